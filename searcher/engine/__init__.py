@@ -1,0 +1,1 @@
+"""How do terms lie on disk, and which documents score best?"""

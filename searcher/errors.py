@@ -1,0 +1,71 @@
+"""What can go wrong, as one tree.
+
+    SearcherError
+    ├── IndexNotFound      no index where one was asked for
+    ├── IndexExists        an index is already there
+    ├── IndexLocked        another process is writing
+    ├── IndexDamaged       a checksum, a length or a structure is wrong
+    ├── IndexMismatch      written by another version of the format or of the fold
+    ├── IndexUnwritable    the disk is full, or the folder is read-only
+    ├── InvalidDocument    a Document that cannot be indexed
+    ├── UnknownDocument    no document has this id, path or number
+    ├── InvalidOption      a value that an option cannot take
+    └── MissingDependency  an optional package is not installed
+
+Every class has one English template; its placeholders are the keyword arguments of the constructor,
+kept in `details`, so that a catalogue can say the same in another language.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SearcherError(Exception):
+    """Base of all errors that searcher raises on purpose; `str(error)` is one line that says what, where and what to do."""
+
+    template: ClassVar[str] = "{reason}"
+
+    def __init__(self, **details: object) -> None:
+        self.details = details
+        super().__init__(self.template.format(**details))
+
+
+class IndexNotFound(SearcherError):
+    template = "no index in {path}: build one with `searcher index PATH`"
+
+
+class IndexExists(SearcherError):
+    template = "there is already an index in {path}: open it, or choose another folder"
+
+
+class IndexLocked(SearcherError):
+    template = "the index in {path} is being written by {holder}: try again when it has finished"
+
+
+class IndexDamaged(SearcherError):
+    template = "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`"
+
+
+class IndexMismatch(SearcherError):
+    template = "the index in {path} was made by another version ({reason}): run `searcher rebuild`"
+
+
+class IndexUnwritable(SearcherError):
+    template = "cannot write the index in {path} ({reason}): what was indexed before is intact"
+
+
+class InvalidDocument(SearcherError):
+    template = "cannot index the document {id}: {reason}"
+
+
+class UnknownDocument(SearcherError):
+    template = "no document {id} in the index: `searcher status` says what it holds"
+
+
+class InvalidOption(SearcherError):
+    template = "{option} cannot be {value}: {reason}"
+
+
+class MissingDependency(SearcherError):
+    template = "{what} needs a package that is not installed: pip install '{requirement}'"

@@ -1,0 +1,88 @@
+"""What a hit, a snippet and a result list are: frozen data that outlives the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Mark = tuple[int, int]
+"""A matched stretch: `str` offsets, half open, into the text that carries it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A form the user did not type and the search also looked for.
+
+    `kind` is "region" (軟體 → 软件), "number" (第十二條 → 第12條), "synonym" (the user's file).
+    `weight` is relative to the typed form, 0 to 1. Both texts are as shown to a reader, not folded.
+    """
+
+    source: str
+    target: str
+    kind: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in its document a passage stands: `kind` "page", "chapter", "line", "heading", …; `label` as shown ("37")."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A verbatim passage: `text == document.text[start : start + len(text)]`; `marks` are offsets into `text`, ascending, disjoint.
+
+    `line` counts from 1 and is the line of the source file (or of `document.text`, where there is no such line) in which the first mark
+    (without marks: the passage) begins; `place` is the page or chapter, if the document has any.
+    """
+
+    text: str
+    start: int
+    marks: tuple[Mark, ...] = ()
+    line: int | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers. `rank` counts from 1; `title_marks` are offsets into `title`; `relaxed` hits lack a term of the query."""
+
+    rank: int
+    score: float
+    id: str
+    title: str
+    title_marks: tuple[Mark, ...] = ()
+    path: str | None = None
+    date: str | None = None
+    location: Place | None = None
+    snippets: tuple[Snippet, ...] = ()
+    relaxed: bool = False
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`.
+
+    `relaxed` says that nothing held every term, so that documents with some of them were taken.
+    `notices` are one-line remarks for the user (an expansion limit reached, a date not understood).
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...] = ()
+    relaxed: bool = False
+    expansions: tuple[Expansion, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
