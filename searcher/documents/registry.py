@@ -1,0 +1,175 @@
+"""Which format is this, and who reads it?
+
+Built-in formats are named by module, so that nothing is imported before such a file is met.
+Another package adds its own as an entry point of the group `searcher.formats`, a `Format` by name; it comes before ours.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+
+from searcher.documents.document import Document, Skipped
+from searcher.documents.source import ReadOptions, Refused, Source
+
+Reader = Callable[[Source, ReadOptions], Iterable[Document | Skipped]]
+Sniffer = Callable[[bytes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file.
+
+    `suffixes` are lower case with their dot (".tar.gz" before ".gz": the longest that fits wins).
+    `read` gives the documents, or raises Refused; it may yield Skipped for parts.
+    `sniff` knows the content by its first bytes (NULs of UTF-16 are taken out for text formats).
+    `binary`: the content is bytes with a signature, not text. `isolated`: the parser runs in a process of its own.
+    `modules` must be importable; where one is missing, `extra` names what to install (`searcher[pdf]`).
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Reader
+    sniff: Sniffer | None = None
+    binary: bool = False
+    isolated: bool = False
+    modules: tuple[str, ...] = ()
+    extra: str | None = None
+
+    def missing(self) -> str | None:
+        """The first module this format needs and this Python lacks."""
+        return next((module for module in self.modules if not _importable(module)), None)
+
+
+def detect(source: Source) -> Format | None:
+    """The format of a source: by its first bytes, then by its name; None for bytes that are no text and no known format.
+
+    A signature beats the name (a PDF named .txt is a PDF). Of several that claim the content (a DOCX is a ZIP), the one with the name wins.
+    The name beats a guess at text (an .md full of tags is Markdown), but plain names (.txt, none) leave it to the content.
+    """
+    head = source.head()
+    if not head:
+        return _format("plain")
+    named = _named(source.name)
+    binary = [format for format in formats() if format.binary and format.sniff and format.sniff(head)]
+    if binary:
+        return next((format for format in named if format in binary), binary[0])
+    if _is_binary(head):
+        return next((format for format in named if format.binary), None)
+    textual = next((format for format in named if not format.binary and format.name != "plain"), None)
+    return textual or _by_text(head.replace(b"\0", b"")) or _format("plain")
+
+
+def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The documents of a source, whatever its format; what goes wrong is a Skipped, never an exception.
+
+    Readers of archives and mails call it again with `source.member(…)`.
+    """
+    try:
+        yield from _read(source, options)
+    except Refused as refusal:
+        yield Skipped(source.path, refusal.reason, refusal.detail)
+    except OSError as error:
+        yield Skipped(source.path, "unreadable", error.strerror or str(error))
+    except Exception as error:  # a parser's bug on a foreign file must cost that file alone
+        yield Skipped(source.path, "damaged", _one_line(error))
+
+
+@functools.cache
+def formats() -> tuple[Format, ...]:
+    """All formats, those of other packages first; the first that claims a content is taken."""
+    return (*_foreign_formats(), *_builtin_formats())
+
+
+def lazily(target: str) -> Reader:
+    """The reader `module:function`, imported when it first reads."""
+    module, _, name = target.partition(":")
+
+    def read(source: Source, options: ReadOptions) -> Iterable[Document | Skipped]:
+        reader: Reader = getattr(importlib.import_module(module), name)
+        return reader(source, options)
+
+    return read
+
+
+def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    if source.depth > options.max_depth:
+        raise Refused("unsupported", f"nested deeper than {options.max_depth} archives")
+    format = detect(source)
+    if format is None:
+        raise Refused("binary", "not text, and no format that is known")
+    missing = format.missing()
+    if missing is not None:
+        raise Refused("missing-dependency", f"{format.name} needs the package {missing}: pip install '{format.extra or missing}'")
+    yield from map(_with_text, _reader(format)(source, options))
+
+
+def _reader(format: Format) -> Reader:
+    if not format.isolated:
+        return format.read
+    isolation = importlib.import_module("searcher.documents.isolation")
+    reader: Reader = isolation.isolated(format)
+    return reader
+
+
+def _with_text(document: Document | Skipped) -> Document | Skipped:
+    if isinstance(document, Document) and not document.text.strip():
+        return Skipped(document.path or document.id, "empty", "nothing to read in it")
+    return document
+
+
+def _named(name: str) -> list[Format]:
+    """Formats by the name's suffix, the longest suffix first."""
+    lower = name.lower()
+    fitting = [(len(suffix), format) for format in formats() for suffix in format.suffixes if lower.endswith(suffix)]
+    return [format for _, format in sorted(fitting, key=lambda pair: -pair[0])]
+
+
+def _by_text(head: bytes) -> Format | None:
+    return next((format for format in formats() if not format.binary and format.sniff and format.sniff(head)), None)
+
+
+def _format(name: str) -> Format | None:
+    return next((format for format in formats() if format.name == name), None)
+
+
+def _is_binary(head: bytes) -> bool:
+    from searcher.documents.encodings import is_binary
+
+    return is_binary(head)
+
+
+def _importable(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # a parent package is missing
+        return False
+
+
+def _one_line(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}"[:300] if text else type(error).__name__
+
+
+def _foreign_formats() -> Iterator[Format]:
+    for entry in entry_points(group="searcher.formats"):
+        try:
+            format = entry.load()
+        except Exception as error:  # another package's code
+            warnings.warn(f"the format {entry.name} of {entry.value} cannot be loaded: {_one_line(error)}", stacklevel=2)
+            continue
+        if isinstance(format, Format):
+            yield format
+        else:
+            warnings.warn(f"the format {entry.name} of {entry.value} is no searcher.documents.registry.Format", stacklevel=2)
+
+
+def _builtin_formats() -> tuple[Format, ...]:
+    from searcher.documents.builtin import BUILTIN
+
+    return BUILTIN

@@ -1,0 +1,56 @@
+"""What does the beginning of a file look like?
+
+Every encoding of Chinese keeps ASCII as it is (UTF-16 once its NULs are gone), so marks in ASCII are looked for in the bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_HTML_START = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE)
+_BLOCK_START = re.compile(
+    rb"\A\s*<(?:div|p|h[1-6]|table|ul|ol|section|article|main|span|center|font|br|img|figure|blockquote|pre)\b[^<>]*>", re.IGNORECASE
+)
+_TAG = re.compile(
+    rb"</?(?:div|p|h[1-6]|table|tr|td|ul|ol|li|span|a|br|img|strong|em|b|i|section|article|figure|blockquote)\b[^<>]*>", re.IGNORECASE
+)
+_LINK = re.compile(rb"!?\[[^\[\]\r\n]*\]\([^()\s]+(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\r\n]*\")?\)")
+_HEADING = re.compile(rb"^#{1,6}[ \t]+\S", re.MULTILINE)
+_UNDERLINE = re.compile(rb"^\S[^\r\n]*\r?\n(?:={3,}|-{3,})[ \t]*\r?$", re.MULTILINE)
+_BOLD = re.compile(rb"\*\*[^\s*][^*\r\n]*\*\*")
+_FENCE = re.compile(rb"^(?:```|~~~)", re.MULTILINE)
+_JSON_OBJECT = re.compile(rb"\A\s*\{\s*\"[^\"\r\n]*\"\s*:[^\r\n]*\}[ \t]*\r?\n\s*\{\s*\"")
+
+
+def signature(*starts: bytes, offset: int = 0) -> Callable[[bytes], bool]:
+    """A sniffer for contents that begin (at `offset`) with one of these bytes."""
+    return lambda head: head.startswith(starts, offset)
+
+
+def looks_like_html(head: bytes) -> bool:
+    """A page, or (also behind front matter) a fragment whose beginning is a block element and whose tags are many."""
+    body = _without_front_matter(head)
+    if _HTML_START.match(body):
+        return True
+    return bool(_BLOCK_START.match(body)) and len(_TAG.findall(body)) >= 3
+
+
+def looks_like_markdown(head: bytes) -> bool:
+    """Several marks of different kinds, or front matter before what is no page: few enough to leave no plain text without its asterisks."""
+    body = _without_front_matter(head)
+    kinds = (_LINK, _HEADING, _BOLD, _FENCE, _UNDERLINE)
+    found = [len(kind.findall(body)) for kind in kinds]
+    strong = found[0] + found[3]
+    return sum(count > 0 for count in found) >= 2 or strong >= 3 or body is not head
+
+
+def looks_like_json_lines(head: bytes) -> bool:
+    """A line that is a JSON object, and a second one that begins like it."""
+    return bool(_JSON_OBJECT.match(head))
+
+
+def _without_front_matter(head: bytes) -> bytes:
+    match = _FRONT_MATTER.match(head)
+    return head[match.end() :] if match else head

@@ -1,0 +1,179 @@
+"""One readable thing: a file, or what lies inside one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from searcher.documents.document import Document, Location
+from searcher.errors import SearcherError
+
+HEAD = 65_536  # bytes that detection looks at
+MEGABYTE = 1 << 20
+
+
+class Refused(SearcherError):
+    """A reader gives this source up; `reason` is a code of `Skipped`, `detail` one line for the user. It never leaves this room."""
+
+    template = "{detail}"
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason=reason, detail=detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        return (Refused, (self.reason, self.detail))  # it may cross a process
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How files are read.
+
+    `encoding` forces one for every text; `max_bytes` bounds one document, `max_expanded_bytes` all that one archive unpacks to;
+    `extract_articles` takes the article out of saved web pages where the library for it is installed;
+    `max_depth` bounds archives in archives and mails in mails; `timeout` (seconds) bounds a parser that runs in a process of its own.
+    """
+
+    encoding: str | None = None
+    max_bytes: int = 64 * MEGABYTE
+    max_expanded_bytes: int = 1024 * MEGABYTE
+    extract_articles: bool = True
+    max_depth: int = 4
+    timeout: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a format reads: a file on disk, or the bytes of an archive member or an attachment.
+
+    `name` is the bare file name, by which formats are told apart; `path` is shown (`a.zip!/b.txt`); `id` is the same with an absolute path.
+    `file` is the absolute path of the file on disk that all of it came from.
+    `content` is the path of the file that holds the bytes, or the bytes. `depth` counts the archives and mails around it.
+    """
+
+    name: str
+    path: str
+    id: str
+    file: str
+    content: str | bytes = field(repr=False)
+    size: int
+    modified: float | None = None
+    depth: int = 0
+
+    @classmethod
+    def of_file(cls, path: str | os.PathLike[str], *, shown: str | None = None) -> Source:
+        """A file on disk; raises OSError where it cannot be looked at."""
+        place = os.path.abspath(path)  # noqa: PTH100  (resolve() would follow symbolic links)
+        status = Path(place).stat()
+        readable = readable_name(os.fspath(path) if shown is None else shown)
+        return cls(
+            name=Path(readable_name(place)).name,
+            path=readable,
+            id=safe_name(place),
+            file=safe_name(place),
+            content=place,
+            size=status.st_size,
+            modified=status.st_mtime,
+        )
+
+    @classmethod
+    def of_bytes(cls, name: str, data: bytes, *, modified: float | None = None) -> Source:
+        """Bytes that came from no file; `name` serves as its path."""
+        return cls(name=name.rsplit("/", 1)[-1], path=name, id=name, file=name, content=data, size=len(data), modified=modified)
+
+    def member(self, name: str, content: bytes | str, *, modified: float | None = None) -> Source:
+        """What lies inside this source under `name`: its bytes, or the path of a temporary file that holds them."""
+        size = len(content) if isinstance(content, bytes) else Path(content).stat().st_size
+        base = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        return Source(
+            name=base,
+            path=f"{self.path}!/{name}",
+            id=f"{self.id}!/{name}",
+            file=self.file,
+            content=content,
+            size=size,
+            modified=self.modified if modified is None else modified,
+            depth=self.depth + 1,
+        )
+
+    @property
+    def stem(self) -> str:
+        """The name without its suffix, the last resort of a title."""
+        return Path(self.name).stem or self.name
+
+    @property
+    def suffix(self) -> str:
+        """The last suffix of the name, lower case, with its dot; empty without one."""
+        return Path(self.name).suffix.lower()
+
+    def open(self) -> BinaryIO:
+        """The bytes as a binary file, to be closed by the caller."""
+        return BytesIO(self.content) if isinstance(self.content, bytes) else Path(self.content).open("rb")
+
+    def head(self, count: int = HEAD) -> bytes:
+        """The first `count` bytes at most."""
+        with self.open() as file:
+            return file.read(count)
+
+    def read(self, limit: int) -> bytes:
+        """All bytes, never more than `limit`: Refused("too-large") where there are more, also where a file grows while it is read."""
+        if self.size > limit:
+            raise too_large(self.size, limit)
+        with self.open() as file:
+            data = file.read(limit + 1)
+        if len(data) > limit:
+            raise too_large(len(data), limit)
+        return data
+
+    def document(
+        self,
+        *,
+        title: str,
+        text: str,
+        date: str | None = None,
+        metadata: Mapping[str, str | tuple[str, ...]] | None = None,
+        locations: tuple[Location, ...] = (),
+        number: int | None = None,
+    ) -> Document:
+        """A document of this source; `number` counts from 1 where a source holds several."""
+        return Document(
+            id=self.id if number is None else f"{self.id}#{number}",
+            title=title,
+            text=text,
+            source=self.file,
+            path=self.path,
+            date=date,
+            metadata=metadata or {},
+            locations=locations,
+        )
+
+
+def too_large(size: int, limit: int) -> Refused:
+    """The refusal of something over the limit."""
+    return Refused("too-large", f"{size / MEGABYTE:,.1f} MB, over the limit of {limit / MEGABYTE:,.0f} MB for one document")
+
+
+def safe_name(path: str) -> str:
+    r"""A path without lone surrogates: bytes of a name that are no UTF-8 are written as \xNN, so that it can be stored anywhere.
+
+    Where every name is UTF-8, it is the path itself.
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if _undecoded(path) else path
+
+
+def readable_name(path: str) -> str:
+    """A path as its author meant it: a name in GBK or Big5 is decoded as such."""
+    if not _undecoded(path):
+        return path
+    from searcher.documents.encodings import decode_name
+
+    return "/".join(decode_name(os.fsencode(part)) for part in path.split("/"))
+
+
+def _undecoded(path: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in path)
