@@ -1,0 +1,112 @@
+"""A segment that lies in memory, built from records: small, obvious, and the oracle of the one that lies in a file."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engine.inverted import Inverted, Inverter, gather, starts_of
+from searcher.engine.record import Record
+from searcher.engine.segment import I64, IDS, KEYWORDS, MISSING, U32, Bools
+
+
+class MemorySegment:
+    """`Segment` over the arrays of inverted fields."""
+
+    def __init__(self, records: Iterable[Record], deleted: Bools | None = None) -> None:
+        self.records = tuple(records)
+        self.count = len(self.records)
+        self.deleted = deleted
+        self._fields = {name: _Field(self._invert(name)) for name in (*self._names(), KEYWORDS, IDS)}
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self._fields)
+
+    def has_positions(self, field: str) -> bool:
+        return self._field(field).inverted.positions is not None
+
+    def term_range(self, field: str, low: str, high: str | None) -> range:
+        texts = self._field(field).inverted.texts
+        start = bisect_left(texts, low)
+        return range(start, len(texts) if high is None else max(start, bisect_left(texts, high)))
+
+    def ordinal(self, field: str, text: str) -> int:
+        texts = self._field(field).inverted.texts
+        place = bisect_left(texts, text)
+        return place if place < len(texts) and texts[place] == text else -1
+
+    def term_text(self, field: str, ordinal: int) -> str:
+        return self._field(field).inverted.texts[ordinal]
+
+    def term_texts(self, field: str, ordinals: range) -> list[str]:
+        return self._field(field).inverted.texts[ordinals.start : ordinals.stop]
+
+    def document_frequency(self, field: str, ordinal: int) -> int:
+        return int(self._field(field).inverted.counts[ordinal])
+
+    def postings(self, field: str, ordinal: int) -> tuple[U32, U32]:
+        _, ids, frequencies = self.span(field, range(ordinal, ordinal + 1))
+        return ids, frequencies
+
+    def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
+        offsets, positions = self.span_positions(field, range(ordinal, ordinal + 1))
+        if rows is None:
+            return offsets, positions
+        counts = np.diff(offsets)[rows]
+        return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
+
+    def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
+        starts = self._field(field).rows[ordinals.start : ordinals.stop + 1]
+        rows = slice(int(starts[0]), int(starts[-1]))
+        inverted = self._field(field).inverted
+        return starts - starts[0], inverted.ids[rows], inverted.frequencies[rows]
+
+    def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
+        starts = self._field(field).rows[ordinals.start : ordinals.stop + 1]
+        positions = self._field(field).inverted.positions
+        if positions is None:
+            return np.zeros(int(starts[-1] - starts[0]) + 1, np.int64), np.empty(0, np.uint32)
+        offsets = self._field(field).occurrences[int(starts[0]) : int(starts[-1]) + 1]
+        return offsets - offsets[0], positions[int(offsets[0]) : int(offsets[-1])]
+
+    def union(self, field: str, ordinals: range) -> U32:
+        return np.unique(self.span(field, ordinals)[1])
+
+    def lengths(self, field: str) -> U32:
+        return np.array([len(record.fields[field].texts) if field in record.fields else 0 for record in self.records], np.uint32)
+
+    def total_length(self, field: str) -> int:
+        return int(self.lengths(field).sum())
+
+    def column(self, name: str) -> I64:
+        return np.array([record.numbers.get(name, MISSING) for record in self.records], np.int64)
+
+    def _names(self) -> list[str]:
+        return sorted({name for record in self.records for name in record.fields})
+
+    def _invert(self, name: str) -> Inverted:
+        inverter = Inverter()
+        for document, record in enumerate(self.records):
+            if name == KEYWORDS:
+                inverter.add(document, set(record.keywords), None)
+            elif name == IDS:
+                inverter.add(document, (record.id,), None)
+            elif name in record.fields:
+                inverter.add(document, record.fields[name].texts, record.fields[name].positions)
+        return inverter.finish()
+
+    def _field(self, name: str) -> _Field:
+        return self._fields.get(name) or _Field(Inverter().finish())
+
+
+class _Field:
+    """An inverted field, with where the rows of each term and the positions of each row begin."""
+
+    def __init__(self, inverted: Inverted) -> None:
+        self.inverted = inverted
+        self.rows = starts_of(inverted.counts)
+        self.occurrences = starts_of(inverted.frequencies)

@@ -1,0 +1,35 @@
+"""A document as the engine takes it: analysed fields, keywords, numbers, and what is stored to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One analysed field of one document: its terms in order, and the position of each (None: not kept)."""
+
+    texts: Sequence[str]
+    positions: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document, analysed.
+
+    `keywords`: exact values, `name:value`. `numbers`: what can be sorted by and asked for in ranges, signed 64 bits.
+    `values`: what is given back with a hit. `text`: what is given back in passages, stored in `blocks`.
+    `blocks`: (start offset in `text`, first position) of each block, ascending, the first (0, 0).
+    """
+
+    id: str
+    fields: Mapping[str, Terms] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, JSON] = field(default_factory=dict)
+    text: str = ""
+    blocks: tuple[tuple[int, int], ...] = ((0, 0),)

@@ -1,0 +1,84 @@
+"""What the evaluator needs of a segment: terms, postings, positions, lengths and columns, as arrays.
+
+A segment is an immutable part of an index. Its documents are numbered from 0 in order of insertion, its terms from 0 in order of
+code points, field by field. Arrays are numpy's, read-only views where possible: never write to them.
+A field or column that a segment has not got is like one that no document has: no terms, lengths of 0, `MISSING` numbers.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+U32: TypeAlias = "NDArray[np.uint32]"
+I64: TypeAlias = "NDArray[np.int64]"
+Bools: TypeAlias = "NDArray[np.bool_]"
+
+KEYWORDS = "keyword"
+"""The field that holds the keywords: a document has each at most once, without positions; lengths are not kept."""
+
+IDS = "id"
+"""The field that holds the ids of documents: one term for each document, which no other document of the segment has."""
+
+MISSING = -(2**63)
+"""What a column holds for a document that has no such number."""
+
+
+class Segment(Protocol):
+    """An immutable part of an index, for searching."""
+
+    @property
+    def count(self) -> int:
+        """How many documents there are, deleted ones included."""
+
+    @property
+    def deleted(self) -> Bools | None:
+        """By document number, which are deleted; None: none is."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that have terms, `KEYWORDS` and `IDS` among them."""
+
+    def has_positions(self, field: str) -> bool: ...
+
+    def term_range(self, field: str, low: str, high: str | None) -> range:
+        """The ordinals of the terms low <= term < high; without `high`, to the end."""
+
+    def ordinal(self, field: str, text: str) -> int:
+        """The ordinal of a term, -1 where there is none."""
+
+    def term_text(self, field: str, ordinal: int) -> str: ...
+
+    def term_texts(self, field: str, ordinals: range) -> list[str]:
+        """The texts of adjacent terms (a range of step 1), faster than one by one."""
+
+    def document_frequency(self, field: str, ordinal: int) -> int: ...
+
+    def postings(self, field: str, ordinal: int) -> tuple[U32, U32]:
+        """Document numbers, ascending, and how often the term stands in each."""
+
+    def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
+        """Where a term stands, for all rows of its postings or for those asked for (ascending row numbers).
+
+        (offsets, positions): those of the i-th row are positions[offsets[i] : offsets[i + 1]], ascending; empty without positions.
+        """
+
+    def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
+        """The postings of adjacent terms at once: (starts, ids, frequencies); the i-th term's are [starts[i] : starts[i + 1]]."""
+
+    def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
+        """The positions of all rows of `span`, as `positions` gives them."""
+
+    def union(self, field: str, ordinals: range) -> U32:
+        """The documents that have one of these adjacent terms, ascending."""
+
+    def lengths(self, field: str) -> U32:
+        """How many terms each document has in a field, exactly."""
+
+    def total_length(self, field: str) -> int:
+        """The sum of `lengths`."""
+
+    def column(self, name: str) -> I64:
+        """A number for each document, or `MISSING`."""
