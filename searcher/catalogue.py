@@ -1,0 +1,63 @@
+"""Which files an index knows: their state when they were read, and what came of them.
+
+The catalogue lies in the index and changes with it in one commit, so that after a crash both tell the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from searcher.documents import Skipped
+
+ATTACHMENT = "catalogue"
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as it was read. `digest` is of its bytes; `documents` counts what it gave; `skipped` is what it did not give, and why."""
+
+    path: str
+    size: int
+    modified_ns: int
+    digest: str
+    documents: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass
+class Catalogue:
+    """The known files by path, and the roots under which they were found, in the order in which they were given."""
+
+    files: dict[str, FileState] = field(default_factory=dict)
+    roots: list[str] = field(default_factory=list)
+
+    @classmethod
+    def from_bytes(cls, data: bytes | None) -> Catalogue:
+        """Read what `to_bytes` wrote; None gives an empty catalogue."""
+        if data is None:
+            return cls()
+        raw = json.loads(data)
+        states = (FileState(*row[:5], tuple(Skipped(*skipped) for skipped in row[5])) for row in raw["files"])
+        return cls({state.path: state for state in states}, list(raw["roots"]))
+
+    def to_bytes(self) -> bytes:
+        rows = [
+            [state.path, state.size, state.modified_ns, state.digest, state.documents, [[s.path, s.reason, s.detail] for s in state.skipped]]
+            for state in self.files.values()
+        ]
+        return json.dumps({"roots": self.roots, "files": rows}, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+    def add_root(self, root: str) -> None:
+        if root not in self.roots:
+            self.roots.append(root)
+
+    def under(self, root: str) -> Iterator[FileState]:
+        """The known files that are `root` or lie below it."""
+        folder = os.path.join(root, "")  # noqa: PTH118  (a Path drops the separator that keeps /a/b apart from /a/bc)
+        return (state for path, state in self.files.items() if path == root or path.startswith(folder))
+
+    def skipped(self) -> tuple[Skipped, ...]:
+        return tuple(skipped for state in self.files.values() for skipped in state.skipped)

@@ -1,0 +1,35 @@
+"""Which days a partial date can mean.
+
+    "2021"        (20210101, 20211231)
+    "2021-08"     (20210801, 20210831)
+    "2021-08-17"  (20210817, 20210817)
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
+
+
+def span(date: str) -> tuple[int, int] | None:
+    """The earliest and the latest day, as the number yyyymmdd, that an ISO 8601 date (partial, with or without a time) can mean.
+
+    None where it is no date.
+    """
+    found = _ISO.match(date)
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    if year is None or year < 1 or (month is not None and not 1 <= month <= 12):
+        return None
+    first_month, last_month = (month, month) if month else (1, 12)
+    last_of_month = calendar.monthrange(year, last_month)[1]
+    if day is not None and not 1 <= day <= last_of_month:
+        return None
+    return _number(year, first_month, day or 1), _number(year, last_month, day or last_of_month)
+
+
+def _number(year: int, month: int, day: int) -> int:
+    return year * 10_000 + month * 100 + day

@@ -1,0 +1,20 @@
+"""Whether a document holds what was typed in the very characters that were typed: 后 is not 後."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from searcher import snippets
+from searcher.engine import Handle, Snapshot
+from searcher.planning import SoughtTerm
+
+
+def holds_exactly(snapshot: Snapshot, handle: Handle, terms: Sequence[SoughtTerm]) -> bool:
+    """Every term stands in the title or the text in its own script."""
+    title, text = snapshot.values(handle)["title"], snapshot.text(handle)
+    return all(_stands_in(title, term.text.text) or _stands_in(text, term.text.text) for term in terms)
+
+
+def _stands_in(text: str, typed: str) -> bool:
+    pattern = snippets.pattern([snippets.Sought(typed, 0, 1.0)], merge=False)
+    return any(snippets.same_script(text[start:end], typed) for start, end in snippets.marks(text, pattern))

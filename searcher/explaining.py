@@ -1,0 +1,138 @@
+"""Why a document answers a query, or why it does not; and how a query was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from searcher import segmentation, snippets, views
+from searcher.engine import Contribution, Handle, Snapshot, Term
+from searcher.planning import Options, Plan, SoughtTerm, plan
+from searcher.query import Query, describe
+from searcher.results import Expansion
+
+
+@dataclass(frozen=True, slots=True)
+class TermExplanation:
+    """One term of the query: its words, and how many documents hold it literally (or as another form) and each of its words."""
+
+    text: str
+    documents: int
+    words: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one feature gave to the score: `frequencies` by text and field as found in the document."""
+
+    name: str
+    score: float
+    weight: float
+    documents: int
+    frequencies: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A term that a document lacks: `words` it lacks too, and the `nearest` texts it has in their place."""
+
+    text: str
+    words: tuple[str, ...]
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`understood` is the query as it was read. Of a document (`id`): whether it `matches`, the `parts` of its score, what is `missing`."""
+
+    query: str
+    understood: str
+    terms: tuple[TermExplanation, ...]
+    expansions: tuple[Expansion, ...]
+    id: str | None = None
+    matches: bool | None = None
+    score: float = 0.0
+    parts: tuple[Part, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The explanation as text, in English."""
+        return [*self._query_lines(), *self._document_lines()]
+
+    def _query_lines(self) -> Iterator[str]:
+        yield f"query: {self.query}"
+        yield f"read as: {self.understood}"
+        for term in self.terms:
+            words = ", ".join(f"{word} ({count})" for word, count in term.words)
+            yield f"term {term.text}: in {term.documents} documents; words {words}"
+        for expansion in self.expansions:
+            yield f"also {expansion.kind}: {expansion.source} → {expansion.target} × {expansion.weight:g}"
+
+    def _document_lines(self) -> Iterator[str]:
+        if self.id is None:
+            return
+        yield f"document: {self.id}"
+        yield f"score {self.score:.3f}" if self.matches else "does not match"
+        for part in self.parts:
+            found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
+            yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
+        for missing in self.missing:
+            near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""
+            yield f"  missing: {missing.text} (without {', '.join(missing.words)}){near}"
+
+
+def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle | None) -> Explanation:
+    """Explain a query, and with a handle what it makes of that document."""
+    planned = plan(query, options)
+    explanation = Explanation(
+        query=query.text,
+        understood=describe(query),
+        terms=tuple(_term(snapshot, term) for term in planned.terms),
+        expansions=planned.expansions,
+    )
+    return explanation if handle is None else _of_document(snapshot, planned, explanation, handle)
+
+
+def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, handle: Handle) -> Explanation:
+    parts = () if planned.strict is None else tuple(map(_part, snapshot.explain(handle, planned.strict)))
+    return Explanation(
+        query=explanation.query,
+        understood=explanation.understood,
+        terms=explanation.terms,
+        expansions=explanation.expansions,
+        id=snapshot.values(handle)["id"],
+        matches=planned.strict is not None and snapshot.contains(handle, planned.strict.match),
+        score=sum(part.score for part in parts),
+        parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
+        missing=tuple(_missing(snapshot, planned, handle)),
+    )
+
+
+def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
+    words = tuple((word[0], snapshot.frequency(views.WORDS, word[0])) for word in term.words)
+    return TermExplanation(term.text.text, snapshot.matching(term.literal), words)
+
+
+def _part(contribution: Contribution) -> Part:
+    found = tuple(
+        (getattr(alternative.leaf, "text", contribution.feature.name), field, count)
+        for alternative, frequencies in contribution.alternatives
+        for field, count in frequencies.items()
+        if count
+    )
+    return Part(contribution.feature.name, contribution.score, contribution.feature.weight, contribution.documents, found)
+
+
+def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Missing]:
+    for term in planned.terms:
+        absent = tuple(word[0] for word in term.words if not any(snapshot.contains(handle, Term(views.WORDS, form)) for form in word))
+        if absent and not snapshot.contains(handle, term.literal):
+            yield Missing(term.text.text, absent, _nearest(snapshot, handle, absent))
+
+
+def _nearest(snapshot: Snapshot, handle: Handle, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words of the document that share the most characters with the missing ones, three of them at most."""
+    held = set(segmentation.words(snippets.folded(snapshot.text(handle))))
+    wanted = {character for word in words for character in word}
+    shared = {word: len(wanted.intersection(word)) / len(word) for word in held if wanted.intersection(word)}
+    return tuple(sorted(shared, key=lambda word: (-shared[word], word))[:3])

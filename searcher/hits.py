@@ -1,0 +1,100 @@
+"""How a match becomes a hit: its title and best passages, with marks, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from searcher import snippets, views
+from searcher.engine import Handle, Match, Snapshot
+from searcher.places import line_at, place_at
+from searcher.planning import Plan, SoughtTerm, literal_run
+from searcher.results import Hit, Snippet
+from searcher.snippets import Pattern, Sought
+
+WHOLE = 20_000
+"""Up to so many characters a text is read whole; of a longer one only the blocks that hold the best matches."""
+
+OCCURRENCES = 200
+"""How many places of each word are weighed to choose the blocks of a long text."""
+
+
+@dataclass(slots=True)
+class HitMaker:
+    """Makes the hits of one search; patterns are compiled once for all hits that hold the same terms literally."""
+
+    snapshot: Snapshot
+    plan: Plan
+    count: int
+    width: int
+    _patterns: dict[tuple[bool, ...], Pattern] = field(default_factory=dict)
+
+    def hit(self, match: Match, rank: int, *, relaxed: bool) -> Hit:
+        values = self.snapshot.values(match.handle)
+        pattern, wanted = self.pattern_for(match.handle)
+        found = tuple(self._snippets(match.handle, values, pattern, wanted)) if self.count else ()
+        return Hit(
+            rank=rank,
+            score=match.score,
+            id=values["id"],
+            title=values["title"],
+            title_marks=snippets.marks(values["title"], pattern),
+            path=values["path"],
+            date=values["date"],
+            location=found[0].place if found else None,
+            snippets=found,
+            relaxed=relaxed,
+            metadata=values["metadata"],
+        )
+
+    def pattern_for(self, handle: Handle) -> tuple[Pattern, tuple[Sought, ...]]:
+        """What to mark in a document: a term's literal runs where it has them, else its words."""
+        held = tuple(self.snapshot.contains(handle, term.literal) for term in self.plan.terms)
+        wanted = tuple(item for number, term in enumerate(self.plan.terms) for item in sought(number, term, literally=held[number]))
+        if held not in self._patterns:
+            self._patterns[held] = snippets.pattern(wanted)
+        return self._patterns[held], wanted
+
+    def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
+        slices = self._slices(handle, wanted)
+        each = self.count if len(slices) == 1 else 1
+        for start, text in slices:
+            for snippet in snippets.passages(text, pattern, start=start, count=each, width=self.width):
+                yield _placed(snippet, values, text, start, self._line_breaks_before(handle, values, start))
+
+    def _slices(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, str]]:
+        """The parts of the text to look for passages in, with their start offsets, ascending."""
+        if self.snapshot.text_length(handle) <= WHOLE:
+            return [(0, self.snapshot.text(handle))]
+        blocks = self._best_blocks(handle, wanted) or [(0, WHOLE)]
+        return [(start, self.snapshot.text(handle, start, end)) for start, end in sorted(blocks)]
+
+    def _best_blocks(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, int]]:
+        """The stored blocks that hold the most different terms."""
+        held: dict[tuple[int, int], set[str]] = {}
+        for item in wanted:
+            leaf = literal_run(item.text, (views.TEXT_GRAMS,))
+            occurrences = self.snapshot.occurrences(handle, leaf, views.TEXT_GRAMS, limit=OCCURRENCES) if leaf is not None else []
+            for position, _ in occurrences:
+                held.setdefault(self.snapshot.block_of(handle, position), set()).add(item.text)
+        return sorted(held, key=lambda block: (-len(held[block]), block))[: self.count]
+
+    def _line_breaks_before(self, handle: Handle, values: Mapping[str, Any], start: int) -> int:
+        if start == 0:
+            return 0
+        number = values["starts"].index(start) if start in values["starts"] else None
+        return values["lines"][number] if number is not None else self.snapshot.text(handle, 0, start).count("\n")
+
+
+def sought(number: int, term: SoughtTerm, *, literally: bool) -> Iterator[Sought]:
+    """What marks a term of the query: its runs, or its words with their forms."""
+    texts = term.runs if literally else tuple(form for word in term.words for form in word)
+    for text in texts:
+        yield Sought(text, number, 1.0)
+
+
+def _placed(snippet: Snippet, values: Mapping[str, Any], text: str, start: int, line_breaks: int) -> Snippet:
+    offset = snippet.start + (snippet.marks[0][0] if snippet.marks else 0)
+    locations = values["locations"]
+    return replace(snippet, line=line_at(locations, line_breaks, offset, text, start), place=place_at(locations, offset))

@@ -1,0 +1,292 @@
+"""The index on disk: the one object that users of the library hold."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from searcher import analysis, explaining, search, suggesting, syncing, views
+from searcher.catalogue import ATTACHMENT, Catalogue
+from searcher.documents import Document, Skipped
+from searcher.engine import Handle, Snapshot, Store, Writer
+from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
+from searcher.folding import fold
+from searcher.indexing import document_of, record_of, stamped
+from searcher.planning import Options
+from searcher.query import Query, parse
+from searcher.ranking import Weights
+from searcher.reports import Progress, Report, Reporter, Status
+from searcher.results import Mark, Results
+from searcher.search import Page
+
+FORMAT = 1
+"""The version of what we store in the engine; raised when an older index cannot be read any more."""
+
+
+class Index:
+    """A folder that holds an index. Many threads and processes may share one; a search sees the newest commit whole.
+
+    with Index.create("index") as index:
+        index.add(read_documents("seeds"))
+        for hit in index.search("商湯科技 融資"):
+            print(hit.rank, hit.title, hit.snippets)
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Use `create`, `open` or `open_or_create`."""
+        self._store = store
+
+    @classmethod
+    def create(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        user_words: Sequence[str] = (),
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+    ) -> Index:
+        """Make an empty index in a folder, which is made too.
+
+        `user_words` are words that the dictionary lacks; `synonyms` maps a text to what is looked for beside it.
+        IndexExists is raised where an index is there, IndexUnwritable where the folder cannot be written.
+        """
+        folded = {fold(source).text: list(targets) for source, targets in (synonyms or {}).items()}
+        meta = {"format": FORMAT, "fingerprints": analysis.fingerprints(), "user_words": list(user_words), "synonyms": folded}
+        return cls(Store.create(os.fspath(path), meta))
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, outdated: bool = False) -> Index:
+        """Open the index of a folder.
+
+        IndexNotFound, IndexDamaged; IndexMismatch where it was folded by other tables, unless `outdated` says that it is to be rebuilt.
+        """
+        store = Store.open(os.fspath(path))
+        fold_then = store.meta.get("fingerprints", {}).get("fold")
+        if not outdated and fold_then != analysis.fingerprints()["fold"]:
+            store.close()
+            raise IndexMismatch(path=os.fspath(path), reason="its text was folded with other tables")
+        return cls(store)
+
+    @classmethod
+    def open_or_create(cls, path: str | os.PathLike[str], **options: Any) -> Index:
+        """Open the index of a folder, or make one there; options as for `create`."""
+        try:
+            return cls.open(path)
+        except IndexNotFound:
+            pass
+        try:
+            return cls.create(path, **options)
+        except IndexExists:  # another process was faster
+            return cls.open(path)
+
+    @property
+    def path(self) -> Path:
+        return Path(self._store.path)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know about this index, in English."""
+        if self._store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints()["words"]:
+            return ()
+        return ("words were cut with another dictionary: run `searcher rebuild` for the best ranking",)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """How many documents the newest commit holds."""
+        return self._store.snapshot().count
+
+    def __iter__(self) -> Iterator[Document]:
+        """The documents of the newest commit, in the order in which they came."""
+        snapshot = self._store.snapshot()
+        return (_document(snapshot, handle) for handle in snapshot.handles())
+
+    # Writing
+
+    def add(self, documents: Iterable[Document | Skipped], *, progress: Reporter | None = None) -> Report:
+        """Index documents in one commit, all or nothing; one of an id that is there is replaced.
+
+        InvalidDocument, IndexLocked, IndexUnwritable: nothing has changed then.
+        """
+        started = time.perf_counter()
+        added = replaced = done = 0
+        skipped: list[Skipped] = []
+        with self._store.writer() as writer:
+            for done, document in enumerate(documents, start=1):
+                if isinstance(document, Skipped):
+                    skipped.append(document)
+                elif writer.add(record_of(document)):
+                    replaced += 1
+                else:
+                    added += 1
+                if progress is not None:
+                    progress(Progress(done, None, document.path))
+            self._commit(writer)
+        return self._report(started, added=added, replaced=replaced, skipped=tuple(skipped))
+
+    def remove(self, *ids: str) -> int:
+        """Remove documents by id; gives how many there were."""
+        with self._store.writer() as writer:
+            removed = sum(writer.remove(id) for id in ids)
+            self._commit(writer)
+        return removed
+
+    def sync(
+        self,
+        paths: Sequence[str | os.PathLike[str]] = (),
+        *,
+        exclude: Sequence[str] = (),
+        prune: bool = False,
+        encoding: str | None = None,
+        workers: int = 1,
+        progress: Reporter | None = None,
+    ) -> Report:
+        """Bring the index in step with files and folders; without paths, with those it knows already.
+
+        Changed files are replaced and vanished ones removed, inside the paths given; a root that is missing or suddenly empty removes
+        nothing, and more than a fifth vanished at once wants `prune`. With `workers` above 1, files are read in so many processes
+        (the calling script then needs the usual `if __name__ == "__main__"`).
+        """
+        started = time.perf_counter()
+        order = syncing.Order(tuple(map(os.fspath, paths)), tuple(exclude), prune, encoding, workers)
+        return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
+
+    def rebuild(self, *, progress: Reporter | None = None) -> Report:
+        """Analyse the stored text of every document anew, in one commit; no source file is needed."""
+        started = time.perf_counter()
+        snapshot = self._store.snapshot()
+        done = 0
+        with self._store.writer() as writer:
+            for done, handle in enumerate(snapshot.handles(), start=1):
+                document = _document(snapshot, handle)
+                writer.add(record_of(document))
+                if progress is not None:
+                    progress(Progress(done, snapshot.count, document.path))
+            self._commit(writer)
+        return self._report(started, replaced=done)
+
+    # Reading
+
+    def search(
+        self,
+        query: str | Query,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        strict: bool = False,
+        expand: bool = True,
+        exact_script: bool = False,
+        scope: str | Query | None = None,
+        weights: Weights | None = None,
+        snippets: int = 3,
+        width: int = 150,
+    ) -> Results:
+        """Answer a query. Whatever it says, it is understood as text or answered with a notice; nothing is raised because of it.
+
+        `limit` None gives every hit, `offset` leaves out the first ones. `strict` never relaxes, `expand=False` looks for nothing but what
+        was typed, `exact_script` tells 后 from 後. `scope` is a query that filters without scoring, `weights` change the ranking. `snippets` is the greatest number of
+        passages of a hit, `width` that of the terminal cells of one.
+        """
+        options = self._options(strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights or Weights())
+        return search.answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width))
+
+    def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
+        """Answer queries one after the other; options as for `search`."""
+        return (self.search(query, **options) for query in queries)
+
+    def document(self, id_or_path: str) -> Document:
+        """The document of an id or a path; UnknownDocument where there is none."""
+        snapshot = self._store.snapshot()
+        return _document(snapshot, _handle(snapshot, id_or_path))
+
+    def marks(self, query: str | Query, text: str) -> tuple[Mark, ...]:
+        """Where what a query looks for stands in a text, such as the whole text of a hit."""
+        return search.marks_in(self._parsed(query), self._options(), text)
+
+    def why(self, query: str | Query, id: str | None = None) -> explaining.Explanation:
+        """How a query was understood, and why a document answers it or does not."""
+        snapshot = self._store.snapshot()
+        handle = None if id is None else _handle(snapshot, id)
+        return explaining.explain(snapshot, self._parsed(query), self._options(), handle)
+
+    def like(self, id: str, *, limit: int | None = 10) -> Results:
+        """Documents that share the words which set this one apart."""
+        snapshot = self._store.snapshot()
+        return search.alike(snapshot, _handle(snapshot, id), Page(limit))
+
+    def facets(self, query: str | Query, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+        """How many of a query's documents have each value of a field ("format", "script", "year", "category", …), most first."""
+        return search.facet_counts(self._store.snapshot(), self._parsed(query), self._options(), name)[:limit]
+
+    def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
+        """Words of the index that begin like this, the most frequent first."""
+        return suggesting.complete(self._store.snapshot(), prefix, limit)
+
+    def status(self) -> Status:
+        """What the index holds, and what it could not take in."""
+        snapshot = self._store.snapshot()
+        catalogue = Catalogue.from_bytes(snapshot.attachment(ATTACHMENT))
+        return Status(
+            path=str(self.path),
+            documents=snapshot.count,
+            files=len(catalogue.files),
+            size=sum(file.stat().st_size for file in self.path.iterdir() if file.is_file()),
+            updated=self._store.meta.get("updated"),
+            roots=tuple(catalogue.roots),
+            skipped=catalogue.skipped(),
+            formats=_counts(snapshot, "format"),
+            scripts=_counts(snapshot, "script"),
+            encodings=_counts(snapshot, "encoding"),
+            notices=self.notices,
+        )
+
+    def check(self) -> Iterator[str]:
+        """Read everything that is stored; gives a line for each thing that is wrong."""
+        return (f"{damage.file}: {damage.what}" for damage in self._store.check())
+
+    def _commit(self, writer: Writer) -> None:
+        writer.commit(meta=stamped(self._store.meta))
+
+    def _report(self, started: float, **counts: Any) -> Report:
+        return Report(**counts, documents=len(self), seconds=time.perf_counter() - started)
+
+    def _parsed(self, query: str | Query) -> Query:
+        return query if isinstance(query, Query) else parse(query, fields=self._fields())
+
+    def _options(self, **wanted: Any) -> Options:
+        return Options(**wanted, synonyms=self._store.meta.get("synonyms", {}))
+
+    def _scope(self, scope: str | Query | None) -> Query | None:
+        return None if scope is None else self._parsed(scope)
+
+    def _fields(self) -> tuple[str, ...]:
+        """The fields that a query may name beside the built-in ones: the metadata that documents of this index have."""
+        return tuple(self._store.meta.get("fields", ()))
+
+
+def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
+    for candidate in (id_or_path, str(Path(id_or_path).absolute())):
+        handle = snapshot.find(candidate)
+        if handle is not None:
+            return handle
+    raise UnknownDocument(id=id_or_path)
+
+
+def _document(snapshot: Snapshot, handle: Handle) -> Document:
+    return document_of(snapshot.values(handle), snapshot.text(handle))
+
+
+def _counts(snapshot: Snapshot, name: str) -> dict[str, int]:
+    prefix = views.keyword(name, "")
+    return {keyword.removeprefix(prefix): count for keyword, count in snapshot.keywords(prefix)}

@@ -1,0 +1,151 @@
+"""How a document becomes a record of the index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from searcher import days, views
+from searcher.analysis import Analysis, analyze, fingerprints
+from searcher.documents import Document, Location
+from searcher.engine import Record, Terms
+from searcher.errors import InvalidDocument
+from searcher.folding import fold
+from searcher.places import PackedLocations
+from searcher.scripts import script_of
+
+LONGEST_KEYWORD = 200
+"""Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
+
+
+def record_of(document: Document) -> Record:
+    """Analyse a document.
+
+    InvalidDocument is raised where it cannot be indexed, before anything is written.
+    """
+    _check(document)
+    title, text = analyze(document.title), analyze(document.text)
+    return Record(
+        id=document.id,
+        fields={
+            views.TITLE_WORDS: Terms(title.words, None),
+            views.TEXT_WORDS: Terms(text.words, None),
+            views.TITLE_GRAMS: _grams(title),
+            views.TEXT_GRAMS: _grams(text),
+            views.PATH_GRAMS: _grams(analyze(document.path or "")),
+            **_metadata_grams(document.metadata),
+        },
+        keywords=tuple(dict.fromkeys(_keywords(document))),
+        numbers=_numbers(document),
+        values=_values(document, text.blocks),
+        text=document.text,
+        blocks=text.blocks,
+    )
+
+
+def stamped(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """An index's description with the analysis and the time of a commit made now."""
+    return {**meta, "fingerprints": fingerprints(), "updated": datetime.now(timezone.utc).isoformat(timespec="seconds")}
+
+
+def packed_locations(locations: Iterable[Location]) -> dict[str, tuple[list[int], list[str]]]:
+    """Locations by kind, as two columns: {"page": [[0, 812], ["1", "2"]]}."""
+    packed: dict[str, tuple[list[int], list[str]]] = {}
+    for location in locations:
+        starts, labels = packed.setdefault(location.kind, ([], []))
+        starts.append(location.start)
+        labels.append(location.label)
+    return packed
+
+
+def unpacked_locations(packed: PackedLocations) -> tuple[Location, ...]:
+    """What `packed_locations` took, in ascending order."""
+    found = [Location(start, kind, label) for kind, (starts, labels) in packed.items() for start, label in zip(starts, labels, strict=True)]
+    return tuple(sorted(found, key=lambda location: location.start))
+
+
+def document_of(values: Mapping[str, Any], text: str) -> Document:
+    """The document that was indexed, from what the index stored of it."""
+    return Document(
+        id=values["id"],
+        title=values["title"],
+        text=text,
+        source=values["source"],
+        path=values["path"],
+        date=values["date"],
+        metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
+        locations=unpacked_locations(values["locations"]),
+    )
+
+
+def digest_of(text: str) -> str:
+    """What two documents of the same text share, whatever their files."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _check(document: Document) -> None:
+    for name in ("id", "title", "text"):
+        if not isinstance(getattr(document, name), str):
+            raise InvalidDocument(id=document.id, reason=f"its {name} is not text")
+    if not document.id:
+        raise InvalidDocument(id="''", reason="its id is empty")
+
+
+def _grams(found: Analysis) -> Terms:
+    return Terms(found.grams, found.positions)
+
+
+def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, Terms]:
+    searched = (name for name in views.SEARCHED_METADATA if name in metadata)
+    return {views.metadata_grams(name): _grams(analyze("\n\n".join(_as_tuple(metadata[name])))) for name in searched}
+
+
+def _keywords(document: Document) -> Iterator[str]:
+    for name, value in document.metadata.items():
+        for part in _as_tuple(value):
+            if 0 < len(part) <= LONGEST_KEYWORD:
+                yield views.keyword(name, fold(part).text.strip())
+    yield views.keyword("script", script_of(document.text))
+    yield views.keyword("digest", digest_of(document.text))
+    if document.source is not None:
+        yield views.keyword("source", document.source)
+    if document.date is not None and days.span(document.date) is not None:
+        yield views.keyword("year", document.date[:4])
+
+
+def _numbers(document: Document) -> dict[str, int]:
+    numbers = {views.SIZE: len(document.text)}
+    span = days.span(document.date) if document.date is not None else None
+    if span is not None:
+        numbers[views.FIRST_DAY], numbers[views.LAST_DAY] = span
+    return numbers
+
+
+def _values(document: Document, blocks: tuple[tuple[int, int], ...]) -> dict[str, Any]:
+    """What a hit shows beside its passages; `lines` counts the line breaks before each block, so that no line number needs the whole text."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "path": document.path,
+        "source": document.source,
+        "date": document.date,
+        "metadata": {name: value if isinstance(value, str) else list(value) for name, value in document.metadata.items()},
+        "locations": packed_locations(document.locations),
+        "lines": _line_breaks_before(document.text, blocks),
+        "digest": digest_of(document.text),
+    }
+
+
+def _line_breaks_before(text: str, blocks: tuple[tuple[int, int], ...]) -> list[int]:
+    counts, total, previous = [], 0, 0
+    for start, _ in blocks:
+        total += text.count("\n", previous, start)
+        counts.append(total)
+        previous = start
+    return counts
+
+
+def _as_tuple(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,46 @@
+"""Where in its document a passage stands: the line, and the page, chapter or article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from searcher.results import Place
+
+BY_USE = ("page", "slide", "sheet", "chapter", "article", "heading")
+"""Kinds of places, the one that helps a reader most first."""
+
+PackedLocations = Mapping[str, tuple[Sequence[int], Sequence[str]]]
+"""Locations by kind, as a column of start offsets and one of labels."""
+
+
+def place_at(locations: PackedLocations, offset: int) -> Place | None:
+    """The most useful place that holds the offset."""
+    for kind in BY_USE:
+        label = _label_at(locations, kind, offset)
+        if label is not None:
+            return Place(kind, label[1])
+    return None
+
+
+def line_at(locations: PackedLocations, line_breaks: int, offset: int, text: str, text_start: int) -> int | None:
+    """The line, counting from 1, of the offset: by the document's own line locations, else by the breaks of its text.
+
+    `text` is a slice of the document that begins at `text_start`, at or before the offset; `line_breaks` stand before it.
+    None where the document's own lines begin before the slice and cannot be counted on.
+    """
+    known = _label_at(locations, "line", offset)
+    if known is not None:
+        start, label = known
+        return int(label) + text.count("\n", max(0, start - text_start), offset - text_start) if label.isdigit() else None
+    if "page" in locations or "line" in locations:
+        return None
+    return line_breaks + text.count("\n", 0, offset - text_start) + 1
+
+
+def _label_at(locations: PackedLocations, kind: str, offset: int) -> tuple[int, str] | None:
+    if kind not in locations:
+        return None
+    starts, labels = locations[kind]
+    number = bisect_right(starts, offset) - 1
+    return None if number < 0 else (starts[number], labels[number])

@@ -1,0 +1,98 @@
+"""How a file becomes records, in this process or in one beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from searcher.catalogue import FileState
+from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
+from searcher.engine import Record, build_run
+from searcher.errors import InvalidDocument
+from searcher.indexing import record_of
+
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to read; `digest` is that of its bytes when it was last read, None for a new one."""
+
+    path: str
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What came of a file: its state, and its records unless its bytes are the same as before (`same`)."""
+
+    state: FileState
+    records: tuple[Record, ...] = ()
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkRead:
+    """What a worker made of some files: a run of their records for the writer to adopt, None without any, and each file without them."""
+
+    run: str | None
+    files: tuple[FileRead, ...]
+
+
+def read_file(wanted: Wanted, options: ReadOptions) -> FileRead:
+    """Read, analyse and describe one file; what cannot be read is told in its state, never raised."""
+    try:
+        source = Source.of_file(wanted.path)
+        status = Path(wanted.path).stat()
+        digest = _digest(wanted.path, status.st_size)
+    except OSError as error:
+        return FileRead(FileState(wanted.path, -1, -1, "", 0, (Skipped(wanted.path, "unreadable", error.strerror or str(error)),)))
+    if digest == wanted.digest:
+        return FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True)
+    records: list[Record] = []
+    skipped: list[Skipped] = []
+    for item in documents_of(source, options):
+        _take(item, records, skipped)
+    state = FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(records), tuple(skipped))
+    return FileRead(state, tuple(records))
+
+
+def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, folder: str) -> ChunkRead:
+    """Read files in a worker process and leave their records as a run in `folder`."""
+    files: list[FileRead] = []
+    run = build_run(_records(chunk, options, files), folder)
+    return ChunkRead(run if any(file.state.documents for file in files) else None, tuple(files))
+
+
+def _records(chunk: Sequence[Wanted], options: ReadOptions, files: list[FileRead]) -> Iterator[Record]:
+    for wanted in chunk:
+        read = read_file(wanted, options)
+        files.append(FileRead(read.state, (), read.same))
+        yield from read.records
+
+
+def _take(item: Document | Skipped, records: list[Record], skipped: list[Skipped]) -> None:
+    if isinstance(item, Skipped):
+        skipped.append(item)
+        return
+    try:
+        records.append(record_of(item))
+    except InvalidDocument as error:
+        skipped.append(Skipped(item.path or item.id, "damaged", str(error)))
+
+
+def _digest(path: str, size: int) -> str:
+    """The digest of a file's bytes, read in pieces; its size goes in first, so that a file that grows meanwhile gets another."""
+    digest = hashlib.blake2b(str(size).encode(), digest_size=16)
+    with Path(path).open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def cores() -> int:
+    """How many processes may read at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

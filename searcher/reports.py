@@ -1,0 +1,54 @@
+"""What an indexing run did and what an index holds: frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from searcher.documents import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: `done` of `total` files or documents (None where nobody knows), at `path`."""
+
+    done: int
+    total: int | None = None
+    path: str | None = None
+
+
+Reporter = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, counted in documents, but `unchanged` in files. `documents` is how many the index holds now.
+
+    `skipped` holds the files and parts of files that gave no document; `notices` are one-line remarks for the user.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    documents: int = 0
+    seconds: float = 0.0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an index holds. `size` in bytes on disk; `updated` is the time of the last commit, ISO 8601 in UTC."""
+
+    path: str
+    documents: int
+    files: int
+    size: int
+    updated: str | None
+    roots: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    formats: Mapping[str, int] = field(default_factory=dict)
+    scripts: Mapping[str, int] = field(default_factory=dict)
+    encodings: Mapping[str, int] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,110 @@
+"""Which documents answer, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from searcher import snippets
+from searcher.engine import Handle, Match, Matches, Request, Snapshot
+from searcher.exactness import holds_exactly
+from searcher.hits import HitMaker, sought
+from searcher.likeness import request_like
+from searcher.planning import Options, Plan, plan
+from searcher.query import Query
+from searcher.results import Hit, Mark, Results
+from searcher.suggesting import did_you_mean
+from searcher.views import keyword
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which hits are wanted, and how much of each: `limit` None for all; `width` of a passage in terminal cells."""
+
+    limit: int | None = 10
+    offset: int = 0
+    snippets: int = 3
+    width: int = 150
+
+
+def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Results:
+    """Answer a query from one snapshot of the index; never raises because of what the query says."""
+    started = perf_counter()
+    planned = plan(query, options)
+    answered = answer_plan(snapshot, planned, options, page)
+    return Results(
+        query=query.text,
+        total=answered.found.total,
+        hits=_hits(snapshot, planned, answered, page),
+        relaxed=answered.relaxed,
+        expansions=planned.expansions,
+        suggestions=() if answered.found.total else did_you_mean(snapshot, query, options),
+        notices=(*query.notices, *answered.found.notices),
+        took_ms=(perf_counter() - started) * 1000,
+    )
+
+
+def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
+    """Documents that share the words which set this one apart, as the answer to its title."""
+    started = perf_counter()
+    request = request_like(snapshot, handle)
+    found = Matches(0, ()) if request is None else snapshot.search(request, limit=page.limit, offset=page.offset)
+    hits = _hits(snapshot, Plan(), Answer(found, request, False), page)
+    return Results(snapshot.values(handle)["title"], found.total, hits, took_ms=(perf_counter() - started) * 1000)
+
+
+def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) -> tuple[tuple[str, int], ...]:
+    """How many of the documents that answer a query have each value of a field, most first."""
+    answered = answer_plan(snapshot, plan(query, options), options, Page(limit=1))
+    if answered.request is None:
+        return ()
+    prefix = keyword(name, "")
+    return tuple((value.removeprefix(prefix), count) for value, count in snapshot.facet(answered.request.match, prefix))
+
+
+def marks_in(query: Query, options: Options, text: str) -> tuple[Mark, ...]:
+    """Where what a query looks for stands in a text: its literal runs, or its words where the text has no such run."""
+    terms = plan(query, options).terms
+    literal = snippets.marks(text, snippets.pattern([item for n, term in enumerate(terms) for item in sought(n, term, literally=True)]))
+    return literal or snippets.marks(text, snippets.pattern([item for n, term in enumerate(terms) for item in sought(n, term, literally=False)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine found, and with which request."""
+
+    found: Matches
+    request: Request | None
+    relaxed: bool
+
+    def is_relaxed(self, match: Match) -> bool:
+        """The last tier of a relaxed request holds what answers it strictly: behind it come the relaxed hits."""
+        return self.relaxed and self.request is not None and match.tier >= len(self.request.tiers)
+
+
+def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page) -> Answer:
+    """Ask strictly first; where nothing holds every term, or nobody expects it to, ask for a share of the words."""
+    if planned.strict is None:
+        return Answer(Matches(0, ()), None, False)
+    if options.exact_script:
+        return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict, False)
+    if not (planned.natural and planned.relaxed):
+        found = snapshot.search(planned.strict, limit=page.limit, offset=page.offset)
+        if found.total or planned.relaxed is None:
+            return Answer(found, planned.strict, False)
+    found = snapshot.search(planned.relaxed, limit=page.limit, offset=page.offset)
+    return Answer(found, planned.relaxed, found.total > 0)
+
+
+def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page) -> tuple[Hit, ...]:
+    maker = HitMaker(snapshot, planned, page.snippets, page.width)
+    ranked = enumerate(answered.found.matches, start=page.offset + 1)
+    return tuple(maker.hit(match, rank, relaxed=answered.is_relaxed(match)) for rank, match in ranked)
+
+
+def _exactly(snapshot: Snapshot, planned: Plan, request: Request, page: Page) -> Matches:
+    """What holds the terms in the very characters that were typed; every match is read, for the index knows no script."""
+    found = snapshot.search(request, limit=None)
+    held = tuple(match for match in found.matches if holds_exactly(snapshot, match.handle, planned.terms))
+    end = None if page.limit is None else page.offset + page.limit
+    return replace(found, total=len(held), matches=held[page.offset : end])

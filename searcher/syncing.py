@@ -1,0 +1,237 @@
+"""How an index keeps in step with files and folders.
+
+Size and time decide first, the digest of the bytes where they differ. What is done is committed every so often,
+so that an interrupted run has not worked in vain, and goes on from there when it is started again.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+from searcher import views
+from searcher.catalogue import ATTACHMENT, Catalogue, FileState
+from searcher.documents import ReadOptions, Skipped, walk
+from searcher.engine import Store, Writer
+from searcher.errors import InvalidOption
+from searcher.indexing import stamped
+from searcher.reading import ChunkRead, FileRead, Wanted, read_chunk, read_file
+from searcher.reports import Progress, Report, Reporter
+
+COMMIT_SECONDS = 20.0
+"""How much work an interruption may cost."""
+
+CHUNK_BYTES = 8 << 20
+CHUNK_FILES = 1_000
+WORTH_WORKERS = 4 << 20
+"""Bytes to read from which on starting other processes pays."""
+
+GREATEST_SHARE_VANISHED = 0.2
+FEW_VANISHED = 10
+"""So many files may vanish without a question, whatever their share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to bring in step, and how; without `paths`, what the index knows."""
+
+    paths: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    prune: bool = False
+    encoding: str | None = None
+    workers: int = 1
+
+
+@dataclass
+class _Tally:
+    """What a run has done so far."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    done: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    new_digests: set[str] = field(default_factory=set)
+
+
+def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
+    """Bring the index in step; IndexLocked, IndexUnwritable, and InvalidOption for a path that never was."""
+    catalogue = _catalogue(store)
+    roots = _roots(order, catalogue)
+    tally = _Tally()
+    seen = _walked(store, order, roots, catalogue, tally)
+    wanted = list(_changed(seen, catalogue, tally))
+    _read(store, order, roots, wanted, tally, reporter or _silent)
+    _remove_vanished(store, order, roots, seen, tally)
+    tally.skipped.extend(skipped for root in roots for state in _catalogue(store).under(root) for skipped in state.skipped)
+    return Report(tally.added, tally.replaced, tally.unchanged, tally.removed, tuple(tally.skipped), notices=tuple(tally.notices))
+
+
+def _roots(order: Order, catalogue: Catalogue) -> list[str]:
+    roots = [os.path.abspath(path) for path in order.paths] or list(catalogue.roots)  # noqa: PTH100  (resolve() would follow links)
+    if not roots:
+        raise InvalidOption(option="PATH", value="left out", reason="the index knows no folder yet")
+    for root in roots:
+        if not Path(root).exists() and not any(catalogue.under(root)):
+            raise InvalidOption(option="PATH", value=root, reason="there is no such file or folder")
+    return roots
+
+
+def _walked(store: Store, order: Order, roots: Sequence[str], catalogue: Catalogue, tally: _Tally) -> dict[str, os.stat_result]:
+    """The files under the roots with their status, in a fixed order."""
+    seen: dict[str, os.stat_result] = {}
+    for item in walk(roots, exclude=order.exclude, never=(os.path.abspath(store.path),)):  # noqa: PTH100
+        if isinstance(item, Skipped):
+            tally.skipped.append(item)
+            continue
+        seen[item.path] = item.status
+    return seen
+
+
+def _changed(seen: dict[str, os.stat_result], catalogue: Catalogue, tally: _Tally) -> Iterator[Wanted]:
+    for path, status in seen.items():
+        known = catalogue.files.get(path)
+        if known is None:
+            yield Wanted(path)
+        elif (known.size, known.modified_ns) != (status.st_size, status.st_mtime_ns):
+            yield Wanted(path, known.digest)
+        else:
+            tally.unchanged += 1
+
+
+def _read(store: Store, order: Order, roots: Sequence[str], wanted: Sequence[Wanted], tally: _Tally, report: Reporter) -> None:
+    """Read what changed, committing every so often; the first commit also notes the roots."""
+    with tempfile.TemporaryDirectory(prefix="runs-", dir=store.path) as folder:
+        chunks = _chunks_read(order, wanted, folder)
+        more = True
+        while more:
+            more = _one_commit(store, roots, chunks, len(wanted), tally, report)
+
+
+def _one_commit(
+    store: Store, roots: Sequence[str], chunks: Iterator[ChunkRead | FileRead], total: int, tally: _Tally, report: Reporter
+) -> bool:
+    """Write until it is time to commit; says whether there may be more."""
+    deadline = time.monotonic() + COMMIT_SECONDS
+    with store.writer() as writer:
+        catalogue = _catalogue(store)  # anew, for another process may have written since
+        for root in roots:
+            catalogue.add_root(root)
+        more = False
+        for chunk in chunks:
+            _write(writer, catalogue, chunk, tally)
+            report(Progress(tally.done, total, None))
+            if time.monotonic() > deadline:
+                more = True
+                break
+        _commit(store, writer, catalogue)
+    return more
+
+
+def _write(writer: Writer, catalogue: Catalogue, chunk: ChunkRead | FileRead, tally: _Tally) -> None:
+    files = chunk.files if isinstance(chunk, ChunkRead) else (chunk,)
+    for file in files:
+        _note(writer, catalogue, file, tally)
+    if isinstance(chunk, ChunkRead):
+        if chunk.run is not None:
+            writer.adopt(chunk.run)
+    else:
+        for record in chunk.records:
+            writer.add(record)
+
+
+def _note(writer: Writer, catalogue: Catalogue, file: FileRead, tally: _Tally) -> None:
+    """Take a file's old documents out and its new state in."""
+    state, known = file.state, catalogue.files.get(file.state.path)
+    tally.done += 1
+    if file.same and known is not None:
+        tally.unchanged += 1
+        catalogue.files[state.path] = replace(known, size=state.size, modified_ns=state.modified_ns)
+        return
+    if known is not None and known.documents:
+        writer.remove_keyword(views.keyword("source", state.path))
+        tally.replaced += state.documents
+    else:
+        tally.added += state.documents
+        tally.new_digests.add(state.digest)
+    catalogue.files[state.path] = state
+
+
+def _chunks_read(order: Order, wanted: Sequence[Wanted], folder: str) -> Iterator[ChunkRead | FileRead]:
+    options = ReadOptions(encoding=order.encoding)
+    sizes = [_size(item.path) for item in wanted]
+    if order.workers < 2 or sum(sizes) < WORTH_WORKERS:
+        yield from (read_file(item, options) for item in wanted)
+        return
+    chunks = list(_chunks(wanted, sizes))
+    with ProcessPoolExecutor(order.workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read_chunk, chunks, [options] * len(chunks), [folder] * len(chunks))
+
+
+def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:
+    """Neighbours together, so that the order of the documents, and with it the index, is the same however many work."""
+    chunk: list[Wanted] = []
+    held = 0
+    for item, size in zip(wanted, sizes, strict=True):
+        chunk.append(item)
+        held += size
+        if held >= CHUNK_BYTES or len(chunk) >= CHUNK_FILES:
+            yield chunk
+            chunk, held = [], 0
+    if chunk:
+        yield chunk
+
+
+def _remove_vanished(store: Store, order: Order, roots: Sequence[str], seen: Iterable[str], tally: _Tally) -> None:
+    catalogue = _catalogue(store)
+    vanished = [state for root in roots for state in _vanished(root, catalogue, set(seen), order, tally)]
+    if not vanished:
+        return
+    with store.writer() as writer:
+        for state in vanished:
+            tally.removed += writer.remove_keyword(views.keyword("source", state.path))
+            del catalogue.files[state.path]
+        _commit(store, writer, catalogue)
+
+
+def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tally: _Tally) -> list[FileState]:
+    """The known files of a root that are gone, none where that looks like an accident."""
+    known = list(catalogue.under(root))
+    gone = [state for state in known if state.path not in seen]
+    lost = [state for state in gone if state.digest not in tally.new_digests]  # the others were moved
+    if order.prune or not gone:
+        return gone
+    if len(gone) == len(known) and not any(path == root or path.startswith(os.path.join(root, "")) for path in seen):  # noqa: PTH118
+        tally.notices.append(f"{root} is missing or empty: its {len(gone)} files stay in the index (--prune removes them)")
+        return []
+    if len(lost) > max(FEW_VANISHED, GREATEST_SHARE_VANISHED * len(known)):
+        tally.notices.append(f"{len(lost)} of {len(known)} files in {root} have vanished: they stay in the index (--prune removes them)")
+        return []
+    return gone
+
+
+def _catalogue(store: Store) -> Catalogue:
+    return Catalogue.from_bytes(store.snapshot().attachment(ATTACHMENT))
+
+
+def _commit(store: Store, writer: Writer, catalogue: Catalogue) -> None:
+    writer.commit(meta=stamped(store.meta), attachments={ATTACHMENT: catalogue.to_bytes()})
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _silent(progress: Progress) -> None:
+    """Nobody listens."""
