@@ -1,0 +1,90 @@
+"""How good is the ranking? Judged queries through the public library: nDCG@10, MRR@10, R@100 for the default and named variants.
+
+    python -m benchmarks.quality FOLDER [--sets cmrc,…] [--variants default,words,…] [--queries 800] [--cache FOLDER]
+
+FOLDER holds the sets, as described in judged.py. Indexes are kept in the cache folder and used again while the analysis is the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean
+from tempfile import gettempdir
+from typing import Any
+
+from benchmarks.quality.judged import KNOWN, JudgedSet, read_passages, read_set
+from benchmarks.quality.measures import ndcg, recall, reciprocal_rank
+from searcher import Index, analysis, views
+from searcher.engine import FieldWeight
+from searcher.ranking import Weights, bm25f
+
+DEPTH = 100
+
+
+def variants() -> dict[str, dict[str, Any]]:
+    """Options of `Index.search` by name."""
+    untitled = bm25f()
+    no_title = {**untitled.fields, views.TITLE_WORDS: FieldWeight(0.0), views.TITLE_GRAMS: FieldWeight(0.0)}
+    return {
+        "default": {},
+        "words": {"weights": Weights(gram=0.0, run=0.0)},
+        "grams": {"weights": Weights(word=0.0)},
+        "no expansion": {"expand": False},
+        "no title": {"weights": Weights(bm25f=replace(untitled, fields=no_title))},
+        "strict": {"strict": True},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sets", default=",".join(KNOWN))
+    parser.add_argument("--variants", default="default")
+    parser.add_argument("--queries", type=int, default=800)
+    parser.add_argument("--cache", type=Path, default=Path(gettempdir()) / "searcher-quality")
+    options = parser.parse_args()
+    print(f"# {platform.machine()}, Python {platform.python_version()}; at most {options.queries} queries a set")
+    print(f"{'set':28} {'variant':14} {'nDCG@10':>8} {'MRR@10':>8} {'R@100':>8} {'queries':>8} {'ms/query':>9}")
+    for name in options.sets.split(","):
+        judged = read_set(options.folder, name, options.queries)
+        with _index(judged, options.cache) as index:
+            for variant in options.variants.split(","):
+                print(_row(judged, variant, index), flush=True)
+
+
+def _row(judged: JudgedSet, variant: str, index: Index) -> str:
+    started = time.perf_counter()
+    measured = list(_measured(judged, index, variants()[variant]))
+    each = (time.perf_counter() - started) * 1000 / len(measured)
+    means = [fmean(column) for column in zip(*measured, strict=True)]
+    return f"{judged.name:28} {variant:14} {means[0]:8.4f} {means[1]:8.4f} {means[2]:8.4f} {len(measured):8} {each:9.2f}"
+
+
+def _measured(judged: JudgedSet, index: Index, options: dict[str, Any]) -> Iterator[tuple[float, float, float]]:
+    for query, text in judged.queries.items():
+        ranked = [hit.id for hit in index.search(text, limit=DEPTH, snippets=0, **options)]
+        relevant = judged.relevant[query]
+        yield ndcg(ranked, relevant), reciprocal_rank(ranked, relevant), recall(ranked, relevant)
+
+
+def _index(judged: JudgedSet, cache: Path) -> Index:
+    """The index of a set's passages, made anew when the analysis or the passages have changed."""
+    state = f"{judged.passages.resolve()} {judged.passages.stat().st_mtime_ns} {sorted(analysis.fingerprints().items())}"
+    folder = cache / hashlib.sha256(state.encode()).hexdigest()[:16]
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = folder.with_suffix(".part")
+        with Index.open_or_create(unfinished) as index:
+            index.add(read_passages(judged.passages))
+        unfinished.rename(folder)
+    return Index.open(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Imports run one way, and only the engine knows Whoosh and numpy."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "searcher"
+
+ORDER = (
+    "errors results days views characters tables folding regions numbers dictionary segmentation analysis documents places engine "
+    "query scripts catalogue reports ranking forms planning snippets indexing reading syncing hits exactness likeness suggesting "
+    "explaining search index messages settings state printer repl cli __main__"
+).split()
+"""The rooms, each after all that it may import."""
+
+
+def _files() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """The modules a file imports, wherever in the file, as dotted names."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(path: Path) -> None:
+    rooms = {name.split(".")[1] for name in _imported(path) if name.startswith("searcher.")}
+    later = {room for room in rooms if room in ORDER and ORDER.index(room) > ORDER.index(_room(path))}
+    assert not later, f"{path.name} imports {later}, which come after it"
+
+
+def test_every_room_has_its_place() -> None:
+    assert {_room(path) for path in _files()} <= set(ORDER)
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_engine_knows_whoosh_and_numpy(path: Path) -> None:
+    foreign = {name.split(".")[0] for name in _imported(path)} & {"whoosh", "numpy"}
+    assert not foreign or _room(path) == "engine"
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_file_says_what_it_is(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    assert docstring and docstring.splitlines()[0].rstrip().endswith((".", "?"))
