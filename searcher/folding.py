@@ -46,6 +46,8 @@ INVISIBLE_CLASS = (
 )
 """What a reader does not see (Unicode's Default_Ignorable_Code_Point, and the anchors of ruby): matching ignores it."""
 
+VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+
 SPACE_CLASS = " \t\n\r\x85\u1680\u2028"
 """Spaces and line breaks of folded text (the table folds U+3000, U+00A0 and the like to a space); pages and paragraphs end otherwise."""
 
@@ -124,7 +126,8 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """What an index must have been folded with to be searched with this fold: a hash of its tables, never of the release."""
-    return hashlib.sha256(b"\0".join([CLEAN_UP.encode(), _read("fold.tsv"), _read("expand.tsv"), _read("marks.tsv")])).hexdigest()[:16]
+    rows = (_read(name).partition(b"\n")[2] for name in ("fold.tsv", "expand.tsv", "marks.tsv"))
+    return hashlib.sha256(b"\0".join([CLEAN_UP.encode(), *rows])).hexdigest()[:16]
 
 
 def _edited(text: str, edits: Iterator[Edit], layers: list[Layer]) -> str:
@@ -147,8 +150,14 @@ def _edited(text: str, edits: Iterator[Edit], layers: list[Layer]) -> str:
 def _expansions(text: str) -> Iterator[Edit]:
     """What is invisible goes, what stands for several characters becomes them."""
     several = _expanding_table()
+    done = 0
     for match in _invisible_or_expanding().finditer(text):
-        yield match.start(), match.end(), several.get(match[0], "")
+        start, end = match.span()
+        if match[0] in VARIATION_SELECTORS and start > done:
+            yield start - 1, end, text[start - 1]  # a mark must not come between a character and its selector
+        else:
+            yield start, end, several.get(match[0], "")
+        done = end
 
 
 def _compositions(text: str) -> Iterator[Edit]:
