@@ -1,0 +1,220 @@
+"""Documents and queries are analysed alike: into words, for ranking, and grams with positions, for finding everything.
+
+An *atom* is a character of a script written without spaces, or a run of other letters, or of digits (5g is 5 and g).
+Each has the next position; at a gap (punctuation, a blank line: anything but spaces, one line break, one joiner) a position is left out.
+The *gram* of an atom is it and its neighbour, where both are of a script without spaces; else the atom alone:
+
+    分散式，5G node.js   → 分散@0 散式@1 式@2 5@4 g@5 node@6 js@7
+
+So any run of Han characters of a document is a chain of grams of it, however words are cut.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from re import Pattern
+
+from searcher import folding
+from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED
+from searcher.dictionary import Dictionary, default_dictionary
+from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
+
+ANALYSIS_VERSION = "1"
+"""Raised when the same text would give other words, grams or positions."""
+
+BLOCK_LENGTH = 4_000  # characters of the original, and what is left to the next place where it can be cut
+
+GAP = 1  # positions left out where two stretches meet, however much stands between them
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a text gives the index: words without positions; grams, each with its position, strictly ascending.
+
+    `blocks`: (start offset in the original, first position) of each block to store, ascending, the first (0, 0).
+    """
+
+    words: list[str]
+    grams: list[str]
+    positions: array[int]
+    blocks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One place of a text: `start`, `end`: offsets into the folded text, half open."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """What a literal run looks for: each gram at its offset (in positions) from the first.
+
+    `open_end`: the last gram is the prefix of what is looked for. `span`: how many positions the run covers.
+    """
+
+    grams: tuple[str, ...]
+    offsets: tuple[int, ...]
+    open_end: bool
+    span: int
+
+
+def analyze(text: str, dictionary: Dictionary | None = None) -> Analysis:
+    """The analysis of a document's text, block by block, as if it were done in one."""
+    dictionary = dictionary or default_dictionary()
+    found = Analysis([], [], array("I"), ())
+    blocks = []
+    position = 0
+    for start, end in _block_spans(text):
+        blocks.append((start, position))
+        folded = folding.fold(text[start:end]).text
+        found.words.extend(words(folded, dictionary))
+        position = _add_grams(folded, position, found.grams, found.positions)
+    return Analysis(found.words, found.grams, found.positions, tuple(blocks))
+
+
+def atoms(folded: str) -> list[Atom]:
+    """The atoms of folded text, with the positions that `analyze` gives them."""
+    return [
+        Atom(folded[start:end], position, start, end)
+        for stretch in _placed_stretches(folded)
+        for position, (start, end) in enumerate(stretch.spans(folded), stretch.first)
+    ]
+
+
+def atom_spans(folded: str, positions: Iterable[int]) -> list[tuple[int, int]]:
+    """Where the atoms at `positions` stand in folded text: fast for few of them; those that it does not have are left out."""
+    stretches = list(_placed_stretches(folded))
+    firsts = [stretch.first for stretch in stretches]
+    found = []
+    for position in positions:
+        which = bisect_right(firsts, position) - 1
+        if which >= 0:
+            found += stretches[which].spans(folded)[position - firsts[which] :][:1]
+    return found
+
+
+def literal(text: str) -> Literal:
+    """What a run of text, as typed or pasted, looks for; signs around it do not count."""
+    grams: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    last_run = ""
+    for stretch in _stretches(folding.fold(text).text):
+        for run, alone in _pieces(stretch):
+            last_run = run
+            starts = _pair_starts(len(run)) if run else [0]
+            grams += [run[start : start + 2] for start in starts] if run else [alone]
+            offsets += [position + start for start in starts]
+            position += len(run) or 1
+        position += GAP
+    return Literal(tuple(grams), tuple(offsets), open_end=len(last_run) == 1, span=max(0, position - GAP))
+
+
+def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:
+    """What an index must have in common with a query: `fold` to be searched at all, `words` to rank as well as it could."""
+    return {
+        "fold": f"{ANALYSIS_VERSION}-{folding.fingerprint()}",
+        "words": f"{WORDS_VERSION}-{(dictionary or default_dictionary()).fingerprint()}",
+    }
+
+
+def _add_grams(folded: str, position: int, grams: list[str], positions: array[int]) -> int:
+    """Append the grams of folded text, from `position` on; gives the position that follows its end and a gap."""
+    for run, stretch in _run_or_stretch_pattern().findall(folded):
+        before = len(grams)
+        if run:
+            grams += [run[start : start + 2] for start in range(len(run))]
+        else:
+            for inner, alone in _pieces(stretch):
+                grams += [inner[start : start + 2] for start in range(len(inner))] if inner else [alone]
+        end = position + len(grams) - before
+        positions.extend(range(position, end))
+        position = end + GAP
+    return position
+
+
+def _pieces(stretch: str) -> Iterator[tuple[str, str]]:
+    """The parts of a stretch in order, each as (run of unspaced letters, "") or ("", another atom)."""
+    for run, alone in _piece_pattern().findall(stretch):
+        yield "".join(run.split()), alone
+
+
+def _stretches(folded: str) -> list[str]:
+    """What stands between two gaps."""
+    return [run or stretch for run, stretch in _run_or_stretch_pattern().findall(folded)]
+
+
+def _pair_starts(length: int) -> list[int]:
+    """Where to take pairs so that they cover a run: side by side, the last two overlapping if its length is odd."""
+    starts = list(range(0, length - 1, 2))
+    return [*starts, max(0, length - 2)] if length % 2 else starts
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Atoms without a gap between them, the first at position `first`; `run`: each of its characters is one."""
+
+    first: int
+    start: int
+    end: int
+    run: bool
+
+    def spans(self, folded: str) -> list[tuple[int, int]]:
+        if self.run:
+            return [(start, start + 1) for start in range(self.start, self.end)]
+        return [match.span() for match in _atom_pattern().finditer(folded, self.start, self.end)]
+
+
+def _placed_stretches(folded: str) -> Iterator[_Stretch]:
+    position = 0
+    for match in _run_or_stretch_pattern().finditer(folded):
+        stretch = _Stretch(position, match.start(), match.end(), run=match.lastindex == 1)
+        yield stretch
+        position += GAP + (match.end() - match.start() if stretch.run else len(stretch.spans(folded)))
+
+
+def _block_spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while len(text) - start > BLOCK_LENGTH:
+        cut = _CUT.search(text, start + BLOCK_LENGTH)
+        if cut is None or cut.end() == len(text):
+            break
+        yield start, cut.end()
+        start = cut.end()
+    yield start, len(text)
+
+
+_CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*]|\n\r?\n|\.(?=[ \n])""")
+"""Behind these a text can be cut: whatever follows, they fold to a gap, join nothing and compose with nothing."""
+
+
+@lru_cache(maxsize=1)
+def _run_or_stretch_pattern() -> Pattern[str]:
+    """Two groups: a stretch that is one run of unspaced letters, which is most of Chinese text; any other stretch."""
+    return re.compile(f"([{UNSPACED}]+)(?![{_ATOM_CLASS}]|{SPACE}[{_ATOM_CLASS}])|({_STRETCH})")
+
+
+@lru_cache(maxsize=1)
+def _piece_pattern() -> Pattern[str]:
+    return re.compile(f"([{UNSPACED}]+(?:{SPACE}[{UNSPACED}]+)*)|({_SPACED_ATOM})")
+
+
+@lru_cache(maxsize=1)
+def _atom_pattern() -> Pattern[str]:
+    return re.compile(f"[{UNSPACED}]|{_SPACED_ATOM}")
+
+
+_SPACED = LETTER + DIGIT
+_ATOM_CLASS = UNSPACED + _SPACED
+_SPACED_ATOM = f"[{LETTER}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}"
+_STRETCH = f"[{_ATOM_CLASS}]+(?:(?:{SPACE}|(?<=[{_SPACED}])[{re.escape(JOINER)}](?=[{_SPACED}]))[{_ATOM_CLASS}]+)*"

@@ -1,0 +1,207 @@
+"""Words are found in folded text: jieba's for Han, names and numbers as people write them for the rest.
+
+Han is cut as by jieba's search mode without its hidden Markov model: each word, and before it the shorter words within it.
+Everything else is a *whole*, letters and digits with what joins them; one of several parts gives its parts too:
+
+    全国人民    → 全国, 人民, 全国人民
+    5g          → 5g, 5, g
+    covid-19    → covid-19, covid, 19
+    c++         → c++
+
+Three engines cut alike: the mapped dictionary, for which nothing is loaded; rjieba, for bulk; jieba, where there is no rjieba.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from re import Pattern
+from typing import Any
+
+from searcher.characters import DIGIT, JOINER, LETTER, UNSPACED
+from searcher.dictionary import Dictionary, default_dictionary
+
+WORDS_VERSION = "1"
+"""Raised when the same folded text would give other words of the same dictionary."""
+
+SEGMENTED = "\u4e00-\u9fd5"
+"""The characters that jieba makes words of (its own class); other Han characters are words by themselves, whichever engine cuts."""
+
+LONGEST_WHOLE = 64  # characters; beyond it, only the parts: it is an address or data, no name
+LONGEST_PART = 200  # characters of an atom; more of them are data, and go on in the next
+
+WORTH_LOADING = 20_000
+"""Characters to cut at which loading a segmenter (0.3 s) pays."""
+
+Cutter = Callable[[str], "list[str]"]
+"""Han characters to search-mode words."""
+
+
+def words(folded: str, dictionary: Dictionary | None = None) -> list[str]:
+    """The words of folded text, in order; those inside a longer word stand before it."""
+    cut = _cutter(dictionary or default_dictionary(), len(folded))
+    found: list[str] = []
+    add, extend = found.append, found.extend
+    for run, single, whole in _word_pattern().findall(folded):
+        if run:
+            extend(cut(run))
+        elif single:
+            add(single)
+        else:
+            extend(_with_parts(whole))
+    return found
+
+
+def word_spans(folded: str, dictionary: Dictionary | None = None) -> list[tuple[str, int, int]]:
+    """The same words with where they stand: offsets into `folded`, half open."""
+    dictionary = dictionary or default_dictionary()
+    found: list[tuple[str, int, int]] = []
+    for match in _word_pattern().finditer(folded):
+        start = match.start()
+        spans = _run_spans(match[0], dictionary) if match[1] else _whole_spans(match[0])
+        found.extend((match[0][low:high], start + low, start + high) for low, high in spans)
+    return found
+
+
+def mapped_cutter(dictionary: Dictionary) -> Cutter:
+    """Cuts by the mapped dictionary: slow, but at once."""
+
+    def cut(run: str) -> list[str]:
+        return [run[start:end] for start, end in _run_spans(run, dictionary)]
+
+    return cut
+
+
+def rjieba_cutter(dictionary: Dictionary) -> Cutter:
+    """Cuts by rjieba, fed with our words. ImportError where it is not installed."""
+    segmenter = _rjieba_class().empty()
+    add_word = segmenter.add_word
+    for word, frequency in dictionary.items():
+        add_word(word, frequency, None)
+    cut_for_search = segmenter.cut_for_search
+
+    def cut(run: str) -> list[str]:
+        found: list[str] = cut_for_search(run, False)
+        return found
+
+    return cut
+
+
+def jieba_cutter(dictionary: Dictionary) -> Cutter:
+    """Cuts by jieba, whose tables are set from here: left to itself it would log, and trust a file in a shared folder."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its source has old escapes, and it imports the outdated pkg_resources
+        import jieba
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = _with_beginnings(dictionary)
+    tokenizer.total = dictionary.total
+    tokenizer.initialized = True
+
+    def cut(run: str) -> list[str]:
+        found: list[str] = tokenizer.lcut_for_search(run, HMM=False)
+        return found
+
+    return cut
+
+
+class _Segmenter:
+    """The engine for one dictionary: the mapped one, until so much has been cut that a faster one pays."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._cut = mapped_cutter(dictionary)
+        self._left = WORTH_LOADING
+
+    def cutter(self, length: int) -> Cutter:
+        """The engine to cut the next `length` characters with."""
+        if self._left > 0:
+            self._left -= length
+            if self._left <= 0:
+                self._cut = _fast_cutter(self._dictionary)
+        return self._cut
+
+
+_segmenter = lru_cache(maxsize=4)(_Segmenter)
+
+
+def _cutter(dictionary: Dictionary, length: int) -> Cutter:
+    return _segmenter(dictionary).cutter(length)
+
+
+def _fast_cutter(dictionary: Dictionary) -> Cutter:
+    try:
+        return rjieba_cutter(dictionary)
+    except ImportError:
+        return jieba_cutter(dictionary)
+
+
+def _rjieba_class() -> Any:
+    """rjieba's class without its package, which on import builds a dictionary of its own: 0.2 s and 60 MB."""
+    package = find_spec("rjieba")
+    if package is None:
+        raise ImportError("rjieba is not installed")
+    name = "rjieba.rjieba"
+    if name not in sys.modules:
+        spec = PathFinder.find_spec(name, package.submodule_search_locations)
+        if spec is None or spec.loader is None:
+            raise ImportError("rjieba has no compiled module")
+        module = module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name].Jieba
+
+
+def _with_beginnings(dictionary: Dictionary) -> dict[str, int]:
+    """jieba's table: the words, and with frequency 0 whatever a word begins with."""
+    frequencies = dict(dictionary.items())
+    for word in list(frequencies):
+        for end in range(len(word) - 1, 0, -1):
+            frequencies.setdefault(word[:end], 0)
+    return frequencies
+
+
+def _run_spans(run: str, dictionary: Dictionary) -> list[tuple[int, int]]:
+    """Where the search-mode words of `run` stand in it: of each word its words of two, then of three characters, then itself."""
+    spans = []
+    start = 0
+    for word in dictionary.cut(run):
+        end = start + len(word)
+        for length in (2, 3):
+            if len(word) > length:
+                inner = ((low, low + length) for low in range(start, end - length + 1))
+                spans += [(low, high) for low, high in inner if dictionary.frequency(run[low:high])]
+        spans.append((start, end))
+        start = end
+    return spans
+
+
+@lru_cache(maxsize=1 << 14)
+def _with_parts(whole: str) -> tuple[str, ...]:
+    return tuple(whole[start:end] for start, end in _whole_spans(whole))
+
+
+def _whole_spans(whole: str) -> list[tuple[int, int]]:
+    """The whole, and its parts if they are not just the whole itself or a name with a sign behind it (c++, f#)."""
+    parts = [match.span() for match in _part_pattern().finditer(whole)]
+    if len(whole) > LONGEST_WHOLE:
+        return parts
+    return [(0, len(whole)), *parts] if len(parts) > 1 or whole[0] == "." else [(0, len(whole))]
+
+
+@lru_cache(maxsize=1)
+def _word_pattern() -> Pattern[str]:
+    """Three groups: Han that the segmenters cut; words of other unspaced letters; wholes."""
+    named = f"{LETTER}{DIGIT}"
+    whole = rf"(?:(?<![{named}.)\]])\.(?=[{LETTER}]))?[{named}]+(?:[{re.escape(JOINER)}][{named}]+)*(?:(?:\+\+?|#)(?![{named}]))?"
+    return re.compile(f"([{SEGMENTED}]+)|([ァ-ヺー-ヿㇰ-ㇿ]+|[ぁ-ゖゝ-ゟ]+|[가-힣]+|[{UNSPACED}])|({whole})")
+
+
+@lru_cache(maxsize=1)
+def _part_pattern() -> Pattern[str]:
+    return re.compile(f"[{LETTER}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}")
