@@ -1,16 +1,28 @@
 """What the user asked for: a tree of frozen data.
 
 The tree says what was typed, not how it is found; `search.py` turns it into requests to the engine.
+NOT binds tighter than AND, AND tighter than OR, OR tighter than the space between two terms:
+
+    苹果 OR 蘋果 手机      All(Any(苹果, 蘋果), 手机)
+    a AND b OR c         Any(All(a, b), c)
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal, Union
 
-from searcher.errors import SearcherError  # noqa: F401  (the parser never raises; kept for the docstring's contract)
+from searcher import fields as field_names
+from searcher import lexer, periods
+from searcher.lexer import Token
 
-Node = "Text | All | Any | Not | Range"
+Node = Union["Text", "All", "Any", "Not", "Range"]
+
+PASSAGE_LENGTH = 30
+"""From so many characters on, a text with sentences in it is a pasted passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,7 @@ class Text:
 
     `field` is None (title and text) or the canonical English name of a known field.
     `slop` is the greatest number of positions between the parts of a quoted text, 0 for exactly that run.
+    `prefix`: `text` is only the beginning. `wildcard`: every `*` in `text` stands for any letters. `fuzzy`: how many letters may differ.
     """
 
     text: str
@@ -27,13 +40,14 @@ class Text:
     slop: int = 0
     prefix: bool = False
     fuzzy: int = 0
+    wildcard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class All:
     """Every child must hold. `explicit` where the user wrote AND or parentheses: such a conjunction is never relaxed."""
 
-    children: tuple[Text | All | Any | Not | Range, ...]
+    children: tuple[Node, ...]
     explicit: bool = False
 
 
@@ -41,19 +55,22 @@ class All:
 class Any:
     """One child must hold."""
 
-    children: tuple[Text | All | Any | Not | Range, ...]
+    children: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     """The child must not hold."""
 
-    child: Text | All | Any | Not | Range
+    child: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A date or number between `low` and `high`, both inclusive, None for open: ISO 8601 dates, partial allowed ("2021-08")."""
+    """A date or number between `low` and `high`, both inclusive, None for open.
+
+    Dates are ISO 8601, partial allowed ("2021-08"); numbers are integers in decimal digits.
+    """
 
     field: str
     low: str | None
@@ -62,14 +79,308 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed and what it was understood as. `tree` is None where nothing can be searched for (blank, only punctuation)."""
+    """What was typed and what it was understood as. `tree` is None where nothing can be searched for (blank, only punctuation).
+
+    `sort` is one of `fields.SORTS`, with a `-` in front for descending.
+    """
 
     text: str
-    tree: Text | All | Any | Not | Range | None
+    tree: Node | None
     sort: str | None = None
     notices: tuple[str, ...] = ()
 
 
+Kind = Literal["text", "quoted", "operator", "field", "punctuation", "negated"]
+
+
 def parse(text: str, *, fields: Collection[str] = ()) -> Query:
-    """Understand what was typed; never raises. `fields` are known beside the built-in ones."""
-    raise NotImplementedError
+    """Understand what was typed; never raises. `fields` are known beside the built-in ones. Time is linear in the length of `text`."""
+    found = lexer.tokens(text, fields)
+    if _is_passage(text, found):
+        return Query(text, Text(text.strip()))
+    query = _Parser(text, found).query()
+    if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in found):
+        return query
+    positive = _Parser(text, [token for token in found if token.kind != "minus"]).query()
+    return replace(positive, notices=(*positive.notices, NOTHING_LEFT))
+
+
+NOTHING_LEFT = "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word"
+NO_DATE = "not understood as a date, so it was read as text: {text}"
+NO_NUMBER = "not understood as a number, so it was read as text: {text}"
+NO_SORT = "nothing can be sorted by that, so it was read as text: {text}"
+
+
+def describe(query: Query) -> str:
+    """How the query was read, in its own language: parsed again, this gives the same tree and sort (the fields being known)."""
+    tree = [] if query.tree is None else [_spelled(query.tree)]
+    return " ".join((*tree, *([f"sort:{query.sort}"] if query.sort else [])))
+
+
+def positive_texts(query: Query) -> tuple[Text, ...]:
+    """The texts a document should hold, in the order they were typed: those to mark and to expand."""
+    return () if query.tree is None else tuple(_positive(query.tree))
+
+
+def highlight_spans(text: str, *, fields: Collection[str] = ()) -> list[tuple[int, int, Kind]]:
+    """What each part of a query is, as (start, end, kind): str offsets, half open, ascending and disjoint; the rest is space or ignored."""
+    found = lexer.tokens(text, fields)
+    if _is_passage(text, found):
+        return [(found[0].start, found[-1].end, "text")]
+    return list(_highlighted(found))
+
+
+class _Parser:
+    """Reads tokens into one tree; `field` is the token of the field whose parentheses it is in."""
+
+    def __init__(self, text: str, found: Sequence[Token]) -> None:
+        self.text = text
+        self.tokens = found
+        self.at = 0
+        self.sort: str | None = None
+        self.notices: list[str] = []
+
+    def query(self) -> Query:
+        tree = self._sequence(None)
+        return Query(self.text, tree, self.sort, tuple(dict.fromkeys(self.notices)))
+
+    def _sequence(self, field: Token | None) -> Node | None:
+        """Terms side by side, up to the end or to a closing parenthesis."""
+        children: list[Node | None] = []
+        while self.at < len(self.tokens) and self.tokens[self.at].kind != "close":
+            children.append(self._joined("or", lambda: self._joined("and", lambda: self._term(field), _all_of), _any_of))
+        return _together(children)
+
+    def _joined(self, operator: str, part: Callable[[], Node | None], join: Callable[[Sequence[Node | None]], Node | None]) -> Node | None:
+        parts = [part()]
+        while self._takes(operator):
+            parts.append(part())
+        return join(parts)
+
+    def _term(self, field: Token | None) -> Node | None:
+        """A text, a quote, a group, with what stands before it."""
+        negated = False
+        while (token := self._next()).kind in ("minus", "not", "field"):
+            if token.kind == "field":
+                field = token
+            else:
+                negated = not negated
+        node = self._group(field) if token.kind == "open" else self._leaf(token, field)
+        return _without(node) if negated and node is not None else node
+
+    def _group(self, field: Token | None) -> Node | None:
+        node = self._sequence(field)
+        self._takes("close")
+        return _all_of(node.children) if isinstance(node, All) else node
+
+    def _leaf(self, token: Token, field: Token | None) -> Node | None:
+        name = None if field is None else field.text
+        if field is None or name not in field_names.DATES | field_names.NUMBERS | {field_names.SORT}:
+            return Text(token.text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else _word(token.text, name)
+        if name == field_names.SORT:
+            return self._sorted(token, field)
+        dates = name in field_names.DATES
+        found = _dates(name, token.text) if dates else _numbers(token.text)
+        return (
+            Range("date" if dates else field.text, *found) if found else self._not_understood(NO_DATE if dates else NO_NUMBER, token, field)
+        )
+
+    def _sorted(self, token: Token, field: Token) -> Text | None:
+        """`sort:` says nothing about which documents; the last one counts."""
+        column = field_names.canonical(token.text.lstrip("-－"))
+        if column not in field_names.SORTS:
+            return self._not_understood(NO_SORT, token, field)
+        self.sort = f"-{column}" if token.text[0] in "-－" else column
+        return None
+
+    def _not_understood(self, notice: str, token: Token, field: Token) -> Text:
+        typed = self.text[token.start : token.end]
+        self.notices.append(notice.format(text=_shortened(typed)))
+        if token.kind == "quoted":
+            return Text(token.text, quoted=True, slop=token.slop)
+        return Text(self.text[field.start : field.end] + token.text)
+
+    def _next(self) -> Token:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def _takes(self, kind: str) -> bool:
+        taken = self.at < len(self.tokens) and self.tokens[self.at].kind == kind
+        self.at += taken
+        return taken
+
+
+_LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+"""A letter of a script that is written with spaces between words."""
+
+_FUZZY = re.compile(rf"({_LETTER}{{2,}})~([12]?)")
+_WILDCARD = re.compile(rf"{_LETTER}(?:{_LETTER}|[0-9])*(?:\*(?:{_LETTER}|[0-9])+)+")
+
+
+def _word(typed: str, field: str | None) -> Text:
+    """An unquoted word. One that is spelled like an operator but is none is written small, so that it stays none."""
+    fuzzy = _FUZZY.fullmatch(typed)
+    if fuzzy:
+        return Text(fuzzy[1], field=field, fuzzy=int(fuzzy[2] or 1))
+    text = typed[:-1] if typed[-1] in "*＊" and typed[-2:-1].isalnum() else typed
+    prefix, wildcard = text != typed, bool(_WILDCARD.fullmatch(text))
+    if ("*" in text or "＊" in text) and not wildcard:
+        text, prefix = typed, False
+    return Text(text.lower() if text in ("AND", "OR", "NOT") else text, field=field, prefix=prefix, wildcard=wildcard)
+
+
+def _dates(field: str, typed: str) -> tuple[str | None, str | None] | None:
+    """`after:` begins with its date, `before:` ends before it."""
+    if field not in ("after", "before"):
+        return periods.read_range(typed)
+    found = periods.read_date(typed)
+    if found is None or field == "after":
+        return None if found is None else (found, None)
+    last = periods.before(found)
+    return None if last is None else (None, last)
+
+
+_SIZES = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
+_SIZE = re.compile(r"([0-9]{1,15})([kmg]?)i?b?", re.IGNORECASE)
+
+
+def _numbers(typed: str) -> tuple[str | None, str | None] | None:
+    """The ends of "10k..2M", "10.." or a single number, in order."""
+    low, dots, high = typed.partition("..")
+    numbers = [_size(end) for end in (low, high if dots else low) if end]
+    if not numbers or None in numbers:
+        return None
+    if low and (high or not dots):
+        numbers.sort(key=lambda number: int(number or 0))
+        return numbers[0], numbers[-1]
+    return (numbers[0], None) if low else (None, numbers[0])
+
+
+def _size(typed: str) -> str | None:
+    found = _SIZE.fullmatch(typed)
+    return str(int(found[1]) * _SIZES[found[2].lower()]) if found else None
+
+
+def _together(children: Sequence[Node | None]) -> Node | None:
+    present = tuple(child for child in children if child is not None)
+    return All(present) if len(present) > 1 else _single(present)
+
+
+def _all_of(children: Sequence[Node | None]) -> Node | None:
+    flat = tuple(_flattened(All, children))
+    return All(flat, explicit=True) if len(flat) > 1 else _single(flat)
+
+
+def _any_of(children: Sequence[Node | None]) -> Node | None:
+    flat = tuple(_flattened(Any, children))
+    return Any(flat) if len(flat) > 1 else _single(flat)
+
+
+def _flattened(kind: type[All] | type[Any], children: Sequence[Node | None]) -> Iterator[Node]:
+    for child in children:
+        if isinstance(child, kind):
+            yield from child.children
+        elif child is not None:
+            yield child
+
+
+def _single(nodes: Sequence[Node]) -> Node | None:
+    return nodes[0] if nodes else None
+
+
+def _without(node: Node) -> Node:
+    return node.child if isinstance(node, Not) else Not(node)
+
+
+def _is_negative(node: Node) -> bool:
+    """Whether a tree only takes away."""
+    return isinstance(node, Not) or (isinstance(node, All | Any) and all(map(_is_negative, node.children)))
+
+
+def _positive(node: Node) -> Iterator[Text]:
+    if isinstance(node, Text):
+        yield node
+    elif isinstance(node, All | Any):
+        for child in node.children:
+            yield from _positive(child)
+
+
+_SENTENCE_END = re.compile("[。！？；]+")
+
+
+def _is_passage(text: str, found: Sequence[Token]) -> bool:
+    """Whether a query is a pasted passage, in which nothing is an operator: long, with two sentences, or one and several lines.
+
+    Quoted texts and values of fields do not count: who quotes means it.
+    """
+    words = [token for token in found if token.kind == "word" and not token.value]
+    if len(found) < 2 or sum(len(token.text) for token in words) < PASSAGE_LENGTH:
+        return False
+    ends = sum(len(_SENTENCE_END.findall(token.text)) for token in words)
+    return ends > 1 or (ends == 1 and any("\n" in text[one.end : other.start] for one, other in pairwise(found)))
+
+
+_LEVELS = {Any: 1, All: 2}
+_QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂"))
+
+
+def _spelled(node: Node, within: int = 0) -> str:
+    """A node as typed; in parentheses where it binds less than what it stands in (0: spaces, 1: OR, 2: AND, 3: NOT)."""
+    if isinstance(node, Text):
+        return _spelled_text(node)
+    if isinstance(node, Range):
+        return f"{node.field}:{node.low}" if node.low == node.high else f"{node.field}:{node.low or ''}..{node.high or ''}"
+    if isinstance(node, Not):
+        return f"NOT {_spelled(node.child, 3)}"
+    if isinstance(node, All) and not node.explicit:
+        return " ".join(_spelled(child, 1) for child in node.children)
+    level = _LEVELS[type(node)]
+    joined = (" OR " if level == 1 else " AND ").join(_spelled(child, level + 1) for child in node.children)
+    return joined if level >= within else _in_parentheses(joined)
+
+
+def _in_parentheses(spelled: str) -> str:
+    """A word at the end that holds a parenthesis is kept apart from the closing one."""
+    last = spelled.rsplit(None, 1)[-1]
+    return f"({spelled} )" if "(" in last or "（" in last else f"({spelled})"
+
+
+def _spelled_text(node: Text) -> str:
+    field = f"{node.field}:" if node.field else ""
+    if node.quoted:
+        opener, closer = next(pair for pair in _QUOTES if _can_hold(pair, node.text))
+        return f"{field}{opener}{node.text}{closer}" + (f"~{node.slop}" if node.slop else "")
+    fuzzy = {0: "", 1: "~"}.get(node.fuzzy, f"~{node.fuzzy}")
+    return f"{field}{node.text}{'*' if node.prefix else ''}{fuzzy}"
+
+
+def _can_hold(pair: tuple[str, str], text: str) -> bool:
+    """Whether quotes can stand around a text: it has none of them, or its own are paired."""
+    opener, closer = pair
+    if opener == closer:
+        return opener not in text
+    depth = 0
+    for character in text:
+        depth += (character == opener) - (character == closer)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _highlighted(found: Sequence[Token]) -> Iterator[tuple[int, int, Kind]]:
+    kinds: dict[str, Kind] = {"word": "text", "quoted": "quoted", "open": "punctuation", "close": "punctuation", "field": "field"}
+    groups: list[bool] = []
+    negated = False
+    for token in found:
+        kind = kinds.get(token.kind, "operator")
+        inside = negated or any(groups[-1:])
+        yield token.start, token.end, "negated" if inside and kind in ("text", "quoted") else kind
+        if token.kind == "open":
+            groups.append(inside)
+        elif token.kind == "close" and groups:
+            groups.pop()
+        negated = token.kind in ("minus", "not") or (negated and token.kind == "field")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

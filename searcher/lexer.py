@@ -1,0 +1,219 @@
+"""Where the parts of a typed query are: words, quotes, operators, fields, parentheses.
+
+An operator is one only where it can be meant: AND and OR between two things, NOT and - before one, a quote or a parenthesis where a
+term begins and only if it is closed, a field only if it is known. Everything else is text. Time is linear in the length of the query.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from searcher import fields
+
+Kind = Literal["word", "quoted", "open", "close", "and", "or", "not", "minus", "field"]
+
+NESTING = 20
+"""How deep parentheses group; deeper ones count as spaces."""
+
+_OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
+_STRAIGHT = '"＂'
+_CURVED = {"“": "”", "「": "」", "『": "』"}
+_OPEN, _CLOSE = "(（", ")）"
+_MINUS = "-－"
+_FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
+_SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
+_TEMPERATURE = re.compile(r"[-－][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
+_WORD_STOP = re.compile(r"[\s()（）]")
+_PREFIXES = frozenset(("field", "minus", "not"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of the query: `start`, `end` are str offsets, half open, quotes and slop included.
+
+    `text` is a word as typed, a quoted text without its quotes, or the canonical name of a field. `slop` belongs to quoted texts.
+    `value`: a word that is the value of the field before it.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str = ""
+    slop: int = 0
+    value: bool = False
+
+
+def tokens(text: str, known: Collection[str] = ()) -> list[Token]:
+    """The parts of a query in order, parentheses balanced; every operator stands where it can be meant. `known`: more fields."""
+    return _with_meant_operators(text, _Reader(text, known).read())
+
+
+def is_searchable(text: str) -> bool:
+    """Whether a text holds a letter or a digit, also inside a compatibility character (㎡)."""
+    return any(character.isalnum() or any(map(str.isalnum, unicodedata.normalize("NFKC", character))) for character in set(text))
+
+
+class _Reader:
+    """Reads a query from left to right; `open` holds, for every parenthesis not closed yet, its token's number, or -1 if it is too deep."""
+
+    def __init__(self, text: str, known: Collection[str]) -> None:
+        self.text = text
+        self.known = known
+        self.closers = _closers(text)
+        self.tokens: list[Token] = []
+        self.open: list[int] = []
+        self.at = 0
+        self.stop = 0
+
+    def read(self) -> list[Token]:
+        while self.at < len(self.text):
+            self._step(self.text[self.at])
+        unclosed = set(self.open)
+        return [token for number, token in enumerate(self.tokens) if number not in unclosed]
+
+    def _step(self, character: str) -> None:
+        """Read what begins here; what belongs to nothing counts as a space."""
+        if character.isspace():
+            self.at += 1
+        elif character in _OPEN:
+            self._open()
+        elif character in _CLOSE:
+            self._close()
+        elif character in _STRAIGHT or character in _CURVED:
+            self._quote(character)
+        elif self._follows_prefix("field") or not (self._minus(character) or self._field()):
+            self._word()
+
+    def _open(self) -> None:
+        if len(self.open) < NESTING:
+            self.open.append(len(self.tokens))
+            self._add("open", self.at + 1)
+        else:
+            self.open.append(-1)
+            self.at += 1
+
+    def _close(self) -> None:
+        if self.open and self.open.pop() >= 0:
+            self._add("close", self.at + 1)
+        else:
+            self.at += 1
+
+    def _quote(self, opener: str) -> None:
+        """A quoted text; curved quotes that go on into a word are that word's (“人脸识别”技术); an unclosed quote is a space."""
+        closer = self.text.find(opener, self.at + 1) if opener in _STRAIGHT else self.closers.get(self.at, -1)
+        if closer < 0:
+            self.at += 1
+        elif opener in _STRAIGHT or self._ends_term(closer + 1):
+            self._quoted(closer)
+        elif closer < self._next_stop():
+            self._word()
+        else:
+            self.at += 1
+
+    def _quoted(self, closer: int) -> None:
+        content = self.text[self.at + 1 : closer]
+        slop = _SLOP.match(self.text, closer + 1)
+        end = slop.end() if slop else closer + 1
+        if is_searchable(content):
+            self._add("quoted", end, content, slop=int(slop[1]) if slop else 0)
+        self.at = end
+
+    def _ends_term(self, at: int) -> bool:
+        following = self.text[at : at + 1]
+        return (
+            not following
+            or following.isspace()
+            or following in _CLOSE + _STRAIGHT
+            or following in _CURVED
+            or bool(_SLOP.match(self.text, at))
+        )
+
+    def _minus(self, character: str) -> bool:
+        following = self.text[self.at + 1 : self.at + 2]
+        if character not in _MINUS or not following or following.isspace() or following in _MINUS or _TEMPERATURE.match(self.text, self.at):
+            return False
+        self._add("minus", self.at + 1)
+        return True
+
+    def _field(self) -> bool:
+        found = _FIELD.match(self.text, self.at)
+        name = fields.canonical(found[1], self.known) if found else None
+        if found is None or name is None:
+            return False
+        self._add("field", found.end(), name)
+        return True
+
+    def _word(self) -> None:
+        """Up to a space, or to a closing parenthesis that no opening one in the word belongs to."""
+        end, depth = len(self.text), 0
+        for stop in _WORD_STOP.finditer(self.text, self.at):
+            if stop[0] in _OPEN:
+                depth += 1
+            elif stop[0] in _CLOSE and (depth or not self.open):
+                depth = max(0, depth - 1)
+            else:
+                end = stop.start()
+                break
+        word = self.text[self.at : end]
+        prefixed = self._follows_prefix("field", "minus")
+        if word in _OPERATORS and not prefixed:
+            self._add(_OPERATORS[word], end)
+        elif is_searchable(word):
+            self._add("word", end, word, value=self._follows_prefix("field"))
+        self.at = end
+
+    def _follows_prefix(self, *kinds: Kind) -> bool:
+        """Whether a field or a minus stands directly before."""
+        return bool(self.tokens) and self.tokens[-1].kind in kinds and self.tokens[-1].end == self.at
+
+    def _next_stop(self) -> int:
+        """Where the next space or parenthesis is; looked for once, however often it is asked for."""
+        if self.stop <= self.at:
+            stop = _WORD_STOP.search(self.text, self.at)
+            self.stop = stop.start() if stop else len(self.text)
+        return self.stop
+
+    def _add(self, kind: Kind, end: int, text: str = "", *, slop: int = 0, value: bool = False) -> None:
+        self.tokens.append(Token(kind, self.at, end, text, slop, value))
+        self.at = end
+
+
+def _closers(text: str) -> dict[int, int]:
+    """For every curved quote that is closed, nested ones considered, where."""
+    found: dict[int, int] = {}
+    pending: dict[str, list[int]] = {closer: [] for closer in _CURVED.values()}
+    for quote in re.finditer("[“”「」『』]", text):
+        if quote[0] in _CURVED:
+            pending[_CURVED[quote[0]]].append(quote.start())
+        elif pending[quote[0]]:
+            found[pending[quote[0]].pop()] = quote.start()
+    return found
+
+
+def _with_meant_operators(text: str, found: Sequence[Token]) -> list[Token]:
+    """The same, with operators and fields that have nothing to work on as words, and minus signs before nothing left out."""
+    begins = _beginnings(found)
+    kept: list[Token] = []
+    for number, token in enumerate(found):
+        if token.kind in ("and", "or"):
+            meant = begins[number + 1] and bool(kept) and kept[-1].kind in ("word", "quoted", "close")
+        else:
+            meant = token.kind not in _PREFIXES or begins[number]
+        if meant:
+            kept.append(token)
+        elif token.kind != "minus":
+            kept.append(replace(token, kind="word", text=text[token.start : token.end]))
+    return kept
+
+
+def _beginnings(found: Sequence[Token]) -> list[bool]:
+    """For every token, whether a thing to find begins there, its prefixes included; False behind the last."""
+    begins = [False] * (len(found) + 1)
+    for number in range(len(found) - 1, -1, -1):
+        kind = found[number].kind
+        begins[number] = kind in ("word", "quoted", "open") or (kind in _PREFIXES and begins[number + 1])
+    return begins
