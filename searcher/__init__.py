@@ -1,3 +1,105 @@
-"""Full-text search for Chinese documents, in any script."""
+"""Full-text search for Chinese documents, in any script.
+
+    from searcher import Index, read_documents
+
+    with Index.create("index") as index:
+        index.add(read_documents("seeds"))
+        for hit in index.search("商湯科技 融資"):
+            print(hit.rank, hit.title)
+
+Names are imported when they are first used, so that a command which needs few of them starts at once.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from searcher.documents import Document, Location, Skipped, read_documents
+    from searcher.errors import (
+        IndexDamaged,
+        IndexExists,
+        IndexLocked,
+        IndexMismatch,
+        IndexNotFound,
+        IndexUnwritable,
+        InvalidDocument,
+        InvalidOption,
+        MissingDependency,
+        SearcherError,
+        UnknownDocument,
+    )
+    from searcher.explaining import Explanation
+    from searcher.index import Index
+    from searcher.query import Query, parse
+    from searcher.ranking import Weights
+    from searcher.reports import Progress, Report, Status
+    from searcher.results import Expansion, Hit, Place, Results, Snippet
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "documents": ("Document", "Location", "Skipped", "read_documents"),
+    "errors": (
+        "IndexDamaged",
+        "IndexExists",
+        "IndexLocked",
+        "IndexMismatch",
+        "IndexNotFound",
+        "IndexUnwritable",
+        "InvalidDocument",
+        "InvalidOption",
+        "MissingDependency",
+        "SearcherError",
+        "UnknownDocument",
+    ),
+    "explaining": ("Explanation",),
+    "index": ("Index",),
+    "query": ("Query", "parse"),
+    "ranking": ("Weights",),
+    "reports": ("Progress", "Report", "Status"),
+    "results": ("Expansion", "Hit", "Place", "Results", "Snippet"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [  # noqa: RUF022  (by room)
+    "Document",
+    "Location",
+    "Skipped",
+    "read_documents",
+    "IndexDamaged",
+    "IndexExists",
+    "IndexLocked",
+    "IndexMismatch",
+    "IndexNotFound",
+    "IndexUnwritable",
+    "InvalidDocument",
+    "InvalidOption",
+    "MissingDependency",
+    "SearcherError",
+    "UnknownDocument",
+    "Explanation",
+    "Index",
+    "Query",
+    "parse",
+    "Weights",
+    "Progress",
+    "Report",
+    "Status",
+    "Expansion",
+    "Hit",
+    "Place",
+    "Results",
+    "Snippet",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'searcher' has no attribute {name!r}")
+    return getattr(import_module(f"searcher.{_ROOM_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

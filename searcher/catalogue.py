@@ -45,7 +45,14 @@ class Catalogue:
 
     def to_bytes(self) -> bytes:
         rows = [
-            [state.path, state.size, state.modified_ns, state.digest, state.documents, [[s.path, s.reason, s.detail] for s in state.skipped]]
+            [
+                state.path,
+                state.size,
+                state.modified_ns,
+                state.digest,
+                state.documents,
+                [[s.path, s.reason, s.detail] for s in state.skipped],
+            ]
             for state in self.files.values()
         ]
         return json.dumps({"roots": self.roots, "files": rows}, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

@@ -12,6 +12,7 @@ from typing import Any
 
 from searcher import analysis, explaining, search, suggesting, syncing, views
 from searcher.catalogue import ATTACHMENT, Catalogue
+from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped
 from searcher.engine import Handle, Snapshot, Store, Writer
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
@@ -40,6 +41,7 @@ class Index:
     def __init__(self, store: Store) -> None:
         """Use `create`, `open` or `open_or_create`."""
         self._store = store
+        self._dictionary = Dictionary(tuple((word, None) for word in store.meta.get("user_words", ())))
 
     @classmethod
     def create(
@@ -126,7 +128,7 @@ class Index:
             for done, document in enumerate(documents, start=1):
                 if isinstance(document, Skipped):
                     skipped.append(document)
-                elif writer.add(record_of(document)):
+                elif writer.add(record_of(document, self._dictionary)):
                     replaced += 1
                 else:
                     added += 1
@@ -159,7 +161,7 @@ class Index:
         (the calling script then needs the usual `if __name__ == "__main__"`).
         """
         started = time.perf_counter()
-        order = syncing.Order(tuple(map(os.fspath, paths)), tuple(exclude), prune, encoding, workers)
+        order = syncing.Order(tuple(map(os.fspath, paths)), tuple(exclude), prune, encoding, workers, self._dictionary)
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
 
     def rebuild(self, *, progress: Reporter | None = None) -> Report:
@@ -170,7 +172,7 @@ class Index:
         with self._store.writer() as writer:
             for done, handle in enumerate(snapshot.handles(), start=1):
                 document = _document(snapshot, handle)
-                writer.add(record_of(document))
+                writer.add(record_of(document, self._dictionary))
                 if progress is not None:
                     progress(Progress(done, snapshot.count, document.path))
             self._commit(writer)
@@ -198,7 +200,9 @@ class Index:
         was typed, `exact_script` tells 后 from 後. `scope` is a query that filters without scoring, `weights` change the ranking. `snippets` is the greatest number of
         passages of a hit, `width` that of the terminal cells of one.
         """
-        options = self._options(strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights or Weights())
+        options = self._options(
+            strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights or Weights()
+        )
         return search.answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width))
 
     def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
@@ -265,7 +269,7 @@ class Index:
         return query if isinstance(query, Query) else parse(query, fields=self._fields())
 
     def _options(self, **wanted: Any) -> Options:
-        return Options(**wanted, synonyms=self._store.meta.get("synonyms", {}))
+        return Options(**wanted, synonyms=self._store.meta.get("synonyms", {}), dictionary=self._dictionary)
 
     def _scope(self, scope: str | Query | None) -> Query | None:
         return None if scope is None else self._parsed(scope)

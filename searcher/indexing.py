@@ -9,6 +9,7 @@ from typing import Any
 
 from searcher import days, views
 from searcher.analysis import Analysis, analyze, fingerprints
+from searcher.dictionary import Dictionary
 from searcher.documents import Document, Location
 from searcher.engine import Record, Terms
 from searcher.errors import InvalidDocument
@@ -20,13 +21,13 @@ LONGEST_KEYWORD = 200
 """Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
 
 
-def record_of(document: Document) -> Record:
-    """Analyse a document.
+def record_of(document: Document, dictionary: Dictionary | None = None) -> Record:
+    """Analyse a document, with the words of `dictionary` (None: those that come with jieba).
 
     InvalidDocument is raised where it cannot be indexed, before anything is written.
     """
     _check(document)
-    title, text = analyze(document.title), analyze(document.text)
+    title, text = analyze(document.title, dictionary), analyze(document.text, dictionary)
     return Record(
         id=document.id,
         fields={

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from searcher import analysis, days, forms, ranking, segmentation, views
+from searcher.dictionary import Dictionary
 from searcher.engine import (
     AllOf,
     Alternative,
@@ -45,6 +46,7 @@ class Options:
     scope: Query | None = None
     weights: ranking.Weights = field(default_factory=ranking.Weights)
     synonyms: forms.Synonyms = field(default_factory=dict)
+    dictionary: Dictionary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def plan(query: Query, options: Options) -> Plan:
     scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
     relaxed = None if options.strict or options.exact_script else _relaxed(query.tree, reader)
     first = _literal_first(reader.terms)
-    request = Request(match=_all(scope, strict), features=_distinct_features(reader), tiers=first, sort=query.sort, ranking=options.weights.bm25f)
+    request = Request(
+        match=_all(scope, strict), features=_distinct_features(reader), tiers=first, sort=_column(query.sort), ranking=options.weights.bm25f
+    )
     return Plan(
         strict=request,
         relaxed=None if relaxed is None else replace(request, match=_all(scope, relaxed), tiers=(*first, strict)),
@@ -158,7 +162,7 @@ class _Reader:
         if literal is None:
             return None
         folded = fold(text.text).text
-        found = tuple(dict.fromkeys(segmentation.words(folded)))
+        found = tuple(dict.fromkeys(segmentation.words(folded, self.options.dictionary)))
         expand = self.options.expand and not text.quoted and not self.options.exact_script
         term_forms = forms.of_term(folded, found, self.options.synonyms) if expand else ()
         word_forms = {word: forms.of_word(word, self.options.synonyms) if expand else () for word in found}
@@ -303,6 +307,11 @@ def _joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> No
     if not present:
         return None
     return present[0] if len(present) == 1 else kind(present)
+
+
+def _column(sort: str | None) -> str | None:
+    """The column of what a user sorts by; `-` in front for descending."""
+    return None if sort is None else sort.replace("date", views.FIRST_DAY)
 
 
 def _all(*nodes: Node | None) -> Node:

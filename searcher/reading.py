@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searcher.catalogue import FileState
+from searcher.dictionary import Dictionary, UserWord
 from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
 from searcher.engine import Record, build_run
 from searcher.errors import InvalidDocument
@@ -42,7 +43,7 @@ class ChunkRead:
     files: tuple[FileRead, ...]
 
 
-def read_file(wanted: Wanted, options: ReadOptions) -> FileRead:
+def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> FileRead:
     """Read, analyse and describe one file; what cannot be read is told in its state, never raised."""
     try:
         source = Source.of_file(wanted.path)
@@ -55,31 +56,32 @@ def read_file(wanted: Wanted, options: ReadOptions) -> FileRead:
     records: list[Record] = []
     skipped: list[Skipped] = []
     for item in documents_of(source, options):
-        _take(item, records, skipped)
+        _take(item, dictionary, records, skipped)
     state = FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(records), tuple(skipped))
     return FileRead(state, tuple(records))
 
 
-def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, folder: str) -> ChunkRead:
+def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[UserWord, ...], folder: str) -> ChunkRead:
     """Read files in a worker process and leave their records as a run in `folder`."""
+    dictionary = Dictionary(user_words)
     files: list[FileRead] = []
-    run = build_run(_records(chunk, options, files), folder)
+    run = build_run(_records(chunk, options, dictionary, files), folder)
     return ChunkRead(run if any(file.state.documents for file in files) else None, tuple(files))
 
 
-def _records(chunk: Sequence[Wanted], options: ReadOptions, files: list[FileRead]) -> Iterator[Record]:
+def _records(chunk: Sequence[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead]) -> Iterator[Record]:
     for wanted in chunk:
-        read = read_file(wanted, options)
+        read = read_file(wanted, options, dictionary)
         files.append(FileRead(read.state, (), read.same))
         yield from read.records
 
 
-def _take(item: Document | Skipped, records: list[Record], skipped: list[Skipped]) -> None:
+def _take(item: Document | Skipped, dictionary: Dictionary, records: list[Record], skipped: list[Skipped]) -> None:
     if isinstance(item, Skipped):
         skipped.append(item)
         return
     try:
-        records.append(record_of(item))
+        records.append(record_of(item, dictionary))
     except InvalidDocument as error:
         skipped.append(Skipped(item.path or item.id, "damaged", str(error)))
 

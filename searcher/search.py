@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from searcher import snippets
+from searcher.copies import first_of_copies, with_copies
 from searcher.engine import Handle, Match, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.hits import HitMaker, sought
@@ -48,7 +49,7 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     """Documents that share the words which set this one apart, as the answer to its title."""
     started = perf_counter()
     request = request_like(snapshot, handle)
-    found = Matches(0, ()) if request is None else snapshot.search(request, limit=page.limit, offset=page.offset)
+    found = Matches(0, ()) if request is None else first_of_copies(snapshot, request, page.limit, page.offset)
     hits = _hits(snapshot, Plan(), Answer(found, request, False), page)
     return Results(snapshot.values(handle)["title"], found.total, hits, took_ms=(perf_counter() - started) * 1000)
 
@@ -66,7 +67,9 @@ def marks_in(query: Query, options: Options, text: str) -> tuple[Mark, ...]:
     """Where what a query looks for stands in a text: its literal runs, or its words where the text has no such run."""
     terms = plan(query, options).terms
     literal = snippets.marks(text, snippets.pattern([item for n, term in enumerate(terms) for item in sought(n, term, literally=True)]))
-    return literal or snippets.marks(text, snippets.pattern([item for n, term in enumerate(terms) for item in sought(n, term, literally=False)]))
+    return literal or snippets.marks(
+        text, snippets.pattern([item for n, term in enumerate(terms) for item in sought(n, term, literally=False)])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,18 @@ def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page)
     if options.exact_script:
         return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict, False)
     if not (planned.natural and planned.relaxed):
-        found = snapshot.search(planned.strict, limit=page.limit, offset=page.offset)
+        found = first_of_copies(snapshot, planned.strict, page.limit, page.offset)
         if found.total or planned.relaxed is None:
             return Answer(found, planned.strict, False)
-    found = snapshot.search(planned.relaxed, limit=page.limit, offset=page.offset)
+    found = first_of_copies(snapshot, planned.relaxed, page.limit, page.offset)
     return Answer(found, planned.relaxed, found.total > 0)
 
 
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page) -> tuple[Hit, ...]:
     maker = HitMaker(snapshot, planned, page.snippets, page.width)
     ranked = enumerate(answered.found.matches, start=page.offset + 1)
-    return tuple(maker.hit(match, rank, relaxed=answered.is_relaxed(match)) for rank, match in ranked)
+    hits = (maker.hit(match, rank, relaxed=answered.is_relaxed(match)) for rank, match in ranked)
+    return tuple(hits if page.limit is None else (with_copies(snapshot, hit) for hit in hits))
 
 
 def _exactly(snapshot: Snapshot, planned: Plan, request: Request, page: Page) -> Matches:

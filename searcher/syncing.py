@@ -12,11 +12,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from searcher import views
 from searcher.catalogue import ATTACHMENT, Catalogue, FileState
+from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import ReadOptions, Skipped, walk
 from searcher.engine import Store, Writer
 from searcher.errors import InvalidOption
@@ -46,6 +48,7 @@ class Order:
     prune: bool = False
     encoding: str | None = None
     workers: int = 1
+    dictionary: Dictionary = field(default_factory=default_dictionary)
 
 
 @dataclass
@@ -169,11 +172,11 @@ def _chunks_read(order: Order, wanted: Sequence[Wanted], folder: str) -> Iterato
     options = ReadOptions(encoding=order.encoding)
     sizes = [_size(item.path) for item in wanted]
     if order.workers < 2 or sum(sizes) < WORTH_WORKERS:
-        yield from (read_file(item, options) for item in wanted)
+        yield from (read_file(item, options, order.dictionary) for item in wanted)
         return
     chunks = list(_chunks(wanted, sizes))
     with ProcessPoolExecutor(order.workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read_chunk, chunks, [options] * len(chunks), [folder] * len(chunks))
+        yield from pool.map(partial(read_chunk, options=options, user_words=order.dictionary.user_words, folder=folder), chunks)
 
 
 def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:

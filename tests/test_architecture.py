@@ -11,8 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "searcher"
 
 ORDER = (
-    "errors results days views characters tables folding regions numbers dictionary segmentation analysis documents places engine "
-    "query scripts catalogue reports ranking forms planning snippets indexing reading syncing hits exactness likeness suggesting "
+    "errors results days periods fields lexer views characters tables folding regions numbers dictionary segmentation analysis documents places engine "
+    "query scripts catalogue reports ranking forms planning snippets indexing reading syncing copies hits exactness likeness suggesting "
     "explaining search index messages settings state printer repl cli __main__"
 ).split()
 """The rooms, each after all that it may import."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,4 +40,4 @@ def test_anything_is_a_span_or_none(text: str) -> None:
 def test_a_day_lies_in_its_month_and_its_year(day: object) -> None:
     iso = str(day)
     spans = [span(iso[:length]) for length in (4, 7, 10)]
-    assert all(outer and inner and outer[0] <= inner[0] <= inner[1] <= outer[1] for outer, inner in zip(spans, spans[1:], strict=False))
+    assert all(outer and inner and outer[0] <= inner[0] <= inner[1] <= outer[1] for outer, inner in pairwise(spans))

@@ -1,0 +1,44 @@
+"""Documents of the same text are one hit: the best of them stands for the others, which are named with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from searcher.engine import Keyword, Match, Matches, Request, Snapshot
+from searcher.results import Hit
+from searcher.views import keyword
+
+
+def first_of_copies(snapshot: Snapshot, request: Request, limit: int | None, offset: int) -> Matches:
+    """The matches of a page, of those with the same text the first only; without a limit, all of them. `total` counts every document."""
+    if limit is None:
+        return snapshot.search(request, limit=None, offset=offset)
+    wanted = asked = offset + limit
+    while True:
+        found = snapshot.search(request, limit=asked)
+        distinct = list(_distinct(snapshot, found.matches))
+        if len(distinct) >= wanted or len(found.matches) < asked:
+            return replace(found, matches=tuple(distinct[offset:wanted]))
+        asked *= 2
+
+
+def with_copies(snapshot: Snapshot, hit: Hit) -> Hit:
+    """The hit with the paths, or else ids, of the other documents of its text."""
+    handle = snapshot.find(hit.id)
+    if handle is None:
+        return hit
+    same = Keyword(keyword("digest", snapshot.values(handle)["digest"]))
+    if snapshot.matching(same) < 2:
+        return hit
+    others = (snapshot.values(match.handle) for match in snapshot.search(Request(same), limit=None).matches)
+    return replace(hit, copies=tuple(values["path"] or values["id"] for values in others if values["id"] != hit.id))
+
+
+def _distinct(snapshot: Snapshot, matches: Iterable[Match]) -> Iterator[Match]:
+    seen: set[str] = set()
+    for match in matches:
+        digest = snapshot.values(match.handle)["digest"]
+        if digest not in seen:
+            seen.add(digest)
+            yield match

@@ -1,0 +1,29 @@
+"""What tests share: the tiny corpus as an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searcher import Index
+from tests.corpus import CORPUS
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The tiny corpus, indexed once; tests do not write to it."""
+    with Index.create(tmp_path_factory.mktemp("corpus") / "index") as index:
+        index.add(CORPUS)
+        yield index
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of three documents as files."""
+    place = tmp_path / "documents"
+    place.mkdir()
+    for name, text in (("a.txt", "商汤科技上市"), ("b.txt", "商湯科技融資"), ("c.txt", "民法典第一条")):
+        (place / name).write_text(text, "utf-8")
+    return place

@@ -1,0 +1,165 @@
+"""The index as users of the library hold it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from searcher import (
+    Document,
+    Index,
+    IndexExists,
+    IndexMismatch,
+    IndexNotFound,
+    InvalidDocument,
+    Progress,
+    Skipped,
+    UnknownDocument,
+)
+from tests.corpus import CORPUS
+
+
+def test_create_open_and_the_errors_of_both(tmp_path: Path) -> None:
+    with pytest.raises(IndexNotFound, match="no index in .*: build one with `searcher index PATH`"):
+        Index.open(tmp_path / "none")
+    Index.create(tmp_path / "index").close()
+    with pytest.raises(IndexExists, match="already an index"):
+        Index.create(tmp_path / "index")
+    with Index.open_or_create(tmp_path / "index") as index:
+        assert len(index) == 0
+        assert index.search("商汤").total == 0
+
+
+def test_documents_come_back_as_they_went_in(index: Index) -> None:
+    assert tuple(index) == CORPUS
+    assert index.document("ruanti") == CORPUS[5]
+    with pytest.raises(UnknownDocument, match="no document nobody"):
+        index.document("nobody")
+
+
+def test_add_replaces_what_has_the_same_id_and_counts(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        first = index.add([*CORPUS, Skipped("x.bin", "binary", "not text")])
+        assert (first.added, first.replaced, len(first.skipped), first.documents) == (len(CORPUS), 0, 1, len(CORPUS))
+        second = index.add([Document(id="hou", title="新的", text="完全不同的内容")])
+        assert (second.added, second.replaced, second.documents) == (0, 1, len(CORPUS))
+        assert [hit.id for hit in index.search("完全不同")] == ["hou"]
+        assert [hit.id for hit in index.search("皇后在后宫", strict=True)] == []
+        assert index.remove("hou", "nobody") == 1
+        assert len(index) == len(CORPUS) - 1
+        assert index.search("完全不同", strict=True).total == 0
+
+
+def test_the_same_id_twice_in_one_run_is_one_document(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="", text="第一版"), Document(id="a", title="", text="第二版")])
+        assert [document.text for document in index] == ["第二版"]
+        assert index.search("第一版", strict=True).total == 0
+
+
+@pytest.mark.parametrize(
+    "document",
+    [Document(id="", title="", text="x"), Document(id="a", title=None, text="x"), Document(id="a", title="", text=b"x")],  # type: ignore[arg-type]
+)
+def test_an_invalid_document_changes_nothing(tmp_path: Path, document: Document) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([CORPUS[0]])
+        with pytest.raises(InvalidDocument):
+            index.add([CORPUS[1], document])
+        assert [kept.id for kept in index] == [CORPUS[0].id]
+
+
+def test_lone_surrogates_and_nul_are_kept(tmp_path: Path) -> None:
+    odd = Document(id="odd\x00", title="题\udcff", text="商汤\x00科技\ud800上市")
+    with Index.create(tmp_path / "index") as index:
+        index.add([odd])
+        assert tuple(index) == (odd,)
+        assert index.search("上市").total == 1
+
+
+def test_rebuild_changes_nothing_that_is_seen(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(CORPUS)
+        before = index.search("软件", limit=None)
+        report = index.rebuild()
+        assert report.documents == len(CORPUS)
+        after = index.search("软件", limit=None)
+        assert [(hit.id, hit.snippets) for hit in after] == [(hit.id, hit.snippets) for hit in before]
+        assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before])
+        assert tuple(index) == CORPUS
+
+
+def test_an_index_of_another_fold_is_refused_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(CORPUS)
+    monkeypatch.setattr("searcher.analysis.fingerprints", lambda: {"fold": "another", "words": "another"})
+    with pytest.raises(IndexMismatch, match="searcher rebuild"):
+        Index.open(tmp_path / "index")
+    with Index.open(tmp_path / "index", outdated=True) as index:
+        assert len(index) == len(CORPUS)
+
+
+def test_synonyms_of_the_user(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index", synonyms={"臺積電": ["台湾积体电路"]}) as index:
+        index.add([Document(id="a", title="", text="台灣積體電路製造公司")])
+        results = index.search("台积电")
+        assert [hit.id for hit in results] == ["a"]
+        assert results.expansions[0].kind == "synonym"
+
+
+def test_words_of_the_user(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index", user_words=["汤晓鸥"]) as index:
+        index.add(CORPUS)
+        assert [word for word, _ in index.why("汤晓鸥").terms[0].words] == ["汤晓鸥"]
+    with Index.open(tmp_path / "index") as index:
+        assert [word for word, _ in index.why("湯曉鷗").terms[0].words] == ["汤晓鸥"]
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    told: list[Progress] = []
+    with Index.create(tmp_path / "index") as index:
+        index.add(CORPUS, progress=told.append)
+    assert [progress.done for progress in told] == list(range(1, len(CORPUS) + 1))
+
+
+def test_status(index: Index) -> None:
+    status = index.status()
+    assert status.documents == len(CORPUS)
+    assert status.formats == {"plain": 1, "markdown": 1}
+    assert status.scripts["traditional"] >= 3
+    assert status.size > 0
+    assert status.updated
+
+
+def test_a_sound_index_has_nothing_to_report(index: Index) -> None:
+    assert list(index.check()) == []
+
+
+def test_many_threads_share_one_index(index: Index) -> None:
+    expected = [hit.id for hit in index.search("商汤 科技")]
+    wrong: list[object] = []
+
+    def ask() -> None:
+        for _ in range(20):
+            found = [hit.id for hit in index.search("商汤 科技")]
+            if found != expected:
+                wrong.append(found)
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_copies_are_one_hit(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=name, title="同一篇", text="商汤科技上市的消息", path=f"{name}.txt") for name in "abc")
+        results = index.search("商汤")
+        assert [(hit.id, hit.copies) for hit in results] == [("a", ("b.txt", "c.txt"))]
+        assert results.total == 3
+        assert [hit.id for hit in index.search("商汤", limit=None)] == ["a", "b", "c"]
+        assert [hit.id for hit in index.search("商汤 path:c")] == ["c"]

@@ -1,0 +1,82 @@
+"""Nothing is missed: any run of an indexed text, in either script, finds its document."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import opencc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher import Document, Index
+from tests.corpus import CORPUS
+
+HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+CONVERSIONS = ("t2s", "s2t", "s2tw", "s2hk", "tw2s", "hk2s", "t2tw", "t2hk")
+
+
+def _runs(text: str) -> list[str]:
+    """Every run of Han characters of a text, every length from 1 up, every place."""
+    return [run[start:end] for run in HAN_RUN.findall(text) for start in range(len(run)) for end in range(start + 1, len(run) + 1)]
+
+
+def _found(index: Index, query: str) -> set[str]:
+    return {hit.id for hit in index.search(query, limit=None, snippets=0)}
+
+
+@pytest.mark.parametrize("document", CORPUS, ids=lambda document: document.id)
+def test_every_quoted_run_finds_its_document(index: Index, document: Document) -> None:
+    for run in _sample(_runs(document.text + "。" + document.title), 300):
+        assert document.id in _found(index, f"「{run}」"), run
+
+
+@pytest.mark.parametrize("document", CORPUS, ids=lambda document: document.id)
+def test_every_unquoted_run_is_among_the_hits(index: Index, document: Document) -> None:
+    for run in _sample(_runs(document.text), 200):
+        assert document.id in _found(index, run), run
+
+
+@pytest.mark.parametrize("conversion", CONVERSIONS)
+def test_every_run_finds_its_document_in_every_script(index: Index, conversion: str) -> None:
+    convert = opencc.OpenCC(conversion).convert
+    for document in CORPUS:
+        for run in _sample(_runs(document.text), 30):
+            assert document.id in _found(index, f'"{convert(run)}"'), (run, convert(run))
+
+
+@pytest.mark.parametrize("document", CORPUS, ids=lambda document: document.id)
+def test_a_passage_pasted_with_its_punctuation_finds_its_document(index: Index, document: Document) -> None:
+    for _ in range(30):
+        start = random.Random(document.id).randrange(len(document.text) - 4)
+        passage = document.text[start : start + 40]
+        if re.search(r"\w", passage):
+            quoted = passage.replace('"', " ")
+            assert document.id in _found(index, f'"{quoted}"'), passage
+
+
+def test_a_quoted_run_finds_only_documents_that_hold_it(index: Index) -> None:
+    assert _found(index, '"商汤科技"') == {"shangtang", "sensetime"}
+    assert _found(index, '"汤科"') == {"shangtang", "sensetime"}
+    assert _found(index, '"科技创"') == {"shangtang"}
+    assert _found(index, '"权益制"') == set(), "a comma stands between"
+    assert _found(index, '"著作人但契約"') == set()
+
+
+@settings(max_examples=25, deadline=None)
+@given(texts=st.lists(st.text("商汤科技融资人臉識別后後，。 \n\nAIai3", min_size=1, max_size=30), min_size=1, max_size=5), data=st.data())
+def test_random_texts_keep_the_promise(tmp_path_factory: pytest.TempPathFactory, texts: list[str], data: st.DataObject) -> None:
+    folder: Path = tmp_path_factory.mktemp("random")
+    with Index.create(folder / "index") as index:
+        index.add(Document(id=str(number), title="", text=text) for number, text in enumerate(texts))
+        for number, text in enumerate(texts):
+            runs = _runs(text)
+            if runs:
+                run = data.draw(st.sampled_from(runs))
+                assert str(number) in _found(index, f"“{run}”"), (run, text)
+
+
+def _sample(runs: list[str], most: int) -> list[str]:
+    return runs if len(runs) <= most else random.Random(0).sample(runs, most)

@@ -1,0 +1,152 @@
+"""What a query finds, in which order, and how it is shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher import Index, Results
+from tests.corpus import CORPUS
+
+
+def ids(results: Results) -> list[str]:
+    return [hit.id for hit in results]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("商汤科技", {"shangtang", "sensetime"}),
+        ("商湯科技", {"shangtang", "sensetime"}),
+        ("汤晓鸥", {"shangtang", "sensetime"}),
+        ("湯曉鷗", {"shangtang", "sensetime"}),
+        ("人脸识别", {"shangtang", "sensetime"}),
+        ("人臉辨識", {"shangtang", "sensetime"}),
+        ("全球最大AI獨角獸", {"sensetime"}),
+        ("全球最大ＡＩ独角兽", {"sensetime"}),
+        ("SenseCore", {"sensetime"}),
+        ("sensecore", {"sensetime"}),
+        ("负债率", {"shangtang"}),
+        ("软件", {"ruanjian", "ruanti", "sensetime"}),
+        ("軟體", {"ruanjian", "ruanti", "sensetime"}),
+        ("滑鼠", {"ruanjian", "ruanti"}),
+        ("第12条", {"minfadian", "laws-tw"}),
+        ("著作人", {"laws-tw"}),
+        ("5G", {"ruanjian"}),
+        ("c++", {"ruanjian"}),
+        ("C#", {"english"}),
+        ("covid-19", {"english"}),
+        ("商汤 上市", {"shangtang"}),
+        ("商汤 -上市", {"sensetime"}),
+        ("title:软件", {"ruanjian", "ruanti"}),
+        ("路径：法规", {"minfadian", "laws-tw"}),
+        ("category:新闻", {"shangtang"}),
+        ("author:科技行业", {"shangtang"}),
+        ("date:2021", {"shangtang"}),
+        ("date:2018-03..2020", {"sensetime", "minfadian"}),
+        ("皇后 AND NOT 以后", set()),
+        ("mach*", {"english"}),
+        ("machin~", set()),
+        ("machina~", {"english"}),
+        ("不存在的東西呀", set()),
+        ("？！，。", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_query_finds(index: Index, query: str, expected: set[str]) -> None:
+    assert set(ids(index.search(query, strict=True))) == expected
+
+
+def test_exact_script_tells_similar_characters_apart(index: Index) -> None:
+    assert set(ids(index.search("以后", exact_script=True))) == {"hou"}
+    assert set(ids(index.search("以後", exact_script=True))) == {"hou-t"}
+    assert set(ids(index.search("以后"))) == {"hou", "hou-t"}
+
+
+def test_expansions_are_shown_and_can_be_switched_off(index: Index) -> None:
+    results = index.search("軟體")
+    assert any(expansion.kind == "region" and expansion.target == "软件" for expansion in results.expansions)
+    assert set(ids(index.search("軟體", expand=False))) == {"ruanti", "sensetime"}
+    assert set(ids(index.search('"軟體"'))) == {"ruanti", "sensetime"}
+
+
+def test_a_query_that_nothing_holds_whole_is_relaxed_and_said_so(index: Index) -> None:
+    results = index.search("商汤科技 滑鼠")
+    assert results.relaxed
+    assert all(hit.relaxed for hit in results)
+    assert {"shangtang", "ruanti"} <= set(ids(results))
+    strict = index.search("商汤科技 滑鼠", strict=True)
+    assert (strict.total, strict.relaxed) == (0, False)
+
+
+def test_the_run_itself_comes_first(index: Index) -> None:
+    assert ids(index.search("深度学习原创技术"))[0] == "shangtang"
+
+
+def test_marks_are_exact_and_in_the_original_script(index: Index) -> None:
+    for query in ("人臉識別", "汤晓鸥", "商湯科技", "负债率"):
+        for hit in index.search(query):
+            texts = {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks}
+            titles = {hit.title[start:end] for start, end in hit.title_marks}
+            assert texts | titles, (query, hit.id)
+            assert texts <= {"人脸识别", "人臉辨識", "汤晓鸥", "商湯科技", "商汤科技", "负债率"}
+
+
+def test_snippets_are_verbatim_slices(index: Index) -> None:
+    texts = {document.id: document.text for document in CORPUS}
+    for query in ("商汤科技", "著作人", "軟體", "learning", "以后"):
+        for hit in index.search(query):
+            for snippet in hit.snippets:
+                assert texts[hit.id][snippet.start :][: len(snippet.text)] == snippet.text
+
+
+def test_lines_and_paging(index: Index) -> None:
+    (hit,) = index.search("契約約定", strict=True)
+    assert hit.snippets[0].line == 3
+    everything = ids(index.search("的 OR 之 OR 与 OR 與", limit=None))
+    paged = [id for offset in range(0, 9, 2) for id in ids(index.search("的 OR 之 OR 与 OR 與", limit=2, offset=offset))]
+    assert everything == paged
+    assert [hit.rank for hit in index.search("商汤", offset=1)] == [2]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=60) | st.text('商汤 "“”「」()（）:：-－*~ANDORNOT title:date:.5^\\/\n\t\ud800\x00', max_size=40))
+def test_whatever_is_typed_never_raises(index: Index, query: str) -> None:
+    results = index.search(query)
+    assert len(results) <= results.total
+
+
+def test_results_outlive_the_index(index: Index) -> None:
+    with Index.open(index.path) as other:
+        results = other.search("商汤")
+    assert results.hits[0].snippets[0].text
+
+
+def test_facets(index: Index) -> None:
+    assert dict(index.facets("商汤", "format")) == {"plain": 1, "markdown": 1}
+    assert dict(index.facets("商汤", "year")) == {"2021": 1, "2018": 1}
+
+
+def test_more_like_this(index: Index) -> None:
+    assert ids(index.like("ruanti"))[:1] == ["ruanjian"] or ids(index.like("ruanti")) == []
+    assert "ruanti" not in ids(index.like("ruanti"))
+
+
+def test_why_says_how_the_query_was_read_and_what_a_document_lacks(index: Index) -> None:
+    explanation = index.why("軟體 上市", "ruanti")
+    assert explanation.matches is False
+    assert [missing.text for missing in explanation.missing] == ["上市"]
+    assert any(expansion.target == "软件" for expansion in explanation.expansions)
+    matching = index.why("軟體", "ruanti")
+    assert matching.matches
+    assert matching.score == pytest.approx(sum(part.score for part in matching.parts))
+    assert matching.lines()
+
+
+def test_completion_gives_words_of_the_index(index: Index) -> None:
+    assert "软件" in index.complete("软")
+
+
+def test_did_you_mean(index: Index) -> None:
+    assert index.search("著作叔", strict=True).total == 0
