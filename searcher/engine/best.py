@@ -1,0 +1,37 @@
+"""The best of many, without sorting all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from searcher.engine.docsets import Array
+
+_SMALL = 1024
+"""Up to so many values, sorting is as fast."""
+
+
+def best(values: Array, wanted: int) -> Array:
+    """Where the greatest values stand, the greatest first, equal ones in their order."""
+    if wanted <= 0:
+        return np.zeros(0, np.intp)
+    if wanted >= len(values) or len(values) <= _SMALL:
+        return _descending(values)[:wanted]
+    candidates = np.flatnonzero(values >= _bound(values, wanted))
+    return candidates.take(_descending(values.take(candidates))[:wanted])
+
+
+def _descending(values: Array) -> Array:
+    """A stable order; ints are turned by ~, because the least has no negative."""
+    return np.argsort(~values if values.dtype.kind == "i" else -values, kind="stable")
+
+
+def _bound(values: Array, wanted: int) -> Any:
+    """A value that at least `wanted` values reach and few more: the wanted-th of the greatest values of many groups."""
+    groups = max(4 * wanted, 256)
+    rounds = len(values) // groups
+    if rounds < 2:
+        return np.partition(values, len(values) - wanted)[len(values) - wanted]
+    greatest = values[: rounds * groups].reshape(rounds, groups).max(axis=0)
+    return np.partition(greatest, groups - wanted)[groups - wanted]

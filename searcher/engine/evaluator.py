@@ -1,0 +1,186 @@
+"""Which documents of some segments answer a request, in which order, and why.
+
+Documents are named here by two numbers, the segment's and their own in it: what lies behind a snapshot's handles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+
+import numpy as np
+
+from searcher.engine import leaves, matching
+from searcher.engine.best import best
+from searcher.engine.cache import Cache
+from searcher.engine.docsets import Array, DocSet, difference, ids, intersection, member, size
+from searcher.engine.expansion import LIMIT, prefix_range
+from searcher.engine.reader import Reader
+from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Request, Run, Term, Wildcard
+from searcher.engine.scoring import Scorer
+from searcher.engine.segment import KEYWORDS, MISSING, Segment
+
+CAPACITY = 32 * 1024 * 1024
+"""So many bytes of decoded postings, norms and feature scores are kept."""
+
+Found = tuple[int, int, float, int]
+"""The number of a segment, of a document in it, its score and its tier."""
+
+
+class Evaluator:
+    """Answers requests over the segments of one snapshot; several threads may share it. It holds what was decoded last."""
+
+    def __init__(self, segments: Sequence[Segment], capacity: int = CAPACITY) -> None:
+        self._cache = Cache(capacity)
+        self._readers = tuple(Reader(segments, number, self._cache) for number in range(len(segments)))
+
+    def search(self, request: Request, limit: int | None, offset: int = 0) -> tuple[int, list[Found], tuple[str, ...]]:
+        """How many documents match, those asked for in order (`limit` None: all behind the offset), and what was limited."""
+        matched = [matching.matching(reader, request.match) for reader in self._readers]
+        total = sum(map(size, matched))
+        wanted = total if limit is None else min(total, offset + limit)
+        found: list[Found] = []
+        for tier, group in enumerate(self._tiers(matched, request.tiers)):
+            if len(found) >= wanted:
+                break
+            found.extend(self._best(group, request, wanted - len(found), tier))
+        return total, found[offset:wanted], self._notices(request)
+
+    def count(self, node: Node) -> int:
+        """How many documents match."""
+        return sum(size(matching.matching(reader, node)) for reader in self._readers)
+
+    def contains(self, segment: int, document: int, node: Node) -> bool:
+        """Whether a document matches."""
+        return matching.matches(self._readers[segment], node, document)
+
+    def occurrences(self, segment: int, document: int, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
+        """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""
+        return leaves.occurrences(self._readers[segment], document, leaf, field)[:limit]
+
+    def explain(self, segment: int, document: int, request: Request) -> tuple[Contribution, ...]:
+        """What each feature adds to the score of a document, those that add nothing among them."""
+        scorer = Scorer(self._readers, request.ranking, self._cache)
+        return tuple(self._contribution(scorer, self._readers[segment], document, feature) for feature in request.features)
+
+    def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
+        """The keywords that start with `prefix`, with how many matching documents have them: the most frequent first, none with 0."""
+        counts: dict[str, int] = {}
+        for reader in self._readers:
+            for text, count in _counts(reader, KEYWORDS, prefix, matching.matching(reader, node)):
+                counts[text] = counts.get(text, 0) + count
+        return _by_frequency(counts)
+
+    def frequency(self, fields: Sequence[str], text: str) -> int:
+        """How many documents have a term in one of the fields."""
+        return self.count(Term(tuple(fields), text))
+
+    def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """The terms of a field that start with `prefix`, with how many documents have them: the most frequent first, none with 0."""
+        counts: dict[str, int] = {}
+        for reader in self._readers:
+            for text, count in _counts(reader, field, prefix, reader.alive):
+                counts[text] = counts.get(text, 0) + count
+        return _by_frequency(counts)[:limit]
+
+    def _tiers(self, matched: list[DocSet], tiers: Sequence[Node]) -> Iterator[list[DocSet]]:
+        """The matching documents of each tier, those of no tier last."""
+        rest = matched
+        for tier in tiers:
+            chosen = [matching.matching(reader, tier) for reader in self._readers]
+            yield [intersection(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
+            rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
+        yield rest
+
+    def _best(self, group: Sequence[DocSet], request: Request, wanted: int, tier: int) -> list[Found]:
+        """The first documents of a tier, in order."""
+        listed = [ids(documents) for documents in group]
+        if request.sort is None:
+            keys = self._scores(listed, request)
+        else:
+            keys = np.concatenate(
+                [_sort_keys(reader, documents, request.sort) for reader, documents in zip(self._readers, listed, strict=True)]
+            )
+        chosen = best(keys, wanted)
+        segments = np.cumsum([len(documents) for documents in listed]).searchsorted(chosen, side="right")
+        documents = np.concatenate(listed).take(chosen)
+        scores = keys.take(chosen) if request.sort is None else self._scores_of(segments, documents, request)
+        return list(zip(segments.tolist(), documents.tolist(), scores.tolist(), repeat(tier)))
+
+    def _scores(self, listed: Sequence[Array], request: Request) -> Array:
+        """The scores of documents, segment by segment."""
+        scorer = Scorer(self._readers, request.ranking, self._cache)
+        return np.concatenate(
+            [scorer.scores(reader, documents, request.features) for reader, documents in zip(self._readers, listed, strict=True)]
+        )
+
+    def _scores_of(self, segments: Array, documents: Array, request: Request) -> Array:
+        """The scores of documents that stand in any order."""
+        order = np.lexsort((documents, segments))
+        places = segments.take(order).searchsorted(np.arange(1, len(self._readers)))
+        scores = np.empty(len(documents))
+        scores[order] = self._scores(np.split(documents.take(order), places), request)
+        return scores
+
+    def _contribution(self, scorer: Scorer, reader: Reader, document: int, feature: Feature) -> Contribution:
+        score = float(scorer.scores(reader, np.array([document], np.uint32), (feature,))[0])
+        held = [(alternative, _frequencies(reader, document, alternative.leaf)) for alternative in feature.alternatives]
+        return Contribution(
+            feature, tuple((alternative, counts) for alternative, counts in held if counts), scorer.scored(feature).documents, score
+        )
+
+    def _notices(self, request: Request) -> tuple[str, ...]:
+        """What was limited: patterns that stand for too many terms."""
+        if not self._readers:
+            return ()
+        asked = (request.match, *(alternative.leaf for feature in request.features for alternative in feature.alternatives))
+        patterns = [leaf for node in asked for leaf in matching.limited(self._readers[0], node)]
+        return tuple(
+            dict.fromkeys(
+                f"{_written(leaf)} stands for more than {LIMIT:,} terms: the most frequent {LIMIT:,} were looked for" for leaf in patterns
+            )
+        )
+
+
+def _sort_keys(reader: Reader, documents: Array, sort: str) -> Array:
+    """Numbers that are greatest for the documents that come first; least, `MISSING`, for those without the number."""
+    numbers = reader.column(sort.removeprefix("-")).take(documents)
+    return numbers if sort.startswith("-") else np.where(numbers == MISSING, MISSING, ~numbers)
+
+
+def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:
+    """How often a leaf stands in each field of a document, where it does."""
+    found = {}
+    for field in leaf.fields:
+        having, frequencies = leaves.postings(reader, leaf, field)
+        place = int(having.searchsorted(document))
+        if place < len(having) and having[place] == document:
+            found[field] = int(frequencies[place])
+    return found
+
+
+def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -> Iterator[tuple[str, int]]:
+    """The terms that start with `prefix`, and how many of the documents (None: of all) have each, where one does."""
+    ordinals = prefix_range(reader.segment, field, prefix)
+    if not ordinals:
+        return
+    starts, having, _ = reader.segment.span(field, ordinals)
+    sums = (
+        np.concatenate((_ZERO, np.cumsum(member(having, documents, reader.count)))) if documents is not None else np.arange(len(having) + 1)
+    )
+    counts = np.diff(sums.take(starts)).tolist()
+    yield from ((text, count) for text, count in zip(reader.segment.term_texts(field, ordinals), counts, strict=True) if count)
+
+
+_ZERO = np.zeros(1, np.int64)
+
+
+def _by_frequency(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _written(leaf: Leaf) -> str:
+    """A pattern as a user knows it."""
+    if isinstance(leaf, Wildcard):
+        return leaf.pattern
+    return f"{leaf.text}~" if isinstance(leaf, Fuzzy) else f"{'…' if isinstance(leaf, Run) else leaf.text}*"

@@ -1,0 +1,127 @@
+"""The postings of whatever stands at positions of a field: a term, a prefix, a pattern, a misspelling, a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from searcher.engine import phrases
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, union
+from searcher.engine.expansion import Ordinals
+from searcher.engine.reader import NO_POSTINGS, Postings, Reader
+from searcher.engine.request import Leaf, Prefix, Run, Term
+
+SPARSE = 8
+"""Postings are pooled over all documents where there is more than one posting in so many documents, else over those documents only."""
+
+
+def simplest(leaf: Leaf) -> Leaf:
+    """A run of one term is that term, or that prefix."""
+    if isinstance(leaf, Run) and len(leaf.terms) == 1:
+        return Prefix(leaf.fields, leaf.terms[0]) if leaf.open_end else Term(leaf.fields, leaf.terms[0])
+    return leaf
+
+
+def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSet:
+    """The documents that have a leaf in one of its fields; with `within`, any other documents may be left out."""
+    leaf = simplest(leaf)
+    if isinstance(leaf, Term):
+        return _union_of_term(reader, leaf)
+    found: DocSet | None = reader.kept("documents", leaf)
+    if found is None:
+        found = union([_in_field(reader, leaf, field, within) for field in leaf.fields], reader.count)
+        if within is None:
+            reader.keep(found.nbytes, found, "documents", leaf)
+    return found
+
+
+def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
+    """The documents that have a leaf in a field, and how often."""
+    leaf = simplest(leaf)
+    if isinstance(leaf, Term):
+        return reader.term(field, leaf.text)
+    found: Postings | None = reader.kept("postings", field, leaf)
+    if found is None:
+        found = (
+            phrases.postings(reader, field, leaf)
+            if isinstance(leaf, Run)
+            else merged(reader, field, reader.expansion(field, leaf).ordinals[reader.number])
+        )
+        reader.keep(found[0].nbytes + found[1].nbytes, found, "postings", field, leaf)
+    return found
+
+
+def is_limited(reader: Reader, leaf: Leaf) -> bool:
+    """Whether the leaf stands for more terms than are looked for."""
+    leaf = simplest(leaf)
+    return not isinstance(leaf, Term | Run) and any(reader.expansion(field, leaf).limited for field in leaf.fields)
+
+
+def pooled(lists: Sequence[Postings], count: int) -> Postings:
+    """Several postings as one: each document once, its numbers summed (as float64, in the order of the lists)."""
+    numbers = np.concatenate([ids for ids, _ in lists])
+    weights = np.concatenate([values for _, values in lists])
+    if len(numbers) > count // SPARSE:
+        sums = np.bincount(numbers, weights, minlength=count)
+        together = np.flatnonzero(sums)
+        return together.astype(np.uint32), sums.take(together)
+    together = distinct(numbers)
+    return together, np.bincount(together.searchsorted(numbers), weights, minlength=len(together))
+
+
+def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
+    """The postings of several terms of one field as one."""
+    if not len(ordinals):
+        return NO_POSTINGS
+    if len(ordinals) == 1:
+        return reader.postings(field, int(ordinals[0]))
+    if isinstance(ordinals, range):
+        _, numbers, frequencies = reader.segment.span(field, ordinals)
+        lists: Iterable[Postings] = ((numbers, frequencies),)
+    else:
+        lists = (reader.postings(field, int(ordinal)) for ordinal in ordinals)
+    together, sums = pooled(tuple(lists), reader.count)
+    return together, sums.astype(np.uint32)
+
+
+def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
+    """Where a leaf stands in a field of a document: (first position, positions spanned), ascending."""
+    leaf = simplest(leaf)
+    if not reader.segment.has_positions(field):
+        return []
+    if isinstance(leaf, Run):
+        return phrases.occurrences(reader, field, leaf, document)
+    positions = phrases.positions_of(reader, field, _ordinals(reader, field, leaf), np.array([document], np.uint32))[1]
+    return [(position, 1) for position in np.unique(positions).tolist()]
+
+
+def _union_of_term(reader: Reader, term: Term) -> DocSet:
+    lists = [ids for field in term.fields if len(ids := reader.term(field, term.text)[0])]
+    if len(lists) < 2:
+        return lists[0] if lists else EMPTY
+    found: DocSet | None = reader.kept("documents", term)
+    if found is None:
+        found = union(lists, reader.count)
+        reader.keep(found.nbytes, found, "documents", term)
+    return found
+
+
+def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> Array:
+    if isinstance(leaf, Term):
+        return reader.term(field, leaf.text)[0]
+    if isinstance(leaf, Run):
+        return phrases.documents(reader, field, leaf, within) if within is not None else postings(reader, leaf, field)[0]
+    ordinals = reader.expansion(field, leaf).ordinals[reader.number]
+    if isinstance(ordinals, range):
+        return reader.segment.union(field, ordinals) if ordinals else EMPTY
+    return union([reader.postings(field, int(ordinal))[0] for ordinal in ordinals], reader.count)
+
+
+def _ordinals(reader: Reader, field: str, leaf: Leaf) -> Ordinals:
+    if isinstance(leaf, Term):
+        ordinal = reader.segment.ordinal(field, leaf.text)
+        return range(ordinal, ordinal + 1) if ordinal >= 0 else range(0)
+    if isinstance(leaf, Run):
+        raise TypeError(f"a run stands for no single term: {leaf!r}")
+    return reader.expansion(field, leaf).ordinals[reader.number]

@@ -1,0 +1,126 @@
+"""Which documents of a segment match a Boolean tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from searcher.engine import leaves
+from searcher.engine.docsets import EMPTY, Array, DocSet, at_least, complement, difference, everything, intersection, size, union
+from searcher.engine.expansion import prefix_range
+from searcher.engine.reader import Reader
+from searcher.engine.request import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Every,
+    Fuzzy,
+    Keyword,
+    KeywordPrefix,
+    Leaf,
+    Node,
+    Not,
+    Nothing,
+    NumberRange,
+    Prefix,
+    Run,
+    Term,
+    Wildcard,
+)
+from searcher.engine.segment import KEYWORDS, MISSING
+
+_LEAVES = (Term, Run, Prefix, Wildcard, Fuzzy)
+_GREATEST = 2**63 - 1
+
+
+def matching(reader: Reader, node: Node) -> DocSet:
+    """The documents that match, without the deleted ones."""
+    found = _match(reader, node, None)
+    return found if reader.alive is None else intersection(found, reader.alive, reader.count)
+
+
+def matches(reader: Reader, node: Node, document: int) -> bool:
+    """Whether one document matches."""
+    if reader.alive is not None and not reader.alive[document]:
+        return False
+    alone = np.array([document], np.uint32)
+    return size(intersection(alone, _match(reader, node, alone), reader.count)) > 0
+
+
+def limited(reader: Reader, node: Node) -> list[Leaf]:
+    """The leaves that stand for more terms than are looked for."""
+    if isinstance(node, Prefix | Wildcard | Fuzzy):
+        return [node] if leaves.is_limited(reader, node) else []
+    if isinstance(node, AllOf | AnyOf | AtLeast):
+        return [leaf for child in node.children for leaf in limited(reader, child)]
+    return limited(reader, node.child) if isinstance(node, Not) else []
+
+
+def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
+    """The documents that match, deleted ones among them; with `within`, it does not matter which others are given."""
+    if isinstance(node, _LEAVES):
+        return leaves.documents(reader, node, within)
+    if isinstance(node, AllOf):
+        return _all_of(reader, node.children, within)
+    if isinstance(node, AnyOf):
+        return union([_match(reader, child, within) for child in node.children], reader.count)
+    if isinstance(node, AtLeast):
+        return at_least(node.count, [_match(reader, child, within) for child in node.children], reader.count)
+    if isinstance(node, Not):
+        return complement(_match(reader, node.child, within), reader.count)
+    return _filter(reader, node)
+
+
+def _filter(reader: Reader, node: Node) -> DocSet:
+    """The documents of a node that nothing scores."""
+    if isinstance(node, Keyword):
+        return reader.term(KEYWORDS, node.text)[0]
+    if isinstance(node, KeywordPrefix):
+        ordinals = prefix_range(reader.segment, KEYWORDS, node.text)
+        return reader.segment.union(KEYWORDS, ordinals) if ordinals else EMPTY
+    if isinstance(node, NumberRange):
+        return _in_range(reader.column(node.column), node)
+    if isinstance(node, Every):
+        return everything(reader.count)
+    if isinstance(node, Nothing):
+        return EMPTY
+    raise TypeError(f"not a node of a request: {node!r}")
+
+
+def _in_range(numbers: Array, wanted: NumberRange) -> DocSet:
+    low = MISSING + 1 if wanted.low is None else max(wanted.low, MISSING + 1)
+    high = _GREATEST if wanted.high is None else min(wanted.high, _GREATEST)
+    if low > high:
+        return EMPTY
+    return np.logical_and(numbers >= low, numbers <= high)
+
+
+def _all_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> DocSet:
+    """Cheap children first, the smallest first; the others look only where these match; what must not match is taken away at the end."""
+    cheap = sorted((_match(reader, child, None) for child in children if _is_cheap(child)), key=size)
+    found = within
+    for documents in cheap:
+        found = documents if found is None else intersection(found, documents, reader.count)
+    for child in sorted((child for child in children if not _is_cheap(child)), key=_effort):
+        if found is not None and not len(found):
+            return EMPTY
+        if isinstance(child, Not) and found is not None:
+            found = difference(found, _match(reader, child.child, found), reader.count)
+        else:
+            documents = _match(reader, child, found)
+            found = documents if found is None else intersection(found, documents, reader.count)
+    return everything(reader.count) if found is None else found
+
+
+def _is_cheap(node: Node) -> bool:
+    return isinstance(node, Term | Keyword | NumberRange | Nothing)
+
+
+def _effort(node: Node) -> int:
+    """Which kinds of nodes come first: those with more work to save come later."""
+    if isinstance(node, Run):
+        return 2
+    if isinstance(node, Not | AllOf | AnyOf | AtLeast):
+        return 1 + max((_effort(child) for child in ((node.child,) if isinstance(node, Not) else node.children)), default=0)
+    return 0

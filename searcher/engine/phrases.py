@@ -1,0 +1,291 @@
+"""Terms at their places: runs, with gaps, open ends and slop.
+
+First the documents that have all terms are found, the rarest term first; only of those are positions read. A position becomes a *place*,
+one integer `document << SHIFT | position − offset`, where `document` counts the documents just found: terms stand as the run wants them
+where their places are equal, so that a run is an intersection of ascending integers, whatever its gaps. With slop, the places of an
+occurrence lie around its start, and the sum of their distances is what the slop limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from searcher.engine.arrays import gather
+from searcher.engine.docsets import DENSE, EMPTY, Array, DocSet, distinct, ids, intersection, located, mask, member
+from searcher.engine.expansion import Ordinals, prefix_range
+
+if TYPE_CHECKING:
+    from searcher.engine.reader import Postings, Reader
+    from searcher.engine.request import Run
+
+SHIFT = 33
+"""A place keeps a position, and the room to subtract an offset from it, in so many bits."""
+
+FEW = 64
+"""The positions of so many adjacent terms are read one by one; of more, all at once."""
+
+
+def documents(reader: Reader, field: str, run: Run, within: DocSet | None = None) -> Array:
+    """The documents of a field (or those `within`) that have the run."""
+    return _Search(reader, field, run).documents(within)
+
+
+def postings(reader: Reader, field: str, run: Run) -> Postings:
+    """The documents that have the run in a field, and how often; with slop, how many occurrences do not overlap."""
+    return _Search(reader, field, run).postings()
+
+
+def occurrences(reader: Reader, field: str, run: Run, document: int) -> list[tuple[int, int]]:
+    """Where the run stands in a document: (first position, positions spanned), ascending."""
+    return _Search(reader, field, run).occurrences(np.array([document], np.uint32))
+
+
+def positions_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> tuple[Array, Array]:
+    """Where some terms stand in some documents: for each occurrence the index of its document in `candidates`, and the position."""
+    if len(ordinals) == 1:
+        return _positions_of_term(reader, field, int(ordinals[0]), candidates)
+    if isinstance(ordinals, range):
+        return _positions_of_range(reader, field, ordinals, candidates)
+    return _joined([_positions_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A term of a run in one segment: its ordinal, or those of the terms that start with it, and the documents that have it."""
+
+    ordinals: range
+    documents: Array
+
+
+class _Search:
+    """The search for one run in one field of one segment."""
+
+    def __init__(self, reader: Reader, field: str, run: Run) -> None:
+        self.reader = reader
+        self.field = field
+        self.run = run
+        self.offsets = [offset - run.offsets[0] for offset in run.offsets]
+        self.parts = self._parts()
+
+    def documents(self, within: DocSet | None) -> Array:
+        candidates = self._candidates(within)
+        return candidates.take(distinct(self._starts(candidates) >> SHIFT))
+
+    def postings(self) -> Postings:
+        candidates = self._candidates(None)
+        counts = np.bincount(self._starts(candidates) >> SHIFT, minlength=len(candidates))
+        found = np.flatnonzero(counts)
+        return candidates.take(found), counts.take(found).astype(np.uint32)
+
+    def occurrences(self, wanted: Array) -> list[tuple[int, int]]:
+        firsts, lasts = self._spans(self._candidates(wanted))
+        return list(zip((firsts & ((1 << SHIFT) - 1)).tolist(), (lasts - firsts + 1).tolist(), strict=True))
+
+    def _parts(self) -> list[_Part]:
+        """The terms in their order; nothing as soon as one of them is nowhere."""
+        parts = []
+        for number, text in enumerate(self.run.terms):
+            part = self._prefix(text) if self.run.open_end and number == len(self.run.terms) - 1 else self._term(text)
+            if not len(part.documents):
+                return []
+            parts.append(part)
+        return parts
+
+    def _term(self, text: str) -> _Part:
+        ordinal = self.reader.ordinal(self.field, text)
+        return _Part(range(ordinal, ordinal + 1), self.reader.term(self.field, text)[0])
+
+    def _prefix(self, text: str) -> _Part:
+        ordinals = prefix_range(self.reader.segment, self.field, text)
+        return _Part(ordinals, self.reader.segment.union(self.field, ordinals) if ordinals else EMPTY)
+
+    def _candidates(self, within: DocSet | None) -> Array:
+        """The documents that have all terms."""
+        if not self.parts or not self.reader.segment.has_positions(self.field):
+            return EMPTY
+        sets = {part.ordinals: part.documents for part in self.parts}
+        ascending = sorted([*sets.values(), *([] if within is None else [within])], key=len)
+        return ids(reduce(lambda first, second: intersection(first, second, self.reader.count), ascending))
+
+    def _starts(self, candidates: Array) -> Array:
+        return self._spans(candidates)[0]
+
+    def _spans(self, candidates: Array) -> tuple[Array, Array]:
+        """`document << SHIFT | position` of the first and of the last term of each occurrence, ascending."""
+        if not len(candidates):
+            return _NOWHERE, _NOWHERE
+        room = self.offsets[-1]
+        places = self._places(candidates, room)
+        if self.run.slop > 0:
+            firsts, lasts = _near(places, self.offsets, self.run, room)
+            return firsts - room, lasts - room
+        starts = _meeting(places) - room
+        return starts, starts + room
+
+    def _places(self, candidates: Array, room: int) -> list[Array]:
+        """The places of each term, ascending, moved by `room` so that none is negative."""
+        known: dict[range, Array] = {}
+        for part in self.parts:
+            if part.ordinals not in known:
+                numbers, positions = positions_of(self.reader, self.field, part.ordinals, candidates)
+                places = (numbers.astype(np.int64) << SHIFT) + positions
+                known[part.ordinals] = places if len(part.ordinals) == 1 else np.sort(places)
+        return [known[part.ordinals] + (room - offset) for part, offset in zip(self.parts, self.offsets, strict=True)]
+
+
+_NOWHERE: Array = np.zeros(0, np.int64)
+
+
+def _meeting(places: Sequence[Array]) -> Array:
+    """The integers that all of the ascending arrays hold."""
+    first, *others = sorted(places, key=len)
+    return reduce(lambda found, other: found.compress(located(found, other)[1]), others, first)
+
+
+def _near(places: Sequence[Array], offsets: Sequence[int], run: Run, room: int) -> tuple[Array, Array]:
+    """The first and last positions of the occurrences within the slop, none overlapping another.
+
+    The best start of an occurrence is the median of its places, so one of them: each place of each term is tried as the start, with the
+    nearest place of every other term. Only where the nearest do not stand in order (or equal terms fall on one position) is more tried.
+    """
+    starts, chosen = _nearest(places, run.slop)
+    positions = chosen + np.array(offsets, np.int64)[:, np.newaxis]
+    valid = _are_valid(positions, run)
+    spans = [(positions.min(axis=0).compress(valid), positions.max(axis=0).compress(valid))]
+    unsure = ~valid & ~np.isin(starts >> SHIFT, starts.compress(valid) >> SHIFT)
+    spans.extend(_untangled(starts.compress(unsure).tolist(), places, offsets, run))
+    return _apart(np.concatenate([firsts for firsts, _ in spans]), np.concatenate([lasts for _, lasts in spans]))
+
+
+def _nearest(places: Sequence[Array], slop: int) -> tuple[Array, Array]:
+    """The starts whose nearest places are within the slop in sum, and those places: one row for each term."""
+    starts = distinct(np.concatenate(places))
+    costs = np.zeros(len(starts), np.int64)
+    chosen = np.zeros((0, len(starts)), np.int64)
+    for of_term in sorted(places, key=len):
+        nearest = _closest(of_term, starts)
+        costs = costs + np.abs(nearest - starts)
+        near = costs <= slop
+        starts, costs = starts.compress(near), costs.compress(near)
+        chosen = np.vstack((chosen.compress(near, axis=1), nearest.compress(near)))
+    order = sorted(range(len(places)), key=lambda number: len(places[number]))
+    return starts, chosen[np.argsort(order)]
+
+
+def _closest(ascending: Array, values: Array) -> Array:
+    """For each value the nearest in `ascending`, the lower of two that are equally near."""
+    above = ascending.searchsorted(values)
+    lower = ascending.take(np.maximum(above - 1, 0))
+    upper = ascending.take(np.minimum(above, len(ascending) - 1))
+    return np.where(np.abs(values - lower) <= np.abs(upper - values), lower, upper)
+
+
+def _are_valid(positions: Array, run: Run) -> Array:
+    """Of each column, one occurrence, whether the positions ascend; without order, whether equal terms have positions of their own."""
+    if run.ordered:
+        return np.asarray((np.diff(positions, axis=0) > 0).all(axis=0))
+    valid = np.ones(positions.shape[1], np.bool_)
+    for rows in _equal_terms(run):
+        valid &= (np.diff(np.sort(positions[rows], axis=0), axis=0) > 0).all(axis=0)
+    return valid
+
+
+def _equal_terms(run: Run) -> list[list[int]]:
+    """The numbers of the terms, equal ones together; an open end is equal to none."""
+    groups: dict[tuple[str, bool], list[int]] = {}
+    for number, text in enumerate(run.terms):
+        groups.setdefault((text, run.open_end and number == len(run.terms) - 1), []).append(number)
+    return list(groups.values())
+
+
+def _untangled(starts: list[int], places: Sequence[Array], offsets: Sequence[int], run: Run) -> Iterator[tuple[list[int], list[int]]]:
+    """One occurrence for each document that has one around the starts: exact, and slow."""
+    groups = [list(range(len(offsets)))] if run.ordered else _equal_terms(run)
+    found = -1
+    for start in starts:
+        if start >> SHIFT != found:
+            chains = [_chain([(places[i] + offsets[i], start + offsets[i]) for i in group], run.slop) for group in groups]
+            if sum(cost for cost, _, _ in chains) <= run.slop:
+                found = start >> SHIFT
+                yield [min(first for _, first, _ in chains)], [max(last for _, _, last in chains)]
+
+
+def _chain(wanted: list[tuple[Array, int]], slop: int) -> tuple[int, int, int]:
+    """Ascending positions, one of each array, nearest to the targets in sum: (sum, first, last); a sum over the slop if there are none."""
+    none = (slop + 1, 0, 0)
+    chains: list[tuple[int, int, int]] = []
+    for number, (positions, target) in enumerate(wanted):
+        low, high = positions.searchsorted((target - slop, target + slop + 1)).tolist()
+        grown = []
+        for position in positions[low:high].tolist():
+            cost, first, _ = (0, position, 0) if not number else min((chain for chain in chains if chain[2] < position), default=none)
+            grown.append((cost + abs(position - target), first, position))
+        chains = grown
+    return min(chains, default=none)
+
+
+def _apart(firsts: Array, lasts: Array) -> tuple[Array, Array]:
+    """Of these spans as many as do not overlap: always the one that ends first."""
+    order = np.lexsort((-firsts, lasts))
+    firsts, lasts = firsts.take(order), lasts.take(order)
+    if not len(firsts):
+        return firsts, lasts
+    shortest = firsts > np.concatenate((firsts[:1] - 1, np.maximum.accumulate(firsts)[:-1]))  # the others contain one of these
+    firsts, lasts = firsts.compress(shortest), lasts.compress(shortest)
+    kept = list(_leaps(firsts.searchsorted(lasts, side="right").tolist()))
+    return firsts.take(kept), lasts.take(kept)
+
+
+def _leaps(following: list[int]) -> Iterator[int]:
+    number = 0
+    while number < len(following):
+        yield number
+        number = following[number]
+
+
+def _positions_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> tuple[Array, Array]:
+    having = reader.postings(field, ordinal)[0]
+    rows = _rows(having, candidates, reader.count)
+    offsets, positions = reader.segment.positions(field, ordinal, rows)
+    numbers = np.arange(len(candidates)) if len(rows) == len(candidates) else candidates.searchsorted(having.take(rows))
+    return numbers.repeat(np.diff(offsets)), positions
+
+
+def _rows(having: Array, candidates: Array, count: int) -> Array:
+    """Which of the ascending documents `having` are candidates."""
+    if len(having) + len(candidates) > count // DENSE:
+        return np.flatnonzero(mask(candidates, count).take(having))
+    places, there = located(candidates, having)
+    return places.compress(there)
+
+
+def _positions_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> tuple[Array, Array]:
+    starts, having = _span(reader, field, ordinals)
+    rows = np.flatnonzero(member(having, candidates, reader.count))
+    terms = starts.searchsorted(rows, side="right") - 1
+    concerned = distinct(terms)
+    if len(concerned) <= FEW:
+        return _joined([_positions_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
+    offsets, positions = reader.segment.span_positions(field, ordinals)
+    counts = offsets.take(rows + 1) - offsets.take(rows)
+    return candidates.searchsorted(having.take(rows)).repeat(counts), positions.take(gather(offsets.take(rows), counts))
+
+
+def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
+    found: Any = reader.kept("span", field, ordinals)
+    if found is None:
+        starts, having, _ = reader.segment.span(field, ordinals)
+        found = starts, having
+        reader.keep(starts.nbytes + having.nbytes, found, "span", field, ordinals)
+    return found[0], found[1]
+
+
+def _joined(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
+    if not parts:
+        return _NOWHERE, _NOWHERE
+    return np.concatenate([numbers for numbers, _ in parts]), np.concatenate([positions for _, positions in parts])

@@ -1,0 +1,89 @@
+"""One segment read through a cache: postings, ordinals and lengths that were just used are not decoded again."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any
+
+import numpy as np
+
+from searcher.engine.cache import Cache
+from searcher.engine.docsets import EMPTY, Array
+from searcher.engine.expansion import Expansion, Pattern, expand
+from searcher.engine.segment import Segment
+
+Postings = tuple[Array, Array]
+"""Document numbers, ascending, and how often what was asked for stands in each (never 0)."""
+
+NO_POSTINGS: Postings = (EMPTY, EMPTY)
+
+
+class Reader:
+    """A segment among others, read through a cache that they share."""
+
+    def __init__(self, segments: Sequence[Segment], number: int, cache: Cache) -> None:
+        self.segment = segments[number]
+        self.number = number
+        self.count = self.segment.count
+        self.alive = None if self.segment.deleted is None or not self.segment.deleted.any() else np.logical_not(self.segment.deleted)
+        self._segments = segments
+        self._cache = cache
+
+    def kept(self, *key: Hashable) -> Any | None:
+        """What was kept under this key for this segment."""
+        return self._cache.get((self.number, *key))
+
+    def keep(self, size: int, value: Any, *key: Hashable) -> None:
+        self._cache.put((self.number, *key), value, size)
+
+    def term(self, field: str, text: str) -> Postings:
+        """The postings of a term, none where the segment has not got it."""
+        ordinal = self.ordinal(field, text)
+        return NO_POSTINGS if ordinal < 0 else self.postings(field, ordinal)
+
+    def ordinal(self, field: str, text: str) -> int:
+        """The number of a term, -1 where the segment has not got it."""
+        found: int | None = self.kept("ordinal", field, text)
+        if found is None:
+            found = self.segment.ordinal(field, text)
+            self.keep(0, found, "ordinal", field, text)
+        return found
+
+    def postings(self, field: str, ordinal: int) -> Postings:
+        """The postings of the term of this number."""
+        found: Postings | None = self.kept("term", field, ordinal)
+        if found is None:
+            found = self.segment.postings(field, ordinal)
+            self.keep(found[0].nbytes + found[1].nbytes, found, "term", field, ordinal)
+        return found
+
+    def expansion(self, field: str, pattern: Pattern) -> Expansion:
+        """The terms that a pattern stands for, in all segments."""
+        found: Expansion | None = self._cache.get(("expansion", field, pattern))
+        if found is None:
+            found = expand(self._segments, field, pattern)
+            size = sum(64 if isinstance(ordinals, range) else ordinals.nbytes for ordinals in found.ordinals)
+            self._cache.put(("expansion", field, pattern), found, size)
+        return found
+
+    def norms(self, field: str, b: float, average: float) -> Array:
+        """1 − b + b · length ⁄ average for each document: what an occurrence is divided by (float32)."""
+        found: Array | None = self.kept("norms", field, b, average)
+        if found is None:
+            found = _norms(self.segment.lengths(field), b, average)
+            self.keep(found.nbytes, found, "norms", field, b, average)
+        return found
+
+    def column(self, name: str) -> Array:
+        found: Array | None = self.kept("column", name)
+        if found is None:
+            found = self.segment.column(name)
+            self.keep(found.nbytes, found, "column", name)
+        return found
+
+
+def _norms(lengths: Array, b: float, average: float) -> Array:
+    if not average:
+        return np.ones(len(lengths), np.float32)
+    norms = (1 - b + (b / average) * lengths).astype(np.float32)
+    return np.asarray(np.maximum(norms, np.float32(1e-6)))  # a length that was not kept is 0: nothing may be divided by that
