@@ -28,7 +28,7 @@ BUILTIN: tuple[Format, ...] = (
         sniff=looks_like_markdown,
     ),
     Format(
-        name="plain",
+        name="text",
         suffixes=(".txt", ".text", ".log"),
         read=lazily("searcher.documents.plain:read_plain"),
     ),

@@ -12,7 +12,6 @@ import importlib.util
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.source import ReadOptions, Refused, Source
@@ -54,15 +53,15 @@ def detect(source: Source) -> Format | None:
     """
     head = source.head()
     if not head:
-        return _format("plain")
+        return _format("text")
     named = _named(source.name)
     binary = [format for format in formats() if format.binary and format.sniff and format.sniff(head)]
     if binary:
         return next((format for format in named if format in binary), binary[0])
     if _is_binary(head):
         return next((format for format in named if format.binary), None)
-    textual = next((format for format in named if not format.binary and format.name != "plain"), None)
-    return textual or _by_text(head.replace(b"\0", b"")) or _format("plain")
+    textual = next((format for format in named if not format.binary and format.name != "text"), None)
+    return textual or _by_text(head.replace(b"\0", b"")) or _format("text")
 
 
 def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -157,6 +156,8 @@ def _one_line(error: Exception) -> str:
 
 
 def _foreign_formats() -> Iterator[Format]:
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group="searcher.formats"):
         try:
             format = entry.load()

@@ -66,10 +66,10 @@ class Source:
     depth: int = 0
 
     @classmethod
-    def of_file(cls, path: str | os.PathLike[str], *, shown: str | None = None) -> Source:
-        """A file on disk; raises OSError where it cannot be looked at."""
+    def of_file(cls, path: str | os.PathLike[str], *, shown: str | None = None, status: os.stat_result | None = None) -> Source:
+        """A file on disk; raises OSError where it cannot be looked at and `status` is not given."""
         place = os.path.abspath(path)  # noqa: PTH100  (resolve() would follow symbolic links)
-        status = Path(place).stat()
+        status = status or Path(place).stat()
         readable = readable_name(os.fspath(path) if shown is None else shown)
         return cls(
             name=Path(readable_name(place)).name,

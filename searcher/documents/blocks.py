@@ -1,0 +1,188 @@
+"""A text grows block by block, as a reader would see it.
+
+White space is collapsed as a browser does, except that a line break between two Han characters is nothing.
+Blocks stand apart by a blank line, items and rows by a line break, cells by a tab.
+"""
+
+from __future__ import annotations
+
+import re
+
+from searcher.documents.document import Location
+
+# What is written without spaces: CJK and fullwidth punctuation, kana, bopomofo, Han.
+WIDE = r"\u2e80-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…"
+_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{WIDE}])")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_IS_WIDE = re.compile(rf"[{WIDE}]")
+_EDGE = " \t\r\n\f\u00a0\u3000"
+_ALT_LIMIT = 20
+_DEEPEST_LIST = 8
+
+CELL, LINE, BLOCK = "\t", "\n", "\n\n"
+
+
+class Blocks:
+    """Collects text and the places of its parts; `finish` gives both."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._last = ""  # the last character written
+        self._separator = ""  # due before the next text
+        self._space = ""  # due before the next text of the same line
+        self._prefix = ""  # a bullet due at the next text
+        self._cell_is_fresh = False
+        self._cell_has_blocks = False
+        self._alternatives: list[str] = []  # descriptions of images of a block without text
+        self._written_in_block = False
+        self._pending: list[tuple[str, str]] = []  # kind, label of locations at the next text
+        self._headings: list[int] = []  # where open headings began
+        self._locations: list[Location] = []
+        self.headings: list[tuple[str, bool]] = []  # label, and whether it opens the document
+
+    def text(self, text: str) -> None:
+        """Running text: white space collapsed."""
+        collapsed = _SPACE.sub(" ", _BREAK.sub("", text)) if _SPACE.search(text) else text
+        core = collapsed.strip(" ")
+        if not core:
+            self._space = self._space or _gap(text)
+            return
+        if collapsed[0] == " ":
+            self._space = self._space or _gap(text[: len(text) - len(text.lstrip(" \t\r\n\f"))])
+        self._write(core.replace("\u00a0", " "))
+        if collapsed[-1] == " ":
+            self._space = _gap(text[len(text.rstrip(" \t\r\n\f")) :])
+
+    def verbatim(self, text: str) -> None:
+        """Preformatted text: white space kept."""
+        if not self._written_in_block:
+            text = text.lstrip("\r\n")
+        if text.strip():
+            self._space = ""
+            self._write(text.replace("\r\n", "\n").replace("\r", "\n"), verbatim=True)
+        elif text and self._written_in_block:
+            self._append(text)
+
+    def image(self, description: str) -> None:
+        """The description of an image; shown only where the block holds no text (an image in a sentence must not break it)."""
+        if description and len(self._alternatives) < _ALT_LIMIT:
+            self._alternatives.append(description)
+
+    def end_line(self) -> None:
+        """A line break inside a block."""
+        self._separate(LINE)
+
+    def end_block(self) -> None:
+        """What follows stands apart."""
+        if self._alternatives and not self._written_in_block:
+            for description in self._alternatives:
+                self.text(description + "\n")
+        self._alternatives.clear()
+        self._separate(BLOCK)
+        self._written_in_block = False
+
+    def begin_cell(self) -> None:
+        """A table cell: a tab before it, where the row has begun; a blank line behind a cell that held blocks."""
+        self._separator = BLOCK if self._cell_has_blocks else CELL
+        self._begin_fresh_cell()
+
+    def begin_row(self) -> None:
+        """A table row: a line of its own."""
+        self._separator = BLOCK if self._cell_has_blocks or self._separator == BLOCK else LINE
+        self._begin_fresh_cell()
+
+    def begin_item(self, depth: int, number: int | None) -> None:
+        """An item of a list begins, on a line of its own; `depth` counts the lists around it, `number` is None for a bullet."""
+        self._separate(LINE)
+        self._prefix = "  " * min(max(depth - 1, 0), _DEEPEST_LIST) + ("• " if number is None else f"{number}. ")
+
+    def end_item(self) -> None:
+        """The item ends; without text it leaves nothing."""
+        self._prefix = ""
+        self._separate(LINE)
+
+    def is_empty(self) -> bool:
+        """Nothing was written yet."""
+        return not self._length
+
+    def locate(self, kind: str, label: str) -> None:
+        """The next text stands at this place."""
+        self._pending = [(other, known) for other, known in self._pending if other != kind]
+        self._pending.append((kind, label))
+
+    def begin_heading(self) -> None:
+        """A heading begins."""
+        self.end_block()
+        self._headings.append(self._length)
+
+    def end_heading(self, level: int) -> None:
+        """The heading ends: its text becomes the label of its place."""
+        begin = self._headings.pop() if self._headings else self._length
+        written = self._tail(begin)
+        label = " ".join(written.split())
+        if label:
+            start = begin + len(written) - len(written.lstrip())
+            self._locations.append(Location(start, "heading", label[:200]))
+            self.headings.append((label[:500], level == 1 or start == 0))
+        self.end_block()
+
+    def finish(self) -> tuple[str, tuple[Location, ...]]:
+        """The text without white space at its ends, and its places, ascending."""
+        self.end_block()
+        text = "".join(self._parts).rstrip(_EDGE)
+        return text, tuple(sorted((place for place in self._locations if place.start < len(text)), key=lambda place: place.start))
+
+    def _begin_fresh_cell(self) -> None:
+        self._space = ""
+        self._cell_is_fresh, self._cell_has_blocks = True, False
+
+    def _separate(self, separator: str) -> None:
+        self._space = ""
+        if self._cell_is_fresh:
+            return
+        if len(separator) >= len(self._separator) or self._separator == CELL:
+            self._separator = separator
+
+    def _write(self, text: str, *, verbatim: bool = False) -> None:
+        begins_line = bool(self._separator) or not self._length
+        if begins_line and not verbatim:
+            text = text.lstrip(_EDGE)
+            if not text:
+                return
+        if self._length and self._separator:
+            if self._separator == BLOCK and not self._cell_is_fresh:
+                self._cell_has_blocks = True
+            self._append(self._separator)
+        elif self._space and self._length:
+            joined = self._space == LINE and _IS_WIDE.match(self._last) and _IS_WIDE.match(text)
+            self._append("" if joined else " ")
+        self._separator = self._space = ""
+        self._cell_is_fresh = False
+        self._written_in_block = True
+        self._append(self._prefix)
+        self._prefix = ""
+        self._locations.extend(Location(self._length, kind, label) for kind, label in self._pending)
+        self._pending.clear()
+        self._append(text)
+
+    def _append(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._length += len(text)
+            self._last = text[-1]
+
+    def _tail(self, begin: int) -> str:
+        """What was written from `begin` on."""
+        collected: list[str] = []
+        position = self._length
+        for part in reversed(self._parts):
+            if position <= begin:
+                break
+            collected.append(part)
+            position -= len(part)
+        return "".join(reversed(collected))
+
+
+def _gap(space: str) -> str:
+    return LINE if "\n" in space or "\r" in space else " "

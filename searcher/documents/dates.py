@@ -1,0 +1,118 @@
+"""A date as documents write it becomes ISO 8601."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta, timezone
+
+_DIGITS = {
+    character: value
+    for value, characters in enumerate(("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for character in characters
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_TENS = {"廿": "二十", "卅": "三十", "元": "一", "兩": "二", "两": "二"}
+_NUMERAL = r"[0-9〇零○一二三四五六七八九十百千廿卅元]+"
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_FIRST_YEAR_OF_THE_REPUBLIC = 1912
+
+_CLOCK = (
+    r"(?:[T\s]*(?P<hour>\d{1,2})\s*[:时時点點]\s*(?P<minute>\d{1,2})\s*分?\s*(?::?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+)
+_NUMERIC = re.compile(rf"(?P<year>\d{{4}})(?:\s*([-/.])\s*(?P<month>\d{{1,2}})(?:\s*\2\s*(?P<day>\d{{1,2}}){_CLOCK})?)?")
+_COMPACT = re.compile(
+    r"(?:D:)?(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z|[+-]\d{2}'?:?\d{2})?'?)?"
+)
+_CHINESE = re.compile(
+    rf"(?P<era>(?:中華|中华)?\s*民[國国]|公元|西元)?\s*(?P<year>{_NUMERAL})\s*年(?:\s*(?P<month>{_NUMERAL})\s*月(?:\s*(?P<day>{_NUMERAL})\s*[日号號]?\s*(?:[(]?(?:星期|週|周|礼拜|禮拜)[一二三四五六日天][)]?)?{_CLOCK})?)?"
+)
+_REPUBLIC = re.compile(
+    rf"(?:中華|中华)?\s*民[國国]\s*(?P<year>\d{{1,3}})\s*([-/.])\s*(?P<month>\d{{1,2}})(?:\s*\2\s*(?P<day>\d{{1,2}}){_CLOCK})?"
+)
+_DAY_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[A-Za-z]{3})[a-z]*\.?"
+_MONTH_DAY = r"(?P<name2>[A-Za-z]{3})[a-z]*\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
+_ENGLISH = re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?:{_DAY_MONTH}|{_MONTH_DAY}),?[\s-]+(?P<year>\d{{4}}),?{_CLOCK}(?:\s*\([A-Za-z ]+\))?")
+
+
+def to_iso(text: str) -> str | None:
+    """The date as ISO 8601, as exact as it is given; None where it is none.
+
+    2021年8月17日                    → 2021-08-17
+    中華民國一百一十年八月           → 2021-08
+    Tue, 17 Aug 2021 11:18:00 GMT    → 2021-08-17T11:18:00+00:00
+    """
+    plain = unicodedata.normalize("NFKC", text[:200]).strip()
+    if match := _REPUBLIC.fullmatch(plain):
+        return _iso(match, year=int(match["year"]) + _FIRST_YEAR_OF_THE_REPUBLIC - 1)
+    if match := _CHINESE.fullmatch(plain):
+        return _iso(match, year=_chinese_year(match))
+    for pattern in (_NUMERIC, _COMPACT, _ENGLISH):
+        if match := pattern.fullmatch(plain):
+            return _iso(match, year=int(match["year"]))
+    return None
+
+
+def _chinese_year(match: re.Match[str]) -> int:
+    year = _number(match["year"])
+    return year + _FIRST_YEAR_OF_THE_REPUBLIC - 1 if match["era"] and "民" in match["era"] else year
+
+
+def _iso(match: re.Match[str], *, year: int) -> str | None:
+    """The parts that were written, checked against the calendar."""
+    found = match.groupdict()
+    month, day = _month(found), found.get("day") or found.get("day2")
+    try:
+        if year < 1000 or month is None:
+            return f"{year:04d}" if 1000 <= year <= 9999 and month is None else None
+        whole = date(year, month, _number(day) if day else 1)
+        if not day:
+            return f"{year:04d}-{month:02d}"
+        return whole.isoformat() if found.get("hour") is None else _with_clock(whole, found)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _month(found: dict[str, str | None]) -> int | None:
+    name = found.get("name") or found.get("name2")
+    if name:
+        return _MONTHS.get(name.lower(), 0)  # no month: the calendar refuses it
+    month = found.get("month")
+    return _number(month) if month else None
+
+
+def _with_clock(day: date, found: dict[str, str | None]) -> str:
+    moment = datetime(day.year, day.month, day.day, int(found["hour"] or 0), int(found["minute"] or 0), int(found["second"] or 0))
+    zone = found.get("zone")
+    return moment.replace(tzinfo=_zone(zone)).isoformat() if zone else moment.isoformat()
+
+
+def _zone(text: str) -> timezone:
+    if text in ("Z", "UTC", "GMT"):
+        return timezone.utc
+    digits = re.sub(r"\D", "", text)
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4] or 0))
+    return timezone(-offset if text.startswith("-") else offset)
+
+
+def _number(text: str) -> int:
+    """一百一十 and 110 → 110; 二〇二一 → 2021; ValueError where it is no number."""
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    for character, meaning in _TENS.items():
+        text = text.replace(character, meaning)
+    if not any(character in _UNITS for character in text):
+        return int("".join(str(_DIGITS[character]) if character in _DIGITS else character for character in text))
+    return _counted(text)
+
+
+def _counted(text: str) -> int:
+    total, digit = 0, 0
+    for character in text:
+        if character in _UNITS:
+            total += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character] if character in _DIGITS else int(character)
+    return total + digit

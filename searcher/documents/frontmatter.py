@@ -1,0 +1,146 @@
+"""What a document says of itself before it begins.
+
+    ---
+    title: 標題            YAML between lines of three hyphens, TOML between lines of three plus signs
+    ---
+
+Only scalars and lists of scalars are taken, as they are written: no type, tag, anchor or merge of YAML is acted upon.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_LIMIT = 65_536  # characters
+_FIELDS, _ITEMS, _LENGTH = 40, 50, 500
+_OPENING = re.compile(r"\s*^(?P<mark>---|\+\+\+)[ \t]*\n", re.MULTILINE)
+_KEY = re.compile(r"^([^\s:#\-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
+_ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
+
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields (names in lower case), and where in the text the body begins: offset and lines before it."""
+
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    body_start: int = 0
+    lines: int = 0
+
+    def first(self, *names: str) -> str | None:
+        """The value of the first of these fields that has one; of a list, its first item."""
+        return next((values[0] for name in names if (values := self.all(name))), None)
+
+    def all(self, *names: str) -> tuple[str, ...]:
+        """All values of these fields."""
+        values = (self.fields.get(name, ()) for name in names)
+        return tuple(item for value in values for item in ((value,) if isinstance(value, str) else value) if item)
+
+
+def front_matter(text: str) -> FrontMatter:
+    """The front matter of a text; empty where there is none. What is broken is read line by line."""
+    block = _block(text)
+    if block is None:
+        return FrontMatter()
+    mark, inside, end = block
+    fields = _toml_fields(inside) if mark == "+++" else _yaml_fields(inside)
+    if not fields:
+        return FrontMatter()
+    return FrontMatter(fields, end, text.count("\n", 0, end))
+
+
+def _block(text: str) -> tuple[str, str, int] | None:
+    """The mark, the lines between the marks, and the offset behind the closing one."""
+    opening = _OPENING.match(text, 0, _LIMIT)
+    if opening is None:
+        return None
+    mark = opening["mark"]
+    closing = re.compile(rf"^(?:{re.escape(mark)}{'|[.][.][.]' if mark == '---' else ''})[ \t]*(?:\n|\Z)", re.MULTILINE)
+    end = closing.search(text, opening.end(), opening.end() + _LIMIT)
+    return (mark, text[opening.end() : end.start()], end.end()) if end else None
+
+
+def _yaml_fields(text: str) -> dict[str, Value]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not any(_KEY.match(line) for line in lines):
+        return {}  # a horizontal rule, not front matter
+    from yaml import YAMLError
+
+    try:
+        return _bounded(_yaml_events(text))
+    except (YAMLError, ValueError):  # ValueError: characters that YAML forbids
+        return _bounded(_lenient_fields(lines))
+
+
+def _yaml_events(text: str) -> dict[str, list[str]]:
+    """The scalars of the outermost mapping, event by event: no recursion, nothing constructed."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    fields: dict[str, list[str]] = {}
+    depth, key = 0, None
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth == 1 and not isinstance(event, yaml.MappingStartEvent):
+                return {}
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+            key = None if depth == 1 else key
+        elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+            value = event.value if isinstance(event, yaml.ScalarEvent) else ""
+            if depth == 1 and key is None:
+                key = value
+                fields.setdefault(key, [])
+            elif key is not None and depth <= 2:
+                fields[key].append("" if value in ("~", "null") else value)
+                key = None if depth == 1 else key
+    return fields
+
+
+def _lenient_fields(lines: list[str]) -> dict[str, list[str]]:
+    """`name: value` lines and the `- item` lines below a name."""
+    fields: dict[str, list[str]] = {}
+    name = None
+    for line in lines:
+        if match := _KEY.match(line):
+            name = match[1].strip("'\" ")
+            fields[name] = [match[2].strip().strip("'\"")] if match[2] else []
+        elif name and (item := _ITEM.match(line)):
+            fields[name].append(item[1].strip().strip("'\""))
+    return fields
+
+
+def _toml_fields(text: str) -> dict[str, Value]:
+    tomllib: Any = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return _bounded(_lenient_fields([line.replace(" = ", ": ", 1) for line in text.split("\n")]))
+    return _bounded({name: _scalars(value) for name, value in table.items()})
+
+
+def _scalars(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [str(item) for item in values if not isinstance(item, (dict, list))]
+
+
+def _bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:
+    """Few, short, one line each."""
+    result: dict[str, Value] = {}
+    for name, values in list(fields.items())[:_FIELDS]:
+        kept = tuple(filter(None, (_one_line(value) for value in values[:_ITEMS])))
+        if kept and _one_line(name):
+            result[_one_line(name)[:60].lower()] = kept[0] if len(kept) == 1 else kept
+    return result
+
+
+def _one_line(value: str) -> str:
+    return _CONTROL.sub(" ", value).strip()[:_LENGTH]

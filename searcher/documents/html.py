@@ -1,0 +1,319 @@
+"""A web page becomes the text that a reader sees.
+
+Only what is no part of an article goes: scripts, styles, navigation, page footers, annotations above characters, reference marks.
+The walk keeps no stack of calls, and pages nested too deep for a tree are read tag by tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+
+from searcher.documents.blocks import Blocks
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import FrontMatter, front_matter
+from searcher.documents.metadata import described
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import ReadOptions, Source
+from searcher.documents.sourcetext import read_text
+from searcher.documents.titles import choose_title, page_title
+
+_DEEPEST = 4_000  # open elements; the parser's time grows with the square of the depth
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
+)
+
+_DROPPED = frozenset("script style template noscript nav rt rp iframe object embed audio video canvas svg map datalist".split())
+_DROPPED_ON_PAGES = frozenset(("footer", "aside"))  # unless inside an article
+_ARTICLE = frozenset(("article", "main", "section", "blockquote"))
+_BLOCK = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form header hgroup hr"
+    " html legend main p section summary table tbody tfoot thead caption option optgroup select textarea title".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_CLOSED_BY_THEMSELVES = _VOID | frozenset("p li td th tr dt dd option rt rp rb".split())
+_MARK = re.compile(r"[\[［〔]?\s*(?:\d{1,4}|[a-z]|註\s?\d+|注\s?\d+|note \d+)\s*[\]］〕]?", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+Attributes = Mapping[str, str | None]
+Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open", tag, attributes), ("close", tag, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says."""
+
+    text: str
+    locations: tuple[Location, ...] = ()
+    title: str | None = None
+    heading: str | None = None
+    bold: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_html(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a page, or of front matter and a fragment."""
+    page_text = read_text(source, options, format="html", declared=declared_encoding(source.head(4096)))
+    front = front_matter(page_text.text)
+    page = page_of(page_text.text[front.body_start :])
+    yield source.document(
+        title=choose_title(
+            front.first("title", "標題", "标题"), page_title(page.title, page.heading), page.bold, text=page.text, name=source.stem
+        ),
+        text=page.text,
+        date=_date(front, page),
+        metadata=described(page_text.metadata, front, page.meta),
+        locations=in_order(page.locations, article_locations(page.text)),
+    )
+
+
+def page_of(markup: str, *, whole: bool = False) -> Page:
+    """The page that markup shows; `whole` keeps navigation and the like, and so does a page that has nothing else."""
+    page = _Reader(whole=whole).read(_events(markup))
+    return page if page.text or whole else page_of(markup, whole=True)
+
+
+def declared_encoding(head: bytes) -> str | None:
+    """The encoding a page says it has."""
+    match = _DECLARED.search(head)
+    return (match[1] or match[2]).decode("ascii", "replace").lower() if match else None
+
+
+def _date(front: FrontMatter, page: Page) -> str | None:
+    from searcher.documents.metadata import date_of
+
+    return date_of(front) or next(filter(None, map(to_iso, filter(None, (page.meta.get(name) for name in _DATE_NAMES)))), None)
+
+
+_DATE_NAMES = ("article:published_time", "date", "pubdate", "publishdate", "dc.date", "dcterms.created", "datepublished", "time")
+
+
+class _Reader:
+    """Turns the events of a page into its text; it knows where it is: in what is dropped, preformatted, an article, a list."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self._blocks = Blocks()
+        self._whole = whole
+        self._dropping: list[str] = []
+        self._preformatted = 0
+        self._articles = 0
+        self._lists: list[int | None] = []  # the number of the next item, None for bullets
+        self._superscript: list[str] | None = None
+        self._titles: list[str] | None = None
+        self._bold: list[str] | None = None
+        self.title: str | None = None
+        self.bold: str | None = None
+        self.meta: dict[str, str] = {}
+
+    def read(self, events: Iterable[Event]) -> Page:
+        for kind, value, attributes in events:
+            if kind == "text":
+                self._text(value)
+            elif kind == "open":
+                self._open(value, attributes or {})
+            else:
+                self._close(value)
+        text, locations = self._blocks.finish()
+        heading = next((label for label, leads in self._blocks.headings if leads), None)
+        return Page(text, locations, self.title, heading, self.bold, self.meta)
+
+    def _text(self, text: str) -> None:
+        if self._titles is not None:
+            self._titles.append(text)
+        elif self._dropping:
+            return
+        elif self._superscript is not None:
+            self._superscript.append(text)
+        elif self._preformatted:
+            self._blocks.verbatim(text)
+        else:
+            if self._bold is not None:
+                self._bold.append(text)
+            self._blocks.text(text)
+
+    def _open(self, tag: str, attributes: Attributes) -> None:
+        if self._dropping or self._is_dropped(tag, attributes):
+            if tag not in _VOID:
+                self._dropping.append(tag)
+            return
+        if tag in _HEADINGS:
+            self._blocks.begin_heading()
+        elif tag in _BLOCK:
+            self._blocks.end_block()
+        self._enter(tag, attributes)
+
+    def _enter(self, tag: str, attributes: Attributes) -> None:
+        if tag == "br":
+            self._blocks.verbatim("\n") if self._preformatted else self._blocks.end_line()
+        elif tag in ("pre", "listing", "xmp", "plaintext"):
+            self._blocks.end_block()
+            self._preformatted += 1
+        elif tag in ("td", "th"):
+            self._blocks.begin_cell()
+        elif tag == "tr":
+            self._blocks.begin_row()
+        elif tag in _LISTS:
+            self._blocks.end_line() if self._lists else self._blocks.end_block()
+            self._lists.append(_start(attributes) if tag == "ol" else None)
+        elif tag == "li":
+            self._item()
+        elif tag == "img":
+            self._image(attributes)
+        elif tag == "meta":
+            self._meta(attributes)
+        elif tag == "time":
+            self._note("time", attributes.get("datetime"))
+        elif tag == "sup" and self._superscript is None:
+            self._superscript = []
+        elif tag in ("b", "strong") and self._blocks.is_empty() and self._bold is None:
+            self._bold = []
+        elif tag == "title" and self.title is None:
+            self._titles = []
+        self._articles += tag in _ARTICLE
+
+    def _close(self, tag: str) -> None:
+        if self._dropping:
+            if tag in self._dropping:
+                while self._dropping.pop() != tag:
+                    pass
+            return
+        if tag == "title" and self._titles is not None:
+            self.title, self._titles = " ".join("".join(self._titles).split()), None
+        elif tag == "sup" and self._superscript is not None:
+            self._end_superscript()
+        elif tag in ("b", "strong") and self._bold is not None:
+            self.bold, self._bold = " ".join("".join(self._bold).split()) or None, None
+        elif tag in _HEADINGS:
+            self._blocks.end_heading(_HEADINGS[tag])
+        elif tag in ("pre", "listing", "xmp", "plaintext"):
+            self._preformatted = max(0, self._preformatted - 1)
+            self._blocks.end_block()
+        elif tag in _BLOCK:
+            self._blocks.end_block()
+        elif tag == "li":
+            self._blocks.end_item()
+        elif tag in _LISTS and self._lists:
+            self._lists.pop()
+            self._blocks.end_line() if self._lists else self._blocks.end_block()
+        self._articles = max(0, self._articles - (tag in _ARTICLE))
+
+    def _is_dropped(self, tag: str, attributes: Attributes) -> bool:
+        if self._whole:
+            return tag in ("script", "style", "template")
+        if tag in _DROPPED or (tag in _DROPPED_ON_PAGES and not self._articles):
+            return True
+        if attributes.get("role") == "navigation":
+            return True
+        return "mw-editsection" in (attributes.get("class") or "")
+
+    def _end_superscript(self) -> None:
+        text = "".join(self._superscript or ())
+        self._superscript = None
+        if not _MARK.fullmatch(text.strip()) or _is_power(text):
+            self._text(text)
+
+    def _item(self) -> None:
+        number = self._lists[-1] if self._lists else None
+        if number is not None:
+            self._lists[-1] = number + 1
+        self._blocks.begin_item(len(self._lists), number)
+
+    def _image(self, attributes: Attributes) -> None:
+        description = (attributes.get("alt") or "").strip()
+        if _HAN.search(description):
+            self._blocks.image(description)
+
+    def _meta(self, attributes: Attributes) -> None:
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        self._note((name or "").lower(), attributes.get("content"))
+
+    def _note(self, name: str, value: str | None) -> None:
+        if name and value and len(self.meta) < 50:
+            self.meta.setdefault(name, " ".join(value.split())[:500])
+
+
+def _is_power(text: str) -> bool:
+    """A bare digit above the line is a power (m², 10⁶) as often as a reference: it stays."""
+    return text.strip().isalnum()
+
+
+def _start(attributes: Attributes) -> int:
+    start = (attributes.get("start") or "1").strip()
+    return int(start) if start.isdecimal() and len(start) < 7 else 1
+
+
+def _events(markup: str) -> Iterator[Event]:
+    return _tag_events(markup) if _is_too_deep(markup) else _tree_events(markup)
+
+
+def _is_too_deep(markup: str) -> bool:
+    depth = 0
+    for match in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", markup):
+        if match[2].lower() not in _CLOSED_BY_THEMSELVES:
+            depth += -1 if match[1] else 1
+            if depth > _DEEPEST:
+                return True
+    return False
+
+
+def _tree_events(markup: str) -> Iterator[Event]:
+    """The page as a browser would build it."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(markup)
+    node = root = tree.root
+    while node is not None:
+        tag = node.tag or ""
+        if tag == "-text":
+            yield "text", node.text_content or "", None
+        elif not tag.startswith("-"):
+            yield "open", tag, node.attributes
+        below = node.first_child
+        if below is not None:
+            node = below
+            continue
+        while node is not None and (node.next is None or node == root):
+            if not (node.tag or "-").startswith("-"):
+                yield "close", node.tag or "", None
+            if node == root:
+                return
+            node = node.parent
+        if node is not None:
+            if not (node.tag or "-").startswith("-"):
+                yield "close", node.tag or "", None
+            node = node.next
+
+
+def _tag_events(markup: str) -> Iterator[Event]:
+    """The page tag by tag, without a tree: in linear time, whatever it is."""
+    position = 0
+    while (start := markup.find("<", position)) >= 0:
+        if start > position:
+            yield "text", unescape(markup[position:start]), None
+        if markup.startswith("<!--", start):
+            position = _behind(markup, "-->", start)
+            continue
+        match = _ANY_TAG.match(markup, start)
+        if match is None:
+            yield "text", "<", None
+            position = start + 1
+            continue
+        tag, position = match[2].lower(), match.end()
+        yield ("close", tag, None) if match[1] else ("open", tag, {})
+        if tag in ("script", "style") and not match[1]:
+            position = _behind(markup, f"</{tag}>", position)
+            yield "close", tag, None
+    yield "text", unescape(markup[position:]), None
+
+
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]{0,2000}>")
+
+
+def _behind(markup: str, end: str, start: int) -> int:
+    found = markup.find(end, start)
+    return len(markup) if found < 0 else found + len(end)

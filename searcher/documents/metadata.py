@@ -1,0 +1,41 @@
+"""What is known of a document besides its text: author, categories, date, and what else it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from searcher.documents.dates import to_iso
+from searcher.documents.frontmatter import FrontMatter, Value
+
+_TITLES = ("title", "标题", "標題")
+_DATES = ("date", "published", "publishdate", "publish_date", "pubdate", "created", "日期", "發布日期", "发布日期", "updated", "lastmod")
+_AUTHORS = ("author", "authors", "作者")
+_CATEGORIES = ("categories", "category", "分類", "分类")
+_OWN = frozenset(("format", "encoding", "encoding_confidence", "encoding_errors"))  # nobody but the reader says these
+
+
+def date_of(front: FrontMatter) -> str | None:
+    """The first date that is one."""
+    return next(filter(None, map(to_iso, front.all(*_DATES))), None)
+
+
+def described(base: Mapping[str, Value], front: FrontMatter, meta: Mapping[str, str] | None = None) -> dict[str, Value]:
+    """`base` with author and category, then whatever else the front matter says."""
+    result = dict(base)
+    _put(result, "author", front.all(*_AUTHORS) or _one((meta or {}).get("author")))
+    categories = front.all(*_CATEGORIES)
+    if categories:
+        result["category"] = categories
+    for name, value in front.fields.items():
+        if name not in (*_TITLES, *_DATES[:1], *_AUTHORS, *_CATEGORIES) and name not in _OWN:
+            result.setdefault(name, value)
+    return result
+
+
+def _put(result: dict[str, Value], name: str, values: tuple[str, ...]) -> None:
+    if values:
+        result[name] = values[0] if len(values) == 1 else values
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()

@@ -1,0 +1,37 @@
+"""Where in a document does a passage stand?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from searcher.documents.document import Location
+
+_ARTICLE = re.compile(
+    r"^[ \t\u3000]*(第\s?[0-9０-９〇零一二三四五六七八九十百千兩两]{1,9}\s?[條条](?:\s?之[0-9０-９一二三四五六七八九十]{1,4})?)",
+    re.MULTILINE,
+)
+
+
+def article_locations(text: str) -> list[Location]:
+    """The articles of a statute: 第N條 at the beginning of a line."""
+    return [Location(match.start(1), "article", "".join(match[1].split())) for match in _ARTICLE.finditer(text)]
+
+
+def in_order(*groups: Iterable[Location]) -> tuple[Location, ...]:
+    """All locations, ascending by start."""
+    return tuple(sorted((location for group in groups for location in group), key=lambda location: location.start))
+
+
+def needed_lines(text: str, locations: Iterable[Location]) -> list[Location]:
+    """The same without lines that follow from the one before by counting line breaks."""
+    kept: list[Location] = []
+    known: tuple[int, int] | None = None  # an offset and its line
+    for location in locations:
+        if location.kind == "line":
+            line = int(location.label)
+            if known is not None and known[1] + text.count("\n", known[0], location.start) == line:
+                continue
+            known = (location.start, line)
+        kept.append(location)
+    return kept

@@ -1,0 +1,29 @@
+"""Plain text becomes a document as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import front_matter
+from searcher.documents.metadata import date_of, described
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import ReadOptions, Source
+from searcher.documents.sourcetext import read_text
+from searcher.documents.titles import choose_title
+
+
+def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a text file. From the location of kind "line" on, every line break of the text is one of the file."""
+    written = read_text(source, options, format="text")
+    front = front_matter(written.text)
+    body = written.text[front.body_start :]
+    text = body.strip("\n")
+    first = front.lines + len(body) - len(body.lstrip("\n")) + 1
+    yield source.document(
+        title=choose_title(front.first("title", "标题", "標題"), text=text, name=source.stem),
+        text=text,
+        date=date_of(front),
+        metadata=described(written.metadata, front),
+        locations=in_order((Location(0, "line", str(first)),), article_locations(text)),
+    )

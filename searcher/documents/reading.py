@@ -1,0 +1,48 @@
+"""Files and folders become documents."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Iterator, Sequence
+
+from searcher.documents.document import Document, Skipped
+from searcher.documents.registry import documents_of
+from searcher.documents.source import MEGABYTE, ReadOptions
+from searcher.documents.walking import Found, walk
+from searcher.errors import InvalidOption
+
+
+def read_documents(
+    *paths: str | os.PathLike[str],
+    encoding: str | None = None,
+    max_bytes: int = 64 * MEGABYTE,
+    extract_articles: bool = True,
+    hidden: bool = False,
+    exclude: Sequence[str] = (),
+    gitignore: bool = False,
+    follow_links: bool = False,
+) -> Iterator[Document | Skipped]:
+    """The documents of files and folders, by name, one after the other; a file that gives none, or is not there, is a Skipped.
+
+    The options are those of ReadOptions and `walk`. Raises InvalidOption for an encoding that is none, before anything is read.
+    """
+    reading = ReadOptions(encoding=checked_encoding(encoding), max_bytes=max_bytes, extract_articles=extract_articles)
+    found = walk(paths, hidden=hidden, exclude=exclude, gitignore=gitignore, follow_links=follow_links)
+    return (document for item in found for document in _documents(item, reading))
+
+
+def checked_encoding(name: str | None) -> str | None:
+    """The encoding if Python knows it as one of text, None for None; else InvalidOption."""
+    if name is None:
+        return None
+    try:
+        b"".decode(name)
+        return codecs.lookup(name).name
+    except LookupError as error:
+        reason = "no such text encoding; gb18030, big5, utf-8 and utf-16 are some"
+        raise InvalidOption(option="encoding", value=name, reason=reason) from error
+
+
+def _documents(found: Found | Skipped, options: ReadOptions) -> Iterator[Document | Skipped]:
+    return iter((found,)) if isinstance(found, Skipped) else documents_of(found.source(), options)

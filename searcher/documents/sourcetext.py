@@ -1,0 +1,41 @@
+"""The text of a source, decoded."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from searcher.documents.encodings import decode
+from searcher.documents.source import ReadOptions, Source
+
+_NEWLINE = re.compile("\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A decoded text with line breaks as \\n and without NULs; `metadata` says which encoding it had, and how sure that is."""
+
+    text: str
+    metadata: dict[str, str | tuple[str, ...]]
+
+
+def read_text(source: Source, options: ReadOptions, *, format: str, declared: str | None = None) -> SourceText:
+    """The text of a source, whatever its encoding; `declared` is what it says of itself, believed only where it fits.
+
+    Refused: too-large, empty, binary, encoding.
+    """
+    decoded = decode(source.read(options.max_bytes), forced=options.encoding, declared=declared)
+    metadata: dict[str, str | tuple[str, ...]] = {
+        "format": format,
+        "encoding": decoded.encoding,
+        "encoding_confidence": f"{decoded.confidence:.2f}",
+    }
+    if decoded.replaced:
+        metadata["encoding_errors"] = str(decoded.replaced)
+    return SourceText(clean(decoded.text), metadata)
+
+
+def clean(text: str) -> str:
+    """Line breaks as \\n, no NULs, no mark of the byte order."""
+    text = text.removeprefix("\ufeff").replace("\0", "")
+    return _NEWLINE.sub("\n", text) if "\r" in text else text

@@ -1,0 +1,55 @@
+"""What is this document called?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+_LONGEST = 80  # characters of a first line that still is a title
+_SHORTEST_CUT = 40
+_SENTENCE_END = re.compile(r"[。！？!?；;]")
+_TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
+
+
+def choose_title(*candidates: str | None, text: str, name: str) -> str:
+    """The first candidate that says something, else the first line of the text, else the file's `name` (without suffix).
+
+    Candidates come in this order: front matter, heading, first bold words.
+    """
+    titles = (clean_title(candidate) for candidate in candidates if candidate)
+    return next((title for title in titles if title), "") or first_line(text) or clean_title(name) or name
+
+
+def clean_title(title: str) -> str:
+    """A title on one line, without tags of formatting, entities and control characters."""
+    plain = unescape(_TAG.sub("", title)) if "<" in title or "&" in title else title
+    return _BLANK.sub(" ", plain).strip()[:500]
+
+
+def page_title(title: str | None, heading: str | None) -> str | None:
+    """The name of a page: its heading where the title only adds the site (「標題 - 網站」), else its title."""
+    if not title or not title.strip():
+        return heading
+    if heading and _letters(heading) and _letters(heading) in _letters(title):
+        return heading
+    return title
+
+
+def first_line(text: str) -> str:
+    """The first line that holds letters, cut at a sentence's end where it is long; empty where there is none."""
+    for line in text[:4000].split("\n"):
+        title = clean_title(line.replace("\t", " ").lstrip("#*=-• 　"))
+        if _letters(title):
+            return title if len(title) <= _LONGEST else _shortened(title)
+    return ""
+
+
+def _shortened(line: str) -> str:
+    end = _SENTENCE_END.search(line, 4, _LONGEST)
+    return line[: end.start()] if end else line[:_SHORTEST_CUT].rstrip() + "…"
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if unicodedata.category(character)[0] in "LN").casefold()

@@ -1,0 +1,263 @@
+"""Which files lie under these paths?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from searcher.documents.document import Skipped
+from searcher.documents.source import Source, readable_name
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+INDEX_MARK = "searcher-index.json"  # a folder that holds this file is an index of ours
+_LOCK_PREFIX = "~$"  # what office programs leave beside an open file
+_HIDDEN_ON_WINDOWS = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file: its path as the system has it, as it is shown, and its status."""
+
+    path: str
+    shown: str
+    status: os.stat_result
+
+    def source(self) -> Source:
+        """What a format reads."""
+        return Source.of_file(self.path, shown=self.shown, status=self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class WalkOptions:
+    """Which files are left out; those that the user names are always taken.
+
+    `exclude` holds patterns as .gitignore has them (`*.log`, `build/`), relative to each path;
+    `gitignore` also obeys the .gitignore files met. `never` names folders that are not entered.
+    Links to folders are followed only with `follow_links`; links to files are, unless their target lies under the same paths.
+    """
+
+    hidden: bool = False
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = False
+    follow_links: bool = False
+    never: tuple[str, ...] = ()
+
+
+def walk(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    hidden: bool = False,
+    exclude: Sequence[str] = (),
+    gitignore: bool = False,
+    follow_links: bool = False,
+    never: Sequence[str] = (),
+    left_out: Counter[str] | None = None,
+) -> Iterator[Found | Skipped]:
+    """The files under `paths`, by name, each once; what cannot be read as Skipped. The options are those of WalkOptions.
+
+    `left_out` is counted up by rule: "hidden", "excluded", "gitignore", "index", "link", "special", "lock".
+    """
+    options = WalkOptions(hidden, tuple(exclude), gitignore, follow_links, tuple(never))
+    return _Walk(paths, options, Counter() if left_out is None else left_out).files()
+
+
+class _Walk:
+    """One walk: what was seen, and what was left out."""
+
+    def __init__(self, paths: Iterable[str | os.PathLike[str]], options: WalkOptions, left_out: Counter[str]) -> None:
+        self._left_out = left_out
+        self._paths = [os.fspath(path) for path in paths]
+        self._options = options
+        self._roots = [os.path.realpath(path) for path in self._paths]
+        self._never = {os.path.realpath(path) for path in options.never}
+        self._overlapping = _overlap(self._roots)
+        self._seen_files: set[str] = set()
+        self._seen_folders: set[tuple[int, int]] = set()
+
+    def files(self) -> Iterator[Found | Skipped]:
+        for path in self._paths:
+            yield from self._root(path)
+
+    def _root(self, path: str) -> Iterator[Found | Skipped]:
+        try:
+            status = Path(path).stat()
+        except OSError as error:
+            detail = "no such file or folder" if isinstance(error, FileNotFoundError) else _reason(error)
+            yield Skipped(readable_name(path), "unreadable", detail)
+            return
+        if stat.S_ISDIR(status.st_mode):
+            yield from self._folder(path)
+        elif stat.S_ISREG(status.st_mode):
+            yield from self._file(path, status)
+        else:
+            yield Skipped(readable_name(path), "unreadable", "neither a file nor a folder")
+
+    def _folder(self, root: str) -> Iterator[Found | Skipped]:
+        """The folder and those below it, depth first; the stack is ours, so that no depth is too deep."""
+        ignored = _Ignored(root, self._options)
+        stack: list[Iterator[os.DirEntry[str]]] = []
+        yield from self._enter(root, stack, ignored)
+        while stack:
+            entry = next(stack[-1], None)
+            if entry is None:
+                stack.pop()
+                continue
+            rule = self._rule(entry, ignored)
+            if rule:
+                self._left_out[rule] += 1
+            elif _is_folder(entry):
+                yield from self._enter(entry.path, stack, ignored)
+            else:
+                yield from self._entry(entry)
+
+    def _enter(self, folder: str, stack: list[Iterator[os.DirEntry[str]]], ignored: _Ignored) -> Iterator[Skipped]:
+        """Opens a folder; one that was met before (a link leads back) or that is an index is passed over."""
+        try:
+            status = Path(folder).stat()
+            entries = _sorted_entries(folder)
+        except OSError as error:
+            yield Skipped(_shown(folder), "unreadable", _reason(error))
+            return
+        if any(entry.name == INDEX_MARK for entry in entries) or (self._never and os.path.realpath(folder) in self._never):
+            self._left_out["index"] += 1
+            return
+        if self._options.follow_links or self._overlapping:
+            if (status.st_dev, status.st_ino) in self._seen_folders:
+                return
+            self._seen_folders.add((status.st_dev, status.st_ino))
+        if any(entry.name == ".gitignore" for entry in entries):
+            ignored.read(folder)
+        stack.append(iter(entries))
+
+    def _rule(self, entry: os.DirEntry[str], ignored: _Ignored) -> str | None:
+        """The rule that leaves an entry out."""
+        if not self._options.hidden and _is_hidden(entry):
+            return "hidden"
+        if entry.name.startswith(_LOCK_PREFIX):
+            return "lock"
+        if entry.is_symlink() and self._is_needless(entry):
+            return "link"
+        return ignored.rule(entry)
+
+    def _is_needless(self, link: os.DirEntry[str]) -> bool:
+        if link.is_dir():
+            return not self._options.follow_links
+        target = os.path.realpath(link.path)
+        return Path(target).exists() and any(_is_inside(target, root) for root in self._roots)
+
+    def _entry(self, entry: os.DirEntry[str]) -> Iterator[Found | Skipped]:
+        try:
+            status = entry.stat()
+        except OSError as error:
+            detail = "a link that leads nowhere" if entry.is_symlink() else _reason(error)
+            yield Skipped(_shown(entry.path), "unreadable", detail)
+            return
+        if stat.S_ISREG(status.st_mode):
+            yield from self._file(entry.path, status)
+        else:
+            self._left_out["special"] += 1
+
+    def _file(self, path: str, status: os.stat_result) -> Iterator[Found]:
+        if self._overlapping or self._options.follow_links:
+            place = os.path.realpath(path)
+            if place in self._seen_files:
+                return
+            self._seen_files.add(place)
+        yield Found(path, _shown(path), status)
+
+
+@dataclass(slots=True)
+class _Ignored:
+    """The patterns in force: the caller's, and those of the .gitignore files met, by folder."""
+
+    root: str
+    options: WalkOptions
+    _excluded: GitIgnoreSpec | None = None
+    _by_folder: dict[str, GitIgnoreSpec] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.options.exclude:
+            self._excluded = _spec(self.options.exclude)
+
+    def read(self, folder: str) -> None:
+        """Takes in the .gitignore file of a folder."""
+        if self.options.gitignore:
+            try:
+                lines = (Path(folder) / ".gitignore").read_text("utf-8", "replace").splitlines()
+            except OSError:  # one that cannot be read leaves nothing out
+                return
+            self._by_folder[folder] = _spec(lines)
+
+    def rule(self, entry: os.DirEntry[str]) -> str | None:
+        """The rule that leaves an entry out."""
+        if self._excluded is None and not self._by_folder:
+            return None
+        slash = "/" if _is_folder(entry) else ""
+        if self._excluded is not None and self._excluded.match_file(_relative(entry.path, self.root) + slash):
+            return "excluded"
+        return "gitignore" if self._is_gitignored(entry.path, slash) else None
+
+    def _is_gitignored(self, path: str, slash: str) -> bool:
+        """The nearest .gitignore file that has something to say decides."""
+        folder = str(Path(path).parent)
+        while self._by_folder and _is_inside(folder, self.root):
+            spec = self._by_folder.get(folder)
+            verdict = spec.check_file(_relative(path, folder) + slash).include if spec else None
+            if verdict is not None:
+                return verdict
+            if folder == self.root:
+                break
+            folder = str(Path(folder).parent)
+        return False
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _sorted_entries(folder: str) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
+
+
+def _is_hidden(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith("."):
+        return True
+    return os.name == "nt" and bool(getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0) & _HIDDEN_ON_WINDOWS)
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+
+
+def _overlap(roots: list[str]) -> bool:
+    ordered = sorted(roots)
+    return any(_is_inside(later, earlier) for index, earlier in enumerate(ordered) for later in ordered[index + 1 :])
+
+
+def _relative(path: str, folder: str) -> str:
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def _shown(path: str) -> str:
+    return readable_name(path.removeprefix("." + os.sep))
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
