@@ -12,17 +12,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from searcher.tables.generate_fold import expanding_rows, fold_rows, mark_rows
-from searcher.tables.generate_regions import region_rows
+from searcher.tables.generate_regions import region_rows, traditional_rows
 
 FOLDER = Path(__file__).parent
 
 
 def main() -> None:
-    """Writes the tables into this folder; the region table last, for it is folded with the others."""
+    """Writes the tables into this folder; the regions' last, for they are folded with the others."""
     write("fold.tsv", "Characters (second column) that fold to one (first column)", fold_rows())
     write("expand.tsv", "Characters that stand for several, and the folded text each stands for", expanding_rows())
     write("marks.tsv", "First and last of each range of characters that compose with the one before", mark_rows())
     write("regions-opencc.tsv", "Source (folded), target (as written there), regions of the target, weight, flags, origin", region_rows())
+    write("traditional.tsv", "Folded characters, and how Taiwan mostly writes them", traditional_rows())
 
 
 def write(name: str, what: str, rows: Iterable[tuple[str, ...]]) -> None:

@@ -33,6 +33,17 @@ def region_rows() -> list[tuple[str, ...]]:
     return sorted(pair.row(ambiguous) for pair in found.values())
 
 
+def traditional_rows() -> list[tuple[str, str]]:
+    """Each folded character, and how Taiwan mostly writes it: to show a word's neighbours in the word's own script."""
+    taiwan = {source: targets[0] for source, targets in opencc_list("TWVariants")}
+    found: dict[str, str] = {}
+    for source, targets in opencc_list("STCharacters"):
+        key, written = fold_script(source), taiwan.get(targets[0], targets[0])
+        if key == source and written != key:
+            found[key] = written
+    return sorted(found.items())
+
+
 @dataclass
 class RegionPair:
     source: str

@@ -1,0 +1,141 @@
+"""What mainland China, Taiwan and Hong Kong call the same thing, as other forms of a query.
+
+    expansions("人工智慧")           → 人工智能 (mainland)
+    expand_run(("人工", "智慧", "晶片")) → 人工智能芯片, then 人工智能晶片 and 人工智慧芯片
+
+Only whole words are looked up, and only folded text: what differs in script alone is one word already.
+The pairs lie in tables that a person can read and correct (`tables/regions-*.tsv`); where two tables know a pair, the first one counts,
+so that the curated table, which comes first, can correct the others and, with a weight of 0, take a pair out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from searcher.folding import fold_script
+
+TABLES = ("regions-curated.tsv", "regions-opencc.tsv", "regions-mined.tsv")
+"""The tables, the one that corrects the others first; one that is not there is empty."""
+
+LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地址 and the like
+MOST_FORMS = 12  # of a run
+EVERYWHERE = frozenset({"cn", "tw", "hk"})
+DOUBTFUL = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What another region calls a word: `target` folded, `shown` as written there."""
+
+    target: str
+    shown: str
+    regions: tuple[str, ...]
+    weight: float
+    source: str
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunForm:
+    """A run of words with some of them replaced by what another region calls them; `replaced`: pairs of folded text."""
+
+    text: str
+    shown: str
+    weight: float
+    replaced: tuple[tuple[str, str], ...]
+
+
+def expansions(folded_text: str, *, tables: Sequence[str] = TABLES) -> tuple[Form, ...]:
+    """What other regions call this word, heaviest first."""
+    forms: dict[str, Form] = {}
+    for name in tables:
+        for form in _looked_up(name, folded_text):
+            forms.setdefault(form.target, form)
+    return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
+
+
+def expand_run(words: Sequence[str], *, tables: Sequence[str] = TABLES) -> tuple[RunForm, ...]:
+    """The other forms of a run cut into folded `words` (one behind the other, not overlapping), heaviest first, at most `MOST_FORMS`.
+
+    Adjacent words that are one word elsewhere are replaced together. All replacements in one form are of one region:
+    a text is written in one. A form weighs as much as its lightest replacement; of two, the one with more comes first.
+    """
+    drafts = [_Draft()]
+    for source, forms in _pieces(words, tables):
+        longer = (draft.kept(source) for draft in drafts)
+        changed = (draft.replaced_by(source, form) for draft in drafts for form in forms if draft.agrees(form))
+        drafts = sorted((*longer, *changed), key=_Draft.rank)[: MOST_FORMS + 1]
+    return tuple(draft.form() for draft in drafts if draft.replaced)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A form of a run, as far as it has been read: its pieces, kept (a folded word) or replaced (with a `Form`)."""
+
+    pieces: tuple[str | Form, ...] = ()
+    weight: float = 1.0
+    replaced: tuple[tuple[str, str], ...] = ()
+    regions: frozenset[str] = EVERYWHERE
+
+    def kept(self, word: str) -> _Draft:
+        return _Draft((*self.pieces, word), self.weight, self.replaced, self.regions)
+
+    def agrees(self, form: Form) -> bool:
+        return not self.regions.isdisjoint(form.regions)
+
+    def replaced_by(self, source: str, form: Form) -> _Draft:
+        replaced = (*self.replaced, (source, form.target))
+        return _Draft((*self.pieces, form), min(self.weight, form.weight), replaced, self.regions & frozenset(form.regions))
+
+    def rank(self) -> tuple[float, int]:
+        return -self.weight, -len(self.replaced)
+
+    def form(self) -> RunForm:
+        script = {} if "cn" in self.regions else _traditional()
+        text = "".join(piece if isinstance(piece, str) else piece.target for piece in self.pieces)
+        shown = "".join(piece.translate(script) if isinstance(piece, str) else piece.shown for piece in self.pieces)
+        return RunForm(text, shown, self.weight, self.replaced)
+
+
+def _pieces(words: Sequence[str], tables: Sequence[str]) -> Iterator[tuple[str, tuple[Form, ...]]]:
+    """The run again, cut into what is known as one word and the words between, with the forms of each."""
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + LONGEST_WORD), start, -1):
+            source = "".join(words[start:end])
+            forms = expansions(source, tables=tables)
+            if forms or end == start + 1:
+                yield source, forms
+                start = end
+                break
+
+
+def _looked_up(name: str, word: str) -> Iterator[Form]:
+    if "\t" in word:
+        return
+    rows, key = _table(name), word + "\t"
+    for at in range(bisect_left(rows, key), len(rows)):
+        if not rows[at].startswith(key):
+            return
+        _, shown, regions, weight, flags, origin = rows[at].split("\t")
+        yield Form(fold_script(shown), shown, tuple(regions.split(",")), float(weight), origin, DOUBTFUL in flags)
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> dict[int, str]:
+    """How Taiwan mostly writes each folded character: a word that was kept is shown in the script of those that were replaced."""
+    rows = files("searcher.tables").joinpath("traditional.tsv").read_text("utf-8").split("\n")[1:-1]
+    return {ord(row[0]): row[2] for row in rows}
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> list[str]:
+    """The rows of a table, sorted to be searched by halving: none is taken apart before it is asked for."""
+    path = files("searcher.tables").joinpath(name)
+    if not path.is_file():
+        return []
+    return sorted(path.read_text("utf-8").split("\n")[1:-1])

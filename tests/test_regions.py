@@ -1,0 +1,198 @@
+"""What regions call the same thing: the tables are sound, and the forms of a query are those a reader of the other region would type."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from searcher import regions
+from searcher.folding import fold_script
+from searcher.regions import TABLES, expand_run, expansions
+from searcher.tables.generate_regions import region_rows, traditional_rows
+
+PRESENT = [name for name in TABLES if files("searcher.tables").joinpath(name).is_file()]
+
+
+def rows(name: str) -> list[list[str]]:
+    text = files("searcher.tables").joinpath(name).read_text("utf-8")
+    return [line.split("\t") for line in text.split("\n")[1:-1]]
+
+
+def shown(word: str) -> list[str]:
+    return [form.shown for form in expansions(word)]
+
+
+@pytest.mark.parametrize("name", PRESENT)
+def test_every_row_of_a_table_is_sound(name: str) -> None:
+    seen = set()
+    for row in rows(name):
+        source, target, places, weight, flags, origin = row
+        assert source == fold_script(source) != fold_script(target), row
+        assert set(places.split(",")) <= {"cn", "tw", "hk"}, row
+        assert 0 <= float(weight) <= 1, row
+        assert flags in ("", "ambiguous"), row
+        assert origin, row
+        assert (source, fold_script(target)) not in seen, row
+        seen.add((source, fold_script(target)))
+
+
+def test_the_tables_at_hand_are_the_curated_one_and_openccs_at_least() -> None:
+    assert set(PRESENT) >= {"regions-curated.tsv", "regions-opencc.tsv"}
+
+
+def test_openccs_table_is_what_its_generator_gives() -> None:
+    assert rows("regions-opencc.tsv") == [list(row) for row in region_rows()]
+    assert rows("traditional.tsv") == [list(row) for row in traditional_rows()]
+
+
+def test_every_row_is_found_unless_a_table_before_takes_it_out() -> None:
+    decided: dict[tuple[str, str], float] = {}
+    for name in TABLES:
+        for source, target, _, weight, *_ in rows(name) if name in PRESENT else []:
+            decided.setdefault((source, fold_script(target)), float(weight))
+    for source in {source for source, _ in decided}:
+        found = {form.target: form.weight for form in expansions(source)}
+        assert found == {target: weight for (word, target), weight in decided.items() if word == source and weight > 0}
+
+
+@pytest.mark.parametrize(
+    ("mainland", "taiwan"),
+    [
+        ("软件", "軟體"),
+        ("网络", "網路"),
+        ("信息", "資訊"),
+        ("鼠标", "滑鼠"),
+        ("视频", "影片"),
+        ("程序", "程式"),
+        ("人工智能", "人工智慧"),
+        ("增强现实", "擴增實境"),
+        ("人脸识别", "人臉辨識"),
+        ("质量", "品質"),
+        ("地铁", "捷運"),
+        ("云计算", "雲端運算"),
+        ("默认", "預設"),
+        ("朝鲜", "北韓"),
+        ("悉尼", "雪梨"),
+        ("Facebook", "臉書"),
+        ("字符串", "字串"),
+        ("模板", "範本"),
+        ("宏", "巨集"),
+        ("更改", "變更"),
+        ("二维码", "QR碼"),
+    ],
+)
+def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> None:
+    assert taiwan in shown(fold_script(mainland))
+    assert mainland in shown(fold_script(taiwan))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("比特", "位元"),
+        ("调度", "排程"),
+        ("进程", "程序"),
+        ("程序", "进程"),
+        ("保存", "储存"),
+        ("文件", "档案"),
+        ("指标", "指针"),
+        ("序列", "串行"),
+        ("核心", "内核"),
+        ("狮子山", "塞拉利昂"),
+    ],
+)
+def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -> None:
+    form = next(form for form in expansions(source) if form.target == target)
+    assert form.ambiguous
+    assert form.weight <= 0.5
+
+
+@pytest.mark.parametrize("word", ["性价比", "区域性", "温纳图万"])
+def test_wrong_pairs_are_taken_out(word: str) -> None:
+    assert not {"价效比", "局部", "那杜"} & {form.target for form in expansions(word)}
+
+
+@pytest.mark.parametrize(
+    "word", ["", "\t", "#", "软", "軟體", "商汤科技", "人工智慧\t", "人工智慧\t人工智能", "软件软件", "中\n国", "\ud800"]
+)
+def test_what_is_no_word_of_a_table_has_no_forms(word: str) -> None:
+    assert expansions(word) == ()
+
+
+def test_hong_kong_and_taiwan_find_each_other() -> None:
+    assert "hk" in {place for form in expansions(fold_script("機率")) for place in form.regions}
+    assert "密西根" in shown(fold_script("密芝根"))
+
+
+def test_a_table_can_be_left_out() -> None:
+    assert expansions("人脸识别", tables=("regions-opencc.tsv",)) == ()
+    assert expansions("人脸识别", tables=("regions-curated.tsv",))
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "also"),
+    [
+        (("人工", "智慧", "晶片"), "人工智能芯片", {"人工智能晶片", "人工智慧芯片"}),
+        (("人工智能", "芯片"), "人工智慧晶片", {"人工智慧芯片", "人工智能晶片"}),
+        (("软件",), "軟體", set()),
+        (("开源", "软件", "许可"), "開源軟體許可", set()),
+    ],
+)
+def test_a_run_is_replaced_as_a_whole_and_in_part(words: tuple[str, ...], first: str, also: set[str]) -> None:
+    forms = expand_run(words)
+    assert forms[0].shown == first
+    assert also <= {form.text for form in forms}
+
+
+def test_adjacent_words_are_looked_up_together_before_each_alone() -> None:
+    assert ("物理内存", "实体记忆体") in expand_run(("物理", "内存"))[0].replaced
+
+
+def test_one_form_speaks_one_regions_language() -> None:
+    for form in expand_run(("程序", "软件", "进程")):
+        spoken = [{f.target: set(f.regions) for f in expansions(source)}[target] for source, target in form.replaced]
+        assert set.intersection(*spoken), form
+
+
+pieces = st.lists(
+    st.sampled_from(["信息", "系统", "程序", "软件", "网络", "质量", "数据", "库", "的", "晶片", "智慧", "人工", "a", "\t", ""]),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pieces)
+def test_the_forms_of_a_run_are_few_folded_and_say_what_they_replaced(words: list[str]) -> None:
+    forms = expand_run(words)
+    assert len(forms) <= regions.MOST_FORMS
+    assert [form.weight for form in forms] == sorted((form.weight for form in forms), reverse=True)
+    assert len({form.text for form in forms}) == len(forms)
+    for form in forms:
+        assert form.text == fold_script(form.shown) != "".join(words)
+        assert undone(form.text, form.replaced) == "".join(words)
+
+
+def undone(text: str, replaced: tuple[tuple[str, str], ...]) -> str:
+    """The run before `replaced`, which are in the order of the text; what lies between two of them holds no target."""
+    done = ""
+    for source, target in replaced:
+        before, _, text = text.partition(target)
+        done += before + source
+    return done + text
+
+
+def test_what_was_kept_is_shown_in_the_script_of_what_was_replaced() -> None:
+    assert expand_run(("系统", "软件"))[0].shown == "系統軟體"
+    assert expand_run((fold_script("系統"), fold_script("軟體")))[0].shown == "系统软件"
+
+
+def test_tw2sp_is_covered() -> None:
+    """OpenCC's own conversion of a Taiwan word is among the forms of the word, but where the curated table says otherwise."""
+    convert = OpenCC("tw2sp").convert
+    words = [row[1] for row in rows("regions-opencc.tsv") if row[2] == "tw" and row[5] == "OpenCC TWPhrases"]
+    missed = [word for word in words if fold_script(convert(word)) not in {form.target for form in expansions(fold_script(word))}]
+    assert len(missed) < 0.02 * len(words), missed
