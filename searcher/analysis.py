@@ -105,19 +105,14 @@ def atom_spans(folded: str, positions: Iterable[int]) -> list[tuple[int, int]]:
 
 def literal(text: str) -> Literal:
     """What a run of text, as typed or pasted, looks for; signs around it do not count."""
-    grams: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    last_run = ""
-    for stretch in _stretches(folding.fold(text).text):
-        for run, alone in _pieces(stretch):
-            last_run = run
-            starts = _pair_starts(len(run)) if run else [0]
-            grams += [run[start : start + 2] for start in starts] if run else [alone]
-            offsets += [position + start for start in starts]
-            position += len(run) or 1
-        position += GAP
-    return Literal(tuple(grams), tuple(offsets), open_end=len(last_run) == 1, span=max(0, position - GAP))
+    parts: list[tuple[str, int]] = []
+    position, open_end = 0, False
+    for run, alone, gap in _pieces_and_gaps(folding.fold(text).text):
+        cover = _cover(run, ended=gap) if run else [(alone, 0)]
+        parts += [(gram, position + offset) for gram, offset in cover]
+        position += (len(run) or 1) + (GAP if gap else 0)
+        open_end = len(run) == 1
+    return Literal(tuple(gram for gram, _ in parts), tuple(offset for _, offset in parts), open_end, span=position)
 
 
 def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:
@@ -149,15 +144,26 @@ def _pieces(stretch: str) -> Iterator[tuple[str, str]]:
         yield "".join(run.split()), alone
 
 
-def _stretches(folded: str) -> list[str]:
-    """What stands between two gaps."""
-    return [run or stretch for run, stretch in _run_or_stretch_pattern().findall(folded)]
+def _pieces_and_gaps(folded: str) -> Iterator[tuple[str, str, bool]]:
+    """The pieces of a text, each with whether a gap and another piece follow."""
+    stretches = [list(_pieces(run or stretch)) for run, stretch in _run_or_stretch_pattern().findall(folded)]
+    for pieces in stretches:
+        for run, alone in pieces[:-1]:
+            yield run, alone, False
+        yield *pieces[-1], pieces is not stretches[-1]
 
 
-def _pair_starts(length: int) -> list[int]:
-    """Where to take pairs so that they cover a run: side by side, the last two overlapping if its length is odd."""
-    starts = list(range(0, length - 1, 2))
-    return [*starts, max(0, length - 2)] if length % 2 else starts
+def _cover(run: str, *, ended: bool) -> list[tuple[str, int]]:
+    """Grams and offsets that cover a run: pairs side by side, the last two overlapping if its length is odd.
+
+    Where it is `ended` by a gap, its last character must stand alone, or a longer run would pass for it.
+    """
+    pairs = [(run[start : start + 2], start) for start in range(0, len(run) - 1, 2)]
+    if ended:
+        return [*pairs, (run[-1], len(run) - 1)]
+    if len(run) % 2:
+        pairs.append((run[-2:], max(0, len(run) - 2)))
+    return pairs
 
 
 @dataclass(frozen=True, slots=True)

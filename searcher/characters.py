@@ -12,6 +12,9 @@ from searcher.folding import HAN_CLASS
 UNSPACED = HAN_CLASS + "\ue000-\uf8ff"  # private use: in real documents mostly Han that had no code point when they were written
 """Letters each of which is an atom of its own."""
 
+SEGMENTED = "\u4e00-\u9fd5"
+"""The letters that jieba makes words of (its own class); other Han characters are words by themselves, whichever engine cuts."""
+
 DIGIT = "0-9"
 
 LETTER = (
@@ -29,5 +32,6 @@ LETTER = (
 JOINER = "-.'_/+#:@&"
 """What may stand, once, between letters and digits of one name: covid-19, node.js, foo_bar."""
 
-SPACE = r"(?:[ \t]+(?:(?:\r\n?|[\n\x85\u2028])[ \t]*)?|(?:\r\n?|[\n\x85\u2028])[ \t]*)"
+_BLANKS, _LINE_BREAK = r"[ \t\u1680]", r"(?:\r\n?|[\n\x85\u2028])"
+SPACE = f"(?:{_BLANKS}+(?:{_LINE_BREAK}{_BLANKS}*)?|{_LINE_BREAK}{_BLANKS}*)"
 """A regex: spaces, with at most one line break among them."""

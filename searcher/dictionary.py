@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
+import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from importlib.util import find_spec
 from math import log
 from pathlib import Path
 
+from searcher.characters import SEGMENTED
 from searcher.errors import MissingDependency
 from searcher.folding import fingerprint as fold_fingerprint
 from searcher.folding import fold, fold_script
@@ -38,6 +40,7 @@ class Dictionary:
     """Words and their frequencies: jieba's, with the user's own on top. `total`: the sum of all frequencies.
 
     Dictionaries of the same user words are equal. A user's frequency takes the place of jieba's.
+    Words that are not all Han are left out, as only Han is cut by a dictionary.
     """
 
     def __init__(self, user_words: tuple[UserWord, ...] = ()) -> None:
@@ -52,6 +55,9 @@ class Dictionary:
 
     def __hash__(self) -> int:
         return hash(self.user_words)
+
+    def __reduce__(self) -> tuple[type[Dictionary], tuple[tuple[UserWord, ...]]]:
+        return Dictionary, (self.user_words,)
 
     def frequency(self, word: str) -> int:
         """How often `word`, folded, occurs; 0 where it is none."""
@@ -112,7 +118,8 @@ def most_probable(text: str, words_from: WordsFrom, total: int) -> list[str]:
 
 def _own_frequencies(user_words: tuple[UserWord, ...], table: Table) -> dict[str, int]:
     own = {fold(word).text: frequency for word, frequency in user_words}
-    return {word: max(1, frequency or _frequency_as_one_word(word, table)) for word, frequency in own.items() if word}
+    han = re.compile(f"[{SEGMENTED}]+").fullmatch
+    return {word: max(1, frequency or _frequency_as_one_word(word, table)) for word, frequency in own.items() if han(word)}
 
 
 def _frequency_as_one_word(word: str, table: Table) -> int:

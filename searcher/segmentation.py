@@ -22,14 +22,11 @@ from importlib.util import find_spec, module_from_spec
 from re import Pattern
 from typing import Any
 
-from searcher.characters import DIGIT, JOINER, LETTER, UNSPACED
+from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, UNSPACED
 from searcher.dictionary import Dictionary, default_dictionary
 
 WORDS_VERSION = "1"
 """Raised when the same folded text would give other words of the same dictionary."""
-
-SEGMENTED = "\u4e00-\u9fd5"
-"""The characters that jieba makes words of (its own class); other Han characters are words by themselves, whichever engine cuts."""
 
 LONGEST_WHOLE = 64  # characters; beyond it, only the parts: it is an address or data, no name
 LONGEST_PART = 200  # characters of an atom; more of them are data, and go on in the next
