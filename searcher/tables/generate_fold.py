@@ -79,15 +79,20 @@ def unicode_fold() -> tuple[dict[str, str], dict[str, str]]:
     """NFKC and case folding, apart: characters that become one character, and those that become several.
 
     What becomes only punctuation (… ‼) or begins with a space (spacing accents) is left alone: it separates words either way.
+    Not so a character that no normal form keeps, for composing would take it apart.
     """
     one, several = {}, {}
     for c in CHARACTERS:
         to = compatible(c)
         if len(to) == 1 and to != c:
             one[c] = to
-        elif len(to) > 1 and c not in SYMBOLS_KEPT and not to[0].isspace() and any(t.isalnum() for t in to):
+        elif len(to) > 1 and (unicodedata.normalize("NFC", c) != c or worth_expanding(c, to)):
             several[c] = to
     return one | SLASHES, several
+
+
+def worth_expanding(c: str, to: str) -> bool:
+    return c not in SYMBOLS_KEPT and not to[0].isspace() and any(t.isalnum() for t in to)
 
 
 def compatible(text: str) -> str:
@@ -102,7 +107,9 @@ def compatible(text: str) -> str:
 
 
 def mark_rows() -> list[tuple[str, str]]:
-    return ranges(marks())
+    """The ranges of the marks, and of what folds to one: a halfwidth ﾞ is a mark too."""
+    found = set(marks())
+    return ranges(sorted(found | {c for c, to in character_fold().items() if to in found}))
 
 
 def marks() -> Iterator[str]:
