@@ -1,0 +1,150 @@
+"""What the words of a command line mean.
+
+    search 蘋果 -手機 --limit 5      search, words 蘋果 and -手機, limit 5
+    蘋果                             the same as search 蘋果
+    search -- --limit                search, word --limit
+
+Not argparse: in a query an unknown word with a dash excludes, options may stand between the words of a query,
+and help, completion and the manual page come from the same table in three languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from searcher.cli.table import COMMANDS, EVERYWHERE, Command, Option, Options
+from searcher.errors import SearcherError
+from searcher.messages import Say
+
+
+class UsageError(SearcherError):
+    """A command line that cannot be understood; `reason` is said in the user's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command line as understood: `command` is None where only options were given."""
+
+    command: Command | None
+    words: tuple[str, ...]
+    options: Options
+
+
+def understand(words: Sequence[str], say: Say) -> Asked:
+    """Read a command line. Errors: UsageError."""
+    command, rest = _command(words)
+    found, options = _Reader(command, say).read(rest)
+    if command is not None and command.most is not None and len(found) > command.most and not options.help:
+        extra = " ".join(found[command.most :])
+        raise UsageError(reason=say("too.many", command=command.name, count=command.most, extra=extra))
+    return Asked(command, found, options)
+
+
+def wished_language(words: Sequence[str]) -> str | None:
+    """The value of --lang, wherever it stands: needed before anything can be said, errors in the other words included."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--":
+            return None
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+def options_of(command: Command | None) -> tuple[Option, ...]:
+    """The options a command takes; a bare query takes those of `search`."""
+    return EVERYWHERE if command is None else (*command.options, *EVERYWHERE)
+
+
+def named(name: str) -> Command | None:
+    """The command of this name."""
+    return next((command for command in COMMANDS if command.name == name), None)
+
+
+def _command(words: Sequence[str]) -> tuple[Command | None, list[str]]:
+    """The command, and the words without its name.
+
+    The first word that is neither an option nor an option's value names it, or opens a query.
+    """
+    search = named("search")
+    position = 0
+    while position < len(words):
+        word = words[position]
+        if word == "--":
+            return search, list(words)
+        option = _find(word, options_of(search))
+        if option is None and word.startswith("--"):
+            return search, list(words)  # the reader says what is wrong with it
+        if option is None:
+            command = named(word)
+            return (command, [*words[:position], *words[position + 1 :]]) if command else (search, list(words))
+        position += 2 if option.argument and "=" not in word else 1
+    only_everywhere = all(_find(word, EVERYWHERE) for word in words if word.startswith("-"))
+    return None if only_everywhere else search, list(words)
+
+
+class _Reader:
+    """Reads the words behind a command, left to right."""
+
+    def __init__(self, command: Command | None, say: Say) -> None:
+        self.command = command
+        self.known = options_of(command)
+        self.say = say
+        self.options = Options()
+
+    def read(self, words: Sequence[str]) -> tuple[tuple[str, ...], Options]:
+        found: list[str] = []
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
+            if word == "--":
+                found += rest
+                break
+            option = _find(word, self.known)
+            if option is not None:
+                self._take(option, word, rest)
+            elif self._is_text(word):
+                found.append(word)
+            else:
+                name = self.command.name if self.command else "search"
+                raise UsageError(reason=self.say("unknown.option", option=word.partition("=")[0], command=name))
+        return tuple(found), self.options
+
+    def _is_text(self, word: str) -> bool:
+        """Whether a word that is no known option is text: all but `--word`, and in a query also `-word`."""
+        if not word.startswith("-") or word == "-":
+            return True
+        if not word[1:2].isascii():
+            return True
+        return self.command is not None and self.command.text and not word.startswith("--")
+
+    def _take(self, option: Option, word: str, rest: list[str]) -> None:
+        value = option.value
+        if option.argument:
+            value = self._value(option, word, rest)
+        elif "=" in word:
+            raise UsageError(reason=self.say("option.flag", option=option.name))
+        self.options = replace(self.options, **{option.field: value})  # type: ignore[arg-type]  # the table names fields of Options
+
+    def _value(self, option: Option, word: str, rest: list[str]) -> object:
+        name, equals, value = word.partition("=")
+        if not equals:
+            if not rest:
+                raise UsageError(reason=self.say("option.needs", option=name, argument=option.argument))
+            value = rest.pop(0)
+        if option.kind == "number":
+            if not (value.isascii() and value.isdigit() and len(value) < 10):
+                raise UsageError(reason=self.say("option.number", option=name, value=value))
+            return int(value)
+        if option.kind == "choice" and value not in option.choices:
+            raise UsageError(reason=self.say("option.choice", option=name, value=value, choices=", ".join(option.choices)))
+        if option.kind == "texts":
+            return (*getattr(self.options, option.field), value)
+        return value
+
+
+def _find(word: str, options: Sequence[Option]) -> Option | None:
+    name = word.partition("=")[0]
+    return next((option for option in options if name == option.name or (option.short and word == option.short)), None)

@@ -1,0 +1,401 @@
+"""What every command does: a thin skin over the library."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from searcher.cli.arguments import Asked, UsageError
+from searcher.cli.table import SHELLS
+from searcher.errors import InvalidOption, UnknownDocument
+from searcher.state import LastSearch
+from searcher.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from searcher.documents.document import Document
+    from searcher.index import Index
+    from searcher.reports import Report
+    from searcher.results import Results
+
+DONE, FAILED = 0, 2
+NOTHING_FOUND = 1
+SOME_SKIPPED = 1
+DAMAGED = 1
+
+
+def run(asked: Asked, around: Surroundings) -> int:
+    """Run a command and give its exit status; without a command, the prompt."""
+    if asked.command is None:
+        return _prompt(around)
+    return COMMANDS[asked.command.name](asked, around)
+
+
+def version() -> str:
+    """The version of the installed package."""
+    from importlib.metadata import version
+
+    return version("searcher")
+
+
+def _prompt(around: Surroundings) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(reason=around.say("no.terminal"))
+    from searcher.repl import converse
+
+    return converse(around)
+
+
+# --- searching
+
+
+def _search(asked: Asked, around: Surroundings) -> int:
+    if not asked.words:
+        raise UsageError(reason=around.say("no.query"))
+    with around.open_index() as index:
+        if asked.words == ("-",):
+            return _search_many(_queries(sys.stdin), index, asked, around)
+        results = index.search(" ".join(asked.words), **_search_options(asked, around))
+        _print_results(results, index, asked, around)
+        _remember(results, asked, around)
+        return DONE if results.total else NOTHING_FOUND
+
+
+def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Surroundings) -> int:
+    """Many queries at library speed; in text each is headed by its query and how many documents it found."""
+    found = False
+    for results in index.search_many(queries, **_search_options(asked, around)):
+        found = found or results.total > 0
+        if asked.options.format == "text":
+            around.print(f"# {_one_line(results.query)} ({results.total})")
+        _print_results(results, index, asked, around)
+    return DONE if found else NOTHING_FOUND
+
+
+def _queries(lines: Iterable[str]) -> Iterator[str]:
+    return (line.strip() for line in lines if line.strip())
+
+
+def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
+    """The options of `Index.search` that the command line and the settings ask for."""
+    options, settings = asked.options, around.settings
+    whole = options.format in ("grep", "paths")
+    limit = options.limit if options.limit is not None else 0 if whole else settings.limit
+    passages = options.passages if options.passages is not None else settings.passages
+    return {
+        "limit": limit or None,
+        "offset": options.offset,
+        "strict": options.strict,
+        "expand": settings.expand if options.expand is None else options.expand,
+        "exact_script": options.exact_script,
+        "snippets": 0 if whole else passages,
+        "width": options.context or settings.context,
+    }
+
+
+def _print_results(results: Results, index: Index, asked: Asked, around: Surroundings) -> None:
+    """Results in the form that was asked for; beside it, on standard error, what a program would not expect in it."""
+    options = asked.options
+    if options.format == "paths":
+        _print_paths(results, asked, around)
+    elif options.format == "grep":
+        _print_matches(results, index, asked, around)
+    else:
+        from searcher.printer.script import in_script
+
+        shown = in_script(results, options.script or around.settings.script)
+        if options.format == "json":
+            from searcher.printer import json_lines
+
+            _print_all(json_lines.lines(shown), around)
+        elif around.out.isatty():
+            _print_for_reader(shown, asked, around)
+            return
+        else:
+            from searcher.printer import plain
+
+            _print_all(plain.lines(shown, color=around.color), around)
+        _remark_on(results, around)
+
+
+def _print_all(lines: Iterable[str], around: Surroundings) -> None:
+    for line in lines:
+        around.print(line)
+
+
+def _print_for_reader(results: Results, asked: Asked, around: Surroundings) -> None:
+    from searcher.printer import terminal
+
+    console = terminal.console(around.out, color=around.color, width=around.width)
+    for line in terminal.results_lines(results, around.say, terminal.Screen(around.width, links=around.color)):
+        console.print(line)
+    if results.hits and results.hits[-1].rank < results.total:
+        console.print(around.say("more.limit"), style=terminal.ASIDE)
+
+
+def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:
+    """Paths as the file system knows them, byte for byte where they go to a program, made visible where they go to a terminal."""
+    from searcher.printer.plain import paths
+
+    if around.out.isatty() and not asked.options.null:
+        _print_all(map(_one_line, paths(results)), around)
+        return
+    around.out.flush()
+    end = b"\0" if asked.options.null else b"\n"
+    around.out.buffer.writelines(os.fsencode(path) + end for path in paths(results))
+
+
+def _print_matches(results: Results, index: Index, asked: Asked, around: Surroundings) -> None:
+    from searcher.printer import grep
+
+    for hit in results:
+        document = index.document(hit.id)
+        _print_all(grep.lines(document, index.marks(results.query, document.text)), around)
+
+
+def _remark_on(results: Results, around: Surroundings) -> None:
+    for notice in results.notices:
+        around.remark(f"searcher: {_one_line(notice)}")
+    if results.relaxed and results.hits:
+        around.remark(f"searcher: {around.say('relaxed')}")
+    if results.hits and results.hits[-1].rank < results.total:
+        from searcher.printer.terminal import shown_words
+
+        around.remark(f"searcher: {shown_words(results, around.say)} ({around.say('more.limit')})")
+
+
+def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
+    """Numbers mean what was printed with numbers, and never a list too long to be read."""
+    if asked.options.format in ("text", "json") and results.hits:
+        ids = tuple(hit.id for hit in results)
+        around.remember(LastSearch(str(around.index_path), results.query, ids, results.hits[0].rank))
+
+
+def _like(asked: Asked, around: Surroundings) -> int:
+    with _index_of_numbers(asked, around) as index:
+        document, _ = _chosen(index, asked, around)
+        limit = asked.options.limit if asked.options.limit is not None else around.settings.limit
+        results = index.like(document.id, limit=limit or None)
+        _print_results(results, index, asked, around)
+        _remember(results, asked, around)
+        return DONE if results.total else NOTHING_FOUND
+
+
+def _why(asked: Asked, around: Surroundings) -> int:
+    if not asked.words:
+        raise UsageError(reason=around.say("no.query"))
+    with _index_of_numbers(asked, around) as index:
+        words, id = list(asked.words), None
+        if len(words) > 1 and (document := _find(index, words[-1], around.last_search())) is not None:
+            words, id = words[:-1], document.id
+        _print_all(map(_visible, index.why(" ".join(words), id).lines()), around)
+    return DONE
+
+
+def _facets(asked: Asked, around: Surroundings) -> int:
+    if len(asked.words) < 2:
+        raise UsageError(reason=around.say("no.query"))
+    name, *query = asked.words
+    with around.open_index() as index:
+        counts = index.facets(" ".join(query), name, limit=asked.options.limit or 10)
+    for value, count in counts:
+        around.print(f"{count:>8,}  {_one_line(value)}")
+    return DONE if counts else NOTHING_FOUND
+
+
+# --- one document
+
+
+def _show(asked: Asked, around: Surroundings) -> int:
+    from searcher.viewing.documents import print_document
+
+    with _index_of_numbers(asked, around) as index:
+        document, query = _chosen(index, asked, around)
+        marks = index.marks(query, document.text) if query else ()
+    print_document(document, marks, around, script=asked.options.script, lines_around=asked.options.context)
+    return DONE
+
+
+def _open(asked: Asked, around: Surroundings) -> int:
+    from searcher.viewing.documents import read_document
+
+    with _index_of_numbers(asked, around) as index:
+        document, query = _chosen(index, asked, around)
+        marks = index.marks(query, document.text) if query else ()
+    read_document(document, marks, around, script=asked.options.script)
+    return DONE
+
+
+def _edit(asked: Asked, around: Surroundings) -> int:
+    from searcher.viewing.documents import edit_document
+
+    with _index_of_numbers(asked, around) as index:
+        document, query = _chosen(index, asked, around)
+        marks = index.marks(query, document.text) if query else ()
+    edit_document(document, marks, around)
+    return DONE
+
+
+def _chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document, str | None]:
+    """The document that a number, an id or a path names, and the query to mark in it. Errors: UsageError, UnknownDocument."""
+    if not asked.words:
+        raise UsageError(reason=around.say("no.document"))
+    word, last = asked.words[0], around.last_search()
+    document = _find(index, word, last)
+    if document is None and word.isdecimal() and last is not None:
+        raise UsageError(reason=around.say("no.number", number=word, count=len(last.ids)))
+    if document is None:
+        raise UnknownDocument(id=word)
+    numbered = last is not None and word.isdecimal() and last.id(int(word)) == document.id
+    return document, asked.options.query or (last.query if last is not None and numbered else None)
+
+
+def _find(index: Index, word: str, last: LastSearch | None) -> Document | None:
+    """A document by its number in the last search, its id, or its path."""
+    numbered = last.id(int(word)) if last is not None and word.isdecimal() else None
+    for name in (numbered, word, str(Path(word).absolute())):
+        if name is not None:
+            try:
+                return index.document(name)
+            except UnknownDocument:
+                continue
+    return None
+
+
+def _index_of_numbers(asked: Asked, around: Surroundings) -> Index:
+    """The index that is meant; for a number, the one of the last search, wherever that was."""
+    last = around.last_search()
+    numbered = last is not None and any(word.isdecimal() and last.id(int(word)) for word in asked.words[-1:])
+    return around.open_index(Path(last.index) if last is not None and numbered else None)
+
+
+# --- upkeep
+
+
+def _index(asked: Asked, around: Surroundings) -> int:
+    """Exit status 0: all is indexed, 1: some was skipped, 2: failed, or a path is not there (the others are indexed all the same)."""
+    from searcher.index import Index
+    from searcher.printer.progress import progress_bar
+    from searcher.reading import cores
+
+    options = asked.options
+    _check_encoding(options.encoding)
+    missing = [path for path in asked.words if not Path(path).exists()]
+    for path in missing:
+        around.complain(around.say("missing", path=_one_line(path)))
+    if missing and len(missing) == len(asked.words):
+        return FAILED
+    with Index.open_or_create(around.index_path) if asked.words else around.open_index() as index:
+        if not asked.words and not index.status().roots:
+            raise UsageError(reason=around.say("nothing.to.index"))
+        paths = [path for path in asked.words if path not in missing]
+        with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
+            report = index.sync(
+                paths, exclude=options.exclude, prune=options.prune, encoding=options.encoding, workers=cores(), progress=progress
+            )
+    _print_report(report, asked, around)
+    return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
+
+
+def _rebuild(asked: Asked, around: Surroundings) -> int:
+    from searcher.printer.progress import progress_bar
+
+    with around.open_index(outdated=True) as index, progress_bar(around.error, around.say, quiet=asked.options.quiet) as progress:
+        report = index.rebuild(progress=progress)
+    _print_report(report, asked, around)
+    return DONE
+
+
+def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
+    from searcher.printer.upkeep import report_line, skipped_lines
+
+    if asked.options.quiet:
+        return
+    for notice in report.notices:
+        around.remark(f"searcher: {_one_line(notice)}")
+    for line in skipped_lines(report.skipped, around.say, verbose=asked.options.verbose):
+        around.remark(line)
+    around.print(report_line(report, around.index_path, around.say))
+
+
+def _status(asked: Asked, around: Surroundings) -> int:
+    from searcher.printer.upkeep import status_lines
+
+    with around.open_index() as index:
+        status = index.status()
+    _print_all(status_lines(status, around.say), around)
+    for notice in status.notices:
+        around.remark(f"searcher: {_one_line(notice)}")
+    return DONE
+
+
+def _check(asked: Asked, around: Surroundings) -> int:
+    sound = True
+    with around.open_index() as index:
+        for damage in index.check():
+            sound = False
+            around.print(_one_line(str(damage)))
+    if sound:
+        around.print(around.say("sound", path=around.index_path))
+    return DONE if sound else DAMAGED
+
+
+def _check_encoding(name: str | None) -> None:
+    import codecs
+
+    try:
+        if name is not None:
+            codecs.lookup(name)
+    except LookupError as error:
+        raise InvalidOption(option="--encoding", value=name, reason="Python knows no such encoding") from error
+
+
+# --- the program about itself
+
+
+def _completion(asked: Asked, around: Surroundings) -> int:
+    from searcher.cli.help import completion_lines
+
+    shell = asked.words[0] if asked.words else ""
+    if shell not in SHELLS:
+        raise UsageError(reason=around.say("option.choice", option="completion", value=shell, choices=", ".join(SHELLS)))
+    _print_all(completion_lines(shell, around.say), around)
+    return DONE
+
+
+def _manual(asked: Asked, around: Surroundings) -> int:
+    from searcher.cli.help import manual_lines
+
+    _print_all(manual_lines(around.say, version()), around)
+    return DONE
+
+
+def _one_line(text: str) -> str:
+    from searcher.printer.visible import one_line
+
+    return one_line(text)
+
+
+def _visible(text: str) -> str:
+    from searcher.printer.visible import visible
+
+    return visible(text)
+
+
+COMMANDS: dict[str, Callable[[Asked, Surroundings], int]] = {
+    "index": _index,
+    "search": _search,
+    "show": _show,
+    "open": _open,
+    "edit": _edit,
+    "why": _why,
+    "like": _like,
+    "facets": _facets,
+    "status": _status,
+    "check": _check,
+    "rebuild": _rebuild,
+    "completion": _completion,
+    "manual": _manual,
+}

@@ -1,0 +1,77 @@
+"""A command line is understood, its surroundings are found, its command runs."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+from searcher.cli import commands
+from searcher.cli.arguments import Asked, understand, wished_language
+from searcher.cli.help import help_lines
+from searcher.errors import InvalidOption, SearcherError
+from searcher.messages import LANGUAGES, Say, choose_language, language_of, say_error, speaker
+from searcher.settings import Settings, find_index, read_settings
+from searcher.surroundings import Surroundings, wants_color
+
+FAILED = 2
+
+
+def run(words: Sequence[str]) -> int:
+    """Run a command line; gives its exit status. What goes wrong on purpose is one line on standard error."""
+    _prepare_streams()
+    say = speaker(choose_language(language_of(wished_language(words) or "")))
+    try:
+        asked = understand(words, say)
+        if asked.options.help or asked.options.version:
+            return _answer_at_once(asked, say)
+        settings = read_settings()
+        say = speaker(choose_language(_language(asked), settings.language))
+        around = _surroundings(asked, settings, say)
+        return commands.run(asked, around)
+    except BrokenPipeError:
+        raise
+    except (SearcherError, OSError) as error:
+        print(f"searcher: {say_error(say, error)}", file=sys.stderr)
+        return FAILED
+
+
+def _answer_at_once(asked: Asked, say: Say) -> int:
+    """--version and --help, which need neither settings nor an index."""
+    if asked.options.version:
+        print(f"searcher {commands.version()}")
+    else:
+        print("\n".join(help_lines(say, asked.command)))
+    return 0
+
+
+def _language(asked: Asked) -> str | None:
+    """The language of --lang. Errors: InvalidOption."""
+    if asked.options.lang is None:
+        return None
+    language = language_of(asked.options.lang)
+    if language is None:
+        raise InvalidOption(option="--lang", value=asked.options.lang, reason="one of " + ", ".join(LANGUAGES))
+    return language
+
+
+def _surroundings(asked: Asked, settings: Settings, say: Say) -> Surroundings:
+    options = asked.options
+    return Surroundings(
+        settings=settings,
+        say=say,
+        index_path=find_index(options.index, settings),
+        index_named=bool(options.index or os.environ.get("SEARCHER_INDEX")),
+        color=wants_color(options.color or settings.color, sys.stdout),
+        fixed_width=options.width,
+    )
+
+
+def _prepare_streams() -> None:
+    """No character may stop the output: what the terminal's encoding lacks is escaped; a pipe on Windows gets UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+            if os.name == "nt" and not stream.isatty():
+                stream.reconfigure(encoding="utf-8")

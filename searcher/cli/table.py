@@ -1,0 +1,131 @@
+"""Which commands and options there are: one table, from which parsing, help, completion and the manual page are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FORMATS = ("text", "json", "grep", "paths")
+SCRIPTS = ("s", "t", "tw", "hk")
+SHELLS = ("bash", "zsh", "fish")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option: `field` is the attribute of `Options` it fills, `help` its row of the catalogue.
+
+    `argument` names its value and is empty for a flag; `kind` says how the value is read: "text", "number", "choice", "texts" (repeated).
+    `value` is what a flag sets.
+    """
+
+    name: str
+    field: str
+    help: str
+    argument: str = ""
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    value: object = True
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: `arguments` as shown; at most `most` words, None for any number.
+
+    `text` says that its words are a query, so that a single dash opens no option: `search 蘋果 -手機`.
+    """
+
+    name: str
+    arguments: str = ""
+    options: tuple[Option, ...] = ()
+    most: int | None = None
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The values of all options; None where the user said nothing."""
+
+    index: str | None = None
+    lang: str | None = None
+    color: str | None = None
+    help: bool = False
+    version: bool = False
+    limit: int | None = None
+    offset: int = 0
+    strict: bool = False
+    expand: bool | None = None
+    exact_script: bool = False
+    script: str | None = None
+    passages: int | None = None
+    context: int | None = None
+    width: int | None = None
+    format: str = "text"
+    null: bool = False
+    query: str | None = None
+    exclude: tuple[str, ...] = ()
+    prune: bool = False
+    encoding: str | None = None
+    verbose: bool = False
+    quiet: bool = False
+
+
+EVERYWHERE = (
+    Option("--index", "index", "option.index", "DIR"),
+    Option("--lang", "lang", "option.lang", "LANG"),
+    Option("--color", "color", "option.color", "WHEN", "choice", ("auto", "always", "never")),
+    Option("--help", "help", "option.help", short="-h"),
+    Option("--version", "version", "option.version"),
+)
+
+_LIMIT = Option("--limit", "limit", "option.limit", "N", "number")
+_FORMAT = (
+    Option("--format", "format", "option.format", "FORMAT", "choice", FORMATS),
+    Option("--json", "format", "option.json", value="json"),
+    Option("--null", "null", "option.null", short="-0"),
+)
+_LOOK = (
+    Option("--script", "script", "option.script", "S", "choice", SCRIPTS),
+    Option("--width", "width", "option.width", "N", "number"),
+)
+_MEANING = (
+    Option("--strict", "strict", "option.strict"),
+    Option("--no-expand", "expand", "option.no-expand", value=False),
+    Option("--exact-script", "exact_script", "option.exact-script"),
+)
+_PASSAGES = (
+    Option("--passages", "passages", "option.passages", "N", "number"),
+    Option("--context", "context", "option.context", "N", "number"),
+)
+_QUERY = Option("--query", "query", "option.query", "QUERY")
+_VERBOSITY = (Option("--verbose", "verbose", "option.verbose"), Option("--quiet", "quiet", "option.quiet"))
+_LINES = Option("--context", "context", "option.context.lines", "N", "number")
+
+COMMANDS = (
+    Command(
+        "index",
+        "[PATH…]",
+        (
+            Option("--exclude", "exclude", "option.exclude", "PATTERN", "texts"),
+            Option("--prune", "prune", "option.prune"),
+            Option("--encoding", "encoding", "option.encoding", "NAME"),
+            *_VERBOSITY,
+        ),
+    ),
+    Command(
+        "search",
+        "QUERY…",
+        (_LIMIT, Option("--offset", "offset", "option.offset", "N", "number"), *_MEANING, *_FORMAT, *_LOOK, *_PASSAGES),
+        text=True,
+    ),
+    Command("show", "N|ID|PATH", (_QUERY, _LINES, *_LOOK), most=1),
+    Command("open", "N|ID|PATH", (_QUERY, *_LOOK), most=1),
+    Command("edit", "N|ID|PATH", (_QUERY,), most=1),
+    Command("why", "QUERY [N|ID|PATH]", text=True),
+    Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1),
+    Command("facets", "NAME QUERY…", (_LIMIT,), text=True),
+    Command("status", most=0),
+    Command("check", most=0),
+    Command("rebuild", options=_VERBOSITY, most=0),
+    Command("completion", "bash|zsh|fish", most=1),
+    Command("manual", most=0),
+)

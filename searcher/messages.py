@@ -1,0 +1,434 @@
+"""How what searcher says to a person is said in English, 简体 and 繁體.
+
+One catalogue, one row a message: the three languages side by side, so that none can be forgotten.
+The errors of `searcher.errors` are rows under their class name, with the placeholders of their templates.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from searcher.errors import SearcherError
+
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+
+
+class Say(Protocol):
+    """Says a message of the catalogue in one language."""
+
+    def __call__(self, key: str, /, **values: object) -> str: ...
+
+
+def speaker(language: str) -> Say:
+    """The voice of one language."""
+    column = LANGUAGES.index(language)
+
+    def say(key: str, /, **values: object) -> str:
+        return CATALOGUE[key][column].format(**values)
+
+    return say
+
+
+def say_error(say: Say, error: Exception) -> str:
+    """An error as one line: ours from the catalogue, the system's as what is wrong and where."""
+    if isinstance(error, SearcherError):
+        key = type(error).__name__
+        line = say(key, **error.details) if key in CATALOGUE else str(error)
+    elif isinstance(error, OSError) and error.strerror:
+        line = f"{error.strerror}: {error.filename}" if error.filename is not None else error.strerror
+    else:
+        line = str(error) or type(error).__name__
+    return " ".join(line.split())
+
+
+def choose_language(*wishes: str | None, environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the first wish that names one, then of the locale (LC_ALL, LC_MESSAGES, LANG), then English.
+
+    zh_TW.UTF-8 → zh-Hant; zh-cn → zh-Hans; 繁體 → zh-Hant; C → en
+    """
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)
+    return next((language for wish in (*wishes, locale) if wish and (language := language_of(wish))), "en")
+
+
+def language_of(name: str) -> str | None:
+    """The language of the catalogue that a language tag, a locale or a language's own name means, None where it means none of them."""
+    tag = re.split(r"[.@]", name.strip().lower().replace("_", "-"))[0]
+    if tag in ("c", "posix") or re.match(r"en(-|$)", tag) or tag == "english":
+        return "en"
+    if tag in _TRADITIONAL_NAMES or re.match(r"zh-(hant|tw|hk|mo)(-|$)", tag):
+        return "zh-Hant"
+    return "zh-Hans" if tag in _SIMPLIFIED_NAMES or re.match(r"zh(-|$)", tag) else None
+
+
+_TRADITIONAL_NAMES = ("繁體", "繁体", "繁體中文", "繁体中文", "正體", "t", "tw", "hk")
+_SIMPLIFIED_NAMES = ("简体", "簡體", "简体中文", "簡體中文", "中文", "s", "cn")
+
+Row = tuple[str, str, str]
+
+_ERRORS: dict[str, Row] = {
+    "SearcherError": ("{reason}", "{reason}", "{reason}"),
+    "IndexNotFound": (
+        "no index in {path}: build one with `searcher index PATH`",
+        "{path} 里没有索引：用 `searcher index 路径` 建立",
+        "{path} 裡沒有索引：用 `searcher index 路徑` 建立",
+    ),
+    "IndexExists": (
+        "there is already an index in {path}: open it, or choose another folder",
+        "{path} 里已有索引：请直接打开，或另选文件夹",
+        "{path} 裡已有索引：請直接開啟，或另選資料夾",
+    ),
+    "IndexLocked": (
+        "the index in {path} is being written by {holder}: try again when it has finished",
+        "{path} 里的索引正由 {holder} 写入：请待其完成后再试",
+        "{path} 裡的索引正由 {holder} 寫入：請待其完成後再試",
+    ),
+    "IndexDamaged": (
+        "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`",
+        "{path} 里的索引已损坏（{reason}）：请运行 `searcher check`，再运行 `searcher rebuild`",
+        "{path} 裡的索引已損壞（{reason}）：請執行 `searcher check`，再執行 `searcher rebuild`",
+    ),
+    "IndexMismatch": (
+        "the index in {path} was made by another version ({reason}): run `searcher rebuild`",
+        "{path} 里的索引出自另一版本（{reason}）：请运行 `searcher rebuild`",
+        "{path} 裡的索引出自另一版本（{reason}）：請執行 `searcher rebuild`",
+    ),
+    "IndexUnwritable": (
+        "cannot write the index in {path} ({reason}): what was indexed before is intact",
+        "无法写入 {path} 里的索引（{reason}）：此前已索引的内容完好",
+        "無法寫入 {path} 裡的索引（{reason}）：此前已索引的內容完好",
+    ),
+    "InvalidDocument": (
+        "cannot index the document {id}: {reason}",
+        "无法索引文档 {id}：{reason}",
+        "無法索引文件 {id}：{reason}",
+    ),
+    "UnknownDocument": (
+        "no document {id} in the index: `searcher status` says what it holds",
+        "索引里没有文档 {id}：`searcher status` 可查看其内容",
+        "索引裡沒有文件 {id}：`searcher status` 可查看其內容",
+    ),
+    "InvalidOption": (
+        "{option} cannot be {value}: {reason}",
+        "{option} 不能是 {value}：{reason}",
+        "{option} 不能是 {value}：{reason}",
+    ),
+    "MissingDependency": (
+        "{what} needs a package that is not installed: pip install '{requirement}'",
+        "{what} 需要尚未安装的软件包：pip install '{requirement}'",
+        "{what} 需要尚未安裝的套件：pip install '{requirement}'",
+    ),
+}
+
+_RESULTS: dict[str, Row] = {
+    "total.none": ("nothing found", "没有找到", "沒有找到"),
+    "total.one": ("1 document", "1 篇文档", "1 篇文件"),
+    "total.many": ("{total:,} documents", "{total:,} 篇文档", "{total:,} 篇文件"),
+    "shown": ("{shown:,} of {total:,}", "{total:,} 篇中的 {shown:,} 篇", "{total:,} 篇中的 {shown:,} 篇"),
+    "shown.range": (
+        "{first:,}–{last:,} of {total:,}",
+        "{total:,} 篇中的第 {first:,}–{last:,} 篇",
+        "{total:,} 篇中的第 {first:,}–{last:,} 篇",
+    ),
+    "took": ("{took} ms", "{took} 毫秒", "{took} 毫秒"),
+    "expanded": ("also looked for", "同时查找", "同時查找"),
+    "suggested": ("did you mean", "您是否要找", "您是否要找"),
+    "relaxed": (
+        "no document has every term; these have some of them",
+        "没有文档包含全部词语；以下文档包含其中一部分",
+        "沒有文件包含全部詞語；以下文件包含其中一部分",
+    ),
+    "relaxed.rest": ("these have only some of the terms", "以下文档只包含部分词语", "以下文件只包含部分詞語"),
+    "copies": ("also in {paths}", "另见 {paths}", "另見 {paths}"),
+    "page": ("page {label}", "第 {label} 页", "第 {label} 頁"),
+    "slide": ("slide {label}", "幻灯片 {label}", "投影片 {label}"),
+    "sheet": ("sheet {label}", "工作表 {label}", "工作表 {label}"),
+    "more.limit": ("all with --limit 0", "用 --limit 0 显示全部", "用 --limit 0 顯示全部"),
+    "old": (
+        "the index is {days} days old: `searcher index` brings it up to date",
+        "索引已有 {days} 天未更新：用 `searcher index` 更新",
+        "索引已有 {days} 天未更新：用 `searcher index` 更新",
+    ),
+}
+
+_UPKEEP: dict[str, Row] = {
+    "report": (
+        "{documents:,} documents in {path}: {added:,} added, {replaced:,} replaced, "
+        "{unchanged:,} unchanged, {removed:,} removed ({seconds:.1f} s)",
+        "{path} 现有 {documents:,} 篇文档：新增 {added:,}，更新 {replaced:,}，未变 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
+        "{path} 現有 {documents:,} 篇文件：新增 {added:,}，更新 {replaced:,}，未變 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
+    ),
+    "skipped": ("{count:,} skipped:", "跳过 {count:,} 个：", "略過 {count:,} 個："),
+    "skipped.more": (
+        "… and {count:,} more (--verbose names them all)",
+        "……另有 {count:,} 个（--verbose 全部列出）",
+        "……另有 {count:,} 個（--verbose 全部列出）",
+    ),
+    "skipped.empty": ("empty", "空文件", "空檔案"),
+    "skipped.binary": ("not text", "不是文本", "不是文字"),
+    "skipped.too-large": ("too large", "过大", "過大"),
+    "skipped.unreadable": ("unreadable", "无法读取", "無法讀取"),
+    "skipped.damaged": ("damaged", "已损坏", "已損壞"),
+    "skipped.encrypted": ("encrypted", "已加密", "已加密"),
+    "skipped.no-text": ("without text", "没有文字", "沒有文字"),
+    "skipped.unsupported": ("of a format that is not supported", "格式不支持", "格式不支援"),
+    "skipped.missing-dependency": ("in need of a package that is not installed", "需要尚未安装的软件包", "需要尚未安裝的套件"),
+    "skipped.timeout": ("too slow to read", "读取超时", "讀取逾時"),
+    "skipped.encoding": ("of an unknown encoding", "编码不明", "編碼不明"),
+    "indexing": ("indexing", "正在索引", "正在索引"),
+    "missing": ("no such file or folder: {path}", "没有这个文件或文件夹：{path}", "沒有這個檔案或資料夾：{path}"),
+    "nothing.to.index": (
+        "nothing to index: say which folder, `searcher index PATH`",
+        "没有可索引的内容：请指明文件夹，`searcher index 路径`",
+        "沒有可索引的內容：請指明資料夾，`searcher index 路徑`",
+    ),
+    "sound": ("the index in {path} is sound", "{path} 里的索引完好", "{path} 裡的索引完好"),
+    "status.path": ("index", "索引", "索引"),
+    "status.documents": ("documents", "文档", "文件"),
+    "status.files": ("files", "文件", "檔案"),
+    "status.skipped": ("skipped", "跳过", "略過"),
+    "status.roots": ("folders", "文件夹", "資料夾"),
+    "status.formats": ("formats", "格式", "格式"),
+    "status.scripts": ("scripts", "字形", "字形"),
+    "status.encodings": ("encodings", "编码", "編碼"),
+    "status.updated": ("updated", "更新于", "更新於"),
+    "status.size": ("size", "大小", "大小"),
+}
+
+_FAILURES: dict[str, Row] = {
+    "unknown.option": (
+        "unknown option {option}: `searcher {command} --help` names them; text that starts with -- goes behind a --",
+        "没有选项 {option}：`searcher {command} --help` 列出全部；以 -- 开头的文字请放在 -- 之后",
+        "沒有選項 {option}：`searcher {command} --help` 列出全部；以 -- 開頭的文字請放在 -- 之後",
+    ),
+    "option.needs": ("{option} needs a value: {argument}", "{option} 需要一个值：{argument}", "{option} 需要一個值：{argument}"),
+    "option.number": (
+        "{option} is a number, 0 or more, not {value}",
+        "{option} 是 0 或更大的数，不是 {value}",
+        "{option} 是 0 或更大的數，不是 {value}",
+    ),
+    "option.choice": (
+        "{option} is one of {choices}, not {value}",
+        "{option} 应为 {choices} 之一，不是 {value}",
+        "{option} 應為 {choices} 之一，不是 {value}",
+    ),
+    "option.flag": ("{option} takes no value", "{option} 不带值", "{option} 不帶值"),
+    "no.query": (
+        "nothing to search for: `searcher search QUERY`",
+        "没有要搜索的内容：`searcher search 词语`",
+        "沒有要搜尋的內容：`searcher search 詞語`",
+    ),
+    "no.document": (
+        "say which document: a number of the last search, an id or a path",
+        "请指明文档：上次搜索的编号、标识或路径",
+        "請指明文件：上次搜尋的編號、識別碼或路徑",
+    ),
+    "no.number": (
+        "no number {number} in the last search, which has {count}",
+        "上次搜索没有第 {number} 号，共有 {count} 号",
+        "上次搜尋沒有第 {number} 號，共有 {count} 號",
+    ),
+    "too.many": (
+        "{command} takes no more than {count}: {extra}",
+        "{command} 至多 {count} 个参数：{extra}",
+        "{command} 至多 {count} 個參數：{extra}",
+    ),
+    "no.terminal": (
+        "the prompt needs a terminal: `searcher search QUERY` answers one query, `searcher --help` says the rest",
+        "提示符需要终端：`searcher search 词语` 回答一次查询，其余见 `searcher --help`",
+        "提示字元需要終端機：`searcher search 詞語` 回答一次查詢，其餘見 `searcher --help`",
+    ),
+    "no.file": (
+        "{id} is not a file that could be opened: `searcher show` prints what the index holds",
+        "{id} 不是可打开的文件：`searcher show` 可显示索引中的内容",
+        "{id} 不是可開啟的檔案：`searcher show` 可顯示索引中的內容",
+    ),
+    "no.editor": (
+        "no editor: set EDITOR, or `editor` in {path}",
+        "没有编辑器：请设置 EDITOR，或 {path} 里的 `editor`",
+        "沒有編輯器：請設定 EDITOR，或 {path} 裡的 `editor`",
+    ),
+    "no.program": ("cannot start {program}: {reason}", "无法启动 {program}：{reason}", "無法啟動 {program}：{reason}"),
+    "exists": ("{path} is there already: choose another name", "{path} 已存在：请换一个名字", "{path} 已存在：請換一個名字"),
+}
+
+_PROMPT: dict[str, Row] = {
+    "welcome": (
+        "Type what you look for; :help lists the commands, Ctrl-D leaves.",
+        "请输入要找的内容；:help 列出命令，Ctrl-D 离开。",
+        "請輸入要找的內容；:help 列出指令，Ctrl-D 離開。",
+    ),
+    "unknown.command": ("no command {name}: :help lists them", "没有命令 {name}：:help 列出全部", "沒有指令 {name}：:help 列出全部"),
+    "command.needs": ("{name} needs {argument}", "{name} 需要 {argument}", "{name} 需要 {argument}"),
+    "no.results": ("search for something first", "请先搜索", "請先搜尋"),
+    "no.more": ("that was all", "没有更多了", "沒有更多了"),
+    "more": (":more shows the next", ":more 显示后面的", ":more 顯示後面的"),
+    "opening": ("opening {path} …", "正在打开 {path} …", "正在開啟 {path} …"),
+    "interrupted": ("interrupted", "已中断", "已中斷"),
+    "scope.set": (
+        "searching only in {scope}; :scope alone ends it",
+        "只在 {scope} 中搜索；单独输入 :scope 取消",
+        "只在 {scope} 中搜尋；單獨輸入 :scope 取消",
+    ),
+    "scope.none": ("searching everywhere", "搜索全部", "搜尋全部"),
+    "script.set": ("results are shown in {script}", "结果以 {script} 显示", "結果以 {script} 顯示"),
+    "script.none": ("results are shown as written", "结果按原文显示", "結果按原文顯示"),
+    "expand.on": ("other regions' words are looked for too", "同时查找其他地区的用词", "同時查找其他地區的用詞"),
+    "expand.off": ("only what is typed is looked for", "只查找输入的词语", "只查找輸入的詞語"),
+    "saved": ("{count:,} hits saved in {path}", "{count:,} 条结果已存入 {path}", "{count:,} 筆結果已存入 {path}"),
+    "toolbar.documents": ("{count:,} documents", "{count:,} 篇文档", "{count:,} 篇文件"),
+    "toolbar.scope": ("in {scope}", "范围 {scope}", "範圍 {scope}"),
+    "toolbar.script": ("shown in {script}", "显示为 {script}", "顯示為 {script}"),
+    "toolbar.exact": ("no expansion", "不扩展", "不擴展"),
+    "pager.keys": (
+        "{position}  n/N match {match}/{matches}  space/b page  / find  q back",
+        "{position}  n/N 匹配 {match}/{matches}  空格/b 翻页  / 查找  q 返回",
+        "{position}  n/N 符合 {match}/{matches}  空白/b 翻頁  / 尋找  q 返回",
+    ),
+    "pager.find": ("find: ", "查找：", "尋找："),
+    "pager.none": ("not in this document", "本文档中没有", "本文件中沒有"),
+    "help.head": ("A line is a query; these are commands:", "直接输入即为查询；以下为命令：", "直接輸入即為查詢；以下為指令："),
+    "help.foot": (
+        'Queries: all words count; "a run" exactly; -without; title: path: author: date:2021-08..2021-10; AND OR NOT ( ); word*',
+        "查询：各词都要有；“原文”须逐字相同；-排除；标题： path: author: date:2021-08..2021-10；AND OR NOT ( )；前缀*",
+        "查詢：各詞都要有；「原文」須逐字相同；-排除；標題： path: author: date:2021-08..2021-10；AND OR NOT ( )；前綴*",
+    ),
+    "do.open": ("the whole document, its matches marked", "全文，标出匹配", "全文，標出符合處"),
+    "do.more": ("the next hits", "后面的结果", "後面的結果"),
+    "do.why": ("why this hit, and how it scored", "为何命中、如何计分", "為何符合、如何計分"),
+    "do.like": ("documents like this one", "与之相似的文档", "與之相似的文件"),
+    "do.facets": (
+        "the hits counted by script, format, year, category, …",
+        "按字形、格式、年份、类别等统计结果",
+        "按字形、格式、年份、類別等統計結果",
+    ),
+    "do.scope": (
+        "search only in what this query finds; alone: everywhere",
+        "只在此查询的结果中搜索；单独使用则搜索全部",
+        "只在此查詢的結果中搜尋；單獨使用則搜尋全部",
+    ),
+    "do.script": (
+        "show results in this script; alone: as written",
+        "以此字形显示结果；单独使用则按原文",
+        "以此字形顯示結果；單獨使用則按原文",
+    ),
+    "do.expand": (
+        "look for other regions' words too (軟體, 软件)",
+        "同时查找其他地区用词（軟體、软件）",
+        "同時查找其他地區用詞（軟體、软件）",
+    ),
+    "do.index": (
+        "index a folder; alone: the folders it knows",
+        "索引文件夹；单独使用则更新已知文件夹",
+        "索引資料夾；單獨使用則更新已知資料夾",
+    ),
+    "do.edit": ("the file in your editor, at the match", "在编辑器中打开文件，定位到匹配处", "在編輯器中開啟檔案，定位到符合處"),
+    "do.save": (
+        "write all hits to FILE: text, or JSON lines for .json",
+        "把全部结果写入文件：文本，或 .json 为 JSON 行",
+        "把全部結果寫入檔案：文字，或 .json 為 JSON 行",
+    ),
+    "do.status": ("what the index holds", "索引的内容", "索引的內容"),
+    "do.help": ("this list", "本列表", "本列表"),
+    "do.quit": ("leave (also Ctrl-D)", "离开（也可按 Ctrl-D）", "離開（也可按 Ctrl-D）"),
+}
+
+_COMMAND_LINE: dict[str, Row] = {
+    "about": (
+        "Full-text search for Chinese documents, in any script.",
+        "中文文档全文搜索，不分简繁。",
+        "中文文件全文搜尋，不分簡繁。",
+    ),
+    "usage": ("usage", "用法", "用法"),
+    "commands": ("commands", "命令", "指令"),
+    "options": ("options", "选项", "選項"),
+    "usage.repl": ("the prompt, on a terminal", "在终端中进入提示符", "在終端機中進入提示字元"),
+    "usage.bare": ("the same as `searcher search QUERY…`", "等同 `searcher search 词语…`", "等同 `searcher search 詞語…`"),
+    "usage.foot": (
+        "`searcher COMMAND --help` tells the options of a command.",
+        "`searcher 命令 --help` 列出该命令的选项。",
+        "`searcher 指令 --help` 列出該指令的選項。",
+    ),
+    "run.index": (
+        "build or update the index; without PATH, from the folders it already knows",
+        "建立或更新索引；不带 PATH 则更新已知文件夹",
+        "建立或更新索引；不帶 PATH 則更新已知資料夾",
+    ),
+    "run.search": (
+        "answer a query, once; `-` reads queries from standard input, one a line",
+        "回答一次查询；`-` 从标准输入逐行读取",
+        "回答一次查詢；`-` 從標準輸入逐行讀取",
+    ),
+    "run.show": ("print a document, its matches marked", "显示文档，标出匹配", "顯示文件，標出符合處"),
+    "run.open": ("read a hit in a pager, from its first match on", "在分页器中阅读，从首个匹配处开始", "在分頁器中閱讀，從首個符合處開始"),
+    "run.edit": ("open a hit's file in your editor, at the match", "在编辑器中打开文件，定位到匹配处", "在編輯器中開啟檔案，定位到符合處"),
+    "run.why": ("tell why documents answer a query, or one does not", "说明文档为何符合或不符合查询", "說明文件為何符合或不符合查詢"),
+    "run.like": ("find documents like one", "查找相似文档", "尋找相似文件"),
+    "run.facets": (
+        "count a query's hits by script, format, year, category, …",
+        "按字形、格式、年份、类别等统计结果",
+        "按字形、格式、年份、類別等統計結果",
+    ),
+    "run.status": ("tell what the index holds", "查看索引的内容", "查看索引的內容"),
+    "run.check": ("look for damage in the index", "检查索引是否损坏", "檢查索引是否損壞"),
+    "run.rebuild": ("analyse all stored documents anew; no file is read", "重新分析已存文档，不读取文件", "重新分析已存文件，不讀取檔案"),
+    "run.completion": (
+        "print the completion script of a shell: bash, zsh, fish",
+        "输出 shell 补全脚本：bash、zsh、fish",
+        "輸出 shell 補全腳本：bash、zsh、fish",
+    ),
+    "run.manual": ("print the manual page", "输出手册页", "輸出手冊頁"),
+    "option.index": ("the folder of the index", "索引所在文件夹", "索引所在資料夾"),
+    "option.lang": ("language of messages: en, zh-Hans, zh-Hant", "消息语言：en、zh-Hans、zh-Hant", "訊息語言：en、zh-Hans、zh-Hant"),
+    "option.color": ("auto, always or never", "auto、always 或 never", "auto、always 或 never"),
+    "option.help": ("print this help", "显示本帮助", "顯示本說明"),
+    "option.version": ("print the version", "显示版本", "顯示版本"),
+    "option.limit": ("show N hits (10; 0 for all)", "显示 N 条结果（默认 10，0 为全部）", "顯示 N 筆結果（預設 10，0 為全部）"),
+    "option.offset": ("leave out the first N hits", "略去前 N 条结果", "略去前 N 筆結果"),
+    "option.strict": ("only documents that have every term", "只要包含全部词语的文档", "只要包含全部詞語的文件"),
+    "option.no-expand": (
+        "look only for what is typed, not for other regions' words",
+        "只查找输入的词语，不扩展到其他地区用词",
+        "只查找輸入的詞語，不擴展到其他地區用詞",
+    ),
+    "option.exact-script": (
+        "tell 后 from 後: match only the script that was typed",
+        "区分后与後：只匹配所输入的字形",
+        "區分后與後：只符合所輸入的字形",
+    ),
+    "option.script": ("show results in this script: s, t, tw, hk", "以此字形显示结果：s、t、tw、hk", "以此字形顯示結果：s、t、tw、hk"),
+    "option.passages": ("passages for each hit (3)", "每条结果的片段数（默认 3）", "每筆結果的片段數（預設 3）"),
+    "option.context": (
+        "length of a passage, in terminal cells (150)",
+        "片段长度，以终端列数计（默认 150）",
+        "片段長度，以終端機欄數計（預設 150）",
+    ),
+    "option.context.lines": (
+        "print only the lines with matches and N lines around them",
+        "只显示匹配行及前后 N 行",
+        "只顯示符合行及前後 N 行",
+    ),
+    "option.width": ("columns of the output (the terminal's)", "输出的列数（默认为终端宽度）", "輸出的欄數（預設為終端機寬度）"),
+    "option.format": (
+        "text, json, grep (every match) or paths",
+        "text、json、grep（每处匹配）或 paths",
+        "text、json、grep（每處符合）或 paths",
+    ),
+    "option.json": ("the same as --format json: JSON lines", "等同 --format json：JSON 行", "等同 --format json：JSON 行"),
+    "option.null": (
+        "end each path with NUL (with --format paths)",
+        "路径以 NUL 结尾（配合 --format paths）",
+        "路徑以 NUL 結尾（配合 --format paths）",
+    ),
+    "option.query": ("mark what this query matches", "标出此查询的匹配", "標出此查詢的符合處"),
+    "option.exclude": ("leave out files of this pattern; may be repeated", "排除符合此模式的文件；可重复", "排除符合此樣式的檔案；可重複"),
+    "option.prune": ("remove documents whose files are gone", "移除文件已不存在的文档", "移除檔案已不存在的文件"),
+    "option.encoding": ("read text files in this encoding", "以此编码读取文本文件", "以此編碼讀取文字檔"),
+    "option.verbose": ("name every skipped file", "列出每个跳过的文件", "列出每個略過的檔案"),
+    "option.quiet": ("print no summary and no progress", "不显示摘要和进度", "不顯示摘要和進度"),
+}
+
+CATALOGUE: dict[str, Row] = {**_ERRORS, **_RESULTS, **_UPKEEP, **_FAILURES, **_PROMPT, **_COMMAND_LINE}
+"""Key → English, 简体, 繁體; the same placeholders in all three."""

@@ -1,0 +1,1 @@
+"""How does a result look to a terminal, a pipe, a program?"""

@@ -1,0 +1,54 @@
+"""Every match of every hit, `path:line:column:text`, as vim's quickfix reads it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from searcher.documents.document import Document
+from searcher.printer.visible import one_line
+from searcher.results import Mark
+
+
+def lines(document: Document, marks: Sequence[Mark]) -> Iterator[str]:
+    """One line a match: the line of the source file where that is known, else of the text; the column in bytes of UTF-8 from 1, as vim's %c."""
+    path = one_line(document.path or document.id)
+    places = _Lines(document)
+    for start, _ in marks:
+        line, column, text = places.at(start)
+        yield f"{path}:{line}:{column}:{one_line(text)}"
+
+
+def lines_of_matches(document: Document, marks: Sequence[Mark]) -> Iterator[int]:
+    """The line of the source file, or of the text, in which each match begins; nothing for places that have no number."""
+    places = _Lines(document)
+    labels = (places.at(start)[0] for start, _ in marks)
+    return (int(label) for label in labels if label.isdecimal())
+
+
+class _Lines:
+    """The lines of a document's text, and the source lines they came from; asked in ascending order."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        found = [(location.start, location.label) for location in document.locations if location.kind == "line"]
+        self.starts = [start for start, _ in found]
+        self.labels = [label for _, label in found]
+        self.counted, self.number = 0, 1
+
+    def at(self, offset: int) -> tuple[str, int, str]:
+        """The line's number, the column, and the line of text that holds an offset."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        text = self.text[start : len(self.text) if end < 0 else end]
+        position = bisect_right(self.starts, offset) - 1
+        if position >= 0 and self.labels[position].isdecimal():
+            located = self.starts[position]
+            number = int(self.labels[position]) + self.text.count("\n", located, offset)
+            return str(number), self._column(max(start, located), offset), text
+        self.number += self.text.count("\n", self.counted, offset)
+        self.counted = offset
+        return str(self.number), self._column(start, offset), text
+
+    def _column(self, start: int, offset: int) -> int:
+        return len(self.text[start:offset].encode("utf-8", "surrogatepass")) + 1

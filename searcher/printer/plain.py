@@ -1,0 +1,44 @@
+"""Results for a pipe: one line a passage, `path:line:text`, as grep and its friends print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from searcher.printer.pieces import pieces
+from searcher.printer.visible import one_line
+from searcher.results import Hit, Results, Snippet
+
+PATH, PLACE, MARK, RESET = "\x1b[35m", "\x1b[32m", "\x1b[1;31m", "\x1b[0m"
+"""ripgrep's colours, for `--color always`."""
+
+
+def lines(results: Results, *, color: bool = False) -> Iterator[str]:
+    """`path:line:text`, `path:p37:text` where the passage stands on a page; a hit without passages shows its title."""
+    for hit in results:
+        for snippet in hit.snippets or (Snippet(hit.title, 0, hit.title_marks),):
+            if color:
+                yield f"{PATH}{shown_path(hit)}{RESET}:{PLACE}{place_of(snippet, hit)}{RESET}:{_coloured(snippet)}"
+            else:
+                yield f"{shown_path(hit)}:{place_of(snippet, hit)}:{one_line(snippet.text)}"
+
+
+def paths(results: Results) -> Iterator[str]:
+    """The path of every hit, once, as the file system knows it."""
+    yield from dict.fromkeys(hit.path or hit.id for hit in results)
+
+
+def shown_path(hit: Hit) -> str:
+    """Where the document is, for a line of output."""
+    return one_line(hit.path or hit.id)
+
+
+def place_of(snippet: Snippet, hit: Hit) -> str:
+    """The middle column: the page as p37, else the line, else 1."""
+    place = snippet.place or hit.location
+    if place is not None and place.kind == "page":
+        return f"p{one_line(place.label)}"
+    return str(snippet.line or 1)
+
+
+def _coloured(snippet: Snippet) -> str:
+    return "".join(f"{MARK}{piece.text}{RESET}" if piece.marked else piece.text for piece in pieces(snippet.text, snippet.marks, one_line))

@@ -1,0 +1,263 @@
+"""Results for a reader at a terminal.
+
+     1  商汤科技计划近几周启动赴港IPO申请，拟募资20亿美元！  2021-08-17
+        seeds/000_0ba390c34e7e8bd5.txt:14
+        市场消息称商汤科技计划未来几周提交香港IPO申请，至此，“AI四小龙”商汤、旷视、云从和依图
+        都踏上了向资本市场的冲击之路。
+
+Colours are those of ripgrep, from the terminal's own palette, so that light and dark both read well.
+Foreign text enters rich as `Text`, never as markup, with what would steer the terminal made visible.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from searcher.messages import Say
+from searcher.printer.pieces import Piece, pieces
+from searcher.printer.visible import one_line, visible
+from searcher.printer.wrapping import wrap
+from searcher.results import Hit, Mark, Place, Results, Snippet
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+MARK = "bold red"
+TITLE = "bold"
+RANK = "bold"
+PATH = "magenta"
+PLACE = "green"
+ASIDE = "dim"
+
+WIDEST = 120
+"""Longer lines of text are hard to read: passages are wrapped here on wider screens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How wide the output is, in cells, and whether its paths are links (OSC 8)."""
+
+    width: int
+    links: bool = False
+
+
+def console(file: TextIO, *, color: bool, width: int | None = None) -> Console:
+    """A rich console that prints exactly what it is given: nothing is read as markup, guessed as a number, or wrapped again."""
+    from rich.console import Console
+
+    return Console(
+        file=file,
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        color_system="auto" if color and file.isatty() else "standard" if color else None,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        soft_wrap=True,
+        legacy_windows=None if file.isatty() else False,
+    )
+
+
+def results_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
+    """All that is shown of results: what was looked for too, the hits, a divider before relaxed ones, how many there are."""
+    yield from head_lines(results, say, screen)
+    for block in hit_blocks(results, say, screen):
+        yield from block
+    yield from foot_lines(results, say)
+
+
+def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
+    """What the search did beside what was typed."""
+    text = _text_class()
+    for notice in results.notices:
+        yield text(one_line(notice), style=ASIDE)
+    if results.expansions:
+        pairs = dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in results.expansions)
+        yield from _wrapped([Piece(f"{say('expanded')}: {one_line(', '.join(pairs))}", False)], screen.width, "", ASIDE)
+    if results.suggestions:
+        yield from _wrapped([Piece(f"{say('suggested')}: {one_line(', '.join(results.suggestions))}", False)], screen.width, "", ASIDE)
+
+
+def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text]]:
+    """Each hit with what is shown of it, a divider before the first relaxed one, a blank line at its end."""
+    indent = " " * (max((len(str(hit.rank)) for hit in results), default=1) + 3)
+    complete = True
+    for place, hit in enumerate(results):
+        block = list(_hit_lines(hit, indent, say, screen))
+        if hit.relaxed and complete:
+            complete = False
+            block.insert(0, _divider(say("relaxed.rest" if place else "relaxed"), screen.width))
+        yield block
+
+
+def foot_lines(results: Results, say: Say) -> Iterator[Text]:
+    """How many documents match, how many of them are shown, and how long it took."""
+    parts = [total_words(results, say)]
+    if 0 < len(results) < results.total:
+        parts.append(shown_words(results, say))
+    parts.append(took_words(results, say))
+    yield _text_class()(" · ".join(parts), style=ASIDE)
+
+
+def total_words(results: Results, say: Say) -> str:
+    """How many documents match: 312 documents."""
+    if results.total == 0:
+        return say("total.none")
+    return say("total.one") if results.total == 1 else say("total.many", total=results.total)
+
+
+def shown_words(results: Results, say: Say) -> str:
+    """Which of them are shown: 10 of 312, or 11–20 of 312."""
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    if first == 1:
+        return say("shown", shown=last, total=results.total)
+    return say("shown.range", first=first, last=last, total=results.total)
+
+
+def took_words(results: Results, say: Say) -> str:
+    """How long the search took, in milliseconds: 3.1 ms."""
+    return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 10 else f"{results.took_ms:.1f}")
+
+
+def document_lines(title: str, text: str, marks: Sequence[Mark]) -> Iterator[Text]:
+    """A whole document, unwrapped, its matches marked: the title, a blank line, the text."""
+    make = _text_class()
+    yield make(one_line(title), style=TITLE)
+    yield make("")
+    for line in marked_lines(text, marks):
+        yield styled(line)
+
+
+def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[Piece]]:
+    """The lines of a text, each as pieces; a mark across a line break is cut there."""
+    line: list[Piece] = []
+    for piece in pieces(text, marks, visible):
+        first, *others = piece.text.split("\n")
+        line.append(Piece(first, piece.marked))
+        for other in others:
+            yield line
+            line = [Piece(other, piece.marked)]
+    yield line
+
+
+def near_matches(lines: Sequence[list[Piece]], around: int) -> Iterator[list[Piece] | None]:
+    """The lines with matches and `around` lines on either side of each; None where lines are left out between two groups."""
+    marked = [number for number, line in enumerate(lines) if any(piece.marked for piece in line)]
+    kept = sorted({near for number in marked for near in range(max(0, number - around), min(len(lines), number + around + 1))})
+    previous = kept[0] if kept else 0
+    for number in kept:
+        if number > previous + 1:
+            yield None
+        yield lines[number]
+        previous = number
+
+
+def styled(line: Sequence[Piece], style: str = "") -> Text:
+    """A line of pieces, the marked ones in the colour of marks, the others in `style`."""
+    text = _text_class()()
+    for piece in line:
+        text.append(piece.text, style=MARK if piece.marked else style)
+    return text
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def short_path(path: str) -> str:
+    """A path as short as it can be said: from here where it is below, from ~ where it is at home."""
+    for base, prefix in ((Path.cwd(), ""), (Path.home(), "~" + os.sep)):
+        if path.startswith(str(base) + os.sep):
+            return prefix + path[len(str(base)) + 1 :]
+    return path
+
+
+def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:
+    yield from _title_lines(hit, indent, screen)
+    yield _where(hit, indent, say, screen)
+    for number, snippet in enumerate(hit.snippets):
+        yield from _snippet_lines(snippet, number > 0, indent, screen)
+    if hit.copies:
+        copies = ", ".join(one_line(short_path(copy)) for copy in hit.copies)
+        yield from _wrapped([Piece(say("copies", paths=copies), False)], _measure(screen), indent, ASIDE)
+    yield _text_class()("")
+
+
+def _title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:
+    """Rank, title and date; the date stands behind the title, on a line of its own where the title leaves no room."""
+    lines = list(_wrapped(list(pieces(hit.title, hit.title_marks, one_line)), screen.width, indent, TITLE))
+    if not lines:
+        lines = [_text_class()(indent)]
+    lines[0] = _text_class()(f"{hit.rank:>{len(indent) - 2}}  ", style=RANK) + lines[0][len(indent) :]
+    date = one_line((hit.date or "")[:10])
+    if date and lines[-1].cell_len + 2 + len(date) > screen.width:
+        lines.append(_text_class()(indent[2:]))
+    if date:
+        lines[-1].append(f"  {date}", style=ASIDE)
+    yield from lines
+
+
+def _where(hit: Hit, indent: str, say: Say, screen: Screen) -> Text:
+    """The path and the place of the first passage, one line, never wrapped, so that it can be clicked and copied."""
+    from rich.style import Style
+
+    first = hit.snippets[0] if hit.snippets else None
+    line = _text_class()(indent)
+    path = hit.path or hit.id
+    is_file = screen.links and Path(path).is_absolute()
+    line.append(one_line(short_path(path)), style=Style.parse(PATH) + Style(link=Path(path).as_uri()) if is_file else PATH)
+    place = (first.place if first else None) or hit.location
+    if first is not None and first.line is not None and (place is None or place.kind != "page"):
+        line.append(f":{first.line}", style=PLACE)
+    if place is not None and place.kind != "line":
+        line.append(f"  {place_words(place, say)}", style=PLACE)
+    return line
+
+
+def place_words(place: Place, say: Say) -> str:
+    """A place in words: page 37; a chapter or a heading by its own name."""
+    label = one_line(place.label)
+    return say(place.kind, label=label) if place.kind in ("page", "slide", "sheet") else label
+
+
+def _snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -> Iterator[Text]:
+    marked = list(pieces(snippet.text.strip("\n"), _shifted(snippet), one_line))
+    bullet = "· " if later else ""
+    yield from _wrapped([Piece(bullet, False), *marked] if later else marked, _measure(screen), indent, "")
+
+
+def _shifted(snippet: Snippet) -> list[Mark]:
+    """The marks of a passage whose line breaks at both ends are not shown."""
+    cut = len(snippet.text) - len(snippet.text.lstrip("\n"))
+    length = len(snippet.text.strip("\n"))
+    moved = ((max(start - cut, 0), min(end - cut, length)) for start, end in snippet.marks)
+    return [(start, end) for start, end in moved if start < end]
+
+
+def _wrapped(marked: list[Piece], width: int, indent: str, style: str) -> Iterator[Text]:
+    for line in wrap(marked, width - len(indent), cells):
+        yield _text_class()(indent) + styled(line, style)
+
+
+def _measure(screen: Screen) -> int:
+    return min(screen.width, WIDEST)
+
+
+def _divider(words: str, width: int) -> Text:
+    rule = "─" * max(2, min(width, WIDEST) - cells(words) - 4)
+    return _text_class()(f"── {words} {rule}"[: max(width, 10)], style=ASIDE)
+
+
+def _text_class() -> type[Text]:
+    from rich.text import Text
+
+    return Text

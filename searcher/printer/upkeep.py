@@ -1,0 +1,102 @@
+"""What was indexed, skipped and why; what an index holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from searcher.messages import CATALOGUE, Say
+from searcher.printer.visible import one_line
+
+if TYPE_CHECKING:
+    from searcher.documents.document import Skipped
+    from searcher.reports import Report, Status
+
+NAMED = 3
+"""How many skipped files of a reason are named without --verbose."""
+
+
+def report_line(report: Report, path: Path, say: Say) -> str:
+    """What an update did, in one line."""
+    return say(
+        "report",
+        path=path,
+        documents=report.documents,
+        added=report.added,
+        replaced=report.replaced,
+        unchanged=report.unchanged,
+        removed=report.removed,
+        seconds=report.seconds,
+    )
+
+
+def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False) -> Iterator[str]:
+    """What was skipped, grouped by reason, commonest first; the first few named, or all."""
+    if not skipped:
+        return
+    yield say("skipped", count=len(skipped))
+    for reason, group in _by_reason(skipped):
+        yield f"  {len(group):,} {reason_words(reason, say)}:"
+        shown = group if verbose else group[:NAMED]
+        for one in shown:
+            detail = f" ({one_line(one.detail)})" if one.detail else ""
+            yield f"    {one_line(one.path)}{detail}"
+        if len(shown) < len(group):
+            yield f"    {say('skipped.more', count=len(group) - len(shown))}"
+
+
+def status_lines(status: Status, say: Say) -> Iterator[str]:
+    """What an index holds, a line a fact."""
+    rows = list(_status_rows(status, say))
+    from searcher.printer.terminal import cells
+
+    width = max(cells(name) for name, _ in rows)
+    for name, value in rows:
+        yield f"{name}{' ' * (width - cells(name))}  {one_line(value)}"
+
+
+def size_words(size: int) -> str:
+    """A size in the largest unit that keeps it above 1: 12.3 MB."""
+    value, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.1f} {unit}" if unit != "B" else f"{size} B"
+
+
+def reason_words(reason: str, say: Say) -> str:
+    """Why a file was skipped; a code the catalogue does not know stands for itself."""
+    key = f"skipped.{reason}"
+    return say(key) if key in CATALOGUE else reason
+
+
+def _by_reason(skipped: Sequence[Skipped]) -> list[tuple[str, list[Skipped]]]:
+    groups: dict[str, list[Skipped]] = {}
+    for one in skipped:
+        groups.setdefault(one.reason, []).append(one)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+
+
+def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
+    yield say("status.path"), str(status.path)
+    yield say("status.documents"), f"{status.documents:,}"
+    yield say("status.files"), f"{status.files:,}"
+    if status.skipped:
+        counts = ", ".join(f"{len(group):,} {reason_words(reason, say)}" for reason, group in _by_reason(status.skipped))
+        yield say("status.skipped"), f"{len(status.skipped):,} ({counts})"
+    for name, counts_of in (("formats", status.formats), ("scripts", status.scripts), ("encodings", status.encodings)):
+        if counts_of:
+            yield say(f"status.{name}"), _counts(counts_of)
+    if status.roots:
+        yield say("status.roots"), ", ".join(map(str, status.roots))
+    if status.updated is not None:
+        yield say("status.updated"), datetime.fromisoformat(status.updated.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M")
+    yield say("status.size"), size_words(status.size)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {count:,}" for name, count in ordered)

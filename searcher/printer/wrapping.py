@@ -1,0 +1,76 @@
+"""Where lines of Chinese may break, measured in terminal cells.
+
+Between any two characters, but a Latin word stays whole where a line can hold it, and kinsoku is kept:
+no line starts with closing punctuation or ends with opening punctuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from searcher.printer.pieces import Piece
+
+NOT_FIRST = frozenset("，。、；：？！）」』】〉》〕｝］”’…—·％,.;:?!)]}%ー々〞︰﹐﹑﹒﹔﹕﹖﹗\u200d\ufe0f")
+NOT_LAST = frozenset("\u200d（「『【〈《〔｛［“‘([{〝￥＄$")
+Line = tuple[Piece, ...]
+
+
+def wrap(marked: Sequence[Piece], width: int, cells: Callable[[str], int]) -> Iterator[Line]:
+    """The pieces as lines of at most `width` cells, 2 at least; spaces at a break are dropped."""
+    text = "".join(piece.text for piece in marked)
+    flags = [piece.marked for piece in marked for _ in piece.text]
+    for start, end in breaks(text, max(width, 2), cells):
+        yield _line(text, flags, start, end)
+
+
+def breaks(text: str, width: int, cells: Callable[[str], int]) -> Iterator[tuple[int, int]]:
+    """The lines of a text as offsets, half open; spaces at a break belong to no line. An empty text is one empty line."""
+    if cells(text) <= width:
+        yield 0, len(text)
+        return
+    start = 0
+    while start < len(text):
+        full = _full(text, start, width, cells)
+        end = full if full == len(text) else _allowed(text, start, full)
+        yield start, start + len(text[start:end].rstrip(" "))
+        start = end
+        while start < len(text) and text[start] == " ":
+            start += 1
+
+
+def _full(text: str, start: int, width: int, cells: Callable[[str], int]) -> int:
+    """The end of the longest line from `start` on."""
+    end, used = start, 0
+    while end < len(text):
+        used += cells(text[end])
+        if used > width:
+            break
+        end += 1
+    return max(end, start + 1)
+
+
+def _allowed(text: str, start: int, full: int) -> int:
+    """The last place at or before `full` where a line may end; `full` itself where that would leave half the line empty."""
+    half = start + (full - start) // 2
+    return next((end for end in range(full, half, -1) if _may_break(text, end)), full)
+
+
+def _may_break(text: str, end: int) -> bool:
+    before, after = text[end - 1], text[end]
+    return not (after in NOT_FIRST or before in NOT_LAST or (_is_word(before) and _is_word(after)))
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in "_-'")
+
+
+def _line(text: str, flags: Sequence[bool], start: int, end: int) -> Line:
+    line: list[Piece] = []
+    position = start
+    while position < end:
+        stop = position
+        while stop < end and flags[stop] == flags[position]:
+            stop += 1
+        line.append(Piece(text[position:stop], flags[position]))
+        position = stop
+    return tuple(line)

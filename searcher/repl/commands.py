@@ -1,0 +1,242 @@
+"""The commands of the prompt: one table, from which :help and completion are made."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from searcher.messages import Say
+from searcher.printer import terminal
+from searcher.printer.script import in_script
+from searcher.printer.visible import one_line, visible
+from searcher.repl.session import NotNow, Session
+from searcher.results import Results
+from searcher.settings import CHOICES
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+FACETS = ("script", "format", "year", "category")
+"""What :facets alone counts by."""
+
+LEFT_OVER = 4
+"""Rows of the screen that results leave to the line under them, the prompt and the toolbar."""
+
+LARGEST_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it does is the row `do.NAME` of the catalogue; `arguments` as shown in :help; `action` gives False to leave."""
+
+    name: str
+    aliases: tuple[str, ...]
+    arguments: str
+    action: Callable[[Session, str], bool | None]
+
+
+def respond(session: Session, line: str) -> bool:
+    """Carry out a line: a command, the number of a hit, or a query. False when the user wants to leave. Errors: SearcherError, OSError."""
+    line = line.strip()
+    if not line:
+        return True
+    if line[0] in ":：":
+        name, _, argument = line[1:].strip().partition(" ")
+        return _named(name, session.say).action(session, argument.strip()) is not False
+    if line.isdecimal() and int(line) in session.hits:
+        _open(session, line)
+    else:
+        session.search(line)
+        _more(session)
+    return True
+
+
+def help_lines(say: Say) -> Iterator[str]:
+    """What :help prints."""
+    yield say("help.head")
+    rows = [(", ".join(f":{name}" for name in (command.name, *command.aliases)) + f" {command.arguments}") for command in COMMANDS]
+    width = max(map(len, rows))
+    for command, row in zip(COMMANDS, rows, strict=True):
+        yield f"  {row:{width}}  {say('do.' + command.name)}"
+    yield say("help.foot")
+
+
+def _named(name: str, say: Say) -> Command:
+    """The command of a name, an alias, or the unmistakable beginning of a name."""
+    exact = [command for command in COMMANDS if name in (command.name, *command.aliases)]
+    begun = [command for command in COMMANDS if name and command.name.startswith(name)]
+    if exact:
+        return exact[0]
+    if len(begun) == 1:
+        return begun[0]
+    raise NotNow(reason=say("unknown.command", name=f":{one_line(name)}"))
+
+
+def _more(session: Session, _: str = "") -> None:
+    """As many of the next hits as fit the screen, so that the best one is never scrolled away; at least one."""
+    first = not session.hits
+    results = session.more(min(session.around.settings.limit or LARGEST_PAGE, LARGEST_PAGE))
+    if not results.hits and not first:
+        raise NotNow(reason=session.say("no.more"))
+    console = terminal.console(session.around.out, color=session.around.color, width=session.around.width)
+    lines = _fitting(session, results, first)
+    for line in lines:
+        console.print(line)
+    console.print(_foot(session, results), style=terminal.ASIDE)
+    session.remember()
+
+
+def _fitting(session: Session, results: Results, first: bool) -> list[Text]:
+    """The lines of the hits that fit; those hits count as shown."""
+    around = session.around
+    shown = in_script(results, session.script)
+    screen = terminal.Screen(around.width, links=around.color)
+    room = shutil.get_terminal_size().lines - LEFT_OVER if around.out.isatty() else None
+    lines = list(terminal.head_lines(shown, session.say, screen)) if first else []
+    for number, (hit, block) in enumerate(zip(results.hits, terminal.hit_blocks(shown, session.say, screen), strict=True)):
+        if number and room is not None and len(lines) + len(block) > room:
+            break
+        lines += block
+        session.show(hit)
+    return lines
+
+
+def _foot(session: Session, results: Results) -> str:
+    """How many documents match, how many were shown so far, how long it took, how old the index is."""
+    shown = len(session.hits)
+    parts = [terminal.total_words(results, session.say)]
+    if shown < results.total:
+        parts += [session.say("shown", shown=shown, total=results.total), session.say("more")]
+    parts.append(terminal.took_words(results, session.say))
+    if session.days_old():
+        parts.append(session.say("old", days=session.days_old()))
+    return " · ".join(parts)
+
+
+def _open(session: Session, argument: str) -> None:
+    from searcher.viewing.documents import read_document
+
+    hit = session.hit(argument)
+    document = session.index.document(hit.id)
+    read_document(document, session.index.marks(session.query, document.text), session.around, script=session.script)
+
+
+def _edit(session: Session, argument: str) -> None:
+    from searcher.viewing.documents import edit_document
+
+    hit = session.hit(argument)
+    document = session.index.document(hit.id)
+    edit_document(document, session.index.marks(session.query, document.text), session.around)
+
+
+def _why(session: Session, argument: str) -> None:
+    id = session.hit(argument).id if argument or session.hits else None
+    _print(session, session.index.why(session.query, id).lines())
+
+
+def _like(session: Session, argument: str) -> None:
+    session.like(session.hit(argument))
+    _more(session)
+
+
+def _facets(session: Session, argument: str) -> None:
+    if session.results is None:
+        raise NotNow(reason=session.say("no.results"))
+    for name in argument.split() or FACETS:
+        counts = session.index.facets(session.query, name)
+        if counts:
+            _print(session, [f"{name}:", *(f"{count:>8,}  {one_line(value)}" for value, count in counts)])
+
+
+def _scope(session: Session, argument: str) -> None:
+    session.scope = argument or None
+    _print(session, [session.say("scope.set", scope=one_line(argument)) if argument else session.say("scope.none")])
+
+
+def _script(session: Session, argument: str) -> None:
+    if argument and argument not in CHOICES["script"]:
+        raise NotNow(reason=session.say("option.choice", option=":script", value=one_line(argument), choices=", ".join(CHOICES["script"])))
+    session.script = argument or None
+    _print(session, [session.say("script.set", script=argument) if argument else session.say("script.none")])
+
+
+def _expand(session: Session, argument: str) -> None:
+    if argument not in ("", "on", "off"):
+        raise NotNow(reason=session.say("option.choice", option=":expand", value=one_line(argument), choices="on, off"))
+    session.expand = argument == "on" if argument else not session.expand
+    _print(session, [session.say("expand.on" if session.expand else "expand.off")])
+
+
+def _index(session: Session, argument: str) -> None:
+    from searcher.index import Index
+    from searcher.printer.progress import progress_bar
+    from searcher.printer.upkeep import report_line, skipped_lines
+    from searcher.reading import cores
+
+    path = Path(argument).expanduser()
+    if argument and not path.exists():
+        raise NotNow(reason=session.say("missing", path=one_line(argument)))
+    index = session.ready or (Index.open_or_create(session.around.index_path) if argument else session.index)
+    if not argument and not index.status().roots:
+        raise NotNow(reason=session.say("nothing.to.index"))
+    with progress_bar(session.around.error, session.say) as progress:
+        report = index.sync([path] if argument else [], workers=cores(), progress=progress)
+    session.use(index)
+    _print(session, [*skipped_lines(report.skipped, session.say), report_line(report, session.around.index_path, session.say)])
+
+
+def _save(session: Session, argument: str) -> None:
+    from searcher.printer import json_lines, plain
+
+    path = Path(argument).expanduser()
+    if not argument:
+        raise NotNow(reason=session.say("command.needs", name=":save", argument="FILE"))
+    results = session.everything()
+    lines = json_lines.lines(results) if path.suffix in (".json", ".jsonl") else plain.lines(results)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+    except FileExistsError:
+        raise NotNow(reason=session.say("exists", path=path)) from None
+    _print(session, [session.say("saved", count=len(results), path=path)])
+
+
+def _status(session: Session, _: str) -> None:
+    from searcher.printer.upkeep import status_lines
+
+    _print(session, status_lines(session.index.status(), session.say))
+
+
+def _help(session: Session, _: str) -> None:
+    _print(session, help_lines(session.say))
+
+
+def _quit(session: Session, _: str) -> bool:
+    return False
+
+
+def _print(session: Session, lines: Iterator[str] | list[str]) -> None:
+    for line in lines:
+        session.around.print(visible(line))
+
+
+COMMANDS = (
+    Command("open", ("o",), "N", _open),
+    Command("more", ("m",), "", _more),
+    Command("why", ("w",), "[N]", _why),
+    Command("like", (), "N", _like),
+    Command("edit", ("e",), "N", _edit),
+    Command("facets", ("f",), "[NAME]", _facets),
+    Command("scope", (), "[QUERY]", _scope),
+    Command("script", (), "[s|t|tw|hk]", _script),
+    Command("expand", (), "[on|off]", _expand),
+    Command("index", (), "[PATH]", _index),
+    Command("save", (), "FILE", _save),
+    Command("status", (), "", _status),
+    Command("help", ("h", "?"), "", _help),
+    Command("quit", ("q",), "", _quit),
+)
+"""In the order of :help; a name may be shortened as long as only one command begins so."""

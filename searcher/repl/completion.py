@@ -1,0 +1,109 @@
+"""What may come next: commands and their values, fields and theirs, words of the index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
+from prompt_toolkit.document import Document
+
+from searcher.fields import NAMES
+from searcher.printer.visible import one_line
+from searcher.repl.commands import COMMANDS, FACETS
+from searcher.repl.session import Session
+from searcher.settings import CHOICES
+
+LIMIT = 10
+SHORTEST_LATIN = 2
+"""Letters that must stand before words are offered: one alone says nothing, and may be the first of an input method's."""
+
+_WORD = re.compile(r"""[^\s"“”「」『』()（）]*$""")
+_HAN_END = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+$")
+
+
+class QueryCompleter(Completer):
+    """Completes commands at once, and words of the index once it is open; it never waits for it. Runs in a thread of its own."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        text = document.text_before_cursor
+        if text[:1] in (":", "："):
+            yield from self._command(text[1:], complete_event)
+        else:
+            yield from self._query(text)
+
+    def _command(self, text: str, event: CompleteEvent) -> Iterator[Completion]:
+        name, space, argument = text.partition(" ")
+        if not space:
+            yield from _beginning(name, (command.name for command in COMMANDS), self._help)
+        elif name in ("script", "expand", "facets"):
+            values = {"script": CHOICES["script"], "expand": ("on", "off"), "facets": FACETS}[name]
+            yield from _beginning(argument, values)
+        elif name in ("index", "save"):
+            yield from PathCompleter(expanduser=True).get_completions(Document(argument), event)
+        elif name == "scope":
+            yield from self._query(argument)
+
+    def _help(self, name: str) -> str:
+        return self.session.say(f"do.{name}")
+
+    def _query(self, text: str) -> Iterator[Completion]:
+        found = _WORD.search(text)
+        word = found[0].lstrip("-－") if found else ""
+        if not word:
+            return
+        field, colon, value = _split(word)
+        if colon:
+            yield from _beginning(value, self.session.values().get(field, ()))
+        else:
+            yield from _beginning(word, (f"{name}:" for name in _field_names()))
+        yield from self._terms(value)
+
+    def _terms(self, text: str) -> Iterator[Completion]:
+        """Words of the index that go on from the end of the text: from its longest end that any word begins with."""
+        index = self.session.ready
+        if index is None:
+            return
+        for end in _ends(text):
+            words = index.complete(end, limit=LIMIT)
+            if words:
+                yield from (Completion(one_line(_as_typed(end, word)), start_position=-len(end)) for word in words)
+                return
+
+
+def _beginning(typed: str, names: Iterable[str], help: object = None) -> Iterator[Completion]:
+    for name in names:
+        if name.startswith(typed) and name != typed:
+            yield Completion(name, start_position=-len(typed), display_meta=help(name) if callable(help) else None)
+
+
+def _split(word: str) -> tuple[str, str, str]:
+    """A word at its first colon, ASCII or fullwidth; without one it is all value."""
+    found = re.search("[:：]", word)
+    return (word[: found.start()], found[0], word[found.end() :]) if found else ("", "", word)
+
+
+def _field_names() -> Iterator[str]:
+    for name, aliases in NAMES.items():
+        yield name
+        yield from aliases
+
+
+def _ends(text: str) -> Iterator[str]:
+    """What at the end of a text may be the beginning of a word: all of it, then ever less of its last Han run."""
+    if text.isascii() and len(text) < SHORTEST_LATIN:
+        return
+    yield text
+    found = _HAN_END.search(text)
+    run = found[0] if found else ""
+    for length in range(min(len(run), 4), 0, -1):
+        if run[-length:] != text:
+            yield run[-length:]
+
+
+def _as_typed(typed: str, word: str) -> str:
+    """A word of the index, which is folded, with its beginning as the user wrote it."""
+    return typed + word[len(typed) :]

@@ -1,0 +1,58 @@
+"""The colours of a query while it is typed: what is text, what is an operator, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.lexers import Lexer
+from prompt_toolkit.styles import Style
+
+from searcher.query import highlight_spans
+
+STYLE = Style.from_dict(
+    {
+        "query.quoted": "ansigreen",
+        "query.operator": "bold ansimagenta",
+        "query.field": "ansiblue bold",
+        "query.punctuation": "ansimagenta",
+        "query.negated": "ansired",
+        "query.command": "bold ansiblue",
+        "bottom-toolbar": "noreverse",
+        "bottom-toolbar.text": "",
+    }
+)
+
+
+class QueryLexer(Lexer):
+    """Colours a query as `searcher.query` reads it, and a command by its name."""
+
+    def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
+        text = document.text
+        spans = _command(text) if text[:1] in (":", "：") else [(start, end, str(kind)) for start, end, kind in highlight_spans(text)]
+        starts = [0]
+        for line in document.lines:
+            starts.append(starts[-1] + len(line) + 1)
+        return lambda number: list(_fragments(text, starts[number], starts[number + 1] - 1, spans)) if number < len(starts) - 1 else []
+
+
+def _command(text: str) -> list[tuple[int, int, str]]:
+    return [(0, len(text.partition(" ")[0]), "command")]
+
+
+def _fragments(text: str, start: int, end: int, spans: list[tuple[int, int, str]]) -> StyleAndTextTuples:
+    """One line of the text, `start` to `end`, in pieces."""
+    fragments: StyleAndTextTuples = []
+    position = start
+    for first, last, kind in spans:
+        first, last = max(first, position), min(last, end)
+        if first >= last:
+            continue
+        if position < first:
+            fragments.append(("", text[position:first]))
+        fragments.append((f"class:query.{kind}", text[first:last]))
+        position = last
+    if position < end:
+        fragments.append(("", text[position:end]))
+    return fragments

@@ -1,0 +1,98 @@
+"""The loop of the prompt: a line is read, carried out, answered."""
+
+from __future__ import annotations
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.history import History, InMemoryHistory
+
+from searcher.errors import SearcherError
+from searcher.printer.visible import one_line
+from searcher.repl.commands import respond
+from searcher.repl.completion import QueryCompleter
+from searcher.repl.highlighting import STYLE, QueryLexer
+from searcher.repl.history import PrivateHistory
+from searcher.repl.session import Session
+from searcher.settings import state_folder
+from searcher.surroundings import Surroundings
+
+HISTORY = "history"
+
+
+def converse(around: Surroundings) -> int:
+    """Read and answer until the user leaves: Ctrl-C drops the line, Ctrl-D leaves. Gives the exit status."""
+    session = Session(around)
+    prompt = _prompt(session)
+    session.when_open(lambda: prompt.app.invalidate())
+    around.print(around.say("welcome"))
+    try:
+        while _turn(session, prompt):
+            pass
+    finally:
+        session.close()
+    return 0
+
+
+def _turn(session: Session, prompt: PromptSession[str]) -> bool:
+    """One line and its answer; False to leave. What goes wrong on purpose is one line, and the conversation goes on."""
+    try:
+        line = prompt.prompt()
+    except KeyboardInterrupt:
+        return True
+    except EOFError:
+        return False
+    try:
+        return respond(session, line)
+    except KeyboardInterrupt:
+        session.around.remark(session.say("interrupted"))
+    except BrokenPipeError:
+        raise
+    except (SearcherError, OSError) as error:
+        session.around.complain(error)
+    return True
+
+
+def _prompt(session: Session) -> PromptSession[str]:
+    settings = session.around.settings
+    return PromptSession(
+        message="› ",
+        history=_history(),
+        auto_suggest=AutoSuggestFromHistory(),
+        completer=QueryCompleter(session),
+        complete_in_thread=True,
+        complete_while_typing=settings.completion == "typing",
+        lexer=QueryLexer(),
+        style=STYLE,
+        include_default_pygments_style=False,
+        bottom_toolbar=lambda: toolbar(session),
+        editing_mode=EditingMode.VI if settings.editing == "vi" else EditingMode.EMACS,
+    )
+
+
+def _history() -> History:
+    """The history of this user; of this conversation only, where no file can be kept."""
+    try:
+        return PrivateHistory(state_folder() / HISTORY)
+    except OSError:
+        return InMemoryHistory()
+
+
+def toolbar(session: Session) -> str:
+    """The line at the bottom: which index, how many documents, how long the last search took, and what is set."""
+    say = session.say
+    path = one_line(str(session.around.index_path))
+    if session.ready is None:
+        return f" {say('opening', path=path)}"
+    parts = [path]
+    if session.status is not None:
+        parts.append(say("toolbar.documents", count=session.status.documents))
+    if session.results is not None:
+        parts.append(say("took", took=f"{session.results.took_ms:.0f}"))
+    if session.scope:
+        parts.append(say("toolbar.scope", scope=one_line(session.scope)))
+    if session.script:
+        parts.append(say("toolbar.script", script=session.script))
+    if not session.expand:
+        parts.append(say("toolbar.exact"))
+    return " " + " · ".join(parts)

@@ -1,0 +1,150 @@
+"""What lasts from line to line: the open index, the hits so far, and how the user wants to search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from searcher.errors import SearcherError
+from searcher.results import Hit, Results
+from searcher.state import LastSearch
+from searcher.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from searcher.index import Index
+    from searcher.reports import Status
+
+Fetch = Callable[[int, "int | None"], Results]
+"""Gives the results from an offset on, at most so many."""
+
+OLD = 14
+"""After so many days without an update, the age of the index is worth a line."""
+
+
+class NotNow(SearcherError):
+    """A command that cannot be carried out as things are; `reason` is said in the user's language."""
+
+
+class Session:
+    """One conversation. The index opens behind the prompt; whoever needs it first waits for it."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self.say = around.say
+        self.script = around.settings.script
+        self.expand = around.settings.expand
+        self.scope: str | None = None
+        self.query = ""
+        self.results: Results | None = None
+        self.hits: dict[int, Hit] = {}
+        self.status: Status | None = None
+        self._fetch: Fetch | None = None
+        self._executor = ThreadPoolExecutor(max_workers=1)
+        self._opening: Future[Index] = self._executor.submit(self._open)
+
+    @property
+    def index(self) -> Index:
+        """The open index; waits where it is still being opened, and tries again where that has failed."""
+        if self._opening.done() and self._opening.exception() is not None:
+            self._opening = self._executor.submit(self._open)
+        return self._opening.result()
+
+    @property
+    def ready(self) -> Index | None:
+        """The index if it is open already; never waits."""
+        return self._opening.result() if self._opening.done() and self._opening.exception() is None else None
+
+    def when_open(self, call: Callable[[], object]) -> None:
+        """Have something called when the index is open, or has failed to open."""
+        self._opening.add_done_callback(lambda _: call())
+
+    def use(self, index: Index) -> None:
+        """Go on with an index that was just made or updated."""
+        self.status = index.status()
+        self._opening = Future()
+        self._opening.set_result(index)
+
+    def close(self) -> None:
+        self._executor.shutdown()
+        if self.ready is not None:
+            self.ready.close()
+
+    def search(self, query: str) -> None:
+        """Make a query the current one; `more` gives its hits."""
+        index, expand, scope = self.index, self.expand, self.scope
+        settings = self.around.settings
+
+        def fetch(offset: int, limit: int | None) -> Results:
+            return index.search(
+                query, limit=limit, offset=offset, expand=expand, scope=scope, snippets=settings.passages, width=settings.context
+            )
+
+        self._begin(query, fetch)
+
+    def like(self, hit: Hit) -> None:
+        """Make the documents like a hit the current results."""
+        index = self.index
+
+        def fetch(offset: int, limit: int | None) -> Results:
+            results = index.like(hit.id, limit=None if limit is None else offset + limit)
+            return replace(results, hits=results.hits[offset:])
+
+        self._begin(self.query, fetch)
+
+    def more(self, limit: int) -> Results:
+        """The next hits, which can be named by their rank from now on. Errors: NotNow."""
+        if self._fetch is None:
+            raise NotNow(reason=self.say("no.results"))
+        self.results = self._fetch(len(self.hits), limit)
+        return self.results
+
+    def show(self, hit: Hit) -> None:
+        """Count a hit as shown."""
+        self.hits[hit.rank] = hit
+
+    def everything(self) -> Results:
+        """All hits of the current query. Errors: NotNow."""
+        if self._fetch is None:
+            raise NotNow(reason=self.say("no.results"))
+        return self._fetch(0, None)
+
+    def hit(self, number: str) -> Hit:
+        """The hit that was shown with this number; the first where none is given. Errors: NotNow."""
+        if not self.hits:
+            raise NotNow(reason=self.say("no.results"))
+        rank = int(number) if number.isdecimal() else 0 if number else 1
+        if rank not in self.hits:
+            raise NotNow(reason=self.say("no.number", number=number, count=len(self.hits)))
+        return self.hits[rank]
+
+    def remember(self) -> None:
+        """Let `searcher open 3` mean the hits that are shown here."""
+        if self.hits:
+            ids = tuple(self.hits[rank].id for rank in sorted(self.hits))
+            self.around.remember(LastSearch(str(self.around.index_path), self.query, ids, min(self.hits)))
+
+    def days_old(self) -> int:
+        """For how many days an old index has not been updated; 0 while it is fresh, or nobody knows."""
+        updated = self.status.updated if self.status is not None else None
+        if updated is None:
+            return 0
+        days = (datetime.now(timezone.utc) - datetime.fromisoformat(updated.replace("Z", "+00:00"))).days
+        return days if days >= OLD else 0
+
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """The values that some fields have in this index, for completion."""
+        if self.status is None:
+            return {}
+        return {"format": tuple(self.status.formats), "script": tuple(self.status.scripts)}
+
+    def _begin(self, query: str, fetch: Fetch) -> None:
+        self.query, self._fetch = query, fetch
+        self.hits.clear()
+
+    def _open(self) -> Index:
+        index = self.around.open_index()
+        self.status = index.status()
+        return index

@@ -1,0 +1,138 @@
+"""What the user configured, and which index is meant.
+
+The configuration is one TOML file, `searcher/config.toml` in the user's configuration folder; every key is optional:
+
+    index = "~/notes/index"     # the index to use unless the command line or SEARCHER_INDEX names one
+    language = "zh-Hant"        # of messages: en, zh-Hans, zh-Hant
+    color = "auto"              # auto, always, never
+    limit = 10                  # hits shown; 0 for all
+    passages = 3                # per hit
+    context = 150               # length of a passage, in terminal cells
+    script = "tw"               # show titles and passages in this script: s, t, tw, hk
+    expand = true               # look for other regions' words too
+    editing = "emacs"           # keys of the prompt: emacs, vi
+    completion = "typing"       # offer completions while typing, or only on the key: typing, tab
+    pager = "less -R"
+    editor = "vim"
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from searcher.errors import InvalidOption
+
+APPLICATION = "searcher"
+INDEX_FOLDER = "index"
+INDEX_MARK = "searcher-index.json"
+PROJECT_NOTE = "`searcher index`"
+"""What the README of a project's still empty `index/` names, by which it is known as ours."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "language": ("en", "zh-Hans", "zh-Hant"),
+    "color": ("auto", "always", "never"),
+    "script": ("s", "t", "tw", "hk"),
+    "editing": ("emacs", "vi"),
+    "completion": ("typing", "tab"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the configuration file says; a default where it says nothing."""
+
+    index: str | None = None
+    language: str | None = None
+    color: str = "auto"
+    limit: int = 10
+    passages: int = 3
+    context: int = 150
+    script: str | None = None
+    expand: bool = True
+    editing: str = "emacs"
+    completion: str = "typing"
+    pager: str | None = None
+    editor: str | None = None
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """The settings of a configuration file, the user's unless told otherwise; defaults where there is none. Errors: InvalidOption."""
+    path = path or config_path()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise InvalidOption(option="configuration", value=str(path), reason=error.strerror or str(error)) from error
+    return Settings(**{name: _checked(path, name, value) for name, value in _parsed(path, content).items()})
+
+
+def config_path() -> Path:
+    """Where the user's configuration file is, or would be."""
+    import platformdirs
+
+    return platformdirs.user_config_path(APPLICATION, appauthor=False) / "config.toml"
+
+
+def state_folder() -> Path:
+    """The folder of what is remembered between runs: made where it is missing, for its owner alone."""
+    import platformdirs
+
+    folder = platformdirs.user_state_path(APPLICATION, appauthor=False)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def find_index(option: str | None, settings: Settings, *, environment: Mapping[str, str] = os.environ, here: Path | None = None) -> Path:
+    """The folder of the index that is meant.
+
+    In order: the option, SEARCHER_INDEX, the configuration, an `index/` of ours here or in a folder above, `./index`.
+    """
+    named = option or environment.get("SEARCHER_INDEX") or settings.index
+    if named:
+        return Path(named).expanduser().absolute()
+    here = (here or Path.cwd()).absolute()
+    near = (folder / INDEX_FOLDER for folder in (here, *here.parents))
+    return next(filter(_is_ours, near), here / INDEX_FOLDER)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder holds an index, or is the place a project keeps for one."""
+    try:
+        if (folder / INDEX_MARK).is_file():
+            return True
+        with (folder / "README.md").open(encoding="utf-8", errors="replace") as note:
+            return PROJECT_NOTE in note.read(1_000)
+    except OSError:  # not there, or not for us to read: then it is not ours
+        return False
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
+    parser = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    try:
+        parsed: dict[str, Any] = parser.loads(content.decode("utf-8-sig"))
+    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError are both
+        raise InvalidOption(option="configuration", value=str(path), reason=str(error)) from error
+    return parsed
+
+
+def _checked(path: Path, name: str, value: object) -> Any:
+    """The value of a key, or InvalidOption where the key is unknown or the value is none of its kind."""
+    known = {field.name: str(field.type) for field in fields(Settings)}
+    option = f"{name} ({path})"
+    if name not in known:
+        raise InvalidOption(option=option, value=value, reason="the keys are " + ", ".join(known))
+    kind = {"int": int, "bool": bool}.get(known[name], str)
+    if type(value) is not kind:
+        raise InvalidOption(option=option, value=value, reason=f"a {kind.__name__} is wanted")
+    if isinstance(value, int) and value < 0:
+        raise InvalidOption(option=option, value=value, reason="it counts from 0")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise InvalidOption(option=option, value=value, reason="one of " + ", ".join(CHOICES[name]))
+    return value

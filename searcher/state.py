@@ -1,0 +1,61 @@
+"""What is remembered between runs: the hits of the last search, by their numbers.
+
+It is one small JSON file in the state folder, readable by its owner alone:
+
+    {"version": 1, "index": "/home/me/index", "query": "商湯科技", "first": 1, "ids": ["/home/me/a.txt", …]}
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+VERSION = 1
+FILE = "last-search.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LastSearch:
+    """The query that was asked last, of which index, and the ids of its hits: `ids[0]` has the number `first`."""
+
+    index: str
+    query: str
+    ids: tuple[str, ...]
+    first: int = 1
+
+    def id(self, number: int) -> str | None:
+        """The document behind a number, None where there is none."""
+        return self.ids[number - self.first] if self.first <= number < self.first + len(self.ids) else None
+
+
+def remember(last: LastSearch, folder: Path) -> None:
+    """Keep the last search; a reader sees the old one or the new one, never half of it."""
+    content = {"version": VERSION, "index": last.index, "query": last.query, "first": last.first, "ids": list(last.ids)}
+    fresh = folder / f"{FILE}.{os.getpid()}"
+    try:
+        with open_private(fresh) as file:
+            json.dump(content, file)
+        fresh.replace(folder / FILE)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def recall(folder: Path) -> LastSearch | None:
+    """The last search, None where there was none or what is there cannot be read as one."""
+    try:
+        content = json.loads((folder / FILE).read_bytes())
+        if content["version"] != VERSION:
+            return None
+        return LastSearch(str(content["index"]), str(content["query"]), tuple(map(str, content["ids"])), int(content["first"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def open_private(path: Path) -> TextIO:
+    """A new or emptied file that only its owner can read, open for writing text."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return os.fdopen(descriptor, "w", encoding="utf-8")

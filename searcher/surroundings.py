@@ -1,0 +1,96 @@
+"""What surrounds a command: the streams, the user's settings and language, and the index that is meant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from searcher.messages import Say, say_error
+from searcher.settings import Settings, state_folder
+from searcher.state import LastSearch, recall, remember
+
+if TYPE_CHECKING:
+    from searcher.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Handed to every command. `color` says whether standard output is coloured; `fixed_width` is what the user asked for."""
+
+    settings: Settings
+    say: Say
+    index_path: Path
+    color: bool
+    fixed_width: int | None = None
+    index_named: bool = False
+
+    @property
+    def out(self) -> TextIO:
+        return sys.stdout
+
+    @property
+    def width(self) -> int:
+        """The cells of a line, as they are now: a terminal may have been resized."""
+        return self.fixed_width or width_of(self.out)
+
+    @property
+    def error(self) -> TextIO:
+        return sys.stderr
+
+    def print(self, line: str) -> None:
+        """A line on standard output."""
+        self.out.write(line + "\n")
+
+    def remark(self, line: str) -> None:
+        """A line on standard error, beside the output."""
+        self.out.flush()
+        self.error.write(line + "\n")
+
+    def complain(self, error: Exception | str) -> None:
+        """One line on standard error that says what went wrong."""
+        self.remark(f"searcher: {error if isinstance(error, str) else say_error(self.say, error)}")
+
+    def open_index(self, path: Path | None = None, *, outdated: bool = False) -> Index:
+        """The index that is meant, open. Errors: IndexNotFound, IndexDamaged; IndexMismatch unless `outdated` ones are welcome."""
+        from searcher.index import Index
+
+        return Index.open(path or self.index_path, outdated=outdated)
+
+    def last_search(self) -> LastSearch | None:
+        """The last search of this user, None where there was none, or where another index was named since."""
+        try:
+            last = recall(state_folder())
+        except OSError:  # no state folder can be made here: then nothing was remembered
+            return None
+        if last is not None and self.index_named and Path(last.index) != self.index_path:
+            return None
+        return last
+
+    def remember(self, last: LastSearch) -> None:
+        """Keep the last search, so that `searcher open 3` knows what 3 is."""
+        try:
+            remember(last, state_folder())
+        except OSError:  # a read-only home: the search itself has succeeded, and `open 3` will say that there is no number 3
+            return
+
+
+def wants_color(when: str, stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether to colour a stream: as told, else where it is a terminal that can, and NO_COLOR is not set (no-color.org)."""
+    if when != "auto":
+        return when == "always"
+    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> int:
+    """The width of a stream in cells: COLUMNS, else the terminal's, else 80."""
+    columns = environment.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):  # not a terminal, or not a file at all
+        return 80

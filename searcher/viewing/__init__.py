@@ -1,0 +1,1 @@
+"""How is one document read, in a pager or in the user's editor?"""

@@ -1,0 +1,112 @@
+"""The user's own programs: pager, editor, viewer of PDF files."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from searcher.errors import SearcherError
+from searcher.messages import Say
+
+
+class CannotStart(SearcherError):
+    """A program of the user's that is not there or does not start; `reason` is said in the user's language."""
+
+
+LINE_ARGUMENTS: Mapping[str, Callable[[str, int], list[str]]] = {
+    "code": lambda path, line: ["-g", f"{path}:{line}"],
+    "codium": lambda path, line: ["-g", f"{path}:{line}"],
+    "subl": lambda path, line: [f"{path}:{line}"],
+    "hx": lambda path, line: [f"{path}:{line}"],
+    "zed": lambda path, line: [f"{path}:{line}"],
+    "mate": lambda path, line: ["-l", str(line), path],
+    "notepad++": lambda path, line: [f"-n{line}", path],
+    "notepad": lambda path, line: [path],
+}
+"""How an editor is told the line; every other one understands `+LINE FILE`, as vi, emacs, nano, micro and kak do."""
+
+PAGE_VIEWERS: Mapping[str, Callable[[str, str], list[str]]] = {
+    "evince": lambda path, page: [f"--page-label={page}", path],
+    "okular": lambda path, page: ["-p", page, path],
+    "zathura": lambda path, page: ["-P", page, path],
+    "xreader": lambda path, page: [f"--page-label={page}", path],
+    "SumatraPDF": lambda path, page: ["-page", page, path],
+}
+"""Viewers that can be told the page, tried in this order."""
+
+
+def edit(path: Path, *, line: int | None, page: str | None, editor: str | None, say: Say, config: Path) -> None:
+    """Open a file where it matches: a PDF in a viewer at the page, anything else in the editor at the line. Errors: CannotStart."""
+    if not path.is_file():
+        raise CannotStart(reason=say("no.file", id=path))
+    if path.suffix.lower() == ".pdf":
+        _view(str(path.absolute()), page, say)
+        return
+    chosen = editor or os.environ.get("VISUAL") or os.environ.get("EDITOR") or _first_editor()
+    if chosen is None:
+        raise CannotStart(reason=say("no.editor", path=config))
+    _run([*words(chosen), *_at_line(words(chosen)[0], str(path.absolute()), line)], say, wait=True)
+
+
+def page_through(text: str, pager: str, *, line: int, say: Say) -> None:
+    """Hand a text to the user's pager; `less` starts at `line` (from 1) and shows colours. Errors: CannotStart."""
+    command = words(pager)
+    environment = dict(os.environ)
+    if Path(command[0]).stem == "less":
+        command += ["-R", f"+{line}g"]
+        environment.setdefault("LESSCHARSET", "utf-8")
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+    except OSError as error:
+        raise CannotStart(reason=say("no.program", program=command[0], reason=error.strerror)) from error
+    try:
+        process.communicate(text.encode("utf-8", "replace"))
+    except BrokenPipeError:
+        process.wait()  # left before the end: what it had read was enough
+
+
+def words(command: str) -> list[str]:
+    """A command with its arguments as the shell would split it; as one word where the quotes do not match."""
+    try:
+        return shlex.split(command, posix=os.name != "nt") or [command]
+    except ValueError:
+        return [command]
+
+
+def _first_editor() -> str | None:
+    candidates = ("notepad",) if os.name == "nt" else ("sensible-editor", "vim", "vi", "nano", "emacs")
+    return next(filter(shutil.which, candidates), None)
+
+
+def _at_line(program: str, path: str, line: int | None) -> list[str]:
+    if line is None:
+        return [path]
+    told = LINE_ARGUMENTS.get(Path(program).stem)
+    return told(path, line) if told else [f"+{line}", path]
+
+
+def _view(path: str, page: str | None, say: Say) -> None:
+    if sys.platform == "win32":
+        os.startfile(path)
+        return
+    told = next((name for name in PAGE_VIEWERS if shutil.which(name)), None) if page else None
+    if told is not None and page is not None:
+        command = [told, *PAGE_VIEWERS[told](path, page)]
+    else:
+        command = ["open" if sys.platform == "darwin" else "xdg-open", path]
+    _run(command, say, wait=False)
+
+
+def _run(command: list[str], say: Say, *, wait: bool) -> None:
+    try:
+        if wait:
+            subprocess.run(command, check=False)
+        else:
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except OSError as error:
+        raise CannotStart(reason=say("no.program", program=command[0], reason=error.strerror)) from error
