@@ -1,1 +1,38 @@
-"""How do terms lie on disk, and which documents score best?"""
+"""How do terms lie on disk, and which documents score best?
+
+The engine's seam: nothing else is imported from it. No numpy object and no number of a document passes it, but inside a `Handle`.
+"""
+
+from searcher.engine.record import JSON as JSON
+from searcher.engine.record import Record as Record
+from searcher.engine.record import Terms as Terms
+from searcher.engine.request import AllOf as AllOf
+from searcher.engine.request import Alternative as Alternative
+from searcher.engine.request import AnyOf as AnyOf
+from searcher.engine.request import AtLeast as AtLeast
+from searcher.engine.request import Contribution as Contribution
+from searcher.engine.request import Every as Every
+from searcher.engine.request import Feature as Feature
+from searcher.engine.request import FieldWeight as FieldWeight
+from searcher.engine.request import Fuzzy as Fuzzy
+from searcher.engine.request import Handle as Handle
+from searcher.engine.request import Keyword as Keyword
+from searcher.engine.request import KeywordPrefix as KeywordPrefix
+from searcher.engine.request import Leaf as Leaf
+from searcher.engine.request import Match as Match
+from searcher.engine.request import Matches as Matches
+from searcher.engine.request import Node as Node
+from searcher.engine.request import Not as Not
+from searcher.engine.request import Nothing as Nothing
+from searcher.engine.request import NumberRange as NumberRange
+from searcher.engine.request import Prefix as Prefix
+from searcher.engine.request import Ranking as Ranking
+from searcher.engine.request import Request as Request
+from searcher.engine.request import Run as Run
+from searcher.engine.request import Term as Term
+from searcher.engine.request import Wildcard as Wildcard
+from searcher.engine.snapshot import Snapshot as Snapshot
+from searcher.engine.store import Damage as Damage
+from searcher.engine.store import Store as Store
+from searcher.engine.writer import Writer as Writer
+from searcher.engine.writer import build_run as build_run

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.segment import I64, U32
+from searcher.engine.arrays import I64, U32
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,14 @@ class Inverter:
         self._lengths.append(length)
         return length
 
+    def documents_of(self, text: str) -> set[int]:
+        """The documents taken so far that have a term."""
+        number = self._numbers.get(text)
+        if number is None:
+            return set()
+        documents = np.repeat(_u32(self._ids), _u32(self._lengths))
+        return set(documents[_u32(self._terms) == number].tolist())
+
     def finish(self) -> Inverted:
         """Everything taken, inverted."""
         texts = sorted(self._numbers)
@@ -65,20 +73,6 @@ class Inverter:
         documents = np.repeat(_u32(self._ids), _u32(self._lengths))
         positions = _u32(self._positions) if self.positional else None
         return _invert(texts, terms, documents, positions)
-
-
-def starts_of(counts: NDArray[np.integer]) -> I64:
-    """Where lists of these lengths begin when they follow one another, and where the last ends."""
-    starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
-    return starts
-
-
-def gather(starts: NDArray[np.integer], counts: NDArray[np.integer]) -> I64:
-    """The indices of several slices, one slice after the other: start, start + 1, … for `counts` each."""
-    counts = counts.astype(np.int64, copy=False)
-    targets = starts_of(counts)
-    return np.arange(targets[-1], dtype=np.int64) + np.repeat(starts.astype(np.int64, copy=False) - targets[:-1], counts)
 
 
 class _Numbers(dict[str, int]):

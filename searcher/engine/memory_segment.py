@@ -8,9 +8,10 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.inverted import Inverted, Inverter, gather, starts_of
+from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
+from searcher.engine.inverted import Inverted, Inverter
 from searcher.engine.record import Record
-from searcher.engine.segment import I64, IDS, KEYWORDS, MISSING, U32, Bools
+from searcher.engine.segment import IDS, KEYWORDS, MISSING
 
 
 class MemorySegment:

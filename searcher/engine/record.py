@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+JSON: TypeAlias = Any
+"""What JSON can say: None, bool, int, float, str, and lists and dicts (with keys of str) of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ A field or column that a segment has not got is like one that no document has: n
 
 from __future__ import annotations
 
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-U32: TypeAlias = "NDArray[np.uint32]"
-I64: TypeAlias = "NDArray[np.int64]"
-Bools: TypeAlias = "NDArray[np.bool_]"
+from searcher.engine.arrays import I64, U32, Bools
 
 KEYWORDS = "keyword"
 """The field that holds the keywords: a document has each at most once, without positions; lengths are not kept."""

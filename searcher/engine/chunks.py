@@ -1,0 +1,137 @@
+"""Pieces of stored text and data, compressed several at a time, each found by its number.
+
+Neighbouring pieces share a chunk until it has some thousand bytes, so that small ones compress well and one read unpacks little.
+Sections, for pieces called x:
+
+    x          u1   the chunks, one after the other, each a zlib stream of
+                        4 bytes    number of pieces, little endian
+                        4 bytes    for each piece: its bytes
+                        the pieces, one after the other
+    x.bases, x.places   where each chunk begins (see `lists.py`)
+    x.firsts   u4   of each chunk: the number of its first piece; one more: how many pieces there are
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+
+import numpy as np
+
+from searcher.engine.arrays import starts_of
+from searcher.engine.container import ArrayFile, ArrayFileWriter
+from searcher.engine.lists import Lists, ListsWriter
+
+_LEVEL = 6
+_CACHED = 8
+LONGEST = 1 << 30
+"""No chunk unpacks to more bytes: a file that says otherwise would fill the memory."""
+
+
+class Chunks:
+    """Reads pieces."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._file, self._name = file, name
+        self._chunks = Lists(file, name)
+        self._firsts = file.section(f"{name}.firsts")
+        self._unpacked: OrderedDict[int, list[bytes]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return self._firsts.at(len(self._firsts) - 1)
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks there are."""
+        return len(self._firsts) - 1
+
+    def piece(self, number: int) -> bytes:
+        """The bytes of one piece."""
+        chunk = self.chunk_of(number)
+        pieces = self._unpacked.get(chunk)
+        if pieces is None:
+            pieces = self._unpacked[chunk] = self.unpack(chunk)
+            if len(self._unpacked) > _CACHED:
+                self._unpacked.popitem(last=False)
+        return pieces[number - self._firsts.at(chunk)]
+
+    def chunk_of(self, number: int) -> int:
+        if not 0 <= number < len(self):
+            raise self._file.damaged(f"{self._name}: piece {number} of {len(self)}")
+        return bisect_right(self._firsts, number) - 1
+
+    def numbers(self, chunk: int) -> range:
+        """The numbers of the pieces of a chunk."""
+        return range(self._firsts.at(chunk), self._firsts.at(chunk + 1))
+
+    def raw(self, chunk: int) -> bytes:
+        """A chunk as it lies in the file."""
+        return self._chunks.raw(chunk).tobytes()
+
+    def unpack(self, chunk: int) -> list[bytes]:
+        """The pieces of a chunk."""
+        pieces = list(_split(self._unzip(self.raw(chunk))))
+        if len(pieces) != len(self.numbers(chunk)):
+            raise self._file.damaged(f"{self._name}: chunk {chunk} has {len(pieces)} pieces")
+        return pieces
+
+    def _unzip(self, raw: bytes) -> bytes:
+        stream = zlib.decompressobj()
+        try:
+            data = stream.decompress(raw, LONGEST)
+        except zlib.error as error:
+            raise self._file.damaged(f"{self._name}: {error}") from error
+        if not stream.eof:
+            raise self._file.damaged(f"{self._name}: a chunk that is cut off, or too long")
+        return data
+
+
+class ChunksWriter:
+    """Writes pieces; those of a chunk are compressed when it has `size` bytes."""
+
+    def __init__(self, file: ArrayFileWriter, name: str, size: int) -> None:
+        self._file, self._name, self._size = file, name, size
+        self._chunks = ListsWriter(file, name)
+        self._pieces: list[bytes] = []
+        self._held = self._count = 0
+
+    def append(self, piece: bytes) -> None:
+        if self._pieces and self._held + len(piece) > self._size:
+            self._flush()
+        self._pieces.append(piece)
+        self._held += len(piece)
+
+    def append_chunk(self, raw: bytes, pieces: int) -> None:
+        """Takes a whole chunk of another file as it is."""
+        self._flush()
+        self._put(raw, pieces)
+
+    def finish(self) -> None:
+        self._flush()
+        self._file.append(f"{self._name}.firsts", "u4", np.array([self._count]))
+        self._chunks.finish()
+
+    def _flush(self) -> None:
+        if self._pieces:
+            sizes = np.array([len(self._pieces), *map(len, self._pieces)], "<u4").tobytes()
+            self._put(zlib.compress(b"".join((sizes, *self._pieces)), _LEVEL), len(self._pieces))
+            self._pieces.clear()
+            self._held = 0
+
+    def _put(self, raw: bytes, pieces: int) -> None:
+        self._chunks.append_bytes([raw])
+        self._file.append(f"{self._name}.firsts", "u4", np.array([self._count]))
+        self._count += pieces
+
+
+def _split(data: bytes) -> Iterator[bytes]:
+    """Takes a chunk apart; the pieces of a chunk that lies about itself are fewer than it says."""
+    count = int.from_bytes(data[:4], "little")
+    if len(data) < 4 + 4 * count:
+        return
+    ends = starts_of(np.frombuffer(data, "<u4", count, 4)) + 4 + 4 * count
+    if ends[-1] == len(data):
+        for start, end in zip(ends.tolist(), ends[1:].tolist(), strict=False):
+            yield data[start:end]

@@ -1,0 +1,325 @@
+"""A field in a file: its terms in groups, each with its postings and positions, packed.
+
+A group is either one term of many rows, or up to 64 adjacent terms of few; a row is a document that has a term. Sections of field n:
+
+    n.keys         u8   of each group: the first 8 bytes (UTF-8, zeros behind) of its first term, as a big-endian number
+    n.ordinals     u4   of each group: the ordinal of its first term; one more: the number of terms
+    n.texts             lists of bytes, one for each group: the bytes that all terms begin with, then the rest of each
+    n.lengths           packed lists: how many bytes all terms begin with, then how many bytes are the rest of each
+    n.counts            packed lists: rows of each term, less 1
+    n.ids               packed lists: the documents of each term, the first as it is, then the distance from the one before, less 1
+    n.frequencies       packed lists: of each row, less 1
+    n.positions         packed lists: of each row the first as it is, then the distance from the one before; not there without positions
+    n.document_lengths  u4   how many terms each document has; not there where lengths are not kept
+
+Lists are laid out as `lists.py` says, numbers are packed as `packing.py` says. Texts are UTF-8 (lone surrogates likewise), and so in order
+of code points.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from searcher.engine.arrays import I64, U32, starts_of
+from searcher.engine.container import ArrayFile, ArrayFileWriter
+from searcher.engine.inverted import Inverted
+from searcher.engine.lists import Lists, ListsWriter
+
+GROUP_TERMS = 64
+GROUP_ROWS = 512
+ALONE = 256
+_CACHED = 256
+
+
+def encode(text: str) -> bytes:
+    """The bytes of a term; a lone surrogate, as in the name of a file, passes."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
+class FieldWriter:
+    """Packs an inverted field, or the slices of one, in order."""
+
+    def __init__(self, file: ArrayFileWriter, name: str, positional: bool) -> None:
+        self._file, self._name = file, name
+        self._terms = 0
+        self._texts, self._lengths, self._counts, self._ids, self._frequencies = (
+            ListsWriter(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
+        )
+        self._positions = ListsWriter(file, f"{name}.positions") if positional else None
+
+    def append(self, inverted: Inverted) -> None:
+        """Adds terms that come after all those before; each must have a row."""
+        counts, rows = inverted.counts, starts_of(inverted.counts)
+        firsts = _group(counts, rows)
+        sizes = np.diff(firsts, append=len(counts))
+        self._append_texts(inverted.texts, firsts, sizes)
+        self._counts.append((counts - 1).astype(np.uint32), sizes)
+        group_rows = np.diff(rows[firsts], append=rows[-1])
+        self._ids.append(_gaps(inverted.ids, rows[:-1]) - _inside(rows), group_rows)
+        self._frequencies.append(inverted.frequencies - np.uint32(1), group_rows)
+        if self._positions is not None:
+            self._append_positions(inverted, np.append(rows[firsts], rows[-1]))
+        self._terms += len(counts)
+
+    def finish(self) -> None:
+        """Ends all lists."""
+        self._file.append(f"{self._name}.keys", "u8", b"")
+        self._file.append(f"{self._name}.ordinals", "u4", np.array([self._terms]))
+        for lists in (self._texts, self._lengths, self._counts, self._ids, self._frequencies, self._positions):
+            if lists is not None:
+                lists.finish()
+
+    def _append_texts(self, texts: list[str], firsts: I64, sizes: I64) -> None:
+        encoded = list(map(encode, texts))
+        ends = [*firsts[1:].tolist(), len(encoded)]
+        shared = [_shared(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
+        keys = [_key(encoded[first]) for first in firsts.tolist()]
+        blobs, lengths = [], []
+        for first, end, common in zip(firsts.tolist(), ends, shared, strict=True):
+            rests = [text[common:] for text in encoded[first:end]]
+            blobs.append(encoded[first][:common] + b"".join(rests))
+            lengths.append(common)
+            lengths.extend(map(len, rests))
+        self._texts.append_bytes(blobs)
+        self._lengths.append(np.array(lengths, np.uint32), sizes + 1)
+        self._file.append(f"{self._name}.keys", "u8", np.array(keys, np.uint64))
+        self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
+
+    def _append_positions(self, inverted: Inverted, group_rows: I64) -> None:
+        if inverted.positions is None or self._positions is None:
+            raise ValueError(f"the field {self._name} has positions in some documents only")
+        occurrences = starts_of(inverted.frequencies)
+        self._positions.append(_gaps(inverted.positions, occurrences[:-1]), np.diff(occurrences[group_rows]))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The terms of a group, and how many rows each has."""
+
+    first: int
+    texts: list[bytes]
+    counts: I64
+
+
+class FieldReader:
+    """Reads a field; unpacks the groups that are asked for."""
+
+    def __init__(self, file: ArrayFile, name: str, documents: int) -> None:
+        self._file, self._documents = file, documents
+        self._keys, self._ordinals = file.section(f"{name}.keys"), file.section(f"{name}.ordinals")
+        self._texts, self._lengths, self._counts, self._ids, self._frequencies = (
+            Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
+        )
+        self._positions = Lists(file, f"{name}.positions") if f"{name}.positions" in file else None
+        self._groups: OrderedDict[int, Group] = OrderedDict()
+        if len(self._ordinals) != len(self._keys) + 1:
+            raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals")
+
+    @property
+    def positional(self) -> bool:
+        return self._positions is not None
+
+    @property
+    def terms(self) -> int:
+        """How many terms there are."""
+        return self._ordinals.at(len(self._keys))
+
+    def place(self, text: str) -> tuple[int, bool]:
+        """The ordinal of the first term >= text, and whether that is the term itself."""
+        wanted = encode(text)
+        number = self._group_for(wanted)
+        if number < 0:
+            return 0, False
+        group = self.group(number)
+        slot = bisect_left(group.texts, wanted)
+        return group.first + slot, slot < len(group.texts) and group.texts[slot] == wanted
+
+    def text(self, ordinal: int) -> str:
+        group = self.group(self._group_of(ordinal))
+        return decode(group.texts[ordinal - group.first])
+
+    def texts(self, ordinals: range) -> list[str]:
+        groups = self._groups_of(ordinals)
+        texts = [text for number in groups for text in self.group(number).texts]
+        skip = self._first(groups.start)
+        return [decode(text) for text in texts[ordinals.start - skip : ordinals.stop - skip]]
+
+    def count(self, ordinal: int) -> int:
+        """In how many documents a term is."""
+        group = self.group(self._group_of(ordinal))
+        return int(group.counts[ordinal - group.first])
+
+    def group(self, number: int) -> Group:
+        """The terms of a group; those last used are kept."""
+        group = self._groups.get(number)
+        if group is None:
+            group = self._groups[number] = self._read_group(number)
+            if len(self._groups) > _CACHED:
+                self._groups.popitem(last=False)
+        return group
+
+    def rows(self, ordinals: range) -> tuple[I64, U32, U32]:
+        """The postings of adjacent terms: where each begins and the last ends, documents, frequencies."""
+        groups = self._groups_of(ordinals)
+        counts, sizes = self._row_counts(groups)
+        ids = self._read_ids(groups, counts, sizes)
+        frequencies = self._frequencies.span(groups.start, groups.stop, sizes) + np.uint32(1)
+        starts, rows = self._cut(groups, counts, ordinals)
+        return starts, ids[rows], frequencies[rows]
+
+    def ids(self, ordinals: range) -> U32:
+        """The documents of adjacent terms, term by term."""
+        groups = self._groups_of(ordinals)
+        counts, sizes = self._row_counts(groups)
+        return self._read_ids(groups, counts, sizes)[self._cut(groups, counts, ordinals)[1]]
+
+    def positions(self, ordinals: range) -> tuple[I64, U32]:
+        """The positions of adjacent terms: where those of each row begin and the last end, positions."""
+        groups = self._groups_of(ordinals)
+        counts, sizes = self._row_counts(groups)
+        _, rows = self._cut(groups, counts, ordinals)
+        frequencies = self._frequencies.span(groups.start, groups.stop, sizes) + np.uint32(1)
+        if self._positions is None:
+            return np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
+        offsets = starts_of(frequencies)
+        occurrences = np.diff(offsets[starts_of(sizes)])
+        self._trust(int(offsets[-1]) <= 2**32, "more positions than a document can have")
+        gaps = self._positions.span(groups.start, groups.stop, occurrences)
+        offsets = offsets[rows.start : rows.stop + 1]
+        positions = _sum_up(gaps[int(offsets[0]) : int(offsets[-1])], offsets - offsets[0])
+        return offsets - offsets[0], positions
+
+    def cuts(self, size: int) -> Iterator[str]:
+        """Terms that cut the field into parts of about `size` packed bytes."""
+        ends = self._ids.offsets(0, len(self._keys))
+        if self._positions is not None:
+            ends = ends + self._positions.offsets(0, len(self._keys))
+        groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))
+        return (decode(self.group(number).texts[0]) for number in groups.tolist() if 0 < number < len(self._keys))
+
+    def _group_for(self, wanted: bytes) -> int:
+        """The last group whose first term is not behind the wanted one; -1: all are behind it."""
+        key = _key(wanted)
+        high = bisect_right(self._keys, key)
+        if high and self._keys.at(high - 1) == key:
+            low = bisect_left(self._keys, key, 0, high)
+            while low < high:
+                middle = (low + high) // 2
+                if self.group(middle).texts[0] <= wanted:
+                    low = middle + 1
+                else:
+                    high = middle
+        return high - 1
+
+    def _group_of(self, ordinal: int) -> int:
+        if not 0 <= ordinal < self.terms:
+            raise IndexError(f"term {ordinal} of {self.terms}")
+        return bisect_right(self._ordinals, ordinal) - 1
+
+    def _groups_of(self, ordinals: range) -> range:
+        """The groups that hold adjacent terms, one at least."""
+        if not ordinals:
+            return range(0, min(1, len(self._keys)))
+        first = self._group_of(ordinals.start)
+        if ordinals.stop <= self._first(first + 1):
+            return range(first, first + 1)
+        return range(first, self._group_of(ordinals.stop - 1) + 1)
+
+    def _first(self, group: int) -> int:
+        return self._ordinals.at(group)
+
+    def _read_group(self, number: int) -> Group:
+        first, size = self._first(number), self._first(number + 1) - self._first(number)
+        self._trust(0 < size <= GROUP_TERMS, f"a group of {size} terms")
+        shared, *lengths = self._lengths.numbers(number, size + 1).tolist()
+        blob = self._texts.raw(number).tobytes()
+        self._trust(shared + sum(lengths) == len(blob), "texts of other lengths than their group says")
+        prefix, texts, start = blob[:shared], [], shared
+        for length in lengths:
+            texts.append(prefix + blob[start : start + length])
+            start += length
+        return Group(first, texts, self._row_counts(range(number, number + 1))[0])
+
+    def _row_counts(self, groups: range) -> tuple[I64, I64]:
+        """How many rows each term of these groups has, and each group."""
+        if not groups:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        ordinals = self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64)
+        sizes = np.diff(ordinals)
+        self._trust(sizes.min() > 0 and sizes.max() <= GROUP_TERMS, "groups of too many terms")
+        counts = self._counts.span(groups.start, groups.stop, sizes).astype(np.int64) + 1
+        self._trust(int(counts.max()) <= self._documents, "a term in more documents than there are")
+        return counts, np.add.reduceat(counts, ordinals[:-1] - ordinals[0])
+
+    def _read_ids(self, groups: range, counts: I64, sizes: I64) -> U32:
+        if not groups:
+            return np.empty(0, np.uint32)
+        starts = starts_of(counts)
+        ids = _sum_up(self._ids.span(groups.start, groups.stop, sizes) + _inside(starts), starts)
+        self._trust(int(ids.max()) < self._documents, "a document that there is not")
+        return ids
+
+    def _cut(self, groups: range, counts: I64, ordinals: range) -> tuple[I64, slice]:
+        """Where the rows of these terms begin among one another, and where they lie in the rows of their groups."""
+        if not ordinals:
+            return np.zeros(1, np.int64), slice(0, 0)
+        skip = self._first(groups.start)
+        starts = starts_of(counts)[ordinals.start - skip : ordinals.stop - skip + 1]
+        return starts - starts[0], slice(int(starts[0]), int(starts[-1]))
+
+    def _trust(self, right: bool, wrong: str) -> None:
+        if not right:
+            raise self._file.damaged(wrong)
+
+
+def _group(counts: I64, rows: I64) -> I64:
+    """Where groups begin: every 64 terms, every 512 rows, and around each term of more than 256 rows."""
+    if not len(counts):
+        return np.empty(0, np.int64)
+    alone = counts > ALONE
+    part = rows[:-1] // GROUP_ROWS
+    cut = np.arange(len(counts)) % GROUP_TERMS == 0
+    cut[1:] |= alone[1:] | alone[:-1] | (part[1:] != part[:-1])
+    return np.flatnonzero(cut)
+
+
+def _gaps(values: U32, starts: I64) -> U32:
+    """The first value of each list as it is, then the distance from the one before."""
+    gaps = np.diff(values, prepend=np.uint32(0))
+    gaps[starts] = values[starts]
+    return gaps
+
+
+def _sum_up(gaps: U32, starts: I64) -> U32:
+    """The inverse of `_gaps`; `starts`: where each list begins, and the last ends. Sums wrap at 32 bits, and so do their differences."""
+    sums = np.cumsum(gaps, dtype=np.uint32)
+    if len(starts) == 2:
+        return sums
+    before = np.concatenate((np.zeros(1, np.uint32), sums))[starts[:-1]]
+    return sums - np.repeat(before, np.diff(starts))
+
+
+def _inside(starts: I64) -> U32:
+    """1 for every value but the first of its list."""
+    inside = np.ones(int(starts[-1]), np.uint32)
+    inside[starts[:-1]] = 0
+    return inside
+
+
+def _shared(first: bytes, last: bytes) -> int:
+    """How many bytes two texts begin with; all between them in order begin with these too."""
+    length = min(len(first), len(last))
+    return next((place for place in range(length) if first[place] != last[place]), length)
+
+
+def _key(text: bytes) -> int:
+    return int.from_bytes(text[:8].ljust(8, b"\0"), "big")

@@ -1,0 +1,100 @@
+"""Many packed lists in a file: the bytes one after the other, and where each begins.
+
+Sections, for lists called x:
+
+    x          u1   the packed lists, one after the other
+    x.bases    u8   where every 16th list begins
+    x.places   u4   where each list begins, counted from the base of its 16; one more for the end of the last
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from searcher.engine.arrays import I64, U8, U32, starts_of
+from searcher.engine.container import ArrayFile, ArrayFileWriter
+from searcher.engine.packing import Unpackable, Unsigned, pack_lists, unpack_list, unpack_lists
+
+_STRIDE = 16
+
+
+class Lists:
+    """Reads packed lists, or lists of plain bytes."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._file, self._name = file, name
+        self._data, self._bases, self._places = (file.section(name + part) for part in ("", ".bases", ".places"))
+
+    def numbers(self, number: int, count: int) -> Unsigned:
+        """The numbers of one list."""
+        try:
+            return unpack_list(self.raw(number), count)
+        except Unpackable as error:
+            raise self._file.damaged(f"{self._name}: {error}") from error
+
+    def span(self, start: int, stop: int, counts: I64) -> U32:
+        """The numbers of the lists [start, stop), of these lengths, one after the other."""
+        if stop - start == 1:
+            return self.numbers(start, int(counts[0])).astype(np.uint32, copy=False)
+        offsets = self.offsets(start, stop)
+        try:
+            return unpack_lists(self._data.part(int(offsets[0]), int(offsets[-1])), offsets - offsets[0], counts)
+        except (Unpackable, IndexError) as error:
+            raise self._file.damaged(f"{self._name}: {error}") from error
+
+    def raw(self, number: int) -> U8:
+        """The bytes of one list."""
+        return self._data.part(self._at(number), self._at(number + 1))
+
+    def raw_span(self, start: int, stop: int) -> tuple[U8, I64]:
+        """The bytes of the lists [start, stop), and where each begins in them, and the last ends."""
+        offsets = self.offsets(start, stop)
+        return self._data.part(int(offsets[0]), int(offsets[-1])), offsets - offsets[0]
+
+    def offsets(self, start: int, stop: int) -> I64:
+        """Where the lists [start, stop) begin, and the last ends."""
+        bases = self._bases.part(start // _STRIDE, stop // _STRIDE + 1)
+        numbers = np.arange(start, stop + 1) // _STRIDE - start // _STRIDE
+        offsets = bases[numbers].astype(np.int64) + self._places.part(start, stop + 1)
+        if (offsets[1:] < offsets[:-1]).any() or offsets[-1] > len(self._data):
+            raise self._file.damaged(f"{self._name}: lists that end before they begin")
+        return offsets
+
+    def _at(self, number: int) -> int:
+        return self._bases.at(number // _STRIDE) + self._places.at(number)
+
+
+class ListsWriter:
+    """Writes packed lists, or lists of plain bytes."""
+
+    def __init__(self, file: ArrayFileWriter, name: str) -> None:
+        self._file, self._name = file, name
+        self._count = self._base = 0
+        file.append(name, "u1", b"")
+
+    def append(self, values: U32, counts: I64) -> None:
+        self.append_raw(*pack_lists(values, counts))
+
+    def append_bytes(self, data: list[bytes]) -> None:
+        sizes = np.fromiter(map(len, data), np.int64, len(data))
+        self.append_raw(np.frombuffer(b"".join(data), np.uint8), starts_of(sizes))
+
+    def append_raw(self, data: U8, offsets: I64) -> None:
+        begins = offsets[:-1] + self._file.size(self._name)
+        self._file.append(self._name, "u1", data)
+        self._put(begins)
+
+    def finish(self) -> None:
+        """Adds the end of the last list."""
+        self._put(np.array([self._file.size(self._name)]))
+
+    def _put(self, begins: I64) -> None:
+        numbers = np.arange(self._count, self._count + len(begins))
+        bases = begins[numbers % _STRIDE == 0]
+        places = begins - np.concatenate(([self._base], bases))[numbers // _STRIDE - (self._count - 1) // _STRIDE]
+        if len(places) and places.max() > 0xFFFFFFFF:
+            raise OverflowError(f"{_STRIDE} lists of {self._name} take more than 4 GiB")
+        self._file.append(self._name + ".bases", "u8", bases)
+        self._file.append(self._name + ".places", "u4", places)
+        self._count += len(begins)
+        self._base = int(bases[-1]) if len(bases) else self._base

@@ -1,0 +1,113 @@
+"""One writer at a time: a lock that frees itself when its holder dies.
+
+The operating system holds the lock (flock, or a locked byte on Windows); the file, which stays, only names the last holder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import time
+import weakref
+from pathlib import Path
+
+from searcher.errors import IndexLocked
+
+FILE = "searcher-index.lock"
+_EVERY = 0.05
+_BYTE = 1 << 30
+
+
+class Lock:
+    """Holds the writer's lock of an index folder from `acquire` to `release`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._descriptor: int | None = None
+
+    def acquire(self, timeout: float) -> None:
+        """Waits for the lock; IndexLocked says who holds it."""
+        until = time.monotonic() + timeout
+        descriptor = os.open(self._folder / FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        while not _try(descriptor):
+            if time.monotonic() >= until:
+                holder = _holder(descriptor)
+                os.close(descriptor)
+                raise IndexLocked(path=self._folder, holder=holder)
+            time.sleep(_EVERY)
+        self._descriptor = descriptor
+        _forget_in_children(self)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, _me(), 0) if hasattr(os, "pwrite") else os.write(descriptor, _me())
+
+    def release(self) -> None:
+        """Lets the next writer in; does nothing where the lock is not held."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            _unlock(descriptor)
+            os.close(descriptor)
+
+    def forget(self) -> None:
+        """In a forked child: closes what was inherited, so that the lock dies with the parent."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try(descriptor: int) -> bool:
+        os.lseek(descriptor, _BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, _BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _try(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def _forget_in_children(lock: Lock) -> None:
+    if hasattr(os, "register_at_fork"):
+        reference = weakref.ref(lock)
+
+        def forget() -> None:
+            held = reference()
+            if held is not None:
+                held.forget()
+
+        os.register_at_fork(after_in_child=forget)
+
+
+def _me() -> bytes:
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode()
+
+
+def _holder(descriptor: int) -> str:
+    """The last holder, as the file names it."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    try:
+        named = json.loads(os.read(descriptor, 1000))
+        return f"process {int(named['pid'])} on {str(named['host'])[:100]!a}"
+    except (ValueError, TypeError, KeyError):
+        return "another process"

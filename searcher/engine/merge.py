@@ -1,0 +1,189 @@
+"""Several segments become one: terms united, documents renumbered, deleted ones left out.
+
+Fields are merged in slices of adjacent terms, so that memory stays bounded however large the segments are; a slice is one gather over
+arrays. Stored text is copied chunk by chunk, compressed as it is; only chunks that hold deleted documents are packed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
+from searcher.engine.chunks import Chunks, ChunksWriter
+from searcher.engine.container import ArrayFileWriter
+from searcher.engine.field_file import FieldWriter
+from searcher.engine.file_segment import FileSegment
+from searcher.engine.inverted import Inverted
+from searcher.engine.segment_writer import StoredWriter, notes
+
+SLICE = 1 << 22
+"""So many bytes of packed postings and positions are merged at once, about."""
+
+GROWTH = 2
+"""A segment is merged with all behind it once it is less than so many times as large as they are together."""
+
+DELETED = 4
+"""A segment is written anew once one in so many of its documents is deleted."""
+
+
+def due(sizes: Sequence[int], counts: Sequence[int], deleted: Sequence[int]) -> Iterator[range]:
+    """Which adjacent segments to merge, by their sizes in bytes, documents and deleted documents: ranges of their numbers, ascending.
+
+    What remains is each more than twice as large as all behind it: so few segments, and small updates touch small segments only.
+    """
+    behind, start = 0, len(sizes)
+    for number in reversed(range(len(sizes))):
+        if behind and sizes[number] < GROWTH * behind:
+            start = number
+        behind += sizes[number]
+    yield from (range(number, number + 1) for number in range(start) if deleted[number] * DELETED > counts[number])
+    if start < len(sizes):
+        yield range(start, len(sizes))
+    elif sizes and deleted[-1] * DELETED > counts[-1]:
+        yield range(len(sizes) - 1, len(sizes))
+
+
+def merge(segments: Sequence[FileSegment], deleted: Sequence[Bools | None], path: Path) -> Path:
+    """Writes the documents that are not deleted, in order, as a segment of a new file."""
+    merger = _Merger(segments, deleted, ArrayFileWriter(path))
+    try:
+        merger.write()
+    finally:
+        merger.file.close()
+    return path
+
+
+class _Merger:
+    """Segments being merged; `numbers`: of each segment, the new number of each document, where it stays."""
+
+    def __init__(self, segments: Sequence[FileSegment], deleted: Sequence[Bools | None], file: ArrayFileWriter) -> None:
+        self.file = file
+        self.segments = segments
+        self.live = [np.ones(one.count, np.bool_) if gone is None else ~gone for one, gone in zip(segments, deleted, strict=True)]
+        self.count = sum(int(live.sum()) for live in self.live)
+        before = starts_of(np.array([int(live.sum()) for live in self.live]))
+        self.numbers = [(np.cumsum(live) - 1 + first).astype(np.uint32) for live, first in zip(self.live, before, strict=False)]
+
+    def write(self) -> None:
+        fields = [self._merge_field(number, name) for number, name in enumerate(_united(one.fields for one in self.segments))]
+        columns = _united(one.columns for one in self.segments)
+        for number, name in enumerate(columns):
+            for segment, live in zip(self.segments, self.live, strict=True):
+                self.file.append(f"column.{number}", "i8", segment.column(name)[live])
+        self._merge_stored()
+        self.file.finish(notes(self.count, fields, columns))
+
+    def _merge_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
+        having = [one for one in self.segments if name in one.fields]
+        positional = any(one.has_positions(name) for one in having)
+        writer = FieldWriter(self.file, str(number), positional)
+        for parts in _slices(self.segments, name):
+            inverted = self._merge_slice(name, parts, positional)
+            if len(inverted.texts):
+                writer.append(inverted)
+        writer.finish()
+        if not any(one.has_lengths(name) for one in having):
+            return name, positional, None
+        total = 0
+        for segment, live in zip(self.segments, self.live, strict=True):
+            lengths = segment.lengths(name)[live]
+            self.file.append(f"{number}.document_lengths", "u4", lengths)
+            total += int(lengths.sum(dtype=np.int64))
+        return name, positional, total
+
+    def _merge_slice(self, name: str, parts: Sequence[range], positional: bool) -> Inverted:
+        """The terms of some adjacent ordinals of each segment, united."""
+        terms = [segment.term_texts(name, part) for segment, part in zip(self.segments, parts, strict=True)]
+        texts = sorted({text for part in terms for text in part})
+        places = {text: place for place, text in enumerate(texts)}
+        rows = [
+            self._live_rows(number, name, parts[number], np.fromiter(map(places.__getitem__, part), np.int64, len(part)), positional)
+            for number, part in enumerate(terms)
+            if part
+        ]
+        return _joined(texts, rows, positional)
+
+    def _live_rows(self, number: int, name: str, part: range, places: I64, positional: bool) -> _Rows:
+        """The rows of a segment that stay, renumbered."""
+        starts, ids, frequencies = self.segments[number].span(name, part)
+        counts, positions = np.diff(starts), np.empty(0, np.uint32)
+        if positional:
+            offsets, positions = self.segments[number].span_positions(name, part)
+        terms = np.repeat(places, counts)
+        stays = self.live[number][ids]
+        if not stays.all():
+            if positional:
+                positions = positions[gather(offsets[:-1][stays], np.diff(offsets)[stays])]
+            terms, ids, frequencies = terms[stays], ids[stays], frequencies[stays]
+        return _Rows(terms, self.numbers[number][ids], frequencies, positions)
+
+    def _merge_stored(self) -> None:
+        stored = StoredWriter(self.file)
+        for segment, live in zip(self.segments, self.live, strict=True):
+            _copy(segment.values, stored.values, live)
+            blocks = segment.file.section("documents.blocks").all().astype(np.int64)
+            _copy(segment.texts, stored.texts, np.repeat(live, np.diff(blocks)))
+            for document in np.flatnonzero(live).tolist():
+                _, starts, places = segment.blocks(document)
+                stored.append_places(zip(starts.tolist(), places.tolist(), strict=True), segment.text_length(document))
+        stored.finish()
+
+
+class _Rows:
+    """Rows of one segment: term by term, ascending documents in each."""
+
+    def __init__(self, terms: I64, ids: U32, frequencies: U32, positions: U32) -> None:
+        self.terms, self.ids, self.frequencies, self.positions = terms, ids, frequencies, positions
+
+
+def _joined(texts: list[str], rows: Sequence[_Rows], positional: bool) -> Inverted:
+    """Rows of several segments, sorted by term; a stable sort keeps the order of segments, and so that of documents."""
+    if len(rows) == 1:
+        terms, ids, frequencies, positions = rows[0].terms, rows[0].ids, rows[0].frequencies, rows[0].positions
+    else:
+        terms, ids, frequencies, positions = (_concatenated(rows, name) for name in ("terms", "ids", "frequencies", "positions"))
+        order = np.argsort(terms, kind="stable")
+        if positional:
+            positions = positions[gather(starts_of(frequencies)[:-1][order], frequencies[order])]
+        terms, ids, frequencies = terms[order], ids[order], frequencies[order]
+    counts = np.bincount(terms, minlength=len(texts)).astype(np.int64)
+    there = counts > 0
+    kept = texts if there.all() else [text for text, keep in zip(texts, there.tolist(), strict=True) if keep]
+    return Inverted(kept, counts[there], ids, frequencies, positions if positional else None)
+
+
+def _concatenated(rows: Sequence[_Rows], name: str) -> NDArray[np.integer]:
+    return np.concatenate([getattr(one, name) for one in rows]) if rows else np.empty(0, np.int64)
+
+
+def _slices(segments: Sequence[FileSegment], field: str) -> Iterator[list[range]]:
+    """Cuts the terms of a field so that each slice is of bounded size: the same cuts in all segments."""
+    largest = max((one for one in segments if field in one.fields), key=lambda one: one.path.stat().st_size)
+    low = [0] * len(segments)
+    for cut in largest.cuts(field, max(1, SLICE // len(segments))):
+        high = [segment.term_range(field, cut, None).start for segment in segments]
+        yield [range(start, stop) for start, stop in zip(low, high, strict=True)]
+        low = high
+    yield [range(start, segment.term_range(field, "", None).stop) for start, segment in zip(low, segments, strict=True)]
+
+
+def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
+    """Copies the pieces that stay."""
+    for chunk in range(source.chunks):
+        numbers = source.numbers(chunk)
+        stay = live[numbers.start : numbers.stop]
+        if stay.all():
+            target.append_chunk(source.raw(chunk), len(numbers))
+        elif stay.any():
+            for piece, keep in zip(source.unpack(chunk), stay.tolist(), strict=True):
+                if keep:
+                    target.append(piece)
+
+
+def _united(names: Iterator[tuple[str, ...]]) -> list[str]:
+    """All names, in the order in which they came first."""
+    return list(dict.fromkeys(name for some in names for name in some))

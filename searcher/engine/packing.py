@@ -1,0 +1,212 @@
+"""Lists of small numbers become few bytes, and come back as arrays.
+
+A packed list of n numbers below 2^32 is
+
+    byte 0              bits 0-5: width w, one of 0 … 16, 24, 32; bits 6-7: e, an exception takes 2^e bytes
+    ceil(n · w / 8)     the numbers, w bits each, little endian, lowest bits first
+    the rest            the exceptions, 2^e bytes each, little endian, in order
+
+A number of w bits that are all ones (0 < w < 32) stands for the next exception. w = 0: all numbers are 0. An empty list has no bytes.
+The width is the one that takes the fewest bytes: frame of reference with patches (Zukowski et al. 2006), by list instead of by block.
+Everything is done for many lists at once, width by width; no loop runs over numbers or lists.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engine.arrays import I64, U8, U32, gather, starts_of
+
+Unsigned: TypeAlias = "NDArray[Any]"
+
+_WIDTHS = np.array([*range(17), 24, 32])
+_RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
+
+
+class Unpackable(ValueError):
+    """Bytes that are no packed list of this many numbers."""
+
+
+def pack_lists(values: U32, counts: I64) -> tuple[U8, I64]:
+    """Lists that follow one another in `values`, packed; and where each begins, and the last ends."""
+    filled = counts > 0
+    sizes = np.zeros(len(counts), np.int64)
+    packer = _Packer(values, counts[filled])
+    sizes[filled] = packer.sizes
+    return packer.pack(), starts_of(sizes)
+
+
+def unpack_list(data: U8, count: int) -> Unsigned:
+    """The numbers of one list, of any unsigned type up to 32 bits; `data`: its bytes, no more."""
+    if count == 0:
+        return np.empty(0, np.uint32)
+    width, exception = _header(data)
+    size = (count * width + 7) // 8
+    if len(data) < 1 + size:
+        raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
+    values = _from_bits(data[1 : 1 + size], count, width)
+    if len(data) == 1 + size:
+        return values
+    return _patched(values, width, np.frombuffer(data[1 + size :].tobytes(), f"<u{exception}"))
+
+
+def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
+    """The numbers of many lists, one after the other; `offsets`: where each list begins in `data`, and the last ends."""
+    values = np.zeros(int(counts.sum()), np.uint32)
+    starts = starts_of(counts)[:-1]
+    filled = np.flatnonzero(counts)
+    headers = data[offsets[filled]]
+    for header in np.unique(headers):
+        width = _header(data_of(header))[0]
+        if width:
+            lists = filled[headers == header]
+            values[gather(starts[lists], counts[lists])] = _unpack_alike(data, offsets[lists], offsets[lists + 1], counts[lists])
+    return values
+
+
+def data_of(header: np.uint8) -> U8:
+    return np.array([header], np.uint8)
+
+
+def _header(data: U8) -> tuple[int, int]:
+    """Width, and bytes of an exception."""
+    if not len(data):
+        raise Unpackable("a list without bytes")
+    width, exception = int(data[0]) & 63, int(data[0]) >> 6
+    if (width > 16 and width not in (24, 32)) or exception > 2:
+        raise Unpackable(f"a list of width {width}")
+    return width, 1 << exception
+
+
+def _unpack_alike(data: U8, begins: I64, ends: I64, counts: I64) -> Unsigned:
+    """Unpacks lists of one width and size of exceptions."""
+    width, exception = _header(data[begins[:1]])
+    sizes = (counts * width + 7) // 8
+    if (begins + 1 + sizes > ends).any():
+        raise Unpackable(f"lists of {width} bits that are too short")
+    padded = (counts + 7) // 8
+    raw = np.zeros(int(padded.sum()) * width, np.uint8)
+    raw[gather(starts_of(padded * width)[:-1], sizes)] = data[gather(begins + 1, sizes)]
+    values = _from_bits(raw, int(padded.sum()) * 8, width)[gather(starts_of(padded * 8)[:-1], counts)]
+    patches = data[gather(begins + 1 + sizes, ends - begins - 1 - sizes)]
+    if not len(patches):
+        return values
+    return _patched(values, width, np.frombuffer(patches.tobytes(), f"<u{exception}"))
+
+
+def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> U32:
+    places = np.flatnonzero(values == (1 << width) - 1)
+    if len(places) != len(exceptions):
+        raise Unpackable(f"{len(exceptions)} exceptions for {len(places)} numbers")
+    patched = values.astype(np.uint32)
+    patched[places] = exceptions
+    return patched
+
+
+def _from_bits(data: U8, count: int, width: int) -> Unsigned:
+    """Eight numbers of w bits are w bytes: they are taken apart in two integers of 64 bits, four numbers each."""
+    if width == 0:
+        return np.zeros(count, np.uint8)
+    if width in _RAW:
+        return np.frombuffer(data, _RAW[width])[:count]
+    if width == 24:
+        quads = np.zeros((count, 4), np.uint8)
+        quads[:, :3] = data[: 3 * count].reshape(-1, 3)
+        return quads.view("<u4").ravel()
+    groups = (count + 7) // 8
+    raw = np.zeros((groups, 8 if width <= 8 else 16), np.uint8)
+    if len(data) == groups * width:
+        raw[:, :width] = data.reshape(groups, width)
+    else:
+        whole = len(data) // width
+        raw[:whole, :width] = data[: whole * width].reshape(whole, width)
+        raw[whole, : len(data) - whole * width] = data[whole * width :]
+    return _split(raw.view("<u8"), width).ravel()[:count]
+
+
+def _split(raw: NDArray[np.uint64], width: int) -> Unsigned:
+    values = np.empty((len(raw), 8), np.uint8 if width <= 8 else np.uint16)
+    low, mask = raw[:, 0], np.uint64((1 << width) - 1)
+    high = low >> np.uint64(4 * width)
+    if width > 8:
+        high = high | raw[:, 1] << np.uint64(64 - 4 * width)
+    for place in range(4):
+        shift = np.uint64(place * width)
+        values[:, place] = low >> shift & mask
+        values[:, place + 4] = high >> shift & mask
+    return values
+
+
+def _to_bits(values: U32, width: int) -> U8:
+    """The inverse of `_from_bits`, for multiples of eight numbers."""
+    if width in _RAW:
+        return values.astype(_RAW[width]).view(np.uint8)
+    if width == 24:
+        return values.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].ravel()
+    wide = values.reshape(-1, 8).astype(np.uint64)
+    low, high = wide[:, 0].copy(), wide[:, 4].copy()
+    for place in range(1, 4):
+        low |= wide[:, place] << np.uint64(place * width)
+        high |= wide[:, place + 4] << np.uint64(place * width)
+    raw = np.empty((len(wide), 2), "<u8")
+    raw[:, 0] = low | high << np.uint64(4 * width)
+    raw[:, 1] = high >> np.uint64(64 - 4 * width)
+    return raw.view(np.uint8)[:, :width].ravel()
+
+
+class _Packer:
+    """Packs lists, none of them empty."""
+
+    def __init__(self, values: U32, counts: I64) -> None:
+        self._values, self._counts = values, counts
+        self._starts = starts_of(counts)[:-1]
+        most = np.maximum.reduceat(values, self._starts) if len(counts) else np.empty(0, np.uint32)
+        self._exception = (most > 0xFF).astype(np.int64) + (most > 0xFFFF)
+        self._widths, self._exceptions = self._best(most)
+        self._payloads = (counts * self._widths + 7) // 8
+        self.sizes = 1 + self._payloads + (self._exceptions << self._exception)
+
+    def pack(self) -> U8:
+        places = starts_of(self.sizes)
+        packed = np.zeros(places[-1], np.uint8)
+        packed[places[:-1]] = self._widths | self._exception << 6
+        for width in np.unique(self._widths):
+            if width:
+                self._pack_alike(packed, places[:-1], np.flatnonzero(self._widths == width), int(width))
+        return packed
+
+    def _best(self, most: U32) -> tuple[I64, I64]:
+        """The width of each list that takes the fewest bits, and how many exceptions it leaves."""
+        count = len(self._counts)
+        needed = np.repeat(np.arange(count, dtype=np.int64) * 34, self._counts)
+        needed += np.frexp(self._values.astype(np.float64) + 1)[1]
+        within = np.bincount(needed, minlength=count * 34).reshape(count, 34).cumsum(axis=1)
+        exceptions = self._counts[:, None] - within[:, _WIDTHS]
+        exceptions[:, -1] = 0
+        costs = self._counts[:, None] * _WIDTHS + (exceptions << self._exception[:, None]) * 8
+        costs[:, 0] = np.where(most == 0, 0, np.iinfo(np.int64).max)
+        choice = costs.argmin(axis=1)
+        return _WIDTHS[choice], np.where(choice == 0, 0, exceptions[np.arange(count), choice])
+
+    def _pack_alike(self, packed: U8, places: I64, lists: I64, width: int) -> None:
+        """Packs the lists of one width: each is filled up to a multiple of eight numbers, and its bytes are cut where it ends."""
+        counts, sizes = self._counts[lists], self._payloads[lists]
+        values = self._values[gather(self._starts[lists], counts)]
+        if width < 32:
+            self._pack_exceptions(packed, places, lists, values[values >= (1 << width) - 1])
+            values = np.minimum(values, np.uint32((1 << width) - 1))
+        padded = (counts + 7) // 8
+        filled = np.zeros(int(padded.sum()) * 8, np.uint32)
+        filled[gather(starts_of(padded * 8)[:-1], counts)] = values
+        packed[gather(places[lists] + 1, sizes)] = _to_bits(filled, width)[gather(starts_of(padded * width)[:-1], sizes)]
+
+    def _pack_exceptions(self, packed: U8, places: I64, lists: I64, exceptions: U32) -> None:
+        counts, begins = self._exceptions[lists], starts_of(self._exceptions[lists])[:-1]
+        for size in range(3):
+            alike = self._exception[lists] == size
+            chosen = exceptions[gather(begins[alike], counts[alike])].astype(f"<u{1 << size}").view(np.uint8)
+            ends = places[lists[alike]] + 1 + self._payloads[lists[alike]]
+            packed[gather(ends, counts[alike] << size)] = chosen

@@ -1,0 +1,210 @@
+"""Records become a segment: terms as integers in memory, text compressed as it comes, everything written at the end."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from searcher.engine.arrays import Bools
+from searcher.engine.chunks import ChunksWriter
+from searcher.engine.container import ArrayFileWriter
+from searcher.engine.field_file import FieldWriter, encode
+from searcher.engine.file_segment import FORMAT
+from searcher.engine.inverted import Inverter
+from searcher.engine.record import JSON, Record
+from searcher.engine.segment import IDS, KEYWORDS, MISSING
+from searcher.errors import InvalidDocument
+
+TEXT_CHUNK = 1 << 15
+VALUES_CHUNK = 1 << 13
+
+
+class SegmentWriter:
+    """Writes one segment. A record that is refused leaves no trace; one of the same id as an earlier one replaces it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.ids: dict[str, int] = {}
+        self.positional: dict[str, bool] = {}
+        self.occurrences = 0
+        self.count = 0
+        self._file = ArrayFileWriter(path)
+        self._stored = StoredWriter(self._file)
+        self._fields: dict[str, Inverter] = {IDS: Inverter(), KEYWORDS: Inverter()}
+        self._lengths: dict[str, array[int]] = {}
+        self._columns: dict[str, array[int]] = {}
+        self._deleted: set[int] = set()
+
+    def add(self, record: Record) -> None:
+        """Takes a record, or raises InvalidDocument."""
+        prepared = _Prepared(record, self.positional)
+        self.remove(record.id)
+        document, self.count = self.count, self.count + 1
+        self.ids[record.id] = document
+        self._fields[IDS].add(document, (record.id,), None)
+        self._fields[KEYWORDS].add(document, set(record.keywords), None)
+        for name, terms in record.fields.items():
+            self._add_field(document, name, terms.texts, prepared.positions[name])
+        for column, number in record.numbers.items():
+            _extend(self._columns.setdefault(column, array("q")), document, MISSING).append(number)
+        self._stored.append(prepared.values, prepared.blocks, record.blocks or ((0, 0),), len(record.text))
+
+    def remove(self, id: str) -> bool:
+        """Forgets the record of this id."""
+        document = self.ids.pop(id, None)
+        if document is not None:
+            self._deleted.add(document)
+        return document is not None
+
+    def remove_keyword(self, keyword: str) -> int:
+        """Forgets the records that have a keyword."""
+        documents = self._fields[KEYWORDS].documents_of(keyword)
+        found = [id for id, document in self.ids.items() if document in documents] if documents else []
+        return sum(map(self.remove, found))
+
+    def finish(self) -> Path:
+        """Writes the file, down to the disk."""
+        fields = [self._finish_field(number, name) for number, name in enumerate(list(self._fields))]
+        for number, column in enumerate(self._columns.values()):
+            self._file.append(f"column.{number}", "i8", np.frombuffer(_extend(column, self.count, MISSING), np.int64))
+        self._stored.finish()
+        if self._deleted:
+            deleted = np.zeros(self.count, np.bool_)
+            deleted[list(self._deleted)] = True
+            append_deleted(self._file, deleted)
+        self._file.finish(notes(self.count, fields, list(self._columns)))
+        return self.path
+
+    def close(self) -> None:
+        """Gives up what was not finished."""
+        self._file.close()
+
+    def _add_field(self, document: int, name: str, texts: Iterable[str], positions: array[int] | None) -> None:
+        self.positional.setdefault(name, positions is not None)
+        length = self._fields.setdefault(name, Inverter()).add(document, texts, positions)
+        _extend(self._lengths.setdefault(name, array("I")), document, 0).append(length)
+        self.occurrences += length
+
+    def _finish_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
+        positional = self.positional.get(name, False)
+        writer = FieldWriter(self._file, str(number), positional)
+        inverter = self._fields.pop(name)
+        if len(inverter):
+            writer.append(inverter.finish())
+        writer.finish()
+        if name not in self._lengths:
+            return name, positional, None
+        lengths = np.frombuffer(_extend(self._lengths[name], self.count, 0), np.uint32)
+        self._file.append(f"{number}.document_lengths", "u4", lengths)
+        return name, positional, int(lengths.sum(dtype=np.int64))
+
+
+class StoredWriter:
+    """Writes values and text blocks, document by document."""
+
+    def __init__(self, file: ArrayFileWriter) -> None:
+        self._file = file
+        self.values = ChunksWriter(file, "values", VALUES_CHUNK)
+        self.texts = ChunksWriter(file, "text", TEXT_CHUNK)
+        self._blocks = 0
+        self._arrays = {name: array("I") for name in ("documents.blocks", "documents.sizes", "blocks.starts", "blocks.places")}
+
+    def append(self, values: bytes, blocks: list[bytes], places: Iterable[tuple[int, int]], size: int) -> None:
+        self.values.append(values)
+        for block in blocks:
+            self.texts.append(block)
+        self.append_places(places, size)
+
+    def append_places(self, places: Iterable[tuple[int, int]], size: int) -> None:
+        """Takes where the blocks of a document begin, without the blocks."""
+        self._arrays["documents.blocks"].append(self._blocks)
+        self._arrays["documents.sizes"].append(size)
+        for start, place in places:
+            self._arrays["blocks.starts"].append(start)
+            self._arrays["blocks.places"].append(place)
+            self._blocks += 1
+
+    def finish(self) -> None:
+        self._arrays["documents.blocks"].append(self._blocks)
+        for name, values in self._arrays.items():
+            self._file.append(name, "u4", np.array(values, np.uint32))
+        self.values.finish()
+        self.texts.finish()
+
+
+def notes(documents: int, fields: list[tuple[str, bool, int | None]], columns: list[str]) -> Mapping[str, object]:
+    """The notes of a segment's file."""
+    return {"format": FORMAT, "documents": documents, "fields": fields, "columns": columns}
+
+
+def append_deleted(file: ArrayFileWriter, deleted: Bools) -> None:
+    file.append("deleted", "u1", np.packbits(deleted, bitorder="little"))
+
+
+def write_deletions(path: Path, deleted: Bools) -> None:
+    """Writes a file of deletions."""
+    file = ArrayFileWriter(path)
+    append_deleted(file, deleted)
+    file.finish({"documents": len(deleted)})
+
+
+class _Prepared:
+    """What is stored of a record, checked: everything that can be wrong with it is found here, before anything is touched."""
+
+    def __init__(self, record: Record, positional: Mapping[str, bool]) -> None:
+        try:
+            self.positions = {name: self._check_field(name, record, positional) for name in record.fields}
+            self._check_rest(record)
+            self.values = _json([record.id, dict(record.values)])
+            self.blocks = _blocks(record)
+        except (TypeError, ValueError, OverflowError, RecursionError) as error:
+            raise InvalidDocument(id=record.id, reason=str(error)) from error
+
+    def _check_field(self, name: str, record: Record, positional: Mapping[str, bool]) -> array[int] | None:
+        terms = record.fields[name]
+        if name in (IDS, KEYWORDS):
+            raise ValueError(f"no field can be called {name}")
+        "".join(terms.texts)
+        if positional.get(name, terms.positions is not None) != (terms.positions is not None):
+            raise ValueError(f"the field {name} has positions in all documents or in none")
+        if terms.positions is None:
+            return None
+        positions = (
+            terms.positions if isinstance(terms.positions, array) and terms.positions.typecode == "I" else array("I", terms.positions)
+        )
+        if len(positions) != len(terms.texts):
+            raise ValueError(f"{len(terms.texts)} terms at {len(positions)} positions in the field {name}")
+        return positions
+
+    def _check_rest(self, record: Record) -> None:
+        if not isinstance(record.id, str) or not record.id:
+            raise ValueError("its id must be a text that is not empty")
+        "".join(record.keywords)
+        for name, number in record.numbers.items():
+            if type(number) is not int or not -(2**63) < number < 2**63:
+                raise ValueError(f"{name} must be a whole number of 64 bits, not {number!r}")
+
+
+def _json(value: JSON) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "surrogatepass")
+
+
+def _blocks(record: Record) -> list[bytes]:
+    """The encoded blocks of a text."""
+    starts = [start for start, _ in record.blocks] or [0]
+    places = [place for _, place in record.blocks] or [0]
+    ascending = all(low < high for low, high in pairwise(starts)) and sorted(places) == places
+    if starts[0] != 0 or places[0] < 0 or places[-1] >= 2**32 or not ascending or (starts[-1] >= len(record.text) and len(starts) > 1):
+        raise ValueError("its blocks must ascend from 0, inside its text")
+    return [encode(record.text[start:end]) for start, end in zip(starts, [*starts[1:], len(record.text)], strict=True)]
+
+
+def _extend(values: array[int], size: int, filler: int) -> array[int]:
+    """Fills up to a size: what the documents before have, that have no such value."""
+    values.extend([filler] * (size - len(values)))
+    return values

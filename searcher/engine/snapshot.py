@@ -1,0 +1,132 @@
+"""One commit of an index, as readers see it: immutable, and for use by many threads."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from searcher.engine.container import map_file
+from searcher.engine.evaluator import Evaluator
+from searcher.engine.file_segment import FileSegment
+from searcher.engine.record import JSON
+from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, Node, Request
+from searcher.engine.segment import KEYWORDS
+from searcher.engine.toc import AttachmentEntry, Toc
+from searcher.errors import IndexDamaged
+
+
+class Snapshot:
+    """What one commit holds, and which documents of it answer."""
+
+    def __init__(self, folder: Path, toc: Toc, segments: Sequence[FileSegment]) -> None:
+        self.segments = tuple(segments)
+        self.generation = toc.generation
+        self._attachments = {name: Attachment(folder, entry) for name, entry in toc.attachments.items()}
+
+    @cached_property
+    def count(self) -> int:
+        """How many documents there are."""
+        return sum(segment.live for segment in self.segments)
+
+    def attachment(self, name: str) -> bytes | None:
+        """The bytes of an attachment; None: there is none of this name."""
+        attachment = self._attachments.get(name)
+        return None if attachment is None else attachment.read()
+
+    # Searching
+
+    def search(self, request: Request, *, limit: int | None, offset: int = 0) -> Matches:
+        """The documents that answer a request, in order: those from `offset` on, at most `limit` of them."""
+        total, found, notices = self._evaluator.search(request, limit, offset)
+        return Matches(total, tuple(Match(Handle(segment, document), score, tier) for segment, document, score, tier in found), notices)
+
+    def matching(self, node: Node) -> int:
+        """How many documents match."""
+        return self._evaluator.count(node)
+
+    def contains(self, handle: Handle, node: Node) -> bool:
+        """Whether a document matches."""
+        return self._evaluator.contains(handle._segment, handle._document, node)
+
+    def occurrences(self, handle: Handle, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
+        """Where a leaf stands in a field of a document: (first position, number of positions spanned), ascending."""
+        return self._evaluator.occurrences(handle._segment, handle._document, leaf, field, limit)
+
+    def explain(self, handle: Handle, request: Request) -> tuple[Contribution, ...]:
+        """What each feature of a request adds to the score of a document."""
+        return self._evaluator.explain(handle._segment, handle._document, request)
+
+    def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
+        """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""
+        return self._evaluator.facet(node, prefix)
+
+    def frequency(self, fields: Sequence[str], text: str) -> int:
+        """How many documents have a term in one of the fields."""
+        return self._evaluator.frequency(fields, text)
+
+    def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
+        """The terms of a field that start with `prefix`, with how many documents have them, the most frequent first."""
+        return self._evaluator.terms(field, prefix, limit)
+
+    def keywords(self, prefix: str) -> list[tuple[str, int]]:
+        """The keywords that start with `prefix`, with how many documents have them, the most frequent first."""
+        return self._evaluator.terms(KEYWORDS, prefix, None)
+
+    # Documents
+
+    def handles(self) -> Iterator[Handle]:
+        """All documents, in order of insertion."""
+        for number, segment in enumerate(self.segments):
+            documents = range(segment.count) if segment.deleted is None else np.flatnonzero(~segment.deleted).tolist()
+            yield from (Handle(number, document) for document in documents)
+
+    def find(self, id: str) -> Handle | None:
+        """The document of an id."""
+        for number, segment in enumerate(self.segments):
+            document = segment.find(id)
+            if document >= 0:
+                return Handle(number, document)
+        return None
+
+    def id(self, handle: Handle) -> str:
+        """The id of a document."""
+        return self.segments[handle._segment].stored(handle._document)[0]
+
+    def values(self, handle: Handle) -> dict[str, JSON]:
+        """What was stored with a document."""
+        return self.segments[handle._segment].stored(handle._document)[1]
+
+    def text_length(self, handle: Handle) -> int:
+        """Characters of a document's text."""
+        return self.segments[handle._segment].text_length(handle._document)
+
+    def text(self, handle: Handle, start: int = 0, end: int | None = None) -> str:
+        """The characters [start, end) of a document's text; only the blocks that hold them are unpacked."""
+        return self.segments[handle._segment].text(handle._document, start, end)
+
+    def block_of(self, handle: Handle, position: int) -> tuple[int, int]:
+        """Where the block of text that holds a position begins and ends."""
+        return self.segments[handle._segment].block_of(handle._document, position)
+
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(self.segments)
+
+
+class Attachment:
+    """A file that lies with a commit; mapped when the commit is opened, so that it stays readable when a newer one has replaced it."""
+
+    def __init__(self, folder: Path, entry: AttachmentEntry) -> None:
+        self._folder, self._entry = folder, entry
+        self._bytes = map_file(folder / entry.file)
+
+    def read(self) -> bytes:
+        """Its bytes, checked."""
+        data = self._bytes.tobytes()
+        if len(data) != self._entry.size or zlib.crc32(data) != self._entry.sum:
+            raise IndexDamaged(path=self._folder, reason=f"{self._entry.file}: its checksum is wrong")
+        return data

@@ -1,0 +1,159 @@
+"""An index folder: the newest commit for readers, one writer at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from searcher.engine import toc as tocs
+from searcher.engine.container import ArrayFile
+from searcher.engine.lock import Lock as WriterLock
+from searcher.engine.record import JSON
+from searcher.engine.snapshot import Attachment, Snapshot
+from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
+from searcher.engine.writer import Writer, open_segment, unwritable
+from searcher.errors import IndexDamaged, IndexExists
+
+_TRIES = 20
+_PATIENCE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong with a file of an index."""
+
+    file: str
+    what: str
+
+
+class Store:
+    """An index folder. For use by many threads, and beside other processes."""
+
+    def __init__(self, path: Path) -> None:
+        """Use `create` or `open`."""
+        self.path = path
+        self._lock = Lock()
+        self._stamp: object = None
+        self._snapshot: Snapshot | None = None
+        self._toc = tocs.read(path)
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], meta: Mapping[str, JSON]) -> Store:
+        """Makes an empty index, for its owner alone; IndexExists, IndexUnwritable."""
+        folder = Path(path)
+        lock = WriterLock(folder)
+        with unwritable(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock.acquire(_PATIENCE)
+            try:
+                if (folder / tocs.FILE).exists():
+                    raise IndexExists(path=folder)
+                tocs.write(folder, Toc(meta=dict(meta)))
+            finally:
+                lock.release()
+        return cls(folder)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Store:
+        """Opens an index; IndexNotFound, IndexMismatch, IndexDamaged."""
+        return cls(Path(path))
+
+    @property
+    def meta(self) -> dict[str, JSON]:
+        """The meta data of the newest commit."""
+        return dict(self._newest().meta)
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest commit."""
+        return self._newest().generation
+
+    def snapshot(self) -> Snapshot:
+        """The newest commit. When nothing has changed since the last call, the same as then."""
+        with self._lock:
+            toc = self._read()
+            if self._snapshot is None or self._snapshot.generation != toc.generation:
+                self._snapshot = self._open(toc)
+            return self._snapshot
+
+    def writer(self, timeout: float = 10.0) -> Writer:
+        """The writer; waits so many seconds for another to finish, then raises IndexLocked."""
+        return Writer(self.path, timeout)
+
+    def check(self) -> Iterator[Damage]:
+        """Reads everything that the newest commit holds; says what is wrong."""
+        toc = tocs.read(self.path)
+        seen: set[Damage] = set()
+        segments = (damage for entry in toc.segments for damage in _check_segment(self.path, entry))
+        attached = (damage for entry in toc.attachments.values() for damage in _check_attachment(self.path, entry))
+        for damage in (*segments, *attached):
+            if damage not in seen:
+                seen.add(damage)
+                yield damage
+
+    def close(self) -> None:
+        """Lets go of the files, as soon as no snapshot needs them."""
+        with self._lock:
+            self._snapshot = None
+
+    def _newest(self) -> Toc:
+        with self._lock:
+            return self._read()
+
+    def _read(self) -> Toc:
+        """The newest table of contents, read anew when its file is another."""
+        try:
+            status = (self.path / tocs.FILE).stat()
+            stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
+        except OSError:
+            stamp = None
+        if stamp is None or stamp != self._stamp:
+            self._toc, self._stamp = tocs.read(self.path), stamp
+        return self._toc
+
+    def _open(self, toc: Toc) -> Snapshot:
+        """Opens the files of a commit; where one vanishes meanwhile, there is a newer commit."""
+        known = {} if self._snapshot is None else {segment.path.name: segment for segment in self._snapshot.segments}
+        for _ in range(_TRIES):
+            try:
+                return Snapshot(self.path, toc, [open_segment(self.path, entry, known.get(entry.file)) for entry in toc.segments])
+            except FileNotFoundError as error:  # noqa: PERF203
+                missing, older, toc = error, toc, tocs.read(self.path)
+                if toc.generation == older.generation:
+                    break
+        raise IndexDamaged(path=self.path, reason=f"{Path(missing.filename).name} is missing") from missing
+
+
+def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:
+    for name in (entry.file, entry.deletions):
+        if name is not None:
+            yield from _check_file(folder / name)
+    try:
+        open_segment(folder, entry)
+    except (IndexDamaged, OSError) as error:
+        yield Damage(entry.file, _what(error))
+
+
+def _check_file(path: Path) -> Iterator[Damage]:
+    try:
+        for what in ArrayFile(path).check():
+            yield Damage(path.name, what)
+    except (IndexDamaged, OSError) as error:
+        yield Damage(path.name, _what(error))
+
+
+def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[Damage]:
+    try:
+        Attachment(folder, entry).read()
+    except (IndexDamaged, OSError) as error:
+        yield Damage(entry.file, _what(error))
+
+
+def _what(error: Exception) -> str:
+    """What is wrong, without the index's folder and the file's name."""
+    if isinstance(error, IndexDamaged):
+        return str(error.details["reason"]).partition(": ")[2] or str(error.details["reason"])
+    return getattr(error, "strerror", None) or str(error)

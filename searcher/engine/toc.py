@@ -1,0 +1,155 @@
+"""The table of contents: which files make up the newest commit. It is the one file of an index that is ever replaced.
+
+`searcher-index.json`, UTF-8:
+
+    {"format": "searcher-index", "version": 1, "generation": 7, "meta": {…},
+     "segments": [{"file": "7-1.seg", "size": 4711, "documents": 12, "deletions": "9-1.del" or null}, …],
+     "attachments": {"catalogue": {"file": "7-2.att", "size": 99, "sum": CRC-32}},
+     "sum": CRC-32 of all the rest, written as JSON with sorted keys and no spaces}
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from searcher.engine.record import JSON
+from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound
+
+FILE = "searcher-index.json"
+FORMAT = "searcher-index"
+VERSION = 1
+
+_NAME = re.compile(r"[0-9a-z]+-[0-9]+\.(seg|del|att)")
+OURS = _NAME
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment's file, its bytes and documents, and the file of its later deletions."""
+
+    file: str
+    size: int
+    documents: int
+    deletions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentEntry:
+    """An attachment's file, its bytes and its checksum."""
+
+    file: str
+    size: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toc:
+    """One commit."""
+
+    generation: int = 0
+    meta: Mapping[str, JSON] = field(default_factory=dict)
+    segments: tuple[SegmentEntry, ...] = ()
+    attachments: Mapping[str, AttachmentEntry] = field(default_factory=dict)
+
+    def files(self) -> set[str]:
+        """The names of all files of the commit."""
+        deletions = (entry.deletions for entry in self.segments if entry.deletions)
+        return {*(entry.file for entry in self.segments), *deletions, *(entry.file for entry in self.attachments.values())}
+
+
+def read(folder: Path) -> Toc:
+    """The newest commit; IndexNotFound, IndexMismatch, IndexDamaged."""
+    try:
+        content = (folder / FILE).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexNotFound(path=folder) from None
+    except OSError as error:
+        raise IndexDamaged(path=folder, reason=f"{FILE}: {error.strerror}") from error
+    return _parse(folder, content)
+
+
+def write(folder: Path, toc: Toc) -> None:
+    """Makes a commit the newest, at once and for good: written aside, flushed to the disk, renamed."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "generation": toc.generation,
+        "meta": dict(toc.meta),
+        "segments": [asdict(entry) for entry in toc.segments],
+        "attachments": {name: asdict(entry) for name, entry in toc.attachments.items()},
+    }
+    fresh = folder / (FILE + ".new")
+    put(fresh, json.dumps({**content, "sum": _sum(content)}, indent=1).encode())
+    fresh.replace(folder / FILE)
+    sync_folder(folder)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Writes a file of the index, for its owner alone, down to the disk."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Flushes the names of a folder to the disk, where the system can."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sweep(folder: Path, toc: Toc) -> None:
+    """Removes files of ours that no commit needs: of older commits, and of writers that died. Only for the holder of the lock.
+
+    Where a reader still holds one open and the system minds, it stays for the next sweep.
+    """
+    needed = toc.files()
+    for path in folder.iterdir():
+        if _NAME.fullmatch(path.name) and path.name not in needed:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _parse(folder: Path, data: bytes) -> Toc:
+    try:
+        content = json.loads(data)
+        if content["format"] != FORMAT:
+            raise ValueError("another format")
+        if content["version"] != VERSION:
+            raise IndexMismatch(path=folder, reason=f"format {content['version']!r:.20}, this program reads {VERSION}")
+        if content.pop("sum") != _sum(content):
+            raise ValueError("its checksum is wrong")
+        return _toc(content)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise IndexDamaged(path=folder, reason=f"{FILE}: {error!s:.100}") from error
+
+
+def _toc(content: Mapping[str, Any]) -> Toc:
+    segments = tuple(SegmentEntry(**entry) for entry in content["segments"])
+    attachments = {str(name): AttachmentEntry(**entry) for name, entry in content["attachments"].items()}
+    toc = Toc(content["generation"], dict(content["meta"]), segments, attachments)
+    for name in toc.files():
+        if not _NAME.fullmatch(name):
+            raise ValueError("a file of a strange name")
+    numbers = [toc.generation, *(n for entry in segments for n in (entry.size, entry.documents))]
+    numbers += [n for entry in attachments.values() for n in (entry.size, entry.sum)]
+    if any(type(number) is not int or number < 0 for number in numbers):
+        raise ValueError("a size that is no size")
+    return toc
+
+
+def _sum(content: Mapping[str, Any]) -> int:
+    return zlib.crc32(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())

@@ -1,0 +1,330 @@
+"""Changes to an index, gathered into one commit: all of it or nothing.
+
+New records go into a segment in memory that is written when it is large enough; nothing that a reader sees is touched until `commit`
+replaces the table of contents. Every file is new: what an interrupted writer leaves is swept away by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searcher.engine import toc as tocs
+from searcher.engine.arrays import Bools
+from searcher.engine.container import ArrayFile
+from searcher.engine.file_segment import FileSegment, read_deleted
+from searcher.engine.lock import Lock
+from searcher.engine.merge import due, merge
+from searcher.engine.record import JSON, Record
+from searcher.engine.segment import KEYWORDS
+from searcher.engine.segment_writer import SegmentWriter, write_deletions
+from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
+from searcher.errors import IndexUnwritable, SearcherError
+
+SPILL = 8_000_000
+"""So many terms are held in memory before they are written as a segment."""
+
+_LOOKUPS = 50
+"""So many ids are looked up in the files before all are read into memory."""
+
+
+class Writer:
+    """Adds, replaces and removes documents. As a context manager: commits at the end, cancels on an error. For use by one thread."""
+
+    def __init__(self, folder: Path, timeout: float) -> None:
+        self._folder = folder
+        self._lock = Lock(folder)
+        self._toc = Toc()
+        self._fresh: SegmentWriter | None = None
+        self._parts: list[_Part] = []
+        self._positional: dict[str, bool] = {}
+        self._locations: dict[str, tuple[_Part, int]] | None = None
+        self._lookups = self._files = 0
+        self._open = False
+        with unwritable(folder):
+            self._lock.acquire(timeout)
+        try:
+            self._begin()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def add(self, record: Record) -> bool:
+        """Adds a document; gives whether it replaces one of the same id. InvalidDocument: nothing has changed."""
+        self._check_open()
+        with unwritable(self._folder):
+            if self._fresh is None:
+                self._fresh = SegmentWriter(self._new("seg"))
+                self._fresh.positional.update(self._positional)
+            replaced = record.id in self._fresh.ids
+            self._fresh.add(record)
+            replaced = self._forget(record.id) or replaced
+            if self._fresh.occurrences >= SPILL:
+                self._flush()
+        return replaced
+
+    def adopt(self, run: str) -> None:
+        """Takes the documents of a built run, whose file is moved or copied into the index; they replace those of the same ids."""
+        self._check_open()
+        with unwritable(self._folder):
+            self._flush()
+            path = self._new("seg")
+            _move(Path(run), path)
+            self._take(FileSegment(path))
+
+    def remove(self, id: str) -> bool:
+        """Removes the document of this id; False: there is none."""
+        self._check_open()
+        fresh = self._fresh is not None and self._fresh.remove(id)
+        return self._forget(id) or fresh
+
+    def remove_keyword(self, keyword: str) -> int:
+        """Removes all documents that have a keyword; gives how many."""
+        self._check_open()
+        removed = self._fresh.remove_keyword(keyword) if self._fresh is not None else 0
+        for part in self._parts:
+            ordinal = part.segment.ordinal(KEYWORDS, keyword)
+            if ordinal >= 0:
+                removed += part.delete(part.segment.postings(KEYWORDS, ordinal)[0])
+        return removed
+
+    def commit(self, *, meta: Mapping[str, JSON] | None = None, attachments: Mapping[str, bytes] | None = None) -> None:
+        """Makes everything visible at once, with new meta data and attachments where they are given, and ends the writer."""
+        self._check_open()
+        try:
+            with unwritable(self._folder):
+                self._commit(meta, attachments or {})
+        except BaseException:
+            self.cancel()
+            raise
+        self._close()
+
+    def cancel(self) -> None:
+        """Forgets all changes, and ends the writer."""
+        if self._open:
+            self._close()
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None:
+            self.cancel()
+        elif self._open:
+            self.commit()
+
+    def _begin(self) -> None:
+        self._toc = tocs.read(self._folder)
+        with unwritable(self._folder):
+            tocs.sweep(self._folder, self._toc)
+        self._parts = [_Part(open_segment(self._folder, entry), entry) for entry in self._toc.segments]
+        self._positional = {name: one.has_positions(name) for one in self._segments() for name in one.fields if one.has_lengths(name)}
+        self._open = True
+
+    def _segments(self) -> Iterator[FileSegment]:
+        return (part.segment for part in self._parts)
+
+    def _check_open(self) -> None:
+        if not self._open:
+            raise ValueError("this writer has ended: ask the store for another")
+
+    def _new(self, kind: str) -> Path:
+        self._files += 1
+        return self._folder / f"{self._toc.generation + 1}-{self._files}.{kind}"
+
+    def _flush(self) -> None:
+        """Writes the records that are in memory."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is not None:
+            try:
+                self._take(FileSegment(fresh.finish()), replacing=False)
+            finally:
+                fresh.close()
+
+    def _take(self, segment: FileSegment, *, replacing: bool = True) -> None:
+        """A new segment comes last; its documents replace those of the same ids, unless that was done."""
+        part = _Part(segment)
+        self._positional.update({name: segment.has_positions(name) for name in segment.fields if segment.has_lengths(name)})
+        if replacing or self._locations is not None:
+            ids = part.ids()
+            if replacing:
+                for id in ids:
+                    self._forget(id)
+            if self._locations is not None:
+                self._locations.update((id, (part, document)) for id, document in ids.items())
+        self._parts.append(part)
+
+    def _forget(self, id: str) -> bool:
+        """Marks the document of this id as deleted in the segments, all of which have it at most once."""
+        self._lookups += 1
+        if self._locations is None and self._lookups > _LOOKUPS:
+            self._locations = {id: (part, document) for part in self._parts for id, document in part.ids().items()}
+        if self._locations is not None:
+            found = self._locations.pop(id, None)
+            return found is not None and found[0].delete_one(found[1])
+        return any(part.delete_one(part.find(id)) for part in self._parts)
+
+    def _commit(self, meta: Mapping[str, JSON] | None, attachments: Mapping[str, bytes]) -> None:
+        self._flush()
+        self._merge()
+        segments = tuple(self._entry(part) for part in self._parts)
+        attached = {name: self._attach(data) for name, data in attachments.items()}
+        after = Toc(
+            self._toc.generation + 1,
+            self._toc.meta if meta is None else dict(meta),
+            segments,
+            {**self._toc.attachments, **attached},
+        )
+        tocs.sync_folder(self._folder)
+        tocs.write(self._folder, after)
+        self._toc = after
+
+    def _merge(self) -> None:
+        """Drops empty segments, and merges those that are due."""
+        self._parts = [part for part in self._parts if part.live]
+        sizes = [part.segment.path.stat().st_size * part.live // part.segment.count for part in self._parts]
+        counts = [part.segment.count for part in self._parts]
+        for numbers in reversed(list(due(sizes, counts, [part.segment.count - part.live for part in self._parts]))):
+            parts = self._parts[numbers.start : numbers.stop]
+            path = merge([part.segment for part in parts], [part.deleted for part in parts], self._new("seg"))
+            self._parts[numbers.start : numbers.stop] = [_Part(FileSegment(path))]
+
+    def _entry(self, part: _Part) -> SegmentEntry:
+        path = part.segment.path
+        deletions = part.entry.deletions if part.entry is not None else None
+        if part.changed:
+            file = self._new("del")
+            write_deletions(file, part.deleted_bits())
+            deletions = file.name
+        return SegmentEntry(path.name, path.stat().st_size, part.segment.count, deletions)
+
+    def _attach(self, data: bytes) -> AttachmentEntry:
+        path = self._new("att")
+        tocs.put(path, data)
+        return AttachmentEntry(path.name, len(data), zlib.crc32(data))
+
+    def _close(self) -> None:
+        self._open = False
+        if self._fresh is not None:
+            self._fresh.close()
+        self._parts.clear()
+        try:
+            with contextlib.suppress(SearcherError, OSError):  # read anew: an interrupt may have come right behind the commit
+                tocs.sweep(self._folder, tocs.read(self._folder))
+        finally:
+            self._lock.release()
+
+
+def build_run(records: Iterable[Record], folder: str) -> str:
+    """Writes records as a run, a file in `folder` that a writer can adopt, in another process too; gives its path."""
+    parts: list[Path] = []
+    writer: SegmentWriter | None = None
+    with unwritable(Path(folder)):
+        try:
+            for record in records:
+                writer = writer or SegmentWriter(_run(folder))
+                writer.add(record)
+                if writer.occurrences >= SPILL:
+                    parts.append(writer.finish())
+                    writer = None
+            if writer is not None or not parts:
+                parts.append((writer or SegmentWriter(_run(folder))).finish())
+            return str(parts[0] if len(parts) == 1 else _merge_parts(parts, folder))
+        finally:
+            if writer is not None:
+                writer.close()
+
+
+def open_segment(folder: Path, entry: SegmentEntry, known: FileSegment | None = None) -> FileSegment:
+    """The segment of an entry, with its later deletions; `known`: the same segment, opened before."""
+    segment = known or FileSegment(folder / entry.file)
+    if entry.size != segment.file.size or entry.documents != segment.count:
+        raise segment.file.damaged("it is another file than the table of contents says")
+    file = segment.file if entry.deletions is None else ArrayFile(folder / entry.deletions)
+    return segment.with_deletions(read_deleted(file, segment.count))
+
+
+@contextlib.contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """What the system refuses becomes IndexUnwritable."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexUnwritable(path=folder, reason=error.strerror or str(error)) from error
+
+
+@dataclass
+class _Part:
+    """A segment of the coming commit, and which of its documents are deleted."""
+
+    segment: FileSegment
+    entry: SegmentEntry | None = None
+    changed: bool = False
+
+    def __post_init__(self) -> None:
+        self.deleted: Bools | None = self.segment.deleted
+        self.live = self.segment.live
+
+    def find(self, id: str) -> int:
+        """The number of the document of this id that is not deleted; -1: there is none."""
+        return self.segment.with_deletions(self.deleted).find(id)
+
+    def ids(self) -> dict[str, int]:
+        """The ids of all documents that are not deleted."""
+        return self.segment.with_deletions(self.deleted).ids()
+
+    def delete_one(self, document: int) -> bool:
+        return document >= 0 and self.delete(np.array([document])) == 1
+
+    def delete(self, documents: NDArray[np.integer]) -> int:
+        """Marks documents as deleted; gives how many were not."""
+        deleted = self.deleted_bits()
+        gone = documents[~deleted[documents]]
+        if len(gone):
+            if not self.changed:
+                self.deleted = deleted = deleted.copy()
+                self.changed = True
+            deleted[gone] = True
+            self.live -= len(gone)
+        return len(gone)
+
+    def deleted_bits(self) -> Bools:
+        return np.zeros(self.segment.count, np.bool_) if self.deleted is None else self.deleted
+
+
+def _run(folder: str) -> Path:
+    return Path(folder) / f"run-{uuid.uuid4().hex}"
+
+
+def _merge_parts(parts: list[Path], folder: str) -> Path:
+    """Makes one run of several, in which a later record replaces an earlier one of the same id."""
+    segments = [_Part(FileSegment(path)) for path in parts]
+    later: set[str] = set()
+    for part in reversed(segments):
+        ids = part.ids()
+        part.delete(np.array([document for id, document in ids.items() if id in later], np.int64))
+        later.update(ids)
+    path = merge([part.segment for part in segments], [part.deleted for part in segments], _run(folder))
+    for spent in parts:
+        spent.unlink()
+    return path
+
+
+def _move(source: Path, target: Path) -> None:
+    """Moves a file that lies on the disk already; across file systems by a copy."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        tocs.put(target, source.read_bytes())
+        source.unlink()

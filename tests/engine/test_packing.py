@@ -1,0 +1,55 @@
+"""Packed lists come back as they were."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine.packing import Unpackable, pack_lists, unpack_list, unpack_lists
+
+numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
+lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(0, 1), max_size=200)), max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(lists)
+def test_lists_come_back_one_by_one_and_together(lists: list[list[int]]) -> None:
+    values = np.array([value for one in lists for value in one], np.uint32)
+    counts = np.array([len(one) for one in lists], np.int64)
+    data, offsets = pack_lists(values, counts)
+    assert offsets[-1] == len(data)
+    assert [unpack_list(data[a:b], len(one)).tolist() for one, a, b in zip(lists, offsets, offsets[1:], strict=False)] == lists
+    assert unpack_lists(data, offsets, counts).tolist() == values.tolist()
+
+
+@pytest.mark.parametrize("width", [*range(1, 33)])
+def test_every_width_comes_back(width: int) -> None:
+    values = np.random.default_rng(width).integers(0, 1 << width, 1001).astype(np.uint32)
+    data, offsets = pack_lists(values, np.array([1001]))
+    assert unpack_list(data, 1001).tolist() == values.tolist()
+    assert unpack_lists(data, offsets, np.array([1001])).tolist() == values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("values", "size"),
+    [
+        ([0] * 1000, 1),
+        ([1] + [0] * 999, 1 + 125 + 1),
+        ([255] * 8, 1 + 8 * 9 // 8),
+        ([7] * 800, 1 + 400),
+        ([2**32 - 1] * 4, 1 + 16),
+        ([70_000] + [0] * 999, 1 + 125 + 4),
+    ],
+)
+def test_sizes(values: list[int], size: int) -> None:
+    assert len(pack_lists(np.array(values, np.uint32), np.array([len(values)]))[0]) == size
+
+
+@pytest.mark.parametrize(
+    ("data", "count"), [(b"", 3), (b"\x08ab", 3), (b"\x11abcdefgh", 1), (b"\xc8abc", 3), (b"\x08abcd", 3), (b"\x01\xffab", 3)]
+)
+def test_other_bytes_are_refused(data: bytes, count: int) -> None:
+    with pytest.raises(Unpackable):
+        unpack_list(np.frombuffer(data, np.uint8), count)
