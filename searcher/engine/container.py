@@ -43,7 +43,7 @@ PAGE = 1 << 14
 _FOOTER = struct.Struct("<QQQI")
 _END = struct.Struct("<II8s")
 _FOOTER_SIZE = _FOOTER.size + _END.size
-_TYPES = {"u1": np.dtype("<u1"), "u4": np.dtype("<u4"), "u8": np.dtype("<u8"), "i8": np.dtype("<i8")}
+_TYPES: dict[str, np.dtype[Any]] = {"u1": np.dtype("<u1"), "u4": np.dtype("<u4"), "u8": np.dtype("<u8"), "i8": np.dtype("<i8")}
 _IN_MEMORY = 1 << 20
 _COPY = 1 << 20
 
@@ -97,7 +97,7 @@ class ArrayFile:
         place = self._sums + 4 * page
         self._verify_sums((place - self._sums) // PAGE)
         stop = min((page + 1) * PAGE, self._sums)
-        if zlib.crc32(self._bytes[page * PAGE : stop]) != int.from_bytes(self._bytes[place : place + 4].tobytes(), "little"):
+        if zlib.crc32(self._bytes[page * PAGE : stop].data) != int.from_bytes(self._bytes[place : place + 4].tobytes(), "little"):
             raise self.damaged(f"the checksum of bytes {page * PAGE} to {stop} is wrong")
         self._seen[page] = 1
 
@@ -106,7 +106,7 @@ class ArrayFile:
             return
         start = self._sums + block * PAGE
         expected = self._bytes[self._sums_of_sums + 4 * block :][:4].tobytes()
-        if zlib.crc32(self._bytes[start : min(start + PAGE, self._sums_of_sums)]) != int.from_bytes(expected, "little"):
+        if zlib.crc32(self._bytes[start : min(start + PAGE, self._sums_of_sums)].data) != int.from_bytes(expected, "little"):
             raise self.damaged(f"the checksum of checksum block {block} is wrong")
         self._seen_sums[block] = 1
 
@@ -118,7 +118,7 @@ class ArrayFile:
         try:
             content = json.loads(self._bytes[directory : self._sums].tobytes())
             self.notes: dict[str, Any] = dict(content["notes"])
-            self._sections = {str(name): self._place(*place, directory) for name, place in dict(content["sections"]).items()}
+            self._sections = {str(name): self._place(directory, *place) for name, place in dict(content["sections"]).items()}
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise self.damaged(f"its directory is not readable: {error}") from error
 
@@ -135,13 +135,13 @@ class ArrayFile:
             and 8 <= directory < self._sums
             and self._sums + 4 * pages == self._sums_of_sums
             and self._sums_of_sums + 4 * blocks == size - _FOOTER_SIZE
-            and zlib.crc32(self._bytes[self._sums_of_sums : size - _FOOTER_SIZE]) == check
+            and zlib.crc32(self._bytes[self._sums_of_sums : size - _FOOTER_SIZE].data) == check
         )
         if not right:
             raise self.damaged("its footer is wrong")
         return int(directory)
 
-    def _place(self, kind: str, offset: int, items: int, end: int) -> tuple[np.dtype[Any], int, int]:
+    def _place(self, end: int, kind: str, offset: int, items: int) -> tuple[np.dtype[Any], int, int]:
         """Where a section lies; one that reaches beyond the file is refused."""
         dtype = _TYPES[kind]
         if (
@@ -223,7 +223,7 @@ class _Spool:
     def __init__(self, kind: str, folder: Path) -> None:
         self.kind = kind
         self.size = 0
-        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=folder)  # noqa: SIM115 (closed with its writer)
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 (closed with its writer)
 
     def append(self, values: NDArray[Any] | bytes) -> None:
         raw = (

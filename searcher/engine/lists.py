@@ -55,7 +55,7 @@ class Lists:
         """Where the lists [start, stop) begin, and the last ends."""
         bases = self._bases.part(start // _STRIDE, stop // _STRIDE + 1)
         numbers = np.arange(start, stop + 1) // _STRIDE - start // _STRIDE
-        offsets = bases[numbers].astype(np.int64) + self._places.part(start, stop + 1)
+        offsets: I64 = bases[numbers].astype(np.int64) + self._places.part(start, stop + 1)
         if (offsets[1:] < offsets[:-1]).any() or offsets[-1] > len(self._data):
             raise self._file.damaged(f"{self._name}: lists that end before they begin")
         return offsets

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,7 +157,7 @@ def _joined(texts: list[str], rows: Sequence[_Rows], positional: bool) -> Invert
     return Inverted(kept, counts[there], ids, frequencies, positions if positional else None)
 
 
-def _concatenated(rows: Sequence[_Rows], name: str) -> NDArray[np.integer]:
+def _concatenated(rows: Sequence[_Rows], name: str) -> NDArray[Any]:
     return np.concatenate([getattr(one, name) for one in rows]) if rows else np.empty(0, np.int64)
 
 
