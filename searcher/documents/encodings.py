@@ -1,15 +1,60 @@
-"""In which encoding is this text, and how sure is that?"""
+"""In which encoding is this text, and how sure is that?
+
+Nearly every Big5 file can be read as GB18030 too, so the first encoding that fits is not the right one.
+Every candidate decodes the same bytes, and the one whose text is the likeliest Chinese (or Japanese, Korean, Latin) is taken:
+the likelihood of a text is that of its characters, by their frequency.
+"""
 
 from __future__ import annotations
 
+import codecs
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from searcher.documents.source import Refused
+
+_SAMPLE = 32_768  # bytes that candidates are compared on
+_GLANCE = 8_192  # bytes that UTF-16 is told by
+_SEARCHED = 4 << 20  # bytes that the sample is taken from
+_TOLERATED = 0.02  # the share of bytes that may fit nowhere, of those that are not ASCII
+_TOLERATED_FORCED = 0.3
+_HINT = 40.0  # how much likelier (as a logarithm) what a page declares is
+_CERTAIN = 0.99
+_WORTH_COUNTING = 3  # so many replaced bytes never matter
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BINARY_SHARE = 0.02  # of control characters
+
+# Python's codecs for the names that files use: supersets, so that a vendor's extra characters are no errors.
+_SUPERSETS = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-1": "cp1252",
+    "latin-1": "cp1252",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded text; `replaced` counts the bytes that fitted nowhere."""
+    """A decoded text, its encoding by Python's name, how sure that is (0 to 1), and how many bytes fitted nowhere (now U+FFFD)."""
 
     text: str
     encoding: str
@@ -17,23 +62,240 @@ class Decoded:
     replaced: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An encoding with the likelihood of its text, as a natural logarithm over the whole sample."""
+
+    encoding: str
+    likelihood: float
+
+
 def decode(data: bytes, *, forced: str | None = None, declared: str | None = None) -> Decoded:
-    """The text of bytes. Refused: empty, binary, encoding."""
+    """The text of bytes in `forced` if that is given, else in the likeliest encoding.
+
+    Refused: empty, binary, and encoding where too many bytes fit nowhere.
+    """
     if not data:
         raise Refused("empty", "nothing in it")
-    for name in ("utf-8-sig", "gb18030", "big5hkscs"):
-        try:
-            return Decoded(data.decode(name), name, 1.0)
-        except UnicodeDecodeError:
-            continue
-    raise Refused("encoding", "in no encoding that is known")
+    if forced:
+        return _decoded(data, forced, 1.0, tolerated=_TOLERATED_FORCED)
+    if marked := _by_mark(data):
+        return marked
+    if is_binary(data[:65_536]):
+        raise Refused("binary", "not text")
+    return _as_utf8(data) or _likeliest(data, declared)
+
+
+def candidates(data: bytes, declared: str | None = None) -> list[Candidate]:
+    """Every encoding that could be meant, the likeliest first."""
+    narrow = _compared(_sample(data), (encoding for encoding in _SCRIPTS if encoding not in _WIDE))
+    found = _compared(data[:_GLANCE], _SCRIPTS) if len(data) % 2 == 0 else narrow
+    if found[0].encoding not in _WIDE:
+        found = narrow
+    hint = _known(declared)
+    hinted = (Candidate(one.encoding, one.likelihood + _HINT * (one.encoding == hint)) for one in found)
+    return sorted(hinted, key=lambda candidate: -candidate.likelihood)
 
 
 def is_binary(head: bytes) -> bool:
     """Bytes that are no text in any encoding."""
-    return b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if head.startswith(tuple(mark for mark, _ in _BOMS)):
+        return False
+    if len(_CONTROL.findall(head)) <= _BINARY_SHARE * len(head):
+        return False
+    return not _is_wide(head)
 
 
 def decode_name(name: bytes) -> str:
     """The name of a file or an archive member, whatever its encoding."""
-    return name.decode("utf-8", "replace")
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        best = candidates(name)[0].encoding
+        return name.decode(best, "replace").replace("\x00", "")
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark) and (mark != codecs.BOM_UTF32_LE or len(data) % 4 == 0):
+            return _decoded(data[len(mark) :], encoding, 1.0)
+    return None
+
+
+def _as_utf8(data: bytes) -> Decoded | None:
+    """UTF-8 is told by itself: other text is hardly ever valid UTF-8, except short ones in sequences of two bytes (GBK 联通)."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _nearly_utf8(data)
+    if data.isascii() or _LONG_UTF8_SEQUENCE.search(data):
+        return Decoded(text, "utf-8", 1.0)
+    best, second = candidates(data)[:2]
+    return Decoded(text, "utf-8", _confidence(best, second)) if best.encoding == "utf-8" else None
+
+
+def _nearly_utf8(data: bytes) -> Decoded | None:
+    """Damaged or cut off UTF-8: bytes outside of its sequences are few."""
+    high = len(_NOT_ASCII.findall(data))
+    rest = len(_NOT_ASCII.findall(_UTF8_SEQUENCE.sub(b"", data)))
+    if rest > max(_WORTH_COUNTING, _TOLERATED * high) or rest * 3 > high or not _LONG_UTF8_SEQUENCE.search(data):
+        return None
+    return _decoded(data, "utf-8", 1 - rest / high)
+
+
+def _likeliest(data: bytes, declared: str | None) -> Decoded:
+    best, second = candidates(data, declared)[:2]
+    confidence = _confidence(best, second)
+    if best.encoding != "big5hkscs":
+        return _decoded(data, best.encoding, confidence)
+    variants = (_replacing(data, name) for name in ("cp950", "big5hkscs"))
+    text, encoding, replaced = min(variants, key=lambda variant: variant[2])
+    return _tolerated(data, Decoded(text, "big5" if encoding == "cp950" else encoding, confidence, replaced), _TOLERATED)
+
+
+def _decoded(data: bytes, encoding: str, confidence: float, *, tolerated: float = _TOLERATED) -> Decoded:
+    text, _, replaced = _replacing(data, encoding)
+    return _tolerated(data, Decoded(text, encoding, confidence, replaced), tolerated)
+
+
+def _tolerated(data: bytes, decoded: Decoded, share: float) -> Decoded:
+    if decoded.replaced > max(_WORTH_COUNTING, share * len(_NOT_ASCII.findall(data))):
+        what = f"no text in {decoded.encoding}: {decoded.replaced:,} bytes do not fit"
+        raise Refused("encoding", f"{what}; --encoding sets another")
+    return decoded
+
+
+def _replacing(data: bytes, encoding: str) -> tuple[str, str, int]:
+    try:
+        return data.decode(encoding), encoding, 0
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return text, encoding, text.count("\ufffd")
+
+
+def _confidence(best: Candidate, second: Candidate) -> float:
+    """The odds of the two likeliest, never quite certain: likelihoods of characters overstate what they know."""
+    odds = (best.likelihood - second.likelihood) / 4
+    return round(min(_CERTAIN, 1 / (1 + math.exp(-min(odds, 50)))), 2)
+
+
+def _sample(data: bytes) -> bytes:
+    """Lines that are not ASCII alone, up to a limit; a line break is never half of a character."""
+    if len(data) <= _SAMPLE:
+        return data
+    kept, size = [], 0
+    for line in data[:_SEARCHED].split(b"\n"):
+        if not line.isascii():
+            kept.append(line[: _SAMPLE - size])
+            size += len(kept[-1]) + 1
+            if size >= _SAMPLE:
+                break
+    return b"\n".join(kept)
+
+
+def _compared(sample: bytes, encodings: Iterable[str]) -> list[Candidate]:
+    found = (Candidate(encoding, _likelihood(sample, encoding)) for encoding in encodings)
+    return sorted(found, key=lambda candidate: -candidate.likelihood)
+
+
+def _is_wide(head: bytes) -> bool:
+    """UTF-16 without a mark: it reads as text, and as nothing else does."""
+    head = head[: len(head) // 2 * 2][:_GLANCE]
+    best = _compared(head, _SCRIPTS)[0].encoding
+    return best in _WIDE and _is_plausible(head.decode(best, "replace"))
+
+
+def _is_plausible(text: str) -> bool:
+    strange = sum(1 for character in text if character == "\ufffd" or (character < " " and character not in "\t\r\n\f"))
+    return strange <= _BINARY_SHARE * len(text)
+
+
+def _known(declared: str | None) -> str | None:
+    """The candidate that a declaration names."""
+    if not declared:
+        return None
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return None
+    return _SUPERSETS.get(name, name)
+
+
+def _likelihood(sample: bytes, encoding: str) -> float:
+    """The logarithm of the likelihood of the text in the likeliest of the scripts that this encoding writes."""
+    counts = Counter(sample.decode(encoding, "replace"))
+    best = max(_text_likelihood(counts, script) for script in _SCRIPTS[encoding])
+    return best if encoding in _EXPECTED else best - _UNEXPECTED
+
+
+def _text_likelihood(counts: Counter[str], script: str) -> float:
+    known = _frequencies(script)
+    return sum(count * (known[character] if character in known else _rare(character, script)) for character, count in counts.items())
+
+
+_CHINESE = ("simplified", "traditional")
+_EXPECTED = frozenset(("utf-8", "gb18030", "big5hkscs"))
+_UNEXPECTED = 12.0  # how much less likely others are before anything is read
+_WIDE = frozenset(("utf-16-le", "utf-16-be"))
+_SCRIPTS: dict[str, tuple[str, ...]] = {
+    "utf-8": (*_CHINESE, "japanese", "korean", "latin"),
+    "gb18030": _CHINESE,
+    "big5hkscs": ("traditional",),
+    "utf-16-le": (*_CHINESE, "japanese", "latin"),  # no Korean: pairs of GB bytes are syllables of it
+    "utf-16-be": (*_CHINESE, "japanese", "latin"),
+    "cp932": ("japanese",),
+    "euc_jp": ("japanese",),
+    "cp949": ("korean",),
+    "cp1252": ("latin",),
+}
+
+# Natural logarithms of the share of a character in a text, measured roughly; what matters is the order of magnitude.
+_ASCII = ((" etaoinsrhldcum\n", -3.5), ("fpgwybvkxjqz", -5.0), ("0123456789", -5.0), ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", -6.0), ("\t\r", -5.0))
+_PUNCTUATION = (("，。", -3.5), ("、：；「」“”（）《》？！", -5.5), ("　…—‘’『』【】〈〉〔〕·．", -7.0), ("─│┌┐└┘├┤┬┴┼", -6.0))
+_JAPANESE = "のにはをたがでてとしれさるいもなかっらりうすまこあくそどよえけだ、。ーンスルトリアイクラ"
+_BLANK_ASCII, _CONTROL_CHARACTER = -7.0, -18.0
+
+
+@cache
+def _frequencies(script: str) -> dict[str, float]:
+    """The characters that are expected in a script."""
+    known = {chr(code): _BLANK_ASCII for code in range(0x20, 0x7F)}
+    known.update((character, value) for characters, value in _ASCII for character in characters)
+    if script == "latin":
+        known.update((character, -7.0) for character in "éèêëàâäáãåçñóòôöõøíìîïúùûüßæœ“”‘’–—…«»°·")
+        return known
+    known.update((character, value) for characters, value in _PUNCTUATION for character in characters)
+    if script == "japanese":
+        known.update((character, -4.5) for character in _JAPANESE)
+    if script != "korean":
+        known.update(_by_rank(script))
+    return known
+
+
+def _by_rank(script: str) -> dict[str, float]:
+    """Shares fitted to the counts that the order comes from."""
+    from searcher.documents.frequent import SIMPLIFIED, TRADITIONAL
+
+    order = TRADITIONAL if script == "traditional" else SIMPLIFIED
+    less = 1.0 if script == "japanese" else 0.0
+    return {character: -math.log(80 + 3.6 * rank + 0.004 * rank * rank) - less for rank, character in enumerate(order)}
+
+
+def _rare(character: str, script: str) -> float:
+    """Characters that are in no list of a script, by their block."""
+    code = ord(character)
+    if 0x4E00 <= code < 0xA000:
+        return -13.0 if script in _CHINESE else -14.0
+    if code < 0x20 or 0x7F <= code < 0xA0 or character == "\ufffd":
+        return _CONTROL_CHARACTER
+    if 0x3040 <= code < 0x3100:
+        return -6.0 if script == "japanese" else -13.0
+    if 0xAC00 <= code < 0xD7A4:
+        return -6.5 if script == "korean" else -17.0
+    if 0xFF01 <= code < 0xFF5F or 0x2000 <= code < 0x2070 or 0x3000 <= code < 0x3040:
+        return -9.0
+    if 0x2100 <= code < 0x2600 or 0x3105 <= code < 0x3130 or 0x3400 <= code < 0x4DC0 or 0xF900 <= code < 0xFB00:
+        return -14.0
+    if 0xE000 <= code < 0xF900 or code >= 0xF0000:
+        return -17.0
+    return -12.0 if script == "latin" and code < 0x180 else -15.0

@@ -56,6 +56,22 @@ def front_matter(text: str) -> FrontMatter:
     return FrontMatter(fields, end, text.count("\n", 0, end))
 
 
+def bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:
+    """Fields with few values, short, one line each, under names in lower case."""
+    result: dict[str, Value] = {}
+    for name, values in list(fields.items())[:_FIELDS]:
+        kept = tuple(filter(None, (_one_line(value) for value in values[:_ITEMS])))
+        if kept and _one_line(name):
+            result[_one_line(name)[:60].lower()] = kept[0] if len(kept) == 1 else kept
+    return result
+
+
+def scalars(value: object) -> list[str]:
+    """A scalar, or the scalars of a list, as text."""
+    values = value if isinstance(value, list) else [value]
+    return [str(item) for item in values if item is not None and not isinstance(item, (dict, list))]
+
+
 def _block(text: str) -> tuple[str, str, int] | None:
     """The mark, the lines between the marks, and the offset behind the closing one."""
     opening = _OPENING.match(text, 0, _LIMIT)
@@ -74,9 +90,9 @@ def _yaml_fields(text: str) -> dict[str, Value]:
     from yaml import YAMLError
 
     try:
-        return _bounded(_yaml_events(text))
+        return bounded(_yaml_events(text))
     except (YAMLError, ValueError):  # ValueError: characters that YAML forbids
-        return _bounded(_lenient_fields(lines))
+        return bounded(_lenient_fields(lines))
 
 
 def _yaml_events(text: str) -> dict[str, list[str]]:
@@ -123,23 +139,8 @@ def _toml_fields(text: str) -> dict[str, Value]:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
-        return _bounded(_lenient_fields([line.replace(" = ", ": ", 1) for line in text.split("\n")]))
-    return _bounded({name: _scalars(value) for name, value in table.items()})
-
-
-def _scalars(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [str(item) for item in values if not isinstance(item, (dict, list))]
-
-
-def _bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:
-    """Few, short, one line each."""
-    result: dict[str, Value] = {}
-    for name, values in list(fields.items())[:_FIELDS]:
-        kept = tuple(filter(None, (_one_line(value) for value in values[:_ITEMS])))
-        if kept and _one_line(name):
-            result[_one_line(name)[:60].lower()] = kept[0] if len(kept) == 1 else kept
-    return result
+        return bounded(_lenient_fields([line.replace(" = ", ": ", 1) for line in text.split("\n")]))
+    return bounded({name: scalars(value) for name, value in table.items()})
 
 
 def _one_line(value: str) -> str:

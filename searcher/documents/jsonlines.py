@@ -1,0 +1,104 @@
+"""JSON Lines become documents, line by line: {"id", "title", "text", "date", "path", …}.
+
+`text` (or `body`, `content`) is needed, everything else is not; `author` and `category` (or `categories`) are metadata, and so are
+all other scalars and lists of scalars. A line that is no such object is reported with its number and costs that line alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from io import TextIOWrapper
+from typing import Any
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Skipped
+from searcher.documents.encodings import decode
+from searcher.documents.frontmatter import FrontMatter, bounded, scalars
+from searcher.documents.metadata import described
+from searcher.documents.places import article_locations
+from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.sourcetext import clean
+from searcher.documents.titles import choose_title
+
+_TEXTS = ("text", "body", "content", "contents")
+_TAKEN = frozenset(("id", "title", "date", "path", *_TEXTS))
+_REPORTED = 100  # bad lines told one by one
+
+
+def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The documents of a JSON Lines file, streamed."""
+    head = decode(source.head(), forced=options.encoding)
+    metadata = {"format": "jsonlines", "encoding": head.encoding, "encoding_confidence": f"{head.confidence:.2f}"}
+    bad = 0
+    for number, line in _lines(source, head.encoding, options.max_bytes):
+        try:
+            yield _document(source, number, line, metadata)
+        except Refused as refusal:
+            bad += 1
+            if bad <= _REPORTED:
+                yield Skipped(source.path, refusal.reason, f"line {number}: {refusal.detail}")
+    if bad > _REPORTED:
+        yield Skipped(source.path, "damaged", f"{bad - _REPORTED:,} more lines like these")
+
+
+def _lines(source: Source, encoding: str, limit: int) -> Iterator[tuple[int, str | None]]:
+    """The lines that are not blank, with their numbers; None for one that is over the limit, whose rest is passed over."""
+    with source.open() as binary, TextIOWrapper(binary, encoding=encoding, errors="replace", newline="\n") as file:
+        number = 0
+        while line := file.readline(limit):
+            number += 1
+            if line.endswith("\n") or len(line) < limit:
+                stripped = line.strip("\ufeff \t\r\n")
+                if stripped:
+                    yield number, stripped
+            else:
+                _pass_over(file)
+                yield number, None
+
+
+def _pass_over(file: TextIOWrapper) -> None:
+    """The rest of a line."""
+    rest = "…"
+    while rest and not rest.endswith("\n"):
+        rest = file.readline(MEGABYTE)
+
+
+def _document(source: Source, number: int, line: str | None, metadata: Mapping[str, str]) -> Document:
+    if line is None:
+        raise Refused("too-large", "over the limit for one document")
+    record = _record(line)
+    title = record.get("title")
+    text = next((record[name] for name in _TEXTS if isinstance(record.get(name), str)), None)
+    if text is None and not isinstance(title, str):
+        raise Refused("damaged", "no text in it: the field is called text")
+    fields = FrontMatter(bounded({name: scalars(value) for name, value in record.items() if name not in _TAKEN}))
+    identity = record.get("id")
+    path = record.get("path")
+    text = clean(text if text is not None else str(title))
+    return Document(
+        id=str(identity) if isinstance(identity, (str, int)) and identity != "" else f"{source.id}#{number}",
+        title=choose_title(title if isinstance(title, str) else None, text=text, name=f"{source.stem} {number}"),
+        text=text,
+        source=source.file,
+        path=path if isinstance(path, str) and path else source.path,
+        date=_date(record),
+        metadata=described(metadata, fields),
+        locations=tuple(article_locations(text)),
+    )
+
+
+def _record(line: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep, or a number too long"
+        raise Refused("damaged", f"not JSON ({reason})") from error
+    if not isinstance(record, dict):
+        raise Refused("damaged", "not a JSON object")
+    return record
+
+
+def _date(record: Mapping[str, Any]) -> str | None:
+    date = record.get("date")
+    return to_iso(str(date)) if isinstance(date, (str, int)) else None
