@@ -125,32 +125,32 @@ def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:
 
 def _add_grams(folded: str, position: int, grams: list[str], positions: array[int]) -> int:
     """Append the grams of folded text, from `position` on; gives the position that follows its end and a gap."""
-    for run, stretch in _run_or_stretch_pattern().findall(folded):
+    pieces_of = _piece_pattern().findall
+    for stretch in _stretch_pattern().findall(folded):
         before = len(grams)
-        if run:
-            grams += [run[start : start + 2] for start in range(len(run))]
-        else:
-            for inner, alone in _pieces(stretch):
-                grams += [inner[start : start + 2] for start in range(len(inner))] if inner else [alone]
+        for run, alone in pieces_of(stretch):
+            if run:
+                run = run if run.isalpha() else _closed(run)
+                grams += [run[start : start + 2] for start in range(len(run))]
+            else:
+                grams.append(alone)
         end = position + len(grams) - before
         positions.extend(range(position, end))
         position = end + GAP
     return position
 
 
-def _pieces(stretch: str) -> Iterator[tuple[str, str]]:
-    """The parts of a stretch in order, each as (run of unspaced letters, "") or ("", another atom)."""
-    for run, alone in _piece_pattern().findall(stretch):
-        yield "".join(run.split()), alone
+def _closed(run: str) -> str:
+    """A run without the spaces in it; `fold` has taken those between Han characters, but not all (Korean)."""
+    return "".join(run.split())
 
 
 def _pieces_and_gaps(folded: str) -> Iterator[tuple[str, str, bool]]:
-    """The pieces of a text, each with whether a gap and another piece follow."""
-    stretches = [list(_pieces(run or stretch)) for run, stretch in _run_or_stretch_pattern().findall(folded)]
+    """Runs of unspaced letters and other atoms, each as (run, "") or ("", atom), with whether a gap and then another follow."""
+    stretches = [_piece_pattern().findall(stretch) for stretch in _stretch_pattern().findall(folded)]
     for pieces in stretches:
-        for run, alone in pieces[:-1]:
-            yield run, alone, False
-        yield *pieces[-1], pieces is not stretches[-1]
+        for number, (run, alone) in enumerate(pieces, 1):
+            yield _closed(run), alone, number == len(pieces) and pieces is not stretches[-1]
 
 
 def _cover(run: str, *, ended: bool) -> list[tuple[str, int]]:
@@ -168,25 +168,21 @@ def _cover(run: str, *, ended: bool) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Atoms without a gap between them, the first at position `first`; `run`: each of its characters is one."""
+    """Atoms without a gap between them: the first is at position `first`, all lie from `start` to `end`."""
 
     first: int
     start: int
     end: int
-    run: bool
 
     def spans(self, folded: str) -> list[tuple[int, int]]:
-        if self.run:
-            return [(start, start + 1) for start in range(self.start, self.end)]
         return [match.span() for match in _atom_pattern().finditer(folded, self.start, self.end)]
 
 
 def _placed_stretches(folded: str) -> Iterator[_Stretch]:
-    position = 0
-    for match in _run_or_stretch_pattern().finditer(folded):
-        stretch = _Stretch(position, match.start(), match.end(), run=match.lastindex == 1)
-        yield stretch
-        position += GAP + (match.end() - match.start() if stretch.run else len(stretch.spans(folded)))
+    first = 0
+    for match in _stretch_pattern().finditer(folded):
+        yield _Stretch(first, *match.span())
+        first += len(_atom_pattern().findall(match[0])) + GAP
 
 
 def _block_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -205,22 +201,24 @@ _CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*]|\n\r?\n|\.(?=[ \n])
 
 
 @lru_cache(maxsize=1)
-def _run_or_stretch_pattern() -> Pattern[str]:
-    """Two groups: a stretch that is one run of unspaced letters, which is most of Chinese text; any other stretch."""
-    return re.compile(f"([{UNSPACED}]+)(?![{_ATOM_CLASS}]|{SPACE}[{_ATOM_CLASS}])|({_STRETCH})")
+def _stretch_pattern() -> Pattern[str]:
+    """Atoms with nothing that leaves a gap between them."""
+    atom, joined = f"[{UNSPACED}{_SPACED}]+", f"(?<=[{_SPACED}])[{_JOINER}](?=[{_SPACED}])"
+    return re.compile(f"{atom}(?:(?:{SPACE}|{joined}){atom})*")
 
 
 @lru_cache(maxsize=1)
 def _piece_pattern() -> Pattern[str]:
-    return re.compile(f"([{UNSPACED}]+(?:{SPACE}[{UNSPACED}]+)*)|({_SPACED_ATOM})")
+    return re.compile(f"({_INNER_UNSPACED}+(?:{SPACE}{_INNER_UNSPACED}+)*)|({_SPACED_ATOM})")
 
 
 @lru_cache(maxsize=1)
 def _atom_pattern() -> Pattern[str]:
-    return re.compile(f"[{UNSPACED}]|{_SPACED_ATOM}")
+    return re.compile(f"{_INNER_UNSPACED}|{_SPACED_ATOM}")
 
 
+_JOINER = re.escape(JOINER)
 _SPACED = LETTER + DIGIT
-_ATOM_CLASS = UNSPACED + _SPACED
 _SPACED_ATOM = f"[{LETTER}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}"
-_STRETCH = f"[{_ATOM_CLASS}]+(?:(?:{SPACE}|(?<=[{_SPACED}])[{re.escape(JOINER)}](?=[{_SPACED}]))[{_ATOM_CLASS}]+)*"
+_INNER_UNSPACED = rf"[^{_SPACED}{_JOINER}\s]"
+"""A letter of `UNSPACED`, inside a stretch, where there is nothing else; Python takes 1 ms to compile the class itself."""
