@@ -43,7 +43,7 @@ def understand(words: Sequence[str], say: Say) -> Asked:
 
 def wished_language(words: Sequence[str]) -> str | None:
     """The value of --lang, wherever it stands: needed before anything can be said, errors in the other words included."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, (*words[1:], None), strict=False):
         if word == "--":
             return None
         if word == "--lang":

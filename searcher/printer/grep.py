@@ -6,13 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from searcher.documents.document import Document
+from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 from searcher.results import Mark
 
 
 def lines(document: Document, marks: Sequence[Mark]) -> Iterator[str]:
-    """One line a match: the line of the source file where that is known, else of the text; the column in bytes of UTF-8 from 1, as vim's %c."""
-    path = one_line(document.path or document.id)
+    """One line a match: the line of the source file, or else of the text; the column in bytes of UTF-8 from 1, as vim's %c."""
+    path = one_line(near_path(document.path or document.id))
     places = _Lines(document)
     for start, _ in marks:
         line, column, text = places.at(start)

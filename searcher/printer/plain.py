@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from searcher.printer.pieces import pieces
 from searcher.printer.visible import one_line
@@ -23,13 +25,19 @@ def lines(results: Results, *, color: bool = False) -> Iterator[str]:
 
 
 def paths(results: Results) -> Iterator[str]:
-    """The path of every hit, once, as the file system knows it."""
-    yield from dict.fromkeys(hit.path or hit.id for hit in results)
+    """The path of every hit, once, as the file system knows it from here."""
+    yield from dict.fromkeys(near_path(hit.path or hit.id) for hit in results)
 
 
 def shown_path(hit: Hit) -> str:
     """Where the document is, for a line of output."""
-    return one_line(hit.path or hit.id)
+    return one_line(near_path(hit.path or hit.id))
+
+
+def near_path(path: str) -> str:
+    """A path as it is called from the current folder: relative where it is below, else as it is."""
+    here = str(Path.cwd()).rstrip(os.sep) + os.sep
+    return path.removeprefix(here) if len(path) > len(here) else path
 
 
 def place_of(snippet: Snippet, hit: Hit) -> str:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from searcher.messages import Say
 from searcher.printer.pieces import Piece, pieces
+from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line, visible
 from searcher.printer.wrapping import wrap
 from searcher.results import Hit, Mark, Place, Results, Snippet
@@ -175,10 +176,8 @@ def cells(text: str) -> int:
 
 def short_path(path: str) -> str:
     """A path as short as it can be said: from here where it is below, from ~ where it is at home."""
-    for base, prefix in ((Path.cwd(), ""), (Path.home(), "~" + os.sep)):
-        if path.startswith(str(base) + os.sep):
-            return prefix + path[len(str(base)) + 1 :]
-    return path
+    near, home = near_path(path), str(Path.home()) + os.sep
+    return "~" + os.sep + near.removeprefix(home) if near.startswith(home) else near
 
 
 def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from searcher.documents.document import Document
 from searcher.printer import terminal
+from searcher.printer.pieces import Piece
 from searcher.printer.script import convert
 from searcher.results import Mark
 
@@ -23,34 +25,29 @@ def print_document(
     document: Document, marks: Sequence[Mark], around: Surroundings, *, script: str | None = None, lines_around: int | None = None
 ) -> None:
     """The whole document on standard output, or only the lines with matches and some around them."""
-    shown, marks = _in_script(document, marks, script or around.settings.script)
-    console = terminal.console(around.out, color=around.color, width=around.width)
+    document, marks = _in_script(document, marks, script or around.settings.script)
     if lines_around is None:
-        for line in terminal.document_lines(document.title, shown, marks):
-            console.print(line)
-        return
-    for near in terminal.near_matches(list(terminal.marked_lines(shown, marks)), lines_around):
-        console.print(terminal.styled(near) if near is not None else "--")
+        _print(list(terminal.document_lines(document.title, document.text, marks)), around.out, around)
+    else:
+        near = terminal.near_matches(list(terminal.marked_lines(document.text, marks)), lines_around)
+        _print([terminal.styled([Piece("--", False)] if line is None else line) for line in near], around.out, around)
 
 
 def read_document(document: Document, marks: Sequence[Mark], around: Surroundings, *, script: str | None = None) -> None:
     """The document in a pager, from its first match on; printed where it fits the screen, or where there is no terminal."""
     from searcher.viewing import external
 
-    if not around.out.isatty():
-        print_document(document, marks, around, script=script)
-        return
-    text, marks = _in_script(document, marks, script or around.settings.script)
+    shown, marks = _in_script(document, marks, script or around.settings.script)
     pager = around.settings.pager or os.environ.get("PAGER")
-    lines = list(terminal.document_lines(document.title, text, marks))
-    if _fits(lines, around):
-        print_document(document, marks, around, script=script)
+    lines = list(terminal.document_lines(shown.title, shown.text, marks))
+    if not around.out.isatty() or _fits(lines, around):
+        _print(lines, around.out, around)
     elif pager:
-        external.page_through(_rendered(lines, around), pager, line=_line_of_first(text, marks), say=around.say)
+        external.page_through(_rendered(lines, around), pager, line=_line_of_first(shown.text, marks), say=around.say)
     else:
         from searcher.viewing.pager import read
 
-        read(document.title, text, marks, around.say)
+        read(shown.title, shown.text, marks, around.say)
 
 
 def edit_document(document: Document, marks: Sequence[Mark], around: Surroundings) -> None:
@@ -72,8 +69,11 @@ def edit_document(document: Document, marks: Sequence[Mark], around: Surrounding
     )
 
 
-def _in_script(document: Document, marks: Sequence[Mark], script: str | None) -> tuple[str, Sequence[Mark]]:
-    return (document.text, marks) if script is None else convert(document.text, marks, script)
+def _in_script(document: Document, marks: Sequence[Mark], script: str | None) -> tuple[Document, Sequence[Mark]]:
+    if script is None:
+        return document, marks
+    text, marks = convert(document.text, marks, script)
+    return replace(document, title=convert(document.title, (), script)[0], text=text), marks
 
 
 def _fits(lines: Sequence[Text], around: Surroundings) -> bool:
@@ -85,10 +85,14 @@ def _fits(lines: Sequence[Text], around: Surroundings) -> bool:
 
 def _rendered(lines: Sequence[Text], around: Surroundings) -> str:
     buffer = io.StringIO()
-    console = terminal.console(buffer, color=around.color, width=around.width)
+    _print(lines, buffer, around)
+    return buffer.getvalue()
+
+
+def _print(lines: Sequence[Text], file: TextIO, around: Surroundings) -> None:
+    console = terminal.console(file, color=around.color, width=around.width)
     for line in lines:
         console.print(line)
-    return buffer.getvalue()
 
 
 def _line_of_first(text: str, marks: Sequence[Mark]) -> int:

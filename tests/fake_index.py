@@ -1,0 +1,157 @@
+"""An index without an engine: it looks for substrings, for tests of what stands in front of the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from searcher.documents.document import Document, Skipped
+from searcher.errors import IndexNotFound, UnknownDocument
+from searcher.results import Expansion, Hit, Mark, Results, Snippet
+
+DOCUMENTS = (
+    Document(id="a", title="商汤科技上市", text="商汤科技创立于2014年。\n商汤科技上市了。", path="/docs/a.txt", date="2021-08-17"),
+    Document(id="b", title="商湯科技", text="以汤晓鸥教授為領軍人物。\n成為全球最大AI獨角獸。", path="/docs/b.md"),
+    Document(id="c", title="苹果", text="苹果和手机。", path="/docs/c.txt", date="2019"),
+    Document(id="d", title="苹果树", text="苹果长在树上。", path="/docs/d.txt"),
+)
+
+
+@dataclass(frozen=True)
+class FakeReport:
+    """What `sync` says it did."""
+
+    added: int = 4
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    documents: int = 4
+    seconds: float = 0.25
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FakeStatus:
+    """What the fake holds."""
+
+    path: str
+    documents: int = 4
+    files: int = 4
+    size: int = 12_345
+    updated: str | None = None
+    roots: tuple[str, ...] = ("/docs",)
+    skipped: tuple[Skipped, ...] = ()
+    formats: dict[str, int] = field(default_factory=lambda: {"plain": 3, "markdown": 1})
+    scripts: dict[str, int] = field(default_factory=lambda: {"simplified": 3, "traditional": 1})
+    encodings: dict[str, int] = field(default_factory=lambda: {"utf-8": 4})
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FakeExplanation:
+    """Says which query and document it was asked about."""
+
+    query: str
+    id: str | None
+
+    def lines(self) -> list[str]:
+        return [f"query: {self.query}", f"document: {self.id}"]
+
+
+class FakeIndex:
+    """Terms between spaces must all stand in a document literally; a leading minus excludes; `asked` keeps what was asked."""
+
+    asked: list[tuple[str, dict[str, Any]]] = []
+    synced: list[tuple[tuple[str, ...], dict[str, Any]]] = []
+    skipped: tuple[Skipped, ...] = ()
+    there = True
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    @classmethod
+    def open(cls, path: str | Path, *, outdated: bool = False) -> FakeIndex:
+        if not cls.there:
+            raise IndexNotFound(path=path)
+        return cls(path)
+
+    @classmethod
+    def open_or_create(cls, path: str | Path) -> FakeIndex:
+        return cls(path)
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> FakeIndex:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def sync(self, paths: Sequence[str | Path] = (), **options: Any) -> FakeReport:
+        self.synced.append((tuple(map(str, paths)), options))
+        return FakeReport(skipped=self.skipped)
+
+    def rebuild(self, *, progress: object = None) -> FakeReport:
+        return FakeReport(added=0, replaced=4)
+
+    def search(self, query: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, **options: Any) -> Results:
+        self.asked.append((query, {"limit": limit, "offset": offset, "snippets": snippets, **options}))
+        found = [document for document in DOCUMENTS if _matches(query, document)]
+        wanted = found[offset:] if limit is None else found[offset : offset + limit]
+        hits = tuple(self._hit(query, document, rank, snippets) for rank, document in enumerate(wanted, start=offset + 1))
+        expansions = (Expansion("软件", "軟體", "region", 0.9),) if "软件" in query else ()
+        return Results(query, len(found), hits, expansions=expansions, took_ms=1.25)
+
+    def search_many(self, queries: Iterable[str], **options: Any) -> Iterator[Results]:
+        return (self.search(query, **options) for query in queries)
+
+    def like(self, id: str, *, limit: int | None = 10) -> Results:
+        others = [document for document in DOCUMENTS if document.id != id][:limit]
+        return Results("", 3, tuple(self._hit("", document, rank, 1) for rank, document in enumerate(others, start=1)))
+
+    def document(self, id_or_path: str) -> Document:
+        for document in DOCUMENTS:
+            if id_or_path in (document.id, document.path):
+                return document
+        raise UnknownDocument(id=id_or_path)
+
+    def marks(self, query: str, text: str) -> tuple[Mark, ...]:
+        return _marks(query, text)
+
+    def why(self, query: str, id: str | None = None) -> FakeExplanation:
+        return FakeExplanation(query, id)
+
+    def facets(self, query: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+        return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
+
+    def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
+        return tuple(word for word in ("商汤", "商汤科技", "苹果") if word.startswith(prefix) and word != prefix)
+
+    def status(self) -> FakeStatus:
+        return FakeStatus(str(self.path))
+
+    def check(self) -> Iterator[str]:
+        return iter(())
+
+    def _hit(self, query: str, document: Document, rank: int, snippets: int) -> Hit:
+        passages = tuple(
+            Snippet(line, document.text.index(line), _marks(query, line), line=number)
+            for number, line in enumerate(document.text.split("\n"), start=1)
+            if _marks(query, line)
+        )
+        marks = _marks(query, document.title)
+        return Hit(rank, 10.0 / rank, document.id, document.title, marks, document.path, document.date, None, passages[:snippets])
+
+
+def _matches(query: str, document: Document) -> bool:
+    whole = f"{document.title}\n{document.text}"
+    return all((term[1:] not in whole) if term.startswith("-") else (term in whole) for term in query.split())
+
+
+def _marks(query: str, text: str) -> tuple[Mark, ...]:
+    terms = [re.escape(term) for term in query.split() if not term.startswith("-")]
+    return tuple(found.span() for found in re.finditer("|".join(terms), text)) if terms else ()

@@ -1,0 +1,369 @@
+"""The command line in one process, on an index without an engine; the real program is tried in test_program.py."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from searcher.__main__ import main
+from searcher.cli.arguments import UsageError, understand
+from searcher.cli.table import COMMANDS, EVERYWHERE
+from searcher.documents.document import Skipped
+from searcher.messages import speaker
+from tests.fake_index import FakeIndex
+
+SAY = speaker("en")
+
+
+@pytest.fixture(autouse=True)
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home of its own, English, and the fake in the place of the library."""
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    for name in ("SEARCHER_INDEX", "NO_COLOR", "LC_ALL", "LC_MESSAGES", "PAGER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.chdir(tmp_path)
+    library = ModuleType("searcher.index")
+    library.Index = FakeIndex  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "searcher.index", library)
+    reading = ModuleType("searcher.reading")
+    reading.cores = lambda: 1  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "searcher.reading", reading)
+    for name, value in (("asked", []), ("synced", []), ("skipped", ()), ("there", True)):
+        monkeypatch.setattr(FakeIndex, name, value)
+
+
+# --- what the words mean
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "found"),
+    [
+        (["search", "蘋果"], "search", ("蘋果",)),
+        (["蘋果"], "search", ("蘋果",)),
+        (["蘋果", "status"], "search", ("蘋果", "status")),
+        (["search", "status"], "search", ("status",)),
+        (["search", "蘋果", "-手機"], "search", ("蘋果", "-手機")),
+        (["蘋果", "-手機"], "search", ("蘋果", "-手機")),
+        (["-手機", "蘋果"], "search", ("-手機", "蘋果")),
+        (["search", "apple", "-phone"], "search", ("apple", "-phone")),
+        (["search", "－手機"], "search", ("－手機",)),
+        (["search", "人工 智能"], "search", ("人工 智能",)),
+        (["search", "--limit", "3", "蘋果", "--strict", "手機"], "search", ("蘋果", "手機")),
+        (["search", "--", "--limit", "3"], "search", ("--limit", "3")),
+        (["--", "status"], "search", ("status",)),
+        (["search", "-"], "search", ("-",)),
+        (["--index", "x", "status"], "status", ()),
+        (["--limit", "3", "status"], "search", ("status",)),
+        (["why", "蘋果 -手機", "3"], "why", ("蘋果 -手機", "3")),
+        (["index", "-資料"], "index", ("-資料",)),
+        ([], None, ()),
+        (["--index", "x"], None, ()),
+    ],
+)
+def test_words_of_a_command_line(words: list[str], command: str | None, found: tuple[str, ...]) -> None:
+    if words == ["--limit", "3", "status"]:
+        with pytest.raises(UsageError):  # an option of search in front of another command
+            understand(words, SAY)
+        return
+    asked = understand(words, SAY)
+    assert (asked.command.name if asked.command else None) == command
+    assert asked.words == found
+
+
+def test_options_between_the_words_of_a_query() -> None:
+    options = understand("蘋果 --limit=3 手機 --offset 2 --no-expand --json -0 --script tw".split(), SAY).options
+    assert (options.limit, options.offset, options.expand, options.format, options.null, options.script) == (
+        3,
+        2,
+        False,
+        "json",
+        True,
+        "tw",
+    )
+
+
+def test_a_repeated_option_gathers_its_values() -> None:
+    assert understand("index . --exclude *.log --exclude tmp/".split(), SAY).options.exclude == ("*.log", "tmp/")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            "search x --frobnicate",
+            "unknown option --frobnicate: `searcher search --help` names them; text that starts with -- goes behind a --",
+        ),
+        ("status -x", "unknown option -x: `searcher status --help` names them; text that starts with -- goes behind a --"),
+        ("search x --limit", "--limit needs a value: N"),
+        ("search x --limit many", "--limit is a number, 0 or more, not many"),
+        ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
+        ("search x --format xml", "--format is one of text, json, grep, paths, not xml"),
+        ("search x --strict=yes", "--strict takes no value"),
+        ("show 1 2", "show takes no more than 1: 2"),
+    ],
+)
+def test_a_command_line_that_cannot_be_understood(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words.split()) == 2
+    assert capsys.readouterr() == ("", f"searcher: {message}\n")
+
+
+# --- searching
+
+
+def test_a_pipe_gets_a_line_a_passage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "商汤"]) == 0
+    assert capsys.readouterr() == ("/docs/a.txt:1:商汤科技创立于2014年。\n/docs/a.txt:2:商汤科技上市了。\n", "")
+
+
+def test_a_minus_excludes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "苹果", "-手机"]) == 0
+    assert capsys.readouterr().out == "/docs/d.txt:1:苹果长在树上。\n"
+
+
+def test_color_always_paints_the_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "手机", "--color", "always"])
+    assert capsys.readouterr().out == "\x1b[35m/docs/c.txt\x1b[0m:\x1b[32m1\x1b[0m:苹果和\x1b[1;31m手机\x1b[0m。\n"
+
+
+def test_nothing_found_is_quiet_and_status_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "火星"]) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+def test_no_query_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search"]) == 2
+    assert capsys.readouterr().err == "searcher: nothing to search for: `searcher search QUERY`\n"
+
+
+def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(FakeIndex, "there", False)
+    assert main(["search", "苹果", "--index", "/nowhere"]) == 2
+    assert capsys.readouterr() == ("", "searcher: no index in /nowhere: build one with `searcher index PATH`\n")
+
+
+def test_a_limit_says_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "苹果", "--limit", "1"]) == 0
+    assert capsys.readouterr().err == "searcher: 1 of 2 (all with --limit 0)\n"
+    main(["search", "苹果", "--limit", "0"])
+    assert capsys.readouterr().err == ""
+    main(["search", "苹果", "--offset", "1", "--limit", "1"])
+    assert capsys.readouterr().err == ""
+
+
+def test_options_reach_the_library() -> None:
+    main("search 苹果 --strict --no-expand --exact-script --limit 0 --offset 1 --passages 1 --context 80".split())
+    assert FakeIndex.asked == [
+        (
+            "苹果",
+            {"limit": None, "offset": 1, "strict": True, "expand": False, "exact_script": True, "snippets": 1, "width": 80},
+        )
+    ]
+
+
+def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "苹果", "--json"]) == 0
+    results, first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert results["type"] == "results" and results["version"] == 1 and results["total"] == 2
+    assert (first["type"], first["rank"], first["id"], first["title_marks"]) == ("hit", 1, "c", [[0, 2]])
+    assert first["snippets"] == [{"text": "苹果和手机。", "start": 0, "marks": [[0, 2]], "line": 1, "place": None}]
+    assert second["rank"] == 2
+
+
+def test_grep_gives_every_match_with_its_column(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "科技", "--format", "grep"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "/docs/a.txt:1:7:商汤科技创立于2014年。",
+        "/docs/a.txt:2:7:商汤科技上市了。",
+    ]
+    assert FakeIndex.asked[0][1]["limit"] is None
+
+
+@pytest.mark.parametrize(("option", "end"), [([], "\n"), (["-0"], "\0"), (["--null"], "\0")])
+def test_paths(option: list[str], end: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["search", "苹果", "--format", "paths", *option]) == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out.decode() == f"/docs/c.txt{end}/docs/d.txt{end}"
+
+
+def test_queries_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("手机\n\n火星\n"))
+    assert main(["search", "-"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["# 手机 (1)", "/docs/c.txt:1:苹果和手机。", "# 火星 (0)"]
+
+
+# --- documents
+
+
+def test_a_number_is_a_hit_of_the_last_search(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "苹果"])
+    capsys.readouterr()
+    assert main(["show", "2", "--color", "always"]) == 0
+    assert capsys.readouterr().out == "\x1b[1m苹果树\x1b[0m\n\n\x1b[1;31m苹果\x1b[0m长在树上。\n"
+
+
+def test_numbers_go_on_behind_an_offset(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "苹果", "--offset", "1"])
+    capsys.readouterr()
+    assert main(["show", "2"]) == 0
+    assert capsys.readouterr().out.startswith("苹果树\n")
+    assert main(["show", "1"]) == 2
+
+
+def test_a_document_by_its_id_and_by_its_path(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("b", "/docs/b.md"):
+        assert main(["show", name]) == 0
+        assert capsys.readouterr().out == "商湯科技\n\n以汤晓鸥教授為領軍人物。\n成為全球最大AI獨角獸。\n"
+
+
+def test_only_what_is_around_the_matches(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "b", "--query", "獨角獸", "--context", "0"]) == 0
+    assert capsys.readouterr().out == "成為全球最大AI獨角獸。\n"
+
+
+def test_a_document_in_the_readers_script(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "b", "--script", "s"]) == 0
+    assert capsys.readouterr().out == "商汤科技\n\n以汤晓鸥教授为领军人物。\n成为全球最大AI独角兽。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["show", "nothing"], "no document nothing in the index: `searcher status` says what it holds"),
+        (["show", "9"], "no number 9 in the last search, which has 2"),
+        (["show"], "say which document: a number of the last search, an id or a path"),
+        (["edit", "a"], "/docs/a.txt is not a file that could be opened: `searcher show` prints what the index holds"),
+    ],
+)
+def test_no_such_document(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "苹果"])
+    capsys.readouterr()
+    assert main(words) == 2
+    assert capsys.readouterr() == ("", f"searcher: {message}\n")
+
+
+def test_why_takes_its_last_word_as_a_document_where_it_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "苹果"])
+    capsys.readouterr()
+    for words, said in (
+        (["苹果", "2"], "query: 苹果\ndocument: d\n"),
+        (["苹果", "手机"], "query: 苹果 手机\ndocument: None\n"),
+        (["苹果"], "query: 苹果\ndocument: None\n"),
+    ):
+        assert main(["why", *words]) == 0
+        assert capsys.readouterr().out == said
+
+
+# --- upkeep
+
+
+def test_indexing_tells_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", ".", "--index", "/i", "--exclude", "*.log"]) == 0
+    assert capsys.readouterr() == ("4 documents in /i: 4 added, 0 replaced, 0 unchanged, 0 removed (0.2 s)\n", "")
+    paths, options = FakeIndex.synced[0]
+    assert paths == (".",) and options["exclude"] == ("*.log",)
+
+
+def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    skipped = [Skipped(f"{number}.bin", "binary", "") for number in range(5)] + [Skipped("x\x1b.txt", "empty", "0 bytes")]
+    monkeypatch.setattr(FakeIndex, "skipped", tuple(skipped))
+    assert main(["index", "."]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "6 skipped:",
+        "  5 not text:",
+        "    0.bin",
+        "    1.bin",
+        "    2.bin",
+        "    … and 2 more (--verbose names them all)",
+        "  1 empty:",
+        "    x␛.txt (0 bytes)",
+    ]
+    main(["index", ".", "--verbose"])
+    assert "    4.bin" in capsys.readouterr().err.splitlines()
+
+
+def test_a_missing_folder_fails_and_the_others_are_indexed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", ".", "nowhere"]) == 2
+    assert capsys.readouterr().err == "searcher: no such file or folder: nowhere\n"
+    assert FakeIndex.synced[0][0] == (".",)
+    assert main(["index", "nowhere"]) == 2
+    assert len(FakeIndex.synced) == 1
+
+
+def test_an_encoding_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", ".", "--encoding", "klingon"]) == 2
+    assert capsys.readouterr().err == "searcher: --encoding cannot be klingon: Python knows no such encoding\n"
+
+
+def test_status_check_rebuild(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", "--index", "/i"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "index      /i",
+        "documents  4",
+        "files      4",
+        "formats    plain 3, markdown 1",
+        "scripts    simplified 3, traditional 1",
+        "encodings  utf-8 4",
+        "folders    /docs",
+        "size       12.3 kB",
+    ]
+    assert main(["check", "--index", "/i"]) == 0
+    assert capsys.readouterr().out == "the index in /i is sound\n"
+    assert main(["rebuild", "--index", "/i", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+# --- the program about itself
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_help_names_every_option(command: object, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command.name, "--help", "--lang", language]) == 0  # type: ignore[attr-defined]
+    said = capsys.readouterr().out
+    assert all(option.name in said for option in (*command.options, *EVERYWHERE))  # type: ignore[attr-defined]
+
+
+def test_help_in_the_language_of_the_locale(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    assert main(["--help"]) == 0
+    assert "中文文件全文搜尋" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("searcher 0.")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_knows_every_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    said = capsys.readouterr().out
+    assert all(command.name in said for command in COMMANDS)
+
+
+def test_the_manual_has_a_section_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manual"]) == 0
+    said = capsys.readouterr().out
+    assert all(f'.SH "{command.name.upper()}' in said for command in COMMANDS)
+
+
+def test_no_prompt_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert capsys.readouterr().err.startswith("searcher: the prompt needs a terminal:")
+
+
+def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FakeIndex, "search", interrupted)
+    assert main(["search", "苹果"]) == 130
+    assert capsys.readouterr() == ("", "")
