@@ -1,0 +1,431 @@
+"""A query is read as it can be meant, whatever is typed, and can be said in its own language."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searcher import fields
+from searcher.query import All, Any, Node, Not, Query, Range, Text, describe, highlight_spans, parse, positive_texts
+
+DOCUMENTATION = Path(__file__).parent.parent / "docs" / "QUERIES.md"
+
+A, B, C = Text("a"), Text("b"), Text("c")
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("", None),
+        (" 　\n", None),
+        ('。、！ — ( " 「', None),
+        ('"" a', A),
+        ("商汤", Text("商汤")),
+        ("商汤科技，融资？", Text("商汤科技，融资？")),
+        ("a　b\nc", All((A, B, C))),
+        ("a AND b", All((A, B), explicit=True)),
+        ("a AND b AND c", All((A, B, C), explicit=True)),
+        ("(a b)", All((A, B), explicit=True)),
+        ("（a b） c", All((All((A, B), explicit=True), C))),
+        ("a OR b", Any((A, B))),
+        ("a OR b c", All((Any((A, B)), C))),
+        ("a AND b OR c", Any((All((A, B), explicit=True), C))),
+        ("a AND (b OR c)", All((A, Any((B, C))), explicit=True)),
+        ("NOT a AND b", All((Not(A), B), explicit=True)),
+        ("a NOT b", All((A, Not(B)))),
+        ("a -b", All((A, Not(B)))),
+        ("a －b", All((A, Not(B)))),
+        ("a - b", All((A, B))),
+        ("a --b", All((A, Text("--b")))),
+        ("a -(b c)", All((A, Not(All((B, C), explicit=True))))),
+        ("a -(-b)", All((A, B))),
+        ("a-b", Text("a-b")),
+        ("-a", A),
+        ("-a -b", All((A, B))),
+        ("NOT a", Not(A)),
+        ("NOT NOT a", A),
+        ("NOT AND a", All((Text("not"), A), explicit=True)),
+        ("-5°C", Text("-5°C")),
+        ("a -5℃", All((A, Text("-5℃")))),
+        ("AND", Text("and")),
+        ("a AND", All((A, Text("and")))),
+        ("OR a", All((Text("or"), A))),
+        ("and or not", All((Text("and"), Text("or"), Text("not")))),
+        ("R&D AND&b", All((Text("R&D"), Text("AND&b")))),
+        ("a AND )", All((A, Text("and")))),
+        ("((a)", A),
+        ("a)b", Text("a)b")),
+        ("商汤（香港）公司", Text("商汤（香港）公司")),
+        ("(f(x) OR b)", Any((Text("f(x)"), B))),
+        ("主席：", Text("主席：")),
+        ("C++ C# .net", All((Text("C++"), Text("C#"), Text(".net")))),
+    ],
+)
+def test_operators_only_where_they_can_be_meant(typed: str, tree: Node | None) -> None:
+    assert parse(typed).tree == tree
+
+
+@pytest.mark.parametrize("quotes", ['""', "“”", "「」", "『』", "＂＂"])
+def test_every_kind_of_quotes(quotes: str) -> None:
+    quoted = "甲 乙".join(quotes)
+    assert parse(quoted).tree == Text("甲 乙", quoted=True)
+    assert parse(f"{quoted}~5").tree == Text("甲 乙", quoted=True, slop=5)
+    assert parse(f"a -{quoted} b").tree == All((A, Not(Text("甲 乙", quoted=True)), B))
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ('"a', A),
+        ('a"', Text('a"')),
+        ('5"屏', Text('5"屏')),
+        ('"a"b', All((Text("a", quoted=True), B))),
+        ("“人脸”识别", Text("“人脸”识别")),
+        ("“a b”c", All((A, Text("b”c")))),
+        ("“甲”“乙”", All((Text("甲", quoted=True), Text("乙", quoted=True)))),
+        ("「甲「乙」丙」", Text("甲「乙」丙", quoted=True)),
+        ('"a AND (b"', Text("a AND (b", quoted=True)),
+        ('"甲\n\n乙"', Text("甲\n\n乙", quoted=True)),
+        ("《a b》", All((Text("《a"), Text("b》")))),
+        ('"a b"~99999', All((Text("a b", quoted=True), Text("~99999")))),
+    ],
+)
+def test_quotes(typed: str, tree: Node) -> None:
+    assert parse(typed).tree == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("foo*", Text("foo", prefix=True)),
+        ("foo＊", Text("foo", prefix=True)),
+        ("商汤*", Text("商汤", prefix=True)),
+        ("f*o", Text("f*o", wildcard=True)),
+        ("f*o*", Text("f*o", prefix=True, wildcard=True)),
+        ("*foo", Text("*foo")),
+        ("**foo**", Text("**foo**")),
+        ("2*3", Text("2*3")),
+        ("甲*乙", Text("甲*乙")),
+        ("word~", Text("word", fuzzy=1)),
+        ("word~2", Text("word", fuzzy=2)),
+        ("word~3", Text("word~3")),
+        ("你好~", Text("你好~")),
+        ("OK～", Text("OK～")),
+        ("~5", Text("~5")),
+    ],
+)
+def test_wildcards_and_distances(typed: str, tree: Text) -> None:
+    assert parse(typed).tree == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("title:a", Text("a", field="title")),
+        ("TITLE:a", Text("a", field="title")),
+        ("标题：a", Text("a", field="title")),
+        ("標題:a", Text("a", field="title")),
+        ("作者：「湯 曉鷗」~2", Text("湯 曉鷗", quoted=True, field="author", slop=2)),
+        ("title:a b", All((Text("a", field="title"), B))),
+        ("title:(a b)", All((Text("a", field="title"), Text("b", field="title")), explicit=True)),
+        ("title:(a OR author:b)", Any((Text("a", field="title"), Text("b", field="author")))),
+        ("a -title:b", All((A, Not(Text("b", field="title"))))),
+        ("title:-b", Text("-b", field="title")),
+        ("title:AND", Text("and", field="title")),
+        ("title:foo*", Text("foo", field="title", prefix=True)),
+        ("title:", Text("title:")),
+        ("(a title:)", All((A, Text("title:")), explicit=True)),
+        ("title: a", All((Text("title:"), A))),
+        ("unknown:a", Text("unknown:a")),
+        ("https://a.b/c:d", Text("https://a.b/c:d")),
+        ("12:30", Text("12:30")),
+        ("id:/a/b(1).txt", Text("/a/b(1).txt", field="id")),
+    ],
+)
+def test_fields(typed: str, tree: Node) -> None:
+    assert parse(typed).tree == tree
+
+
+def test_fields_of_the_documents_themselves() -> None:
+    assert parse("Publisher:a", fields=["publisher"]).tree == Text("a", field="publisher")
+    assert parse("出版社：a", fields={"出版社"}).tree == Text("a", field="出版社")
+
+
+@pytest.mark.parametrize("name", fields.NAMES)
+def test_every_name_of_a_field(name: str) -> None:
+    assert {fields.canonical(alias) for alias in fields.NAMES[name]} == {name}
+
+
+def test_no_name_belongs_to_two_fields() -> None:
+    names = [alias for name, aliases in fields.NAMES.items() for alias in (name, *aliases)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [
+        ("date:2021", "2021", "2021"),
+        ("year:2021", "2021", "2021"),
+        ("date:2021-8", "2021-08", "2021-08"),
+        ("date:２０２１／８／１７", "2021-08-17", "2021-08-17"),
+        ("date:2021.8.17", "2021-08-17", "2021-08-17"),
+        ("date:20210817", "2021-08-17", "2021-08-17"),
+        ("date:202108", "2021-08", "2021-08"),
+        ("date:2021年", "2021", "2021"),
+        ("日期：2021年8月17日", "2021-08-17", "2021-08-17"),
+        ("date:二〇二一年十二月三十一日", "2021-12-31", "2021-12-31"),
+        ("date:民國110", "2021", "2021"),
+        ("date:民国110年8月", "2021-08", "2021-08"),
+        ("date:中華民國元年", "1912", "1912"),
+        ("date:民國一百一十年十月", "2021-10", "2021-10"),
+        ('date:"2021 年 8 月"', "2021-08", "2021-08"),
+        ("date:2021-08..2021-10", "2021-08", "2021-10"),
+        ("date:2021-10..2021-08", "2021-08", "2021-10"),
+        ("date:2021..", "2021", None),
+        ("date:..2021-08-17", None, "2021-08-17"),
+        ("date:2019至2021", "2019", "2021"),
+        ("date:2019～民國110年", "2019", "2021"),
+        ("after:2021-08", "2021-08", None),
+        ("before:2021", None, "2020"),
+        ("before:2021-01", None, "2020-12"),
+        ("before:2021-08", None, "2021-07"),
+        ("before:2021-03-01", None, "2021-02-28"),
+    ],
+)
+def test_dates(typed: str, low: str | None, high: str | None) -> None:
+    assert parse(typed).tree == Range("date", low, high)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "date:soon",
+        "date:2021-13",
+        "date:2021-02-30",
+        "date:12",
+        "date:0000",
+        "before:0001",
+        "after:2021..",
+        "date:2021-08-17-01",
+    ],
+)
+def test_what_is_no_date_is_text_and_said_to_be(typed: str) -> None:
+    query = parse(typed)
+    assert query.tree == Text(typed)
+    assert query.notices == (f"not understood as a date, so it was read as text: {typed.partition(':')[2]}",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [
+        ("size:100", "100", "100"),
+        ("size:1k..2M", "1024", "2097152"),
+        ("size:2kb..1KB", "1024", "2048"),
+        ("size:5..", "5", None),
+        ("大小：..5", None, "5"),
+    ],
+)
+def test_numbers(typed: str, low: str | None, high: str | None) -> None:
+    assert parse(typed).tree == Range("size", low, high)
+
+
+def test_what_is_no_number_is_text_and_said_to_be() -> None:
+    query = parse("size:big")
+    assert (query.tree, query.notices) == (Text("size:big"), ("not understood as a number, so it was read as text: big",))
+
+
+def test_groups_of_dates() -> None:
+    assert parse("date:(2019 OR 2021)").tree == Any((Range("date", "2019", "2019"), Range("date", "2021", "2021")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sort"), [("sort:date a", "date"), ("a sort:-date", "-date"), ("排序：－日期 a", "-date"), ("sort:size sort:date a", "date")]
+)
+def test_sort(typed: str, sort: str) -> None:
+    assert (parse(typed).tree, parse(typed).sort) == (A, sort)
+
+
+def test_what_nothing_is_sorted_by_is_text() -> None:
+    query = parse("sort:beauty")
+    assert (query.tree, query.sort) == (Text("sort:beauty"), None)
+    assert query.notices == ("nothing can be sorted by that, so it was read as text: beauty",)
+
+
+def test_a_lone_minus_is_text_and_said_to_be() -> None:
+    assert parse("-手机").notices == (
+        "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word",
+    )
+    assert parse("date:2021 -手机").notices == ()
+
+
+PASSAGE = "日期：2021年8月17日\n商汤科技（SenseTime）-香港 是一家人工智能公司。\n“估值”超过60亿美元 AND 更多，由湯曉鷗創立。"
+
+
+def test_nothing_in_a_passage_is_an_operator() -> None:
+    assert parse(f"  {PASSAGE}\n").tree == Text(PASSAGE)
+    assert highlight_spans(f"  {PASSAGE}\n") == [(2, 2 + len(PASSAGE), "text")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f'"{PASSAGE}" date:2021',
+        "商汤科技是一家公司吗？ date:2021",
+        "苹果？ -手机！",
+        f"title:{PASSAGE.replace(' ', '').replace(chr(10), '')} a",
+    ],
+)
+def test_what_is_no_passage(typed: str) -> None:
+    assert isinstance(parse(typed).tree, All)
+
+
+def test_positive_texts_in_order() -> None:
+    assert positive_texts(parse('a (b OR "c") -d NOT (e f) title:g date:2021')) == (A, B, Text("c", quoted=True), Text("g", field="title"))
+    assert positive_texts(parse("")) == ()
+
+
+def test_highlight_spans() -> None:
+    text = 'title:"a b" OR c -(d OR e) (f)'
+    assert [(text[start:end], kind) for start, end, kind in highlight_spans(text)] == [
+        ("title:", "field"),
+        ('"a b"', "quoted"),
+        ("OR", "operator"),
+        ("c", "text"),
+        ("-", "operator"),
+        ("(", "punctuation"),
+        ("d", "negated"),
+        ("OR", "operator"),
+        ("e", "negated"),
+        (")", "punctuation"),
+        ("(", "punctuation"),
+        ("f", "text"),
+        (")", "punctuation"),
+    ]
+
+
+def _examples() -> list[tuple[str, str]]:
+    blocks = re.findall(r"```query\n(.*?)```", DOCUMENTATION.read_text("utf-8"), re.DOTALL)
+    lines = (line.split(" → ") for block in blocks for line in block.splitlines())
+    return [(typed.rstrip(" "), read) for typed, read in lines]
+
+
+@pytest.mark.parametrize(("typed", "read"), _examples())
+def test_the_examples_of_the_documentation(typed: str, read: str) -> None:
+    assert describe(parse(typed)) == read
+
+
+def test_the_documentation_names_every_field() -> None:
+    documented = DOCUMENTATION.read_text("utf-8")
+    assert all(f"`{name}:`" in documented for name in fields.NAMES)
+    assert all(alias in documented for aliases in fields.NAMES.values() for alias in aliases)
+
+
+# Laws
+
+SIGNS = '()（）"＂“”「」『』-－*~:：。？ 　\n+\\'
+WORDS = "AND|OR|NOT| AND | OR | NOT |title:|标题：|date:|sort:|sort:-date|size:1..2|2021|民國110|..|甲|商汤|ai|5|°C|foo|~5|~2| -|甲乙丙丁戊己庚辛。"
+PARTS = st.sampled_from([*SIGNS, *WORDS.split("|")])
+TYPED = st.one_of(
+    st.lists(PARTS, max_size=30).map("".join),
+    st.text(st.characters(codec=None), max_size=60),
+    st.lists(st.one_of(PARTS, st.text(st.characters(codec=None), max_size=4)), max_size=30).map("".join),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(TYPED)
+@example("NOT (c OR a(b )")
+@example("“a“b”c")
+@example("(((((((((((((((((((((((a b)))))))))))))))))))))))")
+@example('title:"x AND "y" -')
+@example("\ud800 \x00 -\udfff")
+def test_a_query_described_is_read_the_same(typed: str) -> None:
+    query = parse(typed)
+    again = parse(describe(query))
+    assert (again.tree, again.sort) == (query.tree, query.sort)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TYPED)
+def test_a_tree_is_simple_and_says_only_what_was_typed(typed: str) -> None:
+    query = parse(typed)
+    assert query == Query(typed, query.tree, query.sort, query.notices)
+    for node in _nodes(query.tree):
+        if isinstance(node, All | Any):
+            assert len(node.children) > 1
+            assert not any(
+                type(child) is type(node) and getattr(child, "explicit", True) == getattr(node, "explicit", True) for child in node.children
+            )
+        elif isinstance(node, Not):
+            assert not isinstance(node.child, Not)
+        elif isinstance(node, Text):
+            assert node.text.lower() in typed.lower()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TYPED)
+def test_highlights_ascend_and_hold_all_that_is_searched_for(typed: str) -> None:
+    spans = highlight_spans(typed)
+    assert all(start < end for start, end, _ in spans)
+    assert all(end <= start for (_, end, _), (start, _, _) in pairwise(spans))
+    assert all(start >= 0 and end <= len(typed) for start, end, _ in spans)
+    assert bool(parse(typed).tree or parse(typed).sort) == any(kind in ("text", "quoted", "negated") for _, _, kind in spans)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1))
+def test_han_text_is_one_text(typed: str) -> None:
+    assert parse(typed).tree == Text(typed)
+    assert parse(f'"{typed}"').tree == Text(typed, quoted=True)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "(",
+        ")",
+        '"',
+        "“",
+        "“ ",
+        "”",
+        "-",
+        "- ",
+        "NOT ",
+        "a AND ",
+        "a OR (",
+        "title:",
+        "title:“",
+        "date:",
+        "甲",
+        "甲 ",
+        "(a) ",
+        "“(",
+        "a(",
+        "-“",
+        "\u0301",
+        "~",
+        "*",
+        "。",
+        "“a”b",
+    ],
+)
+def test_no_length_and_no_depth_is_too_much(part: str) -> None:
+    """Generous, but quadratic time would take minutes."""
+    text = f"{part * 20_000} a {'”' * 20_000}x"
+    started = perf_counter()
+    parse(text)
+    highlight_spans(text)
+    assert perf_counter() - started < 5
+
+
+def _nodes(node: Node | None) -> list[Node]:
+    if node is None:
+        return []
+    children = node.children if isinstance(node, All | Any) else (node.child,) if isinstance(node, Not) else ()
+    return [node, *(inner for child in children for inner in _nodes(child))]
