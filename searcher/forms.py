@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from searcher import numbers, regions
+from searcher.dictionary import Dictionary
 from searcher.folding import fold
 from searcher.results import Expansion
+from searcher.segmentation import word_spans
 
 Synonyms = Mapping[str, tuple[str, ...]]
 """The user's own synonyms: folded text → texts as written."""
@@ -34,10 +36,24 @@ def of_word(word: str, synonyms: Synonyms) -> tuple[Form, ...]:
     return _heaviest_first(word, (*_synonyms(word, synonyms), *_regions(word), *_numbers(word)))
 
 
-def of_term(text: str, words: Sequence[str], synonyms: Synonyms) -> tuple[Form, ...]:
-    """The other forms of a whole term, folded `text` cut into `words`: some of its words replaced, or its number written otherwise."""
-    replaced = (Form(text, form.text, form.shown, "region", form.weight) for form in regions.expand_run(words))
+def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None) -> tuple[Form, ...]:
+    """The other forms of a whole folded term: some of its words replaced, or its number written otherwise."""
+    words = outer_words(text, dictionary)
+    together = "".join(words) == text  # what stands between words, such as punctuation, no form would keep
+    runs = regions.expand_run(words) if together else ()
+    replaced = (Form(text, form.text, form.shown, "region", form.weight) for form in runs)
     return _heaviest_first(text, (*_synonyms(text, synonyms), *replaced, *_numbers(text)))
+
+
+def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
+    """The words of folded text one behind the other, without those inside others."""
+    kept: list[str] = []
+    last = 0
+    for word, start, end in sorted(word_spans(folded, dictionary), key=lambda span: (span[1], -span[2])):
+        if start >= last:
+            kept.append(word)
+            last = end
+    return tuple(kept)
 
 
 def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:

@@ -89,9 +89,11 @@ class HitMaker:
 
 def sought(number: int, term: SoughtTerm, *, literally: bool) -> Iterator[Sought]:
     """What marks a term of the query: its runs, or its words with their forms."""
-    texts = term.runs if literally else tuple(form for word in term.words for form in word)
-    for text in texts:
-        yield Sought(text, number, 1.0)
+    if term.pattern:
+        yield Sought(term.text.text, number, prefix=term.text.prefix, wildcard=term.text.wildcard)
+        return
+    for text in term.runs if literally else tuple(form for word in term.words for form in word):
+        yield Sought(text, number)
 
 
 def _placed(snippet: Snippet, values: Mapping[str, Any], text: str, start: int, line_breaks: int) -> Snippet:

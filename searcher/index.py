@@ -92,7 +92,7 @@ class Index:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know about this index, in English."""
-        if self._store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints()["words"]:
+        if self._store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints(self._dictionary)["words"]:
             return ()
         return ("words were cut with another dictionary: run `searcher rebuild` for the best ranking",)
 
@@ -260,7 +260,7 @@ class Index:
         return (f"{damage.file}: {damage.what}" for damage in self._store.check())
 
     def _commit(self, writer: Writer) -> None:
-        writer.commit(meta=stamped(self._store.meta))
+        writer.commit(meta=stamped(self._store.meta, self._dictionary))
 
     def _report(self, started: float, **counts: Any) -> Report:
         return Report(**counts, documents=len(self), seconds=time.perf_counter() - started)

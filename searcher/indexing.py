@@ -46,9 +46,9 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
     )
 
 
-def stamped(meta: Mapping[str, Any]) -> dict[str, Any]:
+def stamped(meta: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
     """An index's description with the analysis and the time of a commit made now."""
-    return {**meta, "fingerprints": fingerprints(), "updated": datetime.now(timezone.utc).isoformat(timespec="seconds")}
+    return {**meta, "fingerprints": fingerprints(dictionary), "updated": datetime.now(timezone.utc).isoformat(timespec="seconds")}
 
 
 def packed_locations(locations: Iterable[Location]) -> dict[str, tuple[list[int], list[str]]]:

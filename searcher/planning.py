@@ -7,6 +7,7 @@ A strict request wants every term; a relaxed one wants a share of the words.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,10 +31,16 @@ from searcher.engine import (
     Term,
     Wildcard,
 )
-from searcher.folding import fold
+from searcher.folding import HAN_CLASS, fold
 from searcher.query import All, Any, Query, Range, Text
 from searcher.query import Not as Without
 from searcher.results import Expansion
+
+
+_HAN = re.compile(f"[{HAN_CLASS}]")
+
+GREATEST = 2**62
+"""No number of a document is greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,14 @@ class SoughtTerm:
 
     `literal` matches documents that hold it, or a form of it, as a run; `runs` are those texts, the typed one first;
     `words` are its folded words, each with its forms: they mark a document that has no run.
+    `pattern`: the term has a wildcard or a distance, and is marked by what fits it.
     """
 
     text: Text
     literal: Node
     runs: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    pattern: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +173,11 @@ class _Reader:
         folded = fold(text.text).text
         found = tuple(dict.fromkeys(segmentation.words(folded, self.options.dictionary)))
         expand = self.options.expand and not text.quoted and not self.options.exact_script
-        term_forms = forms.of_term(folded, found, self.options.synonyms) if expand else ()
+        term_forms = forms.of_term(folded, self.options.synonyms, self.options.dictionary) if expand else ()
         word_forms = {word: forms.of_word(word, self.options.synonyms) if expand else () for word in found}
         words = tuple(_alternatives(word, word_forms[word], fields, grams) for word in found)
-        runs = _joined(AnyOf, [literal, *(literal_run(form.text, grams) for form in term_forms)]) or literal
+        exact = _all(literal, *(Term(fields, word) for word in found if _is_signed(word)))
+        runs = _joined(AnyOf, [exact, *(literal_run(form.text, grams) for form in term_forms)]) or exact
         return _Term(
             sought=SoughtTerm(
                 text=text,
@@ -175,7 +185,7 @@ class _Reader:
                 runs=(text.text, *(form.text for form in term_forms)),
                 words=tuple((word, *(form.text for form in word_forms[word])) for word in found),
             ),
-            match=literal if text.quoted else _joined(AnyOf, [runs, AllOf(tuple(map(_any_alternative, words))) if words else None]) or runs,
+            match=exact if text.quoted else _joined(AnyOf, [runs, AllOf(tuple(map(_any_alternative, words))) if words else None]) or runs,
             words=words,
             pairs=tuple(_pairs(folded, literal, grams)),
             run=literal,
@@ -258,7 +268,7 @@ def _any_alternative(alternatives: Sequence[Alternative]) -> Node:
 def _pairs(folded: str, literal: Leaf, grams: tuple[str, ...]) -> Iterator[Leaf]:
     """Every two adjacent Han characters of a term; a single one as the prefix that it is."""
     for gram in dict.fromkeys(analysis.analyze(folded).grams):
-        if len(gram) == 2 and analysis.is_han(gram[0]):
+        if len(gram) == 2 and _is_han(gram[0]):
             yield Term(grams, gram)
     if isinstance(literal, Prefix):
         yield literal
@@ -267,17 +277,17 @@ def _pairs(folded: str, literal: Leaf, grams: tuple[str, ...]) -> Iterator[Leaf]
 def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
     """A term with a wildcard or a distance; Han text needs neither, for any run of it is found."""
     folded = fold(text.text).text
-    if not (text.prefix or text.fuzzy or "*" in folded) or text.quoted or analysis.is_han(folded[-1:]):
+    if not (text.prefix or text.fuzzy or text.wildcard) or text.quoted or _is_han(folded[-1:]):
         return None
     leaf: Leaf
     if text.fuzzy:
         leaf = Fuzzy(fields, folded, text.fuzzy, prefix=1)
-    elif "*" in folded.rstrip("*"):
-        leaf = Wildcard(fields, folded + ("*" if text.prefix else ""))
+    elif text.wildcard:
+        leaf = Wildcard(fields, folded)
     else:
-        leaf = Prefix(fields, folded.rstrip("*"))
+        leaf = Prefix(fields, folded)
     alternatives = (Alternative(leaf),)
-    return _Term(SoughtTerm(text, leaf, (), ((folded,),)), leaf, leaf, folded, (alternatives,))
+    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, leaf, folded, (alternatives,))
 
 
 def _field(text: Text, name: str) -> Node | None:
@@ -294,12 +304,20 @@ def _field(text: Text, name: str) -> Node | None:
 def _range(node: Range) -> Node | None:
     """Dates overlap: a document of "2021" answers date:2021-08. A number is compared as it is."""
     if node.field != "date":
-        low, high = (None if bound is None else int(bound) for bound in (node.low, node.high))
-        return NumberRange(node.field, low, high)
+        return NumberRange(node.field, *(None if bound is None else min(int(bound), GREATEST) for bound in (node.low, node.high)))
     first = None if node.low is None else days.span(node.low)
     last = None if node.high is None else days.span(node.high)
     bounds = [first and NumberRange(views.LAST_DAY, first[0], None), last and NumberRange(views.FIRST_DAY, None, last[1])]
     return _joined(AllOf, bounds)
+
+
+def _is_signed(word: str) -> bool:
+    """Whether a sign that grams do not hold belongs to the word: c++, c#, .net."""
+    return word[-1] in "+#" or word[0] == "."
+
+
+def _is_han(character: str) -> bool:
+    return bool(_HAN.match(character))
 
 
 def _joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Node | None:

@@ -20,9 +20,10 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to read; `digest` is that of its bytes when it was last read, None for a new one."""
+    """A file to read: its path as the system has it and as it is shown; `digest` of its bytes when it was last read, None for a new one."""
 
     path: str
+    shown: str
     digest: str | None = None
 
 
@@ -46,7 +47,7 @@ class ChunkRead:
 def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> FileRead:
     """Read, analyse and describe one file; what cannot be read is told in its state, never raised."""
     try:
-        source = Source.of_file(wanted.path)
+        source = Source.of_file(wanted.path, shown=wanted.shown)
         status = Path(wanted.path).stat()
         digest = _digest(wanted.path, status.st_size)
     except OSError as error:

@@ -19,7 +19,7 @@ from pathlib import Path
 from searcher import views
 from searcher.catalogue import ATTACHMENT, Catalogue, FileState
 from searcher.dictionary import Dictionary, default_dictionary
-from searcher.documents import ReadOptions, Skipped, walk
+from searcher.documents import Found, ReadOptions, Skipped, safe_name, walk
 from searcher.engine import Store, Writer
 from searcher.errors import InvalidOption
 from searcher.indexing import stamped
@@ -88,24 +88,24 @@ def _roots(order: Order, catalogue: Catalogue) -> list[str]:
     return roots
 
 
-def _walked(store: Store, order: Order, roots: Sequence[str], catalogue: Catalogue, tally: _Tally) -> dict[str, os.stat_result]:
-    """The files under the roots with their status, in a fixed order."""
-    seen: dict[str, os.stat_result] = {}
+def _walked(store: Store, order: Order, roots: Sequence[str], catalogue: Catalogue, tally: _Tally) -> dict[str, Found]:
+    """The files under the roots, by path, in a fixed order."""
+    seen: dict[str, Found] = {}
     for item in walk(roots, exclude=order.exclude, never=(os.path.abspath(store.path),)):  # noqa: PTH100
         if isinstance(item, Skipped):
             tally.skipped.append(item)
             continue
-        seen[item.path] = item.status
+        seen[item.path] = item
     return seen
 
 
-def _changed(seen: dict[str, os.stat_result], catalogue: Catalogue, tally: _Tally) -> Iterator[Wanted]:
-    for path, status in seen.items():
+def _changed(seen: dict[str, Found], catalogue: Catalogue, tally: _Tally) -> Iterator[Wanted]:
+    for path, found in seen.items():
         known = catalogue.files.get(path)
         if known is None:
-            yield Wanted(path)
-        elif (known.size, known.modified_ns) != (status.st_size, status.st_mtime_ns):
-            yield Wanted(path, known.digest)
+            yield Wanted(path, found.shown)
+        elif (known.size, known.modified_ns) != (found.status.st_size, found.status.st_mtime_ns):
+            yield Wanted(path, found.shown, known.digest)
         else:
             tally.unchanged += 1
 
@@ -116,11 +116,11 @@ def _read(store: Store, order: Order, roots: Sequence[str], wanted: Sequence[Wan
         chunks = _chunks_read(order, wanted, folder)
         more = True
         while more:
-            more = _one_commit(store, roots, chunks, len(wanted), tally, report)
+            more = _one_commit(store, order, roots, chunks, len(wanted), tally, report)
 
 
 def _one_commit(
-    store: Store, roots: Sequence[str], chunks: Iterator[ChunkRead | FileRead], total: int, tally: _Tally, report: Reporter
+    store: Store, order: Order, roots: Sequence[str], chunks: Iterator[ChunkRead | FileRead], total: int, tally: _Tally, report: Reporter
 ) -> bool:
     """Write until it is time to commit; says whether there may be more."""
     deadline = time.monotonic() + COMMIT_SECONDS
@@ -135,7 +135,7 @@ def _one_commit(
             if time.monotonic() > deadline:
                 more = True
                 break
-        _commit(store, writer, catalogue)
+        _commit(store, order, writer, catalogue)
     return more
 
 
@@ -160,7 +160,7 @@ def _note(writer: Writer, catalogue: Catalogue, file: FileRead, tally: _Tally) -
         catalogue.files[state.path] = replace(known, size=state.size, modified_ns=state.modified_ns)
         return
     if known is not None and known.documents:
-        writer.remove_keyword(views.keyword("source", state.path))
+        writer.remove_keyword(views.keyword("source", safe_name(state.path)))
         tally.replaced += state.documents
     else:
         tally.added += state.documents
@@ -200,9 +200,9 @@ def _remove_vanished(store: Store, order: Order, roots: Sequence[str], seen: Ite
         return
     with store.writer() as writer:
         for state in vanished:
-            tally.removed += writer.remove_keyword(views.keyword("source", state.path))
+            tally.removed += writer.remove_keyword(views.keyword("source", safe_name(state.path)))
             del catalogue.files[state.path]
-        _commit(store, writer, catalogue)
+        _commit(store, order, writer, catalogue)
 
 
 def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tally: _Tally) -> list[FileState]:
@@ -225,8 +225,8 @@ def _catalogue(store: Store) -> Catalogue:
     return Catalogue.from_bytes(store.snapshot().attachment(ATTACHMENT))
 
 
-def _commit(store: Store, writer: Writer, catalogue: Catalogue) -> None:
-    writer.commit(meta=stamped(store.meta), attachments={ATTACHMENT: catalogue.to_bytes()})
+def _commit(store: Store, order: Order, writer: Writer, catalogue: Catalogue) -> None:
+    writer.commit(meta=stamped(store.meta, order.dictionary), attachments={ATTACHMENT: catalogue.to_bytes()})
 
 
 def _size(path: str) -> int:

@@ -22,7 +22,7 @@ from typing import Any
 
 from searcher.dictionary import default_dictionary
 from searcher.folding import fold
-from searcher.segmentation import word_spans
+from searcher.forms import outer_words
 from searcher.tables.generate_regions import region_rows, shown
 
 LONGEST_PIECE = 3  # words
@@ -108,14 +108,8 @@ def similarity(a: Words, b: Words) -> float:
 
 
 def cut(text: str) -> Words:
-    """The words of a line one behind the other, without those inside others."""
-    kept: list[str] = []
-    last = 0
-    for word, start, end in sorted(word_spans(fold(text).text), key=lambda span: (span[1], -span[2])):
-        if start >= last:
-            kept.append(word)
-            last = end
-    return tuple(kept)
+    """The folded words of a line one behind the other."""
+    return outer_words(fold(text).text)
 
 
 def note(evidence: Evidence, source: str, mainland: Words, taiwan: Words) -> None:
