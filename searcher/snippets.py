@@ -11,8 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import ClassVar
+from itertools import chain, pairwise, zip_longest
 
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED
 from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
@@ -134,12 +133,13 @@ def _places(folded: str, literal: _Literal) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in literal.expression.finditer(folded) if _stands_alone(folded, *match.span()))
         return
     first = literal.chunks[0]
+    plain = len(literal.chunks) == 1 and not _spaced().match(first)
     start = folded.find(first)
     while start >= 0:
-        end = _end_of(folded, start, literal)
+        end = start + len(first) if plain else _end_of(folded, start, literal)
         if end is not None:
             yield start, end
-        start = folded.find(first, start + 1 if end is None else end)
+        start = folded.find(first, end or start + 1)
 
 
 def _end_of(folded: str, start: int, literal: _Literal) -> int | None:
@@ -230,7 +230,7 @@ def _chosen(text: str, folded: Folded, found: Sequence[_Occurrence], pattern: Pa
     chosen: list[_Passage] = []
     shown: set[int] = set()
     while len(chosen) < count:
-        window = _best_window(found, _Worth.of(pattern, shown), chosen, width // 2)
+        window = _best_window(found, _worth(pattern, shown), chosen, width // 2)
         if window is None:
             break
         passage = _passage(text, folded, found, window, chosen, width)
@@ -241,78 +241,69 @@ def _chosen(text: str, folded: Folded, found: Sequence[_Occurrence], pattern: Pa
 
 @dataclass(frozen=True, slots=True)
 class _Worth:
-    """What it is worth to show each literal: its term (`terms` by number of literal, `term_worth` by term), and its own length."""
+    """What it is worth to show a literal, each by the number of the literal: its term, what a term counts, what the literal itself counts.
+
+    Whole numbers, so that adding and taking away leaves nothing behind; one term counts more than all literals together.
+    """
 
     terms: tuple[int, ...]
-    term_worth: dict[int, float]
-    word_worth: tuple[float, ...]
-
-    AGAIN: ClassVar[float] = 0.25
-    """For what another passage already shows."""
-
-    @classmethod
-    def of(cls, pattern: Pattern, shown: set[int]) -> _Worth:
-        seen = {pattern.literals[number].sought.term for number in shown}
-        term_worth: dict[int, float] = {}
-        for sought in (literal.sought for literal in pattern.literals):
-            worth = sought.weight * (cls.AGAIN if sought.term in seen else 1.0)
-            term_worth[sought.term] = max(worth, term_worth.get(sought.term, 0.0))
-        word_worth = (
-            literal.sought.weight * sum(map(len, literal.chunks)) * (cls.AGAIN if number in shown else 1.0)
-            for number, literal in enumerate(pattern.literals)
-        )
-        return cls(tuple(literal.sought.term for literal in pattern.literals), term_worth, tuple(word_worth))
+    of_term: tuple[int, ...]
+    of_word: tuple[int, ...]
 
 
-class _Window:
-    """Neighbouring occurrences, from `left` up to the newest: its worth in terms and in words is kept as they come and go."""
+AGAIN = 0.25
+"""What a term or a word counts that an earlier passage already shows."""
 
-    def __init__(self, found: Sequence[_Occurrence], worth: _Worth, left: int = 0) -> None:
-        self.found = found
-        self.worth = worth
-        self.left = left
-        self.words = [0] * len(worth.terms)
-        self.terms = dict.fromkeys(worth.terms, 0)
-        self.term_worth = self.word_worth = 0.0
 
-    def take(self, number: int, reach: int) -> None:
-        """Add an occurrence; let go of those too far behind it, and of those that stand in the window again."""
-        _, end, literal = self.found[number]
-        self._count(literal, 1)
-        while self.left < number and (end - self.found[self.left][0] > reach or self.words[self.found[self.left][2]] > 1):
-            self._count(self.found[self.left][2], -1)
-            self.left += 1
-
-    def score(self, number: int) -> tuple[float, float, int]:
-        return round(self.term_worth, 6), round(self.word_worth, 6), self.found[self.left][0] - self.found[number][1]
-
-    def _count(self, literal: int, step: int) -> None:
-        term = self.worth.terms[literal]
-        self.words[literal] += step
-        self.terms[term] += step
-        if self.words[literal] == (step > 0):
-            self.word_worth += step * self.worth.word_worth[literal]
-        if self.terms[term] == (step > 0):
-            self.term_worth += step * self.worth.term_worth[term]
+def _worth(pattern: Pattern, shown: set[int]) -> _Worth:
+    sought = [literal.sought for literal in pattern.literals]
+    seen = {sought[number].term for number in shown}
+    best = {item.term: item.weight for item in sorted(sought, key=lambda item: item.weight)}
+    return _Worth(
+        terms=tuple(item.term for item in sought),
+        of_term=tuple(int(2**16 * best[item.term] * (AGAIN if item.term in seen else 1)) * 2**32 for item in sought),
+        of_word=tuple(int(2**8 * item.weight * len(item.text) * (AGAIN if number in shown else 1)) for number, item in enumerate(sought)),
+    )
 
 
 def _best_window(found: Sequence[_Occurrence], worth: _Worth, taken: Sequence[_Passage], reach: int) -> tuple[int, int] | None:
     """The numbers of the first and last occurrence of the best window, None where all are taken."""
-    best: tuple[int, int] | None = None
-    best_score: tuple[float, float, int] | None = None
-    window = _Window(found, worth)
-    skips = {passage.first: passage.last for passage in taken}
-    number = 0
-    while number < len(found):
-        if number in skips:
-            number = skips[number]
-            window = _Window(found, worth, number)
-            continue
-        window.take(number, reach)
-        score = window.score(number)
-        if best_score is None or score > best_score:
-            best, best_score = (window.left, number), score
-        number += 1
+    best: tuple[int, int, int, int] | None = None
+    first = 0
+    for passage in sorted(taken, key=lambda passage: passage.first):
+        best = _better(best, _best_between(found, worth, first, passage.first, reach))
+        first = passage.last
+    best = _better(best, _best_between(found, worth, first, len(found), reach))
+    return best and (best[2], best[3])
+
+
+def _better(one: tuple[int, int, int, int] | None, other: tuple[int, int, int, int] | None) -> tuple[int, int, int, int] | None:
+    """The one of greater worth, then of smaller spread, then the first."""
+    if one is None or other is None:
+        return one or other
+    return other if (-other[0], other[1]) < (-one[0], one[1]) else one
+
+
+def _best_between(found: Sequence[_Occurrence], worth: _Worth, first: int, last: int, reach: int) -> tuple[int, int, int, int] | None:
+    """(worth, spread, first occurrence, last occurrence) of the best window among some occurrences.
+
+    The window moves over them: each is added once, and let go when it is too far behind or stands in the window again.
+    """
+    words, terms = dict.fromkeys(range(len(worth.terms)), 0), dict.fromkeys(worth.terms, 0)
+    best, value, left = None, 0, first
+    for number in range(first, last):
+        _, end, literal = found[number]
+        value += (not words[literal]) * worth.of_word[literal] + (not terms[worth.terms[literal]]) * worth.of_term[literal]
+        words[literal] += 1
+        terms[worth.terms[literal]] += 1
+        while left < number and (end - found[left][0] > reach or words[found[left][2]] > 1):
+            gone = found[left][2]
+            words[gone] -= 1
+            terms[worth.terms[gone]] -= 1
+            value -= (not words[gone]) * worth.of_word[gone] + (not terms[worth.terms[gone]]) * worth.of_term[gone]
+            left += 1
+        if best is None or value > best[0] or (value == best[0] and end - found[left][0] < best[1]):
+            best = (value, end - found[left][0], left, number)
     return best
 
 
@@ -377,22 +368,20 @@ class _Edges:
 
 
 def _with_neighbours(text: str, start: int, end: int, edges: _Edges, width: int) -> tuple[int, int]:
-    """As many of the following, then of the preceding sentences as fit; beyond a blank line only for a passage that is very short."""
-    room = width - cells(text[start:end])
-    short = room > width * 2 // 3
-    for edge in edges.at:
-        if edge > end:
-            room -= cells(text[end:edge])
-            if room < 0 or (not short and _BLANK_LINE.search(text, end - 1, edge)):
-                break
-            end = edge
-    room = width - cells(text[start:end])
-    for edge in reversed(edges.at):
-        if edge < start:
-            room -= cells(text[edge:start])
-            if room < 0 or (not short and _BLANK_LINE.search(text, edge, start)):
-                break
-            start = edge
+    """As many sentences after and before, in turn, as fit; beyond a blank line only while the passage is very short."""
+    following = (edge for edge in edges.at if edge > end)
+    preceding = (edge for edge in reversed(edges.at) if edge < start)
+    used = cells(text[start:end])
+    closed: set[bool] = set()
+    for edge in chain.from_iterable(zip_longest(following, preceding)):
+        if edge is None or (edge > end) in closed:
+            continue
+        first, last = (end, edge) if edge > end else (edge, start)
+        more = cells(text[first:last])
+        if used + more > width or (used > width // 3 and _BLANK_LINE.search(text, max(0, first - 1), last)):
+            closed.add(edge > end)
+        else:
+            start, end, used = min(start, first), max(end, last), used + more
     return start, end
 
 

@@ -1,0 +1,313 @@
+"""Marks stand where the index finds, and passages show what was asked, as it was written."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from time import perf_counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searcher.analysis import Atom, atoms
+from searcher.folding import fold
+from searcher.results import Snippet
+from searcher.snippets import Pattern, Sought, cells, marks, passages, pattern, same_script
+
+
+def marked(text: str, *sought: str | Sought) -> str:
+    """The text with its marks in brackets."""
+    for start, end in reversed(marks(text, _pattern(*sought))):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "expected"),
+    [
+        ("總部在香港的商湯科技", ["商汤科技"], "總部在香港的[商湯科技]"),
+        ("商汤科技和商湯科技", ["商湯"], "[商汤]科技和[商湯]科技"),
+        ("商汤科技", ["商汤", "科技"], "[商汤科技]"),
+        ("人工智能", ["人工智", "工智能"], "[人工智能]"),
+        ("我 爱\n你", ["我爱你"], "[我 爱\n你]"),
+        ("我\n\n爱", ["我爱"], "我\n\n爱"),
+        ("商\u200b汤", ["商汤"], "[商\u200b汤]"),
+        ("\u200b商汤\u200b", ["商汤"], "\u200b[商汤]\u200b"),
+        ("ai email AI ＡＩ芯片", ["ai"], "[ai] email [AI] [ＡＩ]芯片"),
+        ("deep learning", ["deep", "learning"], "[deep] [learning]"),
+        ("deep\nLearning deeplearning deep-learning", ["deep learning"], "[deep\nLearning] deeplearning [deep-learning]"),
+        ("5G 5 g 15g 5gb", ["5g"], "[5G] [5 g] 15g 5gb"),
+        ("SenseCore 3.14 13.14 3.141", ["sensecore", "3.14"], "[SenseCore] [3.14] 13.14 3.141"),
+        ("AI獨角獸", ["ai独角兽"], "[AI獨角獸]"),
+        ("公司，成立。公司成立", ["公司，成立"], "[公司，成立]。公司成立"),
+        ("公司……（成立）", ["公司，成立"], "[公司……（成立]）"),
+        ("a, b; a b", ["a，b"], "[a, b]; a b"),
+        ("面积80㎡", ["80m2"], "面积[80㎡]"),
+        ("½", ["1", "2"], "[½]"),
+        ("cafe\u0301s caf\u00e9", ["café"], "cafe\u0301s [café]"),
+        ("SenseTime sense", [Sought("sense", 0, prefix=True)], "[SenseTime] [sense]"),
+        ("colour color cooler", [Sought("co*r", 0, wildcard=True)], "[colour] [color] [cooler]"),
+        ("colours", [Sought("co*r", 0, wildcard=True)], "colours"),
+        ("email", [Sought("ai", 0, whole_words=False)], "em[ai]l"),
+        ("商汤", ["，。", "", "北京"], "商汤"),
+        ("", ["商汤"], ""),
+    ],
+)
+def test_marks(text: str, sought: list[str | Sought], expected: str) -> None:
+    assert marked(text, *sought) == expected
+
+
+def test_every_place_of_its_own_on_request() -> None:
+    assert marks("商汤科技", pattern([Sought("商汤", 0), Sought("科技", 1), Sought("商湯", 2)], merge=False)) == ((0, 2), (2, 4))
+
+
+@pytest.mark.parametrize(
+    ("original", "typed", "same"),
+    [
+        ("后", "後", False),
+        ("後", "後", True),
+        ("ＡＩ", "ai", True),
+        ("人工\n智能", "人工智能", True),
+        ("公司，成立", "公司。成立", True),
+        ("裏", "裡", False),
+    ],
+)
+def test_same_script(original: str, typed: str, same: bool) -> None:
+    assert same_script(original, typed) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("", 0), ("ai", 2), ("商汤", 4), ("ＡＩ", 4), ("e\u0301", 1), ("か\u3099", 2), ("商\u200b汤", 4), ("。", 2)]
+)
+def test_cells(text: str, width: int) -> None:
+    assert cells(text) == width
+
+
+def test_the_passage_with_the_most_terms_comes_first_chosen() -> None:
+    text = "商汤在香港。" + "无关的话。" * 40 + "商汤获得融资。" + "无关的话。" * 40 + "融资很多。"
+    (only,) = passages(text, _pattern("商汤", "融资"), count=1, width=20)
+    assert _shown(only) == "[商汤]获得[融资]。"
+
+
+def test_then_the_one_that_shows_what_is_not_shown_yet() -> None:
+    text = "商汤和旷视。" + "闲。" * 60 + "商汤和旷视。" + "闲。" * 60 + "只有依图。"
+    found = passages(text, _pattern("商汤", "旷视", "依图"), count=2, width=12)
+    assert [_shown(snippet) for snippet in found] == ["[商汤]和[旷视]。", "只有[依图]。"]
+
+
+def test_then_the_nearest_then_the_first() -> None:
+    text = "商汤以及旷视。" + "闲。" * 60 + "商汤和旷视。" + "闲。" * 60 + "商汤和旷视。"
+    (only,) = passages(text, _pattern("商汤", "旷视"), count=1, width=16)
+    assert (only.start, _shown(only)) == (text.index("商汤和"), "[商汤]和[旷视]。闲。")
+
+
+def test_longer_words_of_one_term_tell_more() -> None:
+    text = "是是是。" + "闲。" * 60 + "人脸识别。"
+    (only,) = passages(text, pattern([Sought("是", 0), Sought("人脸识别", 0)]), count=1, width=10)
+    assert _shown(only) == "[人脸识别]。"
+
+
+def test_weight_counts() -> None:
+    text = "甲。" + "闲。" * 60 + "乙。"
+    (only,) = passages(text, pattern([Sought("甲", 0, 0.5), Sought("乙", 1)]), count=1, width=8)
+    assert "[乙]" in _shown(only)
+
+
+@pytest.mark.parametrize("end", ["。", "！", "？", "……", "；", "。」", "！”", "\n", "\n\n"])
+def test_passages_are_cut_at_the_ends_of_sentences(end: str) -> None:
+    text = f"前面的一句话已经足够长了{end}商汤在这里{end}后面的一句话也已经足够长了{end}"
+    (only,) = passages(text, _pattern("商汤"), width=24)
+    assert only.text == f"商汤在这里{end}".rstrip()
+
+
+def test_sentences_around_are_shown_where_they_fit() -> None:
+    text = "很远的一句。" * 20 + "前一句。商汤在这里。后一句。" + "很远的一句。" * 20
+    (only,) = passages(text, _pattern("商汤"), width=36)
+    assert _shown(only) == "前一句。[商汤]在这里。后一句。"
+
+
+def test_a_blank_line_is_not_crossed() -> None:
+    text = "第一段说的是别的事情。\n\n商汤在这里，这一段说的是它的事情。\n\n第三段。"
+    (only,) = passages(text, _pattern("商汤"), width=60)
+    assert only.text == "商汤在这里，这一段说的是它的事情。"
+
+
+def test_a_heading_is_shown_with_what_follows() -> None:
+    text = "第一段说的是别的事情。\n\n商汤\n\n这一段说的是它的事情。\n\n第三段。"
+    (only,) = passages(text, _pattern("商汤"), width=40)
+    assert _shown(only) == "[商汤]\n\n这一段说的是它的事情。"
+
+
+def test_a_long_sentence_is_trimmed_around_its_marks_at_punctuation() -> None:
+    text = "，".join(["没有标点的一段话"] * 20) + "，商汤在这里，" + "，".join(["没有标点的一段话"] * 20)
+    (only,) = passages(text, _pattern("商汤"), width=60)
+    assert _shown(only).startswith("没有标点") and "，[商汤]在这里，" in _shown(only) and only.text.endswith("，")
+    assert 30 <= cells(only.text) <= 60
+
+
+def test_a_long_sentence_is_trimmed_between_words() -> None:
+    text = "extraordinary " * 40 + "needle " + "extraordinary " * 40
+    (only,) = passages(text, _pattern("needle"), width=60)
+    assert set(only.text.split()) == {"extraordinary", "needle"}
+    assert 30 <= cells(only.text) <= 60
+
+
+def test_no_character_is_cut() -> None:
+    text = "e\u0301" * 300 + " 商汤 " + "👩\u200d🚀" * 300
+    for width in range(8, 40):
+        (only,) = passages(text, _pattern("商汤"), width=width)
+        assert not only.text.startswith("\u0301") and text[only.start + len(only.text)] not in "\u0301\u200d"
+        assert not only.text.endswith("\u200d")
+
+
+def test_a_literal_longer_than_a_passage_is_shown_whole_or_clipped() -> None:
+    text = "闲。" * 10 + "商汤" * 30 + "。" + "闲。" * 10
+    (only,) = passages(text, _pattern("商汤" * 30), width=40)
+    assert only.text == "商汤" * 30 and only.marks == ((0, 60),)
+    (only,) = passages("商汤" * 3000, _pattern("商汤" * 3000), width=40)
+    assert cells(only.text) == 160 and only.marks == ((0, 80),)
+
+
+def test_without_marks_the_beginning() -> None:
+    (only,) = passages("\n 标题\n\n第一句话。" + "很长的一句话" * 50, _pattern("别处"), start=7, width=40)
+    assert (only.start, only.text, only.marks) == (9, "标题\n\n第一句话。", ())
+    assert passages(" \n", _pattern("别处")) == ()
+
+
+def test_start_is_the_offset_of_a_slice() -> None:
+    text = "前文。" * 100 + "商汤在这里。"
+    (only,) = passages(text[150:], _pattern("商汤"), start=150, width=12)
+    assert text[only.start :].startswith(only.text) and _shown(only) == "[商汤]在这里。"
+
+
+# Laws
+
+ALPHABET = st.sampled_from(
+    [
+        *"商湯汤科技后後後人",
+        *"aBＡ5g1２",
+        *" \n\t　",
+        *"，。-.'/·！（）…",
+        "\n\n",
+        "\u200b",
+        "\u0301",
+        "㎡",
+        "½",
+        "ﬁ",
+        "ai",
+        "한국",
+        "か\u3099",
+        "\ud800",
+    ]
+)
+TEXTS = st.lists(ALPHABET, max_size=60).map("".join)
+WANTED = st.lists(st.lists(ALPHABET, min_size=1, max_size=5).map("".join), min_size=1, max_size=4)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, WANTED)
+@example("ba a a", ["a a"])
+def test_marks_are_where_the_index_finds(text: str, wanted: list[str]) -> None:
+    """The oracle compares atoms and their positions, as the index does."""
+    folded = fold(text).text
+    for typed in wanted:
+        places = _places(atoms(folded), atoms(fold(typed).text))
+        expected = [fold(text).original(start, end) for start, end in places]
+        found = marks(text, pattern([Sought(typed, 0)], merge=False))
+        assert set(found) <= set(expected)
+        assert all(any(start < other_end and other_start < end for start, end in found) for other_start, other_end in expected)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, WANTED)
+def test_marks_are_disjoint_and_cover_every_place(text: str, wanted: list[str]) -> None:
+    found = marks(text, _pattern(*wanted))
+    assert all(0 <= start < end <= len(text) for start, end in found)
+    assert all(end <= start for (_, end), (start, _) in pairwise(found))
+    single = marks(text, pattern([Sought(typed, number) for number, typed in enumerate(wanted)], merge=False))
+    assert all(any(start <= one and other <= end for start, end in found) for one, other in single)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.data())
+def test_any_run_of_han_characters_is_marked(text: str, data: st.DataObject) -> None:
+    runs = re.findall("[商湯汤科技后後人]+", text)
+    if runs:
+        run = data.draw(st.sampled_from(runs))
+        first = data.draw(st.integers(0, len(run) - 1))
+        typed = run[first : data.draw(st.integers(first + 1, len(run)))]
+        assert marks(text, _pattern(typed))
+        assert any(snippet.marks for snippet in passages(text, _pattern(typed), width=20))
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, WANTED, st.integers(1, 4), st.integers(1, 60), st.integers(0, 1000))
+def test_passages_are_verbatim_and_in_order(text: str, wanted: list[str], count: int, width: int, start: int) -> None:
+    literals = _pattern(*wanted)
+    found = passages(text, literals, start=start, count=count, width=width)
+    assert len(found) <= count and bool(found) == bool(text.strip())
+    for snippet in found:
+        at = snippet.start - start
+        assert snippet.text and snippet.text == text[at : at + len(snippet.text)] == snippet.text.strip()
+        assert all(0 <= one < other <= len(snippet.text) for one, other in snippet.marks)
+        assert all(end <= one for (_, end), (one, _) in pairwise(snippet.marks))
+    assert all(one.start + len(one.text) <= other.start for one, other in pairwise(found))
+    assert all(snippet.marks for snippet in found) if marks(text, literals) else len(found) <= 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, WANTED)
+def test_what_a_passage_shows_is_marked_as_in_the_whole_text(text: str, wanted: list[str]) -> None:
+    everywhere = marks(text, _pattern(*wanted))
+    for snippet in passages(text, _pattern(*wanted), width=16):
+        end = snippet.start + len(snippet.text)
+        clipped = [(max(one, snippet.start), min(other, end)) for one, other in everywhere if one < end and other > snippet.start]
+        assert [(one - snippet.start, other - snippet.start) for one, other in clipped] == list(snippet.marks)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*"商汤科技的话", "，", "。", "word ", "\n"]), max_size=200).map("".join), st.integers(8, 60))
+def test_a_passage_keeps_to_its_width(text: str, width: int) -> None:
+    for snippet in passages(text, _pattern("商汤", "word"), width=width):
+        assert cells(snippet.text) <= width
+
+
+def test_many_matches_take_no_time() -> None:
+    text = ("商汤科技在香港。" + "啊" * 42) * 10_000
+    started = perf_counter()
+    found = passages(text, _pattern("商汤", "科技", "香港"))
+    assert perf_counter() - started < 2
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("character", ["人", "a ", "a，", "\n", "“", "\u0301", "e\u0301", "1-"])
+def test_monotonous_texts_take_no_time(character: str) -> None:
+    text = character * 50_000
+    started = perf_counter()
+    passages(text, _pattern(character * 500, character, "a，b"), width=80)
+    assert perf_counter() - started < 5
+
+
+def _pattern(*sought: str | Sought) -> Pattern:
+    return pattern([Sought(item, number) if isinstance(item, str) else item for number, item in enumerate(sought)])
+
+
+def _shown(snippet: Snippet) -> str:
+    text = snippet.text
+    for start, end in reversed(snippet.marks):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+def _places(held: list[Atom], wanted: list[Atom]) -> list[tuple[int, int]]:
+    """Where atoms stand one after another at the same distances: slowly, obviously."""
+    found = []
+    for first in range(len(held) - len(wanted) + 1):
+        window = held[first : first + len(wanted)]
+        if wanted and all(
+            one.text == other.text and one.position - window[0].position == other.position - wanted[0].position
+            for one, other in zip(window, wanted, strict=True)
+        ):
+            found.append((window[0].start, window[-1].end))
+    return found
