@@ -22,10 +22,10 @@ LETTER = (
     "\u0560-\u0588\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7-\u05f2\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u06ff"  # … Arabic
     "\u0710-\u0963\u0966-\u0df3\u0e50-\u0e59\u0ed0-\u0ed9\u0f00\u0f18-\u0f39\u0f40-\u0f84\u0f86-\u0fbc\u1040-\u1049"  # Syriac … Tibetan
     "\u1090-\u10fa\u10fc-\u135f\u1369-\u13ff\u1401-\u166c\u166f-\u167f\u1681-\u169a\u16a0-\u16ea\u16ee-\u1734\u1740-\u177f"  # Georgian …
-    "\u17dc-\u17ff\u180b-\u1cff\u1d00-\u1fff\u2071\u207f\u2090-\u209f\u20d0-\u20ff\u2100-\u218f"  # Mongolian … letterlike
+    "\u17dc-\u17ff\u180b-\u1cff\u1d00-\u1fff\u2071\u207f\u2090-\u209f\u20d0-\u20ff\u2132\u214e\u2180-\u2188"  # Mongolian …
     "\u2c00-\u2cf8\u2cfd\u2d00-\u2dff\u302a-\u302f\u3099\u309a\ua4d0-\ua4fd\ua500-\ua60c\ua610-\ua672\ua674-\ua67d\ua67f-\ua6f1"
-    "\ua717-\ua873\ua880-\ua8cd\ua8d0-\ua8f7\ua8fb-\uabff\ud7b0-\ud7ff\u1100-\u11ff\ufb00-\ufb28\ufb2a-\ufd3d\ufd50-\ufdff\ufe20-\ufe2f"
-    "\U00010000-\U00016fdf\U00016fe4\U0001bc00-\U0001cfff\U0001d400-\U0001d7ff\U0001df00-\U0001efff"  # what lies beyond, and is no symbol
+    "\ua717-\ua873\ua880-\ua8cd\ua8d0-\ua8f7\ua8fb-\uabff\ud7b0-\ud7ff\u1100-\u11ff\ufb00-\ufb28\ufb2a-\ufd3d\ufd50-\ufdff\ufe20-\ufe2f\ufe70-\ufefc"
+    "\U00010000-\U00016fe4\U0001bc00-\U0001cfff\U0001d400-\U0001d7ff\U0001df00-\U0001efff"  # what lies beyond, and is no symbol
 )
 """Letters that run together to a word: all others, with their marks."""
 

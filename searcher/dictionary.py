@@ -137,7 +137,7 @@ class Table:
         self.header = header
         self.total = header.total
         self._lines = lines
-        self._ranges: dict[str, tuple[int, int]] = {}
+        self._copied: dict[str, bytes] = {}
 
     def items(self) -> Iterator[tuple[str, int]]:
         for line in self._lines[:].decode().splitlines()[1:]:
@@ -148,26 +148,26 @@ class Table:
         return next((frequency for end, frequency in self.words_from(word, 0) if end == len(word)), 0) if word else 0
 
     def words_from(self, text: str, start: int) -> list[tuple[int, int]]:
-        low, high = self._range(text[start])
-        find, lines = self._lines.find, self._lines
+        lines = self._lines_from(text[start])
         beginning = b"\n"
+        place = 0
         found = []
         for end in range(start + 1, len(text) + 1):
             beginning += text[end - 1].encode("utf-8", "surrogatepass")
-            low = find(beginning, low, high)  # a word stands before all that it begins
-            if low < 0:
+            place = lines.find(beginning, place)  # a word stands before all that it begins
+            if place < 0:
                 break
-            after = low + len(beginning)
+            after = place + len(beginning)
             if lines[after] == _SPACE:
-                found.append((end, int(lines[after : find(b"\n", after)])))
+                found.append((end, int(lines[after : lines.find(b"\n", after)])))
         return found
 
-    def _range(self, first: str) -> tuple[int, int]:
-        """From the line break before the first word beginning with `first` to behind the last such word's own."""
-        if first not in self._ranges:
+    def _lines_from(self, first: str) -> bytes:
+        """The lines of the words beginning with `first`, with the line break before them: a copy, as a map is slow to search."""
+        if first not in self._copied:
             key = first.encode("utf-8", "surrogatepass")
-            self._ranges[first] = (self._line_break_before(key), self._line_break_before(key + b"\xff") + 1)
-        return self._ranges[first]
+            self._copied[first] = self._lines[self._line_break_before(key) : self._line_break_before(key + b"\xff") + 1]
+        return self._copied[first]
 
     def _line_break_before(self, key: bytes) -> int:
         """The offset of the line break before the first line that is not less than `key`, by bisection."""
