@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from searcher.engine.arrays import gather
-from searcher.engine.docsets import DENSE, EMPTY, Array, DocSet, distinct, ids, intersection, located, mask, member
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
 from searcher.engine.expansion import Ordinals, prefix_range
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ SHIFT = 33
 
 FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
+
+MANY = 16
+"""Documents are looked up one by one in postings that are so many times longer."""
 
 
 def documents(reader: Reader, field: str, run: Run, within: DocSet | None = None) -> Array:
@@ -258,10 +261,10 @@ def _positions_of_term(reader: Reader, field: str, ordinal: int, candidates: Arr
 
 def _rows(having: Array, candidates: Array, count: int) -> Array:
     """Which of the ascending documents `having` are candidates."""
-    if len(having) + len(candidates) > count // DENSE:
-        return np.flatnonzero(mask(candidates, count).take(having))
-    places, there = located(candidates, having)
-    return places.compress(there)
+    if len(candidates) * MANY < len(having):
+        places, there = located(candidates, having)
+        return places.compress(there)
+    return np.flatnonzero(member(having, candidates, count))
 
 
 def _positions_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> tuple[Array, Array]:

@@ -1,0 +1,135 @@
+"""Order, tiers, pages, facets: what an evaluator answers beside which documents match."""
+
+from __future__ import annotations
+
+import math
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine.best import best
+from searcher.engine.cache import ENTRY, Cache
+from searcher.engine.evaluator import Evaluator
+from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.record import Record, Terms
+from searcher.engine.request import Alternative, AnyOf, Every, Feature, Keyword, Node, Request, Run, Term
+from tests.engine import oracle
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    oracle.records(least=5),
+    oracle.features(st.builds(Term, oracle.fields, oracle.words)),
+    st.lists(st.builds(Term, oracle.fields, oracle.words), max_size=2).map(tuple),
+    st.sampled_from((None, "day", "-day", "none")),
+    st.lists(st.integers(0, 12), max_size=2),
+    st.data(),
+)
+def test_documents_come_by_tier_then_score_or_number_then_insertion(
+    records: list[Record], features: tuple[Feature, ...], tiers: tuple[Node, ...], sort: str | None, cuts: list[int], data: st.DataObject
+) -> None:
+    deleted = data.draw(st.lists(st.sampled_from((False, False, False, True)), min_size=len(records), max_size=len(records)))
+    segments = oracle.segments_of(records, cuts, deleted)
+    request = Request(Every(), features, tiers, sort)
+    evaluator = Evaluator(segments)
+    total, found, _ = evaluator.search(request, None)
+    listed = [int(segments[number].records[document].id) for number, document, _, _ in found]
+    scores = [score for _, _, score, _ in found]
+    live = [i for i in range(len(records)) if not deleted[i]]
+    assert total == len(live)
+    assert listed == sorted(live, key=lambda i: _order(records[i], request, scores[listed.index(i)], i))
+    assert [tier for _, _, _, tier in found] == [_tier(records[i], request) for i in listed]
+    expected = oracle.scores(records, request.features, request.ranking)
+    assert scores == pytest.approx([expected[i] for i in listed], rel=1e-5, abs=1e-6)
+    limit, offset = data.draw(st.tuples(st.integers(0, 13), st.integers(0, 13)))
+    page = evaluator.search(request, limit, offset)
+    assert (page[0], page[1]) == (total, found[offset : offset + limit])
+
+
+def _tier(record: Record, request: Request) -> int:
+    return next((number for number, tier in enumerate(request.tiers) if oracle.matches(record, tier)), len(request.tiers))
+
+
+def _order(record: Record, request: Request, score: float, i: int) -> tuple[int, float, int]:
+    """What the order goes by; the score is the engine's own, so that a tie is what it takes for one."""
+    if request.sort is None:
+        return _tier(record, request), -score, i
+    number = record.numbers.get(request.sort.lstrip("-"))
+    return _tier(record, request), math.inf if number is None else -number if request.sort.startswith("-") else number, i
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(0, 3), min_size=1, max_size=60),
+    st.integers(1, 80),
+    st.integers(0, 4000),
+    st.booleans(),
+)
+def test_the_best_are_the_first_of_a_stable_sort(values: list[int], wanted: int, repeated: int, as_floats: bool) -> None:
+    array = np.resize(np.array(values, np.int64), max(1, repeated))
+    if as_floats:
+        array = array.astype(np.float64)
+    expected = sorted(range(len(array)), key=lambda i: (-array[i].item(), i))[:wanted]
+    assert best(array, wanted).tolist() == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(oracle.records(least=3), oracle.nodes, st.lists(st.integers(0, 12), max_size=2), st.sampled_from(("", "format:", "x")))
+def test_facets_and_terms_count_documents(records: list[Record], node: Node, cuts: list[int], prefix: str) -> None:
+    deleted = [i % 3 == 0 for i in range(len(records))]
+    evaluator = Evaluator(oracle.segments_of(records, cuts, deleted))
+    live = [record for record, gone in zip(records, deleted, strict=True) if not gone]
+    matched = [record for record in live if oracle.matches(record, node)]
+    counts = {keyword: sum(keyword in record.keywords for record in matched) for keyword in oracle.KEYWORDS if keyword.startswith(prefix)}
+    assert evaluator.facet(node, prefix) == sorted(((k, n) for k, n in counts.items() if n), key=lambda item: (-item[1], item[0]))
+    words = {word: sum(oracle.frequency(record, Term(("text",), word), "text") > 0 for record in live) for word in oracle.WORDS}
+    assert evaluator.terms("text", "", 4) == sorted(((w, n) for w, n in words.items() if n), key=lambda item: (-item[1], item[0]))[:4]
+    assert all(evaluator.frequency(("text",), word) == count for word, count in words.items())
+
+
+def test_threads_share_an_evaluator() -> None:
+    records = [Record(str(i), {"text": Terms(f"w{i % 7} w{i % 11} w{i % 13}".split(), (0, 1, 2))}) for i in range(300)]
+    segments = (MemorySegment(records[:200]), MemorySegment(records[200:]))
+    requests = [
+        Request(
+            AnyOf((Term(("text",), f"w{i}"), Run(("text",), (f"w{i}", f"w{i}"), (0, 1)))),
+            (Feature((Alternative(Term(("text",), f"w{i}")),)),),
+        )
+        for i in range(13)
+    ]
+    expected = [Evaluator(segments).search(request, 5) for request in requests]
+    shared = Evaluator(segments, capacity=20_000)
+    wrong: list[int] = []
+
+    def ask(first: int) -> None:
+        wrong.extend(i for turn in range(40) if shared.search(requests[i := (first + turn) % 13], 5) != expected[i])
+
+    threads = [threading.Thread(target=ask, args=(first,)) for first in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_a_cache_keeps_what_was_used_last_within_its_bytes() -> None:
+    cache = Cache(10 * (ENTRY + 100))
+    for number in range(12):
+        cache.put(number, str(number), 100)
+        cache.get(0)
+    assert cache.get(0) == "0"
+    assert cache.get(11) == "11"
+    assert cache.get(1) is None
+    assert cache.size <= cache.capacity
+    cache.put("huge", "huge", cache.capacity)
+    assert cache.get("huge") is None
+    cache.put(11, "again", 100)
+    assert (cache.get(11), cache.size) == ("again", 10 * (ENTRY + 100))
+
+
+def test_a_keyword_is_matched_whole() -> None:
+    segment = MemorySegment([Record("1", {}, ("format:pdf",)), Record("2", {}, ("format:pdfx",))])
+    assert [document for _, document, _, _ in Evaluator((segment,)).search(Request(Keyword("format:pdf")), 5)[1]] == [0]

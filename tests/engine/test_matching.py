@@ -1,0 +1,122 @@
+"""Which documents match: the same as a slow reading of the definitions finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine import docsets, expansion, leaves, phrases, scoring
+from searcher.engine.evaluator import Evaluator
+from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.record import Record, Terms
+from searcher.engine.request import AllOf, AnyOf, AtLeast, Every, Feature, Fuzzy, Node, Nothing, Prefix, Request, Wildcard
+from tests.engine import oracle
+
+
+@contextmanager
+def thresholds(dense: bool) -> Iterator[None]:
+    """Choose between masks and lists, all at once and one by one, as for very many or very few documents."""
+    with (
+        patch.object(docsets, "DENSE", 10**6 if dense else 1),
+        patch.object(leaves, "SPARSE", 10**6 if dense else 1),
+        patch.object(phrases, "FEW", 0 if dense else 64),
+        patch.object(phrases, "MANY", 10**6 if dense else 0),
+        patch.object(scoring, "FEW", 0 if dense else 10**6),
+    ):
+        yield
+
+
+@settings(max_examples=120, deadline=None)
+@given(oracle.records(least=4), oracle.nodes, st.lists(st.integers(0, 12), max_size=2), st.data(), st.booleans())
+def test_a_tree_matches_what_its_definition_says(
+    records: list[Record], node: Node, cuts: list[int], data: st.DataObject, dense: bool
+) -> None:
+    deleted = data.draw(st.lists(st.sampled_from((False, False, True)), min_size=len(records), max_size=len(records)))
+    segments = oracle.segments_of(records, cuts, deleted)
+    expected = [record.id for record, gone in zip(records, deleted, strict=True) if not gone and oracle.matches(record, node)]
+    with thresholds(dense):
+        evaluator = Evaluator(segments)
+        total, found, _ = evaluator.search(Request(node), None)
+        assert [segments[number].records[document].id for number, document, _, _ in found] == expected
+        assert total == evaluator.count(node) == len(expected)
+        held = [
+            segment.records[document].id
+            for number, segment in enumerate(segments)
+            for document in range(segment.count)
+            if evaluator.contains(number, document, node)
+        ]
+        assert held == expected
+
+
+sets = st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 199))), max_size=5)
+
+
+@settings(max_examples=120, deadline=None)
+@given(sets, st.integers(-1, 6), st.booleans())
+def test_masks_and_lists_are_the_same_sets(drawn: list[tuple[bool, set[int]]], needed: int, dense: bool) -> None:
+    made = [docsets.mask(_ids(numbers), 200) if as_mask else _ids(numbers) for as_mask, numbers in drawn]
+    with thresholds(dense):
+        assert _set(docsets.union(made, 200)) == set().union(*(numbers for _, numbers in drawn))
+        tally = {number: sum(number in numbers for _, numbers in drawn) for number in range(200)}
+        assert _set(docsets.at_least(needed, made, 200)) == {number for number, count in tally.items() if count >= needed}
+        for (_, first), one in zip(drawn, made, strict=True):
+            assert docsets.size(one) == len(first)
+            assert _set(docsets.complement(one, 200)) == set(range(200)) - first
+            for (_, second), other in zip(drawn, made, strict=True):
+                assert _set(docsets.intersection(one, other, 200)) == first & second
+                assert _set(docsets.difference(one, other, 200)) == first - second
+
+
+def _ids(numbers: set[int]) -> docsets.Array:
+    return np.array(sorted(numbers), np.uint32)
+
+
+def _set(documents: docsets.DocSet) -> set[int]:
+    listed = docsets.ids(documents).tolist()
+    assert listed == sorted(set(listed))
+    return set(listed)
+
+
+@pytest.mark.parametrize(
+    ("node", "total"), [(AllOf(()), 3), (AnyOf(()), 0), (AtLeast(0, ()), 3), (AtLeast(1, ()), 0), (Every(), 3), (Nothing(), 0)], ids=repr
+)
+def test_nodes_without_children(node: Node, total: int) -> None:
+    assert Evaluator((MemorySegment([Record(str(i)) for i in range(3)]),)).count(node) == total
+
+
+def test_no_segments_hold_nothing() -> None:
+    evaluator = Evaluator(())
+    assert evaluator.search(Request(Every(), tiers=(Every(),), sort="day"), 10) == (0, [], ())
+    assert (evaluator.count(Every()), evaluator.facet(Every(), ""), evaluator.terms("text", "", 5)) == (0, [], [])
+
+
+def _many(texts: Sequence[str]) -> Record:
+    return Record("".join(texts[:1]) + str(len(texts)), {"text": Terms(texts, range(len(texts)))})
+
+
+@pytest.mark.parametrize("pieces", [1, 2])
+@pytest.mark.parametrize(
+    "pattern", [Prefix(("text",), "w"), Wildcard(("text",), "w*"), Fuzzy(("text",), "w00", 2)], ids=lambda p: type(p).__name__
+)
+def test_an_expansion_takes_the_most_frequent_terms_and_says_so(pattern: Prefix | Wildcard | Fuzzy, pieces: int) -> None:
+    records = [_many([f"w{i:02}"]) for i in range(30)] + [_many(["w17"]), _many(["w29"]), _many(["w29", "x"])]
+    cut = len(records) // pieces
+    evaluator = Evaluator(tuple(MemorySegment(records[start : start + cut + 1]) for start in range(0, len(records), cut + 1)))
+    with patch.object(expansion.expand, "__defaults__", (2,)):
+        total, _, notices = evaluator.search(Request(pattern, (Feature(()),)), 10)
+    assert total == 2 + 3
+    assert len(notices) == 1
+    assert "stands for more than" in notices[0]
+
+
+def test_a_single_han_character_is_never_limited() -> None:
+    segment = MemorySegment([_many([f"中{chr(0x4E00 + i)}"]) for i in range(2000)])
+    total, _, notices = Evaluator((segment,)).search(Request(Prefix(("text",), "中")), 1)
+    assert (total, notices) == (2000, ())
+    assert expansion.expand((segment,), "text", Prefix(("text",), "")).limited

@@ -1,0 +1,108 @@
+"""Runs, gaps and slop: the same as trying every choice of positions finds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine import leaves, phrases
+from searcher.engine.cache import Cache
+from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.reader import Reader
+from searcher.engine.record import Record, Terms
+from searcher.engine.request import Prefix, Run, Term
+from tests.engine import oracle
+from tests.engine.test_matching import thresholds
+
+
+def _reader(records: list[Record]) -> Reader:
+    return Reader((MemorySegment(records),), 0, Cache(1 << 20))
+
+
+@settings(max_examples=200, deadline=None)
+@given(oracle.records(most=6), oracle.runs(st.just(0)), st.booleans())
+def test_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run, dense: bool) -> None:
+    with thresholds(dense):
+        reader = _reader(records)
+        for field in run.fields:
+            spans = [sorted(set(oracle.run_spans(record, run, field))) for record in records]
+            found, frequencies = leaves.postings(reader, run, field)
+            assert dict(zip(found.tolist(), frequencies.tolist(), strict=True)) == {i: len(each) for i, each in enumerate(spans) if each}
+            for document, each in enumerate(spans):
+                assert leaves.occurrences(reader, document, run, field) == [(first, last - first + 1) for first, last in each]
+
+
+@settings(max_examples=300, deadline=None)
+@given(oracle.records(most=6), oracle.runs(st.integers(1, 6)))
+def test_sloppy_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run) -> None:
+    reader = _reader(records)
+    if len(run.terms) == 1:
+        return
+    for field in run.fields:
+        spans = [set(oracle.run_spans(record, run, field)) for record in records]
+        found, frequencies = leaves.postings(reader, run, field)
+        counts = dict(zip(found.tolist(), frequencies.tolist(), strict=True))
+        assert set(counts) == {i for i, each in enumerate(spans) if each}
+        for document, each in enumerate(spans):
+            occurrences = leaves.occurrences(reader, document, run, field)
+            assert len(occurrences) == counts.get(document, 0)
+            assert {(first, first + span - 1) for first, span in occurrences} <= each
+            assert all(first + span <= following for (first, span), (following, _) in pairwise(occurrences))
+
+
+TEXT = "a b c a x b b a".split()
+
+
+@pytest.mark.parametrize(
+    ("terms", "offsets", "slop", "ordered", "expected"),
+    [
+        (("a", "b"), (0, 1), 0, True, [(0, 2)]),
+        (("a", "b"), (0, 2), 0, True, [(3, 3)]),  # a gap
+        (("a", "b"), (5, 6), 0, True, [(0, 2)]),  # offsets count from the first
+        (("a", "b"), (0, 1), 1, True, [(0, 2), (3, 3)]),
+        (("b", "a"), (0, 1), 1, False, [(0, 2), (1, 3), (6, 2)]),
+        (("b", "b"), (0, 1), 0, True, [(5, 2)]),
+        (("a", "a"), (0, 1), 2, False, [(0, 4)]),  # one a is not two
+        (("c",), (0,), 9, False, [(2, 1)]),
+        (("x", "nowhere"), (0, 1), 9, False, []),
+    ],
+)
+def test_runs_of_a_text(
+    terms: tuple[str, ...], offsets: tuple[int, ...], slop: int, ordered: bool, expected: list[tuple[int, int]]
+) -> None:
+    run = Run(("text",), terms, offsets, slop=slop, ordered=ordered)
+    reader = _reader([Record("1", {"text": Terms(TEXT, range(len(TEXT)))})])
+    found = leaves.occurrences(reader, 0, run, "text")
+    if slop and len(terms) > 1:
+        assert bool(found) == bool(expected)
+        assert set(found) <= set(expected) | {(1, 3), (3, 3), (0, 2), (6, 2)}
+    else:
+        assert found == expected
+
+
+def test_a_run_of_one_term_is_that_term_or_prefix() -> None:
+    assert leaves.simplest(Run(("text",), ("ab",), (7,))) == Term(("text",), "ab")
+    assert leaves.simplest(Run(("text",), ("中",), (0,), open_end=True)) == Prefix(("text",), "中")
+
+
+def test_a_field_without_positions_has_no_runs() -> None:
+    reader = _reader([Record("1", {"text": Terms(("a", "b"))})])
+    run = Run(("text",), ("a", "b"), (0, 1))
+    assert leaves.documents(reader, run).tolist() == []
+    assert leaves.occurrences(reader, 0, run, "text") == []
+    assert leaves.occurrences(reader, 0, Term(("text",), "a"), "text") == []
+
+
+def test_many_overlapping_occurrences_are_counted_apart() -> None:
+    reader = _reader([Record("1", {"text": Terms(["a", "b"] * 500, range(1000))})])
+    _, frequencies = phrases.postings(reader, "text", Run(("text",), ("a", "b"), (0, 1), slop=3, ordered=False))
+    assert frequencies.tolist() == [500]
+
+
+@pytest.mark.parametrize(("terms", "offsets"), [((), ()), (("a",), (0, 1)), (("a", "b"), (1, 1)), (("a", "b"), (2, 1))])
+def test_a_run_needs_ascending_offsets(terms: tuple[str, ...], offsets: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="offset"):
+        Run(("text",), terms, offsets)
