@@ -1,0 +1,286 @@
+"""How else a number or a date is written: 第12条 ⇄ 第十二条 ⇄ 第一二条, 民国110年 ⇄ 2021年, 两万 ⇄ 20000 ⇄ 2万.
+
+Only whole, well-formed numbers are read, and only where something says that they are numbers: 第 before them, a unit behind them,
+or nothing else in the term. 三一重工, 五一节, 十分 and 千万 are left alone, and so is whatever cannot be read in one way.
+All text here is folded: 零 stands for 〇, 万 for 萬.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from re import Match, Pattern
+
+DIGITS = "零一二三四五六七八九"
+POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+LARGEST = 10**12  # numbers from here on are left alone
+LARGEST_ALONE = 10**8  # a longer one with nothing beside it is a telephone number rather
+APPROXIMATE = ("几", "数", "好")
+FIRST_YEAR = 1912  # of the Republic of China: 民国元年
+
+UNITS = (
+    "年|月|日|号|条|款|项|章|节|篇|卷|编|目|页|届|期|版|集|季|级|世纪|岁|元|块|美元|欧元|港币|港元|台币|人|名|位|个|家|户|天|周|星期|小时"
+    "|分钟|秒|米|公里|千米|厘米|毫米|英里|尺|里|公尺|公斤|千克|克|吨|斤|公顷|亩|平方|坪|升|度|倍|种|台|辆|架|艘|间|层|楼|栋|次|回|份|件|本|册|张|例|起"
+)
+EXACT_UNITS = "年|月|日|号|条|款|项|章|节|篇|卷|编|页|届|期|版|世纪|岁|元"
+"""Units before which a single Han digit is a number, too: 三月, 五号. 一个 and 一次 are words."""
+
+BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
+CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8, "minguo": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """Another way to write a term; `text` is folded."""
+
+    text: str
+    weight: float
+
+
+def expansions(folded_term: str) -> tuple[NumberForm, ...]:
+    """The other ways to write the numbers and years of a term, heaviest first; none where nothing is surely a number."""
+    term = _spaces().sub("", folded_term)
+    numbers = tuple(_numbers(term))
+    if not numbers:
+        return ()
+    bare = BARE_WEIGHT if (numbers[0].start, numbers[-1].end) == (0, len(term)) else 1.0
+    forms: dict[str, float] = {}
+    for calendar, (style, weight) in product(_calendars(numbers), STYLES.items()):
+        text = _rewritten(term, numbers, calendar, style)
+        forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS[calendar] * bare, 2))
+    forms.pop(term, None)
+    return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
+
+
+def read_number(text: str) -> int | None:
+    """The value of a whole number: in Han (一百零三, 两万, 廿一), in digits (20000, 20,000) or in both (2万, 1.5亿); else None."""
+    return _read_digits(text) if text[:1].isascii() else _read_han(text)
+
+
+def written(number: int) -> str:
+    """`number` in Han: 12 → 十二, 110 → 一百一十, 20000 → 二万; below 10 to the 12th."""
+    text = _with_powers(number) if number else "零"
+    return text[1:] if text.startswith("一十") else text
+
+
+def spelled(number: int) -> str:
+    """`number` in Han, digit by digit: 2021 → 二零二一."""
+    return "".join(DIGITS[int(digit)] for digit in str(number))
+
+
+def _taiwanese(number: int) -> str:
+    """As in Taiwan's statutes: 110 → 一百十."""
+    return written(number).replace("一十", "十")
+
+
+def _liang(number: int) -> str:
+    """As spoken: 20000 → 两万."""
+    return re.sub("二(?=[千万亿])", "两", written(number))
+
+
+def _short(number: int) -> str:
+    """A round number with 万 or 亿 behind digits: 20000 → 2万."""
+    for power, name in ((10**8, "亿"), (10**4, "万")):
+        if number >= power and number % (power // 10) == 0:
+            whole, rest = divmod(number, power)
+            return f"{whole}{f'.{rest * 10 // power}' if rest else ''}{name}"
+    return str(number)
+
+
+def _grouped(number: int) -> str:
+    """With commas where people set them: 20000 → 20,000."""
+    return f"{number:,}" if number >= 10_000 else str(number)
+
+
+STYLES: dict[Callable[[int], str], float] = {
+    str: 1.0,
+    written: 1.0,
+    _taiwanese: 0.9,
+    _liang: 0.9,
+    _short: 0.9,
+    _grouped: 0.8,
+    spelled: 0.7,
+}
+"""The ways to write a number, and how common each is."""
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number of a term; of a year, `value` is the western one and `start` to `end` holds the era's name as well."""
+
+    start: int
+    end: int
+    value: int
+    calendar: str = ""
+    ordinal: bool = False
+
+
+def _numbers(term: str) -> Iterator[_Number]:
+    for match in _pattern().finditer(term):
+        number = _minguo_year(match) if match["minguo"] else _plain_number(match)
+        if number:
+            yield number
+
+
+def _minguo_year(match: Match[str]) -> _Number | None:
+    text = match["minguo_year"]
+    value = 1 if text == "元" else read_number(text) or _read_spelled(text)
+    if not value or value > 200:
+        return None
+    year = FIRST_YEAR - value if match["before"] else FIRST_YEAR - 1 + value
+    return _Number(match.start(), match.end(), year, "minguo")
+
+
+def _plain_number(match: Match[str]) -> _Number | None:
+    """The number, where 第, a unit or being alone says that it is one."""
+    term, text, start, end = match.string, match["number"], *match.span("number")
+    ordinal, alone = term[:start].endswith("第"), (start, end) == (0, len(term))
+    if not (ordinal or alone or _unit().match(term, end)) or term[:start].endswith(APPROXIMATE):
+        return None
+    if len(text) == 1 and not ordinal and (alone or not _exact_unit().match(term, end)):
+        return None
+    value = read_number(text)
+    if value is None and (ordinal or (len(text) >= 3 and (alone or term[end] in "年号"))):
+        value = _read_spelled(text)
+    if value is None or (alone and value > LARGEST_ALONE):
+        return None
+    if not ordinal and 1850 <= value <= 2100 and term[end : end + 1] == "年" and not _duration().match(term, end):
+        return _Number(match.start(), end, value, "decade" if term[end : end + 2] == "年代" else "western")
+    return _Number(start, end, value, "", ordinal)
+
+
+def _read_digits(text: str) -> int | None:
+    match = _digits().fullmatch(text)
+    if not match or len(text) > 18:
+        return None
+    whole, rest, powers = match["whole"].replace(",", ""), match["rest"] or "", match["powers"]
+    power = 1
+    for name in powers:
+        power *= POWERS[name]
+    if (whole.startswith("0") and len(whole) > 2) or 10 ** len(rest) > power:
+        return None
+    value = int(whole + rest) * (power // 10 ** len(rest))
+    return value if value < LARGEST else None
+
+
+def _read_han(text: str) -> int | None:
+    """Read loosely, then written again: only what comes out as it went in was well formed."""
+    plain = text.translate(_PLAIN).replace("廿", "二十").replace("卅", "三十")
+    total = section = digit = 0
+    for c in plain[:40]:
+        if c in DIGITS:
+            digit = DIGITS.index(c)
+        elif c in "十百千":
+            section, digit = section + (digit or 1) * POWERS[c], 0
+        elif c in POWERS:
+            total, section, digit = (total + section + digit) * POWERS[c] if c == "亿" else total + (section + digit) * POWERS[c], 0, 0
+        else:
+            return None
+    number = total + section + digit
+    well_formed = number < LARGEST and written(number).replace("一十", "十") == plain.replace("一十", "十")
+    return number if well_formed else None
+
+
+def _read_spelled(text: str) -> int | None:
+    """A number in Han digits alone: 二零二一 → 2021."""
+    if not 2 <= len(text) <= 8 or text[0] == "零" or set(text) - set(DIGITS):
+        return None
+    return int("".join(str(DIGITS.index(c)) for c in text))
+
+
+# Writing
+
+
+def _calendars(numbers: tuple[_Number, ...]) -> tuple[str, ...]:
+    """How the years may be counted: as they are, and the other way, where the republic's count is used at all."""
+    written_in = {number.calendar for number in numbers} - {""}
+    if written_in == {"minguo"}:
+        return "as written", "western"
+    if written_in == {"western"} and all(number.value >= FIRST_YEAR for number in numbers if number.calendar):
+        return "as written", "minguo"
+    return ("as written",)
+
+
+def _rewritten(term: str, numbers: tuple[_Number, ...], calendar: str, style: Callable[[int], str]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for number in numbers:
+        pieces += term[done : number.start], _number_text(number, calendar, style)
+        done = number.end
+    return "".join(pieces) + term[done:]
+
+
+def _number_text(number: _Number, calendar: str, style: Callable[[int], str]) -> str:
+    counted = number.calendar if calendar == "as written" else calendar
+    if not number.calendar:
+        return written(number.value) if style is spelled and not _is_spelled(number) else style(number.value)
+    if counted != "minguo":
+        return str(number.value) if style in (str, _short, _grouped) else spelled(number.value)
+    if number.value < FIRST_YEAR:
+        return "民国前" + style(FIRST_YEAR - number.value)
+    count = number.value - FIRST_YEAR + 1
+    return "民国" + ("元" if count == 1 and style is not str else style(count))
+
+
+def _is_spelled(number: _Number) -> bool:
+    """Whether people write it digit by digit, too: 第一二条, 一零一号; not 五零零零元."""
+    return number.ordinal or (100 < number.value < 10_000 and number.value % 100 > 0)
+
+
+def _with_powers(number: int) -> str:
+    """Greatest power first; 零 stands where powers are skipped."""
+    for name, power in reversed(POWERS.items()):
+        if number >= power:
+            high, rest = divmod(number, power)
+            gap = "零" if 0 < rest < power // 10 else ""
+            return _with_powers(high) + name + gap + (_with_powers(rest) if rest else "")
+    return DIGITS[number]
+
+
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两", "一二三四五六七八九十百千二")
+_HAN = "零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_ARABIC = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> Pattern[str]:
+    """A year of the republic, or any number that is no part of a name (5g, covid-19, 3.14), with the name of the common era before it."""
+    digits = rf"(?<![a-z0-9_.,/+{_HAN}-])(?:{_ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}}(?![a-z0-9_.,/+-]|[{_HAN}])"
+    han = rf"(?<![0-9{_HAN}])[{_HAN}]+(?![0-9{_HAN}])"
+    return re.compile(
+        rf"(?P<minguo>(?:中华)?民国(?P<before>前)?(?P<minguo_year>元|[0-9]{{1,3}}|[{_HAN}]{{1,6}})(?=年))"
+        rf"|(?:公元|西元)?(?P<number>{digits}|{han})"
+    )
+
+
+@lru_cache(maxsize=1)
+def _digits() -> Pattern[str]:
+    return re.compile(rf"(?P<whole>{_ARABIC})(?:\.(?P<rest>[0-9]+))?(?P<powers>[百千万亿]{{0,2}})")
+
+
+@lru_cache(maxsize=1)
+def _unit() -> Pattern[str]:
+    return re.compile(UNITS)
+
+
+@lru_cache(maxsize=1)
+def _exact_unit() -> Pattern[str]:
+    return re.compile(EXACT_UNITS)
+
+
+@lru_cache(maxsize=1)
+def _duration() -> Pattern[str]:
+    """Where 年 counts years and names none."""
+    return re.compile("年(?:历史|来|前|后|间|级|以)")
+
+
+@lru_cache(maxsize=1)
+def _spaces() -> Pattern[str]:
+    """Spaces between a number and its neighbours, which matching ignores: 第 12 条."""
+    return re.compile(r"(?<=[0-9]) +(?=[^\W0-9a-z])|(?<=[^\W0-9a-z]) +(?=[0-9])")

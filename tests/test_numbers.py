@@ -1,0 +1,191 @@
+"""Numbers are read as they are written, in every way people write them, and nothing else is taken for a number."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.folding import fold, fold_script
+from searcher.numbers import STYLES, expansions, read_number, spelled, written
+
+numbers = st.integers(0, 10**8) | st.integers(0, 10**12 - 1) | st.integers(0, 20).map(lambda power: 10 ** min(power, 11))
+
+
+def forms(term: str) -> list[str]:
+    return [form.text for form in expansions(fold(term).text)]
+
+
+@settings(max_examples=400)
+@given(numbers)
+def test_a_number_is_read_as_it_was_written(number: int) -> None:
+    assert read_number(written(number)) == number
+    assert read_number(str(number)) == number
+    assert read_number(f"{number:,}") == number
+
+
+@settings(max_examples=200)
+@given(numbers, st.sampled_from([style for style in STYLES if style is not spelled]))
+def test_every_style_but_the_spelled_one_is_read_back(number: int, style: object) -> None:
+    assert callable(style)
+    assert read_number(style(number)) == number
+
+
+def test_small_numbers_one_by_one() -> None:
+    assert [read_number(written(number)) for number in range(12_000)] == list(range(12_000))
+    assert len({written(number) for number in range(12_000)}) == 12_000
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "零"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (103, "一百零三"),
+        (110, "一百一十"),
+        (1010, "一千零一十"),
+        (10_003, "一万零三"),
+        (100_000, "十万"),
+        (110_000, "十一万"),
+        (20_300, "二万零三百"),
+        (100_020_000, "一亿零二万"),
+        (20_012_345, "二千零一万二千三百四十五"),
+    ],
+)
+def test_numbers_in_han(number: int, text: str) -> None:
+    assert written(number) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("两万", 20_000),
+        ("一百十", 110),
+        ("廿一", 21),
+        ("卅", 30),
+        ("伍仟", 5000),
+        ("1.5亿", 150_000_000),
+        ("3千万", 30_000_000),
+        ("20,000", 20_000),
+        ("12万", 120_000),
+    ],
+)
+def test_reading(text: str, number: int) -> None:
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "万",
+        "千万",
+        "一万二",
+        "二百五",
+        "三五",
+        "百",
+        "一二",
+        "零零",
+        "十十",
+        "2,00",
+        "1.5",
+        "1.55万万亿亿",
+        "007",
+        "9" * 5000,
+        "一" * 5000,
+        "²",
+    ],
+)
+def test_what_is_no_well_formed_number_is_not_read(text: str) -> None:
+    assert read_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("第12條", "第十二條"),
+        ("第12條", "第一二條"),
+        ("第 12 條", "第十二條"),
+        ("第一百一十条", "第一百十條"),
+        ("第110条", "第一一〇條"),
+        ("民國110年", "2021年"),
+        ("民國一百一十年", "二〇二一年"),
+        ("民國一一〇年", "2021年"),
+        ("民國元年", "1912年"),
+        ("民國110年3月15日", "2021年3月15日"),
+        ("兩萬", "20000"),
+        ("兩萬", "2萬"),
+        ("二萬", "2萬"),
+        ("20,000", "兩萬"),
+        ("二〇二一年", "2021年"),
+        ("二零二一年三月十五日", "2021年3月15日"),
+        ("二〇二一", "2021"),
+        ("刑法第二百三十二条", "刑法第232條"),
+        ("民法第12条第3款", "民法第十二條第三款"),
+        ("十二", "12"),
+        ("三月", "3月"),
+        ("1980年代", "一九八〇年代"),
+        ("20000元", "两万元"),
+        ("1.5亿元", "一亿五千万元"),
+    ],
+)
+def test_two_ways_to_write_a_number_find_each_other(one: str, other: str) -> None:
+    assert fold(other).text.replace(" ", "") in forms(one)
+    assert fold(one).text.replace(" ", "") in forms(other)
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("中華民國110年", "2021年"),
+        ("民國前一年", "1911年"),
+        ("西元2021年", "2021年"),
+        ("伍仟元", "5000元"),
+        ("第廿一条", "第21条"),
+        ("０３月", "三月"),
+    ],
+)
+def test_forms_that_are_only_read(term: str, expected: str) -> None:
+    assert expected in forms(term)
+
+
+LEFT_ALONE = (
+    "三一重工 五一节 十分 千万 万一 一 5 一个 一次 几十年 数百人 七七事变 十字 二三年 三五年 一万二 python3 h2o 5G covid-19 3.14 1.2.3 007 v12 "
+    "13812345678 2021-03-15 商汤科技 第 第条 民国年 民国999年 3一条 一2条"
+)
+
+
+@pytest.mark.parametrize("term", ["", " ", *LEFT_ALONE.split()])
+def test_what_may_be_no_number_is_left_alone(term: str) -> None:
+    assert forms(term) == []
+
+
+def test_a_duration_is_no_year_of_the_republic() -> None:
+    assert not [form for term in ("2000年历史", "1980年代", "2000年前") for form in forms(term) if "民国" in form]
+
+
+def test_the_likelier_form_comes_first() -> None:
+    assert forms("第12條")[0] == "第十二条"
+    assert forms("民國110年").index("2021年") < forms("民國110年").index("民国一一零年")
+
+
+pieces = st.sampled_from([*"第条年月日零一二九十百千万亿两廿元前,.0123589 几a%", "民国", "中华民国", "公元", "\ud800", "²", "٣"])
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(pieces, max_size=14).map("".join) | st.text(max_size=20))
+def test_no_text_raises_and_every_form_is_folded_and_other(text: str) -> None:
+    term = fold(text).text
+    found = expansions(term)
+    assert len(found) <= 2 * len(STYLES)
+    assert len({form.text for form in found}) == len(found)
+    for form in found:
+        assert form.text == fold_script(form.text) != term
+        assert 0 < form.weight <= 1
+    expansions(text)
+
+
+def test_a_long_text_costs_little() -> None:
+    assert len(expansions("第12条，" * 5000)) <= 2 * len(STYLES)
