@@ -133,8 +133,8 @@ _RESULTS: dict[str, Row] = {
         "{total:,} 篇中的第 {first:,}–{last:,} 篇",
     ),
     "took": ("{took} ms", "{took} 毫秒", "{took} 毫秒"),
-    "expanded": ("also looked for", "同时查找", "同時查找"),
-    "suggested": ("did you mean", "您是否要找", "您是否要找"),
+    "expanded": ("also looked for: {forms}", "同时查找：{forms}", "同時查找：{forms}"),
+    "suggested": ("did you mean: {forms}", "您是否要找：{forms}", "您是否要找：{forms}"),
     "relaxed": (
         "no document has every term; these have some of them",
         "没有文档包含全部词语；以下文档包含其中一部分",
@@ -263,6 +263,7 @@ _PROMPT: dict[str, Row] = {
     "unknown.command": ("no command {name}: :help lists them", "没有命令 {name}：:help 列出全部", "沒有指令 {name}：:help 列出全部"),
     "command.needs": ("{name} needs {argument}", "{name} 需要 {argument}", "{name} 需要 {argument}"),
     "no.results": ("search for something first", "请先搜索", "請先搜尋"),
+    "no.like": ("nothing is like {number}", "没有与第 {number} 号相似的文档", "沒有與第 {number} 號相似的文件"),
     "no.more": ("that was all", "没有更多了", "沒有更多了"),
     "more": (":more shows the next", ":more 显示后面的", ":more 顯示後面的"),
     "opening": ("opening {path} …", "正在打开 {path} …", "正在開啟 {path} …"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from searcher.documents.document import Document, Skipped
 from searcher.errors import IndexNotFound, UnknownDocument
@@ -65,10 +65,10 @@ class FakeExplanation:
 class FakeIndex:
     """Terms between spaces must all stand in a document literally; a leading minus excludes; `asked` keeps what was asked."""
 
-    asked: list[tuple[str, dict[str, Any]]] = []
-    synced: list[tuple[tuple[str, ...], dict[str, Any]]] = []
-    skipped: tuple[Skipped, ...] = ()
-    there = True
+    asked: ClassVar[list[tuple[str, dict[str, Any]]]] = []
+    synced: ClassVar[list[tuple[tuple[str, ...], dict[str, Any]]]] = []
+    skipped: ClassVar[tuple[Skipped, ...]] = ()
+    there: ClassVar[bool] = True
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)

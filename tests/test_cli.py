@@ -11,12 +11,13 @@ import pytest
 
 from searcher.__main__ import main
 from searcher.cli.arguments import UsageError, understand
-from searcher.cli.table import COMMANDS, EVERYWHERE
+from searcher.cli.table import COMMANDS, EVERYWHERE, Options
 from searcher.documents.document import Skipped
 from searcher.messages import speaker
 from tests.fake_index import FakeIndex
 
 SAY = speaker("en")
+BEHIND = "text that starts with -- goes behind a --"
 
 
 @pytest.fixture(autouse=True)
@@ -78,14 +79,7 @@ def test_words_of_a_command_line(words: list[str], command: str | None, found: t
 
 def test_options_between_the_words_of_a_query() -> None:
     options = understand("蘋果 --limit=3 手機 --offset 2 --no-expand --json -0 --script tw".split(), SAY).options
-    assert (options.limit, options.offset, options.expand, options.format, options.null, options.script) == (
-        3,
-        2,
-        False,
-        "json",
-        True,
-        "tw",
-    )
+    assert options == Options(limit=3, offset=2, expand=False, format="json", null=True, script="tw")
 
 
 def test_a_repeated_option_gathers_its_values() -> None:
@@ -97,9 +91,9 @@ def test_a_repeated_option_gathers_its_values() -> None:
     [
         (
             "search x --frobnicate",
-            "unknown option --frobnicate: `searcher search --help` names them; text that starts with -- goes behind a --",
+            f"unknown option --frobnicate: `searcher search --help` names them; {BEHIND}",
         ),
-        ("status -x", "unknown option -x: `searcher status --help` names them; text that starts with -- goes behind a --"),
+        ("status -x", f"unknown option -x: `searcher status --help` names them; {BEHIND}"),
         ("search x --limit", "--limit needs a value: N"),
         ("search x --limit many", "--limit is a number, 0 or more, not many"),
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),

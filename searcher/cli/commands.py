@@ -131,8 +131,6 @@ def _print_for_reader(results: Results, asked: Asked, around: Surroundings) -> N
     console = terminal.console(around.out, color=around.color, width=around.width)
     for line in terminal.results_lines(results, around.say, terminal.Screen(around.width, links=around.color)):
         console.print(line)
-    if results.hits and results.hits[-1].rank < results.total:
-        console.print(around.say("more.limit"), style=terminal.ASIDE)
 
 
 def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:

@@ -12,6 +12,7 @@ Foreign text enters rich as `Text`, never as markup, with what would steer the t
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,19 +71,23 @@ def results_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     yield from head_lines(results, say, screen)
     for block in hit_blocks(results, say, screen):
         yield from block
-    yield from foot_lines(results, say)
+    yield from foot_lines(results, say, screen)
 
 
 def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """What the search did beside what was typed."""
-    text = _text_class()
     for notice in results.notices:
-        yield text(one_line(notice), style=ASIDE)
+        yield from aside(notice, screen)
     if results.expansions:
         pairs = dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in results.expansions)
-        yield from _wrapped([Piece(f"{say('expanded')}: {one_line(', '.join(pairs))}", False)], screen.width, "", ASIDE)
+        yield from aside(say("expanded", forms=", ".join(pairs)), screen)
     if results.suggestions:
-        yield from _wrapped([Piece(f"{say('suggested')}: {one_line(', '.join(results.suggestions))}", False)], screen.width, "", ASIDE)
+        yield from aside(say("suggested", forms=", ".join(results.suggestions)), screen)
+
+
+def aside(words: str, screen: Screen) -> Iterator[Text]:
+    """A remark beside the results, wrapped."""
+    yield from _wrapped([Piece(one_line(words), False)], _measure(screen), "", ASIDE)
 
 
 def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text]]:
@@ -97,13 +102,15 @@ def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text
         yield block
 
 
-def foot_lines(results: Results, say: Say) -> Iterator[Text]:
+def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """How many documents match, how many of them are shown, and how long it took."""
     parts = [total_words(results, say)]
     if 0 < len(results) < results.total:
         parts.append(shown_words(results, say))
+        if results.hits[-1].rank < results.total:
+            parts.append(say("more.limit"))
     parts.append(took_words(results, say))
-    yield _text_class()(" · ".join(parts), style=ASIDE)
+    yield from aside(" · ".join(parts), screen)
 
 
 def total_words(results: Results, say: Say) -> str:
@@ -229,9 +236,14 @@ def place_words(place: Place, say: Say) -> str:
 
 
 def _snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -> Iterator[Text]:
-    marked = list(pieces(snippet.text.strip("\n"), _shifted(snippet), one_line))
+    marked = list(pieces(snippet.text.strip("\n"), _shifted(snippet), _flowing))
     bullet = "· " if later else ""
     yield from _wrapped([Piece(bullet, False), *marked] if later else marked, _measure(screen), indent, "")
+
+
+def _flowing(text: str) -> str:
+    """A passage as running text: a line break or a blank line is one space."""
+    return one_line(re.sub(r"\s*\n\s*", " ", text))
 
 
 def _shifted(snippet: Snippet) -> list[Mark]:

@@ -50,9 +50,17 @@ def _full(text: str, start: int, width: int, cells: Callable[[str], int]) -> int
 
 
 def _allowed(text: str, start: int, full: int) -> int:
-    """The last place at or before `full` where a line may end; `full` itself where that would leave half the line empty."""
+    """The last place at or before `full` where a line may end; rather than leave half the line empty, kinsoku is broken, then a word."""
     half = start + (full - start) // 2
-    return next((end for end in range(full, half, -1) if _may_break(text, end)), full)
+    return next((end for end in range(full, half, -1) if _may_break(text, end)), None) or _word_start(text, start, full)
+
+
+def _word_start(text: str, start: int, end: int) -> int:
+    """Where the word begins that goes on at `end`; `end` itself where none does, or where it fills the line."""
+    first = end
+    while first > start and _is_word(text[first]) and _is_word(text[first - 1]):
+        first -= 1
+    return first if first > start else end
 
 
 def _may_break(text: str, end: int) -> bool:

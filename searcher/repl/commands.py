@@ -83,9 +83,8 @@ def _more(session: Session, _: str = "") -> None:
         raise NotNow(reason=session.say("no.more"))
     console = terminal.console(session.around.out, color=session.around.color, width=session.around.width)
     lines = _fitting(session, results, first)
-    for line in lines:
+    for line in (*lines, *terminal.aside(_foot(session, results), terminal.Screen(session.around.width))):
         console.print(line)
-    console.print(_foot(session, results), style=terminal.ASIDE)
     session.remember()
 
 

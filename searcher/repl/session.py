@@ -85,13 +85,15 @@ class Session:
         self._begin(query, fetch)
 
     def like(self, hit: Hit) -> None:
-        """Make the documents like a hit the current results."""
+        """Make the documents like a hit the current results. Errors: NotNow, where there are none; then the results stay."""
         index = self.index
 
         def fetch(offset: int, limit: int | None) -> Results:
             results = index.like(hit.id, limit=None if limit is None else offset + limit)
             return replace(results, hits=results.hits[offset:])
 
+        if not fetch(0, 1).hits:
+            raise NotNow(reason=self.say("no.like", number=hit.rank))
         self._begin(self.query, fetch)
 
     def more(self, limit: int) -> Results:

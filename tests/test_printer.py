@@ -1,0 +1,274 @@
+"""How results look: to a reader, a pipe, a program. The whole of the terminal's output lies in tests/golden, to be looked at."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from searcher import Document, Location
+from searcher.messages import speaker
+from searcher.printer import grep, json_lines, plain, terminal
+from searcher.printer.pieces import Piece, pieces
+from searcher.printer.script import convert, in_script
+from searcher.printer.visible import escaped_json, one_line, visible
+from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, wrap
+from searcher.results import Expansion, Hit, Place, Results, Snippet
+
+GOLDEN = Path(__file__).parent / "golden"
+
+RESULTS = Results(
+    query="商湯 软件",
+    total=312,
+    took_ms=3.14159,
+    expansions=(Expansion("软件", "軟體", "region", 0.7), Expansion("第12条", "第十二条", "number", 1.0)),
+    notices=("a remark of the search",),
+    hits=(
+        Hit(
+            rank=1,
+            score=9.5,
+            id="/docs/新闻/a.txt",
+            title="商汤科技计划近几周启动赴港IPO申请，拟募资20亿美元！",
+            title_marks=((0, 2),),
+            path="/docs/新闻/a.txt",
+            date="2021-08-17T11:18:00Z",
+            snippets=(
+                Snippet(
+                    "继云从科技通过上市委审核，云天励飞科创板首发上市通过后，市场消息称商汤科技计划未来几周提交香港IPO申请，至此，“AI四小龙”商汤、"
+                    "旷视、云从和依图都踏上了向资本市场的冲击之路。",
+                    0,
+                    ((33, 35), (66, 68)),
+                    line=14,
+                ),
+                Snippet("商汤软件\n\n部门。", 900, ((0, 4),), line=20),
+            ),
+            copies=("/docs/b.txt",),
+        ),
+        Hit(
+            rank=2,
+            score=1.25,
+            id="x#2",
+            title="年報\x1b[31m\u202e [red]報表[/red]",
+            title_marks=(),
+            path="/docs/年報.pdf",
+            location=Place("page", "37"),
+            snippets=(Snippet("商湯\x1b]0;x\x07的軟體👨‍👩‍👧é，負債率。", 5, ((0, 2), (10, 12)), place=Place("page", "37")),),
+            relaxed=True,
+        ),
+        Hit(rank=10, score=0.5, id="only-an-id", title="无题", relaxed=True),
+    ),
+)
+
+
+def _printed(width: int, *, color: bool, language: str = "en") -> str:
+    buffer = io.StringIO()
+    console = terminal.console(buffer, color=color, width=width)
+    for line in terminal.results_lines(RESULTS, speaker(language), terminal.Screen(width)):
+        console.print(line)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "color", "language"),
+    [
+        ("plain-80", 80, False, "en"),
+        ("plain-200", 200, False, "zh-Hans"),
+        ("plain-40", 40, False, "zh-Hant"),
+        ("color-80", 80, True, "en"),
+    ],
+)
+def test_the_terminal_looks_like_this(name: str, width: int, color: bool, language: str) -> None:
+    golden = GOLDEN / f"results-{name}.txt"
+    printed = _printed(width, color=color, language=language)
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(printed, "utf-8")
+    assert printed == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [20, 33, 40, 79, 80, 120, 200])
+def test_no_line_is_wider_than_the_screen_but_a_path(width: int) -> None:
+    lines = [line for line in _printed(width, color=False).splitlines() if "/docs/" not in line and not line.startswith("   年")]
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_nothing_foreign_steers_the_terminal() -> None:
+    without_colors = re.sub(r"\x1b\[[0-9;]*m", "", _printed(80, color=True))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", without_colors)
+    assert "[red]報表[/red]" in without_colors, "markup is text"
+
+
+def test_a_path_on_disk_is_a_link(tmp_path: Path) -> None:
+    file = tmp_path / "文.txt"
+    results = Results("x", 1, (Hit(1, 1.0, str(file), "x", path=str(file)),))
+    buffer = io.StringIO()
+    console = terminal.console(buffer, color=True, width=80)
+    for line in terminal.results_lines(results, speaker("en"), terminal.Screen(80, links=True)):
+        console.print(line)
+    assert f";{file.as_uri()}\x1b\\" in buffer.getvalue()
+
+
+def test_the_pipe() -> None:
+    assert list(plain.lines(RESULTS))[1:] == [
+        "/docs/新闻/a.txt:20:商汤软件  部门。",
+        "/docs/年報.pdf:p37:商湯␛]0;x␇的軟體👨‍👩‍👧é，負債率。",
+        "only-an-id:1:无题",
+    ]
+    assert list(plain.paths(RESULTS)) == ["/docs/新闻/a.txt", "/docs/年報.pdf", "only-an-id"]
+
+
+def test_a_path_below_the_current_folder_is_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert plain.near_path(str(tmp_path / "a" / "b.txt")) == os.path.join("a", "b.txt")  # noqa: PTH118  (a string is asked for)
+    assert plain.near_path(str(tmp_path)) == str(tmp_path)
+    assert plain.near_path(f"{tmp_path}x") == f"{tmp_path}x"
+
+
+def test_json_lines_parse_back() -> None:
+    results, first, second, third = map(json.loads, json_lines.lines(RESULTS))
+    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 1, 312, 3.142)
+    assert results["expansions"][0] == {"source": "软件", "target": "軟體", "kind": "region", "weight": 0.7}
+    assert first["title"] == RESULTS.hits[0].title and first["title_marks"] == [[0, 2]] and first["copies"] == ["/docs/b.txt"]
+    assert second["title"] == RESULTS.hits[1].title and second["location"] == {"kind": "page", "label": "37"} and second["relaxed"]
+    assert second["snippets"][0]["text"] == RESULTS.hits[1].snippets[0].text
+    assert third["path"] is None and third["snippets"] == []
+
+
+@given(st.text())
+def test_json_says_the_same_and_steers_nothing(text: str) -> None:
+    line = json_lines.line({"text": text})
+    assert json.loads(line) == {"text": text}
+    assert visible(line) == line and "\n" not in line
+
+
+def test_json_escapes_beyond_the_plane() -> None:
+    assert json.loads(escaped_json('"\U000e0041\ud800\x9b"')) == "\U000e0041\ud800\x9b"
+
+
+# --- every match
+
+
+def test_grep_counts_lines_of_the_text_and_columns_in_bytes() -> None:
+    document = Document("id", "t", "无\n前商湯x商湯\n\n商湯", path="/a")
+    assert list(grep.lines(document, [(3, 5), (6, 8), (10, 12)])) == ["/a:2:4:前商湯x商湯", "/a:2:11:前商湯x商湯", "/a:4:1:商湯"]
+
+
+def test_grep_counts_lines_of_the_source_where_they_are_known() -> None:
+    document = Document(
+        "id", "t", "标题\n甲乙\n丙", path="/a", locations=(Location(0, "line", "5"), Location(3, "line", "9"), Location(6, "page", "1"))
+    )
+    assert list(grep.lines(document, [(1, 2), (4, 5), (6, 7)])) == ["/a:5:4:标题", "/a:9:4:甲乙", "/a:10:1:丙"]
+    assert list(grep.lines_of_matches(document, [(6, 7)])) == [10]
+
+
+# --- pieces, lines, scripts
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
+    text = draw(st.text(alphabet="汤湯，。（）abc  12\n👩é", max_size=60))
+    bounds = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    return text, list(zip(bounds[::2], bounds[1::2], strict=False))
+
+
+@given(marked_texts())
+def test_pieces_are_the_text(marked: tuple[str, list[tuple[int, int]]]) -> None:
+    text, marks = marked
+    found = list(pieces(text, marks))
+    assert "".join(piece.text for piece in found) == text
+    assert [piece.text for piece in found if piece.marked] == [text[start:end] for start, end in marks]
+
+
+@given(marked_texts(), st.integers(2, 30))
+def test_lines_are_the_text_without_spaces_at_breaks(marked: tuple[str, list[tuple[int, int]]], width: int) -> None:
+    text, marks = one_line(marked[0]), marked[1]
+    lines = list(wrap(list(pieces(text, marks)), width, cell_len))
+    joined = ["".join(piece.text for piece in line) for line in lines]
+    assert all(cell_len(line) <= width for line in joined)
+    assert "".join(joined).replace(" ", "") == text.replace(" ", "")
+    assert "".join(piece.text for line in lines for piece in line if piece.marked).replace(" ", "") == "".join(
+        text[start:end] for start, end in marks
+    ).replace(" ", "")
+
+
+@given(st.text(alphabet="汤科技，。（）「」", min_size=1, max_size=80), st.integers(12, 40))
+def test_kinsoku(text: str, width: int) -> None:
+    """Closing punctuation begins no line and opening punctuation ends none, but in runs of it longer than half a line."""
+    if re.search("[，。（）「」]{3}", text):
+        return
+    for start, end in list(breaks(text, width, cell_len))[1:]:
+        assert text[start] not in NOT_FIRST and text[start - 1] not in NOT_LAST, text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("商汤科技上市", 6, ["商汤科", "技上市"]),
+        ("商汤科，技上市", 6, ["商汤", "科，技", "上市"]),
+        ("使用SenseCore平台", 12, ["使用", "SenseCore平", "台"]),
+        ("a bb ccc", 4, ["a bb", "ccc"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("（商汤）科技", 6, ["（商", "汤）科", "技"]),
+    ],
+)
+def test_where_lines_break(text: str, width: int, lines: list[str]) -> None:
+    assert [text[start:end] for start, end in breaks(text, width, cell_len)] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[0m", "a␛[0m"),
+        ("\x00\x7f\x9b", "␀␡\\x9b"),
+        ("\u202eabc\u2066\ufeff", "\\u202eabc\\u2066\\ufeff"),
+        ("\ud800", "\\ud800"),
+        ("汤\t\n👩‍👩", "汤\t\n👩‍👩"),
+        ("\r", "␍"),
+    ],
+)
+def test_what_is_made_visible(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "script", "converted", "moved"),
+    [
+        ("商汤科技软件", ((0, 2), (4, 6)), "t", "商湯科技軟件", ((0, 2), (4, 6))),
+        ("商湯科技軟體", ((0, 2), (4, 6)), "s", "商汤科技软体", ((0, 2), (4, 6))),
+        ("皇后的軟體", ((0, 2),), "t", "皇后的軟體", ((0, 2),)),
+        ("里面的头发\n发展里程", ((3, 5), (6, 8)), "tw", "裡面的頭髮\n發展里程", ((3, 5), (6, 8))),
+        ("人造衛星", ((2, 4),), "hk", "人造衞星", ((2, 4),)),
+        ("香港中文大學汤晓鸥", ((6, 9),), "s", "香港中文大学汤晓鸥", ((6, 9),)),
+        ("abc", ((0, 1),), "s", "abc", ((0, 1),)),
+        ("软件\ud800汤", ((0, 2), (3, 4)), "t", "軟件?湯", ((0, 2), (3, 4))),
+    ],
+)
+def test_a_text_in_the_readers_script(
+    text: str, marks: tuple[tuple[int, int], ...], script: str, converted: str, moved: tuple[tuple[int, int], ...]
+) -> None:
+    assert convert(text, marks, script) == (converted, moved)
+
+
+def test_a_mark_across_a_line_break_stays_whole_in_sum() -> None:
+    text, marks = convert("软件\n软件开发", ((1, 5),), "t")
+    assert "".join(text[start:end] for start, end in marks) == "件\n軟件"
+
+
+def test_results_in_the_readers_script() -> None:
+    shown = in_script(RESULTS, "t")
+    assert shown.hits[0].title.startswith("商湯科技計劃") and shown.hits[0].snippets[1].text == "商湯軟件\n\n部門。"
+    assert in_script(RESULTS, None) is RESULTS
+
+
+def test_lines_near_matches() -> None:
+    lines = [[Piece(str(number), number in (2, 3, 9))] for number in range(12)]
+    shown = [line[0].text if line else "--" for line in terminal.near_matches(lines, 1)]
+    assert shown == ["1", "2", "3", "4", "--", "8", "9", "10"]
+    assert list(terminal.near_matches([[Piece("x", False)]], 3)) == []

@@ -1,0 +1,277 @@
+"""The prompt, in this process: prompt_toolkit reads a pipe, the index is one without an engine."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from searcher.messages import speaker
+from searcher.repl import converse
+from searcher.repl.commands import COMMANDS, help_lines
+from searcher.repl.completion import QueryCompleter
+from searcher.repl.highlighting import QueryLexer
+from searcher.repl.history import PrivateHistory
+from searcher.repl.prompt import toolbar
+from searcher.repl.session import Session
+from searcher.settings import Settings, state_folder
+from searcher.surroundings import Surroundings
+from tests.fake_index import FakeIndex
+
+Talk = Callable[[str], str]
+ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
+
+
+@pytest.fixture(autouse=True)
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home of its own, and the fake in the place of the library."""
+    for name in ("HOME", "USERPROFILE", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    fake = ModuleType("searcher.index")
+    fake.Index = FakeIndex  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "searcher.index", fake)
+    for name, value in (("asked", []), ("synced", []), ("skipped", ()), ("there", True)):
+        monkeypatch.setattr(FakeIndex, name, value)
+
+
+@pytest.fixture
+def around() -> Surroundings:
+    return Surroundings(Settings(), speaker("en"), Path("/i"), color=False, fixed_width=80)
+
+
+@pytest.fixture
+def talk(around: Surroundings, capsys: pytest.CaptureFixture[str]) -> Talk:
+    """Types something at the prompt, then Ctrl-D; gives all that was printed, errors after the rest."""
+
+    def talking(typed: str) -> str:
+        with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+            keys.send_text(typed + CTRL_D)
+            assert converse(around) == 0
+        printed = capsys.readouterr()
+        return printed.out.split("\n", 1)[1] + printed.err
+
+    return talking
+
+
+@pytest.fixture
+def session(around: Surroundings) -> Iterator[Session]:
+    session = Session(around)
+    assert session.index is not None
+    yield session
+    session.close()
+
+
+def test_a_line_is_a_query(talk: Talk) -> None:
+    assert talk("手机\r") == " 1  苹果  2019\n    /docs/c.txt:1\n    苹果和手机。\n\n1 document · 1.2 ms\n"
+
+
+def test_a_number_opens_its_hit(talk: Talk) -> None:
+    assert talk("苹果\r2\r").endswith("1.2 ms\n苹果树\n\n苹果长在树上。\n")
+    assert talk("苹果\r:open 2\r").endswith("1.2 ms\n苹果树\n\n苹果长在树上。\n")
+    assert talk("苹果\r：open ２\r").endswith("1.2 ms\n苹果树\n\n苹果长在树上。\n"), "as an input method types it"
+
+
+def test_a_number_that_is_no_hit_is_a_query(talk: Talk) -> None:
+    talk("2014\r")
+    assert FakeIndex.asked[0][0] == "2014"
+
+
+def test_more_goes_on_where_the_hits_ended(talk: Talk, around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searcher.repl.commands.LARGEST_PAGE", 1)
+    said = talk("苹果\r:more\r:more\r")
+    assert "2 documents · 1 of 2 · :more shows the next · 1.2 ms\n 2  苹果树" in said
+    assert said.endswith("searcher: that was all\n")
+    assert [options["offset"] for _, options in FakeIndex.asked] == [0, 1, 2]
+
+
+def test_scope_expansion_and_script_last(talk: Talk) -> None:
+    said = talk(":scope path:法规\r:expand off\r:script t\r手机\r:scope\r:expand\r:script\r手机\r")
+    assert [(options["scope"], options["expand"]) for _, options in FakeIndex.asked] == [("path:法规", False), (None, True)]
+    assert "蘋果和手機。" in said and "苹果和手机。" in said
+    assert "searching only in path:法规" in said and "results are shown in t" in said
+
+
+def test_what_lacks_results_says_so(talk: Talk) -> None:
+    for command in ("more", "open", "like", "edit", "facets", "save x"):
+        assert talk(f":{command}\r") == "searcher: search for something first\n", command
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (":frobnicate", "no command :frobnicate: :help lists them"),
+        (":", "no command :: :help lists them"),
+        (":s", "no command :s: :help lists them"),
+        (":script klingon", ":script is one of s, t, tw, hk, not klingon"),
+        (":expand maybe", ":expand is one of on, off, not maybe"),
+        (":index nowhere", "no such file or folder: nowhere"),
+        (":save", ":save needs FILE"),
+        (":save nowhere/x.txt", "No such file or directory: nowhere/x.txt"),
+        (":open 7", "no number 7 in the last search, which has 2"),
+        (":open x", "no number x in the last search, which has 2"),
+        (":edit 1", "/docs/c.txt is not a file that could be opened: `searcher show` prints what the index holds"),
+    ],
+)
+def test_what_goes_wrong_is_one_line_and_the_conversation_goes_on(talk: Talk, line: str, said: str) -> None:
+    printed = talk(f"苹果\r{line}\r手机\r")
+    assert printed.endswith(f"searcher: {said}\n")
+    assert [query for query, _ in FakeIndex.asked if query == "手机"]
+
+
+@pytest.mark.parametrize("line", ['"', "(((", "[red]", "a" * 5_000, "AND OR NOT", "\\", "{}%s", "：：", "-", "汤\u200b汤"])
+def test_whatever_is_typed_the_conversation_goes_on(talk: Talk, line: str) -> None:
+    assert "苹果和手机。" in talk(f"{line}\r手机\r")
+
+
+def test_ctrl_c_drops_the_line(talk: Talk) -> None:
+    talk(f"火星{CTRL_C}手机\r")
+    assert [query for query, _ in FakeIndex.asked] == ["手机"]
+
+
+def test_ctrl_c_stops_a_search_and_the_conversation_goes_on(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FakeIndex, "search", interrupted)
+    assert talk("火星\r:help\r").endswith("interrupted\n")
+
+
+@pytest.mark.parametrize("word", [":quit", ":q", "：quit"])
+def test_quit_leaves(talk: Talk, word: str) -> None:
+    talk(f"{word}\r手机\r")
+    assert FakeIndex.asked == []
+
+
+def test_a_pasted_passage_is_one_query(talk: Talk) -> None:
+    talk("\x1b[200~第一行\n第二行\x1b[201~\r")
+    assert [query for query, _ in FakeIndex.asked] == ["第一行\n第二行"]
+
+
+def test_no_index_is_said_when_one_is_needed(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeIndex, "there", False)
+    assert talk("手机\r:help\r").endswith("searcher: no index in /i: build one with `searcher index PATH`\n")
+
+
+def test_an_index_is_made_from_the_prompt(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeIndex, "there", False)
+    reading = ModuleType("searcher.reading")
+    reading.cores = lambda: 1  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "searcher.reading", reading)
+    assert "4 documents in /i: 4 added" in talk(f":index {tmp_path}\r手机\r")
+    assert FakeIndex.synced[0][0] == (str(tmp_path),) and FakeIndex.asked
+
+
+def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
+    assert "2 hits saved in out.json" in talk("苹果\r:save out.json\r")
+    assert [json.loads(line)["type"] for line in (tmp_path / "out.json").read_text("utf-8").splitlines()] == ["results", "hit", "hit"]
+    assert talk("手机\r:save out.json\r").endswith("searcher: out.json is there already: choose another name\n")
+    talk("手机\r:save out.txt\r")
+    assert (tmp_path / "out.txt").read_text("utf-8") == "/docs/c.txt:1:苹果和手机。\n"
+
+
+def test_why_like_facets_status(talk: Talk) -> None:
+    assert talk("苹果\r:why 2\r").endswith("query: 苹果\ndocument: d\n")
+    assert "商汤科技上市" in talk("苹果\r:like 1\r1\r")
+    assert talk("苹果\r:facets script\r").endswith("script:\n       1  traditional\n       1  simplified\n")
+    assert "documents  4\n" in talk(":status\r")
+
+
+def test_help_lists_every_command() -> None:
+    for language in ("en", "zh-Hans", "zh-Hant"):
+        said = "\n".join(help_lines(speaker(language)))
+        assert all(f":{name}" in said for command in COMMANDS for name in (command.name, *command.aliases))
+
+
+def test_names_and_aliases_are_distinct() -> None:
+    names = [name for command in COMMANDS for name in (command.name, *command.aliases)]
+    assert len(names) == len(set(names))
+
+
+# --- what helps while typing
+
+
+def _completions(session: Session, text: str) -> list[str]:
+    found = QueryCompleter(session).get_completions(Document(text), CompleteEvent())
+    return [text[: len(text) + completion.start_position] + completion.text for completion in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "completed"),
+    [
+        ("", []),
+        (":sc", [":scope", ":script"]),
+        ("：op", ["：open"]),
+        (":script t", [":script tw"]),
+        (":expand ", [":expand on", ":expand off"]),
+        (":scope 商", [":scope 商汤", ":scope 商汤科技"]),
+        ("tit", ["title:"]),
+        ("标", ["标题:"]),
+        ("script:tr", ["script:traditional"]),
+        ("格式", ["格式:"]),
+        ("商汤", ["商汤科技"]),
+        ("全球商", ["全球商汤", "全球商汤科技"]),
+        ("手机 -苹", ["手机 -苹果"]),
+        ("“苹", ["“苹果"]),
+        ("title:苹", ["title:苹果"]),
+    ],
+)
+def test_completion(session: Session, text: str, completed: list[str]) -> None:
+    assert _completions(session, text) == completed
+
+
+def test_completion_never_waits_for_the_index(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
+    from threading import Event
+
+    gate = Event()
+    opened = FakeIndex.open
+    monkeypatch.setattr(FakeIndex, "open", lambda path, outdated=False: (gate.wait(5), opened(path))[1])
+    session = Session(around)
+    assert _completions(session, "商") == []
+    assert toolbar(session) == " opening /i …"
+    gate.set()
+    assert session.index is not None and _completions(session, "商")
+    session.close()
+
+
+def test_highlighting_covers_the_text() -> None:
+    lex = QueryLexer().lex_document(Document('苹果 -手机\ntitle:"商汤" OR x'))
+    fragments = lex(0) + lex(1)
+    assert "".join(fragment[1] for fragment in lex(0)) == "苹果 -手机"
+    assert "".join(fragment[1] for fragment in lex(1)) == 'title:"商汤" OR x'
+    styles = {fragment[1]: fragment[0] for fragment in fragments}
+    assert styles["手机"] == "class:query.negated" and styles["title:"] == "class:query.field" and styles["OR"] == "class:query.operator"
+    assert lex(2) == []
+    assert QueryLexer().lex_document(Document(":open 3"))(0)[0] == ("class:query.command", ":open")
+
+
+def test_the_toolbar_says_what_is_set(session: Session) -> None:
+    assert toolbar(session) == " /i · 4 documents"
+    session.search("苹果")
+    session.more(10)
+    session.scope, session.script, session.expand = "path:法规", "tw", False
+    assert toolbar(session) == " /i · 4 documents · 1 ms · in path:法规 · shown in tw · no expansion"
+
+
+def test_history_is_its_owners_and_a_space_leaves_no_trace(talk: Talk) -> None:
+    talk("手机\r 秘密\r手机\r苹果\r")
+    file = state_folder() / "history"
+    assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
+    assert [line for line in file.read_text("utf-8").splitlines() if line.startswith("+")] == ["+手机", "+苹果"]
+
+
+def test_a_history_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    file = tmp_path / "history"
+    file.touch(0o644)
+    PrivateHistory(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600

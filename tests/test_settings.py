@@ -1,0 +1,83 @@
+"""The configuration file, which index is meant, and what is remembered between runs."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from searcher.errors import InvalidOption
+from searcher.settings import Settings, find_index, read_settings, state_folder
+from searcher.state import FILE, LastSearch, recall, remember
+
+INDEX_README = Path(__file__).parent.parent / "index" / "README.md"
+
+
+def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "config.toml") == Settings()
+
+
+def test_what_the_file_says(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('\ufeffindex = "~/i"\nlanguage = "zh-Hant"\nlimit = 0\nexpand = false\nediting = "vi"\n', "utf-8")
+    assert read_settings(file) == Settings(index="~/i", language="zh-Hant", limit=0, expand=False, editing="vi")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"limit = ", "configuration (.*) cannot be|configuration cannot be"),
+        (b"\xff\xfe", "configuration cannot be"),
+        (b'limitt = "3"', r"limitt \(.*\) cannot be 3: the keys are index, language"),
+        (b'limit = "3"', r"limit \(.*\) cannot be 3: a int is wanted"),
+        (b"limit = true", r"limit \(.*\) cannot be True: a int is wanted"),
+        (b"limit = -1", r"limit \(.*\) cannot be -1: it counts from 0"),
+        (b"[pager]", r"pager \(.*\) cannot be \{\}: a str is wanted"),
+        (b'color = "red"', r"color \(.*\) cannot be red: one of auto, always, never"),
+    ],
+)
+def test_a_file_that_is_wrong(tmp_path: Path, content: bytes, reason: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(content)
+    with pytest.raises(InvalidOption, match=reason):
+        read_settings(file)
+
+
+def test_which_index_is_meant(tmp_path: Path) -> None:
+    below = tmp_path / "project" / "deep" / "deeper"
+    below.mkdir(parents=True)
+    none: dict[str, str] = {}
+    assert find_index(None, Settings(), environment=none, here=below) == below / "index"
+    (tmp_path / "index").mkdir()
+    assert find_index(None, Settings(), environment=none, here=below) == below / "index", "a folder that only has the name is not ours"
+    (tmp_path / "index" / "searcher-index.json").write_text("{}")
+    assert find_index(None, Settings(), environment=none, here=below) == tmp_path / "index"
+    (tmp_path / "project" / "index").mkdir()
+    (tmp_path / "project" / "index" / "README.md").write_bytes(INDEX_README.read_bytes())
+    assert find_index(None, Settings(), environment=none, here=below) == tmp_path / "project" / "index", "the project's, still empty"
+    assert find_index(None, Settings(index="/c"), environment=none, here=below) == Path("/c").absolute()
+    assert find_index(None, Settings(index="/c"), environment={"SEARCHER_INDEX": "/e"}, here=below) == Path("/e").absolute()
+    assert find_index("/o", Settings(index="/c"), environment={"SEARCHER_INDEX": "/e"}, here=below) == Path("/o").absolute()
+
+
+def test_the_last_search_is_its_owners(tmp_path: Path) -> None:
+    last = LastSearch("/i", "商湯", ("a", "b\udc80"), 11)
+    remember(last, tmp_path)
+    assert recall(tmp_path) == last
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert (last.id(11), last.id(12), last.id(10), last.id(13)) == ("a", "b\udc80", None, None)
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"version": 99}', b"\xff", b'{"version": 1, "index": "x", "query": "y"}'])
+def test_a_last_search_that_cannot_be_read_is_none(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    assert recall(tmp_path) is None
+
+
+def test_the_state_folder_is_its_owners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "USERPROFILE", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    assert stat.S_IMODE(state_folder().stat().st_mode) & 0o077 == 0
+    assert state_folder().is_relative_to(tmp_path)

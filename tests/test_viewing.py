@@ -1,0 +1,184 @@
+"""Reading one document: scrolling, the pager's keys, the user's own pager and editor."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+from rich.cells import cell_len
+
+from searcher.messages import speaker
+from searcher.printer.pieces import Piece
+from searcher.printer.terminal import marked_lines
+from searcher.viewing.external import CannotStart, edit, page_through, words
+from searcher.viewing.pager import Pager
+from searcher.viewing.scrolling import Scroll
+
+SAY = speaker("en")
+TEXT = "\n".join(f"第{number}行，" + "商汤" * (number % 7 * 3) for number in range(100))
+MARKS = [(TEXT.index(f"第{number}行"), TEXT.index(f"第{number}行") + 2) for number in (3, 50, 97)]
+
+
+def _scroll(width: int = 20, height: int = 10) -> Scroll:
+    return Scroll(list(marked_lines(TEXT, MARKS)), cell_len, width=width, height=height)
+
+
+def _seen(scroll: Scroll) -> str:
+    return "\n".join("".join(piece.text for piece in row) for row in scroll.rows())
+
+
+def test_it_begins_at_the_beginning() -> None:
+    scroll = _scroll()
+    assert _seen(scroll).startswith("第0行，\n第1行，商汤") and len(scroll.rows()) == 10
+
+
+@given(st.lists(st.tuples(st.sampled_from(["down", "up", "next", "end", "start", "resize"]), st.integers(1, 40)), max_size=12))
+def test_wherever_one_goes_the_screen_is_full(steps: list[tuple[str, int]]) -> None:
+    scroll = _scroll()
+    for step, count in steps:
+        if step == "down":
+            scroll.down(count)
+        elif step == "up":
+            scroll.up(count)
+        elif step == "next":
+            scroll.next_match(1 if count % 2 else -1)
+        elif step == "resize":
+            scroll.resize(10 + count, 5 + count)
+            scroll.up(0)
+        elif step == "end":
+            scroll.to_end()
+        else:
+            scroll.to_start()
+        rows = scroll.rows()
+        assert rows and all(cell_len("".join(piece.text for piece in row)) <= scroll.width for row in rows)
+        if step not in ("resize",):
+            assert len(rows) == scroll.height or scroll.share() == 100
+
+
+def test_down_and_up_are_inverse() -> None:
+    scroll = _scroll()
+    scroll.down(30)
+    before = _seen(scroll)
+    scroll.down(7)
+    scroll.up(7)
+    assert _seen(scroll) == before
+
+
+def test_the_end_is_the_last_page() -> None:
+    scroll = _scroll()
+    scroll.to_end()
+    last = _seen(scroll)
+    scroll.down(5)
+    assert _seen(scroll) == last and scroll.share() == 100
+    assert last.split("\n")[-1].endswith("商汤")
+
+
+def test_matches_come_round() -> None:
+    scroll = _scroll()
+    seen = []
+    for _ in range(4):
+        assert scroll.next_match()
+        seen.append(scroll.current)
+        assert any(piece.marked for row in scroll.rows() for piece in row)
+    assert seen == [0, 1, 2, 0]
+    assert scroll.next_match(-1) and scroll.current == 2
+
+
+def test_finding_marks_what_was_found_in_any_case() -> None:
+    scroll = Scroll([[Piece("abc ABC", False)], [Piece("x", True)]], cell_len)
+    assert scroll.find("ABC", str.lower)
+    assert scroll.lines[0] == (Piece("abc", True), Piece(" ", False), Piece("ABC", True))
+    assert len(scroll.matches) == 2
+    assert not scroll.find("nothing", str.lower) and len(scroll.matches) == 2
+    assert not scroll.find("", str.lower)
+
+
+def test_an_empty_text() -> None:
+    scroll = Scroll([], cell_len)
+    scroll.down()
+    scroll.up()
+    scroll.to_end()
+    assert scroll.rows() == [] and not scroll.next_match()
+
+
+@pytest.mark.parametrize(
+    ("keys", "seen", "match"),
+    [
+        ("q", "第3行", 0),
+        ("nq", "第50行", 1),
+        ("nnnq", "第3行", 0),
+        ("Nq", "第97行", 2),
+        ("Gq", "第99行", 0),
+        ("Ggq", "第0行", 0),
+        ("/第60行\rq", "第60行", 0),
+        ("/火星\rq", "第3行", 0),
+        ("/\x03nq", "第50行", 1),
+        ("\x1b[6~\x1b[6~\x1b[5~jkq", "第40行", 0),
+        ("\x03", "第3行", 0),
+    ],
+)
+def test_the_pagers_keys(keys: str, seen: str, match: int) -> None:
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text(keys)
+        pager = Pager("题目", TEXT, MARKS, SAY)
+        pager.run()
+    assert seen in _seen(pager.scroll)
+    assert pager.scroll.current == match
+
+
+def test_the_pager_finds_the_other_script() -> None:
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text("/軟件ABC\rq")
+        pager = Pager("t", "\n" * 90 + "软件abc", [], SAY)
+        pager.run()
+    assert "软件abc" in _seen(pager.scroll)
+
+
+# --- the user's own programs
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> str:
+    """A program that writes its arguments and its input to a file."""
+    script = tmp_path / "program.py"
+    script.write_text(
+        f"import sys; open({str(tmp_path / 'said')!r}, 'w', encoding='utf-8').write(repr(sys.argv[1:]) + sys.stdin.read())", "utf-8"
+    )
+    return f'"{sys.executable}" "{script}"'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="quoting differs")
+def test_the_pager_of_the_user_with_its_arguments(program: str, tmp_path: Path) -> None:
+    page_through("商汤\n", f"{program} -S '+a b'", line=3, say=SAY)
+    assert (tmp_path / "said").read_text("utf-8") == "['-S', '+a b']商汤\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="quoting differs")
+def test_the_editor_opens_the_line(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "-文.txt"
+    file.touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", None)
+    edit(Path("-文.txt"), line=7, page=None, editor=program, say=SAY, config=tmp_path)
+    assert (tmp_path / "said").read_text("utf-8") == f"['+7', '{file}']"
+
+
+def test_a_program_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CannotStart, match=r"cannot start no-such-program: .+"):
+        page_through("x", "no-such-program", line=1, say=SAY)
+    with pytest.raises(CannotStart, match="is not a file"):
+        edit(tmp_path / "nothing", line=1, page=None, editor="vi", say=SAY, config=tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="quoting differs")
+def test_how_a_command_is_split() -> None:
+    assert words("less -R '+/a b'") == ["less", "-R", "+/a b"]
+    assert words("broken 'quote") == ["broken 'quote"]
+    assert words("") == [""]
