@@ -83,8 +83,9 @@ class Blocks:
         self._written_in_block = False
 
     def begin_cell(self) -> None:
-        """A table cell: a tab before it, where the row has begun; a blank line behind a cell that held blocks."""
-        self._separator = BLOCK if self._cell_has_blocks else CELL
+        """A table cell: a tab before it, unless it is the first with text in its row; a blank line behind a cell that held blocks."""
+        if not self._cell_is_fresh:
+            self._separator = BLOCK if self._cell_has_blocks else CELL
         self._begin_fresh_cell()
 
     def begin_row(self) -> None:
@@ -127,6 +128,10 @@ class Blocks:
             self.headings.append((label[:500], level == 1 or start == 0))
         self.end_block()
 
+    def follows_wide(self) -> bool:
+        """The last character written is Han or the like."""
+        return bool(_IS_WIDE.match(self._last))
+
     def finish(self) -> tuple[str, tuple[Location, ...]]:
         """The text without white space at its ends, and its places, ascending."""
         self.end_block()
@@ -153,6 +158,7 @@ class Blocks:
         if self._length and self._separator:
             if self._separator == BLOCK and not self._cell_is_fresh:
                 self._cell_has_blocks = True
+            self._trim()
             self._append(self._separator)
         elif self._space and self._length:
             joined = self._space == LINE and _IS_WIDE.match(self._last) and _IS_WIDE.match(text)
@@ -171,6 +177,14 @@ class Blocks:
             self._parts.append(text)
             self._length += len(text)
             self._last = text[-1]
+
+    def _trim(self) -> None:
+        """Takes white space off the end, which preformatted text may leave."""
+        while self._parts and self._parts[-1] != self._parts[-1].rstrip():
+            last = self._parts.pop()
+            self._length -= len(last) - len(last.rstrip())
+            if last.rstrip():
+                self._parts.append(last.rstrip())
 
     def _tail(self, begin: int) -> str:
         """What was written from `begin` on."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _LIMIT = 65_536  # characters
+_BRACKETS = 2_000
 _FIELDS, _ITEMS, _LENGTH = 40, 50, 500
 _OPENING = re.compile(r"\s*^(?P<mark>---|\+\+\+)[ \t]*\n", re.MULTILINE)
 _KEY = re.compile(r"^([^\s:#\-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
@@ -89,6 +90,8 @@ def _yaml_fields(text: str) -> dict[str, Value]:
         return {}  # a horizontal rule, not front matter
     from yaml import YAMLError
 
+    if text.count("[") + text.count("{") > _BRACKETS:
+        return bounded(_lenient_fields(lines))  # the time of the parser grows with the square of the depth
     try:
         return bounded(_yaml_events(text))
     except (YAMLError, ValueError):  # ValueError: characters that YAML forbids

@@ -15,13 +15,15 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location
 from searcher.documents.frontmatter import FrontMatter, front_matter
-from searcher.documents.metadata import described
+from searcher.documents.metadata import date_of, described
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title, page_title
 
-_DEEPEST = 4_000  # open elements; the parser's time grows with the square of the depth
+_DEEPEST = 2_000  # open elements; the parser's time grows with the square of the depth
+_FORMATTING_COST = 300_000  # open formatting elements times tags: each paragraph opens all of them again
+_LONGEST_TAG = 20_000  # characters between < and >, data apart; the parser's time grows with the square of the attributes
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )
@@ -38,7 +40,15 @@ _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _CLOSED_BY_THEMSELVES = _VOID | frozenset("p li td th tr dt dd option rt rp rb".split())
 _MARK = re.compile(r"[\[［〔]?\s*(?:\d{1,4}|[a-z]|註\s?\d+|注\s?\d+|note \d+)\s*[\]］〕]?", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]*>")
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}>")
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+
+_DATE_NAMES = ("article:published_time", "date", "pubdate", "publishdate", "dc.date", "dcterms.created", "datepublished", "time")
 
 Attributes = Mapping[str, str | None]
 Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open", tag, attributes), ("close", tag, None)
@@ -60,7 +70,7 @@ def read_html(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a page, or of front matter and a fragment."""
     page_text = read_text(source, options, format="html", declared=declared_encoding(source.head(4096)))
     front = front_matter(page_text.text)
-    page = page_of(page_text.text[front.body_start :])
+    page = _page(page_text.text[front.body_start :], options)
     yield source.document(
         title=choose_title(
             front.first("title", "標題", "标题"), page_title(page.title, page.heading), page.bold, text=page.text, name=source.stem
@@ -78,19 +88,41 @@ def page_of(markup: str, *, whole: bool = False) -> Page:
     return page if page.text or whole else page_of(markup, whole=True)
 
 
+def is_costly(markup: str) -> bool:
+    """Whether a tree would take more than linear time, as it does with pages made to."""
+    if any(match[0].count(" ") + match[0].count("\n") > 500 for match in _LONG_TAG.finditer(markup)):
+        return True
+    depth = formatting = deepest_formatting = tags = 0
+    for match in _TAG_NAME.finditer(markup):
+        name, step = match[2].lower(), -1 if match[1] else 1
+        tags += 1
+        if name in _FORMATTING:
+            formatting = max(0, formatting + step)
+            deepest_formatting = max(deepest_formatting, formatting)
+        if name not in _CLOSED_BY_THEMSELVES:
+            depth = max(0, depth + step)
+            if depth > _DEEPEST:
+                return True
+    return deepest_formatting > 20 and deepest_formatting * tags > _FORMATTING_COST
+
+
 def declared_encoding(head: bytes) -> str | None:
     """The encoding a page says it has."""
     match = _DECLARED.search(head)
     return (match[1] or match[2]).decode("ascii", "replace").lower() if match else None
 
 
+def _page(markup: str, options: ReadOptions) -> Page:
+    page = page_of(markup)
+    if not options.extract_articles:
+        return page
+    from searcher.documents.web import article_of
+
+    return article_of(page, markup)
+
+
 def _date(front: FrontMatter, page: Page) -> str | None:
-    from searcher.documents.metadata import date_of
-
     return date_of(front) or next(filter(None, map(to_iso, filter(None, (page.meta.get(name) for name in _DATE_NAMES)))), None)
-
-
-_DATE_NAMES = ("article:published_time", "date", "pubdate", "publishdate", "dc.date", "dcterms.created", "datepublished", "time")
 
 
 class _Reader:
@@ -212,10 +244,14 @@ class _Reader:
         return "mw-editsection" in (attributes.get("class") or "")
 
     def _end_superscript(self) -> None:
+        """A reference mark goes, a power stays."""
         text = "".join(self._superscript or ())
         self._superscript = None
-        if not _MARK.fullmatch(text.strip()) or _is_power(text):
+        mark = text.strip()
+        if not _MARK.fullmatch(mark):
             self._text(text)
+        elif mark.isalnum() and not self._blocks.follows_wide():
+            self._text(mark.translate(_RAISED))
 
     def _item(self) -> None:
         number = self._lists[-1] if self._lists else None
@@ -237,28 +273,13 @@ class _Reader:
             self.meta.setdefault(name, " ".join(value.split())[:500])
 
 
-def _is_power(text: str) -> bool:
-    """A bare digit above the line is a power (m², 10⁶) as often as a reference: it stays."""
-    return text.strip().isalnum()
-
-
 def _start(attributes: Attributes) -> int:
     start = (attributes.get("start") or "1").strip()
     return int(start) if start.isdecimal() and len(start) < 7 else 1
 
 
 def _events(markup: str) -> Iterator[Event]:
-    return _tag_events(markup) if _is_too_deep(markup) else _tree_events(markup)
-
-
-def _is_too_deep(markup: str) -> bool:
-    depth = 0
-    for match in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", markup):
-        if match[2].lower() not in _CLOSED_BY_THEMSELVES:
-            depth += -1 if match[1] else 1
-            if depth > _DEEPEST:
-                return True
-    return False
+    return _tag_events(markup) if is_costly(markup) else _tree_events(markup)
 
 
 def _tree_events(markup: str) -> Iterator[Event]:
@@ -309,9 +330,6 @@ def _tag_events(markup: str) -> Iterator[Event]:
             position = _behind(markup, f"</{tag}>", position)
             yield "close", tag, None
     yield "text", unescape(markup[position:]), None
-
-
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]{0,2000}>")
 
 
 def _behind(markup: str, end: str, start: int) -> int:

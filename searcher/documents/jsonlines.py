@@ -28,18 +28,24 @@ _REPORTED = 100  # bad lines told one by one
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a JSON Lines file, streamed."""
-    head = decode(source.head(), forced=options.encoding)
-    metadata = {"format": "jsonlines", "encoding": head.encoding, "encoding_confidence": f"{head.confidence:.2f}"}
+    head = source.head()
+    decoded = decode(head[: head.rfind(b"\n") + 1] or head, forced=options.encoding)
+    metadata = {"format": "jsonlines", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
     bad = 0
-    for number, line in _lines(source, head.encoding, options.max_bytes):
-        try:
-            yield _document(source, number, line, metadata)
-        except Refused as refusal:
-            bad += 1
-            if bad <= _REPORTED:
-                yield Skipped(source.path, refusal.reason, f"line {number}: {refusal.detail}")
+    for number, line in _lines(source, decoded.encoding, options.max_bytes):
+        item = _item(source, number, line, metadata)
+        bad += isinstance(item, Skipped)
+        if isinstance(item, Document) or bad <= _REPORTED:
+            yield item
     if bad > _REPORTED:
         yield Skipped(source.path, "damaged", f"{bad - _REPORTED:,} more lines like these")
+
+
+def _item(source: Source, number: int, line: str | None, metadata: Mapping[str, str]) -> Document | Skipped:
+    try:
+        return _document(source, number, line, metadata)
+    except Refused as refusal:
+        return Skipped(source.path, refusal.reason, f"line {number}: {refusal.detail}")
 
 
 def _lines(source: Source, encoding: str, limit: int) -> Iterator[tuple[int, str | None]]:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 200_000  # characters parsed at once
 _DEEPEST = 40  # quotes and lists in one another; deeper ones are read as plain text
-_MARKS_IN_A_BLOCK = 4_000  # brackets, stars and ticks of one paragraph; more are no Markdown, and cost the square of their number
+_MANY_MARKS = 300  # brackets, stars and ticks of one paragraph; they cost the square of their number
+_COST = 10_000_000  # the sum of those squares; more is no Markdown
 
 _WIKILINK = re.compile(r'\]\([^\n]{0,2000}? "wikilink"\)')
 _CATEGORIES = re.compile(r"(?:\[(?:Category|分類|分类|category):[^\[\]\n]+\]\(#\)[ \t]*)+")
@@ -40,8 +41,9 @@ _HAN_DEFINITION = re.compile(rf"^( {{0,3}})(\[[^\]\n]+\]:[ \t]*(?![a-zA-Z]+:|[/.
 _STRAY_BOLD = re.compile(rf"(?<=[{WIDE}])\*\*|\*\*(?=[{WIDE}])")
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
-_DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEPEST},}}", re.MULTILINE)
+_DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEPEST},}}|^[ \t]{{{3 * _DEEPEST},}}[-+*\d]", re.MULTILINE)
 _MARK = re.compile(r"[\[\]*_`<!~&\\]")
+_PARAGRAPH_END = re.compile(r"\n[ \t]*(?=[|\-*+#>\n]|\d{1,9}[.)])")
 _IS_WIDE = re.compile(rf"[{WIDE}]")
 
 _SILENT_TAGS = frozenset(
@@ -98,12 +100,11 @@ def _prepared(markup: str) -> tuple[str, tuple[str, ...]]:
     if '"wikilink")' in markup:
         markup = _MARK_IN_WIKI.sub("", markup)
         markup = _CATEGORIES.sub(named, _WIKILINK.sub("](#)", markup))
-    markup = _HAN_DEFINITION.sub(r"\1\\\2", markup)
     notes = set(_NOTE.findall(markup))
     if notes:
         markup = _NOTE.sub("", markup)
         markup = _NOTE_REFERENCE.sub(lambda match: "" if match[1] in notes else match[0], markup)
-    return markup, tuple(dict.fromkeys(categories))
+    return _HAN_DEFINITION.sub(r"\1\\\2", markup), tuple(dict.fromkeys(categories))
 
 
 def _chunks(markup: str) -> Iterator[tuple[str, int]]:
@@ -289,7 +290,9 @@ def _leading(children: Sequence[Token]) -> str | None:
 
 
 def _is_overloaded(markup: str) -> bool:
-    return any(len(_MARK.findall(block)) > _MARKS_IN_A_BLOCK for block in markup.split("\n\n") if len(block) > _MARKS_IN_A_BLOCK)
+    """Whether reading it would take more than linear time, as it does with text made to."""
+    marks = (len(_MARK.findall(paragraph)) for paragraph in _PARAGRAPH_END.split(markup) if len(paragraph) > _MANY_MARKS)
+    return sum(count * count for count in marks if count > _MANY_MARKS) > _COST
 
 
 @cache

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 
 _FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_HTML_START = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE)
+_PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?")
+_HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK_START = re.compile(
     rb"\A\s*<(?:div|p|h[1-6]|table|ul|ol|section|article|main|span|center|font|br|img|figure|blockquote|pre)\b[^<>]*>", re.IGNORECASE
 )
@@ -31,7 +32,7 @@ def signature(*starts: bytes, offset: int = 0) -> Callable[[bytes], bool]:
 
 def looks_like_html(head: bytes) -> bool:
     """A page, or (also behind front matter) a fragment whose beginning is a block element and whose tags are many."""
-    body = _without_front_matter(head)
+    body = _without_comments(_without_front_matter(head))
     if _HTML_START.match(body):
         return True
     return bool(_BLOCK_START.match(body)) and len(_TAG.findall(body)) >= 3
@@ -54,3 +55,13 @@ def looks_like_json_lines(head: bytes) -> bool:
 def _without_front_matter(head: bytes) -> bytes:
     match = _FRONT_MATTER.match(head)
     return head[match.end() :] if match else head
+
+
+def _without_comments(body: bytes) -> bytes:
+    """What follows an XML declaration and comments at the beginning."""
+    match = _PROLOGUE.match(body)
+    position = match.end() if match else 0
+    while body.startswith(b"<!--", position) and (end := body.find(b"-->", position)) >= 0:
+        position = end + 3
+        position += len(body[position : position + 100]) - len(body[position : position + 100].lstrip())
+    return body[position:]
