@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from searcher.analysis import Atom, atoms
 from searcher.folding import fold
+from searcher.marking import Pattern, Sought, marks, pattern, same_script
 from searcher.results import Snippet
-from searcher.snippets import Pattern, Sought, cells, marks, passages, pattern, same_script
+from searcher.sentences import cells
+from searcher.snippets import passages
 
 
 def marked(text: str, *sought: str | Sought) -> str:
@@ -50,6 +52,8 @@ def marked(text: str, *sought: str | Sought) -> str:
         ("colour color cooler", [Sought("co*r", 0, wildcard=True)], "[colour] [color] [cooler]"),
         ("colours", [Sought("co*r", 0, wildcard=True)], "colours"),
         ("email", [Sought("ai", 0, whole_words=False)], "em[ai]l"),
+        ("receive recieve deceive recife", [Sought("recieve", 0, fuzzy=1)], "[receive] [recieve] deceive recife"),
+        ("receives recife racoon", [Sought("Recieve", 0, fuzzy=2)], "[receives] [recife] racoon"),
         ("商汤", ["，。", "", "北京"], "商汤"),
         ("", ["商汤"], ""),
     ],

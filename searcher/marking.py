@@ -1,0 +1,233 @@
+"""Where does a text hold what is looked for?
+
+It is found in the folded text, as the index finds it: Han characters wherever they stand, other letters and digits as whole atoms
+(ai not inside email), any gap for a gap. Marks are offsets into the original text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED
+from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
+from searcher.results import Mark
+
+Occurrence = tuple[int, int, int]
+"""Where a literal stands: start and end in the folded text, and which literal of the pattern it is. There may be very many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A text to mark, as typed or as an expansion of it. `term` says which term of the query it belongs to, `weight` how much it tells.
+
+    `whole_words`: letters and digits match whole atoms only. `prefix`: the last word may go on. `wildcard`: `*` stands for any letters.
+    `fuzzy`: how many letters may differ, but not the first.
+    """
+
+    text: str
+    term: int
+    weight: float = 1.0
+    whole_words: bool = True
+    prefix: bool = False
+    wildcard: bool = False
+    fuzzy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What to mark, ready to be looked for in many texts. `merge`: marks that touch become one."""
+
+    literals: tuple[_Literal, ...]
+    merge: bool = True
+
+
+def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
+    """Prepare what is to be marked; a text without a letter or digit is left out."""
+    found = (_literal(sought) for sought in dict.fromkeys(literals))
+    return Pattern(tuple(literal for literal in found if literal.chunks), merge)
+
+
+def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
+    """Where a text holds what is looked for: ascending and disjoint, or every place of its own if the pattern does not merge."""
+    folded = fold(text)
+    found = occurrences(folded.text, pattern)
+    return merged_marks(folded, found) if pattern.merge else tuple(dict.fromkeys(folded.original(start, end) for start, end, _ in found))
+
+
+def occurrences(folded: str, pattern: Pattern) -> list[Occurrence]:
+    """Every place of every literal in folded text, ascending; places of one literal do not overlap."""
+    return sorted((start, end, number) for number, literal in enumerate(pattern.literals) for start, end in _places(folded, literal))
+
+
+def merged_marks(folded: Folded, found: Iterable[Occurrence]) -> tuple[Mark, ...]:
+    """Ascending occurrences as marks of the original text: those that overlap or touch as one."""
+    originals = (folded.original(start, end) for start, end in _merged((start, end) for start, end, _ in found))
+    return tuple(_merged((mark for mark in originals if mark[0] < mark[1]), touching=False))
+
+
+def same_script(original: str, typed: str) -> bool:
+    """Whether two texts are the same letters but for width, case, and what stands between them: 后 is not 後."""
+    return _letters(original) == _letters(typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """What is looked for, cut where the text may hold something else between: `separators[n]` stands before `chunks[n]`."""
+
+    sought: Sought
+    chunks: tuple[str, ...]
+    separators: tuple[re.Pattern[str], ...]
+    expression: re.Pattern[str] | None = None
+
+
+def _literal(sought: Sought) -> _Literal:
+    folded = fold(sought.text).text
+    atoms = list(_chunk_pattern().finditer(folded))
+    between = (_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
+    chunks = tuple(atom[0] for atom in atoms)
+    expression = _wildcard_expression(folded) if sought.wildcard else None
+    return _Literal(sought, chunks, (_SEPARATORS["none"], *between) if chunks else (), expression)
+
+
+def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
+    """What may stand between two atoms, where this was typed between them."""
+    spaced = bool(_spaced().match(before[-1]) and _spaced().match(after[0]))
+    same = spaced and before[-1].isdigit() == after[0].isdigit()
+    if typed == "" or _SEPARATORS["space"].fullmatch(typed) or (spaced and _SEPARATORS["joined"].fullmatch(typed)):
+        return _SEPARATORS[("joined" if same else "maybe joined") if spaced else "maybe space"]
+    return _gap(spaced)
+
+
+def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
+    if literal.expression:
+        yield from (match.span() for match in literal.expression.finditer(folded) if _stands_alone(folded, *match.span()))
+        return
+    if literal.sought.fuzzy:
+        yield from _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
+        return
+    first = literal.chunks[0]
+    plain = len(literal.chunks) == 1 and not _spaced().match(first)
+    start = folded.find(first)
+    while start >= 0:
+        end = start + len(first) if plain else _end_of(folded, start, literal)
+        if end is not None:
+            yield start, end
+        start = folded.find(first, end or start + 1)
+
+
+def _end_of(folded: str, start: int, literal: _Literal) -> int | None:
+    """Where a literal that begins at `start` ends, None where it does not stand there."""
+    end = start
+    for separator, chunk in zip(literal.separators, literal.chunks, strict=True):
+        between = separator.match(folded, end)
+        if between is None or not folded.startswith(chunk, between.end()):
+            return None
+        end = between.end() + len(chunk)
+    if literal.sought.prefix:
+        end = _rest_of_word(folded, end)
+    return end if not literal.sought.whole_words or _stands_alone(folded, start, end) else None
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether no word or number goes on beyond either end."""
+    return not (start and _goes_on(folded[start - 1 : start + 1])) and not (end < len(folded) and _goes_on(folded[end - 1 : end + 1]))
+
+
+def _goes_on(two: str) -> bool:
+    """Whether two characters belong to one atom: two letters or two digits of a script with spaces."""
+    return bool(_one_atom().fullmatch(two))
+
+
+def _rest_of_word(folded: str, end: int) -> int:
+    rest = _spaced_run().match(folded, end)
+    return rest.end() if rest and end and _spaced().match(folded, end - 1) else end
+
+
+def _wildcard_expression(folded: str) -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}{DIGIT}]*".join(map(re.escape, folded.split("*"))))
+
+
+def _merged(spans: Iterable[Mark], *, touching: bool = True) -> Iterator[Mark]:
+    """Ascending spans, overlapping ones as one; also in the original, for ½ may have been hit by 1 and by 2."""
+    start = end = -1
+    for first, last in spans:
+        if first < end or (touching and first == end):
+            end = max(end, last)
+            continue
+        if end > start:
+            yield start, end
+        start, end = first, last
+    if end > start:
+        yield start, end
+
+
+def _similar_words(folded: str, word: str, distance: int) -> Iterator[Mark]:
+    """The words that begin with the same letter and are no farther than `distance` from a word; each is compared once."""
+    similar: dict[str, bool] = {}
+    for match in re.finditer(f"(?<![{LETTER}]){re.escape(word[0])}[{LETTER}]{{0,{len(word) + distance}}}", folded):
+        other = match[0]
+        if other not in similar:
+            similar[other] = abs(len(other) - len(word)) <= distance and _distance(word, other) <= distance
+        if similar[other] and _stands_alone(folded, *match.span()):
+            yield match.span()
+
+
+def _distance(one: str, other: str) -> int:
+    """Insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        last, before, row = before, row, [number]
+        for at, against in enumerate(other, 1):
+            row.append(min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != against)))
+            if number > 1 and at > 1 and letter == other[at - 2] and one[number - 2] == against:
+                row[at] = min(row[at], last[at - 2] + 1)
+    return row[-1]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+_SEPARATORS = {
+    "none": re.compile(""),
+    "space": re.compile(SPACE),
+    "maybe space": re.compile(f"(?:{SPACE})?"),
+    "joined": re.compile(f"{SPACE}|[{re.escape(JOINER)}]"),
+    "maybe joined": re.compile(f"(?:{SPACE}|[{re.escape(JOINER)}])?"),
+}
+"""What may stand between two atoms without a gap."""
+
+
+@lru_cache(maxsize=2)
+def _gap(spaced: bool) -> re.Pattern[str]:
+    """Whatever is no letter and no digit, but for what leaves no gap."""
+    close = f"(?:{SPACE}|[{re.escape(JOINER)}])" if spaced else f"(?:{SPACE})"
+    atom = f"{UNSPACED}{LETTER}{DIGIT}"
+    return re.compile(f"(?!{close}[{atom}])[^{atom}]+")
+
+
+@lru_cache(maxsize=1)
+def _chunk_pattern() -> re.Pattern[str]:
+    """What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""
+    return re.compile(f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
+
+
+@lru_cache(maxsize=1)
+def _spaced() -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}{DIGIT}]")
+
+
+@lru_cache(maxsize=1)
+def _spaced_run() -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}{DIGIT}]+")
+
+
+@lru_cache(maxsize=1)
+def _one_atom() -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}]{{2}}|[{DIGIT}]{{2}}")

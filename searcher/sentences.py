@@ -1,0 +1,170 @@
+"""Which sentences stand around a place of a text, and how much of them fits a width?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, zip_longest
+
+from searcher.characters import DIGIT, LETTER
+
+
+def around(text: str, first: int, last: int, low: int, high: int, width: int) -> tuple[int, int]:
+    """The passage around what stands from `first` to `last`: whole sentences where they fit into `width` cells.
+
+    Nothing before `low` or from `high` on; no white space at its ends. What is wider itself is shown up to `LONGEST` times the width.
+    """
+    edges = _Edges.of(text, first, last, max(low, first - width), min(high, last + width), low, high)
+    start, end = edges.sentence_start(), edges.sentence_end()
+    if start is None or end is None or cells(text[start:end]) > width:
+        start, end = _trimmed(text, first, last, edges.low if start is None else start, edges.high if end is None else end, width)
+    else:
+        start, end = _with_neighbours(text, start, end, edges, width)
+    return _stripped(text, start, end)
+
+
+LONGEST = 4
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return len(text) if text.isascii() else sum(map(_CELLS.__getitem__, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where sentences begin or end around what stands from `first` to `last`; looked at no farther than `low` and `high`."""
+
+    first: int
+    last: int
+    low: int
+    high: int
+    at: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str, first: int, last: int, low: int, high: int, text_low: int, text_high: int) -> _Edges:
+        found = {match.end() for match in _SENTENCE_END.finditer(text, low, high)}
+        found |= ({low} if low == text_low else set()) | ({high} if high == text_high else set())
+        return cls(first, last, low, high, tuple(sorted(found)))
+
+    def sentence_start(self) -> int | None:
+        return max((edge for edge in self.at if edge <= self.first), default=None)
+
+    def sentence_end(self) -> int | None:
+        return min((edge for edge in self.at if edge >= self.last and edge > self.first), default=None)
+
+
+def _with_neighbours(text: str, start: int, end: int, edges: _Edges, width: int) -> tuple[int, int]:
+    """As many sentences after and before, in turn, as fit; beyond a blank line only while the passage is very short."""
+    following = (edge for edge in edges.at if edge > end)
+    preceding = (edge for edge in reversed(edges.at) if edge < start)
+    used = cells(text[start:end])
+    closed: set[bool] = set()
+    for edge in chain.from_iterable(zip_longest(following, preceding)):
+        if edge is None or (edge > end) in closed:
+            continue
+        first, last = (end, edge) if edge > end else (edge, start)
+        more = cells(text[first:last])
+        if used + more > width or (used > width // 3 and _BLANK_LINE.search(text, max(0, first - 1), last)):
+            closed.add(edge > end)
+        else:
+            start, end, used = min(start, first), max(end, last), used + more
+    return start, end
+
+
+def _trimmed(text: str, first: int, last: int, start: int, end: int, width: int) -> tuple[int, int]:
+    """A part of a long sentence around its marks: cut behind punctuation where there is some, else between words."""
+    room = width - cells(text[first:last])
+    if room <= 0:
+        return first, _cut_behind(text, first, last, min(width - room, LONGEST * width))
+    before = min(cells(text[start:first]), max(room // 3, room - cells(text[last:end])))
+    left = _trimmed_start(text, start, first, before)
+    right = _trimmed_end(text, last, end, room - cells(text[left:first]))
+    return left, right
+
+
+def _trimmed_start(text: str, start: int, first: int, room: int) -> int:
+    left = first
+    while left > start and (room := room - _CELLS[text[left - 1]]) >= 0:
+        left -= 1
+    if left == start:
+        return start
+    clause = _CLAUSE_END.search(text, left, left + (first - left) * 2 // 3)
+    if clause:
+        return clause.end()
+    return min(first, _whole_character(text, _behind_word(text, left), 1))
+
+
+def _trimmed_end(text: str, last: int, end: int, room: int) -> int:
+    right = _cut_behind(text, last, end, room)
+    if right == end:
+        return end
+    clauses = list(_CLAUSE_END.finditer(text, last + (right - last) // 3, right))
+    if clauses:
+        return clauses[-1].end()
+    return max(last, _whole_character(text, _before_word(text, right, last), -1))
+
+
+def _cut_behind(text: str, start: int, end: int, room: int) -> int:
+    """How far from `start` the text fits into `room` cells."""
+    right = start
+    while right < end and (room := room - _CELLS[text[right]]) >= 0:
+        right += 1
+    return right
+
+
+def _behind_word(text: str, at: int) -> int:
+    """`at`, or the end of the word it would cut."""
+    word = _spaced_run().match(text, at)
+    return word.end() if word and at and _spaced().match(text, at - 1) else at
+
+
+def _before_word(text: str, at: int, start: int) -> int:
+    """`at`, or the beginning of the word it would cut; `start` is the least it can be."""
+    if at < len(text) and _spaced().match(text, at):
+        while at > start and _spaced().match(text, at - 1):
+            at -= 1
+    return at
+
+
+def _whole_character(text: str, at: int, step: int) -> int:
+    """`at`, moved until no combining character or joined emoji is cut."""
+    while 0 < at < len(text) and (_CELLS[text[at]] == 0 or text[at - 1] == "\u200d"):
+        at += step
+    return at
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    passage = text[start:end]
+    return start + len(passage) - len(passage.lstrip()), start + len(passage.rstrip())
+
+
+class _Cells(dict[str, int]):
+    """Columns of a terminal by character, remembered."""
+
+    def __missing__(self, character: str) -> int:
+        wide = unicodedata.east_asian_width(character) in "WF"
+        invisible = unicodedata.category(character) in ("Mn", "Me", "Cf")
+        if len(self) > 100_000:
+            self.clear()
+        self[character] = 0 if invisible else 2 if wide else 1
+        return self[character]
+
+
+_CELLS = _Cells()
+
+_SENTENCE_END = re.compile(r"(?:[。｡！？!?；;…]|．(?![0-9０-９]))+[”’」』）)】》\"']*|\.[”\"')]*(?=\s)|\n+")
+_CLAUSE_END = re.compile(r"[，、：:；;,。！？]\s*")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+@lru_cache(maxsize=1)
+def _spaced() -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}{DIGIT}]")
+
+
+@lru_cache(maxsize=1)
+def _spaced_run() -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}{DIGIT}]+")
