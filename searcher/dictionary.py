@@ -117,9 +117,9 @@ def most_probable(text: str, words_from: WordsFrom, total: int) -> list[str]:
 
 
 def _own_frequencies(user_words: tuple[UserWord, ...], table: Table) -> dict[str, int]:
-    own = {fold(word).text: frequency for word, frequency in user_words}
-    han = re.compile(f"[{SEGMENTED}]+").fullmatch
-    return {word: max(1, frequency or _frequency_as_one_word(word, table)) for word, frequency in own.items() if han(word)}
+    is_han = re.compile(f"[{SEGMENTED}]+").fullmatch
+    own = {word: frequency for word, frequency in ((fold(word).text, frequency) for word, frequency in user_words) if is_han(word)}
+    return {word: _frequency_as_one_word(word, table) if frequency is None else max(1, frequency) for word, frequency in own.items()}
 
 
 def _frequency_as_one_word(word: str, table: Table) -> int:

@@ -200,7 +200,7 @@ def test_odd_texts_have_blocks_too(text: str) -> None:
 def test_whatever_a_text_is_cut_behind_leaves_a_gap() -> None:
     for sign in '。！？；，、」』》!?;,"({|*':
         assert analysis._CUT.match(sign), sign
-        for before, after in ["甲乙", "ab", "1a"]:
+        for before, after in [("甲", "乙"), ("a", "b"), ("1", "a")]:
             assert list(analyze(before + sign + after).positions) == [0, 2]
         assert folding.fold(sign + "\u0301").text.startswith(folding.fold(sign).text)
 

@@ -8,7 +8,9 @@ import random
 import stat
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -216,6 +218,11 @@ def test_dictionaries_are_equal_where_their_words_are() -> None:
 
 @pytest.mark.parametrize("word", ["云图数科", "研究生命", "人民", "中国人民大学附属中学", "的的的"])
 def test_a_word_without_frequency_gets_what_jieba_suggests(word: str) -> None:
+    assert Dictionary(((word, None),)).frequency(word) == jieba_tokenizer().suggest_freq(word)
+
+
+@cache
+def jieba_tokenizer() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
@@ -224,14 +231,18 @@ def test_a_word_without_frequency_gets_what_jieba_suggests(word: str) -> None:
     for whole in list(tokenizer.FREQ):
         for end in range(1, len(whole)):
             tokenizer.FREQ.setdefault(whole[:end], 0)
-    assert Dictionary(((word, None),)).frequency(word) == tokenizer.suggest_freq(word)
+    return tokenizer
 
 
-@pytest.mark.parametrize("user_words", [(("", None),), (("，", 0),), (("a b", -5),), (("\ud800", 3),), (("甲\n丁", 3),), (("t恤", 3),)])
-def test_odd_words_of_a_user_do_no_harm(user_words: tuple[dictionary.UserWord, ...]) -> None:
-    own = Dictionary(user_words)
-    assert own.cut("全国人民") == default_dictionary().cut("全国人民")
-    assert len(dict(own.items())) == len(dict(default_dictionary().items()))
+@pytest.mark.parametrize("word", ["", "，", "甲 b", "\ud800", "t恤", "甲，丁"])
+def test_words_of_a_user_that_no_dictionary_cuts_are_left_out(word: str) -> None:
+    for frequency in (None, -5, 0, 3):
+        assert Dictionary(((word, frequency),)).fingerprint() == default_dictionary().fingerprint()
+
+
+@pytest.mark.parametrize(("frequency", "kept"), [(-5, 1), (0, 1), (7, 7)])
+def test_a_users_frequency_is_taken_and_at_least_one(frequency: int, kept: int) -> None:
+    assert Dictionary((("雲\n圖", frequency),)).frequency("云图") == kept
 
 
 def test_a_dictionary_travels_to_another_process_as_its_users_words() -> None:
