@@ -40,7 +40,7 @@ class Chunks:
         self._unpacked: OrderedDict[int, list[bytes]] = OrderedDict()
 
     def __len__(self) -> int:
-        return self._firsts.at(len(self._firsts) - 1)
+        return self._firsts[len(self._firsts) - 1]
 
     @property
     def chunks(self) -> int:
@@ -55,7 +55,7 @@ class Chunks:
             pieces = self._unpacked[chunk] = self.unpack(chunk)
             if len(self._unpacked) > _CACHED:
                 self._unpacked.popitem(last=False)
-        return pieces[number - self._firsts.at(chunk)]
+        return pieces[number - self._firsts[chunk]]
 
     def chunk_of(self, number: int) -> int:
         if not 0 <= number < len(self):
@@ -64,7 +64,7 @@ class Chunks:
 
     def numbers(self, chunk: int) -> range:
         """The numbers of the pieces of a chunk."""
-        return range(self._firsts.at(chunk), self._firsts.at(chunk + 1))
+        return range(self._firsts[chunk], self._firsts[chunk + 1])
 
     def raw(self, chunk: int) -> bytes:
         """A chunk as it lies in the file."""

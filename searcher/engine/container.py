@@ -29,7 +29,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +47,6 @@ _TYPES: dict[str, np.dtype[Any]] = {"u1": np.dtype("<u1"), "u4": np.dtype("<u4")
 _IN_MEMORY = 1 << 20
 _COPY = 1 << 20
 
-Item = TypeVar("Item", bound=np.generic)
-
 
 class ArrayFile:
     """Reads a file of arrays. Maps it into memory; holds no file open. For use by many threads."""
@@ -63,7 +61,7 @@ class ArrayFile:
         """Bytes of the file."""
         return len(self._bytes)
 
-    def section(self, name: str) -> Section[Any]:
+    def section(self, name: str) -> Section:
         """An array by its name; one that is not there is damage."""
         if name not in self._sections:
             raise self.damaged(f"it has no array {name}")
@@ -80,14 +78,14 @@ class ArrayFile:
     def verify(self, start: int, stop: int) -> None:
         """Checks the pages that hold the bytes [start, stop), unless they were checked before."""
         first, last = start // PAGE, (stop - 1) // PAGE
-        if self._seen.find(0, first, last + 1) >= 0:
+        if self.seen.find(0, first, last + 1) >= 0:
             for page in range(first, last + 1):
-                if not self._seen[page]:
+                if not self.seen[page]:
                     self._verify(page)
 
     def check(self) -> Iterator[str]:
         """Reads everything; says what is wrong."""
-        for page in range(len(self._seen)):
+        for page in range(len(self.seen)):
             try:
                 self._verify(page)
             except IndexDamaged as error:  # noqa: PERF203
@@ -99,7 +97,7 @@ class ArrayFile:
         stop = min((page + 1) * PAGE, self._sums)
         if zlib.crc32(self._bytes[page * PAGE : stop].data) != int.from_bytes(self._bytes[place : place + 4].tobytes(), "little"):
             raise self.damaged(f"the checksum of bytes {page * PAGE} to {stop} is wrong")
-        self._seen[page] = 1
+        self.seen[page] = 1
 
     def _verify_sums(self, block: int) -> None:
         if self._seen_sums[block]:
@@ -112,8 +110,8 @@ class ArrayFile:
 
     def _directory(self) -> None:
         directory = self._footer()
-        self._seen = bytearray(-(-self._sums // PAGE))
-        self._seen_sums = bytearray(-(-4 * len(self._seen) // PAGE))
+        self.seen = bytearray(-(-self._sums // PAGE))
+        self._seen_sums = bytearray(-(-4 * len(self.seen) // PAGE))
         self.verify(directory, self._sums)
         try:
             content = json.loads(self._bytes[directory : self._sums].tobytes())
@@ -156,21 +154,27 @@ class ArrayFile:
         return dtype, offset, items
 
 
-class Section(Generic[Item]):
+class Section:
     """One array of a file; what is taken from it is checked first."""
 
     __slots__ = ("_array", "_file", "_offset", "_size")
 
-    def __init__(self, file: ArrayFile, array: NDArray[Item], offset: int) -> None:
+    def __init__(self, file: ArrayFile, array: NDArray[Any], offset: int) -> None:
         self._file, self._array, self._offset, self._size = file, array, offset, array.itemsize
 
     def __len__(self) -> int:
         return len(self._array)
 
     def __getitem__(self, place: int) -> int:
-        return self.at(place)
+        """One item. Bisecting comes here twenty times for a term, so that this is written out."""
+        if not 0 <= place < len(self._array):
+            raise self._file.damaged(f"item {place} of an array of {len(self._array)} is asked for")
+        start = self._offset + place * self._size
+        if not self._file.seen[start // PAGE]:
+            self._file.verify(start, start + self._size)
+        return self._array.item(place)  # type: ignore[no-any-return]
 
-    def part(self, start: int, stop: int) -> NDArray[Item]:
+    def part(self, start: int, stop: int) -> NDArray[Any]:
         """The items [start, stop), a view into the file; to reach beyond the array is damage."""
         if not 0 <= start <= stop <= len(self._array):
             raise self._file.damaged(f"items {start} to {stop} of an array of {len(self._array)} are asked for")
@@ -178,11 +182,8 @@ class Section(Generic[Item]):
             self._file.verify(self._offset + start * self._size, self._offset + stop * self._size)
         return self._array[start:stop]
 
-    def all(self) -> NDArray[Item]:
+    def all(self) -> NDArray[Any]:
         return self.part(0, len(self._array))
-
-    def at(self, place: int) -> int:
-        return int(self.part(place, place + 1)[0])
 
 
 class ArrayFileWriter:

@@ -22,6 +22,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -103,11 +104,17 @@ class FieldWriter:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The terms of a group, and how many rows each has."""
+    """The terms of a group: the number of the group, the ordinal of its first term, texts, and where the rows of each begin and the last end."""
 
+    number: int
     first: int
     texts: list[bytes]
-    counts: I64
+    starts: I64
+
+    def rows(self, ordinal: int) -> slice:
+        """The rows of a term."""
+        slot = ordinal - self.first
+        return slice(int(self.starts[slot]), int(self.starts[slot + 1]))
 
 
 class FieldReader:
@@ -131,7 +138,7 @@ class FieldReader:
     @property
     def terms(self) -> int:
         """How many terms there are."""
-        return self._ordinals.at(len(self._keys))
+        return self._ordinals[len(self._keys)]
 
     def place(self, text: str) -> tuple[int, bool]:
         """The ordinal of the first term >= text, and whether that is the term itself."""
@@ -144,19 +151,43 @@ class FieldReader:
         return group.first + slot, slot < len(group.texts) and group.texts[slot] == wanted
 
     def text(self, ordinal: int) -> str:
-        group = self.group(self._group_of(ordinal))
+        group = self._group_with(ordinal)
         return decode(group.texts[ordinal - group.first])
 
     def texts(self, ordinals: range) -> list[str]:
+        if not ordinals:
+            return []
         groups = self._groups_of(ordinals)
-        texts = [text for number in groups for text in self.group(number).texts]
         skip = self._first(groups.start)
+        texts = self.group(groups.start).texts if len(groups) == 1 else self._read_texts(groups)
         return [decode(text) for text in texts[ordinals.start - skip : ordinals.stop - skip]]
 
     def count(self, ordinal: int) -> int:
         """In how many documents a term is."""
-        group = self.group(self._group_of(ordinal))
-        return int(group.counts[ordinal - group.first])
+        rows = self._group_with(ordinal).rows(ordinal)
+        return int(rows.stop) - int(rows.start)
+
+    def postings(self, ordinal: int) -> tuple[U32, U32]:
+        """The documents of a term, and how often it is in each."""
+        group = self._group_with(ordinal)
+        rows = group.rows(ordinal)
+        gaps = self._ids.numbers(group.number, int(group.starts[-1])).astype(np.uint32)
+        frequencies = self._frequencies.numbers(group.number, len(gaps))[rows].astype(np.uint32)
+        frequencies += np.uint32(1)
+        return self._documents_of(gaps, group.starts)[rows], frequencies
+
+    def positions_of(self, ordinal: int) -> tuple[I64, U32]:
+        """The positions of a term: where those of each row begin and the last end, positions."""
+        group = self._group_with(ordinal)
+        rows = group.rows(ordinal)
+        if self._positions is None:
+            return np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
+        offsets = starts_of(self._frequencies.numbers(group.number, int(group.starts[-1])))
+        offsets += np.arange(len(offsets))
+        self._trust_size(int(offsets[-1]))
+        gaps = self._positions.numbers(group.number, int(offsets[-1]))
+        offsets = offsets[rows.start : rows.stop + 1]
+        return offsets - offsets[0], _sum_up(gaps[int(offsets[0]) : int(offsets[-1])], offsets - offsets[0])
 
     def group(self, number: int) -> Group:
         """The terms of a group; those last used are kept."""
@@ -192,7 +223,7 @@ class FieldReader:
             return np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
         offsets = starts_of(frequencies)
         occurrences = np.diff(offsets[starts_of(sizes)])
-        self._trust(int(offsets[-1]) <= 2**32, "more positions than a document can have")
+        self._trust_size(int(offsets[-1]))
         gaps = self._positions.span(groups.start, groups.stop, occurrences)
         offsets = offsets[rows.start : rows.stop + 1]
         positions = _sum_up(gaps[int(offsets[0]) : int(offsets[-1])], offsets - offsets[0])
@@ -210,7 +241,7 @@ class FieldReader:
         """The last group whose first term is not behind the wanted one; -1: all are behind it."""
         key = _key(wanted)
         high = bisect_right(self._keys, key)
-        if high and self._keys.at(high - 1) == key:
+        if high and self._keys[high - 1] == key:
             low = bisect_left(self._keys, key, 0, high)
             while low < high:
                 middle = (low + high) // 2
@@ -225,6 +256,9 @@ class FieldReader:
             raise IndexError(f"term {ordinal} of {self.terms}")
         return bisect_right(self._ordinals, ordinal) - 1
 
+    def _group_with(self, ordinal: int) -> Group:
+        return self.group(self._group_of(ordinal))
+
     def _groups_of(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
         if not ordinals:
@@ -235,36 +269,52 @@ class FieldReader:
         return range(first, self._group_of(ordinals.stop - 1) + 1)
 
     def _first(self, group: int) -> int:
-        return self._ordinals.at(group)
+        return self._ordinals[group]
 
     def _read_group(self, number: int) -> Group:
-        first, size = self._first(number), self._first(number + 1) - self._first(number)
-        self._trust(0 < size <= GROUP_TERMS, f"a group of {size} terms")
-        shared, *lengths = self._lengths.numbers(number, size + 1).tolist()
-        blob = self._texts.raw(number).tobytes()
-        self._trust(shared + sum(lengths) == len(blob), "texts of other lengths than their group says")
-        prefix, texts, start = blob[:shared], [], shared
-        for length in lengths:
-            texts.append(prefix + blob[start : start + length])
-            start += length
-        return Group(first, texts, self._row_counts(range(number, number + 1))[0])
+        groups = range(number, number + 1)
+        return Group(number, self._first(number), self._read_texts(groups), starts_of(self._row_counts(groups)[0]))
+
+    def _read_texts(self, groups: range) -> list[bytes]:
+        """The terms of adjacent groups."""
+        sizes = self._sizes(groups)
+        lengths = iter(self._lengths.span(groups.start, groups.stop, sizes + 1).tolist())
+        data, offsets = self._texts.raw_span(groups.start, groups.stop)
+        blob, texts = data.tobytes(), list[bytes]()
+        for start, end, size in zip(offsets.tolist(), offsets[1:].tolist(), sizes.tolist(), strict=False):
+            place = start + next(lengths)
+            prefix = blob[start:place]
+            for length in islice(lengths, size):
+                texts.append(prefix + blob[place : place + length])
+                place += length
+            self._trust(place == end, "texts of other lengths than their group says")
+        return texts
+
+    def _sizes(self, groups: range) -> I64:
+        """How many terms each group has."""
+        sizes: I64 = np.diff(self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64))
+        self._trust(0 < sizes.min() and sizes.max() <= GROUP_TERMS, "groups of too many terms, or none")
+        return sizes
 
     def _row_counts(self, groups: range) -> tuple[I64, I64]:
         """How many rows each term of these groups has, and each group."""
         if not groups:
             return np.empty(0, np.int64), np.empty(0, np.int64)
-        ordinals = self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64)
-        sizes = np.diff(ordinals)
-        self._trust(sizes.min() > 0 and sizes.max() <= GROUP_TERMS, "groups of too many terms")
+        sizes = self._sizes(groups)
         counts = self._counts.span(groups.start, groups.stop, sizes).astype(np.int64) + 1
         self._trust(int(counts.max()) <= self._documents, "a term in more documents than there are")
-        return counts, np.add.reduceat(counts, ordinals[:-1] - ordinals[0])
+        return counts, np.add.reduceat(counts, starts_of(sizes)[:-1])
 
     def _read_ids(self, groups: range, counts: I64, sizes: I64) -> U32:
         if not groups:
             return np.empty(0, np.uint32)
-        starts = starts_of(counts)
-        ids = _sum_up(self._ids.span(groups.start, groups.stop, sizes) + _inside(starts), starts)
+        return self._documents_of(self._ids.span(groups.start, groups.stop, sizes).astype(np.uint32), starts_of(counts))
+
+    def _documents_of(self, gaps: U32, starts: I64) -> U32:
+        """Adds up the distances between documents; `gaps` is used up."""
+        gaps += np.uint32(1)
+        gaps[starts[:-1]] -= np.uint32(1)
+        ids = _sum_up(gaps, starts)
         self._trust(int(ids.max()) < self._documents, "a document that there is not")
         return ids
 
@@ -275,6 +325,9 @@ class FieldReader:
         skip = self._first(groups.start)
         starts = starts_of(counts)[ordinals.start - skip : ordinals.stop - skip + 1]
         return starts - starts[0], slice(int(starts[0]), int(starts[-1]))
+
+    def _trust_size(self, positions: int) -> None:
+        self._trust(positions <= 64 * self._file.size, "more positions than the file can hold")
 
     def _trust(self, right: bool, wrong: str) -> None:
         if not right:

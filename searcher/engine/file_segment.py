@@ -91,11 +91,10 @@ class FileSegment:
         return self._field(field).count(ordinal)
 
     def postings(self, field: str, ordinal: int) -> tuple[U32, U32]:
-        _, ids, frequencies = self._field(field).rows(range(ordinal, ordinal + 1))
-        return ids, frequencies
+        return self._field(field).postings(ordinal)
 
     def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
-        offsets, positions = self._field(field).positions(range(ordinal, ordinal + 1))
+        offsets, positions = self._field(field).positions_of(ordinal)
         if rows is None:
             return offsets, positions
         counts = np.diff(offsets)[rows] if len(positions) else np.zeros(len(rows), np.int64)
@@ -174,7 +173,7 @@ class FileSegment:
 
     def text_length(self, document: int) -> int:
         """Characters of the stored text."""
-        return self._file.section("documents.sizes").at(document)
+        return self._file.section("documents.sizes")[document]
 
     def text(self, document: int, start: int = 0, end: int | None = None) -> str:
         """The characters [start, end) of the stored text."""

@@ -61,7 +61,7 @@ class Lists:
         return offsets
 
     def _at(self, number: int) -> int:
-        return self._bases.at(number // _STRIDE) + self._places.at(number)
+        return self._bases[number // _STRIDE] + self._places[number]
 
 
 class ListsWriter:

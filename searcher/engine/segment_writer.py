@@ -20,7 +20,7 @@ from searcher.engine.record import JSON, Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.errors import InvalidDocument
 
-TEXT_CHUNK = 1 << 15
+TEXT_CHUNK = 1 << 14
 VALUES_CHUNK = 1 << 13
 
 

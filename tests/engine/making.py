@@ -1,0 +1,85 @@
+"""Small records for tests of the engine, and how to compare what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from searcher.engine.file_segment import FileSegment
+from searcher.engine.record import Record, Terms
+from searcher.engine.segment import Segment
+from searcher.engine.segment_writer import SegmentWriter
+
+ALPHABET = "abc中国人\ud800\U0001f600"
+
+texts = st.text(ALPHABET, max_size=4)
+numbers = st.one_of(st.integers(-3, 3), st.integers(-(2**63) + 1, 2**63 - 1))
+
+
+@st.composite
+def records(draw: st.DrawFn, ids: st.SearchStrategy[str] = st.text("xyz", min_size=1, max_size=2)) -> Record:
+    """Any record of two fields with positions and one without."""
+    text = draw(st.text(ALPHABET + " \n", max_size=30))
+    cuts = sorted(draw(st.sets(st.integers(1, len(text) - 1), max_size=3))) if len(text) > 1 else []
+    return Record(
+        id=draw(ids),
+        fields={
+            name: terms for name in ("grams", "title", "words") if (terms := draw(st.one_of(st.none(), _terms(name != "words")))) is not None
+        },
+        keywords=tuple(draw(st.lists(st.sampled_from(("k:a", "k:b", "l:中")), max_size=3))),
+        numbers=draw(st.dictionaries(st.sampled_from(("size", "day")), numbers)),
+        values=draw(st.dictionaries(texts, st.one_of(st.none(), st.booleans(), st.integers(), texts, st.lists(texts, max_size=2)), max_size=2)),
+        text=text,
+        blocks=((0, 0), *((cut, 2 * cut) for cut in cuts)),
+    )
+
+
+def record(id: str, text: str = "", **more: Any) -> Record:
+    """A record of one text, a gram for each character."""
+    return Record(id, {"grams": Terms(list(text), range(len(text))), "words": Terms(text.split())}, text=text, values={"id": id}, **more)
+
+
+def written(path: Path, records: Sequence[Record]) -> FileSegment:
+    """A segment made of records."""
+    writer = SegmentWriter(path)
+    for one in records:
+        writer.add(one)
+    return FileSegment(writer.finish())
+
+
+def content(segment: Segment) -> dict[str, Any]:
+    """Everything that can be asked of a segment, as plain data; fields without terms, and columns, are left out."""
+    return {name: _field(segment, name) for name in sorted(segment.fields) if segment.term_range(name, "", None)}
+
+
+@st.composite
+def _terms(draw: st.DrawFn, positional: bool) -> Terms:
+    found = draw(st.lists(texts, max_size=12))
+    if not positional:
+        return Terms(found)
+    steps = draw(st.lists(st.one_of(st.integers(1, 2), st.integers(1, 70_000)), min_size=len(found), max_size=len(found)))
+    return Terms(found, [sum(steps[: place + 1]) for place in range(len(found))])
+
+
+def _field(segment: Segment, name: str) -> dict[str, Any]:
+    every = segment.term_range(name, "", None)
+    terms = {}
+    for ordinal in every:
+        ids, frequencies = segment.postings(name, ordinal)
+        offsets, positions = segment.positions(name, ordinal)
+        text = segment.term_text(name, ordinal)
+        assert segment.ordinal(name, text) == ordinal
+        assert segment.document_frequency(name, ordinal) == len(ids)
+        terms[text] = (ids.tolist(), frequencies.tolist(), offsets.tolist(), positions.tolist())
+    return {
+        "terms": terms,
+        "texts": segment.term_texts(name, every),
+        "span": [array.tolist() for array in segment.span(name, every)],
+        "positions": [array.tolist() for array in segment.span_positions(name, every)],
+        "union": segment.union(name, every).tolist(),
+        "lengths": segment.lengths(name).tolist(),
+        "total": segment.total_length(name),
+    }

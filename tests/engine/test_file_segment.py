@@ -1,0 +1,121 @@
+"""A segment in a file answers as the one in memory does."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine import field_file
+from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.record import Record, Terms
+from searcher.engine.segment import IDS, KEYWORDS
+from searcher.errors import InvalidDocument
+from tests.engine.making import content, record, records, texts, written
+
+several = st.lists(records(), max_size=8, unique_by=lambda one: one.id)
+
+
+@settings(max_examples=60, deadline=None)
+@given(several)
+def test_it_holds_what_the_records_say(several: list[Record]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        segment, oracle = written(Path(folder, "s"), several), MemorySegment(several)
+        assert content(segment) == content(oracle)
+        for column in ("size", "day", "none"):
+            assert segment.column(column).tolist() == oracle.column(column).tolist()
+        for document, one in enumerate(several):
+            assert segment.stored(document) == (one.id, one.values)
+            assert segment.text(document) == one.text
+            assert segment.text_length(document) == len(one.text)
+            assert segment.find(one.id) == document
+
+
+@settings(max_examples=60, deadline=None)
+@given(several, texts, texts)
+def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        segment, oracle = written(Path(folder, "s"), several), MemorySegment(several)
+        for field in ("grams", "words", KEYWORDS, IDS, "none"):
+            part = segment.term_range(field, low, high)
+            assert part == oracle.term_range(field, low, high)
+            assert segment.ordinal(field, low) == oracle.ordinal(field, low)
+            assert segment.term_texts(field, part) == oracle.term_texts(field, part)
+            assert segment.union(field, part).tolist() == oracle.union(field, part).tolist()
+            assert [array.tolist() for array in segment.span(field, part)] == [array.tolist() for array in oracle.span(field, part)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(records(), st.integers(-2, 40), st.one_of(st.none(), st.integers(0, 40)), st.integers(0, 100))
+def test_parts_of_a_text(one: Record, start: int, end: int | None, position: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        segment = written(Path(folder, "s"), [record("before", "anything"), one])
+        assert segment.text(1, start, end) == one.text[max(0, start) : end]
+        begin, stop = segment.block_of(1, position)
+        block = max(number for number, (_, place) in enumerate(one.blocks) if place <= position)
+        assert begin == one.blocks[block][0]
+        assert stop == (one.blocks[block + 1][0] if block + 1 < len(one.blocks) else len(one.text))
+
+
+def test_many_terms_fill_many_groups(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    several = [
+        Record(f"id{number}", {"grams": Terms([f"t{n:04}" for n in random.zipf(1.2, 200) % 3000], range(0, 2000, 10))}) for number in range(400)
+    ]
+    segment, oracle = written(tmp_path / "s", several), MemorySegment(several)
+    assert content(segment) == content(oracle)
+    assert max(segment.document_frequency("grams", ordinal) for ordinal in segment.term_range("grams", "", None)) > field_file.ALONE
+    for _ in range(50):
+        low, high = sorted(random.integers(0, 1500, 2).tolist())
+        part = range(low, min(high, segment.term_range("grams", "", None).stop))
+        for ours, theirs in (
+            (segment.span("grams", part), oracle.span("grams", part)),
+            (segment.span_positions("grams", part), oracle.span_positions("grams", part)),
+        ):
+            assert [array.tolist() for array in ours] == [array.tolist() for array in theirs]
+
+
+def test_positions_of_some_rows(tmp_path: Path) -> None:
+    segment = written(tmp_path / "s", [record(str(number), "abab"[number % 2 :]) for number in range(6)])
+    offsets, positions = segment.positions("grams", segment.ordinal("grams", "a"), np.array([1, 4]))
+    assert (offsets.tolist(), positions.tolist()) == ([0, 1, 3], [1, 0, 2])
+
+
+def test_a_long_term_is_like_any_other(tmp_path: Path) -> None:
+    long = "长" * 100_000
+    segment = written(tmp_path / "s", [Record("1", {"words": Terms(["a", long, "长"])})])
+    assert segment.term_text("words", segment.ordinal("words", long)) == long
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (Record(""), "id must be a text"),
+        (Record("1", {"grams": Terms(["a"], [])}), "1 terms at 0 positions"),
+        (Record("1", {"grams": Terms(["a"], [-1])}), "unsigned"),
+        (Record("1", {"grams": Terms([1], [0])}), "expected str"),  # type: ignore[list-item]
+        (Record("1", {"id": Terms(["a"])}), "no field can be called id"),
+        (Record("1", {"words": Terms(["a"], [0])}), "in all documents or in none"),
+        (Record("1", numbers={"n": 2**63}), "64 bits"),
+        (Record("1", numbers={"n": True}), "whole number"),
+        (Record("1", values={"v": b""}), "not JSON serializable"),
+        (Record("1", values={"v": float("nan")}), "JSON compliant"),
+        (Record("1", text="abc", blocks=((1, 0),)), "blocks must ascend"),
+        (Record("1", text="abc", blocks=((0, 0), (3, 1))), "blocks must ascend"),
+        (Record("1", text="abc", blocks=((0, 5), (1, 1))), "blocks must ascend"),
+    ],
+)
+def test_a_wrong_record_leaves_no_trace(tmp_path: Path, wrong: Record, reason: str) -> None:
+    from searcher.engine.file_segment import FileSegment
+    from searcher.engine.segment_writer import SegmentWriter
+
+    writer = SegmentWriter(tmp_path / "s")
+    writer.add(record("1", "ab"))
+    with pytest.raises(InvalidDocument, match=reason):
+        writer.add(wrong)
+    writer.add(record("2", "bc"))
+    assert content(FileSegment(writer.finish())) == content(MemorySegment([record("1", "ab"), record("2", "bc")]))
