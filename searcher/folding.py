@@ -120,7 +120,9 @@ def fold(text: str) -> Folded:
     text = fold_script(text)
     if untidy:
         text = _edited(text, _compositions(text), layers)
-    return Folded(_edited(text, _closures(text), layers), tuple(layers))
+    if _space().search(text):
+        text = _edited(text, _closures(text), layers)
+    return Folded(text, tuple(layers))
 
 
 @lru_cache(maxsize=1)
@@ -202,7 +204,12 @@ class _ScriptTable(dict[int, int]):
 
 @lru_cache(maxsize=1)
 def _script_table() -> _ScriptTable:
-    return _ScriptTable((ord(source), ord(target)) for target, sources in _rows("fold.tsv") for source in sources)
+    table = _ScriptTable()
+    for row in _lines("fold.tsv"):
+        target = ord(row[0])
+        for source in row[2:]:
+            table[ord(source)] = target
+    return table
 
 
 @lru_cache(maxsize=1)
@@ -211,10 +218,14 @@ def _expanding_table() -> dict[str, str]:
 
 
 def _rows(name: str) -> Iterator[tuple[str, str]]:
-    """The rows of a table; only the first line is a comment, for # is a character that others fold to."""
-    for line in _read(name).decode().split("\n")[1:-1]:
+    for line in _lines(name):
         key, _, value = line.partition("\t")
         yield key, value
+
+
+def _lines(name: str) -> list[str]:
+    """The rows of a table; only the first line is a comment, for # is a character that others fold to."""
+    return _read(name).decode().split("\n")[1:-1]
 
 
 def _read(name: str) -> bytes:
@@ -240,6 +251,12 @@ def _mark_class() -> str:
 @lru_cache(maxsize=1)
 def _marks() -> Pattern[str]:
     return re.compile(f"[{_mark_class()}]+")
+
+
+@lru_cache(maxsize=1)
+def _space() -> Pattern[str]:
+    """Whether there can be a gap: most queries have none, and need not wait until the pattern of gaps is compiled."""
+    return re.compile(f"[{SPACE_CLASS}]")
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,8 @@ class NumberForm:
 
 def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the numbers and years of a term, heaviest first; none where nothing is surely a number."""
+    if _NUMERALS.isdisjoint(folded_term):
+        return ()
     term = _spaces().sub("", folded_term)
     numbers = tuple(_numbers(term))
     if not numbers:
@@ -245,6 +247,7 @@ def _with_powers(number: int) -> str:
 
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两", "一二三四五六七八九十百千二")
 _HAN = "零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_NUMERALS = frozenset("0123456789元" + _HAN)
 _ARABIC = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 
 
