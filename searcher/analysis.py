@@ -27,7 +27,8 @@ from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
 ANALYSIS_VERSION = "1"
 """Raised when the same text would give other words, grams or positions."""
 
-BLOCK_LENGTH = 4_000  # characters of the original, and what is left to the next place where it can be cut
+BLOCK_LENGTH = 4_000  # characters of the original, and as many more as it takes to a sign that leaves a gap,
+LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space between words
 
 GAP = 1  # positions left out where two stretches meet, however much stands between them
 
@@ -74,11 +75,11 @@ def analyze(text: str, dictionary: Dictionary | None = None) -> Analysis:
     found = Analysis([], [], array("I"), ())
     blocks = []
     position = 0
-    for start, end in _block_spans(text):
+    for start, end, goes_on in _block_spans(text):
         blocks.append((start, position))
         folded = folding.fold(text[start:end]).text
         found.words.extend(words(folded, dictionary))
-        position = _add_grams(folded, position, found.grams, found.positions)
+        position = _add_grams(folded, position, found.grams, found.positions) - (GAP if goes_on else 0)
     return Analysis(found.words, found.grams, found.positions, tuple(blocks))
 
 
@@ -185,19 +186,25 @@ def _placed_stretches(folded: str) -> Iterator[_Stretch]:
         first += len(_atom_pattern().findall(match[0])) + GAP
 
 
-def _block_spans(text: str) -> Iterator[tuple[int, int]]:
+def _block_spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end) of each block, and whether its last atom and the next block's first are neighbours."""
     start = 0
     while len(text) - start > BLOCK_LENGTH:
-        cut = _CUT.search(text, start + BLOCK_LENGTH)
+        early, late = start + BLOCK_LENGTH, start + LONGEST_BLOCK
+        cut = _CUT.search(text, early, late) or _CUT_BETWEEN_WORDS.search(text, early, late) or _CUT.search(text, early)
         if cut is None or cut.end() == len(text):
             break
-        yield start, cut.end()
+        yield start, cut.end(), cut.re is _CUT_BETWEEN_WORDS
         start = cut.end()
-    yield start, len(text)
+    yield start, len(text), False
 
 
 _CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*]|\n\r?\n|\.(?=[ \n])""")
 """Behind these a text can be cut: whatever follows, they fold to a gap, join nothing and compose with nothing."""
+
+
+_CUT_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9])[ \t\n](?=[A-Za-z0-9])")
+"""Behind this a text without signs, such as a table of numbers, is cut, lest a huge one be analysed at once."""
 
 
 @lru_cache(maxsize=1)

@@ -74,6 +74,7 @@ def test_the_spans_of_some_atoms_are_those_of_all(text: str) -> None:
 def test_analysing_block_by_block_equals_analysing_the_whole(text: str, length: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(analysis, "BLOCK_LENGTH", length)
+        patch.setattr(analysis, "LONGEST_BLOCK", 2 * length)
         in_blocks = analyze(text)
         patch.setattr(analysis, "BLOCK_LENGTH", len(text) + 1)
         whole = analyze(text)
@@ -192,9 +193,15 @@ def test_a_long_text_is_cut_into_blocks_behind_sentences() -> None:
     assert all(text[start - 1] == "。" for start, _ in blocks[1:])
 
 
-@pytest.mark.parametrize("text", ["好" * 20_000, "", "。" * 10_000])
+@pytest.mark.parametrize("text", ["好" * 20_000, "", "。" * 10_000, "0.5\t1.25\n" * 20_000, "a b" * 40_000])
 def test_odd_texts_have_blocks_too(text: str) -> None:
     check_blocks(text, analyze(text))
+
+
+def test_a_huge_table_of_numbers_is_cut_too() -> None:
+    analysed = analyze("0.5\t1.25\n" * 20_000)
+    assert len(analysed.blocks) > 2
+    assert list(analysed.positions) == list(range(80_000))
 
 
 def test_whatever_a_text_is_cut_behind_leaves_a_gap() -> None:
