@@ -8,25 +8,25 @@ from types import MappingProxyType
 
 NAMES = MappingProxyType(
     {
-        "title": ("标题", "標題", "题名", "題名", "题目", "題目"),
+        "title": ("标题", "標題", "题名", "題名"),
         "path": ("路径", "路徑", "文件夹", "資料夾", "folder"),
         "author": ("作者", "authors"),
         "category": ("分类", "分類", "类别", "類別", "categories"),
         "from": ("发件人", "發件人", "寄件人", "寄件者"),
         "to": ("收件人", "收件者"),
-        "subject": ("主题", "主題", "主旨"),
-        "script": ("文字", "字体", "字體"),
-        "format": ("格式", "type", "类型", "類型"),
+        "subject": ("主旨",),
+        "script": ("字形",),
+        "format": ("格式", "type"),
         "date": ("日期",),
         "after": ("晚于", "晚於", "since"),
         "before": ("早于", "早於", "until"),
         "year": ("年份",),
-        "size": ("大小",),
+        "size": (),
         "sort": ("排序",),
-        "id": ("编号", "編號"),
+        "id": (),
     }
 )
-"""Every built-in field: its canonical name, and what else it is called."""
+"""Every built-in field: its canonical name, and what else it is called; no word that running text has before a colon (主题：, 编号：)."""
 
 DATES = frozenset({"date", "after", "before", "year"})
 """Fields that take a date or a range of dates; all of them ask for the document's date."""

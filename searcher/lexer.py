@@ -53,8 +53,18 @@ def tokens(text: str, known: Collection[str] = ()) -> list[Token]:
 
 
 def is_searchable(text: str) -> bool:
-    """Whether a text holds a letter or a digit, also inside a compatibility character (㎡)."""
-    return any(character.isalnum() or any(map(str.isalnum, unicodedata.normalize("NFKC", character))) for character in set(text))
+    """Whether a text holds anything but punctuation, symbols and space."""
+    return any(map(_is_searchable, set(text)))
+
+
+def _is_searchable(character: str) -> bool:
+    """Letters and digits, also inside a compatibility character (㎡); radicals, private characters and those Python does not know yet."""
+    return (
+        character.isalnum()
+        or "\u2e80" <= character <= "\u2fdf"
+        or unicodedata.category(character) in ("Co", "Cn", "Mn", "Mc")
+        or any(map(str.isalnum, unicodedata.normalize("NFKC", character)))
+    )
 
 
 class _Reader:

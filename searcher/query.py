@@ -174,16 +174,16 @@ class _Parser:
         return _all_of(node.children) if isinstance(node, All) else node
 
     def _leaf(self, token: Token, field: Token | None) -> Node | None:
-        name = None if field is None else field.text
-        if field is None or name not in field_names.DATES | field_names.NUMBERS | {field_names.SORT}:
-            return Text(token.text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else _word(token.text, name)
-        if name == field_names.SORT:
+        if field is not None and field.text == field_names.SORT:
             return self._sorted(token, field)
-        dates = name in field_names.DATES
-        found = _dates(name, token.text) if dates else _numbers(token.text)
-        return (
-            Range("date" if dates else field.text, *found) if found else self._not_understood(NO_DATE if dates else NO_NUMBER, token, field)
-        )
+        if field is not None and field.text in field_names.DATES:
+            found = _dates(field.text, token.text)
+            return Range("date", *found) if found else self._not_understood(NO_DATE, token, field)
+        if field is not None and field.text in field_names.NUMBERS:
+            found = _numbers(token.text)
+            return Range(field.text, *found) if found else self._not_understood(NO_NUMBER, token, field)
+        name = None if field is None else field.text
+        return Text(token.text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else _word(token.text, name)
 
     def _sorted(self, token: Token, field: Token) -> Text | None:
         """`sort:` says nothing about which documents; the last one counts."""

@@ -71,6 +71,11 @@ def test_operators_only_where_they_can_be_meant(typed: str, tree: Node | None) -
     assert parse(typed).tree == tree
 
 
+@pytest.mark.parametrize("character", ["〇", "々", "㎡", "⺮", "⼈", "\ue000", "\U0002ebf0", "กำ"])
+def test_every_letter_is_text(character: str) -> None:
+    assert parse(character).tree == Text(character)
+
+
 @pytest.mark.parametrize("quotes", ['""', "“”", "「」", "『』", "＂＂"])
 def test_every_kind_of_quotes(quotes: str) -> None:
     quoted = "甲 乙".join(quotes)
@@ -159,7 +164,7 @@ def test_fields_of_the_documents_themselves() -> None:
 
 @pytest.mark.parametrize("name", fields.NAMES)
 def test_every_name_of_a_field(name: str) -> None:
-    assert {fields.canonical(alias) for alias in fields.NAMES[name]} == {name}
+    assert {fields.canonical(alias) for alias in (name, name.upper(), *fields.NAMES[name])} == {name}
 
 
 def test_no_name_belongs_to_two_fields() -> None:
@@ -228,7 +233,7 @@ def test_what_is_no_date_is_text_and_said_to_be(typed: str) -> None:
         ("size:1k..2M", "1024", "2097152"),
         ("size:2kb..1KB", "1024", "2048"),
         ("size:5..", "5", None),
-        ("大小：..5", None, "5"),
+        ("size:..5", None, "5"),
     ],
 )
 def test_numbers(typed: str, low: str | None, high: str | None) -> None:
