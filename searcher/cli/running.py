@@ -6,14 +6,16 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from searcher.cli import commands
 from searcher.cli.arguments import Asked, understand, wished_language
 from searcher.cli.help import help_lines
 from searcher.errors import InvalidOption, SearcherError
 from searcher.messages import LANGUAGES, Say, choose_language, language_of, say_error, speaker
-from searcher.settings import Settings, find_index, read_settings
-from searcher.surroundings import Surroundings, wants_color
+
+if TYPE_CHECKING:
+    from searcher.settings import Settings
+    from searcher.surroundings import Surroundings
 
 FAILED = 2
 
@@ -26,10 +28,7 @@ def run(words: Sequence[str]) -> int:
         asked = understand(words, say)
         if asked.options.help or asked.options.version:
             return _answer_at_once(asked, say)
-        settings = read_settings()
-        say = speaker(choose_language(_language(asked), settings.language))
-        around = _surroundings(asked, settings, say)
-        return commands.run(asked, around)
+        return _carry_out(asked)
     except BrokenPipeError:
         raise
     except (SearcherError, OSError) as error:
@@ -40,10 +39,20 @@ def run(words: Sequence[str]) -> int:
 def _answer_at_once(asked: Asked, say: Say) -> int:
     """--version and --help, which need neither settings nor an index."""
     if asked.options.version:
-        print(f"searcher {commands.version()}")
+        from searcher.cli.commands import version
+
+        print(f"searcher {version()}")
     else:
         print("\n".join(help_lines(say, asked.command)))
     return 0
+
+
+def _carry_out(asked: Asked) -> int:
+    from searcher.cli.commands import run
+    from searcher.settings import read_settings
+
+    settings = read_settings()
+    return run(asked, _surroundings(asked, settings, speaker(choose_language(_language(asked), settings.language))))
 
 
 def _language(asked: Asked) -> str | None:
@@ -57,6 +66,9 @@ def _language(asked: Asked) -> str | None:
 
 
 def _surroundings(asked: Asked, settings: Settings, say: Say) -> Surroundings:
+    from searcher.settings import find_index
+    from searcher.surroundings import Surroundings, wants_color
+
     options = asked.options
     return Surroundings(
         settings=settings,

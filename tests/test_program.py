@@ -1,0 +1,214 @@
+"""The real program, as a user meets it: a fresh folder, its whole output, its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+SIMPLIFIED = "商汤科技启动上市\n\n商汤科技创立于2014年，专注于人脸识别软件。\n"
+TRADITIONAL = "# 商湯科技\n\n商湯科技以汤晓鸥教授為領軍人物，在人臉識別方面領先。\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two documents, a home of its own, and an index that the program made."""
+    place = tmp_path_factory.mktemp("place")
+    (place / "home").mkdir()
+    (place / "documents").mkdir()
+    (place / "documents" / "a.txt").write_text(SIMPLIFIED, "utf-8")
+    (place / "documents" / "商湯.md").write_text(TRADITIONAL, "utf-8")
+    made = _run(place, "index", "documents")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.startswith(f"2 documents in {place / 'index'}: 2 added, 0 replaced, 0 unchanged, 0 removed (")
+    assert made.stderr == ""
+    return place
+
+
+@pytest.fixture
+def run(place: Path) -> Run:
+    return lambda *words, **options: _run(place, *words, **options)
+
+
+def _run(place: Path, *words: str, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "searcher", *words]
+    return subprocess.run(command, cwd=place, env=_environment(place), capture_output=True, encoding="utf-8", timeout=60, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def _environment(place: Path, **more: str) -> dict[str, str]:
+    home = str(place / "home")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEARCHER", "XDG", "LC_", "PYTHON"))}
+    return {**kept, "HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "LANG": "C.UTF-8", **more}
+
+
+def test_either_script_finds_both_documents(run: Run) -> None:
+    for query in ("商汤科技", "商湯科技"):
+        found = run("search", query)
+        assert (found.returncode, found.stderr) == (0, "")
+        paths = {line.split(":")[0] for line in found.stdout.splitlines()}
+        assert paths == {os.path.join("documents", "a.txt"), os.path.join("documents", "商湯.md")}  # noqa: PTH118  (as printed)
+
+
+def test_the_command_may_be_left_out(run: Run) -> None:
+    assert run("汤晓鸥").stdout == run("search", "湯曉鷗").stdout != ""
+
+
+def test_a_minus_excludes_and_is_no_option(run: Run) -> None:
+    assert [line["id"][-5:] for line in _hits(run("search", "商湯", "-軟件", "--json", "--no-expand"))] == ["商湯.md"]
+
+
+def test_json_is_one_object_a_line(run: Run, place: Path) -> None:
+    found = run("search", "人脸识别", "--json")
+    results, *hits = map(json.loads, found.stdout.splitlines())
+    assert results["query"] == "人脸识别" and results["total"] == len(hits) == 2
+    for hit in hits:
+        for snippet in hit["snippets"]:
+            assert [snippet["text"][start:end] for start, end in snippet["marks"]]
+            assert hit["path"].startswith(str(place))
+
+
+def test_exit_statuses(run: Run) -> None:
+    assert run("search", "獨一無二的句子", "--strict").returncode == 1
+    assert run("search", "x", "--index", "nowhere").returncode == 2
+    assert run("search").returncode == 2
+    assert run("status").returncode == run("check").returncode == 0
+
+
+def test_a_number_is_a_hit_of_the_last_search(run: Run, place: Path) -> None:
+    run("search", "汤晓鸥")
+    shown = run("show", "1", "--color", "always")
+    assert shown.returncode == 0 and "\x1b[1;31m汤晓鸥\x1b[0m" in shown.stdout
+    assert run("open", "1").stdout == run("show", "1").stdout
+    kept = list((place / "home").rglob("*.json"))
+    assert [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in kept] == [0]
+
+
+def test_why(run: Run) -> None:
+    told = run("why", "人工智慧", os.path.join("documents", "a.txt"))  # noqa: PTH118  (as typed)
+    assert told.returncode == 0 and "人工智慧" in told.stdout
+
+
+def test_queries_from_standard_input(run: Run) -> None:
+    found = run("search", "-", "--json", input="汤晓鸥\n軟體\n")
+    answers = [line for line in map(json.loads, found.stdout.splitlines()) if line["type"] == "results"]
+    assert [answer["query"] for answer in answers] == ["汤晓鸥", "軟體"]
+
+
+def test_grep_names_every_match(run: Run) -> None:
+    found = run("search", "商湯", "--format", "grep")
+    fields = [line.split(":", 3) for line in found.stdout.splitlines()]
+    assert len(fields) == 4
+    for path, _, column, text in fields:
+        assert path.startswith("documents")
+        assert text.encode()[int(column) - 1 :].decode().startswith(("商汤", "商湯"))
+
+
+def test_what_cannot_be_indexed_is_named_and_status_1(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("好", "utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    (tmp_path / "empty.txt").touch()
+    made = _run(place, "index", str(tmp_path), "--index", str(tmp_path / "index"))
+    assert made.returncode == 1
+    assert made.stderr.splitlines()[0] == "2 skipped:" and "bad.txt" in made.stderr and "empty.txt" in made.stderr
+
+
+def test_messages_in_the_language_of_the_locale(place: Path) -> None:
+    command = [sys.executable, "-m", "searcher", "search", "x", "--index", "nowhere"]
+    said = subprocess.run(command, cwd=place, env=_environment(place, LC_ALL="zh_TW.UTF-8"), capture_output=True, encoding="utf-8")
+    assert said.stderr.startswith("searcher: ") and "裡沒有索引" in said.stderr
+
+
+def test_a_narrow_encoding_stops_nothing(place: Path) -> None:
+    command = [sys.executable, "-m", "searcher", "search", "商湯"]
+    said = subprocess.run(command, cwd=place, env=_environment(place, PYTHONIOENCODING="ascii"), capture_output=True)
+    assert said.returncode == 0 and b"\\u5546" in said.stdout and said.stderr == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipe")
+def test_a_closed_pipe_is_quiet(place: Path) -> None:
+    command = [sys.executable, "-m", "searcher", "search", "-"]
+    with subprocess.Popen(
+        command, cwd=place, env=_environment(place), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdout.close()
+        process.stdin.write("商湯\n".encode() * 500)
+        process.stdin.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
+    command = [sys.executable, "-m", "searcher", "search", "-"]
+    with subprocess.Popen(
+        command, cwd=place, env=_environment(place), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write("商湯\n".encode() * 2_000)
+        process.stdin.flush()
+        assert process.stdout.read(10)
+        time.sleep(0.1)
+        process.send_signal(signal.SIGINT)
+        process.stdin.close()
+        process.stdout.read()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 130
+
+
+# --- nothing is imported that a command does not use
+
+_LOADED = """
+import io, sys
+sys.stdout = io.TextIOWrapper(io.BytesIO(), "utf-8")
+from searcher.__main__ import main
+main(sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+"""
+
+
+def _loaded(place: Path, *words: str) -> set[str]:
+    command = [sys.executable, "-c", _LOADED, *words]
+    said = subprocess.run(command, cwd=place, env=_environment(place), capture_output=True, encoding="utf-8", check=True)
+    return set(said.stderr.split())
+
+
+def test_what_help_loads(place: Path) -> None:
+    loaded = _loaded(place, "--help")
+    assert {name for name in loaded if name.startswith("searcher")} == {
+        "searcher",
+        "searcher.__main__",
+        "searcher.cli",
+        "searcher.cli.arguments",
+        "searcher.cli.help",
+        "searcher.cli.running",
+        "searcher.cli.table",
+        "searcher.errors",
+        "searcher.messages",
+    }
+    assert not loaded & {"json", "platformdirs", "argparse", "numpy"}
+
+
+def test_what_a_search_loads(place: Path) -> None:
+    loaded = _loaded(place, "search", "商湯 軟體")
+    outside = {name.split(".")[0] for name in loaded} - set(sys.stdlib_module_names)
+    assert {name for name in outside if not name.startswith(("_", "sitecustomize", "usercustomize"))} <= {
+        "searcher",
+        "numpy",
+        "platformdirs",
+    }
+    assert not {name for name in loaded if name.startswith(("searcher.repl", "searcher.viewing", "searcher.printer.terminal"))}
+
+
+def _hits(found: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
+    return [line for line in map(json.loads, found.stdout.splitlines()) if line["type"] == "hit"]
