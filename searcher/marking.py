@@ -77,12 +77,16 @@ def same_script(original: str, typed: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Literal:
-    """What is looked for, cut where the text may hold something else between: `separators[n]` stands before `chunks[n]`."""
+    """What is looked for, cut where the text may hold something else between: `separators[n]` stands before `chunks[n]`.
+
+    `sign` belongs to the last chunk and must follow it: the ++ of c++.
+    """
 
     sought: Sought
     chunks: tuple[str, ...]
     separators: tuple[re.Pattern[str], ...]
-    expression: re.Pattern[str] | None = None
+    sign: str
+    expression: re.Pattern[str] | None
 
 
 def _literal(sought: Sought) -> _Literal:
@@ -90,8 +94,9 @@ def _literal(sought: Sought) -> _Literal:
     atoms = list(_chunk_pattern().finditer(folded))
     between = (_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
     chunks = tuple(atom[0] for atom in atoms)
-    expression = _wildcard_expression(folded) if sought.wildcard else None
-    return _Literal(sought, chunks, (_SEPARATORS["none"], *between) if chunks else (), expression)
+    sign = _sign_pattern().search(folded)
+    expression = _wildcard_expression(folded + "*" * sought.prefix) if sought.wildcard else None
+    return _Literal(sought, chunks, (_SEPARATORS["none"], *between) if chunks else (), sign[0] if sign else "", expression)
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
@@ -130,7 +135,9 @@ def _end_of(folded: str, start: int, literal: _Literal) -> int | None:
         end = between.end() + len(chunk)
     if literal.sought.prefix:
         end = _rest_of_word(folded, end)
-    return end if not literal.sought.whole_words or _stands_alone(folded, start, end) else None
+    if literal.sought.whole_words and not _stands_alone(folded, start, end):
+        return None
+    return end + len(literal.sign) if folded.startswith(literal.sign, end) else None
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
@@ -216,6 +223,12 @@ def _gap(spaced: bool) -> re.Pattern[str]:
 def _chunk_pattern() -> re.Pattern[str]:
     """What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""
     return re.compile(f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
+
+
+@lru_cache(maxsize=1)
+def _sign_pattern() -> re.Pattern[str]:
+    """The signs at the end of c++, c#."""
+    return re.compile(f"(?<=[{LETTER}{DIGIT}])[+#]+$")
 
 
 @lru_cache(maxsize=1)

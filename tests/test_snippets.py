@@ -51,6 +51,8 @@ def marked(text: str, *sought: str | Sought) -> str:
         ("SenseTime sense", [Sought("sense", 0, prefix=True)], "[SenseTime] [sense]"),
         ("colour color cooler", [Sought("co*r", 0, wildcard=True)], "[colour] [color] [cooler]"),
         ("colours", [Sought("co*r", 0, wildcard=True)], "colours"),
+        ("colours", [Sought("co*r", 0, wildcard=True, prefix=True)], "[colours]"),
+        ("C C++ C# vitamin C", ["c++"], "C [C++] C# vitamin C"),
         ("email", [Sought("ai", 0, whole_words=False)], "em[ai]l"),
         ("receive recieve deceive recife", [Sought("recieve", 0, fuzzy=1)], "[receive] [recieve] deceive recife"),
         ("receives recife racoon", [Sought("Recieve", 0, fuzzy=2)], "[receives] [recife] racoon"),
