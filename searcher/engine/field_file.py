@@ -293,7 +293,7 @@ class FieldReader:
     def _sizes(self, groups: range) -> I64:
         """How many terms each group has."""
         sizes: I64 = np.diff(self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64))
-        self._trust(0 < sizes.min() and sizes.max() <= GROUP_TERMS, "groups of too many terms, or none")
+        self._trust(sizes.min() > 0 and sizes.max() <= GROUP_TERMS, "groups of too many terms, or none")
         return sizes
 
     def _row_counts(self, groups: range) -> tuple[I64, I64]:

@@ -44,8 +44,6 @@ def due(sizes: Sequence[int], counts: Sequence[int], deleted: Sequence[int]) -> 
     yield from (range(number, number + 1) for number in range(start) if deleted[number] * DELETED > counts[number])
     if start < len(sizes):
         yield range(start, len(sizes))
-    elif sizes and deleted[-1] * DELETED > counts[-1]:
-        yield range(len(sizes) - 1, len(sizes))
 
 
 def merge(segments: Sequence[FileSegment], deleted: Sequence[Bools | None], path: Path) -> Path:

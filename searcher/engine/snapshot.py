@@ -25,6 +25,7 @@ class Snapshot:
     def __init__(self, folder: Path, toc: Toc, segments: Sequence[FileSegment]) -> None:
         self.segments = tuple(segments)
         self.generation = toc.generation
+        self.meta = dict(toc.meta)
         self._attachments = {name: Attachment(folder, entry) for name, entry in toc.attachments.items()}
 
     @cached_property

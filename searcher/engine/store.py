@@ -85,14 +85,12 @@ class Store:
 
     def check(self) -> Iterator[Damage]:
         """Reads everything that the newest commit holds; says what is wrong."""
-        toc = tocs.read(self.path)
-        seen: set[Damage] = set()
-        segments = (damage for entry in toc.segments for damage in _check_segment(self.path, entry))
-        attached = (damage for entry in toc.attachments.values() for damage in _check_attachment(self.path, entry))
-        for damage in (*segments, *attached):
-            if damage not in seen:
-                seen.add(damage)
-                yield damage
+        for _ in range(_TRIES):
+            toc = tocs.read(self.path)
+            found = list(_check(self.path, toc))
+            if not found or tocs.read(self.path).generation == toc.generation:  # else the files have gone with their commit
+                break
+        return iter(found)
 
     def close(self) -> None:
         """Lets go of the files, as soon as no snapshot needs them."""
@@ -125,6 +123,13 @@ class Store:
                 if toc.generation == older.generation:
                     break
         raise IndexDamaged(path=self.path, reason=f"{Path(missing.filename).name} is missing") from missing
+
+
+def _check(folder: Path, toc: Toc) -> Iterator[Damage]:
+    """What is wrong with the files of a commit, each thing once."""
+    segments = (damage for entry in toc.segments for damage in _check_segment(folder, entry))
+    attached = (damage for entry in toc.attachments.values() for damage in _check_attachment(folder, entry))
+    yield from dict.fromkeys((*segments, *attached))
 
 
 def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:

@@ -27,8 +27,8 @@ FILE = "searcher-index.json"
 FORMAT = "searcher-index"
 VERSION = 1
 
-_NAME = re.compile(r"[0-9a-z]+-[0-9]+\.(seg|del|att)")
-OURS = _NAME
+NAME = re.compile(r"[0-9a-z]+-[0-9]+\.(seg|del|att)")
+"""What the files of commits are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def sweep(folder: Path, toc: Toc) -> None:
     """
     needed = toc.files()
     for path in folder.iterdir():
-        if _NAME.fullmatch(path.name) and path.name not in needed:
+        if NAME.fullmatch(path.name) and path.name not in needed:
             with contextlib.suppress(OSError):
                 path.unlink()
 
@@ -142,7 +142,7 @@ def _toc(content: Mapping[str, Any]) -> Toc:
     attachments = {str(name): AttachmentEntry(**entry) for name, entry in content["attachments"].items()}
     toc = Toc(content["generation"], dict(content["meta"]), segments, attachments)
     for name in toc.files():
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise ValueError("a file of a strange name")
     numbers = [toc.generation, *(n for entry in segments for n in (entry.size, entry.documents))]
     numbers += [n for entry in attachments.values() for n in (entry.size, entry.sum)]

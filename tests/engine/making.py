@@ -27,11 +27,15 @@ def records(draw: st.DrawFn, ids: st.SearchStrategy[str] = st.text("xyz", min_si
     return Record(
         id=draw(ids),
         fields={
-            name: terms for name in ("grams", "title", "words") if (terms := draw(st.one_of(st.none(), _terms(name != "words")))) is not None
+            name: terms
+            for name in ("grams", "title", "words")
+            if (terms := draw(st.one_of(st.none(), _terms(name != "words")))) is not None
         },
         keywords=tuple(draw(st.lists(st.sampled_from(("k:a", "k:b", "l:中")), max_size=3))),
         numbers=draw(st.dictionaries(st.sampled_from(("size", "day")), numbers)),
-        values=draw(st.dictionaries(texts, st.one_of(st.none(), st.booleans(), st.integers(), texts, st.lists(texts, max_size=2)), max_size=2)),
+        values=draw(
+            st.dictionaries(texts, st.one_of(st.none(), st.booleans(), st.integers(), texts, st.lists(texts, max_size=2)), max_size=2)
+        ),
         text=text,
         blocks=((0, 0), *((cut, 2 * cut) for cut in cuts)),
     )

@@ -20,7 +20,7 @@ from tests.engine.making import content, record, records, texts, written
 several = st.lists(records(), max_size=8, unique_by=lambda one: one.id)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(several)
 def test_it_holds_what_the_records_say(several: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -35,7 +35,7 @@ def test_it_holds_what_the_records_say(several: list[Record]) -> None:
             assert segment.find(one.id) == document
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(several, texts, texts)
 def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +49,7 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
             assert [array.tolist() for array in segment.span(field, part)] == [array.tolist() for array in oracle.span(field, part)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records(), st.integers(-2, 40), st.one_of(st.none(), st.integers(0, 40)), st.integers(0, 100))
 def test_parts_of_a_text(one: Record, start: int, end: int | None, position: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -64,7 +64,8 @@ def test_parts_of_a_text(one: Record, start: int, end: int | None, position: int
 def test_many_terms_fill_many_groups(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     several = [
-        Record(f"id{number}", {"grams": Terms([f"t{n:04}" for n in random.zipf(1.2, 200) % 3000], range(0, 2000, 10))}) for number in range(400)
+        Record(f"id{number}", {"grams": Terms([f"t{n:04}" for n in random.zipf(1.2, 200) % 3000], range(0, 2000, 10))})
+        for number in range(400)
     ]
     segment, oracle = written(tmp_path / "s", several), MemorySegment(several)
     assert content(segment) == content(oracle)

@@ -1,0 +1,300 @@
+"""Damaged and hostile indexes: a clear error or the right answer, never code that runs, never a wrong answer, never all the memory."""
+
+from __future__ import annotations
+
+import ast
+import json
+import random
+import shutil
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import searcher.engine
+from searcher.engine import toc as tocs
+from searcher.engine.chunks import ChunksWriter
+from searcher.engine.container import ArrayFile, ArrayFileWriter
+from searcher.engine.file_segment import FileSegment
+from searcher.engine.lists import ListsWriter
+from searcher.engine.request import Prefix, Run, Term
+from searcher.engine.segment_writer import notes
+from searcher.engine.store import Store
+from searcher.errors import IndexDamaged, IndexExists, IndexMismatch, IndexNotFound, SearcherError
+from tests.engine.making import content, record, written
+
+TEXTS = ["中国人 hello", "中文 world", "hello 中国 world " * 50]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """A small index with a file of deletions and an attachment."""
+    with Store.create(tmp_path / "index", {}).writer() as writer:
+        for number in range(20):
+            writer.add(record(str(number), TEXTS[number % 3], keywords=(f"k:{number}",), numbers={"n": number}))
+    with Store.open(tmp_path / "index").writer() as writer:
+        writer.remove("3")
+        writer.commit(attachments={"a": b"attached"})
+    return tmp_path / "index"
+
+
+def _answers(path: Path) -> Any:
+    snapshot = Store.open(path).snapshot()
+    handles = list(snapshot.handles())
+    return (
+        [content(segment) for segment in snapshot.segments],
+        [segment.column("n").tolist() for segment in snapshot.segments],
+        [(snapshot.id(handle), snapshot.values(handle), snapshot.text(handle), snapshot.block_of(handle, 3)) for handle in handles],
+        snapshot.matching(Run(("grams",), ("中", "国"), (0, 1))),
+        snapshot.matching(Prefix(("words",), "h")),
+        snapshot.attachment("a"),
+    )
+
+
+def _files(path: Path) -> list[Path]:
+    return [path / tocs.FILE, *(file for file in sorted(path.iterdir()) if tocs.NAME.fullmatch(file.name))]
+
+
+def test_a_changed_byte_never_gives_another_answer(index: Path, tmp_path: Path) -> None:
+    right = _answers(index)
+    chosen = random.Random(7)
+    found = 0
+    for file in _files(index):
+        data = file.read_bytes()
+        for place in {*range(0, 16), *range(len(data) - 60, len(data)), *chosen.sample(range(len(data)), min(40, len(data)))}:
+            if not 0 <= place < len(data):
+                continue
+            file.write_bytes(data[:place] + bytes([data[place] ^ 1 << chosen.randrange(8)]) + data[place + 1 :])
+            try:
+                assert _answers(index) == right
+            except (IndexDamaged, IndexMismatch):
+                found += 1
+        file.write_bytes(data)
+    assert found > 200
+    assert _answers(index) == right
+
+
+@pytest.mark.parametrize("keep", [0, 1, 8, 50, 0.5, 0.99])
+def test_a_file_that_is_cut_off_is_damage(index: Path, keep: float) -> None:
+    for file in _files(index):
+        data = file.read_bytes()
+        file.write_bytes(data[: int(keep * len(data)) if 0 < keep < 1 else int(min(keep, len(data) - 1))])
+        with pytest.raises(IndexDamaged, match="is damaged"):
+            _answers(index)
+        if file.name != tocs.FILE:
+            assert file.name in {damage.file for damage in Store.open(index).check()}
+        file.write_bytes(data)
+
+
+def test_check_names_the_file_and_the_place(index: Path) -> None:
+    file = next(index.glob("*.seg"))
+    data = bytearray(file.read_bytes())
+    data[100] ^= 1
+    file.write_bytes(data)
+    stop = min(1 << 14, int.from_bytes(data[-36:-28], "little"))
+    assert [(damage.file, damage.what) for damage in Store.open(index).check()] == [
+        (file.name, f"the checksum of bytes 0 to {stop} is wrong")
+    ]
+
+
+def test_a_missing_file_is_damage(index: Path) -> None:
+    file = next(index.glob("*.seg"))
+    file.unlink()
+    with pytest.raises(IndexDamaged, match=f"{file.name} is missing"):
+        _answers(index)
+
+
+def test_a_file_in_the_place_of_another_is_damage(index: Path, tmp_path: Path) -> None:
+    shutil.copy(written(tmp_path / "other", [record("x")]).path, next(index.glob("*.seg")))
+    with pytest.raises(IndexDamaged, match="another file"):
+        _answers(index)
+
+
+def _resigned(index: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    file = index / tocs.FILE
+    toc = json.loads(file.read_bytes())
+    del toc["sum"]
+    change(toc)
+    file.write_bytes(json.dumps({**toc, "sum": tocs._sum(toc)}).encode())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda toc: toc["segments"][0].update(file="../secret.seg"),
+        lambda toc: toc["segments"][0].update(file="/etc/passwd"),
+        lambda toc: toc["segments"][0].update(deletions="1-1.del/../../x"),
+        lambda toc: toc["attachments"]["a"].update(file="searcher-index.lock"),
+        lambda toc: toc["segments"][0].update(size="1"),
+        lambda toc: toc["segments"][0].update(documents=-1),
+        lambda toc: toc["segments"][0].update(more=1),
+        lambda toc: toc.update(segments=3),
+        lambda toc: toc.update(meta=[1]),
+        lambda toc: toc.update(generation=1.5),
+        lambda toc: toc.pop("attachments"),
+        lambda toc: toc.update(format="other"),
+    ],
+)
+def test_a_hostile_table_of_contents_is_refused(index: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    _resigned(index, change)
+    with pytest.raises(IndexDamaged):
+        Store.open(index)
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"null", b"\xff", b"{", b"[" * 100_000, b'{"format": "searcher-index"}', b"\x80\x04."])
+def test_another_file_in_the_place_of_the_table_of_contents(index: Path, data: bytes) -> None:
+    (index / tocs.FILE).write_bytes(data)
+    with pytest.raises(IndexDamaged, match="is damaged"):
+        Store.open(index)
+
+
+def test_another_version_is_named(index: Path) -> None:
+    _resigned(index, lambda toc: toc.update(version=99))
+    with pytest.raises(IndexMismatch, match="format 99, this program reads 1.*rebuild"):
+        Store.open(index)
+
+
+def test_no_index_and_one_that_is_there(index: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexNotFound, match="build one"):
+        Store.open(tmp_path / "none")
+    with pytest.raises(IndexExists, match="already"):
+        Store.create(index, {})
+
+
+def _segment(path: Path, fill: Callable[[ArrayFileWriter], object], documents: int = 3) -> FileSegment:
+    """A segment whose checksums are right and whose content may be anything."""
+    file = ArrayFileWriter(path)
+    file.append("documents.sizes", "u4", np.zeros(documents))
+    fill(file)
+    file.finish(notes(documents, [("f", True, 5)], ["n"]))
+    return FileSegment(path)
+
+
+def _lists(file: ArrayFileWriter, name: str, values: list[int], counts: list[int]) -> None:
+    lists = ListsWriter(file, name)
+    lists.append(np.array(values, np.uint32), np.array(counts, np.int64))
+    lists.finish()
+
+
+def _field(file: ArrayFileWriter, **wrong: tuple[list[int], list[int]]) -> None:
+    """A field of one term `a` in documents 0 and 2, but for what is wrong."""
+    right = {"lengths": ([1, 0], [2]), "counts": ([1], [1]), "ids": ([0, 1], [2]), "frequencies": ([0, 0], [2]), "positions": ([3, 4], [2])}
+    file.append("0.keys", "u8", np.array([ord("a") << 56], np.uint64))
+    file.append("0.ordinals", "u4", np.array(wrong.pop("ordinals", ([0, 1], []))[0]))
+    texts = ListsWriter(file, "0.texts")
+    texts.append_bytes([b"a"])
+    texts.finish()
+    for name, (values, counts) in {**right, **wrong}.items():
+        _lists(file, f"0.{name}", values, counts)
+    file.append("0.document_lengths", "u4", np.array([1, 0, 1]))
+
+
+def test_the_hand_made_field_is_right(tmp_path: Path) -> None:
+    segment = _segment(tmp_path / "s", _field)
+    assert [array.tolist() for array in segment.postings("f", 0)] == [[0, 2], [1, 1]]
+    assert [array.tolist() for array in segment.positions("f", 0)] == [[0, 1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"ordinals": ([0, 2**32 - 1], [])},
+        {"ordinals": ([5, 6], [])},
+        {"lengths": ([1, 2**32 - 1], [2])},
+        {"lengths": ([2**32 - 1, 0], [2])},
+        {"counts": ([2**32 - 1], [1])},
+        {"counts": ([5], [1])},
+        {"ids": ([3, 0], [2])},
+        {"ids": ([2**32 - 1, 2], [2])},
+        {"frequencies": ([2**32 - 1, 2**32 - 1], [2])},
+        {"frequencies": ([7, 7], [2])},
+    ],
+)
+def test_hostile_numbers_are_damage(tmp_path: Path, wrong: dict[str, tuple[list[int], list[int]]]) -> None:
+    segment = _segment(tmp_path / "s", lambda file: _field(file, **wrong))
+    with pytest.raises(IndexDamaged):
+        content(segment)
+
+
+def test_sections_beyond_the_file_and_of_strange_types_are_refused(tmp_path: Path) -> None:
+    for sections in (
+        {"a": ["u8", 8, 10**12]},
+        {"a": ["O", 8, 1]},
+        {"a": ["u1", -8, 1]},
+        {"a": ["u1", 3, 1]},
+        {"a": 3},
+        3,
+        {"a": ["u1", 8]},
+    ):
+        file = ArrayFileWriter(tmp_path / "s")
+        file.finish({})
+        data = (tmp_path / "s").read_bytes()
+        directory = json.dumps({"sections": sections, "notes": {}}).encode()
+        body = data[:8] + directory
+        sums = zlib.crc32(body).to_bytes(4, "little")
+        sums_of_sums = zlib.crc32(sums).to_bytes(4, "little")
+        footer = b"".join(n.to_bytes(8, "little") for n in (8, len(body), len(body) + 4)) + zlib.crc32(sums_of_sums).to_bytes(4, "little")
+        end = zlib.crc32(footer).to_bytes(4, "little") + bytes(4) + data[-8:]
+        (tmp_path / "s").write_bytes(body + sums + sums_of_sums + footer + end)
+        with pytest.raises(IndexDamaged, match="directory"):
+            ArrayFile(tmp_path / "s")
+        (tmp_path / "s").unlink()
+
+
+@pytest.mark.parametrize(
+    "piece", [b"not zlib", zlib.compress(b"\xff\xff\xff\xff"), zlib.compress(b"\1\0\0\0\5\0\0\0abc"), zlib.compress(b"[1]")]
+)
+def test_hostile_chunks_are_damage(tmp_path: Path, piece: bytes) -> None:
+    def fill(file: ArrayFileWriter) -> None:
+        chunks = ChunksWriter(file, "values", 100)
+        chunks.append_chunk(piece, 3)
+        chunks.finish()
+
+    with pytest.raises(IndexDamaged):
+        _segment(tmp_path / "s", fill).stored(0)
+
+
+def test_a_chunk_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(file: ArrayFileWriter) -> None:
+        chunks = ChunksWriter(file, "values", 100)
+        chunks.append_chunk(zlib.compress(bytes(10**7)), 1)
+        chunks.finish()
+
+    monkeypatch.setattr("searcher.engine.chunks.LONGEST", 10**6)
+    with pytest.raises(IndexDamaged, match="cut off, or too long"):
+        _segment(tmp_path / "s", fill).stored(0)
+
+
+@pytest.mark.parametrize("values", [b"[]", b'["id"]', b"[1, {}]", b'["id", []]', b"[" * 10_000, b"\xff"])
+def test_hostile_values_are_damage(tmp_path: Path, values: bytes) -> None:
+    def fill(file: ArrayFileWriter) -> None:
+        chunks = ChunksWriter(file, "values", 100)
+        chunks.append(values)
+        chunks.finish()
+
+    with pytest.raises(IndexDamaged):
+        _segment(tmp_path / "s", fill).stored(0)
+
+
+def test_nothing_in_the_engine_can_run_what_it_reads() -> None:
+    """No pickle, no marshal, no shelve, no eval, no exec, and numpy's loader, which unpickles, neither."""
+    for file in Path(searcher.engine.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names = {alias.name for alias in node.names} | ({node.module} if isinstance(node, ast.ImportFrom) else set())
+                assert not names & {"pickle", "marshal", "shelve", "dill", "copyreg"}, file
+            if isinstance(node, ast.Call):
+                name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                assert name not in {"eval", "exec", "__import__"}, file
+                assert not (
+                    name in {"load", "fromfile"} and isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "np"
+                )
+
+
+def test_errors_are_ours(index: Path) -> None:
+    with pytest.raises(SearcherError):
+        Store.open(index / tocs.FILE)
+    assert Store.open(index).snapshot().matching(Term(("words",), "world")) == 13

@@ -1,0 +1,78 @@
+"""Merging: nothing that lives is lost, nothing that is deleted stays, and little is written twice."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine import merge as merging
+from searcher.engine.file_segment import FileSegment
+from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.merge import due, merge
+from searcher.engine.record import Record
+from tests.engine.making import content, record, records, written
+
+parts = st.lists(
+    st.lists(st.tuples(records(), st.booleans()), min_size=1, max_size=5, unique_by=lambda pair: pair[0].id), min_size=1, max_size=4
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(parts, st.sampled_from((1, 20, 1 << 20)))
+def test_a_merged_segment_is_that_of_the_records_that_stay(parts: list[list[tuple[Record, bool]]], size: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, mock.patch.object(merging, "SLICE", size):
+        segments = [written(Path(folder, str(number)), [one for one, _ in part]) for number, part in enumerate(parts)]
+        deleted = [np.array([gone for _, gone in part]) for part in parts]
+        stay = [one for part in parts for one, gone in part if not gone]
+        merged = FileSegment(merge(segments, deleted, Path(folder, "merged")))
+        assert content(merged) == content(MemorySegment(stay))
+        assert [merged.column("size").tolist(), merged.column("day").tolist()] == [
+            MemorySegment(stay).column(name).tolist() for name in ("size", "day")
+        ]
+        for document, one in enumerate(stay):
+            assert merged.stored(document) == (one.id, one.values)
+            assert merged.text(document) == one.text
+            assert [merged.block_of(document, place)[0] for _, place in one.blocks] == [start for start, _ in one.blocks]
+
+
+def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
+    segment = written(tmp_path / "s", [record("1", "secret " * 30), record("2", "public " * 30)])
+    merged = FileSegment(merge([segment], [np.array([True, False])], tmp_path / "m"))
+    assert merged.texts.unpack(0) == [b"public " * 30]
+    assert merged.ordinal("words", "secret") == -1
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 100), st.integers(0, 100)), max_size=12))
+def test_what_is_due_are_adjacent_ranges_in_order(segments: list[tuple[int, int, int]]) -> None:
+    ranges = list(due(*([one[place] for one in segments] for place in range(3))))
+    numbers = [number for part in ranges for number in part]
+    assert numbers == sorted(set(numbers))
+    assert all(part for part in ranges)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(1, 1000), min_size=1, max_size=300))
+def test_segments_stay_few_and_little_is_written(commits: list[int]) -> None:
+    sizes: list[int] = []
+    written = 0
+    for size in commits:
+        sizes.append(size)
+        for part in list(due(sizes, [1] * len(sizes), [0] * len(sizes))):
+            written += sum(sizes[part.start : part.stop])
+            sizes[part.start : part.stop] = [sum(sizes[part.start : part.stop])]
+        assert all(one >= merging.GROWTH * sum(sizes[number + 1 :]) for number, one in enumerate(sizes))
+    total = sum(commits)
+    assert len(sizes) <= 2 + np.log2(total)
+    assert written <= total * (2 + np.log(total) / np.log(1 + 1 / merging.GROWTH))
+
+
+def test_a_segment_of_many_deletions_is_written_anew() -> None:
+    assert list(due([900, 10], [100, 1], [26, 0])) == [range(0, 1)]
+    assert list(due([900, 10], [100, 1], [25, 0])) == []
+    assert list(due([900], [100], [26])) == [range(0, 1)]
+    assert list(due([900, 800], [100, 100], [26, 0])) == [range(0, 2)]

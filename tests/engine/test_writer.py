@@ -1,0 +1,230 @@
+"""A writer's changes: what a model says is what a reader sees."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import threading
+import time
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine import writer as writing
+from searcher.engine.request import Keyword, Term
+from searcher.engine.store import Store
+from searcher.engine.writer import build_run
+from searcher.errors import IndexLocked, IndexUnwritable, InvalidDocument
+from tests.engine.making import record
+
+ids = st.sampled_from("abcdefgh")
+action = st.one_of(
+    st.tuples(st.just("add"), ids, st.sampled_from(("k:1", "k:2"))),
+    st.tuples(st.just("remove"), ids, st.none()),
+    st.tuples(st.just("remove_keyword"), st.sampled_from(("k:1", "k:2", "k:3")), st.none()),
+    st.tuples(st.just("adopt"), st.text("abcdefgh", min_size=1, max_size=5), st.sampled_from(("k:1", "k:2"))),
+    st.tuples(st.just("commit"), st.none(), st.none()),
+    st.tuples(st.just("cancel"), st.none(), st.none()),
+)
+Model = dict[str, tuple[str, str]]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(action, max_size=30), st.sampled_from((1, 8, 10**6)), st.sampled_from((0, 50)))
+def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, lookups: int) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.object(writing, "SPILL", spill),
+        mock.patch.object(writing, "_LOOKUPS", lookups),
+    ):
+        store = Store.create(Path(folder, "index"), {})
+        committed: Model = {}
+        model: Model = {}
+        writer = store.writer()
+        for number, (name, what, keyword) in enumerate((*actions, ("commit", "", ""))):
+            if name == "add":
+                text = f"text {number}"
+                assert writer.add(record(what, text, keywords=(keyword,))) == (model.pop(what, None) is not None)
+                model[what] = (text, keyword)
+            elif name == "remove":
+                assert writer.remove(what) == (model.pop(what, None) is not None)
+            elif name == "remove_keyword":
+                gone = [id for id, (_, held) in model.items() if held == what]
+                assert writer.remove_keyword(what) == len(gone)
+                for id in gone:
+                    del model[id]
+            elif name == "adopt":
+                writer.adopt(build_run([record(id, f"run {number}", keywords=(keyword,)) for id in what], folder))
+                for id in what:
+                    model.pop(id, None)
+                    model[id] = (f"run {number}", keyword)
+            else:
+                if name == "commit":
+                    writer.commit()
+                    committed = dict(model)
+                else:
+                    writer.cancel()
+                    model = dict(committed)
+                _same(store, committed)
+                writer = store.writer()
+        writer.cancel()
+        assert {path.name.split(".")[-1] for path in Path(folder, "index").iterdir()} <= {"seg", "del", "json", "lock"}
+
+
+def _same(store: Store, model: Model) -> None:
+    snapshot = store.snapshot()
+    handles = list(snapshot.handles())
+    assert [(snapshot.id(handle), snapshot.text(handle)) for handle in handles] == [(id, text) for id, (text, _) in model.items()]
+    assert snapshot.count == len(model)
+    assert [snapshot.find(id) for id in model] == handles
+    for keyword in ("k:1", "k:2"):
+        assert snapshot.matching(Keyword(keyword)) == sum(held == keyword for _, held in model.values())
+    assert not list(store.check())
+
+
+def test_a_context_commits_or_cancels(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("1", "one"))
+    with pytest.raises(RuntimeError), store.writer() as writer:
+        writer.add(record("2", "two"))
+        raise RuntimeError
+    assert store.snapshot().count == 1
+    with pytest.raises(ValueError, match="has ended"):
+        writer.add(record("3"))
+
+
+def test_a_refused_record_changes_nothing(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("1", "one"))
+        with pytest.raises(InvalidDocument):
+            writer.add(record("1", "two", numbers={"n": 2**70}))
+    snapshot = store.snapshot()
+    assert [snapshot.text(handle) for handle in snapshot.handles()] == ["one"]
+
+
+def test_meta_and_attachments_come_with_their_commit(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {"a": 1})
+    with store.writer() as writer:
+        writer.commit(meta={"b": [2, "中"]}, attachments={"catalogue": b"old", "empty": b""})
+    before = store.snapshot()
+    with store.writer() as writer:
+        writer.add(record("1"))
+        writer.commit(attachments={"catalogue": b"new"})
+    after = store.snapshot()
+    assert store.meta == {"b": [2, "中"]}
+    assert (before.attachment("catalogue"), after.attachment("catalogue")) == (b"old", b"new")
+    assert (after.attachment("empty"), after.attachment("none")) == (b"", None)
+
+
+def test_a_snapshot_stays_as_it_was(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("1", "old"))
+    before = store.snapshot()
+    assert store.snapshot() is before
+    with store.writer() as writer:
+        writer.add(record("1", "new"))
+        writer.add(record("2", "new"))
+    assert [before.text(handle) for handle in before.handles()] == ["old"]
+    assert before.matching(Term(("words",), "old")) == 1
+    assert store.snapshot().matching(Term(("words",), "new")) == 2
+
+
+def test_a_second_writer_waits_then_says_who_holds_the_lock(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    first = store.writer()
+    with pytest.raises(IndexLocked, match=f"being written by process {os.getpid()} on "):
+        store.writer(timeout=0.1)
+    threading.Timer(0.2, first.cancel).start()
+    started = time.monotonic()
+    store.writer(timeout=10).cancel()
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    writer = store.writer()
+    child = os.fork()
+    if child == 0:
+        time.sleep(20)
+        os._exit(0)
+    try:
+        writer._lock.forget()  # what the death of this process would do
+        store.writer(timeout=5).cancel()
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+
+
+def test_runs_are_built_in_other_processes(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        runs = pool.starmap(_run, [(number, str(tmp_path)) for number in range(3)])
+    with store.writer() as writer:
+        for run in runs:
+            writer.adopt(run)
+    snapshot = store.snapshot()
+    assert [snapshot.id(handle) for handle in snapshot.handles()] == ["0", "1", "2"]
+
+
+def _run(number: int, folder: str) -> str:
+    return build_run([record(str(number), f"text {number}")], folder)
+
+
+def test_a_run_larger_than_memory_is_merged(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with mock.patch.object(writing, "SPILL", 5), store.writer() as writer:
+        writer.adopt(build_run([record(id, f"{id} {number}") for number, id in enumerate("abcabda")], str(tmp_path)))
+    snapshot = store.snapshot()
+    assert [snapshot.text(handle) for handle in snapshot.handles()] == ["c 2", "b 4", "d 5", "a 6"]
+    assert {path.name for path in tmp_path.iterdir()} == {"index"}
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is read-only for this user")
+def test_a_read_only_folder_is_one_clear_error(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    (tmp_path / "index").chmod(0o500)
+    with pytest.raises(IndexUnwritable, match="ermission"):
+        store.writer()
+
+
+@pytest.mark.parametrize("call", range(1, 8))
+def test_a_full_disk_leaves_the_old_state(tmp_path: Path, call: int) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("1", "old"))
+    calls = 0
+    fsync = os.fsync
+
+    def full(descriptor: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == call:
+            raise OSError(28, "No space left on device")
+        fsync(descriptor)
+
+    seen = ["old"]
+    with mock.patch.object(os, "fsync", full):
+        try:
+            with store.writer() as writer:
+                writer.add(record("1", "new"))
+                writer.add(record("2", "new"))
+                writer.commit(attachments={"a": b"x"})
+        except IndexUnwritable as error:
+            assert "No space left on device" in str(error)
+            if (tmp_path / "index" / "2-2.att").exists():  # only the flush of the folder failed, behind the switch
+                seen = ["new", "new"]
+        else:
+            assert calls < call
+            seen = ["new", "new"]
+    snapshot = Store.open(tmp_path / "index").snapshot()
+    assert [snapshot.text(handle) for handle in snapshot.handles()] == seen
+    store.writer(timeout=0).cancel()
+    assert not list(store.check())
