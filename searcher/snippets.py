@@ -23,7 +23,7 @@ def passages(text: str, pattern: Pattern, *, start: int = 0, count: int = 3, wid
     """
     folded = fold(text)
     found = occurrences(folded.text, pattern)
-    chosen = _chosen(text, folded, found, pattern, count, max(width, 8)) if found else _beginning(text, max(width, 8))
+    chosen = _chosen(text, folded, found, pattern, count, max(width, 8)) if found else _beginning(text, max(width, 8))[:count]
     return tuple(
         _snippet(passage, text, start) for passage in sorted(chosen, key=lambda passage: passage.start) if passage.end > passage.start
     )

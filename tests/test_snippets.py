@@ -179,6 +179,7 @@ def test_without_marks_the_beginning() -> None:
     (only,) = passages("\n 标题\n\n第一句话。" + "很长的一句话" * 50, _pattern("别处"), start=7, width=40)
     assert (only.start, only.text, only.marks) == (9, "标题\n\n第一句话。", ())
     assert passages(" \n", _pattern("别处")) == ()
+    assert passages("标题", _pattern("别处"), count=0) == passages("标题", _pattern("标题"), count=0) == ()
 
 
 def test_start_is_the_offset_of_a_slice() -> None:
