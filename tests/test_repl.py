@@ -147,6 +147,15 @@ def test_ctrl_c_stops_a_search_and_the_conversation_goes_on(talk: Talk, monkeypa
     assert talk("火星\r:help\r").endswith("interrupted\n")
 
 
+def test_a_fault_of_ours_is_told_and_the_conversation_goes_on(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("a fault")
+
+    monkeypatch.setattr(FakeIndex, "search", broken)
+    said = talk("火星\r:help\r")
+    assert ":open, :o N" in said and "Traceback" in said and said.endswith("KeyError: 'a fault'\n")
+
+
 @pytest.mark.parametrize("word", [":quit", ":q", "：quit"])
 def test_quit_leaves(talk: Talk, word: str) -> None:
     talk(f"{word}\r手机\r")

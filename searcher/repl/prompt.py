@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import traceback
+
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
 
 from searcher.errors import SearcherError
@@ -18,6 +22,8 @@ from searcher.settings import state_folder
 from searcher.surroundings import Surroundings
 
 HISTORY = "history"
+MENU = 6
+"""Rows of the menu of completions."""
 
 
 def converse(around: Surroundings) -> int:
@@ -50,6 +56,8 @@ def _turn(session: Session, prompt: PromptSession[str]) -> bool:
         raise
     except (SearcherError, OSError) as error:
         session.around.complain(error)
+    except Exception:  # a fault of ours: told in full, and no reason to take the conversation away
+        traceback.print_exc()
     return True
 
 
@@ -61,13 +69,19 @@ def _prompt(session: Session) -> PromptSession[str]:
         auto_suggest=AutoSuggestFromHistory(),
         completer=QueryCompleter(session),
         complete_in_thread=True,
-        complete_while_typing=settings.completion == "typing",
+        complete_while_typing=Condition(lambda: settings.completion == "typing" and _is_typing()),
+        reserve_space_for_menu=MENU,
         lexer=QueryLexer(),
         style=STYLE,
         include_default_pygments_style=False,
         bottom_toolbar=lambda: toolbar(session),
         editing_mode=EditingMode.VI if settings.editing == "vi" else EditingMode.EMACS,
     )
+
+
+def _is_typing() -> bool:
+    """Whether the line holds something: before that, no room is taken from the results for a menu."""
+    return bool(get_app().current_buffer.text)
 
 
 def _history() -> History:
