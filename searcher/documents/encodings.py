@@ -37,7 +37,7 @@ _CONTROL = re.compile(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_BINARY_SHARE = 0.02  # of control characters
+_BINARY_SHARE, _STRAY = 0.02, 2  # of control characters: the share, and how many never matter
 
 # Python's codecs for the names that files use: supersets, so that a vendor's extra characters are no errors.
 _SUPERSETS = {
@@ -101,9 +101,19 @@ def is_binary(head: bytes) -> bool:
     """Bytes that are no text in any encoding."""
     if head.startswith(tuple(mark for mark, _ in _BOMS)):
         return False
-    if len(_CONTROL.findall(head)) <= _BINARY_SHARE * len(head):
+    if len(_CONTROL.findall(head)) <= max(_STRAY, _BINARY_SHARE * len(head)):
         return False
     return not _is_wide(head)
+
+
+def with_ascii_marks(head: bytes) -> bytes:
+    """The same where ASCII stands for itself, without a mark of the byte order; UTF-16 as UTF-8."""
+    if b"\0" not in head:
+        return head.removeprefix(codecs.BOM_UTF8)
+    try:
+        return decode(head[: len(head) // 2 * 2]).text.encode("utf-8", "replace")
+    except Refused:
+        return head
 
 
 def decode_name(name: bytes) -> str:
@@ -128,7 +138,7 @@ def _as_utf8(data: bytes) -> Decoded | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _nearly_utf8(data)
-    if data.isascii() or _LONG_UTF8_SEQUENCE.search(data):
+    if b"\0" not in data and (data.isascii() or _LONG_UTF8_SEQUENCE.search(data)):
         return Decoded(text, "utf-8", 1.0)
     best, second = candidates(data)[:2]
     return Decoded(text, "utf-8", _confidence(best, second)) if best.encoding == "utf-8" else None
@@ -253,6 +263,7 @@ _SCRIPTS: dict[str, tuple[str, ...]] = {
 _ASCII = ((" etaoinsrhldcum\n", -3.5), ("fpgwybvkxjqz", -5.0), ("0123456789", -5.0), ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", -6.0), ("\t\r", -5.0))
 _PUNCTUATION = (("，。", -3.5), ("、：；「」“”（）《》？！", -5.5), ("　…—‘’『』【】〈〉〔〕·．", -7.0), ("─│┌┐└┘├┤┬┴┼", -6.0))
 _JAPANESE = "のにはをたがでてとしれさるいもなかっらりうすまこあくそどよえけだ、。ーンスルトリアイクラ"
+_KOREAN = "이다의는을에가로고하지한사기인대도어리아자시여라과들나만해일수정구그스전부상으서원제보주장유성게있었것와적은"
 _BLANK_ASCII, _CONTROL_CHARACTER = -7.0, -18.0
 
 
@@ -267,7 +278,9 @@ def _frequencies(script: str) -> dict[str, float]:
     known.update((character, value) for characters, value in _PUNCTUATION for character in characters)
     if script == "japanese":
         known.update((character, -4.5) for character in _JAPANESE)
-    if script != "korean":
+    if script == "korean":
+        known.update((character, -4.6) for character in _KOREAN)
+    else:
         known.update(_by_rank(script))
     return known
 
@@ -291,7 +304,7 @@ def _rare(character: str, script: str) -> float:
     if 0x3040 <= code < 0x3100:
         return -6.0 if script == "japanese" else -13.0
     if 0xAC00 <= code < 0xD7A4:
-        return -6.5 if script == "korean" else -17.0
+        return -8.5 if script == "korean" else -17.0
     if 0xFF01 <= code < 0xFF5F or 0x2000 <= code < 0x2070 or 0x3000 <= code < 0x3040:
         return -9.0
     if 0x2100 <= code < 0x2600 or 0x3105 <= code < 0x3130 or 0x3400 <= code < 0x4DC0 or 0xF900 <= code < 0xFB00:

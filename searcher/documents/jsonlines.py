@@ -17,7 +17,7 @@ from searcher.documents.encodings import decode
 from searcher.documents.frontmatter import FrontMatter, bounded, scalars
 from searcher.documents.metadata import described
 from searcher.documents.places import article_locations
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Refused, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
 
@@ -29,7 +29,7 @@ _REPORTED = 100  # bad lines told one by one
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a JSON Lines file, streamed."""
     head = source.head()
-    decoded = decode(head[: head.rfind(b"\n") + 1] or head, forced=options.encoding)
+    decoded = decode(_whole_lines(head), forced=options.encoding)
     metadata = {"format": "jsonlines", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
     bad = 0
     for number, line in _lines(source, decoded.encoding, options.max_bytes):
@@ -39,6 +39,11 @@ def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document |
             yield item
     if bad > _REPORTED:
         yield Skipped(source.path, "damaged", f"{bad - _REPORTED:,} more lines like these")
+
+
+def _whole_lines(head: bytes) -> bytes:
+    """Without the character that may be cut at its end; those of UTF-16 are not."""
+    return head if len(head) < HEAD or b"\0" in head else head[: head.rfind(b"\n") + 1] or head
 
 
 def _item(source: Source, number: int, line: str | None, metadata: Mapping[str, str]) -> Document | Skipped:

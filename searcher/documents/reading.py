@@ -37,9 +37,9 @@ def checked_encoding(name: str | None) -> str | None:
     if name is None:
         return None
     try:
-        b"".decode(name)
+        "x".encode(name)  # codecs that are none of text refuse here
         return codecs.lookup(name).name
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         reason = "no such text encoding; gb18030, big5, utf-8 and utf-16 are some"
         raise InvalidOption(option="encoding", value=name, reason=reason) from error
 

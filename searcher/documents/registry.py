@@ -26,7 +26,7 @@ class Format:
 
     `suffixes` are lower case with their dot (".tar.gz" before ".gz": the longest that fits wins).
     `read` gives the documents, or raises Refused; it may yield Skipped for parts.
-    `sniff` knows the content by its first bytes (NULs of UTF-16 are taken out for text formats).
+    `sniff` knows the content by its first bytes (of text formats: as UTF-8 where they are UTF-16).
     `binary`: the content is bytes with a signature, not text. `isolated`: the parser runs in a process of its own.
     `modules` must be importable; where one is missing, `extra` names what to install (`searcher[pdf]`).
     """
@@ -61,7 +61,7 @@ def detect(source: Source) -> Format | None:
     if _is_binary(head):
         return next((format for format in named if format.binary), None)
     textual = next((format for format in named if not format.binary and format.name != "text"), None)
-    return textual or _by_text(head.replace(b"\0", b"")) or _format("text")
+    return textual or _by_text(_with_ascii_marks(head)) or _format("text")
 
 
 def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -141,6 +141,12 @@ def _is_binary(head: bytes) -> bool:
     from searcher.documents.encodings import is_binary
 
     return is_binary(head)
+
+
+def _with_ascii_marks(head: bytes) -> bytes:
+    from searcher.documents.encodings import with_ascii_marks
+
+    return with_ascii_marks(head)
 
 
 def _importable(module: str) -> bool:

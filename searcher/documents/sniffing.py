@@ -1,6 +1,6 @@
 """What does the beginning of a file look like?
 
-Every encoding of Chinese keeps ASCII as it is (UTF-16 once its NULs are gone), so marks in ASCII are looked for in the bytes.
+Every encoding of Chinese but UTF-16 keeps ASCII as it is, so marks in ASCII are looked for in the bytes (UTF-16 comes as UTF-8).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_FRONT_MATTER = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(rb"\A\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?")
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK_START = re.compile(

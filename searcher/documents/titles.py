@@ -47,7 +47,7 @@ def first_line(text: str) -> str:
 
 
 def _shortened(line: str) -> str:
-    end = _SENTENCE_END.search(line, 4, _LONGEST)
+    end = _SENTENCE_END.search(line, 2, _LONGEST)
     return line[: end.start()] if end else line[:_SHORTEST_CUT].rstrip() + "…"
 
 

@@ -147,7 +147,7 @@ class _Walk:
         return ignored.rule(entry)
 
     def _is_needless(self, link: os.DirEntry[str]) -> bool:
-        if link.is_dir():
+        if _is_folder(link):
             return not self._options.follow_links
         target = os.path.realpath(link.path)
         return Path(target).exists() and any(_is_inside(target, root) for root in self._roots)

@@ -1,0 +1,168 @@
+"""Encodings are told by what the text says."""
+
+from __future__ import annotations
+
+import codecs
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents.encodings import candidates, decode, decode_name, is_binary
+from searcher.documents.frequent import SIMPLIFIED, TRADITIONAL
+from searcher.documents.source import Refused
+
+SIMPLE = "商汤科技创立于2014年，专注于计算机视觉和深度学习原创技术，目前已开始对外提供精准的人脸识别技术。"
+COMPLEX = "商湯科技是由香港中文大學工程學院團隊所創立，以人工智能為領域的初創企業。公司於二零一四年底，在北京成立。"
+JAPANESE = "人工知能とは、計算という概念とコンピュータという道具を用いて知能を研究する計算機科学の一分野である。"
+KOREAN = "인공지능은 인간의 학습능력과 추론능력, 지각능력을 인공적으로 구현하려는 컴퓨터 과학의 분야이다."
+LATIN = "L’intelligence artificielle est un « ensemble de théories » où l’on cherche à créer des élèves doués."
+
+FAMILIES = {"gbk": "gb18030", "gb2312": "gb18030", "cp950": "big5", "big5hkscs": "big5", "shift_jis": "cp932"}
+CASES = [
+    *((SIMPLE, name) for name in ("utf-8", "gb18030", "gbk", "gb2312", "utf-16-le", "utf-16-be")),
+    *((COMPLEX, name) for name in ("utf-8", "gb18030", "gbk", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")),
+    (JAPANESE, "shift_jis"),
+    (JAPANESE, "euc_jp"),
+    (KOREAN, "cp949"),
+    (LATIN, "cp1252"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding"), [pytest.param(text, name, id=f"{name}-{text[:4]}") for text, name in CASES])
+def test_the_encoding_is_found_and_sure(text: str, encoding: str) -> None:
+    found = decode(text.encode(encoding))
+    assert (found.text, found.encoding, found.replaced) == (text, FAMILIES.get(encoding, encoding), 0)
+    assert found.confidence > 0.95
+
+
+@pytest.mark.parametrize("length", [20, 30, 50])
+@pytest.mark.parametrize(("text", "encoding"), [(SIMPLE, "gb18030"), (COMPLEX, "gb18030"), (COMPLEX, "big5"), (SIMPLE, "utf-16-le")])
+def test_every_passage_of_some_length_is_enough(text: str, encoding: str, length: int) -> None:
+    for start in range(len(text) - length):
+        passage = text[start : start + length]
+        assert decode(passage.encode(encoding)).text == passage
+
+
+@pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16", "utf-32"])
+def test_marks_of_the_byte_order(mark: str) -> None:
+    found = decode(COMPLEX.encode(mark))
+    assert (found.text, found.confidence) == (COMPLEX, 1.0)
+
+
+def test_a_big5_file_also_fits_gb18030_and_is_big5_all_the_same() -> None:
+    data = COMPLEX.encode("big5")
+    assert data.decode("gb18030") != COMPLEX
+    assert decode(data).text == COMPLEX
+
+
+def test_characters_of_vendors() -> None:
+    assert decode((COMPLEX + "碁銹恒").encode("cp950")).text.endswith("碁銹恒")
+    hong_kong = COMPLEX + "嘅嚟啲咗"
+    found = decode(hong_kong.encode("big5hkscs"))
+    assert (found.text, found.encoding) == (hong_kong, "big5hkscs")
+
+
+def test_short_gbk_that_is_valid_utf8_too() -> None:
+    data = "你好联通".encode("gbk") + "公司的服务".encode("gbk")
+    assert decode(data).text == "你好联通公司的服务"
+
+
+def test_a_declaration_helps_where_it_fits_and_not_where_it_does_not() -> None:
+    assert decode("中文".encode("big5"), declared="big5").text == "中文"
+    assert decode(COMPLEX.encode("big5"), declared="gb2312").text == COMPLEX
+    assert decode(SIMPLE.encode(), declared="big5").text == SIMPLE
+    assert decode(SIMPLE.encode("gbk"), declared="no-such-encoding").text == SIMPLE
+
+
+def test_a_forced_encoding_is_taken() -> None:
+    assert decode("中文".encode("shift_jis"), forced="shift_jis").text == "中文"
+    with pytest.raises(Refused, match="no text in utf-16"):
+        decode(b"\xd8\x00" * 50, forced="utf-16-be")
+
+
+def test_a_few_damaged_bytes_are_replaced_and_counted() -> None:
+    data = (SIMPLE * 20).encode()
+    cut = decode(data[:-1])
+    assert (cut.text[:-1], cut.encoding, cut.replaced) == ((SIMPLE * 20)[:-1], "utf-8", 1)
+    torn = decode((SIMPLE * 20).encode("gb18030") + b"\xff")
+    assert (torn.encoding, torn.replaced) == ("gb18030", 1)
+
+
+def test_what_fits_nowhere_is_refused() -> None:
+    noise = bytes(range(128, 256)) * 40
+    with pytest.raises(Refused) as refusal:
+        decode(noise)
+    assert refusal.value.reason == "encoding"
+    assert "--encoding" in refusal.value.detail
+    with pytest.raises(Refused) as refusal:
+        decode(b"")
+    assert refusal.value.reason == "empty"
+
+
+def test_ascii_is_utf8() -> None:
+    found = decode(b"plain")
+    assert (found.encoding, found.confidence) == ("utf-8", 1.0)
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(200), bytes(range(256)) * 4, b"\x7fELF\x02\x01\x01" + bytes(90)])
+def test_binary(data: bytes) -> None:
+    assert is_binary(data)
+    with pytest.raises(Refused) as refusal:
+        decode(data)
+    assert refusal.value.reason == "binary"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_is_not_binary(encoding: str) -> None:
+    assert not is_binary((COMPLEX + "\r\nEnglish lines too\r\n").encode(encoding))
+    assert not is_binary((COMPLEX * 9 + "\0\n").encode("utf-8"))
+
+
+def test_long_files_are_told_by_lines_that_are_not_ascii() -> None:
+    data = b"nothing but ascii here\n" * 5000 + COMPLEX.encode("big5")
+    assert decode(data).encoding == "big5"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
+    try:
+        found = decode(data)
+    except Refused as refusal:
+        assert refusal.reason in ("empty", "binary", "encoding")
+        return
+    assert 0 <= found.confidence <= 1
+    codecs.lookup(found.encoding)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=80))
+def test_utf8_with_a_mark_is_never_mistaken(text: str) -> None:
+    assert decode(codecs.BOM_UTF8 + text.encode()).text == text
+
+
+def test_the_likeliest_come_first() -> None:
+    found = candidates(COMPLEX.encode("big5"))
+    assert found[0].encoding == "big5hkscs"
+    assert [one.likelihood for one in found] == sorted((one.likelihood for one in found), reverse=True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_names_of_files(encoding: str) -> None:
+    assert decode_name("中華民國統計年報.txt".encode(encoding)) == "中華民國統計年報.txt"
+
+
+def test_the_lists_of_characters_come_from_the_dictionary_of_jieba() -> None:
+    import jieba
+    from opencc import OpenCC
+
+    assert jieba.__file__ is not None
+    lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
+    found: Counter[str] = Counter()
+    for word, count in (line.split(" ")[:2] for line in lines):
+        for character in word:
+            found[character] += int(count)
+    han = sorted((one for one in found if "\u4e00" <= one <= "\u9fff"), key=lambda one: (-found[one], one))
+    assert "".join(han[: len(SIMPLIFIED)]) == SIMPLIFIED
+    assert len(set(OpenCC("s2tw").convert(SIMPLIFIED)) & set(TRADITIONAL)) > 2400

@@ -1,0 +1,81 @@
+"""Front matter is read as it is written, and broken one line by line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents.frontmatter import front_matter
+
+BODY = "\n正文\n"
+
+
+def test_scalars_and_lists() -> None:
+    front = front_matter("\n---\ntitle: '標題：一'\ncategories:\n - 甲\n - 乙\nday: 2021-08-17\nno: no\nnested:\n  x: 1\n---\n" + BODY)
+    assert front.fields["title"] == "標題：一"
+    assert front.fields["categories"] == ("甲", "乙")
+    assert (front.fields["day"], front.fields["no"]) == ("2021-08-17", "no")
+    assert front.lines == 11
+
+
+def test_the_body_begins_behind_it() -> None:
+    text = "---\ntitle: 題\n---\n" + BODY
+    front = front_matter(text)
+    assert text[front.body_start :] == BODY
+    assert front.first("nothing", "title") == "題"
+
+
+def test_toml() -> None:
+    front = front_matter('+++\ntitle = "題"\ndate = 2021-08-17\ntags = ["甲", "乙"]\n+++\n' + BODY)
+    assert front.fields == {"title": "題", "date": "2021-08-17", "tags": ("甲", "乙")}
+
+
+@pytest.mark.parametrize("mark", ["---", "+++"])
+def test_what_is_broken_is_read_line_by_line(mark: str) -> None:
+    sign = ":" if mark == "---" else " ="
+    front = front_matter(f"{mark}\ntitle{sign} 題: [目\n\tbad\n{mark}\n" + BODY)
+    assert "目" in str(front.fields["title"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n正文，不是標頭\n---\n更多",
+        "正文\n---\ntitle: x\n---\n",
+        "---\ntitle: 沒有結尾\n",
+        "---\n- a\n- b\n---\n",
+        "",
+        "---",
+    ],
+)
+def test_what_is_none(text: str) -> None:
+    front = front_matter(text)
+    assert (front.body_start, dict(front.fields)) == (0, {})
+
+
+def test_nothing_of_yaml_is_acted_upon() -> None:
+    front = front_matter('---\ntitle: !!python/object/apply:os.system ["false"]\na: &x 甲\nb: *x\nc: !!int 7\n---\n' + BODY)
+    assert front.fields["title"] == "false"
+    assert (front.fields["a"], front.fields["c"]) == ("甲", "7")
+
+
+def test_bombs_are_bounded() -> None:
+    aliases = "\n".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" if n else "k0: &k0 [x]" for n in range(30))
+    assert len(front_matter(f"---\n{aliases}\n---\n").fields) < 50
+    many = "\n".join(f"k{n}: {'值' * 2000}" for n in range(500))
+    fields = front_matter(f"---\n{many[:60000]}\n---\n").fields
+    assert len(fields) <= 40
+    assert max(len(value) for value in fields.values()) <= 500
+    assert front_matter(f"---\ntitle: 題\na: {'[' * 60000}\n---\n").fields["title"] == "題"
+
+
+def test_values_are_on_one_line_without_control_characters() -> None:
+    front = front_matter('---\ntitle: "甲\\e[31m乙\\n丙"\n---\n')
+    assert front.fields["title"] == "甲 [31m乙 丙"
+
+
+@given(st.text(alphabet="-:+=[]{}&*!|>'\"# \t\nab題", max_size=80))
+def test_any_text_between_the_marks(inside: str) -> None:
+    text = f"---\n{inside}\n---\n正文"
+    assert "正文" in text[front_matter(text).body_start :]

@@ -1,0 +1,106 @@
+"""Markdown becomes what a reader sees."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents.markdown import markdown_page
+from tests.documents.reading import read_one
+
+SHOWN = [
+    ("# 題\n\n文*強*字", "題\n\n文強字"),
+    ("題目\n===\n文", "題目\n\n文"),
+    ("中文\n續行\nand\nwords", "中文續行 and words"),
+    ("中文  \n硬換行", "中文\n硬換行"),
+    ("文**「粗」**字", "文「粗」字"),
+    ("2 ** 3 和 4 ** 5", "2 ** 3 和 4 ** 5"),
+    ('[文字](http://x.y/z "t")與<http://a.b>', "文字與http://a.b"),
+    ('[商湯](../Page/商 湯_(x).md "wikilink")科技\\[1\\]\\[2\\]是', "商湯科技是"),
+    ("陣列 a\\[1\\] 是", "陣列 a[1] 是"),
+    ("文獻\\[12\\]說", "文獻說"),
+    ("![照片](a.png)", "照片"),
+    ("![a.png](a.png)\n\n文", "文"),
+    ("行![圖](a.png)內", "行內"),
+    ("* 甲\n* 乙\n  1. 丙", "• 甲\n• 乙\n  1. 丙"),
+    ("1.\n2.\n3. 丙", "3. 丙"),
+    ("| 甲 | 乙 |\n|---|---|\n| 丙 | [丁](x) |", "甲\t乙\n丙\t丁"),
+    ("```py\nx = [1]\n  # 註\n```\n後", "x = [1]\n  # 註\n\n後"),
+    ("文`x*y*z`字", "文x*y*z字"),
+    ("> 引\n> 用", "引用"),
+    ("<div>\n<b>置中</b>\n</div>\n\n文", "置中\n\n文"),
+    ("<ruby>漢<rt>han</rt></ruby>字<br>行", "漢字\n行"),
+    ("用 <name> 代替 <b>它</b>", "用 <name> 代替 它"),
+    ("文[^1]字\n\n[^1]: 註腳", "文字\n\n註腳"),
+    ("[註]: 參見某法\n\n文", "[註]: 參見某法\n\n文"),
+    ("[x]: http://a.b\n\n[x]文", "x文"),
+    ("民法[全文](以下簡稱本法)", "民法全文(以下簡稱本法)"),
+    ("甲 &amp; \\* 乙", "甲 & * 乙"),
+    ("---\n\n文", "文"),
+]
+
+
+@pytest.mark.parametrize(("markup", "text"), SHOWN)
+def test_what_a_reader_sees(markup: str, text: str) -> None:
+    assert read_one("a.md", markup).text == text
+
+
+def test_categories_of_a_wikipedia_page() -> None:
+    markup = '[甲](x "wikilink")\n\n[Category:香港公司](y "wikilink") [Category:科技](z "wikilink")\n'
+    document = read_one("a.md", markup)
+    assert document.text == "甲\n\n香港公司、科技"
+    assert document.metadata["category"] == ("香港公司", "科技")
+
+
+def test_every_text_knows_its_line() -> None:
+    front = "---\ntitle: 題\n---\n"
+    markup = front + "\n# 標題\n\n第六行\n第七行\n\n* 第九行\n* 第十行\n\n```\n第十三行\n第十四行\n```\n\n|第十七行|\n|--|\n|第十九行|\n"
+    document = read_one("a.md", markup)
+    lines = [place for place in document.locations if place.kind == "line"]
+    for number, line in enumerate(markup.split("\n"), 1):
+        word = line.strip("* |")
+        if word.startswith("第"):
+            at = document.text.index(word)
+            last = [place for place in lines if place.start <= at][-1]
+            assert int(last.label) + document.text.count("\n", last.start, at) == number, word
+
+
+def test_long_texts_are_read_in_pieces() -> None:
+    paragraph = "段落*文字*，[鏈接](x)。" * 60
+    markup = "\n\n".join(f"第{number}段{paragraph}" for number in range(300))
+    page = markdown_page(markup)
+    assert page.text.count("\n\n") == 299
+    last = [place for place in page.locations if place.kind == "line"][-1]
+    assert int(last.label) + page.text.count("\n", last.start) == markup.count("\n") + 1
+
+
+HOSTILE = {
+    "quotes": ">" * 100_000 + "深處",
+    "lists": "- " * 20_000 + "深處",
+    "steps": "".join("  " * depth + "- 深處\n" for depth in range(400)),
+    "brackets": "[" * 100_000 + "深處",
+    "links": "[a](" * 50_000 + "深處",
+    "stars": "**a*b _" * 30_000 + "深處",
+    "tags": "深處<a" * 50_000,
+    "blocks": ("[" * 3900 + "深處\n\n") * 30,
+    "ticks": "".join("`" * count + "a" for count in range(1, 600)) + "深處",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_costs_little(name: str) -> None:
+    start = time.process_time()
+    text = read_one("a.md", HOSTILE[name]).text
+    assert text.count("深處") == HOSTILE[name].count("深處")
+    assert time.process_time() - start < 10
+
+
+@given(st.text(alphabet="字文 \n#*_[]()!`>-1.|<a&\\", max_size=60))
+def test_no_text_loses_its_han(markup: str) -> None:
+    """Targets of links, reference names and code fences' names are not text; without those signs everything is."""
+    plain = markup.replace("[", "").replace("```", "").replace("<", "")
+    page = markdown_page(plain)
+    assert [character for character in page.text if character in "字文"] == [character for character in plain if character in "字文"]

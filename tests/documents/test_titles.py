@@ -1,0 +1,53 @@
+"""A title is found in order: front matter, heading, first bold words, first line, file name."""
+
+from __future__ import annotations
+
+import pytest
+
+from searcher.documents.titles import clean_title, first_line, page_title
+from tests.documents.reading import read_one
+
+LONG = "這是一個很長的第一行，裡面有許多字，為的是讓它比一個標題還要長得多，長到沒有人會把它當作標題。" * 3
+
+CASES = [
+    ("a.md", "---\ntitle: 前\n---\n# 標題\n\n文", "前"),
+    ("a.md", "# 標題\n\n**粗**文", "標題"),
+    ("a.md", "引言\n\n# 標題\n\n文", "標題"),
+    ("a.md", "**粗體**是什麼\n\n## 小節\n\n文", "粗體"),
+    ("a.md", "## 小節\n\n**粗體**文", "小節"),
+    ("a.md", "第一行\n\n## 小節\n\n文", "第一行"),
+    ("a.html", "<html><title>題 - 站</title><h1>題</h1><p>文", "題"),
+    ("a.html", "<html><title>題</title><h1>站名</h1><p>文", "題"),
+    ("a.html", "<p><b>粗</b>文<p>二<p>三", "粗"),
+    ("a.html", "<p>文<b>粗</b></p><p>二<p>三", "文粗"),
+    ("a.txt", "\n\n　　第一行\n第二行", "第一行"),
+    ("a.txt", "第一句。" + LONG, "第一句"),
+    ("名.txt", "——————\n=====", "名"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "title"), CASES)
+def test_the_order(name: str, content: str, title: str) -> None:
+    assert read_one(name, content).title == title
+
+
+def test_a_long_first_line_is_cut() -> None:
+    assert first_line("字" * 200) == "字" * 40 + "…"
+
+
+@pytest.mark.parametrize(
+    ("written", "clean"),
+    [
+        ("用 <code>x</code> 的<b>方法</b>", "用 x 的方法"),
+        ("<input>：輸入元素", "<input>：輸入元素"),
+        ("甲 &amp; 乙", "甲 & 乙"),
+        ("甲\x1b[31m\n\t乙", "甲 [31m 乙"),
+    ],
+)
+def test_titles_are_clean(written: str, clean: str) -> None:
+    assert clean_title(written) == clean
+
+
+def test_the_heading_of_a_page_without_title() -> None:
+    assert page_title(None, "題") == "題"
+    assert page_title(" ", None) is None
