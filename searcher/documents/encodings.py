@@ -211,13 +211,8 @@ def _compared(sample: bytes, encodings: Iterable[str]) -> list[Candidate]:
 def _is_wide(head: bytes) -> bool:
     """UTF-16 without a mark: it reads as text, and as nothing else does."""
     head = head[: len(head) // 2 * 2][:_GLANCE]
-    best = _compared(head, _SCRIPTS)[0].encoding
-    return best in _WIDE and _is_plausible(head.decode(best, "replace"))
-
-
-def _is_plausible(text: str) -> bool:
-    strange = sum(1 for character in text if character == "\ufffd" or (character < " " and character not in "\t\r\n\f"))
-    return strange <= _BINARY_SHARE * len(text)
+    best = _compared(head, _SCRIPTS)[0]
+    return best.encoding in _WIDE and best.likelihood > _LEAST_LIKELY * len(head) / 2
 
 
 def _known(declared: str | None) -> str | None:
@@ -245,6 +240,7 @@ def _text_likelihood(counts: Counter[str], script: str) -> float:
 
 _CHINESE = ("simplified", "traditional")
 _EXPECTED = frozenset(("utf-8", "gb18030", "big5hkscs"))
+_LEAST_LIKELY = -11.0  # the mean of a text's characters; Chinese has -7
 _UNEXPECTED = 12.0  # how much less likely others are before anything is read
 _WIDE = frozenset(("utf-16-le", "utf-16-be"))
 _SCRIPTS: dict[str, tuple[str, ...]] = {
