@@ -104,7 +104,7 @@ class FieldWriter:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The terms of a group: the number of the group, the ordinal of its first term, texts, and where the rows of each begin and the last end."""
+    """A group's number, the ordinal of its first term, the texts of all, and where the rows of each begin and the last end."""
 
     number: int
     first: int
@@ -292,7 +292,8 @@ class FieldReader:
 
     def _sizes(self, groups: range) -> I64:
         """How many terms each group has."""
-        sizes: I64 = np.diff(self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64))
+        ordinals = self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64)
+        sizes = ordinals[1:] - ordinals[:-1]
         self._trust(sizes.min() > 0 and sizes.max() <= GROUP_TERMS, "groups of too many terms, or none")
         return sizes
 

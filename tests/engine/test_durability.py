@@ -90,7 +90,7 @@ def test_killed_while_others_read(tmp_path: Path) -> None:
     _start(path)
     writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path), "0"], stdout=subprocess.DEVNULL)
     try:
-        seen = set()
+        seen: set[int] = set()
         until = time.monotonic() + 2.5
         while time.monotonic() < until or len(seen) < 3:
             seen.add(_whole(path))

@@ -153,7 +153,7 @@ def test_another_file_in_the_place_of_the_table_of_contents(index: Path, data: b
 
 def test_another_version_is_named(index: Path) -> None:
     _resigned(index, lambda toc: toc.update(version=99))
-    with pytest.raises(IndexMismatch, match="format 99, this program reads 1.*rebuild"):
+    with pytest.raises(IndexMismatch, match=r"format 99, this program reads 1.*rebuild"):
         Store.open(index)
 
 
