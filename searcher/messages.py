@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from string import Formatter
 from typing import Protocol
 
 from searcher.errors import SearcherError
@@ -42,6 +43,26 @@ def say_error(say: Say, error: Exception) -> str:
     else:
         line = str(error) or type(error).__name__
     return " ".join(line.split())
+
+
+def say_notice(say: Say, notice: str) -> str:
+    """A remark of the library, said in the user's language where the catalogue has its sentence, else as it came."""
+    for key, (english, *_) in _NOTICES.items():
+        found = _pattern(english).fullmatch(notice)
+        if found:
+            return say(key, **found.groupdict())
+    return notice
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Matches what a template says; a placeholder that comes again says the same again."""
+    pattern, seen = "", set[str]()
+    for literal, name, _, _ in Formatter().parse(template):
+        pattern += re.escape(literal)
+        if name:
+            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*)"
+            seen.add(name)
+    return re.compile(pattern, re.DOTALL)
 
 
 def choose_language(*wishes: str | None, environment: Mapping[str, str] = os.environ) -> str:
@@ -336,6 +357,82 @@ _PROMPT: dict[str, Row] = {
     "do.quit": ("leave (also Ctrl-D)", "离开（也可按 Ctrl-D）", "離開（也可按 Ctrl-D）"),
 }
 
+_EXPLANATION: dict[str, Row] = {
+    "why.query": ("query: {query}", "查询：{query}", "查詢：{query}"),
+    "why.read": ("read as: {understood}", "理解为：{understood}", "理解為：{understood}"),
+    "why.term": (
+        "{text}: in {documents:,} documents; its words: {words}",
+        "{text}：{documents:,} 篇文档；其中的词：{words}",
+        "{text}：{documents:,} 篇文件；其中的詞：{words}",
+    ),
+    "why.expansion": (
+        "also looked for: {source} → {target} ({kind}, × {weight:g})",
+        "同时查找：{source} → {target}（{kind}，× {weight:g}）",
+        "同時查找：{source} → {target}（{kind}，× {weight:g}）",
+    ),
+    "why.region": ("another region's word", "其他地区用词", "其他地區用詞"),
+    "why.number": ("another way to write the number", "数字的另一写法", "數字的另一寫法"),
+    "why.synonym": ("your synonym", "自定义同义词", "自訂同義詞"),
+    "why.score": ("{id}: score {score:.3f}", "{id}：得分 {score:.3f}", "{id}：得分 {score:.3f}"),
+    "why.no.match": ("{id}: does not match", "{id}：不符合", "{id}：不符合"),
+    "why.part": (
+        "{score:8.3f}  {name} (weight {weight:g}, in {documents:,} documents): {found}",
+        "{score:8.3f}  {name}（权重 {weight:g}，{documents:,} 篇文档）：{found}",
+        "{score:8.3f}  {name}（權重 {weight:g}，{documents:,} 篇文件）：{found}",
+    ),
+    "why.word": ("word", "词", "詞"),
+    "why.pair": ("pair", "字对", "字對"),
+    "why.run": ("run", "连续文字", "連續文字"),
+    "why.title": ("title", "标题", "標題"),
+    "why.text": ("text", "正文", "內文"),
+    "why.missing": ("  missing: {text} (without {words})", "  缺少：{text}（没有 {words}）", "  缺少：{text}（沒有 {words}）"),
+    "why.nearest": ("; nearest: {nearest}", "；最接近的是 {nearest}", "；最接近的是 {nearest}"),
+}
+
+_NOTICES: dict[str, Row] = {
+    "notice.minus": (
+        "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word",
+        "减号之前须有可供排除的内容，故按文字理解：要找不含某词的全部文档，请写 NOT",
+        "減號之前須有可供排除的內容，故按文字理解：要找不含某詞的全部文件，請寫 NOT",
+    ),
+    "notice.date": (
+        "not understood as a date, so it was read as text: {text}",
+        "无法理解为日期，故按文字理解：{text}",
+        "無法理解為日期，故按文字理解：{text}",
+    ),
+    "notice.number": (
+        "not understood as a number, so it was read as text: {text}",
+        "无法理解为数字，故按文字理解：{text}",
+        "無法理解為數字，故按文字理解：{text}",
+    ),
+    "notice.sort": (
+        "nothing can be sorted by that, so it was read as text: {text}",
+        "无法以此排序，故按文字理解：{text}",
+        "無法以此排序，故按文字理解：{text}",
+    ),
+    "notice.limited": (
+        "{pattern} stands for more than {limit} terms: the most frequent {limit} were looked for",
+        "{pattern} 代表的词语超过 {limit} 个：只查找了最常见的 {limit} 个",
+        "{pattern} 代表的詞語超過 {limit} 個：只查找了最常見的 {limit} 個",
+    ),
+    "notice.words": (
+        "words were cut with another dictionary: run `searcher rebuild` for the best ranking",
+        "分词所用词典已不同：运行 `searcher rebuild` 可得最佳排序",
+        "斷詞所用詞典已不同：執行 `searcher rebuild` 可得最佳排序",
+    ),
+    "notice.empty": (
+        "{root} is missing or empty: its {count} files stay in the index (--prune removes them)",
+        "{root} 不存在或为空：其中 {count} 个文件仍留在索引里（--prune 可移除）",
+        "{root} 不存在或為空：其中 {count} 個檔案仍留在索引裡（--prune 可移除）",
+    ),
+    "notice.vanished": (
+        "{count} of {known} files in {root} have vanished: they stay in the index (--prune removes them)",
+        "{root} 的 {known} 个文件中有 {count} 个已消失：仍留在索引里（--prune 可移除）",
+        "{root} 的 {known} 個檔案中有 {count} 個已消失：仍留在索引裡（--prune 可移除）",
+    ),
+}
+"""Remarks of the library, which speaks English: known by their English sentence."""
+
 _COMMAND_LINE: dict[str, Row] = {
     "about": (
         "Full-text search for Chinese documents, in any script.",
@@ -431,5 +528,5 @@ _COMMAND_LINE: dict[str, Row] = {
     "option.quiet": ("print no summary and no progress", "不显示摘要和进度", "不顯示摘要和進度"),
 }
 
-CATALOGUE: dict[str, Row] = {**_ERRORS, **_RESULTS, **_UPKEEP, **_FAILURES, **_PROMPT, **_COMMAND_LINE}
+CATALOGUE: dict[str, Row] = {**_ERRORS, **_RESULTS, **_UPKEEP, **_FAILURES, **_PROMPT, **_EXPLANATION, **_NOTICES, **_COMMAND_LINE}
 """Key → English, 简体, 繁體; the same placeholders in all three."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from searcher.documents.document import Document, Skipped
 from searcher.errors import IndexNotFound, UnknownDocument
+from searcher.explaining import Explanation
 from searcher.results import Expansion, Hit, Mark, Results, Snippet
 
 DOCUMENTS = (
@@ -49,17 +50,6 @@ class FakeStatus:
     scripts: dict[str, int] = field(default_factory=lambda: {"simplified": 3, "traditional": 1})
     encodings: dict[str, int] = field(default_factory=lambda: {"utf-8": 4})
     notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FakeExplanation:
-    """Says which query and document it was asked about."""
-
-    query: str
-    id: str | None
-
-    def lines(self) -> list[str]:
-        return [f"query: {self.query}", f"document: {self.id}"]
 
 
 class FakeIndex:
@@ -122,8 +112,8 @@ class FakeIndex:
     def marks(self, query: str, text: str) -> tuple[Mark, ...]:
         return _marks(query, text)
 
-    def why(self, query: str, id: str | None = None) -> FakeExplanation:
-        return FakeExplanation(query, id)
+    def why(self, query: str, id: str | None = None) -> Explanation:
+        return Explanation(query, query, (), (), id, id is not None, 1.5)
 
     def facets(self, query: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from searcher import errors
+from searcher import errors, query
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
 from searcher.errors import IndexLocked, SearcherError
-from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, speaker
+from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_notice, speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 
 PACKAGE = Path(__file__).parent.parent / "searcher"
@@ -54,7 +54,7 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
     said = {node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant)}
     assert said <= set(CATALOGUE)
     literals = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    composed = ("run.", "do.", "skipped.", "status.", "page", "slide", "sheet")
+    composed = ("run.", "do.", "skipped.", "status.", "page", "slide", "sheet", "why.", "notice.")
     classes = {name for name in CATALOGUE if name[0].isupper()}
     assert {key for key in CATALOGUE if key not in literals and not key.startswith(composed)} <= classes
 
@@ -97,6 +97,20 @@ def test_the_first_wish_counts() -> None:
     assert choose_language(None, "zh-Hans", environment=locale) == "zh-Hans"
     assert choose_language("en", "zh-Hans", environment=locale) == "en"
     assert choose_language(environment={"LANG": "de_DE"}) == "en"
+
+
+@pytest.mark.parametrize("sentence", [query.NOTHING_LEFT, query.NO_DATE, query.NO_NUMBER, query.NO_SORT])
+def test_what_a_query_remarks_is_in_the_catalogue(sentence: str) -> None:
+    assert sentence in {row[0] for key, row in CATALOGUE.items() if key.startswith("notice.")}
+
+
+def test_the_librarys_remarks_in_the_users_language() -> None:
+    say = speaker("zh-Hans")
+    assert say_notice(say, query.NO_DATE.format(text="date:{明天}")) == "无法理解为日期，故按文字理解：date:{明天}"
+    limited = "商* stands for more than 1,000 terms: the most frequent 1,000 were looked for"
+    assert say_notice(say, limited) == "商* 代表的词语超过 1,000 个：只查找了最常见的 1,000 个"
+    assert say_notice(speaker("en"), limited) == limited
+    assert say_notice(say, "something new") == "something new"
 
 
 def test_an_error_is_one_line_in_the_users_language() -> None:

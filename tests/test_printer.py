@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from searcher import Document, Location
+from searcher.explaining import Explanation, Missing, Part, TermExplanation
 from searcher.messages import speaker
 from searcher.printer import grep, json_lines, plain, terminal
+from searcher.printer.explanation import explanation_lines
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
@@ -272,3 +274,27 @@ def test_lines_near_matches() -> None:
     shown = [line[0].text if line else "--" for line in terminal.near_matches(lines, 1)]
     assert shown == ["1", "2", "3", "4", "--", "8", "9", "10"]
     assert list(terminal.near_matches([[Piece("x", False)]], 3)) == []
+
+
+def test_an_explanation() -> None:
+    explanation = Explanation(
+        query="商湯 軟體",
+        understood="商湯 軟體",
+        terms=(TermExplanation("商湯", 2, (("商汤", 1_234),)),),
+        expansions=(Expansion("軟體", "软件", "region", 0.7),),
+        id="/a\x1b.txt",
+        matches=False,
+        parts=(Part("word 商汤", 1.5, 1.0, 2, (("商汤", "title.words", 1), ("商汤", "text.words", 3))),),
+        missing=(Missing("軟體", ("软体",), ("软硬体",)), Missing("甲", ("甲",), ())),
+    )
+    assert list(explanation_lines(explanation, speaker("en"))) == [
+        "query: 商湯 軟體",
+        "read as: 商湯 軟體",
+        "商湯: in 2 documents; its words: 商汤 1,234",
+        "also looked for: 軟體 → 软件 (another region's word, × 0.7)",
+        "/a␛.txt: does not match",
+        "   1.500  word 商汤 (weight 1, in 2 documents): title 商汤 × 1, text 商汤 × 3",
+        "  missing: 軟體 (without 软体); nearest: 软硬体",
+        "  missing: 甲 (without 甲)",
+    ]
+    assert "   1.500  詞 商汤（權重 1，2 篇文件）：標題 商汤 × 1, 內文 商汤 × 3" in explanation_lines(explanation, speaker("zh-Hant"))

@@ -190,7 +190,7 @@ def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
 
 
 def test_why_like_facets_status(talk: Talk) -> None:
-    assert talk("苹果\r:why 2\r").endswith("query: 苹果\ndocument: d\n")
+    assert talk("苹果\r:why 2\r").endswith("query: 苹果\nread as: 苹果\nd: score 1.500\n")
     assert "商汤科技上市" in talk("苹果\r:like 1\r1\r")
     assert talk("苹果\r:facets script\r").endswith("script:\n       1  traditional\n       1  simplified\n")
     assert "documents  4\n" in talk(":status\r")

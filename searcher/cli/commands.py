@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.table import SHELLS
 from searcher.errors import InvalidOption, UnknownDocument
+from searcher.messages import say_notice
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
 
@@ -155,7 +156,7 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
 
 def _remark_on(results: Results, around: Surroundings) -> None:
     for notice in results.notices:
-        around.remark(f"searcher: {_one_line(notice)}")
+        around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
     if results.relaxed and results.hits:
         around.remark(f"searcher: {around.say('relaxed')}")
     if results.hits and results.hits[-1].rank < results.total:
@@ -182,13 +183,15 @@ def _like(asked: Asked, around: Surroundings) -> int:
 
 
 def _why(asked: Asked, around: Surroundings) -> int:
+    from searcher.printer.explanation import explanation_lines
+
     if not asked.words:
         raise UsageError(reason=around.say("no.query"))
     with _index_of_numbers(asked, around) as index:
         words, id = list(asked.words), None
         if len(words) > 1 and (document := _find(index, words[-1], around.last_search())) is not None:
             words, id = words[:-1], document.id
-        _print_all(map(_visible, index.why(" ".join(words), id).lines()), around)
+        _print_all(explanation_lines(index.why(" ".join(words), id), around.say), around)
     return DONE
 
 
@@ -312,7 +315,7 @@ def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
     if asked.options.quiet:
         return
     for notice in report.notices:
-        around.remark(f"searcher: {_one_line(notice)}")
+        around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
     for line in skipped_lines(report.skipped, around.say, verbose=asked.options.verbose):
         around.remark(line)
     around.print(report_line(report, around.index_path, around.say))
@@ -325,7 +328,7 @@ def _status(asked: Asked, around: Surroundings) -> int:
         status = index.status()
     _print_all(status_lines(status, around.say), around)
     for notice in status.notices:
-        around.remark(f"searcher: {_one_line(notice)}")
+        around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
     return DONE
 
 
@@ -374,12 +377,6 @@ def _one_line(text: str) -> str:
     from searcher.printer.visible import one_line
 
     return one_line(text)
-
-
-def _visible(text: str) -> str:
-    from searcher.printer.visible import visible
-
-    return visible(text)
 
 
 COMMANDS: dict[str, Callable[[Asked, Surroundings], int]] = {

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from searcher.messages import Say
+from searcher.messages import Say, say_notice
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line, visible
@@ -77,7 +77,7 @@ def results_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
 def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """What the search did beside what was typed."""
     for notice in results.notices:
-        yield from aside(notice, screen)
+        yield from aside(say_notice(say, notice), screen)
     if results.expansions:
         pairs = dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in results.expansions)
         yield from aside(say("expanded", forms=", ".join(pairs)), screen)

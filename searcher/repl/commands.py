@@ -132,8 +132,10 @@ def _edit(session: Session, argument: str) -> None:
 
 
 def _why(session: Session, argument: str) -> None:
+    from searcher.printer.explanation import explanation_lines
+
     id = session.hit(argument).id if argument or session.hits else None
-    _print(session, session.index.why(session.query, id).lines())
+    _print(session, explanation_lines(session.index.why(session.query, id), session.say))
 
 
 def _like(session: Session, argument: str) -> None:
