@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from searcher.engine import phrases
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, union
 from searcher.engine.expansion import Ordinals
+from searcher.engine.places import POSITION, SHIFT
 from searcher.engine.reader import NO_POSTINGS, Postings, Reader
 from searcher.engine.request import Leaf, Prefix, Run, Term
 
 SPARSE = 8
 """Postings are pooled over all documents where there is more than one posting in so many documents, else over those documents only."""
+
+CLOSE = 16
+"""Terms are read one by one where less than one in so many of those between them is wanted."""
 
 
 def simplest(leaf: Leaf) -> Leaf:
@@ -76,12 +80,7 @@ def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
         return NO_POSTINGS
     if len(ordinals) == 1:
         return reader.postings(field, int(ordinals[0]))
-    if isinstance(ordinals, range):
-        _, numbers, frequencies = reader.segment.span(field, ordinals)
-        lists: Iterable[Postings] = ((numbers, frequencies),)
-    else:
-        lists = (reader.postings(field, int(ordinal)) for ordinal in ordinals)
-    together, sums = pooled(tuple(lists), reader.count)
+    together, sums = pooled((_strung(reader, field, ordinals),), reader.count)
     return together, sums.astype(np.uint32)
 
 
@@ -92,8 +91,8 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
         return []
     if isinstance(leaf, Run):
         return phrases.occurrences(reader, field, leaf, document)
-    positions = phrases.positions_of(reader, field, _ordinals(reader, field, leaf), np.array([document], np.uint32))[1]
-    return [(position, 1) for position in np.unique(positions).tolist()]
+    places = phrases.places_of(reader, field, _ordinals(reader, field, leaf), np.array([document], np.uint32))
+    return [(place & POSITION, 1) for place in np.unique(places.compress(places >> SHIFT == document)).tolist()]
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:
@@ -115,7 +114,20 @@ def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> 
     ordinals = reader.expansion(field, leaf).ordinals[reader.number]
     if isinstance(ordinals, range):
         return reader.segment.union(field, ordinals) if ordinals else EMPTY
-    return union([reader.postings(field, int(ordinal))[0] for ordinal in ordinals], reader.count)
+    return merged(reader, field, ordinals)[0]
+
+
+def _strung(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
+    """The postings of several terms, one after the other; those of close terms are read with what lies between them."""
+    if isinstance(ordinals, range):
+        return reader.segment.span(field, ordinals)[1:]
+    first, end = int(ordinals[0]), int(ordinals[-1]) + 1
+    if end - first <= CLOSE * len(ordinals):
+        starts, numbers, frequencies = reader.segment.span(field, range(first, end))
+        wanted = np.isin(np.arange(first, end), ordinals).repeat(np.diff(starts))
+        return numbers.compress(wanted), frequencies.compress(wanted)
+    lists = [reader.postings(field, int(ordinal)) for ordinal in ordinals]
+    return np.concatenate([numbers for numbers, _ in lists]), np.concatenate([frequencies for _, frequencies in lists])
 
 
 def _ordinals(reader: Reader, field: str, leaf: Leaf) -> Ordinals:

@@ -1,9 +1,9 @@
 """Terms at their places: runs, with gaps, open ends and slop.
 
-First the documents that have all terms are found, the rarest term first; only of those are positions read. A position becomes a *place*,
-one integer `document << SHIFT | position − offset`, where `document` counts the documents just found: terms stand as the run wants them
-where their places are equal, so that a run is an intersection of ascending integers, whatever its gaps. With slop, the places of an
-occurrence lie around its start, and the sum of their distances is what the slop limits.
+First the documents that have all terms are found, the rarest term first; then places are read (see `places.py`), of those documents only
+where they are few. Less its offset, a place is the same for all terms of a run, so that a run is an intersection of ascending integers,
+whatever its gaps. With slop, the places of an occurrence lie around its start, and the sum of their distances is what the slop limits;
+places in different documents are too far apart for any slop.
 """
 
 from __future__ import annotations
@@ -18,19 +18,17 @@ import numpy as np
 from searcher.engine.arrays import gather
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
 from searcher.engine.expansion import Ordinals, prefix_range
+from searcher.engine.places import POSITION, SHIFT, placed
 
 if TYPE_CHECKING:
     from searcher.engine.reader import Postings, Reader
     from searcher.engine.request import Run
 
-SHIFT = 33
-"""A place keeps a position, and the room to subtract an offset from it, in so many bits."""
-
 FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
 
-MANY = 16
-"""Documents are looked up one by one in postings that are so many times longer."""
+MANY = 4
+"""The places of a term are read in some documents only where it has so many times more of them."""
 
 
 def documents(reader: Reader, field: str, run: Run, within: DocSet | None = None) -> Array:
@@ -45,16 +43,16 @@ def postings(reader: Reader, field: str, run: Run) -> Postings:
 
 def occurrences(reader: Reader, field: str, run: Run, document: int) -> list[tuple[int, int]]:
     """Where the run stands in a document: (first position, positions spanned), ascending."""
-    return _Search(reader, field, run).occurrences(np.array([document], np.uint32))
+    return _Search(reader, field, run).occurrences(document)
 
 
-def positions_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> tuple[Array, Array]:
-    """Where some terms stand in some documents: for each occurrence the index of its document in `candidates`, and the position."""
+def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
+    """Where some terms stand, as places: all those in the candidates, and perhaps others."""
     if len(ordinals) == 1:
-        return _positions_of_term(reader, field, int(ordinals[0]), candidates)
+        return _places_of_term(reader, field, int(ordinals[0]), candidates)
     if isinstance(ordinals, range):
-        return _positions_of_range(reader, field, ordinals, candidates)
-    return _joined([_positions_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
+        return _places_of_range(reader, field, ordinals, candidates)
+    return _joined([_places_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +74,19 @@ class _Search:
         self.parts = self._parts()
 
     def documents(self, within: DocSet | None) -> Array:
-        candidates = self._candidates(within)
-        return candidates.take(distinct(self._starts(candidates) >> SHIFT))
+        return distinct(self._spans(self._candidates(within))[0] >> SHIFT).astype(np.uint32)
 
     def postings(self) -> Postings:
-        candidates = self._candidates(None)
-        counts = np.bincount(self._starts(candidates) >> SHIFT, minlength=len(candidates))
-        found = np.flatnonzero(counts)
-        return candidates.take(found), counts.take(found).astype(np.uint32)
+        owners = self._spans(self._candidates(None))[0] >> SHIFT
+        changes = np.flatnonzero(owners[1:] != owners[:-1]) + 1
+        firsts = np.concatenate((_ZERO[: len(owners)], changes))
+        return owners.take(firsts).astype(np.uint32), np.diff(firsts, append=len(owners)).astype(np.uint32)
 
-    def occurrences(self, wanted: Array) -> list[tuple[int, int]]:
-        firsts, lasts = self._spans(self._candidates(wanted))
-        return list(zip((firsts & ((1 << SHIFT) - 1)).tolist(), (lasts - firsts + 1).tolist(), strict=True))
+    def occurrences(self, document: int) -> list[tuple[int, int]]:
+        firsts, lasts = self._spans(self._candidates(np.array([document], np.uint32)))
+        low, high = firsts.searchsorted((document << SHIFT, document + 1 << SHIFT))
+        firsts, lasts = firsts[low:high], lasts[low:high]
+        return list(zip((firsts & POSITION).tolist(), (lasts - firsts + 1).tolist(), strict=True))
 
     def _parts(self) -> list[_Part]:
         """The terms in their order; nothing as soon as one of them is nowhere."""
@@ -115,33 +114,30 @@ class _Search:
         ascending = sorted([*sets.values(), *([] if within is None else [within])], key=len)
         return ids(reduce(lambda first, second: intersection(first, second, self.reader.count), ascending))
 
-    def _starts(self, candidates: Array) -> Array:
-        return self._spans(candidates)[0]
-
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
-        """`document << SHIFT | position` of the first and of the last term of each occurrence, ascending."""
+        """The places of the first and of the last term of each occurrence, ascending."""
         if not len(candidates):
             return _NOWHERE, _NOWHERE
-        room = self.offsets[-1]
-        places = self._places(candidates, room)
+        places = self._places(candidates)
         if self.run.slop > 0:
-            firsts, lasts = _near(places, self.offsets, self.run, room)
-            return firsts - room, lasts - room
-        starts = _meeting(places) - room
-        return starts, starts + room
+            return _near(places, self.offsets, self.run)
+        starts = _meeting(places)
+        return starts, starts + self.offsets[-1]
 
-    def _places(self, candidates: Array, room: int) -> list[Array]:
-        """The places of each term, ascending, moved by `room` so that none is negative."""
+    def _places(self, candidates: Array) -> list[Array]:
+        """The places of each term less its offset, ascending."""
         known: dict[range, Array] = {}
         for part in self.parts:
             if part.ordinals not in known:
-                numbers, positions = positions_of(self.reader, self.field, part.ordinals, candidates)
-                places = (numbers.astype(np.int64) << SHIFT) + positions
+                places = places_of(self.reader, self.field, part.ordinals, candidates)
                 known[part.ordinals] = places if len(part.ordinals) == 1 else np.sort(places)
-        return [known[part.ordinals] + (room - offset) for part, offset in zip(self.parts, self.offsets, strict=True)]
+        return [
+            known[part.ordinals] - offset if offset else known[part.ordinals] for part, offset in zip(self.parts, self.offsets, strict=True)
+        ]
 
 
 _NOWHERE: Array = np.zeros(0, np.int64)
+_ZERO: Array = np.zeros(1, np.int64)
 
 
 def _meeting(places: Sequence[Array]) -> Array:
@@ -150,7 +146,7 @@ def _meeting(places: Sequence[Array]) -> Array:
     return reduce(lambda found, other: found.compress(located(found, other)[1]), others, first)
 
 
-def _near(places: Sequence[Array], offsets: Sequence[int], run: Run, room: int) -> tuple[Array, Array]:
+def _near(places: Sequence[Array], offsets: Sequence[int], run: Run) -> tuple[Array, Array]:
     """The first and last positions of the occurrences within the slop, none overlapping another.
 
     The best start of an occurrence is the median of its places, so one of them: each place of each term is tried as the start, with the
@@ -251,32 +247,26 @@ def _leaps(following: list[int]) -> Iterator[int]:
         number = following[number]
 
 
-def _positions_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> tuple[Array, Array]:
+def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
     having = reader.postings(field, ordinal)[0]
-    rows = _rows(having, candidates, reader.count)
-    offsets, positions = reader.segment.positions(field, ordinal, rows)
-    numbers = np.arange(len(candidates)) if len(rows) == len(candidates) else candidates.searchsorted(having.take(rows))
-    return numbers.repeat(np.diff(offsets)), positions
+    offsets, places = reader.places(field, ordinal)
+    if len(candidates) * MANY >= len(having):
+        return places
+    rows, there = located(candidates, having)
+    firsts = offsets.take(rows.compress(there))
+    return places.take(gather(firsts, offsets.take(rows.compress(there) + 1) - firsts))
 
 
-def _rows(having: Array, candidates: Array, count: int) -> Array:
-    """Which of the ascending documents `having` are candidates."""
-    if len(candidates) * MANY < len(having):
-        places, there = located(candidates, having)
-        return places.compress(there)
-    return np.flatnonzero(member(having, candidates, count))
-
-
-def _positions_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> tuple[Array, Array]:
+def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> Array:
     starts, having = _span(reader, field, ordinals)
     rows = np.flatnonzero(member(having, candidates, reader.count))
-    terms = starts.searchsorted(rows, side="right") - 1
-    concerned = distinct(terms)
+    concerned = distinct(starts.searchsorted(rows, side="right") - 1)
     if len(concerned) <= FEW:
-        return _joined([_positions_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
+        return _joined([_places_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
     offsets, positions = reader.segment.span_positions(field, ordinals)
-    counts = offsets.take(rows + 1) - offsets.take(rows)
-    return candidates.searchsorted(having.take(rows)).repeat(counts), positions.take(gather(offsets.take(rows), counts))
+    firsts = offsets.take(rows)
+    counts = offsets.take(rows + 1) - firsts
+    return placed(having.take(rows), counts, positions.take(gather(firsts, counts)))
 
 
 def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
@@ -288,7 +278,5 @@ def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
     return found[0], found[1]
 
 
-def _joined(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
-    if not parts:
-        return _NOWHERE, _NOWHERE
-    return np.concatenate([numbers for numbers, _ in parts]), np.concatenate([positions for _, positions in parts])
+def _joined(parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else _NOWHERE

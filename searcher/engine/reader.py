@@ -10,6 +10,7 @@ import numpy as np
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import EMPTY, Array
 from searcher.engine.expansion import Expansion, Pattern, expand
+from searcher.engine.places import placed
 from searcher.engine.segment import Segment
 
 Postings = tuple[Array, Array]
@@ -55,6 +56,15 @@ class Reader:
         if found is None:
             found = self.segment.postings(field, ordinal)
             self.keep(found[0].nbytes + found[1].nbytes, found, "term", field, ordinal)
+        return found
+
+    def places(self, field: str, ordinal: int) -> tuple[Array, Array]:
+        """Where the term of this number stands: those of the i-th row of its postings are places[offsets[i] : offsets[i + 1]]."""
+        found: tuple[Array, Array] | None = self.kept("places", field, ordinal)
+        if found is None:
+            offsets, positions = self.segment.positions(field, ordinal)
+            found = offsets, placed(self.postings(field, ordinal)[0], np.diff(offsets), positions)
+            self.keep(found[0].nbytes + found[1].nbytes, found, "places", field, ordinal)
         return found
 
     def expansion(self, field: str, pattern: Pattern) -> Expansion:

@@ -25,6 +25,7 @@ def thresholds(dense: bool) -> Iterator[None]:
     with (
         patch.object(docsets, "DENSE", 10**6 if dense else 1),
         patch.object(leaves, "SPARSE", 10**6 if dense else 1),
+        patch.object(leaves, "CLOSE", 10**6 if dense else 0),
         patch.object(phrases, "FEW", 0 if dense else 64),
         patch.object(phrases, "MANY", 10**6 if dense else 0),
         patch.object(scoring, "FEW", 0 if dense else 10**6),
