@@ -34,7 +34,7 @@ class Blocks:
         self._prefix = ""  # a bullet due at the next text
         self._cell_is_fresh = False
         self._cell_has_blocks = False
-        self._alternatives: list[str] = []  # descriptions of images of a block without text
+        self._alternatives: list[str] = []  # descriptions of the images of a block
         self._written_in_block = False
         self._pending: list[tuple[str, str]] = []  # kind, label of locations at the next text
         self._headings: list[int] = []  # where open headings began
@@ -65,7 +65,7 @@ class Blocks:
             self._append(text)
 
     def image(self, description: str) -> None:
-        """The description of an image; shown only where the block holds no text (an image in a sentence must not break it)."""
+        """The description of an image; it comes on a line of its own at the end of its block, for it must not break a sentence."""
         if description and len(self._alternatives) < _ALT_LIMIT:
             self._alternatives.append(description)
 
@@ -75,10 +75,7 @@ class Blocks:
 
     def end_block(self) -> None:
         """What follows stands apart."""
-        if self._alternatives and not self._written_in_block:
-            for description in self._alternatives:
-                self.text(description + "\n")
-        self._alternatives.clear()
+        self._describe_images()
         self._separate(BLOCK)
         self._written_in_block = False
 
@@ -100,6 +97,7 @@ class Blocks:
 
     def end_item(self) -> None:
         """The item ends; without text it leaves nothing."""
+        self._describe_images()
         self._prefix = ""
         self._separate(LINE)
 
@@ -137,6 +135,13 @@ class Blocks:
         self.end_block()
         text = "".join(self._parts).rstrip(_EDGE)
         return text, tuple(sorted((place for place in self._locations if place.start < len(text)), key=lambda place: place.start))
+
+    def _describe_images(self) -> None:
+        descriptions, self._alternatives = self._alternatives, []
+        for description in descriptions:
+            if self._written_in_block:
+                self._separate(LINE)
+            self.text(description)
 
     def _begin_fresh_cell(self) -> None:
         self._space = ""

@@ -46,6 +46,14 @@ _MARK = re.compile(r"[\[\]*_`<!~&\\]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=[|\-*+#>\n]|\d{1,9}[.)])")
 _IS_WIDE = re.compile(rf"[{WIDE}]")
 
+_CLOSINGS = (
+    ("<!--", "-->"),
+    ("<![cdata[", "]]>"),
+    ("<!", ">"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<textarea", "</textarea"),
+)
 _SILENT_TAGS = frozenset(
     (
         "a abbr address article aside audio b bdi bdo big blockquote body br button center cite code col colgroup dd del details"
@@ -251,11 +259,12 @@ class _Reader:
         self._blocks.end_block()
 
     def _markup(self, content: str) -> None:
-        page = page_of(content, whole=True)
-        if page.text:
+        """HTML as a page shows it; code of a program (<?php), and what is opened and never closed, as it stands."""
+        text = content if _is_no_markup(content) else page_of(content, whole=True).text
+        if text:
             self._blocks.end_block()
             self._locate(self._line)
-            self._blocks.verbatim(page.text)
+            self._blocks.verbatim(text)
             self._blocks.end_block()
 
     def _begin_list(self, token: Token) -> None:
@@ -273,6 +282,12 @@ class _Reader:
 
     def _locate(self, line: int) -> None:
         self._blocks.locate("line", str(line))
+
+
+def _is_no_markup(content: str) -> bool:
+    start = content.lstrip().lower()
+    closing = next((closing for opening, closing in _CLOSINGS if start.startswith(opening)), "")
+    return start.startswith("<?") or closing not in start
 
 
 def _leading(children: Sequence[Token]) -> str | None:

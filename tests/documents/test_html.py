@@ -33,7 +33,7 @@ SHOWN = [
     ("<nav>選單</nav><p>文</p><aside>旁</aside><footer>腳</footer>", "文"),
     ("<article><p>文</p><aside>注意</aside><footer>出處</footer></article>", "文\n\n注意\n\n出處"),
     ("<nav>只有選單</nav>", "只有選單"),
-    ("<p>文<img src=a.png alt=圖>字</p>", "文字"),
+    ("<p>文<img src=a.png alt=圖示>字</p>後", "文字\n圖示\n\n後"),
     ("<figure><img src=a.png alt=公司大樓><figcaption>圖一</figcaption></figure>", "公司大樓\n\n圖一"),
     ("<figure><img src=a.png alt=image.png></figure><p>文", "文"),
     ("<p>　　縮排</p>", "縮排"),
