@@ -40,7 +40,7 @@ class Catalogue:
         if data is None:
             return cls()
         raw = json.loads(data)
-        states = (FileState(*row[:5], tuple(Skipped(*skipped) for skipped in row[5])) for row in raw["files"])
+        states = [FileState(*kept, tuple(Skipped(*given) for given in skipped)) for kept, skipped in raw["files"]]
         return cls({state.path: state for state in states}, list(raw["roots"]))
 
     def to_bytes(self) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from searcher import segmentation, snippets, views
+from searcher import segmentation, views
 from searcher.engine import Contribution, Handle, Snapshot, Term
+from searcher.folding import fold
 from searcher.planning import Options, Plan, SoughtTerm, plan
 from searcher.query import Query, describe
 from searcher.results import Expansion
@@ -132,7 +133,7 @@ def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Miss
 
 def _nearest(snapshot: Snapshot, handle: Handle, words: tuple[str, ...]) -> tuple[str, ...]:
     """Words of the document that share the most characters with the missing ones, three of them at most."""
-    held = set(segmentation.words(snippets.folded(snapshot.text(handle))))
+    held = set(segmentation.words(fold(snapshot.text(handle)).text))
     wanted = {character for word in words for character in word}
     shared = {word: len(wanted.intersection(word)) / len(word) for word in held if wanted.intersection(word)}
     return tuple(sorted(shared, key=lambda word: (-shared[word], word))[:3])

@@ -90,7 +90,7 @@ class HitMaker:
 def sought(number: int, term: SoughtTerm, *, literally: bool) -> Iterator[Sought]:
     """What marks a term of the query: its runs, or its words with their forms."""
     if term.pattern:
-        yield Sought(term.text.text, number, prefix=term.text.prefix, wildcard=term.text.wildcard)
+        yield Sought(term.text.text, number, prefix=term.text.prefix, wildcard=term.text.wildcard, fuzzy=term.text.fuzzy)
         return
     for text in term.runs if literally else tuple(form for word in term.words for form in word):
         yield Sought(text, number)

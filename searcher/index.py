@@ -161,7 +161,7 @@ class Index:
         (the calling script then needs the usual `if __name__ == "__main__"`).
         """
         started = time.perf_counter()
-        order = syncing.Order(tuple(map(os.fspath, paths)), tuple(exclude), prune, encoding, workers, self._dictionary)
+        order = syncing.Order(tuple(os.fspath(path) for path in paths), tuple(exclude), prune, encoding, workers, self._dictionary)
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
 
     def rebuild(self, *, progress: Reporter | None = None) -> Report:
@@ -197,7 +197,8 @@ class Index:
         """Answer a query. Whatever it says, it is understood as text or answered with a notice; nothing is raised because of it.
 
         `limit` None gives every hit, `offset` leaves out the first ones. `strict` never relaxes, `expand=False` looks for nothing but what
-        was typed, `exact_script` tells 后 from 後. `scope` is a query that filters without scoring, `weights` change the ranking. `snippets` is the greatest number of
+        was typed, `exact_script` tells 后 from 後. `scope` is a query that filters without scoring, `weights` change the ranking.
+        `snippets` is the greatest number of
         passages of a hit, `width` that of the terminal cells of one.
         """
         options = self._options(

