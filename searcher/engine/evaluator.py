@@ -18,6 +18,7 @@ from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.reader import Reader
 from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Request, Run, Term, Wildcard
 from searcher.engine.scoring import Scorer
+from searcher.engine.scratch import Scratch
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
 
 CAPACITY = 32 * 1024 * 1024
@@ -32,7 +33,8 @@ class Evaluator:
 
     def __init__(self, segments: Sequence[Segment], capacity: int = CAPACITY) -> None:
         self._cache = Cache(capacity)
-        self._readers = tuple(Reader(segments, number, self._cache) for number in range(len(segments)))
+        scratch = Scratch()
+        self._readers = tuple(Reader(segments, number, self._cache, scratch) for number in range(len(segments)))
 
     def search(self, request: Request, limit: int | None, offset: int = 0) -> tuple[int, list[Found], tuple[str, ...]]:
         """How many documents match, those asked for in order (`limit` None: all behind the offset), and what was limited."""

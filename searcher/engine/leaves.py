@@ -62,16 +62,19 @@ def is_limited(reader: Reader, leaf: Leaf) -> bool:
     return not isinstance(leaf, Term | Run) and any(reader.expansion(field, leaf).limited for field in leaf.fields)
 
 
-def pooled(lists: Sequence[Postings], count: int) -> Postings:
+def pooled(reader: Reader, lists: Sequence[Postings]) -> Postings:
     """Several postings as one: each document once, its numbers summed (as float64, in the order of the lists)."""
-    numbers = np.concatenate([ids for ids, _ in lists])
-    weights = np.concatenate([values for _, values in lists])
-    if len(numbers) > count // SPARSE:
-        sums = np.bincount(numbers, weights, minlength=count)
+    if sum(len(having) for having, _ in lists) > reader.count // SPARSE:
+        sums = reader.scratch.zeros(reader.count)
+        for having, values in lists:
+            sums[having.astype(np.intp)] += values
         together = np.flatnonzero(sums)
         return together.astype(np.uint32), sums.take(together)
-    together = distinct(numbers)
-    return together, np.bincount(together.searchsorted(numbers), weights, minlength=len(together))
+    together = distinct(np.concatenate([having for having, _ in lists]))
+    sums = np.zeros(len(together))
+    for having, values in lists:
+        sums[together.searchsorted(having)] += values
+    return together, sums
 
 
 def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
@@ -80,8 +83,13 @@ def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
         return NO_POSTINGS
     if len(ordinals) == 1:
         return reader.postings(field, int(ordinals[0]))
-    together, sums = pooled((_strung(reader, field, ordinals),), reader.count)
-    return together, sums.astype(np.uint32)
+    having, frequencies = _strung(reader, field, ordinals)
+    if len(having) > reader.count // SPARSE:
+        sums = np.bincount(having, frequencies, minlength=reader.count)
+        together = np.flatnonzero(sums)
+        return together.astype(np.uint32), sums.take(together).astype(np.uint32)
+    together = distinct(having)
+    return together, np.bincount(together.searchsorted(having), frequencies, minlength=len(together)).astype(np.uint32)
 
 
 def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:

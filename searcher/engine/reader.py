@@ -11,6 +11,7 @@ from searcher.engine.cache import Cache
 from searcher.engine.docsets import EMPTY, Array
 from searcher.engine.expansion import Expansion, Pattern, expand
 from searcher.engine.places import placed
+from searcher.engine.scratch import Scratch
 from searcher.engine.segment import Segment
 
 Postings = tuple[Array, Array]
@@ -20,11 +21,12 @@ NO_POSTINGS: Postings = (EMPTY, EMPTY)
 
 
 class Reader:
-    """A segment among others, read through a cache that they share."""
+    """A segment among others, read through a cache and with the scratch room that they share."""
 
-    def __init__(self, segments: Sequence[Segment], number: int, cache: Cache) -> None:
+    def __init__(self, segments: Sequence[Segment], number: int, cache: Cache, scratch: Scratch) -> None:
         self.segment = segments[number]
         self.number = number
+        self.scratch = scratch
         self.count = self.segment.count
         self.alive = None if self.segment.deleted is None or not self.segment.deleted.any() else np.logical_not(self.segment.deleted)
         self._segments = segments

@@ -54,7 +54,7 @@ class Scorer:
         ]
         if size(documents) * FEW < sum(len(having) for _, having, _ in weighted):
             return _one_by_one(ids(documents), weighted)
-        return _all_at_once(documents, weighted, reader.count)
+        return _all_at_once(reader, documents, weighted)
 
     def weight(self, feature: Feature, scored: Scored) -> float:
         """The weight of a feature, its idf included."""
@@ -81,7 +81,7 @@ class Scorer:
         ]
         if not lists:
             return NO_POSTINGS
-        having, frequencies = lists[0] if len(lists) == 1 else pooled(lists, reader.count)
+        having, frequencies = lists[0] if len(lists) == 1 else pooled(reader, lists)
         return having, (frequencies * (self.ranking.k1 + 1) / (frequencies + self.ranking.k1)).astype(np.float32)
 
     def _normalised(self, reader: Reader, weight: float, b: float, field: str, found: Postings) -> Postings:
@@ -105,10 +105,10 @@ def _one_by_one(documents: Array, weighted: Sequence[tuple[float, Array, Array]]
     return scores
 
 
-def _all_at_once(documents: DocSet, weighted: Sequence[tuple[float, Array, Array]], count: int) -> Array:
+def _all_at_once(reader: Reader, documents: DocSet, weighted: Sequence[tuple[float, Array, Array]]) -> Array:
     if len(weighted) == 1 and not is_mask(documents) and np.array_equal(documents, weighted[0][1]):
         return np.multiply(weighted[0][2], weighted[0][0], dtype=np.float64)
-    scores = np.zeros(count)
+    scores = reader.scratch.zeros(reader.count)
     for weight, having, values in weighted:
         scores[having.astype(np.intp)] += values * np.float64(weight)
     return scores.compress(documents) if is_mask(documents) else scores.take(documents)

@@ -14,12 +14,13 @@ from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Prefix, Run, Term
+from searcher.engine.scratch import Scratch
 from tests.engine import oracle
 from tests.engine.test_matching import thresholds
 
 
 def _reader(records: list[Record]) -> Reader:
-    return Reader((MemorySegment(records),), 0, Cache(1 << 20))
+    return Reader((MemorySegment(records),), 0, Cache(1 << 20), Scratch())
 
 
 @settings(max_examples=200, deadline=None)
