@@ -40,22 +40,12 @@ class Catalogue:
         if data is None:
             return cls()
         raw = json.loads(data)
-        states = [FileState(*kept, tuple(Skipped(*given) for given in skipped)) for kept, skipped in raw["files"]]
+        states = [FileState(*known, tuple(Skipped(*given) for given in skipped)) for known, skipped in raw["files"]]
         return cls({state.path: state for state in states}, list(raw["roots"]))
 
     def to_bytes(self) -> bytes:
-        rows = [
-            [
-                state.path,
-                state.size,
-                state.modified_ns,
-                state.digest,
-                state.documents,
-                [[s.path, s.reason, s.detail] for s in state.skipped],
-            ]
-            for state in self.files.values()
-        ]
-        return json.dumps({"roots": self.roots, "files": rows}, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        raw = {"roots": self.roots, "files": [_row(state) for state in self.files.values()]}
+        return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
     def add_root(self, root: str) -> None:
         if root not in self.roots:
@@ -68,3 +58,8 @@ class Catalogue:
 
     def skipped(self) -> tuple[Skipped, ...]:
         return tuple(skipped for state in self.files.values() for skipped in state.skipped)
+
+
+def _row(state: FileState) -> tuple[object, ...]:
+    skipped = [(given.path, given.reason, given.detail) for given in state.skipped]
+    return (state.path, state.size, state.modified_ns, state.digest, state.documents), skipped
