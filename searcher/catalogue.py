@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from searcher.documents import Skipped
 
@@ -40,7 +41,7 @@ class Catalogue:
         if data is None:
             return cls()
         raw = json.loads(data)
-        states = [FileState(*known, tuple(Skipped(*given) for given in skipped)) for known, skipped in raw["files"]]
+        states = map(_state, raw["files"])
         return cls({state.path: state for state in states}, list(raw["roots"]))
 
     def to_bytes(self) -> bytes:
@@ -60,6 +61,11 @@ class Catalogue:
         return tuple(skipped for state in self.files.values() for skipped in state.skipped)
 
 
-def _row(state: FileState) -> tuple[object, ...]:
-    skipped = [(given.path, given.reason, given.detail) for given in state.skipped]
-    return (state.path, state.size, state.modified_ns, state.digest, state.documents), skipped
+def _row(state: FileState) -> list[Any]:
+    skipped = [[given.path, given.reason, given.detail] for given in state.skipped]
+    return [state.path, state.size, state.modified_ns, state.digest, state.documents, skipped]
+
+
+def _state(row: list[Any]) -> FileState:
+    path, size, modified_ns, digest, documents, skipped = row
+    return FileState(path, size, modified_ns, digest, documents, tuple(Skipped(*given) for given in skipped))
