@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TYPE_CHECKING
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
@@ -20,6 +21,9 @@ from searcher.documents.places import article_locations, in_order
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title, page_title
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 _DEEPEST = 2_000  # open elements; the parser's time grows with the square of the depth
 _FORMATTING_COST = 300_000  # open formatting elements times tags: each paragraph opens all of them again
@@ -283,31 +287,37 @@ def _events(markup: str) -> Iterator[Event]:
 
 
 def _tree_events(markup: str) -> Iterator[Event]:
-    """The page as a browser would build it."""
+    """The page as a browser would build it; nodes are told apart by their ids, for comparing them writes them out."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
-    node = root = tree.root
+    node = tree.root
+    end = node.mem_id if node is not None else 0
     while node is not None:
-        tag = node.tag or ""
-        if tag == "-text":
-            yield "text", node.text_content or "", None
-        elif not tag.startswith("-"):
-            yield "open", tag, node.attributes
+        yield from _opening(node)
         below = node.first_child
-        if below is not None:
-            node = below
-            continue
-        while node is not None and (node.next is None or node == root):
-            if not (node.tag or "-").startswith("-"):
-                yield "close", node.tag or "", None
-            if node == root:
+        while below is None:
+            yield from _closing(node)
+            if node.mem_id == end:
                 return
-            node = node.parent
-        if node is not None:
-            if not (node.tag or "-").startswith("-"):
-                yield "close", node.tag or "", None
-            node = node.next
+            below = node.next
+            node = node.parent if below is None else node
+            if node is None:
+                return
+        node = below
+
+
+def _opening(node: LexborNode) -> Iterator[Event]:
+    tag = node.tag or ""
+    if tag == "-text":
+        yield "text", node.text_content or "", None
+    elif not tag.startswith("-"):
+        yield "open", tag, node.attributes
+
+
+def _closing(node: LexborNode) -> Iterator[Event]:
+    if not (node.tag or "-").startswith("-"):
+        yield "close", node.tag or "", None
 
 
 def _tag_events(markup: str) -> Iterator[Event]:

@@ -91,6 +91,7 @@ HOSTILE = {
     "unclosed": "<" * 200_000 + "深處",
     "comments": "深處" + "<!--" * 200_000,
     "entities": "<!DOCTYPE x [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><p>深處&b;" + "&amp;" * 100_000,
+    "long": "<body>" + "<p>一段<b>文</b>字</p>" * 20_000 + "深處",
     "spaces": "<p>深處" + " \n" * 500_000 + "x",
 }
 
