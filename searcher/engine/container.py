@@ -204,8 +204,8 @@ class ArrayFileWriter:
         return self._spools[name].size if name in self._spools else 0
 
     def finish(self, notes: Mapping[str, Any]) -> None:
-        """Writes everything, down to the disk."""
-        with self.path.open("xb") as file:
+        """Writes everything, down to the disk; a new file, for its owner alone."""
+        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
             _Written(file).write(self._spools, notes)
             file.flush()
             os.fsync(file.fileno())

@@ -24,26 +24,40 @@ from searcher.engine.segment_writer import StoredWriter, notes
 SLICE = 1 << 22
 """So many bytes of packed postings and positions are merged at once, about."""
 
-GROWTH = 2
-"""A segment is merged with all behind it once it is less than so many times as large as they are together."""
+SEGMENTS = 6
+"""No index has more segments."""
+
+GROWTHS = (0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0)
+"""A segment is merged with all behind it once it is less than so many times as large as they are together: by the first of these numbers
+that leaves few enough segments. The lazier, the less is written: a thousand equal commits write each document five times, thirty twice."""
 
 DELETED = 4
 """A segment is written anew once one in so many of its documents is deleted."""
 
 
-def due(sizes: Sequence[int], counts: Sequence[int], deleted: Sequence[int]) -> Iterator[range]:
+def due(sizes: Sequence[int], counts: Sequence[int], deleted: Sequence[int], fresh: int = 1) -> list[range]:
     """Which adjacent segments to merge, by their sizes in bytes, documents and deleted documents: ranges of their numbers, ascending.
 
-    What remains is each more than twice as large as all behind it: so few segments, and small updates touch small segments only.
+    The last `fresh` are those of one commit: they become one in any case.
     """
-    behind, start = 0, len(sizes)
-    for number in reversed(range(len(sizes))):
-        if behind and sizes[number] < GROWTH * behind:
-            start = number
-        behind += sizes[number]
-    yield from (range(number, number + 1) for number in range(start) if deleted[number] * DELETED > counts[number])
-    if start < len(sizes):
-        yield range(start, len(sizes))
+    old = len(sizes) - max(1, fresh)
+    start = _start([*sizes[:old], sum(sizes[old:])]) if old >= 0 else 0
+    merged = [range(start, len(sizes))] if len(sizes) - start > 1 else []
+    alone = range(start if merged else len(sizes))
+    return [range(number, number + 1) for number in alone if deleted[number] * DELETED > counts[number]] + merged
+
+
+def _start(sizes: Sequence[int]) -> int:
+    """The first of the segments at the end that are to become one."""
+    for growth in GROWTHS:
+        start, behind = len(sizes) - 1, 0
+        for number in reversed(range(len(sizes))):
+            if sizes[number] < growth * behind:
+                start = number
+            behind += sizes[number]
+        if start < SEGMENTS:
+            return start
+    return SEGMENTS - 1
 
 
 def merge(segments: Sequence[FileSegment], deleted: Sequence[Bools | None], path: Path) -> Path:

@@ -30,7 +30,7 @@ from searcher.engine.segment_writer import SegmentWriter, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexUnwritable, SearcherError
 
-SPILL = 8_000_000
+SPILL = 4_000_000
 """So many terms are held in memory before they are written as a segment."""
 
 _LOOKUPS = 50
@@ -193,7 +193,8 @@ class Writer:
         self._parts = [part for part in self._parts if part.live]
         sizes = [part.segment.path.stat().st_size * part.live // part.segment.count for part in self._parts]
         counts = [part.segment.count for part in self._parts]
-        for numbers in reversed(list(due(sizes, counts, [part.segment.count - part.live for part in self._parts]))):
+        fresh = sum(part.entry is None for part in self._parts)
+        for numbers in reversed(due(sizes, counts, [part.segment.count - part.live for part in self._parts], fresh)):
             parts = self._parts[numbers.start : numbers.stop]
             path = merge([part.segment for part in parts], [part.deleted for part in parts], self._new("seg"))
             self._parts[numbers.start : numbers.stop] = [_Part(FileSegment(path))]

@@ -122,7 +122,7 @@ def test_an_empty_index(tmp_path: Path) -> None:
 def test_the_codec_does_not_write() -> None:
     for call in (codec.Codec().field_writer, codec.Codec().per_document_writer, codec.Codec().new_segment, codec.Codec().postings_writer):
         with pytest.raises(NotImplementedError, match=r"Store\.writer"):
-            call(None, None)
+            call(None, False)
 
 
 def test_another_whoosh_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

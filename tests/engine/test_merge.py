@@ -47,32 +47,41 @@ def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
     assert merged.ordinal("words", "secret") == -1
 
 
-@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 100), st.integers(0, 100)), max_size=12))
-def test_what_is_due_are_adjacent_ranges_in_order(segments: list[tuple[int, int, int]]) -> None:
-    ranges = list(due(*([one[place] for one in segments] for place in range(3))))
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 100), st.integers(0, 100)), max_size=12), st.integers(0, 4))
+def test_what_is_due_are_adjacent_ranges_in_order(segments: list[tuple[int, int, int]], fresh: int) -> None:
+    ranges = due(*([one[place] for one in segments] for place in range(3)), min(fresh, len(segments)))
     numbers = [number for part in ranges for number in part]
     assert numbers == sorted(set(numbers))
     assert all(part for part in ranges)
+    assert len(segments) - sum(len(part) - 1 for part in ranges) <= merging.SEGMENTS
+    for part in ranges:
+        assert len(part) > 1 or segments[part.start][2] * merging.DELETED > segments[part.start][1]
 
 
-@settings(max_examples=20, deadline=None)
+def test_the_segments_of_one_commit_become_one() -> None:
+    assert due([900, 1, 1, 1], [1] * 4, [0] * 4, fresh=3) == [range(1, 4)]
+    assert due([1, 1, 1], [1] * 3, [0] * 3, fresh=3) == [range(0, 3)]
+    assert due([900, 1], [1] * 2, [0] * 2) == []
+    assert due([], [], [], fresh=0) == []
+
+
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=300))
 def test_segments_stay_few_and_little_is_written(commits: list[int]) -> None:
     sizes: list[int] = []
     written = 0
     for size in commits:
         sizes.append(size)
-        for part in list(due(sizes, [1] * len(sizes), [0] * len(sizes))):
+        for part in due(sizes, [1] * len(sizes), [0] * len(sizes)):
             written += sum(sizes[part.start : part.stop])
             sizes[part.start : part.stop] = [sum(sizes[part.start : part.stop])]
-        assert all(one >= merging.GROWTH * sum(sizes[number + 1 :]) for number, one in enumerate(sizes))
-    total = sum(commits)
-    assert len(sizes) <= 2 + np.log2(total)
-    assert written <= total * (2 + np.log(total) / np.log(1 + 1 / merging.GROWTH))
+        assert len(sizes) <= merging.SEGMENTS
+    assert sum(sizes) == sum(commits)
+    assert written <= sum(commits) * (1 + 2 * np.log(len(commits)))
 
 
 def test_a_segment_of_many_deletions_is_written_anew() -> None:
-    assert list(due([900, 10], [100, 1], [26, 0])) == [range(0, 1)]
-    assert list(due([900, 10], [100, 1], [25, 0])) == []
-    assert list(due([900], [100], [26])) == [range(0, 1)]
-    assert list(due([900, 800], [100, 100], [26, 0])) == [range(0, 2)]
+    assert due([900, 10], [100, 1], [26, 0]) == [range(0, 1)]
+    assert due([900, 10], [100, 1], [25, 0]) == []
+    assert due([900], [100], [26]) == [range(0, 1)]
+    assert due([900, 800], [100, 100], [26, 0], fresh=2) == [range(0, 2)]
