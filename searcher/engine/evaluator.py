@@ -21,7 +21,7 @@ from searcher.engine.scoring import Scorer
 from searcher.engine.scratch import Scratch
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
 
-CAPACITY = 32 * 1024 * 1024
+CAPACITY = 64 * 1024 * 1024
 """So many bytes of decoded postings, norms and feature scores are kept."""
 
 Found = tuple[int, int, float, int]

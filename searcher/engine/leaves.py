@@ -118,7 +118,8 @@ def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> 
     if isinstance(leaf, Term):
         return reader.term(field, leaf.text)[0]
     if isinstance(leaf, Run):
-        return phrases.documents(reader, field, leaf, within) if within is not None else postings(reader, leaf, field)[0]
+        known: Postings | None = reader.kept("postings", field, leaf)
+        return phrases.documents(reader, field, leaf, within) if known is None and within is not None else postings(reader, leaf, field)[0]
     ordinals = reader.expansion(field, leaf).ordinals[reader.number]
     if isinstance(ordinals, range):
         return reader.segment.union(field, ordinals) if ordinals else EMPTY

@@ -30,7 +30,10 @@ from searcher.engine.request import (
 )
 from searcher.engine.segment import KEYWORDS, MISSING
 
-_LEAVES = (Term, Run, Prefix, Wildcard, Fuzzy)
+_PATTERNS = (Prefix, Wildcard, Fuzzy)
+_LEAVES = (Term, Run, *_PATTERNS)
+_CHEAP = (Term, Keyword, NumberRange, Nothing)
+_SEVERAL = (AllOf, AnyOf, AtLeast)
 _GREATEST = 2**63 - 1
 
 
@@ -50,9 +53,9 @@ def matches(reader: Reader, node: Node, document: int) -> bool:
 
 def limited(reader: Reader, node: Node) -> list[Leaf]:
     """The leaves that stand for more terms than are looked for."""
-    if isinstance(node, Prefix | Wildcard | Fuzzy):
+    if isinstance(node, _PATTERNS):
         return [node] if leaves.is_limited(reader, node) else []
-    if isinstance(node, AllOf | AnyOf | AtLeast):
+    if isinstance(node, _SEVERAL):
         return [leaf for child in node.children for leaf in limited(reader, child)]
     return limited(reader, node.child) if isinstance(node, Not) else []
 
@@ -98,11 +101,11 @@ def _in_range(numbers: Array, wanted: NumberRange) -> DocSet:
 
 def _all_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> DocSet:
     """Cheap children first, the smallest first; the others look only where these match; what must not match is taken away at the end."""
-    cheap = sorted((_match(reader, child, None) for child in children if _is_cheap(child)), key=size)
+    cheap = sorted((_match(reader, child, None) for child in children if isinstance(child, _CHEAP)), key=size)
     found = within
     for documents in cheap:
         found = documents if found is None else intersection(found, documents, reader.count)
-    for child in sorted((child for child in children if not _is_cheap(child)), key=_effort):
+    for child in sorted((child for child in children if not isinstance(child, _CHEAP)), key=_effort):
         if found is not None and not len(found):
             return EMPTY
         if isinstance(child, Not) and found is not None:
@@ -113,14 +116,10 @@ def _all_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> 
     return everything(reader.count) if found is None else found
 
 
-def _is_cheap(node: Node) -> bool:
-    return isinstance(node, Term | Keyword | NumberRange | Nothing)
-
-
 def _effort(node: Node) -> int:
     """Which kinds of nodes come first: those with more work to save come later."""
     if isinstance(node, Run):
         return 2
-    if isinstance(node, Not | AllOf | AnyOf | AtLeast):
-        return 1 + max((_effort(child) for child in ((node.child,) if isinstance(node, Not) else node.children)), default=0)
-    return 0
+    if isinstance(node, _SEVERAL):
+        return 1 + max(map(_effort, node.children), default=0)
+    return 1 + _effort(node.child) if isinstance(node, Not) else 0

@@ -56,8 +56,9 @@ class Reader:
         """The postings of the term of this number."""
         found: Postings | None = self.kept("term", field, ordinal)
         if found is None:
-            found = self.segment.postings(field, ordinal)
-            self.keep(found[0].nbytes + found[1].nbytes, found, "term", field, ordinal)
+            having, frequencies = self.segment.postings(field, ordinal)
+            found = having, _narrow(frequencies)
+            self.keep(having.nbytes + found[1].nbytes, found, "term", field, ordinal)
         return found
 
     def places(self, field: str, ordinal: int) -> tuple[Array, Array]:
@@ -92,6 +93,11 @@ class Reader:
             found = self.segment.column(name)
             self.keep(found.nbytes, found, "column", name)
         return found
+
+
+def _narrow(frequencies: Array) -> Array:
+    """Frequencies in a byte each, where they fit, as nearly all do."""
+    return frequencies.astype(np.uint8) if len(frequencies) and frequencies.max() < 256 else frequencies
 
 
 def _norms(lengths: Array, b: float, average: float) -> Array:

@@ -81,12 +81,13 @@ class Scorer:
         ]
         if not lists:
             return NO_POSTINGS
-        having, frequencies = lists[0] if len(lists) == 1 else pooled(reader, lists)
-        return having, (frequencies * (self.ranking.k1 + 1) / (frequencies + self.ranking.k1)).astype(np.float32)
+        having, sums = (lists[0][0], lists[0][1].astype(np.float64)) if len(lists) == 1 else pooled(reader, lists)
+        return having, (sums * (self.ranking.k1 + 1) / (sums + self.ranking.k1)).astype(np.float32)
 
     def _normalised(self, reader: Reader, weight: float, b: float, field: str, found: Postings) -> Postings:
         having, frequencies = found
-        return having, frequencies / reader.norms(field, b, self._average(field)).take(having) * np.float32(weight)
+        norms = reader.norms(field, b, self._average(field)).take(having)
+        return having, np.divide(frequencies, norms, dtype=np.float32) * np.float32(weight)
 
     def _average(self, field: str) -> float:
         found: float | None = self._cache.get(("average", field))
