@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import random
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import Snapshot, Store
 from searcher.engine.best import best
 from searcher.engine.cache import ENTRY, Cache
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import Alternative, AnyOf, Every, Feature, Keyword, Node, Request, Run, Term
+from searcher.engine.request import Alternative, AnyOf, Every, Feature, Handle, Keyword, Node, Request, Run, Term
 from tests.engine import oracle
 
 
@@ -88,6 +92,53 @@ def test_facets_and_terms_count_documents(records: list[Record], node: Node, cut
     words = {word: sum(oracle.frequency(record, Term(("text",), word), "text") > 0 for record in live) for word in oracle.WORDS}
     assert evaluator.terms("text", "", 4) == sorted(((w, n) for w, n in words.items() if n), key=lambda item: (-item[1], item[0]))[:4]
     assert all(evaluator.frequency(("text",), word) == count for word, count in words.items())
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Snapshot, Evaluator]]:
+    """The same documents in files, in several commits with deletions, and in memory."""
+    chance = random.Random(5)
+    records = [_random_record(str(number), chance) for number in range(400)]
+    removed = set(chance.sample(range(400), 60))
+    with contextlib.closing(Store.create(tmp_path_factory.mktemp("store") / "index", {})) as store:
+        for low, high in ((0, 250), (250, 330), (330, 400)):
+            with store.writer() as writer:
+                for record in records[low:high]:
+                    writer.add(record)
+        with store.writer() as writer:
+            for number in removed:
+                writer.remove(str(number))
+        snapshot = store.snapshot()
+        kept = [snapshot.id(Handle(n, d)) for n, segment in enumerate(snapshot.segments) for d in range(segment.count)]
+        yield snapshot, Evaluator((MemorySegment([records[int(id)] for id in kept], np.array([int(id) in removed for id in kept])),))
+
+
+def _random_record(id: str, chance: random.Random) -> Record:
+    fields = {}
+    for name in oracle.FIELDS:
+        texts = chance.choices((*oracle.WORDS, "国", "x"), k=chance.randrange(15))
+        fields[name] = Terms(texts, sorted(chance.sample(range(2 * len(texts)), len(texts))))
+    return Record(id, fields, tuple(chance.sample(oracle.KEYWORDS, 2)), {"day": chance.randrange(-3, 4)} if chance.random() < 0.7 else {})
+
+
+@settings(max_examples=80, deadline=None)
+@given(oracle.nodes, oracle.features(oracle.leaves), st.sampled_from((None, "day", "-day")))
+def test_documents_in_files_are_found_and_scored_like_those_in_memory(
+    stored: tuple[Snapshot, Evaluator], node: Node, features: tuple[Feature, ...], sort: str | None
+) -> None:
+    snapshot, memory = stored
+    request = Request(node, features, (Term(("text",), "a"),), sort)
+    found, expected = snapshot.search(request, limit=None), memory.search(request, None)
+    starts = np.cumsum([0, *(segment.count for segment in snapshot.segments)]).tolist()
+    assert found.total == expected[0]
+    documents = [starts[match.handle._segment] + match.handle._document for match in found.matches]
+    assert dict(zip(documents, (match.score for match in found.matches), strict=True)) == pytest.approx(
+        {document: score for _, document, score, _ in expected[1]}, rel=1e-5, abs=1e-6
+    )
+    assert [match.tier for match in found.matches] == [tier for _, _, _, tier in expected[1]]
+    for match, document in zip(found.matches[:3], documents, strict=False):
+        for leaf in [alternative.leaf for feature in features for alternative in feature.alternatives]:
+            assert snapshot.occurrences(match.handle, leaf, "text") == memory.occurrences(0, document, leaf, "text")
 
 
 def test_threads_share_an_evaluator() -> None:
