@@ -199,11 +199,11 @@ def _block_spans(text: str) -> Iterator[tuple[int, int, bool]]:
     yield start, len(text), False
 
 
-_CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*]|\n\r?\n|\.(?=[ \n])""")
+_CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*\t]|\n\r?\n|\.(?=[ \n])""")
 """Behind these a text can be cut: whatever follows, they fold to a gap, join nothing and compose with nothing."""
 
 
-_CUT_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9])[ \t\n](?=[A-Za-z0-9])")
+_CUT_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9])")
 """Behind this a text without signs, such as a table of numbers, is cut, lest a huge one be analysed at once."""
 
 

@@ -32,6 +32,6 @@ LETTER = (
 JOINER = "-.'_/+#:@&"
 """What may stand, once, between letters and digits of one name: covid-19, node.js, foo_bar."""
 
-_BLANKS, _LINE_BREAK = r"[ \t\u1680]", r"(?:\r\n?|[\n\x85\u2028])"
+_BLANKS, _LINE_BREAK = r"[ \u1680]", r"(?:\r\n?|[\n\x85\u2028])"
 SPACE = f"(?:{_BLANKS}+(?:{_LINE_BREAK}{_BLANKS}*)?|{_LINE_BREAK}{_BLANKS}*)"
-"""A regex: spaces, with at most one line break among them."""
+"""A regex: spaces, with at most one line break among them; a tab is none, for it parts the cells of a table."""

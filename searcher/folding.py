@@ -48,8 +48,11 @@ INVISIBLE_CLASS = (
 
 VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
-SPACE_CLASS = " \t\n\r\x85\u1680\u2028"
-"""Spaces and line breaks of folded text (the table folds U+3000, U+00A0 and the like to a space); pages and paragraphs end otherwise."""
+SPACE_CLASS = " \n\r\x85\u1680\u2028"
+"""Spaces and line breaks of folded text (the table folds U+3000, U+00A0 and the like to a space).
+
+Pages and paragraphs end otherwise, and a tab parts the cells of a table.
+"""
 
 REMEMBERED = 100_000  # characters, of those that fold to themselves
 CLEAN_UP = "1"  # raised when the clean-up below changes what it gives, so that older indexes say so

@@ -61,7 +61,7 @@ class HitMaker:
         each = self.count if len(slices) == 1 else 1
         for start, text in slices:
             for snippet in snippets.passages(text, pattern, start=start, count=each, width=self.width):
-                yield _placed(snippet, values, text, start, self._line_breaks_before(handle, values, start))
+                yield _placed(snippet, values, text, start, _line_breaks_before(values, start))
 
     def _slices(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, str]]:
         """The parts of the text to look for passages in, with their start offsets, ascending."""
@@ -80,12 +80,6 @@ class HitMaker:
                 held.setdefault(self.snapshot.block_of(handle, position), set()).add(item.text)
         return sorted(held, key=lambda block: (-len(held[block]), block))[: self.count]
 
-    def _line_breaks_before(self, handle: Handle, values: Mapping[str, Any], start: int) -> int:
-        if start == 0:
-            return 0
-        number = values["starts"].index(start) if start in values["starts"] else None
-        return values["lines"][number] if number is not None else self.snapshot.text(handle, 0, start).count("\n")
-
 
 def sought(number: int, term: SoughtTerm, *, literally: bool) -> Iterator[Sought]:
     """What marks a term of the query: its runs, or its words with their forms."""
@@ -94,6 +88,11 @@ def sought(number: int, term: SoughtTerm, *, literally: bool) -> Iterator[Sought
         return
     for text in term.runs if literally else tuple(form for word in term.words for form in word):
         yield Sought(text, number)
+
+
+def _line_breaks_before(values: Mapping[str, Any], start: int) -> int:
+    """Counted when the document was indexed, for the start of each of its blocks."""
+    return 0 if start == 0 else int(values["lines"][str(start)])
 
 
 def _placed(snippet: Snippet, values: Mapping[str, Any], text: str, start: int, line_breaks: int) -> Snippet:

@@ -139,11 +139,12 @@ def _values(document: Document, blocks: tuple[tuple[int, int], ...]) -> dict[str
     }
 
 
-def _line_breaks_before(text: str, blocks: tuple[tuple[int, int], ...]) -> list[int]:
-    counts, total, previous = [], 0, 0
-    for start, _ in blocks:
+def _line_breaks_before(text: str, blocks: tuple[tuple[int, int], ...]) -> dict[str, int]:
+    """How many line breaks stand before each block but the first, by its start offset."""
+    counts, total, previous = {}, 0, 0
+    for start, _ in blocks[1:]:
         total += text.count("\n", previous, start)
-        counts.append(total)
+        counts[str(start)] = total
         previous = start
     return counts
 

@@ -199,7 +199,7 @@ def test_odd_texts_have_blocks_too(text: str) -> None:
 
 
 def test_a_huge_table_of_numbers_is_cut_too() -> None:
-    analysed = analyze("0.5\t1.25\n" * 20_000)
+    analysed = analyze("0.5 1.25\n" * 20_000)
     assert len(analysed.blocks) > 2
     assert list(analysed.positions) == list(range(80_000))
 
@@ -262,7 +262,7 @@ def obvious_spans(folded: str) -> Iterator[tuple[int, int, str]]:
 
 
 def joined(between: str, kind: str, next_kind: str) -> bool:
-    if between.strip(" \t\u1680") in ("", "\n", "\r", "\r\n", "\x85", "\u2028"):
+    if between.strip(" \u1680") in ("", "\n", "\r", "\r\n", "\x85", "\u2028"):
         return True
     return len(between) == 1 and between in JOINER and "u" not in kind + next_kind
 
@@ -276,3 +276,8 @@ def kind_of(character: str) -> str:
 
 def is_unspaced(text: str) -> bool:
     return len(text) == 1 and kind_of(text) == "u"
+
+
+def test_a_tab_parts_the_cells_of_a_table() -> None:
+    assert analyze("姓名\t年龄").grams == ["姓名", "名", "年龄", "龄"]
+    assert list(analyze("姓名\t年龄").positions) == [0, 1, 3, 4]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Index, Results
+from searcher import Document, Index, Results
 from tests.corpus import CORPUS
 
 
@@ -151,3 +153,19 @@ def test_completion_gives_words_of_the_index(index: Index) -> None:
 
 def test_did_you_mean(index: Index) -> None:
     assert index.search("著作叔", strict=True).total == 0
+
+
+def test_a_long_document_is_shown_by_its_best_blocks(tmp_path: Path) -> None:
+    lines = [f"第{number}行讲的是别的事情，与此无关，只是把文字写得长一些。" for number in range(4000)]
+    lines[1234] = "这一行讲人脸识别。"
+    lines[3210] = "這一行講自動駕駛，也講人臉識別。"
+    document = Document(id="long", title="", text="\n".join(lines))
+    with Index.create(tmp_path / "index") as index:
+        index.add([document])
+        (hit,) = index.search("人臉識別")
+        assert [snippet.line for snippet in hit.snippets] == [1235, 3211]
+        (both,) = index.search("人脸识别 自动驾驶")
+        assert 3211 in [snippet.line for snippet in both.snippets]
+        for snippet in (*hit.snippets, *both.snippets):
+            assert document.text[snippet.start :][: len(snippet.text)] == snippet.text
+            assert snippet.marks

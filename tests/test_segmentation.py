@@ -116,9 +116,10 @@ def test_bulk_goes_to_the_fast_engine_and_gives_the_same(monkeypatch: pytest.Mon
 
 
 def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
+    jieba = engines(default_dictionary())[2]
     monkeypatch.setattr(segmentation, "find_spec", lambda name: None)
-    monkeypatch.setattr(segmentation, "jieba_cutter", lambda dictionary: engines(dictionary)[2])
-    assert segmentation._fast_cutter(default_dictionary()) is engines(default_dictionary())[2]
+    monkeypatch.setattr(segmentation, "jieba_cutter", lambda dictionary: jieba)
+    assert segmentation._fast_cutter(default_dictionary()) is jieba
 
 
 def test_a_query_loads_no_segmenter_and_bulk_says_nothing() -> None:
