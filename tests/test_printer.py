@@ -17,6 +17,7 @@ from searcher import Document, Location
 from searcher.explaining import Explanation, Missing, Part, TermExplanation
 from searcher.messages import speaker
 from searcher.printer import grep, json_lines, plain, terminal
+from searcher.printer.document import near_matches
 from searcher.printer.explanation import explanation_lines
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.script import convert, in_script
@@ -271,9 +272,9 @@ def test_results_in_the_readers_script() -> None:
 
 def test_lines_near_matches() -> None:
     lines = [[Piece(str(number), number in (2, 3, 9))] for number in range(12)]
-    shown = [line[0].text if line else "--" for line in terminal.near_matches(lines, 1)]
+    shown = [line[0].text if line else "--" for line in near_matches(lines, 1)]
     assert shown == ["1", "2", "3", "4", "--", "8", "9", "10"]
-    assert list(terminal.near_matches([[Piece("x", False)]], 3)) == []
+    assert list(near_matches([[Piece("x", False)]], 3)) == []
 
 
 def test_an_explanation() -> None:

@@ -14,9 +14,13 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.cells import cell_len
 
+from searcher import Document
 from searcher.messages import speaker
+from searcher.printer.document import marked_lines
 from searcher.printer.pieces import Piece
-from searcher.printer.terminal import marked_lines
+from searcher.settings import Settings
+from searcher.surroundings import Surroundings
+from searcher.viewing.documents import print_document, read_document
 from searcher.viewing.external import CannotStart, edit, page_through, words
 from searcher.viewing.pager import Pager
 from searcher.viewing.scrolling import Scroll
@@ -182,3 +186,15 @@ def test_how_a_command_is_split() -> None:
     assert words("less -R '+/a b'") == ["less", "-R", "+/a b"]
     assert words("broken 'quote") == ["broken 'quote"]
     assert words("") == [""]
+
+
+# --- what is shown, and in which script
+
+
+def test_the_script_that_was_asked_for_wins_over_the_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    around = Surroundings(Settings(script="s"), SAY, Path("/i"), color=False)
+    for show in (print_document, read_document):
+        show(Document("id", "软件", "開發"), (), around, script="t")
+        assert capsys.readouterr().out == "軟件\n\n開發\n"
+        show(Document("id", "软件", "開發"), (), around)
+        assert capsys.readouterr().out == "软件\n\n开发\n"

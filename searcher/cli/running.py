@@ -87,3 +87,5 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
             if os.name == "nt" and not stream.isatty():
                 stream.reconfigure(encoding="utf-8")
+    if os.name == "nt":
+        os.system("")  # makes older consoles understand colours

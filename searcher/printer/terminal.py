@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 from searcher.messages import Say, say_notice
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import near_path
-from searcher.printer.visible import one_line, visible
+from searcher.printer.visible import one_line
 from searcher.printer.wrapping import wrap
 from searcher.results import Hit, Mark, Place, Results, Snippet
 
@@ -131,39 +131,6 @@ def shown_words(results: Results, say: Say) -> str:
 def took_words(results: Results, say: Say) -> str:
     """How long the search took, in milliseconds: 3.1 ms."""
     return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 10 else f"{results.took_ms:.1f}")
-
-
-def document_lines(title: str, text: str, marks: Sequence[Mark]) -> Iterator[Text]:
-    """A whole document, unwrapped, its matches marked: the title, a blank line, the text."""
-    make = _text_class()
-    yield make(one_line(title), style=TITLE)
-    yield make("")
-    for line in marked_lines(text, marks):
-        yield styled(line)
-
-
-def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[Piece]]:
-    """The lines of a text, each as pieces; a mark across a line break is cut there."""
-    line: list[Piece] = []
-    for piece in pieces(text, marks, visible):
-        first, *others = piece.text.split("\n")
-        line.append(Piece(first, piece.marked))
-        for other in others:
-            yield line
-            line = [Piece(other, piece.marked)]
-    yield line
-
-
-def near_matches(lines: Sequence[list[Piece]], around: int) -> Iterator[list[Piece] | None]:
-    """The lines with matches and `around` lines on either side of each; None where lines are left out between two groups."""
-    marked = [number for number, line in enumerate(lines) if any(piece.marked for piece in line)]
-    kept = sorted({near for number in marked for near in range(max(0, number - around), min(len(lines), number + around + 1))})
-    previous = kept[0] if kept else 0
-    for number in kept:
-        if number > previous + 1:
-            yield None
-        yield lines[number]
-        previous = number
 
 
 def styled(line: Sequence[Piece], style: str = "") -> Text:

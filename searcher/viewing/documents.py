@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from searcher.documents.document import Document
-from searcher.printer import terminal
-from searcher.printer.pieces import Piece
+from searcher.printer.document import document_lines, near_lines
 from searcher.printer.script import convert
 from searcher.results import Mark
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from searcher.surroundings import Surroundings
 
 
@@ -25,25 +22,24 @@ def print_document(
     document: Document, marks: Sequence[Mark], around: Surroundings, *, script: str | None = None, lines_around: int | None = None
 ) -> None:
     """The whole document on standard output, or only the lines with matches and some around them."""
-    document, marks = _in_script(document, marks, script or around.settings.script)
+    shown, marks = _in_script(document, marks, script or around.settings.script)
     if lines_around is None:
-        _print(list(terminal.document_lines(document.title, document.text, marks)), around.out, around)
+        _print_lines(document_lines(shown.title, shown.text, marks, color=around.color), around)
     else:
-        near = terminal.near_matches(list(terminal.marked_lines(document.text, marks)), lines_around)
-        _print([terminal.styled([Piece("--", False)] if line is None else line) for line in near], around.out, around)
+        _print_lines(near_lines(shown.text, marks, lines_around, color=around.color), around)
 
 
 def read_document(document: Document, marks: Sequence[Mark], around: Surroundings, *, script: str | None = None) -> None:
     """The document in a pager, from its first match on; printed where it fits the screen, or where there is no terminal."""
-    from searcher.viewing import external
-
     shown, marks = _in_script(document, marks, script or around.settings.script)
+    lines = document_lines(shown.title, shown.text, marks, color=around.color)
     pager = around.settings.pager or os.environ.get("PAGER")
-    lines = list(terminal.document_lines(shown.title, shown.text, marks))
-    if not around.out.isatty() or _fits(lines, around):
-        _print(lines, around.out, around)
+    if not around.out.isatty() or _fits(shown, around):
+        _print_lines(lines, around)
     elif pager:
-        external.page_through(_rendered(lines, around), pager, line=_line_of_first(shown.text, marks), say=around.say)
+        from searcher.viewing.external import page_through
+
+        page_through("\n".join(lines), pager, line=_line_of_first(shown.text, marks), say=around.say)
     else:
         from searcher.viewing.pager import read
 
@@ -76,23 +72,16 @@ def _in_script(document: Document, marks: Sequence[Mark], script: str | None) ->
     return replace(document, title=convert(document.title, (), script)[0], text=text), marks
 
 
-def _fits(lines: Sequence[Text], around: Surroundings) -> bool:
-    import shutil
-
-    rows = shutil.get_terminal_size().lines - 1
-    return len(lines) <= rows and sum(max(1, -(-line.cell_len // around.width)) for line in lines) <= rows
+def _print_lines(lines: Iterable[str], around: Surroundings) -> None:
+    around.out.writelines(f"{line}\n" for line in lines)
 
 
-def _rendered(lines: Sequence[Text], around: Surroundings) -> str:
-    buffer = io.StringIO()
-    _print(lines, buffer, around)
-    return buffer.getvalue()
+def _fits(document: Document, around: Surroundings) -> bool:
+    from rich.cells import cell_len
 
-
-def _print(lines: Sequence[Text], file: TextIO, around: Surroundings) -> None:
-    console = terminal.console(file, color=around.color, width=around.width)
-    for line in lines:
-        console.print(line)
+    rows = shutil.get_terminal_size().lines - 3  # for the title, the blank line under it, and the prompt
+    lines = document.text.split("\n", rows + 1)
+    return len(lines) <= rows and sum(max(1, -(-cell_len(line) // around.width)) for line in lines) <= rows
 
 
 def _line_of_first(text: str, marks: Sequence[Mark]) -> int:

@@ -14,8 +14,8 @@ from prompt_toolkit.utils import get_cwidth
 
 from searcher.folding import fold_script
 from searcher.messages import Say
+from searcher.printer.document import marked_lines
 from searcher.printer.pieces import Piece
-from searcher.printer.terminal import marked_lines
 from searcher.printer.visible import one_line
 from searcher.results import Mark
 from searcher.viewing.scrolling import Scroll

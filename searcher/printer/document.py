@@ -1,0 +1,57 @@
+"""A whole document, line by line, its matches marked: without rich, so that a preview is fast and a book is no burden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from searcher.printer.pieces import Piece, pieces
+from searcher.printer.plain import MARK, RESET
+from searcher.printer.visible import one_line, visible
+from searcher.results import Mark
+
+TITLE = "\x1b[1m"
+
+Line = Sequence[Piece]
+
+
+def document_lines(title: str, text: str, marks: Sequence[Mark], *, color: bool) -> Iterator[str]:
+    """The title, a blank line, the text; nothing is wrapped."""
+    yield f"{TITLE}{one_line(title)}{RESET}" if color else one_line(title)
+    yield ""
+    yield from painted(marked_lines(text, marks), color=color)
+
+
+def near_lines(text: str, marks: Sequence[Mark], around: int, *, color: bool) -> Iterator[str]:
+    """Only the lines with matches and `around` lines on either side of each; `--` where lines are left out."""
+    near = near_matches(list(marked_lines(text, marks)), around)
+    yield from painted(([Piece("--", False)] if line is None else line for line in near), color=color)
+
+
+def painted(lines: Iterable[Line], *, color: bool) -> Iterator[str]:
+    """Lines of pieces as text, the marked ones in the colour of marks."""
+    for line in lines:
+        yield "".join(f"{MARK}{piece.text}{RESET}" if color and piece.marked else piece.text for piece in line)
+
+
+def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[Piece]]:
+    """The lines of a text, each as pieces; a mark across a line break is cut there."""
+    line: list[Piece] = []
+    for piece in pieces(text, marks, visible):
+        first, *others = piece.text.split("\n")
+        line.append(Piece(first, piece.marked))
+        for other in others:
+            yield line
+            line = [Piece(other, piece.marked)]
+    yield line
+
+
+def near_matches(lines: Sequence[Line], around: int) -> Iterator[Line | None]:
+    """The lines with matches and those around them; None where lines are left out between two groups."""
+    marked = [number for number, line in enumerate(lines) if any(piece.marked for piece in line)]
+    kept = sorted({near for number in marked for near in range(max(0, number - around), min(len(lines), number + around + 1))})
+    previous = kept[0] if kept else 0
+    for number in kept:
+        if number > previous + 1:
+            yield None
+        yield lines[number]
+        previous = number

@@ -1,0 +1,113 @@
+"""The prompt in a real terminal: a pseudo-terminal, the real program, the real index."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("no pseudo-terminals", allow_module_level=True)
+
+import fcntl
+import pty
+import select
+import struct
+import subprocess
+import termios
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>]")
+
+
+class Terminal:
+    """A program in a terminal of 80 by 24; all it says is kept without its escape sequences."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        self.said = ""
+        self.terminal, other = pty.openpty()
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEARCHER", "XDG", "LC_", "PAGER"))}
+        environment = {**kept, "HOME": str(folder / "home"), "LANG": "C.UTF-8", "TERM": "xterm", "COLUMNS": "80", "LINES": "24"}
+        command = [sys.executable, "-m", "searcher", *words]
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=other, stdout=other, stderr=other, start_new_session=True
+        )
+        os.close(other)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.terminal)
+
+    def type(self, text: str) -> None:
+        os.write(self.terminal, text.encode())
+
+    def wait_for(self, text: str, seconds: float = 30) -> str:
+        """What was said up to a text, which must come."""
+        end = time.monotonic() + seconds
+        while text not in self.said:
+            left = end - time.monotonic()
+            assert left > 0, f"{text!r} did not come: {self.said!r}"
+            if select.select([self.terminal], [], [], left)[0]:
+                raw = os.read(self.terminal, 65_536).decode("utf-8", "replace")
+                if "\x1b[6n" in raw:  # it asks where the cursor is
+                    self.type("\x1b[1;1R")
+                self.said += ESCAPES.sub("", raw)
+        before, _, self.said = self.said.partition(text)
+        return before
+
+    def status(self) -> int:
+        """The exit status, once all has been read."""
+        try:
+            while os.read(self.terminal, 65_536):
+                pass
+        except OSError:  # how Linux says that the other end is closed
+            pass
+        return self.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("terminal")
+    (place / "home").mkdir()
+    (place / "documents").mkdir()
+    long = "\n".join(f"第{number}行。" for number in range(100)) + "\n汤晓鸥教授為領軍人物。"
+    (place / "documents" / "a.txt").write_text("商湯科技\n\n" + long, "utf-8")
+    (place / "documents" / "b.txt").write_text("商汤科技启动上市", "utf-8")
+    return place
+
+
+def test_an_hour_at_the_prompt_in_short(place: Path) -> None:
+    """Index, search, read, leave."""
+    with Terminal(place) as terminal:
+        terminal.wait_for("Ctrl-D leaves.")
+        terminal.type("商湯\r")
+        terminal.wait_for(f"no index in {place / 'index'}")
+        terminal.type(":index documents\r")
+        terminal.wait_for("2 added")
+        terminal.type("湯曉鷗\r")
+        assert "documents/a.txt" in terminal.wait_for("1 document ·")
+        terminal.type("1\r")
+        assert "汤晓鸥" in terminal.wait_for("n/N match 1/1")
+        terminal.type("q")
+        terminal.type("商汤")
+        terminal.type("\x03")
+        terminal.type("上市\r")
+        assert "documents/b.txt" in terminal.wait_for("1 document ·")
+        terminal.type("\x04")
+        assert terminal.status() == 0
+
+
+def test_one_shot_in_a_terminal_is_for_a_reader(place: Path) -> None:
+    with Terminal(place, "index", "documents") as terminal:
+        assert terminal.status() == 0
+    with Terminal(place, "search", "商汤", "--color", "never") as terminal:
+        assert " 1  商" in terminal.wait_for("2 documents ·")
+        assert terminal.status() == 0
