@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from searcher import analysis, explaining, search, suggesting, syncing, views
+from searcher import analysis, search, views
 from searcher.catalogue import ATTACHMENT, Catalogue
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped
@@ -24,6 +24,9 @@ from searcher.ranking import Weights
 from searcher.reports import Progress, Report, Reporter, Status
 from searcher.results import Mark, Results
 from searcher.search import Page
+
+if TYPE_CHECKING:
+    from searcher.explaining import Explanation
 
 FORMAT = 1
 """The version of what we store in the engine; raised when an older index cannot be read any more."""
@@ -160,6 +163,8 @@ class Index:
         nothing, and more than a fifth vanished at once wants `prune`. With `workers` above 1, files are read in so many processes
         (the calling script then needs the usual `if __name__ == "__main__"`).
         """
+        from searcher import syncing
+
         started = time.perf_counter()
         order = syncing.Order(tuple(os.fspath(path) for path in paths), tuple(exclude), prune, encoding, workers, self._dictionary)
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
@@ -219,8 +224,10 @@ class Index:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
         return search.marks_in(self._parsed(query), self._options(), text)
 
-    def why(self, query: str | Query, id: str | None = None) -> explaining.Explanation:
+    def why(self, query: str | Query, id: str | None = None) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""
+        from searcher import explaining
+
         snapshot = self._store.snapshot()
         handle = None if id is None else _handle(snapshot, id)
         return explaining.explain(snapshot, self._parsed(query), self._options(), handle)
@@ -236,6 +243,8 @@ class Index:
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first."""
+        from searcher import suggesting
+
         return suggesting.complete(self._store.snapshot(), prefix, limit)
 
     def status(self) -> Status:

@@ -10,11 +10,9 @@ from searcher.copies import first_of_copies, with_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.hits import HitMaker, sought
-from searcher.likeness import request_like
 from searcher.planning import Options, Plan, plan
 from searcher.query import Query
 from searcher.results import Hit, Mark, Results
-from searcher.suggesting import did_you_mean
 from searcher.views import keyword
 
 
@@ -39,7 +37,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         hits=_hits(snapshot, planned, answered, page),
         relaxed=answered.relaxed,
         expansions=planned.expansions,
-        suggestions=() if answered.found.total else did_you_mean(snapshot, query, options),
+        suggestions=() if answered.found.total else _suggestions(snapshot, query, options),
         notices=(*query.notices, *answered.found.notices),
         took_ms=(perf_counter() - started) * 1000,
     )
@@ -47,6 +45,8 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
 
 def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     """Documents that share the words which set this one apart, as the answer to its title."""
+    from searcher.likeness import request_like
+
     started = perf_counter()
     request = request_like(snapshot, handle)
     found = Matches(0, ()) if request is None else first_of_copies(snapshot, request, page.limit, page.offset)
@@ -100,6 +100,12 @@ def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page)
         return Answer(found, planned.strict)
     wider = first_of_copies(snapshot, instead, page.limit, page.offset)
     return Answer(wider, instead, planned.strict) if wider.total > found.total else Answer(found, planned.strict)
+
+
+def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
+    from searcher.suggesting import did_you_mean
+
+    return did_you_mean(snapshot, query, options)
 
 
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page) -> tuple[Hit, ...]:
