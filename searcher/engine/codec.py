@@ -23,8 +23,8 @@ from whoosh.codec import base
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader, TermInfo
 
-from searcher.engine.field_file import decode, encode
 from searcher.engine.file_segment import FileSegment
+from searcher.engine.inverted import decode, encode
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.snapshot import Snapshot
 from searcher.errors import MissingDependency

@@ -28,22 +28,13 @@ import numpy as np
 
 from searcher.engine.arrays import I64, U32, starts_of
 from searcher.engine.container import ArrayFile, ArrayFileWriter
-from searcher.engine.inverted import Inverted
+from searcher.engine.inverted import Inverted, decode, encode
 from searcher.engine.lists import Lists, ListsWriter
 
 GROUP_TERMS = 64
 GROUP_ROWS = 512
 ALONE = 256
 _CACHED = 256
-
-
-def encode(text: str) -> bytes:
-    """The bytes of a term; a lone surrogate, as in the name of a file, passes."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def decode(data: bytes) -> str:
-    return data.decode("utf-8", "surrogatepass")
 
 
 class FieldWriter:
@@ -79,8 +70,7 @@ class FieldWriter:
             if lists is not None:
                 lists.finish()
 
-    def _append_texts(self, texts: list[str], firsts: I64, sizes: I64) -> None:
-        encoded = list(map(encode, texts))
+    def _append_texts(self, encoded: list[bytes], firsts: I64, sizes: I64) -> None:
         ends = [*firsts[1:].tolist(), len(encoded)]
         shared = [_shared(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
         keys = [_key(encoded[first]) for first in firsts.tolist()]
@@ -154,13 +144,14 @@ class FieldReader:
         group = self._group_with(ordinal)
         return decode(group.texts[ordinal - group.first])
 
-    def texts(self, ordinals: range) -> list[str]:
+    def texts(self, ordinals: range) -> list[bytes]:
+        """The texts of adjacent terms, encoded."""
         if not ordinals:
             return []
         groups = self._groups_of(ordinals)
         skip = self._first(groups.start)
         texts = self.group(groups.start).texts if len(groups) == 1 else self._read_texts(groups)
-        return [decode(text) for text in texts[ordinals.start - skip : ordinals.stop - skip]]
+        return texts[ordinals.start - skip : ordinals.stop - skip]
 
     def count(self, ordinal: int) -> int:
         """In how many documents a term is."""

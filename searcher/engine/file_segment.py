@@ -31,7 +31,8 @@ from numpy.typing import NDArray
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.chunks import Chunks
 from searcher.engine.container import ArrayFile
-from searcher.engine.field_file import FieldReader, decode
+from searcher.engine.field_file import FieldReader
+from searcher.engine.inverted import decode
 from searcher.engine.record import JSON
 from searcher.engine.segment import IDS, MISSING
 
@@ -85,6 +86,10 @@ class FileSegment:
         return self._field(field).text(ordinal)
 
     def term_texts(self, field: str, ordinals: range) -> list[str]:
+        return list(map(decode, self.encoded_texts(field, ordinals)))
+
+    def encoded_texts(self, field: str, ordinals: range) -> list[bytes]:
+        """The texts of adjacent terms, as they lie in the file."""
         return self._field(field).texts(ordinals) if ordinals else []
 
     def document_frequency(self, field: str, ordinal: int) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
-from searcher.engine.inverted import Inverted, Inverter
+from searcher.engine.inverted import Inverted, Inverter, decode
 from searcher.engine.record import Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 
@@ -31,20 +31,20 @@ class MemorySegment:
         return self._field(field).inverted.positions is not None
 
     def term_range(self, field: str, low: str, high: str | None) -> range:
-        texts = self._field(field).inverted.texts
+        texts = self._field(field).texts
         start = bisect_left(texts, low)
         return range(start, len(texts) if high is None else max(start, bisect_left(texts, high)))
 
     def ordinal(self, field: str, text: str) -> int:
-        texts = self._field(field).inverted.texts
+        texts = self._field(field).texts
         place = bisect_left(texts, text)
         return place if place < len(texts) and texts[place] == text else -1
 
     def term_text(self, field: str, ordinal: int) -> str:
-        return self._field(field).inverted.texts[ordinal]
+        return self._field(field).texts[ordinal]
 
     def term_texts(self, field: str, ordinals: range) -> list[str]:
-        return self._field(field).inverted.texts[ordinals.start : ordinals.stop]
+        return self._field(field).texts[ordinals.start : ordinals.stop]
 
     def document_frequency(self, field: str, ordinal: int) -> int:
         return int(self._field(field).inverted.counts[ordinal])
@@ -109,5 +109,6 @@ class _Field:
 
     def __init__(self, inverted: Inverted) -> None:
         self.inverted = inverted
+        self.texts = list(map(decode, inverted.texts))
         self.rows = starts_of(inverted.counts)
         self.occurrences = starts_of(inverted.frequencies)

@@ -110,8 +110,8 @@ class _Merger:
 
     def _merge_slice(self, name: str, parts: Sequence[range], positional: bool) -> Inverted:
         """The terms of some adjacent ordinals of each segment, united."""
-        terms = [segment.term_texts(name, part) for segment, part in zip(self.segments, parts, strict=True)]
-        texts = sorted({text for part in terms for text in part})
+        terms = [segment.encoded_texts(name, part) for segment, part in zip(self.segments, parts, strict=True)]
+        texts = sorted(set().union(*terms))
         places = {text: place for place, text in enumerate(texts)}
         rows = [
             self._live_rows(number, name, parts[number], np.fromiter(map(places.__getitem__, part), np.int64, len(part)), positional)
@@ -153,7 +153,7 @@ class _Rows:
         self.terms, self.ids, self.frequencies, self.positions = terms, ids, frequencies, positions
 
 
-def _joined(texts: list[str], rows: Sequence[_Rows], positional: bool) -> Inverted:
+def _joined(texts: list[bytes], rows: Sequence[_Rows], positional: bool) -> Inverted:
     """Rows of several segments, sorted by term; a stable sort keeps the order of segments, and so that of documents."""
     if len(rows) == 1:
         terms, ids, frequencies, positions = rows[0].terms, rows[0].ids, rows[0].frequencies, rows[0].positions

@@ -13,9 +13,9 @@ import numpy as np
 from searcher.engine.arrays import Bools
 from searcher.engine.chunks import ChunksWriter
 from searcher.engine.container import ArrayFileWriter
-from searcher.engine.field_file import FieldWriter, encode
+from searcher.engine.field_file import FieldWriter
 from searcher.engine.file_segment import FORMAT
-from searcher.engine.inverted import Inverter
+from searcher.engine.inverted import Inverter, encode
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.errors import InvalidDocument
