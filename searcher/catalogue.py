@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from searcher.documents import Skipped
+from searcher.engine import Store
+from searcher.errors import IndexDamaged
 
 ATTACHMENT = "catalogue"
 
@@ -37,12 +39,14 @@ class Catalogue:
 
     @classmethod
     def from_bytes(cls, data: bytes | None) -> Catalogue:
-        """Read what `to_bytes` wrote; None gives an empty catalogue."""
+        """Read what `to_bytes` wrote; None gives an empty catalogue. ValueError where it is none."""
         if data is None:
             return cls()
-        raw = json.loads(data)
-        states = map(_state, raw["files"])
-        return cls({state.path: state for state in states}, list(raw["roots"]))
+        try:
+            raw = json.loads(data)
+            return cls({state.path: state for state in map(_state, raw["files"])}, list(raw["roots"]))
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"no catalogue: {error}") from error
 
     def to_bytes(self) -> bytes:
         raw = {"roots": self.roots, "files": [_row(state) for state in self.files.values()]}
@@ -59,6 +63,14 @@ class Catalogue:
 
     def skipped(self) -> tuple[Skipped, ...]:
         return tuple(skipped for state in self.files.values() for skipped in state.skipped)
+
+
+def read_catalogue(store: Store) -> Catalogue:
+    """The catalogue of the newest commit; IndexDamaged where what lies there is none."""
+    try:
+        return Catalogue.from_bytes(store.snapshot().attachment(ATTACHMENT))
+    except ValueError as error:
+        raise IndexDamaged(path=store.path, reason=f"its list of files cannot be read: {error}") from error
 
 
 def _row(state: FileState) -> list[Any]:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from searcher import analysis, search, views
-from searcher.catalogue import ATTACHMENT, Catalogue
+from searcher.catalogue import read_catalogue
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped
 from searcher.engine import Handle, Snapshot, Store, Writer
@@ -70,10 +70,10 @@ class Index:
         IndexNotFound, IndexDamaged; IndexMismatch where it was folded by other tables, unless `outdated` says that it is to be rebuilt.
         """
         store = Store.open(os.fspath(path))
-        fold_then = store.meta.get("fingerprints", {}).get("fold")
-        if not outdated and fold_then != analysis.fingerprints()["fold"]:
+        reason = _mismatch(store.meta)
+        if reason is not None and not outdated:
             store.close()
-            raise IndexMismatch(path=os.fspath(path), reason="its text was folded with other tables")
+            raise IndexMismatch(path=os.fspath(path), reason=reason)
         return cls(store)
 
     @classmethod
@@ -250,7 +250,7 @@ class Index:
     def status(self) -> Status:
         """What the index holds, and what it could not take in."""
         snapshot = self._store.snapshot()
-        catalogue = Catalogue.from_bytes(snapshot.attachment(ATTACHMENT))
+        catalogue = read_catalogue(self._store)
         return Status(
             path=str(self.path),
             documents=snapshot.count,
@@ -287,6 +287,15 @@ class Index:
     def _fields(self) -> tuple[str, ...]:
         """The fields that a query may name beside the built-in ones: the metadata that documents of this index have."""
         return tuple(self._store.meta.get("fields", ()))
+
+
+def _mismatch(meta: Mapping[str, Any]) -> str | None:
+    """Why an index cannot be searched with this analysis, None where it can."""
+    if meta.get("format") != FORMAT:
+        return f"its documents are kept in format {meta.get('format')}, not {FORMAT}"
+    fingerprints = meta.get("fingerprints")
+    folded = fingerprints.get("fold") if isinstance(fingerprints, dict) else None
+    return None if folded == analysis.fingerprints()["fold"] else "its text was folded with other tables"
 
 
 def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:

@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import ATTACHMENT, Catalogue, FileState
+from searcher.catalogue import ATTACHMENT, Catalogue, FileState, read_catalogue
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import Found, ReadOptions, Skipped, safe_name, walk
 from searcher.engine import Store, Writer
@@ -67,14 +67,14 @@ class _Tally:
 
 def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     """Bring the index in step; IndexLocked, IndexUnwritable, and InvalidOption for a path that never was."""
-    catalogue = _catalogue(store)
+    catalogue = read_catalogue(store)
     roots = _roots(order, catalogue)
     tally = _Tally()
     seen = _walked(store, order, roots, catalogue, tally)
     wanted = list(_changed(seen, catalogue, tally))
     _read(store, order, roots, wanted, tally, reporter or _silent)
     _remove_vanished(store, order, roots, seen, tally)
-    tally.skipped.extend(skipped for root in roots for state in _catalogue(store).under(root) for skipped in state.skipped)
+    tally.skipped.extend(skipped for root in roots for state in read_catalogue(store).under(root) for skipped in state.skipped)
     return Report(tally.added, tally.replaced, tally.unchanged, tally.removed, tuple(tally.skipped), notices=tuple(tally.notices))
 
 
@@ -125,7 +125,7 @@ def _one_commit(
     """Write until it is time to commit; says whether there may be more."""
     deadline = time.monotonic() + COMMIT_SECONDS
     with store.writer() as writer:
-        catalogue = _catalogue(store)  # anew, for another process may have written since
+        catalogue = read_catalogue(store)  # anew, for another process may have written since
         for root in roots:
             catalogue.add_root(root)
         more = False
@@ -194,7 +194,7 @@ def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wan
 
 
 def _remove_vanished(store: Store, order: Order, roots: Sequence[str], seen: Iterable[str], tally: _Tally) -> None:
-    catalogue = _catalogue(store)
+    catalogue = read_catalogue(store)
     vanished = [state for root in roots for state in _vanished(root, catalogue, set(seen), order, tally)]
     if not vanished:
         return
@@ -219,10 +219,6 @@ def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tal
         tally.notices.append(f"{len(lost)} of {len(known)} files in {root} have vanished: they stay in the index (--prune removes them)")
         return []
     return gone
-
-
-def _catalogue(store: Store) -> Catalogue:
-    return Catalogue.from_bytes(store.snapshot().attachment(ATTACHMENT))
 
 
 def _commit(store: Store, order: Order, writer: Writer, catalogue: Catalogue) -> None:

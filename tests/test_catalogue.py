@@ -1,0 +1,47 @@
+"""The catalogue of known files comes back as it was written, and anything else is told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher import Index, IndexDamaged, Skipped
+from searcher.catalogue import ATTACHMENT, Catalogue, FileState
+from searcher.engine import Store
+
+texts = st.text(max_size=20)
+states = st.builds(
+    FileState,
+    texts,
+    st.integers(0, 2**60),
+    st.integers(0, 2**60),
+    texts,
+    st.integers(0, 99),
+    st.lists(st.builds(Skipped, texts, texts, texts)).map(tuple),
+)
+
+
+@given(st.lists(states, unique_by=lambda state: state.path), st.lists(texts))
+def test_a_catalogue_comes_back(files: list[FileState], roots: list[str]) -> None:
+    catalogue = Catalogue({state.path: state for state in files}, roots)
+    assert Catalogue.from_bytes(catalogue.to_bytes()) == catalogue
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"roots":[],"files":[[1]]}', b"\xff", b"null"])
+def test_what_is_no_catalogue_is_damage(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(ValueError):
+        Catalogue.from_bytes(data)
+    Index.create(tmp_path / "index").close()
+    store = Store.open(tmp_path / "index")
+    with store.writer() as writer:
+        writer.commit(attachments={ATTACHMENT: data})
+    with Index.open(tmp_path / "index") as index, pytest.raises(IndexDamaged, match="list of files"):
+        index.status()
+
+
+def test_a_folder_is_not_one_whose_name_begins_alike() -> None:
+    files = {path: FileState(path, 1, 1, "", 1) for path in ("/a/b/x", "/a/bc/y", "/a/b")}
+    assert {state.path for state in Catalogue(files).under("/a/b")} == {"/a/b/x", "/a/b"}
