@@ -81,3 +81,11 @@ def test_the_state_folder_is_its_owners(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setenv(name, str(tmp_path / "home"))
     assert stat.S_IMODE(state_folder().stat().st_mode) & 0o077 == 0
     assert state_folder().is_relative_to(tmp_path)
+
+
+def test_the_documented_configuration_is_a_valid_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "TERMINAL.md").read_text("utf-8")
+    file = tmp_path / "config.toml"
+    file.write_text(page.split("```toml\n")[1].split("```")[0], "utf-8")
+    settings = read_settings(file)
+    assert settings == Settings(index="~/notes/index", language="zh-Hant", script="tw", pager="less -R", editor="vim")

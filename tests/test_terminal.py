@@ -49,6 +49,11 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self.terminal, text.encode())
 
+    def ask(self, line: str) -> None:
+        """Type a line at the next prompt: before that, Ctrl-C and Ctrl-D would mean something else to the terminal."""
+        self.wait_for("›")
+        self.type(f"{line}\r")
+
     def wait_for(self, text: str, seconds: float = 30) -> str:
         """What was said up to a text, which must come."""
         end = time.monotonic() + seconds
@@ -87,20 +92,18 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_hour_at_the_prompt_in_short(place: Path) -> None:
     """Index, search, read, leave."""
     with Terminal(place) as terminal:
-        terminal.wait_for("Ctrl-D leaves.")
-        terminal.type("商湯\r")
+        terminal.ask("商湯")
         terminal.wait_for(f"no index in {place / 'index'}")
-        terminal.type(":index documents\r")
+        terminal.ask(":index documents")
         terminal.wait_for("2 added")
-        terminal.type("湯曉鷗\r")
+        terminal.ask("湯曉鷗")
         assert "documents/a.txt" in terminal.wait_for("1 document ·")
-        terminal.type("1\r")
+        terminal.ask("1")
         assert "汤晓鸥" in terminal.wait_for("n/N match 1/1")
         terminal.type("q")
-        terminal.type("商汤")
-        terminal.type("\x03")
-        terminal.type("上市\r")
+        terminal.ask("商汤\x03上市")
         assert "documents/b.txt" in terminal.wait_for("1 document ·")
+        terminal.wait_for("›")
         terminal.type("\x04")
         assert terminal.status() == 0
 
