@@ -335,14 +335,22 @@ def _timed(calls: Iterable[Callable[[], Answer] | None]) -> Cell:
 
 
 def _print_table(classes: Mapping[str, Sequence[Question]], columns: Mapping[str, Sequence[Cell]]) -> None:
-    print(f"\n{'milliseconds: p50 / p99':34}" + "".join(f"{name:>20}" for name in columns) + f"{'matches':>14}")
+    print(f"\n{'milliseconds: p50 / p99':34}" + "".join(f"{name:>18}" for name in columns) + "  matches in all")
     for row, name in enumerate(classes):
-        cells = [column[row] for column in columns.values()]
-        totals = [cell[2] for name, cell in zip(columns, cells, strict=True) if cell and cell[2] is not None and name != "whoosh"]
-        agreed = "—" if not totals else f"{totals[0]:,}" if len(set(totals)) == 1 else "/".join(map(str, totals))
-        print(f"{name:34}" + "".join(f"{f'{cell[0]:.3f} / {cell[1]:.3f}' if cell else '—':>20}" for cell in cells) + f"{agreed:>14}")
+        cells = {engine: column[row] for engine, column in columns.items()}
+        print(f"{name:34}" + "".join(f"{_written(cell):>18}" for cell in cells.values()) + f"  {_matches(cells)}")
     if "whoosh" in columns:
         print("whoosh: on a tenth of the documents")
+
+
+def _written(cell: Cell) -> str:
+    return f"{cell[0]:.3f} / {cell[1]:.3f}" if cell else "—"
+
+
+def _matches(cells: Mapping[str, Cell]) -> str:
+    """What the engines that count found; all numbers where they differ (a prefix of more terms than the limit)."""
+    found = dict.fromkeys(cell[2] for name, cell in cells.items() if cell and cell[2] is not None and name != "whoosh")
+    return ", ".join(f"{count:,}" for count in found)
 
 
 if __name__ == "__main__":

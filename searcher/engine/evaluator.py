@@ -40,7 +40,7 @@ class Evaluator:
         """How many documents match, those asked for in order (`limit` None: all behind the offset), and what was limited."""
         matched = [matching.matching(reader, request.match) for reader in self._readers]
         total = sum(map(size, matched))
-        wanted = total if limit is None else min(total, offset + limit)
+        wanted = 0 if offset >= total else total if limit is None else min(total, offset + limit)
         found: list[Found] = []
         for tier, group in enumerate(self._tiers(matched, request.tiers)):
             if len(found) >= wanted:

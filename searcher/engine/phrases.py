@@ -28,7 +28,7 @@ FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
 
 MANY = 4
-"""The places of a term are read in some documents only where it has so many times more of them."""
+"""What is longer by so many times is looked up piece by piece; else all of it is taken."""
 
 
 def documents(reader: Reader, field: str, run: Run, within: DocSet | None = None) -> Array:
@@ -142,8 +142,16 @@ _ZERO: Array = np.zeros(1, np.int64)
 
 def _meeting(places: Sequence[Array]) -> Array:
     """The integers that all of the ascending arrays hold."""
-    first, *others = sorted(places, key=len)
-    return reduce(lambda found, other: found.compress(located(found, other)[1]), others, first)
+    return reduce(_common, sorted(places, key=len))
+
+
+def _common(few: Array, many: Array) -> Array:
+    """The integers of two ascending arrays, each without repeats: looked up where one is much shorter, else merged."""
+    if len(few) * MANY < len(many):
+        return few.compress(located(few, many)[1])
+    merged = np.concatenate((few, many))
+    merged.sort(kind="stable")  # finds the two ascending runs, and merges them
+    return merged[:-1].compress(merged[1:] == merged[:-1])
 
 
 def _near(places: Sequence[Array], offsets: Sequence[int], run: Run) -> tuple[Array, Array]:
