@@ -176,10 +176,9 @@ _RESULTS: dict[str, Row] = {
 
 _UPKEEP: dict[str, Row] = {
     "report": (
-        "{documents:,} documents in {path}: {added:,} added, {replaced:,} replaced, "
-        "{unchanged:,} unchanged, {removed:,} removed ({seconds:.1f} s)",
-        "{path} 现有 {documents:,} 篇文档：新增 {added:,}，更新 {replaced:,}，未变 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
-        "{path} 現有 {documents:,} 篇文件：新增 {added:,}，更新 {replaced:,}，未變 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
+        "{total} in {path}: {added:,} added, {replaced:,} replaced, {unchanged:,} unchanged, {removed:,} removed ({seconds:.1f} s)",
+        "{path} 现有 {total}：新增 {added:,}，更新 {replaced:,}，未变 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
+        "{path} 現有 {total}：新增 {added:,}，更新 {replaced:,}，未變 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
     ),
     "skipped": ("{count:,} skipped:", "跳过 {count:,} 个：", "略過 {count:,} 個："),
     "skipped.more": (
@@ -198,6 +197,11 @@ _UPKEEP: dict[str, Row] = {
     "skipped.missing-dependency": ("in need of a package that is not installed", "需要尚未安装的软件包", "需要尚未安裝的套件"),
     "skipped.timeout": ("too slow to read", "读取超时", "讀取逾時"),
     "skipped.encoding": ("of an unknown encoding", "编码不明", "編碼不明"),
+    "found.none": (
+        "no documents in {paths}: nothing was indexed",
+        "{paths} 里没有文档：未索引任何内容",
+        "{paths} 裡沒有文件：未索引任何內容",
+    ),
     "indexing": ("indexing", "正在索引", "正在索引"),
     "missing": ("no such file or folder: {path}", "没有这个文件或文件夹：{path}", "沒有這個檔案或資料夾：{path}"),
     "nothing.to.index": (

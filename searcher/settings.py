@@ -42,6 +42,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "completion": ("typing", "tab"),
 }
 
+KINDS: Mapping[str, tuple[type, str]] = {"int": (int, "a whole number"), "bool": (bool, "true or false")}
+"""How a field of `Settings` is written in the file; any other is a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -128,9 +131,9 @@ def _checked(path: Path, name: str, value: object) -> Any:
     option = f"{name} ({path})"
     if name not in known:
         raise InvalidOption(option=option, value=value, reason="the keys are " + ", ".join(known))
-    kind = {"int": int, "bool": bool}.get(known[name], str)
+    kind, wanted = KINDS.get(known[name], (str, "a text in quotes"))
     if type(value) is not kind:
-        raise InvalidOption(option=option, value=value, reason=f"a {kind.__name__} is wanted")
+        raise InvalidOption(option=option, value=value, reason=f"{wanted} is wanted")
     if isinstance(value, int) and value < 0:
         raise InvalidOption(option=option, value=value, reason="it counts from 0")
     if name in CHOICES and value not in CHOICES[name]:

@@ -122,6 +122,12 @@ def test_what_cannot_be_indexed_is_named_and_status_1(place: Path, tmp_path: Pat
     assert made.stderr.splitlines()[0] == "2 skipped:" and "bad.txt" in made.stderr and "empty.txt" in made.stderr
 
 
+def test_an_empty_folder_is_told(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    made = _run(place, "index", str(tmp_path / "empty"), "--index", str(tmp_path / "index"))
+    assert (made.returncode, made.stderr) == (1, f"searcher: no documents in {tmp_path / 'empty'}: nothing was indexed\n")
+
+
 def test_messages_in_the_language_of_the_locale(place: Path) -> None:
     command = [sys.executable, "-m", "searcher", "search", "x", "--index", "nowhere"]
     said = subprocess.run(command, cwd=place, env=_environment(place, LC_ALL="zh_TW.UTF-8"), capture_output=True, encoding="utf-8")

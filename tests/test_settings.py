@@ -30,10 +30,10 @@ def test_what_the_file_says(tmp_path: Path) -> None:
         (b"limit = ", "configuration (.*) cannot be|configuration cannot be"),
         (b"\xff\xfe", "configuration cannot be"),
         (b'limitt = "3"', r"limitt \(.*\) cannot be 3: the keys are index, language"),
-        (b'limit = "3"', r"limit \(.*\) cannot be 3: a int is wanted"),
-        (b"limit = true", r"limit \(.*\) cannot be True: a int is wanted"),
+        (b'limit = "3"', r"limit \(.*\) cannot be 3: a whole number is wanted"),
+        (b"limit = true", r"limit \(.*\) cannot be True: a whole number is wanted"),
         (b"limit = -1", r"limit \(.*\) cannot be -1: it counts from 0"),
-        (b"[pager]", r"pager \(.*\) cannot be \{\}: a str is wanted"),
+        (b"[pager]", r"pager \(.*\) cannot be \{\}: a text in quotes is wanted"),
         (b'color = "red"', r"color \(.*\) cannot be red: one of auto, always, never"),
     ],
 )

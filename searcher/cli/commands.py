@@ -276,7 +276,10 @@ def _index_of_numbers(asked: Asked, around: Surroundings) -> Index:
 
 
 def _index(asked: Asked, around: Surroundings) -> int:
-    """Exit status 0: all is indexed, 1: some was skipped, 2: failed, or a path is not there (the others are indexed all the same)."""
+    """Exit status 0: all is indexed, 1: some was skipped or there was nothing, 2: failed, or a path is not there.
+
+    A path that is not there keeps no other from being indexed.
+    """
     from searcher.index import Index
     from searcher.printer.progress import progress_bar
     from searcher.reading import cores
@@ -297,6 +300,9 @@ def _index(asked: Asked, around: Surroundings) -> int:
                 paths, exclude=options.exclude, prune=options.prune, encoding=options.encoding, workers=cores(), progress=progress
             )
     _print_report(report, asked, around)
+    if not report.documents and not report.skipped:
+        around.complain(around.say("found.none", paths=_one_line(", ".join(paths))))
+        return FAILED if missing else NOTHING_FOUND
     return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 from searcher.messages import Say, say_notice
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import near_path
+from searcher.printer.upkeep import document_words
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import wrap
 from searcher.results import Hit, Mark, Place, Results, Snippet
@@ -115,9 +116,7 @@ def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
 
 def total_words(results: Results, say: Say) -> str:
     """How many documents match: 312 documents."""
-    if results.total == 0:
-        return say("total.none")
-    return say("total.one") if results.total == 1 else say("total.many", total=results.total)
+    return document_words(results.total, say) if results.total else say("total.none")
 
 
 def shown_words(results: Results, say: Say) -> str:

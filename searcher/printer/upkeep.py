@@ -23,13 +23,18 @@ def report_line(report: Report, path: Path, say: Say) -> str:
     return say(
         "report",
         path=path,
-        documents=report.documents,
+        total=document_words(report.documents, say),
         added=report.added,
         replaced=report.replaced,
         unchanged=report.unchanged,
         removed=report.removed,
         seconds=report.seconds,
     )
+
+
+def document_words(count: int, say: Say) -> str:
+    """How many documents: 1 document, 312 documents."""
+    return say("total.one") if count == 1 else say("total.many", total=count)
 
 
 def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False) -> Iterator[str]:
