@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -154,20 +155,45 @@ class Index:
         exclude: Sequence[str] = (),
         prune: bool = False,
         encoding: str | None = None,
+        hidden: bool = False,
+        gitignore: bool = False,
         workers: int = 1,
         progress: Reporter | None = None,
     ) -> Report:
         """Bring the index in step with files and folders; without paths, with those it knows already.
 
         Changed files are replaced and vanished ones removed, inside the paths given; a root that is missing or suddenly empty removes
-        nothing, and more than a fifth vanished at once wants `prune`. With `workers` above 1, files are read in so many processes
-        (the calling script then needs the usual `if __name__ == "__main__"`).
+        nothing, and more than a fifth vanished at once wants `prune`.
+        `exclude` holds patterns as .gitignore has them; hidden files are left out unless `hidden`, files that a .gitignore names only with
+        `gitignore`; `encoding` forces one for every text.
+        With `workers` above 1, files are read in so many processes (the calling script then needs `if __name__ == "__main__"`).
         """
         from searcher import syncing
 
         started = time.perf_counter()
-        order = syncing.Order(tuple(os.fspath(path) for path in paths), tuple(exclude), prune, encoding, workers, self._dictionary)
+        order = syncing.Order(
+            tuple(os.fspath(path) for path in paths), tuple(exclude), prune, encoding, hidden, gitignore, workers, self._dictionary
+        )
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
+
+    def watch(
+        self,
+        paths: Sequence[str | os.PathLike[str]] = (),
+        *,
+        stop: threading.Event | None = None,
+        reporter: Callable[[Report], None] | None = None,
+        **options: Any,
+    ) -> None:
+        """Bring the index in step, and again whenever something changes below the paths, until `stop` is set; options as for `sync`.
+
+        Bursts of changes are taken together. MissingDependency where the package that watches folders is not installed.
+        """
+        from searcher import watching
+
+        def sync() -> Report:
+            return self.sync(paths, **options)
+
+        watching.watch(sync, lambda: self.status().roots, self.path, stop, reporter)
 
     def rebuild(self, *, progress: Reporter | None = None) -> Report:
         """Analyse the stored text of every document anew, in one commit; no source file is needed."""

@@ -24,7 +24,8 @@ Reporter = Callable[[Progress], None]
 class Report:
     """What a run did, counted in documents, but `unchanged` in files. `documents` is how many the index holds now.
 
-    `skipped` holds the files and parts of files that gave no document; `notices` are one-line remarks for the user.
+    `skipped` holds the files and parts of files that gave no document; `left_out` counts what was passed over, by rule ("hidden",
+    "excluded", "gitignore", "index", "link", "special", "lock"); `notices` are one-line remarks for the user.
     """
 
     added: int = 0
@@ -32,6 +33,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     skipped: tuple[Skipped, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
     documents: int = 0
     seconds: float = 0.0
     notices: tuple[str, ...] = ()

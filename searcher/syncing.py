@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -47,6 +48,8 @@ class Order:
     exclude: tuple[str, ...] = ()
     prune: bool = False
     encoding: str | None = None
+    hidden: bool = False
+    gitignore: bool = False
     workers: int = 1
     dictionary: Dictionary = field(default_factory=default_dictionary)
 
@@ -63,6 +66,7 @@ class _Tally:
     skipped: list[Skipped] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     new_digests: set[str] = field(default_factory=set)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
@@ -72,10 +76,19 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     tally = _Tally()
     seen = _walked(store, order, roots, catalogue, tally)
     wanted = list(_changed(seen, catalogue, tally))
-    _read(store, order, roots, wanted, tally, reporter or _silent)
+    if wanted or not set(roots) <= set(catalogue.roots):
+        _read(store, order, roots, wanted, tally, reporter or _silent)
     _remove_vanished(store, order, roots, seen, tally)
     tally.skipped.extend(skipped for root in roots for state in read_catalogue(store).under(root) for skipped in state.skipped)
-    return Report(tally.added, tally.replaced, tally.unchanged, tally.removed, tuple(tally.skipped), notices=tuple(tally.notices))
+    return Report(
+        added=tally.added,
+        replaced=tally.replaced,
+        unchanged=tally.unchanged,
+        removed=tally.removed,
+        skipped=tuple(tally.skipped),
+        left_out=dict(tally.left_out),
+        notices=tuple(tally.notices),
+    )
 
 
 def _roots(order: Order, catalogue: Catalogue) -> list[str]:
@@ -91,7 +104,8 @@ def _roots(order: Order, catalogue: Catalogue) -> list[str]:
 def _walked(store: Store, order: Order, roots: Sequence[str], catalogue: Catalogue, tally: _Tally) -> dict[str, Found]:
     """The files under the roots, by path, in a fixed order."""
     seen: dict[str, Found] = {}
-    for item in walk(roots, exclude=order.exclude, never=(os.path.abspath(store.path),)):  # noqa: PTH100
+    never = (os.path.abspath(store.path),)  # noqa: PTH100
+    for item in walk(roots, exclude=order.exclude, hidden=order.hidden, gitignore=order.gitignore, never=never, left_out=tally.left_out):
         if isinstance(item, Skipped):
             tally.skipped.append(item)
             continue

@@ -151,3 +151,23 @@ def test_what_was_done_before_an_interruption_is_kept(index: Index, folder: Path
     assert len(index) == 2
     monkeypatch.setattr(syncing_room, "read_file", read_file)
     assert counts(index.sync([folder])) == (1, 0, 2, 0)
+
+
+def test_what_is_left_out_is_counted_by_rule(index: Index, folder: Path) -> None:
+    (folder / ".hidden.txt").write_text("藏起来的", "utf-8")
+    (folder / "x.log").write_text("日志", "utf-8")
+    (folder / "y.txt").write_text("不要的", "utf-8")
+    (folder / ".gitignore").write_text("y.txt\n", "utf-8")
+    report = index.sync([folder], exclude=["*.log"], gitignore=True)
+    assert report.added == 3
+    assert report.left_out == {"hidden": 2, "excluded": 1, "gitignore": 1}
+    assert index.sync([folder], hidden=True).added == 4
+
+
+def test_nothing_to_do_writes_nothing(index: Index, folder: Path) -> None:
+    index.sync([folder])
+    before = {file.name: file.stat().st_mtime_ns for file in index.path.iterdir()}
+    index.sync([folder])
+    assert {file.name: file.stat().st_mtime_ns for file in index.path.iterdir() if not file.name.endswith(".lock")} == {
+        name: time for name, time in before.items() if not name.endswith(".lock")
+    }

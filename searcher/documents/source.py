@@ -176,4 +176,8 @@ def readable_name(path: str) -> str:
 
 
 def _undecoded(path: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in path)
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
