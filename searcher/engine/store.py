@@ -10,6 +10,7 @@ from threading import Lock
 
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
+from searcher.engine.file_segment import FileSegment
 from searcher.engine.lock import Lock as WriterLock
 from searcher.engine.record import JSON
 from searcher.engine.snapshot import Attachment, Snapshot
@@ -27,6 +28,15 @@ class Damage:
 
     file: str
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """A document that could be read from an index, whatever else in it is damaged."""
+
+    id: str
+    values: dict[str, JSON]
+    text: str
 
 
 class Store:
@@ -79,9 +89,12 @@ class Store:
                 self._snapshot = self._open(toc)
             return self._snapshot
 
-    def writer(self, timeout: float = 10.0) -> Writer:
-        """The writer; waits so many seconds for another to finish, then raises IndexLocked."""
-        return Writer(self.path, timeout)
+    def writer(self, timeout: float = 10.0, *, afresh: bool = False) -> Writer:
+        """The writer; waits so many seconds for another to finish, then raises IndexLocked.
+
+        `afresh`: it begins without any document; what is there is not read, and goes with the commit.
+        """
+        return Writer(self.path, timeout, afresh=afresh)
 
     def check(self) -> Iterator[Damage]:
         """Reads everything that the newest commit holds; says what is wrong."""
@@ -91,6 +104,16 @@ class Store:
             if not found or tocs.read(self.path).generation == toc.generation:  # else the files have gone with their commit
                 break
         return iter(found)
+
+    def salvage(self) -> Iterator[Salvaged | Damage]:
+        """All documents that can be read, in order of insertion, and in the place of those that cannot, why."""
+        for entry in tocs.read(self.path).segments:
+            try:
+                segment = open_segment(self.path, entry)
+            except (IndexDamaged, OSError) as error:  # noqa: PERF203
+                yield Damage(entry.file, f"{entry.documents} documents are lost: {_what(error)}")
+            else:
+                yield from _salvage(segment)
 
     def close(self) -> None:
         """Lets go of the files, as soon as no snapshot needs them."""
@@ -123,6 +146,15 @@ class Store:
                 if toc.generation == older.generation:
                     break
         raise IndexDamaged(path=self.path, reason=f"{Path(missing.filename).name} is missing") from missing
+
+
+def _salvage(segment: FileSegment) -> Iterator[Salvaged | Damage]:
+    for document in range(segment.count):
+        if segment.deleted is None or not segment.deleted[document]:
+            try:
+                yield Salvaged(*segment.stored(document), segment.text(document))
+            except IndexDamaged as error:
+                yield Damage(segment.path.name, f"document {document} is lost: {_what(error)}")
 
 
 def _check(folder: Path, toc: Toc) -> Iterator[Damage]:

@@ -14,14 +14,17 @@ import contextlib
 import json
 import os
 import re
+import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from searcher.engine.record import JSON
 from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound
+
+Result = TypeVar("Result")
 
 FILE = "searcher-index.json"
 FORMAT = "searcher-index"
@@ -68,7 +71,7 @@ class Toc:
 def read(folder: Path) -> Toc:
     """The newest commit; IndexNotFound, IndexMismatch, IndexDamaged."""
     try:
-        content = (folder / FILE).read_bytes()
+        content = _patiently((folder / FILE).read_bytes)
     except (FileNotFoundError, NotADirectoryError):
         raise IndexNotFound(path=folder) from None
     except OSError as error:
@@ -88,7 +91,7 @@ def write(folder: Path, toc: Toc) -> None:
     }
     fresh = folder / (FILE + ".new")
     put(fresh, json.dumps({**content, "sum": _sum(content)}, indent=1).encode())
-    fresh.replace(folder / FILE)
+    _patiently(lambda: fresh.replace(folder / FILE))
     sync_folder(folder)
 
 
@@ -121,6 +124,15 @@ def sweep(folder: Path, toc: Toc) -> None:
         if NAME.fullmatch(path.name) and path.name not in needed:
             with contextlib.suppress(OSError):
                 path.unlink()
+
+
+def _patiently(action: Callable[[], Result]) -> Result:
+    """On Windows a file cannot be replaced while it is read, nor read while it is replaced: tries for a while."""
+    for _ in range(100 if os.name == "nt" else 0):
+        with contextlib.suppress(PermissionError):
+            return action()
+        time.sleep(0.02)
+    return action()
 
 
 def _parse(folder: Path, data: bytes) -> Toc:

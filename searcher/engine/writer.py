@@ -40,7 +40,7 @@ _LOOKUPS = 50
 class Writer:
     """Adds, replaces and removes documents. As a context manager: commits at the end, cancels on an error. For use by one thread."""
 
-    def __init__(self, folder: Path, timeout: float) -> None:
+    def __init__(self, folder: Path, timeout: float, *, afresh: bool = False) -> None:
         self._folder = folder
         self._lock = Lock(folder)
         self._toc = Toc()
@@ -53,7 +53,7 @@ class Writer:
         with unwritable(folder):
             self._lock.acquire(timeout)
         try:
-            self._begin()
+            self._begin(afresh)
         except BaseException:
             self._lock.release()
             raise
@@ -122,11 +122,11 @@ class Writer:
         elif self._open:
             self.commit()
 
-    def _begin(self) -> None:
+    def _begin(self, afresh: bool) -> None:
         self._toc = tocs.read(self._folder)
         with unwritable(self._folder):
             tocs.sweep(self._folder, self._toc)
-        self._parts = [_Part(open_segment(self._folder, entry), entry) for entry in self._toc.segments]
+        self._parts = [_Part(open_segment(self._folder, entry), entry) for entry in self._toc.segments if not afresh]
         self._positional = {name: one.has_positions(name) for one in self._segments() for name in one.fields if one.has_lengths(name)}
         self._open = True
 
@@ -316,7 +316,8 @@ def _merge_parts(parts: list[Path], folder: str) -> Path:
         later.update(ids)
     path = merge([part.segment for part in segments], [part.deleted for part in segments], _run(folder))
     for spent in parts:
-        spent.unlink()
+        with contextlib.suppress(PermissionError):  # Windows keeps what is mapped; it goes with the folder
+            spent.unlink()
     return path
 
 

@@ -22,7 +22,7 @@ from searcher.engine.file_segment import FileSegment
 from searcher.engine.lists import ListsWriter
 from searcher.engine.request import Prefix, Run, Term
 from searcher.engine.segment_writer import notes
-from searcher.engine.store import Store
+from searcher.engine.store import Damage, Salvaged, Store
 from searcher.errors import IndexDamaged, IndexExists, IndexMismatch, IndexNotFound, SearcherError
 from tests.engine.making import content, record, written
 
@@ -98,6 +98,33 @@ def test_check_names_the_file_and_the_place(index: Path) -> None:
     assert [(damage.file, damage.what) for damage in Store.open(index).check()] == [
         (file.name, f"the checksum of bytes 0 to {stop} is wrong")
     ]
+
+
+def test_what_can_be_read_is_salvaged_and_written_afresh(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {"kept": 1})
+    for name in "ab":
+        with store.writer() as writer:
+            for number in range(3):
+                writer.add(record(f"{name}{number}", random.Random(number).randbytes(30_000).hex()))
+    with store.writer() as writer:
+        writer.remove("b2")
+    first, second = (segment.path for segment in store.snapshot().segments)
+    data = bytearray(second.read_bytes())
+    data[ArrayFile(second)._sections["text"][1] + 17_000] ^= 1
+    second.write_bytes(data)
+    found = list(Store.open(store.path).salvage())
+    assert [one.id for one in found if isinstance(one, Salvaged)] == ["a0", "a1", "a2", "b1"]
+    assert ["is lost: the checksum" in one.what for one in found if isinstance(one, Damage)] == [True]
+    first.write_bytes(first.read_bytes()[:-1])
+    found = list(Store.open(store.path).salvage())
+    assert next(one.what for one in found if isinstance(one, Damage)).startswith("3 documents are lost: it is cut off")
+    with store.writer(afresh=True) as writer:
+        for one in found:
+            if isinstance(one, Salvaged):
+                writer.add(record(one.id, one.text))
+    fresh = Store.open(store.path)
+    assert [fresh.snapshot().id(handle) for handle in fresh.snapshot().handles()] == ["b1"]
+    assert (fresh.meta, list(fresh.check())) == ({"kept": 1}, [])
 
 
 def test_a_missing_file_is_damage(index: Path) -> None:
