@@ -473,6 +473,11 @@ _COMMAND_LINE: dict[str, Row] = {
         "按字形、格式、年份、类别等统计结果",
         "按字形、格式、年份、類別等統計結果",
     ),
+    "run.watch": (
+        "index, and again whenever a file changes, until Ctrl-C",
+        "建立索引，并在文件变动时更新，直到 Ctrl-C",
+        "建立索引，並在檔案變動時更新，直到 Ctrl-C",
+    ),
     "run.status": ("tell what the index holds", "查看索引的内容", "查看索引的內容"),
     "run.check": ("look for damage in the index", "检查索引是否损坏", "檢查索引是否損壞"),
     "run.rebuild": ("analyse all stored documents anew; no file is read", "重新分析已存文档，不读取文件", "重新分析已存文件，不讀取檔案"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -84,6 +84,11 @@ class FakeIndex:
     def sync(self, paths: Sequence[str | Path] = (), **options: Any) -> FakeReport:
         self.synced.append((tuple(map(str, paths)), options))
         return FakeReport(skipped=self.skipped)
+
+    def watch(self, paths: Sequence[str] = (), *, reporter: Callable[[FakeReport], None], **options: Any) -> None:
+        reporter(self.sync(paths, **options))
+        reporter(FakeReport(added=0))
+        reporter(FakeReport(added=0, removed=1))
 
     def rebuild(self, *, progress: object = None) -> FakeReport:
         return FakeReport(added=0, replaced=4)

@@ -266,6 +266,15 @@ def test_indexing_tells_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert paths == (".",) and options["exclude"] == ("*.log",)
 
 
+def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", ".", "--index", "/i", "--exclude", "*.log"]) == 0
+    assert [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()] == [
+        "4 added, 0 replaced, 0 unchanged, 0 removed (0.2 s)",
+        "0 added, 0 replaced, 0 unchanged, 1 removed (0.2 s)",
+    ]
+    assert FakeIndex.synced == [((".",), {"exclude": ("*.log",), "prune": False, "encoding": None})]
+
+
 def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     skipped = [Skipped(f"{number}.bin", "binary", "") for number in range(5)] + [Skipped("x\x1b.txt", "empty", "0 bytes")]
     monkeypatch.setattr(FakeIndex, "skipped", tuple(skipped))

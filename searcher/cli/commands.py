@@ -306,6 +306,26 @@ def _index(asked: Asked, around: Surroundings) -> int:
     return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
 
 
+def _watch(asked: Asked, around: Surroundings) -> int:
+    """Keeps the index in step until Ctrl-C, which is how it is meant to end; a line for every change."""
+    from searcher.index import Index
+    from searcher.printer.upkeep import report_line
+
+    options = asked.options
+    _check_encoding(options.encoding)
+
+    def tell(report: Report) -> None:
+        for notice in report.notices:
+            around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
+        if report.added or report.replaced or report.removed:
+            around.print(report_line(report, around.index_path, around.say))
+            around.out.flush()
+
+    with Index.open_or_create(around.index_path) if asked.words else around.open_index() as index:
+        index.watch(asked.words, exclude=options.exclude, prune=options.prune, encoding=options.encoding, reporter=tell)
+    return DONE
+
+
 def _rebuild(asked: Asked, around: Surroundings) -> int:
     from searcher.printer.progress import progress_bar
 
@@ -394,6 +414,7 @@ COMMANDS: dict[str, Callable[[Asked, Surroundings], int]] = {
     "why": _why,
     "like": _like,
     "facets": _facets,
+    "watch": _watch,
     "status": _status,
     "check": _check,
     "rebuild": _rebuild,

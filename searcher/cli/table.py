@@ -100,17 +100,14 @@ _QUERY = Option("--query", "query", "option.query", "QUERY")
 _VERBOSITY = (Option("--verbose", "verbose", "option.verbose"), Option("--quiet", "quiet", "option.quiet"))
 _LINES = Option("--context", "context", "option.context.lines", "N", "number")
 
+_READING = (
+    Option("--exclude", "exclude", "option.exclude", "PATTERN", "texts"),
+    Option("--prune", "prune", "option.prune"),
+    Option("--encoding", "encoding", "option.encoding", "NAME"),
+)
+
 COMMANDS = (
-    Command(
-        "index",
-        "[PATH…]",
-        (
-            Option("--exclude", "exclude", "option.exclude", "PATTERN", "texts"),
-            Option("--prune", "prune", "option.prune"),
-            Option("--encoding", "encoding", "option.encoding", "NAME"),
-            *_VERBOSITY,
-        ),
-    ),
+    Command("index", "[PATH…]", (*_READING, *_VERBOSITY)),
     Command(
         "search",
         "QUERY…",
@@ -123,6 +120,7 @@ COMMANDS = (
     Command("why", "QUERY [N|ID|PATH]", text=True),
     Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1),
     Command("facets", "NAME QUERY…", (_LIMIT,), text=True),
+    Command("watch", "[PATH…]", _READING),
     Command("status", most=0),
     Command("check", most=0),
     Command("rebuild", options=_VERBOSITY, most=0),
