@@ -15,18 +15,23 @@ from searcher.engine.request import (
     AllOf,
     Alternative,
     AnyOf,
+    AtLeast,
     Every,
     Feature,
     FieldWeight,
     Keyword,
+    KeywordPrefix,
     Node,
     Not,
+    Nothing,
+    NumberRange,
     Prefix,
     Ranking,
     Request,
     Run,
     Term,
 )
+from searcher.engine.whoosh_queries import whoosh_query
 from tests.engine import oracle
 from tests.engine.stock import Stock
 from tests.engine.test_matching import thresholds
@@ -76,12 +81,17 @@ boolean = st.recursive(
         st.builds(Term, oracle.fields, oracle.words),
         st.builds(Prefix, oracle.fields, st.sampled_from(("a", "中"))),
         oracle.patterns,
+        st.builds(NumberRange, st.just("day"), st.integers(-4, 0), st.integers(-1, 4)),
+        st.sampled_from((Every(), Nothing(), KeywordPrefix("format:"))),
         st.builds(Keyword, st.sampled_from(oracle.KEYWORDS)),
     ),
     lambda children: st.one_of(
         st.lists(children, min_size=1, max_size=3).map(lambda several: AllOf(tuple(several))),
         st.lists(children, min_size=1, max_size=3).map(lambda several: AnyOf(tuple(several))),
         st.builds(lambda some, without: AllOf((some, Not(without))), children, children),
+        st.builds(
+            lambda count, several: AtLeast(count, tuple(several)), st.sampled_from((0, 1, 3)), st.lists(children, min_size=2, max_size=2)
+        ),
     ),
     max_leaves=5,
 )
@@ -116,10 +126,13 @@ def test_stock_whoosh_finds_the_same_phrases_where_there_are_no_gaps(records: li
     [Run(("text",), ("a", "b"), (0, 2)), Run(("text",), ("a", "b"), (0, 1), slop=1), Run(("text",), ("a", "b"), (0, 1), open_end=True)],
 )
 def test_what_whoosh_cannot_say_is_an_error(node: Node) -> None:
-    from searcher.engine.whoosh_queries import whoosh_query
-
     with pytest.raises(ValueError, match="Whoosh has no phrases with gaps"):
         whoosh_query(node)
+
+
+def test_whoosh_does_not_count_clauses() -> None:
+    with pytest.raises(ValueError, match="does not count which clauses match"):
+        whoosh_query(AtLeast(2, (Every(), Every(), Every())))
 
 
 def _one_field(texts: list[str]) -> MemorySegment:
