@@ -16,6 +16,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from searcher.errors import IndexNotFound
 from searcher.messages import speaker
 from searcher.repl import converse
 from searcher.repl.commands import COMMANDS, help_lines
@@ -262,6 +263,15 @@ def test_highlighting_covers_the_text() -> None:
     assert styles["手机"] == "class:query.negated" and styles["title:"] == "class:query.field" and styles["OR"] == "class:query.operator"
     assert lex(2) == []
     assert QueryLexer().lex_document(Document(":open 3"))(0)[0] == ("class:query.command", ":open")
+
+
+def test_the_toolbar_says_why_there_is_no_index(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeIndex, "there", False)
+    session = Session(around)
+    with pytest.raises(IndexNotFound):
+        assert session.index
+    assert toolbar(session) == " no index in /i: build one with `searcher index PATH`"
+    session.close()
 
 
 def test_the_toolbar_says_what_is_set(session: Session) -> None:

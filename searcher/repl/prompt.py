@@ -12,6 +12,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
 
 from searcher.errors import SearcherError
+from searcher.messages import say_error
 from searcher.printer.visible import one_line
 from searcher.repl.commands import respond
 from searcher.repl.completion import QueryCompleter
@@ -96,6 +97,8 @@ def toolbar(session: Session) -> str:
     """The line at the bottom: which index, how many documents, how long the last search took, and what is set."""
     say = session.say
     path = one_line(str(session.around.index_path))
+    if isinstance(session.failure, (SearcherError, OSError)):
+        return f" {one_line(say_error(say, session.failure))}"
     if session.ready is None:
         return f" {say('opening', path=path)}"
     parts = [path]

@@ -57,6 +57,11 @@ class Session:
         """The index if it is open already; never waits."""
         return self._opening.result() if self._opening.done() and self._opening.exception() is None else None
 
+    @property
+    def failure(self) -> BaseException | None:
+        """Why the index could not be opened, None while it is open or opening."""
+        return self._opening.exception() if self._opening.done() else None
+
     def when_open(self, call: Callable[[], object]) -> None:
         """Have something called when the index is open, or has failed to open."""
         self._opening.add_done_callback(lambda _: call())
