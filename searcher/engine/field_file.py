@@ -22,7 +22,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 
 import numpy as np
 
@@ -274,11 +274,9 @@ class FieldReader:
         blob, texts = data.tobytes(), list[bytes]()
         for start, end, size in zip(offsets.tolist(), offsets[1:].tolist(), sizes.tolist(), strict=False):
             place = start + next(lengths)
-            prefix = blob[start:place]
-            for length in islice(lengths, size):
-                texts.append(prefix + blob[place : place + length])
-                place += length
-            self._trust(place == end, "texts of other lengths than their group says")
+            prefix, bounds = blob[start:place], list(accumulate(islice(lengths, size), initial=place))
+            texts += [prefix + blob[first:stop] for first, stop in pairwise(bounds)]
+            self._trust(bounds[-1] == end, "texts of other lengths than their group says")
         return texts
 
     def _sizes(self, groups: range) -> I64:

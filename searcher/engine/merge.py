@@ -21,7 +21,7 @@ from searcher.engine.file_segment import FileSegment
 from searcher.engine.inverted import Inverted
 from searcher.engine.segment_writer import StoredWriter, notes
 
-SLICE = 1 << 22
+SLICE = 1 << 21
 """So many bytes of packed postings and positions are merged at once, about."""
 
 SEGMENTS = 6
