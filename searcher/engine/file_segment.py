@@ -2,15 +2,15 @@
 
 Sections of the file (see `container.py`):
 
-    0.…, 1.…           the fields, in the order of the notes (see `field_file.py`)
-    column.0, …   i8   the columns, in the order of the notes: a number for each document, -2^63 where it has none
-    values             pieces (see `chunks.py`), one for each document: JSON, [id, values]
-    text               pieces, one for each block of stored text: UTF-8
-    documents.blocks  u4   of each document: its first block; one more: the number of blocks
-    blocks.starts     u4   of each block: where it begins in the text of its document, in characters
-    blocks.places     u4   of each block: its first position
-    documents.sizes   u4   of each document: characters
-    deleted       u1   a bit for each document, lowest first: deleted when the segment was made; not there if none is
+    0.…, 1.…               the fields, in the order of the notes (see `field_file.py`)
+    column.0, …        i8  the columns, in the order of the notes: a number for each document, -2^63 where it has none
+    values                 pieces (see `chunks.py`), one for each document: JSON, [id, values]
+    text                   pieces, one for each block of stored text: UTF-8
+    documents.blocks   u4  of each document: its first block; one more: the number of blocks
+    documents.sizes    u4  of each document: the characters of its text
+    blocks.starts      u4  of each block: where it begins in the text of its document, in characters
+    blocks.places      u4  of each block: its first position
+    deleted            u1  a bit for each document, lowest first: deleted when the segment was made; not there if none is
 
 Notes: {"format": 1, "documents": …, "fields": [[name, positional, total length or null], …], "columns": [name, …]}
 A file of deletions made later holds the section `deleted` alone, with the notes {"documents": …}.

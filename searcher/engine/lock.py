@@ -49,6 +49,10 @@ class Lock:
             _unlock(descriptor)
             os.close(descriptor)
 
+    def __del__(self) -> None:
+        """A writer that nobody holds any more does not hold the lock."""
+        self.release()
+
     def forget(self) -> None:
         """In a forked child: closes what was inherited, so that the lock dies with the parent."""
         descriptor, self._descriptor = self._descriptor, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import tempfile
@@ -145,6 +146,14 @@ def test_a_second_writer_waits_then_says_who_holds_the_lock(tmp_path: Path) -> N
     started = time.monotonic()
     store.writer(timeout=10).cancel()
     assert time.monotonic() - started < 5
+
+
+def test_a_forgotten_writer_does_not_hold_the_lock(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    writer = store.writer()
+    del writer
+    gc.collect()
+    store.writer(timeout=0).cancel()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
