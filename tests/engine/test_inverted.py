@@ -1,0 +1,53 @@
+"""A field turned inside out holds what a dictionary of dictionaries would."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine.inverted import Inverter, decode, encode
+
+documents = st.lists(st.lists(st.tuples(st.text("ab中\ud800", max_size=2), st.integers(0, 5)), max_size=8), max_size=6)
+
+
+@settings(max_examples=100, deadline=None)
+@given(documents, st.booleans(), st.sampled_from((1, 2**29)), st.sampled_from((1, 2**29)))
+def test_what_was_added_comes_out_by_term(found: list[list[tuple[str, int]]], positional: bool, far: int, wide: int) -> None:
+    """`far` and `wide` make documents and positions so large that they do not fit into one sorted integer."""
+    inverter = Inverter()
+    expected: dict[str, dict[int, list[int]]] = {}
+    for number, document in enumerate(found):
+        texts, positions = [text for text, _ in document], [place * wide for _, place in document]
+        assert inverter.add(number * far, texts, positions if positional else None) == len(document)
+        for text, place in zip(texts, positions, strict=True):
+            expected.setdefault(text, {}).setdefault(number * far, []).append(place)
+    inverted = inverter.finish()
+    assert [decode(text) for text in inverted.texts] == sorted(expected)
+    assert inverted.counts.tolist() == [len(expected[text]) for text in sorted(expected)]
+    rows = [(document, places) for text in sorted(expected) for document, places in sorted(expected[text].items())]
+    assert inverted.ids.tolist() == [document for document, _ in rows]
+    assert inverted.frequencies.tolist() == [len(places) for _, places in rows]
+    if inverter.positional:
+        assert inverted.positions is not None
+        assert inverted.positions.tolist() == [place for _, places in rows for place in sorted(places)]
+
+
+def test_documents_of_a_term() -> None:
+    inverter = Inverter()
+    inverter.add(0, ["a", "b", "a"], None)
+    inverter.add(3, ["b"], None)
+    assert (inverter.documents_of("a"), inverter.documents_of("b"), inverter.documents_of("c")) == ({0}, {0, 3}, set())
+    assert inverter.finish().texts == [b"a", b"b"]
+
+
+@given(st.text(max_size=5), st.text(max_size=5))
+def test_bytes_are_in_the_order_of_code_points(first: str, second: str) -> None:
+    assert (first < second) == (encode(first) < encode(second))
+    assert decode(encode(first)) == first
+
+
+@pytest.mark.parametrize("term", ["\ud800", "a\udfff中", "\U0010ffff"])
+def test_lone_surrogates_pass(term: str) -> None:
+    assert decode(encode(term)) == term
+    assert encode("\ud7ff") < encode("\ud800") < encode("\ue000") < encode("\U00010000")
