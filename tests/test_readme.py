@@ -1,0 +1,98 @@
+"""The documentation tells the truth: its commands and snippets print what the pages show, its links lead somewhere.
+
+How they are run, and what is made equal before comparing (times, paths, sizes), is told in `tests/documentation.py`.
+The README's first two commands make a virtual environment and run these very tests: they are looked at, not run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.documentation import PAGES, ROOT, agrees, blocks, commands, level, try_page
+
+_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the examples are written for a POSIX shell")
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_shows_what_its_examples_do(name: str, tmp_path: Path) -> None:
+    examples = try_page((ROOT / name).read_text("utf-8"), PAGES[name], tmp_path)
+    assert examples
+    for example in examples:
+        assert level(example.block.text) == level(example.printed) or example.holds, f"{name}:{example.block.line}"
+
+
+@pytest.mark.parametrize("name", ("README.md", "docs/README.zh.md"))
+def test_the_first_two_commands_are_one_line_each(name: str) -> None:
+    assert len(commands((ROOT / name).read_text("utf-8"))) == 2
+    for command in commands((ROOT / name).read_text("utf-8")):
+        assert "\n" not in command and not command.startswith("$")
+        assert subprocess.run(["bash", "-n", "-c", command]).returncode == 0
+
+
+def test_both_languages_give_the_same_commands() -> None:
+    assert commands((ROOT / "docs/README.zh.md").read_text("utf-8")) == commands((ROOT / "README.md").read_text("utf-8"))
+
+
+def test_the_first_command_installs_indexes_and_searches_in_another_script() -> None:
+    steps = [shlex.split(step) for step in commands((ROOT / "README.md").read_text("utf-8"))[0].split("&&")]
+    assert steps[0][:3] == ["python3", "-m", "venv"] and steps[1][1:] == ["install", "-q", "."]
+    assert steps[2][1:] == ["index", "seeds"] and steps[3][1] == "search"
+    query = steps[3][-1]
+    texts = [path.read_text("utf-8") for path in (ROOT / "seeds").iterdir()]
+    assert any(query in text for text in texts) and not all(query in text for text in texts)
+
+
+def test_the_second_command_runs_all_checks() -> None:
+    command = commands((ROOT / "README.md").read_text("utf-8"))[1]
+    for check in ("bin/ruff check", "bin/ruff format --check", "bin/mypy", "bin/pytest"):
+        assert check in command
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script")
+def test_continuous_integration_runs_the_second_command(tmp_path: Path) -> None:
+    """The real script, on a README whose second command tells that it was run."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "run").write_bytes((ROOT / ".ci" / "run").read_bytes())
+    readme = (ROOT / "README.md").read_text("utf-8")
+    first, second = commands(readme)
+    (tmp_path / "README.md").write_text(readme.replace(first, "exit 3").replace(second, "echo the second command && exit 7"), "utf-8")
+    done = subprocess.run(["bash", str(tmp_path / ".ci" / "run")], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (7, "the second command")
+
+
+@pytest.mark.parametrize("path", sorted(path for folder in (".", "docs", "index") for path in (ROOT / folder).glob("*.md")), ids=str)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in _LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)):
+        assert "://" in target or (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+# --- the comparison itself
+
+
+@pytest.mark.parametrize(
+    ("expected", "printed", "same"),
+    (
+        ("2 documents · 31 ms\n", "\x1b[2m2 documents · 8.5 ms\x1b[0m\r\n", True),
+        ("2 documents · 31 ms\n", "3 documents · 31 ms\n", False),
+        ("a\n…\nd\n", "a\nb\nc\nd\n", True),
+        ("a\n…\nd\n", "a\nd\n", True),
+        ("a\n…\nd\n", "a\nb\n", False),
+        ("a.c\n", "abc\n", False),
+        ("", "x\n", False),
+    ),
+)
+def test_an_example_agrees_up_to_times_and_gaps(expected: str, printed: str, same: bool) -> None:
+    assert agrees(expected, printed) is same
+
+
+def test_blocks_know_their_place() -> None:
+    page = "a\n\n```sh\nx\n```\n\n```text\ny\nz\n```\n"
+    assert [(block.kind, block.text, block.line) for block in blocks(page)] == [("sh", "x\n", 3), ("text", "y\nz\n", 7)]
+    assert [page[block.start : block.end] for block in blocks(page)] == ["x\n", "y\nz\n"]
