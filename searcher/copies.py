@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from searcher.engine import Keyword, Match, Matches, Request, Snapshot
-from searcher.results import Hit
 from searcher.views import keyword
 
 
@@ -23,16 +22,13 @@ def first_of_copies(snapshot: Snapshot, request: Request, limit: int | None, off
         asked *= 2
 
 
-def with_copies(snapshot: Snapshot, hit: Hit) -> Hit:
-    """The hit with the paths, or else ids, of the other documents of its text."""
-    handle = snapshot.find(hit.id)
-    if handle is None:
-        return hit
-    same = Keyword(keyword("digest", snapshot.values(handle)["digest"]))
+def copies_of(snapshot: Snapshot, id: str, digest: str) -> tuple[str, ...]:
+    """The paths, or else ids, of the other documents with the text of this one."""
+    same = Keyword(keyword("digest", digest))
     if snapshot.matching(same) < 2:
-        return hit
+        return ()
     others = (snapshot.values(match.handle) for match in snapshot.search(Request(same), limit=None).matches)
-    return replace(hit, copies=tuple(values["path"] or values["id"] for values in others if values["id"] != hit.id))
+    return tuple(values["path"] or values["id"] for values in others if values["id"] != id)
 
 
 def _distinct(snapshot: Snapshot, matches: Iterable[Match]) -> Iterator[Match]:

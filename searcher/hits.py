@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from searcher import snippets, views
+from searcher.copies import copies_of
 from searcher.engine import Handle, Match, Snapshot
 from searcher.places import line_at, place_at
 from searcher.planning import Plan, SoughtTerm, literal_run
@@ -28,6 +29,7 @@ class HitMaker:
     plan: Plan
     count: int
     width: int
+    copies: bool = True
     _patterns: dict[tuple[bool, ...], Pattern] = field(default_factory=dict)
 
     def hit(self, match: Match, rank: int, *, relaxed: bool) -> Hit:
@@ -46,6 +48,7 @@ class HitMaker:
             snippets=found,
             relaxed=relaxed,
             metadata=values["metadata"],
+            copies=copies_of(self.snapshot, values["id"], values["digest"]) if self.copies else (),
         )
 
     def pattern_for(self, handle: Handle) -> tuple[Pattern, tuple[Sought, ...]]:
@@ -60,8 +63,17 @@ class HitMaker:
         slices = self._slices(handle, wanted)
         each = self.count if len(slices) == 1 else 1
         for start, text in slices:
-            for snippet in snippets.passages(text, pattern, start=start, count=each, width=self.width):
+            for snippet in self._passages(text, values["title"], start, pattern, each):
                 yield _placed(snippet, values, text, start, _line_breaks_before(values, start))
+
+    def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int) -> tuple[Snippet, ...]:
+        """The best passages of a slice; a title that begins the text is shown already, unless only it matches."""
+        if start == 0 and title and text.startswith(title):
+            behind = len(title)
+            found = snippets.passages(text[behind:], pattern, start=behind, count=count, width=self.width)
+            if any(snippet.marks for snippet in found):
+                return found
+        return snippets.passages(text, pattern, start=start, count=count, width=self.width)
 
     def _slices(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, str]]:
         """The parts of the text to look for passages in, with their start offsets, ascending."""

@@ -15,7 +15,7 @@ from searcher import analysis, search, views
 from searcher.catalogue import read_catalogue
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped
-from searcher.engine import Handle, Snapshot, Store, Writer
+from searcher.engine import AnyOf, Handle, Keyword, Request, Snapshot, Store, Writer
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
 from searcher.indexing import document_of, record_of, stamped
@@ -325,10 +325,15 @@ def _mismatch(meta: Mapping[str, Any]) -> str | None:
 
 
 def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
-    for candidate in (id_or_path, str(Path(id_or_path).absolute())):
+    """The document of this id, else the first of this path or of this file."""
+    absolute = str(Path(id_or_path).absolute())
+    for candidate in (id_or_path, absolute):
         handle = snapshot.find(candidate)
         if handle is not None:
             return handle
+    places = (views.keyword("path", id_or_path), views.keyword("path", absolute), views.keyword("source", absolute))
+    for match in snapshot.search(Request(AnyOf(tuple(map(Keyword, places)))), limit=1).matches:
+        return match.handle
     raise UnknownDocument(id=id_or_path)
 
 

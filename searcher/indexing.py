@@ -112,6 +112,8 @@ def _keywords(document: Document) -> Iterator[str]:
     yield views.keyword("digest", digest_of(document.text))
     if document.source is not None:
         yield views.keyword("source", document.source)
+    if document.path is not None:
+        yield views.keyword("path", document.path)
     if document.date is not None and days.span(document.date) is not None:
         yield views.keyword("year", document.date[:4])
 
@@ -125,7 +127,7 @@ def _numbers(document: Document) -> dict[str, int]:
 
 
 def _values(document: Document, blocks: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-    """What a hit shows beside its passages; `lines` counts the line breaks before each block, so that no line number needs the whole text."""
+    """What a hit shows beside its passages; with `lines`, no line number needs the whole text."""
     return {
         "id": document.id,
         "title": document.title,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from searcher import snippets
-from searcher.copies import first_of_copies, with_copies
+from searcher.copies import first_of_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.hits import HitMaker, sought
@@ -109,13 +109,12 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
 
 
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page) -> tuple[Hit, ...]:
-    maker = HitMaker(snapshot, planned, page.snippets, page.width)
+    maker = HitMaker(snapshot, planned, page.snippets, page.width, copies=page.limit is not None)
     ranked = enumerate(answered.found.matches, start=page.offset + 1)
     lacking = answered.strict
-    hits = (
+    return tuple(
         maker.hit(match, rank, relaxed=lacking is not None and not snapshot.contains(match.handle, lacking.match)) for rank, match in ranked
     )
-    return tuple(hits if page.limit is None else (with_copies(snapshot, hit) for hit in hits))
 
 
 def _exactly(snapshot: Snapshot, planned: Plan, request: Request, page: Page) -> Matches:

@@ -13,6 +13,10 @@ BURST_MS = 400
 """Changes that follow one another closer than this belong together."""
 
 
+FIRST_LOOK_MS = 500
+"""So long after it began to watch, the system is asked for the first time; later only when something changes."""
+
+
 def watch(
     sync: Callable[[], Report],
     roots: Callable[[], Sequence[str]],
@@ -31,14 +35,18 @@ def watch(
     report = reporter or _silent
     report(sync())
     inside = os.path.join(os.path.abspath(own), "")  # noqa: PTH100, PTH118  (resolve() would follow links)
-    for _ in watchfiles.watch(
+    watched_since_sync = False  # what changes between the first run and the first look is seen by a second run
+    for changes in watchfiles.watch(
         *filter(os.path.exists, roots()),
         watch_filter=lambda change, path: not path.startswith(inside),
         stop_event=stop,
         debounce=BURST_MS,
-        raise_interrupt=False,
+        rust_timeout=FIRST_LOOK_MS,
+        yield_on_timeout=True,
     ):
-        report(sync())
+        if changes or not watched_since_sync:
+            report(sync())
+            watched_since_sync = True
 
 
 def _silent(report: Report) -> None:

@@ -22,7 +22,7 @@ from tests.corpus import CORPUS
 
 
 def test_create_open_and_the_errors_of_both(tmp_path: Path) -> None:
-    with pytest.raises(IndexNotFound, match="no index in .*: build one with `searcher index PATH`"):
+    with pytest.raises(IndexNotFound, match=r"no index in .*: build one with `searcher index PATH`"):
         Index.open(tmp_path / "none")
     Index.create(tmp_path / "index").close()
     with pytest.raises(IndexExists, match="already an index"):
@@ -35,6 +35,7 @@ def test_create_open_and_the_errors_of_both(tmp_path: Path) -> None:
 def test_documents_come_back_as_they_went_in(index: Index) -> None:
     assert tuple(index) == CORPUS
     assert index.document("ruanti") == CORPUS[5]
+    assert index.document("cs/b.txt") == CORPUS[5]
     with pytest.raises(UnknownDocument, match="no document nobody"):
         index.document("nobody")
 

@@ -169,3 +169,16 @@ def test_a_long_document_is_shown_by_its_best_blocks(tmp_path: Path) -> None:
         for snippet in (*hit.snippets, *both.snippets):
             assert document.text[snippet.start :][: len(snippet.text)] == snippet.text
             assert snippet.marks
+
+
+def test_a_title_that_begins_the_text_is_not_repeated(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [
+                Document(id="both", title="商汤科技上市", text="商汤科技上市\n\n昨天，商汤科技在香港上市。"),
+                Document(id="title", title="商汤科技融资", text="商汤科技融资\n\n昨天的消息。"),
+            ]
+        )
+        shown = {hit.id: hit.snippets[0].text for hit in index.search("商汤科技")}
+        assert shown["both"] == "昨天，商汤科技在香港上市。"
+        assert shown["title"].startswith("商汤科技融资")

@@ -23,7 +23,7 @@ def test_changes_are_noticed_and_a_burst_is_one_run(tmp_path: Path, folder: Path
         watcher = threading.Thread(target=index.watch, args=([folder],), kwargs={"stop": stop, "reporter": reports.put})
         watcher.start()
         try:
-            assert reports.get(timeout=SOON).added == 3
+            assert reports.get(timeout=SOON).added == 3  # what is written from now on must not be missed, though nobody may watch yet
             for name in ("d.txt", "e.txt"):
                 (folder / name).write_text(f"新的文件{name}", "utf-8")
             added = 0
