@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.documentation import PAGES, ROOT, agrees, blocks, commands, level, try_page
+from tests.test_architecture import ORDER
 
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -71,6 +72,18 @@ def test_continuous_integration_runs_the_second_command(tmp_path: Path) -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     for target in _LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)):
         assert "://" in target or (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def test_the_architecture_lists_every_room_in_the_order_of_imports() -> None:
+    page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## The rooms")[2].partition("`tables/` holds")[0]
+    listed = [name.removesuffix(".py").rstrip("/") for name in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)]
+    assert [*listed, "tables"] == list(ORDER)
+
+
+def test_the_architecture_names_every_file_of_the_engine() -> None:
+    page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## Inside the engine")[2]
+    named = set(re.findall(r"`(\w+\.py)`", page.partition("```")[0]))
+    assert named == {path.name for path in (ROOT / "searcher/engine").glob("*.py")} - {"__init__.py"}
 
 
 # --- the comparison itself
