@@ -196,18 +196,15 @@ class Index:
         watching.watch(sync, lambda: self.status().roots, self.path, stop, reporter)
 
     def rebuild(self, *, progress: Reporter | None = None) -> Report:
-        """Analyse the stored text of every document anew, in one commit; no source file is needed."""
+        """Analyse the stored text of every document anew, in one commit; no source file is needed.
+
+        What is damaged is left out and reported; the next `sync` reads its files again.
+        """
+        from searcher import rebuilding
+
         started = time.perf_counter()
-        snapshot = self._store.snapshot()
-        done = 0
-        with self._store.writer() as writer:
-            for done, handle in enumerate(snapshot.handles(), start=1):
-                document = _document(snapshot, handle)
-                writer.add(record_of(document, self._dictionary))
-                if progress is not None:
-                    progress(Progress(done, snapshot.count, document.path))
-            self._commit(writer)
-        return self._report(started, replaced=done)
+        rebuilt, skipped = rebuilding.rebuild(self._store, self._dictionary, progress)
+        return self._report(started, replaced=rebuilt, skipped=skipped)
 
     # Reading
 

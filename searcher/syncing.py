@@ -7,6 +7,7 @@ so that an interrupted run has not worked in vain, and goes on from there when i
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from collections import Counter
@@ -29,6 +30,9 @@ from searcher.reports import Progress, Report, Reporter
 
 COMMIT_SECONDS = 20.0
 """How much work an interruption may cost."""
+
+RUNS = "runs-"
+"""What the folders begin with in which workers leave what they made, inside the index's own."""
 
 CHUNK_BYTES = 8 << 20
 CHUNK_FILES = 1_000
@@ -126,11 +130,32 @@ def _changed(seen: dict[str, Found], catalogue: Catalogue, tally: _Tally) -> Ite
 
 def _read(store: Store, order: Order, roots: Sequence[str], wanted: Sequence[Wanted], tally: _Tally, report: Reporter) -> None:
     """Read what changed, committing every so often; the first commit also notes the roots."""
-    with tempfile.TemporaryDirectory(prefix="runs-", dir=store.path) as folder:
+    _sweep(store)
+    with tempfile.TemporaryDirectory(prefix=f"{RUNS}{os.getpid()}-", dir=store.path) as folder:
         chunks = _chunks_read(order, wanted, folder)
         more = True
         while more:
             more = _one_commit(store, order, roots, chunks, len(wanted), tally, report)
+
+
+def _sweep(store: Store) -> None:
+    """Remove the runs of processes that were killed."""
+    for left in Path(store.path).glob(f"{RUNS}*"):
+        owner = left.name.removeprefix(RUNS).partition("-")[0]
+        if not (owner.isdigit() and _is_alive(int(owner))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name == "nt":  # there, signal 0 would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _one_commit(

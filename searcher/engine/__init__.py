@@ -34,6 +34,7 @@ from searcher.engine.request import Wildcard as Wildcard
 from searcher.engine.snapshot import Snapshot as Snapshot
 from searcher.engine.store import Damage as Damage
 from searcher.engine.store import Salvaged as Salvaged
+from searcher.engine.store import Salvaged as Salvaged
 from searcher.engine.store import Store as Store
 from searcher.engine.writer import Writer as Writer
 from searcher.engine.writer import build_run as build_run

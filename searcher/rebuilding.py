@@ -1,0 +1,61 @@
+"""How an index is made anew from what it stores, and what is left of a damaged one is saved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from searcher.catalogue import ATTACHMENT, Catalogue, read_catalogue
+from searcher.dictionary import Dictionary
+from searcher.documents import Document, Skipped, safe_name
+from searcher.engine import Damage, Salvaged, Store
+from searcher.errors import IndexDamaged
+from searcher.indexing import document_of, record_of, stamped
+from searcher.reports import Progress, Reporter
+
+
+def rebuild(store: Store, dictionary: Dictionary, progress: Reporter | None) -> tuple[int, tuple[Skipped, ...]]:
+    """Analyse all stored documents anew, in one commit; gives how many there are, and what could not be saved."""
+    skipped: list[Skipped] = []
+    saved: Counter[str | None] = Counter()
+    with store.writer(afresh=True) as writer:
+        for done, document in enumerate(_documents(store, skipped), start=1):
+            writer.add(record_of(document, dictionary))
+            saved[document.source] += 1
+            if progress is not None:
+                progress(Progress(done, None, document.path))
+        catalogue = _catalogue(store, saved, skipped)
+        writer.commit(meta=stamped(store.meta, dictionary), attachments={ATTACHMENT: catalogue.to_bytes()})
+    return saved.total(), tuple(skipped)
+
+
+def _documents(store: Store, skipped: list[Skipped]) -> Iterator[Document]:
+    for item in store.salvage():
+        if isinstance(item, Damage):
+            skipped.append(Skipped(item.file, "damaged", item.what))
+            continue
+        document = _document(item)
+        if document is None:
+            skipped.append(Skipped(item.id, "damaged", "what is stored of it is no document"))
+        else:
+            yield document
+
+
+def _document(salvaged: Salvaged) -> Document | None:
+    try:
+        return document_of(salvaged.values, salvaged.text)
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def _catalogue(store: Store, saved: Counter[str | None], skipped: list[Skipped]) -> Catalogue:
+    """The known files, but those of which documents were lost: they are to be read again."""
+    try:
+        catalogue = read_catalogue(store)
+    except IndexDamaged as error:
+        skipped.append(Skipped(ATTACHMENT, "damaged", str(error)))
+        return Catalogue()
+    for path, state in list(catalogue.files.items()):
+        if saved[safe_name(path)] < state.documents:
+            del catalogue.files[path]
+    return catalogue
