@@ -102,7 +102,7 @@ def _one_by_one(documents: Array, weighted: Sequence[tuple[float, Array, Array]]
     for weight, having, values in weighted:
         if len(having):
             places, there = located(documents, having)
-            scores += np.where(there, values.take(places) * np.float64(weight), 0)
+            scores += np.where(there, np.multiply(values.take(places), weight, dtype=np.float64), 0)
     return scores
 
 
@@ -111,5 +111,5 @@ def _all_at_once(reader: Reader, documents: DocSet, weighted: Sequence[tuple[flo
         return np.multiply(weighted[0][2], weighted[0][0], dtype=np.float64)
     scores = reader.scratch.zeros(reader.count)
     for weight, having, values in weighted:
-        scores[having.astype(np.intp)] += values * np.float64(weight)
+        scores[having.astype(np.intp)] += np.multiply(values, weight, dtype=np.float64)
     return scores.compress(documents) if is_mask(documents) else scores.take(documents)
