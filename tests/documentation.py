@@ -5,7 +5,7 @@ A page of documentation is tried in a fresh copy of the project's folder, with `
 - ```console: each `$ command` runs in a shell on a terminal of 80 columns; the lines below it are what it prints.
 - ```python: the blocks of a page run one after the other as one program; a ```text block right behind one is what it prints.
 - ```text that begins with the prompt, `› `: a conversation; every line with a prompt is typed, the rest is answered.
-- ```bash: runs and must succeed, with an `fzf` in reach that takes the first line it is offered and shows its preview.
+- ```bash: runs and must succeed, with an `fzf` in reach in which 商汤 is typed; the preview of the first line must mark something.
 - ```toml: a configuration that is understood.
 
 What differs from run to run is made equal on both sides: colours and links go, a progress bar counts as the nothing it leaves behind,
@@ -168,7 +168,7 @@ class Place:
         return self._here(self._run([sys.executable, "-W", "error", "-c", _CONVERSATION, self.language], "\n".join(lines)))
 
     def run_recipe(self, script: str) -> None:
-        """Run a piece of shell; a Han character in its preview must be marked."""
+        """Run a piece of shell; its preview must mark a match."""
         printed = self._run(["bash", "-euo", "pipefail", "-c", script])
         assert "\x1b[1;31m" in printed, f"no match is marked in the preview of {script!r}: {printed!r}"
 
@@ -263,14 +263,12 @@ def _left_on_screen(sent: str) -> str:
 
 
 def _fzf(words: list[str]) -> None:
-    """What a recipe needs of fzf: the list of `reload`, or standard input; the preview of its first line; that line as the choice."""
-    options = {name: words[place + 1] for place, name in enumerate(words) if name.startswith("--") and place + 1 < len(words)}
-    query = shlex.quote(options.get("--query", "商汤"))
-    reload = re.search(r"change:reload:(.*)", options.get("--bind", ""))
-    listed = _shell(reload[1].replace("{q}", query)) if reload else sys.stdin.read()
-    choice = listed.splitlines()[0]
-    print(_shell(options["--preview"].replace("{q}", query).replace("{}", shlex.quote(choice))))
-    print(choice)
+    """What a recipe needs of fzf when something is typed: the list of `change:reload`, and the preview of its first line."""
+    query = shlex.quote("商汤")
+    reload = next(word.removeprefix("change:reload:") for word in words if word.startswith("change:reload:"))
+    choice = _shell(reload.replace("{q}", query)).splitlines()[0]
+    preview = words[words.index("--preview") + 1]
+    print(_shell(preview.replace("{q}", query).replace("{}", shlex.quote(choice))))
 
 
 def _shell(command: str) -> str:
