@@ -10,8 +10,9 @@ from searcher import snippets, views
 from searcher.copies import copies_of
 from searcher.engine import Handle, Match, Snapshot
 from searcher.places import line_at, place_at
-from searcher.planning import Plan, SoughtTerm, literal_run
+from searcher.planning import Plan, literal_run
 from searcher.results import Hit, Snippet
+from searcher.seeking import sought_in
 from searcher.snippets import Pattern, Sought
 
 WHOLE = 20_000
@@ -30,7 +31,7 @@ class HitMaker:
     count: int
     width: int
     copies: bool = True
-    _patterns: dict[tuple[bool, ...], Pattern] = field(default_factory=dict)
+    _patterns: dict[tuple[bool, ...], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
 
     def hit(self, match: Match, rank: int, *, relaxed: bool) -> Hit:
         values = self.snapshot.values(match.handle)
@@ -52,12 +53,12 @@ class HitMaker:
         )
 
     def pattern_for(self, handle: Handle) -> tuple[Pattern, tuple[Sought, ...]]:
-        """What to mark in a document: a term's literal runs where it has them, else its words."""
+        """What to mark in a document."""
         held = tuple(self.snapshot.contains(handle, term.literal) for term in self.plan.terms)
-        wanted = tuple(item for number, term in enumerate(self.plan.terms) for item in sought(number, term, literally=held[number]))
         if held not in self._patterns:
-            self._patterns[held] = snippets.pattern(wanted)
-        return self._patterns[held], wanted
+            wanted = sought_in(self.snapshot, self.plan.terms, held)
+            self._patterns[held] = snippets.pattern(wanted), wanted
+        return self._patterns[held]
 
     def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
         slices = self._slices(handle, wanted)
@@ -91,15 +92,6 @@ class HitMaker:
             for position, _ in occurrences:
                 held.setdefault(self.snapshot.block_of(handle, position), set()).add(item.text)
         return sorted(held, key=lambda block: (-len(held[block]), block))[: self.count]
-
-
-def sought(number: int, term: SoughtTerm, *, literally: bool) -> Iterator[Sought]:
-    """What marks a term of the query: its runs, or its words with their forms."""
-    if term.pattern:
-        yield Sought(term.text.text, number, prefix=term.text.prefix, wildcard=term.text.wildcard, fuzzy=term.text.fuzzy)
-        return
-    for text in term.runs if literally else tuple(form for word in term.words for form in word):
-        yield Sought(text, number)
 
 
 def _line_breaks_before(values: Mapping[str, Any], start: int) -> int:

@@ -12,22 +12,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from searcher import analysis, search, views
-from searcher.catalogue import read_catalogue
 from searcher.dictionary import Dictionary
-from searcher.documents import Document, Skipped
-from searcher.engine import AnyOf, Handle, Keyword, Request, Snapshot, Store, Writer
+from searcher.engine import AnyOf, Handle, Keyword, Request, Snapshot, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
-from searcher.indexing import document_of, record_of, stamped
 from searcher.planning import Options
 from searcher.query import Query, parse
 from searcher.ranking import Weights
-from searcher.reports import Progress, Report, Reporter, Status
 from searcher.results import Mark, Results
 from searcher.search import Page
 
 if TYPE_CHECKING:
+    from searcher.documents import Document, Skipped
+    from searcher.engine import Writer
     from searcher.explaining import Explanation
+    from searcher.reports import Report, Reporter, Status
 
 FORMAT = 1
 """The version of what we store in the engine; raised when an older index cannot be read any more."""
@@ -125,6 +124,10 @@ class Index:
 
         InvalidDocument, IndexLocked, IndexUnwritable: nothing has changed then.
         """
+        from searcher.documents import Skipped
+        from searcher.indexing import record_of
+        from searcher.reports import Progress
+
         started = time.perf_counter()
         added = replaced = done = 0
         skipped: list[Skipped] = []
@@ -245,7 +248,7 @@ class Index:
 
     def marks(self, query: str | Query, text: str) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
-        return search.marks_in(self._parsed(query), self._options(), text)
+        return search.marks_in(self._store.snapshot(), self._parsed(query), self._options(), text)
 
     def why(self, query: str | Query, id: str | None = None) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""
@@ -272,6 +275,9 @@ class Index:
 
     def status(self) -> Status:
         """What the index holds, and what it could not take in."""
+        from searcher.catalogue import read_catalogue
+        from searcher.reports import Status
+
         snapshot = self._store.snapshot()
         catalogue = read_catalogue(self._store)
         return Status(
@@ -293,9 +299,13 @@ class Index:
         return (f"{damage.file}: {damage.what}" for damage in self._store.check())
 
     def _commit(self, writer: Writer) -> None:
+        from searcher.indexing import stamped
+
         writer.commit(meta=stamped(self._store.meta, self._dictionary))
 
     def _report(self, started: float, **counts: Any) -> Report:
+        from searcher.reports import Report
+
         return Report(**counts, documents=len(self), seconds=time.perf_counter() - started)
 
     def _parsed(self, query: str | Query) -> Query:
@@ -335,6 +345,8 @@ def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
 
 
 def _document(snapshot: Snapshot, handle: Handle) -> Document:
+    from searcher.indexing import document_of
+
     return document_of(snapshot.values(handle), snapshot.text(handle))
 
 

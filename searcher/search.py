@@ -9,10 +9,11 @@ from searcher import snippets
 from searcher.copies import first_of_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
-from searcher.hits import HitMaker, sought
+from searcher.hits import HitMaker
 from searcher.planning import Options, Plan, plan
 from searcher.query import Query
 from searcher.results import Hit, Mark, Results
+from searcher.seeking import sought_in
 from searcher.views import keyword
 
 
@@ -63,13 +64,11 @@ def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) 
     return tuple((value.removeprefix(prefix), count) for value, count in snapshot.facet(answered.request.match, prefix))
 
 
-def marks_in(query: Query, options: Options, text: str) -> tuple[Mark, ...]:
-    """Where what a query looks for stands in a text: its literal runs, or its words where the text has no such run."""
+def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
+    """Where what a query looks for stands in a text."""
     terms = plan(query, options).terms
-    literal = snippets.marks(text, snippets.pattern([item for n, term in enumerate(terms) for item in sought(n, term, literally=True)]))
-    return literal or snippets.marks(
-        text, snippets.pattern([item for n, term in enumerate(terms) for item in sought(n, term, literally=False)])
-    )
+    held = [bool(snippets.marks(text, snippets.pattern(sought_in(snapshot, (term,), (True,))))) for term in terms]
+    return snippets.marks(text, snippets.pattern(sought_in(snapshot, terms, held)))
 
 
 @dataclass(frozen=True, slots=True)

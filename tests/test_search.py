@@ -182,3 +182,15 @@ def test_a_title_that_begins_the_text_is_not_repeated(tmp_path: Path) -> None:
         shown = {hit.id: hit.snippets[0].text for hit in index.search("商汤科技")}
         assert shown["both"] == "昨天，商汤科技在香港上市。"
         assert shown["title"].startswith("商汤科技融资")
+
+
+def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=str(number), title="", text=f"这是第{number}篇的内容，说的是别的事情。") for number in range(20))
+        index.add([Document(id="answer", title="", text="虚拟环境的创建：这是用命令完成的。")])
+        results = index.search("如何创建虚拟环境的命令是什么？")
+        assert ids(results)[0] == "answer"
+        assert results.relaxed
+        marked = {snippet.text[start:end] for snippet in results.hits[0].snippets for start, end in snippet.marks}
+        assert "虚拟环境" in marked
+        assert not marked & {"的", "是", "这是"}

@@ -1,0 +1,53 @@
+"""What of a query is marked in a document: the runs of a term that it holds, else the words of the term that tell something."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from searcher import views
+from searcher.engine import Snapshot
+from searcher.planning import SoughtTerm
+from searcher.snippets import Sought
+
+TELLING = 0.25
+"""A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
+
+LONGEST_QUERY = 10_000
+"""No query has so many words in a term; it keeps the numbers of their words apart."""
+
+
+def sought_in(snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool]) -> tuple[Sought, ...]:
+    """What to mark where `held` says of each term whether the document has a run of it.
+
+    Every word counts as a term of its own for the choice of passages, and by how rare it is.
+    """
+    rarities = {word[0]: _rarity(snapshot, word) for term, whole in zip(terms, held, strict=True) if not whole for word in term.words}
+    least = TELLING * max(rarities.values(), default=0.0)
+    telling = {word: rarity for word, rarity in rarities.items() if rarity >= least}
+    return tuple(
+        item
+        for number, (term, whole) in enumerate(zip(terms, held, strict=True))
+        for item in (_runs(number, term) if whole or term.pattern else _words(number, term, telling))
+    )
+
+
+def _runs(number: int, term: SoughtTerm) -> Iterator[Sought]:
+    if term.pattern:
+        yield Sought(term.text.text, number * LONGEST_QUERY, prefix=term.text.prefix, wildcard=term.text.wildcard, fuzzy=term.text.fuzzy)
+        return
+    for text in term.runs:
+        yield Sought(text, number * LONGEST_QUERY)
+
+
+def _words(number: int, term: SoughtTerm, telling: dict[str, float]) -> Iterator[Sought]:
+    for place, forms in enumerate(term.words, start=1):
+        if forms[0] in telling:
+            for text in forms:
+                yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]])
+
+
+def _rarity(snapshot: Snapshot, forms: Sequence[str]) -> float:
+    """The inverse document frequency of a word or its commonest form, as in the ranking."""
+    documents = max(snapshot.frequency(views.WORDS, text) for text in forms)
+    return math.log(1 + (snapshot.count - documents + 0.5) / (documents + 0.5))
