@@ -21,9 +21,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from re import Pattern
 from unicodedata import combining, normalize
+
+_TABLES = Path(__file__).with_name("tables")
 
 IDEOGRAPH_CLASS = (
     "々-〇〡-〩〸-〻㐀-䶿一-鿿\uf900-\ufaff\U00016ff0-\U00016ff9\U00020000-\U0003ffff"  # Han
@@ -232,7 +234,7 @@ def _lines(name: str) -> list[str]:
 
 
 def _read(name: str) -> bytes:
-    return files("searcher.tables").joinpath(name).read_bytes()
+    return (_TABLES / name).read_bytes()
 
 
 @lru_cache(maxsize=1)

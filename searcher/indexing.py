@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -83,6 +82,8 @@ def document_of(values: Mapping[str, Any], text: str) -> Document:
 
 def digest_of(text: str) -> str:
     """What two documents of the same text share, whatever their files."""
+    import hashlib
+
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

@@ -14,9 +14,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 from searcher.folding import fold_script
+
+_TABLES = Path(__file__).with_name("tables")
 
 TABLES = ("regions-curated.tsv", "regions-opencc.tsv", "regions-mined.tsv")
 """The tables, the one that corrects the others first; one that is not there is empty."""
@@ -128,14 +130,14 @@ def _looked_up(name: str, word: str) -> Iterator[Form]:
 @lru_cache(maxsize=1)
 def _traditional() -> dict[int, str]:
     """How Taiwan mostly writes each folded character: a word that was kept is shown in the script of those that were replaced."""
-    rows = files("searcher.tables").joinpath("traditional.tsv").read_text("utf-8").split("\n")[1:-1]
+    rows = (_TABLES / "traditional.tsv").read_text("utf-8").split("\n")[1:-1]
     return {ord(row[0]): row[2] for row in rows}
 
 
 @lru_cache(maxsize=8)
 def _table(name: str) -> list[str]:
     """The rows of a table, sorted to be searched by halving: none is taken apart before it is asked for."""
-    path = files("searcher.tables").joinpath(name)
+    path = _TABLES / name
     if not path.is_file():
         return []
     return sorted(path.read_text("utf-8").split("\n")[1:-1])

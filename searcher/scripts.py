@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
+
+_TABLES = Path(__file__).with_name("tables")
 
 SAMPLE = 20_000
 """Characters looked at: more change the answer of no document that was tried."""
@@ -31,6 +33,6 @@ def script_of(text: str) -> str:
 
 @cache
 def _telling_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lines = resources.files("searcher.tables").joinpath("scripts.txt").read_text("utf-8").split("\n")
+    lines = (_TABLES / "scripts.txt").read_text("utf-8").split("\n")
     simplified, traditional = (line for line in lines if line and not line.startswith("#"))
     return re.compile(f"[{simplified}]"), re.compile(f"[{traditional}]")

@@ -1,10 +1,26 @@
-"""Which documents does a file hold?"""
+"""Which documents does a file hold?
+
+What only reading needs is imported when it is first asked for: a search needs none of it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from searcher.documents.document import Document, Location, Skipped
-from searcher.documents.reading import checked_encoding, read_documents
-from searcher.documents.registry import Format, detect, documents_of
-from searcher.documents.source import ReadOptions, Refused, Source, readable_name, safe_name
-from searcher.documents.walking import INDEX_MARK, Found, walk
+
+if TYPE_CHECKING:
+    from searcher.documents.reading import checked_encoding, read_documents
+    from searcher.documents.registry import Format, detect, documents_of
+    from searcher.documents.source import ReadOptions, Refused, Source, readable_name, safe_name
+    from searcher.documents.walking import INDEX_MARK, Found, walk
+
+_ROOMS = {
+    "reading": ("checked_encoding", "read_documents"),
+    "registry": ("Format", "detect", "documents_of"),
+    "source": ("ReadOptions", "Refused", "Source", "readable_name", "safe_name"),
+    "walking": ("INDEX_MARK", "Found", "walk"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "INDEX_MARK",
@@ -24,3 +40,9 @@ __all__ = [
     "safe_name",
     "walk",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)

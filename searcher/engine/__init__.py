@@ -1,7 +1,10 @@
 """How do terms lie on disk, and which documents score best?
 
 The engine's seam: nothing else is imported from it. No numpy object and no number of a document passes it, but inside a `Handle`.
+What only writers need is imported when it is first asked for.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from searcher.engine.record import JSON as JSON
 from searcher.engine.record import Record as Record
@@ -34,7 +37,16 @@ from searcher.engine.request import Wildcard as Wildcard
 from searcher.engine.snapshot import Snapshot as Snapshot
 from searcher.engine.store import Damage as Damage
 from searcher.engine.store import Salvaged as Salvaged
-from searcher.engine.store import Salvaged as Salvaged
 from searcher.engine.store import Store as Store
-from searcher.engine.writer import Writer as Writer
-from searcher.engine.writer import build_run as build_run
+
+if TYPE_CHECKING:
+    from searcher.engine.writer import Writer as Writer
+    from searcher.engine.writer import build_run as build_run
+
+
+def __getattr__(name: str) -> Any:
+    if name not in ("Writer", "build_run"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from searcher.engine import writer
+
+    return getattr(writer, name)

@@ -25,7 +25,6 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -222,6 +221,8 @@ class _Spool:
     """One growing array."""
 
     def __init__(self, kind: str, folder: Path) -> None:
+        import tempfile
+
         self.kind = kind
         self.size = 0
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 (closed with its writer)

@@ -35,6 +35,7 @@ from searcher.engine.field_file import FieldReader
 from searcher.engine.inverted import decode
 from searcher.engine.record import JSON
 from searcher.engine.segment import IDS, MISSING
+from searcher.engine.toc import SegmentEntry
 
 FORMAT = 1
 
@@ -267,6 +268,15 @@ class FileSegment:
         if not right or len(self._file.section("documents.sizes")) != notes["documents"]:
             raise self._file.damaged("its notes are not those of a segment")
         return notes
+
+
+def open_segment(folder: Path, entry: SegmentEntry, known: FileSegment | None = None) -> FileSegment:
+    """The segment of an entry, with its later deletions; `known`: the same segment, opened before."""
+    segment = known or FileSegment(folder / entry.file)
+    if entry.size != segment.file.size or entry.documents != segment.count:
+        raise segment.file.damaged("it is another file than the table of contents says")
+    file = segment.file if entry.deletions is None else ArrayFile(folder / entry.deletions)
+    return segment.with_deletions(read_deleted(file, segment.count))
 
 
 def read_deleted(file: ArrayFile, count: int) -> Bools | None:

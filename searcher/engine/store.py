@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
-from searcher.engine.file_segment import FileSegment
-from searcher.engine.lock import Lock as WriterLock
+from searcher.engine.file_segment import FileSegment, open_segment
 from searcher.engine.record import JSON
 from searcher.engine.snapshot import Attachment, Snapshot
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.engine.writer import Writer, open_segment, unwritable
 from searcher.errors import IndexDamaged, IndexExists
+
+if TYPE_CHECKING:
+    from searcher.engine.writer import Writer
 
 _TRIES = 20
 _PATIENCE = 10.0
@@ -53,6 +55,9 @@ class Store:
     @classmethod
     def create(cls, path: str | os.PathLike[str], meta: Mapping[str, JSON]) -> Store:
         """Makes an empty index, for its owner alone; IndexExists, IndexUnwritable."""
+        from searcher.engine.lock import Lock as WriterLock
+        from searcher.engine.writer import unwritable
+
         folder = Path(path)
         lock = WriterLock(folder)
         with unwritable(folder):
@@ -94,6 +99,8 @@ class Store:
 
         `afresh`: it begins without any document; what is there is not read, and goes with the commit.
         """
+        from searcher.engine.writer import Writer
+
         return Writer(self.path, timeout, afresh=afresh)
 
     def check(self) -> Iterator[Damage]:

@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 
 from searcher.engine import toc as tocs
 from searcher.engine.arrays import Bools
-from searcher.engine.container import ArrayFile
-from searcher.engine.file_segment import FileSegment, read_deleted
+from searcher.engine.file_segment import FileSegment, open_segment
 from searcher.engine.lock import Lock
 from searcher.engine.merge import due, merge
 from searcher.engine.record import JSON, Record
@@ -243,15 +242,6 @@ def build_run(records: Iterable[Record], folder: str) -> str:
         finally:
             if writer is not None:
                 writer.close()
-
-
-def open_segment(folder: Path, entry: SegmentEntry, known: FileSegment | None = None) -> FileSegment:
-    """The segment of an entry, with its later deletions; `known`: the same segment, opened before."""
-    segment = known or FileSegment(folder / entry.file)
-    if entry.size != segment.file.size or entry.documents != segment.count:
-        raise segment.file.damaged("it is another file than the table of contents says")
-    file = segment.file if entry.deletions is None else ArrayFile(folder / entry.deletions)
-    return segment.with_deletions(read_deleted(file, segment.count))
 
 
 @contextlib.contextmanager
