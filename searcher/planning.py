@@ -36,7 +36,7 @@ from searcher.query import All, Any, Query, Range, Text
 from searcher.query import Not as Without
 from searcher.results import Expansion
 
-_HAN = re.compile(f"[{HAN_CLASS}]")
+_HAN = f"[{HAN_CLASS}]"
 
 GREATEST = 2**62
 """No number of a document is greater."""
@@ -350,7 +350,7 @@ def _is_signed(word: str) -> bool:
 
 
 def _is_han(character: str) -> bool:
-    return bool(_HAN.match(character))
+    return bool(re.match(_HAN, character))
 
 
 def _joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Node | None:

@@ -213,17 +213,18 @@ class _Parser:
 _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 """A letter of a script that is written with spaces between words."""
 
-_FUZZY = re.compile(rf"({_LETTER}{{2,}})~([12]?)")
-_WILDCARD = re.compile(rf"{_LETTER}(?:{_LETTER}|[0-9])*(?:\*(?:{_LETTER}|[0-9])+)+")
+_FUZZY = rf"({_LETTER}{{2,}})~([12]?)"
+_WILDCARD = rf"{_LETTER}(?:{_LETTER}|[0-9])*(?:\*(?:{_LETTER}|[0-9])+)+"
+"""Compiled only where the sign stands: that takes longer than all the rest of reading a query."""
 
 
 def _word(typed: str, field: str | None) -> Text:
     """An unquoted word. One that is spelled like an operator but is none is written small, so that it stays none."""
-    fuzzy = _FUZZY.fullmatch(typed)
+    fuzzy = re.fullmatch(_FUZZY, typed) if "~" in typed else None
     if fuzzy:
         return Text(fuzzy[1], field=field, fuzzy=int(fuzzy[2] or 1))
     text = typed[:-1] if typed[-1] in "*＊" and typed[-2:-1].isalnum() else typed
-    prefix, wildcard = text != typed, bool(_WILDCARD.fullmatch(text))
+    prefix, wildcard = text != typed, "*" in text and bool(re.fullmatch(_WILDCARD, text))
     if ("*" in text or "＊" in text) and not wildcard:
         text, prefix = typed, False
     return Text(text.lower() if text in ("AND", "OR", "NOT") else text, field=field, prefix=prefix, wildcard=wildcard)
