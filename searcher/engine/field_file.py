@@ -18,11 +18,11 @@ of code points.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -34,7 +34,7 @@ from searcher.engine.lists import Lists, ListsWriter
 GROUP_TERMS = 64
 GROUP_ROWS = 512
 ALONE = 256
-_CACHED = 256
+_CACHED = 1024
 
 
 class FieldWriter:
@@ -94,17 +94,42 @@ class FieldWriter:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group's number, the ordinal of its first term, the texts of all, and where the rows of each begin and the last end."""
+    """The terms of a group as they lie in the file: what all begin with, then the rest of each.
+
+    `first`: the ordinal of the first term; `bounds`: where each rest begins in `blob`, and the last ends.
+    """
 
     number: int
     first: int
-    texts: list[bytes]
-    starts: I64
+    blob: bytes
+    bounds: list[int]
 
-    def rows(self, ordinal: int) -> slice:
-        """The rows of a term."""
-        slot = ordinal - self.first
-        return slice(int(self.starts[slot]), int(self.starts[slot + 1]))
+    @property
+    def shared(self) -> bytes:
+        """What all terms begin with."""
+        return self.blob[: self.bounds[0]]
+
+    def text(self, slot: int) -> bytes:
+        return self.shared + self.blob[self.bounds[slot] : self.bounds[slot + 1]]
+
+    def texts(self) -> list[bytes]:
+        shared, blob = self.shared, self.blob
+        return [shared + blob[start:stop] for start, stop in pairwise(self.bounds)]
+
+    def place(self, wanted: bytes) -> tuple[int, bool]:
+        """How many terms come before the one wanted, and whether it is there itself."""
+        shared, blob, bounds = self.shared, self.blob, self.bounds
+        low, high = 0, len(bounds) - 1
+        if not wanted.startswith(shared):
+            return (0 if wanted < shared else high), False
+        rest = wanted[len(shared) :]
+        while low < high:
+            middle = (low + high) // 2
+            if blob[bounds[middle] : bounds[middle + 1]] < rest:
+                low = middle + 1
+            else:
+                high = middle
+        return low, blob[bounds[low] : bounds[low + 1]] == rest if low < len(bounds) - 1 else False
 
 
 class FieldReader:
@@ -117,7 +142,8 @@ class FieldReader:
             Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
         )
         self._positions = Lists(file, f"{name}.positions") if f"{name}.positions" in file else None
-        self._groups: OrderedDict[int, Group] = OrderedDict()
+        self._groups = _Kept(self._read_group)
+        self._starts = _Kept(self._read_starts)
         if len(self._ordinals) != len(self._keys) + 1:
             raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals")
 
@@ -136,13 +162,13 @@ class FieldReader:
         number = self._group_for(wanted)
         if number < 0:
             return 0, False
-        group = self.group(number)
-        slot = bisect_left(group.texts, wanted)
-        return group.first + slot, slot < len(group.texts) and group.texts[slot] == wanted
+        group = self._groups[number]
+        slot, there = group.place(wanted)
+        return group.first + slot, there
 
     def text(self, ordinal: int) -> str:
-        group = self._group_with(ordinal)
-        return decode(group.texts[ordinal - group.first])
+        group = self._groups[self._group_of(ordinal)]
+        return decode(group.text(ordinal - group.first))
 
     def texts(self, ordinals: range) -> list[bytes]:
         """The texts of adjacent terms, encoded."""
@@ -150,44 +176,35 @@ class FieldReader:
             return []
         groups = self._groups_of(ordinals)
         skip = self._first(groups.start)
-        texts = self.group(groups.start).texts if len(groups) == 1 else self._read_texts(groups)
+        texts = self._groups[groups.start].texts() if len(groups) == 1 else self._read_texts(groups)
         return texts[ordinals.start - skip : ordinals.stop - skip]
 
     def count(self, ordinal: int) -> int:
         """In how many documents a term is."""
-        rows = self._group_with(ordinal).rows(ordinal)
-        return int(rows.stop) - int(rows.start)
+        _, start, stop, _ = self._rows_of(ordinal)
+        return stop - start
 
     def postings(self, ordinal: int) -> tuple[U32, U32]:
         """The documents of a term, and how often it is in each."""
-        group = self._group_with(ordinal)
-        rows = group.rows(ordinal)
-        gaps = self._ids.numbers(group.number, int(group.starts[-1])).astype(np.uint32)
-        frequencies = self._frequencies.numbers(group.number, len(gaps))[rows].astype(np.uint32)
-        frequencies += np.uint32(1)
-        return self._documents_of(gaps, group.starts)[rows], frequencies
+        number, start, stop, total = self._rows_of(ordinal)
+        ids = np.cumsum(self._ids.numbers(number, total, start, stop), dtype=np.uint32)
+        ids += _ascending(stop - start)
+        self._trust(int(ids.max()) < self._documents, "a document that there is not")
+        return ids, np.add(self._frequencies.numbers(number, total, start, stop), _ONE, dtype=np.uint32)
 
     def positions_of(self, ordinal: int) -> tuple[I64, U32]:
         """The positions of a term: where those of each row begin and the last end, positions."""
-        group = self._group_with(ordinal)
-        rows = group.rows(ordinal)
+        number, start, stop, total = self._rows_of(ordinal)
         if self._positions is None:
-            return np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
-        offsets = starts_of(self._frequencies.numbers(group.number, int(group.starts[-1])))
-        offsets += np.arange(len(offsets))
-        self._trust_size(int(offsets[-1]))
-        gaps = self._positions.numbers(group.number, int(offsets[-1]))
-        offsets = offsets[rows.start : rows.stop + 1]
-        return offsets - offsets[0], _sum_up(gaps[int(offsets[0]) : int(offsets[-1])], offsets - offsets[0])
-
-    def group(self, number: int) -> Group:
-        """The terms of a group; those last used are kept."""
-        group = self._groups.get(number)
-        if group is None:
-            group = self._groups[number] = self._read_group(number)
-            if len(self._groups) > _CACHED:
-                self._groups.popitem(last=False)
-        return group
+            return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
+        offsets = starts_of(self._frequencies.numbers(number, total))
+        offsets += np.arange(total + 1)
+        occurrences = int(offsets[-1])
+        self._trust_size(occurrences)
+        offsets = offsets[start : stop + 1]
+        gaps = self._positions.numbers(number, occurrences, int(offsets[0]), int(offsets[-1]))
+        offsets -= offsets[0]
+        return offsets, _sum_up(gaps, offsets)
 
     def rows(self, ordinals: range) -> tuple[I64, U32, U32]:
         """The postings of adjacent terms: where each begins and the last ends, documents, frequencies."""
@@ -226,17 +243,17 @@ class FieldReader:
         if self._positions is not None:
             ends = ends + self._positions.offsets(0, len(self._keys))
         groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))
-        return (decode(self.group(number).texts[0]) for number in groups.tolist() if 0 < number < len(self._keys))
+        return (decode(self._groups[number].text(0)) for number in groups.tolist() if 0 < number < len(self._keys))
 
     def _group_for(self, wanted: bytes) -> int:
         """The last group whose first term is not behind the wanted one; -1: all are behind it."""
         key = _key(wanted)
-        high = bisect_right(self._keys, key)
+        high = self._keys.bisect(key)
         if high and self._keys[high - 1] == key:
-            low = bisect_left(self._keys, key, 0, high)
+            low = self._keys.bisect(key - 1) if key else 0
             while low < high:
                 middle = (low + high) // 2
-                if self.group(middle).texts[0] <= wanted:
+                if self._groups[middle].text(0) <= wanted:
                     low = middle + 1
                 else:
                     high = middle
@@ -245,10 +262,13 @@ class FieldReader:
     def _group_of(self, ordinal: int) -> int:
         if not 0 <= ordinal < self.terms:
             raise IndexError(f"term {ordinal} of {self.terms}")
-        return bisect_right(self._ordinals, ordinal) - 1
+        return self._ordinals.bisect(ordinal) - 1
 
-    def _group_with(self, ordinal: int) -> Group:
-        return self.group(self._group_of(ordinal))
+    def _rows_of(self, ordinal: int) -> tuple[int, int, int, int]:
+        """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are."""
+        number = self._group_of(ordinal)
+        starts, slot = self._starts[number], ordinal - self._first(number)
+        return number, starts[slot], starts[slot + 1], starts[-1]
 
     def _groups_of(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
@@ -263,8 +283,25 @@ class FieldReader:
         return self._ordinals[group]
 
     def _read_group(self, number: int) -> Group:
-        groups = range(number, number + 1)
-        return Group(number, self._first(number), self._read_texts(groups), starts_of(self._row_counts(groups)[0]))
+        blob = self._texts.raw(number).tobytes()
+        bounds = np.cumsum(self._lengths.numbers(number, self._size(number) + 1), dtype=np.int64).tolist()
+        self._trust(bounds[-1] == len(blob), "texts of other lengths than their group says")
+        return Group(number, self._first(number), blob, bounds)
+
+    def _read_starts(self, number: int) -> list[int]:
+        """Where the rows of each term of a group begin, and the last end."""
+        size = self._size(number)
+        starts = np.cumsum(self._counts.numbers(number, size), dtype=np.int64)
+        starts += _ascending(size) + _ONE
+        found: list[int] = [0, *starts.tolist()]
+        self._trust(found[-1] <= size * self._documents, "a term in more documents than there are")
+        return found
+
+    def _size(self, number: int) -> int:
+        """How many terms a group has."""
+        size = self._first(number + 1) - self._first(number)
+        self._trust(0 < size <= GROUP_TERMS, "groups of too many terms, or none")
+        return size
 
     def _read_texts(self, groups: range) -> list[bytes]:
         """The terms of adjacent groups."""
@@ -322,6 +359,34 @@ class FieldReader:
     def _trust(self, right: bool, wrong: str) -> None:
         if not right:
             raise self._file.damaged(wrong)
+
+
+_Value = TypeVar("_Value")
+
+
+class _Kept(Generic[_Value]):
+    """What was read of the groups used last."""
+
+    def __init__(self, read: Callable[[int], _Value]) -> None:
+        self._read = read
+        self._values: OrderedDict[int, _Value] = OrderedDict()
+
+    def __getitem__(self, number: int) -> _Value:
+        value = self._values.get(number)
+        if value is None:
+            value = self._values[number] = self._read(number)
+            if len(self._values) > _CACHED:
+                self._values.popitem(last=False)
+        return value
+
+
+_ONE = np.uint32(1)
+_SOME = np.arange(2 * GROUP_ROWS, dtype=np.uint32)
+
+
+def _ascending(count: int) -> U32:
+    """0, 1, 2, … (not to be written to)"""
+    return _SOME[:count] if count <= len(_SOME) else np.arange(count, dtype=np.uint32)
 
 
 def _group(counts: I64, rows: I64) -> I64:

@@ -25,10 +25,10 @@ class Lists:
         self._file, self._name = file, name
         self._data, self._bases, self._places = (file.section(name + part) for part in ("", ".bases", ".places"))
 
-    def numbers(self, number: int, count: int) -> Unsigned:
-        """The numbers of one list."""
+    def numbers(self, number: int, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
+        """The numbers [start, stop) of one list of `count`."""
         try:
-            return unpack_list(self.raw(number), count)
+            return unpack_list(self.raw(number), count, start, stop)
         except Unpackable as error:
             raise self._file.damaged(f"{self._name}: {error}") from error
 
@@ -44,7 +44,9 @@ class Lists:
 
     def raw(self, number: int) -> U8:
         """The bytes of one list."""
-        return self._data.part(self._at(number), self._at(number + 1))
+        base, behind = self._bases[number // _STRIDE], number + 1
+        end = self._places[behind] + (base if behind % _STRIDE else self._bases[behind // _STRIDE])
+        return self._data.part(base + self._places[number], end)
 
     def raw_span(self, start: int, stop: int) -> tuple[U8, I64]:
         """The bytes of the lists [start, stop), and where each begins in them, and the last ends."""
@@ -59,9 +61,6 @@ class Lists:
         if (offsets[1:] < offsets[:-1]).any() or offsets[-1] > len(self._data):
             raise self._file.damaged(f"{self._name}: lists that end before they begin")
         return offsets
-
-    def _at(self, number: int) -> int:
-        return self._bases[number // _STRIDE] + self._places[number]
 
 
 class ListsWriter:

@@ -13,6 +13,7 @@ Everything is done for many lists at once, width by width; no loop runs over num
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,6 +25,8 @@ Unsigned: TypeAlias = "NDArray[Any]"
 
 _WIDTHS = np.array([*range(17), 24, 32])
 _RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
+_FEW = 1024
+_PADDING = bytes(4)
 
 
 class Unpackable(ValueError):
@@ -39,18 +42,19 @@ def pack_lists(values: U32, counts: I64) -> tuple[U8, I64]:
     return packer.pack(), starts_of(sizes)
 
 
-def unpack_list(data: U8, count: int) -> Unsigned:
-    """The numbers of one list, of any unsigned type up to 32 bits; `data`: its bytes, no more."""
-    if count == 0:
+def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
+    """The numbers [start, stop) of one list of `count`, of any unsigned type up to 32 bits; `data`: the list's bytes, no more."""
+    stop = count if stop is None else stop
+    if start >= stop:
         return np.empty(0, np.uint32)
     width, exception = _header(data)
     size = (count * width + 7) // 8
+    if len(data) == 1 + size:
+        return _part_of_bits(data[1:], count, width, start, stop)
     if len(data) < 1 + size:
         raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
-    values = _from_bits(data[1 : 1 + size], count, width)
-    if len(data) == 1 + size:
-        return values
-    return _patched(values, width, np.frombuffer(data[1 + size :].tobytes(), f"<u{exception}"))
+    values = _part_of_bits(data[1 : 1 + size], count, width, 0, count)  # which exception is whose, only all of them say
+    return _patched(values, width, np.frombuffer(data[1 + size :].tobytes(), f"<u{exception}"))[start:stop]
 
 
 def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
@@ -98,12 +102,29 @@ def _unpack_alike(data: U8, begins: I64, ends: I64, counts: I64) -> Unsigned:
 
 
 def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> U32:
-    places = np.flatnonzero(values == (1 << width) - 1)
+    places = (values == (1 << width) - 1).nonzero()[0]
     if len(places) != len(exceptions):
         raise Unpackable(f"{len(exceptions)} exceptions for {len(places)} numbers")
     patched = values.astype(np.uint32)
     patched[places] = exceptions
     return patched
+
+
+def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Unsigned:
+    """Numbers of a short list are looked up where they lie: this many numpy calls cost more than what they do to few numbers."""
+    if count > _FEW or width == 0 or width in _RAW:
+        return _from_bits(data, count, width)[start:stop]
+    raw = data.tobytes() + _PADDING
+    firsts, shifts, mask = _bit_places(width)
+    windows: NDArray[np.uint32] = np.ndarray(len(data) + 1, "<u4", raw, strides=(1,))  # the four bytes from each byte on
+    return windows[firsts[start:stop]] >> shifts[start:stop] & mask
+
+
+@cache
+def _bit_places(width: int) -> tuple[I64, U32, np.uint32]:
+    """Of the first numbers of a list: the byte in which each begins, the bit of that byte; and the bits of a number."""
+    bits = np.arange(_FEW) * width
+    return bits >> 3, (bits & 7).astype(np.uint32), np.uint32((1 << width) - 1)
 
 
 def _from_bits(data: U8, count: int, width: int) -> Unsigned:
