@@ -77,13 +77,14 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_the_architecture_lists_every_room_in_the_order_of_imports() -> None:
     page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## The rooms")[2].partition("`tables/` holds")[0]
     listed = [name.removesuffix(".py").rstrip("/") for name in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)]
-    assert [*listed, "tables"] == list(ORDER)
+    assert [*listed, "tables"] == list(ORDER), "each room has a row in docs/ARCHITECTURE.md"
 
 
 def test_the_architecture_names_every_file_of_the_engine() -> None:
     page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## Inside the engine")[2]
     named = set(re.findall(r"`(\w+\.py)`", page.partition("```")[0]))
-    assert named == {path.name for path in (ROOT / "searcher/engine").glob("*.py")} - {"__init__.py"}
+    files = {path.name for path in (ROOT / "searcher/engine").glob("*.py")} - {"__init__.py"}
+    assert named == files, "each file of the engine is named in docs/ARCHITECTURE.md"
 
 
 # --- the comparison itself
