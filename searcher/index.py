@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from searcher.documents import Document, Skipped
     from searcher.engine import Writer
     from searcher.explaining import Explanation
-    from searcher.reports import Report, Reporter, Status
+    from searcher.reports import Guess, Report, Reporter, Status
 
 FORMAT = 1
 """The version of what we store in the engine; raised when an older index cannot be read any more."""
@@ -91,6 +91,12 @@ class Index:
     @property
     def path(self) -> Path:
         return Path(self._store.path)
+
+    @property
+    def updated(self) -> str | None:
+        """When the index was last written or brought in step: ISO 8601 in UTC; None while it is empty."""
+        updated: str | None = self._store.meta.get("updated")
+        return updated
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -285,7 +291,7 @@ class Index:
             documents=snapshot.count,
             files=len(catalogue.files),
             size=sum(file.stat().st_size for file in self.path.iterdir() if file.is_file()),
-            updated=self._store.meta.get("updated"),
+            updated=self.updated,
             roots=tuple(catalogue.roots),
             skipped=catalogue.skipped(),
             formats=_counts(snapshot, "format"),
@@ -293,6 +299,22 @@ class Index:
             encodings=_counts(snapshot, "encoding"),
             notices=self.notices,
         )
+
+    def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
+        """The values of a field ("author", "category", "year", …) that begin like `prefix`, folded, the most frequent first."""
+        start = views.keyword(name, "")
+        found = self._store.snapshot().keywords(start + fold(prefix).text)
+        return tuple(keyword.removeprefix(start) for keyword, _ in sorted(found, key=lambda item: (-item[1], item[0]))[:limit])
+
+    def doubtful_encodings(self, *, below: float = 0.9) -> tuple[Guess, ...]:
+        """The files whose encoding is less certain than `below`, or fits not all of their bytes; the least certain first."""
+        snapshot = self._store.snapshot()
+        rates = (keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_confidence", "")))
+        doubtful = [rate for rate in rates if float(rate.partition(":")[2]) < below]
+        unfit = [keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_errors", ""))]
+        found = snapshot.search(Request(AnyOf(tuple(map(Keyword, (*doubtful, *unfit)))), ()), limit=None)
+        guesses = {_guess(snapshot.values(match.handle)) for match in found.matches}
+        return tuple(sorted(guesses, key=lambda guess: (guess.confidence, guess.path)))
 
     def check(self) -> Iterator[str]:
         """Read everything that is stored; gives a line for each thing that is wrong."""
@@ -353,3 +375,13 @@ def _document(snapshot: Snapshot, handle: Handle) -> Document:
 def _counts(snapshot: Snapshot, name: str) -> dict[str, int]:
     prefix = views.keyword(name, "")
     return {keyword.removeprefix(prefix): count for keyword, count in snapshot.keywords(prefix)}
+
+
+def _guess(values: Mapping[str, Any]) -> Guess:
+    from searcher.reports import Guess
+
+    described = values["metadata"]
+    path = values["source"] or values["path"] or values["id"]
+    return Guess(
+        path, described.get("encoding", ""), float(described.get("encoding_confidence", 1)), int(described.get("encoding_errors", 0))
+    )

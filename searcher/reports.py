@@ -40,6 +40,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """How a file's text was decoded: `confidence` from 0 to 1; `replaced` bytes fitted nowhere."""
+
+    path: str
+    encoding: str
+    confidence: float
+    replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What an index holds. `size` in bytes on disk; `updated` is the time of the last commit, ISO 8601 in UTC."""
 

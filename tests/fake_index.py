@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from searcher.documents.document import Document, Skipped
 from searcher.errors import IndexNotFound, UnknownDocument
 from searcher.explaining import Explanation
+from searcher.reports import Guess
 from searcher.results import Expansion, Hit, Mark, Results, Snippet
 
 DOCUMENTS = (
@@ -30,6 +31,7 @@ class FakeReport:
     unchanged: int = 0
     removed: int = 0
     skipped: tuple[Skipped, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
     documents: int = 4
     seconds: float = 0.25
     notices: tuple[str, ...] = ()
@@ -58,6 +60,9 @@ class FakeIndex:
     asked: ClassVar[list[tuple[str, dict[str, Any]]]] = []
     synced: ClassVar[list[tuple[tuple[str, ...], dict[str, Any]]]] = []
     skipped: ClassVar[tuple[Skipped, ...]] = ()
+    left_out: ClassVar[dict[str, int]] = {}
+    guesses: ClassVar[tuple[Guess, ...]] = ()
+    updated: ClassVar[str | None] = None
     there: ClassVar[bool] = True
 
     def __init__(self, path: str | Path) -> None:
@@ -83,7 +88,7 @@ class FakeIndex:
 
     def sync(self, paths: Sequence[str | Path] = (), **options: Any) -> FakeReport:
         self.synced.append((tuple(map(str, paths)), options))
-        return FakeReport(skipped=self.skipped)
+        return FakeReport(skipped=self.skipped, left_out=self.left_out)
 
     def watch(self, paths: Sequence[str] = (), *, reporter: Callable[[FakeReport], None], **options: Any) -> None:
         reporter(self.sync(paths, **options))
@@ -123,11 +128,18 @@ class FakeIndex:
     def facets(self, query: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
 
+    def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
+        known = {"format": ("plain", "markdown"), "script": ("simplified", "traditional"), "author": ("jane doe", "汤晓鸥")}
+        return tuple(value for value in known.get(name, ()) if value.startswith(prefix))
+
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
         return tuple(word for word in ("商汤", "商汤科技", "苹果") if word.startswith(prefix) and word != prefix)
 
     def status(self) -> FakeStatus:
         return FakeStatus(str(self.path))
+
+    def doubtful_encodings(self) -> tuple[Guess, ...]:
+        return self.guesses
 
     def check(self) -> Iterator[str]:
         return iter(())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ from searcher.cli.table import COMMANDS, EVERYWHERE, FORMATS, Options
 from searcher.documents.document import Skipped
 from searcher.messages import speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
+from searcher.reports import Guess
 from tests.fake_index import FakeIndex
 
 SAY = speaker("en")
@@ -272,7 +274,7 @@ def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixt
         "4 added, 0 replaced, 0 unchanged, 0 removed (0.2 s)",
         "0 added, 0 replaced, 0 unchanged, 1 removed (0.2 s)",
     ]
-    assert FakeIndex.synced == [((".",), {"exclude": ("*.log",), "prune": False, "encoding": None})]
+    assert FakeIndex.synced == [((".",), {"exclude": ("*.log",), "prune": False, "encoding": None, "hidden": False, "gitignore": False})]
 
 
 def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -299,6 +301,42 @@ def test_a_missing_folder_fails_and_the_others_are_indexed(capsys: pytest.Captur
     assert FakeIndex.synced[0][0] == (".",)
     assert main(["index", "nowhere"]) == 2
     assert len(FakeIndex.synced) == 1
+
+
+def test_what_is_left_out_is_counted_by_rule(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(FakeIndex, "left_out", {"hidden": 2, "excluded": 1_000, "index": 1, "link": 0})
+    assert main(["index", ".", "--hidden", "--gitignore"]) == 0
+    assert capsys.readouterr().err == "left out: 2 hidden (--hidden takes them in), 1,000 excluded\n"
+    assert FakeIndex.synced[0][1]["hidden"] and FakeIndex.synced[0][1]["gitignore"]
+    main(["index", ".", "--quiet"])
+    assert capsys.readouterr().err == ""
+
+
+def test_doubtful_encodings_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--encodings"]) == 0
+    assert capsys.readouterr().out == "every encoding is certain\n"
+    monkeypatch.setattr(FakeIndex, "guesses", (Guess("a\x1b.txt", "big5", 0.634), Guess("b.txt", "gb18030", 0.99, 3)))
+    assert main(["check", "--encodings"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "a␛.txt: big5, 63% certain",
+        "b.txt: gb18030, 99% certain; 3 characters could not be read",
+    ]
+
+
+@pytest.mark.parametrize(("days", "told"), [(13, ""), (400, "searcher: the index is 400 days old: `searcher index` brings it up to date\n")])
+def test_an_old_index_says_its_age(days: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(FakeIndex, "updated", (datetime.now(timezone.utc) - timedelta(days=days, minutes=1)).isoformat())
+    assert main(["search", "手机"]) == 0
+    assert capsys.readouterr().err == told
+
+
+def test_ctrl_c_ends_a_watch_well(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FakeIndex, "watch", interrupted)
+    assert main(["watch", "."]) == 0
+    assert capsys.readouterr() == ("", "")
 
 
 def test_an_encoding_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:

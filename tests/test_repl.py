@@ -277,7 +277,7 @@ def test_the_toolbar_says_why_there_is_no_index(around: Surroundings, monkeypatc
 def test_the_toolbar_says_what_is_set(session: Session) -> None:
     assert toolbar(session) == " /i · 4 documents"
     session.search("苹果")
-    session.more(10)
+    session.more(10, 3)
     session.scope, session.script, session.expand = "path:法规", "tw", False
     assert toolbar(session) == " /i · 4 documents · 1 ms · in path:法规 · shown in tw · no expansion"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.table import SHELLS
+from searcher.cli.table import SHELLS, Options
 from searcher.errors import InvalidOption, UnknownDocument
 from searcher.messages import say_notice
 from searcher.state import LastSearch
@@ -60,6 +60,7 @@ def _search(asked: Asked, around: Surroundings) -> int:
             return _search_many(_queries(sys.stdin), index, asked, around)
         results = index.search(" ".join(asked.words), **_search_options(asked, around))
         _print_results(results, index, asked, around)
+        _remark_on_age(index, around)
         _remember(results, asked, around)
         return DONE if results.total else NOTHING_FOUND
 
@@ -104,9 +105,7 @@ def _print_results(results: Results, index: Index, asked: Asked, around: Surroun
     elif options.format == "grep":
         _print_matches(results, index, asked, around)
     else:
-        from searcher.printer.script import in_script
-
-        shown = in_script(results, options.script or around.settings.script)
+        shown = _in_script(results, options.script or around.settings.script)
         if options.format == "json":
             from searcher.printer import json_lines
 
@@ -119,6 +118,22 @@ def _print_results(results: Results, index: Index, asked: Asked, around: Surroun
 
             _print_all(plain.lines(shown, color=around.color), around)
         _remark_on(results, around)
+
+
+def _in_script(results: Results, script: str | None) -> Results:
+    if script is None:
+        return results
+    from searcher.printer.script import in_script
+
+    return in_script(results, script)
+
+
+def _remark_on_age(index: Index, around: Surroundings) -> None:
+    from searcher.printer.counts import age_words
+
+    age = age_words(index.updated, around.say)
+    if age is not None:
+        around.remark(f"searcher: {age}")
 
 
 def _print_all(lines: Iterable[str], around: Surroundings) -> None:
@@ -160,7 +175,7 @@ def _remark_on(results: Results, around: Surroundings) -> None:
     if results.relaxed and results.hits:
         around.remark(f"searcher: {around.say('relaxed')}")
     if results.hits and results.hits[-1].rank < results.total:
-        from searcher.printer.terminal import shown_words
+        from searcher.printer.counts import shown_words
 
         around.remark(f"searcher: {shown_words(results, around.say)} ({around.say('more.limit')})")
 
@@ -285,7 +300,7 @@ def _index(asked: Asked, around: Surroundings) -> int:
     from searcher.reading import cores
 
     options = asked.options
-    _check_encoding(options.encoding)
+    reading = _reading(options)
     missing = [path for path in asked.words if not Path(path).exists()]
     for path in missing:
         around.complain(around.say("missing", path=_one_line(path)))
@@ -296,9 +311,7 @@ def _index(asked: Asked, around: Surroundings) -> int:
             raise UsageError(reason=around.say("nothing.to.index"))
         paths = [path for path in asked.words if path not in missing]
         with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
-            report = index.sync(
-                paths, exclude=options.exclude, prune=options.prune, encoding=options.encoding, workers=cores(), progress=progress
-            )
+            report = index.sync(paths, **reading, workers=cores(), progress=progress)
     _print_report(report, asked, around)
     if not report.documents and not report.skipped:
         around.complain(around.say("found.none", paths=_one_line(", ".join(paths))))
@@ -311,9 +324,6 @@ def _watch(asked: Asked, around: Surroundings) -> int:
     from searcher.index import Index
     from searcher.printer.upkeep import report_line
 
-    options = asked.options
-    _check_encoding(options.encoding)
-
     def tell(report: Report) -> None:
         for notice in report.notices:
             around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
@@ -321,9 +331,25 @@ def _watch(asked: Asked, around: Surroundings) -> int:
             around.print(report_line(report, around.index_path, around.say))
             around.out.flush()
 
+    reading = _reading(asked.options)
     with Index.open_or_create(around.index_path) if asked.words else around.open_index() as index:
-        index.watch(asked.words, exclude=options.exclude, prune=options.prune, encoding=options.encoding, reporter=tell)
+        try:
+            index.watch(asked.words, **reading, reporter=tell)
+        except KeyboardInterrupt:
+            return DONE
     return DONE
+
+
+def _reading(options: Options) -> dict[str, Any]:
+    """How files are to be found and read, as `Index.sync` takes it. Errors: InvalidOption."""
+    _check_encoding(options.encoding)
+    return {
+        "exclude": options.exclude,
+        "prune": options.prune,
+        "encoding": options.encoding,
+        "hidden": options.hidden,
+        "gitignore": options.gitignore,
+    }
 
 
 def _rebuild(asked: Asked, around: Surroundings) -> int:
@@ -336,13 +362,15 @@ def _rebuild(asked: Asked, around: Surroundings) -> int:
 
 
 def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
-    from searcher.printer.upkeep import report_line, skipped_lines
+    from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
 
     if asked.options.quiet:
         return
     for notice in report.notices:
         around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
     for line in skipped_lines(report.skipped, around.say, verbose=asked.options.verbose):
+        around.remark(line)
+    for line in left_out_lines(report.left_out, around.say):
         around.remark(line)
     around.print(report_line(report, around.index_path, around.say))
 
@@ -359,6 +387,8 @@ def _status(asked: Asked, around: Surroundings) -> int:
 
 
 def _check(asked: Asked, around: Surroundings) -> int:
+    if asked.options.encodings:
+        return _check_encodings(around)
     sound = True
     with around.open_index() as index:
         for damage in index.check():
@@ -367,6 +397,16 @@ def _check(asked: Asked, around: Surroundings) -> int:
     if sound:
         around.print(around.say("sound", path=around.index_path))
     return DONE if sound else DAMAGED
+
+
+def _check_encodings(around: Surroundings) -> int:
+    """Exit status 0: every encoding is certain, 1: some are not, and named."""
+    from searcher.printer.upkeep import guess_lines
+
+    with around.open_index() as index:
+        guesses = index.doubtful_encodings()
+    _print_all(guess_lines(guesses, around.say), around)
+    return SOME_SKIPPED if guesses else DONE
 
 
 def _check_encoding(name: str | None) -> None:

@@ -65,6 +65,9 @@ class Options:
     exclude: tuple[str, ...] = ()
     prune: bool = False
     encoding: str | None = None
+    hidden: bool = False
+    gitignore: bool = False
+    encodings: bool = False
     verbose: bool = False
     quiet: bool = False
 
@@ -102,6 +105,8 @@ _LINES = Option("--context", "context", "option.context.lines", "N", "number")
 
 _READING = (
     Option("--exclude", "exclude", "option.exclude", "PATTERN", "texts"),
+    Option("--hidden", "hidden", "option.hidden"),
+    Option("--gitignore", "gitignore", "option.gitignore"),
     Option("--prune", "prune", "option.prune"),
     Option("--encoding", "encoding", "option.encoding", "NAME"),
 )
@@ -122,7 +127,7 @@ COMMANDS = (
     Command("facets", "NAME QUERY…", (_LIMIT,), text=True),
     Command("watch", "[PATH…]", _READING),
     Command("status", most=0),
-    Command("check", most=0),
+    Command("check", options=(Option("--encodings", "encodings", "option.encodings"),), most=0),
     Command("rebuild", options=_VERBOSITY, most=0),
     Command("completion", "bash|zsh|fish", most=1),
     Command("manual", most=0),

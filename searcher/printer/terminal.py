@@ -19,15 +19,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from searcher.messages import Say, say_notice
+from searcher.printer.counts import shown_words, took_words, total_words
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import near_path
-from searcher.printer.upkeep import document_words
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import wrap
 from searcher.results import Hit, Mark, Place, Results, Snippet
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.style import Style
     from rich.text import Text
 
 MARK = "bold red"
@@ -39,6 +40,10 @@ ASIDE = "dim"
 
 WIDEST = 120
 """Longer lines of text are hard to read: passages are wrapped here on wider screens."""
+
+
+LINE_NUMBER = 6
+"""Cells kept for the line number behind a path: a colon and five digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +119,6 @@ def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     yield from aside(" · ".join(parts), screen)
 
 
-def total_words(results: Results, say: Say) -> str:
-    """How many documents match: 312 documents."""
-    return document_words(results.total, say) if results.total else say("total.none")
-
-
-def shown_words(results: Results, say: Say) -> str:
-    """Which of them are shown: 10 of 312, or 11–20 of 312."""
-    first, last = results.hits[0].rank, results.hits[-1].rank
-    if first == 1:
-        return say("shown", shown=last, total=results.total)
-    return say("shown.range", first=first, last=last, total=results.total)
-
-
-def took_words(results: Results, say: Say) -> str:
-    """How long the search took, in milliseconds: 3.1 ms."""
-    return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 10 else f"{results.took_ms:.1f}")
-
-
 def styled(line: Sequence[Piece], style: str = "") -> Text:
     """A line of pieces, the marked ones in the colour of marks, the others in `style`."""
     text = _text_class()()
@@ -155,7 +142,7 @@ def short_path(path: str) -> str:
 
 def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:
     yield from _title_lines(hit, indent, screen)
-    yield _where(hit, indent, say, screen)
+    yield from _where_lines(hit, indent, say, screen)
     for number, snippet in enumerate(hit.snippets):
         yield from _snippet_lines(snippet, number > 0, indent, screen)
     if hit.copies:
@@ -178,21 +165,35 @@ def _title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:
     yield from lines
 
 
-def _where(hit: Hit, indent: str, say: Say, screen: Screen) -> Text:
-    """The path and the place of the first passage, one line, never wrapped, so that it can be clicked and copied."""
+def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:
+    """The path and line of the first passage, and its place, on a line of its own where the path leaves no room."""
+    first = hit.snippets[0] if hit.snippets else None
+    place = (first.place if first else None) or hit.location
+    path = hit.path or hit.id
+    style = _path_style(path, screen)
+    lines = [_text_class()(indent) + _text_class()(line, style=style) for line in _path_lines(path, screen.width - len(indent))]
+    if first is not None and first.line is not None and (place is None or place.kind != "page"):
+        lines[-1].append(f":{first.line}", style=PLACE)
+    words = place_words(place, say) if place is not None and place.kind != "line" else ""
+    if words and words != one_line(hit.title):
+        if lines[-1].cell_len + 2 + cells(words) > screen.width:
+            lines.append(_text_class()(indent[2:]))
+        lines[-1].append(f"  {words}", style=PLACE)
+    yield from lines
+
+
+def _path_lines(path: str, width: int) -> list[str]:
+    """A path as lines, room for a line number behind it."""
+    text = one_line(short_path(path))
+    return ["".join(piece.text for piece in line) for line in wrap([Piece(text, False)], width - LINE_NUMBER, cells)]
+
+
+def _path_style(path: str, screen: Screen) -> Style:
+    """The colour of paths; where links are wanted, one link for all the lines of the path."""
     from rich.style import Style
 
-    first = hit.snippets[0] if hit.snippets else None
-    line = _text_class()(indent)
-    path = hit.path or hit.id
-    is_file = screen.links and Path(path).is_absolute()
-    line.append(one_line(short_path(path)), style=Style.parse(PATH) + Style(link=Path(path).as_uri()) if is_file else PATH)
-    place = (first.place if first else None) or hit.location
-    if first is not None and first.line is not None and (place is None or place.kind != "page"):
-        line.append(f":{first.line}", style=PLACE)
-    if place is not None and place.kind != "line":
-        line.append(f"  {place_words(place, say)}", style=PLACE)
-    return line
+    link = Path(path).as_uri() if screen.links and Path(path).is_absolute() else None
+    return Style.parse(PATH) + Style(link=link)
 
 
 def place_words(place: Place, say: Say) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.messages import CATALOGUE, Say
+from searcher.printer.counts import document_words
 from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
     from searcher.documents.document import Skipped
-    from searcher.reports import Report, Status
+    from searcher.reports import Guess, Report, Status
 
 NAMED = 3
 """How many skipped files of a reason are named without --verbose."""
@@ -32,11 +33,6 @@ def report_line(report: Report, path: Path, say: Say) -> str:
     )
 
 
-def document_words(count: int, say: Say) -> str:
-    """How many documents: 1 document, 312 documents."""
-    return say("total.one") if count == 1 else say("total.many", total=count)
-
-
 def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False) -> Iterator[str]:
     """What was skipped, grouped by reason, commonest first; the first few named, or all."""
     if not skipped:
@@ -50,6 +46,23 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
             yield f"    {one_line(one.path)}{detail}"
         if len(shown) < len(group):
             yield f"    {say('skipped.more', count=len(group) - len(shown))}"
+
+
+def left_out_lines(left_out: Mapping[str, int], say: Say) -> Iterator[str]:
+    """How many files and folders were passed over, by rule; nothing is said of the index, which never holds itself."""
+    counts = [f"{count:,} {_rule_words(rule, say)}" for rule, count in left_out.items() if count and rule != "index"]
+    if counts:
+        yield say("left", counts=say("comma").join(counts))
+
+
+def guess_lines(guesses: Sequence[Guess], say: Say) -> Iterator[str]:
+    """The files whose encoding is doubtful, a line a file, or that there are none."""
+    if not guesses:
+        yield say("guess.none")
+    for guess in guesses:
+        key = "guess.replaced" if guess.replaced else "guess"
+        line = say(key, path=guess.path, encoding=guess.encoding, share=guess.confidence, count=guess.replaced)
+        yield one_line(line)
 
 
 def status_lines(status: Status, say: Say) -> Iterator[str]:
@@ -76,6 +89,11 @@ def reason_words(reason: str, say: Say) -> str:
     """Why a file was skipped; a code the catalogue does not know stands for itself."""
     key = f"skipped.{reason}"
     return say(key) if key in CATALOGUE else reason
+
+
+def _rule_words(rule: str, say: Say) -> str:
+    key = f"left.{rule}"
+    return say(key) if key in CATALOGUE else rule
 
 
 def _by_reason(skipped: Sequence[Skipped]) -> list[tuple[str, list[Skipped]]]:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.messages import Say
-from searcher.printer import terminal
+from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
 from searcher.printer.visible import one_line, visible
 from searcher.repl.session import NotNow, Session
-from searcher.results import Results
+from searcher.results import Hit, Results
 from searcher.settings import CHOICES
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ LEFT_OVER = 4
 """Rows of the screen that results leave to the line under them, the prompt and the toolbar."""
 
 LARGEST_PAGE = 20
+
+ENOUGH = 4
+"""Hits that are to be seen at once: where they have no room, each shows fewer passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +81,53 @@ def _named(name: str, say: Say) -> Command:
 def _more(session: Session, _: str = "") -> None:
     """As many of the next hits as fit the screen, so that the best one is never scrolled away; at least one."""
     first = not session.hits
-    results = session.more(min(session.around.settings.limit or LARGEST_PAGE, LARGEST_PAGE))
+    results, lines = _page(session, first)
     if not results.hits and not first:
         raise NotNow(reason=session.say("no.more"))
-    console = terminal.console(session.around.out, color=session.around.color, width=session.around.width)
-    lines = _fitting(session, results, first)
-    for line in (*lines, *terminal.aside(_foot(session, results), terminal.Screen(session.around.width))):
+    around = session.around
+    console = terminal.console(around.out, color=around.color, width=around.width)
+    for line in (*lines, *terminal.aside(_foot(session, results), terminal.Screen(around.width))):
         console.print(line)
     session.remember()
 
 
-def _fitting(session: Session, results: Results, first: bool) -> list[Text]:
-    """The lines of the hits that fit; those hits count as shown."""
+def _page(session: Session, first: bool) -> tuple[Results, list[Text]]:
+    """The next hits and the lines of those that fit: with all their passages, with fewer where too few hits would fit."""
+    settings = session.around.settings
+    limit = min(settings.limit or LARGEST_PAGE, LARGEST_PAGE)
+    for passages in range(max(settings.passages, 1), 0, -1):
+        results = session.more(limit, min(passages, settings.passages))
+        lines, fitting = _fitting(session, results, first)
+        if len(fitting) >= min(ENOUGH, len(results)):
+            break
+    for hit in fitting:
+        session.show(hit)
+    return results, lines
+
+
+def _fitting(session: Session, results: Results, first: bool) -> tuple[list[Text], tuple[Hit, ...]]:
+    """The lines of the hits that fit the screen, and those hits."""
     around = session.around
     shown = in_script(results, session.script)
     screen = terminal.Screen(around.width, links=around.color)
     room = shutil.get_terminal_size().lines - LEFT_OVER if around.out.isatty() else None
     lines = list(terminal.head_lines(shown, session.say, screen)) if first else []
-    for number, (hit, block) in enumerate(zip(results.hits, terminal.hit_blocks(shown, session.say, screen), strict=True)):
+    for number, block in enumerate(terminal.hit_blocks(shown, session.say, screen)):
         if number and room is not None and len(lines) + len(block) > room:
-            break
+            return lines, results.hits[:number]
         lines += block
-        session.show(hit)
-    return lines
+    return lines, results.hits
 
 
 def _foot(session: Session, results: Results) -> str:
     """How many documents match, how many were shown so far, how long it took, how old the index is."""
     shown = len(session.hits)
-    parts = [terminal.total_words(results, session.say)]
+    parts = [counts.total_words(results, session.say)]
     if shown < results.total:
         parts += [session.say("shown", shown=shown, total=results.total), session.say("more")]
-    parts.append(terminal.took_words(results, session.say))
-    if session.days_old():
-        parts.append(session.say("old", days=session.days_old()))
-    return " · ".join(parts)
+    parts.append(counts.took_words(results, session.say))
+    age = counts.age_words(session.index.updated, session.say)
+    return " · ".join((*parts, age) if age else parts)
 
 
 def _open(session: Session, argument: str) -> None:
@@ -147,9 +162,9 @@ def _facets(session: Session, argument: str) -> None:
     if session.results is None:
         raise NotNow(reason=session.say("no.results"))
     for name in argument.split() or FACETS:
-        counts = session.index.facets(session.query, name)
-        if counts:
-            _print(session, [f"{name}:", *(f"{count:>8,}  {one_line(value)}" for value, count in counts)])
+        found = session.index.facets(session.query, name)
+        if found:
+            _print(session, [f"{name}:", *(f"{count:>8,}  {one_line(value)}" for value, count in found)])
 
 
 def _scope(session: Session, argument: str) -> None:
@@ -174,7 +189,7 @@ def _expand(session: Session, argument: str) -> None:
 def _index(session: Session, argument: str) -> None:
     from searcher.index import Index
     from searcher.printer.progress import progress_bar
-    from searcher.printer.upkeep import report_line, skipped_lines
+    from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
     from searcher.reading import cores
 
     path = Path(argument).expanduser()
@@ -186,7 +201,8 @@ def _index(session: Session, argument: str) -> None:
     with progress_bar(session.around.error, session.say) as progress:
         report = index.sync([path] if argument else [], workers=cores(), progress=progress)
     session.use(index)
-    _print(session, [*skipped_lines(report.skipped, session.say), report_line(report, session.around.index_path, session.say)])
+    lines = (*skipped_lines(report.skipped, session.say), *left_out_lines(report.left_out, session.say))
+    _print(session, [*lines, report_line(report, session.around.index_path, session.say)])
 
 
 def _save(session: Session, argument: str) -> None:

@@ -8,13 +8,17 @@ from collections.abc import Iterable, Iterator
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
 
-from searcher.fields import NAMES
+from searcher.fields import NAMES, canonical
 from searcher.printer.visible import one_line
 from searcher.repl.commands import COMMANDS, FACETS
 from searcher.repl.session import Session
 from searcher.settings import CHOICES
 
 LIMIT = 10
+
+VALUED = ("author", "category", "format", "script", "year", "from", "to")
+"""Fields whose values are few, or worth a menu."""
+
 SHORTEST_LATIN = 2
 """Letters that must stand before words are offered: one alone says nothing, and may be the first of an input method's."""
 
@@ -57,10 +61,18 @@ class QueryCompleter(Completer):
             return
         field, colon, value = _split(word)
         if colon:
-            yield from _beginning(value, self.session.values().get(field, ()))
+            yield from self._values(canonical(field), value)
         else:
             yield from _beginning(word, (f"{name}:" for name in _field_names()))
         yield from self._terms(value)
+
+    def _values(self, field: str | None, typed: str) -> Iterator[Completion]:
+        """The values that a field has in the index; one with a space needs its quotes."""
+        if field in VALUED:
+            for value in self.session.values(field, typed):
+                if value != typed:
+                    shown = one_line(value)
+                    yield Completion(f'"{shown}"' if " " in shown else shown, start_position=-len(typed), display=shown)
 
     def _terms(self, text: str) -> Iterator[Completion]:
         """Words of the index that go on from the end of the text: from its longest end that any word begins with."""

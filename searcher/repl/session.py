@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from searcher.errors import SearcherError
@@ -17,11 +16,8 @@ if TYPE_CHECKING:
     from searcher.index import Index
     from searcher.reports import Status
 
-Fetch = Callable[[int, "int | None"], Results]
-"""Gives the results from an offset on, at most so many."""
-
-OLD = 14
-"""After so many days without an update, the age of the index is worth a line."""
+Fetch = Callable[[int, "int | None", int], Results]
+"""Gives the results from an offset on, at most so many, each with so many passages."""
 
 
 class NotNow(SearcherError):
@@ -82,10 +78,8 @@ class Session:
         index, expand, scope = self.index, self.expand, self.scope
         settings = self.around.settings
 
-        def fetch(offset: int, limit: int | None) -> Results:
-            return index.search(
-                query, limit=limit, offset=offset, expand=expand, scope=scope, snippets=settings.passages, width=settings.context
-            )
+        def fetch(offset: int, limit: int | None, passages: int) -> Results:
+            return index.search(query, limit=limit, offset=offset, expand=expand, scope=scope, snippets=passages, width=settings.context)
 
         self._begin(query, fetch)
 
@@ -93,19 +87,19 @@ class Session:
         """Make the documents like a hit the current results. Errors: NotNow, where there are none; then the results stay."""
         index = self.index
 
-        def fetch(offset: int, limit: int | None) -> Results:
+        def fetch(offset: int, limit: int | None, passages: int) -> Results:
             results = index.like(hit.id, limit=None if limit is None else offset + limit)
             return replace(results, hits=results.hits[offset:])
 
-        if not fetch(0, 1).hits:
+        if not fetch(0, 1, 0).hits:
             raise NotNow(reason=self.say("no.like", number=hit.rank))
         self._begin(self.query, fetch)
 
-    def more(self, limit: int) -> Results:
-        """The next hits, which can be named by their rank from now on. Errors: NotNow."""
+    def more(self, limit: int, passages: int) -> Results:
+        """The next hits; `show` says which of them can be named from now on. Errors: NotNow."""
         if self._fetch is None:
             raise NotNow(reason=self.say("no.results"))
-        self.results = self._fetch(len(self.hits), limit)
+        self.results = self._fetch(len(self.hits), limit, passages)
         return self.results
 
     def show(self, hit: Hit) -> None:
@@ -116,7 +110,7 @@ class Session:
         """All hits of the current query. Errors: NotNow."""
         if self._fetch is None:
             raise NotNow(reason=self.say("no.results"))
-        return self._fetch(0, None)
+        return self._fetch(0, None, self.around.settings.passages)
 
     def hit(self, number: str) -> Hit:
         """The hit that was shown with this number; the first where none is given. Errors: NotNow."""
@@ -133,19 +127,9 @@ class Session:
             ids = tuple(self.hits[rank].id for rank in sorted(self.hits))
             self.around.remember(LastSearch(str(self.around.index_path), self.query, ids, min(self.hits)))
 
-    def days_old(self) -> int:
-        """For how many days an old index has not been updated; 0 while it is fresh, or nobody knows."""
-        updated = self.status.updated if self.status is not None else None
-        if updated is None:
-            return 0
-        days = (datetime.now(timezone.utc) - datetime.fromisoformat(updated.replace("Z", "+00:00"))).days
-        return days if days >= OLD else 0
-
-    def values(self) -> Mapping[str, tuple[str, ...]]:
-        """The values that some fields have in this index, for completion."""
-        if self.status is None:
-            return {}
-        return {"format": tuple(self.status.formats), "script": tuple(self.status.scripts)}
+    def values(self, field: str, typed: str) -> tuple[str, ...]:
+        """The values of a field in this index that begin like `typed`, for completion; never waits."""
+        return () if self.ready is None else self.ready.values(field, typed)
 
     def _begin(self, query: str, fetch: Fetch) -> None:
         self.query, self._fetch = query, fetch

@@ -1,0 +1,53 @@
+"""How many, how long, how old: in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from searcher.messages import Say
+
+if TYPE_CHECKING:
+    from searcher.results import Results
+
+OLD = 14
+"""After so many days without an update, the age of an index is worth a line."""
+
+
+def document_words(count: int, say: Say) -> str:
+    """How many documents: 1 document, 312 documents."""
+    return say("total.one") if count == 1 else say("total.many", total=count)
+
+
+def total_words(results: Results, say: Say) -> str:
+    """How many documents match: 312 documents."""
+    return document_words(results.total, say) if results.total else say("total.none")
+
+
+def shown_words(results: Results, say: Say) -> str:
+    """Which of them are shown: 10 of 312, or 11–20 of 312."""
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    if first == 1:
+        return say("shown", shown=last, total=results.total)
+    return say("shown.range", first=first, last=last, total=results.total)
+
+
+def took_words(results: Results, say: Say) -> str:
+    """How long the search took, in milliseconds: 3.1 ms."""
+    return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 10 else f"{results.took_ms:.1f}")
+
+
+def age_words(updated: str | None, say: Say) -> str | None:
+    """How old an index is that was not brought in step for a while; None while it is fresh, or nobody knows."""
+    days = _days_since(updated) if updated else 0
+    return say("old", days=days) if days >= OLD else None
+
+
+def _days_since(moment: str) -> int:
+    """Whole days since a moment in ISO 8601; 0 where it is none."""
+    from datetime import datetime, timezone
+
+    try:
+        then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
+    except ValueError:
+        return 0
+    return (datetime.now(timezone.utc) - then.astimezone(timezone.utc)).days
