@@ -31,9 +31,34 @@ class Form:
         return Expansion(self.source, self.shown, self.kind, self.weight)
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a term that is one thing: a word, or several that are one thing elsewhere (型, 别 → 类型).
+
+    `words` are all words in it, itself among them if it is one; `forms` its other forms, heaviest first.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    forms: tuple[Form, ...]
+
+
+def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
+    """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
+    spans = sorted(word_spans(text, dictionary), key=lambda span: (span[1], -span[2]))
+    outer = _outer(spans)
+    number = 0
+    while number < len(outer):
+        end, found = _unit_at(text, outer, number, synonyms, regions.LONGEST_WORD if expand else 1)
+        first, last = outer[number][1], outer[end - 1][2]
+        inside = dict.fromkeys(word for word, start, stop in spans if start >= first and stop <= last)
+        yield Unit(text[first:last], tuple(inside), found if expand else ())
+        number = end
+
+
 def of_word(word: str, synonyms: Synonyms) -> tuple[Form, ...]:
     """The other forms of one folded word, heaviest first."""
-    return _heaviest_first(word, (*_synonyms(word, synonyms), *_regions(word), *_numbers(word)))
+    return _heaviest_first(word, (*_named(word, synonyms), *_numbers(word)))
 
 
 def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None) -> tuple[Form, ...]:
@@ -47,13 +72,31 @@ def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None)
 
 def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
     """The words of folded text one behind the other, without those inside others."""
-    kept: list[str] = []
-    last = 0
-    for word, start, end in sorted(word_spans(folded, dictionary), key=lambda span: (span[1], -span[2])):
-        if start >= last:
-            kept.append(word)
-            last = end
-    return tuple(kept)
+    spans = sorted(word_spans(folded, dictionary), key=lambda span: (span[1], -span[2]))
+    return tuple(word for word, _, _ in _outer(spans))
+
+
+def _outer(spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    kept: list[tuple[str, int, int]] = []
+    for span in spans:
+        if not kept or span[1] >= kept[-1][2]:
+            kept.append(span)
+    return kept
+
+
+def _unit_at(
+    text: str, outer: Sequence[tuple[str, int, int]], number: int, synonyms: Synonyms, longest: int
+) -> tuple[int, tuple[Form, ...]]:
+    """The number of the word behind the unit that begins with this one, and the unit's forms."""
+    end = number + 1
+    while end < min(len(outer), number + longest) and outer[end][1] == outer[end - 1][2]:
+        end += 1
+    for last in range(end, number + 1, -1):
+        several = text[outer[number][1] : outer[last - 1][2]]
+        found = of_word(several, synonyms) if numbers.is_number(several) else _heaviest_first(several, _named(several, synonyms))
+        if found:
+            return last, found
+    return number + 1, of_word(outer[number][0], synonyms)
 
 
 def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:
@@ -62,6 +105,10 @@ def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:
         if form.text != source:
             best.setdefault(form.text, form)
     return tuple(best.values())
+
+
+def _named(text: str, synonyms: Synonyms) -> tuple[Form, ...]:
+    return *_synonyms(text, synonyms), *_regions(text)
 
 
 def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:

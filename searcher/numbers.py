@@ -57,6 +57,15 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
 
 
+def is_number(folded: str) -> bool:
+    """Whether the text is one number or year and nothing else, but for 第 before it and a unit behind it."""
+    found = [] if _NUMERALS.isdisjoint(folded) else list(_numbers(folded))
+    if len(found) != 1:
+        return False
+    rest = folded[found[0].end :]
+    return folded[: found[0].start] in ("", "第") and (not rest or bool(_unit().fullmatch(rest)))
+
+
 def read_number(text: str) -> int | None:
     """The value of a whole number: in Han (一百零三, 两万, 廿一), in digits (20000, 20,000) or in both (2万, 1.5亿); else None."""
     return _read_digits(text) if text[:1].isascii() else _read_han(text)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from searcher import analysis, days, forms, ranking, segmentation, views
-from searcher.dictionary import Dictionary
+from searcher.dictionary import Dictionary, default_dictionary
 from searcher.engine import (
     AllOf,
     Alternative,
@@ -37,6 +37,12 @@ from searcher.query import Not as Without
 from searcher.results import Expansion
 
 _HAN = f"[{HAN_CLASS}]"
+
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT)\b")
+_HAN_APART = re.compile(f"[{HAN_CLASS}][ \u3000]+[{HAN_CLASS}]")
+
+MOST_IDEAS = 90
+"""So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
 
 GREATEST = 2**62
 """No number of a document is greater."""
@@ -75,14 +81,14 @@ class SoughtTerm:
 class Plan:
     """What to ask the engine: `strict` is None where there is nothing to look for.
 
-    `relaxed` is for when no document has all words, `filling` for when those that have them do not fill a page; None where relaxing would
-    change nothing. A relaxed request matches all that the strict one does; of several terms, what holds all of them comes first.
+    `relaxed` also takes documents that lack something: all that the strict one matches, and those with a share of what is named. It is None
+    where that would change nothing. Its first tier, where it has one, is what a user who typed this surely wants: the run itself, or,
+    where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
     """
 
     strict: Request | None = None
     relaxed: Request | None = None
-    filling: Request | None = None
     natural: bool = False
     terms: tuple[SoughtTerm, ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -95,6 +101,7 @@ def plan(query: Query, options: Options) -> Plan:
     if strict is None:
         return Plan()
     scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
+    natural = _is_natural(query, reader)
     request = Request(
         match=_all(scope, strict),
         features=_distinct_features(reader),
@@ -104,9 +111,8 @@ def plan(query: Query, options: Options) -> Plan:
     )
     return Plan(
         strict=request,
-        relaxed=_relaxed_request(query, reader, request, scope, options.weights.required_share),
-        filling=_relaxed_request(query, reader, request, scope, options.weights.filling_share),
-        natural=_is_natural(query, reader),
+        relaxed=_relaxed_request(query, reader, request, scope, natural=natural),
+        natural=natural,
         terms=tuple(term.sought for term in reader.terms),
         expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
     )
@@ -123,16 +129,30 @@ def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None
 
 
 @dataclass(frozen=True, slots=True)
+class _Idea:
+    """What is scored as one: a word or a pair of characters, or whatever says the same elsewhere."""
+
+    kind: str
+    text: str
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Term:
-    """A positive term with all that is made from it: `words` holds, for every word, its alternatives."""
+    """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of."""
 
     sought: SoughtTerm
     match: Node
     run: Leaf
     folded: str
-    words: tuple[tuple[Alternative, ...], ...] = ()
-    pairs: tuple[Leaf, ...] = ()
+    ideas: tuple[_Idea, ...] = ()
+    evidence: tuple[Node, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    units: int = 1
+
+    @property
+    def words(self) -> list[str]:
+        return [idea.text for idea in self.ideas if idea.kind == "word"]
 
 
 class _Reader:
@@ -175,53 +195,77 @@ class _Reader:
         literal = literal_run(text.text, grams, text.slop)
         if literal is None:
             return None
+        options = self.options
         folded = fold(text.text).text
-        found = tuple(dict.fromkeys(segmentation.words(folded, self.options.dictionary)))
-        expand = self.options.expand and not text.quoted and not self.options.exact_script
-        term_forms = forms.of_term(folded, self.options.synonyms, self.options.dictionary) if expand else ()
-        word_forms = {word: forms.of_word(word, self.options.synonyms) if expand else () for word in found}
-        words = tuple(_alternatives(word, word_forms[word], fields, grams) for word in found)
-        exact = _all(literal, *(Term(fields, word) for word in found if _is_signed(word)))
-        runs = _joined(AnyOf, [exact, *(literal_run(form.text, grams) for form in term_forms)]) or exact
+        expand = options.expand and not text.quoted and not options.exact_script
+        units = tuple(forms.units(folded, options.synonyms, options.dictionary, expand=expand))
+        whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand else ()
+        exact = _all(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
+        runs = _joined(AnyOf, [exact, *(literal_run(form.text, grams) for form in whole)]) or exact
+        held = tuple(_unit_node(unit, fields, grams, options.weights) for unit in units)
         return _Term(
             sought=SoughtTerm(
                 text=text,
                 literal=runs,
-                runs=(text.text, *(form.text for form in term_forms)),
-                words=tuple((word, *(form.text for form in word_forms[word])) for word in found),
+                runs=(text.text, *(form.text for form in whole)),
+                words=tuple(_marked_words(units)),
             ),
-            match=exact if text.quoted else _joined(AnyOf, [runs, AllOf(tuple(map(_any_alternative, words))) if words else None]) or runs,
-            words=words,
-            pairs=tuple(_pairs(folded, literal, grams)),
+            match=exact if text.quoted else _joined(AnyOf, [runs, AllOf(held) if held else None]) or runs,
             run=literal,
             folded=folded,
-            expansions=tuple(form.expansion() for form in (*term_forms, *(form for word in found for form in word_forms[word]))),
+            units=len(units),
+            ideas=tuple(_ideas(folded, units, fields, grams, literal)),
+            evidence=tuple(_evidence(folded, units, held, grams)),
+            expansions=tuple(form.expansion() for form in (*_numbered(whole), *(form for unit in units for form in unit.forms))),
         )
 
 
-def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node | None, share: float) -> Request | None:
-    """The request that also takes documents with a share of the words; of several terms, those that have all come first."""
-    node = None if reader.options.strict or reader.options.exact_script else _relaxed(query.tree, reader, share)
+def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node | None, *, natural: bool) -> Request | None:
+    """The request that also takes documents with a share of what the query names."""
+    if reader.options.strict or reader.options.exact_script:
+        return None
+    weights = reader.options.weights
+    node = _relaxed(_plain(query), reader, weights.natural_share if natural else weights.required_share)
     if node is None:
         return None
-    all_first = (strict.match,) if len(reader.terms) > 1 and not _is_natural(query, reader) else strict.tiers
-    return replace(strict, match=AnyOf((strict.match, _all(scope, node))), tiers=all_first)
+    apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
+    return replace(strict, match=AnyOf((strict.match, _all(scope, node))), tiers=(strict.match,) if apart else strict.tiers)
+
+
+def _plain(query: Query) -> object:
+    """The tree, with what stands in parentheses opened up where the query has no operator: such parentheses are punctuation."""
+    if not isinstance(query.tree, All) or query.tree.explicit or _OPERATOR.search(query.text):
+        return query.tree
+    opened = (
+        child.children if isinstance(child, All) and all(map(_is_bare, child.children)) else (child,) for child in query.tree.children
+    )
+    return All(tuple(node for nodes in opened for node in nodes))
+
+
+def _sets_han_apart(text: str) -> bool:
+    """Whether a space stands between two Han characters: a user who types one lists terms. Beside Latin letters it is spelling."""
+    return bool(_HAN_APART.search(text))
 
 
 def _relaxed(tree: object, reader: _Reader, share: float) -> Node | None:
-    """The tree with its bare terms replaced by a share of their words, None where there are not several words to choose from."""
-    evidence = [node for term in reader.terms if _is_bare(term.sought.text) for node in _evidence(term)]
-    if len(evidence) < 2 or not _has_bare(tree):
+    """The tree with its bare terms replaced by a share of them, or of what they name; None where there is nothing to choose from."""
+    bare = [term for term in reader.terms if _is_bare(term.sought.text)]
+    choices = [tuple(term.match for term in bare), tuple(dict.fromkeys(node for term in bare for node in term.evidence))]
+    shares = [AtLeast(max(1, math.ceil(share * len(choice))), choice) for choice in choices if len(choice) > 1]
+    if not shares or not _has_bare(tree):
         return None
     kept = _without_bare(tree)
     required = None if kept is None else _Reader(reader.options).match(kept)
-    return _all(required, AtLeast(max(1, math.ceil(share * len(evidence))), tuple(evidence)))
+    return _all(required, _joined(AnyOf, shares))
 
 
-def _evidence(term: _Term) -> list[Node]:
-    """What a document may hold a share of: the words of more than one character, or else, as in a name, the pairs of characters."""
-    longer = [_any_alternative(word) for (text, *_), word in zip(term.sought.words, term.words, strict=True) if len(text) > 1]
-    return longer or list(term.pairs) or [_any_alternative(word) for word in term.words]
+def _evidence(folded: str, units: Sequence[forms.Unit], held: Sequence[Node], grams: tuple[str, ...]) -> Iterator[Node]:
+    """The units of more than one character and, as in names that are cut into single ones, the pairs of characters between them."""
+    longer = [(unit, node) for unit, node in zip(units, held, strict=True) if len(unit.text) > 1]
+    yield from (node for unit, node in longer if unit.text not in ranking.QUESTION_WORDS)
+    for pair in _pairs(folded):
+        if not any(pair in unit.text for unit, _ in longer):
+            yield Term(grams, pair)
 
 
 def _is_bare(node: object) -> bool:
@@ -242,41 +286,69 @@ def _without_bare(tree: object) -> All | None:
 
 def _literal_first(terms: Sequence[_Term]) -> tuple[Node, ...]:
     """For a query of one run longer than one word: documents that hold it, or its region form, come first."""
-    if len(terms) == 1 and len(terms[0].words) > 1 and not terms[0].sought.text.quoted:
+    if len(terms) == 1 and terms[0].units > 1 and not terms[0].sought.text.quoted:
         return (terms[0].sought.literal,)
     return ()
 
 
 def _is_natural(query: Query, reader: _Reader) -> bool:
     """Whether the query is a question or a sentence."""
-    words = [word for term in reader.terms for word in term.sought.words]
-    asks = query.text.rstrip().endswith(("?", "？")) or any(word[0] in ranking.QUESTION_WORDS for word in words)
+    words = [word for term in reader.terms for word in term.words]
+    asks = query.text.rstrip().endswith(("?", "？")) or any(word in ranking.QUESTION_WORDS for word in words)
     return (asks and len(words) > 2) or any(len(term.words) >= reader.options.weights.natural_length for term in reader.terms)
 
 
 def _distinct_features(reader: _Reader) -> tuple[Feature, ...]:
-    """What is scored, each idea once, however often the query says it."""
-    found = (feature for term in reversed(reader.terms) for feature in _features(term, reader.options.weights))
-    return tuple({feature.name: feature for feature in found if feature.weight > 0}.values())
+    """What is scored, each idea once, however often the query says it; of a long passage the rarer words only."""
+    ideas = {(idea.kind, idea.text): idea for term in reversed(reader.terms) for idea in reversed(term.ideas)}
+    weights = reader.options.weights
+    features = [feature for idea in _telling(list(reversed(ideas.values()))) for feature in _features(idea, weights)]
+    features += [
+        Feature((Alternative(term.run),), weights.run, f"run {term.folded}") for term in reader.terms if len(term.ideas) > 2 and weights.run
+    ]
+    return tuple(feature for feature in features if feature.weight > 0)
 
 
-def _features(term: _Term, weights: ranking.Weights) -> Iterator[Feature]:
-    """Every word with its forms, every pair of characters, and the run of several words."""
-    for word, alternatives in zip(term.sought.words, term.words, strict=True):
-        asks = word[0] in ranking.QUESTION_WORDS
-        weight = weights.word * (weights.question_word if asks else 1.0)
-        yield Feature(alternatives, weight, f"word {word[0]}")
-        yield Feature(_in_title(alternatives), weight * weights.title, f"title word {word[0]}")
-    for leaf in term.pairs:
-        alternatives = (Alternative(leaf),)
-        yield Feature(alternatives, weights.gram, f"pair {getattr(leaf, 'text', '')}")
-        yield Feature(_in_title(alternatives), weights.gram * weights.title, f"title pair {getattr(leaf, 'text', '')}")
-    if len(term.pairs) > 1:
-        yield Feature((Alternative(term.run),), weights.run, f"run {term.folded}")
+def _telling(ideas: list[_Idea]) -> list[_Idea]:
+    """The ideas of a query, of a pasted passage those that tell most: its rarest words by the dictionary, and pairs that no word holds."""
+    if len(ideas) <= MOST_IDEAS:
+        return ideas
+    frequency = default_dictionary().frequency
+    words = [idea for idea in ideas if idea.kind == "word" and len(idea.text) > 1]
+    kept = sorted(words, key=lambda idea: (frequency(idea.text), -len(idea.text)))[: MOST_IDEAS * 2 // 3]
+    inside = "\n".join(idea.text for idea in words)
+    names = [idea for idea in ideas if idea.kind == "pair" and idea.text not in inside]
+    return [*kept, *names[: MOST_IDEAS - len(kept)]]
+
+
+def _features(idea: _Idea, weights: ranking.Weights) -> Iterator[Feature]:
+    """An idea wherever it stands, and once more in the title: a document whose title says it is about it."""
+    weight = weights.gram if idea.kind == "pair" else weights.word
+    weight *= weights.question_word if idea.kind == "word" and idea.text in ranking.QUESTION_WORDS else 1.0
+    yield Feature(idea.alternatives, weight, f"{idea.kind} {idea.text}")
+    yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.kind} {idea.text}")
+
+
+def _ideas(folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], literal: Leaf) -> Iterator[_Idea]:
+    """The words and pairs of a term. Where a unit has other forms, those stand for it and for the pairs in it, so that a document in
+    the words of another region scores as one in the words of the query."""
+    other = {unit.text: tuple(_other_forms(unit, fields, grams)) for unit in units}
+    for unit in units:
+        if unit.forms and unit.text not in unit.words:
+            own = literal_run(unit.text, grams)
+            yield _Idea("word", unit.text, (*((Alternative(own),) if own else ()), *other[unit.text]))
+        for word in unit.words:
+            if not (unit.forms and len(word) == 1 < len(unit.text)):
+                yield _Idea("word", word, (Alternative(Term(fields, word)), *(other[word] if word == unit.text else ())))
+    for pair in _pairs(folded):
+        within = next((other[unit.text] for unit in units if unit.forms and pair in unit.text), ())
+        yield _Idea("pair", pair, (Alternative(Term(grams, pair)), *within))
+    if isinstance(literal, Prefix):
+        yield _Idea("pair", literal.text, (Alternative(literal),))
 
 
 def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    """The same in the title alone: a document whose title says it is about it."""
+    """The same in the title alone."""
     titles = (views.TITLE_WORDS, views.TITLE_GRAMS)
     return tuple(
         replace(alternative, leaf=replace(alternative.leaf, fields=tuple(name for name in alternative.leaf.fields if name in titles)))
@@ -284,27 +356,45 @@ def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
     )
 
 
-def _alternatives(word: str, other: Sequence[forms.Form], fields: tuple[str, ...], grams: tuple[str, ...]) -> tuple[Alternative, ...]:
-    weighted = [(_word_leaf(form.text, fields, grams), form.weight) for form in other]
-    return (Alternative(Term(fields, word)), *(Alternative(leaf, weight) for leaf, weight in weighted if leaf is not None))
+def _other_forms(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...]) -> Iterator[Alternative]:
+    for form in unit.forms:
+        leaf = _word_leaf(form.text, fields, grams)
+        if leaf is not None:
+            yield Alternative(leaf, form.weight)
+
+
+def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights) -> Node:
+    """What holds a unit: its word or its words, or a form that surely means the same."""
+    own = Term(fields, unit.text) if unit.text in unit.words else AllOf(tuple(Term(fields, word) for word in unit.words))
+    other = (_word_leaf(form.text, fields, grams) for form in _sure(unit.forms, weights))
+    return _joined(AnyOf, [own, *other]) or own
+
+
+def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[forms.Form]:
+    """The forms that answer by themselves."""
+    return (form for form in found if form.weight >= weights.certain)
+
+
+def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
+    """Of the forms of a whole term those that its units do not show."""
+    return (form for form in whole if form.kind != "region")
+
+
+def _marked_words(units: Sequence[forms.Unit]) -> Iterator[tuple[str, ...]]:
+    """The words that mark a document without the run, each with its forms."""
+    for unit in units:
+        yield (unit.text, *(form.text for form in unit.forms))
+        yield from ((word,) for word in unit.words if word != unit.text and not (unit.forms and len(word) == 1))
 
 
 def _word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Leaf | None:
     """A form as a term where the dictionary knows it as one word, else as a run."""
-    return Term(fields, text) if segmentation.words(text) == [text] else literal_run(text, grams)
+    return Term(fields, text) if segmentation.words(text)[-1:] == [text] else literal_run(text, grams)
 
 
-def _any_alternative(alternatives: Sequence[Alternative]) -> Node:
-    return alternatives[0].leaf if len(alternatives) == 1 else AnyOf(tuple(alternative.leaf for alternative in alternatives))
-
-
-def _pairs(folded: str, literal: Leaf, grams: tuple[str, ...]) -> Iterator[Leaf]:
-    """Every two adjacent Han characters of a term; a single one as the prefix that it is."""
-    for gram in dict.fromkeys(analysis.analyze(folded).grams):
-        if len(gram) == 2 and _is_han(gram[0]):
-            yield Term(grams, gram)
-    if isinstance(literal, Prefix):
-        yield literal
+def _pairs(folded: str) -> list[str]:
+    """Every two adjacent Han characters of a term, each once."""
+    return [gram for gram in dict.fromkeys(analysis.analyze(folded).grams) if len(gram) == 2 and _is_han(gram[0])]
 
 
 def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
@@ -319,8 +409,7 @@ def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
         leaf = Wildcard(fields, folded + "*" * text.prefix)
     else:
         leaf = Prefix(fields, folded)
-    alternatives = (Alternative(leaf),)
-    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, leaf, folded, (alternatives,))
+    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, leaf, folded, (_Idea("word", folded, (Alternative(leaf),)),))
 
 
 def _field(text: Text, name: str) -> Node | None:

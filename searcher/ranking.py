@@ -19,9 +19,13 @@ QUESTION_WORDS = frozenset(
 """Folded words with which Chinese asks."""
 
 
+TITLE_LENGTH = 4
+"""A title of so many words counts as much as the text does; a longer one, of which a query names only a part, counts less."""
+
+
 def bm25f() -> Ranking:
-    """BM25F over title and text: a title is short and chosen with care, so it counts more and its length counts less."""
-    title, text = FieldWeight(boost=1.0, b=0.3), FieldWeight(boost=1.0, b=0.75)
+    """BM25F over title and text. A title is measured by its own length, not by that of others: what counts is how much of it is named."""
+    title, text = FieldWeight(boost=1.0, b=1.0, usual=TITLE_LENGTH), FieldWeight(boost=1.0, b=0.75)
     fields = {views.TITLE_WORDS: title, views.TITLE_GRAMS: title, views.TEXT_WORDS: text, views.TEXT_GRAMS: text}
     return Ranking(k1=1.2, fields=fields)
 
@@ -33,17 +37,19 @@ class Weights:
     `word`: a word of the query; `gram`: a pair of adjacent characters; `run`: a term of several words standing literally;
     `title`: what words and pairs are worth once more where they stand in the title;
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
-    `required_share`: the share of its words that a hit must have where no document has all, or the query is a sentence;
-    `filling_share`: the same where documents with all words do not fill a page.
-    `natural_length`: a run with this many words or more is a sentence, which nobody expects a document to hold whole.
+    `required_share`: the share of what a query names that a hit must have where no document has all of it;
+    `natural_share`: the same where the query is a sentence, which nobody expects a document to hold whole.
+    `natural_length`: a run with this many words or more is a sentence.
+    `certain`: from this weight on, another form of a word answers by itself; a lighter one, which may mean something else, only scores.
     """
 
     word: float = 1.0
-    gram: float = 0.3
+    gram: float = 0.4
     title: float = 1.0
-    run: float = 0.5
+    run: float = 0.0
     question_word: float = 0.1
-    required_share: float = 0.3
-    filling_share: float = 0.6
+    required_share: float = 0.2
+    natural_share: float = 0.05
     natural_length: int = 8
+    certain: float = 0.5
     bm25f: Ranking = field(default_factory=bm25f)

@@ -16,6 +16,9 @@ from searcher.results import Hit, Mark, Results
 from searcher.seeking import sought_in
 from searcher.views import keyword
 
+ENOUGH = 100
+"""Where so many documents hold what was surely meant, none that lacks something is taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -36,7 +39,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         query=query.text,
         total=answered.found.total,
         hits=_hits(snapshot, planned, answered, page),
-        relaxed=answered.relaxed,
+        relaxed=answered.found.total > 0 and answered.strict is not None and not snapshot.matching(answered.strict.match),
         expansions=planned.expansions,
         suggestions=() if answered.found.total else _suggestions(snapshot, query, options),
         notices=(*query.notices, *answered.found.notices),
@@ -79,26 +82,16 @@ class Answer:
     request: Request | None
     strict: Request | None = None
 
-    @property
-    def relaxed(self) -> bool:
-        """Whether documents were taken that lack something."""
-        return self.strict is not None and self.found.total > 0
-
 
 def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page) -> Answer:
-    """Ask strictly first; relax where nothing holds every term, where what does fills no page, or where nobody expects it to."""
+    """Take what lacks something, too, where nobody expects a document to hold all, or where few hold what was surely meant."""
     if planned.strict is None:
         return Answer(Matches(0, ()), None)
     if options.exact_script:
         return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict)
-    if planned.natural and planned.relaxed:
-        return Answer(first_of_copies(snapshot, planned.relaxed, page.limit, page.offset), planned.relaxed, planned.strict)
-    found = first_of_copies(snapshot, planned.strict, page.limit, page.offset)
-    instead = planned.filling if found.total else planned.relaxed
-    if instead is None or (found.total and (page.limit is None or found.total >= page.offset + page.limit)):
-        return Answer(found, planned.strict)
-    wider = first_of_copies(snapshot, instead, page.limit, page.offset)
-    return Answer(wider, instead, planned.strict) if wider.total > found.total else Answer(found, planned.strict)
+    if planned.relaxed is None or (planned.relaxed.tiers and snapshot.matching(planned.relaxed.tiers[0]) >= ENOUGH):
+        return Answer(first_of_copies(snapshot, planned.strict, page.limit, page.offset), planned.strict)
+    return Answer(first_of_copies(snapshot, planned.relaxed, page.limit, page.offset), planned.relaxed, planned.strict)
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:

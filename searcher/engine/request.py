@@ -173,10 +173,14 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class FieldWeight:
-    """What an occurrence in a field is worth, and how far the field's length counts: `b` from 0 (not at all) to 1."""
+    """What an occurrence in a field is worth, and how far the field's length counts: `b` from 0 (not at all) to 1.
+
+    `usual` is the length at which it changes nothing, None for the average over all documents.
+    """
 
     boost: float = 1.0
     b: float = 0.75
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How well documents answer: BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004).
 
-    tf(d)    = Σ weight of the alternative · Σ boost of the field · frequency ⁄ (1 − b + b · length ⁄ average length)
+    tf(d)    = Σ weight of the alternative · Σ boost of the field · frequency ⁄ (1 − b + b · length ⁄ usual length)
     score(d) = Σ weight of the feature · idf · tf · (k1 + 1) ⁄ (k1 + tf)
     idf      = ln(1 + (N − n + ½) ⁄ (n + ½))
 
@@ -44,7 +44,8 @@ class Scorer:
         self.ranking = ranking
         self._readers = readers
         self._cache = cache
-        self._key = (ranking.k1, tuple(sorted((name, weight.boost, weight.b) for name, weight in ranking.fields.items())))
+        fields = sorted(ranking.fields.items())
+        self._key = (ranking.k1, tuple((name, weight.boost, weight.b, weight.usual) for name, weight in fields))
         self._total = sum(reader.count for reader in readers)
 
     def scores(self, reader: Reader, documents: DocSet, features: Sequence[Feature]) -> Array:
@@ -71,7 +72,7 @@ class Scorer:
 
     def _saturated(self, reader: Reader, alternatives: Sequence[Alternative]) -> Postings:
         lists = [
-            self._normalised(reader, alternative.weight * weight.boost, weight.b, field, found)
+            self._normalised(reader, alternative.weight * weight.boost, weight, field, found)
             for alternative in alternatives
             for field in alternative.leaf.fields
             for weight in (self.ranking.fields.get(field, _DEFAULT),)
@@ -84,10 +85,10 @@ class Scorer:
         having, sums = (lists[0][0], lists[0][1].astype(np.float64)) if len(lists) == 1 else pooled(reader, lists)
         return having, (sums * (self.ranking.k1 + 1) / (sums + self.ranking.k1)).astype(np.float32)
 
-    def _normalised(self, reader: Reader, weight: float, b: float, field: str, found: Postings) -> Postings:
+    def _normalised(self, reader: Reader, worth: float, weight: FieldWeight, field: str, found: Postings) -> Postings:
         having, frequencies = found
-        norms = reader.norms(field, b, self._average(field)).take(having)
-        return having, np.divide(frequencies, norms, dtype=np.float32) * np.float32(weight)
+        norms = reader.norms(field, weight.b, weight.usual or self._average(field)).take(having)
+        return having, np.divide(frequencies, norms, dtype=np.float32) * np.float32(worth)
 
     def _average(self, field: str) -> float:
         found: float | None = self._cache.get(("average", field))

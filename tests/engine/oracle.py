@@ -143,7 +143,7 @@ def _weighted(record: Record, feature: Feature, ranking: Ranking, averages: dict
         for field in alternative.leaf.fields:
             if count := frequency(record, alternative.leaf, field):
                 weight = ranking.fields.get(field, FieldWeight())
-                norm = 1 - weight.b + weight.b * len(_terms(record, field).texts) / averages[field]
+                norm = 1 - weight.b + weight.b * len(_terms(record, field).texts) / (weight.usual or averages[field])
                 tf += alternative.weight * weight.boost * count / norm
     return tf
 
