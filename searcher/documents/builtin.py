@@ -6,7 +6,13 @@ Rows of text formats are asked in this order when the name says nothing; the pla
 from __future__ import annotations
 
 from searcher.documents.registry import Format, lazily
-from searcher.documents.sniffing import looks_like_html, looks_like_json_lines, looks_like_markdown
+from searcher.documents.sniffing import (
+    looks_like_ass,
+    looks_like_html,
+    looks_like_json_lines,
+    looks_like_markdown,
+    looks_like_subtitles,
+)
 
 BUILTIN: tuple[Format, ...] = (
     Format(
@@ -26,6 +32,23 @@ BUILTIN: tuple[Format, ...] = (
         suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mdx"),
         read=lazily("searcher.documents.markdown:read_markdown"),
         sniff=looks_like_markdown,
+    ),
+    Format(
+        name="srt",
+        suffixes=(".srt", ".vtt"),
+        read=lazily("searcher.documents.subtitles:read_subtitles"),
+        sniff=looks_like_subtitles,
+    ),
+    Format(
+        name="ass",
+        suffixes=(".ass", ".ssa"),
+        read=lazily("searcher.documents.subtitles:read_ass"),
+        sniff=looks_like_ass,
+    ),
+    Format(
+        name="lrc",
+        suffixes=(".lrc",),
+        read=lazily("searcher.documents.subtitles:read_lyrics"),
     ),
     Format(
         name="text",

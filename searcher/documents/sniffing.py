@@ -24,6 +24,8 @@ _BOLD = re.compile(rb"\*\*[^\s*][^*\r\n]*\*\*")
 _FENCE = re.compile(rb"^(?:```|~~~)", re.MULTILINE)
 _JSON_OBJECT = re.compile(rb"\A\s*\{\s*\"[^\"\r\n]*\"\s*:[^\r\n]*\}[ \t]*\r?\n\s*\{\s*\"")
 
+_CUE = re.compile(rb"\A\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*\d")
+
 
 def signature(*starts: bytes, offset: int = 0) -> Callable[[bytes], bool]:
     """A sniffer for contents that begin (at `offset`) with one of these bytes."""
@@ -50,6 +52,16 @@ def looks_like_markdown(head: bytes) -> bool:
 def looks_like_json_lines(head: bytes) -> bool:
     """A line that is a JSON object, and a second one that begins like it."""
     return bool(_JSON_OBJECT.match(head))
+
+
+def looks_like_subtitles(head: bytes) -> bool:
+    """The mark of WebVTT, or times with an arrow between them."""
+    return head.startswith(b"WEBVTT") or bool(_CUE.match(head))
+
+
+def looks_like_ass(head: bytes) -> bool:
+    """The first section of SubStation Alpha."""
+    return head.lstrip()[:13].lower() == b"[script info]"
 
 
 def _without_front_matter(head: bytes) -> bytes:
