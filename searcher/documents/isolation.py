@@ -1,0 +1,397 @@
+"""A parser runs in a process of its own, so that a crash or a hang costs one file.
+
+The process is started when the first such file is met, reads the next ones too, and is killed and replaced
+where it crashes, keeps silent longer than the time-out, or says more than it may.
+Between the two go lines of JSON, and the bytes of a source behind its line; nothing is unpickled.
+What an archive holds is read in a process beside the archive's own, so that it costs itself alone; nothing is deeper than that.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import dataclasses
+import faulthandler
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
+from typing import IO, Any
+
+from searcher.documents.document import Document, Location, Skipped
+from searcher.documents.registry import Format, Reader, formats
+from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+
+_DEEPEST = 2  # a process for a file, one for what lies in it
+_FILES_A_PROCESS = 500  # then a new one begins, so that what a parser leaks stays bounded
+_IDLE = 4  # processes kept for the next files
+_LEAST_MEMORY = 1024 * MEGABYTE
+_LONGEST = 60  # time-outs that all of one file may take, also where it gives a sign of life now and then
+_SHARE_INSIDE = 0.8  # of the time-out, for what lies inside: it must be given up before what holds it
+_GRACE = 5.0  # seconds after which a process ends itself, should nobody be there to kill it
+
+_BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from searcher.documents.isolation import serve; serve(int(sys.argv[1]))"
+
+
+def isolated(format: Format) -> Reader:
+    """The reader of a format, in a process of its own; a crash is Refused("damaged"), a hang Refused("timeout")."""
+
+    def read(source: Source, options: ReadOptions) -> Iterable[Document | Skipped]:
+        return format.read(source, options) if _pool.level >= _DEEPEST else _pool.read(format.name, source, options)
+
+    return read
+
+
+def close_idle() -> None:
+    """End the processes that wait for files; the next file starts one again."""
+    _pool.close()
+
+
+class _Crashed(Exception):
+    """The process ended, or spoke nonsense, before it had said all."""
+
+
+class _Pool:
+    """Processes that wait for files; `level` counts the processes above this one."""
+
+    def __init__(self, level: int) -> None:
+        self.level = level
+        self._idle: deque[_Process] = deque()
+        self._owner = os.getpid()
+
+    def read(self, format: str, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+        """What the reader of a format gives; a process that served before and crashes at once is not this file's fault: once again."""
+        process = self._waiting() or self._started()
+        answered = False
+        try:
+            for item in self._answers(process, format, source, options):
+                answered = True
+                yield item
+        except _Crashed as crash:
+            if answered or process.files == 1:
+                raise Refused("damaged", str(crash)) from crash
+        else:
+            return
+        try:
+            yield from self._answers(self._started(), format, source, options)
+        except _Crashed as crash:
+            raise Refused("damaged", str(crash)) from crash
+
+    def close(self) -> None:
+        while process := self._waiting():
+            process.close()
+
+    def _answers(self, process: _Process, format: str, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+        try:
+            yield from process.read(format, source, options)
+        finally:
+            if process.ready and process.files < _FILES_A_PROCESS and len(self._idle) < _IDLE:
+                self._idle.append(process)
+            else:
+                process.close()
+
+    def _started(self) -> _Process:
+        atexit.unregister(close_idle)
+        atexit.register(close_idle)
+        return _Process(self.level + 1)
+
+    def _waiting(self) -> _Process | None:
+        if self._owner != os.getpid():  # a fork: the processes are those of its parent
+            self._owner = os.getpid()
+            for process in self._idle:
+                process.forget()
+            self._idle.clear()
+        with contextlib.suppress(IndexError):
+            while True:
+                process = self._idle.pop()
+                if process.is_alive():
+                    return process
+                process.close()
+        return None
+
+
+_pool = _Pool(0)
+
+
+class _Process:
+    """One process that reads files, one after the other."""
+
+    def __init__(self, level: int) -> None:
+        self.files = 0
+        self.ready = True
+        self._expired = False
+        self._folder = tempfile.mkdtemp(prefix="searcher-")  # for what it unpacks; it may be killed before it cleans up
+        path = [place or os.getcwd() for place in sys.path]  # noqa: PTH109
+        self._process = subprocess.Popen(
+            [sys.executable, "-X", f"utf8={sys.flags.utf8_mode}", "-c", _BEGIN, str(level), *path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    def read(self, format: str, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+        """What it answers to one file; raises what the reader refused with, or _Crashed."""
+        self.files += 1
+        self.ready = False
+        waited = self._ask(format, source, options)
+        allowed, longest = options.max_expanded_bytes + _line_limit(options), _LONGEST * options.timeout
+        while True:
+            began = time.monotonic()
+            line = self._line(options)
+            waited, allowed = waited + time.monotonic() - began, allowed - len(line)
+            if allowed < 0:
+                raise Refused("too-large", "gives more text than one file may")
+            kind, fields = _message(line)
+            if kind in ("end", "refused"):
+                refusal = _refused(fields) if kind == "refused" else None
+                self.ready = True
+                if refusal is not None:
+                    raise refusal
+                return
+            yield _item(kind, fields)
+            if waited > longest:
+                raise Refused("timeout", f"all of it took longer than {longest:g} seconds")
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """Kill it and remove what it left behind."""
+        self._process.kill()
+        self._process.wait()
+        self._close_pipes()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def forget(self) -> None:
+        """Leave it to the process that started it."""
+        self._process.returncode = 0
+        self._close_pipes()
+
+    def _ask(self, format: str, source: Source, options: ReadOptions) -> float:
+        began = time.monotonic()
+        data = source.content if isinstance(source.content, bytes) else b""
+        about = {field.name: getattr(source, field.name) for field in dataclasses.fields(source)}
+        about["content"] = None if isinstance(source.content, bytes) else source.content
+        request = {"format": format, "source": about, "bytes": len(data), "options": dataclasses.asdict(options), "folder": self._folder}
+        try:
+            with self._killed_after(options.timeout):
+                _write(self._process.stdin, _line_of(request) + data)
+        except OSError as error:
+            raise self._end(options) from error
+        return time.monotonic() - began
+
+    def _line(self, options: ReadOptions) -> bytes:
+        limit = _line_limit(options)
+        with self._killed_after(options.timeout):
+            line = self._process.stdout.readline(limit) if self._process.stdout else b""
+        if len(line) >= limit:
+            raise Refused("too-large", "gives more text than one document may have")
+        if not line.endswith(b"\n"):
+            raise self._end(options)
+        return line
+
+    def _end(self, options: ReadOptions) -> Exception:
+        """Why it said no more."""
+        self._process.kill()
+        status = self._process.wait()
+        if self._expired:
+            return Refused("timeout", f"its parser gave no sign of life for {options.timeout:g} seconds")
+        return _Crashed(f"its parser crashed ({_status(status)})")
+
+    @contextlib.contextmanager
+    def _killed_after(self, seconds: float) -> Iterator[None]:
+        timer = threading.Timer(seconds, self._expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _expire(self) -> None:
+        self._expired = True
+        self._process.kill()
+
+    def _close_pipes(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was not flushed has nobody to go to
+                    pipe.close()
+
+
+def serve(level: int) -> None:
+    """Be such a process: read the files that the standard input asks for, until it is closed."""
+    _pool.level = level
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one above decides
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints does not disturb
+    requests: queue.Queue[tuple[Any, bytes]] = queue.Queue()
+    threading.Thread(target=_receive, args=(sys.stdin.buffer, requests), daemon=True).start()
+    while True:
+        request, data = requests.get()
+        _answer(request, data, answers)
+
+
+def _receive(pipe: BufferedReader, requests: queue.Queue[tuple[Any, bytes]]) -> None:
+    """Pass on what is asked for; nobody asks any more: end at once, also in the midst of a file."""
+    folder = None
+    while line := pipe.readline():
+        request = _parsed(line)
+        folder = tempfile.tempdir = request["folder"]
+        requests.put((request, pipe.read(request["bytes"])))
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def _answer(request: Any, data: bytes, answers: IO[bytes]) -> None:
+    options = ReadOptions(**request["options"])
+    about = request["source"]
+    source = Source(**{**about, "content": data if about["content"] is None else about["content"]})
+    _limit_memory(max(_LEAST_MEMORY, 16 * options.max_bytes))
+    inside = dataclasses.replace(options, timeout=options.timeout * _SHARE_INSIDE)
+    try:
+        for item in _watched(_reader(request["format"])(source, inside), options.timeout + _GRACE):
+            _write(answers, _line_of(_described(item)))
+    except Exception as error:
+        _write(answers, _line_of(("refused", _reason(error))))
+        if isinstance(error, MemoryError):
+            os._exit(1)  # no state to go on from
+    else:
+        _write(answers, _line_of(("end", ())))
+
+
+def _watched(items: Iterable[Document | Skipped], seconds: float) -> Iterator[Document | Skipped]:
+    """The same; the process ends itself where the next takes longer, even one that holds the interpreter's lock."""
+    iterator = iter(items)
+    while True:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        try:
+            item = next(iterator, None)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+        if item is None:
+            return
+        yield item
+
+
+def _reader(name: str) -> Reader:
+    found = next((format for format in formats() if format.name == name), None)
+    if found is None:
+        raise Refused("unsupported", f"no format {name} where files are read")
+    return found.read
+
+
+def _reason(error: Exception) -> tuple[str, str]:
+    if isinstance(error, Refused):
+        return error.reason, error.detail
+    if isinstance(error, MemoryError):
+        return "too-large", "reading it takes more memory than one file may"
+    if isinstance(error, OSError):
+        return "unreadable", error.strerror or str(error)
+    return "damaged", f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")
+
+
+def _limit_memory(count: int) -> None:
+    """Where the system can: a request for more memory fails, instead of driving the machine into its swap."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):  # macOS knows the name, and refuses
+        resource.setrlimit(resource.RLIMIT_AS, (count, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _line_limit(options: ReadOptions) -> int:
+    """Bytes of one line: a document as JSON."""
+    return 2 * options.max_bytes + 16 * MEGABYTE
+
+
+def _status(status: int) -> str:
+    if status >= 0:
+        return f"exit status {status}"
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"signal {-status}"
+
+
+def _line_of(value: object) -> bytes:
+    """JSON on one line; lone surrogates pass, as names on disk have them."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line.decode("utf-8", "surrogatepass"))
+    except ValueError as error:
+        raise _Crashed("its parser answered nonsense") from error
+
+
+def _message(line: bytes) -> tuple[str, Any]:
+    message = _parsed(line)
+    if not (isinstance(message, list) and len(message) == 2):
+        raise _Crashed("its parser answered nonsense")
+    return str(message[0]), message[1]
+
+
+def _write(pipe: IO[bytes] | None, data: bytes) -> None:
+    if pipe is not None:
+        pipe.write(data)
+        pipe.flush()
+
+
+def _described(item: Document | Skipped) -> tuple[str, tuple[object, ...]]:
+    if isinstance(item, Skipped):
+        return "skipped", (item.path, item.reason, item.detail)
+    places = [(place.start, place.kind, place.label) for place in item.locations]
+    return "document", (item.id, item.title, item.text, item.source, item.path, item.date, dict(item.metadata), places)
+
+
+def _item(kind: str, fields: Any) -> Document | Skipped:
+    """What was described; _Crashed for anything else, for a parser that was taken over may say whatever it likes."""
+    try:
+        if kind == "skipped":
+            path, reason, detail = map(_text, fields)
+            return Skipped(path, reason, detail)
+        id, title, text, source, path, date, metadata, places = fields
+        return Document(
+            id=_text(id),
+            title=_text(title),
+            text=_text(text),
+            source=_optional(source),
+            path=_optional(path),
+            date=_optional(date),
+            metadata={_text(name): value if isinstance(value, str) else tuple(map(_text, value)) for name, value in metadata.items()},
+            locations=tuple(Location(int(start), _text(kind), _text(label)) for start, kind, label in places),
+        )
+    except (TypeError, ValueError, AttributeError) as error:
+        raise _Crashed("its parser answered nonsense") from error
+
+
+def _refused(fields: Any) -> Refused:
+    try:
+        reason, detail = map(_text, fields)
+    except (TypeError, ValueError) as error:
+        raise _Crashed("its parser answered nonsense") from error
+    return Refused(reason, detail)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else _text(value)

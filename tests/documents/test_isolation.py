@@ -1,0 +1,271 @@
+"""A parser that crashes, hangs or takes too much costs the one file it was reading."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from searcher.documents import Document, Format, ReadOptions, Refused, Skipped, Source
+from searcher.documents.document import Location
+from searcher.documents.isolation import close_idle, isolated
+
+PARSER = """
+import ctypes, faulthandler, os, sys, time
+from searcher.documents import Document, Format, Refused
+from searcher.documents.document import Location
+
+def read(source, options):
+    what, _, rest = source.read(1 << 20).decode("utf-8", "surrogatepass").partition(" ")
+    if what == "say":
+        yield source.document(title="\\udcb1題", text=rest, date="2021", metadata={"author": ("甲", "乙"), "pid": str(os.getpid())},
+                              locations=(Location(0, "page", "i"), Location(1, "page", "ii")))
+    elif what == "refuse":
+        raise Refused("encrypted", rest)
+    elif what == "fail":
+        raise KeyError(rest)
+    elif what == "crash":
+        yield source.document(title="before", text="before")
+        faulthandler.disable()
+        os.kill(os.getpid(), 9) if sys.platform != "win32" else os._exit(9)
+    elif what == "exit":
+        os._exit(3)
+    elif what == "hang":
+        time.sleep(60)
+    elif what == "lock":
+        ctypes.PyDLL(None).sleep(60)
+    elif what == "eat":
+        yield source.document(title="", text=str(len(bytearray(1 << 36))))
+    elif what == "flood":
+        while True:
+            yield source.document(title="", text="x" * 100_000)
+    elif what == "line":
+        yield source.document(title="", text="x" * 20_000_000)
+    elif what == "print":
+        print("[1, 2, 3]", flush=True)
+        os.write(1, b"garbage")
+        yield source.document(title="", text="printed")
+    elif what == "nonsense":
+        for descriptor in range(3, 10):
+            try:
+                os.write(descriptor, rest.encode() + b"\\n")
+            except OSError:
+                pass
+        yield source.document(title="", text="unheard")
+
+FAKE = Format("fake", (".fake",), read, isolated=True)
+"""
+
+FAKE = Format("fake", (".fake",), lambda source, options: iter(()), isolated=True)  # read in the other process, by its name
+
+
+@pytest.fixture(autouse=True)
+def parser(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package beside ours that registers the format."""
+    folder = tmp_path_factory.mktemp("package")
+    (folder / "fake_parser.py").write_text(textwrap.dedent(PARSER), "utf-8")
+    (folder / "fake_parser-1.dist-info").mkdir()
+    (folder / "fake_parser-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: fake-parser\nVersion: 1\n")
+    (folder / "fake_parser-1.dist-info" / "entry_points.txt").write_text("[searcher.formats]\nfake = fake_parser:FAKE\n")
+    close_idle()
+    monkeypatch.syspath_prepend(folder)
+    yield folder
+    close_idle()
+
+
+def read(content: str, **options: object) -> list[Document | Skipped]:
+    source = Source.of_bytes("a.fake", content.encode("utf-8", "surrogatepass"))
+    return list(isolated(FAKE)(source, ReadOptions(**options)))  # type: ignore[arg-type]
+
+
+def pid(content: str = "say 文") -> str:
+    (document,) = read(content)
+    assert isinstance(document, Document)
+    return str(document.metadata["pid"])
+
+
+def refusal(content: str, **options: object) -> tuple[str, str]:
+    with pytest.raises(Refused) as caught:
+        read(content, **options)
+    return caught.value.reason, caught.value.detail
+
+
+def test_a_document_passes_as_it_is() -> None:
+    (document,) = read("say 文\ud800字 \udcff\x00\u2028\n")
+    assert isinstance(document, Document)
+    assert (document.title, document.text, document.date) == ("\udcb1題", "文\ud800字 \udcff\x00\u2028\n", "2021")
+    assert (document.id, document.source, document.path) == ("a.fake", "a.fake", "a.fake")
+    assert document.metadata["author"] == ("甲", "乙")
+    assert document.locations == (Location(0, "page", "i"), Location(1, "page", "ii"))
+
+
+def test_a_file_passes_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "文.fake").write_text("say 文", "utf-8")
+    (document,) = isolated(FAKE)(Source.of_file(tmp_path / "文.fake"), ReadOptions())
+    assert isinstance(document, Document)
+    assert (document.text, document.source) == ("文", str(tmp_path / "文.fake"))
+
+
+def test_the_process_is_another_and_reads_the_next_files_too() -> None:
+    assert pid() == pid() != str(os.getpid())
+
+
+LOST = [
+    ("refuse 一句", {}, "encrypted", "一句"),
+    ("fail 某", {}, "damaged", "KeyError: '某'"),
+    ("exit", {}, "damaged", "its parser crashed (exit status 3)"),
+    ("hang", {"timeout": 0.4}, "timeout", "its parser gave no sign of life for 0.4 seconds"),
+    ("flood", {"max_bytes": 200_000, "max_expanded_bytes": 1}, "too-large", "gives more text than one file may"),
+    ("line", {"max_bytes": 1}, "too-large", "gives more text than one document may have"),
+    ("nonsense [1]", {}, "damaged", "its parser answered nonsense"),
+    ("nonsense \xff{", {}, "damaged", "its parser answered nonsense"),
+    ('nonsense ["document", [1, 2, 3, 4, 5, 6, 7, 8]]', {}, "damaged", "its parser answered nonsense"),
+    ('nonsense ["skipped", [1]]', {}, "damaged", "its parser answered nonsense"),
+    ('nonsense ["refused", {}]', {}, "damaged", "its parser answered nonsense"),
+]
+
+
+@pytest.mark.parametrize(("content", "options", "reason", "detail"), LOST)
+def test_what_goes_wrong_costs_the_file(content: str, options: dict[str, object], reason: str, detail: str) -> None:
+    began = time.monotonic()
+    assert refusal(content, **options) == (reason, detail)
+    assert time.monotonic() - began < 3
+    assert pid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how memory is bounded, and a call that holds the lock, differ by system")
+@pytest.mark.parametrize(
+    ("content", "reason", "detail"),
+    [
+        ("eat", "too-large", "reading it takes more memory than one file may"),
+        ("lock", "timeout", "its parser gave no sign of life for 0.5 seconds"),
+    ],
+)
+def test_what_takes_everything(content: str, reason: str, detail: str) -> None:
+    assert refusal(content, timeout=0.5) == (reason, detail)
+    assert pid()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_what_came_before_a_crash_stays() -> None:
+    items = isolated(FAKE)(Source.of_bytes("a.fake", b"crash"), ReadOptions())
+    iterator = iter(items)
+    assert isinstance(next(iterator), Document)
+    with pytest.raises(Refused, match=r"its parser crashed \(SIGKILL\)"):
+        next(iterator)
+
+
+def test_what_a_parser_prints_disturbs_nothing() -> None:
+    (document,) = read("print")
+    assert isinstance(document, Document) and document.text == "printed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_a_process_that_ended_while_it_waited_is_replaced() -> None:
+    first = pid()
+    os.kill(int(first), signal.SIGKILL)
+    assert pid() != first
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals")
+def test_an_interrupt_is_left_to_the_one_above() -> None:
+    first = pid()
+    os.kill(int(first), signal.SIGINT)
+    time.sleep(0.1)
+    assert pid() == first
+
+
+def test_a_file_left_in_the_middle_does_not_disturb_the_next() -> None:
+    iterator = iter(isolated(FAKE)(Source.of_bytes("a.fake", b"flood"), ReadOptions()))
+    next(iterator)
+    iterator.close()  # type: ignore[attr-defined]
+    assert [type(item) for item in read("say 文")] == [Document]
+
+
+def test_two_files_at_once_in_one_thread() -> None:
+    first, second = (iter(isolated(FAKE)(Source.of_bytes("a.fake", b"say x"), ReadOptions())) for _ in range(2))
+    assert [item.text for item in (next(first), next(second)) if isinstance(item, Document)] == ["x", "x"]
+    assert (list(first), list(second)) == ([], [])
+
+
+def test_threads() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(read, (f"say {number}" for number in range(40)))
+        assert [document.text for (document,) in found if isinstance(document, Document)] == [str(number) for number in range(40)]
+
+
+def _text_in_a_worker(content: str) -> str:
+    (document,) = read(content)
+    assert isinstance(document, Document)
+    return document.text
+
+
+def test_worker_processes(parser: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(parser))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        assert pool.submit(_text_in_a_worker, "say 文").result(30) == "文"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_fork_has_processes_of_its_own() -> None:
+    first = pid()
+    child = os.fork()
+    if not child:
+        os._exit(0 if pid() != first else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert pid() == first
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("doing", ["say 文", "hang"])
+def test_it_ends_with_the_one_that_started_it(parser: Path, doing: str) -> None:
+    program = f"""
+        import sys, threading; sys.path[:] = {sys.path!r}
+        from tests.documents.test_isolation import *
+        print(pid(), flush=True)
+        read({doing!r})
+        print(flush=True)
+        time.sleep(60)
+    """
+    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.stdout.readline() if doing != "hang" else time.sleep(0.2)
+        parent.kill()
+    assert _ends(child)
+
+
+def _ends(process: int) -> bool:
+    """Whether a process ends, or has (one that nobody has waited for yet is a zombie), within two seconds."""
+    for _ in range(100):
+        try:
+            if Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+                return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_nothing_is_imported_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    assert pid()
+
+
+def test_a_file_costs_little_once_the_process_runs() -> None:
+    pid()
+    began = time.monotonic()
+    for _ in range(50):
+        read("say 文")
+    assert time.monotonic() - began < 1
