@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from searcher import parse
+from searcher.query import Text
 from tests.documentation import PAGES, ROOT, agrees, blocks, commands, level, try_page
 from tests.test_architecture import ORDER
 
@@ -72,6 +74,17 @@ def test_continuous_integration_runs_the_second_command(tmp_path: Path) -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     for target in _LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)):
         assert "://" in target or (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+@pytest.mark.parametrize(("name", "heading"), (("README.md", "## Queries"), ("docs/README.zh.md", "## 查询")))
+def test_every_query_of_the_cheat_sheet_means_something(name: str, heading: str) -> None:
+    section = (ROOT / name).read_text("utf-8").partition(heading)[2].partition("\n## ")[0]
+    fullwidth = re.findall("`([^`]+)`", re.sub(r"^\|.*$", "", section, flags=re.MULTILINE))
+    queries = [query for cell in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for query in re.findall("`([^`]+)`", cell)] + fullwidth
+    assert len(queries) > 15
+    for query in queries:
+        if query != "「…」":
+            assert parse(query).tree != Text(query) and not parse(query).notices, query
 
 
 def test_the_architecture_lists_every_room_in_the_order_of_imports() -> None:
