@@ -260,6 +260,11 @@ _FAILURES: dict[str, Row] = {
         "没有要搜索的内容：`searcher search 词语`",
         "沒有要搜尋的內容：`searcher search 詞語`",
     ),
+    "slip": (
+        "no command {word}, so it is searched for: did you mean `searcher {command}`?",
+        "没有命令 {word}，故作为词语搜索：您是否要用 `searcher {command}`？",
+        "沒有指令 {word}，故作為詞語搜尋：您是否要用 `searcher {command}`？",
+    ),
     "no.document": (
         "say which document: a number of the last search, an id or a path",
         "请指明文档：上次搜索的编号、标识或路径",
@@ -301,6 +306,8 @@ _PROMPT: dict[str, Row] = {
         "請輸入要找的內容；:help 列出指令，Ctrl-D 離開。",
     ),
     "unknown.command": ("no command {name}: :help lists them", "没有命令 {name}：:help 列出全部", "沒有指令 {name}：:help 列出全部"),
+    "ambiguous.command": ("which one: {names}?", "是哪一个：{names}？", "是哪一個：{names}？"),
+    "no.facets": ("no hit has any: {names}", "结果中没有：{names}", "結果中沒有：{names}"),
     "command.needs": ("{name} needs {argument}", "{name} 需要 {argument}", "{name} 需要 {argument}"),
     "no.results": ("search for something first", "请先搜索", "請先搜尋"),
     "no.like": ("nothing is like {number}", "没有与第 {number} 号相似的文档", "沒有與第 {number} 號相似的文件"),

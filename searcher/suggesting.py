@@ -25,8 +25,8 @@ def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
-    """For a query without hits: its text with a word that the index lacks replaced by one that differs in one character."""
-    folded = fold(query.text).text
+    """For a query without hits: its text with a word that the index lacks replaced by one that is one slip away."""
+    folded = " ".join(fold(part).text for part in query.text.split())
     offered = {
         folded.replace(word, near): count
         for term in plan(query, options).terms
@@ -37,13 +37,22 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
 
 
 def _absent(snapshot: Snapshot, text: str) -> Iterator[str]:
-    for word in segmentation.words(fold(text).text):
+    folded = fold(text).text
+    for word in dict.fromkeys((folded, *segmentation.words(folded))):
         if len(word) > 1 and not snapshot.frequency(views.WORDS, word):
             yield word
 
 
 def _one_off(snapshot: Snapshot, word: str) -> Iterator[tuple[str, int]]:
-    """Words of the index that begin with the same character and differ in one other."""
+    """Words of the index that begin with the same character and are one slip away."""
     for candidate, count in snapshot.terms(views.TEXT_WORDS, word[0], CANDIDATES):
-        if len(candidate) == len(word) and sum(a != b for a, b in zip(candidate, word, strict=True)) == 1:
+        if _is_one_slip(candidate, word):
             yield candidate, count
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Whether one character is another one; in a word of letters, also whether one is missing or too many."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return long.isascii() and len(long) - len(short) == 1 and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))

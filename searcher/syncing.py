@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -83,6 +84,8 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     if wanted or not set(roots) <= set(catalogue.roots):
         _read(store, order, roots, wanted, tally, reporter or _silent)
     _remove_vanished(store, order, roots, seen, tally)
+    if not wanted and not tally.removed:
+        _note_the_day(store, order)
     tally.skipped.extend(skipped for root in roots for state in read_catalogue(store).under(root) for skipped in state.skipped)
     return Report(
         added=tally.added,
@@ -242,6 +245,13 @@ def _remove_vanished(store: Store, order: Order, roots: Sequence[str], seen: Ite
             tally.removed += writer.remove_keyword(views.keyword("source", safe_name(state.path)))
             del catalogue.files[state.path]
         _commit(store, order, writer, catalogue)
+
+
+def _note_the_day(store: Store, order: Order) -> None:
+    """That nothing had to be done is noted too, once a day, so that an index in step does not pass for an old one."""
+    if str(store.meta.get("updated"))[:10] != datetime.now(timezone.utc).date().isoformat():
+        with store.writer() as writer:
+            _commit(store, order, writer, read_catalogue(store))
 
 
 def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tally: _Tally) -> list[FileState]:

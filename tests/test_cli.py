@@ -138,6 +138,15 @@ def test_no_query_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "searcher: nothing to search for: `searcher search QUERY`\n"
 
 
+def test_a_misspelled_command_is_a_query_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["serach", "苹果"])
+    said = "searcher: no command serach, so it is searched for: did you mean `searcher search`?\n"
+    assert capsys.readouterr().err == said
+    for words in (["search", "serach"], ["apple"], ["苹果"]):
+        main(words)
+        assert capsys.readouterr().err == "", words
+
+
 def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(FakeIndex, "there", False)
     assert main(["search", "苹果", "--index", "/nowhere"]) == 2
@@ -323,7 +332,9 @@ def test_doubtful_encodings_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: 
     ]
 
 
-@pytest.mark.parametrize(("days", "told"), [(13, ""), (400, "searcher: the index is 400 days old: `searcher index` brings it up to date\n")])
+@pytest.mark.parametrize(
+    ("days", "told"), [(13, ""), (400, "searcher: the index is 400 days old: `searcher index` brings it up to date\n")]
+)
 def test_an_old_index_says_its_age(days: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(FakeIndex, "updated", (datetime.now(timezone.utc) - timedelta(days=days, minutes=1)).isoformat())
     assert main(["search", "手机"]) == 0

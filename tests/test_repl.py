@@ -113,7 +113,8 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
     [
         (":frobnicate", "no command :frobnicate: :help lists them"),
         (":", "no command :: :help lists them"),
-        (":s", "no command :s: :help lists them"),
+        (":s", "which one: :scope, :script, :save, :status?"),
+        (":facets nonsense 作者", "no hit has any: nonsense, 作者"),
         (":script klingon", ":script is one of s, t, tw, hk, not klingon"),
         (":expand maybe", ":expand is one of on, off, not maybe"),
         (":index nowhere", "no such file or folder: nowhere"),

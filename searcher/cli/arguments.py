@@ -24,11 +24,12 @@ class UsageError(SearcherError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command line as understood: `command` is None where only options were given."""
+    """A command line as understood: `command` is None where only options were given; `implied` where no word names it."""
 
     command: Command | None
     words: tuple[str, ...]
     options: Options
+    implied: bool = False
 
 
 def understand(words: Sequence[str], say: Say) -> Asked:
@@ -38,7 +39,7 @@ def understand(words: Sequence[str], say: Say) -> Asked:
     if command is not None and command.most is not None and len(found) > command.most and not options.help:
         extra = " ".join(found[command.most :])
         raise UsageError(reason=say("too.many", command=command.name, count=command.most, extra=extra))
-    return Asked(command, found, options)
+    return Asked(command, found, options, implied=command is not None and len(rest) == len(words))
 
 
 def wished_language(words: Sequence[str]) -> str | None:

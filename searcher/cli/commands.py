@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.table import SHELLS, Options
 from searcher.errors import InvalidOption, UnknownDocument
+from searcher.fields import canonical
 from searcher.messages import say_notice
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
@@ -55,6 +56,8 @@ def _prompt(around: Surroundings) -> int:
 def _search(asked: Asked, around: Surroundings) -> int:
     if not asked.words:
         raise UsageError(reason=around.say("no.query"))
+    if asked.implied:
+        _remark_on_a_slip(asked.words[0], around)
     with around.open_index() as index:
         if asked.words == ("-",):
             return _search_many(_queries(sys.stdin), index, asked, around)
@@ -63,6 +66,15 @@ def _search(asked: Asked, around: Surroundings) -> int:
         _remark_on_age(index, around)
         _remember(results, asked, around)
         return DONE if results.total else NOTHING_FOUND
+
+
+def _remark_on_a_slip(word: str, around: Surroundings) -> None:
+    """`searcher serach 蘋果` is a query, and most likely not meant as one."""
+    if word.isascii() and word.isalpha():
+        from difflib import get_close_matches
+
+        for name in get_close_matches(word, COMMANDS, n=1, cutoff=0.8):
+            around.remark(f"searcher: {around.say('slip', word=word, command=name)}")
 
 
 def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Surroundings) -> int:
@@ -174,6 +186,8 @@ def _remark_on(results: Results, around: Surroundings) -> None:
         around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
     if results.relaxed and results.hits:
         around.remark(f"searcher: {around.say('relaxed')}")
+    if results.suggestions:
+        around.remark(f"searcher: {_one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
     if results.hits and results.hits[-1].rank < results.total:
         from searcher.printer.counts import shown_words
 
@@ -212,10 +226,10 @@ def _why(asked: Asked, around: Surroundings) -> int:
 
 def _facets(asked: Asked, around: Surroundings) -> int:
     if len(asked.words) < 2:
-        raise UsageError(reason=around.say("no.query"))
+        raise UsageError(reason=around.say("command.needs", name="facets", argument="NAME QUERY…"))
     name, *query = asked.words
     with around.open_index() as index:
-        counts = index.facets(" ".join(query), name, limit=asked.options.limit or 10)
+        counts = index.facets(" ".join(query), canonical(name) or name, limit=asked.options.limit or 10)
     for value, count in counts:
         around.print(f"{count:>8,}  {_one_line(value)}")
     return DONE if counts else NOTHING_FOUND

@@ -33,7 +33,7 @@ def shown_words(results: Results, say: Say) -> str:
 
 def took_words(results: Results, say: Say) -> str:
     """How long the search took, in milliseconds: 3.1 ms."""
-    return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 10 else f"{results.took_ms:.1f}")
+    return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 9.95 else f"{results.took_ms:.1f}")
 
 
 def age_words(updated: str | None, say: Say) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from searcher.fields import canonical
 from searcher.messages import Say
 from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
@@ -75,6 +76,8 @@ def _named(name: str, say: Say) -> Command:
         return exact[0]
     if len(begun) == 1:
         return begun[0]
+    if begun:
+        raise NotNow(reason=say("ambiguous.command", names=", ".join(f":{command.name}" for command in begun)))
     raise NotNow(reason=say("unknown.command", name=f":{one_line(name)}"))
 
 
@@ -161,8 +164,10 @@ def _like(session: Session, argument: str) -> None:
 def _facets(session: Session, argument: str) -> None:
     if session.results is None:
         raise NotNow(reason=session.say("no.results"))
-    for name in argument.split() or FACETS:
-        found = session.index.facets(session.query, name)
+    counted = {name: session.index.facets(session.query, canonical(name) or name) for name in argument.split() or FACETS}
+    if not any(counted.values()):
+        raise NotNow(reason=session.say("no.facets", names=one_line(", ".join(counted))))
+    for name, found in counted.items():
         if found:
             _print(session, [f"{name}:", *(f"{count:>8,}  {one_line(value)}" for value, count in found)])
 
