@@ -1,47 +1,56 @@
-"""An index of ours, as a Whoosh program reads it.
+"""An index of ours, as Whoosh reads it.
 
 `whoosh_reader` gives a stock reader: Whoosh's own `SegmentReader`, searcher, queries, matchers and scorers run on it, over a
-`whoosh.codec.base.Codec` that takes terms, postings, lengths, columns and stored values from our arrays. Writing goes through
-`Store.writer` alone, so that the codec refuses it, and nothing is ever unpickled.
+`whoosh.codec.base.Codec` that takes terms, postings, lengths, columns and stored values from our arrays. Whoosh's queries for numbers
+look for terms, which we do not keep: they are made from the column when they are asked for. Nothing is ever unpickled.
 
-The schema: a field for each of ours (positions raw, 4 bytes each, where Whoosh pickles them), `id` and `keyword`, a column for each number,
-and the stored fields `id`, `values` (a dict) and `text`.
+The codec only reads. Whoosh's writer hands a codec one posting at a time, 30,000 a second; ours are built as arrays (`writer.py`), twenty
+times as fast, so that writing hooks in one floor above, at `whoosh.writing.IndexWriter` (`whoosh_writer.py`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from importlib import metadata
 from typing import Any
 
 import numpy as np
 import whoosh
+from numpy.typing import NDArray
 from whoosh import columns, fields, formats
-from whoosh.analysis import IDAnalyzer, KeywordAnalyzer
 from whoosh.codec import base
-from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.matching import LeafMatcher, ListMatcher, ReadTooFar
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader, TermInfo
+from whoosh.system import pack_uint
 
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.inverted import decode, encode
-from searcher.engine.segment import IDS, KEYWORDS, MISSING
+from searcher.engine.kinds import TEXT
+from searcher.engine.schema import IndexSchema, RawPositions, from_stored, shift_of
+from searcher.engine.segment import IDS, MISSING
 from searcher.engine.snapshot import Snapshot
-from searcher.errors import MissingDependency
+from searcher.errors import IndexMismatch, MissingDependency
 
 REQUIREMENT = "whoosh-reloaded==2.7.5"
-VALUES = "values"
-TEXT = "text"
 
 
-def whoosh_reader(snapshot: Snapshot) -> IndexReader:
-    """A stock reader of a snapshot; MissingDependency where another Whoosh is installed than the one this was made for."""
+def whoosh_reader(snapshot: Snapshot, schema: fields.Schema | None = None) -> IndexReader:
+    """A stock reader of a snapshot; MissingDependency where another Whoosh is installed than the one this was made for.
+
+    `schema`: the program's own, in the place of what the index says of itself.
+    """
     check_whoosh()
-    schema = schema_of(snapshot.segments)
-    readers = [SegmentReader(None, schema, _Segment(segment), snapshot.generation) for segment in snapshot.segments]
+    return segments_reader(snapshot.segments, schema or schema_of(snapshot), snapshot.generation)
+
+
+def segments_reader(segments: Sequence[FileSegment], schema: fields.Schema, generation: int) -> IndexReader:
+    """A stock reader of some segments."""
+    readers = [SegmentReader(None, schema, _Segment(segment, schema), generation) for segment in segments]
     if not readers:
         return EmptyReader(schema)
-    return readers[0] if len(readers) == 1 else MultiReader(readers, snapshot.generation)
+    return readers[0] if len(readers) == 1 else MultiReader(readers, generation)
 
 
 def check_whoosh() -> None:
@@ -52,55 +61,33 @@ def check_whoosh() -> None:
         raise MissingDependency(what="reading an index through Whoosh", requirement=REQUIREMENT)
 
 
-def schema_of(segments: Iterable[FileSegment]) -> fields.Schema:
-    """What the segments hold, in Whoosh's words."""
-    schema = fields.Schema()
-    schema.add(IDS, fields.ID(stored=True, unique=True, analyzer=IDAnalyzer()))
-    schema.add(KEYWORDS, fields.KEYWORD())
-    schema.add(VALUES, fields.STORED())
-    schema.add(TEXT, fields.STORED())
-    for segment in segments:
-        for name in segment.fields:
-            if name not in schema:
-                schema.add(name, _text_field(segment.has_positions(name)))
-        for name in segment.columns:
-            if name not in schema:
-                schema.add(name, fields.COLUMN(columns.NumericColumn("q", default=MISSING)))
+def schema_of(snapshot: Snapshot) -> IndexSchema:
+    """What a snapshot holds, in Whoosh's words: what its table of contents says, and the segments confirm."""
+    schema = IndexSchema(snapshot.kinds)
+    try:
+        for segment in snapshot.segments:
+            schema.unite(segment.kinds)
+    except ValueError as error:
+        raise IndexMismatch(path=segment.path.parent, reason=str(error)) from error
     return schema
-
-
-class RawPositions(formats.Positions):  # type: ignore[misc]
-    """Positions as they are: 4 bytes each, little endian."""
-
-    def decode_frequency(self, valuestring: bytes) -> int:
-        return len(valuestring) // 4
-
-    def decode_weight(self, valuestring: bytes) -> float:
-        return self.decode_frequency(valuestring) * float(self.field_boost)
-
-    def decode_positions(self, valuestring: bytes) -> list[int]:
-        return [int(position) for position in np.frombuffer(valuestring, "<u4")]
-
-    def encode(self, poslist: Iterable[int]) -> bytes:
-        return np.array(list(poslist), "<u4").tobytes()
 
 
 class Codec(base.Codec):  # type: ignore[misc]
     """Reads our segments for Whoosh."""
 
     def terms_reader(self, storage: object, segment: _Segment) -> _Terms:
-        return _Terms(segment.file)
+        return _Terms(segment.file, segment.schema)
 
     def per_document_reader(self, storage: object, segment: _Segment) -> _Documents:
-        return _Documents(segment.file)
+        return _Documents(segment.file, segment.schema)
 
     def per_document_writer(self, storage: object, segment: object) -> Any:
-        raise NotImplementedError("an index of searcher is written with Store.writer")
+        raise NotImplementedError("this codec reads: write with WhooshIndex.writer() or Store.writer")
 
     field_writer = new_segment = per_document_writer
 
     def postings_writer(self, dbfile: object, byteids: bool = False) -> Any:
-        raise NotImplementedError("an index of searcher is written with Store.writer")
+        raise NotImplementedError("this codec reads: write with WhooshIndex.writer() or Store.writer")
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
@@ -149,7 +136,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
     def value(self) -> bytes:
         """The positions, or the frequency, as the format encodes it."""
         if not self._segment.has_positions(self._field):
-            return bytes(self.format.encode(int(self._frequencies[self._place])))
+            return bytes(pack_uint(int(self._frequencies[self._place])))
         if self._positions is None:
             self._positions = self._segment.positions(self._field, self._ordinal)
         offsets, positions = self._positions
@@ -173,11 +160,11 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
 
 class _Segment(base.Segment):  # type: ignore[misc]
-    """One of our segments, under the name of its file."""
+    """One of our segments, under the name of its file, and the schema by which it is read."""
 
-    def __init__(self, file: FileSegment) -> None:
+    def __init__(self, file: FileSegment, schema: fields.Schema) -> None:
         super().__init__(file.path.stem)
-        self.file = file
+        self.file, self.schema = file, schema
 
     def codec(self) -> Codec:
         return Codec()
@@ -196,25 +183,28 @@ class _Segment(base.Segment):  # type: ignore[misc]
 
 
 class _Terms(base.TermsReader):  # type: ignore[misc]
-    """Terms in order of field and text, as Whoosh asks for them: texts are UTF-8."""
+    """Terms in order of field and text, as Whoosh asks for them: texts are UTF-8, numbers as Whoosh writes them."""
 
-    def __init__(self, segment: FileSegment) -> None:
+    def __init__(self, segment: FileSegment, schema: fields.Schema) -> None:
         self._segment = segment
+        self._numbers = {name: _Numbers(segment, name, field) for name, field in schema.items() if isinstance(field, fields.NUMERIC)}
+        self._names = sorted({*segment.fields, *self._numbers})
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
+        if term[0] in self._numbers:
+            return len(self._numbers[term[0]].ids(term[1])) > 0
         return self._segment.ordinal(term[0], decode(term[1])) >= 0
 
     def cursor(self, fieldname: str, fieldobj: object) -> _Cursor:
         return _Cursor(self._segment, fieldname, self)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        return (term for field in sorted(self._segment.fields) for term in self._terms_of(field, ""))
+        return (term for field in self._names for term in self._terms_of(field, b""))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        names = sorted(self._segment.fields)
-        yield from self._terms_of(fieldname, decode(prefix))
-        for field in names[bisect_left(names, fieldname + "\0") :]:
-            yield from self._terms_of(field, "")
+        yield from self._terms_of(fieldname, prefix)
+        for field in self._names[bisect_left(self._names, fieldname + "\0") :]:
+            yield from self._terms_of(field, b"")
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         return ((term, self.term_info(*term)) for term in self.terms())
@@ -223,7 +213,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        ids, frequencies = self._segment.postings(fieldname, self._ordinal(fieldname, text))
+        ids, frequencies = self._postings(fieldname, text)
         lengths = self._segment.lengths(fieldname)[ids]
         return TermInfo(
             float(frequencies.sum()),
@@ -236,26 +226,76 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return float(self.term_info(fieldname, text).weight())
+        return float(self._postings(fieldname, text)[1].sum())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        if fieldname in self._numbers:
+            return len(self._numbers[fieldname].ids(text))
         return self._segment.document_frequency(fieldname, self._ordinal(fieldname, text))
 
-    def matcher(self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None) -> ArrayMatcher:
-        ordinal = self._ordinal(fieldname, text)
-        return ArrayMatcher(self._segment, fieldname, ordinal, format_, scorer, self.term_info(fieldname, text))
+    def matcher(self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None) -> LeafMatcher:
+        info = self.term_info(fieldname, text)
+        if fieldname in self._numbers:
+            ids = self._numbers[fieldname].ids(text).tolist()
+            return ListMatcher(ids, format=format_, scorer=scorer, term=(fieldname, text), terminfo=info)
+        if self._segment.has_positions(fieldname):
+            format_ = RawPositions()  # whatever a program's schema says: Whoosh's own would unpickle what lies on disk
+        return ArrayMatcher(self._segment, fieldname, self._ordinal(fieldname, text), format_, scorer, info)
 
     def indexed_field_names(self) -> list[str]:
-        return sorted(self._segment.fields)
+        return self._names
 
-    def _terms_of(self, field: str, low: str) -> Iterator[tuple[str, bytes]]:
-        return ((field, encode(text)) for text in self._segment.term_texts(field, self._segment.term_range(field, low, None)))
+    def _terms_of(self, field: str, low: bytes) -> Iterator[tuple[str, bytes]]:
+        if field in self._numbers:
+            return ((field, text) for text in self._numbers[field].terms(low))
+        ordinals = self._segment.term_range(field, decode(low), None)
+        return ((field, text) for text in self._segment.encoded_texts(field, ordinals))
+
+    def _postings(self, field: str, text: bytes) -> tuple[NDArray[Any], NDArray[Any]]:
+        if field in self._numbers:
+            ids = self._numbers[field].ids(text)
+            if not len(ids):
+                raise KeyError((field, text))
+            return ids, np.ones(len(ids), np.uint32)
+        return self._segment.postings(field, self._ordinal(field, text))
 
     def _ordinal(self, field: str, text: bytes) -> int:
         ordinal = self._segment.ordinal(field, decode(text))
         if ordinal < 0:
             raise KeyError((field, text))
         return ordinal
+
+
+class _Numbers:
+    """A column as the terms that Whoosh keeps of a numeric field: for each of some shifts, numbers without so many of their last bits."""
+
+    def __init__(self, segment: FileSegment, name: str, field: fields.NUMERIC) -> None:
+        self._segment, self._name, self._field = segment, name, field
+
+    def terms(self, low: bytes) -> Iterator[bytes]:
+        """The terms from `low` on, in order."""
+        first = low[0] if low else 0
+        for shift in range(0, self._field.bits, self._field.shift_step or self._field.bits):
+            if shift >= first:
+                values = np.unique(self._sortable >> np.uint64(shift)).tolist()
+                yield from (text for value in values if (text := bytes((shift,)) + self._field._struct.pack(value)) >= low)
+
+    def ids(self, text: bytes) -> NDArray[Any]:
+        """The documents that have a term."""
+        if len(text) != 1 + self._field.bits // 8:
+            return self._ids[:0]
+        shifted = self._sortable >> np.uint64(text[0])
+        return np.compress(shifted == np.uint64(int.from_bytes(text[1:], "big")), self._ids)
+
+    @cached_property
+    def _ids(self) -> NDArray[Any]:
+        return np.flatnonzero(self._segment.column(self._name) != MISSING).astype(np.uint32)
+
+    @cached_property
+    def _sortable(self) -> NDArray[np.uint64]:
+        """The numbers of those documents that have one, as Whoosh sorts them."""
+        numbers: NDArray[np.uint64] = self._segment.column(self._name)[self._ids].view(np.uint64)
+        return np.add(numbers, np.uint64(shift_of(self._field)))
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]
@@ -295,8 +335,10 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
 class _Documents(base.PerDocumentReader):  # type: ignore[misc]
     """Lengths, columns, deletions and stored values."""
 
-    def __init__(self, segment: FileSegment) -> None:
-        self._segment = segment
+    def __init__(self, segment: FileSegment, schema: fields.Schema) -> None:
+        self._segment, self._schema = segment, schema
+        self._stored = {name: field for name, field in schema.items() if field.stored}
+        self._keys = {name: field for name, field in schema.items() if _sorts_by_value(field)}
 
     def doc_count(self) -> int:
         return self._segment.live
@@ -317,13 +359,15 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        return fieldname in self._segment.columns
+        return fieldname in self._segment.columns or fieldname in self._keys
 
-    def list_columns(self) -> tuple[str, ...]:
-        return self._segment.columns
+    def list_columns(self) -> list[str]:
+        return [*self._segment.columns, *self._keys]
 
-    def column_reader(self, fieldname: str, column: object) -> _Column:
-        return _Column(self._segment.column(fieldname))
+    def column_reader(self, fieldname: str, column: columns.Column) -> columns.ColumnReader:
+        if fieldname in self._keys:
+            return _StoredColumn(self._segment, fieldname, self._keys[fieldname], column.default_value())
+        return _NumberColumn(self._segment.column(fieldname), self._schema[fieldname], column.default_value())
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         return int(self._segment.lengths(fieldname)[docnum]) if self._segment.has_lengths(fieldname) else default
@@ -339,30 +383,53 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         id, values = self._segment.stored(docnum)
-        return {IDS: id, VALUES: values, TEXT: self._segment.text(docnum)}
+        found = {name: from_stored(self._stored[name], value) for name, value in values.items() if name in self._stored}
+        found.update({IDS: id} if IDS in self._stored else {})
+        if TEXT in self._stored:
+            found[TEXT] = self._segment.text(docnum)
+        return found
 
 
-class _Column(columns.ColumnReader):  # type: ignore[misc]
-    """A number for each document."""
+class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]
+    """A number for each document, as its field sorts it."""
 
-    def __init__(self, numbers: Any) -> None:
-        self._numbers, self._doccount, self._sign = numbers, len(numbers), 1
+    def __init__(self, numbers: Any, field: fields.FieldType, default: Any) -> None:
+        self._numbers, self._doccount, self._sign, self._default = numbers, len(numbers), 1, default
+        self._shift = 0 if isinstance(field, fields.DATETIME) else shift_of(field)  # its columns are the one thing Whoosh does not shift
 
-    def __getitem__(self, docnum: int) -> int:
-        return int(self._numbers[docnum])
+    def __getitem__(self, docnum: int) -> Any:
+        number = int(self._numbers[docnum])
+        return self._default if number == MISSING else number + self._shift
 
-    def sort_key(self, docnum: int) -> int:
+    def sort_key(self, docnum: int) -> Any:
         return self._sign * self[docnum]
 
     def set_reverse(self) -> None:
         self._sign = -1
 
 
-def _text_field(positional: bool) -> fields.FieldType:
-    """Analysed already: a text is a term as it is, or terms between spaces."""
-    field = fields.TEXT(analyzer=KeywordAnalyzer(), phrase=positional)
-    field.format = RawPositions() if positional else formats.Frequency()
-    return field
+class _StoredColumn(columns.ColumnReader):  # type: ignore[misc]
+    """The stored value of each document, for a field of texts to sort by: slow, and so read once."""
+
+    def __init__(self, segment: FileSegment, name: str, field: fields.FieldType, default: Any) -> None:
+        self._segment, self._name, self._field, self._default = segment, name, field, default
+        self._doccount = segment.count
+
+    def __getitem__(self, docnum: int) -> Any:
+        return self._values[docnum]
+
+    @cached_property
+    def _values(self) -> list[Any]:
+        return [self._value(self._segment.stored(document)[1]) for document in range(self._segment.count)]
+
+    def _value(self, values: dict[str, Any]) -> Any:
+        value = values.get(self._name)
+        return self._default if value is None else self._field.to_column_value(value)
+
+
+def _sorts_by_value(field: fields.FieldType) -> bool:
+    """Whether a field has a column that is none of ours: its values are taken from what is stored."""
+    return field.column_type is not None and not isinstance(field, fields.NUMERIC)
 
 
 def _installed(name: str) -> str | None:

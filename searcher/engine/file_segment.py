@@ -12,7 +12,8 @@ Sections of the file (see `container.py`):
     blocks.places      u4  of each block: its first position
     deleted            u1  a bit for each document, lowest first: deleted when the segment was made; not there if none is
 
-Notes: {"format": 1, "documents": …, "fields": [[name, positional, total length or null], …], "columns": [name, …]}
+Notes: {"format": 2, "documents": …, "fields": [[name, positional, total length or null], …], "columns": [name, …], "stored": [name, …]}
+(`stored`: which names the values have; format 1 did not say).
 A file of deletions made later holds the section `deleted` alone, with the notes {"documents": …}.
 """
 
@@ -33,11 +34,13 @@ from searcher.engine.chunks import Chunks
 from searcher.engine.container import ArrayFile
 from searcher.engine.field_file import FieldReader
 from searcher.engine.inverted import decode
+from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.record import JSON
-from searcher.engine.segment import IDS, MISSING
+from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.toc import SegmentEntry
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
 
 
 class FileSegment:
@@ -51,6 +54,8 @@ class FileSegment:
         self.deleted = read_deleted(self._file, self.count)
         self._totals = {name: (str(number), total) for number, (name, _, total) in enumerate(notes["fields"])}
         self._columns = {name: f"column.{number}" for number, name in enumerate(notes["columns"])}
+        self._positional = {name: positional for name, positional, _ in notes["fields"]}
+        self.stored_names: tuple[str, ...] = tuple(notes.get("stored", ()))
         self._readers: dict[str, FieldReader] = {}
         self._lengths: dict[str, U32] = {}
 
@@ -63,6 +68,13 @@ class FileSegment:
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(self._columns)
+
+    @property
+    def kinds(self) -> Kinds:
+        """Which fields there are, and how they are indexed."""
+        texts = {name: POSITIONS if positional else TERMS for name, positional in self._positional.items()}
+        numbers = dict.fromkeys(self._columns, NUMBERS)
+        return Kinds({**texts, **numbers, IDS: ID, KEYWORDS: KEYWORD}, (IDS, TEXT, *self.stored_names))
 
     def has_positions(self, field: str) -> bool:
         return field in self._totals and self._field(field).positional
@@ -257,11 +269,11 @@ class FileSegment:
         notes = self._file.notes
         try:
             right = (
-                notes["format"] == FORMAT
+                notes["format"] in READABLE
                 and type(notes["documents"]) is int
                 and 0 <= notes["documents"] < 2**32
                 and all(type(name) is str and (total is None or type(total) is int) for name, _, total in notes["fields"])
-                and all(type(name) is str for name in notes["columns"])
+                and all(type(name) is str for name in (*notes["columns"], *notes.get("stored", ())))
             )
         except (KeyError, TypeError, ValueError):
             right = False

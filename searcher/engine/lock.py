@@ -1,6 +1,8 @@
 """One writer at a time: a lock that frees itself when its holder dies.
 
 The operating system holds the lock (flock, or a locked byte on Windows); the file, which stays, only names the last holder.
+`whoosh.util.filelock` locks by the same means, but does not say who holds it; a child that was forked while it was held keeps it when the
+holder has died; on Windows it locks the first byte, where the name would stand; and it would be the only Whoosh to load for `Store.create`.
 """
 
 from __future__ import annotations

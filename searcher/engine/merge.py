@@ -88,7 +88,7 @@ class _Merger:
             for segment, live in zip(self.segments, self.live, strict=True):
                 self.file.append(f"column.{number}", "i8", segment.column(name)[live])
         self._merge_stored()
-        self.file.finish(notes(self.count, fields, columns))
+        self.file.finish(notes(self.count, fields, columns, _united(one.stored_names for one in self.segments)))
 
     def _merge_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
         having = [one for one in self.segments if name in one.fields]

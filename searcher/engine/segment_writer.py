@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +17,13 @@ from searcher.engine.container import ArrayFileWriter
 from searcher.engine.field_file import FieldWriter
 from searcher.engine.file_segment import FORMAT
 from searcher.engine.inverted import Inverter, encode
+from searcher.engine.kinds import POSITIONS, Kinds
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.errors import InvalidDocument
+
+if TYPE_CHECKING:
+    from searcher.engine.schema import IndexSchema
 
 TEXT_CHUNK = 1 << 14
 VALUES_CHUNK = 1 << 13
@@ -27,10 +32,11 @@ VALUES_CHUNK = 1 << 13
 class SegmentWriter:
     """Writes one segment. A record that is refused leaves no trace; one of the same id as an earlier one replaces it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, schema: IndexSchema | None = None) -> None:
+        """`schema`: what is known of the fields already; it learns what records bring."""
         self.path = path
+        self.schema = schema or new_schema()
         self.ids: dict[str, int] = {}
-        self.positional: dict[str, bool] = {}
         self.occurrences = 0
         self.count = 0
         self._file = ArrayFileWriter(path)
@@ -38,11 +44,13 @@ class SegmentWriter:
         self._fields: dict[str, Inverter] = {IDS: Inverter(), KEYWORDS: Inverter()}
         self._lengths: dict[str, array[int]] = {}
         self._columns: dict[str, array[int]] = {}
+        self._value_names: dict[str, None] = {}
         self._deleted: set[int] = set()
 
     def add(self, record: Record) -> None:
         """Takes a record, or raises InvalidDocument."""
-        prepared = _Prepared(record, self.positional)
+        prepared = _Prepared(record, self.schema)
+        self.schema.learn_record(record)
         self.remove(record.id)
         document, self.count = self.count, self.count + 1
         self.ids[record.id] = document
@@ -52,6 +60,7 @@ class SegmentWriter:
             self._add_field(document, name, terms.texts, prepared.positions[name])
         for column, number in record.numbers.items():
             _extend(self._columns.setdefault(column, array("q")), document, MISSING).append(number)
+        self._value_names.update(dict.fromkeys(record.values))
         self._stored.append(prepared.values, prepared.blocks, record.blocks or ((0, 0),), len(record.text))
 
     def remove(self, id: str) -> bool:
@@ -77,7 +86,7 @@ class SegmentWriter:
             deleted = np.zeros(self.count, np.bool_)
             deleted[list(self._deleted)] = True
             append_deleted(self._file, deleted)
-        self._file.finish(notes(self.count, fields, list(self._columns)))
+        self._file.finish(notes(self.count, fields, list(self._columns), list(self._value_names)))
         return self.path
 
     def close(self) -> None:
@@ -85,13 +94,12 @@ class SegmentWriter:
         self._file.close()
 
     def _add_field(self, document: int, name: str, texts: Iterable[str], positions: array[int] | None) -> None:
-        self.positional.setdefault(name, positions is not None)
         length = self._fields.setdefault(name, Inverter()).add(document, texts, positions)
         _extend(self._lengths.setdefault(name, array("I")), document, 0).append(length)
         self.occurrences += length
 
     def _finish_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
-        positional = self.positional.get(name, False)
+        positional = self.schema.kind(name) == POSITIONS
         writer = FieldWriter(self._file, str(number), positional)
         inverter = self._fields.pop(name)
         if len(inverter):
@@ -137,9 +145,16 @@ class StoredWriter:
         self.texts.finish()
 
 
-def notes(documents: int, fields: list[tuple[str, bool, int | None]], columns: list[str]) -> Mapping[str, object]:
+def notes(documents: int, fields: list[tuple[str, bool, int | None]], columns: list[str], stored: list[str]) -> Mapping[str, object]:
     """The notes of a segment's file."""
-    return {"format": FORMAT, "documents": documents, "fields": fields, "columns": columns}
+    return {"format": FORMAT, "documents": documents, "fields": fields, "columns": columns, "stored": stored}
+
+
+def new_schema(kinds: Kinds | None = None) -> IndexSchema:
+    """A schema that knows some fields. Whoosh is loaded here, when something is written, and never by who reads."""
+    from searcher.engine.schema import IndexSchema
+
+    return IndexSchema(kinds or Kinds())
 
 
 def append_deleted(file: ArrayFileWriter, deleted: Bools) -> None:
@@ -156,22 +171,19 @@ def write_deletions(path: Path, deleted: Bools) -> None:
 class _Prepared:
     """What is stored of a record, checked: everything that can be wrong with it is found here, before anything is touched."""
 
-    def __init__(self, record: Record, positional: Mapping[str, bool]) -> None:
+    def __init__(self, record: Record, schema: IndexSchema) -> None:
         try:
-            self.positions = {name: self._check_field(name, record, positional) for name in record.fields}
+            schema.check(record)
+            self.positions = {name: self._check_field(name, record) for name in record.fields}
             self._check_rest(record)
             self.values = _json([record.id, dict(record.values)])
             self.blocks = _blocks(record)
         except (TypeError, ValueError, OverflowError, RecursionError) as error:
             raise InvalidDocument(id=record.id, reason=str(error)) from error
 
-    def _check_field(self, name: str, record: Record, positional: Mapping[str, bool]) -> array[int] | None:
+    def _check_field(self, name: str, record: Record) -> array[int] | None:
         terms = record.fields[name]
-        if name in (IDS, KEYWORDS):
-            raise ValueError(f"no field can be called {name}")
         "".join(terms.texts)
-        if positional.get(name, terms.positions is not None) != (terms.positions is not None):
-            raise ValueError(f"the field {name} has positions in all documents or in none")
         if terms.positions is None:
             return None
         positions = (

@@ -26,6 +26,7 @@ class Snapshot:
         self.segments = tuple(segments)
         self.generation = toc.generation
         self.meta = dict(toc.meta)
+        self.kinds = toc.kinds
         self._attachments = {name: Attachment(folder, entry) for name, entry in toc.attachments.items()}
 
     @cached_property

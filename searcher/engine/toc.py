@@ -2,10 +2,13 @@
 
 `searcher-index.json`, UTF-8:
 
-    {"format": "searcher-index", "version": 1, "generation": 7, "meta": {…},
+    {"format": "searcher-index", "version": 2, "generation": 7, "meta": {…},
+     "schema": {"indexed": {"text.grams": "positions", …}, "stored": ["title", …]},
      "segments": [{"file": "7-1.seg", "size": 4711, "documents": 12, "deletions": "9-1.del" or null}, …],
      "attachments": {"catalogue": {"file": "7-2.att", "size": 99, "sum": CRC-32}},
      "sum": CRC-32 of all the rest, written as JSON with sorted keys and no spaces}
+
+Version 1 had no schema: it can be read, and the next commit writes it as version 2.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from searcher.engine.kinds import Kinds, kinds_from
 from searcher.engine.record import JSON
 from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound
 
@@ -28,7 +32,8 @@ Result = TypeVar("Result")
 
 FILE = "searcher-index.json"
 FORMAT = "searcher-index"
-VERSION = 1
+VERSION = 2
+READABLE = (1, 2)
 
 NAME = re.compile(r"[0-9a-z]+-[0-9]+\.(seg|del|att)")
 """What the files of commits are called."""
@@ -61,6 +66,7 @@ class Toc:
     meta: Mapping[str, JSON] = field(default_factory=dict)
     segments: tuple[SegmentEntry, ...] = ()
     attachments: Mapping[str, AttachmentEntry] = field(default_factory=dict)
+    kinds: Kinds = field(default_factory=Kinds)
 
     def files(self) -> set[str]:
         """The names of all files of the commit."""
@@ -86,6 +92,7 @@ def write(folder: Path, toc: Toc) -> None:
         "version": VERSION,
         "generation": toc.generation,
         "meta": dict(toc.meta),
+        "schema": toc.kinds.as_data(),
         "segments": [asdict(entry) for entry in toc.segments],
         "attachments": {name: asdict(entry) for name, entry in toc.attachments.items()},
     }
@@ -140,7 +147,7 @@ def _parse(folder: Path, data: bytes) -> Toc:
         content = json.loads(data)
         if content["format"] != FORMAT:
             raise ValueError("another format")
-        if content["version"] != VERSION:
+        if content["version"] not in READABLE:
             raise IndexMismatch(path=folder, reason=f"format {content['version']!r:.20}, this program reads {VERSION}")
         if content.pop("sum") != _sum(content):
             raise ValueError("its checksum is wrong")
@@ -152,7 +159,8 @@ def _parse(folder: Path, data: bytes) -> Toc:
 def _toc(content: Mapping[str, Any]) -> Toc:
     segments = tuple(SegmentEntry(**entry) for entry in content["segments"])
     attachments = {str(name): AttachmentEntry(**entry) for name, entry in content["attachments"].items()}
-    toc = Toc(content["generation"], dict(content["meta"]), segments, attachments)
+    kinds = kinds_from(content["schema"]) if content["version"] > 1 else Kinds()
+    toc = Toc(content["generation"], dict(content["meta"]), segments, attachments, kinds)
     for name in toc.files():
         if not NAME.fullmatch(name):
             raise ValueError("a file of a strange name")

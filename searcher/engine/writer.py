@@ -25,9 +25,9 @@ from searcher.engine.lock import Lock
 from searcher.engine.merge import due, merge
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment import KEYWORDS
-from searcher.engine.segment_writer import SegmentWriter, write_deletions
+from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.errors import IndexUnwritable, SearcherError
+from searcher.errors import IndexMismatch, IndexUnwritable, SearcherError
 
 SPILL = 4_000_000
 """So many terms are held in memory before they are written as a segment."""
@@ -45,7 +45,6 @@ class Writer:
         self._toc = Toc()
         self._fresh: SegmentWriter | None = None
         self._parts: list[_Part] = []
-        self._positional: dict[str, bool] = {}
         self._locations: dict[str, tuple[_Part, int]] | None = None
         self._lookups = self._files = 0
         self._open = False
@@ -62,8 +61,7 @@ class Writer:
         self._check_open()
         with unwritable(self._folder):
             if self._fresh is None:
-                self._fresh = SegmentWriter(self._new("seg"))
-                self._fresh.positional.update(self._positional)
+                self._fresh = SegmentWriter(self._new("seg"), self.schema)
             replaced = record.id in self._fresh.ids
             self._fresh.add(record)
             replaced = self._forget(record.id) or replaced
@@ -126,11 +124,17 @@ class Writer:
         with unwritable(self._folder):
             tocs.sweep(self._folder, self._toc)
         self._parts = [_Part(open_segment(self._folder, entry), entry) for entry in self._toc.segments if not afresh]
-        self._positional = {name: one.has_positions(name) for one in self._segments() for name in one.fields if one.has_lengths(name)}
+        self.schema = new_schema() if afresh else new_schema(self._toc.kinds)
+        for part in self._parts:
+            self._learn(part.segment)
         self._open = True
 
-    def _segments(self) -> Iterator[FileSegment]:
-        return (part.segment for part in self._parts)
+    def _learn(self, segment: FileSegment) -> None:
+        """Takes the fields of a segment into the schema."""
+        try:
+            self.schema.unite(segment.kinds)
+        except ValueError as error:
+            raise IndexMismatch(path=self._folder, reason=str(error)) from error
 
     def _check_open(self) -> None:
         if not self._open:
@@ -151,8 +155,8 @@ class Writer:
 
     def _take(self, segment: FileSegment, *, replacing: bool = True) -> None:
         """A new segment comes last; its documents replace those of the same ids, unless that was done."""
+        self._learn(segment)
         part = _Part(segment)
-        self._positional.update({name: segment.has_positions(name) for name in segment.fields if segment.has_lengths(name)})
         if replacing or self._locations is not None:
             ids = part.ids()
             if replacing:
@@ -182,6 +186,7 @@ class Writer:
             self._toc.meta if meta is None else dict(meta),
             segments,
             {**self._toc.attachments, **attached},
+            self.schema.kinds(),
         )
         tocs.sync_folder(self._folder)
         tocs.write(self._folder, after)
@@ -227,17 +232,18 @@ class Writer:
 def build_run(records: Iterable[Record], folder: str) -> str:
     """Writes records as a run, a file in `folder` that a writer can adopt, in another process too; gives its path."""
     parts: list[Path] = []
+    schema = new_schema()
     writer: SegmentWriter | None = None
     with unwritable(Path(folder)):
         try:
             for record in records:
-                writer = writer or SegmentWriter(_run(folder))
+                writer = writer or SegmentWriter(_run(folder), schema)
                 writer.add(record)
                 if writer.occurrences >= SPILL:
                     parts.append(writer.finish())
                     writer = None
             if writer is not None or not parts:
-                parts.append((writer or SegmentWriter(_run(folder))).finish())
+                parts.append((writer or SegmentWriter(_run(folder), schema)).finish())
             return str(parts[0] if len(parts) == 1 else _merge_parts(parts, folder))
         finally:
             if writer is not None:

@@ -111,7 +111,7 @@ def test_stored_values_columns_and_sorting(snapshot: Snapshot) -> None:
     searcher = Searcher(whoosh_reader(snapshot))
     found = searcher.search(query.Every(), limit=None, sortedby="n")
     assert [hit[IDS] for hit in found] == ["x", *(str(n) for n in range(60) if n != 5)]
-    assert found[0].fields() == {"id": "x", "values": {"id": "x"}, "text": "中国 人民"}
+    assert found[0].fields() == {"id": "x", "text": "中国 人民"}
     assert [hit[IDS] for hit in searcher.search(query.Every(), limit=2, sortedby="n", reverse=True)] == ["59", "58"]
 
 
@@ -121,7 +121,7 @@ def test_an_empty_index(tmp_path: Path) -> None:
 
 def test_the_codec_does_not_write() -> None:
     for call in (codec.Codec().field_writer, codec.Codec().per_document_writer, codec.Codec().new_segment, codec.Codec().postings_writer):
-        with pytest.raises(NotImplementedError, match=r"Store\.writer"):
+        with pytest.raises(NotImplementedError, match=r"this codec reads"):
             call(None, False)
 
 

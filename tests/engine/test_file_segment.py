@@ -99,8 +99,8 @@ def test_a_long_term_is_like_any_other(tmp_path: Path) -> None:
         (Record("1", {"grams": Terms(["a"], [])}), "1 terms at 0 positions"),
         (Record("1", {"grams": Terms(["a"], [-1])}), "unsigned"),
         (Record("1", {"grams": Terms([1], [0])}), "expected str"),  # type: ignore[list-item]
-        (Record("1", {"id": Terms(["a"])}), "no field can be called id"),
-        (Record("1", {"words": Terms(["a"], [0])}), "in all documents or in none"),
+        (Record("1", {"id": Terms(["a"])}), "the field .id. holds id in this index"),
+        (Record("1", {"words": Terms(["a"], [0])}), "holds terms in this index, not positions|holds positions in this index, not terms"),
         (Record("1", numbers={"n": 2**63}), "64 bits"),
         (Record("1", numbers={"n": True}), "whole number"),
         (Record("1", values={"v": b""}), "not JSON serializable"),

@@ -180,7 +180,7 @@ def test_another_file_in_the_place_of_the_table_of_contents(index: Path, data: b
 
 def test_another_version_is_named(index: Path) -> None:
     _resigned(index, lambda toc: toc.update(version=99))
-    with pytest.raises(IndexMismatch, match=r"format 99, this program reads 1.*rebuild"):
+    with pytest.raises(IndexMismatch, match=r"format 99, this program reads 2.*rebuild"):
         Store.open(index)
 
 
@@ -196,7 +196,7 @@ def _segment(path: Path, fill: Callable[[ArrayFileWriter], object], documents: i
     file = ArrayFileWriter(path)
     file.append("documents.sizes", "u4", np.zeros(documents))
     fill(file)
-    file.finish(notes(documents, [("f", True, 5)], ["n"]))
+    file.finish(notes(documents, [("f", True, 5)], ["n"], []))
     return FileSegment(path)
 
 
