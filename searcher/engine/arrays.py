@@ -16,7 +16,7 @@ Bools: TypeAlias = "NDArray[np.bool_]"
 def starts_of(counts: NDArray[Any]) -> I64:
     """Where lists of these lengths begin when they follow one another, and where the last ends."""
     starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
+    counts.cumsum(out=starts[1:])
     return starts
 
 

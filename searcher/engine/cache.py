@@ -21,12 +21,13 @@ class Cache:
         self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: Hashable) -> Any | None:
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
         with self._lock:
-            entry = self._entries.get(key)
-            if entry is None:
-                return None
-            self._entries.move_to_end(key)
-            return entry[0]
+            if key in self._entries:  # no other thread has dropped it meanwhile
+                self._entries.move_to_end(key)
+        return entry[0]
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
         """Keeps a value of so many bytes, unless it would drive out half of the others."""

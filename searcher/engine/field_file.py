@@ -187,8 +187,8 @@ class FieldReader:
     def postings(self, ordinal: int) -> tuple[U32, U32]:
         """The documents of a term, and how often it is in each."""
         number, start, stop, total = self._rows_of(ordinal)
-        ids = np.cumsum(self._ids.numbers(number, total, start, stop), dtype=np.uint32)
-        ids += _ascending(stop - start)
+        ids = self._ids.numbers(number, total, start, stop).cumsum(dtype=np.uint32)
+        ids += _ascending(0, stop - start)
         self._trust(int(ids.max()) < self._documents, "a document that there is not")
         return ids, np.add(self._frequencies.numbers(number, total, start, stop), _ONE, dtype=np.uint32)
 
@@ -198,7 +198,7 @@ class FieldReader:
         if self._positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
         offsets = starts_of(self._frequencies.numbers(number, total))
-        offsets += np.arange(total + 1)
+        offsets += _ascending(0, total + 1)
         occurrences = int(offsets[-1])
         self._trust_size(occurrences)
         offsets = offsets[start : stop + 1]
@@ -284,16 +284,16 @@ class FieldReader:
 
     def _read_group(self, number: int) -> Group:
         blob = self._texts.raw(number).tobytes()
-        bounds = np.cumsum(self._lengths.numbers(number, self._size(number) + 1), dtype=np.int64).tolist()
+        bounds = self._lengths.numbers(number, self._size(number) + 1).cumsum(dtype=np.int64).tolist()
         self._trust(bounds[-1] == len(blob), "texts of other lengths than their group says")
         return Group(number, self._first(number), blob, bounds)
 
     def _read_starts(self, number: int) -> list[int]:
         """Where the rows of each term of a group begin, and the last end."""
         size = self._size(number)
-        starts = np.cumsum(self._counts.numbers(number, size), dtype=np.int64)
-        starts += _ascending(size) + _ONE
-        found: list[int] = [0, *starts.tolist()]
+        stops = self._counts.numbers(number, size).cumsum(dtype=np.int64)
+        stops += _ascending(1, size)
+        found: list[int] = [0, *stops.tolist()]
         self._trust(found[-1] <= size * self._documents, "a term in more documents than there are")
         return found
 
@@ -384,9 +384,9 @@ _ONE = np.uint32(1)
 _SOME = np.arange(2 * GROUP_ROWS, dtype=np.uint32)
 
 
-def _ascending(count: int) -> U32:
-    """0, 1, 2, … (not to be written to)"""
-    return _SOME[:count] if count <= len(_SOME) else np.arange(count, dtype=np.uint32)
+def _ascending(start: int, count: int) -> U32:
+    """start, start + 1, start + 2, … (not to be written to)"""
+    return _SOME[start : start + count] if count < len(_SOME) else np.arange(start, start + count, dtype=np.uint32)
 
 
 def _group(counts: I64, rows: I64) -> I64:
@@ -409,7 +409,7 @@ def _gaps(values: U32, starts: I64) -> U32:
 
 def _sum_up(gaps: U32, starts: I64) -> U32:
     """The inverse of `_gaps`; `starts`: where each list begins, and the last ends. Sums wrap at 32 bits, and so do their differences."""
-    sums = np.cumsum(gaps, dtype=np.uint32)
+    sums = gaps.cumsum(dtype=np.uint32)
     if len(starts) == 2:
         return sums
     before = np.concatenate((np.zeros(1, np.uint32), sums))[starts[:-1]]

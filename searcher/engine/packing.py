@@ -27,6 +27,7 @@ _WIDTHS = np.array([*range(17), 24, 32])
 _RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
 _FEW = 1024
 _PADDING = bytes(4)
+_FOUR_BYTES, _EACH_BYTE = np.dtype("<u4"), (1,)
 
 
 class Unpackable(ValueError):
@@ -79,7 +80,8 @@ def _header(data: U8) -> tuple[int, int]:
     """Width, and bytes of an exception."""
     if not len(data):
         raise Unpackable("a list without bytes")
-    width, exception = int(data[0]) & 63, int(data[0]) >> 6
+    header = int(data[0])
+    width, exception = header & 63, header >> 6
     if (width > 16 and width not in (24, 32)) or exception > 2:
         raise Unpackable(f"a list of width {width}")
     return width, 1 << exception
@@ -114,10 +116,12 @@ def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Un
     """Numbers of a short list are looked up where they lie: this many numpy calls cost more than what they do to few numbers."""
     if count > _FEW or width == 0 or width in _RAW:
         return _from_bits(data, count, width)[start:stop]
-    raw = data.tobytes() + _PADDING
     firsts, shifts, mask = _bit_places(width)
-    windows: NDArray[np.uint32] = np.ndarray(len(data) + 1, "<u4", raw, strides=(1,))  # the four bytes from each byte on
-    return windows[firsts[start:stop]] >> shifts[start:stop] & mask
+    windows: NDArray[np.uint32] = np.ndarray(len(data) + 1, _FOUR_BYTES, data.tobytes() + _PADDING, 0, _EACH_BYTE)
+    values = windows[firsts[start:stop]]
+    values >>= shifts[start:stop]
+    values &= mask
+    return values
 
 
 @cache
