@@ -20,7 +20,8 @@ from searcher.folding import fold_script
 
 _TABLES = Path(__file__).with_name("tables")
 
-TABLES = ("regions-curated.tsv", "regions-opencc.tsv", "regions-mined.tsv")
+MINED = "regions-mined.tsv"
+TABLES: tuple[str, ...] = ("regions-curated.tsv", "regions-opencc.tsv", MINED)
 """The tables, the one that corrects the others first; one that is not there is empty."""
 
 LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地址 and the like
@@ -51,16 +52,16 @@ class RunForm:
     replaced: tuple[tuple[str, str], ...]
 
 
-def expansions(folded_text: str, *, tables: Sequence[str] = TABLES) -> tuple[Form, ...]:
-    """What other regions call this word, heaviest first."""
+def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tuple[Form, ...]:
+    """What other regions call this word, heaviest first; `tables`: our names or paths, the one that corrects the others first."""
     forms: dict[str, Form] = {}
-    for name in tables:
+    for name in tables or TABLES:
         for form in _looked_up(name, folded_text):
             forms.setdefault(form.target, form)
     return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
 
 
-def expand_run(words: Sequence[str], *, tables: Sequence[str] = TABLES) -> tuple[RunForm, ...]:
+def expand_run(words: Sequence[str], *, tables: Sequence[str] | None = None) -> tuple[RunForm, ...]:
     """The other forms of a run cut into folded `words` (one behind the other, not overlapping), heaviest first, at most `MOST_FORMS`.
 
     Adjacent words that are one word elsewhere are replaced together. All replacements in one form are of one region:
@@ -103,7 +104,7 @@ class _Draft:
         return RunForm(text, shown, self.weight, self.replaced)
 
 
-def _pieces(words: Sequence[str], tables: Sequence[str]) -> Iterator[tuple[str, tuple[Form, ...]]]:
+def _pieces(words: Sequence[str], tables: Sequence[str] | None) -> Iterator[tuple[str, tuple[Form, ...]]]:
     """The run again, cut into what is known as one word and the words between, with the forms of each."""
     start = 0
     while start < len(words):

@@ -1,8 +1,11 @@
 """How good is the ranking? Judged queries through the public library: nDCG@10, MRR@10, R@100 for the default and named variants.
 
-    python -m benchmarks.quality FOLDER [--sets cmrc,…] [--variants default,words,…] [--queries 800] [--cache FOLDER]
+    python -m benchmarks.quality FOLDER [--sets cmrc,…] [--variants default,words,…] [--queries 800] [--limit 10]
+                                 [--regions mdn=FILE …] [--cache FOLDER]
 
 FOLDER holds the sets, as described in judged.py. Indexes are kept in the cache folder and used again while the analysis is the same.
+A set must not be helped by pairs that were mined from itself: `--regions mdn=FILE` takes FILE, made by tables/mine_regions.py without mdn,
+in the place of the mined table for the sets whose names begin with mdn.
 """
 
 from __future__ import annotations
@@ -20,23 +23,27 @@ from typing import Any
 
 from benchmarks.quality.judged import KNOWN, JudgedSet, read_passages, read_set
 from benchmarks.quality.measures import ndcg, recall, reciprocal_rank
-from searcher import Index, analysis, views
+from searcher import Index, analysis, regions, views
 from searcher.engine import FieldWeight
 from searcher.ranking import Weights, bm25f
 
 DEPTH = 100
+TABLES = regions.TABLES
 
 
 def variants() -> dict[str, dict[str, Any]]:
     """Options of `Index.search` by name."""
     untitled = bm25f()
     no_title = {**untitled.fields, views.TITLE_WORDS: FieldWeight(0.0), views.TITLE_GRAMS: FieldWeight(0.0)}
+    average = {**untitled.fields, views.TITLE_WORDS: FieldWeight(1.0, 0.3), views.TITLE_GRAMS: FieldWeight(1.0, 0.3)}
     return {
         "default": {},
-        "words": {"weights": Weights(gram=0.0, run=0.0)},
+        "words": {"weights": Weights(gram=0.0)},
         "grams": {"weights": Weights(word=0.0)},
         "no expansion": {"expand": False},
-        "no title": {"weights": Weights(bm25f=replace(untitled, fields=no_title))},
+        "no title": {"weights": Weights(title=0.0, bm25f=replace(untitled, fields=no_title))},
+        "title as text": {"weights": Weights(title=0.0)},
+        "average title": {"weights": Weights(bm25f=replace(untitled, fields=average))},
         "strict": {"strict": True},
     }
 
@@ -47,28 +54,37 @@ def main() -> None:
     parser.add_argument("--sets", default=",".join(KNOWN))
     parser.add_argument("--variants", default="default")
     parser.add_argument("--queries", type=int, default=800)
+    parser.add_argument("--limit", type=int, default=DEPTH, help="how many hits are asked for")
+    parser.add_argument("--regions", action="append", default=[], metavar="KIND=FILE")
     parser.add_argument("--cache", type=Path, default=Path(gettempdir()) / "searcher-quality")
     options = parser.parse_args()
     print(f"# {platform.machine()}, Python {platform.python_version()}; at most {options.queries} queries a set")
     print(f"{'set':28} {'variant':14} {'nDCG@10':>8} {'MRR@10':>8} {'R@100':>8} {'queries':>8} {'ms/query':>9}")
     for name in options.sets.split(","):
         judged = read_set(options.folder, name, options.queries)
+        _leave_out(name, dict(pair.split("=", 1) for pair in options.regions))
         with _index(judged, options.cache) as index:
             for variant in options.variants.split(","):
-                print(_row(judged, variant, index), flush=True)
+                print(_row(judged, variant, index, options.limit), flush=True)
 
 
-def _row(judged: JudgedSet, variant: str, index: Index) -> str:
+def _leave_out(name: str, others: dict[str, str]) -> None:
+    """Takes the tables of region words that this set has no part in."""
+    mined = next((str(Path(file).resolve()) for kind, file in others.items() if name.startswith(kind)), regions.MINED)
+    regions.TABLES = tuple(mined if table == regions.MINED else table for table in TABLES)
+
+
+def _row(judged: JudgedSet, variant: str, index: Index, limit: int) -> str:
     started = time.perf_counter()
-    measured = list(_measured(judged, index, variants()[variant]))
+    measured = list(_measured(judged, index, limit, variants()[variant]))
     each = (time.perf_counter() - started) * 1000 / len(measured)
     means = [fmean(column) for column in zip(*measured, strict=True)]
     return f"{judged.name:28} {variant:14} {means[0]:8.4f} {means[1]:8.4f} {means[2]:8.4f} {len(measured):8} {each:9.2f}"
 
 
-def _measured(judged: JudgedSet, index: Index, options: dict[str, Any]) -> Iterator[tuple[float, float, float]]:
+def _measured(judged: JudgedSet, index: Index, limit: int, options: dict[str, Any]) -> Iterator[tuple[float, float, float]]:
     for query, text in judged.queries.items():
-        ranked = [hit.id for hit in index.search(text, limit=DEPTH, snippets=0, **options)]
+        ranked = [hit.id for hit in index.search(text, limit=limit, snippets=0, **options)]
         relevant = judged.relevant[query]
         yield ndcg(ranked, relevant), reciprocal_rank(ranked, relevant), recall(ranked, relevant)
 

@@ -23,4 +23,4 @@ def recall(ranked: Sequence[str], relevant: Mapping[str, int], depth: int = 100)
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+    return sum((2.0**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, start=1))
