@@ -30,12 +30,23 @@ class FileState:
     skipped: tuple[Skipped, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A file or folder that was asked for, and how it is to be read each time; the options are those of `Index.sync`."""
+
+    path: str
+    exclude: tuple[str, ...] = ()
+    hidden: bool = False
+    gitignore: bool = False
+    encoding: str | None = None
+
+
 @dataclass
 class Catalogue:
-    """The known files by path, and the roots under which they were found, in the order in which they were given."""
+    """The known files and the roots under which they were found, both by path, in the order in which they came."""
 
     files: dict[str, FileState] = field(default_factory=dict)
-    roots: list[str] = field(default_factory=list)
+    roots: dict[str, Root] = field(default_factory=dict)
 
     @classmethod
     def from_bytes(cls, data: bytes | None) -> Catalogue:
@@ -44,17 +55,13 @@ class Catalogue:
             return cls()
         try:
             raw = json.loads(data)
-            return cls({state.path: state for state in map(_state, raw["files"])}, list(raw["roots"]))
+            return cls({state.path: state for state in map(_state, raw["files"])}, {root.path: root for root in map(_root, raw["roots"])})
         except (TypeError, KeyError) as error:
             raise ValueError(f"no catalogue: {error}") from error
 
     def to_bytes(self) -> bytes:
-        raw = {"roots": self.roots, "files": [_row(state) for state in self.files.values()]}
+        raw = {"roots": list(map(_root_row, self.roots.values())), "files": [_row(state) for state in self.files.values()]}
         return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-    def add_root(self, root: str) -> None:
-        if root not in self.roots:
-            self.roots.append(root)
 
     def under(self, root: str) -> Iterator[FileState]:
         """The known files that are `root` or lie below it."""
@@ -81,3 +88,12 @@ def _row(state: FileState) -> list[Any]:
 def _state(row: list[Any]) -> FileState:
     path, size, modified_ns, digest, documents, skipped = row
     return FileState(path, size, modified_ns, digest, documents, tuple(Skipped(*given) for given in skipped))
+
+
+def _root_row(root: Root) -> list[Any]:
+    return [root.path, list(root.exclude), root.hidden, root.gitignore, root.encoding]
+
+
+def _root(row: list[Any]) -> Root:
+    path, exclude, hidden, gitignore, encoding = row
+    return Root(path, tuple(exclude), hidden, gitignore, encoding)

@@ -169,7 +169,7 @@ class Index:
         workers: int = 1,
         progress: Reporter | None = None,
     ) -> Report:
-        """Bring the index in step with files and folders; without paths, with those it knows already.
+        """Bring the index in step with files and folders; without paths, with those it knows already, read as they were the last time.
 
         Changed files are replaced and vanished ones removed, inside the paths given; a root that is missing or suddenly empty removes
         nothing, and more than a fifth vanished at once wants `prune`.
@@ -178,11 +178,12 @@ class Index:
         With `workers` above 1, files are read in so many processes (the calling script then needs `if __name__ == "__main__"`).
         """
         from searcher import syncing
+        from searcher.catalogue import Root
 
         started = time.perf_counter()
-        order = syncing.Order(
-            tuple(os.fspath(path) for path in paths), tuple(exclude), prune, encoding, hidden, gitignore, workers, self._dictionary
-        )
+        absolute = (os.path.abspath(path) for path in paths)  # noqa: PTH100  (resolve() would follow links)
+        roots = tuple(Root(path, tuple(exclude), hidden, gitignore, encoding) for path in absolute)
+        order = syncing.Order(roots, prune, workers, self._dictionary)
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
 
     def watch(

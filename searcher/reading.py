@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searcher.catalogue import FileState
@@ -20,11 +20,15 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to read: its path as the system has it and as it is shown; `digest` of its bytes when it was last read, None for a new one."""
+    """A file to read: its path as the system has it and as it is shown; `digest` of its bytes when it was last read, None for a new one.
+
+    `encoding` is the one that the user forces on its text.
+    """
 
     path: str
     shown: str
     digest: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> F
         return FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True)
     records: list[Record] = []
     skipped: list[Skipped] = []
-    for item in documents_of(source, options):
+    for item in documents_of(source, replace(options, encoding=wanted.encoding)):
         _take(item, dictionary, records, skipped)
     state = FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(records), tuple(skipped))
     return FileRead(state, tuple(records))

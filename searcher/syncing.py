@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import ATTACHMENT, Catalogue, FileState, read_catalogue
+from searcher.catalogue import ATTACHMENT, Catalogue, FileState, Root, read_catalogue
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import Found, ReadOptions, Skipped, safe_name, walk
 from searcher.engine import Store, Writer
@@ -47,14 +47,10 @@ FEW_VANISHED = 10
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to bring in step, and how; without `paths`, what the index knows."""
+    """What to bring in step; without `roots`, what the index knows, read as it was the last time."""
 
-    paths: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    roots: tuple[Root, ...] = ()
     prune: bool = False
-    encoding: str | None = None
-    hidden: bool = False
-    gitignore: bool = False
     workers: int = 1
     dictionary: Dictionary = field(default_factory=default_dictionary)
 
@@ -79,14 +75,14 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     catalogue = read_catalogue(store)
     roots = _roots(order, catalogue)
     tally = _Tally()
-    seen = _walked(store, order, roots, catalogue, tally)
+    seen = _walked(store, roots, tally)
     wanted = list(_changed(seen, catalogue, tally))
-    if wanted or not set(roots) <= set(catalogue.roots):
+    if wanted or any(catalogue.roots.get(root.path) != root for root in roots):
         _read(store, order, roots, wanted, tally, reporter or _silent)
     _remove_vanished(store, order, roots, seen, tally)
     if not wanted and not tally.removed:
         _note_the_day(store, order)
-    tally.skipped.extend(skipped for root in roots for state in read_catalogue(store).under(root) for skipped in state.skipped)
+    tally.skipped.extend(skipped for state in _known(read_catalogue(store), roots).values() for skipped in state.skipped)
     return Report(
         added=tally.added,
         replaced=tally.replaced,
@@ -98,40 +94,54 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     )
 
 
-def _roots(order: Order, catalogue: Catalogue) -> list[str]:
-    roots = [os.path.abspath(path) for path in order.paths] or list(catalogue.roots)  # noqa: PTH100  (resolve() would follow links)
+def _roots(order: Order, catalogue: Catalogue) -> list[Root]:
+    roots = list(order.roots or catalogue.roots.values())
     if not roots:
         raise InvalidOption(option="PATH", value="left out", reason="the index knows no folder yet")
     for root in roots:
-        if not Path(root).exists() and not any(catalogue.under(root)):
-            raise InvalidOption(option="PATH", value=root, reason="there is no such file or folder")
+        if not Path(root.path).exists() and not any(catalogue.under(root.path)):
+            raise InvalidOption(option="PATH", value=root.path, reason="there is no such file or folder")
     return roots
 
 
-def _walked(store: Store, order: Order, roots: Sequence[str], catalogue: Catalogue, tally: _Tally) -> dict[str, Found]:
-    """The files under the roots, by path, in a fixed order."""
-    seen: dict[str, Found] = {}
+def _known(catalogue: Catalogue, roots: Sequence[Root]) -> dict[str, FileState]:
+    """The known files under some roots, each once, though roots may overlap."""
+    return {state.path: state for root in roots for state in catalogue.under(root.path)}
+
+
+def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tuple[Found, Root]]:
+    """The files under the roots, by path, in a fixed order; one under several belongs to the first."""
+    seen: dict[str, tuple[Found, Root]] = {}
     never = (os.path.abspath(store.path),)  # noqa: PTH100
-    for item in walk(roots, exclude=order.exclude, hidden=order.hidden, gitignore=order.gitignore, never=never, left_out=tally.left_out):
-        if isinstance(item, Skipped):
-            tally.skipped.append(item)
-            continue
-        seen[item.path] = item
+    for root in roots:
+        for item in walk(
+            [root.path], exclude=root.exclude, hidden=root.hidden, gitignore=root.gitignore, never=never, left_out=tally.left_out
+        ):
+            if isinstance(item, Skipped):
+                tally.skipped.append(item)
+            else:
+                seen.setdefault(item.path, (item, root))
     return seen
 
 
-def _changed(seen: dict[str, Found], catalogue: Catalogue, tally: _Tally) -> Iterator[Wanted]:
-    for path, found in seen.items():
+def _changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, tally: _Tally) -> Iterator[Wanted]:
+    for path, (found, root) in seen.items():
         known = catalogue.files.get(path)
-        if known is None:
-            yield Wanted(path, found.shown)
+        if known is None or _reads_otherwise(root, catalogue):
+            yield Wanted(path, found.shown, None, root.encoding)
         elif (known.size, known.modified_ns) != (found.status.st_size, found.status.st_mtime_ns):
-            yield Wanted(path, found.shown, known.digest)
+            yield Wanted(path, found.shown, known.digest, root.encoding)
         else:
             tally.unchanged += 1
 
 
-def _read(store: Store, order: Order, roots: Sequence[str], wanted: Sequence[Wanted], tally: _Tally, report: Reporter) -> None:
+def _reads_otherwise(root: Root, catalogue: Catalogue) -> bool:
+    """Whether the same bytes may give another text than the last time."""
+    known = catalogue.roots.get(root.path)
+    return known is not None and known.encoding != root.encoding
+
+
+def _read(store: Store, order: Order, roots: Sequence[Root], wanted: Sequence[Wanted], tally: _Tally, report: Reporter) -> None:
     """Read what changed, committing every so often; the first commit also notes the roots."""
     _sweep(store)
     with tempfile.TemporaryDirectory(prefix=f"{RUNS}{os.getpid()}-", dir=store.path) as folder:
@@ -162,14 +172,13 @@ def _is_alive(process: int) -> bool:
 
 
 def _one_commit(
-    store: Store, order: Order, roots: Sequence[str], chunks: Iterator[ChunkRead | FileRead], total: int, tally: _Tally, report: Reporter
+    store: Store, order: Order, roots: Sequence[Root], chunks: Iterator[ChunkRead | FileRead], total: int, tally: _Tally, report: Reporter
 ) -> bool:
     """Write until it is time to commit; says whether there may be more."""
     deadline = time.monotonic() + COMMIT_SECONDS
     with store.writer() as writer:
         catalogue = read_catalogue(store)  # anew, for another process may have written since
-        for root in roots:
-            catalogue.add_root(root)
+        catalogue.roots.update((root.path, root) for root in roots)
         more = False
         for chunk in chunks:
             _write(writer, catalogue, chunk, tally)
@@ -211,7 +220,7 @@ def _note(writer: Writer, catalogue: Catalogue, file: FileRead, tally: _Tally) -
 
 
 def _chunks_read(order: Order, wanted: Sequence[Wanted], folder: str) -> Iterator[ChunkRead | FileRead]:
-    options = ReadOptions(encoding=order.encoding)
+    options = ReadOptions()
     sizes = [_size(item.path) for item in wanted]
     if order.workers < 2 or sum(sizes) < WORTH_WORKERS:
         yield from (read_file(item, options, order.dictionary) for item in wanted)
@@ -235,13 +244,14 @@ def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wan
         yield chunk
 
 
-def _remove_vanished(store: Store, order: Order, roots: Sequence[str], seen: Iterable[str], tally: _Tally) -> None:
+def _remove_vanished(store: Store, order: Order, roots: Sequence[Root], seen: Iterable[str], tally: _Tally) -> None:
     catalogue = read_catalogue(store)
-    vanished = [state for root in roots for state in _vanished(root, catalogue, set(seen), order, tally)]
+    present = set(seen)
+    vanished = {state.path: state for root in roots for state in _vanished(root.path, catalogue, present, order, tally)}
     if not vanished:
         return
     with store.writer() as writer:
-        for state in vanished:
+        for state in vanished.values():
             tally.removed += writer.remove_keyword(views.keyword("source", safe_name(state.path)))
             del catalogue.files[state.path]
         _commit(store, order, writer, catalogue)

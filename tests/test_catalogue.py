@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Index, IndexDamaged, Skipped
-from searcher.catalogue import ATTACHMENT, Catalogue, FileState
+from searcher.catalogue import ATTACHMENT, Catalogue, FileState, Root
 from searcher.engine import Store
 
 texts = st.text(max_size=20)
@@ -24,9 +24,12 @@ states = st.builds(
 )
 
 
-@given(st.lists(states, unique_by=lambda state: state.path), st.lists(texts))
-def test_a_catalogue_comes_back(files: list[FileState], roots: list[str]) -> None:
-    catalogue = Catalogue({state.path: state for state in files}, roots)
+roots = st.builds(Root, texts, st.lists(texts).map(tuple), st.booleans(), st.booleans(), st.none() | texts)
+
+
+@given(st.lists(states, unique_by=lambda state: state.path), st.lists(roots))
+def test_a_catalogue_comes_back(files: list[FileState], roots: list[Root]) -> None:
+    catalogue = Catalogue({state.path: state for state in files}, {root.path: root for root in roots})
     assert Catalogue.from_bytes(catalogue.to_bytes()) == catalogue
 
 

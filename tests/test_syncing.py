@@ -171,3 +171,30 @@ def test_nothing_to_do_writes_nothing(index: Index, folder: Path) -> None:
     assert {file.name: file.stat().st_mtime_ns for file in index.path.iterdir() if not file.name.endswith(".lock")} == {
         name: time for name, time in before.items() if not name.endswith(".lock")
     }
+
+
+def test_a_known_folder_is_read_as_it_was_the_last_time(index: Index, folder: Path) -> None:
+    (folder / "x.log").write_text("日志", "utf-8")
+    assert index.sync([folder], exclude=["*.log"]).added == 3
+    assert counts(index.sync()) == (0, 0, 3, 0)
+    assert index.sync([folder]).added == 1
+
+
+def test_another_encoding_reads_the_same_bytes_anew(index: Index, folder: Path) -> None:
+    (folder / "a.txt").write_bytes("軟體工程".encode("big5"))
+    index.sync([folder / "a.txt"], encoding="latin-1")
+    assert index.search("軟體", strict=True).total == 0
+    assert index.sync([folder / "a.txt"], encoding="big5").replaced == 1
+    assert index.search("軟體", strict=True).total == 1
+    assert index.sync().unchanged == 1
+
+
+def test_roots_that_overlap_are_one(index: Index, folder: Path) -> None:
+    (folder / "inner").mkdir()
+    (folder / "inner" / "i.txt").write_text("里面的", "utf-8")
+    (folder / "inner" / "j.bin").write_bytes(bytes(range(256)) * 50)
+    report = index.sync([folder, folder / "inner"])
+    assert report.added == 4
+    assert len(report.skipped) == 1
+    (folder / "inner" / "i.txt").unlink()
+    assert index.sync().removed == 1
