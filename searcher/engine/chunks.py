@@ -14,18 +14,16 @@ Sections, for pieces called x:
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 import numpy as np
 
-from searcher.engine.arrays import starts_of
 from searcher.engine.container import ArrayFile, ArrayFileWriter
 from searcher.engine.lists import Lists, ListsWriter
 
 _LEVEL = 6
-_CACHED = 8
+_CACHED = 32
 LONGEST = 1 << 30
 """No chunk unpacks to more bytes: a file that says otherwise would fill the memory."""
 
@@ -37,7 +35,7 @@ class Chunks:
         self._file, self._name = file, name
         self._chunks = Lists(file, name)
         self._firsts = file.section(f"{name}.firsts")
-        self._unpacked: OrderedDict[int, list[bytes]] = OrderedDict()
+        self._unpacked: OrderedDict[int, tuple[bytes, list[int]]] = OrderedDict()
 
     def __len__(self) -> int:
         return self._firsts[len(self._firsts) - 1]
@@ -50,17 +48,19 @@ class Chunks:
     def piece(self, number: int) -> bytes:
         """The bytes of one piece."""
         chunk = self.chunk_of(number)
-        pieces = self._unpacked.get(chunk)
-        if pieces is None:
-            pieces = self._unpacked[chunk] = self.unpack(chunk)
+        found = self._unpacked.get(chunk)
+        if found is None:
+            found = self._unpacked[chunk] = self._unpack(chunk)
             if len(self._unpacked) > _CACHED:
                 self._unpacked.popitem(last=False)
-        return pieces[number - self._firsts[chunk]]
+        data, bounds = found
+        place = number - self._firsts[chunk]
+        return data[bounds[place] : bounds[place + 1]]
 
     def chunk_of(self, number: int) -> int:
         if not 0 <= number < len(self):
             raise self._file.damaged(f"{self._name}: piece {number} of {len(self)}")
-        return bisect_right(self._firsts, number) - 1
+        return self._firsts.bisect(number) - 1
 
     def numbers(self, chunk: int) -> range:
         """The numbers of the pieces of a chunk."""
@@ -72,10 +72,16 @@ class Chunks:
 
     def unpack(self, chunk: int) -> list[bytes]:
         """The pieces of a chunk."""
-        pieces = list(_split(self._unzip(self.raw(chunk))))
-        if len(pieces) != len(self.numbers(chunk)):
-            raise self._file.damaged(f"{self._name}: chunk {chunk} has {len(pieces)} pieces")
-        return pieces
+        data, bounds = self._unpack(chunk)
+        return [data[start:stop] for start, stop in pairwise(bounds)]
+
+    def _unpack(self, chunk: int) -> tuple[bytes, list[int]]:
+        """The unpacked bytes of a chunk; where each piece begins in them, and the last ends."""
+        data = self._unzip(self.raw(chunk))
+        bounds = _bounds(data)
+        if len(bounds) - 1 != len(self.numbers(chunk)):
+            raise self._file.damaged(f"{self._name}: chunk {chunk} has {len(bounds) - 1} pieces")
+        return data, bounds
 
     def _unzip(self, raw: bytes) -> bytes:
         stream = zlib.decompressobj()
@@ -126,12 +132,11 @@ class ChunksWriter:
         self._count += pieces
 
 
-def _split(data: bytes) -> Iterator[bytes]:
-    """Takes a chunk apart; the pieces of a chunk that lies about itself are fewer than it says."""
+def _bounds(data: bytes) -> list[int]:
+    """Where the pieces of a chunk begin, and the last ends; a chunk that lies about itself has none."""
     count = int.from_bytes(data[:4], "little")
-    if len(data) < 4 + 4 * count:
-        return
-    ends = starts_of(np.frombuffer(data, "<u4", count, 4)) + 4 + 4 * count
-    if ends[-1] == len(data):
-        for start, end in zip(ends.tolist(), ends[1:].tolist(), strict=False):
-            yield data[start:end]
+    if not count or len(data) < 4 + 4 * count:
+        return [0]
+    sizes = np.frombuffer(data, "<u4", count, 4).tolist()
+    bounds = list(accumulate(sizes, initial=4 + 4 * count))
+    return bounds if bounds[-1] == len(data) else [0]

@@ -409,7 +409,7 @@ def _gaps(values: U32, starts: I64) -> U32:
 
 def _sum_up(gaps: U32, starts: I64) -> U32:
     """The inverse of `_gaps`; `starts`: where each list begins, and the last ends. Sums wrap at 32 bits, and so do their differences."""
-    sums = gaps.cumsum(dtype=np.uint32)
+    sums: U32 = gaps.cumsum(dtype=np.uint32)
     if len(starts) == 2:
         return sums
     before = np.concatenate((np.zeros(1, np.uint32), sums))[starts[:-1]]

@@ -25,8 +25,9 @@ from searcher.errors import InvalidDocument
 if TYPE_CHECKING:
     from searcher.engine.schema import IndexSchema
 
-TEXT_CHUNK = 1 << 14
-VALUES_CHUNK = 1 << 13
+TEXT_CHUNK = 1 << 13
+VALUES_CHUNK = 1 << 12
+"""Half of this costs a tenth more room, twice of it twice the time for every hit that is shown."""
 
 
 class SegmentWriter:
