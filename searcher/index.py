@@ -24,7 +24,7 @@ from searcher.search import Page
 
 if TYPE_CHECKING:
     from searcher.documents import Document, Skipped
-    from searcher.engine import Writer
+    from searcher.engine import WhooshIndex, Writer
     from searcher.explaining import Explanation
     from searcher.reports import Guess, Report, Reporter, Status
 
@@ -320,6 +320,19 @@ class Index:
     def check(self) -> Iterator[str]:
         """Read everything that is stored; gives a line for each thing that is wrong."""
         return (f"{damage.file}: {damage.what}" for damage in self._store.check())
+
+    def whoosh(self) -> WhooshIndex:
+        """This index as a `whoosh.index.Index`, for a program that is written for Whoosh.
+
+        Its fields are the views ("text.words", "text.grams", …), cut in queries as in documents; stored are the fields of a `Document`.
+        Its writer takes the fields of a `Document` too, and analyses them as `add` does.
+        """
+        from searcher import tokens
+        from searcher.engine import Recorder, WhooshIndex
+        from searcher.indexing import record_from, stamped
+
+        recorder = Recorder(lambda fields: record_from(fields, self._dictionary), lambda meta: stamped(meta, self._dictionary))
+        return WhooshIndex(self._store, cuts=tokens.cuts(self._dictionary), recorder=recorder)
 
     def _commit(self, writer: Writer) -> None:
         from searcher.indexing import stamped

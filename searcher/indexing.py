@@ -45,6 +45,15 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
     )
 
 
+def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None = None) -> Record:
+    """The record of a document given by its fields; InvalidDocument where one is missing, or none that a document has."""
+    try:
+        document = Document(**fields)
+    except TypeError as error:
+        raise InvalidDocument(id=fields.get("id", "''"), reason=str(error).partition("() ")[2]) from error
+    return record_of(document, dictionary)
+
+
 def stamped(meta: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
     """An index's description with the analysis and the time of a commit made now."""
     return {**meta, "fingerprints": fingerprints(dictionary), "updated": datetime.now(timezone.utc).isoformat(timespec="seconds")}

@@ -1,14 +1,16 @@
 """How do terms lie on disk, and which documents score best?
 
 The engine's seam: nothing else is imported from it. No numpy object and no number of a document passes it, but inside a `Handle`.
-What only writers need is imported when it is first asked for.
+What only writers need, or Whoosh programs, is imported when it is first asked for.
 """
 
 from typing import TYPE_CHECKING, Any
 
 from searcher.engine.record import JSON as JSON
+from searcher.engine.record import Cut as Cut
 from searcher.engine.record import Record as Record
 from searcher.engine.record import Terms as Terms
+from searcher.engine.record import Token as Token
 from searcher.engine.request import AllOf as AllOf
 from searcher.engine.request import Alternative as Alternative
 from searcher.engine.request import AnyOf as AnyOf
@@ -40,13 +42,22 @@ from searcher.engine.store import Salvaged as Salvaged
 from searcher.engine.store import Store as Store
 
 if TYPE_CHECKING:
+    from searcher.engine.whoosh_index import WhooshIndex as WhooshIndex
+    from searcher.engine.whoosh_writer import Recorder as Recorder
     from searcher.engine.writer import Writer as Writer
     from searcher.engine.writer import build_run as build_run
 
+_LATER = {
+    "Writer": "writer",
+    "build_run": "writer",
+    "WhooshIndex": "whoosh_index",
+    "Recorder": "whoosh_writer",
+}
+
 
 def __getattr__(name: str) -> Any:
-    if name not in ("Writer", "build_run"):
+    if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from searcher.engine import writer
+    from importlib import import_module
 
-    return getattr(writer, name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

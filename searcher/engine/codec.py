@@ -295,7 +295,8 @@ class _Numbers:
     def _sortable(self) -> NDArray[np.uint64]:
         """The numbers of those documents that have one, as Whoosh sorts them."""
         numbers: NDArray[np.uint64] = self._segment.column(self._name)[self._ids].view(np.uint64)
-        return np.add(numbers, np.uint64(shift_of(self._field)))
+        sortable: NDArray[np.uint64] = numbers + np.uint64(shift_of(self._field))
+        return sortable
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,6 +16,20 @@ class Terms:
 
     texts: Sequence[str]
     positions: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A term of a text and where it stands: its position; `start`, `end`: offsets into the text as it was given, half open."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+Cut: TypeAlias = Callable[[str, bool], Iterable[Token]]
+"""Cuts a text into tokens; True: as a query, not as a document."""
 
 
 @dataclass(frozen=True, slots=True)

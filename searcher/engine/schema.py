@@ -62,7 +62,8 @@ class Terms(fields.TEXT):  # type: ignore[misc]
     """Analysed text. Without an analyzer it is taken as terms between spaces: what is in the index was analysed elsewhere."""
 
     def __init__(self, positional: bool, stored: bool = False, analyzer: Analyzer | None = None) -> None:
-        super().__init__(analyzer=analyzer or KeywordAnalyzer(), phrase=positional, stored=stored)
+        together = "phrase" if positional else "default"
+        super().__init__(analyzer=analyzer or KeywordAnalyzer(), phrase=positional, stored=stored, multitoken_query=together)
         self.format = RawPositions() if positional else formats.Frequency()
 
 
@@ -121,6 +122,8 @@ class IndexSchema(fields.Schema):  # type: ignore[misc]
 
     def learn_stored(self, name: str) -> None:
         """Takes a stored field; one that Whoosh cannot say is stored all the same, but no Whoosh program sees it."""
+        if name in self._stored:
+            return
         self._stored[name] = None
         if sayable(name):
             self._put(name)

@@ -1,6 +1,6 @@
 """An index of ours as a `whoosh.index.Index`: an ordinary Whoosh program reads, searches and writes it.
 
-    index = whoosh_index(Store.create("index", {}), Schema(title=TEXT(stored=True), path=ID(unique=True, stored=True)))
+    index = WhooshIndex(Store.create("index", {}), Schema(title=TEXT(stored=True), path=ID(unique=True, stored=True)))
     with index.writer() as writer:
         writer.add_document(title="First document", path="/a")
     with index.searcher() as searcher:
@@ -14,17 +14,19 @@ Like Whoosh's own, the index always shows the newest commit; readers and searche
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whoosh import fields
 from whoosh.analysis import Analyzer
+from whoosh.analysis import Token as WhooshToken
 from whoosh.index import Index, LockError
 from whoosh.reading import IndexReader
 
 from searcher.engine import toc
 from searcher.engine.codec import check_whoosh, schema_of, whoosh_reader
 from searcher.engine.kinds import POSITIONS, check_kind
+from searcher.engine.record import Cut
 from searcher.engine.schema import RawPositions, kind_of
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
@@ -32,28 +34,26 @@ from searcher.engine.whoosh_writer import Recorder, WhooshWriter
 from searcher.errors import IndexLocked, IndexMismatch
 
 
-def whoosh_index(
-    store: Store,
-    schema: fields.Schema | type | None = None,
-    *,
-    analyzers: Mapping[str, Analyzer] | None = None,
-    recorder: Recorder | None = None,
-) -> WhooshIndex:
-    """The index of a store, for Whoosh.
-
-    `schema`: the program's own, with its analyzers, which are not kept on disk: it gives it each time. Fields that it lacks are not seen.
-    Without it the schema is what the index says of itself, its fields analysed by `analyzers` where they have one.
-    IndexMismatch: a field is of another kind on disk. MissingDependency: another Whoosh is installed.
-    """
-    check_whoosh()
-    return WhooshIndex(store, None if schema is None else _own(fields.ensure_schema(schema)), analyzers or {}, recorder)
-
-
 class WhooshIndex(Index):  # type: ignore[misc]
-    """Use `whoosh_index`. For use by many threads; a searcher and a writer are for one."""
+    """The index of a store, for Whoosh. For use by many threads; a searcher and a writer are for one."""
 
-    def __init__(self, store: Store, schema: fields.Schema | None, analyzers: Mapping[str, Analyzer], recorder: Recorder | None) -> None:
-        self._store, self._given, self._analyzers, self._recorder = store, schema, analyzers, recorder
+    def __init__(
+        self,
+        store: Store,
+        schema: fields.Schema | type | None = None,
+        *,
+        cuts: Mapping[str, Cut] | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
+        """`schema`: the program's own, with its analyzers; it gives it each time, for they are not kept. Fields that it lacks are not seen.
+
+        Without it the schema is what the index says of itself, its fields analysed by `cuts` where they have one.
+        IndexMismatch: a field is of another kind on disk. MissingDependency: another Whoosh is installed.
+        """
+        check_whoosh()
+        self._store, self._recorder = store, recorder
+        self._given = None if schema is None else _own(fields.ensure_schema(schema))
+        self._analyzers = {name: CutAnalyzer(cut) for name, cut in (cuts or {}).items()}
         self._schema(store.snapshot())
 
     @property
@@ -109,6 +109,29 @@ class WhooshIndex(Index):  # type: ignore[misc]
         except ValueError as error:
             raise IndexMismatch(path=self._store.path, reason=str(error)) from error
         return copy.copy(self._given)
+
+
+class CutAnalyzer(Analyzer):  # type: ignore[misc]
+    """A way to cut text as an analyzer of Whoosh, which fills one token again and again."""
+
+    def __init__(self, cut: Cut) -> None:
+        self.cut = cut
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        start_pos: int = 0,
+        start_char: int = 0,
+        mode: str = "",
+        **options: Any,
+    ) -> Iterator[WhooshToken]:
+        token = WhooshToken(positions, chars, mode=mode, **options)
+        for one in self.cut(value, mode == "query"):
+            token.text, token.boost, token.stopped, token.pos = one.text, 1.0, False, start_pos + one.position
+            token.startchar, token.endchar = start_char + one.start, start_char + one.end
+            yield token
 
 
 def _own(schema: fields.Schema) -> fields.Schema:
