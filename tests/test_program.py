@@ -213,7 +213,9 @@ def test_what_a_search_loads(place: Path) -> None:
         "numpy",
         "platformdirs",
     }
-    assert not {name for name in loaded if name.startswith(("searcher.repl", "searcher.viewing", "searcher.printer.terminal"))}
+    needless = ("repl", "viewing", "printer.terminal", "printer.script", "documents", "indexing", "catalogue", "reports", "engine.writer")
+    assert not {name for name in loaded if name.startswith(tuple(f"searcher.{room}" for room in needless))}
+    assert not loaded & {"importlib.resources", "multiprocessing", "rjieba", "jieba", "difflib"}
 
 
 def _hits(found: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
