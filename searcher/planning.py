@@ -44,6 +44,12 @@ _HAN_APART = re.compile(f"[{HAN_CLASS}][ \u3000]+[{HAN_CLASS}]")
 MOST_IDEAS = 90
 """So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
 
+MOST_EVIDENCE = 60
+"""Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
+
+LONGEST_REPLACED = 12
+"""A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
+
 GREATEST = 2**62
 """No number of a document is greater."""
 
@@ -128,6 +134,11 @@ def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None
     return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
 
 
+def leaf_of(expansion: Expansion) -> Leaf | None:
+    """What an expansion looked for."""
+    return _word_leaf(fold(expansion.target).text, views.WORDS, views.GRAMS)
+
+
 @dataclass(frozen=True, slots=True)
 class _Idea:
     """What is scored as one: a word or a pair of characters, or whatever says the same elsewhere."""
@@ -146,7 +157,7 @@ class _Term:
     run: Leaf
     folded: str
     ideas: tuple[_Idea, ...] = ()
-    evidence: tuple[Node, ...] = ()
+    evidence: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
     units: int = 1
 
@@ -199,10 +210,12 @@ class _Reader:
         folded = fold(text.text).text
         expand = options.expand and not text.quoted and not options.exact_script
         units = tuple(forms.units(folded, options.synonyms, options.dictionary, expand=expand))
-        whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand else ()
+        short = len(units) <= LONGEST_REPLACED
+        whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
         exact = _all(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
         runs = _joined(AnyOf, [exact, *(literal_run(form.text, grams) for form in whole)]) or exact
         held = tuple(_unit_node(unit, fields, grams, options.weights) for unit in units)
+        pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
         return _Term(
             sought=SoughtTerm(
                 text=text,
@@ -210,7 +223,7 @@ class _Reader:
                 runs=(text.text, *(form.text for form in whole)),
                 words=tuple(_marked_words(units)),
             ),
-            match=exact if text.quoted else _joined(AnyOf, [runs, AllOf(held) if held else None]) or runs,
+            match=exact if text.quoted else _joined(AnyOf, [runs, pieces]) or runs,
             run=literal,
             folded=folded,
             units=len(units),
@@ -250,7 +263,7 @@ def _sets_han_apart(text: str) -> bool:
 def _relaxed(tree: object, reader: _Reader, share: float) -> Node | None:
     """The tree with its bare terms replaced by a share of them, or of what they name; None where there is nothing to choose from."""
     bare = [term for term in reader.terms if _is_bare(term.sought.text)]
-    choices = [tuple(term.match for term in bare), tuple(dict.fromkeys(node for term in bare for node in term.evidence))]
+    choices = [tuple(term.match for term in bare), _most_telling(dict(piece for term in bare for piece in term.evidence))]
     shares = [AtLeast(max(1, math.ceil(share * len(choice))), choice) for choice in choices if len(choice) > 1]
     if not shares or not _has_bare(tree):
         return None
@@ -259,13 +272,21 @@ def _relaxed(tree: object, reader: _Reader, share: float) -> Node | None:
     return _all(required, _joined(AnyOf, shares))
 
 
-def _evidence(folded: str, units: Sequence[forms.Unit], held: Sequence[Node], grams: tuple[str, ...]) -> Iterator[Node]:
+def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
+    """Of a long passage, what is rarest by the dictionary."""
+    if len(evidence) <= MOST_EVIDENCE:
+        return tuple(evidence.values())
+    frequency = default_dictionary().frequency
+    return tuple(evidence[text] for text in sorted(evidence, key=lambda text: (frequency(text), -len(text)))[:MOST_EVIDENCE])
+
+
+def _evidence(folded: str, units: Sequence[forms.Unit], held: Sequence[Node], grams: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
     """The units of more than one character and, as in names that are cut into single ones, the pairs of characters between them."""
     longer = [(unit, node) for unit, node in zip(units, held, strict=True) if len(unit.text) > 1]
-    yield from (node for unit, node in longer if unit.text not in ranking.QUESTION_WORDS)
+    yield from ((unit.text, node) for unit, node in longer if unit.text not in ranking.QUESTION_WORDS)
     for pair in _pairs(folded):
         if not any(pair in unit.text for unit, _ in longer):
-            yield Term(grams, pair)
+            yield pair, Term(grams, pair)
 
 
 def _is_bare(node: object) -> bool:

@@ -10,9 +10,9 @@ from searcher.copies import first_of_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.hits import HitMaker
-from searcher.planning import Options, Plan, plan
+from searcher.planning import Options, Plan, leaf_of, plan
 from searcher.query import Query
-from searcher.results import Hit, Mark, Results
+from searcher.results import Expansion, Hit, Mark, Results
 from searcher.seeking import sought_in
 from searcher.views import keyword
 
@@ -39,12 +39,17 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         query=query.text,
         total=answered.found.total,
         hits=_hits(snapshot, planned, answered, page),
-        relaxed=answered.found.total > 0 and answered.strict is not None and not snapshot.matching(answered.strict.match),
-        expansions=planned.expansions,
+        relaxed=answered.relaxed,
+        expansions=found_expansions(snapshot, planned),
         suggestions=() if answered.found.total else _suggestions(snapshot, query, options),
         notices=(*query.notices, *answered.found.notices),
         took_ms=(perf_counter() - started) * 1000,
     )
+
+
+def found_expansions(snapshot: Snapshot, planned: Plan) -> tuple[Expansion, ...]:
+    """The other forms of a query that the index holds: only those brought something."""
+    return tuple(expansion for expansion in planned.expansions if (leaf := leaf_of(expansion)) is not None and snapshot.matching(leaf))
 
 
 def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
@@ -76,11 +81,23 @@ def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> t
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine found, and with which request; `strict` is what tells a relaxed hit from one that has every term."""
+    """What the engine found, and with which request; `strict` is what tells a relaxed hit from one that has every term: `complete` have."""
 
     found: Matches
     request: Request | None
     strict: Request | None = None
+    complete: int = 0
+
+    @property
+    def relaxed(self) -> bool:
+        """Whether nothing held every term, so that documents with some of them were taken."""
+        return self.strict is not None and self.found.total > 0 and not self.complete
+
+    def lacks(self, snapshot: Snapshot, handle: Handle) -> bool:
+        """Whether a document that was found has not got every term."""
+        if self.strict is None or self.complete == self.found.total:
+            return False
+        return not self.complete or not snapshot.contains(handle, self.strict.match)
 
 
 def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page) -> Answer:
@@ -91,7 +108,8 @@ def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page)
         return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict)
     if planned.relaxed is None or (planned.relaxed.tiers and snapshot.matching(planned.relaxed.tiers[0]) >= ENOUGH):
         return Answer(first_of_copies(snapshot, planned.strict, page.limit, page.offset), planned.strict)
-    return Answer(first_of_copies(snapshot, planned.relaxed, page.limit, page.offset), planned.relaxed, planned.strict)
+    found = first_of_copies(snapshot, planned.relaxed, page.limit, page.offset)
+    return Answer(found, planned.relaxed, planned.strict, snapshot.matching(planned.strict.match))
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -103,10 +121,7 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page) -> tuple[Hit, ...]:
     maker = HitMaker(snapshot, planned, page.snippets, page.width, copies=page.limit is not None)
     ranked = enumerate(answered.found.matches, start=page.offset + 1)
-    lacking = answered.strict
-    return tuple(
-        maker.hit(match, rank, relaxed=lacking is not None and not snapshot.contains(match.handle, lacking.match)) for rank, match in ranked
-    )
+    return tuple(maker.hit(match, rank, relaxed=answered.lacks(snapshot, match.handle)) for rank, match in ranked)
 
 
 def _exactly(snapshot: Snapshot, planned: Plan, request: Request, page: Page) -> Matches:
