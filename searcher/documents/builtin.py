@@ -1,6 +1,6 @@
 """The formats that come with searcher, one row each.
 
-Rows of text formats are asked in this order when the name says nothing; the plain format takes what no other claims.
+Rows are asked in this order when the name says nothing; the plain format takes what no other claims.
 """
 
 from __future__ import annotations
@@ -8,13 +8,50 @@ from __future__ import annotations
 from searcher.documents.registry import Format, lazily
 from searcher.documents.sniffing import (
     looks_like_ass,
+    looks_like_epub,
     looks_like_html,
     looks_like_json_lines,
     looks_like_markdown,
+    looks_like_pdf,
     looks_like_subtitles,
+    package_of,
+    signature,
 )
 
+_GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
+
 BUILTIN: tuple[Format, ...] = (
+    Format(
+        name="docx",
+        suffixes=(".docx", ".docm", ".dotx", ".dotm"),
+        read=lazily("searcher.documents.office:read_office"),
+        sniff=package_of(b"word/"),
+        binary=True,
+        isolated=True,
+    ),
+    Format(
+        name="pptx",
+        suffixes=(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+        read=lazily("searcher.documents.office:read_office"),
+        sniff=package_of(b"ppt/"),
+        binary=True,
+        isolated=True,
+    ),
+    Format(
+        name="xlsx",
+        suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
+        read=lazily("searcher.documents.office:read_office"),
+        sniff=package_of(b"xl/"),
+        binary=True,
+        isolated=True,
+    ),
+    Format(
+        name="old-office",
+        suffixes=(".doc", ".dot", ".xls", ".ppt", ".pps", ".wps", ".et", ".dps", ".msg"),
+        read=lazily("searcher.documents.office:read_old_office"),
+        sniff=signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        binary=True,
+    ),
     Format(
         name="jsonlines",
         suffixes=(".jsonl", ".ndjson", ".jsonlines"),
@@ -49,6 +86,49 @@ BUILTIN: tuple[Format, ...] = (
         name="lrc",
         suffixes=(".lrc",),
         read=lazily("searcher.documents.subtitles:read_lyrics"),
+    ),
+    Format(
+        name="pdf",
+        suffixes=(".pdf",),
+        read=lazily("searcher.documents.pdf:read_pdf"),
+        sniff=looks_like_pdf,
+        binary=True,
+        isolated=True,
+        modules=("pypdfium2",),
+        extra="searcher[pdf]",
+    ),
+    Format(
+        name="epub",
+        suffixes=(".epub",),
+        read=lazily("searcher.documents.epub:read_epub"),
+        sniff=looks_like_epub,
+        binary=True,
+        isolated=True,
+    ),
+    # Archives come last: other formats are ZIPs, too.
+    Format(
+        name="zip",
+        suffixes=(".zip",),
+        read=lazily("searcher.documents.archives:read_zip"),
+        sniff=signature(b"PK\x03\x04", b"PK\x05\x06"),
+        binary=True,
+        isolated=True,
+    ),
+    Format(
+        name="tar",
+        suffixes=(".tar",),
+        read=lazily("searcher.documents.archives:read_tar"),
+        sniff=signature(b"ustar", offset=257),
+        binary=True,
+        isolated=True,
+    ),
+    Format(
+        name="compressed",
+        suffixes=(".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"),
+        read=lazily("searcher.documents.archives:read_compressed"),
+        sniff=signature(_GZIP, _XZ, *_BZIP2),
+        binary=True,
+        isolated=True,
     ),
     Format(
         name="text",

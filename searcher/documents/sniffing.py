@@ -26,10 +26,22 @@ _JSON_OBJECT = re.compile(rb"\A\s*\{\s*\"[^\"\r\n]*\"\s*:[^\r\n]*\}[ \t]*\r?\n\s
 
 _CUE = re.compile(rb"\A\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*\d")
 
+_PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/)", re.DOTALL | re.IGNORECASE)
+
 
 def signature(*starts: bytes, offset: int = 0) -> Callable[[bytes], bool]:
     """A sniffer for contents that begin (at `offset`) with one of these bytes."""
     return lambda head: head.startswith(starts, offset)
+
+
+def looks_like_pdf(head: bytes) -> bool:
+    """A PDF, also behind what mail gateways and web servers leave before it (ISO 32000-1, annex H.3.4.1)."""
+    return b"%PDF-" in head[:1024]
+
+
+def looks_like_epub(head: bytes) -> bool:
+    """A ZIP that says it is a book, or holds what only books hold."""
+    return head.startswith(b"PK\x03\x04") and (b"application/epub+zip" in head[:256] or b"META-INF/container.xml" in head)
 
 
 def looks_like_html(head: bytes) -> bool:
@@ -52,6 +64,19 @@ def looks_like_markdown(head: bytes) -> bool:
 def looks_like_json_lines(head: bytes) -> bool:
     """A line that is a JSON object, and a second one that begins like it."""
     return bool(_JSON_OBJECT.match(head))
+
+
+def package_of(*folders: bytes) -> Callable[[bytes], bool]:
+    """A sniffer for ZIPs of office programs: a part of theirs comes first, and one of these folders shows, or none (it may come late)."""
+    others = (b"word/", b"ppt/", b"xl/")
+
+    def sniff(head: bytes) -> bool:
+        if not _PACKAGE.match(head):
+            return False
+        shown = [folder for folder in others if folder in head]
+        return not shown or any(folder in shown for folder in folders)
+
+    return sniff
 
 
 def looks_like_subtitles(head: bytes) -> bool:

@@ -1,0 +1,118 @@
+"""Documents of office programs become documents: DOCX, PPTX, XLSX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.html import Page
+from searcher.documents.metadata import described
+from searcher.documents.packages import Package, opened
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.sheets import workbook_page
+from searcher.documents.slides import slides_page
+from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.titles import choose_title, page_title
+from searcher.documents.word import word_page
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT
+
+_KINDS: dict[str, tuple[str, Callable[[Package, str, int], Page]]] = {
+    "document": ("docx", word_page),
+    "presentation": ("pptx", slides_page),
+    "workbook": ("xlsx", workbook_page),
+}
+"""The name of the format and its reader, by the root element of the main part."""
+
+_MAIN_PARTS = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
+_NO_TITLE = re.compile(
+    r"PowerPoint.{0,12}|Microsoft (?:Word|Excel|PowerPoint)\b.*|(?:无|無)?(?:标题|標題)\s*\d*|untitled.*"
+    r"|(?:document|title|slide|book)\s*\d*"
+    r"|(?:文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片)\s*\d*",
+    re.IGNORECASE,
+)
+_OLD = {
+    ".doc": "DOCX",
+    ".dot": "DOCX",
+    ".wps": "DOCX",
+    ".xls": "XLSX",
+    ".et": "XLSX",
+    ".ppt": "PPTX",
+    ".pps": "PPTX",
+    ".dps": "PPTX",
+    ".msg": "EML",
+}
+_PROPERTIES = {
+    "title": "title",
+    "creator": "author",
+    "created": "created",
+    "modified": "modified",
+    "keywords": "keywords",
+    "category": "category",
+}
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_office(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a file in Office Open XML, told apart by what is in it, not by its name."""
+    with opened(source, options) as package:
+        main = _main_part(package)
+        format, page_of = _KINDS[_root(package, main)]
+        page = page_of(package, main, options.max_bytes)
+        properties = _properties(package)
+    title = page_title(real_title(next(iter(properties.pop("title", ())), None)), page.heading)
+    dates = properties.pop("created", []) + properties.pop("modified", [])
+    yield source.document(
+        title=choose_title(page.title, title, source.stem if format == "xlsx" else None, text=page.text, name=source.stem),
+        text=page.text,
+        date=next(filter(None, map(to_iso, dates)), None),
+        metadata=described({"format": format}, FrontMatter(bounded(properties))),
+        locations=in_order(page.locations, article_locations(page.text)),
+    )
+
+
+def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """Nothing: a protected document, or one of the formats before 2007; says which."""
+    if _ENCRYPTED in source.read(options.max_bytes):
+        raise Refused("encrypted", "protected by a password: save it without one")
+    wanted = _OLD.get(source.suffix)
+    raise Refused("unsupported", f"a format from before 2007: save it as {wanted}" if wanted else "a compound file of another program")
+
+
+def real_title(title: str | None) -> str | None:
+    """The title, unless it is one that a program put there."""
+    return None if title is None or _NO_TITLE.fullmatch(title.strip()) else title
+
+
+def _main_part(package: Package) -> str:
+    named = (related.name for related in package.related() if related.kind == "officeDocument")
+    main = next((name for name in (*named, *_MAIN_PARTS) if name in package), None)
+    if main is None:
+        raise Refused("damaged", "no document, presentation or workbook in it")
+    if main.endswith(".bin"):
+        raise Refused("unsupported", "a binary workbook: save it as XLSX")
+    return main
+
+
+def _root(package: Package, main: str) -> str:
+    kind = next((name for kind, name, _ in package.events(main) if kind == OPEN), "")
+    if kind not in _KINDS:
+        raise Refused("unsupported", "neither a document nor a presentation nor a workbook")
+    return kind
+
+
+def _properties(package: Package) -> dict[str, list[str]]:
+    """What the document says of itself."""
+    part = next((related.name for related in package.related() if related.kind == "core-properties"), "docProps/core.xml")
+    found: dict[str, list[str]] = {}
+    current: str | None = None
+    for kind, name, _ in package.events(part):
+        if kind == OPEN:
+            current = _PROPERTIES.get(name)
+        elif kind == TEXT and current and name.strip():
+            found.setdefault(current, []).append(name.strip())
+        elif kind == CLOSE:
+            current = None
+    return found

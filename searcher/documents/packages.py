@@ -1,0 +1,124 @@
+"""A document that is a ZIP of parts: how office programs and others store one."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.xmlevents import OPEN, Event, xml_events
+
+_MARKUP_SHARE = 4  # how many times the limit of one document its parts may take
+_RATIO = 200  # of the expanded to the packed size; office documents have 5 to 50
+_NO_BOMB = 16 * MEGABYTE  # expanded, whatever the ratio
+_DIRECTORY = 16 * MEGABYTE  # of names; each takes ten times its size in memory
+_DIRECTORY_END = b"PK\x05\x06"
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs use; others take memory as they please
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A part that another part names: under which id, as what ("styles", "slide"), and where it lies."""
+
+    id: str
+    kind: str
+    name: str
+
+
+class Package:
+    """The parts of a document by their names, whatever their case; all that is read of them counts against one limit."""
+
+    def __init__(self, archive: zipfile.ZipFile, limit: int) -> None:
+        self._archive = archive
+        self._left = limit
+        self._parts = {_plain(info.filename): info for info in archive.infolist()}
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._parts
+
+    def read(self, name: str, limit: int = MEGABYTE) -> bytes:
+        """The first bytes of a part; none where there is no such part."""
+        if name not in self:
+            return b""
+        with self._open(name) as part:
+            return part.read(limit)
+
+    def events(self, name: str) -> Iterator[Event]:
+        """The events of an XML part; none where there is no such part."""
+        if name not in self:
+            return
+        with self._open(name) as part:
+            yield from xml_events(part)
+
+    def related(self, name: str = "") -> tuple[Related, ...]:
+        """What a part names as belonging to it, in its order; without a name, what the whole package does."""
+        folder, base = posixpath.split(name)
+        return tuple(
+            Related(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], _target(folder, attributes.get("Target", "")))
+            for kind, element, attributes in self.events(posixpath.join(folder, "_rels", f"{base}.rels"))
+            if kind == OPEN and element == "Relationship" and attributes.get("TargetMode") != "External"
+        )
+
+    @contextmanager
+    def _open(self, name: str) -> Iterator[BinaryIO]:
+        info = self._parts[_plain(name)]
+        self._account(info)
+        try:
+            with self._archive.open(info) as part:
+                yield cast("BinaryIO", part)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise Refused("damaged", f"the part {name} cannot be unpacked: {error}"[:300]) from error
+
+    def _account(self, info: zipfile.ZipInfo) -> None:
+        """Refused where the part may not be read; what it declares is what it gives at most."""
+        if info.flag_bits & 1:
+            raise Refused("encrypted", "protected by a password")
+        if info.compress_type not in _METHODS:
+            raise Refused("unsupported", "a part of it is packed in a way that documents do not use")
+        if info.file_size > _NO_BOMB and info.file_size > _RATIO * info.compress_size:
+            raise Refused("too-large", f"a part of it expands to {info.file_size // max(1, info.compress_size):,} times its size")
+        if info.file_size > self._left:
+            raise Refused("too-large", "its parts expand to more than is read of one document")
+        self._left -= info.file_size
+
+
+@contextmanager
+def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
+    """The package that a source is; Refused: too-large, damaged."""
+    if source.size > options.max_bytes:
+        source.read(options.max_bytes)  # refuses
+    with source.open() as file:
+        if _directory_size(file, source.size) > _DIRECTORY:
+            raise Refused("too-large", "it holds too many parts")
+        try:
+            archive = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise Refused("damaged", f"no whole ZIP file: {error}") from error
+        with archive:
+            yield Package(archive, _MARKUP_SHARE * options.max_bytes)
+
+
+def _target(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _directory_size(file: BinaryIO, size: int) -> int:
+    """The bytes of the list of names, as the end of the file tells them; 4 GB where only ZIP64 could."""
+    file.seek(max(0, size - 65_557))
+    tail = file.read(65_557)
+    file.seek(0)
+    end = tail.rfind(_DIRECTORY_END)
+    if end < 0 or len(tail) < end + 16:
+        return 0
+    found: int = struct.unpack_from("<I", tail, end + 12)[0]
+    return found

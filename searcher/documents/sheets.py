@@ -1,0 +1,172 @@
+"""The text of a workbook (XLSX): a line a row, a tab between cells, sheet after sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from searcher.documents.document import Location
+from searcher.documents.html import Page
+from searcher.documents.packages import Package
+from searcher.documents.source import MEGABYTE, Refused
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+
+_NAMELESS = re.compile(r"(?:sheet|table|工作表|表)\s*\d*", re.IGNORECASE)
+_DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))  # ECMA-376, 18.8.30: numFmts; no times of day
+_IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_LAST_DAY = 2_958_465  # 9999-12-31
+
+
+class Rows:
+    """Collects rows of cells up to a limit of characters, and the places where sheets begin."""
+
+    def __init__(self, limit: int) -> None:
+        self._lines: list[str] = []
+        self._locations: list[Location] = []
+        self._length = 0
+        self._limit = limit
+
+    def begin_sheet(self, name: str) -> None:
+        """A sheet begins; its name is text, unless it is one that says nothing."""
+        if self._lines:
+            self._write("")
+        self._locations.append(Location(self._length, "sheet", " ".join(name.split())[:200]))
+        if not _NAMELESS.fullmatch(name.strip()):
+            self.row([name])
+
+    def row(self, cells: Iterable[str]) -> None:
+        """A row; empty cells leave nothing."""
+        line = "\t".join(filter(None, (" ".join(cell.split()) for cell in cells)))
+        if line:
+            self._write(line)
+
+    def page(self) -> Page:
+        """All of it; a sheet without any text has no place."""
+        text = "\n".join(self._lines).rstrip("\n")
+        return Page(text, tuple(place for place in self._locations if place.start < len(text)))
+
+    def _write(self, line: str) -> None:
+        self._length += len(line) + 1
+        if self._length > self._limit:
+            raise Refused("too-large", f"its cells hold more than the {self._limit / MEGABYTE:,.0f} MB of one document")
+        self._lines.append(line)
+
+
+def workbook_page(package: Package, main: str, limit: int) -> Page:
+    """The text of the workbook whose main part this is; where each sheet begins is a place of kind "sheet"."""
+    related = package.related(main)
+    kinds = {part.kind: part.name for part in related}
+    parts = {part.id: part.name for part in related}
+    shared = _shared_strings(package.events(kinds.get("sharedStrings", "")))
+    dates = _date_styles(package.events(kinds.get("styles", "")))
+    sheets = [attributes for kind, name, attributes in package.events(main) if kind == OPEN and name in ("sheet", "workbookPr")]
+    from_1904 = any(attributes.get("date1904") in ("1", "true") for attributes in sheets)
+    rows = Rows(limit)
+    for sheet in sheets:
+        if "name" in sheet:
+            rows.begin_sheet(sheet["name"])
+            for cells in _rows(package.events(parts.get(sheet.get("id", ""), ""))):
+                rows.row(_shown(cell, shared, dates, from_1904) for cell in cells)
+    return rows.page()
+
+
+class _Cell:
+    """A cell as it is stored: what kind of value, which style, and the value."""
+
+    __slots__ = ("style", "type", "value")
+
+    def __init__(self, attributes: Mapping[str, str]) -> None:
+        self.type = attributes.get("t", "n")
+        self.style = attributes.get("s", "0")
+        self.value = ""
+
+
+def _rows(events: Iterable[Event]) -> Iterator[list[_Cell]]:
+    """The rows of a sheet: cells with their values; annotations above characters go, and so do formulas."""
+    cells: list[_Cell] = []
+    taking = annotation = False
+    for kind, name, attributes in events:
+        if kind == TEXT:
+            if taking and not annotation and cells:
+                cells[-1].value += name
+        elif name == "c" and kind == OPEN:
+            cells.append(_Cell(attributes))
+        elif name in ("v", "t"):
+            taking = kind == OPEN
+        elif name == "rPh":
+            annotation = kind == OPEN
+        elif name == "row" and kind == CLOSE:
+            yield cells
+            cells = []
+
+
+def _shared_strings(events: Iterable[Event]) -> list[str]:
+    strings: list[str] = []
+    parts: list[str] = []
+    taking = annotation = False
+    for kind, name, _ in events:
+        if kind == TEXT:
+            if taking and not annotation:
+                parts.append(name)
+        elif name == "t":
+            taking = kind == OPEN
+        elif name == "rPh":
+            annotation = kind == OPEN
+        elif name == "si" and kind == CLOSE:
+            strings.append("".join(parts))
+            parts.clear()
+    return strings
+
+
+def _date_styles(events: Iterable[Event]) -> frozenset[str]:
+    """The styles of cells that show their number as a date."""
+    custom: dict[str, str] = {}
+    dates: set[str] = set()
+    in_cells, count = False, 0
+    for kind, name, attributes in events:
+        if name == "cellXfs":
+            in_cells = kind == OPEN
+        elif kind == OPEN and name == "numFmt":
+            custom[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif kind == OPEN and name == "xf" and in_cells:
+            if _is_date(attributes.get("numFmtId", "0"), custom):
+                dates.add(str(count))
+            count += 1
+    return frozenset(dates)
+
+
+def _is_date(number: str, custom: Mapping[str, str]) -> bool:
+    code = custom.get(number)
+    if code is None:
+        return number.isascii() and number.isdecimal() and int(number[:9]) in _DATE_FORMATS
+    plain = _IN_QUOTES.sub("", code[:500]).lower()
+    return "y" in plain or "d" in plain or "e" in plain.replace("e+", "").replace("general", "").replace("e-", "")
+
+
+def _shown(cell: _Cell, shared: list[str], dates: frozenset[str], from_1904: bool) -> str:
+    value = cell.value
+    if cell.type == "s":
+        return shared[int(value)] if value.isascii() and value.isdecimal() and len(value) < 10 and int(value) < len(shared) else ""
+    if cell.type == "b":
+        return "TRUE" if value == "1" else "FALSE"
+    if cell.type == "n" and value:
+        return _number(value, cell.style in dates, from_1904)
+    return value
+
+
+def _number(value: str, is_date: bool, from_1904: bool) -> str:
+    """A number as it is stored, to the 15 digits that are shown; a date as ISO 8601."""
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    if is_date and 0 < number < _LAST_DAY:
+        return _date(number, from_1904)
+    return value if len(value) <= 15 else f"{number:.15g}"
+
+
+def _date(number: float, from_1904: bool) -> str:
+    """Days count from 1904-01-01, or from 1899-12-30, so that they are right from 1900-03-01 on."""
+    moment = (datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)) + timedelta(seconds=round(number * 86_400))
+    return moment.date().isoformat() if number == int(number) else moment.isoformat(" ", "minutes")

@@ -1,0 +1,125 @@
+"""The text of a presentation (PPTX), slide by slide, each with its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from searcher.documents.blocks import Blocks
+from searcher.documents.html import Page
+from searcher.documents.packages import Package
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+
+_DROPPED = frozenset(("Fallback", "rPr", "endParaRPr"))
+_REPEATED = frozenset(("dt", "ftr", "hdr", "sldNum", "sldImg"))  # placeholders that say the same on every slide
+_TITLES = frozenset(("title", "ctrTitle"))
+
+
+def slides_page(package: Package, main: str, limit: int) -> Page:
+    """The text of the presentation whose main part this is; where each slide begins is a place of kind "slide"."""
+    reader = _Reader()
+    parts = {related.id: related.name for related in package.related(main)}
+    for number, slide in enumerate(_slides(package, main), 1):
+        reader.begin_slide(number)
+        reader.read(package.events(parts.get(slide, "")))
+        for related in package.related(parts.get(slide, "")):
+            if related.kind in ("diagramData", "notesSlide"):
+                reader.read(package.events(related.name))
+    return reader.page()
+
+
+def _slides(package: Package, main: str) -> list[str]:
+    """The ids of the slides, in the order they are shown."""
+    return [attributes.get("id", "") for kind, name, attributes in package.events(main) if kind == OPEN and name == "sldId"]
+
+
+class _Reader:
+    """Writes down what the shapes of slides say."""
+
+    def __init__(self) -> None:
+        self._blocks = Blocks()
+        self._dropping = 0
+        self._placeholder = ""
+        self._words: list[str] | None = None  # of the open paragraph
+        self._in_text = False
+        self._field = ""
+        self._title: list[str] = []
+        self._in_cell = False
+        self._cell_is_empty = True
+
+    def begin_slide(self, number: int) -> None:
+        self._blocks.end_block()
+        self._blocks.locate("slide", str(number))
+
+    def read(self, events: Iterable[Event]) -> None:
+        for kind, name, attributes in events:
+            if self._dropping or (kind == OPEN and name in _DROPPED):
+                self._dropping += (kind == OPEN) - (kind == CLOSE)
+            elif kind == TEXT:
+                if self._in_text and self._words is not None and self._field != "slidenum":
+                    self._words.append(name)
+            elif kind == OPEN:
+                self._open(name, attributes.get("type", ""))
+            else:
+                self._close(name)
+
+    def page(self) -> Page:
+        text, locations = self._blocks.finish()
+        heading = next((label for label, leads in self._blocks.headings if leads), None)
+        return Page(text, locations, None, heading)
+
+    def _open(self, name: str, type: str) -> None:
+        if name == "t":
+            self._in_text = True
+        elif name == "p":
+            self._words = []
+        elif name == "br" and self._words is not None:
+            self._words.append("\n")
+        elif name == "fld":
+            self._field = type
+        elif name == "ph":
+            self._placeholder = type
+        elif name == "sp":
+            self._placeholder = ""
+        elif name == "tbl":
+            self._blocks.end_block()
+        elif name == "tr":
+            self._blocks.begin_row()
+        elif name == "tc":
+            self._blocks.begin_cell()
+            self._in_cell, self._cell_is_empty = True, True
+
+    def _close(self, name: str) -> None:
+        if name == "t":
+            self._in_text = False
+        elif name == "fld":
+            self._field = ""
+        elif name == "p":
+            self._write("".join(self._words or ()))
+            self._words = None
+        elif name == "sp":
+            self._end_shape()
+        elif name == "tc":
+            self._in_cell = False
+        elif name in ("txBody", "tbl", "pt") and not self._in_cell:
+            self._blocks.end_block()
+
+    def _write(self, text: str) -> None:
+        """A paragraph; those of a title are kept until the shape ends, for they are one heading."""
+        if self._placeholder in _TITLES:
+            self._title.append(text)
+        elif self._placeholder not in _REPEATED:
+            for line in text.split("\n"):
+                if not self._in_cell or not self._cell_is_empty:
+                    self._blocks.end_line()
+                self._blocks.text(line)
+                self._cell_is_empty = False
+
+    def _end_shape(self) -> None:
+        title = " ".join(" ".join(self._title).split())
+        if title:
+            self._blocks.begin_heading()
+            self._blocks.text(title)
+            self._blocks.end_heading(1)
+        self._title.clear()
+        self._placeholder = ""
+        self._blocks.end_block()

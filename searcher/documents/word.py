@@ -1,0 +1,191 @@
+"""The text of a Word document (DOCX), as a reader sees it.
+
+Left out are deleted and moved revisions, annotations above characters, hidden text, field codes, comments, and what repeats on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from searcher.documents.blocks import Blocks
+from searcher.documents.html import Page
+from searcher.documents.packages import Package
+from searcher.documents.xmlevents import OPEN, TEXT, Event
+
+_DROPPED = frozenset(
+    "del moveFrom Fallback rt instrText delInstrText delText pPrChange rPrChange sectPrChange tblPrChange tcPrChange trPrChange"
+    " tblGridChange numberingChange".split()
+)
+_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_OFF = frozenset(("0", "false", "off", "none"))
+_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
+_LONGEST_CHAIN = 12  # styles based on one another
+
+
+@dataclass(slots=True)
+class Style:
+    """What a paragraph style says of its paragraphs; `level` is that of a heading, 0 for none."""
+
+    name: str = ""
+    base: str = ""
+    level: int = 0
+
+
+def word_page(package: Package, main: str, limit: int) -> Page:
+    """The text of the document whose main part this is, then its footnotes and endnotes."""
+    parts = {related.kind: related.name for related in package.related(main)}
+    reader = _Reader(paragraph_styles(package.events(parts.get("styles", ""))))
+    for name in (main, parts.get("footnotes", ""), parts.get("endnotes", "")):
+        reader.read(package.events(name))
+    return reader.page()
+
+
+def paragraph_styles(events: Iterable[Event]) -> dict[str, Style]:
+    """The paragraph styles by their ids."""
+    styles: dict[str, Style] = {}
+    style = Style()
+    for kind, name, attributes in events:
+        if kind != OPEN:
+            continue
+        if name == "style":
+            style = styles.setdefault(attributes.get("styleId", ""), Style())
+        elif name == "name":
+            style.name = attributes.get("val", "").lower()
+        elif name == "basedOn":
+            style.base = attributes.get("val", "")
+        elif name == "outlineLvl":
+            style.level = _outline(attributes.get("val", ""))
+    return styles
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    parts: list[str] = field(default_factory=list)
+    style: str = ""
+    level: int = 0
+    in_run: bool = False
+    hidden: bool = False
+
+
+class _Reader:
+    """Writes down paragraph by paragraph; a text box comes before the paragraph that it hangs on."""
+
+    def __init__(self, styles: dict[str, Style]) -> None:
+        self._styles = styles
+        self._blocks = Blocks()
+        self._open_paragraphs: list[_Paragraph] = []
+        self._dropping = 0
+        self._in_text = False
+        self._cells: list[bool] = []  # the cells around, and whether something is written in them
+        self._title: str | None = None
+
+    def read(self, events: Iterable[Event]) -> None:
+        for kind, name, attributes in events:
+            if kind == TEXT:
+                if self._in_text and not self._dropping:
+                    self._text(name)
+            elif kind == OPEN:
+                if self._dropping or name in _DROPPED:
+                    self._dropping += 1
+                else:
+                    self._open(name, attributes.get("val", ""), attributes.get("type", ""))
+            elif self._dropping:
+                self._dropping -= 1
+            else:
+                self._close(name)
+
+    def page(self) -> Page:
+        text, locations = self._blocks.finish()
+        heading = next((label for label, leads in self._blocks.headings if leads), None)
+        return Page(text, locations, self._title, heading)
+
+    def _open(self, name: str, value: str, type: str) -> None:
+        if name == "t":
+            self._in_text = True
+        elif name == "p":
+            self._open_paragraphs.append(_Paragraph())
+        elif name == "tbl":
+            self._blocks.end_block()
+        elif name == "tr":
+            self._blocks.begin_row()
+        elif name == "tc":
+            self._blocks.begin_cell()
+            self._cells.append(False)
+        elif self._open_paragraphs:
+            self._in_paragraph(self._open_paragraphs[-1], name, value)
+
+    def _in_paragraph(self, paragraph: _Paragraph, name: str, value: str) -> None:
+        if name == "r":
+            paragraph.in_run, paragraph.hidden = True, False
+        elif name == "vanish" and paragraph.in_run:
+            paragraph.hidden = value.lower() not in _OFF
+        elif name in _BREAKS and paragraph.in_run:
+            self._text(_BREAKS[name])
+        elif name == "pStyle":
+            paragraph.style = value
+        elif name == "outlineLvl":
+            paragraph.level = _outline(value)
+
+    def _close(self, name: str) -> None:
+        if name == "t":
+            self._in_text = False
+        elif name == "p" and self._open_paragraphs:
+            self._write(self._open_paragraphs.pop())
+        elif name == "r" and self._open_paragraphs:
+            self._open_paragraphs[-1].in_run = self._open_paragraphs[-1].hidden = False
+        elif name == "tc" and self._cells:
+            self._cells.pop()
+        elif name == "tbl":
+            self._blocks.end_block()
+
+    def _text(self, text: str) -> None:
+        if self._open_paragraphs and not self._open_paragraphs[-1].hidden:
+            self._open_paragraphs[-1].parts.append(text)
+
+    def _write(self, paragraph: _Paragraph) -> None:
+        text = "".join(paragraph.parts)
+        if not text.strip():
+            return
+        self._begin_paragraph()
+        level = paragraph.level or self._level(paragraph.style)
+        if self._styles.get(paragraph.style, Style()).name == "title" and self._title is None:
+            self._title = text
+        if level:
+            self._blocks.begin_heading()
+            self._blocks.text(text)
+            self._blocks.end_heading(level)
+        else:
+            self._lines(text)
+
+    def _begin_paragraph(self) -> None:
+        """Paragraphs stand apart; the last one of a cell does not end it."""
+        if not self._cells or self._cells[-1]:
+            self._blocks.end_block()
+        if self._cells:
+            self._cells[-1] = True
+
+    def _lines(self, text: str) -> None:
+        first, *others = text.split("\n")
+        self._blocks.text(first)
+        for line in others:
+            self._blocks.end_line()
+            self._blocks.text(line)
+
+    def _level(self, style_id: str) -> int:
+        """The level of a heading style, or of one that it is based on."""
+        for _ in range(_LONGEST_CHAIN):
+            style = self._styles.get(style_id)
+            if style is None:
+                return 0
+            named = _HEADING.fullmatch(style.name)
+            if named or style.level:
+                return int(named[1]) if named else style.level
+            style_id = style.base
+        return 0
+
+
+def _outline(value: str) -> int:
+    """An outline level counts from 0, and 9 is none."""
+    return int(value) + 1 if value in tuple("012345678") else 0

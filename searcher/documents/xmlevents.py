@@ -1,0 +1,82 @@
+"""XML becomes a stream of events, without a tree: in linear time and little memory, whatever it is.
+
+A document type is refused, for entities are declared in it, and with it whatever they could multiply or fetch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+from xml.parsers import expat
+
+from searcher.documents.source import MEGABYTE, Refused
+
+_CHUNK = MEGABYTE  # bytes; small ones would make old expats read a long token again and again
+_DEEPEST = 5_000  # open elements
+
+OPEN, TEXT, CLOSE = "open", "text", "close"
+
+Event = tuple[str, str, Mapping[str, str]]
+"""(OPEN, name, attributes), (TEXT, characters, {}), (CLOSE, name, {}).
+
+Names come without their namespace; of two attributes of one name, the one with a namespace counts (r:id, not id).
+"""
+
+
+def xml_events(file: BinaryIO) -> Iterator[Event]:
+    """The events of an XML file; Refused("damaged") where it is not well formed, nested too deep, or has a document type."""
+    collector = _Collector()
+    parser = collector.parser
+    while True:
+        chunk = file.read(_CHUNK)
+        try:
+            parser.Parse(chunk, not chunk)
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            yield from collector.events
+            raise Refused("damaged", f"its XML is broken: {error}") from error
+        yield from collector.events
+        collector.events.clear()
+        if not chunk:
+            return
+
+
+class _Collector:
+    """Takes down what expat meets."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.buffer_size = 65_536
+        self.parser.StartElementHandler = self._open
+        self.parser.EndElementHandler = self._close
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self._depth = 0
+
+    def _open(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Refused("damaged", f"its XML is nested deeper than {_DEEPEST:,} elements")
+        self.events.append((OPEN, _local(name), _locals(attributes) if attributes else attributes))
+
+    def _close(self, name: str) -> None:
+        self._depth -= 1
+        self.events.append((CLOSE, _local(name), {}))
+
+    def _text(self, text: str) -> None:
+        self.events.append((TEXT, text, {}))
+
+    def _refuse(self, *_: object) -> None:
+        raise Refused("damaged", "its XML has a document type, which could hold a bomb of entities")
+
+
+def _locals(attributes: dict[str, str]) -> dict[str, str]:
+    """The attributes by their names without namespace; those that have one come last, and win."""
+    found = {name: value for name, value in attributes.items() if "}" not in name}
+    found.update((_local(name), value) for name, value in attributes.items() if "}" in name)
+    return found
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]

@@ -1,0 +1,86 @@
+"""How the tests of this room make documents of office programs."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def packed(parts: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of parts."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def relations(*targets: tuple[str, str, str]) -> str:
+    """The part that names other parts: (id, kind, target)."""
+    rows = (f'<Relationship Id="{id}" Type="{_RELATION}/{kind}" Target="{target}"/>' for id, kind, target in targets)
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{"".join(rows)}</Relationships>'
+
+
+def office(main: str, target: str, parts: Mapping[str, str | bytes]) -> bytes:
+    """A package in Office Open XML with this main part."""
+    return packed(
+        {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "_rels/.rels": relations(("rId1", "officeDocument", target), ("rId2", "core-properties", "docProps/core.xml")),
+            target: main,
+            **parts,
+        }
+    )
+
+
+def docx(body: str, **parts: str) -> bytes:
+    """A DOCX; `parts` are those beside the main part by their kind: styles, numbering, footnotes; `core` has the properties."""
+    named = {f"word/{kind}.xml": f"<w:{kind} {W}>{content}</w:{kind}>" for kind, content in parts.items() if kind != "core"}
+    links = relations(*((f"rId{number}", kind, f"{kind}.xml") for number, kind in enumerate(parts) if kind != "core"))
+    core = {"docProps/core.xml": core_properties(parts["core"])} if "core" in parts else {}
+    main = f"<w:document {W} {R}><w:body>{body}</w:body></w:document>"
+    return office(main, "word/document.xml", {"word/_rels/document.xml.rels": links, **named, **core})
+
+
+def pptx(*slides: str, notes: Mapping[int, str] | None = None) -> bytes:
+    """A PPTX of slides (what is in their shape trees), with notes by the number of the slide."""
+    ids = "".join(f'<p:sldId id="{256 + number}" r:id="rId{number}"/>' for number in range(1, len(slides) + 1))
+    parts = {
+        "ppt/_rels/presentation.xml.rels": relations(*((f"rId{n}", "slide", f"slides/slide{n}.xml") for n in range(1, len(slides) + 1)))
+    }
+    for number, shapes in enumerate(slides, 1):
+        parts[f"ppt/slides/slide{number}.xml"] = f"<p:sld {P}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>"
+    for number, shapes in (notes or {}).items():
+        parts[f"ppt/slides/_rels/slide{number}.xml.rels"] = relations(("rId1", "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
+        parts[f"ppt/notesSlides/notesSlide{number}.xml"] = f"<p:notes {P}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:notes>"
+    return office(f"<p:presentation {P} {R}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>", "ppt/presentation.xml", parts)
+
+
+def xlsx(sheets: Mapping[str, str], *, strings: str = "", styles: str = "", workbook: str = "") -> bytes:
+    """An XLSX of sheets (their rows, by name)."""
+    rows = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, 1))
+    links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
+    parts = {
+        "xl/_rels/workbook.xml.rels": relations(*links, ("rIdS", "sharedStrings", "sharedStrings.xml"), ("rIdT", "styles", "styles.xml")),
+        "xl/sharedStrings.xml": f"<sst {S}>{strings}</sst>",
+        "xl/styles.xml": f"<styleSheet {S}>{styles}</styleSheet>",
+    }
+    for n, content in enumerate(sheets.values(), 1):
+        parts[f"xl/worksheets/sheet{n}.xml"] = f"<worksheet {S}><sheetData>{content}</sheetData></worksheet>"
+    return office(f"<workbook {S} {R}>{workbook}<sheets>{rows}</sheets></workbook>", "xl/workbook.xml", parts)
+
+
+def core_properties(properties: str) -> str:
+    """The part that says who, when and what."""
+    spaces = (
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/"'
+    )
+    return f"<cp:coreProperties {spaces}>{properties}</cp:coreProperties>"

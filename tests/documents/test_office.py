@@ -1,0 +1,263 @@
+"""Documents of office programs become what a reader sees."""
+
+from __future__ import annotations
+
+import struct
+import time
+
+import pytest
+
+from searcher.documents import Document, ReadOptions, Refused, Source, detect
+from searcher.documents.office import read_office, read_old_office
+from tests.documents.packing import docx, office, packed, pptx, xlsx
+
+
+def read(name: str, data: bytes, **options: int) -> Document:
+    """The one document, read in this process."""
+    (document,) = read_office(Source.of_bytes(name, data), ReadOptions(**options))
+    return document
+
+
+def refused(name: str, data: bytes, **options: int) -> tuple[str, str]:
+    """Why there is none."""
+    with pytest.raises(Refused) as caught:
+        read(name, data, **options)
+    return caught.value.reason, caught.value.detail
+
+
+def paragraph(*runs: str, style: str = "") -> str:
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}{''.join(runs)}</w:p>"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+RUBY = "<w:r><w:ruby><w:rt><w:r><w:t>ㄏㄢˋ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+BOX = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+TABLE = "<w:tbl>{}</w:tbl>"
+
+
+def row(*cells: str) -> str:
+    return f"<w:tr>{''.join(f'<w:tc>{paragraph(run(cell))}</w:tc>' for cell in cells)}</w:tr>"
+
+
+WORDS = [
+    (paragraph(run("一"), run("段")) + paragraph(run("二 段")), "一段\n\n二 段"),
+    (paragraph(run("甲"), "<w:r><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r>"), "甲\n乙 丙"),
+    (paragraph('<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr>', run("甲")), "甲"),
+    (paragraph(RUBY, run("字")), "漢字"),
+    (paragraph(run("留"), "<w:del><w:r><w:delText>刪</w:delText></w:r></w:del><w:ins><w:r><w:t>增</w:t></w:r></w:ins>"), "留增"),
+    (paragraph(run("留"), "<w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom>"), "留"),
+    (paragraph(run("顯"), run("隱", "<w:vanish/>"), run("現", '<w:vanish w:val="0"/>')), "顯現"),
+    (paragraph("<w:r><w:instrText>PAGE</w:instrText></w:r>", run("文")), "文"),
+    (paragraph(run("前"), BOX, run("後")), "框\n\n前後"),
+    (paragraph(run("前")) + TABLE.format(row("甲", "乙") + row("", "丁")) + paragraph(run("後")), "前\n\n甲\t乙\n丁\n\n後"),
+    (TABLE.format(f"<w:tr><w:tc>{paragraph(run('一'))}{paragraph(run('二'))}</w:tc></w:tr>" + row("三")), "一\n\n二\n\n三"),
+    (paragraph("<w:sdt><w:sdtContent>", run("控"), "</w:sdtContent></w:sdt>"), "控"),
+]
+
+
+@pytest.mark.parametrize(("body", "text"), WORDS)
+def test_what_a_reader_of_docx_sees(body: str, text: str) -> None:
+    assert read("a.docx", docx(body)).text == text
+
+
+STYLES = (
+    '<w:style w:styleId="1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:styleId="a"><w:name w:val="章"/><w:basedOn w:val="1"/></w:style>'
+    '<w:style w:styleId="b"><w:name w:val="節"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    '<w:style w:styleId="t"><w:name w:val="Title"/></w:style><w:style w:styleId="c"><w:name w:val="圓"/><w:basedOn w:val="c"/></w:style>'
+)
+
+
+def test_headings_of_docx_are_places_whatever_their_styles_are_called() -> None:
+    body = "".join(
+        paragraph(run(text), style=style) for text, style in (("文", "c"), ("一", "1"), ("二", "a"), ("三", "b"), ("第三條 文", ""))
+    )
+    document = read("a.docx", docx(body, styles=STYLES))
+    assert [(document.text[place.start :][:1], place.kind, place.label) for place in document.locations] == [
+        ("一", "heading", "一"),
+        ("二", "heading", "二"),
+        ("三", "heading", "三"),
+        ("第", "article", "第三條"),
+    ]
+
+
+def test_footnotes_come_last() -> None:
+    notes = f'<w:footnote w:id="1">{paragraph(run("註文"))}</w:footnote>'
+    assert (
+        read("a.docx", docx(paragraph(run("正文"), '<w:r><w:footnoteReference w:id="1"/></w:r>'), footnotes=notes)).text == "正文\n\n註文"
+    )
+
+
+CORE = (
+    "<dc:title>題名</dc:title><dc:creator>張三</dc:creator><cp:keywords>鍵</cp:keywords>"
+    "<dcterms:created>2021-08-17T01:02:03Z</dcterms:created>"
+)
+
+
+def test_properties() -> None:
+    document = read("a.docx", docx(paragraph(run("文")), core=CORE))
+    assert (document.title, document.date) == ("題名", "2021-08-17T01:02:03+00:00")
+    assert document.metadata == {"format": "docx", "author": "張三", "keywords": "鍵"}
+
+
+@pytest.mark.parametrize(
+    ("core", "body", "title"),
+    [
+        ("<dc:title>題名</dc:title>", paragraph(run("大題"), style="t"), "大題"),
+        ("<dc:title>PowerPoint 簡報</dc:title>", paragraph(run("首行")), "首行"),
+        ("<dc:title>Microsoft Word - 文件1</dc:title>", paragraph(run("標"), style="1"), "標"),
+        ("", "<w:p/>" + paragraph(run("首行")), "首行"),
+    ],
+)
+def test_titles_of_docx(core: str, body: str, title: str) -> None:
+    assert read("a.docx", docx(body, styles=STYLES, core=core)).title == title
+
+
+def shape(text: str, placeholder: str = "body") -> str:
+    paragraphs = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in text.split("\n"))
+    return f'<p:sp><p:nvSpPr><p:nvPr><p:ph type="{placeholder}"/></p:nvPr></p:nvSpPr><p:txBody>{paragraphs}</p:txBody></p:sp>'
+
+
+def test_slides_are_places_and_have_notes() -> None:
+    cells = "".join(f"<a:tc><a:txBody><a:p><a:r><a:t>{cell}</a:t></a:r></a:p></a:txBody></a:tc>" for cell in "丙丁")
+    data = pptx(
+        shape("題", "ctrTitle") + shape("副\n題"),
+        shape("2", "sldNum") + f"<p:graphicFrame><a:tbl><a:tr>{cells}</a:tr><a:tr>{cells}</a:tr></a:tbl></p:graphicFrame>",
+        notes={1: shape("記"), 2: shape("頁首", "hdr")},
+    )
+    document = read("a.pptx", data)
+    assert document.text == "題\n\n副\n題\n\n記\n\n丙\t丁\n丙\t丁"
+    assert [(place.start, place.kind, place.label) for place in document.locations] == [
+        (0, "slide", "1"),
+        (0, "heading", "題"),
+        (11, "slide", "2"),
+    ]
+    assert (document.title, document.metadata["format"]) == ("題", "pptx")
+
+
+CELLS = [
+    ('<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>9</v></c></row>', "甲\t乙丙"),
+    ('<row><c t="inlineStr"><is><t>行</t><r><t>內</t></r></is></c></row>', "行內"),
+    ("<row><c><v>0.30000000000000004</v></c><c><v>1.50</v></c><c><v>12</v></c></row>", "0.3\t1.50\t12"),
+    ('<row><c s="1"><v>44425</v></c><c s="2"><v>44425.5</v></c><c s="3"><v>44425</v></c></row>', "2021-08-17\t2021-08-17 12:00\t44425"),
+    ('<row><c t="b"><v>1</v></c><c t="str"><f>A1</f><v>式</v></c><c t="e"><v>#N/A</v></c></row>', "TRUE\t式\t#N/A"),
+    ("<row><c/></row><row/><row><c><v>3</v></c></row>", "3"),
+    ('<row><c t="inlineStr"><is><t>上\n下</t><rPh><t>フリ</t></rPh></is></c></row>', "上 下"),
+]
+STRINGS = "<si><t>甲</t></si><si><r><t>乙</t></r><r><t>丙</t></r><rPh><t>フリ</t></rPh></si>"
+NUMBER_STYLES = (
+    '<numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m/d h:mm"/>'
+    '<numFmt numFmtId="177" formatCode="[Red]0&quot;day&quot;"/></numFmts>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="176"/><xf numFmtId="177"/></cellXfs>'
+)
+
+
+@pytest.mark.parametrize(("rows", "text"), CELLS)
+def test_cells(rows: str, text: str) -> None:
+    assert read("a.xlsx", xlsx({"Sheet1": rows}, strings=STRINGS, styles=NUMBER_STYLES)).text == text
+
+
+def test_dates_from_1904() -> None:
+    rows = '<row><c s="1"><v>42963</v></c></row>'
+    assert read("a.xlsx", xlsx({"a": rows}, styles=NUMBER_STYLES, workbook='<workbookPr date1904="1"/>')).text == "a\n2021-08-17"
+
+
+def test_sheets_are_places() -> None:
+    rows = "<row><c><v>1</v></c></row>"
+    document = read("名冊.xlsx", xlsx({"工作表1": rows, "預算": rows, "Sheet3": ""}))
+    assert document.text == "1\n\n預算\n1"
+    assert [(place.start, place.kind, place.label) for place in document.locations] == [(0, "sheet", "工作表1"), (3, "sheet", "預算")]
+    assert (document.title, document.metadata["format"]) == ("名冊", "xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "format"),
+    [
+        ("a.docx", docx(paragraph(run("文"))), "docx"),
+        ("attachment", docx(paragraph(run("文"))), "docx"),
+        ("attachment", pptx(shape("文")), "pptx"),
+        ("attachment", xlsx({"a": ""}), "xlsx"),
+        ("a.docx", xlsx({"a": ""}), "xlsx"),
+    ],
+)
+def test_they_are_known_by_their_content(name: str, data: bytes, format: str) -> None:
+    detected = detect(Source.of_bytes(name, data))
+    assert detected is not None
+    assert detected.name == format
+
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason", "detail"),
+    [
+        ("a.docx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "encrypted", "protected by a password: save it without one"),
+        ("a.doc", COMPOUND, "unsupported", "a format from before 2007: save it as DOCX"),
+        ("a.xls", COMPOUND, "unsupported", "a format from before 2007: save it as XLSX"),
+        ("Thumbs.db", COMPOUND, "unsupported", "a compound file of another program"),
+    ],
+)
+def test_old_and_protected_ones_are_told(name: str, data: bytes, reason: str, detail: str) -> None:
+    source = Source.of_bytes(name, data)
+    detected = detect(source)
+    assert detected is not None
+    assert detected.name == "old-office"
+    with pytest.raises(Refused) as caught:
+        list(read_old_office(source, ReadOptions()))
+    assert (caught.value.reason, caught.value.detail) == (reason, detail)
+
+
+ENTITIES = "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x>&b;</x>"
+
+
+def encrypted_members(data: bytes) -> bytes:
+    """The same with the flag that says every member is."""
+    changed = bytearray(data)
+    position = 0
+    while (position := changed.find(b"PK\x01\x02", position)) >= 0:
+        struct.pack_into("<H", changed, position + 8, 1)
+        position += 4
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason", "detail"),
+    [
+        (office(ENTITIES, "word/document.xml", {}), "damaged", "its XML has a document type, which could hold a bomb of entities"),
+        (docx("<w:p>" * 6000), "damaged", "its XML is nested deeper than 5,000 elements"),
+        (docx("<w:p>"), "damaged", "its XML is broken: mismatched tag"),
+        (docx(" " * (17 << 20)), "too-large", "a part of it expands to 1,0"),
+        (packed({"_rels/.rels": "<x/>", "word/x.xml": ""}), "damaged", "no document, presentation or workbook in it"),
+        (packed({"xl/workbook.bin": ""}), "damaged", "no document"),
+        (office("<x/>", "word/document.xml", {}), "unsupported", "neither a document nor"),
+        (docx("")[:-40], "damaged", "no whole ZIP file"),
+        (encrypted_members(docx("")), "encrypted", "protected by a password"),
+        (packed({"word/document.xml": "<x/>"}, method=14), "unsupported", "a part of it is packed in a way"),
+    ],
+    ids=["entities", "depth", "broken", "ratio", "no-main", "binary", "other", "cut", "encrypted", "lzma"],
+)
+def test_hostile_ones(data: bytes, reason: str, detail: str) -> None:
+    found = refused("a.docx", data)
+    assert found[0] == reason
+    assert found[1].startswith(detail)
+
+
+def test_all_parts_together_are_bounded() -> None:
+    data = docx(paragraph(run("文" * 300_000)), styles="<x/>" * 200_000)
+    assert refused("a.docx", data, max_bytes=300_000) == ("too-large", "its parts expand to more than is read of one document")
+
+
+def test_a_string_that_every_cell_shows_is_bounded() -> None:
+    rows = '<row><c t="s"><v>0</v></c></row>' * 2000
+    begin = time.monotonic()
+    assert refused("a.xlsx", xlsx({"a": rows}, strings=f"<si><t>{'長' * 30_000}</t></si>"), max_bytes=1 << 20)[0] == "too-large"
+    assert time.monotonic() - begin < 1
+
+
+def test_nuls_are_no_xml() -> None:
+    assert refused("a.docx", docx(paragraph(run("\0"))))[0] == "damaged"
