@@ -1,0 +1,219 @@
+"""What lies in an archive is read as if it lay in a folder.
+
+Nothing is written anywhere but to temporary files of our own naming, whatever the names inside are.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import re
+import stat
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import IO, BinaryIO, cast
+
+from searcher.documents.document import Document, Skipped
+from searcher.documents.encodings import candidates
+from searcher.documents.registry import detect, documents_of
+from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Refused, Source, readable_name
+from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip, unpacked
+
+_ENCRYPTED, _IS_UTF8 = 0x1, 0x800  # flags of ZIP members (APPNOTE.TXT 4.4.4)
+_UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8 (APPNOTE.TXT 4.6.9)
+_LEFT_BEHIND = re.compile(r"\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_DRIVE = re.compile(r"^[A-Za-z]:")
+_PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
+_TAR_SUFFIX = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
+
+Items = Iterator[Document | Skipped]
+
+
+def read_zip(source: Source, options: ReadOptions) -> Items:
+    """The documents of what lies in a ZIP."""
+    return _zip(source, options, Allowance(options))
+
+
+def read_tar(source: Source, options: ReadOptions) -> Items:
+    """The documents of what lies in a TAR."""
+    return _tar(source, options, Allowance(options))
+
+
+def read_compressed(source: Source, options: ReadOptions) -> Items:
+    """The documents of what was packed by gzip, bzip2 or xz: a file of any format, or a TAR."""
+    return _compressed(source, options, Allowance(options))
+
+
+def safe_member_name(name: str) -> str:
+    """A name that leads nowhere: no way up, no root, no drive, no control characters; empty where nothing is left."""
+    parts = _DRIVE.sub("", _CONTROL.sub("", name.replace("\\", "/"))).split("/")
+    return "/".join(part for part in parts if part.strip(" ") not in ("", ".", ".."))
+
+
+def member_names(members: Iterable[zipfile.ZipInfo]) -> list[str]:
+    """The names in a ZIP. Those that are not marked as UTF-8 are read in one encoding, the likeliest for all of them together."""
+    raw = [_raw_name(member) for member in members]
+    unmarked = b"\n".join(name for name in raw if isinstance(name, bytes))
+    encoding = _encoding_of_names(unmarked)
+    return [name.decode(encoding, "replace") if isinstance(name, bytes) else name for name in raw]
+
+
+def _zip(source: Source, options: ReadOptions, allowance: Allowance) -> Items:
+    with opened_zip(source) as archive:
+        members = archive.infolist()
+        distinct = _Distinct()
+        for member, name in zip(members, member_names(members), strict=True):
+            allowance.take_member()
+            shown = distinct(name)
+            if not member.is_dir() and not stat.S_ISLNK(member.external_attr >> 16) and not _is_left_behind(shown):
+                yield from _zip_member(archive, member, source, shown, options, allowance)
+
+
+def _zip_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source, name: str, options: ReadOptions, allowance: Allowance
+) -> Items:
+    path = f"{source.path}!/{name}"
+    if member.flag_bits & _ENCRYPTED:
+        yield Skipped(path, "encrypted", "protected by a password")
+    elif member.file_size > allowance.bytes:
+        yield Skipped(path, "too-large", f"claims {member.file_size / MEGABYTE:,.0f} MB, more than is left to unpack")
+    else:
+        try:
+            stream = archive.open(member)
+        except NotImplementedError:
+            yield Skipped(path, "unsupported", f"packed by a method that is not known ({member.compress_type})")
+            return
+        except (RuntimeError, *BROKEN) as error:
+            yield Skipped(path, "damaged", f"cannot be unpacked: {error}")
+            return
+        with stream:
+            yield from _member(Unpacking(stream, member.compress_size, allowance), source, name, options, allowance)
+
+
+def _tar(source: Source, options: ReadOptions, allowance: Allowance) -> Items:
+    with source.open() as file:
+        yield from _tar_members(Unpacking(file, source.size, Allowance(options)), source, options, allowance)
+
+
+def _tar_members(stream: Unpacking, source: Source, options: ReadOptions, allowance: Allowance) -> Items:
+    """Member by member, forward only. `stream` counts what is unpacked on the way, the shared allowance what members hold."""
+    distinct = _Distinct()
+    try:
+        archive = tarfile.TarFile(fileobj=cast("BinaryIO", stream), encoding="utf-8", errors="surrogateescape")
+        while member := archive.next():
+            archive.members = []  # type: ignore[attr-defined]  # it would keep all of them
+            allowance.take_member()
+            name = distinct(readable_name(member.name))
+            content = archive.extractfile(member) if member.isreg() else None
+            if content is not None and not _is_left_behind(name):
+                with content:
+                    yield from _member(Unpacking(content, member.size, allowance), source, name, options, allowance)
+    except (tarfile.TarError, *BROKEN) as error:
+        raise Refused("damaged", f"no whole TAR file: {error}") from error
+
+
+def _compressed(source: Source, options: ReadOptions, allowance: Allowance) -> Items:
+    opener = _opener(source.head(16))
+    if opener is None:
+        raise Refused("damaged", "not what its name says: neither gzip nor bzip2 nor xz")
+    with source.open() as file, opener(file) as stream:
+        head = Unpacking(stream, source.size, Allowance(options)).read(HEAD)
+    with source.open() as file, opener(file) as stream:
+        if head[257:262] == b"ustar":
+            yield from _tar_members(Unpacking(stream, source.size, Allowance(options)), source, options, allowance)
+        else:
+            content = Unpacking(stream, source.size, allowance)
+            with unpacked(content) as data:
+                size = len(data) if isinstance(data, bytes) else content.tell()
+                inside = replace(source, name=_unpacked_name(source.name), content=data, size=size, depth=source.depth + 1)
+                yield from _documents(inside, options, allowance)
+
+
+def _member(stream: Unpacking, source: Source, name: str, options: ReadOptions, allowance: Allowance) -> Items:
+    """The documents of one member; what is wrong with it costs it alone. Most of what is no document is known by its first bytes."""
+    path = f"{source.path}!/{name}"
+    try:
+        head = stream.read(HEAD)
+        if head and detect(source.member(name, head)) is None:
+            raise Refused("binary", "not text, and no format that is known")
+        with unpacked(stream, head) as content:
+            yield from _documents(source.member(name, content), options, allowance)
+    except Exhausted:
+        raise
+    except Refused as refusal:
+        yield Skipped(path, refusal.reason, refusal.detail)
+
+
+def _documents(inside: Source, options: ReadOptions, allowance: Allowance) -> Items:
+    """An archive in an archive is read here, on the same allowance."""
+    if inside.depth > options.max_depth:
+        raise Refused("unsupported", f"nested deeper than {options.max_depth} archives")
+    format = detect(inside)
+    reader = {"zip": _zip, "tar": _tar, "compressed": _compressed}.get(format.name if format else "")
+    if reader is not None:
+        yield from reader(inside, options, allowance)
+    else:
+        yield from documents_of(inside, replace(options, max_expanded_bytes=allowance.bytes))
+
+
+class _Distinct:
+    """Gives every member a name of its own, a safe one."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def __call__(self, name: str) -> str:
+        safe = safe_member_name(name) or "unnamed"
+        self._seen[safe] += 1
+        return safe if self._seen[safe] == 1 else self(f"{safe} ({self._seen[safe]})")
+
+
+def _is_left_behind(name: str) -> bool:
+    """What systems and programs leave beside documents; in a folder it would be passed over, too."""
+    return any(_LEFT_BEHIND.match(part) for part in name.split("/"))
+
+
+def _raw_name(member: zipfile.ZipInfo) -> bytes | str:
+    """The name as it was packed: text where its encoding is told, else its bytes."""
+    if member.flag_bits & _IS_UTF8:
+        return member.orig_filename
+    raw = member.orig_filename.encode("cp437", "replace")  # which is how zipfile decodes it
+    return _unicode_path(member.extra, raw) or raw
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> str | None:
+    position = 0
+    while position + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, position)
+        data = extra[position + 4 : position + 4 + size]
+        if kind == _UNICODE_PATH and data[1:5] == struct.pack("<L", zlib.crc32(raw)):
+            return data[5:].decode("utf-8", "replace")
+        position += 4 + size
+    return None
+
+
+def _encoding_of_names(names: bytes) -> str:
+    try:
+        names.decode("utf-8")
+    except UnicodeDecodeError:
+        return next(candidate.encoding for candidate in candidates(names) if not candidate.encoding.startswith("utf"))
+    return "utf-8"
+
+
+def _opener(head: bytes) -> Callable[[BinaryIO], IO[bytes]] | None:
+    if head.startswith(b"\x1f\x8b\x08"):
+        return lambda file: cast("IO[bytes]", gzip.GzipFile(fileobj=file, mode="rb"))
+    if head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
+        return bz2.open
+    return lzma.open if head.startswith(b"\xfd7zXZ\x00") else None
+
+
+def _unpacked_name(name: str) -> str:
+    return _TAR_SUFFIX.sub(".tar", _PACKED_SUFFIX.sub("", name)) or name

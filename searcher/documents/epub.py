@@ -1,0 +1,231 @@
+"""An EPUB becomes one text, chapter by chapter, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Location
+from searcher.documents.encodings import decode
+from searcher.documents.html import Page, declared_encoding, page_of
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.sourcetext import clean
+from searcher.documents.titles import choose_title, clean_title
+from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
+
+_SMALL = 4 * MEGABYTE  # of what describes a book
+_PAGE = 16 * MEGABYTE
+_LABEL = 200
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[\]>]*>")  # one that declares nothing itself; others are refused
+_PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
+_PAGE_SUFFIXES = (".xhtml", ".html", ".htm", ".xht")
+_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts are scrambled, and no secret
+_EMPTY_ELEMENT = re.compile(r"<([a-zA-Z][\w:-]{0,40})((?:\s[^<>]{0,2000})?)/>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the book says of itself: names of its pages in reading order, and what Dublin Core calls them."""
+
+    said: dict[str, list[str]] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
+    contents: list[str] = field(default_factory=list)  # tables of contents, the better one first
+
+
+def read_epub(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a book; `max_bytes` bounds its markup, for most of a book may be images."""
+    with opened_zip(source) as archive:
+        parts = _Parts(archive, Allowance(options))
+        book = _book(parts)
+        _check_protection(parts, book)
+        text, locations, heading = _text(parts, book, options)
+    yield source.document(
+        title=choose_title(*book.said.get("title", ())[:1], heading, text=text, name=source.stem),
+        text=text,
+        date=next(filter(None, map(to_iso, (*book.said.get("date", ()), *book.said.get("dcterms:issued", ())))), None),
+        metadata=_metadata(book),
+        locations=in_order(locations, article_locations(text)),
+    )
+
+
+class _Parts:
+    """What lies in the ZIP, by name; a part that is missing or broken is empty, so that it costs no other."""
+
+    def __init__(self, archive: ZipFile, allowance: Allowance) -> None:
+        self._archive = archive
+        self._allowance = allowance
+        self.names = frozenset(archive.namelist())
+
+    def read(self, name: str, limit: int) -> bytes:
+        """The first bytes of a part, at most `limit`."""
+        if name not in self.names:
+            return b""
+        info = self._archive.getinfo(name)
+        try:
+            with self._archive.open(info) as stream:
+                return Unpacking(stream, info.compress_size, self._allowance).read(limit)
+        except Exhausted:
+            raise
+        except (Refused, RuntimeError, *BROKEN):
+            return b""
+
+
+def _text(parts: _Parts, book: _Book, options: ReadOptions) -> tuple[str, list[Location], str | None]:
+    """The text of all pages, the places of chapters and headings, and the first heading."""
+    labels = _labels(parts, book)
+    texts: list[str] = []
+    places: list[Location] = []
+    length, left, first = 0, options.max_bytes, None
+    for name in book.pages:
+        page, left = _page(parts, name, left)
+        label = labels.get(name) or (page.heading or page.title if not labels else None)
+        if page.text:
+            places += [Location(length, "chapter", clean_title(label)[:_LABEL])] if label else []
+            places += [replace(place, start=place.start + length) for place in page.locations]
+            texts.append(page.text)
+            length += len(page.text) + 2
+            first = first or page.heading
+    return "\n\n".join(texts), places, first
+
+
+def _page(parts: _Parts, name: str, left: int) -> tuple[Page, int]:
+    """A page, and how many bytes of markup may follow."""
+    data = parts.read(name, min(_PAGE, left + 1))
+    if len(data) > left:
+        raise Refused("too-large", "more text than one document may have")
+    if not data.strip():
+        return Page(""), left
+    markup = clean(decode(data, declared=declared_encoding(data[:4096])).text)
+    return page_of(_EMPTY_ELEMENT.sub(_in_two_tags, markup)), left - len(data)
+
+
+def _in_two_tags(match: re.Match[str]) -> str:
+    """`<title/>` is an empty element in XHTML; HTML would read all that follows as the title."""
+    return match[0] if match[1].lower() in _VOID else f"<{match[1]}{match[2]}></{match[1]}>"
+
+
+def _book(parts: _Parts) -> _Book:
+    """The package document; where there is none that can be read, the pages are those that are there, by name."""
+    root = next((name for name in _rootfiles(parts) if name in parts.names), None)
+    book = _Book()
+    if root is not None:
+        _read_package(_events(parts, root), root, book)
+    book.pages = [name for name in book.pages if name in parts.names]
+    if not book.pages:
+        book.pages = sorted(name for name in parts.names if name.lower().endswith(_PAGE_SUFFIXES))
+    if not book.pages:
+        raise Refused("damaged", "no pages in it")
+    return book
+
+
+def _rootfiles(parts: _Parts) -> Iterator[str]:
+    for kind, name, attributes in _events(parts, "META-INF/container.xml"):
+        if kind == OPEN and name == "rootfile":
+            yield unquote(attributes.get("full-path", ""))
+    yield from sorted(name for name in parts.names if name.endswith(".opf"))
+
+
+def _read_package(events: Iterable[Event], root: str, book: _Book) -> None:
+    """Manifest, spine and metadata (EPUB 3.3, chapter 5; OPF 2.0)."""
+    manifest: dict[str, tuple[str, str, str]] = {}  # id → name, media type, properties
+    spine: list[str] = []
+    contents: list[str] = []
+    for kind, name, attributes, text in _with_text(events):
+        if kind == CLOSE:
+            if text and name in ("title", "creator", "date", "subject", "language", "publisher", "description"):
+                book.said.setdefault(name, []).append(text)
+            elif text and name == "meta" and attributes.get("property"):
+                book.said.setdefault(attributes["property"], []).append(text)
+        elif name == "item":
+            place = _resolved(root, attributes.get("href", ""))
+            manifest[attributes.get("id", "")] = (place, attributes.get("media-type", ""), attributes.get("properties", ""))
+        elif name == "itemref":
+            spine.append(attributes.get("idref", ""))
+        elif name == "spine":
+            contents.append(attributes.get("toc", ""))
+    navigation = [item for item in manifest.values() if "nav" in item[2].split()]
+    book.contents = [place for place, _, _ in (*navigation, *(manifest[toc] for toc in contents if toc in manifest))]
+    items = [manifest[idref] for idref in dict.fromkeys(spine) if idref in manifest]
+    book.pages = [place for place, media, _ in items if media in _PAGES and place not in {nav[0] for nav in navigation}]
+
+
+def _labels(parts: _Parts, book: _Book) -> dict[str, str]:
+    """What the table of contents calls each page: the outermost entry that leads to it, the first of several."""
+    for contents in book.contents:
+        labels: dict[str, str] = {}
+        for target, label in _entries(_events(parts, contents)):
+            labels.setdefault(_resolved(contents, target), label)
+        if labels.keys() & set(book.pages):
+            return labels
+    return {}
+
+
+def _entries(events: Iterable[Event]) -> Iterator[tuple[str, str]]:
+    """Targets and labels: <a href> of a navigation page, or navPoint of an NCX, whose label comes before its target."""
+    label = ""
+    for kind, name, attributes, text in _with_text(events):
+        if kind == CLOSE and name == "a" and text and attributes.get("href"):
+            yield attributes["href"], text
+        elif kind == CLOSE and name == "text":
+            label = text
+        elif kind == OPEN and name == "content" and label and attributes.get("src"):
+            yield attributes["src"], label
+
+
+def _with_text(events: Iterable[Event]) -> Iterator[tuple[str, str, dict[str, str], str]]:
+    """Openings, and closings with the attributes of their opening and the text between the two, white space collapsed."""
+    stack: list[tuple[dict[str, str], list[str]]] = []
+    for kind, value, attributes in events:
+        if kind == TEXT:
+            for _, texts in stack[-3:]:
+                texts.append(value)
+        elif kind == OPEN:
+            stack.append((dict(attributes), []))
+            yield OPEN, value, dict(attributes), ""
+        elif stack:
+            opened_with, texts = stack.pop()
+            yield CLOSE, value, opened_with, " ".join("".join(texts).split())
+
+
+def _events(parts: _Parts, name: str) -> Iterator[Event]:
+    """The events of a part that describes the book, as far as it can be read."""
+    data = _DOCTYPE.sub(b"", parts.read(name, _SMALL), count=1)
+    if not data:
+        return
+    try:
+        yield from xml_events(BytesIO(data))
+    except Refused:
+        return  # what came before counts; a book is more than its description
+
+
+def _check_protection(parts: _Parts, book: _Book) -> None:
+    """Refuse a book whose pages are enciphered."""
+    method, pages = "", {normpath(page) for page in book.pages}
+    for kind, name, attributes in _events(parts, "META-INF/encryption.xml"):
+        if kind == OPEN and name == "EncryptionMethod":
+            method = attributes.get("Algorithm", "")
+        elif kind == OPEN and name == "CipherReference" and method not in _FONTS and normpath(unquote(attributes.get("URI", ""))) in pages:
+            raise Refused("encrypted", "protected against copying (DRM)")
+
+
+def _resolved(base: str, target: str) -> str:
+    """The name of the part that a link leads to."""
+    return normpath(join(dirname(base), unquote(target.partition("#")[0])))
+
+
+def _metadata(book: _Book) -> dict[str, str | tuple[str, ...]]:
+    known: dict[str, str | tuple[str, ...]] = {"format": "epub"}
+    for name, values in (("author", "creator"), ("category", "subject"), ("publisher", "publisher"), ("language", "language")):
+        said = tuple(dict.fromkeys(book.said.get(values, ())))
+        if said:
+            known[name] = said[0] if len(said) == 1 else said
+    return known

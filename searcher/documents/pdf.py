@@ -1,0 +1,207 @@
+"""A PDF becomes its text layer, page by page.
+
+Lines stay as they are printed. Running heads and page numbers go, but for the first time they stand,
+so that a sentence goes on across pages. What is no text (a scan, a font without a table of its characters) is said, never indexed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Location, Skipped
+from searcher.documents.encodings import decode_name
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source, too_large
+from searcher.documents.sourcetext import clean
+from searcher.documents.titles import choose_title
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+_WRONG_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY (fpdfview.h)
+_BROKEN_WORD = "\ufffe"  # what PDFium leaves of a hyphen and the line break behind it
+_SENTENCE_END = tuple("。！？!?.…；;：:」』”’）)】》〉")
+_LEAST = 20  # characters by which a text can be judged
+_UNREADABLE_SHARE, _LATIN_SHARE, _FREQUENT_SHARE = 0.2, 0.5, 0.35
+_LEAST_HAN = 100
+_FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES = 4, 0.35, 2
+_NUMBER = re.compile(r"\d+|(?<![A-Za-z])[ivxlc]{1,7}(?![A-Za-z])|[〇零一二三四五六七八九十百]+(?=\s*[頁页])")
+_MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"^\S+\.(?:docx?|wps|pptx?|xlsx?|pdf|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp)$|"
+    r"^(?:untitled|无标题|無標題|未命名|title|document|文档|文件|新建.{0,20}文[档檔])[\s\d]*$",
+    re.IGNORECASE,
+)
+
+
+def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The one document of a PDF, and what of its pages cannot be read.
+
+    Its size is bounded as that of an archive is, for most of it are images; `max_bytes` bounds its text.
+    """
+    if source.size > options.max_expanded_bytes:
+        raise too_large(source.size, options.max_expanded_bytes)
+    with closing(_opened(source)) as pdf:
+        pages = list(_pages(pdf, options.max_bytes))
+        labels = [_label(pdf, number) for number in range(len(pages))]
+        about = {name: _mended(clean(value)).strip() for name, value in pdf.get_metadata_dict(skip_empty=True).items()}
+    garbled = [number for number, page in enumerate(pages) if is_garbled(page)]
+    for number in garbled:
+        pages[number] = ""
+    if not any(pages):
+        raise Refused("no-text", "its text layer is garbled" if garbled else "no text layer: a scan?")
+    text, locations = join_pages(without_running_heads(pages), labels)
+    if is_garbled(text):
+        raise Refused("no-text", "its text layer is garbled")
+    yield source.document(
+        title=choose_title(_title(about.get("Title", "")), text=text, name=source.stem),
+        text=text,
+        date=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
+        metadata=_metadata(about, pages),
+        locations=in_order(locations, article_locations(text)),
+    )
+    if garbled:
+        named = ", ".join(labels[number] for number in garbled[:10]) + ("…" if len(garbled) > 10 else "")
+        yield Skipped(source.path, "no-text", f"the text layer of {len(garbled)} of its {len(pages)} pages is garbled: {named}")
+
+
+def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]]:
+    """One text and the places of its pages: a blank line between two where a sentence ends, else a line break."""
+    parts: list[str] = []
+    places: list[Location] = []
+    length = 0
+    for page, label in zip(pages, labels, strict=True):
+        if not page:
+            continue
+        if parts:
+            break_ = "\n\n" if parts[-1].endswith(_SENTENCE_END) else "\n"
+            parts.append(break_)
+            length += len(break_)
+        places.append(Location(length, "page", label))
+        parts.append(page)
+        length += len(page)
+    return "".join(parts), places
+
+
+def without_running_heads(pages: list[str]) -> list[str]:
+    """The pages without lines that stand at the edges of many of them, numbers apart; the first of each stays."""
+    lines = [page.split("\n") for page in pages]
+    edges = [[_masked(line) for line in _edge(page, side)] for side in (0, -1) for page in lines]
+    counts = Counter(head for edge in edges for head in set(edge) if head)
+    least = max(_FEWEST_PAGES, _SHARE_OF_PAGES * sum(map(bool, pages)))
+    heads = {head for head, count in counts.items() if count >= least}
+    seen: set[str] = set()
+    return ["\n".join(_without_edges(page, heads, seen)).strip("\n") for page in lines] if heads else pages
+
+
+def is_garbled(text: str) -> bool:
+    """Characters that are none, or none of any language: what comes of a font without a table of its characters.
+
+    Also bytes of GBK or Big5 shown as Latin letters, and Han characters at random: most of those in a real text are frequent ones.
+    """
+    characters = Counter(text)
+    visible = sum(count for character, count in characters.items() if not character.isspace())
+    if visible < _LEAST:
+        return False
+    unreadable = sum(count for character, count in characters.items() if _is_unreadable(character))
+    latin = sum(count for character, count in characters.items() if "\x80" <= character <= "\xff")
+    return unreadable > _UNREADABLE_SHARE * visible or latin > _LATIN_SHARE * visible or _is_random(characters)
+
+
+def _opened(source: Source) -> PdfDocument:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        return PdfDocument(source.content)
+    except PdfiumError as error:
+        if error.err_code in (_WRONG_PASSWORD, _SECURITY):
+            raise Refused("encrypted", "protected by a password") from error
+        raise Refused("damaged", f"no whole PDF: {error}") from error
+
+
+def _pages(pdf: PdfDocument, limit: int) -> Iterator[str]:
+    left = limit
+    for number in range(len(pdf)):
+        text = _page(pdf, number)
+        left -= len(text)
+        if left < 0:
+            raise Refused("too-large", f"more than {limit / MEGABYTE:,.0f} MB of text")
+        yield text
+
+
+def _page(pdf: PdfDocument, number: int) -> str:
+    """The text of a page; a page that cannot be loaded has none."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
+            written: str = text.get_text_bounded()
+    except PdfiumError:
+        return ""
+    lines = (line.rstrip() for line in clean(written).replace(_BROKEN_WORD, "").split("\n"))
+    return "\n".join(lines).strip("\n")
+
+
+def _label(pdf: PdfDocument, number: int) -> str:
+    return " ".join(pdf.get_page_label(number).split())[:20] or str(number + 1)
+
+
+def _title(written: str) -> str | None:
+    """What programs write there by themselves is none."""
+    title = _MADE_BY.sub("", written)
+    return None if _FILE_NAME.match(title) or any(map(_is_unreadable, title)) else title
+
+
+def _metadata(about: dict[str, str], pages: list[str]) -> dict[str, str | tuple[str, ...]]:
+    known = {"format": "pdf", "pages": str(len(pages))}
+    named = (("author", "Author"), ("subject", "Subject"), ("keywords", "Keywords"))
+    return {**known, **{name: about[key] for name, key in named if about.get(key)}}
+
+
+def _mended(value: str) -> str:
+    """Bytes of GBK or Big5 that were written where Latin letters are meant."""
+    try:
+        return decode_name(value.encode("latin-1")) if any("\xa0" < character <= "\xff" for character in value) else value
+    except UnicodeEncodeError:
+        return value
+
+
+def _edge(lines: list[str], side: int) -> list[str]:
+    return lines[:_EDGE_LINES] if side == 0 else lines[-_EDGE_LINES:]
+
+
+def _masked(line: str) -> str:
+    """A line with # for numbers; empty for one that is too long for a running head."""
+    return _NUMBER.sub("#", " ".join(line.split())) if len(line) < 80 else ""
+
+
+def _without_edges(lines: list[str], heads: set[str], seen: set[str]) -> list[str]:
+    edge = {*range(_EDGE_LINES), *range(len(lines) - _EDGE_LINES, len(lines))}
+    return [line for number, line in enumerate(lines) if number not in edge or not _is_repeated(_masked(line), heads, seen)]
+
+
+def _is_repeated(line: str, heads: set[str], seen: set[str]) -> bool:
+    if line not in heads:
+        return False
+    repeated = line in seen
+    seen.add(line)
+    return repeated
+
+
+def _is_unreadable(character: str) -> bool:
+    return character == "\ufffd" or (unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and not character.isspace())
+
+
+def _is_random(characters: Counter[str]) -> bool:
+    from searcher.documents.frequent import SIMPLIFIED, TRADITIONAL
+
+    han = {character: count for character, count in characters.items() if "\u4e00" <= character <= "\u9fff"}
+    total = sum(han.values())
+    frequent = {*SIMPLIFIED, *TRADITIONAL}
+    return total >= _LEAST_HAN and sum(count for character, count in han.items() if character in frequent) < _FREQUENT_SHARE * total
