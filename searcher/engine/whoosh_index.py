@@ -108,7 +108,7 @@ class WhooshIndex(Index):  # type: ignore[misc]
                 check_kind(name, kind, kept.kind(name) or kind)
         except ValueError as error:
             raise IndexMismatch(path=self._store.path, reason=str(error)) from error
-        return copy.copy(self._given)
+        return _copied(self._given)
 
 
 class CutAnalyzer(Analyzer):  # type: ignore[misc]
@@ -142,6 +142,13 @@ def _own(schema: fields.Schema) -> fields.Schema:
     for name in sorted(schema._subfields):
         own.add(name, _own_field(name, schema[name]))
     return own
+
+
+def _copied(schema: fields.Schema) -> fields.Schema:
+    """A schema that can be changed without the other; the fields are shared."""
+    other = copy.copy(schema)
+    other._fields, other._subfields = dict(schema._fields), dict(schema._subfields)
+    return other
 
 
 def _own_field(name: str, field: fields.FieldType) -> fields.FieldType:
