@@ -90,6 +90,11 @@ class Blocks:
         self._separator = BLOCK if self._cell_has_blocks or self._separator == BLOCK else LINE
         self._begin_fresh_cell()
 
+    def end_table(self) -> None:
+        """A table ends, also behind an empty cell: what follows stands apart."""
+        self._cell_is_fresh = self._cell_has_blocks = False
+        self.end_block()
+
     def begin_item(self, depth: int, number: int | None) -> None:
         """An item of a list begins, on a line of its own; `depth` counts the lists around it, `number` is None for a bullet."""
         self._separate(LINE)

@@ -12,6 +12,7 @@ from searcher.documents.sniffing import (
     looks_like_html,
     looks_like_json_lines,
     looks_like_markdown,
+    looks_like_opendocument,
     looks_like_pdf,
     looks_like_subtitles,
     package_of,
@@ -44,6 +45,22 @@ BUILTIN: tuple[Format, ...] = (
         sniff=package_of(b"xl/"),
         binary=True,
         isolated=True,
+    ),
+    *(
+        Format(
+            name=name,
+            suffixes=suffixes,
+            read=lazily("searcher.documents.opendocument:read_opendocument"),
+            sniff=looks_like_opendocument(kind),
+            binary=True,
+            isolated=True,
+        )
+        for name, kind, suffixes in (
+            ("odt", b"text", (".odt", ".ott")),
+            ("ods", b"spreadsheet", (".ods", ".ots")),
+            ("odp", b"presentation", (".odp", ".otp")),
+            ("odg", b"graphics", (".odg", ".otg")),
+        )
     ),
     Format(
         name="old-office",

@@ -229,6 +229,8 @@ class _Reader:
         elif tag in ("pre", "listing", "xmp", "plaintext"):
             self._preformatted = max(0, self._preformatted - 1)
             self._blocks.end_block()
+        elif tag == "table":
+            self._blocks.end_table()
         elif tag in _BLOCK:
             self._blocks.end_block()
         elif tag == "li":

@@ -100,7 +100,9 @@ class _Reader:
             self._end_shape()
         elif name == "tc":
             self._in_cell = False
-        elif name in ("txBody", "tbl", "pt") and not self._in_cell:
+        elif name == "tbl":
+            self._blocks.end_table()
+        elif name in ("txBody", "pt") and not self._in_cell:
             self._blocks.end_block()
 
     def _write(self, text: str) -> None:

@@ -79,6 +79,19 @@ def package_of(*folders: bytes) -> Callable[[bytes], bool]:
     return sniff
 
 
+def looks_like_opendocument(kind: bytes) -> Callable[[bytes], bool]:
+    """A sniffer for a ZIP of OpenDocument: its first member says what kind it is; where it does not, its parts tell, and the name."""
+    first = b"mimetypeapplication/vnd.oasis.opendocument."
+
+    def sniff(head: bytes) -> bool:
+        if not head.startswith(b"PK\x03\x04"):
+            return False
+        declared = head.startswith(first, 30)
+        return head.startswith(first + kind, 30) if declared else b"content.xml" in head and b"META-INF/manifest.xml" in head
+
+    return sniff
+
+
 def looks_like_subtitles(head: bytes) -> bool:
     """The mark of WebVTT, or times with an arrow between them."""
     return head.startswith(b"WEBVTT") or bool(_CUE.match(head))

@@ -138,7 +138,7 @@ class _Reader:
         elif name == "tc" and self._cells:
             self._cells.pop()
         elif name == "tbl":
-            self._blocks.end_block()
+            self._blocks.end_table()
 
     def _text(self, text: str) -> None:
         if self._open_paragraphs and not self._open_paragraphs[-1].hidden:

@@ -24,6 +24,7 @@ SHOWN = [
     ("<ol start=3><li>甲<li><li>乙</ol>", "3. 甲\n5. 乙"),
     ("文<table><tr><th>甲<th>乙<tr><td><p>丙</p><td>丁</table>後", "文\n\n甲\t乙\n丙\t丁\n\n後"),
     ("<table><tr><td>空<td><td>乙</table>", "空\t乙"),
+    ("<table><tr><td>甲<td></table>後", "甲\n\n後"),
     ("<table><tr><td><p>長</p><p>文</p><td>旁</table>", "長\n\n文\n\n旁"),
     ("<p>前<pre>\nx\n  y\n</pre>後", "前\n\nx\n  y\n\n後"),
     ("<ruby>漢<rp>(</rp><rt>ㄏㄢˋ</rt><rp>)</rp>字<rt>ㄗˋ</ruby>的", "漢字的"),

@@ -53,7 +53,10 @@ WORDS = [
     (paragraph(run("顯"), run("隱", "<w:vanish/>"), run("現", '<w:vanish w:val="0"/>')), "顯現"),
     (paragraph("<w:r><w:instrText>PAGE</w:instrText></w:r>", run("文")), "文"),
     (paragraph(run("前"), BOX, run("後")), "框\n\n前後"),
-    (paragraph(run("前")) + TABLE.format(row("甲", "乙") + row("", "丁")) + paragraph(run("後")), "前\n\n甲\t乙\n丁\n\n後"),
+    (
+        paragraph(run("前")) + TABLE.format(row("甲", "乙") + row("", "丁") + row("戊", "")) + paragraph(run("後")),
+        "前\n\n甲\t乙\n丁\n戊\n\n後",
+    ),
     (TABLE.format(f"<w:tr><w:tc>{paragraph(run('一'))}{paragraph(run('二'))}</w:tc></w:tr>" + row("三")), "一\n\n二\n\n三"),
     (paragraph("<w:sdt><w:sdtContent>", run("控"), "</w:sdtContent></w:sdt>"), "控"),
 ]

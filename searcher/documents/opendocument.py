@@ -1,0 +1,249 @@
+"""Documents in OpenDocument become documents: ODT, ODS, ODP, ODG.
+
+Left out are tracked deletions, comments, annotations above characters, and what repeats on every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from searcher.documents.blocks import Blocks
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.html import Page
+from searcher.documents.metadata import described
+from searcher.documents.office import real_title
+from searcher.documents.packages import Package, opened
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.sheets import Rows
+from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.titles import choose_title, page_title
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+
+_FORMATS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "drawing": "odg"}
+"""The name of the format by the element in the body."""
+
+_DROPPED = frozenset(
+    "tracked-changes annotation ruby-text note-citation title desc automatic-styles font-face-decls scripts forms page-number page-count"
+    " index-source table-of-content-source".split()
+)
+_REPEATED = frozenset(("page-number", "date-time", "footer", "header", "page"))  # what frames of slides say on every one
+_WHITE = {"s": " ", "tab": "\t", "line-break": "\n"}
+_CELLS = frozenset(("table-cell", "covered-table-cell"))
+_PROPERTIES = {
+    "title": "title",
+    "initial-creator": "author",
+    "creator": "editor",
+    "creation-date": "created",
+    "date": "modified",
+    "keyword": "keywords",
+}
+
+
+def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a file in OpenDocument, told apart by what is in it, not by its name."""
+    with opened(source, options) as package:
+        if b"encryption-data" in package.read("META-INF/manifest.xml"):
+            raise Refused("encrypted", "protected by a password: save it without one")
+        format = _format(package)
+        page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package)
+        properties = _properties(package.events("meta.xml"))
+    title = page_title(real_title(next(iter(properties.pop("title", ())), None)), page.heading)
+    dates = properties.pop("created", []) + properties.pop("modified", [])
+    properties.setdefault("author", properties.pop("editor", []))
+    yield source.document(
+        title=choose_title(title, source.stem if format == "ods" else None, text=page.text, name=source.stem),
+        text=page.text,
+        date=next(filter(None, map(to_iso, dates)), None),
+        metadata=described({"format": format}, FrontMatter(bounded(properties))),
+        locations=in_order(page.locations, article_locations(page.text)),
+    )
+
+
+def _format(package: Package) -> str:
+    if "content.xml" not in package:
+        raise Refused("damaged", "no content in it")
+    inside = False
+    for kind, name, _ in package.events("content.xml"):
+        if kind == OPEN and inside and name in _FORMATS:
+            return _FORMATS[name]
+        inside = kind == OPEN and name == "body" if kind != TEXT else inside
+    raise Refused("unsupported", "neither a text nor a spreadsheet nor a presentation")
+
+
+def _properties(events: Iterable[Event]) -> dict[str, list[str]]:
+    """What the document says of itself."""
+    found: dict[str, list[str]] = {}
+    current: str | None = None
+    for kind, name, _ in events:
+        if kind == OPEN:
+            current = _PROPERTIES.get(name)
+        elif kind == TEXT and current and name.strip():
+            found.setdefault(current, []).append(name.strip())
+        elif kind == CLOSE:
+            current = None
+    return found
+
+
+def _text(package: Package) -> Page:
+    reader = _Reader()
+    reader.read(package.events("content.xml"))
+    return reader.page()
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    level: int  # of a heading, 0 for none
+    parts: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Writes down paragraph by paragraph; notes come last, what is in a frame before the paragraph that it hangs on."""
+
+    def __init__(self) -> None:
+        self._blocks = Blocks()
+        self._dropping = 0
+        self._open_paragraphs: list[_Paragraph] = []
+        self._cells: list[bool] = []  # the cells around, and whether something is written in them
+        self._lists = 0
+        self._frames: list[str] = []
+        self._in_note = 0
+        self._notes: list[str] = []
+        self._slides = 0
+
+    def read(self, events: Iterable[Event]) -> None:
+        for kind, name, attributes in events:
+            if kind == TEXT:
+                if self._open_paragraphs and not self._dropping:
+                    self._open_paragraphs[-1].parts.append(" ".join(name.split("\n")))
+            elif kind == OPEN:
+                if self._dropping or name in _DROPPED or (name == "frame" and attributes.get("class") in _REPEATED):
+                    self._dropping += 1
+                else:
+                    self._open(name, attributes.get("outline-level", "1"), attributes.get("class", ""))
+            elif self._dropping:
+                self._dropping -= 1
+            else:
+                self._close(name)
+
+    def page(self) -> Page:
+        self._blocks.end_block()
+        for note in self._notes:
+            self._lines(note)
+            self._blocks.end_block()
+        text, locations = self._blocks.finish()
+        heading = next((label for label, leads in self._blocks.headings if leads), None)
+        return Page(text, locations, None, heading)
+
+    def _open(self, name: str, level: str, frame: str) -> None:
+        if name in ("p", "h"):
+            is_title = bool(self._frames) and self._frames[-1] == "title"
+            self._open_paragraphs.append(_Paragraph(_level(level) if name == "h" else int(is_title)))
+        elif name in _WHITE and self._open_paragraphs:
+            self._open_paragraphs[-1].parts.append(_WHITE[name])
+        elif name in _CELLS:
+            self._blocks.begin_cell()
+            self._cells.append(False)
+        elif name == "table-row":
+            self._blocks.begin_row()
+        elif name == "table":
+            self._blocks.end_block()
+        elif name == "list":
+            self._end_group()
+            self._lists += 1
+        elif name == "note-body":
+            self._in_note += 1
+        elif name == "frame":
+            self._frames.append(frame)
+        elif name == "page":
+            self._slides += 1
+            self._blocks.locate("slide", str(self._slides))
+
+    def _close(self, name: str) -> None:
+        if name in ("p", "h") and self._open_paragraphs:
+            self._write(self._open_paragraphs.pop())
+        elif name in _CELLS and self._cells:
+            self._cells.pop()
+        elif name == "list":
+            self._lists -= 1
+            self._end_group()
+        elif name == "note-body":
+            self._in_note -= 1
+        elif name == "frame" and self._frames:
+            self._frames.pop()
+            self._end_group()
+        elif name == "table":
+            self._blocks.end_table()
+        elif name in ("page", "notes", "custom-shape"):
+            self._blocks.end_block()
+
+    def _end_group(self) -> None:
+        """A list or a frame stands apart, unless it is in a cell or in another list."""
+        if not self._cells and not self._lists:
+            self._blocks.end_block()
+
+    def _write(self, paragraph: _Paragraph) -> None:
+        text = "".join(paragraph.parts)
+        if not text.strip():
+            return
+        if self._in_note:
+            self._notes.append(text)
+            return
+        self._begin_paragraph()
+        if paragraph.level:
+            self._blocks.begin_heading()
+            self._blocks.text(text)
+            self._blocks.end_heading(paragraph.level)
+        else:
+            self._lines(text)
+
+    def _begin_paragraph(self) -> None:
+        """Paragraphs stand apart, items and lines of a slide by a line break; the last one of a cell does not end it."""
+        if self._cells and not self._cells[-1]:
+            self._cells[-1] = True
+        elif self._lists or self._slides:
+            self._blocks.end_line()
+        else:
+            self._blocks.end_block()
+
+    def _lines(self, text: str) -> None:
+        first, *others = text.split("\n")
+        self._blocks.text(first)
+        for line in others:
+            self._blocks.end_line()
+            self._blocks.text(line)
+
+
+def _level(outline: str) -> int:
+    return int(outline) if outline in tuple("123456789") else 9
+
+
+def _spreadsheet(package: Package, limit: int) -> Page:
+    """A line a row, a tab between cells; a cell that is repeated is written once."""
+    rows = Rows(limit)
+    cells: list[str] = []
+    dropping = paragraphs = depth = 0
+    for kind, name, attributes in package.events("content.xml"):
+        if dropping or (kind == OPEN and name in _DROPPED):
+            dropping += (kind == OPEN) - (kind == CLOSE)
+        elif kind == TEXT:
+            if paragraphs and cells:
+                cells[-1] += name
+        elif name == "table":
+            depth += 1 if kind == OPEN else -1
+            if kind == OPEN and depth == 1:
+                rows.begin_sheet(attributes.get("name", ""))
+        elif name in _CELLS and kind == OPEN:
+            cells.append("")
+        elif name == "p":
+            paragraphs += 1 if kind == OPEN else -1
+            if cells:
+                cells[-1] += " "
+        elif name in _WHITE and kind == OPEN and cells:
+            cells[-1] += " "
+        elif name == "table-row" and kind == CLOSE:
+            rows.row(cells)
+            cells = []
+    return rows.page()
