@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from searcher.documents.dates import to_iso
@@ -30,6 +31,7 @@ _SENTENCE_END = tuple("。！？!?.…；;：:」』”’）)】》〉")
 _LEAST = 20  # characters by which a text can be judged
 _UNREADABLE_SHARE, _LATIN_SHARE, _FREQUENT_SHARE = 0.2, 0.5, 0.35
 _LEAST_HAN = 100
+_SHARE_OF_TIME = 0.7  # for its pages, before all of it is given up
 _FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES = 4, 0.35, 2
 _NUMBER = re.compile(r"\d+|(?<![A-Za-z])[ivxlc]{1,7}(?![A-Za-z])|[〇零一二三四五六七八九十百]+(?=\s*[頁页])")
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
@@ -48,27 +50,22 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
     if source.size > options.max_expanded_bytes:
         raise too_large(source.size, options.max_expanded_bytes)
     with closing(_opened(source)) as pdf:
-        pages = list(_pages(pdf, options.max_bytes))
+        count = len(pdf)
+        pages = list(_pages(pdf, options))
         labels = [_label(pdf, number) for number in range(len(pages))]
         about = {name: _mended(clean(value)).strip() for name, value in pdf.get_metadata_dict(skip_empty=True).items()}
     garbled = [number for number, page in enumerate(pages) if is_garbled(page)]
     for number in garbled:
         pages[number] = ""
-    if not any(pages):
+    if not any(pages) and len(pages) == count:
         raise Refused("no-text", "its text layer is garbled" if garbled else "no text layer: a scan?")
-    text, locations = join_pages(without_running_heads(pages), labels)
-    if is_garbled(text):
-        raise Refused("no-text", "its text layer is garbled")
-    yield source.document(
-        title=choose_title(_title(about.get("Title", "")), text=text, name=source.stem),
-        text=text,
-        date=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
-        metadata=_metadata(about, pages),
-        locations=in_order(locations, article_locations(text)),
-    )
+    if any(pages):
+        yield _document(source, pages, labels, about)
     if garbled:
         named = ", ".join(labels[number] for number in garbled[:10]) + ("…" if len(garbled) > 10 else "")
-        yield Skipped(source.path, "no-text", f"the text layer of {len(garbled)} of its {len(pages)} pages is garbled: {named}")
+        yield Skipped(source.path, "no-text", f"the text layer of {len(garbled)} of its {count} pages is garbled: {named}")
+    if len(pages) < count:
+        yield Skipped(source.path, "timeout", f"only {len(pages)} of its {count} pages could be read in time")
 
 
 def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]]:
@@ -92,8 +89,7 @@ def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]
 def without_running_heads(pages: list[str]) -> list[str]:
     """The pages without lines that stand at the edges of many of them, numbers apart; the first of each stays."""
     lines = [page.split("\n") for page in pages]
-    edges = [[_masked(line) for line in _edge(page, side)] for side in (0, -1) for page in lines]
-    counts = Counter(head for edge in edges for head in set(edge) if head)
+    counts = Counter(head for page in lines for head in {_masked(page[number]) for number in _edges(page)} if head)
     least = max(_FEWEST_PAGES, _SHARE_OF_PAGES * sum(map(bool, pages)))
     heads = {head for head, count in counts.items() if count >= least}
     seen: set[str] = set()
@@ -125,14 +121,30 @@ def _opened(source: Source) -> PdfDocument:
         raise Refused("damaged", f"no whole PDF: {error}") from error
 
 
-def _pages(pdf: PdfDocument, limit: int) -> Iterator[str]:
-    left = limit
+def _document(source: Source, pages: list[str], labels: list[str], about: dict[str, str]) -> Document:
+    text, locations = join_pages(without_running_heads(pages), labels)
+    if is_garbled(text):
+        raise Refused("no-text", "its text layer is garbled")
+    return source.document(
+        title=choose_title(_title(about.get("Title", "")), text=text, name=source.stem),
+        text=text,
+        date=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
+        metadata=_metadata(about, pages),
+        locations=in_order(locations, article_locations(text)),
+    )
+
+
+def _pages(pdf: PdfDocument, options: ReadOptions) -> Iterator[str]:
+    """The texts of the pages, as many as can be read in time: a part of a very long book is better than nothing."""
+    left, end = options.max_bytes, monotonic() + _SHARE_OF_TIME * options.timeout
     for number in range(len(pdf)):
         text = _page(pdf, number)
         left -= len(text)
         if left < 0:
-            raise Refused("too-large", f"more than {limit / MEGABYTE:,.0f} MB of text")
+            raise Refused("too-large", f"more than {options.max_bytes / MEGABYTE:,.0f} MB of text")
         yield text
+        if monotonic() > end:
+            return
 
 
 def _page(pdf: PdfDocument, number: int) -> str:
@@ -165,15 +177,19 @@ def _metadata(about: dict[str, str], pages: list[str]) -> dict[str, str | tuple[
 
 
 def _mended(value: str) -> str:
-    """Bytes of GBK or Big5 that were written where Latin letters are meant."""
+    """Bytes of GBK or Big5 that were written where Latin letters are meant: accents on most of them."""
+    if sum("\xa0" < character <= "\xff" for character in value) * 2 < len(value):
+        return value
     try:
-        return decode_name(value.encode("latin-1")) if any("\xa0" < character <= "\xff" for character in value) else value
+        return decode_name(value.encode("latin-1"))
     except UnicodeEncodeError:
         return value
 
 
-def _edge(lines: list[str], side: int) -> list[str]:
-    return lines[:_EDGE_LINES] if side == 0 else lines[-_EDGE_LINES:]
+def _edges(lines: list[str]) -> set[int]:
+    """The numbers of the first and last lines."""
+    count = len(lines)
+    return {*range(min(count, _EDGE_LINES)), *range(max(0, count - _EDGE_LINES), count)}
 
 
 def _masked(line: str) -> str:
@@ -182,8 +198,8 @@ def _masked(line: str) -> str:
 
 
 def _without_edges(lines: list[str], heads: set[str], seen: set[str]) -> list[str]:
-    edge = {*range(_EDGE_LINES), *range(len(lines) - _EDGE_LINES, len(lines))}
-    return [line for number, line in enumerate(lines) if number not in edge or not _is_repeated(_masked(line), heads, seen)]
+    edges = _edges(lines)
+    return [line for number, line in enumerate(lines) if number not in edges or not _is_repeated(_masked(line), heads, seen)]
 
 
 def _is_repeated(line: str, heads: set[str], seen: set[str]) -> bool:

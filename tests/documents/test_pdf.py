@@ -1,0 +1,173 @@
+"""A PDF becomes its text layer; what has none that can be read is told."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from searcher.documents import Document, Skipped
+from searcher.documents.document import Location
+from searcher.documents.pdf import is_garbled, join_pages, without_running_heads
+from searcher.folding import fold
+from tests.documents.pdfs import assembled, pdf
+from tests.documents.reading import read_all, read_one, skipped
+
+TEXT = "商湯科技計劃近幾週啟動赴港上市申請，擬募資二十億美元。"
+
+
+def test_pages_are_places() -> None:
+    document = read_one("報告.pdf", pdf(f"第一頁\n{TEXT}", "第二頁的文字接", "下去。"))
+    assert document.text == f"第一頁\n{TEXT}\n\n第二頁的文字接\n下去。"
+    assert [(place.kind, place.label, document.text[place.start :][:2]) for place in document.locations] == [
+        ("page", "1", "第一"),
+        ("page", "2", "第二"),
+        ("page", "3", "下去"),
+    ]
+    assert "文字接下去" in fold(document.text).text
+    assert document.title == "第一頁"
+
+
+def test_what_it_says_of_itself() -> None:
+    info = {"Title": "深度學習入門", "Author": "周默", "CreationDate": "D:20210817111800+08'00'", "Keywords": "學習"}
+    document = read_one("a.pdf", pdf(TEXT, info=info))
+    assert (document.title, document.date) == ("深度學習入門", "2021-08-17T11:18:00+08:00")
+    assert document.metadata == {"format": "pdf", "pages": "1", "author": "周默", "keywords": "學習"}
+
+
+TITLES = [
+    ("Microsoft Word - 年度報告", "年度報告"),
+    ("Microsoft Word - 报告.doc", "首行"),
+    ("untitled", "首行"),
+    ("新建 Microsoft Word 文档", "首行"),
+    ("無標題1", "首行"),
+    ("\ue000\ue001", "首行"),
+    ("ÉÌÌÀ¿Æ¼¼ÉêÇëÉÏÊÐ", "商汤科技申请上市"),
+    ("Ökologie für Anfänger", "Ökologie für Anfänger"),
+]
+
+
+@pytest.mark.parametrize(("written", "title"), TITLES)
+def test_titles(written: str, title: str) -> None:
+    assert read_one("a.pdf", pdf(f"首行\n{TEXT}", info={"Title": written})).title == title
+
+
+def test_pages_go_by_their_labels() -> None:
+    labels = "<< /Nums [0 << /S /r >> 2 << /S /D >> 3 << /P (A-) /S /D >>] >>"
+    document = read_one("a.pdf", pdf("序。", "言。", "文。", "附錄。", labels=labels))
+    assert [place.label for place in document.locations] == ["i", "ii", "1", "A-1"]
+
+
+def test_radicals_and_spaces_stay_and_match() -> None:
+    document = read_one("a.pdf", pdf("⼈ ⼯ 智 能 的 發 展，⻄ 安"))
+    assert document.text == "⼈ ⼯ 智 能 的 發 展，⻄ 安"
+    assert "人工智能" in fold(document.text).text
+
+
+def test_characters_outside_of_the_basic_plane() -> None:
+    assert "𠮷野家" in read_one("a.pdf", pdf("A野家，" + TEXT, meaning={"A": "𠮷"})).text
+
+
+def test_running_heads_stay_once() -> None:
+    pages = [
+        f"某某年度報告 第{number}頁\n{TEXT[number]}這是正文第一\n行，句子{TEXT[-number]}還沒有\n- {number} / 9 -" for number in range(1, 7)
+    ]
+    document = read_one("a.pdf", pdf(*pages))
+    assert document.text.count("年度報告") == 1
+    assert document.text.count(" / 9") == 1
+    assert document.text.startswith("某某年度報告 第1頁\n湯這是正文第一\n行，句子。還沒有\n- 1 / 9 -\n科這是")
+    assert "還沒有\n技這是" in document.text
+
+
+def test_few_pages_have_no_running_heads() -> None:
+    pages = ["標題\n甲", "標題\n乙", "標題\n丙"]
+    assert without_running_heads(pages) == pages
+
+
+def test_empty_pages_are_no_places() -> None:
+    assert join_pages(["甲。", "", "乙"], ["1", "2", "3"]) == ("甲。\n\n乙", [Location(0, "page", "1"), Location(4, "page", "3")])
+
+
+def test_a_scan() -> None:
+    assert skipped("a.pdf", pdf("", "")) == ("no-text", "no text layer: a scan?")
+
+
+def test_a_password() -> None:
+    secret = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >> /ID [<41> <41>]"
+    assert skipped("a.pdf", pdf(TEXT, trailer=secret)) == ("encrypted", "protected by a password")
+
+
+LONG = TEXT * 8
+RANDOM = random.Random(1)
+GARBLED = {
+    "replacement characters": "\ufffd" * 30 + TEXT,
+    "private use": "\ue001\uf8ff\ue123" * 10 + "文字",
+    "controls": "\x01\x02\x03\x04" * 10,
+    "unassigned": "\u0378\u0379" * 12,
+    "GBK as Latin": TEXT.encode("gb18030").decode("latin-1"),
+    "characters at random": "".join(chr(RANDOM.randrange(0x4E00, 0x9FA6)) for _ in range(300)),
+}
+
+
+@pytest.mark.parametrize("text", GARBLED.values(), ids=GARBLED.keys())
+def test_garbled(text: str) -> None:
+    assert is_garbled(text)
+
+
+SOUND = [
+    "",
+    "短",
+    TEXT,
+    LONG,
+    "Voilà déjà l'été: où êtes-vous, mes élèves préférés?",
+    "天地玄黃宇宙洪荒日月盈昃辰宿列張" * 10,
+    "ㄅㄆㄇ" * 20,
+]
+
+
+@pytest.mark.parametrize("text", [*SOUND, "• " * 5 + "\ue000" * 5 + TEXT, " \n\t" * 100])
+def test_sound(text: str) -> None:
+    assert not is_garbled(text)
+
+
+def test_a_garbled_text_layer_is_never_indexed() -> None:
+    meaning = {character: chr(0xE000 + number) for number, character in enumerate(sorted(set(TEXT)))}
+    assert skipped("a.pdf", pdf(TEXT, TEXT, meaning=meaning)) == ("no-text", "its text layer is garbled")
+
+
+def test_a_garbled_page_is_left_out_and_told() -> None:
+    noise = "".join(chr(0x6F00 + number) for number in range(25))
+    meaning = {character: chr(0xE000 + number) for number, character in enumerate(noise)}
+    document, part = read_all("a.pdf", pdf(TEXT, noise, TEXT, meaning=meaning))
+    assert isinstance(document, Document) and document.text == f"{TEXT}\n\n{TEXT}"
+    assert [place.label for place in document.locations] == ["1", "3"]
+    assert part == Skipped("a.pdf", "no-text", "the text layer of 1 of its 3 pages is garbled: 2")
+
+
+def test_a_signature_beats_the_name() -> None:
+    assert read_one("a.txt", b"junk from a gateway\n" + pdf(TEXT)).text == TEXT
+
+
+def test_limits() -> None:
+    assert skipped("a.pdf", pdf(TEXT), max_bytes=20)[0] == "too-large"
+    assert skipped("a.pdf", pdf(TEXT), max_expanded_bytes=20)[0] == "too-large"
+
+
+PAGES = {1: "<< /Type /Catalog /Pages 2 0 R >>"}
+HOSTILE = {
+    "truncated": (pdf(TEXT)[:700], "damaged"),
+    "nothing but a mark": (b"%PDF-1.7\n", "damaged"),
+    "noise": (b"%PDF-1.7\n" + RANDOM.randbytes(20_000), "damaged"),
+    "pages that hold themselves": (assembled({**PAGES, 2: "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"}), "no-text"),
+    "pages that are not there": (assembled({**PAGES, 2: "<< /Type /Pages /Kids [] /Count 1000 >>"}), "no-text"),
+    "a million of them": (assembled({**PAGES, 2: "<< /Type /Pages /Kids [] /Count 1000000 >>"}), "timeout"),
+    "a drawing that holds itself twice": (pdf(TEXT, contents=["/X Do"] * 2), "timeout"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile(data: bytes, reason: str) -> None:
+    began = time.monotonic()
+    assert skipped("a.pdf", data, timeout=1)[0] == reason
+    assert time.monotonic() - began < 3
