@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from searcher import segmentation, views
-from searcher.engine import Contribution, Handle, Snapshot, Term
+from searcher import segmentation
+from searcher.engine import Contribution, Handle, Leaf, Run, Snapshot, Wildcard
 from searcher.folding import fold
-from searcher.planning import Options, Plan, SoughtTerm, plan
+from searcher.planning import Options, Plan, SoughtTerm, leaf_for, plan
 from searcher.query import Query, describe
 from searcher.results import Expansion
+
+READ = 100_000
+"""So many characters of a document are looked at for words near to a missing one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,11 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """`understood` is the query as it was read. Of a document (`id`): whether it `matches`, the `parts` of its score, what is `missing`."""
+    """`understood` is the query as it was read.
+
+    Of a document (`id`): whether it `matches` with nothing missing, whether it is found though something is (`relaxed`),
+    the `parts` of its score, and what is `missing`.
+    """
 
     query: str
     understood: str
@@ -55,6 +62,7 @@ class Explanation:
     score: float = 0.0
     parts: tuple[Part, ...] = ()
     missing: tuple[Missing, ...] = ()
+    relaxed: bool = False
 
     def lines(self) -> list[str]:
         """The explanation as text, in English."""
@@ -73,13 +81,18 @@ class Explanation:
         if self.id is None:
             return
         yield f"document: {self.id}"
-        yield f"score {self.score:.3f}" if self.matches else "does not match"
+        yield self._verdict()
         for part in self.parts:
             found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
             yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
         for missing in self.missing:
             near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""
             yield f"  missing: {missing.text} (without {', '.join(missing.words)}){near}"
+
+    def _verdict(self) -> str:
+        if self.matches:
+            return f"score {self.score:.3f}"
+        return f"score {self.score:.3f}, found though something is missing" if self.relaxed else "does not match"
 
 
 def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle | None) -> Explanation:
@@ -89,7 +102,7 @@ def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle |
         query=query.text,
         understood=describe(query),
         terms=tuple(_term(snapshot, term) for term in planned.terms),
-        expansions=planned.expansions,
+        expansions=tuple(expansion for expansion in planned.expansions if _documents(snapshot, fold(expansion.target).text)),
     )
     return explanation if handle is None else _of_document(snapshot, planned, explanation, handle)
 
@@ -103,6 +116,7 @@ def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, ha
         expansions=explanation.expansions,
         id=snapshot.values(handle)["id"],
         matches=planned.strict is not None and snapshot.contains(handle, planned.strict.match),
+        relaxed=planned.relaxed is not None and snapshot.contains(handle, planned.relaxed.match),
         score=sum(part.score for part in parts),
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
         missing=tuple(_missing(snapshot, planned, handle)),
@@ -110,13 +124,19 @@ def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, ha
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
-    words = tuple((word[0], snapshot.frequency(views.WORDS, word[0])) for word in term.words)
+    words = tuple((forms[0], _documents(snapshot, forms[0])) for forms in term.words)
     return TermExplanation(term.text.text, snapshot.matching(term.literal), words)
+
+
+def _documents(snapshot: Snapshot, text: str) -> int:
+    """How many documents hold a word, or a run that is no word."""
+    leaf = leaf_for(text)
+    return 0 if leaf is None else snapshot.matching(leaf)
 
 
 def _part(contribution: Contribution) -> Part:
     found = tuple(
-        (getattr(alternative.leaf, "text", contribution.feature.name), field, count)
+        (_written(alternative.leaf), field, count)
         for alternative, frequencies in contribution.alternatives
         for field, count in frequencies.items()
         if count
@@ -124,16 +144,35 @@ def _part(contribution: Contribution) -> Part:
     return Part(contribution.feature.name, contribution.score, contribution.feature.weight, contribution.documents, found)
 
 
+def _written(leaf: Leaf) -> str:
+    """What a leaf looks for, as one text: overlapping pairs are joined again."""
+    if not isinstance(leaf, Run):
+        return leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
+    text, end = "", 0
+    for term, offset in zip(leaf.terms, leaf.offsets, strict=True):
+        text += term[max(0, end - offset) :] if end >= offset else f" {term}"
+        end = offset + (len(term) if term[0] > "\u2e80" else 1)
+    return text.strip()
+
+
 def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Missing]:
     for term in planned.terms:
-        absent = tuple(word[0] for word in term.words if not any(snapshot.contains(handle, Term(views.WORDS, form)) for form in word))
-        if absent and not snapshot.contains(handle, term.literal):
-            yield Missing(term.text.text, absent, _nearest(snapshot, handle, absent))
+        if snapshot.contains(handle, term.literal):
+            continue
+        held = {forms[0]: any(_holds(snapshot, handle, text) for text in forms) for forms in term.words}
+        absent = tuple(word for word in held if not any(held[other] and word in other for other in held))
+        if absent or term.text.quoted:
+            yield Missing(term.text.text, absent or (term.text.text,), _nearest(snapshot, handle, absent))
+
+
+def _holds(snapshot: Snapshot, handle: Handle, text: str) -> bool:
+    leaf = leaf_for(text)
+    return leaf is not None and snapshot.contains(handle, leaf)
 
 
 def _nearest(snapshot: Snapshot, handle: Handle, words: tuple[str, ...]) -> tuple[str, ...]:
     """Words of the document that share the most characters with the missing ones, three of them at most."""
-    held = set(segmentation.words(fold(snapshot.text(handle)).text))
+    held = set(segmentation.words(fold(snapshot.text(handle, 0, READ)).text))
     wanted = {character for word in words for character in word}
     shared = {word: len(wanted.intersection(word)) / len(word) for word in held if wanted.intersection(word)}
     return tuple(sorted(shared, key=lambda word: (-shared[word], word))[:3])

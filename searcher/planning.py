@@ -134,9 +134,9 @@ def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None
     return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
 
 
-def leaf_of(expansion: Expansion) -> Leaf | None:
-    """What an expansion looked for."""
-    return _word_leaf(fold(expansion.target).text, views.WORDS, views.GRAMS)
+def leaf_for(folded: str) -> Leaf | None:
+    """What a word or another form looks for, in title and text."""
+    return _word_leaf(folded, views.WORDS, views.GRAMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +347,7 @@ def _features(idea: _Idea, weights: ranking.Weights) -> Iterator[Feature]:
     weight = weights.gram if idea.kind == "pair" else weights.word
     weight *= weights.question_word if idea.kind == "word" and idea.text in ranking.QUESTION_WORDS else 1.0
     yield Feature(idea.alternatives, weight, f"{idea.kind} {idea.text}")
-    yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.kind} {idea.text}")
+    yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
 
 
 def _ideas(folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], literal: Leaf) -> Iterator[_Idea]:

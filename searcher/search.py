@@ -9,8 +9,9 @@ from searcher import snippets
 from searcher.copies import first_of_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
+from searcher.folding import fold
 from searcher.hits import HitMaker
-from searcher.planning import Options, Plan, leaf_of, plan
+from searcher.planning import Options, Plan, leaf_for, plan
 from searcher.query import Query
 from searcher.results import Expansion, Hit, Mark, Results
 from searcher.seeking import sought_in
@@ -49,7 +50,8 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
 
 def found_expansions(snapshot: Snapshot, planned: Plan) -> tuple[Expansion, ...]:
     """The other forms of a query that the index holds: only those brought something."""
-    return tuple(expansion for expansion in planned.expansions if (leaf := leaf_of(expansion)) is not None and snapshot.matching(leaf))
+    leaves = ((expansion, leaf_for(fold(expansion.target).text)) for expansion in planned.expansions)
+    return tuple(expansion for expansion, leaf in leaves if leaf is not None and snapshot.matching(leaf))
 
 
 def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:

@@ -1,58 +1,181 @@
-"""What the user may have meant, and how what is being typed may go on: offered, never applied."""
+"""What the user may have meant, and how what is being typed may go on: offered, never applied.
+
+The index itself is asked which characters follow one another in it, so what is offered is there: 汤小鸥 → 汤晓鸥, shangtang → 商汤.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
 
-from searcher import segmentation, views
+from searcher import views
 from searcher.engine import Snapshot
 from searcher.folding import fold
-from searcher.planning import Options, plan
+from searcher.planning import Options, literal_run, plan
 from searcher.query import Query
 
 CANDIDATES = 2_000
-"""Words of the index that are compared with a word that it lacks."""
+"""Words of the index that are looked at for one beginning."""
 
+FOLLOWERS = 80
+"""Characters tried in the place of one that may be wrong, the commonest first."""
+
+HOMOPHONES = 40
+"""Characters tried for one syllable, the commonest first."""
+
+PATHS = 40
+"""Chains of characters that are followed at once."""
+
+TRIED = 20
+"""Texts of one kind that are looked for."""
+
+WAYS = 3
+"""Ways to cut letters into syllables, the fewest syllables first: xian is 先 or 西安."""
+
+LONGEST = 12  # characters; of a longer term nobody mistypes just one
 OFFERED = 3
 
 
 def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
-    """Words of the index, folded, that begin like `prefix`, the most frequent first."""
+    """Words of the index, folded, that begin like `prefix`, the most frequent first; then what is read so (shangt → 商汤)."""
     folded = fold(prefix).text
     found = snapshot.terms(views.TEXT_WORDS, folded, CANDIDATES) if folded else []
-    longer = [(word, count) for word, count in found if word != folded]
-    return tuple(word for word, _ in sorted(longer, key=lambda item: (-item[1], item[0]))[:limit])
+    longer = [word for word, _ in sorted(found, key=lambda item: (-item[1], item[0])) if word != folded][:limit]
+    heard = _held(snapshot, _heard(_Neighbours(snapshot), folded)) if len(longer) < limit else {}
+    return tuple(dict.fromkeys((*longer, *heard)))[:limit]
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
-    """For a query without hits: its text with a word that the index lacks replaced by one that is one slip away."""
-    folded = " ".join(fold(part).text for part in query.text.split())
-    offered = {
-        folded.replace(word, near): count
-        for term in plan(query, options).terms
-        for word in _absent(snapshot, term.text.text)
-        for near, count in _one_off(snapshot, word)
-    }
-    return tuple(sorted(offered, key=lambda text: (-offered[text], text))[:OFFERED])
+    """For a query without hits: its text with a term replaced that sounds the same, or that differs in one character or letter."""
+    offered: dict[str, tuple[bool, int]] = {}
+    neighbours = _Neighbours(snapshot)
+    for term in plan(query, options).terms:
+        for alike, texts in _near(neighbours, fold(term.text.text).text):
+            for near, count in _held(snapshot, texts).items():
+                offered.setdefault(query.text.replace(term.text.text, near), (alike, count))
+    return tuple(sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))[:OFFERED])
 
 
-def _absent(snapshot: Snapshot, text: str) -> Iterator[str]:
-    folded = fold(text).text
-    for word in dict.fromkeys((folded, *segmentation.words(folded))):
-        if len(word) > 1 and not snapshot.frequency(views.WORDS, word):
-            yield word
+def _held(snapshot: Snapshot, texts: Iterable[str]) -> dict[str, int]:
+    """The texts that documents hold, with how many do, most first."""
+    leaves = {text: literal_run(text, views.GRAMS) for text in texts}
+    counts = {text: snapshot.matching(leaf) for text, leaf in leaves.items() if leaf is not None}
+    return {text: counts[text] for text in sorted(counts, key=lambda text: (-counts[text], text)) if counts[text]}
 
 
-def _one_off(snapshot: Snapshot, word: str) -> Iterator[tuple[str, int]]:
-    """Words of the index that begin with the same character and are one slip away."""
-    for candidate, count in snapshot.terms(views.TEXT_WORDS, word[0], CANDIDATES):
-        if _is_one_slip(candidate, word):
-            yield candidate, count
+class _Neighbours:
+    """Which characters stand together in the texts of an index; asks once for each."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._followers: dict[str, dict[str, int]] = {}
+
+    def behind(self, character: str) -> dict[str, int]:
+        """The characters that follow one, with how many documents have the two, most first."""
+        if character not in self._followers:
+            found = self.snapshot.terms(views.TEXT_GRAMS, character, CANDIDATES)
+            self._followers[character] = {pair[1]: count for pair, count in found if len(pair) == 2}
+        return self._followers[character]
+
+    def together(self, pair: str) -> int:
+        """How many documents have two characters side by side."""
+        return self.snapshot.frequency((views.TEXT_GRAMS,), pair)
 
 
-def _is_one_slip(one: str, other: str) -> bool:
-    """Whether one character is another one; in a word of letters, also whether one is missing or too many."""
-    if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
-    short, long = sorted((one, other), key=len)
-    return long.isascii() and len(long) - len(short) == 1 and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
+def _near(neighbours: _Neighbours, folded: str) -> Iterator[tuple[bool, list[str]]]:
+    """Texts like a term: those that sound the same (True), and those that differ in one character."""
+    if len(folded) < 2:
+        return
+    if not _is_han(folded):
+        yield True, _heard(neighbours, folded)
+        yield False, _one_letter_off(neighbours.snapshot, folded)
+    elif len(folded) <= LONGEST:
+        alike = [text for text in _chains(neighbours, [_homophones(character) for character in folded]) if text != folded]
+        yield True, alike[:TRIED]
+        yield False, list(_one_off(neighbours, folded))[:TRIED]
+
+
+def _chains(neighbours: _Neighbours, choices: Sequence[str]) -> list[str]:
+    """Runs with one character of each choice, every two neighbours of which stand together somewhere; the commonest first."""
+    if len(choices) < 2:
+        return []
+    paths = [(0, character) for character in choices[0][:HOMOPHONES]]
+    for number, following in enumerate(choices[1:]):
+        allowed = set(following[:HOMOPHONES])
+        longer = [
+            (count if number == 0 else min(least, count), path + other)
+            for least, path in paths
+            for other, count in neighbours.behind(path[-1]).items()
+            if other in allowed
+        ]
+        paths = sorted(longer, key=lambda item: (-item[0], item[1]))[:PATHS]
+    return [path for _, path in paths]
+
+
+def _one_off(neighbours: _Neighbours, folded: str) -> Iterator[str]:
+    """Runs that differ in one character, whose neighbours stand beside it elsewhere."""
+    for place in range(1, len(folded)):
+        behind = folded[place + 1 : place + 2]
+        for other in list(neighbours.behind(folded[place - 1]))[:FOLLOWERS]:
+            if other != folded[place] and (not behind or neighbours.together(other + behind)):
+                yield folded[:place] + other + folded[place + 1 :]
+
+
+def _one_letter_off(snapshot: Snapshot, folded: str) -> list[str]:
+    """Words of the index that begin with the same letter and differ in one other."""
+    found = (candidate for candidate, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if len(candidate) == len(folded))
+    return [candidate for candidate in found if sum(a != b for a, b in zip(candidate, folded, strict=True)) == 1]
+
+
+def _heard(neighbours: _Neighbours, letters: str) -> list[str]:
+    """Runs of the index that are read like the letters, the last syllable perhaps unfinished; two syllables at least."""
+    spelled = letters.replace("'", "").replace(" ", "")
+    if not (spelled.isascii() and spelled.isalpha()) or len(spelled) > _LONGEST_SYLLABLE * LONGEST:
+        return []
+    found = (run for choices in _syllables(spelled)[:WAYS] for run in _chains(neighbours, choices)[:TRIED])
+    return list(dict.fromkeys(found))
+
+
+def _syllables(spelled: str) -> list[list[str]]:
+    """The ways to cut letters into syllables, as the characters that each may stand for, the one of the fewest syllables first."""
+    ways: list[list[list[str]]] = [[[]], *([] for _ in spelled)]
+    for end in range(1, len(spelled) + 1):
+        for start in range(max(0, end - _LONGEST_SYLLABLE), end):
+            characters = _characters().get(spelled[start:end])
+            if characters:
+                ways[end] += [[*way, characters] for way in ways[start]][:PATHS]
+    if not ways[-1]:  # the last syllable is unfinished
+        for start in range(len(spelled) - 1, max(-1, len(spelled) - _LONGEST_SYLLABLE), -1):
+            begun = "".join(characters for reading, characters in _characters().items() if reading.startswith(spelled[start:]))
+            if begun and ways[start]:
+                return [[*way, begun] for way in ways[start]]
+    return sorted(ways[-1], key=len)
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[str, str]:
+    """The characters of every reading, commonest first."""
+    rows = files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]
+    return {row.partition("\t")[0]: row.partition("\t")[2] for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _readings() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for reading, characters in _characters().items():
+        for character in characters:
+            found.setdefault(character, []).append(reading)
+    return found
+
+
+def _homophones(character: str) -> str:
+    """The characters that can be read like this one, itself among them."""
+    return "".join(dict.fromkeys(character + "".join(_characters()[reading] for reading in _readings().get(character, ()))))
+
+
+def _is_han(text: str) -> bool:
+    return all("\u3400" <= character <= "\u9fff" or character == "〇" for character in text)
+
+
+_LONGEST_SYLLABLE = 6  # zhuang
