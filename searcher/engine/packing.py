@@ -8,11 +8,12 @@ A packed list of n numbers below 2^32 is
 
 A number of w bits that are all ones (0 < w < 32) stands for the next exception. w = 0: all numbers are 0. An empty list has no bytes.
 The width is the one that takes the fewest bytes: frame of reference with patches (Zukowski et al. 2006), by list instead of by block.
-Everything is done for many lists at once, width by width; no loop runs over numbers or lists.
+Packing goes width by width, unpacking looks numbers up where they lie; no loop runs over numbers or short lists.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -26,8 +27,13 @@ Unsigned: TypeAlias = "NDArray[Any]"
 _WIDTHS = np.array([*range(17), 24, 32])
 _RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
 _FEW = 1024
+_SEVERAL = 1 << 14
 _PADDING = bytes(4)
 _FOUR_BYTES, _EACH_BYTE = np.dtype("<u4"), (1,)
+_IS_WIDTH = np.isin(np.arange(64), _WIDTHS)
+_MASKS = ((1 << np.minimum(np.arange(64), 32)) - 1).astype(np.uint32)
+_ONES = np.where((np.arange(64) > 0) & (np.arange(64) < 32), _MASKS.astype(np.int64), np.int64(1 << 32))
+"""What stands for an exception in numbers of each width; nothing does where there is none."""
 
 
 class Unpackable(ValueError):
@@ -60,20 +66,71 @@ def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -
 
 def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
     """The numbers of many lists, one after the other; `offsets`: where each list begins in `data`, and the last ends."""
-    values = np.zeros(int(counts.sum()), np.uint32)
-    starts = starts_of(counts)[:-1]
-    filled = np.flatnonzero(counts)
-    headers = data[offsets[filled]]
-    for header in np.unique(headers):
-        width = _header(data_of(header))[0]
-        if width:
-            lists = filled[headers == header]
-            values[gather(starts[lists], counts[lists])] = _unpack_alike(data, offsets[lists], offsets[lists + 1], counts[lists])
+    if not counts.all():
+        filled = counts.nonzero()[0]
+        offsets, counts = np.append(offsets[filled], offsets[-1:]), counts[filled]
+    starts = starts_of(counts)
+    values = np.empty(int(starts[-1]), np.uint32)
+    for first, stop in _batches(starts):
+        part = values[starts[first] : starts[stop]]
+        if stop == first + 1:
+            part[:] = unpack_list(data[offsets[first] : offsets[stop]], len(part))
+        else:
+            begin, end = offsets[first], offsets[stop]
+            part[:] = _unpack_together(data[begin:end], offsets[first : stop + 1] - begin, starts[first : stop + 1] - starts[first])
     return values
 
 
-def data_of(header: np.uint8) -> U8:
-    return np.array([header], np.uint8)
+def _batches(starts: I64) -> Iterator[tuple[int, int]]:
+    """Adjacent lists of so many numbers in all that their arrays stay in the processor's cache, or one list of more."""
+    first = 0
+    while first < len(starts) - 1:
+        stop = max(first + 1, int(starts.searchsorted(starts[first] + _SEVERAL, "right")) - 1)
+        yield first, stop
+        first = stop
+
+
+def _unpack_together(data: U8, offsets: I64, starts: I64) -> U32:
+    """Unpacks lists, none of them empty, of any widths: every number is looked up where it lies."""
+    begins, ends = offsets[:-1], offsets[1:]
+    widths, exceptions = _headers(data[begins])
+    counts = np.diff(starts)
+    tails = begins + 1 + (counts * widths + 7 >> 3)
+    owners = np.arange(len(counts)).repeat(counts)
+    bits = (np.arange(len(owners)) - starts[owners]) * widths[owners]
+    patches = ends - tails >> exceptions
+    if (tails + (patches << exceptions) != ends).any():
+        raise Unpackable("lists of other lengths than their widths say")
+    windows = _windows(data)
+    values: U32 = windows[(begins + 1)[owners] + (bits >> 3)]
+    values >>= (bits & 7).astype(np.uint32)
+    values &= _MASKS[widths][owners]
+    if patches.any():
+        _patch_together(values, (values == _ONES[widths][owners]).nonzero()[0], owners, patches, tails, exceptions, windows)
+    return values
+
+
+def _patch_together(values: U32, places: I64, owners: I64, patches: I64, tails: I64, exceptions: I64, windows: U32) -> None:
+    """Puts the exceptions of some lists in their places."""
+    lists = owners[places]
+    if (np.bincount(lists, minlength=len(patches)) != patches).any():
+        raise Unpackable(f"{int(patches.sum())} exceptions for {len(places)} numbers")
+    nth = np.arange(len(places)) - starts_of(patches)[lists]
+    values[places] = windows[tails[lists] + (nth << exceptions[lists])] & _MASKS[8 << exceptions[lists]]
+
+
+def _headers(headers: U8) -> tuple[I64, I64]:
+    """Widths, and the exponents of the sizes of exceptions."""
+    widths, exceptions = (headers & 63).astype(np.int64), (headers >> 6).astype(np.int64)
+    if not _IS_WIDTH[widths].all() or exceptions.max(initial=0) > 2:
+        raise Unpackable("lists of widths that there are not")
+    return widths, exceptions
+
+
+def _windows(data: U8) -> U32:
+    """The four bytes from each byte on, and behind the end zeros."""
+    windows: U32 = np.ndarray(len(data) + 1, _FOUR_BYTES, data.tobytes() + _PADDING, 0, _EACH_BYTE)
+    return windows
 
 
 def _header(data: U8) -> tuple[int, int]:
@@ -85,22 +142,6 @@ def _header(data: U8) -> tuple[int, int]:
     if (width > 16 and width not in (24, 32)) or exception > 2:
         raise Unpackable(f"a list of width {width}")
     return width, 1 << exception
-
-
-def _unpack_alike(data: U8, begins: I64, ends: I64, counts: I64) -> Unsigned:
-    """Unpacks lists of one width and size of exceptions."""
-    width, exception = _header(data[begins[:1]])
-    sizes = (counts * width + 7) // 8
-    if (begins + 1 + sizes > ends).any():
-        raise Unpackable(f"lists of {width} bits that are too short")
-    padded = (counts + 7) // 8
-    raw = np.zeros(int(padded.sum()) * width, np.uint8)
-    raw[gather(starts_of(padded * width)[:-1], sizes)] = data[gather(begins + 1, sizes)]
-    values = _from_bits(raw, int(padded.sum()) * 8, width)[gather(starts_of(padded * 8)[:-1], counts)]
-    patches = data[gather(begins + 1 + sizes, ends - begins - 1 - sizes)]
-    if not len(patches):
-        return values
-    return _patched(values, width, np.frombuffer(patches.tobytes(), f"<u{exception}"))
 
 
 def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> U32:
@@ -117,8 +158,7 @@ def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Un
     if count > _FEW or width == 0 or width in _RAW:
         return _from_bits(data, count, width)[start:stop]
     firsts, shifts, mask = _bit_places(width)
-    windows: NDArray[np.uint32] = np.ndarray(len(data) + 1, _FOUR_BYTES, data.tobytes() + _PADDING, 0, _EACH_BYTE)
-    values = windows[firsts[start:stop]]
+    values: U32 = _windows(data)[firsts[start:stop]]
     values >>= shifts[start:stop]
     values &= mask
     return values

@@ -32,6 +32,17 @@ def test_every_width_comes_back(width: int) -> None:
     assert unpack_lists(data, offsets, np.array([1001])).tolist() == values.tolist()
 
 
+def test_many_lists_of_all_lengths_and_widths_come_back() -> None:
+    chance = np.random.default_rng(1)
+    counts = np.where(chance.random(900) < 0.01, 5000, chance.integers(0, 90, 900))
+    values = (chance.integers(0, 2**32, int(counts.sum())) >> chance.integers(0, 33, 900).repeat(counts)).astype(np.uint32)
+    data, offsets = pack_lists(values, counts)
+    assert np.array_equal(unpack_lists(data, offsets, counts), values)
+    parts = np.split(values, np.cumsum(counts)[:-1])
+    for start, stop, count, part in zip(offsets, offsets[1:], counts.tolist(), parts, strict=False):
+        assert np.array_equal(unpack_list(data[start:stop], count, count // 3, count // 2), part[count // 3 : count // 2])
+
+
 @pytest.mark.parametrize(
     ("values", "size"),
     [
@@ -53,3 +64,6 @@ def test_sizes(values: list[int], size: int) -> None:
 def test_other_bytes_are_refused(data: bytes, count: int) -> None:
     with pytest.raises(Unpackable):
         unpack_list(np.frombuffer(data, np.uint8), count)
+    twice = np.frombuffer(data * 2, np.uint8)
+    with pytest.raises((Unpackable, IndexError)):
+        unpack_lists(twice, np.array([0, len(data), 2 * len(data)]), np.array([count, count]))
