@@ -29,7 +29,7 @@ _ENCRYPTED, _IS_UTF8 = 0x1, 0x800  # flags of ZIP members (APPNOTE.TXT 4.4.4)
 _UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8 (APPNOTE.TXT 4.6.9)
 _LEFT_BEHIND = re.compile(r"\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_DRIVE = re.compile(r"^[A-Za-z]:")
+_NO_NAME = re.compile(r" *\.{0,2} *|[A-Za-z]:")
 _PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
 _TAR_SUFFIX = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
 
@@ -53,8 +53,8 @@ def read_compressed(source: Source, options: ReadOptions) -> Items:
 
 def safe_member_name(name: str) -> str:
     """A name that leads nowhere: no way up, no root, no drive, no control characters; empty where nothing is left."""
-    parts = _DRIVE.sub("", _CONTROL.sub("", name.replace("\\", "/"))).split("/")
-    return "/".join(part for part in parts if part.strip(" ") not in ("", ".", ".."))
+    parts = _CONTROL.sub("", name.replace("\\", "/")).split("/")
+    return "/".join(part for part in parts if not _NO_NAME.fullmatch(part))
 
 
 def member_names(members: Iterable[zipfile.ZipInfo]) -> list[str]:
