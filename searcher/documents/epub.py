@@ -22,7 +22,6 @@ from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
 
 _SMALL = 4 * MEGABYTE  # of what describes a book
-_PAGE = 16 * MEGABYTE
 _LABEL = 200
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[\]>]*>")  # one that declares nothing itself; others are refused
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
@@ -72,11 +71,18 @@ class _Parts:
         info = self._archive.getinfo(name)
         try:
             with self._archive.open(info) as stream:
-                return Unpacking(stream, info.compress_size, self._allowance).read(limit)
+                return _read(Unpacking(stream, info.compress_size, self._allowance), limit)
         except Exhausted:
             raise
         except (Refused, RuntimeError, *BROKEN):
             return b""
+
+
+def _read(stream: Unpacking, limit: int) -> bytes:
+    data = bytearray()
+    while piece := stream.read(min(MEGABYTE, limit - len(data))):
+        data += piece
+    return bytes(data)
 
 
 def _text(parts: _Parts, book: _Book, options: ReadOptions) -> tuple[str, list[Location], str | None]:
@@ -99,7 +105,7 @@ def _text(parts: _Parts, book: _Book, options: ReadOptions) -> tuple[str, list[L
 
 def _page(parts: _Parts, name: str, left: int) -> tuple[Page, int]:
     """A page, and how many bytes of markup may follow."""
-    data = parts.read(name, min(_PAGE, left + 1))
+    data = parts.read(name, left + 1)
     if len(data) > left:
         raise Refused("too-large", "more text than one document may have")
     if not data.strip():
