@@ -22,7 +22,7 @@ FOLLOWERS = 80
 """Characters tried in the place of one that may be wrong, the commonest first."""
 
 HOMOPHONES = 40
-"""Characters tried for one syllable, the commonest first."""
+"""Characters tried for the first syllable, the commonest first."""
 
 PATHS = 40
 """Chains of characters that are followed at once."""
@@ -102,7 +102,7 @@ def _chains(neighbours: _Neighbours, choices: Sequence[str]) -> list[str]:
         return []
     paths = [(0, character) for character in choices[0][:HOMOPHONES]]
     for number, following in enumerate(choices[1:]):
-        allowed = set(following[:HOMOPHONES])
+        allowed = set(following)
         longer = [
             (count if number == 0 else min(least, count), path + other)
             for least, path in paths

@@ -1,52 +1,68 @@
-"""What is offered where nothing was found."""
+"""What is offered where nothing is found, and while something is typed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 
 from searcher import Document, Index
+from searcher.folding import fold_script
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder: Path = tmp_path_factory.mktemp("suggesting")
-    with Index.create(folder / "index") as index:
-        index.add([Document("a", "人工智能", "人工智能与机器学习，用 Linux 和 Python。"), Document("b", "手机", "手机软件。")])
-        yield index
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    made = Index.create(tmp_path_factory.mktemp("suggesting") / "index")
+    made.add(
+        [
+            Document(id="a", title="商汤科技", text="商汤科技的创始人汤晓鸥教授研究人脸识别，Python 与 machine learning。"),
+            Document(id="b", title="物权法", text="物权法保护物权，著作权法保护著作权。"),
+            Document(id="c", title="无权", text="无权处分。"),
+        ]
+    )
+    return made
 
 
 @pytest.mark.parametrize(
-    ("query", "offered"),
+    ("typed", "meant"),
     [
-        ("人工智熊", ("人工智能",)),
-        ("軟件 人工智熊", ("软件 人工智能",)),
-        ("linnux", ("linux",)),
-        ("linx 手机", ("linux 手机",)),
-        ("pythn", ("python",)),
-        ("火星", ()),
-        ("机", ()),
+        ("汤小鸥", "汤晓鸥"),
+        ("湯小歐", "汤晓鸥"),
+        ("xiaoou", "晓鸥"),
+        ("shangtang", "商汤"),
+        ("wuquanfa", "物权法"),
+        ("pythen", "python"),
     ],
 )
-def test_a_slip_is_undone(index: Index, query: str, offered: tuple[str, ...]) -> None:
-    results = index.search(query, strict=True)
-    assert results.suggestions == (offered if not results.total else ())
+def test_what_is_misspelled_is_offered_as_it_stands_in_the_index(index: Index, typed: str, meant: str) -> None:
+    results = index.search(typed)
+    assert results.total == 0
+    assert meant in results.suggestions
+    assert index.search(meant).total > 0
 
 
-def test_values_begin_like_what_is_typed(index: Index) -> None:
-    index.add([Document("c", "", "文", metadata={"author": ("湯曉鷗", "汤唯")}), Document("d", "", "字", metadata={"author": "湯曉鷗"})])
-    assert index.values("author", "湯") == ("汤晓鸥", "汤唯")
-    assert index.values("author", "湯", limit=1) == ("汤晓鸥",)
-    assert index.values("author", "王") == index.values("nonsense") == ()
+def test_what_is_offered_is_found(index: Index) -> None:
+    for typed in ("汤小鸥", "wuquan", "鸥汤晓", "qqqq", "魑魅", "ō", "汤\ud800"):
+        assert all(index.search(text).total for text in index.search(typed).suggestions)
 
 
-def test_doubtful_encodings(index: Index) -> None:
-    assert index.doubtful_encodings() == ()
-    texts = (("e", "0.55", None), ("f", "0.99", None), ("g", "0.99", "12"))
-    for id, confidence, errors in texts:
-        metadata = {"encoding": "big5", "encoding_confidence": confidence} | ({"encoding_errors": errors} if errors else {})
-        index.add([Document(id, id, id, path=f"/x/{id}.txt", metadata=metadata)])
-    found = [(guess.path, guess.encoding, guess.confidence, guess.replaced) for guess in index.doubtful_encodings()]
-    assert found == [("/x/e.txt", "big5", 0.55, 0), ("/x/g.txt", "big5", 0.99, 12)]
+def test_nothing_is_offered_where_something_is_found(index: Index) -> None:
+    assert index.search("物权").suggestions == ()
+
+
+def test_pinyin_is_completed(index: Index) -> None:
+    assert index.complete("shangtang")[0] == "商汤"
+    assert "物权" in index.complete("wuq")
+    assert index.complete("wuq", limit=1) in (("物权",), ("无权",))
+    assert index.complete("") == ()
+    assert index.complete("物") == ("物权法", "物权") or index.complete("物")[0].startswith("物权")
+
+
+def test_the_table_of_readings_is_sound() -> None:
+    rows = [line.split("\t") for line in files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]]
+    assert len(rows) > 400
+    assert [reading for reading, _ in rows] == sorted({reading for reading, _ in rows})
+    for reading, characters in rows:
+        assert reading.isascii() and reading.isalpha() and len(reading) <= 6
+        assert characters == fold_script(characters)
+        assert len(set(characters)) == len(characters)

@@ -1,0 +1,52 @@
+"""Which other forms of a query are looked for, and how a query is cut into what they replace."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher import forms
+from searcher.folding import fold
+
+
+def units(text: str, **options: bool) -> list[str]:
+    return [unit.text for unit in forms.units(fold(text).text, {}, **options)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("內建函式", ["内建", "函式"]),
+        ("軟體工程", ["软体", "工程"]),
+        ("人工智慧晶片", ["人工智慧", "晶片"]),
+        ("第12條", ["第12条"]),
+        ("商汤科技", ["商汤", "科技"]),
+        ("三元桥站在什么地方", ["三元", "桥", "站", "在", "什么", "地方"]),
+    ],
+)
+def test_a_unit_is_a_word_or_what_another_region_calls_by_one(text: str, expected: list[str]) -> None:
+    assert units(text) == expected
+
+
+def test_without_expansion_units_are_words() -> None:
+    assert units("內建函式", expand=False) == list(forms.outer_words(fold("內建函式").text))
+    assert all(not unit.forms for unit in forms.units(fold("軟體工程").text, {}, expand=False))
+
+
+def test_a_users_synonym_may_span_words() -> None:
+    found = {unit.text: [form.text for form in unit.forms] for unit in forms.units("商汤科技融资", {"商汤科技": ("sensetime",)})}
+    assert found["商汤科技"] == ["sensetime"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("商汤科技第十二12条軟體內建函式人工智慧，。 ab\n", max_size=30))
+def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
+    folded = fold(text).text
+    found = list(forms.units(folded, {}))
+    place = 0
+    for unit in found:
+        place = folded.index(unit.text, place) + len(unit.text)
+        assert all(word in unit.text for word in unit.words)
+    assert "".join(word for unit in found for word in forms.outer_words(unit.text)) == "".join(forms.outer_words(folded))
+    assert all(form.text != unit.text and 0 < form.weight <= 1 for unit in found for form in unit.forms)

@@ -1,0 +1,147 @@
+"""What is asked of the engine for a query: what a document must have, what may be missing, what is scored."""
+
+from __future__ import annotations
+
+import pytest
+
+from searcher import Document, Index
+from searcher.engine import AtLeast, Node, Prefix, Term
+from searcher.planning import MOST_EVIDENCE, MOST_IDEAS, Options, Plan, plan
+from searcher.query import parse
+
+
+def planned(text: str, **options: bool) -> Plan:
+    return plan(parse(text), Options(**options))
+
+
+def nodes(node: Node | None) -> list[Node]:
+    """A node and all below it."""
+    children = getattr(node, "children", ())
+    return [] if node is None else [node, *(below for child in children for below in nodes(child))]
+
+
+def names(text: str) -> set[str]:
+    request = planned(text).strict
+    return set() if request is None else {feature.name for feature in request.features}
+
+
+@pytest.mark.parametrize("text", ["", "？！", '""', "   "])
+def test_nothing_is_asked_for_nothing(text: str) -> None:
+    assert planned(text) == Plan()
+
+
+@pytest.mark.parametrize("text", ["商汤", '"商汤科技"', "软件 AND 工程", "title:软件", "-商汤 NOT 科技"])
+def test_what_leaves_no_choice_is_not_relaxed(text: str) -> None:
+    assert (
+        planned(text).relaxed is None or not any(isinstance(node, AtLeast) for node in nodes(planned(text).relaxed.match)) or text == "商汤"
+    )
+
+
+def test_strict_and_exact_searches_are_never_relaxed() -> None:
+    assert planned("人工智能 芯片 融资", strict=True).relaxed is None
+    assert planned("人工智能 芯片 融资", exact_script=True).relaxed is None
+    assert planned("人工智能 芯片 融资").relaxed is not None
+
+
+def test_no_name_is_relaxed_to_single_characters() -> None:
+    for text in ("汤晓鸥", "魏玩的字是什么？"):
+        relaxed = planned(text).relaxed
+        choices = [node for node in nodes(relaxed and relaxed.match) if isinstance(node, AtLeast)]
+        assert choices
+        assert all(len(leaf.text) > 1 for choice in choices for leaf in choice.children if isinstance(leaf, Term | Prefix))
+
+
+def test_several_terms_that_a_space_sets_apart_come_first_with_all_of_them() -> None:
+    apart, spelled = planned("劳动合同 解除").relaxed, planned("CSS 布局").relaxed
+    assert apart is not None
+    assert spelled is not None
+    assert apart.tiers == (planned("劳动合同 解除").strict.match,)  # type: ignore[union-attr]
+    assert spelled.tiers == ()
+
+
+def test_one_run_of_several_words_comes_first_literally() -> None:
+    request = planned("深度学习技术").strict
+    assert request is not None
+    assert request.tiers == (planned("深度学习技术").terms[0].literal,)
+    assert planned("软件").strict.tiers == ()  # type: ignore[union-attr]
+
+
+def test_parentheses_without_operators_are_punctuation() -> None:
+    relaxed = planned("函式物件 (Function Objects)").relaxed
+    assert relaxed is not None
+    choice = next(node for node in nodes(relaxed.match) if isinstance(node, AtLeast) and len(node.children) == 3)
+    assert choice.count == 1
+    assert planned("函式物件 (Function AND Objects)").relaxed != relaxed
+
+
+def test_forms_stand_for_the_pairs_of_what_they_replace() -> None:
+    request = planned("內建函式").strict
+    assert request is not None
+    pair = next(feature for feature in request.features if feature.name == "pair 函式")
+    assert "函数" in {getattr(alternative.leaf, "text", "") for alternative in pair.alternatives}
+
+
+def test_every_idea_is_scored_once_in_text_and_title() -> None:
+    assert {"word 软件", "title 软件", "pair 软件"} <= names("软件")
+    request = planned("软件 软件 软件").strict
+    assert request is not None
+    assert sum(feature.name == "word 软件" for feature in request.features) == 1
+
+
+def test_a_pasted_passage_asks_for_its_rarest_words_only() -> None:
+    passage = "".join(chr(0x4E00 + 37 * number) + "的法律责任，" for number in range(300))
+    request, relaxed = planned(passage).strict, planned(passage).relaxed
+    assert request is not None
+    assert relaxed is not None
+    assert len(request.features) <= 2 * MOST_IDEAS
+    assert all(len(node.children) <= MOST_EVIDENCE for node in nodes(relaxed.match) if isinstance(node, AtLeast))
+
+
+@pytest.fixture(scope="module")
+def statutes(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index.create(tmp_path_factory.mktemp("planning") / "index")
+    index.add(
+        [
+            Document(id="title", title="旅游法", text="第四十九条 旅行社为旅游者提供服务。"),
+            Document(id="text", title="其他", text="旅游法是一部法律，旅游法第四十九条。"),
+            Document(id="server", title="伺服器", text="伺服器是提供服務的電腦。"),
+            Document(id="service", title="服務", text="服務，服務，服务。"),
+            Document(id="wei", title="魏玩", text="魏玩，字玉汝，北宋女词人。"),
+            Document(id="filler", title="天气", text="今天天气很好，不能出门。"),
+        ]
+    )
+    return index
+
+
+def ids(index: Index, query: str, **options: bool) -> list[str]:
+    return [hit.id for hit in index.search(query, **options)]  # type: ignore[arg-type]
+
+
+def test_a_title_that_is_named_whole_comes_first(statutes: Index) -> None:
+    assert ids(statutes, "旅游法")[0] == "title"
+
+
+def test_a_form_in_other_words_beats_a_piece_of_the_query(statutes: Index) -> None:
+    assert ids(statutes, "服务器")[0] == "server"
+
+
+def test_questions_do_not_come_back_empty(statutes: Index) -> None:
+    results = statutes.search("魏玩的字是什么？")
+    assert next(hit.id for hit in results) == "wei"
+    assert results.relaxed
+
+
+def test_pages_of_a_query_fit_together(statutes: Index) -> None:
+    whole = ids(statutes, "旅游 服务 天气")
+    paged = [hit.id for offset in range(len(whole)) for hit in statutes.search("旅游 服务 天气", limit=1, offset=offset)]
+    assert paged == whole
+
+
+def test_numbers_are_found_both_ways(statutes: Index) -> None:
+    assert set(ids(statutes, "第49条", strict=True)) == {"title", "text"}
+    assert any(expansion.kind == "number" for expansion in statutes.search("第49條").expansions)
+
+
+def test_only_expansions_that_brought_something_are_shown(statutes: Index) -> None:
+    assert {expansion.target for expansion in statutes.search("服务器").expansions} == {"伺服器"}
+    assert statutes.search("鼠标").expansions == ()
