@@ -10,8 +10,8 @@ from searcher import forms
 from searcher.folding import fold
 
 
-def units(text: str, **options: bool) -> list[str]:
-    return [unit.text for unit in forms.units(fold(text).text, {}, **options)]
+def units(text: str, *, expand: bool = True) -> list[str]:
+    return [unit.text for unit in forms.units(fold(text).text, {}, expand=expand)]
 
 
 @pytest.mark.parametrize(
