@@ -76,6 +76,16 @@ BUILTIN: tuple[Format, ...] = (
         sniff=looks_like_json_lines,
     ),
     Format(
+        name="csv",
+        suffixes=(".csv", ".tsv", ".tab"),
+        read=lazily("searcher.documents.delimited:read_delimited"),
+    ),
+    Format(
+        name="json",
+        suffixes=(".json", ".geojson", ".ipynb"),
+        read=lazily("searcher.documents.jsonfile:read_json"),
+    ),
+    Format(
         name="html",
         suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
         read=lazily("searcher.documents.html:read_html"),

@@ -1,0 +1,150 @@
+"""Tables in text (CSV, TSV) become documents: a row each where a column holds texts, else all rows as one.
+
+Which column holds texts is told by its name in the first row: text, body, content, 正文, 内容 and the like.
+Files of the first kind are streamed, whatever their size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from itertools import chain, islice
+
+from searcher.documents.document import Document, Location, Skipped
+from searcher.documents.encodings import Decoded, decode
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.records import document_of, text_field
+from searcher.documents.source import HEAD, ReadOptions, Refused, Source, too_large
+
+_DELIMITERS = ",\t;|"
+_SAMPLE = 50  # rows that tell the delimiter
+_LONGEST_QUOTE = 20_000  # lines; a quotation mark that is closed later than that is a character like others
+_MOST_COLUMNS = 20_000
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"[^\S\n]*')
+
+Row = tuple[int, list[str]]
+"""The line (from 1) of the file where a row begins, and its cells."""
+
+
+def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The documents of a CSV or TSV file."""
+    decoded = decode(_whole_lines(source.head()), forced=options.encoding)
+    metadata = {"format": "csv", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
+    delimiter = "\t" if source.suffix in (".tsv", ".tab") else delimiter_of(decoded.text)
+    found = rows(_lines(source, decoded, options.max_bytes), delimiter)
+    first = next(found, None)
+    if first is None:
+        raise Refused("empty", "no rows in it")
+    if text_field(first[1]) is not None:
+        yield from _documents(source, first[1], found, metadata)
+    else:
+        yield _table(source, chain((first,), found), metadata, options.max_bytes)
+
+
+def delimiter_of(text: str) -> str:
+    """The character that parts the first rows into the same number of cells most often; a comma where none does."""
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
+
+
+def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """The rows that hold something; a quoted cell may go on over several lines."""
+    waiting: list[str] = []
+    number = begin = 0
+    quotes = 0
+    for number, line in enumerate(lines, 1):
+        if not waiting:
+            begin = number
+        waiting.append(line)
+        quotes += line.count('"')
+        if quotes % 2 and len(waiting) < _LONGEST_QUOTE:
+            continue
+        yield from _closed(waiting, begin, delimiter) if quotes % 2 == 0 else _unclosed(waiting, begin, delimiter)
+        waiting, quotes = [], 0
+    yield from _unclosed(waiting, begin, delimiter)
+
+
+def _closed(lines: list[str], begin: int, delimiter: str) -> Iterator[Row]:
+    cells = _cells("".join(lines), delimiter) if len(lines) > 1 or '"' in lines[0] else _plain(lines[0], delimiter)
+    if any(cells):
+        yield begin, cells
+
+
+def _unclosed(lines: list[str], begin: int, delimiter: str) -> Iterator[Row]:
+    """Rows after a quotation mark that nothing closes: every line for itself."""
+    for number, line in enumerate(lines, begin):
+        cells = _plain(line, delimiter)
+        if any(cells):
+            yield number, cells
+
+
+def _plain(line: str, delimiter: str) -> list[str]:
+    return [cell.strip() for cell in line.split(delimiter, _MOST_COLUMNS)]
+
+
+def _cells(text: str, delimiter: str) -> list[str]:
+    """The cells of a row some of which are quoted; a mark inside a cell that does not begin with one is a character like others."""
+    text = text.rstrip("\n")
+    cells: list[str] = []
+    position = 0
+    while position <= len(text):
+        quoted = _QUOTED.match(text, position)
+        if quoted and (quoted.end() == len(text) or text[quoted.end()] == delimiter):
+            cells.append(quoted[1].replace('""', '"').strip())
+            position = quoted.end() + 1
+            continue
+        end = text.find(delimiter, position) if len(cells) < _MOST_COLUMNS else -1
+        end = len(text) if end < 0 else end
+        cells.append(text[position:end].strip())
+        position = end + 1
+    return cells
+
+
+def _documents(source: Source, names: list[str], found: Iterator[Row], metadata: dict[str, str]) -> Iterator[Document | Skipped]:
+    text = names.index(text_field(names) or "")
+    for line, cells in found:
+        if len(cells) > text and cells[text]:
+            record = dict(zip(names, cells, strict=False))
+            yield document_of(source, line, record, metadata, [Location(0, "line", str(line))])
+
+
+def _table(source: Source, found: Iterable[Row], metadata: dict[str, str], limit: int) -> Document:
+    """All rows: a line each, the cells with something in them parted by tabs."""
+    written: list[str] = []
+    places: list[Location] = []
+    length, expected = 0, 0
+    for line, cells in found:
+        row = "\t".join(" ".join(cell.split()) for cell in cells if cell)
+        if line != expected:  # lines are counted on from a place
+            places.append(Location(length, "line", str(line)))
+        written.append(row)
+        length, expected = length + len(row) + 1, line + 1
+        if length > limit:
+            raise too_large(source.size, limit)
+    text = "\n".join(written)
+    return source.document(title=source.stem, text=text, metadata=metadata, locations=in_order(places, article_locations(text)))
+
+
+def _lines(source: Source, decoded: Decoded, limit: int) -> Iterator[str]:
+    """The lines of the file, decoded, with their \\n; one over the limit is Refused."""
+    with source.open() as binary, TextIOWrapper(binary, encoding=decoded.encoding, errors="replace") as file:
+        while line := file.readline(limit):
+            if len(line) >= limit and not line.endswith("\n"):
+                raise too_large(source.size, limit)
+            yield line.replace("\0", "").lstrip("\ufeff")
+
+
+def _evenness(text: str, delimiter: str) -> tuple[float, int]:
+    """The share of rows that have the commonest number of cells, if that is more than one; then that number."""
+    counts = Counter(len(cells) for _, cells in islice(rows(text.splitlines(keepends=True), delimiter), _SAMPLE))
+    several = Counter({cells: count for cells, count in counts.items() if cells > 1})
+    if not several:
+        return 0.0, 0
+    cells, count = several.most_common(1)[0]
+    return round(count / counts.total(), 1), cells
+
+
+def _whole_lines(head: bytes) -> bytes:
+    """Without the character that may be cut at its end; those of UTF-16 are not."""
+    return head if len(head) < HEAD or b"\0" in head else head[: head.rfind(b"\n") + 1] or head

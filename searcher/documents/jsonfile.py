@@ -1,0 +1,144 @@
+"""A JSON file becomes documents: its records where it is a list of them, the cells of a notebook, else all it says as one.
+
+A record is an object with a text (fields as in `records`). In other files every string and number stands on a line behind its name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import repeat
+from typing import Any
+
+from searcher.documents.blocks import Blocks
+from searcher.documents.document import Document, Skipped
+from searcher.documents.jsonlines import read_json_lines
+from searcher.documents.markdown import markdown_page
+from searcher.documents.records import document_of, text_field
+from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.sourcetext import read_text
+from searcher.documents.titles import choose_title, clean_title
+
+_MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some 100 bytes of memory
+_RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
+
+Metadata = dict[str, str | tuple[str, ...]]
+
+
+def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The documents of a JSON file; several objects one after the other are JSON Lines."""
+    written = read_text(source, options, format="json")
+    if sum(map(written.text.count, "[{,")) > _MOST_VALUES:
+        raise Refused("too-large", f"more than {_MOST_VALUES:,} values")
+    try:
+        value = json.loads(written.text)
+    except RecursionError as error:
+        raise Refused("damaged", "not JSON (nested too deep)") from error
+    except ValueError as error:
+        if _begins_lines(written.text, error):
+            return read_json_lines(source, options)
+        raise Refused("damaged", f"not JSON ({error})") from error
+    return _documents(source, value, written.metadata)
+
+
+def lines_of(value: object) -> Iterator[str]:
+    """Strings and numbers in the order of the file, each on a line behind its name; those of a list behind the name of the list.
+
+    {"a": "x", "b": ["y", 1]} → a: x, b: y, b: 1
+    """
+    waiting: list[Iterator[tuple[str, object]]] = [iter((("", value),))]
+    while waiting:
+        name, item = next(waiting[-1], ("", waiting))
+        if item is waiting:
+            waiting.pop()
+        elif isinstance(item, dict):
+            waiting.append(iter(item.items()))
+        elif isinstance(item, list):
+            waiting.append(zip(repeat(name), item))
+        elif isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip():
+            yield f"{name}: {item}" if name else str(item)
+
+
+def records_of(value: object) -> list[Mapping[str, object]]:
+    """The records of a list, or of the first list of records that an object holds; none where most of its members are something else."""
+    lists = (
+        [value]
+        if isinstance(value, list)
+        else [item for item in value.values() if isinstance(item, list)]
+        if isinstance(value, dict)
+        else []
+    )
+    for members in lists:
+        records = [member for member in members if _is_record(member)]
+        if records and len(records) >= _RECORDS * len(members):
+            return records
+    return []
+
+
+def _documents(source: Source, value: Any, metadata: Metadata) -> Iterator[Document]:
+    if _is_record(value):
+        yield document_of(source, None, value, metadata)
+    elif isinstance(value, dict) and isinstance(value.get("cells"), list) and "nbformat" in value:
+        yield _notebook(source, value["cells"], metadata)
+    elif records := records_of(value):
+        for number, record in enumerate(records, 1):
+            yield document_of(source, number, record, metadata)
+    else:
+        yield source.document(title=_title(value) or source.stem, text="\n".join(lines_of(value)), metadata=metadata)
+
+
+def _notebook(source: Source, cells: list[Any], metadata: Metadata) -> Document:
+    """The cells of a Jupyter notebook: running text as Markdown shows it, programs as they stand, without what they put out."""
+    blocks = Blocks()
+    for cell in cells:
+        if isinstance(cell, dict):
+            _write_cell(blocks, cell)
+    text, locations = blocks.finish()
+    heading = next((label for label, leads in blocks.headings if leads), None)
+    return source.document(
+        title=choose_title(heading, text=text, name=source.stem),
+        text=text,
+        metadata={**metadata, "format": "notebook"},
+        locations=locations,
+    )
+
+
+def _write_cell(blocks: Blocks, cell: Mapping[str, object]) -> None:
+    content = cell.get("source", "")
+    text = "".join(map(str, content)) if isinstance(content, list) else str(content)
+    if cell.get("cell_type") != "markdown":
+        blocks.verbatim(text)
+        blocks.end_block()
+        return
+    page = markdown_page(text)
+    headings = {place.start: place.label for place in page.locations if place.kind == "heading"}
+    position = 0
+    for paragraph in page.text.split("\n\n"):
+        _write_paragraph(blocks, paragraph, is_heading=position in headings)
+        position += len(paragraph) + 2
+
+
+def _write_paragraph(blocks: Blocks, paragraph: str, *, is_heading: bool) -> None:
+    if is_heading:
+        blocks.begin_heading()
+    blocks.verbatim(paragraph)
+    if is_heading:
+        blocks.end_heading(1)
+    blocks.end_block()
+
+
+def _is_record(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    name = text_field(value)
+    return name is not None and isinstance(value[name], str) and bool(value[name].strip())
+
+
+def _title(value: object) -> str | None:
+    title = value.get("title") if isinstance(value, dict) else None
+    return clean_title(title) if isinstance(title, str) else None
+
+
+def _begins_lines(text: str, error: ValueError) -> bool:
+    """Whether a whole JSON value is followed by another one."""
+    return isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and text.lstrip().startswith("{")

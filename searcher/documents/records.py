@@ -1,0 +1,57 @@
+"""A record with named fields becomes a document: an object of JSON, a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import FrontMatter, bounded, scalars
+from searcher.documents.metadata import described
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import Source
+from searcher.documents.sourcetext import clean
+from searcher.documents.titles import choose_title
+
+_TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "正文", "内容", "內容", "全文", "文本")
+_TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
+_DATES = ("date", "published", "publish_date", "pubdate", "created", "created_at", "time", "日期", "发布日期", "發布日期", "时间", "時間")
+
+Metadata = Mapping[str, str | tuple[str, ...]]
+
+
+def text_field(names: Iterable[object]) -> str | None:
+    """The name, as it is written, of the field that holds the text; None where no field is called so."""
+    return _named(_TEXTS, names)
+
+
+def document_of(
+    source: Source, number: int | None, record: Mapping[str, object], metadata: Metadata, places: Iterable[Location] = ()
+) -> Document:
+    """Document `number` (from 1; None for the only one) of a source: its text field, with the others as what is known of it.
+
+    Its id is made of that number: an `id` inside the file is unique in the file at most.
+    """
+    text = clean(_string(record, _TEXTS))
+    title, date = _string(record, _TITLES), _string(record, _DATES)
+    taken = {_named(names, record) for names in (_TEXTS, _TITLES, _DATES)}
+    fields = FrontMatter(bounded({str(name): scalars(value) for name, value in record.items() if name not in taken}))
+    return source.document(
+        title=choose_title(title, text=text, name=source.stem if number is None else f"{source.stem} {number}"),
+        text=text,
+        date=to_iso(date) if date else None,
+        metadata=described(metadata, fields),
+        locations=in_order(places, article_locations(text)),
+        number=number,
+    )
+
+
+def _string(record: Mapping[str, object], names: tuple[str, ...]) -> str:
+    name = _named(names, record)
+    value = record.get(name) if name is not None else None
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _named(names: tuple[str, ...], fields: Iterable[object]) -> str | None:
+    known = {field.strip().lower(): field for field in fields if isinstance(field, str)}
+    return next((known[name] for name in names if name in known), None)

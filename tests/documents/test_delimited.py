@@ -1,0 +1,86 @@
+"""CSV and TSV become documents: a row each, or one table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents import Document
+from searcher.documents.delimited import delimiter_of, rows
+from tests.documents.reading import read_all, read_one, skipped
+
+CELL = st.text(st.sampled_from("甲乙a1, ;\n\"'"), max_size=6)
+
+
+def test_a_column_of_texts_makes_a_document_of_every_row() -> None:
+    table = '標題,正文,日期,作者,栏目\n甲,第一篇。,2021年8月17日,張三,新聞\n乙,"第二篇，\n有两行",2021-08,李四,\n丙,,,,\n丁,第四篇,,,x\n'
+    first, second, last = (item for item in read_all("a.csv", table) if isinstance(item, Document))
+    assert (first.id, first.title, first.text, first.date) == ("a.csv#2", "甲", "第一篇。", "2021-08-17")
+    assert (first.metadata["author"], first.metadata["栏目"]) == ("張三", "新聞")
+    assert (second.id, second.text, second.date, second.metadata["author"]) == ("a.csv#3", "第二篇，\n有两行", "2021-08", "李四")
+    assert (last.id, last.locations[0].label) == ("a.csv#6", "6")
+
+
+def test_other_tables_are_one_document() -> None:
+    document = read_one("城市.csv", '名,人口\n臺北,"2,480,681"\n,\n"高\n雄",5\n北京,7\n')
+    assert document.text == "名\t人口\n臺北\t2,480,681\n高 雄\t5\n北京\t7"
+    assert (document.title, document.metadata["format"]) == ("城市", "csv")
+    assert [(place.start, place.label) for place in document.locations] == [(0, "1"), (18, "4"), (24, "6")]
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [("a,b\nc,d\n", ","), ("a;b\n1,5;2\n3,5;4\n", ";"), ("a\tb, c\nd\te\n", "\t"), ("甲|乙\n丙|丁\n", "|"), ("一行字\n", ","), ("", ",")],
+)
+def test_the_delimiter(text: str, delimiter: str) -> None:
+    assert delimiter_of(text) == delimiter
+
+
+def test_the_suffix_says_tab() -> None:
+    assert read_one("a.tsv", "甲, 乙\t丙\n丁, 戊\t己\n").text == "甲, 乙\t丙\n丁, 戊\t己"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "big5", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    table = "標題,內容\n" + "今天的天氣,我們在這裡看到了很好的風景\n" * 20
+    found = read_all("a.csv", table.encode(encoding))
+    assert [getattr(item, "text", "") for item in found] == ["我們在這裡看到了很好的風景"] * 20
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=4), min_size=1, max_size=5))
+def test_what_the_standard_library_writes_is_read_as_it_was(table: list[list[str]]) -> None:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(table)
+    expected = [[cell.strip() for cell in cells] for cells in table if any(cell.strip() for cell in cells)]
+    assert [cells for _, cells in rows(io.StringIO(written.getvalue()), ",")] == expected
+
+
+def test_a_mark_that_nothing_closes_costs_nothing() -> None:
+    found = list(rows(['a,"b\n', "c,d\n", "e,f\n"], ","))
+    assert found == [(1, ["a", '"b']), (2, ["c", "d"]), (3, ["e", "f"])]
+
+
+def test_hostile_tables_take_linear_time() -> None:
+    began = time.monotonic()
+    for table in (
+        '"' * 1_000_001,
+        '"' + "a\n" * 200_000,
+        "," * 1_000_000,
+        '"a"' * 200_000 + "\n",
+        '""\n' * 200_000,
+        "text\n" + '"x\n' * 50_001,
+    ):
+        read_all("a.csv", table)
+    assert time.monotonic() - began < 8
+
+
+def test_nothing_and_too_much() -> None:
+    assert skipped("a.csv", " \n,,\n") == ("empty", "no rows in it")
+    assert skipped("a.csv", "text,x\n" + "甲" * 2000, max_bytes=1000)[0] == "too-large"
+    assert skipped("a.csv", "a,b\n" * 2000, max_bytes=1000)[0] == "too-large"
+    assert len(read_all("a.csv", "text,b\n" + "甲,乙\n" * 2000, max_bytes=1000)) == 2000

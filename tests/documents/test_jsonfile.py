@@ -1,0 +1,85 @@
+"""A JSON file becomes its records, the cells of a notebook, or all it says."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from searcher.documents import Document
+from searcher.documents.jsonfile import lines_of, records_of
+from tests.documents.reading import read_all, read_one, skipped
+
+
+def written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def test_one_record() -> None:
+    document = read_one("a.json", written({"title": "題", "content": "文\r\n章", "date": "民國110年8月", "author": "張三", "id": 5}))
+    assert (document.id, document.title, document.text, document.date) == ("a.json", "題", "文\n章", "2021-08")
+    assert (document.metadata["author"], document.metadata["id"], document.metadata["format"]) == ("張三", "5", "json")
+
+
+@pytest.mark.parametrize("wrap", [lambda records: records, lambda records: {"total": 2, "tags": ["x"], "articles": records}])
+def test_records(wrap: object) -> None:
+    records = [{"id": 1, "text": "甲"}, {"id": 1, "text": "乙", "title": "二"}]
+    found = [item for item in read_all("a.json", written(wrap(records))) if isinstance(item, Document)]  # type: ignore[operator]
+    assert [(item.id, item.title, item.text) for item in found] == [("a.json#1", "甲", "甲"), ("a.json#2", "二", "乙")]
+
+
+@pytest.mark.parametrize("value", [[], {}, 1, ["text"], [{"text": ""}], [{"text": 1}, {"a": 1}], {"a": [{"text": "x"}, 1, 2]}])
+def test_no_records(value: object) -> None:
+    assert records_of(value) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        ({"a": "x", "b": ["y", 1], "c": {"d": 2.5}, "e": None, "f": True, "g": " "}, ["a: x", "b: y", "b: 1", "d: 2.5"]),
+        ({"a": [["x", {"b": "y"}], "z"]}, ["a: x", "b: y", "a: z"]),
+        (["x", 0], ["x", "0"]),
+        ("x", ["x"]),
+        (None, []),
+    ],
+)
+def test_all_it_says(value: object, lines: list[str]) -> None:
+    assert list(lines_of(value)) == lines
+
+
+def test_other_files_are_one_document() -> None:
+    document = read_one("設定.json", written({"名稱": "軟體", "清單": ["一", "二"]}))
+    assert (document.title, document.text) == ("設定", "名稱: 軟體\n清單: 一\n清單: 二")
+    assert read_one("a.json", written({"title": "說明", "x": 1})).title == "說明"
+
+
+def test_a_notebook() -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# 標題\n", "\n", "第一**段**"]},
+        {"cell_type": "code", "source": "print('中')\n\n\nx = 1", "outputs": [{"text": "no"}]},
+        "broken",
+    ]
+    document = read_one("a.ipynb", written({"cells": cells, "nbformat": 4}))
+    assert (document.title, document.text) == ("標題", "標題\n\n第一段\n\nprint('中')\n\n\nx = 1")
+    assert [(place.start, place.kind, place.label) for place in document.locations] == [(0, "heading", "標題")]
+
+
+def test_json_lines_under_a_name_of_json() -> None:
+    found = read_all("a.json", '{"text": "甲"}\n{"text": "乙"}\n')
+    assert [getattr(item, "text", "") for item in found] == ["甲", "乙"]
+
+
+def test_what_is_no_json() -> None:
+    assert skipped("a.json", "{bad") == (
+        "damaged",
+        "not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))",
+    )
+    assert skipped("a.json", "[" * 100_000) == ("damaged", "not JSON (nested too deep)")
+    assert skipped("a.json", "{}")[0] == "empty"
+
+
+def test_a_bomb_of_values_is_refused_before_it_is_read() -> None:
+    began = time.monotonic()
+    assert skipped("a.json", "[" + "[]," * 3_000_000 + "1]") == ("too-large", "more than 4,000,000 values")
+    assert time.monotonic() - began < 2
