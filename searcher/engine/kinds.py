@@ -40,7 +40,7 @@ class Kinds:
 def kinds_from(data: Any) -> Kinds:
     """The inverse of `as_data`; ValueError for anything else."""
     kinds = Kinds(dict(data["indexed"]), tuple(data["stored"]))
-    if any(kind not in KINDS for kind in kinds.indexed.values()) or not all(isinstance(name, str) for name in kinds.stored):
+    if any(kind not in KINDS for kind in kinds.indexed.values()) or not all(type(name) is str for name in (*kinds.indexed, *kinds.stored)):
         raise ValueError("a field of a strange kind")
     if (kinds.indexed.get(IDS), kinds.indexed.get(KEYWORDS)) != (ID, KEYWORD):
         raise ValueError("documents without ids or keywords")

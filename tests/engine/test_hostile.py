@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from whoosh import query
 
 import searcher.engine
 from searcher.engine import toc as tocs
@@ -23,6 +24,7 @@ from searcher.engine.lists import ListsWriter
 from searcher.engine.request import Prefix, Run, Term
 from searcher.engine.segment_writer import notes
 from searcher.engine.store import Damage, Salvaged, Store
+from searcher.engine.whoosh_index import WhooshIndex
 from searcher.errors import IndexDamaged, IndexExists, IndexMismatch, IndexNotFound, SearcherError
 from tests.engine.making import content, record, written
 
@@ -163,6 +165,14 @@ def _resigned(index: Path, change: Callable[[dict[str, Any]], object]) -> None:
         lambda toc: toc.update(generation=1.5),
         lambda toc: toc.pop("attachments"),
         lambda toc: toc.update(format="other"),
+        lambda toc: toc.update(schema="gASVKAAAAAAAAACM"),
+        lambda toc: toc.pop("schema"),
+        lambda toc: toc["schema"]["indexed"].update(words="whoosh.fields.TEXT"),
+        lambda toc: toc["schema"]["indexed"].update(words=["terms"]),
+        lambda toc: toc["schema"]["indexed"].pop("id"),
+        lambda toc: toc["schema"]["indexed"].update(keyword="positions"),
+        lambda toc: toc["schema"].update(indexed=[["id", "id"], ["keyword", "keywords"], [1, "terms"]]),
+        lambda toc: toc["schema"].update(stored=[1]),
     ],
 )
 def test_a_hostile_table_of_contents_is_refused(index: Path, change: Callable[[dict[str, Any]], object]) -> None:
@@ -176,6 +186,31 @@ def test_another_file_in_the_place_of_the_table_of_contents(index: Path, data: b
     (index / tocs.FILE).write_bytes(data)
     with pytest.raises(IndexDamaged, match="is damaged"):
         Store.open(index)
+
+
+def test_a_schema_that_the_segments_do_not_confirm_is_a_mismatch(index: Path) -> None:
+    right = _answers(index)
+    _resigned(index, lambda toc: toc["schema"]["indexed"].update(words="numbers"))
+    store = Store.open(index)
+    for use in (store.writer, lambda: WhooshIndex(store)):
+        with pytest.raises(IndexMismatch, match=r"'words' holds numbers in this index, not terms.*searcher rebuild"):
+            use()
+    assert _answers(index) == right
+    store.writer(timeout=0, afresh=True).cancel()
+
+
+def test_version_1_had_no_schema_and_can_be_read(index: Path) -> None:
+    right = _answers(index)
+
+    def older(toc: dict[str, Any]) -> None:
+        toc["version"] = 1
+        del toc["schema"]
+
+    _resigned(index, older)
+    assert _answers(index) == right
+    assert len(WhooshIndex(Store.open(index)).searcher().search(query.Term("words", "world"), limit=None)) == 13
+    Store.open(index).writer().commit()
+    assert (json.loads((index / tocs.FILE).read_bytes())["version"], _answers(index)) == (2, right)
 
 
 def test_another_version_is_named(index: Path) -> None:
