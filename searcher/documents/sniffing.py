@@ -28,6 +28,15 @@ _CUE = re.compile(rb"\A\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1
 
 _PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/)", re.DOTALL | re.IGNORECASE)
 
+_HEADERS = re.compile(rb"\s{0,20}(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_MAIL_HEADER = re.compile(
+    rb"^(Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Reply-To):",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SAVED_PAGE = re.compile(rb"^Content-Type:\s*multipart/related\b[^\n]*(?:\n[ \t][^\n]*)*type=\"?text/html", re.MULTILINE | re.IGNORECASE)
+_SENT = re.compile(rb"^(?:To|Received|Message-ID):", re.MULTILINE | re.IGNORECASE)
+_MBOX = re.compile(rb"From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[A-Za-z][A-Za-z0-9-]{0,60}:")
+
 
 def signature(*starts: bytes, offset: int = 0) -> Callable[[bytes], bool]:
     """A sniffer for contents that begin (at `offset`) with one of these bytes."""
@@ -77,6 +86,23 @@ def package_of(*folders: bytes) -> Callable[[bytes], bool]:
         return not shown or any(folder in shown for folder in folders)
 
     return sniff
+
+
+def looks_like_mail(head: bytes) -> bool:
+    """Headers first, and three of them such as mails have."""
+    headers = _HEADERS.match(head)
+    return bool(headers) and len({name.lower() for name in _MAIL_HEADER.findall(headers[0] if headers else b"")}) >= 3
+
+
+def looks_like_mhtml(head: bytes) -> bool:
+    """A mail that only holds a page and what belongs to it."""
+    headers = _HEADERS.match(head)
+    return bool(headers and _SAVED_PAGE.search(headers[0]) and not _SENT.search(headers[0]))
+
+
+def looks_like_mbox(head: bytes) -> bool:
+    """The line before the first mail, and its headers."""
+    return bool(_MBOX.match(head))
 
 
 def looks_like_opendocument(kind: bytes) -> Callable[[bytes], bool]:

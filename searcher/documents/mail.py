@@ -1,0 +1,244 @@
+"""A mail becomes a document, its attachments become what they are; a page saved as one file (MHTML) becomes that page."""
+
+from __future__ import annotations
+
+import dataclasses
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from pathlib import PurePosixPath
+
+from searcher.documents.document import Document, Skipped
+from searcher.documents.encodings import Decoded
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.html import declared_encoding, page_of, read_html
+from searcher.documents.mailheaders import addresses, decoded, header, mail_date, parameter
+from searcher.documents.metadata import described
+from searcher.documents.registry import documents_of
+from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.sourcetext import clean
+from searcher.documents.titles import choose_title
+
+_PARTS = 1_000  # that one mail may have
+_DEEPEST = 20  # multiparts in one another
+_SILENT = ("image/", "audio/", "video/", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+"""Parts that are passed over in silence where they are no attachment: pictures in the text, signatures."""
+
+
+def read_mail(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The mail, then what is attached to it."""
+    data = source.read(options.max_bytes)
+    yield from mail_documents(source, _without_length(data) if source.suffix == ".emlx" else data, options)
+
+
+def read_mhtml(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The page that was saved with all that belongs to it."""
+    message = _parsed(source.read(options.max_bytes))
+    page = next((part for part in _parts(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    if page is None:
+        raise Refused("no-text", "no page in it")
+    written = _text(page)
+    markup = written.text.encode("utf-8", "replace")
+    name = f"{source.stem}.html"
+    for document in read_html(dataclasses.replace(source, name=name, content=markup, size=len(markup)), options):
+        yield dataclasses.replace(document, metadata={**document.metadata, **_encoding(written, "mhtml")})
+
+
+def mail_documents(source: Source, data: bytes, options: ReadOptions, number: int | None = None) -> Iterator[Document | Skipped]:
+    """The documents of one mail; `number` counts from 1 where a source holds several."""
+    message = _parsed(data)
+    contents = _contents(message, 0)
+    subject = header(message, "subject")
+    text, encoding = _joined(contents.bodies)
+    if not text and (message.get_content_type() == "multipart/encrypted" or _is_enveloped(message)):
+        raise Refused("encrypted", "an encrypted mail")
+    yield source.document(
+        title=choose_title(subject, text=text, name=source.stem),
+        text=text or subject,
+        date=mail_date(message),
+        metadata=described(encoding, FrontMatter(_correspondence(message, subject))),
+        number=number,
+    )
+    yield from _attached(source, contents.attachments, options, "" if number is None else f"{number}/")
+
+
+@dataclass(slots=True)
+class _Contents:
+    """What a mail consists of: texts to read, and the rest."""
+
+    bodies: list[Message] = field(default_factory=list)
+    attachments: list[Message] = field(default_factory=list)
+
+    def add(self, other: _Contents) -> None:
+        self.bodies += other.bodies
+        self.attachments += other.attachments
+
+
+def _parsed(data: bytes) -> Message:
+    try:
+        return message_from_bytes(data.lstrip(b"\r\n"))
+    except RecursionError as error:
+        raise Refused("damaged", "parts in parts too deep") from error
+
+
+def _without_length(data: bytes) -> bytes:
+    """Apple's mail has its length before it and properties behind it."""
+    first, _, rest = data.partition(b"\n")
+    return rest[: int(first)] if first.strip().isdigit() and len(first) < 12 else data
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """All parts that are no multipart, in their order."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.is_multipart():
+            waiting.extend(reversed(_children(part)))
+        else:
+            yield part
+
+
+def _children(part: Message) -> list[Message]:
+    return [child for child in part.get_payload() if isinstance(child, Message)] if part.is_multipart() else []
+
+
+def _contents(part: Message, depth: int) -> _Contents:
+    """The texts to read of a part: of alternatives the plain one, if it says anything, else the last; and what is attached."""
+    kind = part.get_content_type()
+    if depth > _DEEPEST:
+        raise Refused("damaged", "parts in parts too deep")
+    if kind == "message/rfc822" or not part.is_multipart():
+        return _Contents([part], []) if _is_body(part, kind) else _Contents([], [part])
+    inside = [_contents(child, depth + 1) for child in _children(part)]
+    result = _Contents()
+    for contents in inside:
+        result.add(contents)
+    if kind == "multipart/alternative":
+        result.bodies = _best([contents.bodies for contents in inside])
+    elif kind == "multipart/related" and inside:  # a page, and what it is made of
+        result.bodies = inside[0].bodies
+        result.attachments = [part for part in result.attachments if _disposition(part) == "attachment" or part in inside[0].attachments]
+    return result
+
+
+def _best(alternatives: list[list[Message]]) -> list[Message]:
+    telling = [bodies for bodies in alternatives if _joined(bodies)[0]]
+    plain = (bodies for bodies in telling if all(body.get_content_type() == "text/plain" for body in bodies))
+    return next(plain, telling[-1] if telling else [])
+
+
+def _is_body(part: Message, kind: str) -> bool:
+    if _disposition(part) == "attachment" or _file_name(part):
+        return False
+    return kind in ("text/plain", "text/html", "text/enriched") or kind.startswith(
+        "multipart/"
+    )  # of a mail that was cut, one with no parts
+
+
+def _joined(bodies: list[Message]) -> tuple[str, dict[str, str | tuple[str, ...]]]:
+    """The texts one after the other, and what is known of the encoding of the first."""
+    texts = [(_text(body), body.get_content_type() == "text/html") for body in bodies]
+    shown = (page_of(written.text).text if is_html else clean(written.text).strip("\n") for written, is_html in texts)
+    return "\n\n".join(text for text in shown if text.strip()), _encoding(texts[0][0] if texts else None, "eml")
+
+
+def _encoding(written: Decoded | None, format: str) -> dict[str, str | tuple[str, ...]]:
+    metadata: dict[str, str | tuple[str, ...]] = {"format": format}
+    if written is not None:
+        metadata |= {"encoding": written.encoding, "encoding_confidence": f"{written.confidence:.2f}"}
+        if written.replaced:
+            metadata["encoding_errors"] = str(written.replaced)
+    return metadata
+
+
+def _text(part: Message) -> Decoded:
+    data = _bytes(part)
+    charset = parameter(part, "charset", "content-type")
+    return decoded(data, charset or (declared_encoding(data[:4096]) if part.get_content_type() == "text/html" else None))
+
+
+def _bytes(part: Message) -> bytes:
+    """The bytes of a part; of a mail in a mail, that mail."""
+    if part.is_multipart():
+        inside = part.get_payload(0)
+        return _written(inside) if isinstance(inside, Message) else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _written(message: Message) -> bytes:
+    """A mail in a mail as it was sent."""
+    try:
+        return message.as_bytes()
+    except (LookupError, ValueError, TypeError, AttributeError) as error:  # what the library does with broken ones
+        raise Refused("damaged", "a mail in it is broken") from error
+
+
+def _correspondence(message: Message, subject: str) -> dict[str, str | tuple[str, ...]]:
+    """Who wrote to whom, about what."""
+    return bounded(
+        {
+            "from": addresses(message, "from"),
+            "to": addresses(message, "to") + addresses(message, "cc"),
+            "subject": [subject] if subject else [],
+        }
+    )
+
+
+def _attached(source: Source, attachments: list[Message], options: ReadOptions, folder: str) -> Iterator[Document | Skipped]:
+    taken: set[str] = set()
+    for count, part in enumerate(attachments, 1):
+        if count > _PARTS:
+            yield Skipped(source.path, "too-large", f"{len(attachments) - _PARTS:,} more attachments")
+            return
+        if _disposition(part) == "attachment" or not part.get_content_type().startswith(_SILENT):
+            name = _unique(_attachment_name(part, count), taken)
+            yield from _member(source, folder + name, part, options)
+
+
+def _member(source: Source, name: str, part: Message, options: ReadOptions) -> Iterator[Document | Skipped]:
+    try:
+        member = source.member(name, _bytes(part))
+    except Refused as refusal:
+        yield Skipped(f"{source.path}!/{name}", refusal.reason, refusal.detail)
+    else:
+        yield from documents_of(member, options)
+
+
+def _attachment_name(part: Message, count: int) -> str:
+    name = _file_name(part)
+    if name:
+        return name
+    kind = part.get_content_type()
+    if kind == "message/rfc822":
+        return f"{count}.eml"
+    return f"{count}{mimetypes.guess_extension(kind) or ''}"
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    """The name, with a number where another attachment has it."""
+    stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+    number = 1
+    unique = name
+    while unique.lower() in taken:
+        number += 1
+        unique = f"{stem} ({number}){suffix}"
+    taken.add(unique.lower())
+    return unique
+
+
+def _file_name(part: Message) -> str:
+    """The bare name of an attachment; empty where it has none."""
+    name = parameter(part, "filename", "content-disposition") or parameter(part, "name", "content-type")
+    bare = " ".join(name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].split())
+    return "".join(character for character in bare if character.isprintable())[-200:].lstrip(". ")
+
+
+def _disposition(part: Message) -> str:
+    return (part.get_content_disposition() or "").lower()
+
+
+def _is_enveloped(message: Message) -> bool:
+    return message.get_content_type() in ("application/pkcs7-mime", "application/x-pkcs7-mime")
