@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from importlib import metadata
 from typing import Any
 
@@ -28,9 +27,10 @@ from whoosh.system import pack_uint
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.inverted import decode, encode
 from searcher.engine.kinds import TEXT
-from searcher.engine.schema import IndexSchema, RawPositions, from_stored, shift_of
-from searcher.engine.segment import IDS, MISSING
+from searcher.engine.schema import IndexSchema, RawPositions, from_stored
+from searcher.engine.segment import IDS
 from searcher.engine.snapshot import Snapshot
+from searcher.engine.whoosh_columns import NumberColumn, NumberTerms, StoredColumn, sorts_by_value
 from searcher.errors import IndexMismatch, MissingDependency
 
 REQUIREMENT = "whoosh-reloaded==2.7.5"
@@ -187,7 +187,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
 
     def __init__(self, segment: FileSegment, schema: fields.Schema) -> None:
         self._segment = segment
-        self._numbers = {name: _Numbers(segment, name, field) for name, field in schema.items() if isinstance(field, fields.NUMERIC)}
+        self._numbers = {name: NumberTerms(segment, name, field) for name, field in schema.items() if isinstance(field, fields.NUMERIC)}
         self._names = sorted({*segment.fields, *self._numbers})
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
@@ -266,39 +266,6 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         return ordinal
 
 
-class _Numbers:
-    """A column as the terms that Whoosh keeps of a numeric field: for each of some shifts, numbers without so many of their last bits."""
-
-    def __init__(self, segment: FileSegment, name: str, field: fields.NUMERIC) -> None:
-        self._segment, self._name, self._field = segment, name, field
-
-    def terms(self, low: bytes) -> Iterator[bytes]:
-        """The terms from `low` on, in order."""
-        first = low[0] if low else 0
-        for shift in range(0, self._field.bits, self._field.shift_step or self._field.bits):
-            if shift >= first:
-                values = np.unique(self._sortable >> np.uint64(shift)).tolist()
-                yield from (text for value in values if (text := bytes((shift,)) + self._field._struct.pack(value)) >= low)
-
-    def ids(self, text: bytes) -> NDArray[Any]:
-        """The documents that have a term."""
-        if len(text) != 1 + self._field.bits // 8:
-            return self._ids[:0]
-        shifted = self._sortable >> np.uint64(text[0])
-        return np.compress(shifted == np.uint64(int.from_bytes(text[1:], "big")), self._ids)
-
-    @cached_property
-    def _ids(self) -> NDArray[Any]:
-        return np.flatnonzero(self._segment.column(self._name) != MISSING).astype(np.uint32)
-
-    @cached_property
-    def _sortable(self) -> NDArray[np.uint64]:
-        """The numbers of those documents that have one, as Whoosh sorts them."""
-        numbers: NDArray[np.uint64] = self._segment.column(self._name)[self._ids].view(np.uint64)
-        sortable: NDArray[np.uint64] = numbers + np.uint64(shift_of(self._field))
-        return sortable
-
-
 class _Cursor(base.FieldCursor):  # type: ignore[misc]
     """Walks through the terms of a field."""
 
@@ -339,7 +306,7 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
     def __init__(self, segment: FileSegment, schema: fields.Schema) -> None:
         self._segment, self._schema = segment, schema
         self._stored = {name: field for name, field in schema.items() if field.stored}
-        self._keys = {name: field for name, field in schema.items() if _sorts_by_value(field)}
+        self._keys = {name: field for name, field in schema.items() if sorts_by_value(field)}
 
     def doc_count(self) -> int:
         return self._segment.live
@@ -367,8 +334,8 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
 
     def column_reader(self, fieldname: str, column: columns.Column) -> columns.ColumnReader:
         if fieldname in self._keys:
-            return _StoredColumn(self._segment, fieldname, self._keys[fieldname], column.default_value())
-        return _NumberColumn(self._segment.column(fieldname), self._schema[fieldname], column.default_value())
+            return StoredColumn(self._segment, fieldname, self._keys[fieldname], column.default_value())
+        return NumberColumn(self._segment.column(fieldname), self._schema[fieldname], column.default_value())
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         return int(self._segment.lengths(fieldname)[docnum]) if self._segment.has_lengths(fieldname) else default
@@ -389,48 +356,6 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
         if TEXT in self._stored:
             found[TEXT] = self._segment.text(docnum)
         return found
-
-
-class _NumberColumn(columns.ColumnReader):  # type: ignore[misc]
-    """A number for each document, as its field sorts it."""
-
-    def __init__(self, numbers: Any, field: fields.FieldType, default: Any) -> None:
-        self._numbers, self._doccount, self._sign, self._default = numbers, len(numbers), 1, default
-        self._shift = 0 if isinstance(field, fields.DATETIME) else shift_of(field)  # its columns are the one thing Whoosh does not shift
-
-    def __getitem__(self, docnum: int) -> Any:
-        number = int(self._numbers[docnum])
-        return self._default if number == MISSING else number + self._shift
-
-    def sort_key(self, docnum: int) -> Any:
-        return self._sign * self[docnum]
-
-    def set_reverse(self) -> None:
-        self._sign = -1
-
-
-class _StoredColumn(columns.ColumnReader):  # type: ignore[misc]
-    """The stored value of each document, for a field of texts to sort by: slow, and so read once."""
-
-    def __init__(self, segment: FileSegment, name: str, field: fields.FieldType, default: Any) -> None:
-        self._segment, self._name, self._field, self._default = segment, name, field, default
-        self._doccount = segment.count
-
-    def __getitem__(self, docnum: int) -> Any:
-        return self._values[docnum]
-
-    @cached_property
-    def _values(self) -> list[Any]:
-        return [self._value(self._segment.stored(document)[1]) for document in range(self._segment.count)]
-
-    def _value(self, values: dict[str, Any]) -> Any:
-        value = values.get(self._name)
-        return self._default if value is None else self._field.to_column_value(value)
-
-
-def _sorts_by_value(field: fields.FieldType) -> bool:
-    """Whether a field has a column that is none of ours: its values are taken from what is stored."""
-    return field.column_type is not None and not isinstance(field, fields.NUMERIC)
 
 
 def _installed(name: str) -> str | None:

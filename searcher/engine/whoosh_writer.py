@@ -75,22 +75,16 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc]
 
     def add_document(self, **fields: Any) -> None:
         """Adds a document; InvalidDocument, UnknownFieldError: nothing has changed."""
-        self._check_open()
-        record = self._recorder.record(fields) if self._recorder is not None else self._record(fields)
-        self._hide(record.id)
-        self._writer.add(record)
-        self._ids.add(record.id)
-        self._added.update((term, record.id) for term in self._unique_terms(fields))
+        self._add(fields)
 
     def update_document(self, **fields: Any) -> None:
-        """Adds a document in the place of those that have the same value in a unique field."""
-        self._check_open()
+        """Adds a document in the place of those that have the same value in a unique field; refused as `add_document` refuses."""
+        earlier = {self._added[term] for term in self._unique_terms(fields) if term in self._added}
+        id = self._add(fields)
         for name, text in self._unique_terms(fields):
             self.delete_by_term(name, text)
-            same = self._added.pop((name, text), None)
-            if same is not None:
-                self._writer.remove(same)
-        self.add_document(**fields)
+        for same in earlier - {id}:
+            self._writer.remove(same)
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Deletes a document by its number in `reader()`."""
@@ -117,6 +111,17 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc]
     def cancel(self) -> None:
         self.is_closed = True
         self._writer.cancel()
+
+    def _add(self, given: dict[str, Any]) -> str:
+        """Adds a document; gives its id."""
+        self._check_open()
+        record = self._recorder.record(given) if self._recorder is not None else self._record(given)
+        self._writer.add(record)
+        self._ids.add(record.id)
+        self._added.update((term, record.id) for term in self._unique_terms(given))
+        if IDS in given:
+            self._hide(record.id)
+        return record.id
 
     def _check_open(self) -> None:
         if self.is_closed:

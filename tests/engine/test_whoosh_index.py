@@ -242,6 +242,19 @@ def test_updates_leave_the_last_of_each(updates: list[tuple[str, str]], commit: 
             assert sorted((found["key"], found["t"]) for found in searcher.documents()) == sorted(dict(updates).items())
 
 
+def test_a_number_may_be_what_tells_documents_apart(tmp_path: Path) -> None:
+    index = WhooshIndex(
+        Store.create(tmp_path / "index", {}), fields.Schema(number=fields.NUMERIC(unique=True, stored=True), t=fields.STORED())
+    )
+    for text in ("old", "new"):
+        with index.writer() as writer:
+            for number in (-7, 0, 7):
+                writer.update_document(number=number, t=f"{text} {number}")
+    with index.searcher() as searcher:
+        assert [found["t"] for found in searcher.documents()] == ["new -7", "new 0", "new 7"]
+        assert searcher.document(number=-7)["t"] == "new -7"
+
+
 def test_the_schema_is_kept_as_data_and_found_again(ours: WhooshIndex) -> None:
     again = WhooshIndex(Store.open(ours._store.path))
     assert {"path", "title", "body", "size", "note"} <= set(again.schema.names())
@@ -362,6 +375,9 @@ def test_a_refused_document_leaves_nothing(tmp_path: Path, document: dict[str, A
             writer.add_document(path="/x", **document)
         writer.add_document(path="/y", title="right")
     assert [found["path"] for found in index.searcher().documents()] == ["/y"]
+    with index.writer() as writer, pytest.raises(error, match=says):
+        writer.update_document(path="/y", **document)
+    assert [found["title"] for found in index.searcher().documents()] == ["right"]
 
 
 def test_what_is_not_offered_says_so(ours: WhooshIndex) -> None:
