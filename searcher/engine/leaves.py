@@ -120,10 +120,7 @@ def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> 
     if isinstance(leaf, Run):
         known: Postings | None = reader.kept("postings", field, leaf)
         return phrases.documents(reader, field, leaf, within) if known is None and within is not None else postings(reader, leaf, field)[0]
-    ordinals = reader.expansion(field, leaf).ordinals[reader.number]
-    if isinstance(ordinals, range):
-        return reader.segment.union(field, ordinals) if ordinals else EMPTY
-    return merged(reader, field, ordinals)[0]
+    return postings(reader, leaf, field)[0]  # what matches is scored next, as a rule: its frequencies are read along
 
 
 def _strung(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
