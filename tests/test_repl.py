@@ -83,6 +83,14 @@ def test_a_number_opens_its_hit(talk: Talk) -> None:
     assert talk("苹果\r：open ２\r").endswith("1.2 ms\n苹果树\n\n苹果长在树上。\n"), "as an input method types it"
 
 
+def test_where_few_hits_fit_they_show_fewer_passages(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for lines, passages in ((60, [3]), (6, [3, 2, 1])):
+        FakeIndex.asked.clear()
+        monkeypatch.setattr("searcher.repl.commands._rows", lambda session, lines=lines: lines)
+        talk("苹果\r")
+        assert [options["snippets"] for _, options in FakeIndex.asked] == passages
+
+
 def test_a_number_that_is_no_hit_is_a_query(talk: Talk) -> None:
     talk("2014\r")
     assert FakeIndex.asked[0][0] == "2014"
@@ -230,6 +238,10 @@ def _completions(session: Session, text: str) -> list[str]:
         ("标", ["标题:"]),
         ("script:tr", ["script:traditional"]),
         ("格式", ["格式:"]),
+        ("作者：", ['作者："jane doe"', "作者：汤晓鸥"]),
+        ("author:汤", ["author:汤晓鸥"]),
+        ("year:20", ["year:2021", "year:2019"]),
+        ("title:", []),
         ("商汤", ["商汤科技"]),
         ("全球商", ["全球商汤", "全球商汤科技"]),
         ("手机 -苹", ["手机 -苹果"]),

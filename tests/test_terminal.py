@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
 from pathlib import Path
@@ -113,4 +114,15 @@ def test_one_shot_in_a_terminal_is_for_a_reader(place: Path) -> None:
         assert terminal.status() == 0
     with Terminal(place, "search", "商汤", "--color", "never") as terminal:
         assert " 1  商" in terminal.wait_for("2 documents ·")
+        assert terminal.status() == 0
+
+
+def test_watching_ends_well_with_ctrl_c(place: Path) -> None:
+    with Terminal(place, "watch", "documents", "--index", "watched") as terminal:
+        terminal.wait_for("2 added")
+        (place / "documents" / "c.txt").write_text("香蕉", "utf-8")
+        terminal.wait_for("1 added")
+        (place / "documents" / "c.txt").unlink()
+        terminal.wait_for("1 removed")
+        terminal.process.send_signal(signal.SIGINT)  # as the terminal would, if it were the process's own
         assert terminal.status() == 0

@@ -22,10 +22,11 @@ def progress_bar(file: TextIO, say: Say, *, quiet: bool = False) -> Iterator[Cal
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
     columns = (
+        SpinnerColumn(),
         TextColumn(say("indexing")),
         BarColumn(),
         MofNCompleteColumn(),

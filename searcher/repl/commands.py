@@ -113,13 +113,18 @@ def _fitting(session: Session, results: Results, first: bool) -> tuple[list[Text
     around = session.around
     shown = in_script(results, session.script)
     screen = terminal.Screen(around.width, links=around.color)
-    room = shutil.get_terminal_size().lines - LEFT_OVER if around.out.isatty() else None
+    room = _rows(session)
     lines = list(terminal.head_lines(shown, session.say, screen)) if first else []
     for number, block in enumerate(terminal.hit_blocks(shown, session.say, screen)):
         if number and room is not None and len(lines) + len(block) > room:
             return lines, results.hits[:number]
         lines += block
     return lines, results.hits
+
+
+def _rows(session: Session) -> int | None:
+    """The rows of the screen that results may fill; None where there is no screen."""
+    return shutil.get_terminal_size().lines - LEFT_OVER if session.around.out.isatty() else None
 
 
 def _foot(session: Session, results: Results) -> str:

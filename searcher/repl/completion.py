@@ -69,7 +69,8 @@ class QueryCompleter(Completer):
     def _values(self, field: str | None, typed: str) -> Iterator[Completion]:
         """The values that a field has in the index; one with a space needs its quotes."""
         if field in VALUED:
-            for value in self.session.values(field, typed):
+            values = self.session.values(field, typed)
+            for value in sorted(values, reverse=True) if field == "year" else values:
                 if value != typed:
                     shown = one_line(value)
                     yield Completion(f'"{shown}"' if " " in shown else shown, start_position=-len(typed), display=shown)
