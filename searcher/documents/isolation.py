@@ -36,7 +36,7 @@ _FILES_A_PROCESS = 500  # then a new one begins, so that what a parser leaks sta
 _IDLE = 4  # processes kept for the next files
 _LEAST_MEMORY = 1024 * MEGABYTE
 _LONGEST = 60  # time-outs that all of one file may take, also where it gives a sign of life now and then
-_SHARE_INSIDE = 0.8  # of the time-out, for what lies inside: it must be given up before what holds it
+_SHARE_INSIDE = 0.5  # of the time-out, for what lies inside: it must be given up before what holds it
 _GRACE = 5.0  # seconds after which a process ends itself, should nobody be there to kill it
 
 _BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from searcher.documents.isolation import serve; serve(int(sys.argv[1]))"
@@ -70,6 +70,8 @@ class _Pool:
 
     def read(self, format: str, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
         """What the reader of a format gives; a process that served before and crashes at once is not this file's fault: once again."""
+        if self.level:
+            options = dataclasses.replace(options, timeout=options.timeout * _SHARE_INSIDE)
         process = self._waiting() or self._started()
         answered = False
         try:
@@ -259,9 +261,8 @@ def _answer(request: Any, data: bytes, answers: IO[bytes]) -> None:
     about = request["source"]
     source = Source(**{**about, "content": data if about["content"] is None else about["content"]})
     _limit_memory(max(_LEAST_MEMORY, 16 * options.max_bytes))
-    inside = dataclasses.replace(options, timeout=options.timeout * _SHARE_INSIDE)
     try:
-        for item in _watched(_reader(request["format"])(source, inside), options.timeout + _GRACE):
+        for item in _watched(_reader(request["format"])(source, options), options.timeout + _GRACE):
             _write(answers, _line_of(_described(item)))
     except Exception as error:
         _write(answers, _line_of(("refused", _reason(error))))

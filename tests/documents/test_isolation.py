@@ -8,19 +8,21 @@ import subprocess
 import sys
 import textwrap
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from searcher.documents import Document, Format, ReadOptions, Refused, Skipped, Source
+from searcher.documents import Document, Format, ReadOptions, Refused, Skipped, Source, documents_of, isolation
 from searcher.documents.document import Location
 from searcher.documents.isolation import close_idle, isolated
 
 PARSER = """
-import ctypes, faulthandler, os, sys, time
+import ctypes, faulthandler, os, sys, tempfile, time
 from searcher.documents import Document, Format, Refused
 from searcher.documents.document import Location
 
@@ -40,6 +42,9 @@ def read(source, options):
     elif what == "exit":
         os._exit(3)
     elif what == "hang":
+        time.sleep(60)
+    elif what == "litter":
+        tempfile.mkstemp()
         time.sleep(60)
     elif what == "lock":
         ctypes.PyDLL(None).sleep(60)
@@ -68,8 +73,8 @@ FAKE = Format("fake", (".fake",), read, isolated=True)
 FAKE = Format("fake", (".fake",), lambda source, options: iter(()), isolated=True)  # read in the other process, by its name
 
 
-@pytest.fixture(autouse=True)
-def parser(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+@pytest.fixture(autouse=True, scope="module")
+def parser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A package beside ours that registers the format."""
     folder = tmp_path_factory.mktemp("package")
     (folder / "fake_parser.py").write_text(textwrap.dedent(PARSER), "utf-8")
@@ -77,8 +82,9 @@ def parser(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     (folder / "fake_parser-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: fake-parser\nVersion: 1\n")
     (folder / "fake_parser-1.dist-info" / "entry_points.txt").write_text("[searcher.formats]\nfake = fake_parser:FAKE\n")
     close_idle()
-    monkeypatch.syspath_prepend(folder)
-    yield folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder)
+        yield folder
     close_idle()
 
 
@@ -162,6 +168,29 @@ def test_what_came_before_a_crash_stays() -> None:
     assert isinstance(next(iterator), Document)
     with pytest.raises(Refused, match=r"its parser crashed \(SIGKILL\)"):
         next(iterator)
+
+
+def test_what_lies_in_an_archive_costs_itself() -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in {"a.fake": "hang", "b.fake": "exit", "c.fake": "say 文", "d.txt": "字"}.items():
+            archive.writestr(name, content)
+    found = list(documents_of(Source.of_bytes("a.zip", file.getvalue()), ReadOptions(timeout=1.2)))
+    assert [item.text if isinstance(item, Document) else item.reason for item in found] == ["timeout", "damaged", "文", "字"]
+    assert [item.path for item in found] == ["a.zip!/a.fake", "a.zip!/b.fake", "a.zip!/c.fake", "a.zip!/d.txt"]
+
+
+def test_signs_of_life_do_not_go_on_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_LONGEST", 0.01)
+    assert refusal("flood", timeout=0.5) == ("timeout", "all of it took longer than 0.005 seconds")
+
+
+def test_what_it_unpacked_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    close_idle()
+    assert refusal("litter", timeout=0.5)[0] == "timeout"
+    close_idle()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_parser_prints_disturbs_nothing() -> None:
@@ -259,6 +288,7 @@ def _ends(process: int) -> bool:
 
 def test_nothing_is_imported_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit(7)")
+    close_idle()
     monkeypatch.chdir(tmp_path)
     assert pid()
 
