@@ -304,9 +304,9 @@ HOSTILE = {
 @pytest.mark.parametrize(("name", "data", "options", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile(name: str, data: bytes, options: dict[str, object], reason: str) -> None:
     began = time.monotonic()
-    *_, last = read_all(name, data, timeout=8.0, **options)
+    *_, last = read_all(name, data, **options)
     assert isinstance(last, Skipped) and last.reason == reason, last
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 20
 
 
 def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:

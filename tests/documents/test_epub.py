@@ -145,7 +145,7 @@ def test_what_can_be_read_is_read(parts: Mapping[str, str]) -> None:
     document = read_one("a.epub", epub(parts))
     assert document.text.endswith("甲\n\n乙")
     assert len(document.text) < 1000 and "root:" not in document.text + document.title
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_a_damaged_page_costs_itself() -> None:

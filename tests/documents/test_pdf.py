@@ -169,5 +169,5 @@ HOSTILE = {
 @pytest.mark.parametrize(("data", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile(data: bytes, reason: str) -> None:
     began = time.monotonic()
-    assert skipped("a.pdf", data, timeout=1)[0] == reason
-    assert time.monotonic() - began < 3
+    assert skipped("a.pdf", data, timeout=1 if reason == "timeout" else 20)[0] == reason
+    assert time.monotonic() - began < 10
