@@ -34,16 +34,16 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _OLD = {
-    ".doc": "DOCX",
-    ".dot": "DOCX",
-    ".wps": "DOCX",
-    ".xls": "XLSX",
-    ".et": "XLSX",
-    ".ppt": "PPTX",
-    ".pps": "PPTX",
-    ".dps": "PPTX",
-    ".msg": "EML",
+    "DOCX": (".doc", ".dot", ".wps"),
+    "XLSX": (".xls", ".et"),
+    "PPTX": (".ppt", ".pps", ".dps"),
+    "EML": (".msg",),
 }
+"""What an old format is to be saved as, by suffix."""
+
+_TEMPLATES = frozenset(("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "python-docx", "openpyxl", "Un-named"))
+"""Dates and authors of templates (python-docx, python-pptx, openpyxl), which say nothing of the document."""
+
 _PROPERTIES = {
     "title": "title",
     "creator": "author",
@@ -77,8 +77,10 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document]:
     """Nothing: a protected document, or one of the formats before 2007; says which."""
     if _ENCRYPTED in source.read(options.max_bytes):
         raise Refused("encrypted", "protected by a password: save it without one")
-    wanted = _OLD.get(source.suffix)
-    raise Refused("unsupported", f"a format from before 2007: save it as {wanted}" if wanted else "a compound file of another program")
+    wanted = next((name for name, suffixes in _OLD.items() if source.suffix in suffixes), None)
+    raise Refused(
+        "unsupported", f"an old format of office programs: save it as {wanted}" if wanted else "a compound file of another program"
+    )
 
 
 def real_title(title: str | None) -> str | None:
@@ -111,7 +113,7 @@ def _properties(package: Package) -> dict[str, list[str]]:
     for kind, name, _ in package.events(part):
         if kind == OPEN:
             current = _PROPERTIES.get(name)
-        elif kind == TEXT and current and name.strip():
+        elif kind == TEXT and current and name.strip() and name.strip() not in _TEMPLATES:
             found.setdefault(current, []).append(name.strip())
         elif kind == CLOSE:
             current = None

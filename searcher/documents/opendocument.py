@@ -5,7 +5,7 @@ Left out are tracked deletions, comments, annotations above characters, and what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
@@ -26,7 +26,7 @@ _FORMATS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "drawing
 """The name of the format by the element in the body."""
 
 _DROPPED = frozenset(
-    "tracked-changes annotation ruby-text note-citation title desc automatic-styles font-face-decls scripts forms page-number page-count"
+    "tracked-changes annotation ruby-text note-citation title desc font-face-decls scripts forms page-number page-count"
     " index-source table-of-content-source".split()
 )
 _REPEATED = frozenset(("page-number", "date-time", "footer", "header", "page"))  # what frames of slides say on every one
@@ -54,7 +54,7 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
     dates = properties.pop("created", []) + properties.pop("modified", [])
     properties.setdefault("author", properties.pop("editor", []))
     yield source.document(
-        title=choose_title(title, source.stem if format == "ods" else None, text=page.text, name=source.stem),
+        title=choose_title(page.title, title, source.stem if format == "ods" else None, text=page.text, name=source.stem),
         text=page.text,
         date=next(filter(None, map(to_iso, dates)), None),
         metadata=described({"format": format}, FrontMatter(bounded(properties))),
@@ -96,6 +96,7 @@ def _text(package: Package) -> Page:
 @dataclass(slots=True)
 class _Paragraph:
     level: int  # of a heading, 0 for none
+    is_title: bool = False
     parts: list[str] = field(default_factory=list)
 
 
@@ -112,6 +113,8 @@ class _Reader:
         self._in_note = 0
         self._notes: list[str] = []
         self._slides = 0
+        self._title_styles = {"Title"}
+        self._title: str | None = None
 
     def read(self, events: Iterable[Event]) -> None:
         for kind, name, attributes in events:
@@ -122,7 +125,7 @@ class _Reader:
                 if self._dropping or name in _DROPPED or (name == "frame" and attributes.get("class") in _REPEATED):
                     self._dropping += 1
                 else:
-                    self._open(name, attributes.get("outline-level", "1"), attributes.get("class", ""))
+                    self._open(name, attributes)
             elif self._dropping:
                 self._dropping -= 1
             else:
@@ -135,12 +138,16 @@ class _Reader:
             self._blocks.end_block()
         text, locations = self._blocks.finish()
         heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, None, heading)
+        return Page(text, locations, self._title, heading)
 
-    def _open(self, name: str, level: str, frame: str) -> None:
-        if name in ("p", "h"):
-            is_title = bool(self._frames) and self._frames[-1] == "title"
-            self._open_paragraphs.append(_Paragraph(_level(level) if name == "h" else int(is_title)))
+    def _open(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "h":
+            self._open_paragraphs.append(_Paragraph(_level(attributes.get("outline-level", "1"))))
+        elif name == "p":
+            heads_slide = bool(self._frames) and self._frames[-1] == "title"
+            self._open_paragraphs.append(_Paragraph(int(heads_slide), attributes.get("style-name") in self._title_styles))
+        elif name == "style" and attributes.get("parent-style-name") == "Title":
+            self._title_styles.add(attributes.get("name", ""))
         elif name in _WHITE and self._open_paragraphs:
             self._open_paragraphs[-1].parts.append(_WHITE[name])
         elif name in _CELLS:
@@ -156,7 +163,7 @@ class _Reader:
         elif name == "note-body":
             self._in_note += 1
         elif name == "frame":
-            self._frames.append(frame)
+            self._frames.append(attributes.get("class", ""))
         elif name == "page":
             self._slides += 1
             self._blocks.locate("slide", str(self._slides))
@@ -192,6 +199,8 @@ class _Reader:
             self._notes.append(text)
             return
         self._begin_paragraph()
+        if paragraph.is_title and self._title is None:
+            self._title = text
         if paragraph.level:
             self._blocks.begin_heading()
             self._blocks.text(text)

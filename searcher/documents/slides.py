@@ -22,7 +22,7 @@ def slides_page(package: Package, main: str, limit: int) -> Page:
         reader.begin_slide(number)
         reader.read(package.events(parts.get(slide, "")))
         for related in package.related(parts.get(slide, "")):
-            if related.kind in ("diagramData", "notesSlide"):
+            if related.kind in ("diagramData", "chart", "notesSlide"):
                 reader.read(package.events(related.name))
     return reader.page()
 

@@ -76,11 +76,11 @@ def looks_like_json_lines(head: bytes) -> bool:
 
 
 def package_of(*folders: bytes) -> Callable[[bytes], bool]:
-    """A sniffer for ZIPs of office programs: a part of theirs comes first, and one of these folders shows, or none (it may come late)."""
+    """A sniffer for ZIPs of office programs: a part of theirs shows, and one of these folders, or none (it may come late)."""
     others = (b"word/", b"ppt/", b"xl/")
 
     def sniff(head: bytes) -> bool:
-        if not _PACKAGE.match(head):
+        if not head.startswith(b"PK\x03\x04") or not _PACKAGE.search(head):
             return False
         shown = [folder for folder in others if folder in head]
         return not shown or any(folder in shown for folder in folders)

@@ -107,6 +107,12 @@ def test_properties() -> None:
     assert document.metadata == {"format": "docx", "author": "張三", "keywords": "鍵"}
 
 
+def test_what_templates_say_is_not_believed() -> None:
+    core = "<dc:creator>python-docx</dc:creator><dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
+    document = read("a.docx", docx(paragraph(run("文")), core=core))
+    assert (document.date, document.metadata) == (None, {"format": "docx"})
+
+
 @pytest.mark.parametrize(
     ("core", "body", "title"),
     [
@@ -185,6 +191,7 @@ def test_sheets_are_places() -> None:
         ("attachment", pptx(shape("文")), "pptx"),
         ("attachment", xlsx({"a": ""}), "xlsx"),
         ("a.docx", xlsx({"a": ""}), "xlsx"),
+        ("a.docx", packed({"x/": "", "docProps/app.xml": "", "word/document.xml": ""}), "docx"),
     ],
 )
 def test_they_are_known_by_their_content(name: str, data: bytes, format: str) -> None:
@@ -200,8 +207,8 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     ("name", "data", "reason", "detail"),
     [
         ("a.docx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "encrypted", "protected by a password: save it without one"),
-        ("a.doc", COMPOUND, "unsupported", "a format from before 2007: save it as DOCX"),
-        ("a.xls", COMPOUND, "unsupported", "a format from before 2007: save it as XLSX"),
+        ("a.doc", COMPOUND, "unsupported", "an old format of office programs: save it as DOCX"),
+        ("a.xls", COMPOUND, "unsupported", "an old format of office programs: save it as XLSX"),
         ("Thumbs.db", COMPOUND, "unsupported", "a compound file of another program"),
     ],
 )

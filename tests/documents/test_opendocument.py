@@ -92,6 +92,12 @@ def test_headings_and_properties() -> None:
     assert document.metadata == {"format": "odt", "author": "張三"}
 
 
+def test_the_title_is_the_paragraph_in_that_style() -> None:
+    styles = '<style:style style:name="P1" style:parent-style-name="Title"/>'
+    body = f'{styles}<text:p>前</text:p><text:p text:style-name="P1">題</text:p><text:h>章</text:h>'
+    assert read("a.odt", opendocument("text", body, meta=META)).title == "題"
+
+
 def frame(text: str, kind: str) -> str:
     return f'<draw:frame presentation:class="{kind}"><draw:text-box><text:p>{text}</text:p></draw:text-box></draw:frame>'
 
