@@ -73,6 +73,14 @@ BUILTIN: tuple[Format, ...] = (
         binary=True,
     ),
     Format(
+        name="rtf",
+        suffixes=(".rtf",),
+        read=lazily("searcher.documents.rtf:read_rtf"),
+        sniff=signature(b"{\\rtf"),
+        binary=True,
+        isolated=True,
+    ),
+    Format(
         name="jsonlines",
         suffixes=(".jsonl", ".ndjson", ".jsonlines"),
         read=lazily("searcher.documents.jsonlines:read_json_lines"),

@@ -1,0 +1,402 @@
+"""Rich Text becomes what is printed of it, whatever code pages its fonts are in.
+
+Rich Text Format (RTF) Specification 1.9.1, Microsoft 2008. A character outside ASCII is written as bytes in the code page
+of its font (\\'d6\\'d0, also with an ASCII letter as the second byte), or as UTF-16 with bytes for old readers behind it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from searcher.documents.blocks import Blocks
+from searcher.documents.document import Document
+from searcher.documents.encodings import candidates
+from searcher.documents.html import Page
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.titles import choose_title
+
+_TOKEN = re.compile(
+    r"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?[ ]?"
+    r"|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<symbol>[\s\S])|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)"
+)
+_DEEPEST = 10_000  # groups
+_SEARCHED = MEGABYTE  # bytes that tell the code page
+_WORD = re.compile(rb"\\[A-Za-z]+-?\d* ?|[{}]")
+_BYTE = re.compile(rb"\\'([0-9A-Fa-f]{2})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
+
+_SYMBOL = "symbol"  # signs, told by no code page
+# \\fcharset to code page, from the specification; 0 and 1 mean that of the document.
+_CHARSETS = {
+    2: _SYMBOL, 77: "mac_roman", 78: "cp932", 79: "cp949", 80: "gb18030", 81: "big5hkscs", 128: "cp932", 129: "cp949", 130: "johab",
+    134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
+    204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437",
+}  # fmt: skip
+_CODE_PAGES = {936: "gb18030", 950: "cp950", 65001: "utf-8", 10000: "mac_roman", 54936: "gb18030"}
+_DEFAULTS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+_CHARACTERS = {
+    "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
+    "emspace": " ", "enspace": " ", "qmspace": " ",
+}  # fmt: skip
+_SYMBOLS = {"~": "\u00a0", "_": "-", "\\": "\\", "{": "{", "}": "}", "\t": "\t"}
+_BLOCK_ENDS = frozenset(("par", "sect", "page", "pard", "\n", "\r"))
+_DROPPED = frozenset(
+    "colortbl filetbl revtbl rsidtbl generator pict object objdata themedata colorschememapping latentstyles datastore xmlnstbl listtable"
+    " listoverridetable pgptbl mmathPr bkmkstart bkmkend header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc"
+    " aftnsep aftnsepc atnid atnauthor annotation fldinst nonshppict private stylerestrictions template xe tc txe rxe"
+    " nonesttables ud sp".split()
+)
+_ABOUT = {"title": "title", "author": "author", "subject": "subject", "keywords": "keywords", "creatim": "date"}
+_SHOWN_THOUGH_OPTIONAL = frozenset(("shppict", "shpinst", "shptxt"))
+
+
+def read_rtf(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of an RTF file."""
+    page, about = rtf_page(source.read(options.max_bytes))
+    metadata: dict[str, str | tuple[str, ...]] = {"format": "rtf"}
+    metadata.update({name: value for name, value in about.items() if name in ("author", "subject", "keywords")})
+    yield source.document(
+        title=choose_title(about.get("title"), page.heading, text=page.text, name=source.stem),
+        text=page.text,
+        date=about.get("date"),
+        metadata=metadata,
+        locations=in_order(page.locations, article_locations(page.text)),
+    )
+
+
+def rtf_page(data: bytes) -> tuple[Page, dict[str, str]]:
+    """The page that RTF shows, and what it says of itself: title, author, subject, keywords, date."""
+    reader = _Reader(data)
+    reader.read(data.decode("latin-1"))
+    return reader.page(), reader.about
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What holds until the brace closes."""
+
+    into: str = "text"  # where what is written goes: text, fonts, styles, a name of what it says of itself, or nowhere (empty)
+    font: int | None = None
+    wide_font: int | None = None  # of double-byte characters
+    side: str = "f"  # which of the two fonts the bytes are in: f, or dbch
+    skip: int = 1  # characters for old readers behind \\u
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class _Fonts:
+    """The code pages of the fonts, and of what has none."""
+
+    known: dict[int, str] = field(default_factory=dict)
+    default: str | None = None
+    defining: int = 0
+
+    def of(self, group: _Group) -> str | None:
+        """The code page of the bytes in a group; None where nothing tells."""
+        wide = self.known.get(group.wide_font if group.wide_font is not None else -1)
+        if group.side == "dbch" and wide:
+            return wide
+        return self.known.get(group.font if group.font is not None else -1) or self.default
+
+
+class _Reader:
+    """Follows the groups; bytes wait until it is sure that they are complete."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._blocks = Blocks()
+        self._fonts = _Fonts()
+        self._group = _Group()
+        self._outer: list[_Group] = []
+        self._bytes = bytearray()
+        self._line: list[str] = []  # of the paragraph
+        self._collected: list[str] = []  # of what it says of itself, or a style's name
+        self._optional = False  # a \\* came before
+        self._skipping = 0
+        self._level = self._style = 0
+        self._levels: dict[int, int] = {}  # of headings, by the number of the style
+        self._in_row = self._cell_is_due = self._leaves_table = False
+        self._begins_row = True
+        self._date: dict[str, int] = {}
+        self._guess: str | None = None
+        self._first_font: int | None = None
+        self._notes: list[str] = []
+        self.about: dict[str, str] = {}
+
+    def read(self, text: str) -> None:
+        position = 0
+        while match := _TOKEN.match(text, position):
+            position = match.end()
+            if match["text"] is not None:
+                self._text(match["text"])
+            elif match["word"]:
+                number = int(match["number"]) if match["number"] else None
+                if match["word"] == "bin":
+                    position += max(0, number or 0)
+                else:
+                    self._word(match["word"], number)
+            elif match["byte"]:
+                self._byte(int(match["byte"], 16))
+            elif match["symbol"]:
+                self._symbol(match["symbol"])
+            elif match["brace"]:
+                self._brace(match["brace"])
+
+    def page(self) -> Page:
+        self._end_block()
+        for note in self._notes:
+            self._blocks.end_block()
+            self._blocks.text(_mended(note))
+        text, locations = self._blocks.finish()
+        heading = next((label for label, leads in self._blocks.headings if leads), None)
+        return Page(text, locations, None, heading)
+
+    def _brace(self, brace: str) -> None:
+        self._flush()
+        self._skipping, self._optional = 0, False
+        if brace == "{":
+            if len(self._outer) >= _DEEPEST:
+                raise Refused("damaged", f"its groups are nested deeper than {_DEEPEST:,}")
+            self._outer.append(self._group)
+        elif self._outer:
+            ended, self._group = self._group, self._outer.pop()
+            if ended.into != self._group.into:
+                self._end_destination(ended.into)
+
+    def _end_destination(self, name: str) -> None:
+        said = "".join(self._collected).strip()
+        if name == "date":
+            self.about["date"] = _iso(self._date)
+        elif name == "note":
+            self._notes.append(said)
+        elif name not in ("text", "", "fonts", "styles") and said:
+            self.about.setdefault(name, _mended(" ".join(said.split())))
+        if name:
+            self._collected.clear()
+
+    def _word(self, word: str, number: int | None) -> None:
+        optional, self._optional = self._optional, False
+        if word == "u" and number is not None:
+            self._flush()
+            self._write(chr(number & 0xFFFF))
+            self._skipping = self._group.skip
+        elif self._skipping and word in _CHARACTERS:
+            self._skipping -= 1
+        elif word in _CHARACTERS:
+            self._flush()
+            self._write(_CHARACTERS[word])
+        elif not self._enters(word, optional):
+            self._flush()
+            self._skipping = 0
+            self._format(word, number)
+
+    def _enters(self, word: str, optional: bool) -> bool:
+        """Whether the word says where the group's text goes."""
+        into = {"fonttbl": "fonts", "stylesheet": "styles", "info": "", "footnote": "note"}.get(word)
+        if word in _DROPPED or (optional and into is None and word not in _SHOWN_THOUGH_OPTIONAL):
+            into = ""
+        if word in _ABOUT and self._outer and self._group.into == "" and len(self._outer) <= 3:
+            into = _ABOUT[word]
+            self._collected.clear()
+        if into is None:
+            return False
+        self._flush()
+        if into != "note" or self._group.into == "text":
+            self._group = replace(self._group, into=into)
+        return True
+
+    def _format(self, word: str, number: int | None) -> None:
+        if word in _BLOCK_ENDS:
+            self._paragraph(word)
+        elif word in ("cell", "nestcell", "row", "nestrow", "intbl", "line", "lbr"):
+            self._layout(word)
+        elif word in ("f", "af", "loch", "hich", "dbch", "deff", "fcharset", "cpg", "ansicpg", "mac", "pc", "pca"):
+            self._font(word, number)
+        elif word == "uc":
+            self._group = replace(self._group, skip=min(max(number or 0, 0), 100))
+        elif word in ("v", "deleted"):
+            self._group = replace(self._group, hidden=number != 0)
+        elif word == "plain":
+            self._group = replace(self._group, hidden=False, side="f", font=self._first_font)
+        elif word in ("s", "outlinelevel") and number is not None:
+            self._leveled(word, number)
+        elif self._group.into == "date" and number is not None:
+            self._date[word] = number
+
+    def _font(self, word: str, number: int | None) -> None:
+        if word == "f" and self._group.into == "fonts":
+            self._fonts.defining = number or 0
+        elif word in ("f", "af") and self._group.side == "dbch":
+            self._group = replace(self._group, wide_font=number)
+        elif word in ("f", "deff"):
+            self._group = replace(self._group, font=number)
+            self._first_font = number if word == "deff" else self._first_font
+        elif word in ("loch", "hich", "dbch"):
+            self._group = replace(self._group, side="dbch" if word == "dbch" else "f")
+        elif word == "fcharset" and number in _CHARSETS:
+            self._fonts.known[self._fonts.defining] = _CHARSETS[number]
+        elif word == "cpg" and self._group.into == "fonts":
+            self._fonts.known[self._fonts.defining] = _code_page(number) or "cp1252"
+        elif word == "ansicpg":
+            self._fonts.default = _code_page(number)
+        elif word in _DEFAULTS:
+            self._fonts.default = _DEFAULTS[word]
+
+    def _leveled(self, word: str, number: int) -> None:
+        if self._group.into == "styles":
+            self._style = number if word == "s" else self._style
+            if word == "outlinelevel" and number < 9:
+                self._levels[self._style] = number + 1
+        elif word == "s":
+            self._level = self._levels.get(number, 0)
+        else:
+            self._level = number + 1 if number < 9 else 0
+
+    def _paragraph(self, word: str) -> None:
+        if self._group.into == "text":
+            if word == "pard":
+                self._level = 0
+                self._in_row = False
+            else:
+                self._end_block()
+
+    def _layout(self, word: str) -> None:
+        """Rows begin with their first cell, and cells where something is in them: RTF only marks their ends."""
+        if self._group.into != "text":
+            return
+        if word == "intbl":
+            if self._begins_row and not self._in_row:
+                self._blocks.begin_row()
+                self._cell_is_due = self._begins_row = False
+            self._in_row = True
+            return
+        self._write_line()
+        if word in ("line", "lbr"):
+            self._blocks.end_line()
+        elif word in ("cell", "nestcell"):
+            self._cell_is_due = True
+        else:
+            self._begins_row = self._leaves_table = True
+            self._in_row = False
+
+    def _symbol(self, symbol: str) -> None:
+        self._optional = symbol == "*"
+        if self._skipping and symbol in _SYMBOLS:
+            self._skipping -= 1
+        elif symbol in "\\{}" and self._bytes:
+            self._bytes += symbol.encode("ascii")  # a second byte
+        elif symbol in _SYMBOLS:
+            self._flush()
+            self._write(_SYMBOLS[symbol])
+        elif symbol in "\r\n":
+            self._flush()
+            self._paragraph(symbol)
+
+    def _byte(self, value: int) -> None:
+        if self._skipping:
+            self._skipping -= 1
+        else:
+            self._bytes.append(value)
+
+    def _text(self, text: str) -> None:
+        self._optional = False
+        if self._skipping:
+            skipped = min(self._skipping, len(text))
+            self._skipping -= skipped
+            text = text[skipped:]
+        if text:
+            self._bytes += text.encode("latin-1")
+
+    def _flush(self) -> None:
+        """Decodes the bytes that wait."""
+        if not self._bytes:
+            return
+        data = bytes(self._bytes)
+        self._bytes.clear()
+        code_page = self._code_page()
+        if code_page == _SYMBOL:
+            self._write("•" if data.strip() else " ")
+        elif self._group.into:
+            self._write(data.decode("ascii" if data.isascii() else code_page, "replace"))
+
+    def _code_page(self) -> str:
+        known = self._fonts.of(self._group)
+        return self._guessed(known) if known is None or (known == "cp1252" and not self._fonts.known) else known
+
+    def _guessed(self, declared: str | None) -> str:
+        """The likeliest code page of all bytes beyond ASCII, where the file does not say, or says what every file says."""
+        if self._guess is None:
+            raw = _BYTE.sub(lambda match: bytes((int(match[1], 16),)), _WORD.sub(b" ", self._data[:_SEARCHED]))
+            self._guess = next(one.encoding for one in candidates(raw, declared) if not one.encoding.startswith("utf-16"))
+        return self._guess
+
+    def _write(self, text: str) -> None:
+        into = self._group.into
+        if into == "text":
+            if not self._group.hidden:
+                self._line.append(text)
+        elif into == "styles":
+            self._collected.append(text)
+            if text.endswith(";"):
+                self._name_style("".join(self._collected))
+        elif into and into != "fonts":
+            self._collected.append(text)
+
+    def _name_style(self, name: str) -> None:
+        named = _HEADING.fullmatch(name.strip(" ;").lower())
+        if named:
+            self._levels[self._style] = int(named[1])
+        self._collected.clear()
+        self._style = 0
+
+    def _write_line(self) -> None:
+        text = _mended("".join(self._line))
+        self._line.clear()
+        if not text.strip():
+            return
+        if self._leaves_table and not self._in_row:
+            self._blocks.end_block()
+        if self._cell_is_due and self._in_row:
+            self._blocks.begin_cell()
+        self._leaves_table = self._cell_is_due = False
+        self._blocks.text(text)
+
+    def _end_block(self) -> None:
+        self._flush()
+        if self._in_row:
+            self._write_line()
+            self._blocks.end_line()
+        elif self._level and "".join(self._line).strip():
+            self._blocks.begin_heading()
+            self._write_line()
+            self._blocks.end_heading(self._level)
+        else:
+            self._write_line()
+            self._blocks.end_block()
+
+
+def _mended(text: str) -> str:
+    """Surrogates in pairs, without control characters."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _CONTROL.sub("", whole)
+
+
+def _code_page(number: int | None) -> str | None:
+    if number is None:
+        return None
+    name = _CODE_PAGES.get(number, f"cp{number}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def _iso(parts: dict[str, int]) -> str:
+    year, month, day = parts.get("yr", 0), parts.get("mo", 0), parts.get("dy", 0)
+    date = f"{year:04}-{month:02}-{day:02}"
+    return f"{date}T{parts['hr']:02}:{parts.get('min', 0):02}" if "hr" in parts else date
