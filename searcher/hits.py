@@ -68,8 +68,8 @@ class HitMaker:
                 yield _placed(snippet, values, text, start, _line_breaks_before(values, start))
 
     def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int) -> tuple[Snippet, ...]:
-        """The best passages of a slice; a title that begins the text is shown already, unless only it matches."""
-        if start == 0 and title and text.startswith(title):
+        """The best passages of a slice; a title that is the first line of the text is shown already, unless only it matches."""
+        if start == 0 and title and text.startswith(f"{title}\n"):
             behind = len(title)
             found = snippets.passages(text[behind:], pattern, start=behind, count=count, width=self.width)
             if any(snippet.marks for snippet in found):

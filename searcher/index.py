@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from searcher import analysis, search, views
 from searcher.dictionary import Dictionary
-from searcher.engine import AnyOf, Handle, Keyword, Request, Snapshot, Store
+from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
 from searcher.planning import Options
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from searcher.engine import WhooshIndex, Writer
     from searcher.explaining import Explanation
     from searcher.reports import Guess, Report, Reporter, Status
+
+_FIELD_NAME = re.compile(r"([^\s:：()（）\"“”「」]{1,40})[:：]")
 
 FORMAT = 1
 """The version of what we store in the engine; raised when an older index cannot be read any more."""
@@ -345,7 +348,7 @@ class Index:
         return Report(**counts, documents=len(self), seconds=time.perf_counter() - started)
 
     def _parsed(self, query: str | Query) -> Query:
-        return query if isinstance(query, Query) else parse(query, fields=self._fields())
+        return query if isinstance(query, Query) else parse(query, fields=self._fields(query))
 
     def _options(self, **wanted: Any) -> Options:
         return Options(**wanted, synonyms=self._store.meta.get("synonyms", {}), dictionary=self._dictionary)
@@ -353,9 +356,11 @@ class Index:
     def _scope(self, scope: str | Query | None) -> Query | None:
         return None if scope is None else self._parsed(scope)
 
-    def _fields(self) -> tuple[str, ...]:
-        """The fields that a query may name beside the built-in ones: the metadata that documents of this index have."""
-        return tuple(self._store.meta.get("fields", ()))
+    def _fields(self, text: str) -> tuple[str, ...]:
+        """Which of the names before a colon are metadata that documents of this index have."""
+        names = dict.fromkeys(name for match in _FIELD_NAME.finditer(text) for name in (match[1], match[1].lower()))
+        snapshot = self._store.snapshot() if names else None
+        return tuple(name for name in names if snapshot is not None and snapshot.matching(KeywordPrefix(views.keyword(name, ""))))
 
 
 def _mismatch(meta: Mapping[str, Any]) -> str | None:

@@ -541,9 +541,9 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "option.width": ("columns of the output (the terminal's)", "输出的列数（默认为终端宽度）", "輸出的欄數（預設為終端機寬度）"),
     "option.format": (
-        "text, json, grep (every match) or paths",
-        "text、json、grep（每处匹配）或 paths",
-        "text、json、grep（每處符合）或 paths",
+        "text, screen (as on a terminal, also in a pipe), json, grep (every match) or paths",
+        "text、screen（在管道中也按终端排版）、json、grep（每处匹配）或 paths",
+        "text、screen（在管線中也按終端機排版）、json、grep（每處符合）或 paths",
     ),
     "option.json": ("the same as --format json: JSON lines", "等同 --format json：JSON 行", "等同 --format json：JSON 行"),
     "option.null": (

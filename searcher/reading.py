@@ -58,12 +58,12 @@ def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> F
         return FileRead(FileState(wanted.path, -1, -1, "", 0, (Skipped(wanted.path, "unreadable", error.strerror or str(error)),)))
     if digest == wanted.digest:
         return FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True)
-    records: list[Record] = []
+    records: dict[str, Record] = {}
     skipped: list[Skipped] = []
     for item in documents_of(source, replace(options, encoding=wanted.encoding)):
         _take(item, dictionary, records, skipped)
     state = FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(records), tuple(skipped))
-    return FileRead(state, tuple(records))
+    return FileRead(state, tuple(records.values()))
 
 
 def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[UserWord, ...], folder: str) -> ChunkRead:
@@ -81,12 +81,15 @@ def _records(chunk: Sequence[Wanted], options: ReadOptions, dictionary: Dictiona
         yield from read.records
 
 
-def _take(item: Document | Skipped, dictionary: Dictionary, records: list[Record], skipped: list[Skipped]) -> None:
+def _take(item: Document | Skipped, dictionary: Dictionary, records: dict[str, Record], skipped: list[Skipped]) -> None:
+    """Keep a document by its id, and what is no document, or one whose id another takes, as skipped."""
     if isinstance(item, Skipped):
         skipped.append(item)
         return
+    if item.id in records:
+        skipped.append(Skipped(item.path or item.id, "damaged", f"holds two documents of the id {item.id}: the later one is kept"))
     try:
-        records.append(record_of(item, dictionary))
+        records[item.id] = record_of(item, dictionary)
     except InvalidDocument as error:
         skipped.append(Skipped(item.path or item.id, "damaged", str(error)))
 

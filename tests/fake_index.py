@@ -129,7 +129,12 @@ class FakeIndex:
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
 
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
-        known = {"format": ("plain", "markdown"), "script": ("simplified", "traditional"), "author": ("jane doe", "汤晓鸥"), "year": ("2019", "2021")}
+        known = {
+            "format": ("plain", "markdown"),
+            "script": ("simplified", "traditional"),
+            "author": ("jane doe", "汤晓鸥"),
+            "year": ("2019", "2021"),
+        }
         return tuple(value for value in known.get(name, ()) if value.startswith(prefix))
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def test_a_repeated_option_gathers_its_values() -> None:
         ("search x --limit", "--limit needs a value: N"),
         ("search x --limit many", "--limit is a number, 0 or more, not many"),
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
-        ("search x --format xml", "--format is one of text, json, grep, paths, not xml"),
+        ("search x --format xml", "--format is one of text, screen, json, grep, paths, not xml"),
         ("search x --strict=yes", "--strict takes no value"),
         ("show 1 2", "show takes no more than 1: 2"),
     ],

@@ -194,3 +194,17 @@ def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Pat
         marked = {snippet.text[start:end] for snippet in results.hits[0].snippets for start, end in snippet.marks}
         assert "虚拟环境" in marked
         assert not marked & {"的", "是", "这是"}
+
+
+def test_metadata_of_the_documents_are_fields(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [
+                Document(id="a", title="", text="商汤", metadata={"机构": "中文大學", "Project": "Alpha"}),
+                Document(id="b", title="", text="商汤，机构：清华"),
+            ]
+        )
+        assert ids(index.search("机构:中文大学")) == ["a"]
+        assert ids(index.search("Project:alpha 商汤")) == ["a"]
+        assert ids(index.search("机构：清华", strict=True)) == []
+        assert ids(index.search("单位：清华")) == ["b"], "no field of that name: text"

@@ -198,3 +198,13 @@ def test_roots_that_overlap_are_one(index: Index, folder: Path) -> None:
     assert len(report.skipped) == 1
     (folder / "inner" / "i.txt").unlink()
     assert index.sync().removed == 1
+
+
+def test_two_documents_of_one_id_in_a_file_are_told(index: Index, folder: Path) -> None:
+    (folder / "rows.jsonl").write_text(
+        '{"id": "x", "text": "第一个"}\n{"id": "x", "text": "第二个"}\n{"id": "y", "text": "第三个"}\n', "utf-8"
+    )
+    report = index.sync([folder / "rows.jsonl"])
+    assert (report.added, report.documents) == (2, 2)
+    assert [skipped.reason for skipped in report.skipped] == ["damaged"]
+    assert index.search("第二个", strict=True).total == 1

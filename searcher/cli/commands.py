@@ -122,7 +122,7 @@ def _print_results(results: Results, index: Index, asked: Asked, around: Surroun
             from searcher.printer import json_lines
 
             _print_all(json_lines.lines(shown), around)
-        elif around.out.isatty():
+        elif around.out.isatty() or options.format == "screen":
             _print_for_reader(shown, asked, around)
             return
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FORMATS = ("text", "json", "grep", "paths")
+FORMATS = ("text", "screen", "json", "grep", "paths")
 SCRIPTS = ("s", "t", "tw", "hk")
 SHELLS = ("bash", "zsh", "fish")
 

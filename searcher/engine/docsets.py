@@ -135,7 +135,7 @@ def _mask_of_all(sets: Sequence[DocSet], count: int) -> Array:
 
 def _tally(sets: Sequence[DocSet], count: int) -> Array:
     """How many of the sets hold each document."""
-    tally = np.zeros(count, np.uint8 if len(sets) < 256 else np.uint32)
+    tally: NDArray[Any] = np.zeros(count, np.uint8 if len(sets) < 256 else np.uint32)
     for documents in sets:
         if is_mask(documents):
             tally += documents
