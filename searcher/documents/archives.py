@@ -141,7 +141,7 @@ def _member(stream: Unpacking, source: Source, name: str, options: ReadOptions, 
     path = f"{source.path}!/{name}"
     try:
         head = stream.read(HEAD)
-        if head and detect(source.member(name, head)) is None:
+        if len(head) == HEAD and detect(source.member(name, head)) is None:
             raise Refused("binary", "not text, and no format that is known")
         with unpacked(stream, head) as content:
             yield from _documents(source.member(name, content), options, allowance)

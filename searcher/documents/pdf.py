@@ -32,8 +32,8 @@ _LEAST = 20  # characters by which a text can be judged
 _UNREADABLE_SHARE, _LATIN_SHARE, _FREQUENT_SHARE = 0.2, 0.5, 0.35
 _LEAST_HAN = 100
 _SHARE_OF_TIME = 0.7  # for its pages, before all of it is given up
-_FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES = 4, 0.35, 2
-_NUMBER = re.compile(r"\d+|(?<![A-Za-z])[ivxlc]{1,7}(?![A-Za-z])|[〇零一二三四五六七八九十百]+(?=\s*[頁页])")
+_FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES, _LONGEST_HEAD = 4, 0.02, 2, 80
+_NUMBER = re.compile(r"\d{1,6}")
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
 _FILE_NAME = re.compile(
     r"^\S+\.(?:docx?|wps|pptx?|xlsx?|pdf|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp)$|"
@@ -87,13 +87,13 @@ def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]
 
 
 def without_running_heads(pages: list[str]) -> list[str]:
-    """The pages without lines that stand at the edges of many of them, numbers apart; the first of each stays."""
+    """The pages without lines that stand at the edges of many of them, the number of the page apart; the first of each stays."""
     lines = [page.split("\n") for page in pages]
-    counts = Counter(head for page in lines for head in {_masked(page[number]) for number in _edges(page)} if head)
+    counts = Counter(key for number, page in enumerate(lines) for key in _keys_of_edges(page, number))
     least = max(_FEWEST_PAGES, _SHARE_OF_PAGES * sum(map(bool, pages)))
-    heads = {head for head, count in counts.items() if count >= least}
+    heads = {key for key, count in counts.items() if count >= least}
     seen: set[str] = set()
-    return ["\n".join(_without_edges(page, heads, seen)).strip("\n") for page in lines] if heads else pages
+    return ["\n".join(_without_heads(page, number, heads, seen)).strip("\n") for number, page in enumerate(lines)] if heads else pages
 
 
 def is_garbled(text: str) -> bool:
@@ -192,21 +192,30 @@ def _edges(lines: list[str]) -> set[int]:
     return {*range(min(count, _EDGE_LINES)), *range(max(0, count - _EDGE_LINES), count)}
 
 
-def _masked(line: str) -> str:
-    """A line with # for numbers; empty for one that is too long for a running head."""
-    return _NUMBER.sub("#", " ".join(line.split())) if len(line) < 80 else ""
+def _keys_of_edges(lines: list[str], page: int) -> set[str]:
+    return {key for number in _edges(lines) for key in _keys(lines[number], page)}
 
 
-def _without_edges(lines: list[str], heads: set[str], seen: set[str]) -> list[str]:
+def _keys(line: str, page: int) -> set[str]:
+    """What a running head has in common with those of other pages: all of it, or all but a number that counts the pages.
+
+    Rows of a table, whose numbers change as they like, have nothing in common.
+    """
+    plain = " ".join(line.split())
+    if not plain or len(plain) > _LONGEST_HEAD:
+        return set()
+    numbers = list(_NUMBER.finditer(plain))[:4]
+    return {plain, *(f"{plain[: found.start()]}\0{int(found[0]) - page}\0{plain[found.end() :]}" for found in numbers)}
+
+
+def _without_heads(lines: list[str], page: int, heads: set[str], seen: set[str]) -> list[str]:
     edges = _edges(lines)
-    return [line for number, line in enumerate(lines) if number not in edges or not _is_repeated(_masked(line), heads, seen)]
+    return [line for number, line in enumerate(lines) if number not in edges or not _is_repeated(_keys(line, page) & heads, seen)]
 
 
-def _is_repeated(line: str, heads: set[str], seen: set[str]) -> bool:
-    if line not in heads:
-        return False
-    repeated = line in seen
-    seen.add(line)
+def _is_repeated(keys: set[str], seen: set[str]) -> bool:
+    repeated = not keys.isdisjoint(seen)
+    seen |= keys
     return repeated
 
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from searcher.documents import Document, Skipped
+from searcher.documents import Document, ReadOptions, Skipped, Source
 from searcher.documents.document import Location
-from searcher.documents.pdf import is_garbled, join_pages, without_running_heads
+from searcher.documents.pdf import is_garbled, join_pages, read_pdf, without_running_heads
 from searcher.folding import fold
 from tests.documents.pdfs import assembled, pdf
 from tests.documents.reading import read_all, read_one, skipped
@@ -78,6 +78,23 @@ def test_running_heads_stay_once() -> None:
     assert document.text.count(" / 9") == 1
     assert document.text.startswith("某某年度報告 第1頁\n湯這是正文第一\n行，句子。還沒有\n- 1 / 9 -\n科這是")
     assert "還沒有\n技這是" in document.text
+
+
+def test_rows_of_a_table_are_no_running_heads() -> None:
+    pages = [f"{number * 7 % 10} {number * 3 % 10}\n{TEXT[number]}表\n{number * number} 元" for number in range(8)]
+    assert without_running_heads(pages) == pages
+
+
+def test_heads_of_chapters_and_of_facing_pages() -> None:
+    pages = [f"第一章 緒論 {n}\n甲{TEXT[n]}" if n % 2 else f"{n} 書名\n乙{TEXT[n]}" for n in range(11, 21)]
+    assert without_running_heads(pages)[2:] == [f"甲{TEXT[n]}" if n % 2 else f"乙{TEXT[n]}" for n in range(13, 21)]
+
+
+def test_a_long_one_gives_what_can_be_read_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searcher.documents.pdf._SHARE_OF_TIME", 0)
+    document, rest = read_pdf(Source.of_bytes("a.pdf", pdf(TEXT, TEXT)), ReadOptions())
+    assert isinstance(document, Document) and document.text == TEXT
+    assert rest == Skipped("a.pdf", "timeout", "only 1 of its 2 pages could be read in time")
 
 
 def test_few_pages_have_no_running_heads() -> None:
