@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from searcher.documents.blocks import Blocks
 from searcher.documents.html import Page
 from searcher.documents.packages import Package
+from searcher.documents.wordnumbering import BULLET, Numbering
 from searcher.documents.xmlevents import OPEN, TEXT, Event
 
 _DROPPED = frozenset(
@@ -21,22 +22,26 @@ _DROPPED = frozenset(
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _OFF = frozenset(("0", "false", "off", "none"))
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
+_TIGHT = ("、", "）", "．", "】", "》")  # a label that ends in one of these needs no space
 _LONGEST_CHAIN = 12  # styles based on one another
 
 
 @dataclass(slots=True)
 class Style:
-    """What a paragraph style says of its paragraphs; `level` is that of a heading, 0 for none."""
+    """What a paragraph style says of its paragraphs: `level` is that of a heading, 0 for none; `number` and `depth` those of a list."""
 
     name: str = ""
     base: str = ""
     level: int = 0
+    number: str = ""
+    depth: str = ""
 
 
 def word_page(package: Package, main: str, limit: int) -> Page:
     """The text of the document whose main part this is, then its footnotes and endnotes."""
     parts = {related.kind: related.name for related in package.related(main)}
-    reader = _Reader(paragraph_styles(package.events(parts.get("styles", ""))))
+    numbering = Numbering(package.events(parts.get("numbering", "")))
+    reader = _Reader(paragraph_styles(package.events(parts.get("styles", ""))), numbering)
     for name in (main, parts.get("footnotes", ""), parts.get("endnotes", "")):
         reader.read(package.events(name))
     return reader.page()
@@ -57,6 +62,10 @@ def paragraph_styles(events: Iterable[Event]) -> dict[str, Style]:
             style.base = attributes.get("val", "")
         elif name == "outlineLvl":
             style.level = _outline(attributes.get("val", ""))
+        elif name == "numId":
+            style.number = attributes.get("val", "")
+        elif name == "ilvl":
+            style.depth = attributes.get("val", "")
     return styles
 
 
@@ -65,6 +74,8 @@ class _Paragraph:
     parts: list[str] = field(default_factory=list)
     style: str = ""
     level: int = 0
+    number: str = ""
+    depth: str = ""
     in_run: bool = False
     hidden: bool = False
 
@@ -72,8 +83,10 @@ class _Paragraph:
 class _Reader:
     """Writes down paragraph by paragraph; a text box comes before the paragraph that it hangs on."""
 
-    def __init__(self, styles: dict[str, Style]) -> None:
+    def __init__(self, styles: dict[str, Style], numbering: Numbering) -> None:
         self._styles = styles
+        self._numbering = numbering
+        self._in_list = False
         self._blocks = Blocks()
         self._open_paragraphs: list[_Paragraph] = []
         self._dropping = 0
@@ -127,6 +140,10 @@ class _Reader:
             paragraph.style = value
         elif name == "outlineLvl":
             paragraph.level = _outline(value)
+        elif name == "numId":
+            paragraph.number = value
+        elif name == "ilvl":
+            paragraph.depth = value
 
     def _close(self, name: str) -> None:
         if name == "t":
@@ -146,25 +163,39 @@ class _Reader:
 
     def _write(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.parts)
+        label, depth = self._label(paragraph)
         if not text.strip():
             return
-        self._begin_paragraph()
-        level = paragraph.level or self._level(paragraph.style)
-        if self._styles.get(paragraph.style, Style()).name == "title" and self._title is None:
+        level = paragraph.level or next((found for found in map(_level, self._chain(paragraph.style)) if found), 0)
+        if self._title is None and any(style.name == "title" for style in self._chain(paragraph.style)):
             self._title = text
+        self._begin_paragraph(is_item=bool(label) and not level)
         if level:
             self._blocks.begin_heading()
-            self._blocks.text(text)
+            self._blocks.text(_numbered(label, text))
             self._blocks.end_heading(level)
-        else:
+        elif label == BULLET:
+            self._blocks.begin_item(depth + 1, None)
             self._lines(text)
+            self._blocks.end_item()
+        else:
+            self._lines(_numbered(label, text))
 
-    def _begin_paragraph(self) -> None:
-        """Paragraphs stand apart; the last one of a cell does not end it."""
+    def _label(self, paragraph: _Paragraph) -> tuple[str, int]:
+        """What its list, or that of its style, shows before the paragraph, and how deep in it it is."""
+        chain = self._chain(paragraph.style)
+        number = paragraph.number or next((style.number for style in chain if style.number), "")
+        depth = paragraph.depth or next((style.depth for style in chain if style.depth), "0")
+        level = int(depth) if depth in tuple("012345678") else 0
+        return self._numbering.label(number, level), level
+
+    def _begin_paragraph(self, *, is_item: bool) -> None:
+        """Paragraphs stand apart, items of a list by a line break; the last one of a cell does not end it."""
         if not self._cells or self._cells[-1]:
-            self._blocks.end_block()
+            self._blocks.end_line() if is_item and self._in_list else self._blocks.end_block()
         if self._cells:
             self._cells[-1] = True
+        self._in_list = is_item
 
     def _lines(self, text: str) -> None:
         first, *others = text.split("\n")
@@ -173,17 +204,22 @@ class _Reader:
             self._blocks.end_line()
             self._blocks.text(line)
 
-    def _level(self, style_id: str) -> int:
-        """The level of a heading style, or of one that it is based on."""
-        for _ in range(_LONGEST_CHAIN):
-            style = self._styles.get(style_id)
-            if style is None:
-                return 0
-            named = _HEADING.fullmatch(style.name)
-            if named or style.level:
-                return int(named[1]) if named else style.level
-            style_id = style.base
-        return 0
+    def _chain(self, style_id: str) -> list[Style]:
+        """A style and those that it is based on."""
+        chain: list[Style] = []
+        while style_id in self._styles and len(chain) < _LONGEST_CHAIN:
+            chain.append(self._styles[style_id])
+            style_id = chain[-1].base
+        return chain
+
+
+def _level(style: Style) -> int:
+    named = _HEADING.fullmatch(style.name)
+    return int(named[1]) if named else style.level
+
+
+def _numbered(label: str, text: str) -> str:
+    return f"{label}{'' if label.endswith(_TIGHT) else ' '}{text}" if label else text
 
 
 def _outline(value: str) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from searcher.documents import Document, ReadOptions, Refused, Source, detect
 from searcher.documents.office import read_office, read_old_office
+from searcher.documents.wordnumbering import in_format
 from tests.documents.packing import docx, office, packed, pptx, xlsx
 
 
@@ -86,6 +87,59 @@ def test_headings_of_docx_are_places_whatever_their_styles_are_called() -> None:
         ("三", "heading", "三"),
         ("第", "article", "第三條"),
     ]
+
+
+def numbered(text: str, number: int, depth: int = 0, style: str = "") -> str:
+    kind = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f'<w:p><w:pPr>{kind}<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>{run(text)}</w:p>'
+
+
+def level(depth: int, format: str, text: str, start: int = 1) -> str:
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="{start}"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="0">{level(0, "taiwaneseCountingThousand", "第%1條")}{level(1, "decimal", "%1.%2")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="1">{level(0, "bullet", "")}{level(1, "ideographTraditional", "%2、")}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num>'
+)
+
+NUMBERED = [
+    (numbered("甲", 1) + numbered("乙", 1) + paragraph(run("段")) + numbered("丙", 1), "第一條 甲\n第二條 乙\n\n段\n\n第三條 丙"),
+    (numbered("甲", 1) + numbered("乙", 1, 1) + numbered("丙", 1) + numbered("丁", 1, 1), "第一條 甲\n一.1 乙\n第二條 丙\n二.1 丁"),
+    (numbered("甲", 1) + numbered("乙", 3) + numbered("丙", 3), "第一條 甲\n第九條 乙\n第十條 丙"),
+    (numbered("甲", 2) + numbered("乙", 2, 1) + numbered("丙", 2, 1), "• 甲\n甲、乙\n乙、丙"),
+    (numbered("甲", 1) + numbered("", 1) + numbered("丙", 1), "第一條 甲\n第三條 丙"),
+    (numbered("甲", 0) + numbered("乙", 7) + numbered("丙", 1, 8), "甲\n\n乙\n\n丙"),
+    (numbered("總則", 1, style="1") + paragraph(run("文")), "第一條 總則\n\n文"),
+]
+
+
+@pytest.mark.parametrize(("body", "text"), NUMBERED)
+def test_numbers_of_paragraphs_are_text(body: str, text: str) -> None:
+    assert read("a.docx", docx(body, numbering=NUMBERING, styles=STYLES)).text == text
+
+
+@pytest.mark.parametrize(
+    ("number", "format", "written"),
+    [
+        (12, "chineseCounting", "十二"),
+        (12, "taiwaneseDigital", "一二"),
+        (3, "ideographZodiac", "寅"),
+        (21, "decimalEnclosedCircle", "21"),
+        (2, "decimalEnclosedCircle", "②"),
+        (10, "ideographLegalTraditional", "拾"),
+        (28, "lowerLetter", "bb"),
+        (1994, "upperRoman", "MCMXCIV"),
+        (7, "decimalZero", "07"),
+        (10, "decimalFullWidth", "１０"),
+        (5, "ordinal", "5"),
+        (0, "chineseCounting", "0"),
+    ],
+)
+def test_formats_of_numbers(number: int, format: str, written: str) -> None:
+    assert in_format(number, format) == written
 
 
 def test_footnotes_come_last() -> None:
