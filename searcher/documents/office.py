@@ -75,7 +75,7 @@ def read_office(source: Source, options: ReadOptions) -> Iterator[Document]:
 
 def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document]:
     """Nothing: a protected document, or one of the formats before 2007; says which."""
-    if _ENCRYPTED in source.read(options.max_bytes):
+    if _ENCRYPTED in source.head(options.max_bytes):
         raise Refused("encrypted", "protected by a password: save it without one")
     wanted = next((name for name, suffixes in _OLD.items() if source.suffix in suffixes), None)
     raise Refused(

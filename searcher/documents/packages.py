@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source, too_large
 from searcher.documents.xmlevents import OPEN, Event, xml_events
 
 _MARKUP_SHARE = 4  # how many times the limit of one document its parts may take
@@ -90,9 +90,9 @@ class Package:
 
 @contextmanager
 def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
-    """The package that a source is; Refused: too-large, damaged."""
-    if source.size > options.max_bytes:
-        source.read(options.max_bytes)  # refuses
+    """The package that a source is; Refused: too-large, damaged. Pictures may make it larger than what is read of one document."""
+    if source.size > options.max_expanded_bytes:
+        raise too_large(source.size, options.max_expanded_bytes)
     with source.open() as file:
         if _directory_size(file, source.size) > _DIRECTORY:
             raise Refused("too-large", "it holds too many parts")

@@ -10,7 +10,8 @@ import pytest
 from searcher.documents import Document, ReadOptions, Refused, Source, detect
 from searcher.documents.office import read_office, read_old_office
 from searcher.documents.wordnumbering import in_format
-from tests.documents.packing import docx, office, packed, pptx, xlsx
+from tests.documents.packing import W, docx, office, packed, pptx, xlsx
+from tests.documents.reading import skipped
 
 
 def read(name: str, data: bytes, **options: int) -> Document:
@@ -316,11 +317,25 @@ def test_all_parts_together_are_bounded() -> None:
     assert refused("a.docx", data, max_bytes=300_000) == ("too-large", "its parts expand to more than is read of one document")
 
 
+def test_pictures_do_not_count() -> None:
+    main = f"<w:document {W}><w:body>{paragraph(run('文'))}</w:body></w:document>"
+    data = packed({"word/document.xml": main, "word/media/a.png": b"x" * 3_000_000}, method=0)
+    assert read("a.docx", data, max_bytes=100_000).text == "文"
+    assert refused("a.docx", data, max_bytes=100_000, max_expanded_bytes=1_000_000)[0] == "too-large"
+
+
 def test_a_string_that_every_cell_shows_is_bounded() -> None:
     rows = '<row><c t="s"><v>0</v></c></row>' * 2000
     begin = time.monotonic()
     assert refused("a.xlsx", xlsx({"a": rows}, strings=f"<si><t>{'長' * 30_000}</t></si>"), max_bytes=1 << 20)[0] == "too-large"
     assert time.monotonic() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(office(ENTITIES, "word/document.xml", {}), "damaged"), (docx(" " * (17 << 20)), "too-large"), (docx(""), "empty")]
+)
+def test_all_is_told_from_the_process_that_reads_them(data: bytes, reason: str) -> None:
+    assert skipped("a.docx", data)[0] == reason
 
 
 def test_nuls_are_no_xml() -> None:
