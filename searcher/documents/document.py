@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Location:
     """From the `str` offset `start` of the text on (until the next of the same kind) the text stands at this place.
 
-    `kind`: "line" (of the source file, counting from 1), "page", "chapter", "heading", "article" (條), "slide", "sheet", "time"; `label` as shown.
+    `kind`: "line" (of the source file, counting from 1), "page", "chapter", "heading", "article" (條), "slide", "sheet", "time";
+    `label` as shown.
     """
 
     start: int
