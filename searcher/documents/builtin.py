@@ -14,6 +14,7 @@ from searcher.documents.sniffing import (
     looks_like_mail,
     looks_like_markdown,
     looks_like_mbox,
+    looks_like_mediawiki,
     looks_like_mhtml,
     looks_like_opendocument,
     looks_like_pdf,
@@ -95,6 +96,12 @@ BUILTIN: tuple[Format, ...] = (
         name="json",
         suffixes=(".json", ".geojson", ".ipynb"),
         read=lazily("searcher.documents.jsonfile:read_json"),
+    ),
+    Format(
+        name="mediawiki",
+        suffixes=(),
+        read=lazily("searcher.documents.mediawiki:read_mediawiki"),
+        sniff=looks_like_mediawiki,
     ),
     Format(
         name="html",

@@ -118,6 +118,11 @@ def looks_like_opendocument(kind: bytes) -> Callable[[bytes], bool]:
     return sniff
 
 
+def looks_like_mediawiki(head: bytes) -> bool:
+    """The dump of a wiki."""
+    return b"<mediawiki" in head[:1000] and _without_comments(head).startswith(b"<mediawiki")
+
+
 def looks_like_subtitles(head: bytes) -> bool:
     """The mark of WebVTT, or times with an arrow between them."""
     return head.startswith(b"WEBVTT") or bool(_CUE.match(head))

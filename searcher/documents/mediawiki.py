@@ -1,0 +1,98 @@
+"""The dump of a wiki becomes its articles, one after the other: memory holds one page, however large the dump is.
+
+Dumps as Special:Export and dumps.wikimedia.org give them (export-0.3.xsd and later); of several revisions of a page, the last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Skipped
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
+from searcher.documents.titles import clean_title
+from searcher.documents.wikitext import article_of, is_redirect
+from searcher.documents.xmlevents import OPEN, TEXT, Event, xml_events
+
+_TALK = 1  # namespaces of talk have odd numbers
+_NO_ARTICLES = frozenset((2, 6, 8, 10, 828))  # users, descriptions of files, the wiki's own messages, templates, modules
+_KEPT = frozenset(("title", "ns", "timestamp", "model", "text", "base"))
+_LAST_SEGMENT = re.compile(r"[^/]*$")
+_LONGEST_NAME = 10_000
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is known of the page so far; `too_large`: its text is not kept."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    redirect: bool = False
+    too_large: bool = False
+
+
+def read_mediawiki(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The articles of a dump: no talk, no templates, no pages that only lead to others."""
+    base, number = "", 0
+    with source.open() as file:
+        for kind, page in _pages(xml_events(file), options.max_bytes):
+            if kind == "base":
+                base = page.fields.get("base", "")
+            elif page.too_large:
+                title = clean_title(page.fields.get("title", ""))
+                yield Skipped(source.path, "too-large", f"the page {title}: over the limit of {options.max_bytes // MEGABYTE} MB")
+            elif _is_article(page):
+                number += 1
+                yield _document(source, number, page, base)
+
+
+def _pages(events: Iterator[Event], limit: int) -> Iterator[tuple[str, _Page]]:
+    """("page", each page when it ends), and ("base", a page with the address of the wiki)."""
+    page = _Page()
+    name, parts, length = "", list[str](), 0
+    for kind, value, _ in events:
+        if kind == TEXT:
+            if name:
+                length += len(value)
+                if length <= (limit if name == "text" else _LONGEST_NAME):
+                    parts.append(value)
+        elif kind == OPEN:
+            if value == "page":
+                page = _Page()
+            page.redirect = page.redirect or value == "redirect"
+            name, parts, length = (value if value in _KEPT else ""), [], 0
+        else:
+            if value == name and name:
+                page.too_large = name == "text" and length > limit
+                page.fields[name] = "" if page.too_large else "".join(parts)
+            name, parts = "", []
+            if value in ("page", "base"):
+                yield value, page
+
+
+def _is_article(page: _Page) -> bool:
+    namespace = page.fields.get("ns", "0").strip().removeprefix("-")
+    text = page.fields.get("text", "")
+    if page.redirect or not text.strip() or is_redirect(text) or page.fields.get("model", "wikitext") != "wikitext":
+        return False
+    return not namespace.isdigit() or (int(namespace) % 2 != _TALK and int(namespace) not in _NO_ARTICLES)
+
+
+def _document(source: Source, number: int, page: _Page, base: str) -> Document:
+    title = clean_title(page.fields.get("title", "")) or f"{source.stem} {number}"
+    article = article_of(page.fields["text"], title)
+    metadata: dict[str, str | tuple[str, ...]] = {"format": "mediawiki"}
+    if article.categories:
+        metadata["category"] = article.categories[0] if len(article.categories) == 1 else article.categories
+    if base.startswith(("http://", "https://")):
+        metadata["url"] = _LAST_SEGMENT.sub(title.replace(" ", "_").replace("\\", ""), base, count=1)
+    return source.document(
+        title=title,
+        text=article.page.text,
+        date=to_iso(page.fields.get("timestamp", "")),
+        metadata=metadata,
+        locations=in_order(article.page.locations, article_locations(article.page.text)),
+        number=number,
+    )
