@@ -400,6 +400,11 @@ _EXPLANATION: dict[str, Row] = {
     "why.number": ("another way to write the number", "数字的另一写法", "數字的另一寫法"),
     "why.synonym": ("your synonym", "自定义同义词", "自訂同義詞"),
     "why.score": ("{id}: score {score:.3f}", "{id}：得分 {score:.3f}", "{id}：得分 {score:.3f}"),
+    "why.relaxed": (
+        "{id}: score {score:.3f}, found though something is missing",
+        "{id}：得分 {score:.3f}，虽有缺失仍列出",
+        "{id}：得分 {score:.3f}，雖有缺漏仍列出",
+    ),
     "why.no.match": ("{id}: does not match", "{id}：不符合", "{id}：不符合"),
     "why.part": (
         "{score:8.3f}  {name} (weight {weight:g}, in {documents:,} documents): {found}",

@@ -27,7 +27,7 @@ def explanation_lines(explanation: Explanation, say: Say) -> Iterator[str]:
 
 
 def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
-    key = "why.score" if explanation.matches else "why.no.match"
+    key = "why.score" if explanation.matches else "why.relaxed" if explanation.relaxed else "why.no.match"
     yield one_line(say(key, id=explanation.id, score=explanation.score))
     for part in explanation.parts:
         yield one_line(_part(part, say))

@@ -97,15 +97,22 @@ def aside(words: str, screen: Screen) -> Iterator[Text]:
 
 
 def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text]]:
-    """Each hit with what is shown of it, a divider before the first relaxed one, a blank line at its end."""
+    """Each hit with what is shown of it, a divider from where on all are relaxed, a blank line at its end."""
     indent = " " * (max((len(str(hit.rank)) for hit in results), default=1) + 3)
-    complete = True
+    rest = _relaxed_from(results)
     for place, hit in enumerate(results):
         block = list(_hit_lines(hit, indent, say, screen))
-        if hit.relaxed and complete:
-            complete = False
-            block.insert(0, _divider(say("relaxed.rest" if place else "relaxed"), screen.width))
+        if place == rest:
+            block.insert(0, _divider(say("relaxed" if results.relaxed else "relaxed.rest"), screen.width))
         yield block
+
+
+def _relaxed_from(results: Results) -> int:
+    """The place of the first hit from which on none has every term; in a question, such hits stand between others, too."""
+    place = len(results)
+    while place and results.hits[place - 1].relaxed:
+        place -= 1
+    return place
 
 
 def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
