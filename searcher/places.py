@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from searcher.results import Place
 
-BY_USE = ("page", "slide", "sheet", "chapter", "article", "heading")
+BY_USE = ("page", "slide", "sheet", "chapter", "article", "heading", "time")
 """Kinds of places, the one that helps a reader most first."""
 
 PackedLocations = Mapping[str, tuple[Sequence[int], Sequence[str]]]
