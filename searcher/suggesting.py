@@ -93,7 +93,8 @@ def _near(neighbours: _Neighbours, folded: str) -> Iterator[tuple[bool, list[str
     elif len(folded) <= LONGEST:
         alike = [text for text in _chains(neighbours, [_homophones(character) for character in folded]) if text != folded]
         yield True, alike[:TRIED]
-        yield False, list(_one_off(neighbours, folded))[:TRIED]
+        if len(folded) > 2:  # of two characters, one alone says nothing about what was meant
+            yield False, list(_one_off(neighbours, folded))[:TRIED]
 
 
 def _chains(neighbours: _Neighbours, choices: Sequence[str]) -> list[str]:
