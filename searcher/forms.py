@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from searcher import numbers, regions
 from searcher.dictionary import Dictionary
-from searcher.folding import fold
+from searcher.folding import Folded, fold
 from searcher.results import Expansion
 from searcher.segmentation import word_spans
 
@@ -27,8 +27,11 @@ class Form:
     kind: str
     weight: float
 
-    def expansion(self) -> Expansion:
-        return Expansion(self.source, self.shown, self.kind, self.weight)
+    def expansion(self, typed: str, folded: Folded) -> Expansion:
+        """What is told to the user, with the source as it was typed."""
+        at = folded.text.find(self.source)
+        start, end = folded.original(at, at + len(self.source)) if at >= 0 else (0, len(typed))
+        return Expansion(typed[start:end], self.shown, self.kind, self.weight)
 
 
 @dataclass(frozen=True, slots=True)

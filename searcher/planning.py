@@ -207,7 +207,8 @@ class _Reader:
         if literal is None:
             return None
         options = self.options
-        folded = fold(text.text).text
+        typed = fold(text.text)
+        folded = typed.text
         expand = options.expand and not text.quoted and not options.exact_script
         units = tuple(forms.units(folded, options.synonyms, options.dictionary, expand=expand))
         short = len(units) <= LONGEST_REPLACED
@@ -229,7 +230,9 @@ class _Reader:
             units=len(units),
             ideas=tuple(_ideas(folded, units, fields, grams, literal)),
             evidence=tuple(_evidence(folded, units, held, grams)),
-            expansions=tuple(form.expansion() for form in (*_numbered(whole), *(form for unit in units for form in unit.forms))),
+            expansions=tuple(
+                form.expansion(text.text, typed) for form in (*_numbered(whole), *(form for unit in units for form in unit.forms))
+            ),
         )
 
 
