@@ -104,6 +104,16 @@ BUILTIN: tuple[Format, ...] = (
         sniff=looks_like_mediawiki,
     ),
     Format(
+        name="rst",
+        suffixes=(".rst", ".rest"),
+        read=lazily("searcher.documents.restructured:read_restructured_text"),
+    ),
+    Format(
+        name="asciidoc",
+        suffixes=(".adoc", ".asciidoc"),
+        read=lazily("searcher.documents.asciidoc:read_asciidoc"),
+    ),
+    Format(
         name="html",
         suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
         read=lazily("searcher.documents.html:read_html"),

@@ -1,0 +1,142 @@
+"""reStructuredText as a reader sees it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.documents.reading import read_one
+
+DOCUMENT = """\
+========
+使用手冊
+========
+
+:Author: 張三
+:Date: 2021年8月17日
+
+第一\\ **段**\\ 文字，跨
+行的句子。見 `這裡
+<http://example.org>`_ 和 :ref:`安裝 <install>`。
+
+.. 註解
+   不見
+
+.. _目標:
+
+安裝
+----
+
+.. note:: 小心
+   地滑
+
+* 甲
+* 乙
+
+  - 丙
+
+1. 丁
+2. 戊
+
+例::
+
+    x = *1*
+
+    y = 2
+
+.. code-block:: python
+   :linenos:
+
+   print("中")
+
+.. image:: a.png
+   :alt: 一張圖
+"""
+
+
+def shown(markup: str) -> str:
+    return read_one("a.rst", markup).text
+
+
+def test_a_document() -> None:
+    document = read_one("a.rst", DOCUMENT)
+    assert document.text == (
+        "使用手冊\n\nAuthor: 張三\nDate: 2021年8月17日\n\n第一段文字，跨行的句子。見 這裡 和 安裝。\n\n安裝\n\n小心\n\n地滑\n\n"
+        '• 甲\n• 乙\n\n  • 丙\n\n1. 丁\n2. 戊\n\n例:\n\nx = *1*\n\ny = 2\n\nprint("中")\n\n一張圖'
+    )
+    assert (document.title, document.date, document.metadata["author"], document.metadata["format"]) == (
+        "使用手冊",
+        "2021-08-17",
+        "張三",
+        "rst",
+    )
+    assert [place.label for place in document.locations if place.kind == "heading"] == ["使用手冊", "安裝"]
+    install = document.text.index("安裝\n")
+    assert next(place.label for place in document.locations if place.kind == "line" and place.start == install) == "17"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("``*原樣*`` *斜* **粗** :role:`x` `y`", "*原樣* 斜 粗 x y"),
+        ("甲\\ *乙*\\ 丙", "甲乙丙"),
+        ("文字 [1]_ 和 [#a]_。\n\n.. [1] 註", "文字 和。\n\n註"),
+        ("|名| 來了\n\n.. |名| replace:: 張三", "張三 來了"),
+        ("見 Python_ 。snake_case_name 不變", "見 Python 。snake_case_name 不變"),
+        ("| 床前明月光\n| 疑是地上霜", "床前明月光\n疑是地上霜"),
+        ("+----+----+\n| 名 | 數 |\n+====+====+\n| 甲 | 1  |\n+----+----+\n\n後", "名\t數\n甲\t1\n\n後"),
+        ("====  ====\n名    數\n====  ====\n甲    1\n乙    2\n====  ====\n\n後", "名\t數\n甲\t1\n乙\t2\n\n後"),
+        ("前\n\n----\n\n後", "前\n\n後"),
+        (".. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\n後", "後"),
+        (".. raw:: html\n\n   <b>\n\n後", "後"),
+        ("..\n   藏\n\n後", "後"),
+        ("甲\n  解釋，\n  再解釋\n\n* 乙\n  丙", "甲\n解釋，再解釋\n\n• 乙丙"),
+        ("他說::\n\n  原*樣*\n\n後", "他說:\n\n原*樣*\n\n後"),
+        ("...省略", "...省略"),
+        ("a) 甲\nb) 乙", "a) 甲\nb) 乙"),
+        ("\ue000\ue001 私", "\ue000\ue001 私"),
+        (".. math::\n\n   x^2", "x^2"),
+        (".. warning::\n\n   甲\n\n   乙\n\n丙", "甲\n\n乙\n\n丙"),
+    ],
+)
+def test_what_a_reader_sees(markup: str, text: str) -> None:
+    assert shown(markup) == text
+
+
+MARKS = [
+    "*",
+    "**",
+    "`",
+    "``",
+    "\n",
+    "\n\n",
+    "  ",
+    "..",
+    ".. a::",
+    ":b: c",
+    "====",
+    "----",
+    "|",
+    "+--+",
+    "甲",
+    "x_",
+    "::",
+    "- ",
+    "1. ",
+    "\\",
+]
+
+
+@given(st.lists(st.sampled_from(MARKS)).map("".join))
+def test_nothing_breaks_it(markup: str) -> None:
+    read_one("a.rst", markup + "\n\n字")
+
+
+@pytest.mark.parametrize("markup", [*MARKS, "*a", "`a <", "====  ==\n", "a\n", "- - ", "|a", "[a]", "a::\n b\n", "甲\n===\n", ":a:`b"])
+def test_hostile_markup_takes_linear_time(markup: str) -> None:
+    began = time.monotonic()
+    read_one("a.rst", "字\n\n" + markup * (200_000 // len(markup)))
+    assert time.monotonic() - began < 6
