@@ -214,15 +214,14 @@ class _Reader:
             self._blocks.text(self._inline(first))
             self._blocks.end_line()
             return
+        if first.strip() and not _CELL_SETTINGS.match(first.strip()):
+            self._blocks.text(self._inline(first))
         self._blocks.begin_row()
         for place, cell in enumerate(cells):
-            text = cell.strip()
-            if place < len(cells) - 1:
-                head, _, last = text.rpartition(" ")
-                text = head if _CELL_SETTINGS.match(last) and last else text
-            if text:
+            text = cell if place == len(cells) - 1 else _without_settings(cell)
+            if text.strip():
                 self._blocks.begin_cell()
-                self._blocks.text(self._inline(text))
+                self._blocks.text(self._inline(text.strip()))
 
     def _running(self, line: str) -> None:
         item = _ITEM.match(line.lstrip())
@@ -296,6 +295,12 @@ _UNPROTECTED = {ord(changed): chr(mark) for mark, changed in _PROTECTED.items()}
 
 def _protected(match: re.Match[str]) -> str:
     return next(filter(None, match.groups()), "").translate(_PROTECTED)
+
+
+def _without_settings(cell: str) -> str:
+    """甲 2+ → 甲, where that stands right before the mark of the next cell"""
+    text, space, last = cell.rpartition(" ")
+    return text if space and last and _CELL_SETTINGS.match(last) else cell
 
 
 def _shown_link(match: re.Match[str]) -> str:

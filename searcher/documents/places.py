@@ -30,8 +30,9 @@ def needed_lines(text: str, locations: Iterable[Location]) -> list[Location]:
     for location in locations:
         if location.kind == "line":
             line = int(location.label)
-            if known is not None and known[1] + text.count("\n", known[0], location.start) == line:
+            follows = known is not None and known[1] + text.count("\n", known[0], location.start) == line
+            known = (location.start, line)  # also where it follows, so that no break is counted twice
+            if follows:
                 continue
-            known = (location.start, line)
         kept.append(location)
     return kept

@@ -38,11 +38,12 @@ _HIDDEN = frozenset(
 _IMAGES = frozenset(("image", "figure"))
 _BARE = frozenset(("code", "code-block", "sourcecode", "highlight", "only", "class", "math", "list-table-options", "prompt", "ifconfig"))
 
-_LITERAL_TEXT = re.compile(r"``([^`]{1,1000})``")
+_LITERAL_TEXT = re.compile(r"``(?=\S)(.{1,1000}?)(?<=\S)``(?!`)", re.DOTALL)
 _ROLE = re.compile(r"(?::[A-Za-z][\w:.+-]{0,60}:)?`([^`]{1,2000})`(?:_{1,2}|:[A-Za-z][\w:.+-]{0,60}:)?")
 _TARGET = re.compile(r"\s*<[^<>]{0,1000}>$")
 _STRONG = re.compile(r"(?<!\w)(\*\*|\*)(?=\S)([^*]{1,1000}?)(?<=\S)\1(?!\w)|(\*\*)(?=\S)([^*]{1,1000}?)(?<=\S)\*\*")
-_REFERENCE = re.compile(r"\s?\[(?:#?[\w-]{0,60}|\*)\]_(?!\w)")
+_REFERENCE = re.compile(r"\s?\[(?:\d{1,4}|#[\w-]{0,60}|\*)\]_(?!\w)")
+_CITATION = re.compile(r"(\[[\w.-]{1,60}\])_(?!\w)")
 _NAME = re.compile(r"\|([^|\s][^|]{0,100})\|(?:__?)?")
 _LINK = re.compile(r"(?<![\w_])([A-Za-z0-9][A-Za-z0-9.-]{0,60})__?(?=[\s.,;:!?)\]}'\"，。、；：！？）」』】]|$)")
 _ESCAPE = re.compile(r"\\(?:\s|(.))")
@@ -307,7 +308,7 @@ class _Reader:
         if "|" in text:
             text = _NAME.sub(lambda match: self._names.get(match[1], match[0]), text)
         if "_" in text:
-            text = _LINK.sub(r"\1", _REFERENCE.sub("", text))
+            text = _LINK.sub(r"\1", _CITATION.sub(r"\1", _REFERENCE.sub("", text)))
         if "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
         return text.translate(_UNPROTECTED)

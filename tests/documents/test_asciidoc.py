@@ -90,6 +90,7 @@ def test_a_document() -> None:
         ("```python\nx = 1\n```\n後", "x = 1\n\n後"),
         ("--------\n沒有結束", "沒有結束"),
         ("image:a.png[圖]字", "圖字"),
+        ("|===\n|s |甲 2+|乙\n三 |丙\na|丁\n|===\n後", "s\t甲\t乙三\n丙\n丁\n\n後"),
     ],
 )
 def test_what_a_reader_sees(markup: str, text: str) -> None:
