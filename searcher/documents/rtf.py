@@ -72,7 +72,7 @@ def read_rtf(source: Source, options: ReadOptions) -> Iterator[Document]:
 def rtf_page(data: bytes) -> tuple[Page, dict[str, str]]:
     """The page that RTF shows, and what it says of itself: title, author, subject, keywords, date."""
     reader = _Reader(data)
-    reader.read(data.decode("latin-1"))
+    reader.read(_bytes_as_characters(data))
     return reader.page(), reader.about
 
 
@@ -309,7 +309,10 @@ class _Reader:
             skipped = min(self._skipping, len(text))
             self._skipping -= skipped
             text = text[skipped:]
-        if text:
+        if text and max(text) > "\xff":  # written as UTF-8, against the rules
+            self._flush()
+            self._write(text)
+        elif text:
             self._bytes += text.encode("latin-1")
 
     def _flush(self) -> None:
@@ -378,6 +381,17 @@ class _Reader:
         else:
             self._write_line()
             self._blocks.end_block()
+
+
+def _bytes_as_characters(data: bytes) -> str:
+    """Every byte as a character of its own; characters of UTF-8 as themselves where nothing else can be meant."""
+    if data.isascii():
+        return data.decode("ascii")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+    return re.sub("[\x80-\xff]", lambda match: f"\\u{ord(match[0])}\\'20", text)
 
 
 def _mended(text: str) -> str:

@@ -89,6 +89,16 @@ def test_what_is_printed(body: str, text: str) -> None:
     assert text_of(body) == text
 
 
+def test_utf8_against_the_rules() -> None:
+    written = "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 宋体;}}\\f0 中文·é \\u25991?a}"
+    assert rtf_page(written.encode())[0].text == "中文·é 文a"
+
+
+@pytest.mark.parametrize("fonts", [r"\hich\af0\dbch\af1\loch\f0 x\loch\af0\hich\af0\dbch\f1 ", r"\rtlch\fcs1 \af0 \ltrch\fcs0 x\f1 "])
+def test_runs_as_word_writes_them(fonts: str) -> None:
+    assert text_of(r"{" + fonts + r"\'d6\'d0}{\f0 y\par }") == "x中y"
+
+
 def test_a_table() -> None:
     row = r"\trowd\cellx1\cellx2 \pard\intbl {}\cell \pard\intbl {}\cell \row"
     table = "".join(row.replace("{}", "%s") % cells for cells in (("a", "b"), ("c", "d")))
