@@ -123,7 +123,8 @@ class _Merger:
     def _live_rows(self, number: int, name: str, part: range, places: I64, positional: bool) -> _Rows:
         """The rows of a segment that stay, renumbered."""
         starts, ids, frequencies = self.segments[number].span(name, part)
-        counts, positions = np.diff(starts), np.empty(0, np.uint32)
+        counts = np.diff(starts)
+        positions: U32 = np.empty(0, np.uint32)
         if positional:
             offsets, positions = self.segments[number].span_positions(name, part)
         terms = np.repeat(places, counts)
