@@ -320,7 +320,7 @@ class FieldReader:
         """How many terms each group has."""
         ordinals = self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64)
         sizes = ordinals[1:] - ordinals[:-1]
-        self._trust(sizes.min() > 0 and sizes.max() <= GROUP_TERMS, "groups of too many terms, or none")
+        self._trust(bool(sizes.min() > 0 and sizes.max() <= GROUP_TERMS), "groups of too many terms, or none")
         return sizes
 
     def _row_counts(self, groups: range) -> tuple[I64, I64]:

@@ -14,6 +14,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from searcher.engine.arrays import gather
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
@@ -163,7 +164,7 @@ def _near(places: Sequence[Array], offsets: Sequence[int], run: Run) -> tuple[Ar
     starts, chosen = _nearest(places, run.slop)
     positions = chosen + np.array(offsets, np.int64)[:, np.newaxis]
     valid = _are_valid(positions, run)
-    spans = [(positions.min(axis=0).compress(valid), positions.max(axis=0).compress(valid))]
+    spans: list[tuple[ArrayLike, ArrayLike]] = [(positions.min(axis=0).compress(valid), positions.max(axis=0).compress(valid))]
     unsure = ~valid & ~np.isin(starts >> SHIFT, starts.compress(valid) >> SHIFT)
     spans.extend(_untangled(starts.compress(unsure).tolist(), places, offsets, run))
     return _apart(np.concatenate([firsts for firsts, _ in spans]), np.concatenate([lasts for _, lasts in spans]))
