@@ -10,7 +10,7 @@ from searcher.folding import Folded, fold
 from searcher.marking import Occurrence, Pattern, Sought, marks, merged_marks, occurrences, pattern, same_script
 from searcher.results import Mark, Snippet
 
-__all__ = ["Pattern", "Sought", "folded", "marks", "passages", "pattern", "same_script"]
+__all__ = ["Pattern", "Sought", "marks", "passages", "pattern", "same_script"]
 
 WIDTH = 152
 """Terminal cells of a passage: two lines of a terminal of 80 columns, indented."""
@@ -27,11 +27,6 @@ def passages(text: str, pattern: Pattern, *, start: int = 0, count: int = 3, wid
     return tuple(
         _snippet(passage, text, start) for passage in sorted(chosen, key=lambda passage: passage.start) if passage.end > passage.start
     )
-
-
-def folded(text: str) -> str:
-    """A text as it is compared."""
-    return fold(text).text
 
 
 @dataclass(frozen=True, slots=True)
