@@ -95,8 +95,15 @@ def measure_latency(rows: Sequence[dict[str, str]], folder: Path, count: int) ->
     with Index.open(folder) as index:
         for name in ("first", "again"):
             times = [latency(index, query) for query in queries]
-            cuts = quantiles(times, n=100)
-            show(f"library, {name} time, 10 hits with passages", f"p50 {cuts[49]:.1f} ms, p90 {cuts[89]:.1f} ms, p99 {cuts[98]:.1f} ms")
+            show(f"library, {name} time, 10 hits with passages", percentiles(times))
+    with Index.open(folder) as index:
+        for name in ("first", "again"):
+            show(f"library, {name} time, 10 hits without", percentiles([latency(index, query, snippets=0) for query in queries]))
+
+
+def percentiles(times: Sequence[float]) -> str:
+    cuts = quantiles(times, n=100)
+    return f"p50 {cuts[49]:.1f} ms, p90 {cuts[89]:.1f} ms, p99 {cuts[98]:.1f} ms"
 
 
 def made_queries(rows: Sequence[dict[str, str]], count: int) -> Iterator[str]:
@@ -117,9 +124,9 @@ def cut(chosen: random.Random, run: str) -> str:
     return run[start : start + length]
 
 
-def latency(index: Index, query: str) -> float:
+def latency(index: Index, query: str, snippets: int = 3) -> float:
     started = time.perf_counter()
-    index.search(query)
+    index.search(query, snippets=snippets)
     return (time.perf_counter() - started) * 1000
 
 

@@ -132,8 +132,8 @@ def test_facets(index: Index) -> None:
 
 
 def test_more_like_this(index: Index) -> None:
-    assert ids(index.like("ruanti"))[:1] == ["ruanjian"] or ids(index.like("ruanti")) == []
     assert "ruanti" not in ids(index.like("ruanti"))
+    assert ids(index.like("ruanti"))[:1] == ["ruanjian"]
 
 
 def test_why_says_how_the_query_was_read_and_what_a_document_lacks(index: Index) -> None:
@@ -149,10 +149,6 @@ def test_why_says_how_the_query_was_read_and_what_a_document_lacks(index: Index)
 
 def test_completion_gives_words_of_the_index(index: Index) -> None:
     assert "软件" in index.complete("软")
-
-
-def test_did_you_mean(index: Index) -> None:
-    assert index.search("著作叔", strict=True).total == 0
 
 
 def test_a_long_document_is_shown_by_its_best_blocks(tmp_path: Path) -> None:
