@@ -7,7 +7,8 @@ A packed list of n numbers below 2^32 is
     the rest            the exceptions, 2^e bytes each, little endian, in order
 
 A number of w bits that are all ones (0 < w < 32) stands for the next exception. w = 0: all numbers are 0. An empty list has no bytes.
-The width is the one that takes the fewest bytes: frame of reference with patches (Zukowski et al. 2006), by list instead of by block.
+The width is the one that takes the fewest bytes: frame of reference with patches (Zukowski et al. 2006), by list instead of by block;
+a long list gives up to a quarter more for a width whose numbers a table unpacks, or that need no unpacking, ten times as fast as others.
 Packing goes width by width, unpacking looks numbers up where they lie; no loop runs over numbers or short lists.
 """
 
@@ -26,6 +27,13 @@ Unsigned: TypeAlias = "NDArray[Any]"
 
 _WIDTHS = np.array([*range(17), 24, 32])
 _RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
+_IN_BYTES = (1, 2, 4)
+"""A byte holds some whole numbers of these widths."""
+
+_QUICK = np.isin(_WIDTHS, (0, *_IN_BYTES, *_RAW))
+LONG = 256
+"""Lists of more numbers are packed so that they unpack fast."""
+
 _FEW = 1024
 _SEVERAL = 1 << 14
 _PADDING = bytes(4)
@@ -144,18 +152,18 @@ def _header(data: U8) -> tuple[int, int]:
     return width, 1 << exception
 
 
-def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> U32:
+def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:
     places = (values == (1 << width) - 1).nonzero()[0]
     if len(places) != len(exceptions):
         raise Unpackable(f"{len(exceptions)} exceptions for {len(places)} numbers")
-    patched = values.astype(np.uint32)
+    patched = values.astype(np.promote_types(values.dtype, exceptions.dtype))
     patched[places] = exceptions
     return patched
 
 
 def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Unsigned:
     """Numbers of a short list are looked up where they lie: this many numpy calls cost more than what they do to few numbers."""
-    if count > _FEW or width == 0 or width in _RAW:
+    if count > _FEW or width == 0 or width in _RAW or width in _IN_BYTES:
         return _from_bits(data, count, width)[start:stop]
     firsts, shifts, mask = _bit_places(width)
     values: U32 = _windows(data)[firsts[start:stop]]
@@ -177,6 +185,8 @@ def _from_bits(data: U8, count: int, width: int) -> Unsigned:
         return np.zeros(count, np.uint8)
     if width in _RAW:
         return np.frombuffer(data, _RAW[width])[:count]
+    if width in _IN_BYTES:
+        return _numbers_of_bytes(width).take(data).view(np.uint8)[:count]
     if width == 24:
         quads = np.zeros((count, 4), np.uint8)
         quads[:, :3] = data[: 3 * count].reshape(-1, 3)
@@ -190,6 +200,14 @@ def _from_bits(data: U8, count: int, width: int) -> Unsigned:
         raw[:whole, :width] = data[: whole * width].reshape(whole, width)
         raw[whole, : len(data) - whole * width] = data[whole * width :]
     return _split(raw.view("<u8"), width).ravel()[:count]
+
+
+@cache
+def _numbers_of_bytes(width: int) -> Unsigned:
+    """For each byte the numbers that it holds, a byte each, side by side in one integer."""
+    places = np.arange(0, 8, width)
+    numbers = np.arange(256)[:, None] >> places & (1 << width) - 1
+    return numbers.astype(np.uint8).view(f"<u{len(places)}").ravel()
 
 
 def _split(raw: NDArray[np.uint64], width: int) -> Unsigned:
@@ -253,8 +271,16 @@ class _Packer:
         exceptions[:, -1] = 0
         costs = self._counts[:, None] * _WIDTHS + (exceptions << self._exception[:, None]) * 8
         costs[:, 0] = np.where(most == 0, 0, np.iinfo(np.int64).max)
-        choice = costs.argmin(axis=1)
+        choice = self._quick(costs, costs.argmin(axis=1))
         return _WIDTHS[choice], np.where(choice == 0, 0, exceptions[np.arange(count), choice])
+
+    def _quick(self, costs: I64, choice: I64) -> I64:
+        """The same choice, but for long lists that a quick width makes little longer."""
+        lists = np.flatnonzero(self._counts > LONG)
+        quick = np.flatnonzero(_QUICK)[costs[lists][:, _QUICK].argmin(axis=1)]
+        cheap = costs[lists, quick] * 4 <= costs[lists, choice[lists]] * 5
+        choice[lists[cheap]] = quick[cheap]
+        return choice
 
     def _pack_alike(self, packed: U8, places: I64, lists: I64, width: int) -> None:
         """Packs the lists of one width: each is filled up to a multiple of eight numbers, and its bytes are cut where it ends."""

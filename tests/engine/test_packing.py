@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.packing import Unpackable, pack_lists, unpack_list, unpack_lists
+from searcher.engine.packing import LONG, Unpackable, pack_lists, unpack_list, unpack_lists
 
 numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
 lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(0, 1), max_size=200)), max_size=12)
@@ -56,6 +58,26 @@ def test_many_lists_of_all_lengths_and_widths_come_back() -> None:
 )
 def test_sizes(values: list[int], size: int) -> None:
     assert len(pack_lists(np.array(values, np.uint32), np.array([len(values)]))[0]) == size
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 31), st.floats(0, 0.3), st.sampled_from((LONG, LONG + 1, 5000)), st.integers(0, 100))
+def test_a_list_takes_the_fewest_bytes_and_a_long_one_a_quarter_more_at_most(bits: int, outliers: float, count: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    values = chance.integers(0, 1 << bits, count)
+    values = np.where(chance.random(count) < outliers, values, values & 15).astype(np.uint32)
+    fewest = min(_size(values.tolist(), width) for width in (*range(17), 24, 32))
+    data = pack_lists(values, np.array([count]))[0]
+    assert (len(data) - 1) * 4 <= fewest * (5 if count > LONG else 4)
+    assert unpack_list(data, count).tolist() == values.tolist()
+
+
+def _size(values: list[int], width: int) -> float:
+    """Bytes of a list without its header, as the format says."""
+    if width in (0, 32):
+        return 4 * len(values) if width else 0 if not any(values) else math.inf
+    exceptions = sum(value >= (1 << width) - 1 for value in values)
+    return (len(values) * width + 7) // 8 + exceptions * (1 if max(values) < 256 else 2 if max(values) < 65536 else 4)
 
 
 @pytest.mark.parametrize(
