@@ -8,7 +8,7 @@ import numpy as np
 
 from searcher.engine.docsets import Array
 
-_SMALL = 1024
+_SMALL = 128
 """Up to so many values, sorting is as fast."""
 
 

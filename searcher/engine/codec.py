@@ -97,7 +97,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self._segment, self._field, self._ordinal, self._info = segment, field, ordinal, info
         self._term = (field, encode(segment.term_text(field, ordinal)))
         self.format, self.scorer = format, scorer
-        self._ids, self._frequencies = segment.postings(field, ordinal)
+        self._ids, self._frequencies = segment.documents(field, ordinal), segment.frequencies(field, ordinal)
         self._place = 0
         self._positions: Any = None
 
@@ -257,7 +257,8 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
             if not len(ids):
                 raise KeyError((field, text))
             return ids, np.ones(len(ids), np.uint32)
-        return self._segment.postings(field, self._ordinal(field, text))
+        ordinal = self._ordinal(field, text)
+        return self._segment.documents(field, ordinal), self._segment.frequencies(field, ordinal)
 
     def _ordinal(self, field: str, text: bytes) -> int:
         ordinal = self._segment.ordinal(field, decode(text))

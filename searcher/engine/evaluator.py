@@ -16,9 +16,9 @@ from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array, DocSet, difference, ids, intersection, member, size
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.reader import Reader
-from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Request, Run, Term, Wildcard
+from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Ranking, Request, Run, Term, Wildcard
 from searcher.engine.scoring import Scorer
-from searcher.engine.scratch import Scratch
+from searcher.engine.scratch import Scratch, retain_memory
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
 
 CAPACITY = 64 * 1024 * 1024
@@ -34,6 +34,7 @@ class Evaluator:
     def __init__(self, segments: Sequence[Segment], capacity: int = CAPACITY) -> None:
         self._cache = Cache(capacity)
         scratch = Scratch()
+        retain_memory()
         self._readers = tuple(Reader(segments, number, self._cache, scratch) for number in range(len(segments)))
 
     def search(self, request: Request, limit: int | None, offset: int = 0) -> tuple[int, list[Found], tuple[str, ...]]:
@@ -42,10 +43,11 @@ class Evaluator:
         total = sum(map(size, matched))
         wanted = 0 if offset >= total else total if limit is None else min(total, offset + limit)
         found: list[Found] = []
+        scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
         for tier, group in enumerate(self._tiers(matched, request.tiers)):
             if len(found) >= wanted:
                 break
-            found.extend(self._best(group, request, wanted - len(found), tier))
+            found.extend(self._best(list(map(ids, group)), scorer, request.sort, wanted - len(found), tier))
         return total, found[offset:wanted], self._notices(request)
 
     def count(self, node: Node) -> int:
@@ -62,8 +64,7 @@ class Evaluator:
 
     def explain(self, segment: int, document: int, request: Request) -> tuple[Contribution, ...]:
         """What each feature adds to the score of a document, those that add nothing among them."""
-        scorer = Scorer(self._readers, request.ranking, self._cache)
-        return tuple(self._contribution(scorer, self._readers[segment], document, feature) for feature in request.features)
+        return tuple(self._contribution(self._readers[segment], document, feature, request.ranking) for feature in request.features)
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords that start with `prefix`, with how many matching documents have them: the most frequent first, none with 0."""
@@ -94,41 +95,30 @@ class Evaluator:
             rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
         yield rest
 
-    def _best(self, group: Sequence[DocSet], request: Request, wanted: int, tier: int) -> list[Found]:
+    def _best(self, group: Sequence[Array], scorer: Scorer, sort: str | None, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
-        listed = [ids(documents) for documents in group]
-        if request.sort is None:
-            keys = self._scores(listed, request)
-        else:
-            keys = np.concatenate(
-                [_sort_keys(reader, documents, request.sort) for reader, documents in zip(self._readers, listed, strict=True)]
-            )
+        keys = _joined([_keys(reader, documents, scorer, sort) for reader, documents in zip(self._readers, group, strict=True)])
         chosen = best(keys, wanted)
-        segments = np.cumsum([len(documents) for documents in listed]).searchsorted(chosen, side="right")
-        documents = np.concatenate(listed).take(chosen)
-        scores = keys.take(chosen) if request.sort is None else self._scores_of(segments, documents, request)
+        segments = _segments_of(chosen, group)
+        documents = _joined(group).take(chosen)
+        scores = keys.take(chosen) if sort is None else self._scores_of(segments, documents, scorer)
         return list(zip(segments.tolist(), documents.tolist(), scores.tolist(), repeat(tier)))
 
-    def _scores(self, listed: Sequence[Array], request: Request) -> Array:
-        """The scores of documents, segment by segment."""
-        scorer = Scorer(self._readers, request.ranking, self._cache)
-        return np.concatenate(
-            [scorer.scores(reader, documents, request.features) for reader, documents in zip(self._readers, listed, strict=True)]
-        )
-
-    def _scores_of(self, segments: Array, documents: Array, request: Request) -> Array:
+    def _scores_of(self, segments: Array, documents: Array, scorer: Scorer) -> Array:
         """The scores of documents that stand in any order."""
         order = np.lexsort((documents, segments))
         places = segments.take(order).searchsorted(np.arange(1, len(self._readers)))
+        parts = np.split(documents.take(order), places)
         scores = np.empty(len(documents))
-        scores[order] = self._scores(np.split(documents.take(order), places), request)
+        scores[order] = _joined([scorer.scores(reader, part) for reader, part in zip(self._readers, parts, strict=True)])
         return scores
 
-    def _contribution(self, scorer: Scorer, reader: Reader, document: int, feature: Feature) -> Contribution:
-        score = float(scorer.scores(reader, np.array([document], np.uint32), (feature,))[0])
+    def _contribution(self, reader: Reader, document: int, feature: Feature, ranking: Ranking) -> Contribution:
+        scorer = Scorer(self._readers, ranking, self._cache, (feature,))
+        score = float(scorer.scores(reader, np.array([document], np.uint32))[0])
         held = [(alternative, _frequencies(reader, document, alternative.leaf)) for alternative in feature.alternatives]
         return Contribution(
-            feature, tuple((alternative, counts) for alternative, counts in held if counts), scorer.scored(feature).documents, score
+            feature, tuple((alternative, counts) for alternative, counts in held if counts), scorer.features[0].documents, score
         )
 
     def _notices(self, request: Request) -> tuple[str, ...]:
@@ -144,8 +134,21 @@ class Evaluator:
         )
 
 
-def _sort_keys(reader: Reader, documents: Array, sort: str) -> Array:
-    """Numbers that are greatest for the documents that come first; least, `MISSING`, for those without the number."""
+def _segments_of(chosen: Array, group: Sequence[Array]) -> Array:
+    """To which segment each of these documents belongs, counted through all of a group."""
+    if len(group) == 1:
+        return np.zeros(len(chosen), np.intp)
+    return np.cumsum([len(documents) for documents in group]).searchsorted(chosen, side="right")
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def _keys(reader: Reader, documents: Array, scorer: Scorer, sort: str | None) -> Array:
+    """Numbers that are greatest for the documents that come first: scores, or a column, with the least, `MISSING`, where there is none."""
+    if sort is None:
+        return scorer.scores(reader, documents)
     numbers = reader.column(sort.removeprefix("-")).take(documents)
     return numbers if sort.startswith("-") else np.where(numbers == MISSING, MISSING, ~numbers)
 
@@ -154,10 +157,10 @@ def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:
     """How often a leaf stands in each field of a document, where it does."""
     found = {}
     for field in leaf.fields:
-        having, frequencies = leaves.postings(reader, leaf, field)
-        place = int(having.searchsorted(document))
-        if place < len(having) and having[place] == document:
-            found[field] = int(frequencies[place])
+        postings = leaves.postings(reader, leaf, field)
+        place = int(postings.having.searchsorted(document))
+        if place < len(postings.having) and postings.having[place] == document:
+            found[field] = int(postings.frequencies[place])
     return found
 
 

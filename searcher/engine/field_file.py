@@ -30,6 +30,7 @@ from searcher.engine.arrays import I64, U32, starts_of
 from searcher.engine.container import ArrayFile, ArrayFileWriter
 from searcher.engine.inverted import Inverted, decode, encode
 from searcher.engine.lists import Lists, ListsWriter
+from searcher.engine.packing import Unsigned
 
 GROUP_TERMS = 64
 GROUP_ROWS = 512
@@ -184,16 +185,25 @@ class FieldReader:
         _, start, stop, _ = self._rows_of(ordinal)
         return stop - start
 
-    def postings(self, ordinal: int) -> tuple[U32, U32]:
-        """The documents of a term, and how often it is in each."""
+    def documents(self, ordinal: int) -> U32:
+        """The documents of a term."""
         number, start, stop, total = self._rows_of(ordinal)
         ids = self._ids.numbers(number, total, start, stop).cumsum(dtype=np.uint32)
         ids += _ascending(0, stop - start)
         self._trust(int(ids.max()) < self._documents, "a document that there is not")
-        return ids, np.add(self._frequencies.numbers(number, total, start, stop), _ONE, dtype=np.uint32)
+        return ids
 
-    def positions_of(self, ordinal: int) -> tuple[I64, U32]:
-        """The positions of a term: where those of each row begin and the last end, positions."""
+    def frequencies(self, ordinal: int) -> Unsigned:
+        """How often a term is in each of its documents."""
+        number, start, stop, total = self._rows_of(ordinal)
+        less_one = self._frequencies.numbers(number, total, start, stop)
+        small = less_one.itemsize == 1 and int(less_one.max()) < 0xFF
+        return np.add(less_one, _ONE, dtype=np.uint8 if small else np.uint32)
+
+    def distances(self, ordinal: int) -> tuple[I64, Unsigned]:
+        """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
+        the distance from the one before.
+        """
         number, start, stop, total = self._rows_of(ordinal)
         if self._positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
@@ -204,6 +214,11 @@ class FieldReader:
         offsets = offsets[start : stop + 1]
         gaps = self._positions.numbers(number, occurrences, int(offsets[0]), int(offsets[-1]))
         offsets -= offsets[0]
+        return offsets, gaps
+
+    def positions_of(self, ordinal: int) -> tuple[I64, U32]:
+        """The positions of a term: where those of each row begin and the last end, positions."""
+        offsets, gaps = self.distances(ordinal)
         return offsets, _sum_up(gaps, offsets)
 
     def rows(self, ordinals: range) -> tuple[I64, U32, U32]:
@@ -407,7 +422,7 @@ def _gaps(values: U32, starts: I64) -> U32:
     return gaps
 
 
-def _sum_up(gaps: U32, starts: I64) -> U32:
+def _sum_up(gaps: Unsigned, starts: I64) -> U32:
     """The inverse of `_gaps`; `starts`: where each list begins, and the last ends. Sums wrap at 32 bits, and so do their differences."""
     sums: U32 = gaps.cumsum(dtype=np.uint32)
     if len(starts) == 2:

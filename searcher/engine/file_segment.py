@@ -35,6 +35,8 @@ from searcher.engine.container import ArrayFile
 from searcher.engine.field_file import FieldReader
 from searcher.engine.inverted import decode
 from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
+from searcher.engine.packing import Unsigned
+from searcher.engine.places import summed
 from searcher.engine.record import JSON
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.toc import SegmentEntry
@@ -108,8 +110,11 @@ class FileSegment:
     def document_frequency(self, field: str, ordinal: int) -> int:
         return self._field(field).count(ordinal)
 
-    def postings(self, field: str, ordinal: int) -> tuple[U32, U32]:
-        return self._field(field).postings(ordinal)
+    def documents(self, field: str, ordinal: int) -> U32:
+        return self._field(field).documents(ordinal)
+
+    def frequencies(self, field: str, ordinal: int) -> Unsigned:
+        return self._field(field).frequencies(ordinal)
 
     def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
         offsets, positions = self._field(field).positions_of(ordinal)
@@ -117,6 +122,10 @@ class FileSegment:
             return offsets, positions
         counts = np.diff(offsets)[rows] if len(positions) else np.zeros(len(rows), np.int64)
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
+
+    def places(self, field: str, ordinal: int, documents: U32) -> tuple[I64, Unsigned]:
+        offsets, distances = self._field(field).distances(ordinal)
+        return offsets, summed(documents, offsets, distances, self.count)
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
         if field not in self._totals:
@@ -163,7 +172,7 @@ class FileSegment:
         ordinal = self.ordinal(IDS, id)
         if ordinal < 0:
             return -1
-        documents = self.postings(IDS, ordinal)[0]
+        documents = self.documents(IDS, ordinal)
         if self.deleted is not None:
             documents = documents[~self.deleted[documents]]
         return int(documents[-1]) if len(documents) else -1

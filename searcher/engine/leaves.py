@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from searcher.engine import phrases
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, union
 from searcher.engine.expansion import Ordinals
-from searcher.engine.places import POSITION, SHIFT
-from searcher.engine.reader import NO_POSTINGS, Postings, Reader
+from searcher.engine.places import documents_of, positions_of
+from searcher.engine.postings import NO_POSTINGS, Postings
+from searcher.engine.reader import Reader
 from searcher.engine.request import Leaf, Prefix, Run, Term
 
 SPARSE = 8
@@ -52,7 +51,7 @@ def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
             if isinstance(leaf, Run)
             else merged(reader, field, reader.expansion(field, leaf).ordinals[reader.number])
         )
-        reader.keep(found[0].nbytes + found[1].nbytes, found, "postings", field, leaf)
+        reader.keep(found.nbytes, found, "postings", field, leaf)
     return found
 
 
@@ -60,21 +59,6 @@ def is_limited(reader: Reader, leaf: Leaf) -> bool:
     """Whether the leaf stands for more terms than are looked for."""
     leaf = simplest(leaf)
     return not isinstance(leaf, Term | Run) and any(reader.expansion(field, leaf).limited for field in leaf.fields)
-
-
-def pooled(reader: Reader, lists: Sequence[Postings]) -> Postings:
-    """Several postings as one: each document once, its numbers summed (as float64, in the order of the lists)."""
-    if sum(len(having) for having, _ in lists) > reader.count // SPARSE:
-        sums = reader.scratch.zeros(reader.count)
-        for having, values in lists:
-            sums[having.astype(np.intp)] += values
-        together = np.flatnonzero(sums)
-        return together.astype(np.uint32), sums.take(together)
-    together = distinct(np.concatenate([having for having, _ in lists]))
-    sums = np.zeros(len(together))
-    for having, values in lists:
-        sums[together.searchsorted(having)] += values
-    return together, sums
 
 
 def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
@@ -87,9 +71,10 @@ def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
     if len(having) > reader.count // SPARSE:
         sums = np.bincount(having, frequencies, minlength=reader.count)
         together = np.flatnonzero(sums)
-        return together.astype(np.uint32), sums.take(together).astype(np.uint32)
+        return Postings(together.astype(np.uint32), sums.take(together).astype(np.uint32))
     together = distinct(having)
-    return together, np.bincount(together.searchsorted(having), frequencies, minlength=len(together)).astype(np.uint32)
+    counts = np.bincount(together.searchsorted(having), frequencies, minlength=len(together))
+    return Postings(together, counts.astype(np.uint32))
 
 
 def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
@@ -100,11 +85,12 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
     if isinstance(leaf, Run):
         return phrases.occurrences(reader, field, leaf, document)
     places = phrases.places_of(reader, field, _ordinals(reader, field, leaf), np.array([document], np.uint32))
-    return [(place & POSITION, 1) for place in np.unique(places.compress(places >> SHIFT == document)).tolist()]
+    inside = places.compress(documents_of(places, reader.count) == document)
+    return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:
-    lists = [ids for field in term.fields if len(ids := reader.term(field, term.text)[0])]
+    lists = [having for field in term.fields if len(having := reader.term(field, term.text).having)]
     if len(lists) < 2:
         return lists[0] if lists else EMPTY
     found: DocSet | None = reader.kept("documents", term)
@@ -116,14 +102,13 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
 
 def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> Array:
     if isinstance(leaf, Term):
-        return reader.term(field, leaf.text)[0]
-    if isinstance(leaf, Run):
-        known: Postings | None = reader.kept("postings", field, leaf)
-        return phrases.documents(reader, field, leaf, within) if known is None and within is not None else postings(reader, leaf, field)[0]
-    return postings(reader, leaf, field)[0]  # what matches is scored next, as a rule: its frequencies are read along
+        return reader.term(field, leaf.text).having
+    if isinstance(leaf, Run) and within is not None and reader.kept("postings", field, leaf) is None:
+        return phrases.documents(reader, field, leaf, within)
+    return postings(reader, leaf, field).having  # what matches is scored next, as a rule: its frequencies are read along
 
 
-def _strung(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
+def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Array]:
     """The postings of several terms, one after the other; those of close terms are read with what lies between them."""
     if isinstance(ordinals, range):
         return reader.segment.span(field, ordinals)[1:]
@@ -133,12 +118,12 @@ def _strung(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
         wanted = np.isin(np.arange(first, end), ordinals).repeat(np.diff(starts))
         return numbers.compress(wanted), frequencies.compress(wanted)
     lists = [reader.postings(field, int(ordinal)) for ordinal in ordinals]
-    return np.concatenate([numbers for numbers, _ in lists]), np.concatenate([frequencies for _, frequencies in lists])
+    return np.concatenate([found.having for found in lists]), np.concatenate([found.frequencies for found in lists])
 
 
 def _ordinals(reader: Reader, field: str, leaf: Leaf) -> Ordinals:
     if isinstance(leaf, Term):
-        ordinal = reader.segment.ordinal(field, leaf.text)
+        ordinal = reader.term(field, leaf.text).ordinal
         return range(ordinal, ordinal + 1) if ordinal >= 0 else range(0)
     if isinstance(leaf, Run):
         raise TypeError(f"a run stands for no single term: {leaf!r}")

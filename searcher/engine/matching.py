@@ -78,7 +78,7 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
 def _filter(reader: Reader, node: Node) -> DocSet:
     """The documents of a node that nothing scores."""
     if isinstance(node, Keyword):
-        return reader.term(KEYWORDS, node.text)[0]
+        return reader.term(KEYWORDS, node.text).having
     if isinstance(node, KeywordPrefix):
         ordinals = prefix_range(reader.segment, KEYWORDS, node.text)
         return reader.segment.union(KEYWORDS, ordinals) if ordinals else EMPTY

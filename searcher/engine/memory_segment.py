@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.inverted import Inverted, Inverter, decode
+from searcher.engine.places import placed
 from searcher.engine.record import Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 
@@ -49,9 +50,11 @@ class MemorySegment:
     def document_frequency(self, field: str, ordinal: int) -> int:
         return int(self._field(field).inverted.counts[ordinal])
 
-    def postings(self, field: str, ordinal: int) -> tuple[U32, U32]:
-        _, ids, frequencies = self.span(field, range(ordinal, ordinal + 1))
-        return ids, frequencies
+    def documents(self, field: str, ordinal: int) -> U32:
+        return self.span(field, range(ordinal, ordinal + 1))[1]
+
+    def frequencies(self, field: str, ordinal: int) -> U32:
+        return self.span(field, range(ordinal, ordinal + 1))[2]
 
     def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
         offsets, positions = self.span_positions(field, range(ordinal, ordinal + 1))
@@ -59,6 +62,10 @@ class MemorySegment:
             return offsets, positions
         counts = np.diff(offsets)[rows]
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
+
+    def places(self, field: str, ordinal: int, documents: U32) -> tuple[I64, U32]:
+        offsets, positions = self.positions(field, ordinal)
+        return offsets, placed(documents, np.diff(offsets), positions, self.count)
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
         starts = self._field(field).rows[ordinals.start : ordinals.stop + 1]

@@ -1,9 +1,9 @@
 """Terms at their places: runs, with gaps, open ends and slop.
 
 First the documents that have all terms are found, the rarest term first; then places are read (see `places.py`), of those documents only
-where they are few. Less its offset, a place is the same for all terms of a run, so that a run is an intersection of ascending integers,
-whatever its gaps. With slop, the places of an occurrence lie around its start, and the sum of their distances is what the slop limits;
-places in different documents are too far apart for any slop.
+where they are few. With what is left of the run behind it, a place is the same for all terms: that of the last. So a run is an intersection
+of ascending integers, whatever its gaps. With slop, places less their offsets lie around the start of an occurrence, and the sum of their
+distances is what the slop limits; places in different documents are too far apart for any slop.
 """
 
 from __future__ import annotations
@@ -19,17 +19,21 @@ from numpy.typing import ArrayLike
 from searcher.engine.arrays import gather
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
 from searcher.engine.expansion import Ordinals, prefix_range
-from searcher.engine.places import POSITION, SHIFT, placed
+from searcher.engine.places import WIDE, alike, documents_of, placed, positions_of, widened
+from searcher.engine.postings import Postings
 
 if TYPE_CHECKING:
-    from searcher.engine.reader import Postings, Reader
+    from searcher.engine.reader import Reader
     from searcher.engine.request import Run
 
 FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
 
 MANY = 4
-"""What is longer by so many times is looked up piece by piece; else all of it is taken."""
+"""Of the places of a term those in some documents are picked where it has so many times as many; else all are taken."""
+
+RATIO = 16
+"""Places are looked up in a list that is longer by so many times; else the two are merged."""
 
 
 def documents(reader: Reader, field: str, run: Run, within: DocSet | None = None) -> Array:
@@ -53,7 +57,7 @@ def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array)
         return _places_of_term(reader, field, int(ordinals[0]), candidates)
     if isinstance(ordinals, range):
         return _places_of_range(reader, field, ordinals, candidates)
-    return _joined([_places_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
+    return _joined(reader, [_places_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +79,19 @@ class _Search:
         self.parts = self._parts()
 
     def documents(self, within: DocSet | None) -> Array:
-        return distinct(self._spans(self._candidates(within))[0] >> SHIFT).astype(np.uint32)
+        return distinct(documents_of(self._spans(self._candidates(within))[1], self.reader.count))
 
     def postings(self) -> Postings:
-        owners = self._spans(self._candidates(None))[0] >> SHIFT
+        owners = documents_of(self._spans(self._candidates(None))[1], self.reader.count)
         changes = np.flatnonzero(owners[1:] != owners[:-1]) + 1
         firsts = np.concatenate((_ZERO[: len(owners)], changes))
-        return owners.take(firsts).astype(np.uint32), np.diff(firsts, append=len(owners)).astype(np.uint32)
+        return Postings(owners.take(firsts), np.diff(firsts, append=len(owners)).astype(np.uint32))
 
     def occurrences(self, document: int) -> list[tuple[int, int]]:
-        firsts, lasts = self._spans(self._candidates(np.array([document], np.uint32)))
-        low, high = firsts.searchsorted((document << SHIFT, document + 1 << SHIFT))
-        firsts, lasts = firsts[low:high], lasts[low:high]
-        return list(zip((firsts & POSITION).tolist(), (lasts - firsts + 1).tolist(), strict=True))
+        lengths, lasts = self._spans(self._candidates(np.array([document], np.uint32)))
+        inside = documents_of(lasts, self.reader.count) == document
+        ends = positions_of(lasts.compress(inside), self.reader.count).astype(np.int64)
+        return [(end - length, length + 1) for end, length in zip(ends.tolist(), lengths.compress(inside).tolist(), strict=True)]
 
     def _parts(self) -> list[_Part]:
         """The terms in their order; nothing as soon as one of them is nowhere."""
@@ -100,8 +104,8 @@ class _Search:
         return parts
 
     def _term(self, text: str) -> _Part:
-        ordinal = self.reader.ordinal(self.field, text)
-        return _Part(range(ordinal, ordinal + 1), self.reader.term(self.field, text)[0])
+        postings = self.reader.term(self.field, text)
+        return _Part(range(postings.ordinal, postings.ordinal + 1), postings.having)
 
     def _prefix(self, text: str) -> _Part:
         ordinals = prefix_range(self.reader.segment, self.field, text)
@@ -116,29 +120,34 @@ class _Search:
         return ids(reduce(lambda first, second: intersection(first, second, self.reader.count), ascending))
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
-        """The places of the first and of the last term of each occurrence, ascending."""
+        """Of each occurrence, in order of the documents: the positions from the first to the last, and the place of the last."""
         if not len(candidates):
             return _NOWHERE, _NOWHERE
-        places = self._places(candidates)
+        places, reach, count = self._places(candidates), self.offsets[-1], self.reader.count
         if self.run.slop > 0:
-            return _near(places, self.offsets, self.run)
-        starts = _meeting(places)
-        return starts, starts + self.offsets[-1]
+            wide = [widened(found, count) - offset for found, offset in zip(places, self.offsets, strict=True)]
+            firsts, lasts = _near(wide, self.offsets, self.run)
+            return lasts - firsts, lasts
+        like = alike(places, count, reach)
+        lasts = _meeting([_moved(found, reach - offset) for found, offset in zip(like, self.offsets, strict=True)])
+        return np.full(len(lasts), reach), lasts
 
     def _places(self, candidates: Array) -> list[Array]:
-        """The places of each term less its offset, ascending."""
+        """The places of each term, ascending."""
         known: dict[range, Array] = {}
         for part in self.parts:
             if part.ordinals not in known:
                 places = places_of(self.reader, self.field, part.ordinals, candidates)
                 known[part.ordinals] = places if len(part.ordinals) == 1 else np.sort(places)
-        return [
-            known[part.ordinals] - offset if offset else known[part.ordinals] for part, offset in zip(self.parts, self.offsets, strict=True)
-        ]
+        return [known[part.ordinals] for part in self.parts]
 
 
-_NOWHERE: Array = np.zeros(0, np.int64)
+_NOWHERE: Array = np.zeros(0, np.uint32)
 _ZERO: Array = np.zeros(1, np.int64)
+
+
+def _moved(places: Array, distance: int) -> Array:
+    return places + places.dtype.type(distance) if distance else places
 
 
 def _meeting(places: Sequence[Array]) -> Array:
@@ -148,11 +157,11 @@ def _meeting(places: Sequence[Array]) -> Array:
 
 def _common(few: Array, many: Array) -> Array:
     """The integers of two ascending arrays, each without repeats: looked up where one is much shorter, else merged."""
-    if len(few) * MANY < len(many):
-        return few.compress(located(few, many)[1])
+    if len(few) * RATIO < len(many):
+        return few[located(few, many)[1]]
     merged = np.concatenate((few, many))
     merged.sort(kind="stable")  # finds the two ascending runs, and merges them
-    return merged[:-1].compress(merged[1:] == merged[:-1])
+    return np.asarray(merged[:-1][merged[1:] == merged[:-1]])
 
 
 def _near(places: Sequence[Array], offsets: Sequence[int], run: Run) -> tuple[Array, Array]:
@@ -165,7 +174,7 @@ def _near(places: Sequence[Array], offsets: Sequence[int], run: Run) -> tuple[Ar
     positions = chosen + np.array(offsets, np.int64)[:, np.newaxis]
     valid = _are_valid(positions, run)
     spans: list[tuple[ArrayLike, ArrayLike]] = [(positions.min(axis=0).compress(valid), positions.max(axis=0).compress(valid))]
-    unsure = ~valid & ~np.isin(starts >> SHIFT, starts.compress(valid) >> SHIFT)
+    unsure = ~valid & ~np.isin(starts >> WIDE, starts.compress(valid) >> WIDE)
     spans.extend(_untangled(starts.compress(unsure).tolist(), places, offsets, run))
     return _apart(np.concatenate([firsts for firsts, _ in spans]), np.concatenate([lasts for _, lasts in spans]))
 
@@ -216,10 +225,10 @@ def _untangled(starts: list[int], places: Sequence[Array], offsets: Sequence[int
     groups = [list(range(len(offsets)))] if run.ordered else _equal_terms(run)
     found = -1
     for start in starts:
-        if start >> SHIFT != found:
+        if start >> WIDE != found:
             chains = [_chain([(places[i] + offsets[i], start + offsets[i]) for i in group], run.slop) for group in groups]
             if sum(cost for cost, _, _ in chains) <= run.slop:
-                found = start >> SHIFT
+                found = start >> WIDE
                 yield [min(first for _, first, _ in chains)], [max(last for _, _, last in chains)]
 
 
@@ -257,7 +266,7 @@ def _leaps(following: list[int]) -> Iterator[int]:
 
 
 def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
-    having = reader.postings(field, ordinal)[0]
+    having = reader.postings(field, ordinal).having
     offsets, places = reader.places(field, ordinal)
     if len(candidates) * MANY >= len(having):
         return places
@@ -271,11 +280,11 @@ def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Ar
     rows = np.flatnonzero(member(having, candidates, reader.count))
     concerned = distinct(starts.searchsorted(rows, side="right") - 1)
     if len(concerned) <= FEW:
-        return _joined([_places_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
+        return _joined(reader, [_places_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
     offsets, positions = reader.segment.span_positions(field, ordinals)
     firsts = offsets.take(rows)
     counts = offsets.take(rows + 1) - firsts
-    return placed(having.take(rows), counts, positions.take(gather(firsts, counts)))
+    return placed(having.take(rows), counts, positions.take(gather(firsts, counts)), reader.count)
 
 
 def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
@@ -287,5 +296,5 @@ def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
     return found[0], found[1]
 
 
-def _joined(parts: list[Array]) -> Array:
-    return np.concatenate(parts) if parts else _NOWHERE
+def _joined(reader: Reader, parts: list[Array]) -> Array:
+    return np.concatenate(alike(parts, reader.count, 0)) if parts else _NOWHERE

@@ -1,4 +1,11 @@
-"""A position in a document as one integer, so that one comparison orders both."""
+"""A document and a position in it as one integer, a place, so that one comparison orders both.
+
+    narrow   document << n | position, uint32; n is 32 less the bits of the segment's number of documents
+    wide     document << 33 | position, int64
+
+Which of the two an array holds, its dtype says. Narrow ones cost half, and are made where all positions are below 2^(n - 1): the bit that
+is left keeps an offset that is added in the document. Positions have 32 bits, so that wide places can always be made.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +13,66 @@ import numpy as np
 
 from searcher.engine.docsets import Array
 
-SHIFT = 33
-"""A place is `document << SHIFT | position`; positions have 32 bits, the one left keeps an offset subtracted from them in the document."""
-
-POSITION = (1 << SHIFT) - 1
-"""The bits of the position."""
+WIDE = 33
 
 
-def placed(documents: Array, counts: Array, positions: Array) -> Array:
-    """The places of some rows of postings: the document of each row, how many positions it has, and the positions of all (int64)."""
-    return (documents.astype(np.int64) << SHIFT).repeat(counts) + positions
+def narrow(count: int) -> int:
+    """By how many bits the document is shifted in narrow places of a segment of so many documents."""
+    return 32 - count.bit_length()
+
+
+def placed(documents: Array, counts: Array, positions: Array, count: int) -> Array:
+    """The places of some rows of postings: the document of each, how many positions it has, and the positions of all."""
+    shift = narrow(count)
+    if int(positions.max(initial=0)) < _bound(count):
+        return np.asarray((documents << np.uint32(shift)).repeat(counts) + positions)
+    return np.asarray((documents.astype(np.int64) << WIDE).repeat(counts) + positions)
+
+
+def summed(documents: Array, offsets: Array, distances: Array, count: int) -> Array:
+    """The same of rows whose first position is given as it is, and of the others the distance from the one before.
+
+    `offsets`: where the distances of each row begin, and the last end. They are summed up over all rows at once, and what was summed up
+    before a row is taken off with the same repetition that puts its document in; sums wrap at 32 bits, and so do differences.
+    """
+    if not len(documents):
+        return distances.astype(np.uint32)
+    shift, firsts, stops = narrow(count), offsets[:-1], offsets[1:]
+    sums = distances.cumsum(dtype=np.uint32)
+    before = sums.take(firsts) - distances.take(firsts)
+    if int((sums.take(stops - 1) - before).max()) < _bound(count):
+        sums += ((documents << np.uint32(shift)) - before).repeat(stops - firsts)
+        return sums
+    sums -= before.repeat(stops - firsts)
+    return np.asarray((documents.astype(np.int64) << WIDE).repeat(stops - firsts) + sums)
+
+
+def alike(arrays: list[Array], count: int, reach: int) -> list[Array]:
+    """Arrays of places, all of one kind: that in which `reach` can be added to each and stays in its document."""
+    if reach < _bound(count) and all(places.dtype == np.uint32 for places in arrays):
+        return arrays
+    return [widened(places, count) for places in arrays]
+
+
+def widened(places: Array, count: int) -> Array:
+    """The same places, wide."""
+    if places.dtype != np.uint32:
+        return places
+    shift = narrow(count)
+    wide = places.astype(np.int64)
+    return wide >> shift << WIDE | wide & (1 << shift) - 1
+
+
+def documents_of(places: Array, count: int) -> Array:
+    """The document of each place."""
+    return places >> np.uint32(narrow(count)) if places.dtype == np.uint32 else (places >> WIDE).astype(np.uint32)
+
+
+def positions_of(places: Array, count: int) -> Array:
+    """The position of each place."""
+    return places & np.uint32((1 << narrow(count)) - 1) if places.dtype == np.uint32 else places & ((1 << WIDE) - 1)
+
+
+def _bound(count: int) -> int:
+    """Positions below this have narrow places."""
+    return 1 << max(0, narrow(count) - 1)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import EMPTY, Array
+from searcher.engine.docsets import Array
 from searcher.engine.expansion import Expansion, Pattern, expand
-from searcher.engine.places import placed
+from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.scratch import Scratch
 from searcher.engine.segment import Segment
-
-Postings = tuple[Array, Array]
-"""Document numbers, ascending, and how often what was asked for stands in each (never 0)."""
-
-NO_POSTINGS: Postings = (EMPTY, EMPTY)
 
 
 class Reader:
@@ -41,32 +37,27 @@ class Reader:
 
     def term(self, field: str, text: str) -> Postings:
         """The postings of a term, none where the segment has not got it."""
-        ordinal = self.ordinal(field, text)
-        return NO_POSTINGS if ordinal < 0 else self.postings(field, ordinal)
-
-    def ordinal(self, field: str, text: str) -> int:
-        """The number of a term, -1 where the segment has not got it."""
-        found: int | None = self.kept("ordinal", field, text)
+        found: Postings | None = self.kept(field, text)
         if found is None:
-            found = self.segment.ordinal(field, text)
-            self.keep(0, found, "ordinal", field, text)
+            ordinal = self.segment.ordinal(field, text)
+            found = NO_POSTINGS if ordinal < 0 else self.postings(field, ordinal)
+            self.keep(0, found, field, text)
         return found
 
     def postings(self, field: str, ordinal: int) -> Postings:
         """The postings of the term of this number."""
-        found: Postings | None = self.kept("term", field, ordinal)
+        found: Postings | None = self.kept(field, ordinal)
         if found is None:
-            having, frequencies = self.segment.postings(field, ordinal)
-            found = having, _narrow(frequencies)
-            self.keep(having.nbytes + found[1].nbytes, found, "term", field, ordinal)
+            having = self.segment.documents(field, ordinal)
+            found = Postings(having, partial(self.segment.frequencies, field, ordinal), ordinal)
+            self.keep(found.nbytes, found, field, ordinal)
         return found
 
     def places(self, field: str, ordinal: int) -> tuple[Array, Array]:
         """Where the term of this number stands: those of the i-th row of its postings are places[offsets[i] : offsets[i + 1]]."""
         found: tuple[Array, Array] | None = self.kept("places", field, ordinal)
         if found is None:
-            offsets, positions = self.segment.positions(field, ordinal)
-            found = offsets, placed(self.postings(field, ordinal)[0], np.diff(offsets), positions)
+            found = self.segment.places(field, ordinal, self.postings(field, ordinal).having)
             self.keep(found[0].nbytes + found[1].nbytes, found, "places", field, ordinal)
         return found
 
@@ -93,11 +84,6 @@ class Reader:
             found = self.segment.column(name)
             self.keep(found.nbytes, found, "column", name)
         return found
-
-
-def _narrow(frequencies: Array) -> Array:
-    """Frequencies in a byte each, where they fit, as nearly all do."""
-    return frequencies.astype(np.uint8) if len(frequencies) and frequencies.max() < 256 else frequencies
 
 
 def _norms(lengths: Array, b: float, average: float) -> Array:

@@ -6,89 +6,140 @@
 
 N counts all documents of all segments and n those that have the feature, in whichever way and field; both, and the average lengths, count
 deleted documents until a merge drops them. So a document's score does not depend on the segment it lies in.
+Only the documents that match are scored: frequencies are laid out by document, and taken where they are wanted.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from searcher.engine import leaves
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import Array, DocSet, ids, is_mask, located, size
-from searcher.engine.leaves import pooled
-from searcher.engine.reader import NO_POSTINGS, Postings, Reader
+from searcher.engine.docsets import Array, located, size, union
+from searcher.engine.postings import Postings
+from searcher.engine.reader import Reader
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking
 
-FEW = 16
-"""Documents are scored one by one where there is less than one of them for so many postings, else all at once."""
+FEW = 12
+"""To look up a document in a list costs so many times what it costs to lay out a posting by document."""
+
+CLEARED = 64
+"""So many places are cleared for the price of one posting."""
 
 _DEFAULT = FieldWeight()
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    """A way to have a feature in one segment: which documents have it, what once is worth, and what that is divided by."""
+
+    postings: Postings
+    worth: float
+    norms: Array
+
+    def tf(self, room: Array) -> Array:
+        """What it adds to the tf of each document that has it, in this room (float32)."""
+        return self._normalised(self.postings.frequencies, self.postings.having, room)
+
+    def tf_at(self, reader: Reader, documents: Array, room: Array) -> Array:
+        """What it adds to the tf of each of these documents, in this room (float32)."""
+        if self.postings.having is documents:
+            return self.tf(room)
+        return self._normalised(self._frequencies_at(reader, documents), documents, room)
+
+    def _normalised(self, frequencies: Array, documents: Array, room: Array) -> Array:
+        values = self.norms.take(documents, out=room, mode="clip")
+        np.divide(frequencies, values, out=values, casting="same_kind")
+        return values if self.worth == 1 else np.multiply(values, np.float32(self.worth), out=values)
+
+    def _frequencies_at(self, reader: Reader, documents: Array) -> Array:
+        """How often each of these documents has it: looked up one by one, or laid out by document, whichever is less."""
+        having, frequencies = self.postings.having, self.postings.frequencies
+        if len(documents) * FEW < len(having) + reader.count // CLEARED:
+            places, there = located(documents, having)
+            return np.multiply(frequencies.take(places), there)
+        by_document = reader.scratch.room(frequencies.dtype.str, reader.count, frequencies.dtype)
+        by_document.fill(0)
+        by_document[_places(reader, having)] = frequencies
+        return by_document.take(documents)
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
-    """A feature over all segments: how many documents have it, and in each segment which, with tf · (k1 + 1) ⁄ (k1 + tf) (float32)."""
+    """A feature over all segments: how many documents have it, its weight, idf included, and how each segment holds it."""
 
     documents: int
-    segments: tuple[Postings, ...]
+    weight: float
+    segments: tuple[list[_Held], ...]
 
 
 class Scorer:
-    """Scores features by one ranking over the segments of a snapshot."""
+    """Scores some features by one ranking over the segments of a snapshot."""
 
-    def __init__(self, readers: Sequence[Reader], ranking: Ranking, cache: Cache) -> None:
-        self.ranking = ranking
+    def __init__(self, readers: Sequence[Reader], ranking: Ranking, cache: Cache, features: Sequence[Feature]) -> None:
         self._readers = readers
+        self._ranking = ranking
         self._cache = cache
-        fields = sorted(ranking.fields.items())
-        self._key = (ranking.k1, tuple((name, weight.boost, weight.b, weight.usual) for name, weight in fields))
         self._total = sum(reader.count for reader in readers)
+        self._boosts = tuple((field, weight.boost) for field, weight in ranking.fields.items())
+        self.features = [self._scored(feature) for feature in features]
 
-    def scores(self, reader: Reader, documents: DocSet, features: Sequence[Feature]) -> Array:
-        """The score of each document of a set, in ascending order of the documents (float64)."""
-        weighted = [
-            (self.weight(feature, scored), *scored.segments[reader.number]) for feature in features for scored in (self.scored(feature),)
-        ]
-        if size(documents) * FEW < sum(len(having) for _, having, _ in weighted):
-            return _one_by_one(ids(documents), weighted)
-        return _all_at_once(reader, documents, weighted)
+    def scores(self, reader: Reader, documents: Array) -> Array:
+        """The score of each of some documents, which ascend (float32)."""
+        held = [(feature.weight, feature.segments[reader.number]) for feature in self.features if feature.segments[reader.number]]
+        short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)]
+        scores = self._laid_out(reader, short).take(documents) if short else np.zeros(len(documents), np.float32)
+        for weight, lists in held:
+            if not _is_short(lists, documents):
+                scores += self._saturated(reader, _tf_at(reader, documents, lists), weight)
+        return scores
 
-    def weight(self, feature: Feature, scored: Scored) -> float:
-        """The weight of a feature, its idf included."""
-        return feature.weight * math.log(1 + (self._total - scored.documents + 0.5) / (scored.documents + 0.5))
+    def _laid_out(self, reader: Reader, held: Sequence[tuple[float, _Held]]) -> Array:
+        """The score of every document, by features that few have: it is worked out for those alone."""
+        scores = reader.scratch.room("scores", reader.count)
+        scores.fill(0)
+        for weight, one in held:
+            having = one.postings.having
+            tf = one.tf(reader.scratch.room("tf", len(having)))
+            scores[_places(reader, having)] += self._saturated(reader, tf, weight)
+        return scores
 
-    def scored(self, feature: Feature) -> Scored:
-        key = ("feature", self._key, feature.alternatives)
-        found: Scored | None = self._cache.get(key)
+    def _saturated(self, reader: Reader, tf: Array, weight: float) -> Array:
+        """What a feature adds to scores, until it is called again."""
+        saturated = np.add(tf, np.float32(self._ranking.k1), out=reader.scratch.room("saturated", len(tf)))
+        np.divide(tf, saturated, out=saturated)
+        return np.multiply(saturated, np.float32(weight * (self._ranking.k1 + 1)), out=saturated)
+
+    def _scored(self, feature: Feature) -> Scored:
+        segments = tuple(list(self._held(reader, feature.alternatives)) for reader in self._readers)
+        documents = self._documents(feature, segments)
+        return Scored(documents, feature.weight * math.log(1 + (self._total - documents + 0.5) / (documents + 0.5)), segments)
+
+    def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> Iterator[_Held]:
+        for alternative in alternatives:
+            for field in alternative.leaf.fields:
+                weight = self._ranking.fields.get(field, _DEFAULT)
+                worth = alternative.weight * weight.boost
+                if worth > 0:
+                    postings = leaves.postings(reader, alternative.leaf, field)
+                    if len(postings.having):
+                        yield _Held(postings, worth, reader.norms(field, weight.b, weight.usual or self._average(field)))
+
+    def _documents(self, feature: Feature, segments: Sequence[list[_Held]]) -> int:
+        """How many documents have a feature."""
+        if all(len(held) < 2 for held in segments):
+            return sum(len(held[0].postings.having) for held in segments if held)
+        key = ("having", self._boosts, feature.alternatives)
+        found: int | None = self._cache.get(key)
         if found is None:
-            segments = tuple(self._saturated(reader, feature.alternatives) for reader in self._readers)
-            found = Scored(sum(len(having) for having, _ in segments), segments)
-            self._cache.put(key, found, sum(having.nbytes + values.nbytes for having, values in segments))
+            having = ([one.postings.having for one in held] for held in segments)
+            found = sum(size(union(sets, reader.count)) for sets, reader in zip(having, self._readers, strict=True))
+            self._cache.put(key, found, 0)
         return found
-
-    def _saturated(self, reader: Reader, alternatives: Sequence[Alternative]) -> Postings:
-        lists = [
-            self._normalised(reader, alternative.weight * weight.boost, weight, field, found)
-            for alternative in alternatives
-            for field in alternative.leaf.fields
-            for weight in (self.ranking.fields.get(field, _DEFAULT),)
-            if alternative.weight * weight.boost > 0
-            for found in (leaves.postings(reader, alternative.leaf, field),)
-            if len(found[0])
-        ]
-        if not lists:
-            return NO_POSTINGS
-        having, sums = (lists[0][0], lists[0][1].astype(np.float64)) if len(lists) == 1 else pooled(reader, lists)
-        return having, (sums * (self.ranking.k1 + 1) / (sums + self.ranking.k1)).astype(np.float32)
-
-    def _normalised(self, reader: Reader, worth: float, weight: FieldWeight, field: str, found: Postings) -> Postings:
-        having, frequencies = found
-        norms = reader.norms(field, weight.b, weight.usual or self._average(field)).take(having)
-        return having, np.divide(frequencies, norms, dtype=np.float32) * np.float32(worth)
 
     def _average(self, field: str) -> float:
         found: float | None = self._cache.get(("average", field))
@@ -98,19 +149,20 @@ class Scorer:
         return found
 
 
-def _one_by_one(documents: Array, weighted: Sequence[tuple[float, Array, Array]]) -> Array:
-    scores = np.zeros(len(documents))
-    for weight, having, values in weighted:
-        if len(having):
-            places, there = located(documents, having)
-            scores += np.where(there, np.multiply(values.take(places), weight, dtype=np.float64), 0)
-    return scores
+def _is_short(held: Sequence[_Held], documents: Array) -> bool:
+    return len(held) == 1 and len(held[0].postings.having) < len(documents)
 
 
-def _all_at_once(reader: Reader, documents: DocSet, weighted: Sequence[tuple[float, Array, Array]]) -> Array:
-    if len(weighted) == 1 and not is_mask(documents) and np.array_equal(documents, weighted[0][1]):
-        return np.multiply(weighted[0][2], weighted[0][0], dtype=np.float64)
-    scores = reader.scratch.zeros(reader.count)
-    for weight, having, values in weighted:
-        scores[having.astype(np.intp)] += np.multiply(values, weight, dtype=np.float64)
-    return scores.compress(documents) if is_mask(documents) else scores.take(documents)
+def _tf_at(reader: Reader, documents: Array, held: Sequence[_Held]) -> Array:
+    """The tf of a feature in each of some documents (float32), until it is called again."""
+    sums = held[0].tf_at(reader, documents, reader.scratch.room("tf", len(documents)))
+    for one in held[1:]:
+        sums += one.tf_at(reader, documents, reader.scratch.room("more tf", len(documents)))
+    return sums
+
+
+def _places(reader: Reader, documents: Array) -> Array:
+    """The documents as the type that numpy writes by without converting it first."""
+    places = reader.scratch.room("places", len(documents), np.intp)
+    places[:] = documents
+    return places

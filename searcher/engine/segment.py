@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools
+from searcher.engine.packing import Unsigned
 
 KEYWORDS = "keyword"
 """The field that holds the keywords: a document has each at most once, without positions; lengths are not kept."""
@@ -54,14 +55,20 @@ class Segment(Protocol):
 
     def document_frequency(self, field: str, ordinal: int) -> int: ...
 
-    def postings(self, field: str, ordinal: int) -> tuple[U32, U32]:
-        """Document numbers, ascending, and how often the term stands in each."""
+    def documents(self, field: str, ordinal: int) -> U32:
+        """The documents that have a term, ascending."""
+
+    def frequencies(self, field: str, ordinal: int) -> Unsigned:
+        """How often the term stands in each of these documents."""
 
     def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
         """Where a term stands, for all rows of its postings or for those asked for (ascending row numbers).
 
         (offsets, positions): those of the i-th row are positions[offsets[i] : offsets[i + 1]], ascending; empty without positions.
         """
+
+    def places(self, field: str, ordinal: int, documents: U32) -> tuple[I64, Unsigned]:
+        """Where a term stands, as places (see `places.py`) in its `documents`: (offsets, places), as `positions` gives them."""
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
         """The postings of adjacent terms at once: (starts, ids, frequencies); the i-th term's are [starts[i] : starts[i + 1]]."""

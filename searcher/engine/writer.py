@@ -91,7 +91,7 @@ class Writer:
         for part in self._parts:
             ordinal = part.segment.ordinal(KEYWORDS, keyword)
             if ordinal >= 0:
-                removed += part.delete(part.segment.postings(KEYWORDS, ordinal)[0])
+                removed += part.delete(part.segment.documents(KEYWORDS, ordinal))
         return removed
 
     def commit(self, *, meta: Mapping[str, JSON] | None = None, attachments: Mapping[str, bytes] | None = None) -> None:

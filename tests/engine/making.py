@@ -72,7 +72,7 @@ def _field(segment: Segment, name: str) -> dict[str, Any]:
     every = segment.term_range(name, "", None)
     terms = {}
     for ordinal in every:
-        ids, frequencies = segment.postings(name, ordinal)
+        ids, frequencies = segment.documents(name, ordinal), segment.frequencies(name, ordinal)
         offsets, positions = segment.positions(name, ordinal)
         text = segment.term_text(name, ordinal)
         assert segment.ordinal(name, text) == ordinal

@@ -58,7 +58,7 @@ def test_terms_and_postings_are_those_of_the_oracle(found: list[str]) -> None:
             assert [text.decode() for text in reader.lexicon(field)] == oracle.term_texts(field, ordinals)
             for ordinal in ordinals:
                 text = oracle.term_text(field, ordinal)
-                ids, frequencies = oracle.postings(field, ordinal)
+                ids, frequencies = oracle.documents(field, ordinal), oracle.frequencies(field, ordinal)
                 info = reader.term_info(field, text)
                 assert (reader.doc_frequency(field, text), reader.frequency(field, text)) == (len(ids), frequencies.sum())
                 assert (info.min_id(), info.max_id(), info.max_weight()) == (ids[0], ids[-1], frequencies.max())
@@ -71,7 +71,7 @@ def test_terms_and_postings_are_those_of_the_oracle(found: list[str]) -> None:
 
 
 def _walk(matcher: object, oracle: MemorySegment, field: str, ordinal: int) -> None:
-    ids, frequencies = oracle.postings(field, ordinal)
+    ids, frequencies = oracle.documents(field, ordinal), oracle.frequencies(field, ordinal)
     offsets, positions = oracle.positions(field, ordinal)
     for row, id in enumerate(ids.tolist()):
         assert (matcher.id(), matcher.weight()) == (id, frequencies[row])  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import docsets, expansion, leaves, phrases, scoring
+from searcher.engine import docsets, expansion, leaves, phrases, places, scoring
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
@@ -28,7 +28,10 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(leaves, "CLOSE", 10**6 if dense else 0),
         patch.object(phrases, "FEW", 0 if dense else 64),
         patch.object(phrases, "MANY", 10**6 if dense else 0),
+        patch.object(phrases, "RATIO", 10**6 if dense else 0),
+        patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "FEW", 0 if dense else 10**6),
+        patch.object(places, "narrow", lambda count: 5 if dense else 32 - count.bit_length()),
     ):
         yield
 

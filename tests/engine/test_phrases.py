@@ -30,7 +30,8 @@ def test_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run, den
         reader = _reader(records)
         for field in run.fields:
             spans = [sorted(set(oracle.run_spans(record, run, field))) for record in records]
-            found, frequencies = leaves.postings(reader, run, field)
+            postings = leaves.postings(reader, run, field)
+            found, frequencies = postings.having, postings.frequencies
             assert dict(zip(found.tolist(), frequencies.tolist(), strict=True)) == {i: len(each) for i, each in enumerate(spans) if each}
             for document, each in enumerate(spans):
                 assert leaves.occurrences(reader, document, run, field) == [(first, last - first + 1) for first, last in each]
@@ -44,7 +45,8 @@ def test_sloppy_runs_stand_where_a_scan_finds_them(records: list[Record], run: R
         return
     for field in run.fields:
         spans = [set(oracle.run_spans(record, run, field)) for record in records]
-        found, frequencies = leaves.postings(reader, run, field)
+        postings = leaves.postings(reader, run, field)
+        found, frequencies = postings.having, postings.frequencies
         counts = dict(zip(found.tolist(), frequencies.tolist(), strict=True))
         assert set(counts) == {i for i, each in enumerate(spans) if each}
         for document, each in enumerate(spans):
@@ -99,7 +101,7 @@ def test_a_field_without_positions_has_no_runs() -> None:
 
 def test_many_overlapping_occurrences_are_counted_apart() -> None:
     reader = _reader([Record("1", {"text": Terms(["a", "b"] * 500, range(1000))})])
-    _, frequencies = phrases.postings(reader, "text", Run(("text",), ("a", "b"), (0, 1), slop=3, ordered=False))
+    frequencies = phrases.postings(reader, "text", Run(("text",), ("a", "b"), (0, 1), slop=3, ordered=False)).frequencies
     assert frequencies.tolist() == [500]
 
 
