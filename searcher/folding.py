@@ -130,6 +130,11 @@ def fold(text: str) -> Folded:
     return Folded(text, tuple(layers))
 
 
+def sources(character: str) -> tuple[str, str]:
+    """The characters that fold to this one, and those that fold to several with it among them; not those that compose to it."""
+    return character + _sources_alone().get(character, ""), _sources_among().get(character, "")
+
+
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """What an index must have been folded with to be searched with this fold: a hash of its tables, never of the release."""
@@ -220,6 +225,20 @@ def _script_table() -> _ScriptTable:
 @lru_cache(maxsize=1)
 def _expanding_table() -> dict[str, str]:
     return dict(_rows("expand.tsv"))
+
+
+@lru_cache(maxsize=1)
+def _sources_alone() -> dict[str, str]:
+    return {row[0]: row[2:] for row in _lines("fold.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _sources_among() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, several in _expanding_table().items():
+        for character in set(fold_script(several)):
+            found[character] = found.get(character, "") + key
+    return found
 
 
 def _rows(name: str) -> Iterator[tuple[str, str]]:

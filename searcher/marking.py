@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,9 +16,10 @@ from itertools import pairwise
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED
 from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
 from searcher.results import Mark
+from searcher.stretches import Anchor, Excerpt, anchors, excerpt
 
 Occurrence = tuple[int, int, int]
-"""Where a literal stands: start and end in the folded text, and which literal of the pattern it is. There may be very many."""
+"""Where a literal stands: start and end, and which literal of the pattern it is. There may be very many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +41,56 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What to mark, ready to be looked for in many texts. `merge`: marks that touch become one."""
+    """What to mark, ready to be looked for in many texts. `merge`: marks that touch become one.
+
+    `anchors`: of each literal what can be its anchor (see `stretches.py`); None where one has none, or may reach across a gap.
+    """
 
     literals: tuple[_Literal, ...]
     merge: bool = True
+    anchors: tuple[tuple[Anchor, ...], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text holds of a pattern, as offsets into the text: every place of every literal, ascending, and the marks that these make."""
+
+    occurrences: Sequence[Occurrence]
+    marks: tuple[Mark, ...]
 
 
 def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     """Prepare what is to be marked; a text without a letter or digit is left out."""
     found = (_literal(sought) for sought in dict.fromkeys(literals))
-    return Pattern(tuple(literal for literal in found if literal.chunks), merge)
+    held = tuple(literal for literal in found if literal.chunks)
+    anchors = tuple(map(_anchors, held))
+    return Pattern(held, merge, anchors if all(anchors) else None)
 
 
 def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
     """Where a text holds what is looked for: ascending and disjoint, or every place of its own if the pattern does not merge."""
-    folded = fold(text)
-    found = occurrences(folded.text, pattern)
-    return merged_marks(folded, found) if pattern.merge else tuple(dict.fromkeys(folded.original(start, end) for start, end, _ in found))
+    return found_in(text, pattern).marks
 
 
-def occurrences(folded: str, pattern: Pattern) -> list[Occurrence]:
-    """Every place of every literal in folded text, ascending; places of one literal do not overlap."""
-    return sorted((start, end, number) for number, literal in enumerate(pattern.literals) for start, end in _places(folded, literal))
+def found_in(text: str, pattern: Pattern) -> Found:
+    """What a text holds of a pattern; only the stretches that can hold something are folded."""
+    part = Excerpt(text) if pattern.anchors is None else excerpt(text, pattern.anchors)
+    folded = fold(part.text)
+    found = [(start, end, number) for number, literal in enumerate(pattern.literals) for start, end in _places(folded.text, literal)]
+    if not found:
+        return Found((), ())
+    found.sort()
+    places = [part.place(*folded.original(start, end)) for start, end, _ in found]
+    return Found(
+        [(start, end, number) for (start, end), (_, _, number) in zip(places, found, strict=True)],
+        _merged_marks(folded, part, found) if pattern.merge else tuple(dict.fromkeys(places)),
+    )
 
 
-def merged_marks(folded: Folded, found: Iterable[Occurrence]) -> tuple[Mark, ...]:
-    """Ascending occurrences as marks of the original text: those that overlap or touch as one."""
-    originals = (folded.original(start, end) for start, end in _merged((start, end) for start, end, _ in found))
-    return tuple(_merged((mark for mark in originals if mark[0] < mark[1]), touching=False))
+def _merged_marks(folded: Folded, part: Excerpt, found: Iterable[Occurrence]) -> tuple[Mark, ...]:
+    """Ascending occurrences as marks of the text: those that overlap or touch in folded text as one."""
+    together = (part.place(*folded.original(start, end)) for start, end in _merged((start, end) for start, end, _ in found))
+    return tuple(_merged((mark for mark in together if mark[0] < mark[1]), touching=False))
 
 
 def same_script(original: str, typed: str) -> bool:
@@ -97,6 +120,14 @@ def _literal(sought: Sought) -> _Literal:
     sign = _sign_pattern().search(folded)
     expression = _wildcard_expression(folded + "*" * sought.prefix) if sought.wildcard else None
     return _Literal(sought, chunks, (_SEPARATORS["none"], *between) if chunks else (), sign[0] if sign else "", expression)
+
+
+def _anchors(literal: _Literal) -> tuple[Anchor, ...]:
+    """What can be the anchor of a literal; none where it may reach across a gap, or is no run of letters as it stands."""
+    if literal.expression or literal.sought.fuzzy or not _WITHOUT_GAP.issuperset(literal.separators):
+        return ()
+    found = filter(None, map(anchors, literal.chunks))
+    return min(found, key=lambda anchors: len(anchors[0].alone), default=())
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
@@ -209,6 +240,8 @@ _SEPARATORS = {
     "maybe joined": re.compile(f"(?:{SPACE}|[{re.escape(JOINER)}])?"),
 }
 """What may stand between two atoms without a gap."""
+
+_WITHOUT_GAP = frozenset(_SEPARATORS.values())
 
 
 @lru_cache(maxsize=2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from searcher import sentences
-from searcher.folding import Folded, fold
-from searcher.marking import Occurrence, Pattern, Sought, marks, merged_marks, occurrences, pattern, same_script
+from searcher.marking import Found, Occurrence, Pattern, Sought, found_in, marks, pattern, same_script
 from searcher.results import Mark, Snippet
 
 __all__ = ["Pattern", "Sought", "marks", "passages", "pattern", "same_script"]
@@ -21,9 +22,8 @@ def passages(text: str, pattern: Pattern, *, start: int = 0, count: int = 3, wid
 
     `start` is the offset of `text` in its document. A passage covers about `width` cells; without any mark, the beginning of the text.
     """
-    folded = fold(text)
-    found = occurrences(folded.text, pattern)
-    chosen = _chosen(text, folded, found, pattern, count, max(width, 8)) if found else _beginning(text, max(width, 8))[:count]
+    found = found_in(text, pattern)
+    chosen = _chosen(text, found, pattern, count, max(width, 8)) if found.occurrences else _beginning(text, max(width, 8))[:count]
     return tuple(
         _snippet(passage, text, start) for passage in sorted(chosen, key=lambda passage: passage.start) if passage.end > passage.start
     )
@@ -31,7 +31,7 @@ def passages(text: str, pattern: Pattern, *, start: int = 0, count: int = 3, wid
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A stretch of the text to show: `start`, `end` in the original; `first`, `last`: which occurrences lie in it, half open."""
+    """A stretch of the text to show, from `start` to `end`; `first`, `last`: which occurrences lie in it, half open."""
 
     start: int
     end: int
@@ -45,17 +45,17 @@ def _beginning(text: str, width: int) -> list[_Passage]:
     return [_Passage(*sentences.around(text, first, first, first, len(text), width))] if first < len(text) else []
 
 
-def _chosen(text: str, folded: Folded, found: Sequence[Occurrence], pattern: Pattern, count: int, width: int) -> list[_Passage]:
+def _chosen(text: str, found: Found, pattern: Pattern, count: int, width: int) -> list[_Passage]:
     """The best passages, each chosen for what those before it do not show."""
     chosen: list[_Passage] = []
     shown: set[int] = set()
     while len(chosen) < count:
-        window = _best_window(found, _worth(pattern, shown), chosen, width // 2)
+        window = _best_window(found.occurrences, _worth(pattern, shown), chosen, width // 2)
         if window is None:
             break
-        passage = _passage(text, folded, found, window, chosen, width)
+        passage = _passage(text, found, window, chosen, width)
         chosen.append(passage)
-        shown.update(number for _, _, number in found[passage.first : passage.last])
+        shown.update(number for _, _, number in found.occurrences[passage.first : passage.last])
     return chosen
 
 
@@ -88,7 +88,7 @@ def _worth(pattern: Pattern, shown: set[int]) -> _Worth:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """The occurrences from number `first` to `last`, both included; `spread` is how far they reach in the folded text."""
+    """The occurrences from number `first` to `last`, both included; `spread` is how far they reach."""
 
     worth: int
     spread: int
@@ -130,20 +130,25 @@ def _best_between(found: Sequence[Occurrence], worth: _Worth, first: int, last: 
     return best
 
 
-def _passage(text: str, folded: Folded, found: Sequence[Occurrence], window: _Window, chosen: Sequence[_Passage], width: int) -> _Passage:
+def _passage(text: str, found: Found, window: _Window, chosen: Sequence[_Passage], width: int) -> _Passage:
     """A window of occurrences with the sentences around it, and whatever else is marked in them."""
     low = max((passage.end for passage in chosen if passage.first <= window.first), default=0)
     high = min((passage.start for passage in chosen if passage.first > window.first), default=len(text))
-    inside = [folded.original(start, end) for start, end, _ in found[window.first : window.last + 1]]
-    start, end = sentences.around(text, max(low, min(inside)[0]), min(high, max(last for _, last in inside)), low, high, width)
+    places = found.occurrences
+    inside = places[window.first : window.last + 1]
+    start, end = sentences.around(text, max(low, inside[0][0]), min(high, max(last for _, last, _ in inside)), low, high, width)
     first, last = window.first, window.last
-    while first > 0 and folded.original(*found[first - 1][:2])[0] >= start:
+    while first > 0 and places[first - 1][0] >= start:
         first -= 1
-    while last + 1 < len(found) and folded.original(*found[last + 1][:2])[0] < end:
+    while last + 1 < len(places) and places[last + 1][0] < end:
         last += 1
-    marked = merged_marks(folded, found[first : last + 1])
-    clipped = tuple((max(start, one), min(end, other)) for one, other in marked if one < end and other > start)
-    return _Passage(start, end, clipped, first, last + 1)
+    return _Passage(start, end, _clipped(found.marks, start, end), first, last + 1)
+
+
+def _clipped(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    """Of ascending marks what lies between `start` and `end`."""
+    first, last = bisect_right(marks, start, key=itemgetter(1)), bisect_left(marks, end, key=itemgetter(0))
+    return tuple((max(start, one), min(end, other)) for one, other in marks[first:last])
 
 
 def _snippet(passage: _Passage, text: str, offset: int) -> Snippet:

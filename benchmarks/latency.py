@@ -1,0 +1,152 @@
+"""How long does a query take in the library (and so in the REPL) on 60,000 documents, with ten hits and their passages?
+
+    python -m benchmarks.latency CORPUS.jsonl[.xz] [--documents 60000] [--queries 300] [--index FOLDER] [--workers 2]
+
+CORPUS holds {title, text} a line. Its texts are cut into documents of 200 to 6,400 characters; where they end, they begin anew with every
+20th Han character replaced, so that the vocabulary goes on growing. `--index` keeps the index, and uses it again when it is there.
+
+The mix of queries, all drawn from the documents themselves: of 20, 8 are a run of two to six characters, 5 two runs with a space between,
+2 a run in quotes, 2 a title, 2 a question about one or two runs, 1 a pasted passage of 30 to 150 characters.
+Each is asked once ("first", its terms mostly new to the process) and, when all have been asked, once more ("again");
+with ten hits and up to three passages each, as the program asks, and with ten hits alone. Wall times of one process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import re
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
+from pathlib import Path
+from statistics import quantiles
+
+from benchmarks.quality.judged import read_rows
+from searcher import Index
+
+LENGTHS = (200, 400, 800, 1600, 3200, 6400)
+RUN = re.compile(r"[\u4e00-\u9fff]{4,}")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+COMMON = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
+FILE = 2_000  # documents
+MIX = ("run",) * 8 + ("pair",) * 5 + ("quoted",) * 2 + ("title",) * 2 + ("question",) * 2 + ("passage",)
+
+
+def main() -> None:
+    options = _options()
+    print(f"# {platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.index or Path(scratch) / "index"
+        if not folder.exists():
+            build(options.corpus, folder, options.documents, options.workers)
+        with Index.open(folder) as index:
+            rows = [(document.title, document.text) for document in islice(index, 0, None, 50)]
+            print(f"# {len(index):,} documents, {sum(len(text) for _, text in rows) / len(rows):,.0f} characters each")
+        queries = list(made_queries(rows, options.queries))
+        for snippets, what in ((3, "10 hits with passages"), (0, "10 hits without")):
+            with Index.open(folder) as index:
+                for turn in ("first", "again"):
+                    times = [(kind, latency(index, query, snippets)) for kind, query in queries]
+                    show(f"{what}, {turn}", times, by_kind=options.by_kind)
+
+
+def build(corpus: Path, folder: Path, documents: int, workers: int) -> None:
+    """Index the documents from files, as a user would."""
+    with tempfile.TemporaryDirectory() as files, Index.create(folder) as index:
+        made = islice(made_documents(corpus), documents)
+        for number in count():
+            lines = [json.dumps(row) for row in islice(made, FILE)]
+            if not lines:
+                break
+            Path(files, f"{number:05}.jsonl").write_text("\n".join(lines), "utf-8")
+        index.sync([files], workers=workers)
+
+
+def made_documents(corpus: Path) -> Iterator[dict[str, str]]:
+    """Documents without end."""
+    chosen = random.Random(1)
+    for round in count():
+        for row in read_rows(corpus):
+            text = changed(row["text"], round)
+            start = 0
+            while start < len(text):
+                end = start + chosen.choice(LENGTHS)
+                yield {"title": row.get("title") or text[:20], "text": text[start:end]}
+                start = end
+
+
+def changed(text: str, round: int) -> str:
+    """A text with every 20th Han character replaced by another, which the round chooses."""
+    if not round:
+        return text
+    place = count()
+    return HAN.sub(lambda match: COMMON[(ord(match[0]) + round) % len(COMMON)] if next(place) % 20 == 0 else match[0], text)
+
+
+def made_queries(rows: Sequence[tuple[str, str]], number: int) -> Iterator[tuple[str, str]]:
+    """(kind, query), in the mix described above, the same every time."""
+    chosen = random.Random(1)
+    while number:
+        title, text = chosen.choice(rows)
+        runs = RUN.findall(text)
+        if runs:
+            kind = chosen.choice(MIX)
+            yield kind, _query(chosen, kind, title, text, runs)
+            number -= 1
+
+
+def _query(chosen: random.Random, kind: str, title: str, text: str, runs: Sequence[str]) -> str:
+    one, other = (_cut(chosen, chosen.choice(runs)) for _ in range(2))
+    start = chosen.randrange(max(1, len(text) - 150))
+    return {
+        "run": one,
+        "pair": f"{one} {other}",
+        "quoted": f"“{one}”",
+        "title": title,
+        "question": chosen.choice([f"{one}是什么？", f"为什么{one}会影响{other}？", f"如何理解{one}与{other}的关系"]),
+        "passage": text[start : start + chosen.randint(30, 150)],
+    }[kind]
+
+
+def _cut(chosen: random.Random, run: str) -> str:
+    length = chosen.randint(2, min(6, len(run)))
+    start = chosen.randint(0, len(run) - length)
+    return run[start : start + length]
+
+
+def latency(index: Index, query: str, snippets: int) -> float:
+    """Milliseconds of one search."""
+    started = time.perf_counter()
+    index.search(query, snippets=snippets)
+    return (time.perf_counter() - started) * 1000
+
+
+def show(what: str, times: Sequence[tuple[str, float]], *, by_kind: bool) -> None:
+    print(f"{what:34} {_percentiles([time for _, time in times])}", flush=True)
+    for kind in dict.fromkeys(MIX) if by_kind else ():
+        print(f"    {kind:30} {_percentiles([time for other, time in times if other == kind])}", flush=True)
+
+
+def _percentiles(times: Sequence[float]) -> str:
+    cuts = quantiles(times, n=100, method="inclusive")
+    return f"p50 {cuts[49]:.1f} ms, p90 {cuts[89]:.1f} ms, p99 {cuts[98]:.1f} ms"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--documents", type=int, default=60_000)
+    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--by-kind", action="store_true")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What is found in stretches of a text is what is found in the whole of it."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searcher import stretches
+from searcher.analysis import _CUT
+from searcher.folding import _expanding_table, fold, fold_script, sources
+from searcher.marking import Found, Pattern, Sought, found_in, pattern
+from searcher.stretches import CUTS, Excerpt, anchors, excerpt
+
+HAN = [*"商湯汤科技后後国國發发株会會中", "㈱", "㍻", "か\u3099", "が", "한국"]
+LETTERS = [*HAN, *"aBＡ5g1２mzé", "e\u0301", "ai", "㎡", "½", "ﬁ", "①", "ⅷ"]
+BETWEEN = [*" \n\t　\xa0", *"，。、,;（(-.'/·！）…+#", "\n\n", "\r\n", "\u200b", "\ufe0f", "\u0301", "\u3099", "\ud800"]
+TEXTS = st.lists(st.sampled_from([*LETTERS, *LETTERS, *BETWEEN]), max_size=80).map("".join)
+WANTED = st.lists(st.lists(st.sampled_from([*LETTERS, *LETTERS, *BETWEEN]), min_size=1, max_size=5).map("".join), min_size=1, max_size=4)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS, WANTED, st.booleans())
+@example("ab，啊㎡x", ["m2"], True)
+@example("㈱会，株会", ["株会"], True)
+@example("国\u200b会，国 会，國\n會，国\n\n会", ["国会"], True)
+@example("，\u3099か，か\u3099", ["か", "が"], False)
+@example("商，汤商汤，商汤，商", ["商汤", "汤商", "商"], True)
+def test_stretches_hold_all_that_the_whole_text_holds(text: str, wanted: list[str], merge: bool) -> None:
+    sought = pattern([Sought(typed, number) for number, typed in enumerate(wanted)], merge=merge)
+    with patch.object(stretches, "APART", 1):
+        assert found_in(text, sought) == _found_in_the_whole(text, sought)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, st.sampled_from(["商汤", "m", "国会", "2", "株"]))
+def test_an_excerpt_is_cut_from_the_text(text: str, wanted: str) -> None:
+    with patch.object(stretches, "APART", 1):
+        part = excerpt(text, [anchors(wanted)])
+    assert len(part.text) <= len(text)
+    for start, end in ((at, at + 1) for at in range(len(part.text))):
+        first, last = part.place(start, end)
+        assert text[first:last] == part.text[start:end]
+
+
+def test_only_what_can_hold_something_is_taken() -> None:
+    text = "没有的，" * 100 + "總部在香港的商湯科技，" + "也没有，" * 100
+    part = excerpt(text, [anchors("商汤科技")])
+    assert part.text == "總部在香港的商湯科技，"
+    assert part.place(6, 10) == (406, 410)
+
+
+def test_where_there_are_too_many_stretches_all_of_the_text_is_taken() -> None:
+    text = "商汤科技，" * 100
+    assert excerpt(text, [anchors("商汤")]) == Excerpt(text)
+
+
+@pytest.mark.parametrize("sign", CUTS)
+def test_texts_are_cut_where_documents_are(sign: str) -> None:
+    assert _CUT.fullmatch(sign)
+
+
+@pytest.mark.parametrize("character", ["国", "a", "m", "2", "会", "株", "(", "が", "é"])
+def test_sources_are_all_characters_that_fold_to_one(character: str) -> None:
+    every = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x30000))]
+    folded = {one: fold_script(_expanding_table().get(one, one)) for one in every}
+    alone, among = sources(character)
+    assert set(alone) | set(among) == {one for one, text in folded.items() if character in text}
+    assert all(folded[one] == character for one in alone)
+
+
+def test_a_letter_that_can_be_composed_is_no_anchor() -> None:
+    assert anchors("が") == ()
+    assert [anchor.character for anchor in anchors("がか")] == ["か"]
+
+
+def _found_in_the_whole(text: str, pattern: Pattern) -> Found:
+    """The oracle folds all of the text."""
+    return found_in(text, Pattern(pattern.literals, pattern.merge))
+
+
+def test_the_oracle_folds_all_of_the_text() -> None:
+    sought = pattern([Sought("商汤", 0)])
+    assert re.search("商汤", fold("商湯").text)
+    assert _found_in_the_whole("商湯", sought).occurrences == [(0, 2, 0)]
