@@ -93,7 +93,8 @@ class Layer:
 
     def before(self, start: int, end: int) -> tuple[int, int]:
         """The part of the text before this pass that became `start` to `end`; what was removed at its edges is left out."""
-        return self._start(start), max(self._start(start), self._end(end))
+        first = self._start(start)
+        return first, max(first, self._end(end))
 
     def _start(self, offset: int) -> int:
         edit = bisect_right(self.after_starts, offset) - 1
@@ -133,6 +134,11 @@ def fold(text: str) -> Folded:
 def sources(character: str) -> tuple[str, str]:
     """The characters that fold to this one, and those that fold to several with it among them; not those that compose to it."""
     return character + _sources_alone().get(character, ""), _sources_among().get(character, "")
+
+
+def is_tidy(text: str) -> bool:
+    """Whether each character of a text folds to one, whatever stands beside it; and none of them is a space."""
+    return not _untidy_or_space().search(text)
 
 
 @lru_cache(maxsize=1)
@@ -235,8 +241,9 @@ def _sources_alone() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _sources_among() -> dict[str, str]:
     found: dict[str, str] = {}
-    for key, several in _expanding_table().items():
-        for character in set(fold_script(several)):
+    table = _expanding_table()
+    for key, several in zip(table, fold_script("\n".join(table.values())).split("\n"), strict=True):
+        for character in set(several):
             found[character] = found.get(character, "") + key
     return found
 
@@ -259,8 +266,17 @@ def _read(name: str) -> bytes:
 @lru_cache(maxsize=1)
 def _untidy() -> Pattern[str]:
     """Whether a text may need more than the table and the closing of gaps; beyond the first plane a rough yes, which is quicker."""
+    return re.compile(f"[{_untidy_class()}]")
+
+
+@lru_cache(maxsize=1)
+def _untidy_or_space() -> Pattern[str]:
+    return re.compile(f"[{_untidy_class()}{SPACE_CLASS}{sources(' ')[0]}]")
+
+
+def _untidy_class() -> str:
     first_plane = "".join(c for c in _expanding_table() if c <= "\uffff")
-    return re.compile(f"[{INVISIBLE_CLASS}{_mark_class()}{re.escape(first_plane)}\U0001b000-\U0001f2ff]")
+    return f"{INVISIBLE_CLASS}{_mark_class()}{re.escape(first_plane)}\U0001b000-\U0001f2ff"
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from searcher import snippets, views
-from searcher.copies import copies_of
+from searcher.copies import Values, copies_of
 from searcher.engine import Handle, Match, Snapshot
 from searcher.places import line_at, place_at
 from searcher.planning import Plan, literal_run
@@ -24,17 +24,22 @@ OCCURRENCES = 200
 
 @dataclass(slots=True)
 class HitMaker:
-    """Makes the hits of one search; patterns are compiled once for all hits that hold the same terms literally."""
+    """Makes the hits of one search; patterns are compiled once for all hits that hold the same terms literally.
+
+    `values` gives what is stored with a document; `holding` has, for each term of the plan, the documents that hold it literally.
+    """
 
     snapshot: Snapshot
     plan: Plan
+    values: Values
+    holding: Sequence[Collection[Handle]]
     count: int
     width: int
     copies: bool = True
     _patterns: dict[tuple[bool, ...], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
 
     def hit(self, match: Match, rank: int, *, relaxed: bool) -> Hit:
-        values = self.snapshot.values(match.handle)
+        values = self.values(match.handle)
         pattern, wanted = self.pattern_for(match.handle)
         found = tuple(self._snippets(match.handle, values, pattern, wanted)) if self.count else ()
         return Hit(
@@ -54,7 +59,7 @@ class HitMaker:
 
     def pattern_for(self, handle: Handle) -> tuple[Pattern, tuple[Sought, ...]]:
         """What to mark in a document."""
-        held = tuple(self.snapshot.contains(handle, term.literal) for term in self.plan.terms)
+        held = tuple(handle in holding for holding in self.holding)
         if held not in self._patterns:
             wanted = sought_in(self.snapshot, self.plan.terms, held)
             self._patterns[held] = snippets.pattern(wanted), wanted

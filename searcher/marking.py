@@ -16,7 +16,7 @@ from itertools import pairwise
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED
 from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
 from searcher.results import Mark
-from searcher.stretches import Anchor, Excerpt, anchors, excerpt
+from searcher.stretches import Anchor, Excerpt, anchor, excerpt
 
 Occurrence = tuple[int, int, int]
 """Where a literal stands: start and end, and which literal of the pattern it is. There may be very many."""
@@ -43,12 +43,12 @@ class Sought:
 class Pattern:
     """What to mark, ready to be looked for in many texts. `merge`: marks that touch become one.
 
-    `anchors`: of each literal what can be its anchor (see `stretches.py`); None where one has none, or may reach across a gap.
+    `anchors`: those of the literals (see `stretches.py`); None where one has none, or may reach across a gap.
     """
 
     literals: tuple[_Literal, ...]
     merge: bool = True
-    anchors: tuple[tuple[Anchor, ...], ...] | None = None
+    anchors: tuple[Anchor, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     """Prepare what is to be marked; a text without a letter or digit is left out."""
     found = (_literal(sought) for sought in dict.fromkeys(literals))
     held = tuple(literal for literal in found if literal.chunks)
-    anchors = tuple(map(_anchors, held))
-    return Pattern(held, merge, anchors if all(anchors) else None)
+    anchors = tuple(filter(None, map(_anchor, held)))
+    return Pattern(held, merge, anchors if len(anchors) == len(held) else None)
 
 
 def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
@@ -122,12 +122,11 @@ def _literal(sought: Sought) -> _Literal:
     return _Literal(sought, chunks, (_SEPARATORS["none"], *between) if chunks else (), sign[0] if sign else "", expression)
 
 
-def _anchors(literal: _Literal) -> tuple[Anchor, ...]:
-    """What can be the anchor of a literal; none where it may reach across a gap, or is no run of letters as it stands."""
+def _anchor(literal: _Literal) -> Anchor | None:
+    """The anchor of a literal; None where it may reach across a gap, or is no run of letters as it stands."""
     if literal.expression or literal.sought.fuzzy or not _WITHOUT_GAP.issuperset(literal.separators):
-        return ()
-    found = filter(None, map(anchors, literal.chunks))
-    return min(found, key=lambda anchors: len(anchors[0].alone), default=())
+        return None
+    return anchor(literal.chunks)
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from time import perf_counter
 
 from searcher import snippets
-from searcher.copies import first_of_copies
+from searcher.copies import Values, first_of_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
@@ -35,11 +36,12 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
     """Answer a query from one snapshot of the index; never raises because of what the query says."""
     started = perf_counter()
     planned = plan(query, options)
-    answered = answer_plan(snapshot, planned, options, page)
+    values = cache(snapshot.values)
+    answered = answer_plan(snapshot, planned, options, page, values)
     return Results(
         query=query.text,
         total=answered.found.total,
-        hits=_hits(snapshot, planned, answered, page),
+        hits=_hits(snapshot, planned, answered, page, values),
         relaxed=answered.relaxed,
         expansions=found_expansions(snapshot, planned),
         suggestions=() if answered.found.total else _suggestions(snapshot, query, options),
@@ -60,14 +62,15 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
 
     started = perf_counter()
     request = request_like(snapshot, handle)
-    found = Matches(0, ()) if request is None else first_of_copies(snapshot, request, page.limit, page.offset)
-    hits = _hits(snapshot, Plan(), Answer(found, request), page)
-    return Results(snapshot.values(handle)["title"], found.total, hits, took_ms=(perf_counter() - started) * 1000)
+    values = cache(snapshot.values)
+    found = Matches(0, ()) if request is None else first_of_copies(snapshot, values, request, page.limit, page.offset)
+    hits = _hits(snapshot, Plan(), Answer(found, request), page, values)
+    return Results(values(handle)["title"], found.total, hits, took_ms=(perf_counter() - started) * 1000)
 
 
 def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) -> tuple[tuple[str, int], ...]:
     """How many of the documents that answer a query have each value of a field, most first."""
-    answered = answer_plan(snapshot, plan(query, options), options, Page(limit=1))
+    answered = answer_plan(snapshot, plan(query, options), options, Page(limit=1), snapshot.values)
     if answered.request is None:
         return ()
     prefix = keyword(name, "")
@@ -95,23 +98,25 @@ class Answer:
         """Whether nothing held every term, so that documents with some of them were taken."""
         return self.strict is not None and self.found.total > 0 and not self.complete
 
-    def lacks(self, snapshot: Snapshot, handle: Handle) -> bool:
-        """Whether a document that was found has not got every term."""
+    def lacking(self, snapshot: Snapshot) -> frozenset[Handle]:
+        """The documents that were found and have not got every term."""
         if self.strict is None or self.complete == self.found.total:
-            return False
-        return not self.complete or not snapshot.contains(handle, self.strict.match)
+            return frozenset()
+        handles = frozenset(match.handle for match in self.found.matches)
+        return handles - snapshot.among(handles, self.strict.match)
 
 
-def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page) -> Answer:
+def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page, values: Values) -> Answer:
     """Take what lacks something, too, where nobody expects a document to hold all, or where few hold what was surely meant."""
     if planned.strict is None:
         return Answer(Matches(0, ()), None)
     if options.exact_script:
         return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict)
     if planned.relaxed is None or (planned.relaxed.tiers and snapshot.matching(planned.relaxed.tiers[0]) >= ENOUGH):
-        return Answer(first_of_copies(snapshot, planned.strict, page.limit, page.offset), planned.strict)
-    found = first_of_copies(snapshot, planned.relaxed, page.limit, page.offset)
-    return Answer(found, planned.relaxed, planned.strict, snapshot.matching(planned.strict.match))
+        return Answer(first_of_copies(snapshot, values, planned.strict, page.limit, page.offset), planned.strict)
+    complete = snapshot.matching(planned.strict.match)
+    found = first_of_copies(snapshot, values, planned.relaxed, page.limit, page.offset)
+    return Answer(found, planned.relaxed, planned.strict, complete)
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -120,10 +125,13 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     return did_you_mean(snapshot, query, options)
 
 
-def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page) -> tuple[Hit, ...]:
-    maker = HitMaker(snapshot, planned, page.snippets, page.width, copies=page.limit is not None)
-    ranked = enumerate(answered.found.matches, start=page.offset + 1)
-    return tuple(maker.hit(match, rank, relaxed=answered.lacks(snapshot, match.handle)) for rank, match in ranked)
+def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values) -> tuple[Hit, ...]:
+    matches = answered.found.matches
+    handles = [match.handle for match in matches]
+    holding = [snapshot.among(handles, term.literal) for term in planned.terms]
+    maker = HitMaker(snapshot, planned, values, holding, page.snippets, page.width, copies=page.limit is not None)
+    lacking = answered.lacking(snapshot)
+    return tuple(maker.hit(match, rank, relaxed=match.handle in lacking) for rank, match in enumerate(matches, start=page.offset + 1))
 
 
 def _exactly(snapshot: Snapshot, planned: Plan, request: Request, page: Page) -> Matches:

@@ -1,8 +1,9 @@
 """Which stretches of a text can hold what is looked for? They are found in the text as it was written, so that only they need be folded.
 
 A literal has an anchor, a character that it cannot be without, and a text can hold that character in a few ways (國, 国). Around each of
-these a stretch reaches from one sign behind which texts can be cut to the next: no literal without a gap goes beyond. One behind the
-other, the stretches fold to what they fold to where they stand.
+these a literal of Han characters stands as it is, where nothing is beside it that folding takes away. Where there is, or the literal is no
+such one, a stretch reaches from one sign behind which texts can be cut to the next: no literal without a gap goes beyond.
+With such a sign between them, the stretches fold to what they fold to where they stand.
 """
 
 from __future__ import annotations
@@ -11,31 +12,43 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from unicodedata import normalize
 
-from searcher.folding import sources
+from searcher.folding import fold_script, is_tidy, sources
 from searcher.results import Mark
 
 CUTS = "，。、,;("
 """Signs behind which any text can be cut (see `analysis.py`), and which no literal without a gap holds: the most frequent of them."""
 
-APART = 64
+APART = 32
 """Where there is a stretch in fewer characters than these, folding all of the text takes no longer."""
 
+WORTH = 100
+"""Nor does it where there are fewer characters than these for each literal."""
+
 CHARACTERS = 8
-"""An anchor is chosen among the first characters of a literal."""
+"""An anchor is chosen among the first characters of each run of a literal."""
+
+MANY = 16
+"""Of what a text can hold in more ways than these, such as a letter, an anchor is made where there is nothing else."""
+
+COMMON = "能及业对到作机部事管使上件下所来如你本时其和关们理者条中应法要为或行我定第人之可不这会在以个用有是一的"
+"""Characters that stand everywhere, the most common last: an anchor is made of another, if there is one, else of the first of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A character of folded text, and how a text can hold it: `alone`, each followed by one of `followed`, if that is known; `among`
-    others, as a sign that is expanded."""
+    others, as a sign that is expanded. `literal`: what it is the anchor of, if that is nothing but Han characters; `at`: its place there.
+    """
 
     character: str
     alone: str
     among: str
     followed: str | None
+    literal: str | None
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +56,8 @@ class Excerpt:
     """Stretches of a text, one behind the other: `text`; `starts`, where each begins in it; `shifts`, how far before its place."""
 
     text: str
-    starts: tuple[int, ...] = (0,)
-    shifts: tuple[int, ...] = (0,)
+    starts: Sequence[int] = (0,)
+    shifts: Sequence[int] = (0,)
 
     def place(self, start: int, end: int) -> Mark:
         """Where what stands from `start` to `end` of the excerpt, in one stretch, stands in the text."""
@@ -52,64 +65,83 @@ class Excerpt:
         return start + shift, end + shift
 
 
-def anchors(chunk: str) -> tuple[Anchor, ...]:
-    """What can be the anchor of a literal that holds this run of folded letters, best first; none where each may be composed of others."""
-    pairs = [*pairwise(chunk[:CHARACTERS]), (chunk[-1], "")]
-    return tuple(_anchor(*pair) for pair in pairs if not _is_composed(pair[0]))
+def anchor(chunks: Sequence[str]) -> Anchor | None:
+    """The anchor of a literal that holds these runs of folded letters; None where each letter may be composed of others."""
+    found = [anchor for chunk in chunks for anchor in _anchors(chunk, whole=len(chunks) == 1 and _HAN.fullmatch(chunk) is not None)]
+    return min(found, key=lambda anchor: (len(anchor.alone) > MANY, COMMON.find(anchor.character)), default=None)
 
 
-def excerpt(text: str, literals: Sequence[tuple[Anchor, ...]]) -> Excerpt:
-    """Of a text the stretches that can hold one of the literals, each given by what can be its anchor; all of it where they are many."""
-    chosen = (min(found, key=lambda anchor: text.count(anchor.character)) for found in literals)
-    places = sorted({place for anchor in chosen for place in _places(text, anchor)})
-    spans = list(_stretches(text, places, len(text) // APART))
+def excerpt(text: str, anchors: Sequence[Anchor]) -> Excerpt:
+    """Of a text the stretches that can hold one of the literals with these anchors; all of it where they are many."""
+    if len(text) < WORTH * len(anchors):
+        return Excerpt(text)
+    spans = sorted(span for anchor in anchors for span in _spans(text, anchor))
     if len(spans) > len(text) // APART:
         return Excerpt(text)
-    pieces = [text[start:end] for start, end in spans]
-    starts = tuple(accumulate(map(len, pieces), initial=0))[:-1]
-    return Excerpt("".join(pieces), starts, tuple(start - at for (start, _), at in zip(spans, starts, strict=True)))
+    joined = list(_joined(spans))
+    starts = list(accumulate((end - start + 1 for start, end in joined), initial=0))[:-1]
+    shifts = [start - at for (start, _), at in zip(joined, starts, strict=True)]
+    return Excerpt("，".join(text[start:end] for start, end in joined), starts, shifts)
 
 
-def _anchor(character: str, following: str) -> Anchor:
-    followed = sources(following)[0] if following and not _is_composed(following) else None
-    return Anchor(character, *sources(character), followed)
+def _anchors(chunk: str, *, whole: bool) -> Iterator[Anchor]:
+    for at, character in enumerate(chunk[:CHARACTERS]):
+        if _is_composed(character) or at == len(chunk) - 1 > 0:  # the last is less telling: nothing follows it
+            continue
+        following = chunk[at + 1 : at + 2]
+        followed = sources(following)[0] if following and not _is_composed(following) else None
+        yield Anchor(character, *sources(character), followed, chunk if whole else None, at)
 
 
 def _is_composed(character: str) -> bool:
     return normalize("NFD", character) != character
 
 
-def _places(text: str, anchor: Anchor) -> Iterator[int]:
+def _spans(text: str, anchor: Anchor) -> Iterator[Mark]:
+    """The stretches around each place of an anchor."""
     for written in anchor.alone:
-        for place in _all(text, written):
-            if anchor.followed is None or text[place + 1 : place + 2] in anchor.followed or not _LETTER.match(text, place + 1):
-                yield place
+        place = text.find(written)
+        while place >= 0:
+            following = text[place + 1 : place + 2]
+            if anchor.followed is None or following in anchor.followed or not is_tidy(following):
+                yield from _stretch(text, place, anchor)
+            place = text.find(written, place + 1)
     for written in anchor.among:
-        yield from _all(text, written)
+        place = text.find(written)
+        while place >= 0:
+            yield _between_cuts(text, place)
+            place = text.find(written, place + 1)
 
 
-def _all(text: str, character: str) -> Iterator[int]:
-    place = text.find(character)
-    while place >= 0:
-        yield place
-        place = text.find(character, place + 1)
+def _stretch(text: str, place: int, anchor: Anchor) -> Iterator[Mark]:
+    """What can be a literal around its anchor: as it stands, or with whatever is beside it."""
+    if anchor.literal is not None:
+        start = place - anchor.at
+        end = start + len(anchor.literal)
+        if is_tidy(text[max(0, start - 1) : end + 1]):
+            if start >= 0 and fold_script(text[start:end]) == anchor.literal:
+                yield start, end
+            return
+    yield _between_cuts(text, place)
 
 
-def _stretches(text: str, places: Sequence[int], most: int) -> Iterator[Mark]:
-    """The stretches around ascending places, and no more than one above `most`."""
-    end = 0
-    for place in places:
-        if place >= end:
-            start = max(end, *(text.rfind(sign, end, place) + 1 for sign in CUTS))
-            cut = _CUT.search(text, place)
-            end = cut.end() if cut else len(text)
+def _between_cuts(text: str, place: int) -> Mark:
+    cut = _CUT.search(text, place)
+    return max(text.rfind(sign, 0, place) + 1 for sign in CUTS), cut.end() if cut else len(text)
+
+
+def _joined(spans: Sequence[Mark]) -> Iterator[Mark]:
+    """Ascending spans, those that touch or overlap as one."""
+    start, end = spans[0] if spans else (0, 0)
+    for first, last in spans:
+        if first > end:
             yield start, end
-            most -= 1
-            if most < 0:
-                return
+            start = first
+        end = max(end, last)
+    if spans:
+        yield start, end
 
 
 _CUT = re.compile(f"[{re.escape(CUTS)}]")
 
-_LETTER = re.compile("[a-z0-9一-鿿]")
-"""What is never taken away, nor expanded, nor composed to a letter of another kind."""
+_HAN = re.compile("[㐀-䶿一-鿿]+")

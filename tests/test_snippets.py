@@ -14,7 +14,7 @@ from searcher.analysis import Atom, atoms
 from searcher.folding import fold
 from searcher.marking import Pattern, Sought, marks, pattern, same_script
 from searcher.results import Snippet
-from searcher.sentences import cells
+from searcher.sentences import _SENTENCE_END, cells
 from searcher.snippets import passages
 
 
@@ -278,6 +278,13 @@ def test_what_a_passage_shows_is_marked_as_in_the_whole_text(text: str, wanted: 
 def test_a_passage_keeps_to_its_width(text: str, width: int) -> None:
     for snippet in passages(text, _pattern("商汤", "word"), width=width):
         assert cells(snippet.text) <= width
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text("。！?;…．.\n \t”」)\"'a1０啊", max_size=20))
+def test_a_sentence_ends_where_the_obvious_pattern_says(text: str) -> None:
+    obvious = re.compile(r"(?:[。｡！？!?;；…]|．(?![0-9０-９]))+[”’」』）)】》\"']*|\.[”\"')]*(?=\s)|\n+")
+    assert [match.span() for match in _SENTENCE_END.finditer(text)] == [match.span() for match in obvious.finditer(text)]
 
 
 def test_many_matches_take_no_time() -> None:

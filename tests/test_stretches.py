@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
@@ -13,7 +15,7 @@ from searcher import stretches
 from searcher.analysis import _CUT
 from searcher.folding import _expanding_table, fold, fold_script, sources
 from searcher.marking import Found, Pattern, Sought, found_in, pattern
-from searcher.stretches import CUTS, Excerpt, anchors, excerpt
+from searcher.stretches import CUTS, Anchor, Excerpt, anchor, excerpt
 
 HAN = [*"商湯汤科技后後国國發发株会會中", "㈱", "㍻", "か\u3099", "が", "한국"]
 LETTERS = [*HAN, *"aBＡ5g1２mzé", "e\u0301", "ai", "㎡", "½", "ﬁ", "①", "ⅷ"]
@@ -31,31 +33,31 @@ WANTED = st.lists(st.lists(st.sampled_from([*LETTERS, *LETTERS, *BETWEEN]), min_
 @example("商，汤商汤，商汤，商", ["商汤", "汤商", "商"], True)
 def test_stretches_hold_all_that_the_whole_text_holds(text: str, wanted: list[str], merge: bool) -> None:
     sought = pattern([Sought(typed, number) for number, typed in enumerate(wanted)], merge=merge)
-    with patch.object(stretches, "APART", 1):
+    with _always():
         assert found_in(text, sought) == _found_in_the_whole(text, sought)
 
 
 @settings(max_examples=500, deadline=None)
 @given(TEXTS, st.sampled_from(["商汤", "m", "国会", "2", "株"]))
 def test_an_excerpt_is_cut_from_the_text(text: str, wanted: str) -> None:
-    with patch.object(stretches, "APART", 1):
-        part = excerpt(text, [anchors(wanted)])
-    assert len(part.text) <= len(text)
-    for start, end in ((at, at + 1) for at in range(len(part.text))):
+    with _always():
+        part = _excerpt(text, wanted)
+    ends = [*(start - 1 for start in part.starts[1:]), len(part.text)]
+    for start, end in zip(part.starts, ends, strict=False):
         first, last = part.place(start, end)
-        assert text[first:last] == part.text[start:end]
+        assert start < end and text[first:last] == part.text[start:end]
+    assert bool(part.starts) == bool(part.text)
 
 
 def test_only_what_can_hold_something_is_taken() -> None:
     text = "没有的，" * 100 + "總部在香港的商湯科技，" + "也没有，" * 100
-    part = excerpt(text, [anchors("商汤科技")])
-    assert part.text == "總部在香港的商湯科技，"
-    assert part.place(6, 10) == (406, 410)
+    assert _excerpt(text, "商汤科技") == Excerpt("商湯科技", [0], [406])
+    assert _excerpt(text, "港", "商汤").text == "總部在香港的商湯科技，"
 
 
 def test_where_there_are_too_many_stretches_all_of_the_text_is_taken() -> None:
     text = "商汤科技，" * 100
-    assert excerpt(text, [anchors("商汤")]) == Excerpt(text)
+    assert _excerpt(text, "商汤") == Excerpt(text)
 
 
 @pytest.mark.parametrize("sign", CUTS)
@@ -73,8 +75,36 @@ def test_sources_are_all_characters_that_fold_to_one(character: str) -> None:
 
 
 def test_a_letter_that_can_be_composed_is_no_anchor() -> None:
-    assert anchors("が") == ()
-    assert [anchor.character for anchor in anchors("がか")] == ["か"]
+    assert anchor(["が"]) is None
+    assert _character("がかか", "が") == "か"
+
+
+def test_the_anchor_is_no_common_character_and_no_letter_where_there_are_others() -> None:
+    assert _character("的确", "a") == "的"
+    assert _character("的用户") == "用"
+    assert _character("ai", "芯片") == "芯"
+    assert _character("ai") == "a"
+
+
+def _excerpt(text: str, *chunks: str) -> Excerpt:
+    return excerpt(text, [_anchor(*chunks)])
+
+
+def _anchor(*chunks: str) -> Anchor:
+    found = anchor(chunks)
+    assert found is not None
+    return found
+
+
+def _character(*chunks: str) -> str:
+    return _anchor(*chunks).character
+
+
+@contextmanager
+def _always() -> Iterator[None]:
+    """Stretches are taken however short the text is."""
+    with patch.multiple(stretches, APART=0.01, WORTH=0):
+        yield
 
 
 def _found_in_the_whole(text: str, pattern: Pattern) -> Found:

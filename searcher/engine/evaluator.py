@@ -54,9 +54,11 @@ class Evaluator:
         """How many documents match."""
         return sum(size(matching.matching(reader, node)) for reader in self._readers)
 
-    def contains(self, segment: int, document: int, node: Node) -> bool:
-        """Whether a document matches."""
-        return matching.matches(self._readers[segment], node, document)
+    def among(self, documents: Sequence[tuple[int, int]], node: Node) -> Iterator[tuple[int, int]]:
+        """Of some documents those that match: (number of the segment, number of the document in it)."""
+        for number in sorted({segment for segment, _ in documents}):
+            wanted = np.array(sorted({document for segment, document in documents if segment == number}), np.uint32)
+            yield from zip(repeat(number), matching.matching_among(self._readers[number], node, wanted).tolist())
 
     def occurrences(self, segment: int, document: int, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""

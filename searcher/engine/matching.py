@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from searcher.engine import leaves
-from searcher.engine.docsets import EMPTY, Array, DocSet, at_least, complement, difference, everything, intersection, size, union
+from searcher.engine.docsets import EMPTY, Array, DocSet, at_least, complement, difference, everything, ids, intersection, size, union
 from searcher.engine.expansion import prefix_range
 from searcher.engine.reader import Reader
 from searcher.engine.request import (
@@ -38,17 +38,19 @@ _GREATEST = 2**63 - 1
 
 
 def matching(reader: Reader, node: Node) -> DocSet:
-    """The documents that match, without the deleted ones."""
-    found = _match(reader, node, None)
-    return found if reader.alive is None else intersection(found, reader.alive, reader.count)
+    """The documents that match, without the deleted ones; the same tree, asked for again or within another, is not evaluated anew."""
+    found = _known(reader, node)
+    if found is None:
+        found = _match(reader, node, None)
+        found = found if reader.alive is None else intersection(found, reader.alive, reader.count)
+        reader.keep(found.nbytes, (node, found), "tree", id(node))
+    return found
 
 
-def matches(reader: Reader, node: Node, document: int) -> bool:
-    """Whether one document matches."""
-    if reader.alive is not None and not reader.alive[document]:
-        return False
-    alone = np.array([document], np.uint32)
-    return size(intersection(alone, _match(reader, node, alone), reader.count)) > 0
+def matching_among(reader: Reader, node: Node, documents: Array) -> Array:
+    """Of some documents, ascending, those that match."""
+    found = intersection(documents, _match(reader, node, documents), reader.count)
+    return ids(found if reader.alive is None else intersection(found, reader.alive, reader.count))
 
 
 def limited(reader: Reader, node: Node) -> list[Leaf]:
@@ -64,6 +66,9 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
     """The documents that match, deleted ones among them; with `within`, it does not matter which others are given."""
     if isinstance(node, _LEAVES):
         return leaves.documents(reader, node, within)
+    found = _known(reader, node)
+    if found is not None:
+        return found
     if isinstance(node, AllOf):
         return _all_of(reader, node.children, within)
     if isinstance(node, AnyOf):
@@ -73,6 +78,12 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
     if isinstance(node, Not):
         return complement(_match(reader, node.child, within), reader.count)
     return _filter(reader, node)
+
+
+def _known(reader: Reader, node: Node) -> DocSet | None:
+    """What is known to match a tree, known by its identity: the same number can be another tree's once this one is gone."""
+    kept: tuple[Node, DocSet] | None = reader.kept("tree", id(node))
+    return kept[1] if kept is not None and kept[0] is node else None
 
 
 def _filter(reader: Reader, node: Node) -> DocSet:

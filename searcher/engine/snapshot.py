@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -52,7 +52,12 @@ class Snapshot:
 
     def contains(self, handle: Handle, node: Node) -> bool:
         """Whether a document matches."""
-        return self._evaluator.contains(handle._segment, handle._document, node)
+        return bool(self.among((handle,), node))
+
+    def among(self, handles: Iterable[Handle], node: Node) -> frozenset[Handle]:
+        """Of some documents those that match."""
+        documents = [(handle._segment, handle._document) for handle in handles]
+        return frozenset(Handle(*document) for document in self._evaluator.among(documents, node))
 
     def occurrences(self, handle: Handle, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, number of positions spanned), ascending."""

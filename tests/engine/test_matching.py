@@ -49,13 +49,11 @@ def test_a_tree_matches_what_its_definition_says(
         total, found, _ = evaluator.search(Request(node), None)
         assert [segments[number].records[document].id for number, document, _, _ in found] == expected
         assert total == evaluator.count(node) == len(expected)
-        held = [
-            segment.records[document].id
-            for number, segment in enumerate(segments)
-            for document in range(segment.count)
-            if evaluator.contains(number, document, node)
-        ]
-        assert held == expected
+        every = [(number, document) for number, segment in enumerate(segments) for document in range(segment.count)]
+        for asked in (evaluator, Evaluator(segments)):  # one that knows the tree by now, one that does not
+            held = {document for document in every if list(asked.among([document], node))}
+            assert held == set(asked.among(every, node))
+            assert [segments[number].records[document].id for number, document in every if (number, document) in held] == expected
 
 
 sets = st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 199))), max_size=5)
