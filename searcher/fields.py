@@ -1,27 +1,28 @@
-"""Which names a field goes by in a query, and what kind of value it takes."""
+"""Which names a field goes by in a query, what kind of value it takes, and how else that is said."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Mapping
 from functools import cache
 from types import MappingProxyType
 
 NAMES = MappingProxyType(
     {
         "title": ("标题", "標題", "题名", "題名"),
-        "path": ("路径", "路徑", "文件夹", "資料夾", "folder"),
+        "path": ("路径", "路徑", "文件夹", "資料夾", "folder", "文件名", "檔名", "filename", "dir"),
         "author": ("作者", "authors"),
         "category": ("分类", "分類", "类别", "類別", "categories"),
         "from": ("发件人", "發件人", "寄件人", "寄件者"),
         "to": ("收件人", "收件者"),
         "subject": ("主旨",),
         "script": ("字形",),
-        "format": ("格式", "type"),
+        "format": ("格式", "type", "filetype", "ext"),
         "date": ("日期",),
         "after": ("晚于", "晚於", "since"),
         "before": ("早于", "早於", "until"),
         "year": ("年份",),
-        "size": (),
+        "size": ("大小", "字数", "字數"),
         "sort": ("排序",),
         "id": (),
     }
@@ -35,8 +36,41 @@ NUMBERS = frozenset({"size"})
 """Fields that take a number or a range of numbers."""
 
 SORT = "sort"
-SORTS = frozenset({"date", "size"})
-"""What results can be sorted by: ascending, or descending with a `-` in front."""
+RELEVANCE = "relevance"
+SORTS = MappingProxyType(
+    {
+        "date": ("日期", "时间", "時間", "time", "oldest", "最早", "最旧", "最舊"),
+        "-date": ("newest", "latest", "最新"),
+        "size": ("大小", "字数", "字數", "shortest", "最短"),
+        "-size": ("longest", "最长", "最長"),
+        RELEVANCE: ("相关", "相關", "相关性", "相關性"),
+    }
+)
+"""What results can be sorted by, and how else it is said; a `-` in front turns the order around."""
+
+VALUES = MappingProxyType(
+    {
+        "script": {
+            "simplified": ("简体", "簡體", "简", "簡", "s", "sc", "hans", "zh-hans"),
+            "traditional": ("繁体", "繁體", "正体", "正體", "繁", "t", "tw", "hk", "tc", "hant", "zh-hant"),
+            "mixed": ("混合", "简繁混合", "簡繁混合"),
+            "other": ("其他",),
+        },
+        "format": {
+            "markdown": ("md",),
+            "text": ("txt", "plain", "纯文本", "純文字"),
+            "html": ("htm", "网页", "網頁"),
+            "docx": ("word", "doc"),
+            "xlsx": ("excel", "xls"),
+            "pptx": ("powerpoint", "ppt"),
+            "csv": ("tsv",),
+            "jsonlines": ("jsonl", "ndjson"),
+            "notebook": ("ipynb",),
+            "eml": ("mail", "email", "邮件", "郵件"),
+        },
+    }
+)
+"""How else the values of a field are said."""
 
 
 def canonical(name: str, others: Collection[str] = ()) -> str | None:
@@ -44,13 +78,35 @@ def canonical(name: str, others: Collection[str] = ()) -> str | None:
 
     "Title", "標題" → "title"
     """
-    lowered = name.casefold()
+    lowered = _plain(name)
     built_in = _canonical_names().get(lowered)
     if built_in is not None:
         return built_in
     return next((other for other in others if other.casefold() == lowered), None)
 
 
+def value(name: str, typed: str) -> str:
+    """The one spelling of a field's value: ("script", "繁體") → "traditional"; what has no other spelling stays as it was typed."""
+    return _spellings(VALUES[name]).get(_plain(typed), typed) if name in VALUES else typed
+
+
+def order(typed: str) -> str | None:
+    """What `sort:` asks for, one of `SORTS`; None where nothing is sorted by that. "最新" → "-date", "-日期" → "-date"."""
+    plain = _plain(typed)
+    found = _spellings(SORTS).get(plain.lstrip("-"))
+    if found is None or not plain.startswith("-") or found == RELEVANCE:
+        return found
+    return found[1:] if found[0] == "-" else f"-{found}"
+
+
+def _plain(typed: str) -> str:
+    return unicodedata.normalize("NFKC", typed).casefold()
+
+
 @cache
 def _canonical_names() -> dict[str, str]:
-    return {alias: name for name, aliases in NAMES.items() for alias in (name, *aliases)}
+    return _spellings(NAMES)
+
+
+def _spellings(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {spelling: name for name, others in table.items() for spelling in (name, *others)}

@@ -19,14 +19,14 @@ Kind = Literal["word", "quoted", "open", "close", "and", "or", "not", "minus", "
 NESTING = 20
 """How deep parentheses group; deeper ones count as spaces."""
 
-_OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
+OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not", "ＡＮＤ": "and", "ＯＲ": "or", "ＮＯＴ": "not"}
 _STRAIGHT = '"＂'
 _CURVED = {"“": "”", "「": "」", "『": "』"}
 _OPEN, _CLOSE = "(（", ")）"
-_MINUS = "-－"
+_MINUS = "-－﹣−"
 _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
-_TEMPERATURE = re.compile(r"[-－][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
+_TEMPERATURE = re.compile(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
 _WORD_STOP = re.compile(r"[\s()（）]")
 _PREFIXES = frozenset(("field", "minus", "not"))
 
@@ -170,8 +170,8 @@ class _Reader:
                 break
         word = self.text[self.at : end]
         prefixed = self._follows_prefix("field", "minus")
-        if word in _OPERATORS and not prefixed:
-            self._add(_OPERATORS[word], end)
+        if word in OPERATORS and not prefixed:
+            self._add(OPERATORS[word], end)
         elif is_searchable(word):
             self._add("word", end, word, value=self._follows_prefix("field"))
         self.at = end

@@ -421,6 +421,11 @@ _EXPLANATION: dict[str, Row] = {
 }
 
 _NOTICES: dict[str, Row] = {
+    "notice.nothing": (
+        "nothing to look for: punctuation and symbols are not indexed",
+        "没有可查找的内容：标点和符号不编入索引",
+        "沒有可查找的內容：標點和符號不編入索引",
+    ),
     "notice.minus": (
         "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word",
         "减号之前须有可供排除的内容，故按文字理解：要找不含某词的全部文档，请写 NOT",

@@ -4,11 +4,14 @@
 "2021年8月17日"      "2021-08-17"
 "民國一百一十年"      "2021"
 "2021-08..2021-10"  ("2021-08", "2021-10")
+">2020"             ("2021", None)
+"去年"               the year before this one
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from searcher import days
@@ -22,7 +25,9 @@ _DATE = re.compile(
     rf"|[-/.－／．](?P<month2>[{_DIGITS}]{{1,2}})(?:[-/.－／．](?P<day2>[{_DIGITS}]{{1,2}}))?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
-_BETWEEN = re.compile(r"\s*(?:\.{2,}|…+|[~～至到])\s*")
+_BETWEEN = re.compile(r"\s*(?:\.{2,}|…+|[~～〜至到—–]+)\s*")
+_DASHED = re.compile(r"(\d{4}|\d{6}|\d{8})[-－](\d{4}|\d{6}|\d{8})", re.ASCII)
+_COMPARED = re.compile(r"([<>＜＞≤≥])([=＝]?)\s*(.+)", re.DOTALL)
 _VALUES = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "元": 1}
 _REPUBLIC = 1911  # the year before the first year of 民國
 
@@ -30,6 +35,8 @@ _REPUBLIC = 1911  # the year before the first year of 民國
 def read_date(text: str) -> str | None:
     """A typed date as ISO 8601, as partial as it was typed; None where it is no date."""
     text = text.strip()
+    if text.lower() in _NAMED:
+        return _NAMED[text.lower()](date.today())
     compact = _COMPACT.fullmatch(text)
     found = compact or _DATE.fullmatch(text)
     if found is None:
@@ -48,7 +55,14 @@ def read_date(text: str) -> str | None:
 
 def read_range(text: str) -> tuple[str | None, str | None] | None:
     """The first and last date of "2021-08..2021-10", "2021.." or a single date, in order; None where that is no range."""
-    ends = _BETWEEN.split(text.strip(), maxsplit=1)
+    text = text.strip()
+    if text in _WEEKS:
+        return _week(date.today(), _WEEKS[text])
+    compared = _COMPARED.fullmatch(text)
+    if compared:
+        return _beside(*compared.groups())
+    dashed = _DASHED.fullmatch(text)
+    ends = dashed.groups() if dashed else _BETWEEN.split(text, maxsplit=1)
     low, high = ends[0], ends[-1]
     dates = tuple(read_date(end) for end in (low, high))
     if not (low or high) or any(end and found is None for end, found in zip((low, high), dates, strict=True)):
@@ -59,13 +73,65 @@ def read_range(text: str) -> tuple[str | None, str | None] | None:
 
 def before(iso: str) -> str | None:
     """The last date before one, as partial as it: "2021" → "2020", "2021-01" → "2020-12"; None before all dates."""
+    return _moved(iso, -1)
+
+
+def _moved(iso: str, steps: int) -> str | None:
+    """A date so many years, months or days later, whatever it is precise to; None where that is no date any more."""
     parts = [int(part) for part in iso.split("-")]
     if len(parts) == 3:
-        day = date(*parts)
-        return (day - timedelta(days=1)).isoformat() if day > date.min else None
-    if len(parts) == 2 and parts[1] > 1:
-        return _iso([parts[0], parts[1] - 1])
-    return _iso([parts[0] - 1, *([12] if len(parts) == 2 else [])])
+        ordinal = date(*parts).toordinal() + steps
+        return date.fromordinal(ordinal).isoformat() if 0 < ordinal <= date.max.toordinal() else None
+    if len(parts) == 2:
+        year, month = divmod(parts[0] * 12 + parts[1] - 1 + steps, 12)
+        return _iso([year, month + 1])
+    return _iso([parts[0] + steps])
+
+
+def _beside(sign: str, equal: str, text: str) -> tuple[str | None, str | None] | None:
+    """The range of ">2020" or "≤2021-08"."""
+    iso = read_date(text)
+    if iso is None:
+        return None
+    later = sign in ">＞≥"
+    edge = iso if equal or sign in "≤≥" else _moved(iso, 1 if later else -1)
+    return None if edge is None else (edge, None) if later else (None, edge)
+
+
+def _week(today: date, weeks: int) -> tuple[str, str]:
+    """Monday and Sunday of this week, or of one so many weeks later."""
+    monday = today + timedelta(days=7 * weeks - today.weekday())
+    return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
+
+
+def _day(steps: int) -> Callable[[date], str | None]:
+    return lambda today: _moved(today.isoformat(), steps)
+
+
+def _month(steps: int) -> Callable[[date], str | None]:
+    return lambda today: _moved(today.isoformat()[:7], steps)
+
+
+def _year(steps: int) -> Callable[[date], str | None]:
+    return lambda today: _moved(today.isoformat()[:4], steps)
+
+
+_NAMED: Mapping[str, Callable[[date], str | None]] = {
+    **dict.fromkeys(("today", "今天", "今日"), _day(0)),
+    **dict.fromkeys(("yesterday", "昨天", "昨日"), _day(-1)),
+    "前天": _day(-2),
+    **dict.fromkeys(("本月", "这个月", "這個月"), _month(0)),
+    **dict.fromkeys(("上月", "上个月", "上個月"), _month(-1)),
+    "今年": _year(0),
+    "去年": _year(-1),
+    "前年": _year(-2),
+}
+"""Days, months and years that are called by where they stand from today."""
+
+_WEEKS = {
+    **dict.fromkeys(("本周", "本週", "这周", "這週", "本星期", "这个星期", "這個星期"), 0),
+    **dict.fromkeys(("上周", "上週", "上星期", "上个星期", "上個星期"), -1),
+}
 
 
 def _iso(parts: list[int]) -> str | None:

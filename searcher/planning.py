@@ -38,7 +38,7 @@ from searcher.results import Expansion
 
 _HAN = f"[{HAN_CLASS}]"
 
-_OPERATOR = re.compile(r"\b(?:AND|OR|NOT)\b")
+_OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
 _HAN_APART = re.compile(f"[{HAN_CLASS}][ \u3000]+[{HAN_CLASS}]")
 
 MOST_IDEAS = 90

@@ -10,6 +10,7 @@ NOT binds tighter than AND, AND tighter than OR, OR tighter than the space betwe
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -81,7 +82,7 @@ class Range:
 class Query:
     """What was typed and what it was understood as. `tree` is None where nothing can be searched for (blank, only punctuation).
 
-    `sort` is one of `fields.SORTS`, with a `-` in front for descending.
+    `sort` is "date" or "size", with a `-` in front for descending; None: the most relevant first.
     """
 
     text: str
@@ -89,6 +90,9 @@ class Query:
     sort: str | None = None
     notices: tuple[str, ...] = ()
 
+
+EVERY = Range("size", "0", None)
+"""What every document answers: what a query means that only sorts."""
 
 Kind = Literal["text", "quoted", "operator", "field", "punctuation", "negated"]
 
@@ -106,6 +110,7 @@ def parse(text: str, *, fields: Collection[str] = ()) -> Query:
 
 
 NOTHING_LEFT = "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word"
+NOTHING = "nothing to look for: punctuation and symbols are not indexed"
 NO_DATE = "not understood as a date, so it was read as text: {text}"
 NO_NUMBER = "not understood as a number, so it was read as text: {text}"
 NO_SORT = "nothing can be sorted by that, so it was read as text: {text}"
@@ -142,6 +147,9 @@ class _Parser:
 
     def query(self) -> Query:
         tree = self._sequence(None)
+        if tree is None:
+            tree = EVERY if self.sort else None
+            self.notices += [NOTHING] * (tree is None and bool(self.text.strip()))
         return Query(self.text, tree, self.sort, tuple(dict.fromkeys(self.notices)))
 
     def _sequence(self, field: Token | None) -> Node | None:
@@ -183,14 +191,15 @@ class _Parser:
             found = _numbers(token.text)
             return Range(field.text, *found) if found else self._not_understood(NO_NUMBER, token, field)
         name = None if field is None else field.text
-        return Text(token.text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else _word(token.text, name)
+        text = token.text if name is None else field_names.value(name, token.text)
+        return Text(text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else _word(text, name)
 
     def _sorted(self, token: Token, field: Token) -> Text | None:
         """`sort:` says nothing about which documents; the last one counts."""
-        column = field_names.canonical(token.text.lstrip("-－"))
-        if column not in field_names.SORTS:
+        order = field_names.order(token.text)
+        if order is None:
             return self._not_understood(NO_SORT, token, field)
-        self.sort = f"-{column}" if token.text[0] in "-－" else column
+        self.sort = None if order == field_names.RELEVANCE else order
         return None
 
     def _not_understood(self, notice: str, token: Token, field: Token) -> Text:
@@ -227,7 +236,7 @@ def _word(typed: str, field: str | None) -> Text:
     prefix, wildcard = text != typed, "*" in text and bool(re.fullmatch(_WILDCARD, text))
     if ("*" in text or "＊" in text) and not wildcard:
         text, prefix = typed, False
-    return Text(text.lower() if text in ("AND", "OR", "NOT") else text, field=field, prefix=prefix, wildcard=wildcard)
+    return Text(text.lower() if text in lexer.OPERATORS else text, field=field, prefix=prefix, wildcard=wildcard)
 
 
 def _dates(field: str, typed: str) -> tuple[str | None, str | None] | None:
@@ -241,25 +250,45 @@ def _dates(field: str, typed: str) -> tuple[str | None, str | None] | None:
     return None if last is None else (None, last)
 
 
-_SIZES = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
-_SIZE = re.compile(r"([0-9]{1,15})([kmg]?)i?b?", re.IGNORECASE)
+_SIZES = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_SIZE = r"([0-9]{1,40})(?:\.([0-9]{1,3}))?(?:([kmg]?)i?b?|([千万萬亿億])字?|字)"
+_FROM_TO = r"(.*?)(\.{2,}|…+|[~—–至到-])(.*)"
+_COMPARED = r"([<>≤≥])(=?)\s*(.+)"
+"""Compiled only where a number is asked for."""
 
 
 def _numbers(typed: str) -> tuple[str | None, str | None] | None:
-    """The ends of "10k..2M", "10.." or a single number, in order."""
-    low, dots, high = typed.partition("..")
+    """The ends of "10k..2M", "10..", ">1万" or a single number, in order."""
+    typed = unicodedata.normalize("NFKC", typed)
+    compared = re.fullmatch(_COMPARED, typed)
+    if compared:
+        return _compared(*compared.groups())
+    found = re.fullmatch(_FROM_TO, typed)
+    low, dots, high = found.groups() if found else (typed, "", "")
     numbers = [_size(end) for end in (low, high if dots else low) if end]
     if not numbers or None in numbers:
         return None
     if low and (high or not dots):
-        numbers.sort(key=lambda number: int(number or 0))
-        return numbers[0], numbers[-1]
-    return (numbers[0], None) if low else (None, numbers[0])
+        ordered = sorted(number for number in numbers if number is not None)
+        return str(ordered[0]), str(ordered[-1])
+    return (str(numbers[0]), None) if low else (None, str(numbers[0]))
 
 
-def _size(typed: str) -> str | None:
-    found = _SIZE.fullmatch(typed)
-    return str(int(found[1]) * _SIZES[found[2].lower()]) if found else None
+def _compared(sign: str, equal: str, typed: str) -> tuple[str | None, str | None] | None:
+    number = _size(typed)
+    if number is None:
+        return None
+    strictly = not equal and sign in "<>"
+    return (str(number + strictly), None) if sign in ">≥" else (None, str(max(number - strictly, 0)))
+
+
+def _size(typed: str) -> int | None:
+    found = re.fullmatch(_SIZE, typed, re.IGNORECASE)
+    if found is None:
+        return None
+    decimals: str = found[2] or ""
+    places: int = 10 ** len(decimals)
+    return int(found[1] + decimals) * _SIZES[(found[3] or found[4] or "").lower()] // places
 
 
 def _together(children: Sequence[Node | None]) -> Node | None:

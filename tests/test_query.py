@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import fields
+from searcher import fields, periods
 from searcher.query import All, Any, Node, Not, Query, Range, Text, describe, highlight_spans, parse, positive_texts
 
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "QUERIES.md"
@@ -41,6 +42,14 @@ A, B, C = Text("a"), Text("b"), Text("c")
         ("a NOT b", All((A, Not(B)))),
         ("a -b", All((A, Not(B)))),
         ("a －b", All((A, Not(B)))),
+        ("a ﹣b", All((A, Not(B)))),
+        ("a −b", All((A, Not(B)))),
+        ("a —b", All((A, Text("—b")))),
+        ("a ＡＮＤ b", All((A, B), explicit=True)),
+        ("（a　ＯＲ　b）", Any((A, B))),
+        ("ＮＯＴ a", Not(A)),
+        ("a ＯＲ", All((A, Text("ｏｒ")))),
+        ("a | b", All((A, B))),
         ("a - b", All((A, B))),
         ("a --b", All((A, Text("--b")))),
         ("a -(b c)", All((A, Not(All((B, C), explicit=True))))),
@@ -143,6 +152,15 @@ def test_wildcards_and_distances(typed: str, tree: Text) -> None:
         ("a -title:b", All((A, Not(Text("b", field="title"))))),
         ("title:-b", Text("-b", field="title")),
         ("title:AND", Text("and", field="title")),
+        ("ｔｉｔｌｅ：a", Text("a", field="title")),
+        ("字形：繁體", Text("traditional", field="script")),
+        ("script:tw", Text("traditional", field="script")),
+        ("script:简体", Text("simplified", field="script")),
+        ("script:latin", Text("latin", field="script")),
+        ("ext:MD", Text("markdown", field="format")),
+        ("格式：网页", Text("html", field="format")),
+        ("format:pdf", Text("pdf", field="format")),
+        ("文件名：a", Text("a", field="path")),
         ("title:foo*", Text("foo", field="title", prefix=True)),
         ("title:", Text("title:")),
         ("(a title:)", All((A, Text("title:")), explicit=True)),
@@ -196,6 +214,18 @@ def test_no_name_belongs_to_two_fields() -> None:
         ("date:..2021-08-17", None, "2021-08-17"),
         ("date:2019至2021", "2019", "2021"),
         ("date:2019～民國110年", "2019", "2021"),
+        ("date:2019-2021", "2019", "2021"),
+        ("date:202108-202110", "2021-08", "2021-10"),
+        ("date:20210801-20210831", "2021-08-01", "2021-08-31"),
+        ("date:2019—2021", "2019", "2021"),
+        ("date:2021年8月——2021年10月", "2021-08", "2021-10"),
+        ("date:>2020", "2021", None),
+        ("date:>=2020", "2020", None),
+        ("date:≥2020", "2020", None),
+        ("date:<2021-01", None, "2020-12"),
+        ("date:<=2021-01", None, "2021-01"),
+        ("日期：＞2020年12月", "2021-01", None),
+        ("date:>2020-12-31", "2021-01-01", None),
         ("after:2021-08", "2021-08", None),
         ("before:2021", None, "2020"),
         ("before:2021-01", None, "2020-12"),
@@ -204,6 +234,33 @@ def test_no_name_belongs_to_two_fields() -> None:
     ],
 )
 def test_dates(typed: str, low: str | None, high: str | None) -> None:
+    assert parse(typed).tree == Range("date", low, high)
+
+
+TODAY = date(2026, 3, 1)  # a Sunday, and the first day of a month
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [
+        ("date:今天", "2026-03-01", "2026-03-01"),
+        ("date:Today", "2026-03-01", "2026-03-01"),
+        ("日期：昨天", "2026-02-28", "2026-02-28"),
+        ("date:前天", "2026-02-27", "2026-02-27"),
+        ("date:本月", "2026-03", "2026-03"),
+        ("date:上個月", "2026-02", "2026-02"),
+        ("year:今年", "2026", "2026"),
+        ("date:去年", "2025", "2025"),
+        ("date:前年..去年", "2024", "2025"),
+        ("after:昨天", "2026-02-28", None),
+        ("before:今年", None, "2025"),
+        ("date:>去年", "2026", None),
+        ("date:本週", "2026-02-23", "2026-03-01"),
+        ("date:上周", "2026-02-16", "2026-02-22"),
+    ],
+)
+def test_dates_as_they_are_called_today(typed: str, low: str | None, high: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(periods, "date", type("Frozen", (date,), {"today": classmethod(lambda _: TODAY)}))
     assert parse(typed).tree == Range("date", low, high)
 
 
@@ -218,6 +275,12 @@ def test_dates(typed: str, low: str | None, high: str | None) -> None:
         "before:0001",
         "after:2021..",
         "date:2021-08-17-01",
+        "date:>soon",
+        "date:<0001",
+        "date:>9999",
+        "after:>2021",
+        "after:本周",
+        "date:明天見",
     ],
 )
 def test_what_is_no_date_is_text_and_said_to_be(typed: str) -> None:
@@ -234,6 +297,17 @@ def test_what_is_no_date_is_text_and_said_to_be(typed: str) -> None:
         ("size:2kb..1KB", "1024", "2048"),
         ("size:5..", "5", None),
         ("size:..5", None, "5"),
+        ("size:1.5k", "1536", "1536"),
+        ("size:>1M", "1048577", None),
+        ("size:>=1M", "1048576", None),
+        ("size:<10k", None, "10239"),
+        ("size:≤10k", None, "10240"),
+        ("size:<0", None, "0"),
+        ("size:1k~2k", "1024", "2048"),
+        ("size:1k-2k", "1024", "2048"),
+        ("字数：＞１万", "10001", None),
+        ("大小：2千字到1.5萬字", "2000", "15000"),
+        ("size:99999999999999999999g", "107374182399999999998926258176", "107374182399999999998926258176"),
     ],
 )
 def test_numbers(typed: str, low: str | None, high: str | None) -> None:
@@ -250,10 +324,45 @@ def test_groups_of_dates() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "sort"), [("sort:date a", "date"), ("a sort:-date", "-date"), ("排序：－日期 a", "-date"), ("sort:size sort:date a", "date")]
+    ("typed", "sort"),
+    [
+        ("sort:date a", "date"),
+        ("a sort:-date", "-date"),
+        ("排序：－日期 a", "-date"),
+        ("sort:size sort:date a", "date"),
+        ("排序：时间 a", "date"),
+        ("排序：最新 a", "-date"),
+        ("sort:Newest a", "-date"),
+        ("sort:-最新 a", "date"),
+        ("sort:-longest a", "size"),
+    ],
 )
 def test_sort(typed: str, sort: str) -> None:
     assert (parse(typed).tree, parse(typed).sort) == (A, sort)
+
+
+def test_sorted_by_relevance_is_not_sorted() -> None:
+    assert (parse("sort:date a sort:相關").tree, parse("sort:date a sort:相關").sort) == (A, None)
+
+
+def test_what_only_sorts_means_every_document() -> None:
+    assert (parse("sort:最新").tree, parse("sort:最新").sort) == (Range("size", "0", None), "-date")
+    assert parse("sort:relevance").tree is None
+
+
+@pytest.mark.parametrize("typed", ["？！", "😀", "--", '""', " ( "])
+def test_a_query_without_text_says_so(typed: str) -> None:
+    assert parse(typed).notices == ("nothing to look for: punctuation and symbols are not indexed",)
+
+
+def test_a_blank_query_says_nothing() -> None:
+    assert parse(" \n").notices == ()
+
+
+def test_no_spelling_of_a_value_means_two() -> None:
+    for table in (*fields.VALUES.values(), fields.SORTS):
+        spelled = [spelling for value, others in table.items() for spelling in (value, *others)]
+        assert len(spelled) == len(set(spelled))
 
 
 def test_what_nothing_is_sorted_by_is_text() -> None:
@@ -329,6 +438,7 @@ def test_the_documentation_names_every_field() -> None:
     documented = DOCUMENTATION.read_text("utf-8")
     assert all(f"`{name}:`" in documented for name in fields.NAMES)
     assert all(alias in documented for aliases in fields.NAMES.values() for alias in aliases)
+    assert all(alias in documented for aliases in fields.SORTS.values() for alias in aliases)
 
 
 # Laws
