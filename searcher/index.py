@@ -256,26 +256,35 @@ class Index:
         snapshot = self._store.snapshot()
         return _document(snapshot, _handle(snapshot, id_or_path))
 
-    def marks(self, query: str | Query, text: str) -> tuple[Mark, ...]:
+    def marks(self, query: str | Query, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
-        return search.marks_in(self._store.snapshot(), self._parsed(query), self._options(), text)
+        return search.marks_in(self._store.snapshot(), self._parsed(query), self._options(expand=expand), text)
 
-    def why(self, query: str | Query, id: str | None = None) -> Explanation:
+    def why(self, query: str | Query, id: str | None = None, *, expand: bool = True) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""
         from searcher import explaining
 
         snapshot = self._store.snapshot()
         handle = None if id is None else _handle(snapshot, id)
-        return explaining.explain(snapshot, self._parsed(query), self._options(), handle)
+        return explaining.explain(snapshot, self._parsed(query), self._options(expand=expand), handle)
 
     def like(self, id: str, *, limit: int | None = 10) -> Results:
         """Documents that share the words which set this one apart."""
         snapshot = self._store.snapshot()
         return search.alike(snapshot, _handle(snapshot, id), Page(limit))
 
-    def facets(self, query: str | Query, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
-        """How many of a query's documents have each value of a field ("format", "script", "year", "category", …), most first."""
-        return search.facet_counts(self._store.snapshot(), self._parsed(query), self._options(), name)[:limit]
+    def facets(
+        self, query: str | Query, name: str, *, limit: int = 10, expand: bool = True, scope: str | Query | None = None
+    ) -> tuple[tuple[str, int], ...]:
+        """How many of a query's documents have each value of a field ("format", "script", "year", "category", …), most first.
+
+        Values are as their authors write them; of "path", they are the folders. `expand` and `scope` as for `search`.
+        """
+        from searcher import facets
+
+        snapshot = self._store.snapshot()
+        options = self._options(expand=expand, scope=self._scope(scope))
+        return facets.presented(snapshot, name, search.facet_counts(snapshot, self._parsed(query), options, name), limit)
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first."""
@@ -305,10 +314,13 @@ class Index:
         )
 
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
-        """The values of a field ("author", "category", "year", …) that begin like `prefix`, folded, the most frequent first."""
+        """The values of a field ("author", "year", …) that begin like `prefix`, as they are written, the most frequent first."""
+        from searcher import facets
+
+        snapshot = self._store.snapshot()
         start = views.keyword(name, "")
-        found = self._store.snapshot().keywords(start + fold(prefix).text)
-        return tuple(keyword.removeprefix(start) for keyword, _ in sorted(found, key=lambda item: (-item[1], item[0]))[:limit])
+        found = sorted(snapshot.keywords(start + fold(prefix).text), key=lambda item: (-item[1], item[0]))[:limit]
+        return tuple(facets.as_written(snapshot, name, keyword.removeprefix(start)) for keyword, _ in found)
 
     def doubtful_encodings(self, *, below: float = 0.9) -> tuple[Guess, ...]:
         """The files whose encoding is less certain than `below`, or fits not all of their bytes; the least certain first."""

@@ -1,6 +1,7 @@
 """What the user may have meant, and how what is being typed may go on: offered, never applied.
 
-The index itself is asked which characters follow one another in it, so what is offered is there: 汤小鸥 → 汤晓鸥, shangtang → 商汤.
+The index itself is asked which characters follow one another in it, so what is offered is there:
+汤小鸥 → 汤晓鸥, shangtang → 商汤, rgzn → 人工智能.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from searcher import views
-from searcher.engine import Snapshot
+from searcher.engine import Request, Snapshot
 from searcher.folding import fold
 from searcher.planning import Options, literal_run, plan
 from searcher.query import Query
@@ -38,12 +39,20 @@ OFFERED = 3
 
 
 def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
-    """Words of the index, folded, that begin like `prefix`, the most frequent first; then what is read so (shangt → 商汤)."""
+    """Words of the index, folded, that begin like `prefix`, the most frequent first.
+
+    Letters may also be a reading (shangt → 商汤), or the initials of a part of a title (rgzn → 人工智能), which comes as it is written
+    there; such take half of the places where words would fill all.
+    """
     folded = fold(prefix).text
     found = snapshot.terms(views.TEXT_WORDS, folded, CANDIDATES) if folded else []
-    longer = [word for word, _ in sorted(found, key=lambda item: (-item[1], item[0])) if word != folded][:limit]
-    heard = _held(snapshot, _heard(_Neighbours(snapshot), folded)) if len(longer) < limit else {}
-    return tuple(dict.fromkeys((*longer, *heard)))[:limit]
+    longer = [word for word, _ in sorted(found, key=lambda item: (-item[1], item[0])) if word != folded]
+    letters = _letters(folded)
+    runs = _heard(_Neighbours(snapshot), letters)
+    held = _held(snapshot, runs)
+    heard = (*(run for run in runs if run in held), *_with_initials(snapshot, letters))
+    first = limit - min(len(heard), limit // 2)
+    return tuple(dict.fromkeys((*longer[:first], *heard, *longer[first:])))[:limit]
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -57,30 +66,31 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     return tuple(sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))[:OFFERED])
 
 
-def _held(snapshot: Snapshot, texts: Iterable[str]) -> dict[str, int]:
+def _held(snapshot: Snapshot, texts: Iterable[str], grams: tuple[str, ...] = views.GRAMS) -> dict[str, int]:
     """The texts that documents hold, with how many do, most first."""
-    leaves = {text: literal_run(text, views.GRAMS) for text in texts}
+    leaves = {text: literal_run(text, grams) for text in texts}
     counts = {text: snapshot.matching(leaf) for text, leaf in leaves.items() if leaf is not None}
     return {text: counts[text] for text in sorted(counts, key=lambda text: (-counts[text], text)) if counts[text]}
 
 
 class _Neighbours:
-    """Which characters stand together in the texts of an index; asks once for each."""
+    """Which characters stand together in the texts of an index, or in its titles; asks once for each."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, grams: str = views.TEXT_GRAMS) -> None:
         self.snapshot = snapshot
+        self.grams = grams
         self._followers: dict[str, dict[str, int]] = {}
 
     def behind(self, character: str) -> dict[str, int]:
         """The characters that follow one, with how many documents have the two, most first."""
         if character not in self._followers:
-            found = self.snapshot.terms(views.TEXT_GRAMS, character, CANDIDATES)
+            found = self.snapshot.terms(self.grams, character, CANDIDATES)
             self._followers[character] = {pair[1]: count for pair, count in found if len(pair) == 2}
         return self._followers[character]
 
     def together(self, pair: str) -> int:
         """How many documents have two characters side by side."""
-        return self.snapshot.frequency((views.TEXT_GRAMS,), pair)
+        return self.snapshot.frequency((self.grams,), pair)
 
 
 def _near(neighbours: _Neighbours, folded: str) -> Iterator[tuple[bool, list[str]]]:
@@ -88,7 +98,7 @@ def _near(neighbours: _Neighbours, folded: str) -> Iterator[tuple[bool, list[str
     if len(folded) < 2:
         return
     if not _is_han(folded):
-        yield True, _heard(neighbours, folded)
+        yield True, _heard(neighbours, _letters(folded))
         yield False, _one_letter_off(neighbours.snapshot, folded)
     elif len(folded) <= LONGEST:
         alike = [text for text in _chains(neighbours, [_homophones(character) for character in folded]) if text != folded]
@@ -129,13 +139,72 @@ def _one_letter_off(snapshot: Snapshot, folded: str) -> list[str]:
     return [candidate for candidate in found if sum(a != b for a, b in zip(candidate, folded, strict=True)) == 1]
 
 
+def _letters(folded: str) -> str:
+    """The letters of what may be a reading; nothing where it is none."""
+    spelled = folded.replace("'", "").replace(" ", "")
+    return spelled if spelled.isascii() and spelled.isalpha() and len(spelled) <= _LONGEST_SYLLABLE * LONGEST else ""
+
+
 def _heard(neighbours: _Neighbours, letters: str) -> list[str]:
-    """Runs of the index that are read like the letters, the last syllable perhaps unfinished; two syllables at least."""
-    spelled = letters.replace("'", "").replace(" ", "")
-    if not (spelled.isascii() and spelled.isalpha()) or len(spelled) > _LONGEST_SYLLABLE * LONGEST:
+    """Runs of the index that are read like the letters, the last syllable perhaps unfinished; two syllables at least.
+
+    Words come first, the most frequent of them before the others, then what merely stands together, such as names.
+    """
+    ways = [choices for choices in _syllables(letters)[:WAYS] if len(choices) > 1]
+    words = {
+        word: count
+        for choices in ways
+        for word, count in _fitting(neighbours.snapshot, views.TEXT_WORDS, choices[0][:HOMOPHONES], choices)
+        if len(word) >= len(choices)
+    }
+    chains = [run for choices in ways for run in _chains(neighbours, choices)[:TRIED]]
+    return list(dict.fromkeys((*sorted(words, key=lambda word: (-words[word], word))[:TRIED], *chains)))
+
+
+def _with_initials(snapshot: Snapshot, letters: str) -> list[str]:
+    """Parts of titles whose characters are read with these initials, as titles write them: of the fewest words, then the commonest first.
+
+    They begin and end where words do, so that three letters do not mean any three characters.
+    """
+    if not 2 <= len(letters) <= LONGEST:
         return []
-    found = (run for choices in _syllables(spelled)[:WAYS] for run in _chains(neighbours, choices)[:TRIED])
-    return list(dict.fromkeys(found))
+    choices = [_initials().get(letter, "") for letter in letters]
+    titles = _Neighbours(snapshot, views.TITLE_GRAMS)
+    found: dict[str, tuple[int, int]] = {}
+    paths = {"": (0, -snapshot.count)}
+    while paths and len(found) < TRIED:
+        longer: dict[str, tuple[int, int]] = {}
+        for path, (parts, least) in paths.items():
+            rest = choices[len(path) :]
+            firsts = [character for character in titles.behind(path[-1]) if character in rest[0]] if path else rest[0]
+            for word, count in _fitting(snapshot, views.TITLE_WORDS, firsts, rest):
+                ended = found if len(path) + len(word) >= len(letters) else longer
+                ended.setdefault(path + word, (parts + 1, max(least, -count)))
+        paths = {run: longer[run] for run in sorted(longer, key=lambda run: (longer[run], run))[:PATHS]}
+    runs = sorted(found, key=lambda run: (found[run], run))[:TRIED]
+    held = _held(snapshot, runs, (views.TITLE_GRAMS,))
+    return [_as_titled(snapshot, run) for run in runs if run in held]
+
+
+def _fitting(snapshot: Snapshot, field: str, firsts: Iterable[str], choices: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Words of a field that begin with one of the characters and, as far as both go, have a character of each choice."""
+    for first in firsts:
+        for word, count in snapshot.terms(field, first, CANDIDATES):
+            if all(character in choice for character, choice in zip(word, choices, strict=False)):
+                yield word, count
+
+
+def _as_titled(snapshot: Snapshot, run: str) -> str:
+    """A folded run as the first title that holds it writes it."""
+    leaf = literal_run(run, (views.TITLE_GRAMS,))
+    for match in snapshot.search(Request(leaf), limit=1).matches if leaf else ():
+        title = snapshot.values(match.handle)["title"]
+        folded = fold(title)
+        at = folded.text.find(run)
+        if at >= 0:
+            start, end = folded.original(at, at + len(run))
+            return str(title[start:end])
+    return run
 
 
 def _syllables(spelled: str) -> list[list[str]]:
@@ -159,6 +228,15 @@ def _characters() -> dict[str, str]:
     """The characters of every reading, commonest first."""
     rows = files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]
     return {row.partition("\t")[0]: row.partition("\t")[2] for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _initials() -> dict[str, str]:
+    """The characters that can be read with an initial, by its first letter."""
+    found: dict[str, dict[str, None]] = {}
+    for reading, characters in _characters().items():
+        found.setdefault(reading[0], {}).update(dict.fromkeys(characters))
+    return {letter: "".join(characters) for letter, characters in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -58,6 +58,7 @@ class FakeIndex:
     """Terms between spaces must all stand in a document literally; a leading minus excludes; `asked` keeps what was asked."""
 
     asked: ClassVar[list[tuple[str, dict[str, Any]]]] = []
+    counted: ClassVar[list[tuple[str, str, dict[str, Any]]]] = []
     synced: ClassVar[list[tuple[tuple[str, ...], dict[str, Any]]]] = []
     skipped: ClassVar[tuple[Skipped, ...]] = ()
     left_out: ClassVar[dict[str, int]] = {}
@@ -119,26 +120,30 @@ class FakeIndex:
                 return document
         raise UnknownDocument(id=id_or_path)
 
-    def marks(self, query: str, text: str) -> tuple[Mark, ...]:
+    def marks(self, query: str, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         return _marks(query, text)
 
-    def why(self, query: str, id: str | None = None) -> Explanation:
+    def why(self, query: str, id: str | None = None, *, expand: bool = True) -> Explanation:
         return Explanation(query, query, (), (), id, id is not None, 1.5)
 
-    def facets(self, query: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+    def facets(
+        self, query: str, name: str, *, limit: int = 10, expand: bool = True, scope: str | None = None
+    ) -> tuple[tuple[str, int], ...]:
+        self.counted.append((query, name, {"expand": expand, "scope": scope}))
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
 
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
         known = {
             "format": ("plain", "markdown"),
             "script": ("simplified", "traditional"),
-            "author": ("jane doe", "汤晓鸥"),
+            "author": ("Jane Doe", "汤晓鸥"),
             "year": ("2019", "2021"),
         }
         return tuple(value for value in known.get(name, ()) if value.startswith(prefix))
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
-        return tuple(word for word in ("商汤", "商汤科技", "苹果") if word.startswith(prefix) and word != prefix)
+        read = {"shangt": ("商汤",), "软": ("软件",), "軟": ("软件",)}
+        return read.get(prefix) or tuple(word for word in ("商汤", "商汤科技", "苹果") if word.startswith(prefix) and word != prefix)
 
     def status(self) -> FakeStatus:
         return FakeStatus(str(self.path))

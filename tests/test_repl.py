@@ -42,7 +42,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = ModuleType("searcher.index")
     fake.Index = FakeIndex  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "searcher.index", fake)
-    for name, value in (("asked", []), ("synced", []), ("skipped", ()), ("there", True)):
+    for name, value in (("asked", []), ("counted", []), ("synced", []), ("skipped", ()), ("there", True)):
         monkeypatch.setattr(FakeIndex, name, value)
 
 
@@ -191,6 +191,15 @@ def test_an_index_is_made_from_the_prompt(talk: Talk, tmp_path: Path, monkeypatc
     assert FakeIndex.synced[0][0] == (str(tmp_path),) and FakeIndex.asked
 
 
+def test_facets_count_what_was_searched_in(talk: Talk) -> None:
+    talk(":scope path:法规\r:expand off\r苹果\r:facets script\r")
+    assert FakeIndex.counted == [("苹果", "script", {"expand": False, "scope": "path:法规"})]
+
+
+def test_hits_of_no_query_have_no_facets(talk: Talk) -> None:
+    assert talk("苹果\r:like 1\r:facets\r").endswith("searcher: search for something first\n")
+
+
 def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
     assert "2 hits saved in out.json" in talk("苹果\r:save out.json\r")
     assert [json.loads(line)["type"] for line in (tmp_path / "out.json").read_text("utf-8").splitlines()] == ["results", "hit", "hit"]
@@ -238,9 +247,16 @@ def _completions(session: Session, text: str) -> list[str]:
         ("标", ["标题:"]),
         ("script:tr", ["script:traditional"]),
         ("格式", ["格式:"]),
-        ("作者：", ['作者："jane doe"', "作者：汤晓鸥"]),
+        ("作者：", ['作者："Jane Doe"', "作者：汤晓鸥"]),
         ("author:汤", ["author:汤晓鸥"]),
         ("year:20", ["year:2021", "year:2019"]),
+        ("date:20", ["date:2021", "date:2019"]),
+        ("sort:-", ["sort:-date", "sort:-size"]),
+        ("shangt", ["商汤"]),
+        ("苹果 shangt", ["苹果 商汤"]),
+        ("title:shangt", ["title:商汤"]),
+        ("软", ["软件"]),
+        ("軟", ["軟件"]),
         ("title:", []),
         ("商汤", ["商汤科技"]),
         ("全球商", ["全球商汤", "全球商汤科技"]),
@@ -251,6 +267,11 @@ def _completions(session: Session, text: str) -> list[str]:
 )
 def test_completion(session: Session, text: str, completed: list[str]) -> None:
     assert _completions(session, text) == completed
+
+
+def test_completion_writes_the_script_of_the_reader(session: Session) -> None:
+    session.script = "tw"
+    assert _completions(session, "软") == ["软件"] and _completions(session, "shangt") == ["商湯"]
 
 
 def test_completion_never_waits_for_the_index(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,6 +126,26 @@ def test_results_outlive_the_index(index: Index) -> None:
     assert results.hits[0].snippets[0].text
 
 
+def test_facets_as_they_are_written(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add(
+            [
+                Document(id="a", title="", text="甲", path="/d/法規/a", metadata={"author": "Ming Lee", "category": ("Linux", "新聞")}),
+                Document(id="b", title="", text="甲", path="/d/法規/x/b", metadata={"author": "陳大文"}),
+                Document(id="c", title="", text="乙", path="/d/c", metadata={"author": "陈大文"}),
+            ]
+        )
+        assert made.facets("甲", "author") == (("Ming Lee", 1), ("陳大文", 1))
+        assert made.facets("甲 OR 乙", "author") == (("陳大文", 2), ("Ming Lee", 1))
+        assert made.facets("甲", "category") == (("Linux", 1), ("新聞", 1))
+        assert made.facets("甲", "path") == (("/d/法規", 1), ("/d/法規/x", 1))
+        assert made.facets("甲 OR 乙", "path") == (("/d/法規", 2), ("/d", 1))
+        assert made.facets("丙", "path") == ()
+        assert made.facets("甲 OR 乙", "author", scope="path:x") == (("陳大文", 1),)
+        assert made.values("author", "m") == ("Ming Lee",)
+        assert made.values("author", "陳") == made.values("author", "陈") == ("陳大文",)
+
+
 def test_facets(index: Index) -> None:
     assert dict(index.facets("商汤", "format")) == {"plain": 1, "markdown": 1}
     assert dict(index.facets("商汤", "year")) == {"2021": 1, "2018": 1}

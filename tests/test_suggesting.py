@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,37 @@ def test_what_is_offered_is_found(index: Index) -> None:
 
 def test_nothing_is_offered_where_something_is_found(index: Index) -> None:
     assert index.search("物权").suggestions == ()
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("stkj", "商汤科技"), ("STKJ", "商汤科技"), ("wqf", "物权法"), ("kj", "科技")])
+def test_initials_are_completed_from_titles(index: Index, typed: str, offered: str) -> None:
+    assert offered in index.complete(typed)
+
+
+@pytest.mark.parametrize("typed", ["rlsb", "s", "xq", "stkjx", "uu"])
+def test_initials_of_no_title_complete_nothing(index: Index, typed: str) -> None:
+    assert index.complete(typed) == ()
+
+
+def test_titles_complete_as_they_are_written(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="資訊 軟體工程", text="x")])
+        assert made.complete("rjgc") == ()
+        assert "軟體工程" in made.complete("rtgc")
+
+
+def test_words_that_are_read_so_come_before_what_merely_stands_together(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id=str(number), title="", text="马上听说，上听") for number in range(5)])
+        made.add([Document(id="s", title="", text="商汤")])
+        assert made.complete("shangt")[0] == "商汤"
+
+
+def test_half_of_what_letters_complete_may_be_read(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="上海", text=" ".join(f"sh{letter}" for letter in "abcdefghijklmnopqrst"))])
+        completed = made.complete("sh")
+        assert len(completed) == 10 and completed[9] == "上海" and completed[8].startswith("sh")
 
 
 def test_pinyin_is_completed(index: Index) -> None:

@@ -227,11 +227,12 @@ def _why(asked: Asked, around: Surroundings) -> int:
 def _facets(asked: Asked, around: Surroundings) -> int:
     if len(asked.words) < 2:
         raise UsageError(reason=around.say("command.needs", name="facets", argument="NAME QUERY…"))
+    from searcher.printer.counts import value_lines
+
     name, *query = asked.words
     with around.open_index() as index:
         counts = index.facets(" ".join(query), canonical(name) or name, limit=asked.options.limit or 10)
-    for value, count in counts:
-        around.print(f"{count:>8,}  {_one_line(value)}")
+    _print_all(value_lines(counts), around)
     return DONE if counts else NOTHING_FOUND
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from searcher.messages import Say
+from searcher.printer.plain import near_path
+from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
     from searcher.results import Results
@@ -34,6 +37,11 @@ def shown_words(results: Results, say: Say) -> str:
 def took_words(results: Results, say: Say) -> str:
     """How long the search took, in milliseconds: 3.1 ms."""
     return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 9.95 else f"{results.took_ms:.1f}")
+
+
+def value_lines(found: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """The values of a field with how many documents have them, a line a value; paths as they are called from here."""
+    return (f"{count:>8,}  {one_line(near_path(value))}" for value, count in found)
 
 
 def age_words(updated: str | None, say: Say) -> str | None:

@@ -20,8 +20,8 @@ from searcher.settings import CHOICES
 if TYPE_CHECKING:
     from rich.text import Text
 
-FACETS = ("script", "format", "year", "category")
-"""What :facets alone counts by."""
+FACETS = ("script", "format", "year", "category", "author", "folder")
+"""What :facets alone counts by, where there is anything to count."""
 
 LEFT_OVER = 4
 """Rows of the screen that results leave to the line under them, the prompt and the toolbar."""
@@ -143,7 +143,7 @@ def _open(session: Session, argument: str) -> None:
 
     hit = session.hit(argument)
     document = session.index.document(hit.id)
-    read_document(document, session.index.marks(session.query, document.text), session.around, script=session.script)
+    read_document(document, session.marks(document.text), session.around, script=session.script)
 
 
 def _edit(session: Session, argument: str) -> None:
@@ -151,14 +151,14 @@ def _edit(session: Session, argument: str) -> None:
 
     hit = session.hit(argument)
     document = session.index.document(hit.id)
-    edit_document(document, session.index.marks(session.query, document.text), session.around)
+    edit_document(document, session.marks(document.text), session.around)
 
 
 def _why(session: Session, argument: str) -> None:
     from searcher.printer.explanation import explanation_lines
 
     id = session.hit(argument).id if argument or session.hits else None
-    _print(session, explanation_lines(session.index.why(session.query, id), session.say))
+    _print(session, explanation_lines(session.index.why(session.query, id, expand=session.expand), session.say))
 
 
 def _like(session: Session, argument: str) -> None:
@@ -167,14 +167,12 @@ def _like(session: Session, argument: str) -> None:
 
 
 def _facets(session: Session, argument: str) -> None:
-    if session.results is None:
-        raise NotNow(reason=session.say("no.results"))
-    counted = {name: session.index.facets(session.query, canonical(name) or name) for name in argument.split() or FACETS}
+    counted = {name: session.facets(canonical(name) or name) for name in argument.split() or FACETS}
     if not any(counted.values()):
         raise NotNow(reason=session.say("no.facets", names=one_line(", ".join(counted))))
     for name, found in counted.items():
         if found:
-            _print(session, [f"{name}:", *(f"{count:>8,}  {one_line(value)}" for value, count in found)])
+            _print(session, [f"{name}:", *counts.value_lines(found)])
 
 
 def _scope(session: Session, argument: str) -> None:

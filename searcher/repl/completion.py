@@ -8,16 +8,22 @@ from collections.abc import Iterable, Iterator
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
 
-from searcher.fields import NAMES, canonical
+from searcher.fields import NAMES, SORT, SORTS, canonical
+from searcher.folding import fold
+from searcher.printer.script import convert
 from searcher.printer.visible import one_line
 from searcher.repl.commands import COMMANDS, FACETS
 from searcher.repl.session import Session
+from searcher.scripts import script_of
 from searcher.settings import CHOICES
 
 LIMIT = 10
 
-VALUED = ("author", "category", "format", "script", "year", "from", "to")
-"""Fields whose values are few, or worth a menu."""
+VALUED = {
+    **dict.fromkeys(("date", "after", "before", "year"), "year"),
+    **{name: name for name in ("author", "category", "format", "script", "from", "to")},
+}
+"""Fields whose values are few, or worth a menu, and the field of the index that has them."""
 
 SHORTEST_LATIN = 2
 """Letters that must stand before words are offered: one alone says nothing, and may be the first of an input method's."""
@@ -68,9 +74,11 @@ class QueryCompleter(Completer):
 
     def _values(self, field: str | None, typed: str) -> Iterator[Completion]:
         """The values that a field has in the index; one with a space needs its quotes."""
-        if field in VALUED:
-            values = self.session.values(field, typed)
-            for value in sorted(values, reverse=True) if field == "year" else values:
+        if field == SORT:
+            yield from _beginning(typed, SORTS)
+        elif field in VALUED:
+            values = self.session.values(VALUED[field], typed)
+            for value in sorted(values, reverse=True) if VALUED[field] == "year" else values:
                 if value != typed:
                     shown = one_line(value)
                     yield Completion(f'"{shown}"' if " " in shown else shown, start_position=-len(typed), display=shown)
@@ -83,8 +91,15 @@ class QueryCompleter(Completer):
         for end in _ends(text):
             words = index.complete(end, limit=LIMIT)
             if words:
-                yield from (Completion(one_line(_as_typed(end, word)), start_position=-len(end)) for word in words)
+                yield from (Completion(one_line(self._written(end, word)), start_position=-len(end)) for word in words)
                 return
+
+    def _written(self, typed: str, word: str) -> str:
+        """A word of the index, which is folded, in the script that is written here, and what it goes on from as it was typed."""
+        script = self.session.writes or ("t" if script_of(typed) == "traditional" else None)
+        written = convert(word, (), script)[0] if script else word
+        goes_on = fold(word).text.startswith(fold(typed).text) and len(written) == len(word)
+        return typed + written[len(typed) :] if goes_on else written
 
 
 def _beginning(typed: str, names: Iterable[str], help: object = None) -> Iterator[Completion]:
@@ -115,8 +130,3 @@ def _ends(text: str) -> Iterator[str]:
     for length in range(min(len(run), 4), 0, -1):
         if run[-length:] != text:
             yield run[-length:]
-
-
-def _as_typed(typed: str, word: str) -> str:
-    """A word of the index, which is folded, with its beginning as the user wrote it."""
-    return typed + word[len(typed) :]

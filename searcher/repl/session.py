@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from searcher.errors import SearcherError
-from searcher.results import Hit, Results
+from searcher.results import Hit, Mark, Results
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
 
@@ -38,6 +38,7 @@ class Session:
         self.hits: dict[int, Hit] = {}
         self.status: Status | None = None
         self._fetch: Fetch | None = None
+        self._alike = False
         self._executor = ThreadPoolExecutor(max_workers=1)
         self._opening: Future[Index] = self._executor.submit(self._open)
 
@@ -57,6 +58,14 @@ class Session:
     def failure(self) -> BaseException | None:
         """Why the index could not be opened, None while it is open or opening."""
         return self._opening.exception() if self._opening.done() else None
+
+    @property
+    def writes(self) -> str | None:
+        """The script in which completions are written: the one results are shown in, else that of most documents, if it is Traditional."""
+        if self.script is not None or self.status is None:
+            return self.script
+        scripts = self.status.scripts
+        return "t" if scripts.get("traditional", 0) > scripts.get("simplified", 0) else None
 
     def when_open(self, call: Callable[[], object]) -> None:
         """Have something called when the index is open, or has failed to open."""
@@ -94,6 +103,7 @@ class Session:
         if not fetch(0, 1, 0).hits:
             raise NotNow(reason=self.say("no.like", number=hit.rank))
         self._begin(self.query, fetch)
+        self._alike = True
 
     def more(self, limit: int, passages: int) -> Results:
         """The next hits; `show` says which of them can be named from now on. Errors: NotNow."""
@@ -127,12 +137,22 @@ class Session:
             ids = tuple(self.hits[rank].id for rank in sorted(self.hits))
             self.around.remember(LastSearch(str(self.around.index_path), self.query, ids, min(self.hits)))
 
+    def marks(self, text: str) -> tuple[Mark, ...]:
+        """Where what the current query looks for stands in a text."""
+        return self.index.marks(self.query, text, expand=self.expand)
+
+    def facets(self, name: str) -> tuple[tuple[str, int], ...]:
+        """The values of a field among the documents of the current query. Errors: NotNow, where the hits are those of no query."""
+        if self._fetch is None or self._alike:
+            raise NotNow(reason=self.say("no.results"))
+        return self.index.facets(self.query, name, expand=self.expand, scope=self.scope)
+
     def values(self, field: str, typed: str) -> tuple[str, ...]:
         """The values of a field in this index that begin like `typed`, for completion; never waits."""
         return () if self.ready is None else self.ready.values(field, typed)
 
     def _begin(self, query: str, fetch: Fetch) -> None:
-        self.query, self._fetch = query, fetch
+        self.query, self._fetch, self._alike = query, fetch, False
         self.hits.clear()
 
     def _open(self) -> Index:
