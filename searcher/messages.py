@@ -153,6 +153,12 @@ _RESULTS: dict[str, Row] = {
         "{total:,} 篇中的第 {first:,}–{last:,} 篇",
         "{total:,} 篇中的第 {first:,}–{last:,} 篇",
     ),
+    "found.some": ("{shown:,} of {total:,} documents", "前 {shown:,} 篇，共 {total:,} 篇文档", "前 {shown:,} 篇，共 {total:,} 篇文件"),
+    "found.range": (
+        "{first:,}–{last:,} of {total:,} documents",
+        "第 {first:,}–{last:,} 篇，共 {total:,} 篇文档",
+        "第 {first:,}–{last:,} 篇，共 {total:,} 篇文件",
+    ),
     "took": ("{took} ms", "{took} 毫秒", "{took} 毫秒"),
     "expanded": ("also looked for: {forms}", "同时查找：{forms}", "同時查找：{forms}"),
     "suggested": ("did you mean: {forms}", "您是否要找：{forms}", "您是否要找：{forms}"),
@@ -300,6 +306,11 @@ _FAILURES: dict[str, Row] = {
 }
 
 _PROMPT: dict[str, Row] = {
+    "slip.prompt": (
+        "searched for {word}; the command is {command}",
+        "已搜索 {word}；命令是 {command}",
+        "已搜尋 {word}；指令是 {command}",
+    ),
     "welcome": (
         "Type what you look for; :help lists the commands, Ctrl-D leaves.",
         "请输入要找的内容；:help 列出命令，Ctrl-D 离开。",
@@ -339,11 +350,16 @@ _PROMPT: dict[str, Row] = {
     "pager.none": ("not in this document", "本文档中没有", "本文件中沒有"),
     "help.head": ("A line is a query; these are commands:", "直接输入即为查询；以下为命令：", "直接輸入即為查詢；以下為指令："),
     "help.foot": (
-        'Queries: all words count; "a run" exactly; -without; title: path: author: date:2021-08..2021-10; AND OR NOT ( ); word*',
-        "查询：各词都要有；“原文”须逐字相同；-排除；标题： path: author: date:2021-08..2021-10；AND OR NOT ( )；前缀*",
-        "查詢：各詞都要有；「原文」須逐字相同；-排除；標題： path: author: date:2021-08..2021-10；AND OR NOT ( )；前綴*",
+        'Queries: all words; "a run" exactly; -without; title: path: author: date:2021-08..2021-10; sort:-date; AND OR NOT ( ); word*',
+        "查询：各词都要有；“原文”须逐字相同；-排除；标题： 路径： 作者： 日期：2021-08..2021-10；AND OR NOT ( )；前缀*；排序：最新",
+        "查詢：各詞都要有；「原文」須逐字相同；-排除；標題： 路徑： 作者： 日期：2021-08..2021-10；AND OR NOT ( )；前綴*；排序：最新",
     ),
-    "do.open": ("the whole document, its matches marked", "全文，标出匹配", "全文，標出符合處"),
+    "help.keys": (
+        "Keys: Tab completes, also pinyin and initials; → takes the suggestion; Ctrl-R searches the history; Ctrl-C drops the line.",
+        "按键：Tab 补全，拼音和标题首字母亦可；→ 采用建议；Ctrl-R 搜索历史；Ctrl-C 放弃此行。",
+        "按鍵：Tab 補全，拼音和標題首字母亦可；→ 採用建議；Ctrl-R 搜尋歷史；Ctrl-C 放棄此行。",
+    ),
+    "do.open": ("read the document, its matches marked", "阅读全文，标出匹配", "閱讀全文，標出符合處"),
     "do.more": ("the next hits", "后面的结果", "後面的結果"),
     "do.why": ("why this hit, and how it scored", "为何命中、如何计分", "為何符合、如何計分"),
     "do.like": ("documents like this one", "与之相似的文档", "與之相似的文件"),

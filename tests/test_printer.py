@@ -18,12 +18,13 @@ from searcher import Document, Location
 from searcher.explaining import Explanation, Missing, Part, TermExplanation
 from searcher.messages import speaker
 from searcher.printer import grep, json_lines, plain, terminal
+from searcher.printer.counts import found_words
 from searcher.printer.document import near_matches
 from searcher.printer.explanation import explanation_lines
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
-from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, wrap
+from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, hanging, wrap
 from searcher.results import Expansion, Hit, Place, Results, Snippet
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -317,3 +318,41 @@ def test_an_explanation() -> None:
         "  missing: 甲 (without 甲)",
     ]
     assert "   1.500  詞 商汤（權重 1，2 篇文件）：標題 商汤 × 1, 內文 商汤 × 3" in explanation_lines(explanation, speaker("zh-Hant"))
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "rows"),
+    [
+        ("short", 20, ["short"]),
+        ("  :open N  read the document to its end", 26, ["  :open N  read the", "           document to its", "           end"]),
+        ("没有两列的一行文字要折起来", 12, ["没有两列的一", "  行文字要折", "  起来"]),
+        ("  1,234  /a/very/long", 12, ["  1,234  /a/", "    very/", "    long"]),
+        ("", 5, [""]),
+    ],
+)
+def test_a_line_goes_on_below_its_second_column(line: str, width: int, rows: list[str]) -> None:
+    assert list(hanging(line, width, cell_len)) == rows
+
+
+@given(st.text(st.sampled_from("ab  汉，:")), st.integers(12, 40))
+def test_rows_fit_and_hold_the_line(line: str, width: int) -> None:
+    rows = list(hanging(line, width, cell_len))
+    assert all(cell_len(row) <= width for row in rows)
+    assert "".join("".join(rows).split()) == "".join(line.split())
+
+
+@pytest.mark.parametrize(
+    ("shown", "first", "total", "words"),
+    [
+        (0, 1, 0, "nothing found"),
+        (1, 1, 1, "1 document"),
+        (0, 1, 5, "5 documents"),
+        (10, 1, 10, "10 documents"),
+        (10, 1, 3_120, "10 of 3,120 documents"),
+        (10, 11, 3_120, "11–20 of 3,120 documents"),
+        (2, 11, 12, "11–12 of 12 documents"),
+    ],
+)
+def test_how_many_were_found(shown: int, first: int, total: int, words: str) -> None:
+    hits = tuple(Hit(rank, 1.0, str(rank), "") for rank in range(first, first + shown))
+    assert found_words(Results("", total, hits), speaker("en")) == words

@@ -6,6 +6,7 @@ import json
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +19,7 @@ from prompt_toolkit.output import DummyOutput
 
 from searcher.errors import IndexNotFound
 from searcher.messages import speaker
+from searcher.printer.terminal import cells
 from searcher.repl import converse
 from searcher.repl.commands import COMMANDS, help_lines
 from searcher.repl.completion import QueryCompleter
@@ -99,7 +101,7 @@ def test_a_number_that_is_no_hit_is_a_query(talk: Talk) -> None:
 def test_more_goes_on_where_the_hits_ended(talk: Talk, around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("searcher.repl.commands.LARGEST_PAGE", 1)
     said = talk("苹果\r:more\r:more\r")
-    assert "2 documents · 1 of 2 · :more shows the next · 1.2 ms\n 2  苹果树" in said
+    assert "1 of 2 documents · :more shows the next · 1.2 ms\n 2  苹果树" in said
     assert said.endswith("searcher: that was all\n")
     assert [options["offset"] for _, options in FakeIndex.asked] == [0, 1, 2]
 
@@ -166,7 +168,20 @@ def test_a_fault_of_ours_is_told_and_the_conversation_goes_on(talk: Talk, monkey
     assert ":open, :o N" in said and "Traceback" in said and said.endswith("KeyError: 'a fault'\n")
 
 
-@pytest.mark.parametrize("word", [":quit", ":q", "：quit"])
+@pytest.mark.parametrize(("line", "command"), [("exit", ":quit"), ("quit", ":quit"), ("help", ":help")])
+def test_what_other_prompts_take_as_a_command_is_searched_for_and_told(talk: Talk, line: str, command: str) -> None:
+    assert talk(f"{line}\r").endswith(f"searcher: searched for {line}; the command is {command}\n")
+    assert [query for query, _ in FakeIndex.asked] == [line]
+
+
+@pytest.mark.parametrize("line", [":help", ":?", "?", "？", "\\?"])
+def test_help_fits_the_screen(talk: Talk, line: str) -> None:
+    said = talk(f"{line}\r").splitlines()
+    assert any("N, :open, :o N" in row for row in said)
+    assert all(cells(row) <= 80 for row in said)
+
+
+@pytest.mark.parametrize("word", [":quit", ":q", "：quit", "\\q"])
 def test_quit_leaves(talk: Talk, word: str) -> None:
     talk(f"{word}\r手机\r")
     assert FakeIndex.asked == []
@@ -314,6 +329,23 @@ def test_the_toolbar_says_what_is_set(session: Session) -> None:
     session.more(10, 3)
     session.scope, session.script, session.expand = "path:法规", "tw", False
     assert toolbar(session) == " /i · 4 documents · 1 ms · in path:法规 · shown in tw · no expansion"
+
+
+@pytest.mark.parametrize(
+    ("width", "said"),
+    [
+        (68, " /i · 4 documents · 1 ms · in path:法规 · shown in tw · no expansion"),
+        (67, " /i · 4 documents · in path:法规 · shown in tw · no expansion"),
+        (50, " /i · in path:法规 · shown in tw · no expansion"),
+        (20, " in path:法规 · shown in tw · no expansion"),
+    ],
+)
+def test_where_there_is_little_room_the_toolbar_says_what_is_set(session: Session, width: int, said: str) -> None:
+    session.search("手机")
+    session.more(10, 3)
+    session.scope, session.script, session.expand = "path:法规", "tw", False
+    session.around = replace(session.around, fixed_width=width)
+    assert toolbar(session) == said
 
 
 def test_history_is_its_owners_and_a_space_leaves_no_trace(talk: Talk) -> None:

@@ -124,6 +124,8 @@ def test_an_empty_text() -> None:
         ("/第60行\rq", "第60行", 0),
         ("/火星\rq", "第3行", 0),
         ("/\x03nq", "第50行", 1),
+        ("/第60行\r/\rnq", "第50行", 1),
+        ("/\rnq", "第50行", 1),
         ("\x1b[6~\x1b[6~\x1b[5~jkq", "第40行", 0),
         ("\x03", "第3行", 0),
     ],
@@ -164,6 +166,17 @@ def test_the_pager_of_the_user_with_its_arguments(program: str, tmp_path: Path) 
     assert (tmp_path / "said").read_text("utf-8") == "['-S', '+a b']商汤\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="programs differ")
+def test_less_starts_at_the_match_and_knows_the_others(tmp_path: Path) -> None:
+    less = tmp_path / "less"
+    less.write_text(f"#!{sys.executable}\nimport sys\nopen({str(tmp_path / 'said')!r}, 'w').write(repr(sys.argv[1:]))\n", "utf-8")
+    less.chmod(0o755)
+    page_through("商汤\n", f"'{less}' -i", line=3, marked=("商汤", "C++"), say=SAY)
+    assert (tmp_path / "said").read_text("utf-8") == "['-i', '-R', '-p商汤|C\\\\+\\\\+', '+3g']"
+    page_through("商汤\n", f"'{less}'", line=1, say=SAY)
+    assert (tmp_path / "said").read_text("utf-8") == "['-R', '+1g']"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="quoting differs")
 def test_the_editor_opens_the_line(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "-文.txt"
@@ -189,6 +202,21 @@ def test_how_a_command_is_split() -> None:
 
 
 # --- what is shown, and in which script
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "shown"),
+    [
+        ("标题", "标题\n\n正文", "标题\n\n正文\n"),
+        ("标题", "标题", "标题\n"),
+        ("标题", "标题是什么\n正文", "标题\n\n标题是什么\n正文\n"),
+        ("标题", "正文", "标题\n\n正文\n"),
+        ("", "正文", "\n\n正文\n"),
+    ],
+)
+def test_a_title_is_shown_once(title: str, text: str, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
+    read_document(Document("id", title, text), (), Surroundings(Settings(), SAY, Path("/i"), color=False))
+    assert capsys.readouterr().out == shown
 
 
 def test_the_script_that_was_asked_for_wins_over_the_settings(capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,6 +26,16 @@ def total_words(results: Results, say: Say) -> str:
     return document_words(results.total, say) if results.total else say("total.none")
 
 
+def found_words(results: Results, say: Say) -> str:
+    """How many documents match and which of them are shown: 312 documents, or 10 of 312 documents."""
+    if not results.hits or len(results) == results.total:
+        return total_words(results, say)
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    if first == 1:
+        return say("found.some", shown=last, total=results.total)
+    return say("found.range", first=first, last=last, total=results.total)
+
+
 def shown_words(results: Results, say: Say) -> str:
     """Which of them are shown: 10 of 312, or 11–20 of 312."""
     first, last = results.hits[0].rank, results.hits[-1].rank

@@ -15,10 +15,15 @@ Line = Sequence[Piece]
 
 
 def document_lines(title: str, text: str, marks: Sequence[Mark], *, color: bool) -> Iterator[str]:
-    """The title, a blank line, the text; nothing is wrapped."""
-    yield f"{TITLE}{one_line(title)}{RESET}" if color else one_line(title)
-    yield ""
+    """The title and a blank line, unless the text begins with it, and the text; nothing is wrapped."""
+    for line in heading(title, text):
+        yield f"{TITLE}{line}{RESET}" if color and line else line
     yield from painted(marked_lines(text, marks), color=color)
+
+
+def heading(title: str, text: str) -> tuple[str, ...]:
+    """What stands above a text: its title and a blank line; nothing where the text begins with its title."""
+    return () if text[: len(title) + 1].rstrip("\n") == title else (one_line(title), "")
 
 
 def near_lines(text: str, marks: Sequence[Mark], around: int, *, color: bool) -> Iterator[str]:

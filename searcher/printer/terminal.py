@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from searcher.messages import Say, say_notice
-from searcher.printer.counts import shown_words, took_words, total_words
+from searcher.printer.counts import found_words, took_words
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
@@ -117,11 +117,9 @@ def _relaxed_from(results: Results) -> int:
 
 def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """How many documents match, how many of them are shown, and how long it took."""
-    parts = [total_words(results, say)]
-    if 0 < len(results) < results.total:
-        parts.append(shown_words(results, say))
-        if results.hits[-1].rank < results.total:
-            parts.append(say("more.limit"))
+    parts = [found_words(results, say)]
+    if results.hits and results.hits[-1].rank < results.total:
+        parts.append(say("more.limit"))
     parts.append(took_words(results, say))
     yield from aside(" · ".join(parts), screen)
 

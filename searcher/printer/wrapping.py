@@ -6,6 +6,7 @@ no line starts with closing punctuation or ends with opening punctuation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from searcher.printer.pieces import Piece
@@ -14,6 +15,8 @@ NOT_FIRST = frozenset("，。、；：？！）」』】〉》〕｝］”’…
 NOT_LAST = frozenset("\u200d（「『【〈《〔｛［“‘([{〝￥＄$")
 Line = tuple[Piece, ...]
 
+_LEFT_COLUMN = re.compile(r" *\S+(?: \S+)*? {2,}(?=\S)")
+
 
 def wrap(marked: Sequence[Piece], width: int, cells: Callable[[str], int]) -> Iterator[Line]:
     """The pieces as lines of at most `width` cells, 2 at least; spaces at a break are dropped."""
@@ -21,6 +24,19 @@ def wrap(marked: Sequence[Piece], width: int, cells: Callable[[str], int]) -> It
     flags = [piece.marked for piece in marked for _ in piece.text]
     for start, end in breaks(text, max(width, 2), cells):
         yield _line(text, flags, start, end)
+
+
+def hanging(line: str, width: int, cells: Callable[[str], int]) -> Iterator[str]:
+    """A line of text as rows; what goes on does so below the second column, where there are two, else two cells further in."""
+    left = _LEFT_COLUMN.match(line)
+    indent = cells(left[0]) if left else 0
+    if not 0 < indent <= width // 2:
+        indent = len(line) - len(line.lstrip(" ")) + 2
+    first, *_ = breaks(line, max(width, 2), cells)
+    yield line[first[0] : first[1]]
+    rest = line[first[1] :].lstrip(" ")
+    for start, end in breaks(rest, max(width - indent, 2), cells) if rest else ():
+        yield " " * indent + rest[start:end]
 
 
 def breaks(text: str, width: int, cells: Callable[[str], int]) -> Iterator[tuple[int, int]]:

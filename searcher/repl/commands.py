@@ -13,6 +13,7 @@ from searcher.messages import Say
 from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
 from searcher.printer.visible import one_line, visible
+from searcher.printer.wrapping import hanging
 from searcher.repl.session import NotNow, Session
 from searcher.results import Hit, Results
 from searcher.settings import CHOICES
@@ -27,6 +28,9 @@ LEFT_OVER = 4
 """Rows of the screen that results leave to the line under them, the prompt and the toolbar."""
 
 LARGEST_PAGE = 20
+
+SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit"}
+"""Words that other prompts take as commands, and here are searched for like any other."""
 
 ENOUGH = 4
 """Hits that are to be seen at once: where they have no room, each shows fewer passages."""
@@ -47,6 +51,10 @@ def respond(session: Session, line: str) -> bool:
     line = line.strip()
     if not line:
         return True
+    if line in ("?", "？"):
+        line = ":help"
+    if line in ("\\q", "\\?"):  # as other prompts have it
+        line = f":{line[1]}"
     if line[0] in ":：":
         name, _, argument = line[1:].strip().partition(" ")
         return _named(name, session.say).action(session, argument.strip()) is not False
@@ -55,17 +63,25 @@ def respond(session: Session, line: str) -> bool:
     else:
         session.search(line)
         _more(session)
+        if line in SLIPS:
+            session.around.remark(f"searcher: {session.say('slip.prompt', word=line, command=SLIPS[line])}")
     return True
 
 
 def help_lines(say: Say) -> Iterator[str]:
     """What :help prints."""
     yield say("help.head")
-    rows = [(", ".join(f":{name}" for name in (command.name, *command.aliases)) + f" {command.arguments}") for command in COMMANDS]
+    rows = [_spelled(command) for command in COMMANDS]
     width = max(map(len, rows))
     for command, row in zip(COMMANDS, rows, strict=True):
         yield f"  {row:{width}}  {say('do.' + command.name)}"
     yield say("help.foot")
+    yield say("help.keys")
+
+
+def _spelled(command: Command) -> str:
+    names = ", ".join(f":{name}" for name in (command.name, *command.aliases))
+    return f"N, {names} N" if command.name == "open" else f"{names} {command.arguments}"
 
 
 def _named(name: str, say: Say) -> Command:
@@ -130,9 +146,10 @@ def _rows(session: Session) -> int | None:
 def _foot(session: Session, results: Results) -> str:
     """How many documents match, how many were shown so far, how long it took, how old the index is."""
     shown = len(session.hits)
-    parts = [counts.total_words(results, session.say)]
     if shown < results.total:
-        parts += [session.say("shown", shown=shown, total=results.total), session.say("more")]
+        parts = [session.say("found.some", shown=shown, total=results.total), session.say("more")]
+    else:
+        parts = [counts.total_words(results, session.say)]
     parts.append(counts.took_words(results, session.say))
     age = counts.age_words(session.index.updated, session.say)
     return " · ".join((*parts, age) if age else parts)
@@ -244,8 +261,10 @@ def _quit(session: Session, _: str) -> bool:
 
 
 def _print(session: Session, lines: Iterator[str] | list[str]) -> None:
+    """Lines as rows of the screen; a path or a word is never cut where the screen ends."""
     for line in lines:
-        session.around.print(visible(line))
+        for row in hanging(visible(line), session.around.width, terminal.cells):
+            session.around.print(row)
 
 
 COMMANDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
@@ -13,6 +14,7 @@ from prompt_toolkit.history import History, InMemoryHistory
 
 from searcher.errors import SearcherError
 from searcher.messages import say_error
+from searcher.printer import terminal
 from searcher.printer.visible import one_line
 from searcher.repl.commands import respond
 from searcher.repl.completion import QueryCompleter
@@ -96,20 +98,32 @@ def _history() -> History:
 def toolbar(session: Session) -> str:
     """The line at the bottom: which index, how many documents, how long the last search took, and what is set."""
     say = session.say
-    path = one_line(str(session.around.index_path))
+    path = one_line(terminal.short_path(str(session.around.index_path)))
     if isinstance(session.failure, (SearcherError, OSError)):
         return f" {one_line(say_error(say, session.failure))}"
     if session.ready is None:
         return f" {say('opening', path=path)}"
-    parts = [path]
+    facts = [path]
     if session.status is not None:
-        parts.append(say("toolbar.documents", count=session.status.documents))
+        facts.append(say("toolbar.documents", count=session.status.documents))
     if session.results is not None:
-        parts.append(say("took", took=f"{session.results.took_ms:.0f}"))
-    if session.scope:
-        parts.append(say("toolbar.scope", scope=one_line(session.scope)))
-    if session.script:
-        parts.append(say("toolbar.script", script=session.script))
-    if not session.expand:
-        parts.append(say("toolbar.exact"))
+        facts.append(say("took", took=f"{session.results.took_ms:.0f}"))
+    wishes = list(_wishes(session))
+    while facts and terminal.cells(_line(facts + wishes)) > session.around.width:
+        facts.pop()
+    return _line(facts + wishes)
+
+
+def _line(parts: list[str]) -> str:
     return " " + " · ".join(parts)
+
+
+def _wishes(session: Session) -> Iterator[str]:
+    """What is set and changes what is found or shown: where there is little room, this stays."""
+    say = session.say
+    if session.scope:
+        yield say("toolbar.scope", scope=one_line(session.scope))
+    if session.script:
+        yield say("toolbar.script", script=session.script)
+    if not session.expand:
+        yield say("toolbar.exact")

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.documents.document import Document
-from searcher.printer.document import document_lines, near_lines
+from searcher.printer.document import document_lines, heading, near_lines
 from searcher.printer.script import convert
+from searcher.printer.visible import visible
 from searcher.results import Mark
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def read_document(document: Document, marks: Sequence[Mark], around: Surrounding
     elif pager:
         from searcher.viewing.external import page_through
 
-        page_through("\n".join(lines), pager, line=_line_of_first(shown.text, marks), say=around.say)
+        page_through("\n".join(lines), pager, line=_line_of_first(shown, marks), marked=_marked(shown.text, marks), say=around.say)
     else:
         from searcher.viewing.pager import read
 
@@ -84,6 +85,13 @@ def _fits(document: Document, around: Surroundings) -> bool:
     return len(lines) <= rows and sum(max(1, -(-cell_len(line) // around.width)) for line in lines) <= rows
 
 
-def _line_of_first(text: str, marks: Sequence[Mark]) -> int:
-    """The line to start the pager at: that of the first match, below the title and its blank line."""
-    return text.count("\n", 0, marks[0][0]) + 3 if marks else 1
+def _line_of_first(document: Document, marks: Sequence[Mark]) -> int:
+    """The line to start the pager at: that of the first match, below the title."""
+    above = len(heading(document.title, document.text))
+    return document.text.count("\n", 0, marks[0][0]) + above + 1 if marks else 1
+
+
+def _marked(text: str, marks: Sequence[Mark]) -> tuple[str, ...]:
+    """The marked texts, each once, in their order, that stand on one line as they are shown."""
+    texts = dict.fromkeys(visible(text[start:end]) for start, end in marks)
+    return tuple(text for text in texts if "\n" not in text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from searcher.errors import SearcherError
 from searcher.messages import Say
+
+MOST_PATTERNS = 50
 
 
 class CannotStart(SearcherError):
@@ -53,12 +56,15 @@ def edit(path: Path, *, line: int | None, page: str | None, editor: str | None, 
     _run([*words(chosen), *_at_line(words(chosen)[0], str(path.absolute()), line)], say, wait=True)
 
 
-def page_through(text: str, pager: str, *, line: int, say: Say) -> None:
-    """Hand a text to the user's pager; `less` starts at `line` (from 1) and shows colours. Errors: CannotStart."""
+def page_through(text: str, pager: str, *, line: int, marked: Sequence[str] = (), say: Say) -> None:
+    """Hand a text to the user's pager. Errors: CannotStart.
+
+    `less` starts at `line` (from 1), shows colours, and its n and N go to the `marked` texts.
+    """
     command = words(pager)
     environment = dict(os.environ)
     if Path(command[0]).stem == "less":
-        command += ["-R", f"+{line}g"]
+        command += ["-R", *_pattern(marked), f"+{line}g"]
         environment.setdefault("LESSCHARSET", "utf-8")
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
@@ -68,6 +74,12 @@ def page_through(text: str, pager: str, *, line: int, say: Say) -> None:
         process.communicate(text.encode("utf-8", "replace"))
     except BrokenPipeError:
         process.wait()  # left before the end: what it had read was enough
+
+
+def _pattern(marked: Sequence[str]) -> list[str]:
+    """What less looks for: the marked texts as one pattern, not more of them than a command line should hold."""
+    chosen = [re.escape(text) for text in marked[:MOST_PATTERNS]]
+    return [f"-p{'|'.join(chosen)}"] if chosen else []
 
 
 def words(command: str) -> list[str]:

@@ -14,7 +14,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from searcher.folding import fold_script
 from searcher.messages import Say
-from searcher.printer.document import marked_lines
+from searcher.printer.document import heading, marked_lines
 from searcher.printer.pieces import Piece
 from searcher.printer.visible import one_line
 from searcher.results import Mark
@@ -33,10 +33,9 @@ class Pager:
     """The keys and the two panes: rows of text, and a line that says where one is."""
 
     def __init__(self, title: str, text: str, marks: Sequence[Mark], say: Say) -> None:
-        self.title = one_line(title)
         self.say = say
         self.remark = ""
-        self.scroll = Scroll([[Piece(self.title, False)], [], *marked_lines(text, marks)], get_cwidth)
+        self.scroll = Scroll([*([Piece(line, False)] for line in heading(title, text)), *marked_lines(text, marks)], get_cwidth)
         self.finding = Buffer(multiline=False, accept_handler=self._find)
         self.application: Application[None] = self._build()
 
@@ -73,7 +72,9 @@ class Pager:
 
     def _find(self, buffer: Buffer) -> bool:
         wanted = buffer.text.strip()
-        if wanted and not self.scroll.find(wanted, _folded):
+        if not wanted:
+            self.scroll.forget()
+        elif not self.scroll.find(wanted, _folded):
             self.remark = f"{one_line(wanted)}: {self.say('pager.none')}"
         get_app().layout.focus_previous()
         return False

@@ -22,6 +22,7 @@ class Scroll:
 
     def __init__(self, lines: Sequence[Sequence[Piece]], cells: Callable[[str], int], *, width: int = 80, height: int = 23) -> None:
         self.lines: list[Line] = [tuple(Piece(text.replace("\t", TAB), marked) for text, marked in line) for line in lines]
+        self.asked = self.lines
         self.cells = cells
         self.width, self.height = width, height
         self.top: Position = (0, 0)
@@ -90,6 +91,12 @@ class Scroll:
         self.lines, self.matches, self.current = found, places, None
         self._wrapped.clear()
         return self.next_match()
+
+    def forget(self) -> None:
+        """Go back from what was found to the matches of the query."""
+        if self.lines is not self.asked:
+            self.lines, self.matches, self.current = self.asked, _places_of_marks(self.asked), None
+            self._wrapped.clear()
 
     def share(self) -> int:
         """How far down the text the last row in sight is, in hundredths of the lines."""
