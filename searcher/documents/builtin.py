@@ -12,6 +12,7 @@ from searcher.documents.sniffing import (
     looks_like_html,
     looks_like_json_lines,
     looks_like_mail,
+    looks_like_man_page,
     looks_like_markdown,
     looks_like_mbox,
     looks_like_mediawiki,
@@ -112,6 +113,12 @@ BUILTIN: tuple[Format, ...] = (
         name="asciidoc",
         suffixes=(".adoc", ".asciidoc"),
         read=lazily("searcher.documents.asciidoc:read_asciidoc"),
+    ),
+    Format(
+        name="man",
+        suffixes=(".man", ".mdoc"),  # not ".1": logs that were put aside are called so, too
+        read=lazily("searcher.documents.manpage:read_man_page"),
+        sniff=looks_like_man_page,
     ),
     Format(
         name="html",

@@ -35,6 +35,8 @@ _MAIL_HEADER = re.compile(
 )
 _SAVED_PAGE = re.compile(rb"^Content-Type:\s*multipart/related\b[^\n]*(?:\n[ \t][^\n]*)*type=\"?text/html", re.MULTILINE | re.IGNORECASE)
 _SENT = re.compile(rb"^(?:To|Received|Message-ID):", re.MULTILINE | re.IGNORECASE)
+_TROFF_START = re.compile(rb"\s*(?:[.'][ \t]{0,9}[A-Za-z\\]|\.\s|\\\")")
+_MAN_PAGE = re.compile(rb"^[.'][ \t]{0,9}(?:TH[ \t]+\S|D[dt][ \t]+\S|so[ \t]+man)", re.MULTILINE)
 _MBOX = re.compile(rb"From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[A-Za-z][A-Za-z0-9-]{0,60}:")
 
 
@@ -131,6 +133,11 @@ def looks_like_subtitles(head: bytes) -> bool:
 def looks_like_ass(head: bytes) -> bool:
     """The first section of SubStation Alpha."""
     return head.lstrip()[:13].lower() == b"[script info]"
+
+
+def looks_like_man_page(head: bytes) -> bool:
+    """A source for troff that begins with a request or a comment, and names its page, or one to read instead."""
+    return bool(_TROFF_START.match(head)) and bool(_MAN_PAGE.search(head))
 
 
 def _without_front_matter(head: bytes) -> bytes:
