@@ -24,6 +24,8 @@ _TOLERATED = 0.02  # the share of bytes that may fit nowhere, of those that are 
 _TOLERATED_FORCED = 0.3
 _HINT = 40.0  # how much likelier (as a logarithm) what a page declares is
 _CERTAIN = 0.99
+_LAST_PLANE = 16  # of Unicode
+_LEAST_HZ, _LEAST_LIKELY_HZ = 2, -9.5  # characters, and the mean of their likelihoods: Chinese has -7, pairs at random have -12
 _WORTH_COUNTING = 3  # so many replaced bytes never matter
 
 _BOMS = (
@@ -37,6 +39,7 @@ _CONTROL = re.compile(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HZ = re.compile(rb"~\{[\x21-\x77][\x21-\x7e]")
 _BINARY_SHARE, _STRAY = 0.02, 2  # of control characters: the share, and how many never matter
 
 # Python's codecs for the names that files use: supersets, so that a vendor's extra characters are no errors.
@@ -79,8 +82,8 @@ def decode(data: bytes, *, forced: str | None = None, declared: str | None = Non
         raise Refused("empty", "nothing in it")
     if forced:
         return _decoded(data, forced, 1.0, tolerated=_TOLERATED_FORCED)
-    if marked := _by_mark(data):
-        return marked
+    if found := _by_mark(data) or _by_form(data):
+        return found
     if is_binary(data[:65_536]):
         raise Refused("binary", "not text")
     return _as_utf8(data) or _likeliest(data, declared)
@@ -89,7 +92,7 @@ def decode(data: bytes, *, forced: str | None = None, declared: str | None = Non
 def candidates(data: bytes, declared: str | None = None) -> list[Candidate]:
     """Every encoding that could be meant, the likeliest first."""
     narrow = _compared(_sample(data), (encoding for encoding in _SCRIPTS if encoding not in _WIDE))
-    found = _compared(data[:_GLANCE], _SCRIPTS) if len(data) % 2 == 0 else narrow
+    found = _compared(data[: min(_GLANCE, len(data) // 2 * 2)], _SCRIPTS)  # also of an odd count: a file that was cut off
     if found[0].encoding not in _WIDE:
         found = narrow
     hint = _known(declared)
@@ -103,7 +106,7 @@ def is_binary(head: bytes) -> bool:
         return False
     if len(_CONTROL.findall(head)) <= max(_STRAY, _BINARY_SHARE * len(head)):
         return False
-    return not _is_wide(head)
+    return _unmarked_utf32(head) is None and not _is_wide(head)
 
 
 def with_ascii_marks(head: bytes) -> bytes:
@@ -130,6 +133,42 @@ def _by_mark(data: bytes) -> Decoded | None:
         if data.startswith(mark) and (mark != codecs.BOM_UTF32_LE or len(data) % 4 == 0):
             return _decoded(data[len(mark) :], encoding, 1.0)
     return None
+
+
+def _by_form(data: bytes) -> Decoded | None:
+    """UTF-32 without a mark, and HZ: what else looks like them?"""
+    if wide := _unmarked_utf32(data[:_GLANCE]):
+        return _decoded(data, wide, _CERTAIN)
+    return _as_hz(data)
+
+
+def _unmarked_utf32(head: bytes) -> str | None:
+    """UTF-32 without a mark: of any four bytes, one is nothing and the next hardly more."""
+    head = head[: len(head) // 4 * 4]
+    if not head or b"\0" not in head[:4]:
+        return None
+    for encoding, highest, high in (("utf-32-le", 3, 2), ("utf-32-be", 0, 1)):
+        if not any(head[highest::4]) and max(head[high::4]) <= _LAST_PLANE and len(_CONTROL.findall(_low_halves(head, encoding))) <= _STRAY:
+            return encoding
+    return None
+
+
+def _low_halves(head: bytes, encoding: str) -> bytes:
+    """The characters, those beyond ASCII as a letter."""
+    return bytes(min(ord(character), 0x61) for character in head.decode(encoding, "replace"))
+
+
+def _as_hz(data: bytes) -> Decoded | None:
+    """HZ (RFC 1843), pairs of GB 2312 as ASCII between ~{ and ~}: where they are Chinese, and not of Lisp."""
+    if not _HZ.search(data) or not data.isascii():
+        return None
+    try:
+        text = data.decode("hz")
+    except UnicodeDecodeError:
+        return None
+    han = Counter(character for character in text if not character.isascii())
+    is_chinese = _text_likelihood(han, "simplified") > _LEAST_LIKELY_HZ * han.total()
+    return Decoded(text, "hz", _CERTAIN) if is_chinese and han.total() >= _LEAST_HZ else None
 
 
 def _as_utf8(data: bytes) -> Decoded | None:
@@ -269,7 +308,7 @@ def _frequencies(script: str) -> dict[str, float]:
     known = {chr(code): _BLANK_ASCII for code in range(0x20, 0x7F)}
     known.update((character, value) for characters, value in _ASCII for character in characters)
     if script == "latin":
-        known.update((character, -7.0) for character in "éèêëàâäáãåçñóòôöõøíìîïúùûüßæœ“”‘’–—…«»°·")
+        known.update((character, -7.0) for character in "éèêëàâäáãåçñóòôöõøíìîïúùûüßæœ“”‘’–—…«»°·©®±×µ£€§")
         return known
     known.update((character, value) for characters, value in _PUNCTUATION for character in characters)
     if script == "japanese":
@@ -307,4 +346,6 @@ def _rare(character: str, script: str) -> float:
         return -14.0
     if 0xE000 <= code < 0xF900 or code >= 0xF0000:
         return -17.0
-    return -12.0 if script == "latin" and code < 0x180 else -15.0
+    if script == "latin" and code < 0x700:  # accents; Greek, Cyrillic, Hebrew, Arabic
+        return -12.0 if code < 0x180 else -9.5
+    return -15.0

@@ -331,6 +331,9 @@ def _tag_events(markup: str) -> Iterator[Event]:
         if markup.startswith("<!--", start):
             position = _behind(markup, "-->", start)
             continue
+        if markup.startswith(("<!", "<?"), start):  # a document type, an XML declaration
+            position = _behind(markup, ">", start)
+            continue
         match = _ANY_TAG.match(markup, start)
         if match is None:
             yield "text", "<", None

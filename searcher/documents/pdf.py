@@ -36,7 +36,7 @@ _FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES, _LONGEST_HEAD = 4, 0.02, 2, 80
 _NUMBER = re.compile(r"\d{1,6}")
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
 _FILE_NAME = re.compile(
-    r"^\S+\.(?:docx?|wps|pptx?|xlsx?|pdf|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp)$|"
+    r"^(?:[A-Za-z]:[\\/].*|\S+\.(?:docx?|e?ps|wps|pptx?|xlsx?|pdf|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp))$|"
     r"^(?:untitled|无标题|無標題|未命名|title|document|文档|文件|新建.{0,20}文[档檔])[\s\d]*$",
     re.IGNORECASE,
 )

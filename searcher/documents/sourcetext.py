@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from searcher.documents.encodings import decode
 from searcher.documents.source import ReadOptions, Source
 
+_TERMINAL = re.compile("\x1b\\[[0-9;:?]{0,40}[A-Za-z]")  # ECMA-48, 5.4
 _NEWLINE = re.compile("\r\n?")
 
 
@@ -36,6 +37,8 @@ def read_text(source: Source, options: ReadOptions, *, format: str, declared: st
 
 
 def clean(text: str) -> str:
-    """Line breaks as \\n, no NULs, no mark of the byte order."""
+    """Line breaks as \\n, no NULs, no mark of the byte order, no colours of a terminal."""
     text = text.removeprefix("\ufeff").replace("\0", "")
+    if "\x1b[" in text:
+        text = _TERMINAL.sub("", text)
     return _NEWLINE.sub("\n", text) if "\r" in text else text

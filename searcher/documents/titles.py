@@ -38,12 +38,16 @@ def page_title(title: str | None, heading: str | None) -> str | None:
 
 
 def first_line(text: str) -> str:
-    """The first line that holds letters, cut at a sentence's end where it is long; empty where there is none."""
+    """The first line that holds letters, cut at a sentence's end where it is long; else the first with a number; empty without one."""
+    numbered = ""
     for line in text[:4000].split("\n"):
+        if line.startswith("#!"):  # the interpreter of a script
+            continue
         title = clean_title(line.replace("\t", " ").lstrip("#*=-• 　"))
-        if _letters(title):
+        if any(character.isalpha() for character in title):
             return title if len(title) <= _LONGEST else _shortened(title)
-    return ""
+        numbered = numbered or (title if _letters(title) else "")
+    return numbered[:_LONGEST]
 
 
 def _shortened(line: str) -> str:

@@ -166,3 +166,28 @@ def test_the_lists_of_characters_come_from_the_dictionary_of_jieba() -> None:
     han = sorted((one for one in found if "\u4e00" <= one <= "\u9fff"), key=lambda one: (-found[one], one))
     assert "".join(han[: len(SIMPLIFIED)]) == SIMPLIFIED
     assert len(set(OpenCC("s2tw").convert(SIMPLIFIED)) & set(TRADITIONAL)) > 2400
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "hz"])
+@pytest.mark.parametrize("start", range(0, 40, 7))
+def test_utf32_without_a_mark_and_hz(encoding: str, start: int) -> None:
+    passage = f"a\n{SIMPLE[start : start + 10]}"
+    found = decode(passage.encode(encoding))
+    assert (found.text, found.encoding) == (passage, encoding)
+
+
+@pytest.mark.parametrize("text", ['(format nil "~{~a~^, ~}" list)', "~{ab~}", "~{ a ~}", "~{", "C:\\~{x y}", "a~~b"])
+def test_ascii_with_tildes_is_not_hz(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("text", ["Copyright © 2001 Yu", "50 °C", "±5", "Привет, как дела?", "Γειά σου Κόσμε", "שלום עולם", "naïve café"])
+def test_utf8_of_other_alphabets(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8", "gb18030", "big5"])
+def test_a_file_that_was_cut_off_inside_a_character(encoding: str) -> None:
+    text = COMPLEX * 3
+    found = decode(text.encode(encoding)[:-1])
+    assert (found.text[: len(text) - 1], found.replaced) == (text[:-1], 1)

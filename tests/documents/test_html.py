@@ -137,3 +137,9 @@ def test_what_surrounds_an_article_goes_and_nothing_inside() -> None:
     assert "首頁" not in text and "版權" not in text
     whole = read_one("a.html", SITE, extract_articles=False).text
     assert "首頁" in whole and "版權" in whole
+
+
+def test_declarations_are_no_text_of_a_page_that_is_read_tag_by_tag() -> None:
+    declarations = "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.1//EN'>\n"
+    page = f"{declarations}<html><body>{'<b>' * 2000}文<!-- 不見 --></body></html>"
+    assert page_of(page).text == "文"

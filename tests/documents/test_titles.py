@@ -51,3 +51,9 @@ def test_titles_are_clean(written: str, clean: str) -> None:
 def test_the_heading_of_a_page_without_title() -> None:
     assert page_title(None, "題") == "題"
     assert page_title(" ", None) is None
+
+
+def test_neither_a_page_number_nor_an_interpreter_is_a_title() -> None:
+    assert first_line("1\n汉风图纹") == "汉风图纹"
+    assert first_line("#!/bin/sh\n# 备份") == "备份"
+    assert first_line("2021\n%") == "2021"
