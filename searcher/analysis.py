@@ -20,7 +20,7 @@ from functools import lru_cache
 from re import Pattern
 
 from searcher import folding
-from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED
+from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
 
@@ -126,10 +126,9 @@ def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:
 
 def _add_grams(folded: str, position: int, grams: list[str], positions: array[int]) -> int:
     """Append the grams of folded text, from `position` on; gives the position that follows its end and a gap."""
-    pieces_of = _piece_pattern().findall
-    for stretch in _stretch_pattern().findall(folded):
+    for pieces in _stretches_in_pieces(folded):
         before = len(grams)
-        for run, alone in pieces_of(stretch):
+        for run, alone in pieces:
             if run:
                 run = run if run.isalpha() else _closed(run)
                 grams += [run[start : start + 2] for start in range(len(run))]
@@ -141,14 +140,21 @@ def _add_grams(folded: str, position: int, grams: list[str], positions: array[in
     return position
 
 
+def _stretches_in_pieces(folded: str) -> Iterable[list[tuple[str, str]]]:
+    """Of each stretch its runs of unspaced letters and other atoms, as (run, "") or ("", atom)."""
+    if is_short_run(folded):
+        return [[(folded, "")]]
+    return map(_piece_pattern().findall, _stretch_pattern().findall(folded))
+
+
 def _closed(run: str) -> str:
     """A run without the spaces in it; `fold` has taken those between Han characters, but not all (Korean)."""
     return "".join(run.split())
 
 
 def _pieces_and_gaps(folded: str) -> Iterator[tuple[str, str, bool]]:
-    """Runs of unspaced letters and other atoms, each as (run, "") or ("", atom), with whether a gap and then another follow."""
-    stretches = [_piece_pattern().findall(stretch) for stretch in _stretch_pattern().findall(folded)]
+    """The runs and other atoms, with whether a gap and then another follow."""
+    stretches = list(_stretches_in_pieces(folded))
     for pieces in stretches:
         for number, (run, alone) in enumerate(pieces, 1):
             yield _closed(run), alone, number == len(pieces) and pieces is not stretches[-1]

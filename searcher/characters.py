@@ -15,6 +15,16 @@ UNSPACED = HAN_CLASS + "\ue000-\uf8ff"  # private use: in real documents mostly 
 SEGMENTED = "\u4e00-\u9fd5"
 """The letters that jieba makes words of (its own class); other Han characters are words by themselves, whichever engine cuts."""
 
+_SHORT = 64  # characters: of a longer text a pattern tells sooner
+
+
+def is_short_run(text: str) -> bool:
+    """Whether a text is nothing but some letters of `SEGMENTED`, as most queries are: for these no pattern need be compiled, which takes
+    Python milliseconds.
+    """
+    return 0 < len(text) <= _SHORT and min(text) >= SEGMENTED[0] and max(text) <= SEGMENTED[-1]
+
+
 DIGIT = "0-9"
 
 LETTER = (

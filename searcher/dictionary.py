@@ -117,6 +117,8 @@ def most_probable(text: str, words_from: WordsFrom, total: int) -> list[str]:
 
 
 def _own_frequencies(user_words: tuple[UserWord, ...], table: Table) -> dict[str, int]:
+    if not user_words:
+        return {}
     is_han = re.compile(f"[{SEGMENTED}]+").fullmatch
     own = {word: frequency for word, frequency in ((fold(word).text, frequency) for word, frequency in user_words) if is_han(word)}
     return {word: _frequency_as_one_word(word, table) if frequency is None else max(1, frequency) for word, frequency in own.items()}

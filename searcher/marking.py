@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED
+from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run
 from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
 from searcher.results import Mark
 from searcher.stretches import Anchor, Excerpt, anchor, excerpt
@@ -114,6 +114,8 @@ class _Literal:
 
 def _literal(sought: Sought) -> _Literal:
     folded = fold(sought.text).text
+    if is_short_run(folded):
+        return _Literal(sought, (folded,), (_SEPARATORS["none"],), "", None)
     atoms = list(_chunk_pattern().finditer(folded))
     between = (_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
     chunks = tuple(atom[0] for atom in atoms)
@@ -146,7 +148,7 @@ def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
         yield from _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
         return
     first = literal.chunks[0]
-    plain = len(literal.chunks) == 1 and not _spaced().match(first)
+    plain = len(literal.chunks) == 1 and (is_short_run(first) or not _spaced().match(first))
     start = folded.find(first)
     while start >= 0:
         end = start + len(first) if plain else _end_of(folded, start, literal)

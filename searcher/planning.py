@@ -39,7 +39,7 @@ from searcher.results import Expansion
 _HAN = f"[{HAN_CLASS}]"
 
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
-_HAN_APART = re.compile(f"[{HAN_CLASS}][ \u3000]+[{HAN_CLASS}]")
+_SPACES = re.compile("[ \u3000]+")
 
 MOST_IDEAS = 90
 """So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
@@ -260,7 +260,7 @@ def _plain(query: Query) -> object:
 
 def _sets_han_apart(text: str) -> bool:
     """Whether a space stands between two Han characters: a user who types one lists terms. Beside Latin letters it is spelling."""
-    return bool(_HAN_APART.search(text))
+    return any(_is_han(text[: spaces.start()][-1:]) and _is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
 
 
 def _relaxed(tree: object, reader: _Reader, share: float) -> Node | None:
@@ -463,7 +463,7 @@ def _is_signed(word: str) -> bool:
 
 
 def _is_han(character: str) -> bool:
-    return bool(re.match(_HAN, character))
+    return "一" <= character <= "鿿" or bool(re.match(_HAN, character))  # few queries need the pattern, which is slow to compile
 
 
 def _joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Node | None:

@@ -22,7 +22,7 @@ from importlib.util import find_spec, module_from_spec
 from re import Pattern
 from typing import Any
 
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, UNSPACED
+from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, UNSPACED, is_short_run
 from searcher.dictionary import Dictionary, default_dictionary
 
 WORDS_VERSION = "1"
@@ -45,6 +45,8 @@ def words(folded: str, dictionary: Dictionary | None = None) -> list[str]:
 
 def words_by(cut: Cutter, folded: str) -> list[str]:
     """The same, with Han cut by `cut`."""
+    if is_short_run(folded):
+        return list(cut(folded))
     found: list[str] = []
     for run, single, whole in _word_pattern().findall(folded):
         if run:
@@ -59,6 +61,8 @@ def words_by(cut: Cutter, folded: str) -> list[str]:
 def word_spans(folded: str, dictionary: Dictionary | None = None) -> list[tuple[str, int, int]]:
     """The same words with where they stand: offsets into `folded`, half open. For short texts: 5 µs a character."""
     dictionary = dictionary or default_dictionary()
+    if is_short_run(folded):
+        return [(folded[start:end], start, end) for start, end in _run_spans(folded, dictionary)]
     found: list[tuple[str, int, int]] = []
     for match in _word_pattern().finditer(folded):
         start = match.start()

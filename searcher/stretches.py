@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from unicodedata import normalize
 
+from searcher.characters import is_short_run
 from searcher.folding import fold_script, is_tidy, sources
 from searcher.results import Mark
 
@@ -67,7 +68,7 @@ class Excerpt:
 
 def anchor(chunks: Sequence[str]) -> Anchor | None:
     """The anchor of a literal that holds these runs of folded letters; None where each letter may be composed of others."""
-    found = [anchor for chunk in chunks for anchor in _anchors(chunk, whole=len(chunks) == 1 and _HAN.fullmatch(chunk) is not None)]
+    found = [anchor for chunk in chunks for anchor in _anchors(chunk, whole=len(chunks) == 1 and is_short_run(chunk))]
     return min(found, key=lambda anchor: (len(anchor.alone) > MANY, COMMON.find(anchor.character)), default=None)
 
 
@@ -143,5 +144,3 @@ def _joined(spans: Sequence[Mark]) -> Iterator[Mark]:
 
 
 _CUT = re.compile(f"[{re.escape(CUTS)}]")
-
-_HAN = re.compile("[㐀-䶿一-鿿]+")
