@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from searcher import snippets
 from searcher.engine import Handle, Snapshot
@@ -16,5 +17,10 @@ def holds_exactly(snapshot: Snapshot, handle: Handle, terms: Sequence[SoughtTerm
 
 
 def _stands_in(text: str, typed: str) -> bool:
-    pattern = snippets.pattern([snippets.Sought(typed, 0, 1.0)], merge=False)
-    return any(snippets.same_script(text[start:end], typed) for start, end in snippets.marks(text, pattern))
+    return any(snippets.same_script(text[start:end], typed) for start, end in snippets.marks(text, _pattern(typed)))
+
+
+@lru_cache(maxsize=64)
+def _pattern(typed: str) -> snippets.Pattern:
+    """Made once for all documents that are read."""
+    return snippets.pattern([snippets.Sought(typed, 0, 1.0)], merge=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nlargest, nsmallest
 from typing import Any
 
 from searcher import snippets, views
@@ -18,8 +19,8 @@ from searcher.snippets import Pattern, Sought
 WHOLE = 20_000
 """Up to so many characters a text is read whole; of a longer one only the blocks that hold the best matches."""
 
-OCCURRENCES = 200
-"""How many places of each word are weighed to choose the blocks of a long text."""
+TELLING = 12
+"""By so many words, those that tell most, the blocks of a long text are chosen."""
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class HitMaker:
         return self._patterns[held]
 
     def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
-        slices = self._slices(handle, wanted)
+        slices = self._slices(handle, pattern, wanted)
         each = self.count if len(slices) == 1 else 1
         for start, text in slices:
             for snippet in self._passages(text, values["title"], start, pattern, each):
@@ -81,22 +82,24 @@ class HitMaker:
                 return found
         return snippets.passages(text, pattern, start=start, count=count, width=self.width)
 
-    def _slices(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, str]]:
+    def _slices(self, handle: Handle, pattern: Pattern, wanted: Sequence[Sought]) -> list[tuple[int, str]]:
         """The parts of the text to look for passages in, with their start offsets, ascending."""
-        if self.snapshot.text_length(handle) <= WHOLE:
-            return [(0, self.snapshot.text(handle))]
-        blocks = self._best_blocks(handle, wanted) or [(0, WHOLE)]
+        words = [item for item in wanted if len(item.text) > 1]
+        if not words or self.snapshot.text_length(handle) <= WHOLE:
+            beginning = self.snapshot.text(handle, 0, WHOLE)
+            if len(beginning) < WHOLE or snippets.marks(beginning, pattern):  # the places of a character that stands everywhere are many
+                return [(0, beginning)]
+        blocks = self._best_blocks(handle, words or wanted) or [(0, WHOLE)]
         return [(start, self.snapshot.text(handle, start, end)) for start, end in sorted(blocks)]
 
     def _best_blocks(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, int]]:
-        """The stored blocks that hold the most different terms."""
+        """The stored blocks that hold the most different terms, of the most telling words."""
         held: dict[tuple[int, int], set[str]] = {}
-        for item in wanted:
+        for item in nlargest(TELLING, wanted, key=lambda item: item.weight):
             leaf = literal_run(item.text, (views.TEXT_GRAMS,))
-            occurrences = self.snapshot.occurrences(handle, leaf, views.TEXT_GRAMS, limit=OCCURRENCES) if leaf is not None else []
-            for position, _ in occurrences:
-                held.setdefault(self.snapshot.block_of(handle, position), set()).add(item.text)
-        return sorted(held, key=lambda block: (-len(held[block]), block))[: self.count]
+            for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
+                held.setdefault(block, set()).add(item.text)
+        return nsmallest(self.count, held, key=lambda block: (-len(held[block]), block))
 
 
 def _line_breaks_before(values: Mapping[str, Any], start: int) -> int:

@@ -187,6 +187,25 @@ def test_a_long_document_is_shown_by_its_best_blocks(tmp_path: Path) -> None:
             assert snippet.marks
 
 
+def test_the_best_block_of_a_long_document_may_come_after_many_others(tmp_path: Path) -> None:
+    text = "苹果很好吃。" * 5_000 + "苹果和香蕉。" + "没有别的了。" * 5_000
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="long", title="", text=text)])
+        (hit,) = index.search("苹果 香蕉", snippets=1)
+        assert hit.snippets[0].text.count("香蕉") == 1
+        marked = [hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks]
+        assert set(marked) == {"苹果", "香蕉"}
+
+
+@pytest.mark.parametrize("character", ["吃", "罕"])
+def test_a_single_character_is_shown_where_it_first_stands_in_a_long_document(tmp_path: Path, character: str) -> None:
+    text = "苹果很好吃。" * 10_000 + "没有见过罕见的水果。" + "没有别的了。" * 5_000
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="long", title="", text=text)])
+        (hit,) = index.search(character)
+        assert hit.snippets[0].start + hit.snippets[0].marks[0][0] == text.index(character)
+
+
 def test_a_title_that_begins_the_text_is_not_repeated(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.chunks import Chunks
 from searcher.engine.container import ArrayFile
+from searcher.engine.docsets import distinct
 from searcher.engine.field_file import FieldReader
 from searcher.engine.inverted import decode
 from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
@@ -213,12 +214,12 @@ class FileSegment:
         text = "".join(self._block(first + block) for block in range(low - 1, high))
         return text[start - int(starts[low - 1]) : end - int(starts[low - 1])]
 
-    def block_of(self, document: int, position: int) -> tuple[int, int]:
-        """Where the block of text that holds a position begins and ends, in characters."""
+    def blocks_of(self, document: int, positions: Sequence[int] | NDArray[np.integer]) -> list[tuple[int, int]]:
+        """The blocks of text that hold some positions, ascending: where each begins and ends, in characters."""
         _, starts, places = self.blocks(document)
-        block = max(0, int(np.searchsorted(places, position, "right")) - 1)
-        end = starts[block + 1] if block + 1 < len(starts) else self.text_length(document)
-        return int(starts[block]), int(end)
+        blocks = distinct(np.maximum(np.searchsorted(places, positions, "right"), 1) - 1)
+        ends = np.append(starts[1:], self.text_length(document))
+        return list(zip(starts[blocks].tolist(), ends[blocks].tolist(), strict=True))
 
     def blocks(self, document: int) -> tuple[int, U32, U32]:
         """The number of a document's first block; where each begins; its first position."""

@@ -117,7 +117,12 @@ class Snapshot:
 
     def block_of(self, handle: Handle, position: int) -> tuple[int, int]:
         """Where the block of text that holds a position begins and ends."""
-        return self.segments[handle._segment].block_of(handle._document, position)
+        return self.segments[handle._segment].blocks_of(handle._document, [position])[0]
+
+    def blocks_with(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
+        """The blocks of text in which a leaf stands in a field that has the positions of the text: where each begins and ends."""
+        positions = self._evaluator.positions(handle._segment, handle._document, leaf, field)
+        return self.segments[handle._segment].blocks_of(handle._document, positions)
 
     @cached_property
     def _evaluator(self) -> Evaluator:

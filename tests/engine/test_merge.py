@@ -37,7 +37,7 @@ def test_a_merged_segment_is_that_of_the_records_that_stay(parts: list[list[tupl
         for document, one in enumerate(stay):
             assert merged.stored(document) == (one.id, one.values)
             assert merged.text(document) == one.text
-            assert [merged.block_of(document, place)[0] for _, place in one.blocks] == [start for start, _ in one.blocks]
+            assert [merged.blocks_of(document, [place])[0][0] for _, place in one.blocks] == [start for start, _ in one.blocks]
 
 
 def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
