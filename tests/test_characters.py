@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import ExitStack
 from itertools import combinations
+from unittest.mock import patch
 
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher import analysis, marking, segmentation
+from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, is_short_run
 from searcher.folding import HAN_CLASS, fold
 
 EVERY = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
@@ -39,3 +45,28 @@ def test_signs_and_spaces_are_in_no_class_outside_rare_blocks() -> None:
 
 def test_han_is_unspaced_and_what_jieba_cuts_is_han() -> None:
     assert members(SEGMENTED) <= members(HAN_CLASS) <= members(UNSPACED)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("一人工智慧能台发国会鿕商汤科技〇a1，", max_size=70))
+def test_a_short_run_gives_what_the_patterns_give(text: str) -> None:
+    """Runs of Han characters are analysed, cut and looked for without them."""
+
+    def everything() -> tuple[object, ...]:
+        sought = marking.pattern([marking.Sought(text, 0)])
+        return analysis.analyze(text), analysis.literal(text), segmentation.word_spans(text), [one.chunks for one in sought.literals]
+
+    short = everything()
+    with ExitStack() as stack:
+        for room in (analysis, segmentation, marking):
+            stack.enter_context(patch.object(room, "is_short_run", _never))
+        assert everything() == short
+
+
+def test_what_a_short_run_is() -> None:
+    assert is_short_run("人工智慧") and is_short_run("一" * 64)
+    assert not any(map(is_short_run, ("", "一" * 65, "人 工", "人a", "〇一", "㐀", "人，", "가")))
+
+
+def _never(text: str) -> bool:
+    return False
