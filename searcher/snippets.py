@@ -98,10 +98,19 @@ class _Window:
 
 def _best_window(found: Sequence[Occurrence], worth: _Worth, taken: Sequence[_Passage], reach: int) -> _Window | None:
     """The window of the greatest worth, then of the smallest spread, then the first; None where all occurrences are taken."""
+    if len(worth.terms) == 1:
+        return _shortest(found, worth, taken)
     ends = [(passage.first, passage.last) for passage in sorted(taken, key=lambda passage: passage.first)]
     free = zip([0, *(last for _, last in ends)], [*(first for first, _ in ends), len(found)], strict=True)
     windows = (_best_between(found, worth, first, last, reach) for first, last in free if first < last)
     return min(windows, key=lambda window: (-window.worth, window.spread), default=None)
+
+
+def _shortest(found: Sequence[Occurrence], worth: _Worth, taken: Sequence[_Passage]) -> _Window | None:
+    """The best window where there is one literal: its shortest place."""
+    free = (number for number in range(len(found)) if not any(passage.first <= number < passage.last for passage in taken))
+    best = min(free, key=lambda number: found[number][1] - found[number][0], default=None)
+    return None if best is None else _Window(worth.of_word[0], found[best][1] - found[best][0], best, best)
 
 
 def _best_between(found: Sequence[Occurrence], worth: _Worth, first: int, last: int, reach: int) -> _Window:

@@ -105,7 +105,9 @@ def _spans(text: str, anchor: Anchor) -> Iterator[Mark]:
         while place >= 0:
             following = text[place + 1 : place + 2]
             if anchor.followed is None or following in anchor.followed or not is_tidy(following):
-                yield from _stretch(text, place, anchor)
+                stretch = _stretch(text, place, anchor)
+                if stretch is not None:
+                    yield stretch
             place = text.find(written, place + 1)
     for written in anchor.among:
         place = text.find(written)
@@ -114,16 +116,17 @@ def _spans(text: str, anchor: Anchor) -> Iterator[Mark]:
             place = text.find(written, place + 1)
 
 
-def _stretch(text: str, place: int, anchor: Anchor) -> Iterator[Mark]:
+def _stretch(text: str, place: int, anchor: Anchor) -> Mark | None:
     """What can be a literal around its anchor: as it stands, or with whatever is beside it."""
     if anchor.literal is not None:
         start = place - anchor.at
         end = start + len(anchor.literal)
-        if is_tidy(text[max(0, start - 1) : end + 1]):
-            if start >= 0 and fold_script(text[start:end]) == anchor.literal:
-                yield start, end
-            return
-    yield _between_cuts(text, place)
+        if start >= 0 and fold_script(text[start:end]) == anchor.literal:
+            if is_tidy(text[end : end + 1]):  # else a mark may go on behind it
+                return start, end
+        elif is_tidy(text[max(0, start) : end]):
+            return None
+    return _between_cuts(text, place)
 
 
 def _between_cuts(text: str, place: int) -> Mark:

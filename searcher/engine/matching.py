@@ -43,7 +43,8 @@ def matching(reader: Reader, node: Node) -> DocSet:
     if found is None:
         found = _match(reader, node, None)
         found = found if reader.alive is None else intersection(found, reader.alive, reader.count)
-        reader.keep(found.nbytes, (node, found), "tree", id(node))
+        if isinstance(node, _SEVERAL):
+            reader.keep(found.nbytes, (node, found), "tree", id(node))
     return found
 
 
