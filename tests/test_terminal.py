@@ -81,7 +81,7 @@ class Terminal:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("terminal")
+    place = tmp_path_factory.mktemp("t")  # a short name, so that what is said of it fits a line
     (place / "home").mkdir()
     (place / "documents").mkdir()
     long = "\n".join(f"第{number}行。" for number in range(100)) + "\n汤晓鸥教授為領軍人物。"
