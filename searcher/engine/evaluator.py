@@ -64,10 +64,6 @@ class Evaluator:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""
         return leaves.occurrences(self._readers[segment], document, leaf, field)[:limit]
 
-    def positions(self, segment: int, document: int, leaf: Leaf, field: str) -> Array:
-        """Where each occurrence of a leaf in a field of a document begins, ascending."""
-        return leaves.first_positions(self._readers[segment], document, leaf, field)
-
     def explain(self, segment: int, document: int, request: Request) -> tuple[Contribution, ...]:
         """What each feature adds to the score of a document, those that add nothing among them."""
         return tuple(self._contribution(self._readers[segment], document, feature, request.ranking) for feature in request.features)

@@ -214,7 +214,7 @@ class FileSegment:
         text = "".join(self._block(first + block) for block in range(low - 1, high))
         return text[start - int(starts[low - 1]) : end - int(starts[low - 1])]
 
-    def blocks_of(self, document: int, positions: Sequence[int] | NDArray[np.integer]) -> list[tuple[int, int]]:
+    def blocks_of(self, document: int, positions: Sequence[int]) -> list[tuple[int, int]]:
         """The blocks of text that hold some positions, ascending: where each begins and ends, in characters."""
         _, starts, places = self.blocks(document)
         blocks = distinct(np.maximum(np.searchsorted(places, positions, "right"), 1) - 1)

@@ -84,22 +84,9 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
         return []
     if isinstance(leaf, Run):
         return phrases.occurrences(reader, field, leaf, document)
-    return [(position, 1) for position in _positions(reader, document, leaf, field).tolist()]
-
-
-def first_positions(reader: Reader, document: int, leaf: Leaf, field: str) -> Array:
-    """Where each occurrence of a leaf in a field of a document begins, ascending."""
-    leaf = simplest(leaf)
-    if isinstance(leaf, Run) or not reader.segment.has_positions(field):
-        return np.array([first for first, _ in occurrences(reader, document, leaf, field)], np.int64)
-    return _positions(reader, document, leaf, field)
-
-
-def _positions(reader: Reader, document: int, leaf: Leaf, field: str) -> Array:
-    """Those of a leaf that is no run."""
     places = phrases.places_of(reader, field, _ordinals(reader, field, leaf), np.array([document], np.uint32))
     inside = places.compress(documents_of(places, reader.count) == document)
-    return distinct(positions_of(inside, reader.count))
+    return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:

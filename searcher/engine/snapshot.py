@@ -121,7 +121,7 @@ class Snapshot:
 
     def blocks_with(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """The blocks of text in which a leaf stands in a field that has the positions of the text: where each begins and ends."""
-        positions = self._evaluator.positions(handle._segment, handle._document, leaf, field)
+        positions = [first for first, _ in self.occurrences(handle, leaf, field)]
         return self.segments[handle._segment].blocks_of(handle._document, positions)
 
     @cached_property
