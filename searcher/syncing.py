@@ -186,8 +186,13 @@ def _one_commit(
             if time.monotonic() > deadline:
                 more = True
                 break
-        _commit(store, order, writer, catalogue)
+        _commit(store, order, writer, catalogue, whole=not more and _is_most(tally, store))
     return more
+
+
+def _is_most(tally: _Tally, store: Store) -> bool:
+    """Whether the run has written half of the documents or more: then it is worth its time to leave them as one for the queries."""
+    return 2 * (tally.added + tally.replaced) >= store.snapshot().count
 
 
 def _write(writer: Writer, catalogue: Catalogue, chunk: ChunkRead | FileRead, tally: _Tally) -> None:
@@ -280,8 +285,8 @@ def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tal
     return gone
 
 
-def _commit(store: Store, order: Order, writer: Writer, catalogue: Catalogue) -> None:
-    writer.commit(meta=stamped(store.meta, order.dictionary), attachments={ATTACHMENT: catalogue.to_bytes()})
+def _commit(store: Store, order: Order, writer: Writer, catalogue: Catalogue, *, whole: bool = False) -> None:
+    writer.commit(meta=stamped(store.meta, order.dictionary), attachments={ATTACHMENT: catalogue.to_bytes()}, whole=whole)
 
 
 def _size(path: str) -> int:

@@ -153,6 +153,15 @@ def test_what_was_done_before_an_interruption_is_kept(index: Index, folder: Path
     assert counts(index.sync([folder])) == (1, 0, 2, 0)
 
 
+def test_a_run_that_writes_most_of_the_documents_leaves_one_segment(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syncing_room, "COMMIT_SECONDS", -1.0)
+    index.sync([folder])
+    assert [segment.count for segment in index._store.snapshot().segments] == [3]
+    (folder / "d.txt").write_text("又一篇", "utf-8")
+    index.sync([folder])
+    assert [segment.count for segment in index._store.snapshot().segments] == [3, 1]
+
+
 def test_what_is_left_out_is_counted_by_rule(index: Index, folder: Path) -> None:
     (folder / ".hidden.txt").write_text("藏起来的", "utf-8")
     (folder / "x.log").write_text("日志", "utf-8")

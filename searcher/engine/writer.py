@@ -94,12 +94,17 @@ class Writer:
                 removed += part.delete(part.segment.documents(KEYWORDS, ordinal))
         return removed
 
-    def commit(self, *, meta: Mapping[str, JSON] | None = None, attachments: Mapping[str, bytes] | None = None) -> None:
-        """Makes everything visible at once, with new meta data and attachments where they are given, and ends the writer."""
+    def commit(
+        self, *, meta: Mapping[str, JSON] | None = None, attachments: Mapping[str, bytes] | None = None, whole: bool = False
+    ) -> None:
+        """Makes everything visible at once, with new meta data and attachments where they are given, and ends the writer.
+
+        `whole`: all segments become one, however much there is to write: a query takes its time in each of them.
+        """
         self._check_open()
         try:
             with unwritable(self._folder):
-                self._commit(meta, attachments or {})
+                self._commit(meta, attachments or {}, whole=whole)
         except BaseException:
             self.cancel()
             raise
@@ -176,9 +181,9 @@ class Writer:
             return found is not None and found[0].delete_one(found[1])
         return any(part.delete_one(part.find(id)) for part in self._parts)
 
-    def _commit(self, meta: Mapping[str, JSON] | None, attachments: Mapping[str, bytes]) -> None:
+    def _commit(self, meta: Mapping[str, JSON] | None, attachments: Mapping[str, bytes], *, whole: bool) -> None:
         self._flush()
-        self._merge()
+        self._merge(whole=whole)
         segments = tuple(self._entry(part) for part in self._parts)
         attached = {name: self._attach(data) for name, data in attachments.items()}
         after = Toc(
@@ -192,13 +197,16 @@ class Writer:
         tocs.write(self._folder, after)
         self._toc = after
 
-    def _merge(self) -> None:
-        """Drops empty segments, and merges those that are due."""
+    def _merge(self, *, whole: bool) -> None:
+        """Drops empty segments, and merges those that are due, or all."""
         self._parts = [part for part in self._parts if part.live]
         sizes = [part.segment.path.stat().st_size * part.live // part.segment.count for part in self._parts]
         counts = [part.segment.count for part in self._parts]
         fresh = sum(part.entry is None for part in self._parts)
-        for numbers in reversed(due(sizes, counts, [part.segment.count - part.live for part in self._parts], fresh)):
+        wanted = due(sizes, counts, [part.segment.count - part.live for part in self._parts], fresh)
+        if whole and len(self._parts) > 1:
+            wanted = [range(len(self._parts))]
+        for numbers in reversed(wanted):
             parts = self._parts[numbers.start : numbers.stop]
             path = merge([part.segment for part in parts], [part.deleted for part in parts], self._new("seg"))
             self._parts[numbers.start : numbers.stop] = [_Part(FileSegment(path))]

@@ -29,6 +29,7 @@ action = st.one_of(
     st.tuples(st.just("remove_keyword"), st.sampled_from(("k:1", "k:2", "k:3")), st.none()),
     st.tuples(st.just("adopt"), st.text("abcdefgh", min_size=1, max_size=5), st.sampled_from(("k:1", "k:2"))),
     st.tuples(st.just("commit"), st.none(), st.none()),
+    st.tuples(st.just("commit whole"), st.none(), st.none()),
     st.tuples(st.just("cancel"), st.none(), st.none()),
 )
 Model = dict[str, tuple[str, str]]
@@ -64,9 +65,11 @@ def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, l
                     model.pop(id, None)
                     model[id] = (f"run {number}", keyword)
             else:
-                if name == "commit":
-                    writer.commit()
+                if name != "cancel":
+                    whole = name == "commit whole"
+                    writer.commit(whole=whole)
                     committed = dict(model)
+                    assert not whole or len(store.snapshot().segments) <= 1
                 else:
                     writer.cancel()
                     model = dict(committed)
