@@ -4,7 +4,7 @@
                                  [--regions mdn=FILE …] [--cache FOLDER]
 
 FOLDER holds the sets, as described in judged.py. Indexes are kept in the cache folder and used again while the analysis is the same.
-A set must not be helped by pairs that were mined from itself: `--regions mdn=FILE` takes FILE, made by tables/mine_regions.py without mdn,
+A set must not be helped by pairs that were mined from itself: `--regions mdn=FILE` takes FILE, made by mining/regions.py without mdn,
 in the place of the mined table for the sets whose names begin with mdn.
 """
 
