@@ -48,6 +48,9 @@ SORTS = MappingProxyType(
 )
 """What results can be sorted by, and how else it is said; a `-` in front turns the order around."""
 
+FACETS = ("script", "format", "year", "category", "author", "folder")
+"""What it is worth to count documents by."""
+
 VALUES = MappingProxyType(
     {
         "script": {

@@ -496,6 +496,68 @@ _COMMAND_LINE: dict[str, Row] = {
     "options": ("options", "选项", "選項"),
     "usage.repl": ("the prompt, on a terminal", "在终端中进入提示符", "在終端機中進入提示字元"),
     "usage.bare": ("the same as `searcher search QUERY…`", "等同 `searcher search 词语…`", "等同 `searcher search 詞語…`"),
+    "manual.description": (
+        "searcher finds passages in Chinese documents. A query in one script finds documents in any, also in the words of other regions, "
+        "and shows them as their authors wrote them, the best first. A hit of the last search is called by its number N.",
+        "searcher 在中文文档里查找段落。用一种字形查询，各种字形以及其他地区用词的文档都能找到，按作者原文显示，最切题的在前。"
+        "上次搜索的结果可用编号 N 指称。",
+        "searcher 在中文文件裡尋找段落。用一種字形查詢，各種字形以及其他地區用詞的文件都能找到，按作者原文顯示，最切題的在前。"
+        "上次搜尋的結果可用編號 N 指稱。",
+    ),
+    "ask.all": (
+        "all of these, in any script; where no document has all, those with most",
+        "全部都要有，不分简繁；若没有，则给出含有最多的",
+        "全部都要有，不分簡繁；若沒有，則給出含有最多的",
+    ),
+    "ask.quoted": (
+        "exactly this run of characters; also 「…」 and “…”",
+        "正是这一串字；也可用 「…」 或 “…”",
+        "正是這一串字；也可用「…」或“…”",
+    ),
+    "ask.near": ("these, at most five places apart", "相距不超过五个字", "相距不超過五個字"),
+    "ask.without": ("the first without the second; also NOT", "有前者而无后者；也可用 NOT", "有前者而無後者；也可用 NOT"),
+    "ask.either": ("one of two, and the third", "前两者之一，并有第三者", "前兩者之一，並有第三者"),
+    "ask.field": (
+        "in the title, the path, the author; also category: format: script: and any field of your documents",
+        "在标题、路径、作者中；还有 category: format: script: 以及文档自带的任何字段",
+        "在標題、路徑、作者中；還有 category: format: script: 以及文件自帶的任何欄位",
+    ),
+    "ask.date": ("dated so; also after: before:", "日期在此范围内；还有 after: before:", "日期在此範圍內；還有 after: before:"),
+    "ask.sort": ("the newest first", "新的在前", "新的在前"),
+    "ask.pattern": ("words that begin so; one letter may differ", "以此开头的词；可差一个字母", "以此開頭的詞；可差一個字母"),
+    "status.exit.0": ("found; done", "找到；完成", "找到；完成"),
+    "status.exit.1": (
+        "nothing found; some files were skipped; the index is damaged",
+        "没有找到；有文件被跳过；索引已损坏",
+        "沒有找到；有檔案被略過；索引已損壞",
+    ),
+    "status.exit.2": ("an error, told on standard error", "出错，原因见标准错误", "出錯，原因見標準錯誤"),
+    "status.exit.130": ("stopped by Ctrl-C", "被 Ctrl-C 中断", "被 Ctrl-C 中斷"),
+    "environment.SEARCHER_INDEX": (
+        "the folder of the index, unless --index names one",
+        "索引所在文件夹，除非 --index 另有指定",
+        "索引所在資料夾，除非 --index 另有指定",
+    ),
+    "environment.NO_COLOR": ("no colours, unless --color always", "不用颜色，除非 --color always", "不用顏色，除非 --color always"),
+    "environment.COLUMNS": ("the width of the output", "输出的列数", "輸出的欄數"),
+    "environment.PAGER": (
+        "what `open` reads with; else a pager of its own",
+        "`open` 所用的分页器；否则用自带的",
+        "`open` 所用的分頁器；否則用自帶的",
+    ),
+    "environment.VISUAL": ("what `edit` opens with", "`edit` 所用的编辑器", "`edit` 所用的編輯器"),
+    "environment.LC_ALL": (
+        "the language of messages, unless --lang",
+        "提示的语言，除非 --lang 另有指定",
+        "提示的語言，除非 --lang 另有指定",
+    ),
+    "file.config": ("the configuration, every key optional", "配置，每一项都可省略", "設定，每一項都可省略"),
+    "file.history": (
+        "what was typed at the prompt, but for lines with a leading space",
+        "提示符下输入过的内容；以空格开头的行除外",
+        "提示字元下輸入過的內容；以空格開頭的行除外",
+    ),
+    "file.last": ("which hit each number of the last search means", "上次搜索的编号各指哪条结果", "上次搜尋的編號各指哪筆結果"),
     "usage.foot": (
         "`searcher COMMAND --help` tells the options of a command.",
         "`searcher 命令 --help` 列出该命令的选项。",
@@ -570,6 +632,11 @@ _COMMAND_LINE: dict[str, Row] = {
         "text, screen (as on a terminal, also in a pipe), json, grep (every match) or paths",
         "text、screen（在管道中也按终端排版）、json、grep（每处匹配）或 paths",
         "text、screen（在管線中也按終端機排版）、json、grep（每處符合）或 paths",
+    ),
+    "option.paths": (
+        "the same as --format paths: the path of every hit",
+        "等同 --format paths：每条结果的路径",
+        "等同 --format paths：每筆結果的路徑",
     ),
     "option.json": ("the same as --format json: JSON lines", "等同 --format json：JSON 行", "等同 --format json：JSON 行"),
     "option.null": (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from searcher.messages import Say, say_error
+from searcher.printer.screen import width_of
 from searcher.settings import Settings, state_folder
 from searcher.state import LastSearch, recall, remember
 
@@ -76,21 +75,3 @@ class Surroundings:
             remember(last, state_folder())
         except OSError:  # a read-only home: the search itself has succeeded, and `open 3` will say that there is no number 3
             return
-
-
-def wants_color(when: str, stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether to colour a stream: as told, else where it is a terminal that can, and NO_COLOR is not set (no-color.org)."""
-    if when != "auto":
-        return when == "always"
-    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
-
-
-def width_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> int:
-    """The width of a stream in cells: COLUMNS, else the terminal's, else 80."""
-    columns = environment.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
-        return int(columns)
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or 80
-    except (OSError, ValueError):  # not a terminal, or not a file at all
-        return 80

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -395,17 +397,25 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("searcher 0.")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_knows_every_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["completion", shell]) == 0
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_the_manual_tells_every_command_option_and_status(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manual", "--lang", language]) == 0
     said = capsys.readouterr().out
-    assert all(command.name in said for command in COMMANDS)
+    assert all(f'.SS "searcher {command.name}' in said for command in COMMANDS)
+    options = {option.name for command in COMMANDS for option in command.options}
+    assert all(option.replace("-", "\\-") in said for option in options)
+    sections = [line for line in said.splitlines() if line.startswith(".SH")]
+    assert sections[3:] == [".SH COMMANDS", ".SH OPTIONS", ".SH QUERIES", ".SH EXIT STATUS", ".SH ENVIRONMENT", ".SH FILES", ".SH EXAMPLES"]
 
 
-def test_the_manual_has_a_section_for_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["manual"]) == 0
-    said = capsys.readouterr().out
-    assert all(f'.SH "{command.name.upper()}' in said for command in COMMANDS)
+@pytest.mark.skipif(shutil.which("groff") is None, reason="no roff here")
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+def test_the_manual_is_good_roff(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["manual", "--lang", language]) == 0
+    page = capsys.readouterr().out
+    done = subprocess.run(["groff", "-man", "-Kutf8", "-Tutf8", "-ww"], input=page, capture_output=True, encoding="utf-8", check=True)
+    assert done.stderr == ""
+    assert "searcher index [OPTION…] [PATH…]" in done.stdout
 
 
 def test_no_prompt_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,7 +54,7 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
     said = {node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant)}
     assert said <= set(CATALOGUE)
     literals = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    composed = ("run.", "do.", "skipped.", "left.", "status.", "page", "slide", "sheet", "why.", "notice.")
+    composed = ("run.", "do.", "skipped.", "left.", "status.", "page", "slide", "sheet", "why.", "notice.", "ask.", "environment.", "file.")
     classes = {name for name in CATALOGUE if name[0].isupper()}
     assert {key for key in CATALOGUE if key not in literals and not key.startswith(composed)} <= classes
 

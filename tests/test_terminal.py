@@ -72,8 +72,8 @@ class Terminal:
     def status(self) -> int:
         """The exit status, once all has been read."""
         try:
-            while os.read(self.terminal, 65_536):
-                pass
+            while raw := os.read(self.terminal, 65_536):
+                self.said += ESCAPES.sub("", raw.decode("utf-8", "replace"))
         except OSError:  # how Linux says that the other end is closed
             pass
         return self.process.wait(30)
@@ -115,6 +115,13 @@ def test_one_shot_in_a_terminal_is_for_a_reader(place: Path) -> None:
     with Terminal(place, "search", "商汤", "--color", "never") as terminal:
         assert " 1  商" in terminal.wait_for("2 documents ·")
         assert terminal.status() == 0
+
+
+def test_help_fits_the_terminal(place: Path) -> None:
+    with Terminal(place, "search", "--help") as terminal:
+        assert terminal.status() == 0
+        rows = terminal.said.replace("\r", "").split("\n")
+    assert any("--exact-script" in row for row in rows) and max(map(len, rows)) <= 80
 
 
 def test_watching_ends_well_with_ctrl_c(place: Path) -> None:

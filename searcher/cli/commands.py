@@ -438,7 +438,7 @@ def _check_encoding(name: str | None) -> None:
 
 
 def _completion(asked: Asked, around: Surroundings) -> int:
-    from searcher.cli.help import completion_lines
+    from searcher.cli.completion import completion_lines
 
     shell = asked.words[0] if asked.words else ""
     if shell not in SHELLS:
@@ -448,7 +448,7 @@ def _completion(asked: Asked, around: Surroundings) -> int:
 
 
 def _manual(asked: Asked, around: Surroundings) -> int:
-    from searcher.cli.help import manual_lines
+    from searcher.cli.manual import manual_lines
 
     _print_all(manual_lines(around.say, version()), around)
     return DONE

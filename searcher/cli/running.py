@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from searcher.cli.arguments import Asked, understand, wished_language
@@ -43,8 +43,21 @@ def _answer_at_once(asked: Asked, say: Say) -> int:
 
         print(f"searcher {version()}")
     else:
-        print("\n".join(help_lines(say, asked.command)))
+        for line in _fitting(help_lines(say, asked.command)):
+            print(line)
     return 0
+
+
+def _fitting(lines: Iterable[str]) -> Iterator[str]:
+    """Lines as rows of the terminal; as they are, where there is none."""
+    if not sys.stdout.isatty():
+        yield from lines
+        return
+    from searcher.printer.screen import plain_cells, width_of
+    from searcher.printer.wrapping import hanging
+
+    for line in lines:
+        yield from hanging(line, width_of(sys.stdout), plain_cells)
 
 
 def _carry_out(asked: Asked) -> int:
@@ -66,8 +79,9 @@ def _language(asked: Asked) -> str | None:
 
 
 def _surroundings(asked: Asked, settings: Settings, say: Say) -> Surroundings:
+    from searcher.printer.screen import wants_color
     from searcher.settings import find_index
-    from searcher.surroundings import Surroundings, wants_color
+    from searcher.surroundings import Surroundings
 
     options = asked.options
     return Surroundings(

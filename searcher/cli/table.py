@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searcher.messages import LANGUAGES
+
 FORMATS = ("text", "screen", "json", "grep", "paths")
 SCRIPTS = ("s", "t", "tw", "hk")
 SHELLS = ("bash", "zsh", "fish")
@@ -13,7 +15,8 @@ SHELLS = ("bash", "zsh", "fish")
 class Option:
     """An option: `field` is the attribute of `Options` it fills, `help` its row of the catalogue.
 
-    `argument` names its value and is empty for a flag; `kind` says how the value is read: "text", "number", "choice", "texts" (repeated).
+    `argument` names its value and is empty for a flag; `kind` says how the value is read: "text", "number", "choice", "folder",
+    "texts" (repeated); `choices` are all of a "choice", and of another kind what a shell offers.
     `value` is what a flag sets.
     """
 
@@ -32,6 +35,7 @@ class Command:
     """A command: `arguments` as shown; at most `most` words, None for any number.
 
     `text` says that its words are a query, so that a single dash opens no option: `search 蘋果 -手機`.
+    `offers` says what a shell completes its words with: "paths", "shells", "facets".
     """
 
     name: str
@@ -39,6 +43,7 @@ class Command:
     options: tuple[Option, ...] = ()
     most: int | None = None
     text: bool = False
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +78,17 @@ class Options:
 
 
 EVERYWHERE = (
-    Option("--index", "index", "option.index", "DIR"),
-    Option("--lang", "lang", "option.lang", "LANG"),
+    Option("--index", "index", "option.index", "DIR", "folder"),
+    Option("--lang", "lang", "option.lang", "LANG", choices=LANGUAGES),
     Option("--color", "color", "option.color", "WHEN", "choice", ("auto", "always", "never")),
     Option("--help", "help", "option.help", short="-h"),
     Option("--version", "version", "option.version"),
 )
 
-_LIMIT = Option("--limit", "limit", "option.limit", "N", "number")
+_LIMIT = Option("--limit", "limit", "option.limit", "N", "number", short="-n")
 _FORMAT = (
     Option("--format", "format", "option.format", "FORMAT", "choice", FORMATS),
+    Option("--paths", "format", "option.paths", value="paths", short="-l"),
     Option("--json", "format", "option.json", value="json"),
     Option("--null", "null", "option.null", short="-0"),
 )
@@ -112,23 +118,23 @@ _READING = (
 )
 
 COMMANDS = (
-    Command("index", "[PATH…]", (*_READING, *_VERBOSITY)),
+    Command("index", "[PATH…]", (*_READING, *_VERBOSITY), offers="paths"),
     Command(
         "search",
         "QUERY…",
         (_LIMIT, Option("--offset", "offset", "option.offset", "N", "number"), *_MEANING, *_FORMAT, *_LOOK, *_PASSAGES),
         text=True,
     ),
-    Command("show", "N|ID|PATH", (_QUERY, _LINES, *_LOOK), most=1),
-    Command("open", "N|ID|PATH", (_QUERY, *_LOOK), most=1),
-    Command("edit", "N|ID|PATH", (_QUERY,), most=1),
+    Command("show", "N|ID|PATH", (_QUERY, _LINES, *_LOOK), most=1, offers="paths"),
+    Command("open", "N|ID|PATH", (_QUERY, *_LOOK), most=1, offers="paths"),
+    Command("edit", "N|ID|PATH", (_QUERY,), most=1, offers="paths"),
     Command("why", "QUERY [N|ID|PATH]", text=True),
-    Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1),
-    Command("facets", "NAME QUERY…", (_LIMIT,), text=True),
-    Command("watch", "[PATH…]", _READING),
+    Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
+    Command("facets", "NAME QUERY…", (_LIMIT,), text=True, offers="facets"),
+    Command("watch", "[PATH…]", _READING, offers="paths"),
     Command("status", most=0),
     Command("check", options=(Option("--encodings", "encodings", "option.encodings"),), most=0),
     Command("rebuild", options=_VERBOSITY, most=0),
-    Command("completion", "bash|zsh|fish", most=1),
+    Command("completion", "bash|zsh|fish", most=1, offers="shells"),
     Command("manual", most=0),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.fields import canonical
+from searcher.fields import FACETS, canonical
 from searcher.messages import Say
 from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
@@ -20,9 +20,6 @@ from searcher.settings import CHOICES
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-FACETS = ("script", "format", "year", "category", "author", "folder")
-"""What :facets alone counts by, where there is anything to count."""
 
 LEFT_OVER = 4
 """Rows of the screen that results leave to the line under them, the prompt and the toolbar."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
 
-from searcher.fields import NAMES, SORT, SORTS, canonical
+from searcher.fields import FACETS, NAMES, SORT, SORTS, canonical
 from searcher.folding import fold
 from searcher.printer.script import convert
 from searcher.printer.visible import one_line
-from searcher.repl.commands import COMMANDS, FACETS
+from searcher.repl.commands import COMMANDS
 from searcher.repl.session import Session
 from searcher.scripts import script_of
 from searcher.settings import CHOICES

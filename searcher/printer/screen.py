@@ -1,0 +1,31 @@
+"""What can the screen show: how many columns, which colours?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TextIO
+from unicodedata import east_asian_width
+
+
+def wants_color(when: str, stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether to colour a stream: as told, else where it is a terminal that can, and NO_COLOR is not set (no-color.org)."""
+    if when != "auto":
+        return when == "always"
+    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> int:
+    """The width of a stream in cells: COLUMNS, else the terminal's, else 80."""
+    columns = environment.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):  # not a terminal, or not a file at all
+        return 80
+
+
+def plain_cells(text: str) -> int:
+    """How many terminal cells a text of ours takes: without rich, which knows of every foreign text what this does not."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
