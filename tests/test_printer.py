@@ -356,3 +356,18 @@ def test_rows_fit_and_hold_the_line(line: str, width: int) -> None:
 def test_how_many_were_found(shown: int, first: int, total: int, words: str) -> None:
     hits = tuple(Hit(rank, 1.0, str(rank), "") for rank in range(first, first + shown))
     assert found_words(Results("", total, hits), speaker("en")) == words
+
+
+@pytest.mark.parametrize("text", ["甲乙e\u0301\u0301丙丁", "甲乙👍🏽丙丁", "甲乙กิ丙丁", "甲乙が\u3099丙丁"])
+def test_what_belongs_together_is_on_one_line(text: str) -> None:
+    for width in range(2, 12):
+        lines = [text[start:end] for start, end in breaks(text, width, cell_len)]
+        assert not any(line[0] in "\u0301🏽\u0e34\u3099" for line in lines if len(line) > 1), (width, lines)
+
+
+def test_a_long_heading_is_clipped_to_its_line() -> None:
+    heading = Place("heading", "家庭关系与社会变迁" * 40)
+    hit = Hit(1, 1.0, "a", "题", path="/a.txt", location=heading, snippets=(Snippet("文", 0, line=3, place=heading),))
+    printed = [line.plain for line in terminal.results_lines(Results("", 1, (hit,)), speaker("en"), terminal.Screen(40))]
+    assert all(cell_len(line) <= 40 for line in printed)
+    assert printed[2].startswith("    家庭关系") and printed[2].endswith("…")

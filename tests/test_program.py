@@ -172,6 +172,22 @@ def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
         assert process.wait(60) == 130
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
+@pytest.mark.parametrize(("closed", "status"), [(">&-", 0), (">&- 2>&-", 0), ("<&-", 0)])
+def test_closed_streams_are_no_fault(place: Path, closed: str, status: int) -> None:
+    command = ["sh", "-c", f'"$0" -m searcher search 商湯 {closed}', sys.executable]
+    done = subprocess.run(command, cwd=place, env=_environment(place), capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (status, "")
+
+
+def test_queries_of_a_closed_or_a_broken_input(place: Path) -> None:
+    command = [sys.executable, "-m", "searcher", "search", "-", "--format", "paths"]
+    done = subprocess.run(
+        command, cwd=place, env=_environment(place), capture_output=True, input=b"\xff\xfe\n\xe5\x95\x86\xe6\xb9\xaf\n", check=False
+    )
+    assert done.returncode == 0 and b"a.txt" in done.stdout
+
+
 # --- nothing is imported that a command does not use
 
 _LOADED = """

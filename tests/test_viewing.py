@@ -95,6 +95,32 @@ def test_matches_come_round() -> None:
     assert scroll.next_match(-1) and scroll.current == 2
 
 
+def test_the_match_last_gone_to_is_told_from_the_others() -> None:
+    lines = [[Piece("a ", False), Piece("bb", True), Piece(" c bb ", False), Piece("bb", True)], [Piece("bb", True)]]
+    scroll = Scroll(lines, cell_len, width=80, height=5)
+    assert not any(current for row in scroll.seen() for _, current in row)
+    for number in (0, 1, 2, 0):
+        scroll.next_match()
+        marked = [current for row in scroll.seen() for piece, current in row if piece.marked]
+        assert marked == [place == number for place in range(3)]
+
+
+def test_a_match_in_a_long_line_of_words_is_where_it_is_shown() -> None:
+    """Spaces at the ends of rows belong to no row."""
+    words = " ".join(f"word{number:04}" for number in range(3_000))
+    at = words.index("word2900")
+    scroll = Scroll([[Piece(words[:at], False), Piece("word2900", True), Piece(words[at + 8 :], False)]], cell_len, width=30, height=9)
+    scroll.next_match()
+    [row] = [number for number, pieces in enumerate(scroll.seen()) if any(current for _, current in pieces)]
+    assert row == scroll.height // 3
+
+
+def test_a_match_over_two_rows_is_one() -> None:
+    scroll = Scroll([[Piece("甲乙丙", False), Piece("丁戊己", True)]], cell_len, width=8, height=5)
+    scroll.next_match()
+    assert [[current for _, current in row] for row in scroll.seen()] == [[False, True], [True]]
+
+
 def test_finding_marks_what_was_found_in_any_case() -> None:
     scroll = Scroll([[Piece("abc ABC", False)], [Piece("x", True)]], cell_len)
     assert scroll.find("ABC", str.lower)
@@ -202,6 +228,13 @@ def test_how_a_command_is_split() -> None:
 
 
 # --- what is shown, and in which script
+
+
+def test_a_terminal_that_cannot_be_drawn_on_gets_the_text(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    read_document(Document("id", "标题", "行\n" * 500), (), Surroundings(Settings(), SAY, Path("/i"), color=False))
+    assert capsys.readouterr().out.count("行") == 500
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,16 @@ def _surroundings(asked: Asked, settings: Settings, say: Say) -> Surroundings:
 
 
 def _prepare_streams() -> None:
-    """No character may stop the output: what the terminal's encoding lacks is escaped; a pipe on Windows gets UTF-8."""
+    """No character may stop the output: what the terminal's encoding lacks is escaped; a pipe on Windows gets UTF-8.
+
+    Input that is no UTF-8 is read as far as it is. A stream that the caller has closed (`>&-`) is empty, or takes everything.
+    """
+    sys.stdin, sys.stdout, sys.stderr = (
+        stream or open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115  (open as long as the program runs)
+        for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
+    )
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

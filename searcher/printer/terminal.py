@@ -181,10 +181,20 @@ def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Te
         lines[-1].append(f":{first.line}", style=PLACE)
     words = place_words(place, say) if place is not None and place.kind != "line" else ""
     if words and words != one_line(hit.title):
+        words = _clipped(words, _measure(screen) - len(indent))
         if lines[-1].cell_len + 2 + cells(words) > screen.width:
             lines.append(_text_class()(indent[2:]))
         lines[-1].append(f"  {words}", style=PLACE)
     yield from lines
+
+
+def _clipped(words: str, width: int) -> str:
+    """Words on one line, their end left out where they are longer."""
+    if cells(words) <= width:
+        return words
+    from rich.cells import set_cell_size
+
+    return f"{set_cell_size(words, max(width - 1, 1)).rstrip()}…"
 
 
 def _path_lines(path: str, width: int) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from unicodedata import category
 
 from searcher.printer.pieces import Piece
 
@@ -20,10 +21,15 @@ _LEFT_COLUMN = re.compile(r" *\S+(?: \S+)*? {2,}(?=\S)")
 
 def wrap(marked: Sequence[Piece], width: int, cells: Callable[[str], int]) -> Iterator[Line]:
     """The pieces as lines of at most `width` cells, 2 at least; spaces at a break are dropped."""
+    return (line for _, line in placed(marked, width, cells))
+
+
+def placed(marked: Sequence[Piece], width: int, cells: Callable[[str], int]) -> Iterator[tuple[int, Line]]:
+    """The same, each line with its offset in the text of the pieces."""
     text = "".join(piece.text for piece in marked)
     flags = [piece.marked for piece in marked for _ in piece.text]
     for start, end in breaks(text, max(width, 2), cells):
-        yield _line(text, flags, start, end)
+        yield start, _line(text, flags, start, end)
 
 
 def hanging(line: str, width: int, cells: Callable[[str], int]) -> Iterator[str]:
@@ -81,7 +87,12 @@ def _word_start(text: str, start: int, end: int) -> int:
 
 def _may_break(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
-    return not (after in NOT_FIRST or before in NOT_LAST or (_is_word(before) and _is_word(after)))
+    return not (after in NOT_FIRST or before in NOT_LAST or _joins(after) or (_is_word(before) and _is_word(after)))
+
+
+def _joins(char: str) -> bool:
+    """Whether a character belongs to the one before it: a combining mark, the colour of an emoji's skin."""
+    return not char.isascii() and (category(char) in ("Mn", "Me", "Mc") or "\U0001f3fb" <= char <= "\U0001f3ff")
 
 
 def _is_word(char: str) -> bool:

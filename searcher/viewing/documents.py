@@ -31,11 +31,11 @@ def print_document(
 
 
 def read_document(document: Document, marks: Sequence[Mark], around: Surroundings, *, script: str | None = None) -> None:
-    """The document in a pager, from its first match on; printed where it fits the screen, or where there is no terminal."""
+    """The document in a pager, from its first match on; printed where it fits the screen, or where none can be drawn on."""
     shown, marks = _in_script(document, marks, script or around.settings.script)
     lines = document_lines(shown.title, shown.text, marks, color=around.color)
     pager = around.settings.pager or os.environ.get("PAGER")
-    if not around.out.isatty() or _fits(shown, around):
+    if not around.out.isatty() or os.environ.get("TERM") == "dumb" or _fits(shown, around):
         _print_lines(lines, around)
     elif pager:
         from searcher.viewing.external import page_through

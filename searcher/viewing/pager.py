@@ -59,8 +59,8 @@ class Pager:
         size = self.application.output.get_size()
         self.scroll.resize(size.columns, size.rows - 1)
         fragments: StyleAndTextTuples = []
-        for row in self.scroll.rows():
-            fragments += [(MARK if piece.marked else "", piece.text) for piece in row]
+        for row in self.scroll.seen():
+            fragments += [(CURRENT if current else MARK if piece.marked else "", piece.text) for piece, current in row]
             fragments.append(("", "\n"))
         return fragments[:-1]
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from searcher.printer.pieces import Piece
-from searcher.printer.wrapping import Line, wrap
+from searcher.printer.wrapping import Line, placed
 
 Position = tuple[int, int]
 """A line, and a row of it where it is wrapped; both from 0."""
@@ -28,7 +29,7 @@ class Scroll:
         self.top: Position = (0, 0)
         self.matches = _places_of_marks(self.lines)
         self.current: int | None = None
-        self._wrapped: dict[int, list[Line]] = {}
+        self._wrapped: dict[int, list[tuple[int, Line]]] = {}
 
     def resize(self, width: int, height: int) -> None:
         """Take a new size; the line on top stays on top."""
@@ -39,12 +40,24 @@ class Scroll:
 
     def rows(self) -> list[Line]:
         """The rows in sight."""
-        seen: list[Line] = []
+        return [tuple(piece for piece, _ in row) for row in self.seen()]
+
+    def seen(self) -> list[list[tuple[Piece, bool]]]:
+        """The rows in sight; with each piece, whether it belongs to the match last gone to."""
+        rows: list[list[tuple[Piece, bool]]] = []
+        number, start, end = self._current_span()
         line, row = self.top
-        while len(seen) < self.height and line < len(self.lines):
-            seen += self._rows_of(line)[row:]
+        while len(rows) < self.height and line < len(self.lines):
+            for offset, pieces in self._rows_of(line)[row:]:
+                ends = list(accumulate((len(piece.text) for piece in pieces), initial=offset))
+                rows.append(
+                    [
+                        (piece, line == number and start < ends[at + 1] and ends[at] < end and piece.marked)
+                        for at, piece in enumerate(pieces)
+                    ]
+                )
             line, row = line + 1, 0
-        return seen[: self.height]
+        return rows[: self.height]
 
     def down(self, count: int = 1) -> None:
         """Forward by rows, as far as the last page."""
@@ -106,16 +119,23 @@ class Scroll:
             line, row = line + 1, 0
         return 100 * line // max(1, len(self.lines))
 
-    def _rows_of(self, line: int) -> list[Line]:
+    def _current_span(self) -> tuple[int, int, int]:
+        """The line of the match last gone to, and where in it the match begins and ends; an empty span where there is none."""
+        if self.current is None:
+            return -1, 0, 0
+        number, start = self.matches[self.current]
+        offsets = accumulate((len(piece.text) for piece in self.lines[number]), initial=0)
+        return number, start, next(offset for offset in offsets if offset > start)
+
+    def _rows_of(self, line: int) -> list[tuple[int, Line]]:
+        """The rows of a line, each with its offset in the line."""
         if line not in self._wrapped:
-            self._wrapped[line] = list(wrap(self.lines[line], self.width, self.cells)) or [()]
+            self._wrapped[line] = list(placed(self.lines[line], self.width, self.cells)) or [(0, ())]
         return self._wrapped[line]
 
     def _row_at(self, line: int, offset: int) -> int:
-        ends: list[int] = []
-        for row in self._rows_of(line):
-            ends.append((ends[-1] if ends else 0) + sum(len(piece.text) for piece in row))
-        return min(bisect_right(ends, offset), len(ends) - 1)
+        starts = [start for start, _ in self._rows_of(line)]
+        return max(bisect_right(starts, offset) - 1, 0)
 
     def _back(self, position: Position, count: int) -> Position:
         line, row = position
