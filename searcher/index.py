@@ -17,7 +17,7 @@ from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
-from searcher.planning import Options
+from searcher.planning import Options, literal_run
 from searcher.query import Query, parse
 from searcher.ranking import Weights
 from searcher.results import Mark, Results
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from searcher.reports import Guess, Report, Reporter, Status
 
 _FIELD_NAME = re.compile(r"([^\s:：()（）\"“”「」]{1,40})[:：]")
+
+CHANGED_WORDS = "the user dictionary has changed: `searcher rebuild` cuts {count} documents anew, those with {words}"
+NAMED = 5
+"""So many of the changed words are named."""
 
 FORMAT = 1
 """The version of what we store in the engine; raised when an older index cannot be read any more."""
@@ -44,10 +48,14 @@ class Index:
             print(hit.rank, hit.title, hit.snippets)
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self, store: Store, *, user_words: Sequence[str] | None = None, synonyms: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         """Use `create`, `open` or `open_or_create`."""
         self._store = store
-        self._dictionary = Dictionary(tuple((word, None) for word in store.meta.get("user_words", ())))
+        self._dictionary = _dictionary_of(store.meta.get("user_words", ()))
+        self._wanted = self._dictionary if user_words is None else _dictionary_of(user_words)
+        self._synonyms = {**store.meta.get("synonyms", {}), **_folded(synonyms)}
 
     @classmethod
     def create(
@@ -62,14 +70,22 @@ class Index:
         `user_words` are words that the dictionary lacks; `synonyms` maps a text to what is looked for beside it.
         IndexExists is raised where an index is there, IndexUnwritable where the folder cannot be written.
         """
-        folded = {fold(source).text: list(targets) for source, targets in (synonyms or {}).items()}
-        meta = {"format": FORMAT, "fingerprints": analysis.fingerprints(), "user_words": list(user_words), "synonyms": folded}
+        meta = {"format": FORMAT, "fingerprints": analysis.fingerprints(), "user_words": list(user_words), "synonyms": _folded(synonyms)}
         return cls(Store.create(os.fspath(path), meta))
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, outdated: bool = False) -> Index:
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        outdated: bool = False,
+        user_words: Sequence[str] | None = None,
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+    ) -> Index:
         """Open the index of a folder.
 
+        `synonyms` are looked for beside those that the index keeps, for as long as it is open. `user_words` are what the next `rebuild`
+        cuts documents with; until then `notices` says what that would bring.
         IndexNotFound, IndexDamaged; IndexMismatch where it was folded by other tables, unless `outdated` says that it is to be rebuilt.
         """
         store = Store.open(os.fspath(path))
@@ -77,19 +93,19 @@ class Index:
         if reason is not None and not outdated:
             store.close()
             raise IndexMismatch(path=os.fspath(path), reason=reason)
-        return cls(store)
+        return cls(store, user_words=user_words, synonyms=synonyms)
 
     @classmethod
     def open_or_create(cls, path: str | os.PathLike[str], **options: Any) -> Index:
         """Open the index of a folder, or make one there; options as for `create`."""
         try:
-            return cls.open(path)
+            return cls.open(path, **options)
         except IndexNotFound:
             pass
         try:
             return cls.create(path, **options)
         except IndexExists:  # another process was faster
-            return cls.open(path)
+            return cls.open(path, **options)
 
     @property
     def path(self) -> Path:
@@ -104,6 +120,9 @@ class Index:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know about this index, in English."""
+        changed = self._changed_words()
+        if changed:
+            return (CHANGED_WORDS.format(count=self._holding(changed), words=", ".join(changed[:NAMED])),)
         if self._store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints(self._dictionary)["words"]:
             return ()
         return ("words were cut with another dictionary: run `searcher rebuild` for the best ranking",)
@@ -209,14 +228,15 @@ class Index:
         watching.watch(sync, lambda: self.status().roots, self.path, stop, reporter)
 
     def rebuild(self, *, progress: Reporter | None = None) -> Report:
-        """Analyse the stored text of every document anew, in one commit; no source file is needed.
+        """Analyse the stored text of every document anew, in one commit, with the words wanted at opening; no source file is needed.
 
         What is damaged is left out and reported; the next `sync` reads its files again.
         """
         from searcher import rebuilding
 
         started = time.perf_counter()
-        rebuilt, skipped = rebuilding.rebuild(self._store, self._dictionary, progress)
+        rebuilt, skipped = rebuilding.rebuild(self._store, self._wanted, progress)
+        self._dictionary = self._wanted
         return self._report(started, replaced=rebuilt, skipped=skipped)
 
     # Reading
@@ -363,7 +383,17 @@ class Index:
         return query if isinstance(query, Query) else parse(query, fields=self._fields(query))
 
     def _options(self, **wanted: Any) -> Options:
-        return Options(**wanted, synonyms=self._store.meta.get("synonyms", {}), dictionary=self._dictionary)
+        return Options(**wanted, synonyms=self._synonyms, dictionary=self._dictionary)
+
+    def _changed_words(self) -> list[str]:
+        """The user's words that are wanted and not cut yet, or cut and not wanted any more."""
+        has, wants = dict(self._dictionary.user_words), dict(self._wanted.user_words)
+        return [word for word in {**wants, **has} if (word in has) != (word in wants)]
+
+    def _holding(self, words: Sequence[str]) -> int:
+        """How many documents hold one of the words."""
+        leaves = (literal_run(word, views.GRAMS) for word in words)
+        return self._store.snapshot().matching(AnyOf(tuple(leaf for leaf in leaves if leaf is not None)))
 
     def _scope(self, scope: str | Query | None) -> Query | None:
         return None if scope is None else self._parsed(scope)
@@ -382,6 +412,14 @@ def _mismatch(meta: Mapping[str, Any]) -> str | None:
     fingerprints = meta.get("fingerprints")
     folded = fingerprints.get("fold") if isinstance(fingerprints, dict) else None
     return None if folded == analysis.fingerprints()["fold"] else "its text was folded with other tables"
+
+
+def _dictionary_of(words: Sequence[str]) -> Dictionary:
+    return Dictionary(tuple((word, None) for word in words))
+
+
+def _folded(synonyms: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]]:
+    return {fold(source).text: list(targets) for source, targets in (synonyms or {}).items()}
 
 
 def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:

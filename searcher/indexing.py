@@ -56,7 +56,8 @@ def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None = None)
 
 def stamped(meta: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
     """An index's description with the analysis and the time of a commit made now."""
-    return {**meta, "fingerprints": fingerprints(dictionary), "updated": datetime.now(timezone.utc).isoformat(timespec="seconds")}
+    updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    return {**meta, "user_words": [word for word, _ in dictionary.user_words], "fingerprints": fingerprints(dictionary), "updated": updated}
 
 
 def packed_locations(locations: Iterable[Location]) -> dict[str, tuple[list[int], list[str]]]:

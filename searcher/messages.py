@@ -472,6 +472,11 @@ _NOTICES: dict[str, Row] = {
         "分词所用词典已不同：运行 `searcher rebuild` 可得最佳排序",
         "斷詞所用詞典已不同：執行 `searcher rebuild` 可得最佳排序",
     ),
+    "notice.dictionary": (
+        "the user dictionary has changed: `searcher rebuild` cuts {count} documents anew, those with {words}",
+        "自定义词典已改变：`searcher rebuild` 将重新切分含有 {words} 的 {count} 篇文档",
+        "自訂詞典已改變：`searcher rebuild` 將重新切分含有 {words} 的 {count} 篇文件",
+    ),
     "notice.empty": (
         "{root} is missing or empty: its {count} files stay in the index (--prune removes them)",
         "{root} 不存在或为空：其中 {count} 个文件仍留在索引里（--prune 可移除）",

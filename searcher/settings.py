@@ -14,6 +14,8 @@ The configuration is one TOML file, `searcher/config.toml` in the user's configu
     completion = "typing"       # offer completions while typing, or only on the key: typing, tab
     pager = "less -R"
     editor = "vim"
+    synonyms = "~/synonyms.txt"     # what is looked for beside what is typed: 臺積電, TSMC
+    dictionary = "~/words.txt"      # words of your own, one a line, that documents are cut with
 """
 
 from __future__ import annotations
@@ -62,6 +64,8 @@ class Settings:
     completion: str = "typing"
     pager: str | None = None
     editor: str | None = None
+    synonyms: str | None = None
+    dictionary: str | None = None
 
 
 def read_settings(path: Path | None = None) -> Settings:

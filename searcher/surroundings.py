@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from searcher.messages import Say, say_error
 from searcher.printer.screen import width_of
@@ -57,7 +57,28 @@ class Surroundings:
         """The index that is meant, open. Errors: IndexNotFound, IndexDamaged; IndexMismatch unless `outdated` ones are welcome."""
         from searcher.index import Index
 
-        return Index.open(path or self.index_path, outdated=outdated)
+        return Index.open(path or self.index_path, outdated=outdated, **self._words(), **self._synonyms())
+
+    def open_or_create_index(self) -> Index:
+        """The index that is meant, made where there is none. Errors: IndexDamaged, IndexMismatch, IndexUnwritable."""
+        from searcher.index import Index
+
+        return Index.open_or_create(self.index_path, **self._words())
+
+    def _words(self) -> dict[str, Any]:
+        """The user's own words, as `Index.open` takes them; nothing where the settings name no file."""
+        if self.settings.dictionary is None:
+            return {}
+        from searcher.wordlists import read_words
+
+        return {"user_words": read_words(Path(self.settings.dictionary).expanduser())}
+
+    def _synonyms(self) -> dict[str, Any]:
+        if self.settings.synonyms is None:
+            return {}
+        from searcher.wordlists import read_synonyms
+
+        return {"synonyms": read_synonyms(Path(self.settings.synonyms).expanduser())}
 
     def last_search(self) -> LastSearch | None:
         """The last search of this user, None where there was none, or where another index was named since."""

@@ -58,6 +58,7 @@ class FakeIndex:
     """Terms between spaces must all stand in a document literally; a leading minus excludes; `asked` keeps what was asked."""
 
     asked: ClassVar[list[tuple[str, dict[str, Any]]]] = []
+    notices: ClassVar[tuple[str, ...]] = ()
     counted: ClassVar[list[tuple[str, str, dict[str, Any]]]] = []
     synced: ClassVar[list[tuple[tuple[str, ...], dict[str, Any]]]] = []
     skipped: ClassVar[tuple[Skipped, ...]] = ()
@@ -70,13 +71,13 @@ class FakeIndex:
         self.path = Path(path)
 
     @classmethod
-    def open(cls, path: str | Path, *, outdated: bool = False) -> FakeIndex:
+    def open(cls, path: str | Path, *, outdated: bool = False, **options: Any) -> FakeIndex:
         if not cls.there:
             raise IndexNotFound(path=path)
         return cls(path)
 
     @classmethod
-    def open_or_create(cls, path: str | Path) -> FakeIndex:
+    def open_or_create(cls, path: str | Path, **options: Any) -> FakeIndex:
         return cls(path)
 
     def close(self) -> None: ...

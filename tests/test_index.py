@@ -118,6 +118,36 @@ def test_words_of_the_user(tmp_path: Path) -> None:
         assert [word for word, _ in index.why("湯曉鷗").terms[0].words] == ["汤晓鸥"]
 
 
+def test_synonyms_for_as_long_as_an_index_is_open(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index", synonyms={"甲": ["乙"]}) as index:
+        index.add([Document(id="a", title="", text="台湾积体电路"), Document(id="b", title="", text="乙")])
+    with Index.open(tmp_path / "index", synonyms={"臺積電": ["台灣積體電路"]}) as index:
+        assert [hit.id for hit in index.search("台积电")] == ["a"]
+        assert [hit.id for hit in index.search("甲")] == ["b"]
+        assert index.search("台积电", expand=False).total == 0
+    with Index.open(tmp_path / "index") as index:
+        assert index.search("台积电").total == 0
+
+
+def test_a_changed_dictionary_says_what_a_rebuild_would_bring(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index", user_words=["上市"]) as index:
+        index.add(CORPUS)
+    with Index.open(tmp_path / "index", user_words=["汤晓鸥", "上市"]) as index:
+        [notice] = index.notices
+        assert notice == "the user dictionary has changed: `searcher rebuild` cuts 2 documents anew, those with 汤晓鸥"
+        assert index.status().notices == (notice,)
+        assert "汤晓鸥" not in [word for word, _ in index.why("汤晓鸥").terms[0].words]
+        index.rebuild()
+        assert index.notices == ()
+        assert "汤晓鸥" in [word for word, _ in index.why("汤晓鸥").terms[0].words]
+    with Index.open(tmp_path / "index") as index:
+        assert index.notices == () and "汤晓鸥" in [word for word, _ in index.why("汤晓鸥").terms[0].words]
+    with Index.open(tmp_path / "index", user_words=[]) as index:
+        assert index.notices == ("the user dictionary has changed: `searcher rebuild` cuts 2 documents anew, those with 汤晓鸥, 上市",)
+        index.rebuild()
+        assert index.notices == () and "汤晓鸥" not in [word for word, _ in index.why("汤晓鸥").terms[0].words]
+
+
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[Progress] = []
     with Index.create(tmp_path / "index") as index:

@@ -172,6 +172,32 @@ def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
         assert process.wait(60) == 130
 
 
+def test_synonyms_and_words_of_the_configuration(place: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "searcher"
+    folder.mkdir()
+    (folder / "config.toml").write_text(f'synonyms = "{tmp_path}/synonyms"\ndictionary = "{tmp_path}/words"\n', "utf-8")
+    (tmp_path / "synonyms").write_text("獨角獸 => 商湯\n", "utf-8")
+    (tmp_path / "words").write_text("領軍人\n", "utf-8")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "searcher", "--index", str(tmp_path / "index"), *words]
+        more = {"XDG_CONFIG_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+        return subprocess.run(command, cwd=place, env=_environment(place, **more), capture_output=True, encoding="utf-8", check=False)
+
+    assert run("index", "documents").stderr == ""
+    found = run("search", "--json", "独角兽")
+    assert [expansion["kind"] for expansion in json.loads(found.stdout.splitlines()[0])["expansions"]] == ["synonym"]
+    (tmp_path / "words").write_text("領軍人\n臉識\n", "utf-8")
+    told = "searcher: the user dictionary has changed: `searcher rebuild` cuts 2 documents anew, those with 臉識\n"
+    assert run("status").stderr == told
+    assert run("index").stderr == told
+    assert run("rebuild").returncode == 0
+    assert run("status").stderr == ""
+    (tmp_path / "synonyms").write_text("獨角獸\n", "utf-8")
+    broken = run("search", "独角兽")
+    assert broken.returncode == 2 and broken.stderr.startswith("searcher: synonyms cannot be")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
 @pytest.mark.parametrize(("closed", "status"), [(">&-", 0), (">&- 2>&-", 0), ("<&-", 0)])
 def test_closed_streams_are_no_fault(place: Path, closed: str, status: int) -> None:

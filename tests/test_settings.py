@@ -88,4 +88,5 @@ def test_the_documented_configuration_is_a_valid_one(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(page.split("```toml\n")[1].split("```")[0], "utf-8")
     settings = read_settings(file)
-    assert settings == Settings(index="~/notes/index", language="zh-Hant", script="tw", pager="less -R", editor="vim")
+    words = {"synonyms": "~/synonyms.txt", "dictionary": "~/words.txt"}
+    assert settings == Settings(index="~/notes/index", language="zh-Hant", script="tw", pager="less -R", editor="vim", **words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -310,7 +311,6 @@ def _index(asked: Asked, around: Surroundings) -> int:
 
     A path that is not there keeps no other from being indexed.
     """
-    from searcher.index import Index
     from searcher.printer.progress import progress_bar
     from searcher.reading import cores
 
@@ -321,13 +321,14 @@ def _index(asked: Asked, around: Surroundings) -> int:
         around.complain(around.say("missing", path=_one_line(path)))
     if missing and len(missing) == len(asked.words):
         return FAILED
-    with Index.open_or_create(around.index_path) if asked.words else around.open_index() as index:
+    with around.open_or_create_index() if asked.words else around.open_index() as index:
         if not asked.words and not index.status().roots:
             raise UsageError(reason=around.say("nothing.to.index"))
         paths = [path for path in asked.words if path not in missing]
         with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
             report = index.sync(paths, **reading, workers=cores(), progress=progress)
-    _print_report(report, asked, around)
+        notices = index.notices
+    _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
     if not report.documents and not report.skipped:
         around.complain(around.say("found.none", paths=_one_line(", ".join(paths))))
         return FAILED if missing else NOTHING_FOUND
@@ -336,7 +337,6 @@ def _index(asked: Asked, around: Surroundings) -> int:
 
 def _watch(asked: Asked, around: Surroundings) -> int:
     """Keeps the index in step until Ctrl-C, which is how it is meant to end; a line for every change."""
-    from searcher.index import Index
     from searcher.printer.upkeep import report_line
 
     def tell(report: Report) -> None:
@@ -347,7 +347,7 @@ def _watch(asked: Asked, around: Surroundings) -> int:
             around.out.flush()
 
     reading = _reading(asked.options)
-    with Index.open_or_create(around.index_path) if asked.words else around.open_index() as index:
+    with around.open_or_create_index() if asked.words else around.open_index() as index:
         try:
             index.watch(asked.words, **reading, reporter=tell)
         except KeyboardInterrupt:

@@ -209,7 +209,6 @@ def _expand(session: Session, argument: str) -> None:
 
 
 def _index(session: Session, argument: str) -> None:
-    from searcher.index import Index
     from searcher.printer.progress import progress_bar
     from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
     from searcher.reading import cores
@@ -217,7 +216,7 @@ def _index(session: Session, argument: str) -> None:
     path = Path(argument).expanduser()
     if argument and not path.exists():
         raise NotNow(reason=session.say("missing", path=one_line(argument)))
-    index = session.ready or (Index.open_or_create(session.around.index_path) if argument else session.index)
+    index = session.ready or (session.around.open_or_create_index() if argument else session.index)
     if not argument and not index.status().roots:
         raise NotNow(reason=session.say("nothing.to.index"))
     with progress_bar(session.around.error, session.say) as progress:
