@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from searcher.characters import is_short_run
 from searcher.folding import fold_script, is_tidy, sources
@@ -95,7 +95,8 @@ def _anchors(chunk: str, *, whole: bool) -> Iterator[Anchor]:
 
 
 def _is_composed(character: str) -> bool:
-    return normalize("NFD", character) != character
+    """Whether a letter may be composed of others, or be a part of such a one."""
+    return combining(character) != 0 or normalize("NFD", character) != character
 
 
 def _spans(text: str, anchor: Anchor) -> Iterator[Mark]:

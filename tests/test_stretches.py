@@ -31,6 +31,7 @@ WANTED = st.lists(st.lists(st.sampled_from([*LETTERS, *LETTERS, *BETWEEN]), min_
 @example("国\u200b会，国 会，國\n會，国\n\n会", ["国会"], True)
 @example("，\u3099か，か\u3099", ["か", "が"], False)
 @example("商，汤商汤，商汤，商", ["商汤", "汤商", "商"], True)
+@example("\u3099\u0301商", ["\u3099\u0301"], False)
 def test_stretches_hold_all_that_the_whole_text_holds(text: str, wanted: list[str], merge: bool) -> None:
     sought = pattern([Sought(typed, number) for number, typed in enumerate(wanted)], merge=merge)
     with _always():
