@@ -204,7 +204,16 @@ def test_queries_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: py
 
     monkeypatch.setattr(sys, "stdin", io.StringIO("手机\n\n火星\n"))
     assert main(["search", "-"]) == 0
-    assert capsys.readouterr().out.splitlines() == ["# 手机 (1)", "/docs/c.txt:1:苹果和手机。", "# 火星 (0)"]
+    assert capsys.readouterr() == ("# 手机 (1)\n/docs/c.txt:1:苹果和手机。\n# 火星 (0)\n", "")
+
+
+def test_many_queries_have_no_remarks_of_nobody_knows_which(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("苹果\n" * 3))
+    assert main(["search", "-", "--limit", "1"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == "" and printed.out.count("# 苹果 (2)") == 3
 
 
 # --- documents

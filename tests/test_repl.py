@@ -355,6 +355,14 @@ def test_history_is_its_owners_and_a_space_leaves_no_trace(talk: Talk) -> None:
     assert [line for line in file.read_text("utf-8").splitlines() if line.startswith("+")] == ["+手机", "+苹果"]
 
 
+@pytest.mark.parametrize("space", [" ", "\u3000"])
+def test_what_is_asked_behind_a_space_is_nowhere_kept(talk: Talk, space: str) -> None:
+    assert "2 documents" in talk(f"{space}苹果\r1\r:more\r")
+    assert not any("苹果" in file.read_text("utf-8") for file in state_folder().iterdir())
+    talk("苹果\r")
+    assert "苹果" in (state_folder() / "last-search.json").read_text("utf-8").encode().decode("unicode_escape")
+
+
 def test_a_history_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
     file = tmp_path / "history"
     file.touch(0o644)

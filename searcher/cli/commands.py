@@ -85,7 +85,7 @@ def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Sur
         found = found or results.total > 0
         if asked.options.format == "text":
             around.print(f"# {_one_line(results.query)} ({results.total})")
-        _print_results(results, index, asked, around)
+        _print_results(results, index, asked, around, alone=False)
     return DONE if found else NOTHING_FOUND
 
 
@@ -110,8 +110,11 @@ def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
     }
 
 
-def _print_results(results: Results, index: Index, asked: Asked, around: Surroundings) -> None:
-    """Results in the form that was asked for; beside it, on standard error, what a program would not expect in it."""
+def _print_results(results: Results, index: Index, asked: Asked, around: Surroundings, *, alone: bool = True) -> None:
+    """Results in the form that was asked for; beside it, on standard error, what a program would not expect in it.
+
+    Remarks that say not which of many queries they are about are left out: what they say is in the JSON, or in the query's heading.
+    """
     options = asked.options
     if options.format == "paths":
         _print_paths(results, asked, around)
@@ -130,7 +133,8 @@ def _print_results(results: Results, index: Index, asked: Asked, around: Surroun
             from searcher.printer import plain
 
             _print_all(plain.lines(shown, color=around.color), around)
-        _remark_on(results, around)
+        if alone:
+            _remark_on(results, around)
 
 
 def _in_script(results: Results, script: str | None) -> Results:

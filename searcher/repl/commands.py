@@ -14,6 +14,7 @@ from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
 from searcher.printer.visible import one_line, visible
 from searcher.printer.wrapping import hanging
+from searcher.repl.history import is_private
 from searcher.repl.session import NotNow, Session
 from searcher.results import Hit, Results
 from searcher.settings import CHOICES
@@ -45,7 +46,7 @@ class Command:
 
 def respond(session: Session, line: str) -> bool:
     """Carry out a line: a command, the number of a hit, or a query. False when the user wants to leave. Errors: SearcherError, OSError."""
-    line = line.strip()
+    private, line = is_private(line), line.strip()
     if not line:
         return True
     if line in ("?", "？"):
@@ -58,7 +59,7 @@ def respond(session: Session, line: str) -> bool:
     if line.isdecimal() and int(line) in session.hits:
         _open(session, line)
     else:
-        session.search(line)
+        session.search(line, private=private)
         _more(session)
         if line in SLIPS:
             session.around.remark(f"searcher: {session.say('slip.prompt', word=line, command=SLIPS[line])}")

@@ -17,5 +17,10 @@ class PrivateHistory(FileHistory):
         super().__init__(str(path))
 
     def append_string(self, string: str) -> None:
-        if string.strip() and string[0] not in " \u3000" and self.get_strings()[-1:] != [string]:
+        if string.strip() and not is_private(string) and self.get_strings()[-1:] != [string]:
             super().append_string(string)
+
+
+def is_private(line: str) -> bool:
+    """Whether a line, by a space in front, ASCII or fullwidth, is to leave no trace."""
+    return line[:1] in (" ", "\u3000")

@@ -39,6 +39,7 @@ class Session:
         self.status: Status | None = None
         self._fetch: Fetch | None = None
         self._alike = False
+        self._private = False
         self._executor = ThreadPoolExecutor(max_workers=1)
         self._opening: Future[Index] = self._executor.submit(self._open)
 
@@ -82,8 +83,8 @@ class Session:
         if self.ready is not None:
             self.ready.close()
 
-    def search(self, query: str) -> None:
-        """Make a query the current one; `more` gives its hits."""
+    def search(self, query: str, *, private: bool = False) -> None:
+        """Make a query the current one; `more` gives its hits. A private one is forgotten with the conversation."""
         index, expand, scope = self.index, self.expand, self.scope
         settings = self.around.settings
 
@@ -91,6 +92,7 @@ class Session:
             return index.search(query, limit=limit, offset=offset, expand=expand, scope=scope, snippets=passages, width=settings.context)
 
         self._begin(query, fetch)
+        self._private = private
 
     def like(self, hit: Hit) -> None:
         """Make the documents like a hit the current results. Errors: NotNow, where there are none; then the results stay."""
@@ -133,7 +135,7 @@ class Session:
 
     def remember(self) -> None:
         """Let `searcher open 3` mean the hits that are shown here."""
-        if self.hits:
+        if self.hits and not self._private:
             ids = tuple(self.hits[rank].id for rank in sorted(self.hits))
             self.around.remember(LastSearch(str(self.around.index_path), self.query, ids, min(self.hits)))
 
