@@ -111,7 +111,7 @@ def plan(query: Query, options: Options) -> Plan:
     request = Request(
         match=_all(scope, strict),
         features=_distinct_features(reader),
-        tiers=_literal_first(reader.terms),
+        tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
         ranking=options.weights.bm25f,
     )
@@ -245,7 +245,7 @@ def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node
     if node is None:
         return None
     apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
-    return replace(strict, match=AnyOf((strict.match, _all(scope, node))), tiers=(strict.match,) if apart else strict.tiers)
+    return replace(strict, match=AnyOf((strict.match, _all(scope, node))), tiers=(strict.match,) if apart or query.sort else strict.tiers)
 
 
 def _plain(query: Query) -> object:

@@ -243,3 +243,21 @@ def test_metadata_of_the_documents_are_fields(tmp_path: Path) -> None:
         assert ids(index.search("Project:alpha 商汤")) == ["a"]
         assert ids(index.search("机构：清华", strict=True)) == []
         assert ids(index.search("单位：清华")) == ["b"], "no field of that name: text"
+
+
+@pytest.mark.parametrize(("order", "ids"), [("sort:-date", ["apart", "literal", "oldest"]), ("sort:date", ["oldest", "literal", "apart"])])
+def test_who_sorts_wants_that_order(tmp_path: Path, order: str, ids: list[str]) -> None:
+    """Not those first that hold the run itself; but what lacks something still comes behind what does not."""
+    with Index.create(tmp_path / "index") as made:
+        made.add(
+            [
+                Document(id="oldest", title="", text="教育不靠人工智能。", date="2019"),
+                Document(id="literal", title="", text="人工智能教育从何谈起。", date="2020"),
+                Document(id="apart", title="", text="人工智能与教育。", date="2023"),
+                Document(id="lacks", title="", text="人工智能。", date="2021"),
+            ]
+        )
+        found = made.search(f"人工智能教育 {order}")
+        assert [hit.id for hit in found if not hit.relaxed] == ids
+        assert [hit.id for hit in found if hit.relaxed] in ([], ["lacks"])
+        assert [hit.id for hit in found][:3] == ids
