@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,51 @@ def test_the_editor_opens_the_line(program: str, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("sys.stdin", None)
     edit(Path("-文.txt"), line=7, page=None, editor=program, say=SAY, config=tmp_path)
     assert (tmp_path / "said").read_text("utf-8") == f"['+7', '{file}']"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="programs differ")
+@pytest.mark.parametrize(
+    ("editor", "arguments"),
+    [
+        ("vim", "+7 FILE"),
+        ("nano", "+7 FILE"),
+        ("emacs -nw", "-nw +7 FILE"),
+        ("emacsclient -t", "-t +7 FILE"),
+        ("code --wait", "--wait -g FILE:7"),
+        ("code-insiders", "-g FILE:7"),
+        ("subl -w", "-w FILE:7"),
+        ("hx", "FILE:7"),
+        ("pycharm", "--line 7 FILE"),
+    ],
+)
+def test_every_editor_is_told_the_line_in_its_own_way(editor: str, arguments: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = _program(tmp_path, editor.split()[0], monkeypatch)
+    file = tmp_path / "文 件.txt"
+    file.touch()
+    edit(file, line=7, page=None, editor=editor, say=SAY, config=tmp_path)
+    assert said.read_text("utf-8").replace(str(file), "FILE").split("\n")[:-1] == arguments.split()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="viewers differ")
+def test_a_viewer_of_pdf_files_is_told_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = _program(tmp_path, "evince", monkeypatch)
+    (tmp_path / "a.pdf").touch()
+    edit(tmp_path / "a.pdf", line=None, page="37", editor="vi", say=SAY, config=tmp_path)
+    for _ in range(500):
+        if said.exists() and said.read_text("utf-8").endswith("a.pdf\n"):
+            break
+        time.sleep(0.02)
+    assert said.read_text("utf-8").split("\n") == ["--page-label=37", str(tmp_path / "a.pdf"), ""]
+
+
+def _program(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a program of this name writes its arguments, a line each; no other program is there."""
+    (folder / "bin").mkdir()
+    program = folder / "bin" / name
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" >'{folder}/said'\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder / "bin"))
+    return folder / "said"
 
 
 def test_a_program_that_is_not_there(tmp_path: Path) -> None:

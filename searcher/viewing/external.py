@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Thread
 
 from searcher.errors import SearcherError
 from searcher.messages import Say
@@ -22,8 +23,8 @@ class CannotStart(SearcherError):
 
 
 LINE_ARGUMENTS: Mapping[str, Callable[[str, int], list[str]]] = {
-    "code": lambda path, line: ["-g", f"{path}:{line}"],
-    "codium": lambda path, line: ["-g", f"{path}:{line}"],
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor"), lambda path, line: ["-g", f"{path}:{line}"]),
+    **dict.fromkeys(("idea", "pycharm", "webstorm", "kate"), lambda path, line: ["--line", str(line), path]),
     "subl": lambda path, line: [f"{path}:{line}"],
     "hx": lambda path, line: [f"{path}:{line}"],
     "zed": lambda path, line: [f"{path}:{line}"],
@@ -119,6 +120,8 @@ def _run(command: list[str], say: Say, *, wait: bool) -> None:
         if wait:
             subprocess.run(command, check=False)
         else:
-            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            quiet = subprocess.DEVNULL
+            process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+            Thread(target=process.wait, daemon=True).start()  # it outlives a Ctrl-C at the prompt, and is not left a zombie
     except OSError as error:
         raise CannotStart(reason=say("no.program", program=command[0], reason=error.strerror)) from error
