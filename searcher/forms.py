@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,12 +50,14 @@ class Unit:
 def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
     """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
     spans = sorted(word_spans(text, dictionary), key=lambda span: (span[1], -span[2]))
+    starts = [start for _, start, _ in spans]
     outer = _outer(spans)
     number = 0
     while number < len(outer):
         end, found = _unit_at(text, outer, number, synonyms, regions.LONGEST_WORD if expand else 1)
         first, last = outer[number][1], outer[end - 1][2]
-        inside = dict.fromkeys(word for word, start, stop in spans if start >= first and stop <= last)
+        near = spans[bisect_left(starts, first) : bisect_left(starts, last)]
+        inside = dict.fromkeys(word for word, _, stop in near if stop <= last)
         yield Unit(text[first:last], tuple(inside), found if expand else ())
         number = end
 
