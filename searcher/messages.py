@@ -37,7 +37,8 @@ def say_error(say: Say, error: Exception) -> str:
     """An error as one line: ours from the catalogue, the system's as what is wrong and where."""
     if isinstance(error, SearcherError):
         key = type(error).__name__
-        line = say(key, **error.details) if key in CATALOGUE else str(error)
+        details = {name: say_notice(say, value) if name == "reason" else value for name, value in error.details.items()}
+        line = say(key, **details) if key in CATALOGUE else str(error)
     elif isinstance(error, OSError) and error.strerror:
         line = f"{error.strerror}: {error.filename}" if error.filename is not None else error.strerror
     else:
@@ -45,13 +46,13 @@ def say_error(say: Say, error: Exception) -> str:
     return " ".join(line.split())
 
 
-def say_notice(say: Say, notice: str) -> str:
-    """A remark of the library, said in the user's language where the catalogue has its sentence, else as it came."""
-    for key, (english, *_) in _NOTICES.items():
-        found = _pattern(english).fullmatch(notice)
+def say_notice(say: Say, notice: object) -> str:
+    """A remark or a reason of the library, said in the user's language where the catalogue has its sentence, else as it came."""
+    for key, (english, *_) in (*_NOTICES.items(), *_REASONS.items()):
+        found = _pattern(english).fullmatch(str(notice))
         if found:
             return say(key, **found.groupdict())
-    return notice
+    return str(notice)
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -490,6 +491,36 @@ _NOTICES: dict[str, Row] = {
 }
 """Remarks of the library, which speaks English: known by their English sentence."""
 
+_REASONS: dict[str, Row] = {
+    "reason.keys": ("the keys are {keys}", "可用的键有 {keys}", "可用的鍵有 {keys}"),
+    "reason.whole": ("a whole number is wanted", "应为整数", "應為整數"),
+    "reason.flag": ("true or false is wanted", "应为 true 或 false", "應為 true 或 false"),
+    "reason.text": ("a text in quotes is wanted", "应为引号中的文字", "應為引號中的文字"),
+    "reason.zero": ("it counts from 0", "应为 0 或更大的数", "應為 0 或更大的數"),
+    "reason.choice": ("one of {choices}", "应为 {choices} 之一", "應為 {choices} 之一"),
+    "reason.encoding": ("Python knows no such encoding", "没有这种编码", "沒有這種編碼"),
+    "reason.synonyms": (
+        "line {number} is neither `甲, 乙` nor `甲 => 乙`",
+        "第 {number} 行既不是 `甲, 乙`，也不是 `甲 => 乙`",
+        "第 {number} 行既不是 `甲, 乙`，也不是 `甲 => 乙`",
+    ),
+    "reason.utf8": ("it is not UTF-8", "不是 UTF-8 编码", "不是 UTF-8 編碼"),
+    "reason.folded": ("its text was folded with other tables", "其文字是用另一套表归一的", "其文字是用另一套表歸一的"),
+    "reason.kept": (
+        "its documents are kept in format {found}, not {wanted}",
+        "其文档格式为 {found}，而非 {wanted}",
+        "其文件格式為 {found}，而非 {wanted}",
+    ),
+    "reason.format": (
+        "format {found}, this program reads {wanted}",
+        "格式 {found}，本程序读取 {wanted}",
+        "格式 {found}，本程式讀取 {wanted}",
+    ),
+    "reason.checksum": ("{file}: its checksum is wrong", "{file}：校验和不符", "{file}：檢查碼不符"),
+    "reason.missing": ("{file} is missing", "缺少 {file}", "缺少 {file}"),
+}
+"""Why something cannot be, as errors of the library give it."""
+
 _COMMAND_LINE: dict[str, Row] = {
     "about": (
         "Full-text search for Chinese documents, in any script.",
@@ -664,5 +695,15 @@ _COMMAND_LINE: dict[str, Row] = {
     "option.quiet": ("print no summary and no progress", "不显示摘要和进度", "不顯示摘要和進度"),
 }
 
-CATALOGUE: dict[str, Row] = {**_ERRORS, **_RESULTS, **_UPKEEP, **_FAILURES, **_PROMPT, **_EXPLANATION, **_NOTICES, **_COMMAND_LINE}
+CATALOGUE: dict[str, Row] = {
+    **_ERRORS,
+    **_RESULTS,
+    **_UPKEEP,
+    **_FAILURES,
+    **_PROMPT,
+    **_EXPLANATION,
+    **_NOTICES,
+    **_REASONS,
+    **_COMMAND_LINE,
+}
 """Key → English, 简体, 繁體; the same placeholders in all three."""

@@ -12,9 +12,10 @@ import pytest
 from searcher import errors, query
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
-from searcher.errors import IndexLocked, SearcherError
+from searcher.errors import IndexDamaged, IndexLocked, IndexMismatch, InvalidOption, SearcherError
 from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_notice, speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
+from searcher.settings import read_settings
 
 PACKAGE = Path(__file__).parent.parent / "searcher"
 OURS = ("cli", "repl", "viewing", "printer", "surroundings.py")
@@ -54,7 +55,22 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
     said = {node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant)}
     assert said <= set(CATALOGUE)
     literals = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    composed = ("run.", "do.", "skipped.", "left.", "status.", "page", "slide", "sheet", "why.", "notice.", "ask.", "environment.", "file.")
+    composed = (
+        "run.",
+        "do.",
+        "skipped.",
+        "left.",
+        "status.",
+        "page",
+        "slide",
+        "sheet",
+        "why.",
+        "notice.",
+        "reason.",
+        "ask.",
+        "environment.",
+        "file.",
+    )
     classes = {name for name in CATALOGUE if name[0].isupper()}
     assert {key for key in CATALOGUE if key not in literals and not key.startswith(composed)} <= classes
 
@@ -118,3 +134,40 @@ def test_an_error_is_one_line_in_the_users_language() -> None:
     assert say_error(speaker("zh-Hant"), error) == "索引 裡的索引正由 process 7 寫入：請待其完成後再試"
     assert say_error(speaker("en"), FileNotFoundError(2, "No such file or directory", "a\nb")) == "No such file or directory: a b"
     assert say_error(speaker("en"), OSError("odd")) == "odd"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("limt = 3", "limt (FILE) 不能是 3：可用的鍵有 index, "),
+        ('limit = "3"', "limit (FILE) 不能是 3：應為整數"),
+        ("limit = -1", "limit (FILE) 不能是 -1：應為 0 或更大的數"),
+        ("expand = 1", "expand (FILE) 不能是 1：應為 true 或 false"),
+        ("script = true", "script (FILE) 不能是 True：應為引號中的文字"),
+        ('script = "x"', "script (FILE) 不能是 x：應為 s, t, tw, hk 之一"),
+    ],
+)
+def test_reasons_are_said_in_the_language_of_the_reader(content: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(InvalidOption) as raised:
+        read_settings(file)
+    assert say_error(speaker("zh-Hant"), raised.value).replace(str(file), "FILE").startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (IndexMismatch(path="/i", reason="its text was folded with other tables"), "其文字是用另一套表归一的"),
+        (IndexMismatch(path="/i", reason="its documents are kept in format 2, not 1"), "其文档格式为 2，而非 1"),
+        (IndexMismatch(path="/i", reason="format 9, this program reads 1"), "格式 9，本程序读取 1"),
+        (IndexDamaged(path="/i", reason="a.seg: its checksum is wrong"), "a.seg：校验和不符"),
+        (IndexDamaged(path="/i", reason="a.seg is missing"), "缺少 a.seg"),
+        (IndexDamaged(path="/i", reason="something else"), "something else"),
+        (InvalidOption(option="--encoding", value="x", reason="Python knows no such encoding"), "没有这种编码"),
+        (InvalidOption(option="synonyms", value="x", reason="line 2 is neither `甲, 乙` nor `甲 => 乙`"), "第 2 行既不是"),
+        (InvalidOption(option="synonyms", value="x", reason="it is not UTF-8"), "不是 UTF-8 编码"),
+    ],
+)
+def test_reasons_of_the_library(error: SearcherError, said: str) -> None:
+    assert said in say_error(speaker("zh-Hans"), error)
