@@ -149,6 +149,12 @@ def test_a_misspelled_command_is_a_query_and_told(capsys: pytest.CaptureFixture[
         assert capsys.readouterr().err == "", words
 
 
+@pytest.mark.parametrize(("word", "command"), [("help", "--help"), ("version", "--version"), ("man", "manual")])
+def test_a_command_of_other_programs_is_a_query_and_told(word: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main([word])
+    assert capsys.readouterr().err == f"searcher: no command {word}, so it is searched for: did you mean `searcher {command}`?\n"
+
+
 def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(FakeIndex, "there", False)
     assert main(["search", "苹果", "--index", "/nowhere"]) == 2

@@ -28,6 +28,9 @@ NOTHING_FOUND = 1
 SOME_SKIPPED = 1
 DAMAGED = 1
 
+SLIPS = {"help": "--help", "version": "--version", "man": "manual"}
+"""What other programs have as commands."""
+
 
 def run(asked: Asked, around: Surroundings) -> int:
     """Run a command and give its exit status; without a command, the prompt."""
@@ -74,7 +77,7 @@ def _remark_on_a_slip(word: str, around: Surroundings) -> None:
     if word.isascii() and word.isalpha():
         from difflib import get_close_matches
 
-        for name in get_close_matches(word, COMMANDS, n=1, cutoff=0.8):
+        for name in [SLIPS[word]] if word in SLIPS else get_close_matches(word, COMMANDS, n=1, cutoff=0.8):
             around.remark(f"searcher: {around.say('slip', word=word, command=name)}")
 
 
