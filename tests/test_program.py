@@ -172,6 +172,30 @@ def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
         assert process.wait(60) == 130
 
 
+@pytest.mark.skipif(os.name == "nt", reason="an editor of the shell")
+def test_a_file_that_changed_since_is_opened_where_it_matches_now(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    file = tmp_path / "a.txt"
+    file.write_text("一\n\n商湯科技\n", "utf-8")
+    assert _run(tmp_path, "index", "a.txt").returncode == 0
+    assert _run(tmp_path, "search", "商湯").returncode == 0
+
+    def line() -> str:
+        command = [sys.executable, "-m", "searcher", "edit", "1"]
+        environment = _environment(tmp_path, VISUAL="echo")
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
+
+    assert line() == f"+3 {file}\n"
+    file.write_text("新\n\n新\n\n新\n\n商湯科技\n", "utf-8")
+    later = time.time() + 5
+    os.utime(file, (later, later))
+    assert line() == f"+7 {file}\n"
+    assert "新" in _run(tmp_path, "open", "1").stdout
+    file.write_bytes(b"")
+    os.utime(file, (later, later))
+    assert line() == f"+3 {file}\n"
+
+
 def test_synonyms_and_words_of_the_configuration(place: Path, tmp_path: Path) -> None:
     folder = tmp_path / "searcher"
     folder.mkdir()

@@ -258,20 +258,22 @@ def _show(asked: Asked, around: Surroundings) -> int:
 
 
 def _open(asked: Asked, around: Surroundings) -> int:
-    from searcher.viewing.documents import read_document
+    from searcher.viewing.documents import as_it_is_now, read_document
 
     with _index_of_numbers(asked, around) as index:
         document, query = _chosen(index, asked, around)
+        document = as_it_is_now(document, index.updated)
         marks = index.marks(query, document.text) if query else ()
     read_document(document, marks, around, script=asked.options.script)
     return DONE
 
 
 def _edit(asked: Asked, around: Surroundings) -> int:
-    from searcher.viewing.documents import edit_document
+    from searcher.viewing.documents import as_it_is_now, edit_document
 
     with _index_of_numbers(asked, around) as index:
         document, query = _chosen(index, asked, around)
+        document = as_it_is_now(document, index.updated)
         marks = index.marks(query, document.text) if query else ()
     edit_document(document, marks, around)
     return DONE

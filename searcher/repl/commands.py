@@ -154,18 +154,16 @@ def _foot(session: Session, results: Results) -> str:
 
 
 def _open(session: Session, argument: str) -> None:
-    from searcher.viewing.documents import read_document
+    from searcher.viewing.documents import as_it_is_now, read_document
 
-    hit = session.hit(argument)
-    document = session.index.document(hit.id)
+    document = as_it_is_now(session.index.document(session.hit(argument).id), session.index.updated)
     read_document(document, session.marks(document.text), session.around, script=session.script)
 
 
 def _edit(session: Session, argument: str) -> None:
-    from searcher.viewing.documents import edit_document
+    from searcher.viewing.documents import as_it_is_now, edit_document
 
-    hit = session.hit(argument)
-    document = session.index.document(hit.id)
+    document = as_it_is_now(session.index.document(session.hit(argument).id), session.index.updated)
     edit_document(document, session.marks(document.text), session.around)
 
 

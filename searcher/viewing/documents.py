@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,23 @@ from searcher.results import Mark
 
 if TYPE_CHECKING:
     from searcher.surroundings import Surroundings
+
+
+def as_it_is_now(document: Document, updated: str | None) -> Document:
+    """A document as its file says it now, where that was written after the index was (`updated`), so that its match is found where it is.
+
+    What cannot be read any more is as it was indexed.
+    """
+    source = Path(document.source or document.path or document.id)
+    if updated is None or not source.is_file():
+        return document
+    indexed = datetime.fromisoformat(updated.replace("Z", "+00:00")).timestamp()
+    if source.stat().st_mtime <= indexed:
+        return document
+    from searcher.documents import read_documents
+
+    found = (one for one in read_documents(source, hidden=True) if isinstance(one, Document) and one.id == document.id)
+    return next(found, document)
 
 
 def print_document(
