@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Handed to every command. `color` says whether standard output is coloured; `fixed_width` is what the user asked for."""
+    """Handed to every command. `color`: for standard output; `fixed_width`: what the user asked for; `language`: what `say` speaks."""
 
     settings: Settings
     say: Say
@@ -26,6 +26,7 @@ class Surroundings:
     color: bool
     fixed_width: int | None = None
     index_named: bool = False
+    language: str = "en"
 
     @property
     def out(self) -> TextIO:

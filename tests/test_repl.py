@@ -287,6 +287,10 @@ def test_completion(session: Session, text: str, completed: list[str]) -> None:
 def test_completion_writes_the_script_of_the_reader(session: Session) -> None:
     session.script = "tw"
     assert _completions(session, "软") == ["软件"] and _completions(session, "shangt") == ["商湯"]
+    session.script, session.around = None, replace(session.around, language="zh-Hant")
+    assert _completions(session, "shangt") == ["商湯"]
+    session.around = replace(session.around, language="zh-Hans")
+    assert _completions(session, "shangt") == ["商汤"]
 
 
 def test_completion_never_waits_for_the_index(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:

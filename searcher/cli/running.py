@@ -65,7 +65,7 @@ def _carry_out(asked: Asked) -> int:
     from searcher.settings import read_settings
 
     settings = read_settings()
-    return run(asked, _surroundings(asked, settings, speaker(choose_language(_language(asked), settings.language))))
+    return run(asked, _surroundings(asked, settings, choose_language(_language(asked), settings.language)))
 
 
 def _language(asked: Asked) -> str | None:
@@ -78,7 +78,7 @@ def _language(asked: Asked) -> str | None:
     return language
 
 
-def _surroundings(asked: Asked, settings: Settings, say: Say) -> Surroundings:
+def _surroundings(asked: Asked, settings: Settings, language: str) -> Surroundings:
     from searcher.printer.screen import wants_color
     from searcher.settings import find_index
     from searcher.surroundings import Surroundings
@@ -86,7 +86,8 @@ def _surroundings(asked: Asked, settings: Settings, say: Say) -> Surroundings:
     options = asked.options
     return Surroundings(
         settings=settings,
-        say=say,
+        say=speaker(language),
+        language=language,
         index_path=find_index(options.index, settings),
         index_named=bool(options.index or os.environ.get("SEARCHER_INDEX")),
         color=wants_color(options.color or settings.color, sys.stdout),

@@ -62,9 +62,11 @@ class Session:
 
     @property
     def writes(self) -> str | None:
-        """The script in which completions are written: the one results are shown in, else that of most documents, if it is Traditional."""
+        """The script in which completions are written: that of the results, else the reader's or the documents', if Traditional."""
         if self.script is not None or self.status is None:
             return self.script
+        if self.around.language.startswith("zh"):
+            return "t" if self.around.language == "zh-Hant" else None
         scripts = self.status.scripts
         return "t" if scripts.get("traditional", 0) > scripts.get("simplified", 0) else None
 
