@@ -16,6 +16,9 @@ from datetime import date, timedelta
 
 from searcher import days
 
+LONGEST = 60
+"""No range of dates is written in more characters than these."""
+
 _DIGITS = "0-9０-９"
 _NUMERALS = "〇零○一二三四五六七八九十百元"
 _NUMBER = rf"[{_DIGITS}]{{1,4}}|[{_NUMERALS}]{{1,5}}"
@@ -26,7 +29,8 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
 _BETWEEN = re.compile(r"\s*(?:\.{2,}|…+|[~～〜至到—–]+)\s*")
-_DASHED = re.compile(r"(\d{4}|\d{6}|\d{8})[-－](\d{4}|\d{6}|\d{8})", re.ASCII)
+_DASHED = re.compile(r"([0-9]{4}|[0-9]{6}|[0-9]{8}|.*[年月日号號])\s*[-－]\s*([0-9]{4}|[0-9]{6}|[0-9]{8}|.*[年月日号號])")
+_SINCE = re.compile(r"(.+?)\s*(?:以来|以來|以后|以後|之后|之後|起|以前|之前|为止|為止)")
 _COMPARED = re.compile(r"([<>＜＞≤≥])([=＝]?)\s*(.+)", re.DOTALL)
 _VALUES = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "元": 1}
 _REPUBLIC = 1911  # the year before the first year of 民國
@@ -56,14 +60,17 @@ def read_date(text: str) -> str | None:
 def read_range(text: str) -> tuple[str | None, str | None] | None:
     """The first and last date of "2021-08..2021-10", "2021.." or a single date, in order; None where that is no range."""
     text = text.strip()
+    if len(text) > LONGEST:
+        return None
     if text in _WEEKS:
         return _week(date.today(), _WEEKS[text])
-    compared = _COMPARED.fullmatch(text)
+    compared, since, dashed = (pattern.fullmatch(text) for pattern in (_COMPARED, _SINCE, _DASHED))
     if compared:
         return _beside(*compared.groups())
-    dashed = _DASHED.fullmatch(text)
+    if since:
+        return _beside("<" if text.endswith("前") else "≤" if text.endswith("止") else "≥", "", since[1])
     ends = dashed.groups() if dashed else _BETWEEN.split(text, maxsplit=1)
-    low, high = ends[0], ends[-1]
+    low, high = ends[0], _completed(ends[0], ends[-1])
     dates = tuple(read_date(end) for end in (low, high))
     if not (low or high) or any(end and found is None for end, found in zip((low, high), dates, strict=True)):
         return None
@@ -86,6 +93,14 @@ def _moved(iso: str, steps: int) -> str | None:
         year, month = divmod(parts[0] * 12 + parts[1] - 1 + steps, 12)
         return _iso([year, month + 1])
     return _iso([parts[0] + steps])
+
+
+def _completed(low: str, high: str) -> str:
+    """The end of a range with what its beginning has said already: 2021年8月, 10月 → 2021年10月."""
+    shared = "年" if "月" in high else "月" if re.search("[日号號]", high) else ""
+    if not shared or "年" in high or shared not in low:
+        return high
+    return low[: low.index(shared) + 1] + high
 
 
 def _beside(sign: str, equal: str, text: str) -> tuple[str | None, str | None] | None:

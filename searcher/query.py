@@ -254,6 +254,7 @@ _SIZES = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3, "千": 10**3, "万": 10*
 _SIZE = r"([0-9]{1,40})(?:\.([0-9]{1,3}))?(?:([kmg]?)i?b?|([千万萬亿億])字?|字)"
 _FROM_TO = r"(.*?)(\.{2,}|…+|[~—–至到-])(.*)"
 _COMPARED = r"([<>≤≥])(=?)\s*(.+)"
+_BEYOND = r"(.+)以(上|下|内|內)"
 """Compiled only where a number is asked for."""
 
 
@@ -263,6 +264,9 @@ def _numbers(typed: str) -> tuple[str | None, str | None] | None:
     compared = re.fullmatch(_COMPARED, typed)
     if compared:
         return _compared(*compared.groups())
+    beyond = re.fullmatch(_BEYOND, typed)
+    if beyond:
+        return _compared("≥" if beyond[2] == "上" else "≤", "", beyond[1])
     found = re.fullmatch(_FROM_TO, typed)
     low, dots, high = found.groups() if found else (typed, "", "")
     numbers = [_size(end) for end in (low, high if dots else low) if end]

@@ -218,6 +218,16 @@ def test_no_name_belongs_to_two_fields() -> None:
         ("date:202108-202110", "2021-08", "2021-10"),
         ("date:20210801-20210831", "2021-08-01", "2021-08-31"),
         ("date:2019—2021", "2019", "2021"),
+        ("date:2020年-2021年", "2020", "2021"),
+        ("日期：2021年8月至10月", "2021-08", "2021-10"),
+        ("日期：2021年8月1日到15日", "2021-08-01", "2021-08-15"),
+        ("日期：2020年12月31日至2021年1月2日", "2020-12-31", "2021-01-02"),
+        ("date:民國110年8月～10月", "2021-08", "2021-10"),
+        ("日期：2020年以后", "2020", None),
+        ("日期：2020年8月起", "2020-08", None),
+        ("日期：民國110年以來", "2021", None),
+        ("日期：2020年以前", None, "2019"),
+        ("日期：2020年為止", None, "2020"),
         ("date:2021年8月——2021年10月", "2021-08", "2021-10"),
         ("date:>2020", "2021", None),
         ("date:>=2020", "2020", None),
@@ -281,6 +291,9 @@ def test_dates_as_they_are_called_today(typed: str, low: str | None, high: str |
         "after:>2021",
         "after:本周",
         "date:明天見",
+        "date:至10月",
+        "date:起",
+        "date:很久以前",
     ],
 )
 def test_what_is_no_date_is_text_and_said_to_be(typed: str) -> None:
@@ -306,6 +319,9 @@ def test_what_is_no_date_is_text_and_said_to_be(typed: str) -> None:
         ("size:1k~2k", "1024", "2048"),
         ("size:1k-2k", "1024", "2048"),
         ("字数：＞１万", "10001", None),
+        ("字数：5000以上", "5000", None),
+        ("字數：1萬字以內", None, "10000"),
+        ("大小：5k以下", None, "5120"),
         ("大小：2千字到1.5萬字", "2000", "15000"),
         ("size:99999999999999999999g", "107374182399999999998926258176", "107374182399999999998926258176"),
     ],
@@ -529,14 +545,18 @@ def test_han_text_is_one_text(typed: str) -> None:
         "*",
         "。",
         "“a”b",
+        "date:年-",
+        "年-",
+        "size:1-",
     ],
 )
 def test_no_length_and_no_depth_is_too_much(part: str) -> None:
     """Generous, but quadratic time would take minutes."""
     text = f"{part * 20_000} a {'”' * 20_000}x"
     started = perf_counter()
-    parse(text)
-    highlight_spans(text)
+    for typed in (text, f"date:{text}", f"size:{text}"):
+        parse(typed)
+        highlight_spans(typed)
     assert perf_counter() - started < 5
 
 
