@@ -6,7 +6,7 @@ Lines are wrapped only when they come into sight, so that a book opens as fast a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from searcher.printer.pieces import Piece
@@ -45,19 +45,20 @@ class Scroll:
     def seen(self) -> list[list[tuple[Piece, bool]]]:
         """The rows in sight; with each piece, whether it belongs to the match last gone to."""
         rows: list[list[tuple[Piece, bool]]] = []
-        number, start, end = self._current_span()
         line, row = self.top
         while len(rows) < self.height and line < len(self.lines):
-            for offset, pieces in self._rows_of(line)[row:]:
-                ends = list(accumulate((len(piece.text) for piece in pieces), initial=offset))
-                rows.append(
-                    [
-                        (piece, line == number and start < ends[at + 1] and ends[at] < end and piece.marked)
-                        for at, piece in enumerate(pieces)
-                    ]
-                )
+            for start, pieces in self._rows_of(line)[row : row + self.height - len(rows)]:
+                rows.append(list(self._told(line, start, pieces)))
             line, row = line + 1, 0
-        return rows[: self.height]
+        return rows
+
+    def _told(self, line: int, start: int, pieces: Line) -> Iterator[tuple[Piece, bool]]:
+        """The pieces of a row that begins at `start` of a line, each with whether it belongs to the match last gone to."""
+        number, first, last = self._current_span()
+        for piece in pieces:
+            end = start + len(piece.text)
+            yield piece, line == number and piece.marked and start < last and first < end
+            start = end
 
     def down(self, count: int = 1) -> None:
         """Forward by rows, as far as the last page."""
