@@ -19,6 +19,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
+from searcher.engine.arrays import I64, U8, starts_of
 from searcher.engine.container import ArrayFile, ArrayFileWriter
 from searcher.engine.lists import Lists, ListsWriter
 
@@ -40,10 +41,12 @@ class Chunks:
     def __len__(self) -> int:
         return self._firsts[len(self._firsts) - 1]
 
-    @property
-    def chunks(self) -> int:
-        """How many chunks there are."""
-        return len(self._firsts) - 1
+    def firsts(self) -> I64:
+        """The number of the first piece of each chunk; one more: how many pieces there are."""
+        firsts: I64 = self._firsts.all().astype(np.int64)
+        if (firsts[1:] <= firsts[:-1]).any():
+            raise self._file.damaged(f"{self._name}: chunks without pieces")
+        return firsts
 
     def piece(self, number: int) -> bytes:
         """The bytes of one piece."""
@@ -66,9 +69,9 @@ class Chunks:
         """The numbers of the pieces of a chunk."""
         return range(self._firsts[chunk], self._firsts[chunk + 1])
 
-    def raw(self, chunk: int) -> bytes:
-        """A chunk as it lies in the file."""
-        return self._chunks.raw(chunk).tobytes()
+    def raw(self, chunks: range) -> tuple[U8, I64]:
+        """Chunks as they lie in the file, one after the other; where each begins, and the last ends."""
+        return self._chunks.raw_span(chunks.start, chunks.stop)
 
     def unpack(self, chunk: int) -> list[bytes]:
         """The pieces of a chunk."""
@@ -77,7 +80,7 @@ class Chunks:
 
     def _unpack(self, chunk: int) -> tuple[bytes, list[int]]:
         """The unpacked bytes of a chunk; where each piece begins in them, and the last ends."""
-        data = self._unzip(self.raw(chunk))
+        data = self._unzip(self._chunks.raw(chunk).tobytes())
         bounds = _bounds(data)
         if len(bounds) - 1 != len(self.numbers(chunk)):
             raise self._file.damaged(f"{self._name}: chunk {chunk} has {len(bounds) - 1} pieces")
@@ -109,10 +112,10 @@ class ChunksWriter:
         self._pieces.append(piece)
         self._held += len(piece)
 
-    def append_chunk(self, raw: bytes, pieces: int) -> None:
-        """Takes a whole chunk of another file as it is."""
+    def append_chunks(self, raw: U8, offsets: I64, pieces: I64) -> None:
+        """Takes whole chunks of another file as they are; `pieces`: how many each has."""
         self._flush()
-        self._put(raw, pieces)
+        self._put(raw, offsets, pieces)
 
     def finish(self) -> None:
         self._flush()
@@ -122,14 +125,16 @@ class ChunksWriter:
     def _flush(self) -> None:
         if self._pieces:
             sizes = np.array([len(self._pieces), *map(len, self._pieces)], "<u4").tobytes()
-            self._put(zlib.compress(b"".join((sizes, *self._pieces)), _LEVEL), len(self._pieces))
+            raw = np.frombuffer(zlib.compress(b"".join((sizes, *self._pieces)), _LEVEL), np.uint8)
+            self._put(raw, np.array([0, len(raw)]), np.array([len(self._pieces)]))
             self._pieces.clear()
             self._held = 0
 
-    def _put(self, raw: bytes, pieces: int) -> None:
-        self._chunks.append_bytes([raw])
-        self._file.append(f"{self._name}.firsts", "u4", np.array([self._count]))
-        self._count += pieces
+    def _put(self, raw: U8, offsets: I64, pieces: I64) -> None:
+        self._chunks.append_raw(raw, offsets)
+        firsts = self._count + starts_of(pieces)
+        self._file.append(f"{self._name}.firsts", "u4", firsts[:-1])
+        self._count = int(firsts[-1])
 
 
 def _bounds(data: bytes) -> list[int]:

@@ -228,6 +228,19 @@ class FileSegment:
             raise self._file.damaged(f"document {document} has no block of text")
         return first, self._file.section("blocks.starts").part(first, stop), self._file.section("blocks.places").part(first, stop)
 
+    def all_blocks(self) -> tuple[I64, U32, U32]:
+        """Of all documents: how many blocks each has; of all blocks: where each begins; its first position."""
+        firsts: I64 = self._file.section("documents.blocks").all().astype(np.int64)
+        counts: I64 = firsts[1:] - firsts[:-1]
+        starts, places = self._file.section("blocks.starts").all(), self._file.section("blocks.places").all()
+        if len(counts) != self.count or (counts < 1).any() or not counts.sum() == len(starts) == len(places):
+            raise self._file.damaged("documents without blocks, or blocks of no document")
+        return counts, starts, places
+
+    def text_lengths(self) -> U32:
+        """Characters of the stored text of each document."""
+        return self._whole("documents.sizes")
+
     @cached_property
     def values(self) -> Chunks:
         return Chunks(self._file, "values")

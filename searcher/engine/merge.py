@@ -7,6 +7,7 @@ arrays. Stored text is copied chunk by chunk, compressed as it is; only chunks t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, compress, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from searcher.engine.segment_writer import StoredWriter, notes
 
 SLICE = 1 << 21
 """So many bytes of packed postings and positions are merged at once, about."""
+
+COPIED = 1 << 10
+"""So many chunks of stored text are copied at once."""
 
 SEGMENTS = 6
 """No index has more segments."""
@@ -111,7 +115,7 @@ class _Merger:
     def _merge_slice(self, name: str, parts: Sequence[range], positional: bool) -> Inverted:
         """The terms of some adjacent ordinals of each segment, united."""
         terms = [segment.encoded_texts(name, part) for segment, part in zip(self.segments, parts, strict=True)]
-        texts = sorted(set().union(*terms))
+        texts = list(dict.fromkeys(sorted(chain.from_iterable(terms))))  # sorting finds the ascending runs, and merges them
         places = {text: place for place, text in enumerate(texts)}
         rows = [
             self._live_rows(number, name, parts[number], np.fromiter(map(places.__getitem__, part), np.int64, len(part)), positional)
@@ -138,12 +142,11 @@ class _Merger:
     def _merge_stored(self) -> None:
         stored = StoredWriter(self.file)
         for segment, live in zip(self.segments, self.live, strict=True):
+            counts, starts, places = segment.all_blocks()
+            stays = live.repeat(counts)
             _copy(segment.values, stored.values, live)
-            blocks = segment.file.section("documents.blocks").all().astype(np.int64)
-            _copy(segment.texts, stored.texts, np.repeat(live, np.diff(blocks)))
-            for document in np.flatnonzero(live).tolist():
-                _, starts, places = segment.blocks(document)
-                stored.append_places(zip(starts.tolist(), places.tolist(), strict=True), segment.text_length(document))
+            _copy(segment.texts, stored.texts, stays)
+            stored.append_places(counts[live], segment.text_lengths()[live], starts[stays], places[stays])
         stored.finish()
 
 
@@ -186,16 +189,24 @@ def _slices(segments: Sequence[FileSegment], field: str) -> Iterator[list[range]
 
 
 def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
-    """Copies the pieces that stay."""
-    for chunk in range(source.chunks):
-        numbers = source.numbers(chunk)
-        stay = live[numbers.start : numbers.stop]
-        if stay.all():
-            target.append_chunk(source.raw(chunk), len(numbers))
-        elif stay.any():
-            for piece, keep in zip(source.unpack(chunk), stay.tolist(), strict=True):
-                if keep:
+    """Copies the pieces that stay; chunks of which all stay are copied as they are, many at once."""
+    firsts = source.firsts()
+    pieces, staying = np.diff(firsts), np.diff(starts_of(live).take(firsts))
+    for chunks in _alike(pieces == staying):
+        if staying[chunks.start] == pieces[chunks.start]:
+            target.append_chunks(*source.raw(chunks), pieces[chunks.start : chunks.stop])
+        else:
+            for chunk in chunks:
+                kept = live[firsts[chunk] : firsts[chunk + 1]].tolist()
+                for piece in compress(source.unpack(chunk), kept) if staying[chunk] else ():
                     target.append(piece)
+
+
+def _alike(flags: Bools) -> Iterator[range]:
+    """Adjacent places of equal flags, at most so many as are copied at once."""
+    changes = np.flatnonzero(flags[1:] != flags[:-1]) + 1
+    cuts = np.union1d(changes, np.arange(0, len(flags), COPIED)).tolist()
+    return (range(start, stop) for start, stop in pairwise([*cuts, len(flags)]))
 
 
 def _united(names: Iterator[tuple[str, ...]]) -> list[str]:

@@ -240,6 +240,13 @@ def _to_bits(values: U32, width: int) -> U8:
     return raw.view(np.uint8)[:, :width].ravel()
 
 
+def _bits(values: U32) -> I64:
+    """How many bits each number takes, where all ones stand for an exception: the exponent of its float of 64 bits, plus one."""
+    exponents: I64 = (values.astype(np.float64) + 1).view(np.int64) >> 52
+    exponents -= 1022
+    return exponents
+
+
 class _Packer:
     """Packs lists, none of them empty."""
 
@@ -265,7 +272,7 @@ class _Packer:
         """The width of each list that takes the fewest bits, and how many exceptions it leaves."""
         count = len(self._counts)
         needed = np.repeat(np.arange(count, dtype=np.int64) * 34, self._counts)
-        needed += np.frexp(self._values.astype(np.float64) + 1)[1]
+        needed += _bits(self._values)
         within = np.bincount(needed, minlength=count * 34).reshape(count, 34).cumsum(axis=1)
         exceptions = self._counts[:, None] - within[:, _WIDTHS]
         exceptions[:, -1] = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searcher.engine.arrays import Bools
+from searcher.engine.arrays import I64, U32, Bools, starts_of
 from searcher.engine.chunks import ChunksWriter
 from searcher.engine.container import ArrayFileWriter
 from searcher.engine.field_file import FieldWriter
@@ -127,16 +127,19 @@ class StoredWriter:
         self.values.append(values)
         for block in blocks:
             self.texts.append(block)
-        self.append_places(places, size)
-
-    def append_places(self, places: Iterable[tuple[int, int]], size: int) -> None:
-        """Takes where the blocks of a document begin, without the blocks."""
         self._arrays["documents.blocks"].append(self._blocks)
         self._arrays["documents.sizes"].append(size)
         for start, place in places:
             self._arrays["blocks.starts"].append(start)
             self._arrays["blocks.places"].append(place)
             self._blocks += 1
+
+    def append_places(self, counts: I64, sizes: U32, starts: U32, places: U32) -> None:
+        """Takes where the blocks of many documents begin, without the blocks; `counts`: how many each document has."""
+        firsts = self._blocks + starts_of(counts)
+        self._blocks = int(firsts[-1])
+        for held, values in zip(self._arrays.values(), (firsts[:-1].astype(np.uint32), sizes, starts, places), strict=True):
+            held.frombytes(values.tobytes())
 
     def finish(self) -> None:
         self._arrays["documents.blocks"].append(self._blocks)

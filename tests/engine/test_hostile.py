@@ -306,13 +306,17 @@ def test_sections_beyond_the_file_and_of_strange_types_are_refused(tmp_path: Pat
         (tmp_path / "s").unlink()
 
 
+def _append_chunk(chunks: ChunksWriter, raw: bytes, pieces: int) -> None:
+    chunks.append_chunks(np.frombuffer(raw, np.uint8), np.array([0, len(raw)]), np.array([pieces]))
+
+
 @pytest.mark.parametrize(
     "piece", [b"not zlib", zlib.compress(b"\xff\xff\xff\xff"), zlib.compress(b"\1\0\0\0\5\0\0\0abc"), zlib.compress(b"[1]")]
 )
 def test_hostile_chunks_are_damage(tmp_path: Path, piece: bytes) -> None:
     def fill(file: ArrayFileWriter) -> None:
         chunks = ChunksWriter(file, "values", 100)
-        chunks.append_chunk(piece, 3)
+        _append_chunk(chunks, piece, 3)
         chunks.finish()
 
     with pytest.raises(IndexDamaged):
@@ -322,7 +326,7 @@ def test_hostile_chunks_are_damage(tmp_path: Path, piece: bytes) -> None:
 def test_a_chunk_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fill(file: ArrayFileWriter) -> None:
         chunks = ChunksWriter(file, "values", 100)
-        chunks.append_chunk(zlib.compress(bytes(10**7)), 1)
+        _append_chunk(chunks, zlib.compress(bytes(10**7)), 1)
         chunks.finish()
 
     monkeypatch.setattr("searcher.engine.chunks.LONGEST", 10**6)
