@@ -4,9 +4,9 @@
 
 The corpus has a JSON object with a `text` on each line; texts are cut into documents of `--passage` characters. Where the corpus ends, it
 begins anew with a letter put before every 20th token, so that the vocabulary goes on growing. For each size, a fresh index is built in
-commits of 2,000 documents; the table gives processor milliseconds of the engine for a document (analysis is not counted), bytes on disk
-over the text in UTF-8, the peak of memory while writing, milliseconds to open the index and answer a first query in a new process, that
-process's memory, and the seconds of a commit that replaces one document.
+commits of 2,000 documents; the table gives processor milliseconds for a document, reading and analysis included, those of the engine alone,
+and those of them that went into merging segments; bytes on disk over the text in UTF-8, the peak of memory while writing, milliseconds to
+open the index and answer a first query in a new process, that process's memory, and the seconds of a commit that replaces one document.
 """
 
 from __future__ import annotations
@@ -23,17 +23,20 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from benchmarks.engine_write import peak_memory
 from benchmarks.queries import _machine
 from searcher.analysis import analyze
 from searcher.engine import Record, Store, Terms
+from searcher.engine import writer as writing
+from searcher.engine.merge import merge
 
 COMMIT = 2000
 
 QUERY = """
 import sys, time
-started = time.perf_counter()
 from searcher.engine import AnyOf, Feature, Alternative, Request, Run, Store, Term
 imported = time.perf_counter()
 leaves = (Term(("words",), "中国"), Run(("grams",), ("经济",), (0,)))
@@ -49,8 +52,8 @@ print(seconds * 1000, peak_memory() / 1e6)
 def main() -> None:
     options = _options()
     print(_machine())
-    heads = ("documents", "ms/document", "size/text", "write MB", "segments", "first ms", "read MB", "update s")
-    print("".join(f"{head:>{width}}" for head, width in zip(heads, (10, 13, 11, 10, 10, 10, 9, 10), strict=True)))
+    heads = ("documents", "ms/document", "engine", "merging", "size/text", "write MB", "segments", "first ms", "read MB", "update s")
+    print("".join(f"{head:>{width}}" for head, width in zip(heads, (10, 13, 9, 9, 11, 10, 10, 10, 9, 10), strict=True)))
     for size in map(int, options.sizes.split(",")):
         command = [sys.executable, "-m", "benchmarks.growth", str(options.corpus), "--passage", str(options.passage), "--only", str(size)]
         print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="", flush=True)
@@ -67,6 +70,7 @@ def _options() -> argparse.Namespace:
 
 def _grow(corpus: Path, passage: int, size: int) -> str:
     """Builds one index in this process and measures it."""
+    analyze("先装好词典")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "index")
         store = Store.create(path, {})
@@ -80,31 +84,42 @@ def _grow(corpus: Path, passage: int, size: int) -> str:
         asked = subprocess.run([sys.executable, "-c", QUERY, str(path)], check=True, capture_output=True, text=True).stdout.split()
         first, memory = map(float, asked)
         update = _update(store, next(_records(corpus, passage)))
-    cost = f"{size:10,}{written.seconds / size * 1000:13.2f}{disk / written.text:11.2f}{peak:10.0f}"
+    whole, engine, merging = (seconds / size * 1000 for seconds in (written.whole, written.engine, written.merging))
+    cost = f"{size:10,}{whole:13.2f}{engine:9.2f}{merging:9.2f}{disk / written.text:11.2f}{peak:10.0f}"
     return f"{cost}{segments:10}{first:10.1f}{memory:9.0f}{update:10.3f}"
 
 
 class _Written:
-    """What was written so far: processor seconds of the engine alone, and bytes of text."""
+    """What was written so far: processor seconds in all, of the engine alone, and of merging in it; bytes of text."""
 
     def __init__(self) -> None:
-        self.seconds, self.text = 0.0, 0
+        self.whole = self.engine = self.merging = 0.0
+        self.text = 0
 
     def add(self, store: Store, records: Iterator[Record]) -> int:
         """One commit; gives how many documents it had."""
-        count = 0
+        count, started = 0, time.process_time()
         writer = store.writer()
         for record in records:
             count += 1
             self.text += len(record.text.encode())
-            self._timed(partial(writer.add, record))
-        self._timed(writer.commit)
+            self.engine += _seconds(partial(writer.add, record))
+        with mock.patch.object(writing, "merge", self._merge):
+            self.engine += _seconds(writer.commit)
+        self.whole += time.process_time() - started
         return count
 
-    def _timed(self, call: Callable[[], object]) -> None:
+    def _merge(self, *arguments: Any) -> Path:
         started = time.process_time()
-        call()
-        self.seconds += time.process_time() - started
+        path = merge(*arguments)
+        self.merging += time.process_time() - started
+        return path
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    started = time.process_time()
+    call()
+    return time.process_time() - started
 
 
 def _update(store: Store, record: Record) -> float:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import merge as merging
+from searcher.engine import segment_writer
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.merge import due, merge
@@ -23,9 +24,16 @@ parts = st.lists(
 
 
 @settings(max_examples=20, deadline=None)
-@given(parts, st.sampled_from((1, 20, 1 << 20)))
-def test_a_merged_segment_is_that_of_the_records_that_stay(parts: list[list[tuple[Record, bool]]], size: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, mock.patch.object(merging, "SLICE", size):
+@given(parts, st.sampled_from((1, 20, 1 << 20)), st.sampled_from((1, 40, 1 << 13)), st.sampled_from((1, 2, 1 << 10)))
+def test_a_merged_segment_is_that_of_the_records_that_stay(
+    parts: list[list[tuple[Record, bool]]], size: int, chunk: int, copied: int
+) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.object(merging, "SLICE", size),
+        mock.patch.object(merging, "COPIED", copied),
+        mock.patch.multiple(segment_writer, TEXT_CHUNK=chunk, VALUES_CHUNK=chunk),
+    ):
         segments = [written(Path(folder, str(number)), [one for one, _ in part]) for number, part in enumerate(parts)]
         deleted = [np.array([gone for _, gone in part]) for part in parts]
         stay = [one for part in parts for one, gone in part if not gone]
