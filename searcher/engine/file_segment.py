@@ -158,6 +158,11 @@ class FileSegment:
             lengths = self._lengths[field] = self._read_lengths(field)
         return lengths
 
+    def lengths_of(self, field: str, documents: NDArray[np.integer]) -> U32:
+        if not self.has_lengths(field):
+            return np.zeros(len(documents), np.uint32)
+        return self._file.section(f"{self._totals[field][0]}.document_lengths").take(documents)
+
     def total_length(self, field: str) -> int:
         return self._totals.get(field, ("", 0))[1] or 0
 

@@ -87,6 +87,9 @@ class MemorySegment:
     def lengths(self, field: str) -> U32:
         return np.array([len(record.fields[field].texts) if field in record.fields else 0 for record in self.records], np.uint32)
 
+    def lengths_of(self, field: str, documents: NDArray[np.integer]) -> U32:
+        return np.asarray(self.lengths(field)[documents])
+
     def total_length(self, field: str) -> int:
         return int(self.lengths(field).sum())
 

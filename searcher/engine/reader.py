@@ -11,6 +11,7 @@ import numpy as np
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array
 from searcher.engine.expansion import Expansion, Pattern, expand
+from searcher.engine.norms import Norms
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.scratch import Scratch
 from searcher.engine.segment import Segment
@@ -70,12 +71,12 @@ class Reader:
             self._cache.put(("expansion", field, pattern), found, size)
         return found
 
-    def norms(self, field: str, b: float, average: float) -> Array:
-        """1 − b + b · length ⁄ average for each document: what an occurrence is divided by (float32)."""
-        found: Array | None = self.kept("norms", field, b, average)
+    def norms(self, field: str, b: float, usual: float) -> Norms:
+        """What occurrences in a field are divided by."""
+        found: Norms | None = self.kept("norms", field, b, usual)
         if found is None:
-            found = _norms(self.segment.lengths(field), b, average)
-            self.keep(found.nbytes, found, "norms", field, b, average)
+            found = Norms(self.segment, field, b, usual)
+            self.keep(found.nbytes, found, "norms", field, b, usual)
         return found
 
     def column(self, name: str) -> Array:
@@ -84,10 +85,3 @@ class Reader:
             found = self.segment.column(name)
             self.keep(found.nbytes, found, "column", name)
         return found
-
-
-def _norms(lengths: Array, b: float, average: float) -> Array:
-    if not average:
-        return np.ones(len(lengths), np.float32)
-    norms = (1 - b + (b / average) * lengths).astype(np.float32)
-    return np.asarray(np.maximum(norms, np.float32(1e-6)))  # a length that was not kept is 0: nothing may be divided by that

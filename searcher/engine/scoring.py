@@ -20,6 +20,7 @@ import numpy as np
 from searcher.engine import leaves
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array, located, size, union
+from searcher.engine.norms import Norms
 from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking
@@ -39,7 +40,7 @@ class _Held:
 
     postings: Postings
     worth: float
-    norms: Array
+    norms: Norms
 
     def tf(self, room: Array) -> Array:
         """What it adds to the tf of each document that has it, in this room (float32)."""
@@ -52,7 +53,7 @@ class _Held:
         return self._normalised(self._frequencies_at(reader, documents), documents, room)
 
     def _normalised(self, frequencies: Array, documents: Array, room: Array) -> Array:
-        values = self.norms.take(documents, out=room, mode="clip")
+        values = self.norms.take(documents, room)
         np.divide(frequencies, values, out=values, casting="same_kind")
         return values if self.worth == 1 else np.multiply(values, np.float32(self.worth), out=values)
 
@@ -91,10 +92,11 @@ class Scorer:
     def scores(self, reader: Reader, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
         held = [(feature.weight, feature.segments[reader.number]) for feature in self.features if feature.segments[reader.number]]
-        short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)]
+        many = reader.count < len(documents) * CLEARED
+        short = [(weight, lists[0]) for weight, lists in held if many and _is_short(lists, documents)]
         scores = self._laid_out(reader, short).take(documents) if short else np.zeros(len(documents), np.float32)
         for weight, lists in held:
-            if not _is_short(lists, documents):
+            if not (many and _is_short(lists, documents)):
                 scores += self._saturated(reader, _tf_at(reader, documents, lists), weight)
         return scores
 

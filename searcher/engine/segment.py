@@ -82,6 +82,9 @@ class Segment(Protocol):
     def lengths(self, field: str) -> U32:
         """How many terms each document has in a field, exactly."""
 
+    def lengths_of(self, field: str, documents: NDArray[np.integer]) -> U32:
+        """The lengths of some documents, which ascend; no others are read."""
+
     def total_length(self, field: str) -> int:
         """The sum of `lengths`."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from searcher.engine.file_segment import FileSegment
@@ -85,5 +86,6 @@ def _field(segment: Segment, name: str) -> dict[str, Any]:
         "positions": [array.tolist() for array in segment.span_positions(name, every)],
         "union": segment.union(name, every).tolist(),
         "lengths": segment.lengths(name).tolist(),
+        "lengths of every other": segment.lengths_of(name, np.arange(0, segment.count, 2)).tolist(),
         "total": segment.total_length(name),
     }

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import docsets, expansion, leaves, phrases, places, scoring
+from searcher.engine import docsets, expansion, leaves, norms, phrases, places, scoring
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
@@ -31,6 +31,7 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(phrases, "RATIO", 10**6 if dense else 0),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "FEW", 0 if dense else 10**6),
+        patch.object(norms, "TABLE", 0 if dense else 10**6),
         patch.object(places, "narrow", lambda count: 5 if dense else 32 - count.bit_length()),
     ):
         yield
