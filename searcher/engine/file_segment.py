@@ -41,6 +41,7 @@ from searcher.engine.places import summed
 from searcher.engine.record import JSON
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.toc import SegmentEntry
+from searcher.errors import IndexMismatch
 
 FORMAT = 2
 READABLE = (1, 2)
@@ -295,6 +296,8 @@ class FileSegment:
 
     def _notes(self) -> dict[str, Any]:
         notes = self._file.notes
+        if type(notes.get("format")) is int and notes["format"] > FORMAT:
+            raise IndexMismatch(path=self.path.parent, reason=f"{self.path.name} has format {notes['format']}, this program reads {FORMAT}")
         try:
             right = (
                 notes["format"] in READABLE

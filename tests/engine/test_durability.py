@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from searcher.engine.request import Keyword
+from searcher.engine.evaluator import Evaluator
+from searcher.engine.request import AllOf, Alternative, AnyOf, Feature, Keyword, Not, Prefix, Request, Run, Term
+from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
 from tests.engine.making import record
 
@@ -99,6 +101,46 @@ def test_killed_while_others_read(tmp_path: Path) -> None:
         writer.kill()
         writer.wait()
     assert _whole(path) >= max(seen)
+
+
+def test_many_threads_search_one_snapshot(tmp_path: Path) -> None:
+    """Their answers are those of one thread, though they share what is unpacked and cached, and little of it fits."""
+    store = Store.create(tmp_path / "index", {})
+    chance = random.Random(3)
+    words = [f"w{number}" for number in range(300)]
+    for _ in range(3):
+        with store.writer() as writer:
+            for number in range(200):
+                name = str(chance.randrange(500))
+                writer.add(record(name, " ".join(chance.choices(words, k=30)), keywords=(f"n:{number % 7}",)))
+    requests = []
+    for number in range(60):
+        leaves = (Term(("words",), words[number]), Run(("grams",), ("w", str(number % 10)), (0, 1)), Prefix(("words",), f"w{number % 30}"))
+        match = AnyOf((leaves[number % 3], AllOf((leaves[(number + 1) % 3], Not(Keyword("n:3"))))))
+        requests.append(Request(match, tuple(Feature((Alternative(leaf),)) for leaf in leaves)))
+
+    def answer(snapshot: Snapshot, request: Request) -> object:
+        found = snapshot.search(request, limit=5)
+        return found, [
+            (snapshot.text(match.handle), snapshot.occurrences(match.handle, Run(("grams",), ("w", "1"), (0, 1)), "grams"))
+            for match in found.matches
+        ]
+
+    expected = [answer(Store.open(store.path).snapshot(), request) for request in requests]
+    shared = store.snapshot()
+    shared.__dict__["_evaluator"] = Evaluator(shared.segments, capacity=30_000)
+    wrong: list[int] = []
+
+    def ask(seed: int) -> None:
+        order = random.Random(seed).sample(range(len(requests)), len(requests))
+        wrong.extend(number for number in order if answer(shared, requests[number]) != expected[number])
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
 
 
 def test_many_threads_share_one_store(tmp_path: Path) -> None:

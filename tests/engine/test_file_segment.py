@@ -61,6 +61,18 @@ def test_parts_of_a_text(one: Record, start: int, end: int | None, position: int
         assert stop == (one.blocks[block + 1][0] if block + 1 < len(one.blocks) else len(one.text))
 
 
+def test_a_passage_unpacks_only_the_blocks_that_hold_it(tmp_path: Path) -> None:
+    chance = np.random.default_rng(2)
+    text = "".join(map(chr, chance.integers(0x4E00, 0x9FA5, 100_000)))
+    one = Record("1", text=text, blocks=tuple((start, start) for start in range(0, len(text), 4000)))
+    segment = written(tmp_path / "s", [one])
+    assert segment.text(0, 50_000, 50_100) == text[50_000:50_100]
+    assert len(segment.texts._unpacked) == 1
+    assert segment.text(0, 51_999, 56_001) == text[51_999:56_001]
+    assert len(segment.texts._unpacked) <= 4
+    assert len(segment.texts.firsts()) > 20
+
+
 def test_many_terms_fill_many_groups(tmp_path: Path) -> None:
     random = np.random.default_rng(1)
     several = [

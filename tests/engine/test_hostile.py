@@ -219,6 +219,14 @@ def test_another_version_is_named(index: Path) -> None:
         Store.open(index)
 
 
+def test_a_segment_of_another_format_is_named(tmp_path: Path) -> None:
+    file = ArrayFileWriter(tmp_path / "s")
+    file.append("documents.sizes", "u4", np.zeros(3))
+    file.finish({**notes(3, [], [], []), "format": 99})
+    with pytest.raises(IndexMismatch, match=r"s has format 99, this program reads 2.*rebuild"):
+        FileSegment(tmp_path / "s")
+
+
 def test_no_index_and_one_that_is_there(index: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexNotFound, match="build one"):
         Store.open(tmp_path / "none")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import merge as merging
 from searcher.engine import writer as writing
 from searcher.engine.request import Keyword, Term
 from searcher.engine.store import Store
@@ -205,6 +208,62 @@ def test_a_read_only_folder_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "index").chmod(0o500)
     with pytest.raises(IndexUnwritable, match="ermission"):
         store.writer()
+
+
+def test_the_share_of_deleted_documents_is_bounded(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    for round in range(12):
+        with store.writer() as writer:
+            for number in range(round * 7, round * 7 + 40):  # most are there already
+                writer.add(record(str(number % 100), f"text of {round}"))
+            writer.remove(str(round))
+        segments = store.snapshot().segments
+        assert len(segments) <= merging.SEGMENTS
+        assert all((segment.count - segment.live) * merging.DELETED <= segment.count for segment in segments)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs limits of processes")
+def test_a_disk_that_fills_up_at_any_byte_leaves_the_old_state(tmp_path: Path) -> None:
+    """Files can grow up to a limit only, which stands for a disk that is full: all sizes that a commit's files pass through are tried."""
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("1", "old"))
+    outcomes = []
+    for limit in (0, 1, 100, 500, 1000, 4000, 20_000, 60_000, 10**7):
+        command = [sys.executable, "-c", FILLING, str(tmp_path / "index"), str(limit)]
+        child = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert child.returncode == 0, child.stderr
+        outcomes.append(child.stdout.split()[0])
+        expected = ["new"] * 100 if outcomes[-1] == "committed" else ["old"]
+        snapshot = Store.open(tmp_path / "index").snapshot()
+        assert [snapshot.text(handle)[:3] for handle in snapshot.handles()] == expected
+        assert not list(store.check())
+        if outcomes[-1] == "unwritable":
+            assert "File too large" in child.stdout
+    assert outcomes[-1] == "committed"
+    assert set(outcomes[:-1]) == {"unwritable"}
+    store.writer(timeout=0).cancel()
+    assert len(list((tmp_path / "index").iterdir())) <= 5
+
+
+FILLING = """
+import random, resource, sys
+from searcher.engine.store import Store
+from searcher.errors import IndexUnwritable
+from tests.engine.making import record
+chance = random.Random(1)
+records = [record(str(number), "new " + chance.randbytes(400).hex()) for number in range(1, 101)]
+limit = int(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    with Store.open(sys.argv[1]).writer() as writer:
+        for one in records:
+            writer.add(one)
+except IndexUnwritable as error:
+    print("unwritable", error)
+else:
+    print("committed")
+"""
 
 
 @pytest.mark.parametrize("call", range(1, 8))
