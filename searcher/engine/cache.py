@@ -1,8 +1,11 @@
-"""The answers used last are kept, up to so many bytes."""
+"""The answers used last are kept, up to so many bytes.
+
+There are two generations. What is put, or found in the old one, goes into the young one; when that has half of the bytes, it becomes the
+old one, and what was not used since then is dropped. So to find what is young takes no lock and changes nothing, which is the usual case.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 from typing import Any
@@ -16,28 +19,47 @@ class Cache:
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity
-        self.size = 0
         self._lock = Lock()
-        self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._young: dict[Hashable, Any] = {}
+        self._old: dict[Hashable, Any] = {}
+        self._sizes: dict[Hashable, int] = {}
+        self._young_size = self._old_size = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return self._young_size + self._old_size
 
     def get(self, key: Hashable) -> Any | None:
-        entry = self._entries.get(key)
-        if entry is None:
-            return None
-        with self._lock:
-            if key in self._entries:  # no other thread has dropped it meanwhile
-                self._entries.move_to_end(key)
-        return entry[0]
+        value = self._young.get(key)
+        if value is None and key in self._old:
+            with self._lock:
+                value = self._old.get(key)
+                if value is not None:
+                    self._put(key, value, self._sizes[key])
+        return value
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
         """Keeps a value of so many bytes, unless it would drive out half of the others."""
         size += ENTRY
-        if size > self.capacity // 2:
-            return
-        with self._lock:
-            _, replaced = self._entries.pop(key, (None, 0))
-            self._entries[key] = (value, size)
-            self.size += size - replaced
-            while self.size > self.capacity:
-                _, (_, dropped) = self._entries.popitem(last=False)
-                self.size -= dropped
+        if size <= self.capacity // 2:
+            with self._lock:
+                self._put(key, value, size)
+
+    def _put(self, key: Hashable, value: Any, size: int) -> None:
+        self._forget(key)
+        if self._young_size + size > self.capacity // 2:
+            for dropped in self._old:
+                del self._sizes[dropped]
+            self._old, self._old_size = self._young, self._young_size
+            self._young, self._young_size = {}, 0
+        self._young[key], self._sizes[key] = value, size
+        self._young_size += size
+
+    def _forget(self, key: Hashable) -> None:
+        if key in self._young:
+            self._young_size -= self._sizes[key]
+            del self._young[key]
+        elif key in self._old:
+            self._old_size -= self._sizes[key]
+            del self._old[key]

@@ -175,14 +175,25 @@ class Section:
             self._file.verify(start, start + self._size)
         return self._items[place]
 
+    def pair(self, place: int) -> tuple[int, int]:
+        """An item and the next one."""
+        if not 0 <= place < len(self._items) - 1:
+            raise self._file.damaged(f"items {place} and {place + 1} of an array of {len(self._items)} are asked for")
+        start = self._offset + place * self._size
+        if not (self._seen[start // PAGE] and self._seen[(start + self._size) // PAGE]):
+            self._file.verify(start, start + 2 * self._size)
+        return self._items[place], self._items[place + 1]
+
     def bisect(self, number: int) -> int:
         """In an ascending array, where the first item greater than a number stands.
 
         Only the two items around that place are checked: if these are right, so was every turn that led there.
         """
         place = bisect_right(self._items, number)
-        for neighbour in range(max(0, place - 1), min(place + 1, len(self._items))):
-            self[neighbour]
+        if 0 < place < len(self._items):
+            self.pair(place - 1)
+        elif self._items:
+            self[max(0, place - 1)]
         return place
 
     def part(self, start: int, stop: int) -> NDArray[Any]:

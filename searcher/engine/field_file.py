@@ -145,6 +145,7 @@ class FieldReader:
         self._positions = Lists(file, f"{name}.positions") if f"{name}.positions" in file else None
         self._groups = _Kept(self._read_group)
         self._starts = _Kept(self._read_starts)
+        self._rows = _Kept(self._find_rows)
         if len(self._ordinals) != len(self._keys) + 1:
             raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals")
 
@@ -182,12 +183,12 @@ class FieldReader:
 
     def count(self, ordinal: int) -> int:
         """In how many documents a term is."""
-        _, start, stop, _ = self._rows_of(ordinal)
+        _, start, stop, _ = self._rows[ordinal]
         return stop - start
 
     def documents(self, ordinal: int) -> U32:
         """The documents of a term."""
-        number, start, stop, total = self._rows_of(ordinal)
+        number, start, stop, total = self._rows[ordinal]
         ids = self._ids.numbers(number, total, start, stop).cumsum(dtype=np.uint32)
         ids += _ascending(0, stop - start)
         self._trust(int(ids.max()) < self._documents, "a document that there is not")
@@ -195,7 +196,7 @@ class FieldReader:
 
     def frequencies(self, ordinal: int) -> Unsigned:
         """How often a term is in each of its documents."""
-        number, start, stop, total = self._rows_of(ordinal)
+        number, start, stop, total = self._rows[ordinal]
         less_one = self._frequencies.numbers(number, total, start, stop)
         small = less_one.itemsize == 1 and int(less_one.max()) < 0xFF
         return np.add(less_one, _ONE, dtype=np.uint8 if small else np.uint32)
@@ -204,7 +205,7 @@ class FieldReader:
         """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
         the distance from the one before.
         """
-        number, start, stop, total = self._rows_of(ordinal)
+        number, start, stop, total = self._rows[ordinal]
         if self._positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
         offsets = starts_of(self._frequencies.numbers(number, total))
@@ -279,7 +280,7 @@ class FieldReader:
             raise IndexError(f"term {ordinal} of {self.terms}")
         return self._ordinals.bisect(ordinal) - 1
 
-    def _rows_of(self, ordinal: int) -> tuple[int, int, int, int]:
+    def _find_rows(self, ordinal: int) -> tuple[int, int, int, int]:
         """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are."""
         number = self._group_of(ordinal)
         starts, slot = self._starts[number], ordinal - self._first(number)
@@ -380,7 +381,7 @@ _Value = TypeVar("_Value")
 
 
 class _Kept(Generic[_Value]):
-    """What was read of the groups used last."""
+    """What was read last of groups or terms, by their numbers."""
 
     def __init__(self, read: Callable[[int], _Value]) -> None:
         self._read = read

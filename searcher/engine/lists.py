@@ -44,9 +44,12 @@ class Lists:
 
     def raw(self, number: int) -> U8:
         """The bytes of one list."""
-        base, behind = self._bases[number // _STRIDE], number + 1
-        end = self._places[behind] + (base if behind % _STRIDE else self._bases[behind // _STRIDE])
-        return self._data.part(base + self._places[number], end)
+        start, end = self._places.pair(number)
+        if (number + 1) % _STRIDE:
+            base = next_base = self._bases[number // _STRIDE]
+        else:
+            base, next_base = self._bases.pair(number // _STRIDE)
+        return self._data.part(base + start, next_base + end)
 
     def raw_span(self, start: int, stop: int) -> tuple[U8, I64]:
         """The bytes of the lists [start, stop), and where each begins in them, and the last ends."""

@@ -13,6 +13,9 @@ from numpy.typing import DTypeLike
 
 from searcher.engine.docsets import Array
 
+SMALL = 1 << 10
+"""Room for fewer numbers comes from the allocator, which has such pieces at hand."""
+
 RETAINED = 1 << 24
 
 
@@ -32,7 +35,9 @@ class Scratch(threading.local):
 
     def room(self, purpose: str, count: int, dtype: DTypeLike = np.float32) -> Array:
         """So many numbers, until this is called again for the same purpose in the same thread; a purpose has one type."""
+        if count < SMALL:
+            return np.empty(count, dtype)
         room = self._rooms.get(purpose)
         if room is None or len(room) < count:
-            room = self._rooms[purpose] = np.zeros(max(count, 1024), dtype)
+            room = self._rooms[purpose] = np.zeros(count, dtype)
         return room[:count]

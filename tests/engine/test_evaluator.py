@@ -177,8 +177,25 @@ def test_a_cache_keeps_what_was_used_last_within_its_bytes() -> None:
     assert cache.size <= cache.capacity
     cache.put("huge", "huge", cache.capacity)
     assert cache.get("huge") is None
-    cache.put(11, "again", 100)
-    assert (cache.get(11), cache.size) == ("again", 10 * (ENTRY + 100))
+    size = cache.size
+    for text in ("again", "once more"):
+        cache.put(11, text, 100)
+        assert (cache.get(11), cache.size) == (text, size)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 900)), max_size=80))
+def test_a_cache_gives_what_was_put_last_or_nothing_and_knows_its_size(actions: list[tuple[bool, int, int]]) -> None:
+    cache, put = Cache(4000), dict[int, int]()
+    for number, (is_put, key, size) in enumerate(actions):
+        if is_put:
+            cache.put(key, number, size)
+            put[key] = number
+            assert cache.get(key) == number
+        assert cache.get(key) in (None, put.get(key))
+        kept = {**cache._old, **cache._young}
+        assert cache._sizes.keys() == kept.keys()
+        assert cache.size == sum(cache._sizes.values()) <= cache.capacity
 
 
 def test_a_keyword_is_matched_whole() -> None:
