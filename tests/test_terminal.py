@@ -96,7 +96,7 @@ def test_an_hour_at_the_prompt_in_short(place: Path) -> None:
         terminal.ask("商湯")
         terminal.wait_for(f"no index in {place / 'index'}")
         terminal.ask(":index documents")
-        assert "2 documents in" in terminal.wait_for("added")  # a long path may break the line between them
+        terminal.wait_for("2 added")
         terminal.ask("湯曉鷗")
         assert "documents/a.txt" in terminal.wait_for("1 document ·")
         terminal.ask("1")
@@ -126,7 +126,7 @@ def test_help_fits_the_terminal(place: Path) -> None:
 
 def test_watching_ends_well_with_ctrl_c(place: Path) -> None:
     with Terminal(place, "watch", "documents", "--index", "watched") as terminal:
-        assert "2 documents in" in terminal.wait_for("added")  # a long path may break the line between them
+        terminal.wait_for("2 added")
         (place / "documents" / "c.txt").write_text("香蕉", "utf-8")
         terminal.wait_for("1 added")
         (place / "documents" / "c.txt").unlink()
