@@ -371,3 +371,9 @@ def test_a_long_heading_is_clipped_to_its_line() -> None:
     printed = [line.plain for line in terminal.results_lines(Results("", 1, (hit,)), speaker("en"), terminal.Screen(40))]
     assert all(cell_len(line) <= 40 for line in printed)
     assert printed[2].startswith("    家庭关系") and printed[2].endswith("…")
+
+
+def test_an_explanation_calls_a_document_as_it_is_called_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    explanation = Explanation("甲", "甲", (), (), str(tmp_path / "文件" / "a.txt"), False)
+    assert list(explanation_lines(explanation, speaker("en")))[-1] == f"{Path('文件') / 'a.txt'}: does not match"

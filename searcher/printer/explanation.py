@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from searcher.messages import CATALOGUE, Say
+from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def explanation_lines(explanation: Explanation, say: Say) -> Iterator[str]:
 
 def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
     key = "why.score" if explanation.matches else "why.relaxed" if explanation.relaxed else "why.no.match"
-    yield one_line(say(key, id=explanation.id, score=explanation.score))
+    yield one_line(say(key, id=near_path(explanation.id or ""), score=explanation.score))
     for part in explanation.parts:
         yield one_line(_part(part, say))
     for missing in explanation.missing:
