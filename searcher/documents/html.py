@@ -35,6 +35,7 @@ _DECLARED = re.compile(
 _DROPPED = frozenset("script style template noscript nav rt rp iframe object embed audio video canvas svg map datalist".split())
 _DROPPED_ON_PAGES = frozenset(("footer", "aside"))  # unless inside an article
 _ARTICLE = frozenset(("article", "main", "section", "blockquote"))
+_DROPPED_ROLES = frozenset("navigation doc-noteref doc-backlink noteref backlink".split())  # DPUB-ARIA, EPUB structural semantics
 _BLOCK = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form header hgroup hr"
     " html legend main p section summary table tbody tfoot thead caption option optgroup select textarea title".split()
@@ -245,7 +246,7 @@ class _Reader:
             return tag in ("script", "style", "template")
         if tag in _DROPPED or (tag in _DROPPED_ON_PAGES and not self._articles):
             return True
-        if attributes.get("role") == "navigation":
+        if attributes.get("role") in _DROPPED_ROLES or attributes.get("epub:type") in _DROPPED_ROLES:
             return True
         return "mw-editsection" in (attributes.get("class") or "")
 

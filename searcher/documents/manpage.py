@@ -23,6 +23,7 @@ _HEADINGS = {"SH": 1, "Sh": 1, "SS": 2, "Ss": 2}
 _SYNOPSIS = 2  # the number of the section that shows how a program is called, a line a way
 _SHORT_TAG = 3  # characters: a bullet or a number, which stands before its text and not above it
 _LONGEST_TITLE = 120
+_NAME = re.compile(r"\S[^\n]{0,80}? [-–—] *\S")
 _INCLUDED = re.compile(r"[.']so[ \t]+(\S+)")
 _TABLE_TAB = re.compile(r"\btab[ \t]*\((.)\)")
 _UNSHOWN_CELL = re.compile(r"\\\^|[-=_]+")
@@ -83,7 +84,7 @@ class _Page:
         if headings and not text[: headings[0].start].strip():
             end = headings[1].start if len(headings) > 1 else len(text)
             named = text[headings[0].start + len(headings[0].label) : end].strip()
-            if named and "\n\n" not in named and len(named) <= _LONGEST_TITLE:
+            if _NAME.match(named) and "\n\n" not in named and len(named) <= _LONGEST_TITLE:
                 return " ".join(named.split())
         return f"{self._called}({self.section})" if self._called and self.section else self._called or None
 

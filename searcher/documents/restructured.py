@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
@@ -25,11 +26,11 @@ _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _FIELD = re.compile(r":([^:\s][^:]{0,60}):(?:\s+(.*))?$")
 _DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]{1,100}\|\s+)?([A-Za-z][\w:.+-]{0,60}?)\s?::(?:\s+(.*))?$")
 _SUBSTITUTION = re.compile(r"\.\.\s+\|([^|]{1,100})\|\s+replace::\s+(.*)$")
-_NOTE = re.compile(r"\.\.\s+\[([^\]]{1,100})\]\s+(.*)$")
+_NOTE = re.compile(r"\.\.\s+\[([^\]]{1,100})\](?:\s+(.*))?$")
 _ITEM = re.compile(r"(?:([-*+•‣])|\(?(\d{1,9}|#|[a-zA-Z])[.)])\s+(?=\S)")
 _GRID = re.compile(r"\+(?:[-=]{1,}\+)+$")
 _SIMPLE = re.compile(r"={2,}(?:\s+={2,})+$")
-_COLUMNS = re.compile(r"\s{2,}")
+_COLUMN = re.compile(r"=+")
 _LITERAL = frozenset(("code", "code-block", "sourcecode", "parsed-literal", "literalinclude", "math", "prompt", "console", "doctest"))
 _HIDDEN = frozenset(
     "toctree contents include raw index meta highlight default-role currentmodule module sectnum header footer role tabularcolumns"
@@ -88,6 +89,7 @@ class _Reader:
         self._names: dict[str, str] = {}
         self._after_blank = True
         self._in_table = False  # between the rules of a simple table
+        self._columns: list[int] = []  # where its columns begin, in cells of a terminal
         self._margin = 0  # of the paragraph
         self._items: list[int] = []  # indents of the lists that are open
         self.about: dict[str, str | tuple[str, ...]] = {}
@@ -191,16 +193,20 @@ class _Reader:
             self._running(stripped, indent)
             return
         self._end_paragraph()
-        if stripped.startswith(".."):
+        if (
+            stripped == ".." and not "".join(lines[number + 1 : number + 2]).strip()
+        ):  # an empty comment, which only parts what it stands between
+            self._blocks.end_block()
+        elif stripped.startswith(".."):
             self._explicit(stripped, indent)
         elif stripped.startswith("|"):
             self._row(cell.strip() for cell in stripped.strip("|").split("|"))
         elif _is_rule(stripped):
-            self._rule(stripped)
+            self._rule(stripped, indent)
         elif (field := _FIELD.match(stripped)) is not None:
             self._field(field[1], field[2] or "")
         else:
-            self._row(_COLUMNS.split(stripped))
+            self._row(_cells(lines[number], self._columns))
 
     def _is_running(self, stripped: str) -> bool:
         """Whether the line is text: no directive, rule, row or field."""
@@ -216,7 +222,7 @@ class _Reader:
         directive = _DIRECTIVE.match(stripped)
         note = _NOTE.match(stripped)
         if note:
-            self._blocks.text(self._inline(note[2]))
+            self._blocks.text(self._inline(note[2] or ""))
         elif directive is None or directive[1].lower() in _HIDDEN or _SUBSTITUTION.match(stripped):
             self._inside = _Inside("hidden", indent)
         else:
@@ -232,10 +238,11 @@ class _Reader:
         self._blocks.end_block()
         self._inside = _Inside("literal" if name in _LITERAL else "settings", indent)
 
-    def _rule(self, stripped: str) -> None:
+    def _rule(self, stripped: str, indent: int) -> None:
         if _GRID.fullmatch(stripped) or _SIMPLE.fullmatch(stripped):
             self._blocks.end_line()
             self._in_table = bool(_SIMPLE.fullmatch(stripped))
+            self._columns = [indent + column.start() for column in _COLUMN.finditer(stripped)]
         else:
             self._blocks.end_block()
 
@@ -317,6 +324,18 @@ class _Reader:
 # Marks inside ``literals``, while they are literal: as control characters, which are taken out of the text first.
 _PROTECTED = {ord(mark): chr(1 + place) for place, mark in enumerate("*|_\\`")}
 _UNPROTECTED = {ord(changed): chr(mark) for mark, changed in _PROTECTED.items()}
+
+
+def _cells(line: str, columns: list[int]) -> Iterator[str]:
+    """What stands in the columns of a row; Han characters are two cells wide. A text that goes on beyond its column is not cut."""
+    cell, position = "", 0
+    for character in line:
+        if position in columns and (not cell or cell[-1] == " "):
+            yield cell.strip()
+            cell = ""
+        cell += character
+        position += 2 if east_asian_width(character) in "WF" else 1
+    yield cell.strip()
 
 
 def _is_rule(stripped: str) -> bool:

@@ -31,6 +31,8 @@ SHOWN = [
     ("<p>一段<sup><a href='#1'>[1]</a></sup>文字<sup>2</sup>，10<sup>6</sup>", "一段文字，10⁶"),
     ("<p>文<span class='mw-editsection'>[編輯]</span></p>", "文"),
     ("<p>文<script>甲()</script><style>乙{}</style><noscript>丙</noscript><!--丁-->字</p>", "文字"),
+    ("<p>文<a role='doc-noteref' href='#n'>1</a>字</p><p id='n'>註<a role='doc-backlink' href='#r'>↩︎</a></p>", "文字\n\n註"),
+    ("<p>文<a epub:type='noteref' href='#n'>註</a>字</p>", "文字"),
     ("<nav>選單</nav><p>文</p><aside>旁</aside><footer>腳</footer>", "文"),
     ("<article><p>文</p><aside>注意</aside><footer>出處</footer></article>", "文\n\n注意\n\n出處"),
     ("<nav>只有選單</nav>", "只有選單"),
