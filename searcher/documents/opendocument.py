@@ -1,6 +1,7 @@
 """Documents in OpenDocument become documents: ODT, ODS, ODP, ODG.
 
-Left out are tracked deletions, comments, annotations above characters, and what repeats on every page.
+Left out are tracked deletions and annotations above characters. At the end stand footnotes and comments, and of texts what is printed
+at the edges of their pages.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ _DROPPED = frozenset(
     " index-source table-of-content-source".split()
 )
 _REPEATED = frozenset(("page-number", "date-time", "footer", "header", "page"))  # what frames of slides say on every one
+_NOTES = frozenset(("note-body", "annotation"))
+_MARGINS = frozenset("header footer header-left footer-left header-first footer-first".split())
+_SAID_OF_NOTES = frozenset(("creator-initials", "date"))
 _WHITE = {"s": " ", "tab": "\t", "line-break": "\n"}
 _CELLS = frozenset(("table-cell", "covered-table-cell"))
 _PROPERTIES = {
@@ -48,7 +52,7 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise Refused("encrypted", "protected by a password: save it without one")
         format = _format(package)
-        page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package)
+        page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package, format)
         properties = _properties(package.events("meta.xml"))
     title = page_title(real_title(next(iter(properties.pop("title", ())), None)), page.heading)
     dates = properties.pop("created", []) + properties.pop("modified", [])
@@ -87,10 +91,24 @@ def _properties(events: Iterable[Event]) -> dict[str, list[str]]:
     return found
 
 
-def _text(package: Package) -> Page:
+def _text(package: Package, format: str) -> Page:
     reader = _Reader()
     reader.read(package.events("content.xml"))
+    if format == "odt":
+        reader.read(_margins(package.events("styles.xml")), margin=True)
     return reader.page()
+
+
+def _margins(events: Iterable[Event]) -> Iterator[Event]:
+    """What is inside the headers and footers of the kinds of pages, as notes."""
+    depth = 0
+    for kind, name, attributes in events:
+        if kind == OPEN and (depth or name in _MARGINS):
+            depth += 1
+        if depth:
+            yield (kind, "note-body" if depth == 1 and kind != TEXT else name, attributes)
+        if kind == CLOSE and depth:
+            depth -= 1
 
 
 @dataclass(slots=True)
@@ -115,14 +133,19 @@ class _Reader:
         self._slides = 0
         self._title_styles = {"Title"}
         self._title: str | None = None
+        self._in_margin = False
+        self._said: set[str] = set()  # at margins
+        self._author = ""  # of the comment that begins
 
-    def read(self, events: Iterable[Event]) -> None:
+    def read(self, events: Iterable[Event], *, margin: bool = False) -> None:
+        """Write down one part; of one at the `margin`, what says something, and was not said at a margin before."""
+        self._in_margin = margin
         for kind, name, attributes in events:
             if kind == TEXT:
                 if self._open_paragraphs and not self._dropping:
                     self._open_paragraphs[-1].parts.append(" ".join(name.split("\n")))
             elif kind == OPEN:
-                if self._dropping or name in _DROPPED or (name == "frame" and attributes.get("class") in _REPEATED):
+                if self._dropping or self._is_dropped(name, attributes):
                     self._dropping += 1
                 else:
                     self._open(name, attributes)
@@ -140,9 +163,16 @@ class _Reader:
         heading = next((label for label, leads in self._blocks.headings if leads), None)
         return Page(text, locations, self._title, heading)
 
+    def _is_dropped(self, name: str, attributes: Mapping[str, str]) -> bool:
+        if name == "frame":
+            return attributes.get("class") in _REPEATED
+        return (name in _DROPPED and name not in _NOTES) or (name in _SAID_OF_NOTES and self._in_note > 0)
+
     def _open(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "h":
             self._open_paragraphs.append(_Paragraph(_level(attributes.get("outline-level", "1"))))
+        elif name == "creator" and self._in_note:
+            self._open_paragraphs.append(_Paragraph(0))
         elif name == "p":
             heads_slide = bool(self._frames) and self._frames[-1] == "title"
             self._open_paragraphs.append(_Paragraph(int(heads_slide), attributes.get("style-name") in self._title_styles))
@@ -160,7 +190,7 @@ class _Reader:
         elif name == "list":
             self._end_group()
             self._lists += 1
-        elif name == "note-body":
+        elif name in _NOTES:
             self._in_note += 1
         elif name == "frame":
             self._frames.append(attributes.get("class", ""))
@@ -171,12 +201,14 @@ class _Reader:
     def _close(self, name: str) -> None:
         if name in ("p", "h") and self._open_paragraphs:
             self._write(self._open_paragraphs.pop())
+        elif name == "creator" and self._in_note and self._open_paragraphs:
+            self._author = "".join(self._open_paragraphs.pop().parts).strip()
         elif name in _CELLS and self._cells:
             self._cells.pop()
         elif name == "list":
             self._lists -= 1
             self._end_group()
-        elif name == "note-body":
+        elif name in _NOTES:
             self._in_note -= 1
         elif name == "frame" and self._frames:
             self._frames.pop()
@@ -196,7 +228,7 @@ class _Reader:
         if not text.strip():
             return
         if self._in_note:
-            self._notes.append(text)
+            self._note(text)
             return
         self._begin_paragraph()
         if paragraph.is_title and self._title is None:
@@ -207,6 +239,15 @@ class _Reader:
             self._blocks.end_heading(paragraph.level)
         else:
             self._lines(text)
+
+    def _note(self, text: str) -> None:
+        """A footnote, a comment, or a text at a margin unless it was said there before, or is but a number of a page."""
+        if self._in_margin and (text.strip() in self._said or not any(map(str.isalpha, text))):
+            return
+        if self._in_margin:
+            self._said.add(text.strip())
+        self._notes.append(f"{self._author}: {text}" if self._author else text)
+        self._author = ""
 
     def _begin_paragraph(self) -> None:
         """Paragraphs stand apart, items and lines of a slide by a line break; the last one of a cell does not end it."""

@@ -72,7 +72,7 @@ class Package:
         try:
             with self._archive.open(info) as part:
                 yield cast("BinaryIO", part)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
             raise Refused("damaged", f"the part {name} cannot be unpacked: {error}"[:300]) from error
 
     def _account(self, info: zipfile.ZipInfo) -> None:

@@ -1,6 +1,7 @@
 """The text of a Word document (DOCX), as a reader sees it.
 
-Left out are deleted and moved revisions, annotations above characters, hidden text, field codes, comments, and what repeats on every page.
+Left out are deleted and moved revisions, annotations above characters, hidden text and field codes.
+At the end stand footnotes, what is printed at the edges of pages (each text once), and comments.
 """
 
 from __future__ import annotations
@@ -38,12 +39,16 @@ class Style:
 
 
 def word_page(package: Package, main: str, limit: int) -> Page:
-    """The text of the document whose main part this is, then its footnotes and endnotes."""
-    parts = {related.kind: related.name for related in package.related(main)}
+    """The text of the document whose main part this is, then that of the parts around it."""
+    related = package.related(main)
+    parts = {part.kind: part.name for part in related}
     numbering = Numbering(package.events(parts.get("numbering", "")))
     reader = _Reader(paragraph_styles(package.events(parts.get("styles", ""))), numbering)
     for name in (main, parts.get("footnotes", ""), parts.get("endnotes", "")):
         reader.read(package.events(name))
+    for kind in ("header", "footer", "comments"):
+        for name in dict.fromkeys(part.name for part in related if part.kind == kind):
+            reader.read(package.events(name), margin=True)
     return reader.page()
 
 
@@ -93,8 +98,13 @@ class _Reader:
         self._in_text = False
         self._cells: list[bool] = []  # the cells around, and whether something is written in them
         self._title: str | None = None
+        self._in_margin = False
+        self._said: set[str] = set()  # at margins
+        self._author = ""  # of the comment that begins
 
-    def read(self, events: Iterable[Event]) -> None:
+    def read(self, events: Iterable[Event], *, margin: bool = False) -> None:
+        """Write down one part; of one at the `margin`, what says something, and was not said at a margin before."""
+        self._in_margin = margin
         for kind, name, attributes in events:
             if kind == TEXT:
                 if self._in_text and not self._dropping:
@@ -103,7 +113,7 @@ class _Reader:
                 if self._dropping or name in _DROPPED:
                     self._dropping += 1
                 else:
-                    self._open(name, attributes.get("val", ""), attributes.get("type", ""))
+                    self._open(name, attributes.get("val", ""), attributes.get("author", ""))
             elif self._dropping:
                 self._dropping -= 1
             else:
@@ -114,9 +124,11 @@ class _Reader:
         heading = next((label for label, leads in self._blocks.headings if leads), None)
         return Page(text, locations, self._title, heading)
 
-    def _open(self, name: str, value: str, type: str) -> None:
+    def _open(self, name: str, value: str, author: str) -> None:
         if name == "t":
             self._in_text = True
+        elif name == "comment":
+            self._author = author
         elif name == "p":
             self._open_paragraphs.append(_Paragraph())
         elif name == "tbl":
@@ -164,8 +176,10 @@ class _Reader:
     def _write(self, paragraph: _Paragraph) -> None:
         text = "".join(paragraph.parts)
         label, depth = self._label(paragraph)
-        if not text.strip():
+        if not text.strip() or (self._in_margin and self._is_known(text)):
             return
+        if self._author:
+            text, self._author = f"{self._author}: {text}", ""
         level = paragraph.level or next((found for found in map(_level, self._chain(paragraph.style)) if found), 0)
         if self._title is None and any(style.name == "title" for style in self._chain(paragraph.style)):
             self._title = text
@@ -180,6 +194,12 @@ class _Reader:
             self._blocks.end_item()
         else:
             self._lines(_numbered(label, text))
+
+    def _is_known(self, text: str) -> bool:
+        """Whether the text of a margin was written already, or is but a number of a page."""
+        known = text.strip() in self._said or not any(map(str.isalpha, text))
+        self._said.add(text.strip())
+        return known
 
     def _label(self, paragraph: _Paragraph) -> tuple[str, int]:
         """What its list, or that of its style, shows before the paragraph, and how deep in it it is."""

@@ -156,6 +156,13 @@ CORE = (
 )
 
 
+def test_headers_and_footers_come_last_and_once_then_comments() -> None:
+    header = paragraph(run("保密")) + paragraph(run("12"))
+    comment = f'<w:comment w:author="張三">{paragraph(run("要改"))}{paragraph(run("再看"))}</w:comment>'
+    data = docx(paragraph(run("正文")), header=header, footer=header + paragraph(run("第 1 頁")), comments=comment)
+    assert read("a.docx", data).text == "正文\n\n保密\n\n第 1 頁\n\n張三: 要改\n\n再看"
+
+
 def test_properties() -> None:
     document = read("a.docx", docx(paragraph(run("文")), core=CORE))
     assert (document.title, document.date) == ("題名", "2021-08-17T01:02:03+00:00")
@@ -262,8 +269,8 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     ("name", "data", "reason", "detail"),
     [
         ("a.docx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "encrypted", "protected by a password: save it without one"),
-        ("a.doc", COMPOUND, "unsupported", "an old format of office programs: save it as DOCX"),
-        ("a.xls", COMPOUND, "unsupported", "an old format of office programs: save it as XLSX"),
+        ("a.doc", COMPOUND, "unsupported", "an old format of office programs: save it as DOCX, or name a converter"),
+        ("a.xls", COMPOUND, "unsupported", "an old format of office programs: save it as XLSX, or name a converter"),
         ("Thumbs.db", COMPOUND, "unsupported", "a compound file of another program"),
     ],
 )

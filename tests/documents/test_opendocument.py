@@ -54,7 +54,11 @@ TEXTS = [
     ("<text:p>一<text:span>段</text:span></text:p><text:p>二 <text:s text:c='900000000'/>段</text:p>", "一段\n\n二 段"),
     ("<text:p>甲<text:line-break/>乙<text:tab/>丙</text:p>", "甲\n乙 丙"),
     ("<text:p><text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>ㄏㄢˋ</text:ruby-text></text:ruby>字</text:p>", "漢字"),
-    (f"{DELETED}<text:p>留<office:annotation><text:p>批</text:p></office:annotation>下</text:p>", "留下"),
+    (
+        f"{DELETED}<text:p>留<office:annotation><dc:creator>張三</dc:creator><dc:date>2021</dc:date><text:p>批</text:p><text:p>註</text:p>"
+        "</office:annotation>下<text:date>八月</text:date></text:p>",
+        "留下八月\n\n張三: 批\n\n註",
+    ),
     (f"<text:p>正文{NOTE}續</text:p><text:p>後</text:p>", "正文續\n\n後\n\n註"),
     ("<text:p>前<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>後</text:p>", "框\n\n前後"),
     (
@@ -162,3 +166,10 @@ def test_hostile_ones(data: bytes, reason: str, detail: str) -> None:
         read("a.odt", data)
     assert caught.value.reason == reason
     assert caught.value.detail.startswith(detail)
+
+
+def test_what_is_printed_at_the_edges_of_pages_comes_last_and_once() -> None:
+    header = "<style:header><text:p>頁眉 <text:page-number>1</text:page-number></text:p><text:p>7</text:p></style:header>"
+    pages = f"<style:master-page>{header}<style:footer><text:p>頁腳</text:p></style:footer></style:master-page>" * 2
+    styles = f"<office:document-styles {SPACES}><office:master-styles>{pages}</office:master-styles></office:document-styles>"
+    assert read("a.odt", opendocument("text", "<text:p>正文</text:p>", **{"styles.xml": styles})).text == "正文\n\n頁眉\n\n頁腳"
