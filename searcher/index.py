@@ -189,6 +189,7 @@ class Index:
         hidden: bool = False,
         gitignore: bool = False,
         workers: int = 1,
+        converters: Mapping[str, Sequence[str]] | None = None,
         progress: Reporter | None = None,
     ) -> Report:
         """Bring the index in step with files and folders; without paths, with those it knows already, read as they were the last time.
@@ -197,6 +198,7 @@ class Index:
         nothing, and more than a fifth vanished at once wants `prune`.
         `exclude` holds patterns as .gitignore has them; hidden files are left out unless `hidden`, files that a .gitignore names only with
         `gitignore`; `encoding` forces one for every text.
+        `converters` holds by suffix the command that makes text of files no reader can read: {".doc": ["antiword", "{file}"]}.
         With `workers` above 1, files are read in so many processes (the calling script then needs `if __name__ == "__main__"`).
         """
         from searcher import syncing
@@ -205,7 +207,7 @@ class Index:
         started = time.perf_counter()
         absolute = (os.path.abspath(path) for path in paths)  # noqa: PTH100  (resolve() would follow links)
         roots = tuple(Root(path, tuple(exclude), hidden, gitignore, encoding) for path in absolute)
-        order = syncing.Order(roots, prune, workers, self._dictionary)
+        order = syncing.Order(roots, prune, workers, self._dictionary, converters or {})
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
 
     def watch(

@@ -16,14 +16,18 @@ The configuration is one TOML file, `searcher/config.toml` in the user's configu
     editor = "vim"
     synonyms = "~/synonyms.txt"     # what is looked for beside what is typed: 臺積電, TSMC
     dictionary = "~/words.txt"      # words of your own, one a line, that documents are cut with
+
+    [converters]                # what makes text of files that nothing else reads, by suffix (docs/FORMATS.md)
+    ".png" = "tesseract {file} - -l chi_sim+chi_tra"
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -66,6 +70,7 @@ class Settings:
     editor: str | None = None
     synonyms: str | None = None
     dictionary: str | None = None
+    converters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -131,10 +136,12 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
 
 def _checked(path: Path, name: str, value: object) -> Any:
     """The value of a key, or InvalidOption where the key is unknown or the value is none of its kind."""
-    known = {field.name: str(field.type) for field in fields(Settings)}
+    known = {one.name: str(one.type) for one in fields(Settings)}
     option = f"{name} ({path})"
     if name not in known:
         raise InvalidOption(option=option, value=value, reason="the keys are " + ", ".join(known))
+    if name == "converters":
+        return _converters(option, value)
     kind, wanted = KINDS.get(known[name], (str, "a text in quotes"))
     if type(value) is not kind:
         raise InvalidOption(option=option, value=value, reason=f"{wanted} is wanted")
@@ -143,3 +150,19 @@ def _checked(path: Path, name: str, value: object) -> Any:
     if name in CHOICES and value not in CHOICES[name]:
         raise InvalidOption(option=option, value=value, reason="one of " + ", ".join(CHOICES[name]))
     return value
+
+
+def _converters(option: str, value: object) -> dict[str, tuple[str, ...]]:
+    """The commands by suffix, cut into words as a shell cuts them; no shell runs them."""
+    if not isinstance(value, dict):
+        raise InvalidOption(option=option, value=value, reason='a table is wanted: [converters], then ".doc" = "command {file}"')
+    commands: dict[str, tuple[str, ...]] = {}
+    for suffix, command in value.items():
+        try:
+            words = tuple(shlex.split(command)) if isinstance(command, str) else ()
+        except ValueError:  # a quote that nothing closes
+            words = ()
+        if not suffix.startswith(".") or "{file}" not in " ".join(words):
+            raise InvalidOption(option=option, value=f"{suffix} = {command}", reason="a suffix and a command that names {file} are wanted")
+        commands[suffix.lower()] = words
+    return commands

@@ -22,7 +22,7 @@ from pathlib import Path
 from searcher import views
 from searcher.catalogue import ATTACHMENT, Catalogue, FileState, Root, read_catalogue
 from searcher.dictionary import Dictionary, default_dictionary
-from searcher.documents import Found, ReadOptions, Skipped, safe_name, walk
+from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, lacks_module, safe_name, walk
 from searcher.engine import Store, Writer
 from searcher.errors import InvalidOption
 from searcher.indexing import stamped
@@ -34,6 +34,9 @@ COMMIT_SECONDS = 20.0
 
 RUNS = "runs-"
 """What the folders begin with in which workers leave what they made, inside the index's own."""
+
+MEMBER = "!/"
+"""What stands between an archive and the name of a file in it."""
 
 CHUNK_BYTES = 8 << 20
 CHUNK_FILES = 1_000
@@ -53,6 +56,7 @@ class Order:
     prune: bool = False
     workers: int = 1
     dictionary: Dictionary = field(default_factory=default_dictionary)
+    converters: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,7 +80,7 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     roots = _roots(order, catalogue)
     tally = _Tally()
     seen = _walked(store, roots, tally)
-    wanted = list(_changed(seen, catalogue, tally))
+    wanted = list(_changed(seen, catalogue, order, tally))
     if wanted or any(catalogue.roots.get(root.path) != root for root in roots):
         _read(store, order, roots, wanted, tally, reporter or _silent)
     _remove_vanished(store, order, roots, seen, tally)
@@ -124,10 +128,10 @@ def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tup
     return seen
 
 
-def _changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, tally: _Tally) -> Iterator[Wanted]:
+def _changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, order: Order, tally: _Tally) -> Iterator[Wanted]:
     for path, (found, root) in seen.items():
         known = catalogue.files.get(path)
-        if known is None or _reads_otherwise(root, catalogue):
+        if known is None or _reads_otherwise(root, catalogue) or _may_be_read_now(known, order):
             yield Wanted(path, found.shown, None, root.encoding)
         elif (known.size, known.modified_ns) != (found.status.st_size, found.status.st_mtime_ns):
             yield Wanted(path, found.shown, known.digest, root.encoding)
@@ -139,6 +143,18 @@ def _reads_otherwise(root: Root, catalogue: Catalogue) -> bool:
     """Whether the same bytes may give another text than the last time."""
     known = catalogue.roots.get(root.path)
     return known is not None and known.encoding != root.encoding
+
+
+def _may_be_read_now(known: FileState, order: Order) -> bool:
+    """Whether what kept a file, or one in it, from being read is gone: something was not installed, or no command was there for it."""
+    return any(_is_mended(skipped, order) and (not known.documents or MEMBER in skipped.path) for skipped in known.skipped)
+
+
+def _is_mended(skipped: Skipped, order: Order) -> bool:
+    command = next((order.converters[suffix] for suffix in order.converters if skipped.path.lower().endswith(suffix)), None)
+    if skipped.reason == "missing-dependency":
+        return not lacks_module(skipped.path) and (command is None or shutil.which(command[0]) is not None)
+    return skipped.reason in CONVERTIBLE and command is not None
 
 
 def _read(store: Store, order: Order, roots: Sequence[Root], wanted: Sequence[Wanted], tally: _Tally, report: Reporter) -> None:
@@ -225,7 +241,7 @@ def _note(writer: Writer, catalogue: Catalogue, file: FileRead, tally: _Tally) -
 
 
 def _chunks_read(order: Order, wanted: Sequence[Wanted], folder: str) -> Iterator[ChunkRead | FileRead]:
-    options = ReadOptions()
+    options = ReadOptions(converters=order.converters)
     sizes = [_size(item.path) for item in wanted]
     if order.workers < 2 or sum(sizes) < WORTH_WORKERS:
         yield from (read_file(item, options, order.dictionary) for item in wanted)

@@ -88,5 +88,30 @@ def test_the_documented_configuration_is_a_valid_one(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(page.split("```toml\n")[1].split("```")[0], "utf-8")
     settings = read_settings(file)
+    converters = {".png": ("tesseract", "{file}", "-", "-l", "chi_sim+chi_tra")}
     words = {"synonyms": "~/synonyms.txt", "dictionary": "~/words.txt"}
-    assert settings == Settings(index="~/notes/index", language="zh-Hant", script="tw", pager="less -R", editor="vim", **words)
+    wanted = Settings(index="~/notes/index", language="zh-Hant", script="tw", pager="less -R", editor="vim", converters=converters, **words)
+    assert settings == wanted
+
+
+def test_converters_are_commands_by_suffix(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[converters]\n".DOC" = "soffice --out \'{out}\' {file}"\n', "utf-8")
+    assert read_settings(file).converters == {".doc": ("soffice", "--out", "{out}", "{file}")}
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('converters = "x"', "a table is wanted"),
+        ('[converters]\ndoc = "x {file}"', "a suffix and a command that names {file} are wanted"),
+        ('[converters]\n".doc" = "x"', "a suffix and a command that names {file} are wanted"),
+        ('[converters]\n".doc" = "x \'{file}"', "a suffix and a command that names {file} are wanted"),
+        ('[converters]\n".doc" = 3', "a suffix and a command that names {file} are wanted"),
+    ],
+)
+def test_converters_that_are_wrong(tmp_path: Path, content: str, reason: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(InvalidOption, match=reason):
+        read_settings(file)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.table import SHELLS, Options
+from searcher.cli.table import SHELLS
 from searcher.errors import InvalidOption, UnknownDocument
 from searcher.fields import canonical
 from searcher.messages import say_notice
@@ -324,7 +324,7 @@ def _index(asked: Asked, around: Surroundings) -> int:
     from searcher.reading import cores
 
     options = asked.options
-    reading = _reading(options)
+    reading = _reading(asked, around)
     missing = [path for path in asked.words if not Path(path).exists()]
     for path in missing:
         around.complain(around.say("missing", path=_one_line(path)))
@@ -355,7 +355,7 @@ def _watch(asked: Asked, around: Surroundings) -> int:
             around.print(report_line(report, around.index_path, around.say))
             around.out.flush()
 
-    reading = _reading(asked.options)
+    reading = _reading(asked, around)
     with around.open_or_create_index() if asked.words else around.open_index() as index:
         try:
             index.watch(asked.words, **reading, reporter=tell)
@@ -364,8 +364,9 @@ def _watch(asked: Asked, around: Surroundings) -> int:
     return DONE
 
 
-def _reading(options: Options) -> dict[str, Any]:
+def _reading(asked: Asked, around: Surroundings) -> dict[str, Any]:
     """How files are to be found and read, as `Index.sync` takes it. Errors: InvalidOption."""
+    options = asked.options
     _check_encoding(options.encoding)
     return {
         "exclude": options.exclude,
@@ -373,6 +374,7 @@ def _reading(options: Options) -> dict[str, Any]:
         "encoding": options.encoding,
         "hidden": options.hidden,
         "gitignore": options.gitignore,
+        "converters": around.settings.converters,
     }
 
 

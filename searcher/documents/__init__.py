@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 from searcher.documents.document import Document, Location, Skipped
 
 if TYPE_CHECKING:
+    from searcher.documents.converting import CONVERTIBLE
     from searcher.documents.reading import checked_encoding, read_documents
-    from searcher.documents.registry import Format, detect, documents_of
+    from searcher.documents.registry import Format, detect, documents_of, lacks_module
     from searcher.documents.source import ReadOptions, Refused, Source, readable_name, safe_name
     from searcher.documents.walking import INDEX_MARK, Found, walk
 
 _ROOMS = {
+    "converting": ("CONVERTIBLE",),
     "reading": ("checked_encoding", "read_documents"),
-    "registry": ("Format", "detect", "documents_of"),
+    "registry": ("Format", "detect", "documents_of", "lacks_module"),
     "source": ("ReadOptions", "Refused", "Source", "readable_name", "safe_name"),
     "walking": ("INDEX_MARK", "Found", "walk"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "CONVERTIBLE",
     "INDEX_MARK",
     "Document",
     "Format",
@@ -35,6 +38,7 @@ __all__ = [
     "checked_encoding",
     "detect",
     "documents_of",
+    "lacks_module",
     "read_documents",
     "readable_name",
     "safe_name",

@@ -79,7 +79,8 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document]:
         raise Refused("encrypted", "protected by a password: save it without one")
     wanted = next((name for name, suffixes in _OLD.items() if source.suffix in suffixes), None)
     raise Refused(
-        "unsupported", f"an old format of office programs: save it as {wanted}" if wanted else "a compound file of another program"
+        "unsupported",
+        f"an old format of office programs: save it as {wanted}, or name a converter" if wanted else "a compound file of another program",
     )
 
 

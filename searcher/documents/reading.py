@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.registry import documents_of
@@ -22,12 +22,14 @@ def read_documents(
     exclude: Sequence[str] = (),
     gitignore: bool = False,
     follow_links: bool = False,
+    converters: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Document | Skipped]:
     """The documents of files and folders, by name, one after the other; a file that gives none, or is not there, is a Skipped.
 
     The options are those of ReadOptions and `walk`. Raises InvalidOption for an encoding that is none, before anything is read.
     """
-    reading = ReadOptions(encoding=checked_encoding(encoding), max_bytes=max_bytes, extract_articles=extract_articles)
+    forced = checked_encoding(encoding)
+    reading = ReadOptions(encoding=forced, max_bytes=max_bytes, extract_articles=extract_articles, converters=converters or {})
     found = walk(paths, hidden=hidden, exclude=exclude, gitignore=gitignore, follow_links=follow_links)
     return (document for item in found for document in _documents(item, reading))
 

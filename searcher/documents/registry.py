@@ -11,7 +11,7 @@ import importlib
 import importlib.util
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.source import ReadOptions, Refused, Source
@@ -70,13 +70,18 @@ def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Sk
     Readers of archives and mails call it again with `source.member(…)`.
     """
     try:
-        yield from _read(source, options)
+        yield from _read_or_converted(source, options)
     except Refused as refusal:
         yield Skipped(source.path, refusal.reason, refusal.detail)
     except OSError as error:
         yield Skipped(source.path, "unreadable", error.strerror or str(error))
     except Exception as error:  # a parser's bug on a foreign file must cost that file alone
         yield Skipped(source.path, "damaged", _one_line(error))
+
+
+def lacks_module(name: str) -> bool:
+    """Whether a format that goes by the suffix of this name needs what this Python lacks."""
+    return any(format.missing() is not None for format in _named(name))
 
 
 @functools.cache
@@ -94,6 +99,23 @@ def lazily(target: str) -> Reader:
         return reader(source, options)
 
     return read
+
+
+def _read_or_converted(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """What is read of a source, or of what a command of the user makes of one that no reader can read."""
+    try:
+        yield from _read(source, options)
+    except Refused as refusal:
+        if not options.converters:
+            raise
+        from searcher.documents.converting import CONVERTIBLE, as_converted, converted, converter_of
+
+        command = converter_of(source, options) if refusal.reason in CONVERTIBLE else None
+        if command is None:
+            raise
+        with converted(source, command, options) as result:
+            for item in documents_of(result, replace(options, converters={})):
+                yield as_converted(item, source, command)
 
 
 def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +37,8 @@ class ReadOptions:
     `encoding` forces one for every text; `max_bytes` bounds one document, `max_expanded_bytes` all that one archive unpacks to;
     `extract_articles` takes the article out of saved web pages where the library for it is installed;
     `max_depth` bounds archives in archives and mails in mails; `timeout` (seconds) bounds a parser that runs in a process of its own.
+    `converters` names by suffix (".doc") the command that makes text of files no reader can read (see converting.py), `convert_timeout`
+    (seconds) bounds it.
     """
 
     encoding: str | None = None
@@ -45,6 +47,8 @@ class ReadOptions:
     extract_articles: bool = True
     max_depth: int = 4
     timeout: float = 60.0
+    converters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    convert_timeout: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,8 @@ def _index(session: Session, argument: str) -> None:
     if not argument and not index.status().roots:
         raise NotNow(reason=session.say("nothing.to.index"))
     with progress_bar(session.around.error, session.say) as progress:
-        report = index.sync([path] if argument else [], workers=cores(), progress=progress)
+        converters = session.around.settings.converters
+        report = index.sync([path] if argument else [], workers=cores(), converters=converters, progress=progress)
     session.use(index)
     lines = (*skipped_lines(report.skipped, session.say), *left_out_lines(report.left_out, session.say))
     _print(session, [*lines, report_line(report, session.around.index_path, session.say)])
