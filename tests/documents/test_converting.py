@@ -15,6 +15,7 @@ from tests.documents.pdfs import pdf
 from tests.documents.reading import read_all, read_one, skipped
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+MADE = "what its converter made of it"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(600)
 
 
@@ -77,7 +78,7 @@ def test_what_lies_in_an_archive_is_converted_too() -> None:
         (["no-such-program-at-all", "{file}"], "missing-dependency", "its converter no-such-program-at-all is not installed"),
         (command("sys.exit('甲\\n原因')", "{file}"), "damaged", "its converter failed (exit status 1: 原因)"),
         (command("sys.exit(3)", "{file}"), "damaged", "its converter failed (exit status 3)"),
-        (command("pass", "{file}"), "empty", "what its converter made of it: nothing in it"),
+        (command("pass", "{file}"), "empty", f"{MADE}: nothing in it"),
         (
             command("print(bytes(300).decode('latin-1'))", "{file}"),
             "damaged",
