@@ -20,6 +20,7 @@ from searcher.documents.sniffing import (
     looks_like_opendocument,
     looks_like_pdf,
     looks_like_subtitles,
+    looks_like_xml,
     package_of,
     signature,
 )
@@ -125,6 +126,12 @@ BUILTIN: tuple[Format, ...] = (
         suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
         read=lazily("searcher.documents.html:read_html"),
         sniff=looks_like_html,
+    ),
+    Format(
+        name="xml",
+        suffixes=(".fb2", ".dbk", ".docbook", ".tei", ".opml", ".rss", ".atom"),  # not ".xml": the content tells which
+        read=lazily("searcher.documents.xmlfile:read_xml"),
+        sniff=looks_like_xml,
     ),
     Format(
         name="markdown",

@@ -140,6 +140,11 @@ def looks_like_man_page(head: bytes) -> bool:
     return bool(_TROFF_START.match(head)) and bool(_MAN_PAGE.search(head))
 
 
+def looks_like_xml(head: bytes) -> bool:
+    """Any XML that says so."""
+    return head.lstrip()[:6] in (b"<?xml ", b"<?xml\t", b"<?xml\n", b"<?xml\r")
+
+
 def _without_front_matter(head: bytes) -> bytes:
     match = _FRONT_MATTER.match(head)
     return head[match.end() :] if match else head

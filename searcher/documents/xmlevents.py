@@ -1,6 +1,6 @@
 """XML becomes a stream of events, without a tree: in linear time and little memory, whatever it is.
 
-A document type is refused, for entities are declared in it, and with it whatever they could multiply or fetch.
+A document type that declares anything is refused, for entities are declared in it, and with it whatever they could multiply or fetch.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ Names come without their namespace; of two attributes of one name, the one with 
 """
 
 
-def xml_events(file: BinaryIO) -> Iterator[Event]:
-    """The events of an XML file; Refused("damaged") where it is not well formed, nested too deep, or has a document type."""
-    collector = _Collector()
+def xml_events(file: BinaryIO, *, encoding: str | None = None, doctype: bool = False) -> Iterator[Event]:
+    """The events of an XML file; Refused("damaged") where it is not well formed, nested too deep, or has a document type.
+
+    `encoding` is that of the bytes, whatever they declare; with `doctype`, a type that declares nothing itself may stand, unfetched.
+    """
+    collector = _Collector(encoding, doctype)
     parser = collector.parser
     while True:
         chunk = file.read(_CHUNK)
@@ -43,9 +46,10 @@ def xml_events(file: BinaryIO) -> Iterator[Event]:
 class _Collector:
     """Takes down what expat meets."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str | None, doctype: bool) -> None:
         self.events: list[Event] = []
-        self.parser = expat.ParserCreate(namespace_separator="}")
+        self._doctype = doctype
+        self.parser = expat.ParserCreate(encoding, namespace_separator="}")
         self.parser.buffer_text = True
         self.parser.buffer_size = 65_536
         self.parser.StartElementHandler = self._open
@@ -67,7 +71,9 @@ class _Collector:
     def _text(self, text: str) -> None:
         self.events.append((TEXT, text, {}))
 
-    def _refuse(self, *_: object) -> None:
+    def _refuse(self, name: str, system: str | None, public: str | None, declares: bool) -> None:
+        if self._doctype and not declares:
+            return
         raise Refused("damaged", "its XML has a document type, which could hold a bomb of entities")
 
 

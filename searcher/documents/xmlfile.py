@@ -1,0 +1,201 @@
+"""An XML file of any kind (DocBook, TEI, FictionBook, a feed, a table of laws) becomes its text, block by block.
+
+Which elements are blocks is told by where they stand: inside running text they belong to it, unless their name says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+from searcher.documents.blocks import Blocks
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document
+from searcher.documents.frontmatter import FrontMatter
+from searcher.documents.html import Page, declared_encoding, page_of
+from searcher.documents.metadata import date_of, described
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.plain import read_plain
+from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.sourcetext import read_text
+from searcher.documents.titles import choose_title
+from searcher.documents.xmlevents import OPEN, TEXT, xml_events
+
+_DROPPED = frozenset("binary script style rt rp ruby-text styles stylesheet".split())
+_BLOCKS = frozenset(
+    "p para simpara title head item listitem list section sect1 sect2 sect3 div div1 div2 table row tr entry figure"
+    " programlisting screen blockquote verse stanza l lg".split()
+)
+_INLINE = frozenset("emphasis strong em b i u s code literal hi ref xref ulink link a span sub sup subscript superscript ruby rb g".split())
+_TITLES = frozenset("title head book-title article-title subtitle heading caption".split())
+_VERBATIM = frozenset("programlisting screen literallayout pre listing synopsis".split())
+_ROWS, _CELLS, _TABLES = frozenset(("row", "tr")), frozenset(("cell", "td", "th", "entry")), frozenset(("table", "informaltable"))
+_BREAKS = frozenset(("br", "lb", "empty-line"))
+_NOTES = frozenset(("footnote", "note", "fn"))
+_UNSPOKEN = frozenset("id href src class style type target url linkend key path file".split())
+_SPOKEN = frozenset("text title name label description value content alt summary caption".split())
+_MARKUP = frozenset("description encoded content summary".split())  # of feeds, which escape pages
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
+_ABOUT = {"date": "date", "pubDate": "date", "published": "date", "updated": "date", "author": "author", "creator": "author"}
+_LONGEST_ABOUT = 200
+
+
+def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of an XML file; one that is broken, or declares entities, is read as the plain text it is."""
+    written = read_text(source, options, format="xml", declared=declared_encoding(source.head(1024)))
+    reader = _Reader()
+    try:
+        page = reader.read(written.text)
+    except Refused:
+        yield from read_plain(source, options)
+        return
+    known = FrontMatter(reader.about)
+    yield source.document(
+        title=choose_title(page.heading, text=page.text, name=source.stem),
+        text=page.text,
+        date=date_of(known),
+        metadata=described(written.metadata, known),
+        locations=in_order(page.locations, article_locations(page.text)),
+    )
+
+
+class _Element:
+    """An element that is open; `mixed`: text stands in it beside elements."""
+
+    __slots__ = ("block", "mixed", "name")
+
+    def __init__(self, name: str, *, block: bool) -> None:
+        self.name = name
+        self.block = block
+        self.mixed = False
+
+
+class _Reader:
+    """Writes down element by element."""
+
+    def __init__(self) -> None:
+        self._blocks = Blocks()
+        self._open_elements: list[_Element] = []
+        self._dropping = 0
+        self._markup: list[str] | None = None  # the text of an element that may hold a page
+        self._notes: list[str] = []
+        self._note: list[str] | None = None  # the text of a note that running text is broken by
+        self._note_depth = 0
+        self._said: list[str] | None = None  # what is known of the document
+        self.about: dict[str, str | tuple[str, ...]] = {}
+
+    def read(self, text: str) -> Page:
+        for kind, name, attributes in xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True):
+            if kind == TEXT:
+                self._text(name)
+            elif kind == OPEN:
+                self._dropping += bool(self._dropping or name in _DROPPED)
+                if not self._dropping:
+                    self._open(name, attributes)
+            elif self._dropping:
+                self._dropping -= 1
+            else:
+                self._close()
+        for note in self._notes:
+            self._blocks.end_block()
+            self._blocks.text(note)
+        written, locations = self._blocks.finish()
+        return Page(written, locations, None, next((label for label, _ in self._blocks.headings), None))
+
+    def _text(self, text: str) -> None:
+        if self._dropping or not self._open_elements:
+            return
+        if self._markup is not None:
+            self._markup.append(text)
+            return
+        if self._note is not None:
+            self._note.append(text)
+            return
+        if self._said is not None:
+            self._said.append(text)
+        element = self._open_elements[-1]
+        element.mixed = element.mixed or not text.isspace()
+        if element.name in _VERBATIM:
+            self._blocks.verbatim(text)
+        else:
+            self._blocks.text(text)
+
+    def _open(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._end_markup()
+        if self._note is not None:
+            self._note_depth += 1
+            return
+        around = self._open_elements[-1] if self._open_elements else None
+        if name in _NOTES and around is not None and around.mixed:
+            self._note, self._note_depth = [], 1
+            return
+        block = name in _BLOCKS or not (name in _INLINE or (around is not None and around.mixed))
+        self._open_elements.append(_Element(name, block=block))
+        if name in _BREAKS:
+            self._blocks.end_line()
+        elif name in _ROWS:
+            self._blocks.begin_row()
+        elif name in _CELLS:
+            self._blocks.begin_cell()
+        elif block and name in _TITLES:
+            self._blocks.begin_heading()
+        elif block and not self._is_in_cell():
+            self._blocks.end_block()
+        self._attributes(attributes)
+        if name in _ABOUT and _ABOUT[name] not in self.about:
+            self._said = []
+        if name in _MARKUP:
+            self._markup = []
+
+    def _attributes(self, attributes: Mapping[str, str]) -> None:
+        """Values that are said to people: by their name, or because no program writes so."""
+        for name, value in attributes.items():
+            if value.strip() and (name in _SPOKEN or not (value.isascii() or name in _UNSPOKEN)):
+                self._blocks.text(value)
+                self._blocks.end_block()
+
+    def _close(self) -> None:
+        self._end_markup()
+        if self._note is not None:
+            self._end_note()
+            return
+        element = self._open_elements.pop()
+        if element.name in _ABOUT and self._said is not None:
+            self._know(_ABOUT[element.name], " ".join("".join(self._said).split()))
+        if element.name in _TABLES:
+            self._blocks.end_table()
+        elif element.name in _ROWS or element.name in _CELLS or element.name in _BREAKS:
+            return
+        elif element.block and element.name in _TITLES:
+            self._blocks.end_heading(1)
+        elif element.block and not self._is_in_cell():
+            self._blocks.end_block()
+
+    def _end_note(self) -> None:
+        """An element of a note ends; with the note itself, its text is kept for the end."""
+        self._note_depth -= 1
+        if not self._note_depth and self._note is not None:
+            self._notes.append("".join(self._note))
+            self._note = None
+
+    def _know(self, name: str, value: str) -> None:
+        self._said = None
+        if value and len(value) <= _LONGEST_ABOUT and (name != "date" or to_iso(value)):
+            self.about.setdefault(name, value)
+
+    def _is_in_cell(self) -> bool:
+        return any(element.name in _CELLS for element in self._open_elements[-3:])
+
+    def _end_markup(self) -> None:
+        """What was escaped is a page, or just text."""
+        parts, self._markup = self._markup, None
+        if parts is None:
+            return
+        text = "".join(parts)
+        if not _TAG.search(text):
+            self._text(text)
+            return
+        for line in page_of(text, whole=True).text.split("\n"):
+            self._blocks.text(line) if line else self._blocks.end_block()
+            self._blocks.end_line()

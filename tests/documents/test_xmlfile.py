@@ -1,0 +1,65 @@
+"""XML files of any kind become what they say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.documents.reading import read_one
+
+DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+SHOWN = [
+    ("<a><p>一段<b>粗</b>文\n  換行</p><p>二段</p></a>", "一段粗文換行\n\n二段"),
+    ("<法規><條號>第 1 條</條號><條文>為了<名詞>公平</名詞>交易</條文></法規>", "第 1 條\n\n為了公平交易"),
+    ("<a><p>正文<footnote><p>註<i>一</i></p></footnote>續<note>註二</note>。</p></a>", "正文續。\n\n註一\n\n註二"),
+    ("<p>床前明月光<lb/>\n疑是地上霜</p>", "床前明月光\n疑是地上霜"),
+    ("<a><table><row><cell>名</cell><cell>數</cell></row><row><cell><p>甲</p></cell><cell>1</cell></row></table></a>", "名\t數\n甲\t1"),
+    ("<a><programlisting>x\n  y</programlisting><p>後</p></a>", "x\n  y\n\n後"),
+    ('<opml><outline text="書目"><outline text="第 1 部"/></outline></opml>', "書目\n\n第 1 部"),
+    ('<r><s id="甲" name="n" other="中文" kind="x">文</s></r>', "n\n\n中文\n\n文"),
+    ("<item><description>&lt;p&gt;甲&lt;br&gt;乙&lt;/p&gt;&lt;p&gt;丙 &amp;amp; 丁&lt;/p&gt;</description></item>", "甲\n乙\n\n丙 & 丁"),
+    ("<item><description>3 &lt; 4 而已</description></item>", "3 < 4 而已"),
+    ("<p>漢<ruby><rb>字</rb><rt>ㄗˋ</rt></ruby>的<binary>AAAA</binary></p>", "漢字的"),
+    ("<!DOCTYPE article PUBLIC '-//OASIS//DTD' 'http://no.example/x.dtd'><a>文&hellip;字</a>", "文字"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "text"), SHOWN)
+def test_what_a_reader_sees(markup: str, text: str) -> None:
+    document = read_one("a.xml", DECLARED + markup)
+    assert (document.text, document.metadata["format"]) == (text, "xml")
+
+
+def test_title_date_and_author() -> None:
+    about = "<author><name>張三</name></author><pubDate>2021年8月17日</pubDate>"
+    markup = f"<book><title>書名</title>{about}<chapter><title>一</title></chapter></book>"
+    document = read_one("a.docbook", markup)
+    assert (document.title, document.date, document.metadata["author"]) == ("書名", "2021-08-17", "張三")
+    assert [place.label for place in document.locations if place.kind == "heading"] == ["書名", "一"]
+
+
+@pytest.mark.parametrize("encoding", ["gb2312", "big5", "utf-16"])
+def test_its_encoding_is_told_as_of_any_text(encoding: str) -> None:
+    text = "中文的內容在這裡，講的是公平交易的規定" if encoding == "big5" else "中文的内容在这里，讲的是公平交易的规定"
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>\n'
+    assert read_one("a.xml", f"{declared}<a>{text}</a>".encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("markup", ["<a>未關<b></a>", '<!DOCTYPE a [<!ENTITY x "字">]><a>&x;</a>', "<a>" * 6000, "<a>\x01</a>"])
+def test_what_is_broken_or_declares_entities_is_plain_text(markup: str) -> None:
+    document = read_one("a.xml", DECLARED + markup)
+    assert (document.metadata["format"], document.text.split("\n")[1]) == ("text", markup)
+
+
+def test_pages_and_dumps_are_what_they_were() -> None:
+    page = '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html><body><p>頁</p></body></html>'
+    assert read_one("a.xml", page).metadata["format"] == "html"
+    dump = '<?xml version="1.0"?><mediawiki><page><title>甲</title><ns>0</ns><revision><text>文</text></revision></page></mediawiki>'
+    assert read_one("a.xml", dump).metadata["format"] == "mediawiki"
+
+
+@given(st.text(st.sampled_from("<>/&;apbrowtdnotefnlb=\"' 字\n![CDATA]-?")))
+def test_nothing_breaks_it(markup: str) -> None:
+    read_one("a.xml", f"{DECLARED}<a>字{markup}</a>")
