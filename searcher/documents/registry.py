@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from searcher.documents.document import Document, Skipped
 from searcher.documents.source import ReadOptions, Refused, Source
 
+_MOST_REPORTS = 100  # of one file, so that a bomb of broken files does not become one of reports
+
 Reader = Callable[[Source, ReadOptions], Iterable[Document | Skipped]]
 Sniffer = Callable[[bytes], bool]
 
@@ -67,16 +69,9 @@ def detect(source: Source) -> Format | None:
 def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a source, whatever its format; what goes wrong is a Skipped, never an exception.
 
-    Readers of archives and mails call it again with `source.member(…)`.
+    Readers of archives and mails call it again with `source.member(…)`. Of one file, at most so many reports come one by one.
     """
-    try:
-        yield from _read_or_converted(source, options)
-    except Refused as refusal:
-        yield Skipped(source.path, refusal.reason, refusal.detail)
-    except OSError as error:
-        yield Skipped(source.path, "unreadable", error.strerror or str(error))
-    except Exception as error:  # a parser's bug on a foreign file must cost that file alone
-        yield Skipped(source.path, "damaged", _one_line(error))
+    return _summed_up(_all_of(source, options), source) if source.depth == 0 else _all_of(source, options)
 
 
 def lacks_module(name: str) -> bool:
@@ -99,6 +94,30 @@ def lazily(target: str) -> Reader:
         return reader(source, options)
 
     return read
+
+
+def _summed_up(items: Iterator[Document | Skipped], source: Source) -> Iterator[Document | Skipped]:
+    """The same; behind the first hundred, what could not be read is only counted."""
+    skipped, last = 0, ""
+    for item in items:
+        if isinstance(item, Skipped):
+            skipped, last = skipped + 1, item.reason
+            if skipped > _MOST_REPORTS:
+                continue
+        yield item
+    if skipped > _MOST_REPORTS:
+        yield Skipped(source.path, last, f"{skipped - _MOST_REPORTS:,} more of what it holds could not be read")
+
+
+def _all_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    try:
+        yield from _read_or_converted(source, options)
+    except Refused as refusal:
+        yield Skipped(source.path, refusal.reason, refusal.detail)
+    except OSError as error:
+        yield Skipped(source.path, "unreadable", error.strerror or str(error))
+    except Exception as error:  # a parser's bug on a foreign file must cost that file alone
+        yield Skipped(source.path, "damaged", _one_line(error))
 
 
 def _read_or_converted(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
