@@ -23,7 +23,6 @@ from searcher.documents.titles import choose_title
 
 _TEXTS = ("text", "body", "content", "contents")
 _TAKEN = frozenset(("id", "title", "date", "path", *_TEXTS))
-_REPORTED = 100  # bad lines told one by one
 
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -31,14 +30,8 @@ def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document |
     head = source.head()
     decoded = decode(_whole_lines(head), forced=options.encoding)
     metadata = {"format": "jsonlines", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
-    bad = 0
     for number, line in _lines(source, decoded.encoding, options.max_bytes):
-        item = _item(source, number, line, metadata)
-        bad += isinstance(item, Skipped)
-        if isinstance(item, Document) or bad <= _REPORTED:
-            yield item
-    if bad > _REPORTED:
-        yield Skipped(source.path, "damaged", f"{bad - _REPORTED:,} more lines like these")
+        yield _item(source, number, line, metadata)
 
 
 def _whole_lines(head: bytes) -> bytes:

@@ -49,7 +49,7 @@ def test_many_bad_lines_are_counted() -> None:
     assert len(found) == 101
     last = found[-1]
     assert isinstance(last, Skipped)
-    assert last.detail == "900 more lines like these"
+    assert last.detail == "900 more of what it holds could not be read"
 
 
 def test_a_line_over_the_limit_costs_itself() -> None:
