@@ -17,9 +17,23 @@ _NUMERAL = r"[0-9〇零○一二三四五六七八九十百千廿卅元]+"
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _FIRST_YEAR_OF_THE_REPUBLIC = 1912
 
+_HALVES = {
+    "下午": 12,
+    "晚上": 12,
+    "晚間": 12,
+    "晚间": 12,
+    "傍晚": 12,
+    "PM": 12,
+    "上午": 0,
+    "凌晨": 0,
+    "早上": 0,
+    "清晨": 0,
+    "中午": 0,
+    "AM": 0,
+}
 _CLOCK = (
-    r"(?:[T\s]*(?P<hour>\d{1,2})\s*[:时時点點]\s*(?P<minute>\d{1,2})\s*分?\s*(?::?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"(?:[T\s]*(?P<half>[上下]午|晚[上間间]|傍晚|凌晨|早上|清晨|中午)?\s*(?P<hour>\d{1,2})\s*[:时時点點]\s*(?P<minute>\d{1,2})\s*分?\s*(?::?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?"
+    r"\s*(?P<half2>[AP]M)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})?)?"
 )
 _NUMERIC = re.compile(rf"(?P<year>\d{{4}})(?:\s*([-/.])\s*(?P<month>\d{{1,2}})(?:\s*\2\s*(?P<day>\d{{1,2}}){_CLOCK})?)?")
 _COMPACT = re.compile(
@@ -34,6 +48,12 @@ _REPUBLIC = re.compile(
 _DAY_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[A-Za-z]{3})[a-z]*\.?"
 _MONTH_DAY = r"(?P<name2>[A-Za-z]{3})[a-z]*\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
 _ENGLISH = re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?:{_DAY_MONTH}|{_MONTH_DAY}),?[\s-]+(?P<year>\d{{4}}),?{_CLOCK}(?:\s*\([A-Za-z ]+\))?")
+_ENGLISH_MONTH = re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})")
+_UNIX = re.compile(  # as ctime(3) and date(1) write it
+    r"[A-Z][a-z]{2}\s+(?P<name>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
+    r"(?:\s+(?P<zone>[A-Z]{3,4}))?\s+(?P<year>\d{4})"
+)
+_SAID_OF_IT = re.compile(r"\s*(?:公[布佈告]|修正|施行|[發发][布佈表]|更新|起)+$")
 
 
 def to_iso(text: str) -> str | None:
@@ -44,11 +64,12 @@ def to_iso(text: str) -> str | None:
     Tue, 17 Aug 2021 11:18:00 GMT    → 2021-08-17T11:18:00+00:00
     """
     plain = unicodedata.normalize("NFKC", text[:200]).strip()
+    plain = _SAID_OF_IT.sub("", plain)
     if match := _REPUBLIC.fullmatch(plain):
         return _iso(match, year=int(match["year"]) + _FIRST_YEAR_OF_THE_REPUBLIC - 1)
     if match := _CHINESE.fullmatch(plain):
         return _iso(match, year=_chinese_year(match))
-    for pattern in (_NUMERIC, _COMPACT, _ENGLISH):
+    for pattern in (_NUMERIC, _COMPACT, _ENGLISH, _ENGLISH_MONTH, _UNIX):
         if match := pattern.fullmatch(plain):
             return _iso(match, year=int(match["year"]))
     return None
@@ -83,12 +104,22 @@ def _month(found: dict[str, str | None]) -> int | None:
 
 
 def _with_clock(day: date, found: dict[str, str | None]) -> str:
-    moment = datetime(day.year, day.month, day.day, int(found["hour"] or 0), int(found["minute"] or 0), int(found["second"] or 0))
+    moment = datetime(day.year, day.month, day.day, _hour(found), int(found["minute"] or 0), int(found["second"] or 0))
     zone = found.get("zone")
     return moment.replace(tzinfo=_zone(zone)).isoformat() if zone else moment.isoformat()
 
 
-def _zone(text: str) -> timezone:
+def _hour(found: dict[str, str | None]) -> int:
+    hour, half = int(found["hour"] or 0), found.get("half") or found.get("half2") or ""
+    if half in ("凌晨", "上午", "AM") and hour == 12:
+        return 0
+    return hour + _HALVES.get(half, 0) if hour < 12 else hour
+
+
+def _zone(text: str) -> timezone | None:
+    """None for the name of a zone, for the same letters mean several (CST)."""
+    if text.isalpha() and text not in ("Z", "UTC", "GMT"):
+        return None
     if text in ("Z", "UTC", "GMT"):
         return timezone.utc
     digits = re.sub(r"\D", "", text)
