@@ -57,3 +57,15 @@ def test_only_the_engine_knows_whoosh_and_numpy(path: Path) -> None:
 def test_every_file_says_what_it_is(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert docstring and docstring.splitlines()[0].rstrip().endswith((".", "?"))
+
+
+def test_no_file_imports_itself_by_a_detour() -> None:
+    """Also imports inside functions count: they put a circle off, they do not untie it."""
+    names = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in _files() if path.name != "__init__.py"}
+    imports = {
+        name: {found for part in _imported(path) for found in (part, part.rpartition(".")[0]) if found in names}
+        for name, path in names.items()
+    }
+    while leaves := {name for name, needed in imports.items() if not needed & imports.keys() - {name}}:
+        imports = {name: needed for name, needed in imports.items() if name not in leaves}
+    assert not imports, f"circles among {sorted(imports)}"

@@ -10,16 +10,22 @@ from searcher.documents.document import Document, Location, Skipped
 
 if TYPE_CHECKING:
     from searcher.documents.converting import CONVERTIBLE
+    from searcher.documents.format import Format
+    from searcher.documents.formats import lacks_module
     from searcher.documents.reading import checked_encoding, read_documents
-    from searcher.documents.registry import Format, detect, documents_of, lacks_module
-    from searcher.documents.source import ReadOptions, Refused, Source, readable_name, safe_name
+    from searcher.documents.refusal import Refused
+    from searcher.documents.registry import detect, documents_of
+    from searcher.documents.source import ReadOptions, Source, readable_name, safe_name
     from searcher.documents.walking import INDEX_MARK, Found, walk
 
 _ROOMS = {
     "converting": ("CONVERTIBLE",),
     "reading": ("checked_encoding", "read_documents"),
-    "registry": ("Format", "detect", "documents_of", "lacks_module"),
-    "source": ("ReadOptions", "Refused", "Source", "readable_name", "safe_name"),
+    "format": ("Format",),
+    "formats": ("lacks_module",),
+    "refusal": ("Refused",),
+    "registry": ("detect", "documents_of"),
+    "source": ("ReadOptions", "Source", "readable_name", "safe_name"),
     "walking": ("INDEX_MARK", "Found", "walk"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -21,8 +21,9 @@ from typing import IO, BinaryIO, cast
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import candidates
+from searcher.documents.refusal import Refused
 from searcher.documents.registry import detect, documents_of
-from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Refused, Source, readable_name
+from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source, readable_name
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip, unpacked
 
 _ENCRYPTED, _IS_UTF8 = 0x1, 0x800  # flags of ZIP members (APPNOTE.TXT 4.4.4)

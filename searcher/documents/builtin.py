@@ -5,7 +5,7 @@ Rows are asked in this order when the name says nothing; the plain format takes 
 
 from __future__ import annotations
 
-from searcher.documents.registry import Format, lazily
+from searcher.documents.format import Format, lazily
 from searcher.documents.sniffing import (
     looks_like_ass,
     looks_like_epub,

@@ -20,7 +20,8 @@ from typing import IO
 
 from searcher.documents.document import Document, Location, Skipped
 from searcher.documents.places import in_order
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 
 CONVERTIBLE = frozenset(("unsupported", "binary", "no-text"))
 """Why a reader gave up, where a command may do better."""

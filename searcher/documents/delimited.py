@@ -16,7 +16,8 @@ from searcher.documents.document import Document, Location, Skipped
 from searcher.documents.encodings import Decoded, decode
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.records import document_of, text_field
-from searcher.documents.source import HEAD, ReadOptions, Refused, Source, too_large
+from searcher.documents.refusal import Refused
+from searcher.documents.source import HEAD, ReadOptions, Source, too_large
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 50  # rows that tell the delimiter

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from searcher.documents.source import Refused
+from searcher.documents.refusal import Refused
 
 _SAMPLE = 32_768  # bytes that candidates are compared on
 _GLANCE = 8_192  # bytes that UTF-16 is told by

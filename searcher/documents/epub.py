@@ -13,9 +13,11 @@ from zipfile import ZipFile
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location
 from searcher.documents.encodings import decode
-from searcher.documents.html import Page, declared_encoding, page_of
+from searcher.documents.html import declared_encoding, page_of
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title, clean_title
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip

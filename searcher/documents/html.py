@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 
 from searcher.documents.blocks import Blocks
+from searcher.documents.costly import VOID, is_costly
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.metadata import date_of, described
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -25,9 +26,6 @@ from searcher.documents.titles import choose_title, page_title
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_DEEPEST = 2_000  # open elements; the parser's time grows with the square of the depth
-_FORMATTING_COST = 300_000  # open formatting elements times tags: each paragraph opens all of them again
-_LONGEST_TAG = 20_000  # characters between < and >, data apart; the parser's time grows with the square of the attributes
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )
@@ -42,33 +40,16 @@ _BLOCK = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_CLOSED_BY_THEMSELVES = _VOID | frozenset("p li td th tr dt dd option rt rp rb".split())
 _MARK = re.compile(r"[\[［〔]?\s*(?:\d{1,4}|[a-z]|註\s?\d+|注\s?\d+|note \d+)\s*[\]］〕]?", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]*>")
-_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_TAG},}}>")
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 
 _DATE_NAMES = ("article:published_time", "date", "pubdate", "publishdate", "dc.date", "dcterms.created", "datepublished", "time")
 
 Attributes = Mapping[str, str | None]
 Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open", tag, attributes), ("close", tag, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page says."""
-
-    text: str
-    locations: tuple[Location, ...] = ()
-    title: str | None = None
-    heading: str | None = None
-    bold: str | None = None
-    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_html(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -91,24 +72,6 @@ def page_of(markup: str, *, whole: bool = False) -> Page:
     """The page that markup shows; `whole` keeps navigation and the like, and so does a page that has nothing else."""
     page = _Reader(whole=whole).read(_events(markup))
     return page if page.text or whole else page_of(markup, whole=True)
-
-
-def is_costly(markup: str) -> bool:
-    """Whether a tree would take more than linear time, as it does with pages made to."""
-    if any(match[0].count(" ") + match[0].count("\n") > 500 for match in _LONG_TAG.finditer(markup)):
-        return True
-    depth = formatting = deepest_formatting = tags = 0
-    for match in _TAG_NAME.finditer(markup):
-        name, step = match[2].lower(), -1 if match[1] else 1
-        tags += 1
-        if name in _FORMATTING:
-            formatting = max(0, formatting + step)
-            deepest_formatting = max(deepest_formatting, formatting)
-        if name not in _CLOSED_BY_THEMSELVES:
-            depth = max(0, depth + step)
-            if depth > _DEEPEST:
-                return True
-    return deepest_formatting > 20 and deepest_formatting * tags > _FORMATTING_COST
 
 
 def declared_encoding(head: bytes) -> str | None:
@@ -175,7 +138,7 @@ class _Reader:
 
     def _open(self, tag: str, attributes: Attributes) -> None:
         if self._dropping or self._is_dropped(tag, attributes):
-            if tag not in _VOID:
+            if tag not in VOID:
                 self._dropping.append(tag)
             return
         if tag in _HEADINGS:

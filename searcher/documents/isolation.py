@@ -28,8 +28,10 @@ from io import BufferedReader
 from typing import IO, Any
 
 from searcher.documents.document import Document, Location, Skipped
-from searcher.documents.registry import Format, Reader, formats
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.format import Format, Reader
+from searcher.documents.formats import formats
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 
 _DEEPEST = 2  # a process for a file, one for what lies in it
 _FILES_A_PROCESS = 500  # then a new one begins, so that what a parser leaks stays bounded

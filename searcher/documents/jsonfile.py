@@ -15,7 +15,8 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.markdown import markdown_page
 from searcher.documents.records import document_of, text_field
-from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title, clean_title
 

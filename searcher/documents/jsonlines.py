@@ -17,7 +17,8 @@ from searcher.documents.encodings import decode
 from searcher.documents.frontmatter import FrontMatter, bounded, scalars
 from searcher.documents.metadata import described
 from searcher.documents.places import article_locations
-from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
 

@@ -16,8 +16,9 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import declared_encoding, page_of, read_html
 from searcher.documents.mailheaders import addresses, decoded, header, mail_date, parameter
 from searcher.documents.metadata import described
+from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
-from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
 

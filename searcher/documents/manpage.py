@@ -10,7 +10,8 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location
 from searcher.documents.mdoc import CALLABLE, inline
 from searcher.documents.places import in_order, needed_lines
-from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 from searcher.documents.troff import Line, Troff

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from searcher.documents.blocks import WIDE, Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import front_matter
-from searcher.documents.html import Page, page_of
+from searcher.documents.html import page_of
 from searcher.documents.metadata import date_of, described
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order, needed_lines
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text

@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.mail import mail_documents
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 
 _BEGIN = re.compile(rb"From [^\r\n]{0,300}\d{4}[^\r\n]{0,40}\r?\n?\Z")
 _QUOTED = re.compile(rb">+From ")

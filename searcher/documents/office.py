@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.html import Page
 from searcher.documents.metadata import described
 from searcher.documents.packages import Package, opened
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
+from searcher.documents.refusal import Refused
 from searcher.documents.sheets import workbook_page
 from searcher.documents.slides import slides_page
-from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import choose_title, page_title
 from searcher.documents.word import word_page
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT

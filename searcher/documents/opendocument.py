@@ -13,13 +13,14 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.html import Page
 from searcher.documents.metadata import described
 from searcher.documents.office import real_title
 from searcher.documents.packages import Package, opened
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
+from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows
-from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import choose_title, page_title
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
 

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source, too_large
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.xmlevents import OPEN, Event, xml_events
 
 _MARKUP_SHARE = 4  # how many times the limit of one document its parts may take

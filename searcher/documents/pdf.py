@@ -18,7 +18,8 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location, Skipped
 from searcher.documents.encodings import decode_name
 from searcher.documents.places import article_locations, in_order
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source, too_large
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
 

@@ -1,50 +1,18 @@
-"""Which format is this, and who reads it?
-
-Built-in formats are named by module, so that nothing is imported before such a file is met.
-Another package adds its own as an entry point of the group `searcher.formats`, a `Format` by name; it comes before ours.
-"""
+"""Which format is this, and who reads it?"""
 
 from __future__ import annotations
 
-import functools
 import importlib
-import importlib.util
-import warnings
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from searcher.documents.document import Document, Skipped
-from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.format import Format, Reader
+from searcher.documents.formats import formats, named
+from searcher.documents.refusal import Refused
+from searcher.documents.source import ReadOptions, Source
 
 _MOST_REPORTS = 100  # of one file, so that a bomb of broken files does not become one of reports
-
-Reader = Callable[[Source, ReadOptions], Iterable[Document | Skipped]]
-Sniffer = Callable[[bytes], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One kind of file.
-
-    `suffixes` are lower case with their dot (".tar.gz" before ".gz": the longest that fits wins).
-    `read` gives the documents, or raises Refused; it may yield Skipped for parts.
-    `sniff` knows the content by its first bytes (of text formats: as UTF-8 where they are UTF-16).
-    `binary`: the content is bytes with a signature, not text. `isolated`: the parser runs in a process of its own.
-    `modules` must be importable; where one is missing, `extra` names what to install (`searcher[pdf]`).
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    read: Reader
-    sniff: Sniffer | None = None
-    binary: bool = False
-    isolated: bool = False
-    modules: tuple[str, ...] = ()
-    extra: str | None = None
-
-    def missing(self) -> str | None:
-        """The first module this format needs and this Python lacks."""
-        return next((module for module in self.modules if not _importable(module)), None)
 
 
 def detect(source: Source) -> Format | None:
@@ -56,13 +24,13 @@ def detect(source: Source) -> Format | None:
     head = source.head()
     if not head:
         return _format("text")
-    named = _named(source.name)
+    suggested = named(source.name)
     binary = [format for format in formats() if format.binary and format.sniff and format.sniff(head)]
     if binary:
-        return next((format for format in named if format in binary), binary[0])
+        return next((format for format in suggested if format in binary), binary[0])
     if _is_binary(head):
-        return next((format for format in named if format.binary), None)
-    textual = next((format for format in named if not format.binary and format.name != "text"), None)
+        return next((format for format in suggested if format.binary), None)
+    textual = next((format for format in suggested if not format.binary and format.name != "text"), None)
     return textual or _by_text(_with_ascii_marks(head)) or _format("text")
 
 
@@ -72,28 +40,6 @@ def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Sk
     Readers of archives and mails call it again with `source.member(…)`. Of one file, at most so many reports come one by one.
     """
     return _summed_up(_all_of(source, options), source) if source.depth == 0 else _all_of(source, options)
-
-
-def lacks_module(name: str) -> bool:
-    """Whether a format that goes by the suffix of this name needs what this Python lacks."""
-    return any(format.missing() is not None for format in _named(name))
-
-
-@functools.cache
-def formats() -> tuple[Format, ...]:
-    """All formats, those of other packages first; the first that claims a content is taken."""
-    return (*_foreign_formats(), *_builtin_formats())
-
-
-def lazily(target: str) -> Reader:
-    """The reader `module:function`, imported when it first reads."""
-    module, _, name = target.partition(":")
-
-    def read(source: Source, options: ReadOptions) -> Iterable[Document | Skipped]:
-        reader: Reader = getattr(importlib.import_module(module), name)
-        return reader(source, options)
-
-    return read
 
 
 def _summed_up(items: Iterator[Document | Skipped], source: Source) -> Iterator[Document | Skipped]:
@@ -163,13 +109,6 @@ def _with_text(document: Document | Skipped) -> Document | Skipped:
     return document
 
 
-def _named(name: str) -> list[Format]:
-    """Formats by the name's suffix, the longest suffix first."""
-    lower = name.lower()
-    fitting = [(len(suffix), format) for format in formats() for suffix in format.suffixes if lower.endswith(suffix)]
-    return [format for _, format in sorted(fitting, key=lambda pair: -pair[0])]
-
-
 def _by_text(head: bytes) -> Format | None:
     return next((format for format in formats() if not format.binary and format.sniff and format.sniff(head)), None)
 
@@ -190,34 +129,6 @@ def _with_ascii_marks(head: bytes) -> bytes:
     return with_ascii_marks(head)
 
 
-def _importable(module: str) -> bool:
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:  # a parent package is missing
-        return False
-
-
 def _one_line(error: Exception) -> str:
     text = " ".join(str(error).split())
     return f"{type(error).__name__}: {text}"[:300] if text else type(error).__name__
-
-
-def _foreign_formats() -> Iterator[Format]:
-    from importlib.metadata import entry_points
-
-    for entry in entry_points(group="searcher.formats"):
-        try:
-            format = entry.load()
-        except Exception as error:  # another package's code
-            warnings.warn(f"the format {entry.name} of {entry.value} cannot be loaded: {_one_line(error)}", stacklevel=2)
-            continue
-        if isinstance(format, Format):
-            yield format
-        else:
-            warnings.warn(f"the format {entry.name} of {entry.value} is no searcher.documents.registry.Format", stacklevel=2)
-
-
-def _builtin_formats() -> tuple[Format, ...]:
-    from searcher.documents.builtin import BUILTIN
-
-    return BUILTIN

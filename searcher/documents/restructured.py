@@ -14,8 +14,8 @@ from unicodedata import east_asian_width
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
-from searcher.documents.html import Page
 from searcher.documents.metadata import date_of, described
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order, needed_lines
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text

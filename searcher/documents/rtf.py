@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.encodings import candidates
-from searcher.documents.html import Page
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.titles import choose_title
 
 _TOKEN = re.compile(

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from searcher.documents.document import Location
-from searcher.documents.html import Page
 from searcher.documents.packages import Package
-from searcher.documents.source import MEGABYTE, Refused
+from searcher.documents.page import Page
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
 
 _NAMELESS = re.compile(r"(?:sheet|table|工作表|表)\s*\d*", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.html import Page
 from searcher.documents.packages import Package
+from searcher.documents.page import Page
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
 
 _DROPPED = frozenset(("Fallback", "rPr", "endParaRPr"))

@@ -10,24 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from searcher.documents.document import Document, Location
-from searcher.errors import SearcherError
+from searcher.documents.refusal import Refused
 
 HEAD = 65_536  # bytes that detection looks at
 MEGABYTE = 1 << 20
-
-
-class Refused(SearcherError):
-    """A reader gives this source up; `reason` is a code of `Skipped`, `detail` one line for the user. It never leaves this room."""
-
-    template = "{detail}"
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(reason=reason, detail=detail)
-        self.reason = reason
-        self.detail = detail
-
-    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
-        return (Refused, (self.reason, self.detail))  # it may cross a process
 
 
 @dataclass(frozen=True, slots=True)

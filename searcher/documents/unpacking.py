@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from searcher.documents.source import MEGABYTE, ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 
 _MEMBERS = 100_000
 _RATIO = 500  # of the unpacked to the packed size; text has 3 to 20, and zlib can reach 1,032

@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from importlib.util import find_spec
 
+from searcher.documents.costly import is_costly
 from searcher.documents.document import Location
-from searcher.documents.html import Page, is_costly
+from searcher.documents.page import Page
 
 _LONGEST = 2 << 20  # characters of markup
 _SHORTEST = 100  # letters of an article; shorter ones are no safe ground

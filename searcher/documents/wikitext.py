@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.html import Page
+from searcher.documents.page import Page
 
 _DEEPEST = 40  # templates and links in one another; deeper ones are text
 _BREAK, _CAPTION, _CAPTION_END = "\x01", "\x02", "\x03"  # no text has these: they are taken out first

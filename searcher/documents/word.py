@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.html import Page
 from searcher.documents.packages import Package
+from searcher.documents.page import Page
 from searcher.documents.wordnumbering import BULLET, Numbering
 from searcher.documents.xmlevents import OPEN, TEXT, Event
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 from xml.parsers import expat
 
-from searcher.documents.source import MEGABYTE, Refused
+from searcher.documents.refusal import Refused
+from searcher.documents.source import MEGABYTE
 
 _CHUNK = MEGABYTE  # bytes; small ones would make old expats read a long token again and again
 _DEEPEST = 5_000  # open elements

@@ -13,11 +13,13 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter
-from searcher.documents.html import Page, declared_encoding, page_of
+from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import date_of, described
+from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.plain import read_plain
-from searcher.documents.source import ReadOptions, Refused, Source
+from searcher.documents.refusal import Refused
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 from searcher.documents.xmlevents import OPEN, TEXT, xml_events

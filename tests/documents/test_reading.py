@@ -18,6 +18,7 @@ from searcher.documents import (
     Source,
     detect,
     documents_of,
+    formats,
     read_documents,
     readable_name,
     registry,
@@ -162,8 +163,9 @@ def test_members_know_where_they_lie() -> None:
 @pytest.fixture
 def with_format(monkeypatch: pytest.MonkeyPatch) -> object:
     def add(format: Format) -> None:
-        known = registry.formats()
-        monkeypatch.setattr(registry, "formats", lambda: (format, *known))
+        known = formats.formats()
+        for room in (formats, registry):
+            monkeypatch.setattr(room, "formats", lambda: (format, *known))
 
     return add
 
@@ -191,10 +193,10 @@ def test_formats_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [Entry("good", Format("good", (".x",), _never)), Entry("none", 7), Entry("bad", ImportError("no module"))]
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: entries)
     with pytest.warns(UserWarning) as warnings:
-        found = registry.formats.__wrapped__()
+        found = formats.formats.__wrapped__()
     assert (found[0].name, found[-1].name) == ("good", "text")
     assert [str(warning.message) for warning in warnings] == [
-        "the format none of package:none is no searcher.documents.registry.Format",
+        "the format none of package:none is no searcher.documents.Format",
         "the format bad of package:bad cannot be loaded: ImportError: no module",
     ]
 

@@ -1,0 +1,19 @@
+"""Why does a source give no document?"""
+
+from __future__ import annotations
+
+from searcher.errors import SearcherError
+
+
+class Refused(SearcherError):
+    """A reader gives this source up; `reason` is a code of `Skipped`, `detail` one line for the user. It never leaves this room."""
+
+    template = "{detail}"
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason=reason, detail=detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        return (Refused, (self.reason, self.detail))  # it may cross a process
