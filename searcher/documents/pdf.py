@@ -54,7 +54,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         count = len(pdf)
         pages = list(_pages(pdf, options))
         labels = [_label(pdf, number) for number in range(len(pages))]
-        about = {name: _mended(clean(value)).strip() for name, value in pdf.get_metadata_dict(skip_empty=True).items()}
+        about = {name: _mended(clean(_said(pdf, name))).strip() for name in pdf.METADATA_KEYS}
     garbled = [number for number, page in enumerate(pages) if is_garbled(page)]
     for number in garbled:
         pages[number] = ""
@@ -162,7 +162,20 @@ def _page(pdf: PdfDocument, number: int) -> str:
 
 
 def _label(pdf: PdfDocument, number: int) -> str:
-    return " ".join(pdf.get_page_label(number).split())[:20] or str(number + 1)
+    try:
+        written = pdf.get_page_label(number)
+    except UnicodeDecodeError:  # half of a character
+        written = ""
+    return " ".join(written.split())[:20] or str(number + 1)
+
+
+def _said(pdf: PdfDocument, name: str) -> str:
+    """What it says of itself under a name; nothing where that is broken."""
+    try:
+        value: str = pdf.get_metadata_value(name)
+    except UnicodeDecodeError:
+        return ""
+    return value
 
 
 def _title(written: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
@@ -188,3 +189,12 @@ def test_hostile(data: bytes, reason: str) -> None:
     began = time.monotonic()
     assert skipped("a.pdf", data, timeout=1 if reason == "timeout" else 20)[0] == reason
     assert time.monotonic() - began < 10
+
+
+def test_half_a_character_in_what_it_says_of_itself_costs_nothing_else() -> None:
+    written = pdf(TEXT, info={"Title": "中", "Author": "張三"}, labels="<< /Nums [0 << /P <FEFFD840> >>] >>")
+    broken = re.sub(rb"(?i)<FEFF4E2D>", b"<FEFFD840>", written)
+    assert broken != written
+    document = read_one("甲.pdf", broken)
+    assert (document.metadata["author"], document.title) == ("張三", TEXT.split("\n")[0])
+    assert [place.label for place in document.locations if place.kind == "page"] == ["1"]
