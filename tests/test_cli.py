@@ -300,7 +300,8 @@ def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixt
         "4 added, 0 replaced, 0 unchanged, 0 removed (0.2 s)",
         "0 added, 0 replaced, 0 unchanged, 1 removed (0.2 s)",
     ]
-    assert FakeIndex.synced == [((".",), {"exclude": ("*.log",), "prune": False, "encoding": None, "hidden": False, "gitignore": False})]
+    reading = {"exclude": ("*.log",), "prune": False, "encoding": None, "hidden": False, "gitignore": False, "converters": {}}
+    assert FakeIndex.synced == [((".",), reading)]
 
 
 def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
