@@ -1,0 +1,61 @@
+"""What is repeated a thousand times costs a parser no more than it may: no mark sends it back over what it has read."""
+
+from __future__ import annotations
+
+import pytest
+
+from searcher.documents import Document, ReadOptions, Refused, Skipped, Source
+from searcher.documents.formats import formats
+from searcher.documents.isolation import isolated
+
+LENGTH = 15_000
+UNITS = (
+    "a| |\n|\t|字|　|\r\n|e\u0301|第1條 |a\n\n|\n a",  # words, white space
+    "a:|: |a: [|&a |*a |- |  - |> |1. |# |#|=|a\n=\n|--\n|---\n|*|**|_|_a_ |`|``|~~~\n|[|![|[a](|](|[[|{{|{|}|{\n",  # Markdown, YAML
+    "<|<a |</|<b>|<p><b>|<li>|<a href=\"|<!--|<!DOCTYPE |<![CDATA[|<?|<table><tr><td>|&|&#|&amp;|<x>",
+    "..\n|.. a::\n|.. [1]|:a: b\n|::|+-|++|====\n|xref:|footnote:[|[source]\n|image::",  # reStructuredText, AsciiDoc
+    "\\|\\'|\\u1 |{\\b|\\par |\\bin9 |\"|\",\"|,|;|{\"a\":|[1,|\"\\u|1e|{\"a\":\"b\"}\n",  # Rich Text, tables, JSON
+    "00:|[00:01.00]|00:00:01,000 --> 00:00:02,000\n|Dialogue: |1\n",
+    "=?utf-8?b?|=?|?=|--x\n|From |Subject: a\n",
+    ".B |.TP\n|.de a\n|.if '|.ie |\\{|\\(|\\*(|\\h'|.TS\n|T{\n|'",
+)  # fmt: skip
+OPENINGS = {
+    "text": ("a.txt", ""),
+    "markdown": ("a.md", ""),
+    "html": ("a.html", ""),
+    "rst": ("a.rst", ""),
+    "asciidoc": ("a.adoc", ""),
+    "csv": ("a.csv", ""),
+    "json": ("a.json", ""),
+    "jsonlines": ("a.jsonl", '{"text": "'),  # one line, for every bad one is an answer
+    "srt": ("a.srt", ""),
+    "ass": ("a.ass", "[Script Info]\n[Events]\nFormat: Start, Text\n"),
+    "lrc": ("a.lrc", ""),
+    "rtf": ("a.rtf", "{\\rtf1 "),
+    "man": ("a.man", ".TH A 1\n"),
+    "xml": ("a.xml", "<?xml version='1.0'?><a>"),
+    "mediawiki": ("a.xml", "<mediawiki><page><title>a</title><ns>0</ns><revision><text>"),
+    "eml": ("a.eml", "From: a\nTo: b\nSubject: c\n\n"),
+    "mbox": ("a.mbox", "From a@b Tue Aug 17 11:18:00 2021\nFrom: a\nSubject: c\n\n"),
+    "mhtml": ("a.mht", 'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary=x\n\n'),
+}
+
+
+@pytest.mark.parametrize("format", [format for format in formats() if format.name in OPENINGS], ids=lambda format: format.name)
+def test_no_repetition_exhausts_a_parser(format: object) -> None:
+    known = next(one for one in formats() if one is format)
+    name, opening = OPENINGS[known.name]
+    for unit in "|".join(UNITS).split("|"):
+        source = Source.of_bytes(name, (opening + unit * (LENGTH // len(unit))).encode())
+        try:
+            items = list(isolated(known)(source, ReadOptions(timeout=10)))
+        except Refused as refusal:
+            assert refusal.reason not in ("timeout", "unreadable"), (unit, refusal.detail)
+            assert "crashed" not in refusal.detail, (unit, refusal.detail)
+        else:
+            assert all(isinstance(item, (Document, Skipped)) for item in items), unit
+
+
+def test_every_format_of_text_is_tried() -> None:
+    textual = {format.name for format in formats() if not format.binary}
+    assert textual <= OPENINGS.keys()
