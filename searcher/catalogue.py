@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searcher.documents import Skipped
-from searcher.engine import Store
+from searcher.engine import JSON, Store
 from searcher.errors import IndexDamaged
+
+if TYPE_CHECKING:
+    from searcher.engine import Writer
 
 ATTACHMENT = "catalogue"
 
@@ -72,10 +75,24 @@ class Catalogue:
         return tuple(skipped for state in self.files.values() for skipped in state.skipped)
 
 
-def read_catalogue(store: Store) -> Catalogue:
-    """The catalogue of the newest commit; IndexDamaged where what lies there is none."""
+def commit(writer: Writer, meta: Mapping[str, JSON], catalogue: Catalogue, *, whole: bool = False) -> None:
+    """Commit, with what is known of the files; the roots stand in the index's description too, so that no damage loses them."""
+    roots: list[JSON] = [_root_row(root) for root in catalogue.roots.values()]
+    writer.commit(meta={**meta, "roots": roots}, attachments={ATTACHMENT: catalogue.to_bytes()}, whole=whole)
+
+
+def roots_alone(store: Store) -> Catalogue:
+    """A catalogue of the roots, without any file, for when the one that was stored cannot be read."""
     try:
-        return Catalogue.from_bytes(store.snapshot().attachment(ATTACHMENT))
+        return Catalogue(roots={root.path: root for root in map(_root, store.meta.get("roots", ()))})
+    except (TypeError, ValueError):
+        return Catalogue()
+
+
+def read_catalogue(store: Store) -> Catalogue:
+    """The catalogue of the newest commit; IndexDamaged where what lies there is none. No document need be readable."""
+    try:
+        return Catalogue.from_bytes(store.attachment(ATTACHMENT))
     except ValueError as error:
         raise IndexDamaged(path=store.path, reason=f"its list of files cannot be read: {error}") from error
 

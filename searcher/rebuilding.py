@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from searcher.catalogue import ATTACHMENT, Catalogue, read_catalogue
+from searcher.catalogue import ATTACHMENT, Catalogue, commit, read_catalogue, roots_alone
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
@@ -25,7 +25,7 @@ def rebuild(store: Store, dictionary: Dictionary, progress: Reporter | None) -> 
             if progress is not None:
                 progress(Progress(done, None, document.path))
         catalogue = _catalogue(store, saved, skipped)
-        writer.commit(meta=stamped(store.meta, dictionary), attachments={ATTACHMENT: catalogue.to_bytes()})
+        commit(writer, stamped(store.meta, dictionary), catalogue)
     return saved.total(), tuple(skipped)
 
 
@@ -54,7 +54,7 @@ def _catalogue(store: Store, saved: Counter[str | None], skipped: list[Skipped])
         catalogue = read_catalogue(store)
     except IndexDamaged as error:
         skipped.append(Skipped(ATTACHMENT, "damaged", str(error)))
-        return Catalogue()
+        return roots_alone(store)
     for path, state in list(catalogue.files.items()):
         if saved[safe_name(path)] < state.documents:
             del catalogue.files[path]

@@ -20,7 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import ATTACHMENT, Catalogue, FileState, Root, read_catalogue
+from searcher.catalogue import Catalogue, FileState, Root, commit, read_catalogue
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, lacks_module, safe_name, walk
 from searcher.engine import Store, Writer
@@ -302,7 +302,7 @@ def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tal
 
 
 def _commit(store: Store, order: Order, writer: Writer, catalogue: Catalogue, *, whole: bool = False) -> None:
-    writer.commit(meta=stamped(store.meta, order.dictionary), attachments={ATTACHMENT: catalogue.to_bytes()}, whole=whole)
+    commit(writer, stamped(store.meta, order.dictionary), catalogue, whole=whole)
 
 
 def _size(path: str) -> int:

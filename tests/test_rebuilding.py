@@ -56,6 +56,21 @@ def test_rebuilding_keeps_what_is_known_of_the_files(path: Path, folder: Path) -
         assert index.status().roots == (str(folder),)
 
 
+@pytest.mark.parametrize(("pattern", "keep"), [("*.seg", 10), ("*.att", 10), ("searcher-index.json", 10)])
+def test_the_known_folders_outlive_any_damaged_file(path: Path, folder: Path, pattern: str, keep: int) -> None:
+    for file in path.glob(pattern):
+        file.write_bytes(file.read_bytes()[:keep])
+    with Index.open(path, outdated=True) as index:
+        assert list(index.check())
+        index.rebuild()
+        assert not list(index.check())
+        assert index.status().roots == (str(folder),)
+        index.sync()
+        assert len(index) == 3
+        assert index.search("商汤科技").total == 2
+        assert index.sync().unchanged == 3
+
+
 def test_the_runs_of_a_killed_process_are_swept(path: Path, folder: Path) -> None:
     left = path / "runs-999999999-x"
     left.mkdir()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
@@ -19,6 +19,8 @@ from searcher.errors import IndexDamaged, IndexExists
 
 if TYPE_CHECKING:
     from searcher.engine.writer import Writer
+
+Result = TypeVar("Result")
 
 _TRIES = 20
 _PATIENCE = 10.0
@@ -94,6 +96,10 @@ class Store:
                 self._snapshot = self._open(toc)
             return self._snapshot
 
+    def attachment(self, name: str) -> bytes | None:
+        """The bytes of an attachment of the newest commit, read without its segments; None: there is none of this name."""
+        return self._whole(self._newest(), lambda toc: _attachment(self.path, toc, name))
+
     def writer(self, timeout: float = 10.0, *, afresh: bool = False) -> Writer:
         """The writer; waits so many seconds for another to finish, then raises IndexLocked.
 
@@ -143,16 +149,27 @@ class Store:
         return self._toc
 
     def _open(self, toc: Toc) -> Snapshot:
-        """Opens the files of a commit; where one vanishes meanwhile, there is a newer commit."""
+        """Opens the files of a commit."""
         known = {} if self._snapshot is None else {segment.path.name: segment for segment in self._snapshot.segments}
+        return self._whole(
+            toc, lambda toc: Snapshot(self.path, toc, [open_segment(self.path, entry, known.get(entry.file)) for entry in toc.segments])
+        )
+
+    def _whole(self, toc: Toc, opened: Callable[[Toc], Result]) -> Result:
+        """What is opened of a commit; where one of its files vanishes meanwhile, of a newer one."""
         for _ in range(_TRIES):
             try:
-                return Snapshot(self.path, toc, [open_segment(self.path, entry, known.get(entry.file)) for entry in toc.segments])
+                return opened(toc)
             except FileNotFoundError as error:  # noqa: PERF203
                 missing, older, toc = error, toc, tocs.read(self.path)
                 if toc.generation == older.generation:
                     break
         raise IndexDamaged(path=self.path, reason=f"{Path(missing.filename).name} is missing") from missing
+
+
+def _attachment(folder: Path, toc: Toc, name: str) -> bytes | None:
+    entry = toc.attachments.get(name)
+    return None if entry is None else Attachment(folder, entry).read()
 
 
 def _salvage(segment: FileSegment) -> Iterator[Salvaged | Damage]:
@@ -166,9 +183,10 @@ def _salvage(segment: FileSegment) -> Iterator[Salvaged | Damage]:
 
 def _check(folder: Path, toc: Toc) -> Iterator[Damage]:
     """What is wrong with the files of a commit, each thing once."""
+    contents = (Damage(file, what) for file, what in tocs.damages(folder))
     segments = (damage for entry in toc.segments for damage in _check_segment(folder, entry))
     attached = (damage for entry in toc.attachments.values() for damage in _check_attachment(folder, entry))
-    yield from dict.fromkeys((*segments, *attached))
+    yield from dict.fromkeys((*contents, *segments, *attached))
 
 
 def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:

@@ -1,6 +1,6 @@
 """The table of contents: which files make up the newest commit. It is the one file of an index that is ever replaced.
 
-`searcher-index.json`, UTF-8:
+`searcher-index.json`, UTF-8, and the same once more as `searcher-index.copy.json`, which is read where the first is damaged:
 
     {"format": "searcher-index", "version": 2, "generation": 7, "meta": {…},
      "schema": {"indexed": {"text.grams": "positions", …}, "stored": ["title", …]},
@@ -19,7 +19,7 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound
 Result = TypeVar("Result")
 
 FILE = "searcher-index.json"
+COPY = "searcher-index.copy.json"
 FORMAT = "searcher-index"
 VERSION = 2
 READABLE = (1, 2)
@@ -75,14 +76,24 @@ class Toc:
 
 
 def read(folder: Path) -> Toc:
-    """The newest commit; IndexNotFound, IndexMismatch, IndexDamaged."""
+    """The newest commit; IndexNotFound, IndexMismatch, IndexDamaged where the copy is no better."""
     try:
-        content = _patiently((folder / FILE).read_bytes)
-    except (FileNotFoundError, NotADirectoryError):
-        raise IndexNotFound(path=folder) from None
-    except OSError as error:
-        raise IndexDamaged(path=folder, reason=f"{FILE}: {error.strerror}") from error
-    return _parse(folder, content)
+        return _read(folder, FILE)
+    except IndexDamaged:
+        with contextlib.suppress(IndexDamaged, IndexMismatch, IndexNotFound):
+            return _read(folder, COPY)
+        raise
+
+
+def damages(folder: Path) -> Iterator[tuple[str, str]]:
+    """What is wrong with the table of contents and with its copy: (file, what)."""
+    for name in (FILE, COPY):
+        try:
+            _read(folder, name)
+        except (IndexNotFound, IndexMismatch):  # an older program made no copy  # noqa: PERF203
+            continue
+        except IndexDamaged as error:
+            yield name, str(error.details["reason"]).removeprefix(f"{name}: ")
 
 
 def write(folder: Path, toc: Toc) -> None:
@@ -96,9 +107,11 @@ def write(folder: Path, toc: Toc) -> None:
         "segments": [asdict(entry) for entry in toc.segments],
         "attachments": {name: asdict(entry) for name, entry in toc.attachments.items()},
     }
-    fresh = folder / (FILE + ".new")
-    put(fresh, json.dumps({**content, "sum": _sum(content)}, indent=1).encode())
-    _patiently(lambda: fresh.replace(folder / FILE))
+    data = json.dumps({**content, "sum": _sum(content)}, indent=1).encode()
+    for name in (COPY, FILE):  # in this order, so that the copy is never older than what it is to stand for
+        fresh = folder / (name + ".new")
+        put(fresh, data)
+        _replace(fresh, folder / name)
     sync_folder(folder)
 
 
@@ -133,6 +146,10 @@ def sweep(folder: Path, toc: Toc) -> None:
                 path.unlink()
 
 
+def _replace(source: Path, target: Path) -> None:
+    _patiently(lambda: source.replace(target))
+
+
 def _patiently(action: Callable[[], Result]) -> Result:
     """On Windows a file cannot be replaced while it is read, nor read while it is replaced: tries for a while."""
     for _ in range(100 if os.name == "nt" else 0):
@@ -142,18 +159,28 @@ def _patiently(action: Callable[[], Result]) -> Result:
     return action()
 
 
-def _parse(folder: Path, data: bytes) -> Toc:
+def _read(folder: Path, name: str) -> Toc:
     try:
-        content = json.loads(data)
-        if content["format"] != FORMAT:
-            raise ValueError("another format")
-        if content["version"] not in READABLE:
-            raise IndexMismatch(path=folder, reason=f"format {content['version']!r:.20}, this program reads {VERSION}")
-        if content.pop("sum") != _sum(content):
-            raise ValueError("its checksum is wrong")
-        return _toc(content)
+        data = _patiently((folder / name).read_bytes)
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexNotFound(path=folder) from None
+    except OSError as error:
+        raise IndexDamaged(path=folder, reason=f"{name}: {error.strerror}") from error
+    try:
+        return _parse(folder, data)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexDamaged(path=folder, reason=f"{FILE}: {error!s:.100}") from error
+        raise IndexDamaged(path=folder, reason=f"{name}: {error!s:.100}") from error
+
+
+def _parse(folder: Path, data: bytes) -> Toc:
+    content = json.loads(data)
+    if content["format"] != FORMAT:
+        raise ValueError("another format")
+    if content["version"] not in READABLE:
+        raise IndexMismatch(path=folder, reason=f"format {content['version']!r:.20}, this program reads {VERSION}")
+    if content.pop("sum") != _sum(content):
+        raise ValueError("its checksum is wrong")
+    return _toc(content)
 
 
 def _toc(content: Mapping[str, Any]) -> Toc:

@@ -19,6 +19,7 @@ from searcher.engine.evaluator import Evaluator
 from searcher.engine.request import AllOf, Alternative, AnyOf, Feature, Keyword, Not, Prefix, Request, Run, Term
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
+from searcher.engine.toc import COPY, FILE
 from tests.engine.making import record
 
 KILLS = int(os.environ.get("SEARCHER_KILLS", "8"))
@@ -82,7 +83,7 @@ def test_killed_at_every_stage(tmp_path: Path) -> None:
         finished = max((int(line) for line in died.stdout.split()), default=0)
         assert finished <= _whole(path)
     Store.open(path).writer(timeout=0).cancel()
-    left = {file.name for file in path.iterdir()} - {"searcher-index.lock", "searcher-index.json", "searcher-index.json.new"}
+    left = {file.name for file in path.iterdir()} - {"searcher-index.lock", FILE, COPY, f"{FILE}.new", f"{COPY}.new"}
     assert len(left) <= 4
 
 

@@ -81,14 +81,48 @@ def test_a_changed_byte_never_gives_another_answer(index: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("keep", [0, 1, 8, 50, 0.5, 0.99])
 def test_a_file_that_is_cut_off_is_damage(index: Path, keep: float) -> None:
+    right = _answers(index)
     for file in _files(index):
         data = file.read_bytes()
         file.write_bytes(data[: int(keep * len(data)) if 0 < keep < 1 else int(min(keep, len(data) - 1))])
-        with pytest.raises(IndexDamaged, match="is damaged"):
-            _answers(index)
-        if file.name != tocs.FILE:
-            assert file.name in {damage.file for damage in Store.open(index).check()}
+        if file.name == tocs.FILE:
+            assert _answers(index) == right
+        else:
+            with pytest.raises(IndexDamaged, match="is damaged"):
+                _answers(index)
+        assert file.name in {damage.file for damage in Store.open(index).check()}
         file.write_bytes(data)
+
+
+@pytest.mark.parametrize("damaged", [tocs.FILE, tocs.COPY])
+def test_a_damaged_table_of_contents_is_read_from_its_copy_and_written_anew(index: Path, damaged: str) -> None:
+    right, data = _answers(index), (index / damaged).read_bytes()
+    for place in range(0, len(data), 7):
+        (index / damaged).write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        try:
+            assert _answers(index) == right
+        except IndexMismatch:  # it was the number of the version
+            continue
+        assert [damage.file for damage in Store.open(index).check()] == [damaged]
+    Store.open(index).writer().commit()
+    assert not list(Store.open(index).check())
+    assert _answers(index) == right
+
+
+def test_a_commit_never_leaves_a_copy_that_is_older(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        if target.name == tocs.FILE:
+            raise OSError(28, "No space left on device")
+        source.replace(target)
+
+    before = _answers(index)
+    monkeypatch.setattr(tocs, "_replace", refuse)
+    writer = Store.open(index).writer()
+    writer.add(record("new", "hello"))
+    with pytest.raises(SearcherError, match="No space left"):
+        writer.commit()
+    assert _answers(index) == before
+    assert tocs._read(index, tocs.COPY).generation == tocs._read(index, tocs.FILE).generation + 1
 
 
 def test_check_names_the_file_and_the_place(index: Path) -> None:
@@ -143,11 +177,16 @@ def test_a_file_in_the_place_of_another_is_damage(index: Path, tmp_path: Path) -
 
 
 def _resigned(index: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    file = index / tocs.FILE
-    toc = json.loads(file.read_bytes())
+    """Changes the table of contents and its copy, with checksums that are right."""
+    toc = json.loads((index / tocs.FILE).read_bytes())
     del toc["sum"]
     change(toc)
-    file.write_bytes(json.dumps({**toc, "sum": tocs._sum(toc)}).encode())
+    _write_contents(index, json.dumps({**toc, "sum": tocs._sum(toc)}).encode())
+
+
+def _write_contents(index: Path, data: bytes) -> None:
+    for name in (tocs.FILE, tocs.COPY):
+        (index / name).write_bytes(data)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +222,7 @@ def test_a_hostile_table_of_contents_is_refused(index: Path, change: Callable[[d
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"null", b"\xff", b"{", b"[" * 100_000, b'{"format": "searcher-index"}', b"\x80\x04."])
 def test_another_file_in_the_place_of_the_table_of_contents(index: Path, data: bytes) -> None:
-    (index / tocs.FILE).write_bytes(data)
+    _write_contents(index, data)
     with pytest.raises(IndexDamaged, match="is damaged"):
         Store.open(index)
 
