@@ -68,11 +68,15 @@ class Catalogue:
 
     def under(self, root: str) -> Iterator[FileState]:
         """The known files that are `root` or lie below it."""
-        folder = os.path.join(root, "")  # noqa: PTH118  (a Path drops the separator that keeps /a/b apart from /a/bc)
-        return (state for path, state in self.files.items() if path == root or path.startswith(folder))
+        return (state for path, state in self.files.items() if lies_under(path, root))
 
     def skipped(self) -> tuple[Skipped, ...]:
         return tuple(skipped for state in self.files.values() for skipped in state.skipped)
+
+
+def lies_under(path: str, root: str) -> bool:
+    """Whether a path is `root` or lies below it."""
+    return path == root or path.startswith(root if root.endswith(os.sep) else root + os.sep)
 
 
 def commit(writer: Writer, meta: Mapping[str, JSON], catalogue: Catalogue, *, whole: bool = False) -> None:

@@ -40,7 +40,7 @@ class IndexExists(SearcherError):
 
 
 class IndexLocked(SearcherError):
-    template = "the index in {path} is being written by {holder}: try again when it has finished"
+    template = "the index in {path} is being written by process {pid} on {host} since {since}: try again when it has finished"
 
 
 class IndexDamaged(SearcherError):

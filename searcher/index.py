@@ -210,6 +210,17 @@ class Index:
         order = syncing.Order(roots, prune, workers, self._dictionary, converters or {})
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
 
+    def forget(self, *paths: str | os.PathLike[str]) -> Report:
+        """Forget folders that `sync` took in: they are no longer kept in step, and their documents go.
+
+        InvalidOption for a path that is none of them; nothing has changed then.
+        """
+        from searcher import syncing
+
+        started = time.perf_counter()
+        removed = syncing.forget(self._store, [os.path.abspath(path) for path in paths], self._dictionary)  # noqa: PTH100
+        return self._report(started, removed=removed)
+
     def watch(
         self,
         paths: Sequence[str | os.PathLike[str]] = (),

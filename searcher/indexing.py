@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -43,6 +44,32 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
         text=document.text,
         blocks=text.blocks,
     )
+
+
+def relabelled(values: Mapping[str, Any], text: str, renamed: Iterable[tuple[str, str]]) -> Record:
+    """The record of a stored document whose paths begin otherwise now (pairs of old and new), for `Writer.relabel`.
+
+    Only what a path tells is analysed.
+    """
+    names: dict[str, Any] = {name: _renamed(values[name], renamed) for name in ("id", "path", "source")}
+    document = replace(document_of(values, text), **names)
+    return Record(
+        id=document.id,
+        fields={views.PATH_GRAMS: _grams(analyze(document.path or ""))},
+        keywords=tuple(dict.fromkeys(_keywords(document))),
+        numbers={},
+        values={**values, **names},
+        text="",
+        blocks=(),
+    )
+
+
+def _renamed(path: str | None, renamed: Iterable[tuple[str, str]]) -> str | None:
+    """A path, or an id that begins with one, under its new name."""
+    for old, new in renamed:
+        if path is not None and (path == old or path.startswith((f"{old}#", f"{old}!"))):
+            return new + path[len(old) :]
+    return path
 
 
 def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None = None) -> Record:

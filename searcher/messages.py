@@ -103,9 +103,9 @@ _ERRORS: dict[str, Row] = {
         "{path} 裡已有索引：請直接開啟，或另選資料夾",
     ),
     "IndexLocked": (
-        "the index in {path} is being written by {holder}: try again when it has finished",
-        "{path} 里的索引正由 {holder} 写入：请待其完成后再试",
-        "{path} 裡的索引正由 {holder} 寫入：請待其完成後再試",
+        "the index in {path} is being written by process {pid} on {host} since {since}: try again when it has finished",
+        "{path} 里的索引自 {since} 起由 {host} 上的进程 {pid} 写入：请待其完成后再试",
+        "{path} 裡的索引自 {since} 起由 {host} 上的行程 {pid} 寫入：請待其完成後再試",
     ),
     "IndexDamaged": (
         "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`",
@@ -183,10 +183,11 @@ _RESULTS: dict[str, Row] = {
 
 _UPKEEP: dict[str, Row] = {
     "report": (
-        "{total} in {path}: {added:,} added, {replaced:,} replaced, {unchanged:,} unchanged, {removed:,} removed ({seconds:.1f} s)",
-        "{path} 现有 {total}：新增 {added:,}，更新 {replaced:,}，未变 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
-        "{path} 現有 {total}：新增 {added:,}，更新 {replaced:,}，未變 {unchanged:,}，移除 {removed:,}（{seconds:.1f} 秒）",
+        "{total} in {path}: {added:,} added, {replaced:,} replaced, {unchanged:,} unchanged, {moved}{removed:,} removed ({seconds:.1f} s)",
+        "{path} 现有 {total}：新增 {added:,}，更新 {replaced:,}，未变 {unchanged:,}，{moved}移除 {removed:,}（{seconds:.1f} 秒）",
+        "{path} 現有 {total}：新增 {added:,}，更新 {replaced:,}，未變 {unchanged:,}，{moved}移除 {removed:,}（{seconds:.1f} 秒）",
     ),
+    "report.moved": ("{moved:,} moved, ", "移动 {moved:,}，", "移動 {moved:,}，"),
     "skipped": ("{count:,} skipped:", "跳过 {count:,} 个：", "略過 {count:,} 個："),
     "skipped.more": (
         "… and {count:,} more (--verbose names them all)",
@@ -204,6 +205,32 @@ _UPKEEP: dict[str, Row] = {
     "skipped.missing-dependency": ("in need of a package that is not installed", "需要尚未安装的软件包", "需要尚未安裝的套件"),
     "skipped.timeout": ("too slow to read", "读取超时", "讀取逾時"),
     "skipped.encoding": ("of an unknown encoding", "编码不明", "編碼不明"),
+    "remedy.too-large": ("split it: one document holds 64 MB at most", "请拆分：单个文档不超过 64 MB", "請拆分：單一文件不超過 64 MB"),
+    "remedy.unreadable": (
+        "it is tried again with every `searcher index`",
+        "每次运行 `searcher index` 都会重试",
+        "每次執行 `searcher index` 都會重試",
+    ),
+    "remedy.encrypted": (
+        "save it without a password, then run `searcher index`",
+        "请另存为无密码的文件，再运行 `searcher index`",
+        "請另存為無密碼的檔案，再執行 `searcher index`",
+    ),
+    "remedy.no-text": (
+        "scanned pages need text recognition (as by ocrmypdf), then `searcher index`",
+        "扫描页需先做文字识别（如 ocrmypdf），再运行 `searcher index`",
+        "掃描頁需先做文字辨識（如 ocrmypdf），再執行 `searcher index`",
+    ),
+    "remedy.missing-dependency": (
+        "install what is named, then run `searcher index`",
+        "请安装所列软件包，再运行 `searcher index`",
+        "請安裝所列套件，再執行 `searcher index`",
+    ),
+    "remedy.encoding": (
+        "name it with --encoding, for that path alone",
+        "请对该路径用 --encoding 指明编码",
+        "請對該路徑用 --encoding 指明編碼",
+    ),
     "left": ("left out: {counts}", "未纳入：{counts}", "未納入：{counts}"),
     "left.hidden": ("hidden (--hidden takes them in)", "个隐藏文件（--hidden 可纳入）", "個隱藏檔案（--hidden 可納入）"),
     "left.excluded": ("excluded", "个被排除", "個被排除"),
@@ -483,6 +510,16 @@ _NOTICES: dict[str, Row] = {
         "{root} 不存在或为空：其中 {count} 个文件仍留在索引里（--prune 可移除）",
         "{root} 不存在或為空：其中 {count} 個檔案仍留在索引裡（--prune 可移除）",
     ),
+    "notice.locked": (
+        "process {pid} on {host} has been writing the index since {since}: this waits until it has finished",
+        "{host} 上的进程 {pid} 自 {since} 起在写入索引：完成后再继续",
+        "{host} 上的行程 {pid} 自 {since} 起在寫入索引：完成後再繼續",
+    ),
+    "notice.missing": (
+        "{root} is missing, and nothing of it is in the index",
+        "{root} 不存在，索引里也没有其中的内容",
+        "{root} 不存在，索引裡也沒有其中的內容",
+    ),
     "notice.vanished": (
         "{count} of {known} files in {root} have vanished: they stay in the index (--prune removes them)",
         "{root} 的 {known} 个文件中有 {count} 个已消失：仍留在索引里（--prune 可移除）",
@@ -626,6 +663,11 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "run.status": ("tell what the index holds", "查看索引的内容", "查看索引的內容"),
     "run.check": ("look for damage in the index", "检查索引是否损坏", "檢查索引是否損壞"),
+    "run.forget": (
+        "forget folders: their documents leave the index",
+        "不再收录文件夹，其文档移出索引",
+        "不再收錄資料夾，其文件移出索引",
+    ),
     "run.rebuild": ("analyse all stored documents anew; no file is read", "重新分析已存文档，不读取文件", "重新分析已存文件，不讀取檔案"),
     "run.completion": (
         "print the completion script of a shell: bash, zsh, fish",
@@ -691,6 +733,11 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "option.prune": ("remove documents whose files are gone", "移除文件已不存在的文档", "移除檔案已不存在的文件"),
     "option.encoding": ("read text files in this encoding", "以此编码读取文本文件", "以此編碼讀取文字檔"),
+    "option.workers": (
+        "read with so many processes (default: one for each core)",
+        "用几个进程读取（默认每核一个）",
+        "用幾個行程讀取（預設每核一個）",
+    ),
     "option.verbose": ("name every skipped file", "列出每个跳过的文件", "列出每個略過的檔案"),
     "option.quiet": ("print no summary and no progress", "不显示摘要和进度", "不顯示摘要和進度"),
 }

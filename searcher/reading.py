@@ -33,11 +33,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What came of a file: its state, and its records unless its bytes are the same as before (`same`)."""
+    """What came of a file: its state, and its records, unless its bytes are the same as before (`same`) or cannot be had (`closed`)."""
 
     state: FileState
     records: tuple[Record, ...] = ()
     same: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> F
     try:
         source = Source.of_file(wanted.path, shown=wanted.shown)
         status = Path(wanted.path).stat()
-        digest = _digest(wanted.path, status.st_size)
+        digest = digest_of_file(wanted.path, status.st_size)
     except OSError as error:
-        return FileRead(FileState(wanted.path, -1, -1, "", 0, (Skipped(wanted.path, "unreadable", error.strerror or str(error)),)))
+        refused = Skipped(wanted.shown, "unreadable", (error.strerror or str(error)).lower())
+        return FileRead(FileState(wanted.path, -1, -1, "", 0, (refused,)), closed=True)
     if digest == wanted.digest:
         return FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True)
     records: dict[str, Record] = {}
@@ -77,7 +79,7 @@ def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[
 def _records(chunk: Sequence[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead]) -> Iterator[Record]:
     for wanted in chunk:
         read = read_file(wanted, options, dictionary)
-        files.append(FileRead(read.state, (), read.same))
+        files.append(replace(read, records=()))
         yield from read.records
 
 
@@ -94,7 +96,7 @@ def _take(item: Document | Skipped, dictionary: Dictionary, records: dict[str, R
         skipped.append(Skipped(item.path or item.id, "damaged", str(error)))
 
 
-def _digest(path: str, size: int) -> str:
+def digest_of_file(path: str, size: int) -> str:
     """The digest of a file's bytes, read in pieces; its size goes in first, so that a file that grows meanwhile gets another."""
     digest = hashlib.blake2b(str(size).encode(), digest_size=16)
     with Path(path).open("rb") as file:

@@ -24,12 +24,14 @@ Reporter = Callable[[Progress], None]
 class Report:
     """What a run did, counted in documents, but `unchanged` in files. `documents` is how many the index holds now.
 
+    `moved` documents are those of files that were recognised by their bytes under another path.
     `skipped` holds the files and parts of files that gave no document; `left_out` counts what was passed over, by rule ("hidden",
     "excluded", "gitignore", "index", "link", "special", "lock"); `notices` are one-line remarks for the user.
     """
 
     added: int = 0
     replaced: int = 0
+    moved: int = 0
     unchanged: int = 0
     removed: int = 0
     skipped: tuple[Skipped, ...] = ()

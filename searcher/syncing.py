@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import partial
@@ -20,12 +21,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import Catalogue, FileState, Root, commit, read_catalogue
+from searcher.catalogue import Catalogue, FileState, Root, commit, lies_under, read_catalogue
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, lacks_module, safe_name, walk
-from searcher.engine import Store, Writer
-from searcher.errors import InvalidOption
+from searcher.engine import Lock, Store, Writer
+from searcher.errors import IndexLocked, InvalidOption
 from searcher.indexing import stamped
+from searcher.moving import moves, take_moves
 from searcher.reading import ChunkRead, FileRead, Wanted, read_chunk, read_file
 from searcher.reports import Progress, Report, Reporter
 
@@ -65,6 +67,7 @@ class _Tally:
 
     added: int = 0
     replaced: int = 0
+    moved: int = 0
     unchanged: int = 0
     removed: int = 0
     done: int = 0
@@ -72,24 +75,29 @@ class _Tally:
     notices: list[str] = field(default_factory=list)
     new_digests: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
+    closed: list[str] = field(default_factory=list)
+    """Folders that could not be entered: what lies in them has not vanished."""
 
 
 def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     """Bring the index in step; IndexLocked, IndexUnwritable, and InvalidOption for a path that never was."""
     catalogue = read_catalogue(store)
-    roots = _roots(order, catalogue)
     tally = _Tally()
+    roots = _roots(order, catalogue, tally)
     seen = _walked(store, roots, tally)
-    wanted = list(_changed(seen, catalogue, order, tally))
-    if wanted or any(catalogue.roots.get(root.path) != root for root in roots):
-        _read(store, order, roots, wanted, tally, reporter or _silent)
-    _remove_vanished(store, order, roots, seen, tally)
-    if not wanted and not tally.removed:
+    generation = store.generation
+    if _is_in_step(seen, roots, catalogue, order):
+        tally.unchanged = len(seen)
+    else:
+        with store.locked() as lock:
+            _Run(store, lock, order, roots, tally, reporter or _silent).bring_in_step(seen)
+    if store.generation == generation:
         _note_the_day(store, order)
     tally.skipped.extend(skipped for state in _known(read_catalogue(store), roots).values() for skipped in state.skipped)
     return Report(
         added=tally.added,
         replaced=tally.replaced,
+        moved=tally.moved,
         unchanged=tally.unchanged,
         removed=tally.removed,
         skipped=tuple(tally.skipped),
@@ -98,14 +106,36 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     )
 
 
-def _roots(order: Order, catalogue: Catalogue) -> list[Root]:
-    roots = list(order.roots or catalogue.roots.values())
-    if not roots:
+def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
+    """Forget known roots and remove the documents that lie under no other; gives how many. InvalidOption for a path that is none."""
+    with store.writer() as writer:
+        catalogue = read_catalogue(store)
+        for path in paths:
+            if catalogue.roots.pop(path, None) is None:
+                raise InvalidOption(option="PATH", value=path, reason="it is none of the known folders")
+        kept = _known(catalogue, tuple(catalogue.roots.values()))
+        gone = [path for path in catalogue.files if path not in kept]
+        for path in gone:
+            del catalogue.files[path]
+        removed = sum(writer.remove_keyword(views.keyword("source", safe_name(path))) for path in gone)
+        commit(writer, stamped(store.meta, dictionary), catalogue)
+    return removed
+
+
+def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
+    """The roots that were asked for, and the known ones inside them, which are read in their own way; or all that are known."""
+    if not order.roots and not catalogue.roots:
         raise InvalidOption(option="PATH", value="left out", reason="the index knows no folder yet")
-    for root in roots:
+    for root in order.roots:
         if not Path(root.path).exists() and not any(catalogue.under(root.path)):
             raise InvalidOption(option="PATH", value=root.path, reason="there is no such file or folder")
-    return roots
+    if not order.roots:
+        missing = [path for path in catalogue.roots if not Path(path).exists() and not any(catalogue.under(path))]
+        tally.notices.extend(f"{path} is missing, and nothing of it is in the index" for path in missing)
+        return [root for path, root in catalogue.roots.items() if path not in missing]
+    asked = {root.path: root for root in order.roots}
+    inside = [known for path, known in catalogue.roots.items() if any(lies_under(path, root) for root in asked)]
+    return [*(root for root in inside if root.path not in asked), *asked.values()]
 
 
 def _known(catalogue: Catalogue, roots: Sequence[Root]) -> dict[str, FileState]:
@@ -119,7 +149,13 @@ def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tup
     never = (os.path.abspath(store.path),)  # noqa: PTH100
     for root in roots:
         for item in walk(
-            [root.path], exclude=root.exclude, hidden=root.hidden, gitignore=root.gitignore, never=never, left_out=tally.left_out
+            [root.path],
+            exclude=root.exclude,
+            hidden=root.hidden,
+            gitignore=root.gitignore,
+            never=never,
+            left_out=tally.left_out,
+            closed=tally.closed,
         ):
             if isinstance(item, Skipped):
                 tally.skipped.append(item)
@@ -128,15 +164,22 @@ def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tup
     return seen
 
 
-def _changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, order: Order, tally: _Tally) -> Iterator[Wanted]:
+def _is_in_step(seen: Mapping[str, tuple[Found, Root]], roots: Sequence[Root], catalogue: Catalogue, order: Order) -> bool:
+    return (
+        all(catalogue.roots.get(root.path) == root for root in roots)
+        and not any(_changed(seen, catalogue, order))
+        and all(path in seen for path in _known(catalogue, roots))
+    )
+
+
+def _changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, order: Order) -> Iterator[Wanted]:
+    """The files that may give something else than what is known of them."""
     for path, (found, root) in seen.items():
         known = catalogue.files.get(path)
         if known is None or _reads_otherwise(root, catalogue) or _may_be_read_now(known, order):
             yield Wanted(path, found.shown, None, root.encoding)
         elif (known.size, known.modified_ns) != (found.status.st_size, found.status.st_mtime_ns):
             yield Wanted(path, found.shown, known.digest, root.encoding)
-        else:
-            tally.unchanged += 1
 
 
 def _reads_otherwise(root: Root, catalogue: Catalogue) -> bool:
@@ -157,14 +200,124 @@ def _is_mended(skipped: Skipped, order: Order) -> bool:
     return skipped.reason in CONVERTIBLE and command is not None
 
 
-def _read(store: Store, order: Order, roots: Sequence[Root], wanted: Sequence[Wanted], tally: _Tally, report: Reporter) -> None:
-    """Read what changed, committing every so often; the first commit also notes the roots."""
-    _sweep(store)
-    with tempfile.TemporaryDirectory(prefix=f"{RUNS}{os.getpid()}-", dir=store.path) as folder:
-        chunks = _chunks_read(order, wanted, folder)
-        more = True
-        while more:
-            more = _one_commit(store, order, roots, chunks, len(wanted), tally, report)
+class _Run:
+    """A run that has something to do. The writer's lock is held from its beginning to its end, over all its commits."""
+
+    def __init__(self, store: Store, lock: Lock, order: Order, roots: Sequence[Root], tally: _Tally, report: Reporter) -> None:
+        self._store, self._lock, self._order, self._roots, self._tally, self._report = store, lock, order, roots, tally, report
+        self._catalogue = read_catalogue(store)  # anew, for another process may have written before the lock was ours
+        self._total = 0
+        self._is_news = False  # something was learnt that no commit holds yet
+
+    def bring_in_step(self, seen: Mapping[str, tuple[Found, Root]]) -> None:
+        """Read what changed, take in what was moved, remove what has vanished."""
+        wanted = list(_changed(seen, self._catalogue, self._order))
+        self._tally.unchanged = len(seen) - len(wanted)
+        self._total = len(wanted)
+        self._is_news = any(self._catalogue.roots.get(root.path) != root for root in self._roots)
+        self._catalogue.roots.update((root.path, root) for root in self._roots)
+        moved = self._take_moves(wanted, seen)
+        wanted = [item for item in wanted if item.path not in moved]
+        if wanted or self._is_news:
+            self._read(wanted)
+        self._remove_vanished(seen)
+
+    def _take_moves(self, wanted: Sequence[Wanted], seen: Iterable[str]) -> set[str]:
+        """The new paths of what was moved."""
+        found = list(moves(wanted, seen, self._catalogue))
+        if not found:
+            return set()
+        with self._writer() as writer:
+            made, self._tally.moved = take_moves(writer, self._store.snapshot(), self._catalogue, found)
+            self._commit(writer, whole=self._is_most())
+        self._tally.done += len(made)
+        return {move.now.path for move in made}
+
+    def _read(self, wanted: Sequence[Wanted]) -> None:
+        """Read files, committing every so often; the first commit also notes the roots."""
+        _sweep(self._store)
+        with tempfile.TemporaryDirectory(prefix=f"{RUNS}{os.getpid()}-", dir=self._store.path) as folder:
+            chunks = _chunks_read(self._order, wanted, folder)
+            while self._one_commit(chunks):
+                pass
+
+    def _one_commit(self, chunks: Iterator[ChunkRead | FileRead]) -> bool:
+        """Write until it is time to commit; says whether there may be more."""
+        deadline = time.monotonic() + COMMIT_SECONDS
+        more = False
+        with self._writer() as writer:
+            for chunk in chunks:
+                self._write(writer, chunk)
+                self._report(Progress(self._tally.done, self._total, None))
+                if time.monotonic() > deadline:
+                    more = True
+                    break
+            whole = not more and self._is_most()
+            if self._is_news or whole:
+                self._commit(writer, whole=whole)
+            else:
+                writer.cancel()
+        return more
+
+    def _is_most(self) -> bool:
+        """Whether the run has written half of the documents or more: then it is worth its time to leave them as one for the queries."""
+        written = self._tally.added + self._tally.replaced + self._tally.moved
+        return written > 0 and 2 * written >= self._store.snapshot().count
+
+    def _write(self, writer: Writer, chunk: ChunkRead | FileRead) -> None:
+        files = chunk.files if isinstance(chunk, ChunkRead) else (chunk,)
+        for file in files:
+            self._note(writer, file)
+        if isinstance(chunk, ChunkRead):
+            if chunk.run is not None:
+                writer.adopt(chunk.run)
+        else:
+            for record in chunk.records:
+                writer.add(record)
+
+    def _note(self, writer: Writer, file: FileRead) -> None:
+        """Take a file's old documents out and its new state in."""
+        state, known, tally = file.state, self._catalogue.files.get(file.state.path), self._tally
+        tally.done += 1
+        if file.same and known is not None:
+            tally.unchanged += 1
+            self._learn(replace(known, size=state.size, modified_ns=state.modified_ns))
+            return
+        if file.closed and known is not None and known.documents:  # what it held stays until it can be read again
+            tally.skipped.extend(state.skipped)
+            return
+        if known is None:
+            tally.new_digests.add(state.digest)
+        before = writer.remove_keyword(views.keyword("source", safe_name(state.path)))  # also what `Index.add` took in
+        tally.replaced += min(before, state.documents)
+        tally.added += max(0, state.documents - before)
+        tally.removed += max(0, before - state.documents)
+        self._is_news = self._is_news or before > 0
+        self._learn(state)
+
+    def _learn(self, state: FileState) -> None:
+        self._is_news = self._is_news or self._catalogue.files.get(state.path) != state
+        self._catalogue.files[state.path] = state
+
+    def _remove_vanished(self, seen: Iterable[str]) -> None:
+        present = set(seen)
+        gone = {
+            state.path: state for root in self._roots for state in _vanished(root.path, self._catalogue, present, self._order, self._tally)
+        }
+        if not gone:
+            return
+        with self._writer() as writer:
+            for path in gone:
+                self._tally.removed += writer.remove_keyword(views.keyword("source", safe_name(path)))
+                del self._catalogue.files[path]
+            self._commit(writer)
+
+    def _writer(self) -> Writer:
+        return self._store.writer(lock=self._lock)
+
+    def _commit(self, writer: Writer, *, whole: bool = False) -> None:
+        commit(writer, stamped(self._store.meta, self._order.dictionary), self._catalogue, whole=whole)
+        self._is_news = False
 
 
 def _sweep(store: Store) -> None:
@@ -187,72 +340,23 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def _one_commit(
-    store: Store, order: Order, roots: Sequence[Root], chunks: Iterator[ChunkRead | FileRead], total: int, tally: _Tally, report: Reporter
-) -> bool:
-    """Write until it is time to commit; says whether there may be more."""
-    deadline = time.monotonic() + COMMIT_SECONDS
-    with store.writer() as writer:
-        catalogue = read_catalogue(store)  # anew, for another process may have written since
-        catalogue.roots.update((root.path, root) for root in roots)
-        more = False
-        for chunk in chunks:
-            _write(writer, catalogue, chunk, tally)
-            report(Progress(tally.done, total, None))
-            if time.monotonic() > deadline:
-                more = True
-                break
-        _commit(store, order, writer, catalogue, whole=not more and _is_most(tally, store))
-    return more
-
-
-def _is_most(tally: _Tally, store: Store) -> bool:
-    """Whether the run has written half of the documents or more: then it is worth its time to leave them as one for the queries."""
-    return 2 * (tally.added + tally.replaced) >= store.snapshot().count
-
-
-def _write(writer: Writer, catalogue: Catalogue, chunk: ChunkRead | FileRead, tally: _Tally) -> None:
-    files = chunk.files if isinstance(chunk, ChunkRead) else (chunk,)
-    for file in files:
-        _note(writer, catalogue, file, tally)
-    if isinstance(chunk, ChunkRead):
-        if chunk.run is not None:
-            writer.adopt(chunk.run)
-    else:
-        for record in chunk.records:
-            writer.add(record)
-
-
-def _note(writer: Writer, catalogue: Catalogue, file: FileRead, tally: _Tally) -> None:
-    """Take a file's old documents out and its new state in."""
-    state, known = file.state, catalogue.files.get(file.state.path)
-    tally.done += 1
-    if file.same and known is not None:
-        tally.unchanged += 1
-        catalogue.files[state.path] = replace(known, size=state.size, modified_ns=state.modified_ns)
-        return
-    if known is not None and known.documents:
-        writer.remove_keyword(views.keyword("source", safe_name(state.path)))
-        tally.replaced += state.documents
-    else:
-        tally.added += state.documents
-        tally.new_digests.add(state.digest)
-    catalogue.files[state.path] = state
-
-
 def _chunks_read(order: Order, wanted: Sequence[Wanted], folder: str) -> Iterator[ChunkRead | FileRead]:
+    """What the files give, in their order; cut alike however many processes read, so that the index is the same, byte for byte."""
     options = ReadOptions(converters=order.converters)
     sizes = [_size(item.path) for item in wanted]
-    if order.workers < 2 or sum(sizes) < WORTH_WORKERS:
+    if sum(sizes) < WORTH_WORKERS:
         yield from (read_file(item, options, order.dictionary) for item in wanted)
         return
-    chunks = list(_chunks(wanted, sizes))
+    read = partial(read_chunk, options=options, user_words=order.dictionary.user_words, folder=folder)
+    if order.workers < 2:
+        yield from map(read, _chunks(wanted, sizes))
+        return
     with ProcessPoolExecutor(order.workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(read_chunk, options=options, user_words=order.dictionary.user_words, folder=folder), chunks)
+        yield from pool.map(read, list(_chunks(wanted, sizes)))
 
 
 def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:
-    """Neighbours together, so that the order of the documents, and with it the index, is the same however many work."""
+    """Neighbours together."""
     chunk: list[Wanted] = []
     held = 0
     for item, size in zip(wanted, sizes, strict=True):
@@ -265,44 +369,27 @@ def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wan
         yield chunk
 
 
-def _remove_vanished(store: Store, order: Order, roots: Sequence[Root], seen: Iterable[str], tally: _Tally) -> None:
-    catalogue = read_catalogue(store)
-    present = set(seen)
-    vanished = {state.path: state for root in roots for state in _vanished(root.path, catalogue, present, order, tally)}
-    if not vanished:
-        return
-    with store.writer() as writer:
-        for state in vanished.values():
-            tally.removed += writer.remove_keyword(views.keyword("source", safe_name(state.path)))
-            del catalogue.files[state.path]
-        _commit(store, order, writer, catalogue)
-
-
 def _note_the_day(store: Store, order: Order) -> None:
     """That nothing had to be done is noted too, once a day, so that an index in step does not pass for an old one."""
     if str(store.meta.get("updated"))[:10] != datetime.now(timezone.utc).date().isoformat():
-        with store.writer() as writer:
-            _commit(store, order, writer, read_catalogue(store))
+        with suppress(IndexLocked), store.writer(timeout=0) as writer:  # who writes now will note it, too
+            commit(writer, stamped(store.meta, order.dictionary), read_catalogue(store))
 
 
 def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tally: _Tally) -> list[FileState]:
     """The known files of a root that are gone, none where that looks like an accident."""
     known = list(catalogue.under(root))
-    gone = [state for state in known if state.path not in seen]
+    gone = [state for state in known if state.path not in seen and not any(lies_under(state.path, closed) for closed in tally.closed)]
     lost = [state for state in gone if state.digest not in tally.new_digests]  # the others were moved
     if order.prune or not gone:
         return gone
-    if len(gone) == len(known) and not any(path == root or path.startswith(os.path.join(root, "")) for path in seen):  # noqa: PTH118
+    if len(gone) == len(known) and not any(lies_under(path, root) for path in seen):
         tally.notices.append(f"{root} is missing or empty: its {len(gone)} files stay in the index (--prune removes them)")
         return []
     if len(lost) > max(FEW_VANISHED, GREATEST_SHARE_VANISHED * len(known)):
         tally.notices.append(f"{len(lost)} of {len(known)} files in {root} have vanished: they stay in the index (--prune removes them)")
         return []
     return gone
-
-
-def _commit(store: Store, order: Order, writer: Writer, catalogue: Catalogue, *, whole: bool = False) -> None:
-    commit(writer, stamped(store.meta, order.dictionary), catalogue, whole=whole)
 
 
 def _size(path: str) -> int:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
-from searcher.errors import MissingDependency
+from searcher.errors import IndexLocked, MissingDependency
 from searcher.reports import Report
 
 BURST_MS = 400
 """Changes that follow one another closer than this belong together."""
 
+LOOK_MS = 500
+"""So often the watch looks up: whether it is to stop, whether a folder has come back, whether another process lets it write."""
 
-FIRST_LOOK_MS = 500
-"""So long after it began to watch, the system is asked for the first time; later only when something changes."""
+Places: TypeAlias = dict[str, tuple[int, int]]
+"""The roots that are there, and which files or folders they are: device and inode."""
 
 
 def watch(
@@ -26,27 +29,83 @@ def watch(
 ) -> None:
     """Sync once, then after every burst of changes below the roots that are known then, until `stop` is set.
 
-    `own` is the index's folder, whose changes are its own doing.
+    `own` is the index's folder, whose changes are its own doing. While another process writes, the watch says so once, and waits.
     """
-    try:
-        import watchfiles
-    except ImportError as error:
-        raise MissingDependency(what="watching folders", requirement="searcher[watch]") from error
-    report = reporter or _silent
-    report(sync())
+    watcher = _Watcher(sync, reporter or _silent)
+    watcher.import_package()
+    watcher.sync()
     inside = os.path.join(os.path.abspath(own), "")  # noqa: PTH100, PTH118  (resolve() would follow links)
-    watched_since_sync = False  # what changes between the first run and the first look is seen by a second run
+    stop = stop or threading.Event()
+    before: Places | None = None  # what changed before the system was asked to tell is not told: so a run follows
+    while not stop.is_set():
+        known = roots()
+        there = _places(known)
+        for changed in _changes(there, inside, stop):
+            if changed or watcher.is_behind or there != before:
+                watcher.sync()
+                before = there
+            if _places(known) != there:
+                break
+
+
+class _Watcher:
+    """What is to be done when something changes; `is_behind`: a run is due."""
+
+    def __init__(self, sync: Callable[[], Report], report: Callable[[Report], None]) -> None:
+        self._sync, self._report = sync, report
+        self._told: object = None
+        self.is_behind = False
+
+    def sync(self) -> None:
+        try:
+            report = self._sync()
+        except IndexLocked as error:
+            self.is_behind = True
+            if error.details != self._told:
+                self._told = error.details
+                said = "process {pid} on {host} has been writing the index since {since}: this waits until it has finished"
+                self._report(Report(notices=(said.format(**error.details),)))
+        else:
+            self.is_behind = False
+            self._told = None
+            self._report(report)
+
+    @staticmethod
+    def import_package() -> None:
+        try:
+            import watchfiles  # noqa: F401
+        except ImportError as error:
+            raise MissingDependency(what="watching folders", requirement="searcher[watch]") from error
+
+
+def _changes(there: Places, inside: str, stop: threading.Event) -> Iterator[bool]:
+    """Whether something has changed below the roots that are there, now and then, until `stop` is set."""
+    import watchfiles
+
+    if not there:
+        stop.wait(LOOK_MS / 1000)
+        yield False
+        return
     for changes in watchfiles.watch(
-        *filter(os.path.exists, roots()),
+        *there,
         watch_filter=lambda change, path: not path.startswith(inside),
         stop_event=stop,
         debounce=BURST_MS,
-        rust_timeout=FIRST_LOOK_MS,
+        rust_timeout=LOOK_MS,
         yield_on_timeout=True,
     ):
-        if changes or not watched_since_sync:
-            report(sync())
-            watched_since_sync = True
+        yield bool(changes)
+
+
+def _places(roots: Sequence[str]) -> Places:
+    places = {}
+    for root in roots:
+        try:
+            status = os.stat(root)  # noqa: PTH116
+        except OSError:
+            continue
+        places[root] = (status.st_dev, status.st_ino)
+    return places
 
 
 def _silent(report: Report) -> None:

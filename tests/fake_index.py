@@ -28,6 +28,7 @@ class FakeReport:
 
     added: int = 4
     replaced: int = 0
+    moved: int = 0
     unchanged: int = 0
     removed: int = 0
     skipped: tuple[Skipped, ...] = ()
@@ -145,6 +146,9 @@ class FakeIndex:
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
         read = {"shangt": ("商汤",), "软": ("软件",), "軟": ("软件",)}
         return read.get(prefix) or tuple(word for word in ("商汤", "商汤科技", "苹果") if word.startswith(prefix) and word != prefix)
+
+    def forget(self, *paths: str) -> FakeReport:
+        return FakeReport(added=0, removed=len(paths), documents=3)
 
     def status(self) -> FakeStatus:
         return FakeStatus(str(self.path))

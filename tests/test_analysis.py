@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from unittest import mock
 
 import opencc
 import pytest
@@ -92,6 +93,14 @@ def check_blocks(text: str, analysed: Analysis) -> None:
     for (start, first), end in zip(analysed.blocks, [*starts[1:], len(text)], strict=True):
         positions += [first + atom.position for atom in atoms(folding.fold(text[start:end]).text)]
     assert positions == list(analysed.positions)
+
+
+@given(real_text)
+def test_a_long_document_has_the_same_terms_and_each_text_once(text: str) -> None:
+    with mock.patch.object(analysis, "LONG", 0):
+        long = analyze(text)
+    assert long == analyze(text)
+    assert len(set(map(id, (*long.words, *long.grams)))) == len({*long.words, *long.grams})
 
 
 @settings(max_examples=100, deadline=None)

@@ -19,7 +19,7 @@ from searcher.documents.document import Skipped
 from searcher.messages import speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.reports import Guess
-from tests.fake_index import FakeIndex
+from tests.fake_index import FakeIndex, FakeStatus
 
 SAY = speaker("en")
 BEHIND = "text that starts with -- goes behind a --"
@@ -389,6 +389,37 @@ def test_status_check_rebuild(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "the index in /i is sound\n"
     assert main(["rebuild", "--index", "/i", "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    skipped = (*(Skipped(f"{number}.pdf", "no-text", "") for number in range(4)), Skipped("x\x1b.pdf", "encrypted", "it wants a password"))
+    monkeypatch.setattr(FakeIndex, "status", lambda self: FakeStatus("/i", skipped=skipped))
+    assert main(["status"]) == 0
+    assert capsys.readouterr().out.splitlines()[-10:] == [
+        "5 skipped:",
+        "  4 without text:",
+        "    0.pdf",
+        "    1.pdf",
+        "    2.pdf",
+        "    … and 1 more (--verbose names them all)",
+        "    → scanned pages need text recognition (as by ocrmypdf), then `searcher index`",
+        "  1 encrypted:",
+        "    x␛.pdf (it wants a password)",
+        "    → save it without a password, then run `searcher index`",
+    ]
+    assert main(["status", "--verbose", "--lang", "zh-Hant"]) == 0
+    assert "    3.pdf" in capsys.readouterr().out.splitlines()
+    assert main(["status", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 1, "/i", {"plain": 3, "markdown": 1})
+    assert said["skipped"][4] == {"path": "x\x1b.pdf", "reason": "encrypted", "detail": "it wants a password"}
+
+
+def test_a_folder_is_forgotten(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget", "a", "b", "--index", "/i"]) == 0
+    assert capsys.readouterr().out == "3 documents in /i: 0 added, 0 replaced, 0 unchanged, 2 removed (0.2 s)\n"
+    assert main(["forget"]) == 2
+    assert "forget needs PATH…" in capsys.readouterr().err
 
 
 # --- the program about itself

@@ -59,6 +59,7 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
         "run.",
         "do.",
         "skipped.",
+        "remedy.",
         "left.",
         "status.",
         "page",
@@ -130,8 +131,8 @@ def test_the_librarys_remarks_in_the_users_language() -> None:
 
 
 def test_an_error_is_one_line_in_the_users_language() -> None:
-    error = IndexLocked(path="索引", holder="process 7")
-    assert say_error(speaker("zh-Hant"), error) == "索引 裡的索引正由 process 7 寫入：請待其完成後再試"
+    error = IndexLocked(path="索引", pid="7", host="'here'", since="2026-01-02 03:04:05+08:00")
+    assert say_error(speaker("zh-Hant"), error) == "索引 裡的索引自 2026-01-02 03:04:05+08:00 起由 'here' 上的行程 7 寫入：請待其完成後再試"
     assert say_error(speaker("en"), FileNotFoundError(2, "No such file or directory", "a\nb")) == "No such file or directory: a b"
     assert say_error(speaker("en"), OSError("odd")) == "odd"
 

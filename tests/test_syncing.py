@@ -52,8 +52,113 @@ def test_a_moved_file_is_found_under_its_new_name_only(index: Index, folder: Pat
     index.sync([folder])
     (folder / "a.txt").rename(folder / "z.txt")
     report = index.sync([folder])
-    assert (report.added, report.removed) == (1, 1)
+    assert (report.moved, counts(report)) == (1, (0, 0, 2, 0))
     assert [Path(hit.id).name for hit in index.search("商汤科技上市", strict=True)] == ["z.txt"]
+    assert counts(index.sync()) == (0, 0, 3, 0)
+
+
+def fill(folder: Path) -> None:
+    """Files of several documents, of documents with their own ids, of the same bytes, in an archive, with a name for a title."""
+    import zipfile
+
+    (folder / "in" / "ner").mkdir(parents=True)
+    (folder / "in" / "rows.jsonl").write_text(
+        '{"id": "own", "text": "自己的编号"}\n{"text": "第二行", "date": "2021"}\n{"text": "第三行"}\n', "utf-8"
+    )
+    for name in ("same1.txt", "same2.txt", "ner/same1.txt"):
+        (folder / "in" / name).write_text("一模一样的内容", "utf-8")
+    (folder / "in" / "表格.csv").write_text("甲,乙\n一,二\n", "utf-8")
+    (folder / "in" / "long.md").write_text("# 標題\n\n" + "很長的文章，講商湯科技。\n\n" * 900, "utf-8")
+    with zipfile.ZipFile(folder / "in" / "包.zip", "w") as archive:
+        archive.writestr("里面.txt", "压缩包里的文件")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_after_a_move_the_index_is_that_of_the_new_place(tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syncing_room, "WORTH_WORKERS", 0)
+    folder = tmp_path / "folder"
+    fill(folder)
+    with Index.create(tmp_path / "moved") as moved, Index.create(tmp_path / "new") as new:
+        assert moved.sync([folder], workers=workers).added == 9
+        read = syncing_room.read_file
+        monkeypatch.setattr(syncing_room, "read_file", None)
+        (folder / "in").rename(folder / "別處")
+        report = moved.sync([folder])
+        assert (report.moved, counts(report), report.skipped) == (9, (0, 0, 0, 0), ())
+        monkeypatch.setattr(syncing_room, "read_file", read)
+        new.sync([folder])
+        assert {document.id: document for document in moved} == {document.id: document for document in new}
+        for query in (
+            "商汤科技",
+            "一模一样",
+            "path:別處",
+            "path:in",
+            "压缩包",
+            "second",
+            "第二行",
+            "format:csv",
+            "date:2021",
+            "script:traditional",
+        ):
+            expected, found = ({hit.id: hit for hit in one.search(query, limit=None)} for one in (new, moved))
+            assert found.keys() == expected.keys(), query
+            assert [found[id].snippets for id in found] == [expected[id].snippets for id in found]
+            assert {id: round(hit.score, 4) for id, hit in found.items()} == {id: round(hit.score, 4) for id, hit in expected.items()}
+        assert not list(moved.check())
+        assert counts(moved.sync()) == (0, 0, 7, 0)
+
+
+def test_a_name_that_is_the_title_is_read_anew(index: Index, folder: Path) -> None:
+    (folder / "旧名.csv").write_text("甲,乙\n一,二\n", "utf-8")
+    index.sync([folder])
+    (folder / "旧名.csv").rename(folder / "新名.csv")
+    report = index.sync([folder])
+    assert (report.moved, report.added, report.removed) == (0, 1, 1)
+    assert index.document(str(folder / "新名.csv")).title == "新名"
+
+
+def test_another_suffix_is_no_move(index: Index, folder: Path) -> None:
+    (folder / "x.txt").write_text("# 标题\n\n*强调*", "utf-8")
+    index.sync([folder])
+    (folder / "x.txt").rename(folder / "x.md")
+    assert index.sync([folder]).moved == 0
+    assert index.document(str(folder / "x.md")).metadata["format"] == "markdown"
+
+
+def test_a_copy_is_no_move(index: Index, folder: Path) -> None:
+    index.sync([folder])
+    (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
+    assert counts(index.sync([folder])) == (1, 0, 3, 0)
+
+
+def test_a_move_out_of_a_known_folder_into_a_new_one(index: Index, folder: Path, tmp_path: Path) -> None:
+    index.sync([folder])
+    folder.rename(tmp_path / "renamed")
+    report = index.sync([tmp_path / "renamed"])
+    assert (report.moved, len(index)) == (3, 3)
+    again = index.sync()
+    assert counts(again) == (0, 0, 3, 0)
+    assert again.notices == (f"{folder} is missing, and nothing of it is in the index",)
+
+
+def test_what_add_took_in_is_replaced_by_sync(index: Index, folder: Path) -> None:
+    from searcher import read_documents
+
+    (folder / "rows.jsonl").write_text('{"text": "第一行"}\n{"text": "第二行"}\n', "utf-8")
+    assert index.add(read_documents(folder)).added == 5
+    (folder / "rows.jsonl").write_text('{"text": "只有一行"}\n', "utf-8")
+    assert counts(index.sync([folder])) == (0, 4, 0, 1)
+    assert len(index) == 4
+
+
+def test_documents_are_counted_one_by_one(index: Index, folder: Path) -> None:
+    rows = folder / "rows.jsonl"
+    rows.write_text('{"text": "第一行"}\n{"text": "第二行"}\n', "utf-8")
+    index.sync([rows])
+    rows.write_text('{"text": "第一行"}\n{"text": "第二行"}\n{"text": "第三行"}\n', "utf-8")
+    assert counts(index.sync()) == (1, 2, 0, 0)
+    rows.write_text('{"text": "第一行"}\n', "utf-8")
+    assert counts(index.sync()) == (0, 1, 0, 2)
 
 
 def test_only_what_lies_inside_the_paths_is_removed(index: Index, folder: Path, tmp_path: Path) -> None:
@@ -121,6 +226,11 @@ def test_what_cannot_be_read_is_told_and_costs_nothing_else(index: Index, folder
     assert {skipped.reason for skipped in index.status().skipped} == {"binary", "empty"}
 
 
+def stored(index: Index) -> dict[str, bytes]:
+    """The files of an index, but those that name the time."""
+    return {file.name: file.read_bytes() for file in index.path.iterdir() if file.suffix in (".seg", ".del", ".att")}
+
+
 def test_several_processes_give_the_same_index(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(syncing_room, "WORTH_WORKERS", 0)
     monkeypatch.setattr(syncing_room, "CHUNK_FILES", 2)
@@ -128,11 +238,14 @@ def test_several_processes_give_the_same_index(folder: Path, tmp_path: Path, mon
         (folder / f"{number}.txt").write_text(f"第{number}篇讲商汤科技", "utf-8")
     with Index.create(tmp_path / "one") as one, Index.create(tmp_path / "two") as two:
         assert counts(one.sync([folder])) == counts(two.sync([folder], workers=2)) == (10, 0, 0, 0)
+        assert stored(one) == stored(two)
         assert list(one) == list(two)
         for query in ("商汤科技", "第3篇", "上市"):
             assert one.search(query).hits == two.search(query).hits
         (folder / "3.txt").write_text("改了", "utf-8")
-        assert counts(one.sync([folder])) == counts(two.sync([folder], workers=2)) == (0, 1, 9, 0)
+        (folder / "4.txt").unlink()
+        assert counts(one.sync([folder])) == counts(two.sync([folder], workers=2)) == (0, 1, 8, 1)
+        assert stored(one) == stored(two)
         assert {document.id for document in one} == {document.id for document in two}
 
 
@@ -217,3 +330,113 @@ def test_two_documents_of_one_id_in_a_file_are_told(index: Index, folder: Path) 
     assert (report.added, report.documents) == (2, 2)
     assert [skipped.reason for skipped in report.skipped] == ["damaged"]
     assert index.search("第二个", strict=True).total == 1
+
+
+def closing(monkeypatch: pytest.MonkeyPatch, closed: Path) -> None:
+    """The system refuses a file or a folder, to whomever runs the tests."""
+    scandir, opened = os.scandir, Path.open
+
+    def refuse(path: object) -> None:
+        if Path(str(path)) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+
+    def scan(path: str) -> object:
+        refuse(path)
+        return scandir(path)
+
+    def open_file(self: Path, *rest: object, **options: object) -> object:
+        refuse(self)
+        return opened(self, *rest, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(os, "scandir", scan)
+    monkeypatch.setattr(Path, "open", open_file)
+
+
+def test_what_is_refused_for_a_while_stays(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "i.txt").write_text("里面的", "utf-8")
+    index.sync([folder])
+    for closed in (inner, folder / "a.txt"):
+        touch(folder / "a.txt", 10)
+        with monkeypatch.context() as patch:
+            closing(patch, closed)
+            report = index.sync()
+            assert report.removed == 0
+            assert [(skipped.path, skipped.detail) for skipped in report.skipped] == [(str(closed), "permission denied")]
+            assert len(index) == 4
+    (inner / "i.txt").unlink()
+    report = index.sync()
+    assert (report.removed, report.unchanged, report.skipped) == (1, 3, ())
+
+
+def test_a_file_that_is_refused_is_tried_again_and_writes_nothing(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        closing(patch, folder / "a.txt")
+        assert [skipped.reason for skipped in index.sync([folder]).skipped] == ["unreadable"]
+        generation = index._store.generation
+        assert [skipped.reason for skipped in index.sync().skipped] == ["unreadable"]
+        assert index._store.generation == generation
+    report = index.sync()
+    assert (report.added, report.skipped) == (1, ())
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(index: Index, folder: Path) -> None:
+    index.sync([folder])
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").mkdir()
+    (folder / "a.txt" / "inner.txt").write_text("里面的", "utf-8")
+    assert (index.sync().added, len(index)) == (1, 3)
+    (folder / "a.txt" / "inner.txt").unlink()
+    (folder / "a.txt").rmdir()
+    (folder / "a.txt").write_text("又是文件", "utf-8")
+    assert (index.sync().added, len(index)) == (1, 3)
+    assert index.search("又是文件", strict=True).total == 1
+
+
+def test_a_known_folder_in_another_keeps_its_own_options(index: Index, folder: Path) -> None:
+    (folder / ".inner").mkdir()
+    (folder / ".inner" / "i.txt").write_text("里面的", "utf-8")
+    index.sync([folder / ".inner"])
+    assert counts(index.sync([folder])) == (3, 0, 1, 0)
+    assert len(index) == 4
+    assert counts(index.sync([folder])) == (0, 0, 4, 0)
+
+
+def test_only_one_run_at_a_time(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from searcher import IndexLocked
+
+    monkeypatch.setattr(syncing_room, "COMMIT_SECONDS", -1.0)
+    found: list[int] = []
+
+    def between(_: object) -> None:
+        with pytest.raises(IndexLocked, match=f"by process {os.getpid()} on .* since "):
+            index._store.writer(timeout=0)
+        with Index.open(index.path) as reader:
+            found.append(reader.search("商汤 OR 科技 OR 上市").total)
+
+    assert index.sync([folder], progress=between).added == 3
+    assert found == sorted(found)
+    index._store.writer(timeout=0).cancel()
+
+
+def test_a_folder_is_forgotten(index: Index, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "documents2"
+    other.mkdir()
+    (other / "x.txt").write_text("另一个文件夹", "utf-8")
+    (folder / "inner").mkdir()
+    (folder / "inner" / "i.txt").write_text("里面的", "utf-8")
+    index.sync([folder])
+    index.sync([other, folder / "inner"])
+    with pytest.raises(InvalidOption, match="none of the known folders"):
+        index.forget(other, tmp_path)
+    assert len(index) == 5
+    report = index.forget(folder)
+    assert (report.removed, report.documents) == (3, 2)
+    assert index.status().roots == (str(other), str(folder / "inner"))
+    assert {Path(document.id).name for document in index} == {"x.txt", "i.txt"}
+    assert counts(index.sync()) == (0, 0, 2, 0)
+    other.rename(tmp_path / "gone")
+    assert index.forget(other, folder / "inner").documents == 0
+    with pytest.raises(InvalidOption, match="knows no folder yet"):
+        index.sync()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 
 import pytest
 
 from searcher import Index, MissingDependency, Report
+from searcher.engine import Store
 
 SOON = 20.0
 """Seconds; no budget, only an end to a test that fails."""
@@ -37,6 +42,97 @@ def test_changes_are_noticed_and_a_burst_is_one_run(tmp_path: Path, folder: Path
             watcher.join(SOON)
         assert not watcher.is_alive()
         assert {Path(document.id).name for document in index} == {"b.txt", "c.txt", "d.txt", "e.txt"}
+
+
+class Watched:
+    """An index that watches in a thread of its own."""
+
+    def __init__(self, index: Index, *roots: Path) -> None:
+        pytest.importorskip("watchfiles")
+        self.reports: Queue[Report] = Queue()
+        self.stop = threading.Event()
+        self._thread = threading.Thread(target=index.watch, args=(roots,), kwargs={"stop": self.stop, "reporter": self.reports.put})
+
+    def __enter__(self) -> Watched:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop.set()
+        self._thread.join(SOON)
+        assert not self._thread.is_alive()
+
+    def until(self, wanted: Callable[[Report], object]) -> Report:
+        """The first report from now on that is as wanted."""
+        while True:
+            report = self.reports.get(timeout=SOON)
+            if wanted(report):
+                return report
+
+
+def test_who_holds_the_lock_is_told_once_and_waited_for(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = Store.locked
+    monkeypatch.setattr(Store, "locked", lambda store: locked(store, timeout=0.05))
+    with Index.create(tmp_path / "index") as index, index._store.locked(), Watched(index, folder) as watched:
+        told = watched.until(lambda report: report.notices)
+        assert f"process {os.getpid()} on " in told.notices[0]
+        (folder / "d.txt").write_text("新的", "utf-8")
+        with pytest.raises(Empty):
+            watched.reports.get(timeout=2)
+    with Index.open(tmp_path / "index") as index, Watched(index, folder) as watched:
+        assert watched.until(lambda report: report.added).added == 4
+
+
+def test_it_goes_on_when_the_lock_is_free(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = Store.locked
+    monkeypatch.setattr(Store, "locked", lambda store: locked(store, timeout=0.05))
+    with Index.create(tmp_path / "index") as index:
+        holder = index._store.writer()
+        with Watched(index, folder) as watched:
+            watched.until(lambda report: report.notices)
+            holder.cancel()
+            assert watched.until(lambda report: report.added).added == 3
+
+
+def test_a_folder_that_goes_and_comes_back_is_watched_again(tmp_path: Path, folder: Path) -> None:
+    with Index.create(tmp_path / "index") as index, Watched(index, folder) as watched:
+        watched.until(lambda report: report.added)
+        folder.rename(tmp_path / "away")
+        watched.until(lambda report: report.notices)
+        assert len(index) == 3, "an unmounted disk removes nothing"
+        (tmp_path / "away").rename(folder)
+        watched.until(lambda report: report.unchanged == 3)
+        (folder / "d.txt").write_text("新的", "utf-8")
+        watched.until(lambda report: report.added)
+
+
+def test_editors_save_by_renaming_also_where_the_file_itself_is_watched(tmp_path: Path, folder: Path) -> None:
+    with Index.create(tmp_path / "index") as index, Watched(index, folder / "a.txt") as watched:
+        watched.until(lambda report: report.added)
+        for number in (1, 2):
+            (folder / ".a.swp").write_text(f"第{number}次保存", "utf-8")
+            (folder / ".a.swp").replace(folder / "a.txt")
+            watched.until(lambda report: report.replaced)
+            assert index.search(f"第{number}次保存", strict=True).total == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_program_well(tmp_path: Path, folder: Path, number: signal.Signals) -> None:
+    pytest.importorskip("watchfiles")
+    main = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"  # what runs in the background ignores it
+    main += "; from searcher.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", main, "watch", str(folder), "--index", str(tmp_path / "index")]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout is not None
+        assert "3 added" in program.stdout.readline()
+        program.send_signal(number)
+        assert program.communicate(timeout=SOON) == ("", "")
+        assert program.returncode == 0
+    finally:
+        program.kill()
+        program.wait()
 
 
 def test_without_the_package_one_line_says_what_to_install(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -335,7 +335,7 @@ def _index(asked: Asked, around: Surroundings) -> int:
             raise UsageError(reason=around.say("nothing.to.index"))
         paths = [path for path in asked.words if path not in missing]
         with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
-            report = index.sync(paths, **reading, workers=cores(), progress=progress)
+            report = index.sync(paths, **reading, workers=options.workers or cores(), progress=progress)
         notices = index.notices
     _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
     if not report.documents and not report.skipped:
@@ -345,22 +345,38 @@ def _index(asked: Asked, around: Surroundings) -> int:
 
 
 def _watch(asked: Asked, around: Surroundings) -> int:
-    """Keeps the index in step until Ctrl-C, which is how it is meant to end; a line for every change."""
+    """Keeps the index in step until Ctrl-C or SIGTERM, which is how it is meant to end; a line for every change."""
+    import signal
+
     from searcher.printer.upkeep import report_line
 
     def tell(report: Report) -> None:
         for notice in report.notices:
             around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
-        if report.added or report.replaced or report.removed:
+        if report.added or report.replaced or report.moved or report.removed:
             around.print(report_line(report, around.index_path, around.say))
             around.out.flush()
 
     reading = _reading(asked, around)
     with around.open_or_create_index() if asked.words else around.open_index() as index:
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             index.watch(asked.words, **reading, reporter=tell)
         except KeyboardInterrupt:
             return DONE
+        finally:
+            signal.signal(signal.SIGTERM, before)
+    return DONE
+
+
+def _forget(asked: Asked, around: Surroundings) -> int:
+    from searcher.printer.upkeep import report_line
+
+    if not asked.words:
+        raise UsageError(reason=around.say("command.needs", name="forget", argument="PATH…"))
+    with around.open_index() as index:
+        report = index.forget(*asked.words)
+    around.print(report_line(report, around.index_path, around.say))
     return DONE
 
 
@@ -402,11 +418,15 @@ def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
 
 
 def _status(asked: Asked, around: Surroundings) -> int:
-    from searcher.printer.upkeep import status_lines
+    from searcher.printer.upkeep import skipped_lines, status_json, status_lines
 
     with around.open_index() as index:
         status = index.status()
+    if asked.options.format == "json":
+        around.print(status_json(status))
+        return DONE
     _print_all(status_lines(status, around.say), around)
+    _print_all(skipped_lines(status.skipped, around.say, verbose=asked.options.verbose), around)
     for notice in status.notices:
         around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
     return DONE
@@ -481,6 +501,7 @@ COMMANDS: dict[str, Callable[[Asked, Surroundings], int]] = {
     "like": _like,
     "facets": _facets,
     "watch": _watch,
+    "forget": _forget,
     "status": _status,
     "check": _check,
     "rebuild": _rebuild,

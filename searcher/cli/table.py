@@ -72,6 +72,7 @@ class Options:
     encoding: str | None = None
     hidden: bool = False
     gitignore: bool = False
+    workers: int | None = None
     encodings: bool = False
     verbose: bool = False
     quiet: bool = False
@@ -86,10 +87,11 @@ EVERYWHERE = (
 )
 
 _LIMIT = Option("--limit", "limit", "option.limit", "N", "number", short="-n")
+_JSON = Option("--json", "format", "option.json", value="json")
 _FORMAT = (
     Option("--format", "format", "option.format", "FORMAT", "choice", FORMATS),
     Option("--paths", "format", "option.paths", value="paths", short="-l"),
-    Option("--json", "format", "option.json", value="json"),
+    _JSON,
     Option("--null", "null", "option.null", short="-0"),
 )
 _LOOK = (
@@ -118,7 +120,7 @@ _READING = (
 )
 
 COMMANDS = (
-    Command("index", "[PATH…]", (*_READING, *_VERBOSITY), offers="paths"),
+    Command("index", "[PATH…]", (*_READING, Option("--workers", "workers", "option.workers", "N", "number"), *_VERBOSITY), offers="paths"),
     Command(
         "search",
         "QUERY…",
@@ -132,7 +134,8 @@ COMMANDS = (
     Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
     Command("facets", "NAME QUERY…", (_LIMIT,), text=True, offers="facets"),
     Command("watch", "[PATH…]", _READING, offers="paths"),
-    Command("status", most=0),
+    Command("forget", "PATH…", offers="paths"),
+    Command("status", options=(_JSON, _VERBOSITY[0]), most=0),
     Command("check", options=(Option("--encodings", "encodings", "option.encodings"),), most=0),
     Command("rebuild", options=_VERBOSITY, most=0),
     Command("completion", "bash|zsh|fish", most=1, offers="shells"),

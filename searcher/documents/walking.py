@@ -59,20 +59,22 @@ def walk(
     follow_links: bool = False,
     never: Sequence[str] = (),
     left_out: Counter[str] | None = None,
+    closed: list[str] | None = None,
 ) -> Iterator[Found | Skipped]:
     """The files under `paths`, by name, each once; what cannot be read as Skipped. The options are those of WalkOptions.
 
     `left_out` is counted up by rule: "hidden", "excluded", "gitignore", "index", "link", "special", "lock".
+    `closed` gets the paths that are there and cannot be entered, as the system has them.
     """
     options = WalkOptions(hidden, tuple(exclude), gitignore, follow_links, tuple(never))
-    return _Walk(paths, options, Counter() if left_out is None else left_out).files()
+    return _Walk(paths, options, Counter() if left_out is None else left_out, [] if closed is None else closed).files()
 
 
 class _Walk:
     """One walk: what was seen, and what was left out."""
 
-    def __init__(self, paths: Iterable[str | os.PathLike[str]], options: WalkOptions, left_out: Counter[str]) -> None:
-        self._left_out = left_out
+    def __init__(self, paths: Iterable[str | os.PathLike[str]], options: WalkOptions, left_out: Counter[str], closed: list[str]) -> None:
+        self._left_out, self._closed = left_out, closed
         self._paths = [os.fspath(path) for path in paths]
         self._options = options
         self._roots = [os.path.realpath(path) for path in self._paths]
@@ -89,6 +91,7 @@ class _Walk:
         try:
             status = Path(path).stat()
         except OSError as error:
+            self._note_closed(path, error)
             detail = "no such file or folder" if isinstance(error, FileNotFoundError) else _reason(error)
             yield Skipped(readable_name(path), "unreadable", detail)
             return
@@ -123,6 +126,7 @@ class _Walk:
             status = Path(folder).stat()
             entries = _sorted_entries(folder)
         except OSError as error:
+            self._note_closed(folder, error)
             yield Skipped(_shown(folder), "unreadable", _reason(error))
             return
         if any(entry.name == INDEX_MARK for entry in entries) or (self._never and os.path.realpath(folder) in self._never):
@@ -135,6 +139,10 @@ class _Walk:
         if any(entry.name == ".gitignore" for entry in entries):
             ignored.read(folder)
         stack.append(iter(entries))
+
+    def _note_closed(self, path: str, error: OSError) -> None:
+        if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            self._closed.append(path)
 
     def _rule(self, entry: os.DirEntry[str], ignored: _Ignored) -> str | None:
         """The rule that leaves an entry out."""

@@ -42,12 +42,14 @@ from searcher.engine.store import Salvaged as Salvaged
 from searcher.engine.store import Store as Store
 
 if TYPE_CHECKING:
+    from searcher.engine.lock import Lock as Lock
     from searcher.engine.whoosh_index import WhooshIndex as WhooshIndex
     from searcher.engine.whoosh_writer import Recorder as Recorder
     from searcher.engine.writer import Writer as Writer
     from searcher.engine.writer import build_run as build_run
 
 _LATER = {
+    "Lock": "lock",
     "Writer": "writer",
     "build_run": "writer",
     "WhooshIndex": "whoosh_index",

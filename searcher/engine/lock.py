@@ -13,6 +13,7 @@ import socket
 import sys
 import time
 import weakref
+from datetime import datetime
 from pathlib import Path
 
 from searcher.errors import IndexLocked
@@ -37,7 +38,7 @@ class Lock:
             if time.monotonic() >= until:
                 holder = _holder(descriptor)
                 os.close(descriptor)
-                raise IndexLocked(path=self._folder, holder=holder)
+                raise IndexLocked(path=self._folder, **holder)
             time.sleep(_EVERY)
         self._descriptor = descriptor
         _forget_in_children(self)
@@ -106,14 +107,19 @@ def _forget_in_children(lock: Lock) -> None:
 
 
 def _me() -> bytes:
-    return json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode()
+    since = datetime.now().astimezone().isoformat(" ", "seconds")
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since}).encode()
 
 
-def _holder(descriptor: int) -> str:
-    """The last holder, as the file names it."""
+def _holder(descriptor: int) -> dict[str, str]:
+    """The last holder, as the file names it: `pid`, `host`, `since`; each "?" where it does not."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
         named = json.loads(os.read(descriptor, 1000))
-        return f"process {int(named['pid'])} on {str(named['host'])[:100]!a}"
+        return {
+            "pid": str(int(named["pid"])),
+            "host": f"{str(named['host'])[:100]!a}",
+            "since": str(datetime.fromisoformat(named["since"])),
+        }
     except (ValueError, TypeError, KeyError):
-        return "another process"
+        return dict.fromkeys(("pid", "host", "since"), "?")

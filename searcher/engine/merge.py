@@ -74,6 +74,20 @@ def merge(segments: Sequence[FileSegment], deleted: Sequence[Bools | None], path
     return path
 
 
+def relabel(segment: FileSegment, deleted: Bools | None, labels: FileSegment, path: Path) -> Path:
+    """Writes the documents that are not deleted, in order, with other values, and for the fields that `labels` has, with its terms.
+
+    `labels` holds as many documents as stay; texts, columns and all other fields are copied.
+    """
+    file = ArrayFileWriter(path)
+    bodies, heads = _Merger([segment], [deleted], file), _Merger([labels], [None], file)
+    try:
+        bodies.write(heads)
+    finally:
+        file.close()
+    return path
+
+
 class _Merger:
     """Segments being merged; `numbers`: of each segment, the new number of each document, where it stays."""
 
@@ -85,14 +99,20 @@ class _Merger:
         before = starts_of(np.array([int(live.sum()) for live in self.live]))
         self.numbers = [(np.cumsum(live) - 1 + first).astype(np.uint32) for live, first in zip(self.live, before, strict=False)]
 
-    def write(self) -> None:
-        fields = [self._merge_field(number, name) for number, name in enumerate(_united(one.fields for one in self.segments))]
+    def write(self, labels: _Merger | None = None) -> None:
+        """Writes all; what `labels` have, as they have it."""
+        heads = labels.segments if labels is not None else ()
+        relabelled = _united(one.fields for one in heads)
+        names = _united(one.fields for one in (*self.segments, *heads))
+        fields = [
+            (labels if labels is not None and name in relabelled else self)._merge_field(number, name) for number, name in enumerate(names)
+        ]
         columns = _united(one.columns for one in self.segments)
         for number, name in enumerate(columns):
             for segment, live in zip(self.segments, self.live, strict=True):
                 self.file.append(f"column.{number}", "i8", segment.column(name)[live])
-        self._merge_stored()
-        self.file.finish(notes(self.count, fields, columns, _united(one.stored_names for one in self.segments)))
+        self._merge_stored(labels or self)
+        self.file.finish(notes(self.count, fields, columns, _united(one.stored_names for one in (*self.segments, *heads))))
 
     def _merge_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
         having = [one for one in self.segments if name in one.fields]
@@ -139,12 +159,13 @@ class _Merger:
             terms, ids, frequencies = terms[stays], ids[stays], frequencies[stays]
         return _Rows(terms, self.numbers[number][ids], frequencies, positions)
 
-    def _merge_stored(self) -> None:
+    def _merge_stored(self, labels: _Merger) -> None:
         stored = StoredWriter(self.file)
+        for segment, live in zip(labels.segments, labels.live, strict=True):
+            _copy(segment.values, stored.values, live)
         for segment, live in zip(self.segments, self.live, strict=True):
             counts, starts, places = segment.all_blocks()
             stays = live.repeat(counts)
-            _copy(segment.values, stored.values, live)
             _copy(segment.texts, stored.texts, stays)
             stored.append_places(counts[live], segment.text_lengths()[live], starts[stays], places[stays])
         stored.finish()

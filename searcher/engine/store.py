@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -18,6 +19,7 @@ from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, IndexExists
 
 if TYPE_CHECKING:
+    from searcher.engine.lock import Lock as WriterLock
     from searcher.engine.writer import Writer
 
 Result = TypeVar("Result")
@@ -100,14 +102,29 @@ class Store:
         """The bytes of an attachment of the newest commit, read without its segments; None: there is none of this name."""
         return self._whole(self._newest(), lambda toc: _attachment(self.path, toc, name))
 
-    def writer(self, timeout: float = 10.0, *, afresh: bool = False) -> Writer:
+    def writer(self, timeout: float = 10.0, *, afresh: bool = False, lock: WriterLock | None = None) -> Writer:
         """The writer; waits so many seconds for another to finish, then raises IndexLocked.
 
         `afresh`: it begins without any document; what is there is not read, and goes with the commit.
+        `lock`: what `locked` gave, for one of several commits between which nobody else is to write.
         """
         from searcher.engine.writer import Writer
 
-        return Writer(self.path, timeout, afresh=afresh)
+        return Writer(self.path, timeout, afresh=afresh, lock=lock)
+
+    @contextmanager
+    def locked(self, timeout: float = 10.0) -> Iterator[WriterLock]:
+        """Holds the writer's lock for several commits; IndexLocked as for `writer`."""
+        from searcher.engine.lock import Lock as WriterLock
+        from searcher.engine.writer import unwritable
+
+        lock = WriterLock(self.path)
+        with unwritable(self.path):
+            lock.acquire(timeout)
+        try:
+            yield lock
+        finally:
+            lock.release()
 
     def check(self) -> Iterator[Damage]:
         """Reads everything that the newest commit holds; says what is wrong."""

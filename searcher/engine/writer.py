@@ -10,7 +10,7 @@ import contextlib
 import errno
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +22,7 @@ from searcher.engine import toc as tocs
 from searcher.engine.arrays import Bools
 from searcher.engine.file_segment import FileSegment, open_segment
 from searcher.engine.lock import Lock
-from searcher.engine.merge import due, merge
+from searcher.engine.merge import due, merge, relabel
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
@@ -39,21 +39,24 @@ _LOOKUPS = 50
 class Writer:
     """Adds, replaces and removes documents. As a context manager: commits at the end, cancels on an error. For use by one thread."""
 
-    def __init__(self, folder: Path, timeout: float, *, afresh: bool = False) -> None:
+    def __init__(self, folder: Path, timeout: float, *, afresh: bool = False, lock: Lock | None = None) -> None:
+        """`lock` is one that the caller holds, and goes on holding."""
         self._folder = folder
-        self._lock = Lock(folder)
+        self._lock = lock or Lock(folder)
+        self._is_lock_ours = lock is None
         self._toc = Toc()
         self._fresh: SegmentWriter | None = None
         self._parts: list[_Part] = []
         self._locations: dict[str, tuple[_Part, int]] | None = None
         self._lookups = self._files = 0
         self._open = False
-        with unwritable(folder):
-            self._lock.acquire(timeout)
+        if self._is_lock_ours:
+            with unwritable(folder):
+                self._lock.acquire(timeout)
         try:
             self._begin(afresh)
         except BaseException:
-            self._lock.release()
+            self._release()
             raise
 
     def add(self, record: Record) -> bool:
@@ -93,6 +96,25 @@ class Writer:
             if ordinal >= 0:
                 removed += part.delete(part.segment.documents(KEYWORDS, ordinal))
         return removed
+
+    def relabel(self, labels: Mapping[str, Record]) -> None:
+        """Gives documents, named by their ids, another id, other keywords and values, and other terms in the fields that a label has.
+
+        Their texts, numbers and all other fields stay: nothing is analysed. They become the last documents, and replace those of the new
+        ids. ValueError for an id that is not there, or a new one that comes twice.
+        """
+        self._check_open()
+        with unwritable(self._folder):
+            self._flush()
+            places = self._ids()
+            if not labels.keys() <= places.keys() or len({record.id for record in labels.values()}) < len(labels):
+                raise ValueError("each label needs a document that is there, and an id of its own")
+            rows = [sorted((places[id][1], id) for id in labels if places[id][0] is part) for part in self._parts]
+            paths = [self._relabelled(part, row, labels) for part, row in zip(self._parts, rows, strict=True) if row]
+            for id in labels:
+                self._forget(id)
+            for path in paths:
+                self._take(FileSegment(path))
 
     def commit(
         self, *, meta: Mapping[str, JSON] | None = None, attachments: Mapping[str, bytes] | None = None, whole: bool = False
@@ -171,13 +193,30 @@ class Writer:
                 self._locations.update((id, (part, document)) for id, document in ids.items())
         self._parts.append(part)
 
+    def _relabelled(self, part: _Part, rows: Sequence[tuple[int, str]], labels: Mapping[str, Record]) -> Path:
+        """Some documents of a segment, as a segment of a new file, under their labels."""
+        heads = SegmentWriter(self._new("seg"), self.schema)
+        try:
+            for _, id in rows:
+                heads.add(labels[id])
+            written = FileSegment(heads.finish())
+        finally:
+            heads.close()
+        others = np.ones(part.segment.count, np.bool_)
+        others[[document for document, _ in rows]] = False
+        return relabel(part.segment, others, written, self._new("seg"))
+
+    def _ids(self) -> dict[str, tuple[_Part, int]]:
+        """Where each document lies, in the segments."""
+        if self._locations is None:
+            self._locations = {id: (part, document) for part in self._parts for id, document in part.ids().items()}
+        return self._locations
+
     def _forget(self, id: str) -> bool:
         """Marks the document of this id as deleted in the segments, all of which have it at most once."""
         self._lookups += 1
-        if self._locations is None and self._lookups > _LOOKUPS:
-            self._locations = {id: (part, document) for part in self._parts for id, document in part.ids().items()}
-        if self._locations is not None:
-            found = self._locations.pop(id, None)
+        if self._locations is not None or self._lookups > _LOOKUPS:
+            found = self._ids().pop(id, None)
             return found is not None and found[0].delete_one(found[1])
         return any(part.delete_one(part.find(id)) for part in self._parts)
 
@@ -234,6 +273,10 @@ class Writer:
             with contextlib.suppress(SearcherError, OSError):  # read anew: an interrupt may have come right behind the commit
                 tocs.sweep(self._folder, tocs.read(self._folder))
         finally:
+            self._release()
+
+    def _release(self) -> None:
+        if self._is_lock_ours:
             self._lock.release()
 
 

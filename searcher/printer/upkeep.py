@@ -28,13 +28,14 @@ def report_line(report: Report, path: Path, say: Say) -> str:
         added=report.added,
         replaced=report.replaced,
         unchanged=report.unchanged,
+        moved=say("report.moved", moved=report.moved) if report.moved else "",
         removed=report.removed,
         seconds=report.seconds,
     )
 
 
 def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False) -> Iterator[str]:
-    """What was skipped, grouped by reason, commonest first; the first few named, or all."""
+    """What was skipped, grouped by reason, commonest first; the first few named, or all, and what helps."""
     if not skipped:
         return
     yield say("skipped", count=len(skipped))
@@ -46,6 +47,8 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
             yield f"    {one_line(one.path)}{detail}"
         if len(shown) < len(group):
             yield f"    {say('skipped.more', count=len(group) - len(shown))}"
+        if f"remedy.{reason}" in CATALOGUE:
+            yield f"    → {say(f'remedy.{reason}')}"
 
 
 def left_out_lines(left_out: Mapping[str, int], say: Say) -> Iterator[str]:
@@ -73,6 +76,15 @@ def status_lines(status: Status, say: Say) -> Iterator[str]:
     width = max(cells(name) for name, _ in rows)
     for name, value in rows:
         yield f"{name}{' ' * (width - cells(name))}  {one_line(value)}"
+
+
+def status_json(status: Status) -> str:
+    """The same as one JSON object, for a program: the fields of `Status`, with `type` and `version`."""
+    from dataclasses import asdict
+
+    from searcher.printer import json_lines
+
+    return json_lines.line({"type": "status", "version": json_lines.VERSION, **asdict(status)})
 
 
 def size_words(size: int) -> str:
@@ -108,8 +120,7 @@ def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
     yield say("status.documents"), f"{status.documents:,}"
     yield say("status.files"), f"{status.files:,}"
     if status.skipped:
-        counts = ", ".join(f"{len(group):,} {reason_words(reason, say)}" for reason, group in _by_reason(status.skipped))
-        yield say("status.skipped"), f"{len(status.skipped):,} ({counts})"
+        yield say("status.skipped"), f"{len(status.skipped):,}"
     for name, counts_of in (("formats", status.formats), ("scripts", status.scripts), ("encodings", status.encodings)):
         if counts_of:
             yield say(f"status.{name}"), _counts(counts_of)

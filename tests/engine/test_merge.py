@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -14,8 +15,8 @@ from searcher.engine import merge as merging
 from searcher.engine import segment_writer
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.memory_segment import MemorySegment
-from searcher.engine.merge import due, merge
-from searcher.engine.record import Record
+from searcher.engine.merge import due, merge, relabel
+from searcher.engine.record import Record, Terms
 from tests.engine.making import content, record, records, written
 
 parts = st.lists(
@@ -46,6 +47,29 @@ def test_a_merged_segment_is_that_of_the_records_that_stay(
             assert merged.stored(document) == (one.id, one.values)
             assert merged.text(document) == one.text
             assert [merged.blocks_of(document, [place])[0][0] for _, place in one.blocks] == [start for start, _ in one.blocks]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(records(), st.booleans()), min_size=1, max_size=6, unique_by=lambda pair: pair[0].id).filter(
+        lambda part: not all(gone for _, gone in part)
+    )
+)
+def test_a_relabelled_segment_is_that_of_the_records_with_their_labels(part: list[tuple[Record, bool]]) -> None:
+    stay = [one for one, gone in part if not gone]
+    labels = [Record(f"new {one.id}", {"title": Terms(["moved", one.id])}, ("k:moved",), {}, {"at": one.id}, "", ()) for one in stay]
+    both = [
+        replace(one, id=label.id, fields={**one.fields, **label.fields}, keywords=label.keywords, values=label.values)
+        for one, label in zip(stay, labels, strict=True)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        segment, heads = written(Path(folder, "s"), [one for one, _ in part]), written(Path(folder, "l"), labels)
+        made = FileSegment(relabel(segment, np.array([gone for _, gone in part]), heads, Path(folder, "m")))
+        assert content(made) == content(MemorySegment(both))
+        for document, one in enumerate(both):
+            assert made.stored(document) == (one.id, one.values)
+            assert made.text(document) == one.text
+            assert made.column("size")[document] == MemorySegment(both).column("size")[document]
 
 
 def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:

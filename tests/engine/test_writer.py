@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from searcher.engine import merge as merging
 from searcher.engine import writer as writing
+from searcher.engine.record import Record
 from searcher.engine.request import Keyword, Term
 from searcher.engine.store import Store
 from searcher.engine.writer import build_run
@@ -31,6 +32,7 @@ action = st.one_of(
     st.tuples(st.just("remove"), ids, st.none()),
     st.tuples(st.just("remove_keyword"), st.sampled_from(("k:1", "k:2", "k:3")), st.none()),
     st.tuples(st.just("adopt"), st.text("abcdefgh", min_size=1, max_size=5), st.sampled_from(("k:1", "k:2"))),
+    st.tuples(st.just("relabel"), st.permutations("abcdefgh"), st.sampled_from(("k:1", "k:2"))),
     st.tuples(st.just("commit"), st.none(), st.none()),
     st.tuples(st.just("commit whole"), st.none(), st.none()),
     st.tuples(st.just("cancel"), st.none(), st.none()),
@@ -67,6 +69,13 @@ def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, l
                 for id in what:
                     model.pop(id, None)
                     model[id] = (f"run {number}", keyword)
+            elif name == "relabel":
+                named = {old: new for old, new in zip("abcd", what, strict=False) if old in model}
+                writer.relabel({old: Record(new, {}, (keyword,), {}, {"id": new}, "", ()) for old, new in named.items()})
+                moved = [(named[id], text) for id, (text, _) in model.items() if id in named]
+                for id in (*named, *named.values()):
+                    model.pop(id, None)
+                model.update({id: (text, keyword) for id, text in moved})
             else:
                 if name != "cancel":
                     whole = name == "commit whole"
@@ -146,12 +155,33 @@ def test_a_snapshot_stays_as_it_was(tmp_path: Path) -> None:
 def test_a_second_writer_waits_then_says_who_holds_the_lock(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "index", {})
     first = store.writer()
-    with pytest.raises(IndexLocked, match=f"being written by process {os.getpid()} on "):
+    with pytest.raises(IndexLocked, match=rf"being written by process {os.getpid()} on '.+' since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d"):
         store.writer(timeout=0.1)
     threading.Timer(0.2, first.cancel).start()
     started = time.monotonic()
     store.writer(timeout=10).cancel()
     assert time.monotonic() - started < 5
+
+
+def test_a_lock_may_be_held_over_several_commits(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.locked() as lock:
+        for number in range(3):
+            with store.writer(lock=lock) as writer:
+                writer.add(record(str(number)))
+            with pytest.raises(IndexLocked):
+                store.writer(timeout=0)
+    store.writer(timeout=0).cancel()
+    assert store.snapshot().count == 3
+
+
+def test_a_label_needs_a_document_and_an_id_of_its_own(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "index", {}).writer() as writer:
+        writer.add(record("1"))
+        writer.add(record("2"))
+        for labels in ({"3": record("4")}, {"1": record("4"), "2": record("4")}):
+            with pytest.raises(ValueError, match="of its own"):
+                writer.relabel(labels)
 
 
 def test_a_forgotten_writer_does_not_hold_the_lock(tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+"""Files that were moved are recognised by their bytes, and their documents go on under the new path without being analysed again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from searcher import views
+from searcher.catalogue import Catalogue, FileState
+from searcher.documents import readable_name, safe_name
+from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
+from searcher.indexing import relabelled
+from searcher.reading import Wanted, digest_of_file
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A known file and the new one that it has become."""
+
+    known: FileState
+    now: Wanted
+
+
+def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -> Iterator[Move]:
+    """The new files that hold the bytes of a known one that is gone, each known one once.
+
+    Where another name may give another document (another suffix, a text in a forced encoding, parts that were skipped), nothing is a move.
+    """
+    if any(root.encoding for root in catalogue.roots.values()):
+        return
+    new = [item for item in wanted if item.digest is None]
+    gone = _gone(catalogue, set(seen)) if new else {}
+    for item in new:
+        candidates = gone.get(_size(item.path), [])
+        digest = _digest(item.path) if candidates else None
+        same = [known for known in candidates if known.digest == digest and Path(known.path).suffix == Path(item.path).suffix]
+        if same:
+            known = next((known for known in same if Path(known.path).name == Path(item.path).name), same[0])
+            candidates.remove(known)
+            yield Move(known, item)
+
+
+def take_moves(writer: Writer, snapshot: Snapshot, catalogue: Catalogue, found: Iterable[Move]) -> tuple[list[Move], int]:
+    """Move what was moved, in the index as in the catalogue; gives the moves that were made, and how many documents they brought along."""
+    labels: dict[str, Record] = {}
+    made: list[Move] = []
+    for move in found:
+        named = _labels(snapshot, move)
+        if len(named) == move.known.documents:
+            labels.update(named)
+            made.append(move)
+            del catalogue.files[move.known.path]
+            catalogue.files[move.now.path] = _state(move)
+    writer.relabel(labels)
+    return made, len(labels)
+
+
+def _gone(catalogue: Catalogue, seen: set[str]) -> dict[int, list[FileState]]:
+    """The known files that gave documents and nothing else, and are gone, by size."""
+    gone: dict[int, list[FileState]] = {}
+    for path, state in catalogue.files.items():
+        if path not in seen and state.documents and not state.skipped and not os.path.lexists(path):
+            gone.setdefault(state.size, []).append(state)
+    return gone
+
+
+def _labels(snapshot: Snapshot, move: Move) -> dict[str, Record]:
+    """What the documents of a moved file are called now, by their ids; none where a title may come from the file's name."""
+    labels = {}
+    renamed = Path(move.known.path).name != Path(move.now.path).name
+    for handle in _documents(snapshot, move.known.path):
+        values = snapshot.values(handle)
+        if renamed and values["title"].startswith(Path(readable_name(move.known.path)).stem):
+            return {}
+        labels[values["id"]] = relabelled(values, snapshot.text(handle), _pairs(move))
+    return labels
+
+
+def _pairs(move: Move) -> Sequence[tuple[str, str]]:
+    """How the old path and the new one may be written: as ids have it, and as it is shown."""
+    old, new = move.known.path, move.now.path
+    return ((safe_name(old), safe_name(new)), (readable_name(old), readable_name(new)))
+
+
+def _documents(snapshot: Snapshot, path: str) -> Iterator[Handle]:
+    source = Keyword(views.keyword("source", safe_name(path)))
+    return (match.handle for match in snapshot.search(Request(source, ()), limit=None).matches)
+
+
+def _state(move: Move) -> FileState:
+    return replace(move.known, path=move.now.path, modified_ns=Path(move.now.path).stat().st_mtime_ns)
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return -1
+
+
+def _digest(path: str) -> str | None:
+    try:
+        return digest_of_file(path, Path(path).stat().st_size)
+    except OSError:
+        return None

@@ -1,0 +1,86 @@
+"""kill -9 of a whole indexing run, its worker processes with it: nothing that was committed is lost, and the next run goes on from there.
+
+SEARCHER_KILLS sets how many times a run is killed (40 before a release).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searcher import Index
+
+KILLS = int(os.environ.get("SEARCHER_KILLS", "4"))
+FILES = 40
+
+RUN = """
+import sys
+from searcher import Index, syncing
+syncing.COMMIT_SECONDS, syncing.WORTH_WORKERS, syncing.CHUNK_FILES = 0.0, 0, 4
+if __name__ == "__main__":
+    with Index.open_or_create(sys.argv[1]) as index:
+        report = index.sync([sys.argv[2]], workers=2, progress=lambda progress: print(progress.done, flush=True))
+        print("all", len(index), flush=True)
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    chosen = random.Random(FILES)
+    for number in range(FILES):
+        words = chosen.choices(("商汤科技", "人脸识别", "上市", "融資", "港交所", "軟體", "旷视", "公司"), k=400)
+        (folder / f"{number:03}.txt").write_text(f"第{number}篇。" + "，".join(words), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def program(tmp_path: Path, files: Path) -> Iterator[list[str]]:
+    script = tmp_path / "run.py"
+    script.write_text(RUN, "utf-8")
+    yield [sys.executable, str(script), str(tmp_path / "index"), str(files)]
+
+
+def killed(program: list[str], after: int) -> None:
+    """Start a run and kill it, and all that it started, once it has told of its progress so many times."""
+    started = subprocess.Popen(program, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert started.stdout is not None
+    for _ in range(after):
+        started.stdout.readline()
+    os.killpg(started.pid, signal.SIGKILL)
+    started.wait()
+    started.stdout.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs kill -9")
+def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, files: Path, program: list[str]) -> None:
+    chosen, before = random.Random(KILLS), 0
+    with Index.create(tmp_path / "index"):
+        pass
+    for _ in range(KILLS):
+        killed(program, after=chosen.randrange(4))
+        with Index.open(tmp_path / "index") as index:
+            assert not list(index.check())
+            assert len(index) >= before
+            before = len(index)
+    assert before > 0, "what was done before a kill is found"
+    done = subprocess.run(program, stdout=subprocess.PIPE, text=True, check=True, timeout=300)
+    assert done.stdout.splitlines()[-1] == f"all {FILES}"
+    with Index.open(tmp_path / "index") as index, Index.create(tmp_path / "at-once") as at_once:
+        at_once.sync([files])
+        assert {document.id: document for document in index} == {document.id: document for document in at_once}
+        for document in list(at_once)[::4]:
+            query = document.text[3:7]
+            found, expected = ({hit.id: hit for hit in one.search(query, limit=None)} for one in (index, at_once))
+            assert found.keys() == expected.keys()
+            assert {id: round(hit.score, 4) for id, hit in found.items()} == {id: round(hit.score, 4) for id, hit in expected.items()}
+        assert index.sync().unchanged == FILES
+    assert not list((tmp_path / "index").glob("runs-*")), "what killed runs left behind is swept"
