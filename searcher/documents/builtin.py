@@ -71,9 +71,12 @@ BUILTIN: tuple[Format, ...] = (
     Format(
         name="old-office",
         suffixes=(".doc", ".dot", ".xls", ".ppt", ".pps", ".wps", ".et", ".dps", ".msg"),
-        read=lazily("searcher.documents.office:read_old_office"),
+        read=lazily("searcher.documents.oldoffice:read_old_office"),
         sniff=signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         binary=True,
+        isolated=True,
+        modules=("olefile", "xlrd"),
+        extra="searcher[office]",
     ),
     Format(
         name="rtf",

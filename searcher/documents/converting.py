@@ -23,7 +23,7 @@ from searcher.documents.places import in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 
-CONVERTIBLE = frozenset(("unsupported", "binary", "no-text"))
+CONVERTIBLE = frozenset(("unsupported", "binary", "no-text", "missing-dependency"))
 """Why a reader gave up, where a command may do better."""
 
 PLACEHOLDERS = ("{file}", "{out}", "{temp}")

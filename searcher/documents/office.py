@@ -34,14 +34,6 @@ _NO_TITLE = re.compile(
     r"|(?:文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片)\s*\d*",
     re.IGNORECASE,
 )
-_OLD = {
-    "DOCX": (".doc", ".dot", ".wps"),
-    "XLSX": (".xls", ".et"),
-    "PPTX": (".ppt", ".pps", ".dps"),
-    "EML": (".msg",),
-}
-"""What an old format is to be saved as, by suffix."""
-
 _TEMPLATES = frozenset(("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "python-docx", "openpyxl", "Un-named"))
 """Dates and authors of templates (python-docx, python-pptx, openpyxl), which say nothing of the document."""
 
@@ -53,7 +45,6 @@ _PROPERTIES = {
     "keywords": "keywords",
     "category": "category",
 }
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_office(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -71,17 +62,6 @@ def read_office(source: Source, options: ReadOptions) -> Iterator[Document]:
         date=next(filter(None, map(to_iso, dates)), None),
         metadata=described({"format": format}, FrontMatter(bounded(properties))),
         locations=in_order(page.locations, article_locations(page.text)),
-    )
-
-
-def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """Nothing: a protected document, or one of the formats before 2007; says which."""
-    if _ENCRYPTED in source.head(options.max_bytes):
-        raise Refused("encrypted", "protected by a password: save it without one")
-    wanted = next((name for name, suffixes in _OLD.items() if source.suffix in suffixes), None)
-    raise Refused(
-        "unsupported",
-        f"an old format of office programs: save it as {wanted}, or name a converter" if wanted else "a compound file of another program",
     )
 
 

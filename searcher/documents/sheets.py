@@ -72,6 +72,15 @@ def workbook_page(package: Package, main: str, limit: int) -> Page:
     return rows.page()
 
 
+def shown_date(number: float, *, from_1904: bool) -> str:
+    """A number as the date it stands for, in ISO 8601.
+
+    Days count from 1904-01-01, or from 1899-12-30, so that they are right from 1900-03-01 on.
+    """
+    moment = (datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)) + timedelta(seconds=round(number * 86_400))
+    return moment.date().isoformat() if number == int(number) else moment.isoformat(" ", "minutes")
+
+
 class _Cell:
     """A cell as it is stored: what kind of value, which style, and the value."""
 
@@ -163,11 +172,5 @@ def _number(value: str, is_date: bool, from_1904: bool) -> str:
     except ValueError:
         return value
     if is_date and 0 < number < _LAST_DAY:
-        return _date(number, from_1904)
+        return shown_date(number, from_1904=from_1904)
     return value if len(value) <= 15 else f"{number:.15g}"
-
-
-def _date(number: float, from_1904: bool) -> str:
-    """Days count from 1904-01-01, or from 1899-12-30, so that they are right from 1900-03-01 on."""
-    moment = (datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)) + timedelta(seconds=round(number * 86_400))
-    return moment.date().isoformat() if number == int(number) else moment.isoformat(" ", "minutes")

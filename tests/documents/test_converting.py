@@ -10,11 +10,12 @@ import pytest
 
 from searcher import Index
 from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of, read_documents
+from tests.documents.compounds import doc
 from tests.documents.packing import packed
 from tests.documents.pdfs import pdf
 from tests.documents.reading import read_all, read_one, skipped
 
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+OLD = doc("很舊的文件", version=0x65)  # of before 1997
 MADE = "what its converter made of it"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(600)
 

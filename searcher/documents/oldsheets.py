@@ -1,0 +1,52 @@
+"""The text of a workbook from before 2007 (BIFF): a line a row, a tab between cells, sheet after sheet."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from searcher.documents.page import Page
+from searcher.documents.refusal import Refused
+from searcher.documents.sheets import Rows, shown_date
+from searcher.documents.source import ReadOptions, Source
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Cell
+
+
+def old_workbook_page(source: Source, options: ReadOptions) -> Page:
+    """The text of a workbook; where each sheet begins is a place of kind "sheet"."""
+    rows = Rows(options.max_bytes)
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  (where the library reports)
+        book = _opened(source.read(options.max_bytes), nowhere)
+        for number in range(book.nsheets):
+            sheet = book.sheet_by_index(number)
+            rows.begin_sheet(sheet.name)
+            for row in range(sheet.nrows):
+                rows.row(_shown(cell, book) for cell in sheet.row(row))
+            book.unload_sheet(number)
+    return rows.page()
+
+
+def _opened(data: bytes, log: object) -> Book:
+    import xlrd
+
+    try:
+        return xlrd.open_workbook(file_contents=data, logfile=log, on_demand=True, ragged_rows=True)
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise Refused("encrypted", "protected by a password: save it without one") from error
+        raise Refused("damaged", f"no whole workbook: {error}"[:300]) from error
+
+
+def _shown(cell: Cell, book: Book) -> str:
+    from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_NUMBER, XL_CELL_TEXT
+
+    if cell.ctype == XL_CELL_TEXT:
+        return str(cell.value)
+    if cell.ctype == XL_CELL_BOOLEAN:
+        return "TRUE" if cell.value else "FALSE"
+    if cell.ctype == XL_CELL_DATE and cell.value >= 1:
+        return shown_date(cell.value, from_1904=book.datemode == 1)
+    return f"{cell.value:.15g}" if cell.ctype in (XL_CELL_NUMBER, XL_CELL_DATE) else ""

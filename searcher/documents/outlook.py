@@ -1,0 +1,99 @@
+"""A mail as Outlook saves it (MS-OXMSG) becomes a document, its attachments become what they are."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from email import message_from_string
+
+from searcher.documents.compound import Compound, file_time, opened_compound
+from searcher.documents.document import Document, Skipped
+from searcher.documents.encodings import decode, decode_name
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.html import page_of
+from searcher.documents.mailheaders import mail_date
+from searcher.documents.metadata import described
+from searcher.documents.refusal import Refused
+from searcher.documents.registry import documents_of
+from searcher.documents.source import ReadOptions, Source
+from searcher.documents.sourcetext import clean
+from searcher.documents.titles import choose_title
+
+PROPERTIES = "__properties_version1.0"
+_SUBJECT, _BODY, _HTML, _HEADERS = "0037", "1000", "1013", "007D"
+_SENDER, _SENDER_ADDRESS, _TO, _CC = "0C1A", "5D01", "0E04", "0E03"
+_DATA, _LONG_NAME, _NAME = "3701", "3707", "3704"  # of an attachment
+_TIMES = (b"\x39\0", b"\x06\x0e")  # when it was sent, when it came; of type 0x0040
+_HEAD = 32  # bytes before the properties of a mail
+_PARTS = 1_000
+
+
+def read_outlook(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The mail, then what is attached to it."""
+    with opened_compound(source, options) as compound:
+        subject = _property(compound, _SUBJECT)
+        text = clean(_property(compound, _BODY)).strip() or _page(compound)
+        yield source.document(
+            title=choose_title(subject, text=text, name=source.stem),
+            text=text or subject,
+            date=_date(compound),
+            metadata=described({"format": "msg"}, FrontMatter(_correspondence(compound, subject))),
+        )
+        for number, folder in enumerate(compound.folders("__attach_version1.0_"), 1):
+            if number > _PARTS:
+                yield Skipped(source.path, "too-large", f"more than {_PARTS:,} attachments")
+                return
+            yield from _attached(compound, folder, number, source, options)
+
+
+def _attached(compound: Compound, folder: str, number: int, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    name = _property(compound, _LONG_NAME, folder) or _property(compound, _NAME, folder)
+    bare = "".join(filter(str.isprintable, name.replace("\\", "/").rsplit("/", 1)[-1])).strip(". ") or f"{number}"
+    try:
+        data = compound.stream(f"{folder}/__substg1.0_{_DATA}0102")
+    except Refused as refusal:
+        yield Skipped(f"{source.path}!/{bare}", refusal.reason, refusal.detail)
+        return
+    if data:
+        yield from documents_of(source.member(bare, data), options)
+    elif f"{folder}/__substg1.0_{_DATA}000D" in compound:
+        yield Skipped(f"{source.path}!/{bare}", "unsupported", "a mail in a mail of Outlook: save it as EML")
+
+
+def _property(compound: Compound, tag: str, folder: str = "") -> str:
+    """A property that is a text: UTF-16, or bytes in an encoding that is not told."""
+    path = f"{folder}/__substg1.0_{tag}" if folder else f"__substg1.0_{tag}"
+    wide = compound.stream(f"{path}001F")
+    if wide:
+        return wide.decode("utf-16-le", "replace").replace("\0", "").strip()
+    return decode_name(compound.stream(f"{path}001E")).replace("\0", "").strip()
+
+
+def _page(compound: Compound) -> str:
+    data = compound.stream(f"__substg1.0_{_HTML}0102")
+    markup = decode(data).text if data else _property(compound, _HTML)
+    return page_of(markup).text if markup else ""
+
+
+def _correspondence(compound: Compound, subject: str) -> dict[str, str | tuple[str, ...]]:
+    """Who wrote to whom, about what."""
+    sender, address = _property(compound, _SENDER), _property(compound, _SENDER_ADDRESS)
+    writer = f"{sender} <{address}>" if sender and address and sender != address else sender or address
+    receivers = [name.strip() for tag in (_TO, _CC) for name in _property(compound, tag).split(";") if name.strip()]
+    return bounded({"from": [writer] if writer else [], "to": receivers, "subject": [subject] if subject else []})
+
+
+def _date(compound: Compound) -> str | None:
+    headers = _property(compound, _HEADERS)
+    written = mail_date(message_from_string(headers)) if headers else None
+    if written:
+        return written
+    properties = compound.stream(PROPERTIES)[_HEAD:]
+    times = {
+        properties[at + 2 : at + 4]: properties[at + 8 : at + 16]
+        for at in range(0, len(properties) - 15, 16)
+        if properties[at : at + 2] == b"\x40\0"
+    }
+    found = (file_time(struct.unpack("<Q", times[tag])[0]) for tag in _TIMES if tag in times)
+    moment = next(filter(None, found), None)
+    return f"{moment.replace(microsecond=0).isoformat()}+00:00" if moment else None
