@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import struct
 from typing import TYPE_CHECKING
 
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows, shown_date
 from searcher.documents.source import ReadOptions, Source
+
+_BROKEN = (struct.error, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError)
+"""What the library does with broken workbooks."""
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -17,27 +21,30 @@ if TYPE_CHECKING:
 
 def old_workbook_page(source: Source, options: ReadOptions) -> Page:
     """The text of a workbook; where each sheet begins is a place of kind "sheet"."""
+    import xlrd
+    from xlrd.compdoc import CompDocError
+
     rows = Rows(options.max_bytes)
+    try:
+        _write(rows, source.read(options.max_bytes))
+    except (xlrd.XLRDError, CompDocError, *_BROKEN) as error:
+        if "encrypted" in str(error).lower():
+            raise Refused("encrypted", "protected by a password: save it without one") from error
+        raise Refused("damaged", f"no whole workbook: {error}"[:300]) from error
+    return rows.page()
+
+
+def _write(rows: Rows, data: bytes) -> None:
+    import xlrd
+
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  (where the library reports)
-        book = _opened(source.read(options.max_bytes), nowhere)
+        book = xlrd.open_workbook(file_contents=data, logfile=nowhere, on_demand=True, ragged_rows=True)
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
             rows.begin_sheet(sheet.name)
             for row in range(sheet.nrows):
                 rows.row(_shown(cell, book) for cell in sheet.row(row))
             book.unload_sheet(number)
-    return rows.page()
-
-
-def _opened(data: bytes, log: object) -> Book:
-    import xlrd
-
-    try:
-        return xlrd.open_workbook(file_contents=data, logfile=log, on_demand=True, ragged_rows=True)
-    except xlrd.XLRDError as error:
-        if "encrypted" in str(error).lower():
-            raise Refused("encrypted", "protected by a password: save it without one") from error
-        raise Refused("damaged", f"no whole workbook: {error}"[:300]) from error
 
 
 def _shown(cell: Cell, book: Book) -> str:

@@ -32,6 +32,7 @@ _SENTENCE_END = tuple("。！？!?.…；;：:」』”’）)】》〉")
 _LEAST = 20  # characters by which a text can be judged
 _UNREADABLE_SHARE, _LATIN_SHARE, _FREQUENT_SHARE = 0.2, 0.5, 0.35
 _LEAST_HAN = 100
+_MISSING_PAGES = 10_000  # a file claims as many pages as it likes
 _SHARE_OF_TIME = 0.7  # for its pages, before all of it is given up
 _FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES, _LONGEST_HEAD = 4, 0.02, 2, 80
 _NUMBER = re.compile(r"\d{1,6}")
@@ -138,8 +139,13 @@ def _document(source: Source, pages: list[str], labels: list[str], about: dict[s
 def _pages(pdf: PdfDocument, options: ReadOptions) -> Iterator[str]:
     """The texts of the pages, as many as can be read in time: a part of a very long book is better than nothing."""
     left, end = options.max_bytes, monotonic() + _SHARE_OF_TIME * options.timeout
+    missing = 0
     for number in range(len(pdf)):
         text = _page(pdf, number)
+        missing = missing + 1 if text is None else 0
+        if missing > _MISSING_PAGES:
+            raise Refused("damaged", f"{missing:,} of its pages, one after the other, cannot be loaded")
+        text = text or ""
         left -= len(text)
         if left < 0:
             raise Refused("too-large", f"more than {options.max_bytes / MEGABYTE:,.0f} MB of text")
@@ -148,15 +154,15 @@ def _pages(pdf: PdfDocument, options: ReadOptions) -> Iterator[str]:
             return
 
 
-def _page(pdf: PdfDocument, number: int) -> str:
-    """The text of a page; a page that cannot be loaded has none."""
+def _page(pdf: PdfDocument, number: int) -> str | None:
+    """The text of a page; None where it cannot be loaded."""
     from pypdfium2 import PdfiumError
 
     try:
         with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
             written: str = text.get_text_bounded()
     except PdfiumError:
-        return ""
+        return None
     lines = (line.rstrip() for line in clean(written).replace(_BROKEN_WORD, "").split("\n"))
     return "\n".join(lines).strip("\n")
 

@@ -92,7 +92,12 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     missing = format.missing()
     if missing is not None:
         raise Refused("missing-dependency", f"{format.name} needs the package {missing}: pip install '{format.extra or missing}'")
-    yield from map(_with_text, _reader(format)(source, options))
+    empty = True
+    for item in _reader(format)(source, options):
+        empty = False
+        yield _with_text(item)
+    if empty:
+        raise Refused("empty", "nothing to read in it")
 
 
 def _reader(format: Format) -> Reader:

@@ -197,7 +197,7 @@ def test_what_is_left_behind_is_passed_over() -> None:
 def test_what_is_no_document_is_told() -> None:
     data = packed({"a.png": b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "b.txt": "", "c.txt": TEXT})
     assert texts("a.zip", data) == {"a.zip!/a.png": "binary", "a.zip!/b.txt": "empty", "a.zip!/c.txt": TEXT}
-    assert texts("a.zip", packed({})) == {}
+    assert texts("a.zip", packed({})) == {"a.zip": "empty"}
 
 
 def test_passwords() -> None:
