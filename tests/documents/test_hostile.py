@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from searcher.documents import Document, Refused, Skipped, Source, documents_of, read_documents
+from searcher.documents.formats import formats
 from searcher.documents.isolation import isolated
-from searcher.documents.registry import formats
 from searcher.documents.source import MEGABYTE, ReadOptions
 from tests.documents.compounds import doc, msg, ppt, xls
 from tests.documents.packing import W, docx, office, packed, pptx, xlsx
