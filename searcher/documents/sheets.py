@@ -59,7 +59,7 @@ def workbook_page(package: Package, main: str, limit: int) -> Page:
     related = package.related(main)
     kinds = {part.kind: part.name for part in related}
     parts = {part.id: part.name for part in related}
-    shared = _shared_strings(package.events(kinds.get("sharedStrings", "")))
+    shared = list(_texts(package.events(kinds.get("sharedStrings", "")), "si"))
     dates = _date_styles(package.events(kinds.get("styles", "")))
     sheets = [attributes for kind, name, attributes in package.events(main) if kind == OPEN and name in ("sheet", "workbookPr")]
     from_1904 = any(attributes.get("date1904") in ("1", "true") for attributes in sheets)
@@ -67,8 +67,11 @@ def workbook_page(package: Package, main: str, limit: int) -> Page:
     for sheet in sheets:
         if "name" in sheet:
             rows.begin_sheet(sheet["name"])
-            for cells in _rows(package.events(parts.get(sheet.get("id", ""), ""))):
+            part = parts.get(sheet.get("id", ""), "")
+            for cells in _rows(package.events(part)):
                 rows.row(_shown(cell, shared, dates, from_1904) for cell in cells)
+            for text in _beside(package, part):
+                rows.row([text])
     return rows.page()
 
 
@@ -111,22 +114,31 @@ def _rows(events: Iterable[Event]) -> Iterator[list[_Cell]]:
             cells = []
 
 
-def _shared_strings(events: Iterable[Event]) -> list[str]:
-    strings: list[str] = []
+def _beside(package: Package, sheet: str) -> Iterator[str]:
+    """What is written beside the cells of a sheet: comments on them, each with what was answered, then text boxes."""
+    related = package.related(sheet)
+    threads = [part.name for part in related if part.kind == "threadedComment"]
+    for name in threads or [part.name for part in related if part.kind == "comments"]:  # the latter repeat the former
+        yield from _texts(package.events(name), "threadedComment" if threads else "comment")
+    for name in (part.name for part in related if part.kind == "drawing"):
+        yield from _texts(package.events(name), "p")
+
+
+def _texts(events: Iterable[Event], around: str) -> Iterator[str]:
+    """The text of each element of this name; annotations above characters go."""
     parts: list[str] = []
     taking = annotation = False
     for kind, name, _ in events:
         if kind == TEXT:
             if taking and not annotation:
                 parts.append(name)
-        elif name == "t":
+        elif name in ("t", "text"):
             taking = kind == OPEN
         elif name == "rPh":
             annotation = kind == OPEN
-        elif name == "si" and kind == CLOSE:
-            strings.append("".join(parts))
+        elif name == around and kind == CLOSE:
+            yield "".join(parts)
             parts.clear()
-    return strings
 
 
 def _date_styles(events: Iterable[Event]) -> frozenset[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import struct
 import time
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
 
 import pytest
 
@@ -11,7 +14,7 @@ from searcher.documents import Document, ReadOptions, Refused, Source, detect
 from searcher.documents.office import read_office
 from searcher.documents.wordnumbering import in_format
 from tests.documents.compounds import compound
-from tests.documents.packing import W, docx, office, packed, pptx, xlsx
+from tests.documents.packing import W, docx, office, packed, pptx, relations, xlsx
 from tests.documents.reading import skipped
 
 
@@ -236,6 +239,34 @@ def test_cells(rows: str, text: str) -> None:
 def test_dates_from_1904() -> None:
     rows = '<row><c s="1"><v>42963</v></c></row>'
     assert read("a.xlsx", xlsx({"a": rows}, styles=NUMBER_STYLES, workbook='<workbookPr date1904="1"/>')).text == "a\n2021-08-17"
+
+
+def with_parts(data: bytes, parts: Mapping[str, str]) -> bytes:
+    """The same package with more parts."""
+    file = BytesIO(data)
+    with zipfile.ZipFile(file, "a") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+COMMENT = "<comments><commentList><comment><text><r><t>批</t></r><r><t>註</t></r></text></comment></commentList></comments>"
+THREAD = "<c><threadedComment><text>問</text></threadedComment><threadedComment><text>答</text></threadedComment></c>"
+DRAWING = "<d><p><r><t>文字</t></r><r><t>方塊</t></r></p></d>"
+
+
+@pytest.mark.parametrize(
+    ("beside", "text"),
+    [
+        ({"comments": COMMENT, "drawing": DRAWING}, "批註\n文字方塊"),
+        ({"comments": COMMENT, "threadedComment": THREAD}, "問\n答"),  # programs that know no threads get them as comments, too
+    ],
+)
+def test_what_is_written_beside_cells_follows_them(beside: Mapping[str, str], text: str) -> None:
+    links = relations(*((kind, kind, f"../{kind}.xml") for kind in beside))
+    parts = {"xl/worksheets/_rels/sheet1.xml.rels": links, **{f"xl/{kind}.xml": content for kind, content in beside.items()}}
+    data = with_parts(xlsx({"Sheet1": '<row><c t="inlineStr"><is><t>格</t></is></c></row>'}), parts)
+    assert read("a.xlsx", data).text == f"格\n{text}"
 
 
 def test_sheets_are_places() -> None:
