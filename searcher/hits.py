@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest, nsmallest
 from typing import Any
@@ -71,7 +71,14 @@ class HitMaker:
         each = self.count if len(slices) == 1 else 1
         for start, text in slices:
             for snippet in self._passages(text, values["title"], start, pattern, each):
-                yield _placed(snippet, values, text, start, _line_breaks_before(values, start))
+                yield _placed(snippet, values, lambda at: self._breaks_before(handle, values, at, start, text))  # noqa: B023  (called at once)
+
+    def _breaks_before(self, handle: Handle, values: Mapping[str, Any], offset: int, start: int, text: str) -> int:
+        """The line breaks before an offset: from the last block on that begins before it, in the slice `text` from `start`, or fetched."""
+        counted = values["lines"]
+        block = start if offset >= start else max((int(place) for place in counted if int(place) <= offset), default=0)
+        behind = text[: offset - start] if block == start else self.snapshot.text(handle, block, offset)
+        return (int(counted[str(block)]) if block else 0) + behind.count("\n")
 
     def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int) -> tuple[Snippet, ...]:
         """The best passages of a slice; a title that is the first line of the text is shown already, unless only it matches."""
@@ -102,12 +109,7 @@ class HitMaker:
         return nsmallest(self.count, held, key=lambda block: (-len(held[block]), block))
 
 
-def _line_breaks_before(values: Mapping[str, Any], start: int) -> int:
-    """Counted when the document was indexed, for the start of each of its blocks."""
-    return 0 if start == 0 else int(values["lines"][str(start)])
-
-
-def _placed(snippet: Snippet, values: Mapping[str, Any], text: str, start: int, line_breaks: int) -> Snippet:
+def _placed(snippet: Snippet, values: Mapping[str, Any], breaks_before: Callable[[int], int]) -> Snippet:
     offset = snippet.start + (snippet.marks[0][0] if snippet.marks else 0)
     locations = values["locations"]
-    return replace(snippet, line=line_at(locations, line_breaks, offset, text, start), place=place_at(locations, offset))
+    return replace(snippet, line=line_at(locations, offset, breaks_before), place=place_at(locations, offset))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from searcher.results import Place
 
@@ -23,19 +23,18 @@ def place_at(locations: PackedLocations, offset: int) -> Place | None:
     return None
 
 
-def line_at(locations: PackedLocations, line_breaks: int, offset: int, text: str, text_start: int) -> int | None:
+def line_at(locations: PackedLocations, offset: int, breaks_before: Callable[[int], int]) -> int | None:
     """The line, counting from 1, of the offset: by the document's own line locations, else by the breaks of its text.
 
-    `text` is a slice of the document that begins at `text_start`, at or before the offset; `line_breaks` stand before it.
-    None where the document's own lines begin before the slice and cannot be counted on.
+    `breaks_before` says how many line breaks the text has before an offset. None where lines are not what the document is counted by.
     """
     known = _label_at(locations, "line", offset)
     if known is not None:
         start, label = known
-        return int(label) + text.count("\n", max(0, start - text_start), offset - text_start) if label.isdigit() else None
+        return int(label) + breaks_before(offset) - breaks_before(start) if label.isdigit() else None
     if "page" in locations or "line" in locations:
         return None
-    return line_breaks + text.count("\n", 0, offset - text_start) + 1
+    return breaks_before(offset) + 1
 
 
 def _label_at(locations: PackedLocations, kind: str, offset: int) -> tuple[int, str] | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index, Results
+from searcher import Document, Index, Location, Results
 from tests.corpus import CORPUS
 
 
@@ -261,3 +262,18 @@ def test_who_sorts_wants_that_order(tmp_path: Path, order: str, ids: list[str]) 
         assert [hit.id for hit in found if not hit.relaxed] == ids
         assert [hit.id for hit in found if hit.relaxed] in ([], ["lacks"])
         assert [hit.id for hit in found][:3] == ids
+
+
+@pytest.mark.parametrize("told", [(), (0,), (0, 2_000), (0, 9_990, 9_999)])
+def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tuple[int, ...]) -> None:
+    """However its text is stored in blocks; `told`: the lines, from 0, at which the document says which line of the file it is."""
+    lines = [f"第{number}段，天地玄黄，宇宙洪荒。" for number in range(10_000)]
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    locations = tuple(Location(starts[number], "line", str(2 * number + 1)) for number in told)
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="", text="\n".join(lines), locations=locations)])
+        for number in (0, 1_999, 2_000, 2_001, 5_555, 9_989, 9_995, 9_999):
+            [hit] = made.search(f'"第{number}段"')
+            first = max((line for line in told if line <= number), default=None)
+            expected = number + 1 if first is None else 2 * first + 1 + number - first
+            assert [snippet.line for snippet in hit.snippets] == [expected], number
