@@ -24,6 +24,8 @@ _TOLERATED = 0.02  # the share of bytes that may fit nowhere, of those that are 
 _TOLERATED_FORCED = 0.3
 _HINT = 40.0  # how much likelier (as a logarithm) what a page declares is
 _CERTAIN = 0.99
+_TELLING = 3  # sequences of three bytes in a line of UTF-8
+_MIXED = 0.5  # how sure a text of several encodings is
 _LAST_PLANE = 16  # of Unicode
 _LEAST_HZ, _LEAST_LIKELY_HZ = 2, -9.5  # characters, and the mean of their likelihoods: Chinese has -7, pairs at random have -12
 _WORTH_COUNTING = 3  # so many replaced bytes never matter
@@ -86,7 +88,7 @@ def decode(data: bytes, *, forced: str | None = None, declared: str | None = Non
         return found
     if is_binary(data[:65_536]):
         raise Refused("binary", "not text")
-    return _as_utf8(data) or _likeliest(data, declared)
+    return _as_utf8(data) or _line_by_line(data, declared) or _likeliest(data, declared)
 
 
 def candidates(data: bytes, declared: str | None = None) -> list[Candidate]:
@@ -190,6 +192,32 @@ def _nearly_utf8(data: bytes) -> Decoded | None:
     if rest > max(_WORTH_COUNTING, _TOLERATED * high) or rest * 3 > high or not _LONG_UTF8_SEQUENCE.search(data):
         return None
     return _decoded(data, "utf-8", 1 - rest / high)
+
+
+def _line_by_line(data: bytes, declared: str | None) -> Decoded | None:
+    """Lines of UTF-8 among lines of another encoding, as logs and glued files have them; None for any other text.
+
+    By chance, a line in another encoding is hardly ever UTF-8 with several sequences of three bytes.
+    """
+    lines = data.split(b"\n")
+    fitting = [_is_utf8(line) for line in lines]
+    others = b"\n".join(line for line, fits in zip(lines, fitting, strict=True) if not fits)
+    if b"\0" in data or not any(
+        len(_LONG_UTF8_SEQUENCE.findall(line)) >= _TELLING for line, fits in zip(lines, fitting, strict=True) if fits
+    ):
+        return None
+    encoding = next(one.encoding for one in candidates(others, declared) if one.encoding not in (*_WIDE, "utf-8"))
+    decoded = (line.decode("utf-8" if fits else encoding, "replace") for line, fits in zip(lines, fitting, strict=True))
+    text = "\n".join(decoded)
+    return _tolerated(data, Decoded(text, encoding, _MIXED, text.count("\ufffd")), _TOLERATED)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _likeliest(data: bytes, declared: str | None) -> Decoded:

@@ -121,6 +121,25 @@ def test_text_is_not_binary(encoding: str) -> None:
     assert not is_binary((COMPLEX * 9 + "\0\n").encode("utf-8"))
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5"])
+def test_lines_of_several_encodings_are_read_each_in_its_own(encoding: str) -> None:
+    lines = [COMPLEX + "甲", COMPLEX + "乙"] * 20
+    data = b"\n".join(line.encode(("utf-8", encoding)[number % 2]) for number, line in enumerate(lines))
+    found = decode(data)
+    assert (found.text, found.replaced) == ("\n".join(lines), 0)
+    assert found.confidence <= 0.5  # told by `searcher check --encodings`
+
+
+@pytest.mark.parametrize("damage", [b"\xff", b"\0", b"\x80"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+def test_damage_in_the_middle_costs_its_neighbours_alone(encoding: str, damage: bytes) -> None:
+    data = (COMPLEX * 20 + "\n").encode(encoding) * 3
+    middle = len(data) // 2 // 2 * 2
+    found = decode(data[:middle] + damage + data[middle:])
+    assert found.encoding == encoding
+    assert found.text.startswith(COMPLEX * 20) and found.text.endswith(COMPLEX * 20 + "\n")
+
+
 def test_long_files_are_told_by_lines_that_are_not_ascii() -> None:
     data = b"nothing but ascii here\n" * 5000 + COMPLEX.encode("big5")
     assert decode(data).encoding == "big5"
