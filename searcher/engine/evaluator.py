@@ -52,7 +52,7 @@ class Evaluator:
 
     def count(self, node: Node) -> int:
         """How many documents match."""
-        return sum(size(matching.matching(reader, node)) for reader in self._readers)
+        return sum(matching.count(reader, node) for reader in self._readers)
 
     def among(self, documents: Sequence[tuple[int, int]], node: Node) -> Iterator[tuple[int, int]]:
         """Of some documents those that match: (number of the segment, number of the document in it)."""

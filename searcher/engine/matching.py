@@ -48,6 +48,13 @@ def matching(reader: Reader, node: Node) -> DocSet:
     return found
 
 
+def count(reader: Reader, node: Node) -> int:
+    """How many documents match; of a keyword the segment says it, where none is deleted."""
+    if isinstance(node, Keyword) and reader.alive is None:
+        return reader.frequency(KEYWORDS, node.text)
+    return size(matching(reader, node))
+
+
 def matching_among(reader: Reader, node: Node, documents: Array) -> Array:
     """Of some documents, ascending, those that match."""
     found = intersection(documents, _match(reader, node, documents), reader.count)

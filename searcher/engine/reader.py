@@ -45,6 +45,15 @@ class Reader:
             self.keep(0, found, field, text)
         return found
 
+    def frequency(self, field: str, text: str) -> int:
+        """How many documents have a term, deleted ones among them; its postings are not read."""
+        found: int | None = self.kept("frequency", field, text)
+        if found is None:
+            ordinal = self.segment.ordinal(field, text)
+            found = self.segment.document_frequency(field, ordinal) if ordinal >= 0 else 0
+            self.keep(0, found, "frequency", field, text)
+        return found
+
     def postings(self, field: str, ordinal: int) -> Postings:
         """The postings of the term of this number."""
         found: Postings | None = self.kept(field, ordinal)
