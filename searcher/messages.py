@@ -541,6 +541,13 @@ _REASONS: dict[str, Row] = {
         "第 {number} 行既不是 `甲, 乙`，也不是 `甲 => 乙`",
         "第 {number} 行既不是 `甲, 乙`，也不是 `甲 => 乙`",
     ),
+    "reason.nowhere": ("there is no such file or folder", "没有这个文件或文件夹", "沒有這個檔案或資料夾"),
+    "reason.no-root": ("the index knows no folder yet", "索引尚未收录任何文件夹", "索引尚未收錄任何資料夾"),
+    "reason.not-a-root": (
+        "it is none of the known folders, which `searcher status` names",
+        "不在已收录的文件夹之列（`searcher status` 可查看）",
+        "不在已收錄的資料夾之列（`searcher status` 可查看）",
+    ),
     "reason.utf8": ("it is not UTF-8", "不是 UTF-8 编码", "不是 UTF-8 編碼"),
     "reason.folded": ("its text was folded with other tables", "其文字是用另一套表归一的", "其文字是用另一套表歸一的"),
     "reason.kept": (

@@ -112,7 +112,7 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
         catalogue = read_catalogue(store)
         for path in paths:
             if catalogue.roots.pop(path, None) is None:
-                raise InvalidOption(option="PATH", value=path, reason="it is none of the known folders")
+                raise InvalidOption(option="PATH", value=path, reason="it is none of the known folders, which `searcher status` names")
         kept = _known(catalogue, tuple(catalogue.roots.values()))
         gone = [path for path in catalogue.files if path not in kept]
         for path in gone:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searcher import errors, query
+from searcher import Index, errors, query
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
 from searcher.errors import IndexDamaged, IndexLocked, IndexMismatch, InvalidOption, SearcherError
@@ -172,3 +172,15 @@ def test_reasons_are_said_in_the_language_of_the_reader(content: str, said: str,
 )
 def test_reasons_of_the_library(error: SearcherError, said: str) -> None:
     assert said in say_error(speaker("zh-Hans"), error)
+
+
+def test_what_sync_and_forget_refuse_is_told_in_the_users_language(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        for refused, said in (
+            (lambda: index.sync([tmp_path / "x"]), "没有这个文件或文件夹"),
+            (lambda: index.forget(tmp_path), "不在已收录的文件夹之列（`searcher status` 可查看）"),
+            (index.sync, "索引尚未收录任何文件夹"),
+        ):
+            with pytest.raises(InvalidOption) as caught:
+                refused()
+            assert say_error(speaker("zh-Hans"), caught.value).endswith(said)
