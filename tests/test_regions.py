@@ -104,6 +104,10 @@ def test_every_row_is_found_unless_a_table_before_takes_it_out() -> None:
         ("东盟", "東協"),
         ("新西兰", "紐西蘭"),
         ("老挝", "寮國"),
+        ("集装箱", "貨櫃"),
+        ("核反应堆", "核子反應爐"),
+        ("胡萝卜", "紅蘿蔔"),
+        ("螺丝刀", "螺絲起子"),
         ("特朗普", "川普"),
         ("奥巴马", "歐巴馬"),
         ("贝多芬", "貝多芬"),
@@ -128,6 +132,7 @@ def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> Non
         ("雪糕", "冰淇淋", "冰淇淋"),
         ("薯仔", "土豆", "馬鈴薯"),
         ("荷里活", "好莱坞", "好萊塢"),
+        ("結他", "吉他", "吉他"),
     ],
 )
 def test_hong_kongs_words_are_found_from_both_sides(hong_kong: str, mainland: str, taiwan: str) -> None:
@@ -175,6 +180,14 @@ def test_every_source_of_mined_words_is_named_with_its_licence() -> None:
         ("序列", "串行"),
         ("核心", "内核"),
         ("狮子山", "塞拉利昂"),
+        ("计算机", "计算器"),
+        ("引擎", "发动机"),
+        ("桌球", "乒乓球"),
+        ("奶油", "黄油"),
+        ("饭店", "酒店"),
+        ("作业", "功课"),
+        ("约翰逊", "强生"),
+        ("康复", "复健"),
     ],
 )
 def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -> None:
