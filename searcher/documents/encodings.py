@@ -26,6 +26,9 @@ _HINT = 40.0  # how much likelier (as a logarithm) what a page declares is
 _CERTAIN = 0.99
 _TELLING = 3  # sequences of three bytes in a line of UTF-8
 _MIXED = 0.5  # how sure a text of several encodings is
+_PAIRED = frozenset(("gb18030", "cp950", "big5hkscs"))  # a character is one byte or several, and only the order tells which
+_LONGEST_CHARACTER, _LEFT_OVER = 4, -30.0  # bytes of GB18030, and how unlikely it is that a byte is none of a character
+_MOST_MENDED = 65_536  # bytes of lines with an error
 _LAST_PLANE = 16  # of Unicode
 _LEAST_HZ, _LEAST_LIKELY_HZ = 2, -9.5  # characters, and the mean of their likelihoods: Chinese has -7, pairs at random have -12
 _WORTH_COUNTING = 3  # so many replaced bytes never matter
@@ -246,8 +249,54 @@ def _replacing(data: bytes, encoding: str) -> tuple[str, str, int]:
     try:
         return data.decode(encoding), encoding, 0
     except UnicodeDecodeError:
-        text = data.decode(encoding, "replace")
+        text = _mended(data, encoding) if encoding in _PAIRED else data.decode(encoding, "replace")
         return text, encoding, text.count("\ufffd")
+
+
+def _mended(data: bytes, encoding: str) -> str:
+    """The text, where a byte too many or too few costs itself, not all pairs of bytes behind it until the line ends."""
+    allowance, lines = _MOST_MENDED, []
+    for line in data.split(b"\n"):
+        text = line.decode(encoding, "replace")
+        if "\ufffd" in text and len(line) <= allowance:
+            allowance -= len(line)
+            text = _likeliest_cut(line, encoding)
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def _likeliest_cut(line: bytes, encoding: str) -> str:
+    """The line cut into characters so that they are the likeliest, where single bytes may be left over, as U+FFFD (Viterbi, 1967)."""
+    known = {**_frequencies("traditional"), **_frequencies("simplified")} if encoding == "gb18030" else _frequencies("traditional")
+    best = [(0.0, 0, "")] + [(-math.inf, 0, "")] * len(line)  # up to each byte: the likelihood, where the last character begins, and it
+    for start in range(len(line)):
+        for end in range(start + 1, min(start + _LONGEST_CHARACTER, len(line)) + 1):
+            character = _one_character(line[start:end], encoding) or ("\ufffd" if end == start + 1 else "")
+            if not character:
+                continue
+            likelihood = best[start][0] + _of_character(character, known)
+            if likelihood > best[end][0]:
+                best[end] = (likelihood, start, character)
+    end, characters = len(line), []
+    while end:
+        _, end, character = best[end]
+        characters.append(character)
+    return "".join(reversed(characters))
+
+
+def _of_character(character: str, known: dict[str, float]) -> float:
+    if character == "\ufffd":
+        return _LEFT_OVER
+    return known[character] if character in known else _rare(character, "traditional")
+
+
+def _one_character(piece: bytes, encoding: str) -> str | None:
+    """The character that these bytes are, if they are one."""
+    try:
+        text = piece.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) == 1 else None
 
 
 def _confidence(best: Candidate, second: Candidate) -> float:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.encodings import candidates, decode, decode_name, is_binary
+from searcher.documents.encodings import _likeliest_cut, candidates, decode, decode_name, is_binary
 from searcher.documents.frequent import SIMPLIFIED, TRADITIONAL
 from searcher.documents.refusal import Refused
 
@@ -210,3 +210,19 @@ def test_a_file_that_was_cut_off_inside_a_character(encoding: str) -> None:
     text = COMPLEX * 3
     found = decode(text.encode(encoding)[:-1])
     assert (found.text[: len(text) - 1], found.replaced) == (text[:-1], 1)
+
+
+@pytest.mark.parametrize(("text", "encoding"), [(SIMPLE, "gb18030"), (COMPLEX, "gb18030"), (COMPLEX, "big5")])
+@pytest.mark.parametrize("stray", [b"\xff", b"\x80", b"\xa0", b"\xb5"])
+def test_a_byte_too_many_costs_itself_and_not_the_line_behind_it(text: str, encoding: str, stray: bytes) -> None:
+    before = text[:10].encode(encoding)
+    found = decode(before + stray + text[10:].encode(encoding))
+    assert found.text[:8] == text[:8]
+    assert found.text.endswith(text[13:])
+
+
+@given(st.binary(max_size=300))
+def test_a_line_that_is_mended_has_all_its_whole_characters(noise: bytes) -> None:
+    line = noise.replace(b"\n", b"")
+    cut = _likeliest_cut(line, "gb18030")
+    assert len(cut.encode("gb18030")) >= len(line)  # a byte left over is one character, and U+FFFD is four bytes there
