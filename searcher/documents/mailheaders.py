@@ -48,7 +48,7 @@ def header(message: Message, name: str) -> str:
 def addresses(message: Message, name: str) -> list[str]:
     """The addresses of a header, each with its name: 張三 <zhang@example.com>."""
     raw = _raw(message, name)
-    found = [(_BLANK.sub(" ", _words(person)).strip(), address) for person, address in getaddresses([raw])]
+    found = [(_BLANK.sub(" ", _words(person)).strip(), address) for person, address in _split(raw)]
     shown = [f"{person} <{address}>" if person and address else person or address for person, address in found]
     return [one for one in shown if one] or list(filter(None, [header(message, name)]))
 
@@ -70,6 +70,14 @@ def parameter(message: Message, name: str, of: str) -> str:
     if isinstance(value, tuple):
         return decoded(value[2].encode("latin-1", "replace"), value[0]).text
     return _words(value) if isinstance(value, str) else ""
+
+
+def _split(raw: str) -> list[tuple[str, str]]:
+    """The names and addresses of a header; none where its comments are nested too deep."""
+    try:
+        return getaddresses([raw])
+    except RecursionError:
+        return []
 
 
 def _raw(message: Message, name: str) -> str:

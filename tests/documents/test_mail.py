@@ -11,6 +11,7 @@ import pytest
 from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, detect
 from searcher.documents.mail import read_mail, read_mhtml
 from searcher.documents.mbox import read_mbox
+from tests.documents.reading import read_one
 
 WORDS = "這是一封用傳統中文寫的信，內容說明開會的時間與地點。"
 SIMPLE = "这是一封用简体中文写的信，内容说明开会的时间与地点。"
@@ -254,3 +255,9 @@ def test_hostile_ones_take_little_time(data: bytes) -> None:
     begin = time.monotonic()
     assert isinstance(read(data)[0], Document)
     assert time.monotonic() - begin < 2
+
+
+def test_a_header_of_comments_in_comments_costs_no_mail() -> None:
+    document = read_one("a.eml", mail(To="(" * 5_000 + "a@b"))
+    assert document.text == "text"
+    assert document.metadata["to"][0] == "("
