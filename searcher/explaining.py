@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searcher import segmentation
-from searcher.engine import Contribution, Handle, Leaf, Run, Snapshot, Wildcard
+from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.folding import fold
 from searcher.planning import Options, Plan, SoughtTerm, leaf_for, plan
 from searcher.query import Query, describe
+from searcher.relaxing import request_for
 from searcher.results import Expansion
+
+TOGETHER = "together"
+"""The name of the part of a score that is given for standing close together; its `documents` counts what does."""
 
 READ = 100_000
 """So many characters of a document are looked at for words near to a missing one."""
@@ -83,6 +87,9 @@ class Explanation:
         yield f"document: {self.id}"
         yield self._verdict()
         for part in self.parts:
+            if part.name == TOGETHER:
+                yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(text for text, _, _ in part.frequencies)}"
+                continue
             found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
             yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
         for missing in self.missing:
@@ -108,15 +115,17 @@ def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle |
 
 
 def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, handle: Handle) -> Explanation:
-    parts = () if planned.strict is None else tuple(map(_part, snapshot.explain(handle, planned.strict)))
+    request = request_for(snapshot, planned)
+    parts = () if request is None else tuple(_parts(snapshot, handle, request))
+    matches = planned.strict is not None and snapshot.contains(handle, planned.strict.match)
     return Explanation(
         query=explanation.query,
         understood=explanation.understood,
         terms=explanation.terms,
         expansions=explanation.expansions,
         id=snapshot.values(handle)["id"],
-        matches=planned.strict is not None and snapshot.contains(handle, planned.strict.match),
-        relaxed=planned.relaxed is not None and snapshot.contains(handle, planned.relaxed.match),
+        matches=matches,
+        relaxed=not matches and request is not None and snapshot.contains(handle, request.match),
         score=sum(part.score for part in parts),
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
         missing=tuple(_missing(snapshot, planned, handle)),
@@ -132,6 +141,15 @@ def _documents(snapshot: Snapshot, text: str) -> int:
     """How many documents hold a word, or a run that is no word."""
     leaf = leaf_for(text)
     return 0 if leaf is None else snapshot.matching(leaf)
+
+
+def _parts(snapshot: Snapshot, handle: Handle, request: Request) -> Iterator[Part]:
+    """What each feature gave, and what it gave that some of them stand together."""
+    yield from map(_part, snapshot.explain(handle, request))
+    stretch = snapshot.stretch(handle, request)
+    if stretch is not None and request.nearness is not None:
+        texts = [request.features[number].name.partition(" ")[2] for number in stretch.features]
+        yield Part(TOGETHER, stretch.score, request.nearness.weight, len(texts), tuple((text, request.nearness.field, 1) for text in texts))
 
 
 def _part(contribution: Contribution) -> Part:

@@ -148,6 +148,11 @@ _RESULTS: dict[str, Row] = {
     "total.none": ("nothing found", "没有找到", "沒有找到"),
     "total.one": ("1 document", "1 篇文档", "1 篇文件"),
     "total.many": ("{total:,} documents", "{total:,} 篇文档", "{total:,} 篇文件"),
+    "total.part": (
+        "{complete} with every term, {rest:,} with some of them",
+        "{complete}包含全部词语，另有 {rest:,} 篇只包含一部分",
+        "{complete}包含全部詞語，另有 {rest:,} 篇只包含一部分",
+    ),
     "shown": ("{shown:,} of {total:,}", "{total:,} 篇中的 {shown:,} 篇", "{total:,} 篇中的 {shown:,} 篇"),
     "shown.range": (
         "{first:,}–{last:,} of {total:,}",
@@ -454,6 +459,11 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  {name} (weight {weight:g}, in {documents:,} documents): {found}",
         "{score:8.3f}  {name}（权重 {weight:g}，{documents:,} 篇文档）：{found}",
         "{score:8.3f}  {name}（權重 {weight:g}，{documents:,} 篇文件）：{found}",
+    ),
+    "why.together": (
+        "{score:8.3f}  close together (weight {weight:g}): {found}",
+        "{score:8.3f}  彼此靠近（权重 {weight:g}）：{found}",
+        "{score:8.3f}  彼此靠近（權重 {weight:g}）：{found}",
     ),
     "why.word": ("word", "词", "詞"),
     "why.pair": ("pair", "字对", "字對"),

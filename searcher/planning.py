@@ -6,7 +6,6 @@ A strict request wants every term; a relaxed one wants a share of the words.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,17 +16,19 @@ from searcher.engine import (
     AllOf,
     Alternative,
     AnyOf,
-    AtLeast,
+    Clue,
     Feature,
     Fuzzy,
     Keyword,
     Leaf,
+    Nearness,
     Node,
     Not,
     NumberRange,
     Prefix,
     Request,
     Run,
+    Telling,
     Term,
     Wildcard,
 )
@@ -108,9 +109,11 @@ def plan(query: Query, options: Options) -> Plan:
         return Plan()
     scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
     natural = _is_natural(query, reader)
+    features = _distinct_features(reader)
     request = Request(
         match=_all(scope, strict),
-        features=_distinct_features(reader),
+        features=features,
+        nearness=_nearness(reader, features),
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
         ranking=options.weights.bm25f,
@@ -146,6 +149,10 @@ class _Idea:
     kind: str
     text: str
     alternatives: tuple[Alternative, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +247,7 @@ def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node
     """The request that also takes documents with a share of what the query names."""
     if reader.options.strict or reader.options.exact_script:
         return None
-    weights = reader.options.weights
-    node = _relaxed(_plain(query), reader, weights.natural_share if natural else weights.required_share)
+    node = _relaxed(_plain(query), reader, natural=natural)
     if node is None:
         return None
     apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
@@ -263,16 +269,21 @@ def _sets_han_apart(text: str) -> bool:
     return any(_is_han(text[: spaces.start()][-1:]) and _is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
 
 
-def _relaxed(tree: object, reader: _Reader, share: float) -> Node | None:
-    """The tree with its bare terms replaced by a share of them, or of what they name; None where there is nothing to choose from."""
+def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
+    """The tree with its bare terms replaced by what they name, of which a share is enough; None where there is nothing to choose from.
+
+    Of a single run, which names one thing, much must be known to the index: where 商汤 is nowhere, all of 科技 is no answer to 商汤科技.
+    """
+    weights = reader.options.weights
     bare = [term for term in reader.terms if _is_bare(term.sought.text)]
-    choices = [tuple(term.match for term in bare), _most_telling(dict(piece for term in bare for piece in term.evidence))]
-    shares = [AtLeast(max(1, math.ceil(share * len(choice))), choice) for choice in choices if len(choice) > 1]
-    if not shares or not _has_bare(tree):
+    evidence = _most_telling(dict(piece for term in bare for piece in term.evidence))
+    choices = evidence if len(evidence) > 1 else tuple(term.match for term in bare)
+    if len(choices) < 2 or not _has_bare(tree):
         return None
     kept = _without_bare(tree)
     required = None if kept is None else _Reader(reader.options).match(kept)
-    return _all(required, _joined(AnyOf, shares))
+    known = weights.known if len(bare) == 1 and bare[0].folded.isalnum() and not natural else 0.0
+    return _all(required, Telling(weights.share, choices, known, weights.few))
 
 
 def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
@@ -284,11 +295,17 @@ def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
 
 
 def _evidence(folded: str, units: Sequence[forms.Unit], held: Sequence[Node], grams: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
-    """The units of more than one character and, as in names that are cut into single ones, the pairs of characters between them."""
-    longer = [(unit, node) for unit, node in zip(units, held, strict=True) if len(unit.text) > 1]
-    yield from ((unit.text, node) for unit, node in longer if unit.text not in ranking.QUESTION_WORDS)
-    for pair in _pairs(folded):
-        if not any(pair in unit.text for unit, _ in longer):
+    """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
+    pairs of such characters. A single character names nothing, nor does a word that asks."""
+    fields = tuple(name for name in views.WORDS if name.replace("words", "grams") in grams)
+    for number, (unit, node) in enumerate(zip(units, held, strict=True)):
+        inner = [word for word in unit.words if 1 < len(word) < len(unit.text)]
+        pair = unit.text + units[number + 1].text if number + 1 < len(units) else ""
+        if len(unit.text) > 1:
+            if unit.text not in ranking.QUESTION_WORDS and (unit.forms or not inner):
+                yield unit.text, node
+            yield from ((word, Term(fields, word)) for word in inner)
+        elif len(pair) == 2 and _is_han(pair[0]) and _is_han(pair[1]) and pair in folded:
             yield pair, Term(grams, pair)
 
 
@@ -322,11 +339,37 @@ def _is_natural(query: Query, reader: _Reader) -> bool:
     return (asks and len(words) > 2) or any(len(term.words) >= reader.options.weights.natural_length for term in reader.terms)
 
 
-def _distinct_features(reader: _Reader) -> tuple[Feature, ...]:
-    """What is scored, each idea once, however often the query says it; of a long passage the rarer words only."""
+def _distinct_ideas(reader: _Reader) -> list[_Idea]:
+    """Each idea once, however often the query says it; of a long passage the rarer words only."""
     ideas = {(idea.kind, idea.text): idea for term in reversed(reader.terms) for idea in reversed(term.ideas)}
+    return _telling(list(reversed(ideas.values())))
+
+
+def _nearness(reader: _Reader, features: Sequence[Feature]) -> Nearness | None:
+    """What counts where it stands together: pairs of characters, and words that are not written in them."""
     weights = reader.options.weights
-    features = [feature for idea in _telling(list(reversed(ideas.values()))) for feature in _features(idea, weights)]
+    numbers = {feature.name: number for number, feature in enumerate(features)}
+    placed = [idea for idea in _distinct_ideas(reader) if idea.kind == "pair" or not _is_han(idea.text[0])]
+    clues = tuple(Clue(numbers[idea.name], leaves) for idea in placed if idea.name in numbers and (leaves := tuple(_placed(idea))))
+    if len(clues) < 2 or not weights.near:
+        return None
+    return Nearness(views.TEXT_GRAMS, clues, weights.near, weights.near_length, weights.near_depth)
+
+
+def _placed(idea: _Idea) -> Iterator[Leaf]:
+    """What says an idea in the text, as leaves that have positions."""
+    for alternative in idea.alternatives:
+        leaf = alternative.leaf
+        if not isinstance(leaf, Term) or views.TEXT_GRAMS in leaf.fields:
+            yield leaf
+        elif views.TEXT_WORDS in leaf.fields and (run := literal_run(leaf.text, views.GRAMS)):
+            yield run
+
+
+def _distinct_features(reader: _Reader) -> tuple[Feature, ...]:
+    """What is scored."""
+    weights = reader.options.weights
+    features = [feature for idea in _distinct_ideas(reader) for feature in _features(idea, weights)]
     features += [
         Feature((Alternative(term.run),), weights.run, f"run {term.folded}") for term in reader.terms if len(term.ideas) > 2 and weights.run
     ]
@@ -349,7 +392,7 @@ def _features(idea: _Idea, weights: ranking.Weights) -> Iterator[Feature]:
     """An idea wherever it stands, and once more in the title: a document whose title says it is about it."""
     weight = weights.gram if idea.kind == "pair" else weights.word
     weight *= weights.question_word if idea.kind == "word" and idea.text in ranking.QUESTION_WORDS else 1.0
-    yield Feature(idea.alternatives, weight, f"{idea.kind} {idea.text}")
+    yield Feature(idea.alternatives, weight, idea.name)
     yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
 
 

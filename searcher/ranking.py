@@ -37,19 +37,24 @@ class Weights:
     `word`: a word of the query; `gram`: a pair of adjacent characters; `run`: a term of several words standing literally;
     `title`: what words and pairs are worth once more where they stand in the title;
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
-    `required_share`: the share of what a query names that a hit must have where no document has all of it;
-    `natural_share`: the same where the query is a sentence, which nobody expects a document to hold whole.
+    `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
+    `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
+    `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would.
     `natural_length`: a run with this many words or more is a sentence.
     `certain`: from this weight on, another form of a word answers by itself; a lighter one, which may mean something else, only scores.
     """
 
     word: float = 1.0
     gram: float = 0.4
-    title: float = 1.0
+    title: float = 1.3
     run: float = 0.0
+    near: float = 0.5
+    near_length: int = 40
+    near_depth: int = 50
     question_word: float = 0.1
-    required_share: float = 0.2
-    natural_share: float = 0.05
+    share: float = 0.15
+    known: float = 0.35
+    few: int = 30
     natural_length: int = 8
     certain: float = 0.5
     bm25f: Ranking = field(default_factory=bm25f)

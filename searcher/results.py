@@ -66,7 +66,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`.
+    """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`; `complete` those that lack nothing.
 
     `relaxed` says that nothing held every term, so that documents with some of them were taken.
     `notices` are one-line remarks for the user (an expansion limit reached, a date not understood).
@@ -75,6 +75,7 @@ class Results:
     query: str
     total: int
     hits: tuple[Hit, ...] = ()
+    complete: int = 0
     relaxed: bool = False
     expansions: tuple[Expansion, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -14,12 +14,10 @@ from searcher.folding import fold
 from searcher.hits import HitMaker
 from searcher.planning import Options, Plan, leaf_for, plan
 from searcher.query import Query
+from searcher.relaxing import request_for
 from searcher.results import Expansion, Hit, Mark, Results
 from searcher.seeking import sought_in
 from searcher.views import keyword
-
-ENOUGH = 100
-"""Where so many documents hold what was surely meant, none that lacks something is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
     return Results(
         query=query.text,
         total=answered.found.total,
+        complete=answered.found.total if answered.strict is None else answered.complete,
         hits=_hits(snapshot, planned, answered, page, values),
         relaxed=answered.relaxed,
         expansions=found_expansions(snapshot, planned),
@@ -107,16 +106,16 @@ class Answer:
 
 
 def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page, values: Values) -> Answer:
-    """Take what lacks something, too, where nobody expects a document to hold all, or where few hold what was surely meant."""
+    """The documents of a page, and how many there are in all; what lacks something among them where it is taken, too."""
     if planned.strict is None:
         return Answer(Matches(0, ()), None)
     if options.exact_script:
         return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict)
-    if planned.relaxed is None or (planned.relaxed.tiers and snapshot.matching(planned.relaxed.tiers[0]) >= ENOUGH):
-        return Answer(first_of_copies(snapshot, values, planned.strict, page.limit, page.offset), planned.strict)
-    complete = snapshot.matching(planned.strict.match)
-    found = first_of_copies(snapshot, values, planned.relaxed, page.limit, page.offset)
-    return Answer(found, planned.relaxed, planned.strict, complete)
+    request = request_for(snapshot, planned) or planned.strict
+    found = first_of_copies(snapshot, values, request, page.limit, page.offset)
+    if request is planned.strict:
+        return Answer(found, request)
+    return Answer(found, request, planned.strict, snapshot.matching(planned.strict.match))
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:

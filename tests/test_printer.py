@@ -154,7 +154,7 @@ def test_a_path_below_the_current_folder_is_relative(tmp_path: Path, monkeypatch
 
 def test_json_lines_parse_back() -> None:
     results, first, second, third = map(json.loads, json_lines.lines(RESULTS))
-    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 1, 312, 3.142)
+    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 2, 312, 3.142)
     assert results["expansions"][0] == {"source": "软件", "target": "軟體", "kind": "region", "weight": 0.7}
     assert first["title"] == RESULTS.hits[0].title and first["title_marks"] == [[0, 2]] and first["copies"] == ["/docs/b.txt"]
     assert second["title"] == RESULTS.hits[1].title and second["location"] == {"kind": "page", "label": "37"} and second["relaxed"]

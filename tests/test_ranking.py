@@ -26,3 +26,31 @@ def test_weights_of_nothing_leave_the_order_of_insertion(tmp_path_factory: pytes
         index.add([Document(id="once", title="", text="软件。"), Document(id="often", title="软件", text="软件软件软件。")])
         assert [hit.id for hit in index.search("软件", weights=Weights(word=0.0, gram=0.0))] == ["once", "often"]
         assert [hit.id for hit in index.search("软件")] == ["often", "once"]
+
+
+def test_words_that_stand_together_come_before_words_far_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Index.create(tmp_path_factory.mktemp("ranking") / "index") as index:
+        filler = "别的内容说了很久。" * 20
+        index.add(
+            [
+                Document(id="apart", title="", text=f"这里讲虚拟环境。{filler}那里讲安装命令。{filler}"),
+                Document(id="near", title="", text=f"{filler}虚拟环境的安装命令。{filler}这里的那里的。"),
+            ]
+        )
+        index.add(Document(id=str(number), title="", text="别的文字。") for number in range(5))
+        assert [hit.id for hit in index.search("虚拟环境 安装命令")][:2] == ["near", "apart"]
+        alone = {hit.id: hit.score for hit in index.search("虚拟环境 安装命令", weights=Weights(near=0.0))}
+        assert alone["near"] == pytest.approx(alone["apart"], rel=0.1)
+
+
+def test_a_long_document_is_as_good_as_its_best_part(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Index.create(tmp_path_factory.mktemp("ranking") / "index") as index:
+        scattered, code = ([f"第{number}条 船舶的登记由机关办理，费用另定。" for number in range(200)] for _ in range(2))
+        for number, word in zip((10, 50, 90, 130), ("旅客", "拖欠", "票款", "留置"), strict=True):
+            scattered[number] = f"第{number}条 {word}的登记由机关办理，{word}另定。"
+        code[150] = "第150条 旅客拖欠票款的，可以留置行李。"
+        index.add(Document(id=id, title="", text="\n\n".join(text)) for id, text in (("scattered", scattered), ("code", code)))
+        index.add(Document(id=str(number), title="", text="别的文字。") for number in range(20))
+        query = "旅客 拖欠 票款 留置"
+        assert [hit.id for hit in index.search(query, weights=Weights(near=0.0))] == ["scattered", "code"]
+        assert [hit.id for hit in index.search(query)] == ["code", "scattered"]

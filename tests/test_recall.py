@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
+from searcher.folding import fold
+from searcher.forms import outer_words
 from tests.corpus import CORPUS
 
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
@@ -77,6 +79,33 @@ def test_random_texts_keep_the_promise(tmp_path_factory: pytest.TempPathFactory,
             if runs:
                 run = data.draw(st.sampled_from(runs))
                 assert str(number) in _found(index, f"“{run}”"), (run, text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    texts=st.lists(st.text("商汤科技融资人臉識别，。 ", min_size=2, max_size=40), min_size=3, max_size=12),
+    often=st.text("商汤科技", min_size=1, max_size=3),
+    data=st.data(),
+)
+def test_whatever_is_relaxed_or_near_what_holds_the_run_comes_first(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], often: str, data: st.DataObject
+) -> None:
+    with Index.create(tmp_path_factory.mktemp("relaxed") / "index") as index:
+        index.add(
+            Document(id=str(number), title=text[: number % 3], text=text + "。" + often * number) for number, text in enumerate(texts)
+        )
+        runs = [(str(number), run) for number, text in enumerate(texts) for run in _runs(text)]
+        if runs:
+            document, run = data.draw(st.sampled_from(runs))
+            literal = _found(index, f"「{run}」")
+            results = index.search(run, limit=None, snippets=0)
+            order = [hit.id for hit in results]
+            assert document in literal and literal <= set(order), run
+            if len(outer_words(fold(run).text)) > 1:
+                assert set(order[: len(literal)]) == literal, run
+            assert not any(hit.relaxed for hit in results if hit.id in literal)
+            paged = [hit.id for offset in range(len(order)) for hit in index.search(run, limit=1, offset=offset, snippets=0)]
+            assert len(set(order)) == results.total and set(paged) <= set(order)
 
 
 def _sample(runs: list[str], most: int) -> list[str]:

@@ -15,6 +15,7 @@ from searcher.engine.request import AllOf as AllOf
 from searcher.engine.request import Alternative as Alternative
 from searcher.engine.request import AnyOf as AnyOf
 from searcher.engine.request import AtLeast as AtLeast
+from searcher.engine.request import Clue as Clue
 from searcher.engine.request import Contribution as Contribution
 from searcher.engine.request import Every as Every
 from searcher.engine.request import Feature as Feature
@@ -26,6 +27,7 @@ from searcher.engine.request import KeywordPrefix as KeywordPrefix
 from searcher.engine.request import Leaf as Leaf
 from searcher.engine.request import Match as Match
 from searcher.engine.request import Matches as Matches
+from searcher.engine.request import Nearness as Nearness
 from searcher.engine.request import Node as Node
 from searcher.engine.request import Not as Not
 from searcher.engine.request import Nothing as Nothing
@@ -34,6 +36,8 @@ from searcher.engine.request import Prefix as Prefix
 from searcher.engine.request import Ranking as Ranking
 from searcher.engine.request import Request as Request
 from searcher.engine.request import Run as Run
+from searcher.engine.request import Stretch as Stretch
+from searcher.engine.request import Telling as Telling
 from searcher.engine.request import Term as Term
 from searcher.engine.request import Wildcard as Wildcard
 from searcher.engine.snapshot import Snapshot as Snapshot

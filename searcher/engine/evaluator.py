@@ -13,10 +13,11 @@ import numpy as np
 from searcher.engine import leaves, matching
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import Array, DocSet, difference, ids, intersection, member, size
+from searcher.engine.docsets import Array, DocSet, difference, ids, intersection, located, member, size
 from searcher.engine.expansion import LIMIT, prefix_range
+from searcher.engine.nearness import add_nearness, stretch_of
 from searcher.engine.reader import Reader
-from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Ranking, Request, Run, Term, Wildcard
+from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Ranking, Request, Run, Stretch, Term, Wildcard
 from searcher.engine.scoring import Scorer
 from searcher.engine.scratch import Scratch, retain_memory
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
@@ -36,6 +37,8 @@ class Evaluator:
         scratch = Scratch()
         retain_memory()
         self._readers = tuple(Reader(segments, number, self._cache, scratch) for number in range(len(segments)))
+        for reader in self._readers:
+            reader.together = self._readers
 
     def search(self, request: Request, limit: int | None, offset: int = 0) -> tuple[int, list[Found], tuple[str, ...]]:
         """How many documents match, those asked for in order (`limit` None: all behind the offset), and what was limited."""
@@ -47,7 +50,7 @@ class Evaluator:
         for tier, group in enumerate(self._tiers(matched, request.tiers)):
             if len(found) >= wanted:
                 break
-            found.extend(self._best(list(map(ids, group)), scorer, request.sort, wanted - len(found), tier))
+            found.extend(self._best(list(map(ids, group)), scorer, request, wanted - len(found), tier))
         return total, found[offset:wanted], self._notices(request)
 
     def count(self, node: Node) -> int:
@@ -67,6 +70,15 @@ class Evaluator:
     def explain(self, segment: int, document: int, request: Request) -> tuple[Contribution, ...]:
         """What each feature adds to the score of a document, those that add nothing among them."""
         return tuple(self._contribution(self._readers[segment], document, feature, request.ranking) for feature in request.features)
+
+    def stretch(self, segment: int, document: int, request: Request) -> Stretch | None:
+        """What nearness adds to the score of a document that matches; None where it is not asked of it."""
+        scorer = Scorer(self._readers, request.ranking, self._cache, request.features)
+        for tier in self._tiers([matching.matching(reader, request.match) for reader in self._readers], request.tiers):
+            group = list(map(ids, tier))
+            if located(np.array([document], np.uint32), group[segment])[1][0]:
+                return stretch_of(self._readers, scorer, group, segment, document, request)
+        return None
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords that start with `prefix`, with how many matching documents have them: the most frequent first, none with 0."""
@@ -97,13 +109,15 @@ class Evaluator:
             rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
         yield rest
 
-    def _best(self, group: Sequence[Array], scorer: Scorer, sort: str | None, wanted: int, tier: int) -> list[Found]:
+    def _best(self, group: Sequence[Array], scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
-        keys = _joined([_keys(reader, documents, scorer, sort) for reader, documents in zip(self._readers, group, strict=True)])
+        keys = _joined([_keys(reader, documents, scorer, request.sort) for reader, documents in zip(self._readers, group, strict=True)])
+        if request.sort is None and request.nearness is not None:
+            add_nearness(keys, self._readers, scorer, group, request.nearness)
         chosen = best(keys, wanted)
         segments = _segments_of(chosen, group)
         documents = _joined(group).take(chosen)
-        scores = keys.take(chosen) if sort is None else self._scores_of(segments, documents, scorer)
+        scores = keys.take(chosen) if request.sort is None else self._scores_of(segments, documents, scorer)
         return list(zip(segments.tolist(), documents.tolist(), scores.tolist(), repeat(tier)))
 
     def _scores_of(self, segments: Array, documents: Array, scorer: Scorer) -> Array:

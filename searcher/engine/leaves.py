@@ -84,7 +84,7 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
         return []
     if isinstance(leaf, Run):
         return phrases.occurrences(reader, field, leaf, document)
-    places = phrases.places_of(reader, field, _ordinals(reader, field, leaf), np.array([document], np.uint32))
+    places = phrases.places_of(reader, field, ordinals(reader, field, leaf), np.array([document], np.uint32))
     inside = places.compress(documents_of(places, reader.count) == document)
     return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]
 
@@ -121,7 +121,8 @@ def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Arra
     return np.concatenate([found.having for found in lists]), np.concatenate([found.frequencies for found in lists])
 
 
-def _ordinals(reader: Reader, field: str, leaf: Leaf) -> Ordinals:
+def ordinals(reader: Reader, field: str, leaf: Leaf) -> Ordinals:
+    """The numbers of the terms that a leaf stands for; no run is one."""
     if isinstance(leaf, Term):
         ordinal = reader.term(field, leaf.text).ordinal
         return range(ordinal, ordinal + 1) if ordinal >= 0 else range(0)

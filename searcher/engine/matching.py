@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searcher.engine import leaves
+from searcher.engine import leaves, telling
 from searcher.engine.docsets import EMPTY, Array, DocSet, at_least, complement, difference, everything, ids, intersection, size, union
 from searcher.engine.expansion import prefix_range
 from searcher.engine.reader import Reader
@@ -25,6 +25,7 @@ from searcher.engine.request import (
     NumberRange,
     Prefix,
     Run,
+    Telling,
     Term,
     Wildcard,
 )
@@ -33,7 +34,7 @@ from searcher.engine.segment import KEYWORDS, MISSING
 _PATTERNS = (Prefix, Wildcard, Fuzzy)
 _LEAVES = (Term, Run, *_PATTERNS)
 _CHEAP = (Term, Keyword, NumberRange, Nothing)
-_SEVERAL = (AllOf, AnyOf, AtLeast)
+_SEVERAL = (AllOf, AnyOf, AtLeast, Telling)
 _GREATEST = 2**63 - 1
 
 
@@ -83,6 +84,8 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return union([_match(reader, child, within) for child in node.children], reader.count)
     if isinstance(node, AtLeast):
         return at_least(node.count, [_match(reader, child, within) for child in node.children], reader.count)
+    if isinstance(node, Telling):
+        return telling.documents(reader, node, _match)
     if isinstance(node, Not):
         return complement(_match(reader, node.child, within), reader.count)
     return _filter(reader, node)

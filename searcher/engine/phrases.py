@@ -51,6 +51,11 @@ def occurrences(reader: Reader, field: str, run: Run, document: int) -> list[tup
     return _Search(reader, field, run).occurrences(document)
 
 
+def ends(reader: Reader, field: str, run: Run, within: DocSet) -> Array:
+    """Where the run ends in the documents `within`, as places, ascending."""
+    return _Search(reader, field, run).ends(within)
+
+
 def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
     """Where some terms stand, as places: all those in the candidates, and perhaps others."""
     if len(ordinals) == 1:
@@ -86,6 +91,9 @@ class _Search:
         changes = np.flatnonzero(owners[1:] != owners[:-1]) + 1
         firsts = np.concatenate((_ZERO[: len(owners)], changes))
         return Postings(owners.take(firsts), np.diff(firsts, append=len(owners)).astype(np.uint32))
+
+    def ends(self, within: DocSet) -> Array:
+        return self._spans(self._candidates(within))[1]
 
     def occurrences(self, document: int) -> list[tuple[int, int]]:
         lengths, lasts = self._spans(self._candidates(np.array([document], np.uint32)))

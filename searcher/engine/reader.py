@@ -26,8 +26,16 @@ class Reader:
         self.scratch = scratch
         self.count = self.segment.count
         self.alive = None if self.segment.deleted is None or not self.segment.deleted.any() else np.logical_not(self.segment.deleted)
+        self.together: Sequence[Reader] = (self,)
         self._segments = segments
         self._cache = cache
+
+    def kept_for_all(self, *key: Hashable) -> Any | None:
+        """What was kept under this key for all segments of the snapshot, which are `together`."""
+        return self._cache.get(key)
+
+    def keep_for_all(self, size: int, value: Any, *key: Hashable) -> None:
+        self._cache.put(key, value, size)
 
     def kept(self, *key: Hashable) -> Any | None:
         """What was kept under this key for this segment."""

@@ -136,6 +136,19 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """Matches children that tell enough: each weighs as it is rare (idf), and together at least `share` of the most that a document has.
+
+    Where all children that some document has weigh less than `known` of the weight of all, none matches if more than `few` would.
+    """
+
+    share: float
+    children: tuple[Node, ...]
+    known: float = 0.0
+    few: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """All documents that do not match the child."""
 
@@ -146,7 +159,21 @@ Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy | Run
 """What stands at positions of a field, and can be counted and scored."""
 
 Node: TypeAlias = (
-    Term | Prefix | Wildcard | Fuzzy | Run | Keyword | KeywordPrefix | NumberRange | Every | Nothing | AllOf | AnyOf | AtLeast | Not
+    Term
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Run
+    | Keyword
+    | KeywordPrefix
+    | NumberRange
+    | Every
+    | Nothing
+    | AllOf
+    | AnyOf
+    | AtLeast
+    | Telling
+    | Not
 )
 
 
@@ -192,6 +219,28 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """What stands at positions and says that a feature of the request, the one of this number, is meant there."""
+
+    feature: int
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What is added for clues that stand together: `weight` × the sum of their features' idf, in the best stretch of a field.
+
+    A stretch is `length` positions long. Only the first `depth` documents of each tier, by score, are asked, and put in order anew.
+    """
+
+    field: str
+    clues: tuple[Clue, ...]
+    weight: float = 0.5
+    length: int = 40
+    depth: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Which documents match, and in which order they come.
 
@@ -205,6 +254,7 @@ class Request:
     tiers: tuple[Node, ...] = ()
     sort: str | None = None
     ranking: Ranking = field(default_factory=Ranking)
+    nearness: Nearness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +281,15 @@ class Matches:
     total: int
     matches: tuple[Match, ...]
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What nearness adds to a document's score; where its best stretch begins, and the numbers of the features that stand in it."""
+
+    score: float
+    first: int
+    features: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ class Scorer:
         self._boosts = tuple((field, weight.boost) for field, weight in ranking.fields.items())
         self.features = [self._scored(feature) for feature in features]
 
+    def idf(self, documents: int) -> float:
+        """What it says that so many documents have something."""
+        return math.log(1 + (self._total - documents + 0.5) / (documents + 0.5))
+
     def scores(self, reader: Reader, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
         held = [(feature.weight, feature.segments[reader.number]) for feature in self.features if feature.segments[reader.number]]
@@ -119,7 +123,7 @@ class Scorer:
     def _scored(self, feature: Feature) -> Scored:
         segments = tuple(list(self._held(reader, feature.alternatives)) for reader in self._readers)
         documents = self._documents(feature, segments)
-        return Scored(documents, feature.weight * math.log(1 + (self._total - documents + 0.5) / (documents + 0.5)), segments)
+        return Scored(documents, feature.weight * self.idf(documents), segments)
 
     def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> Iterator[_Held]:
         for alternative in alternatives:

@@ -13,7 +13,7 @@ from searcher.engine.container import map_file
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.record import JSON
-from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, Node, Request
+from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, Node, Request, Stretch
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.toc import AttachmentEntry, Toc
 from searcher.errors import IndexDamaged
@@ -66,6 +66,10 @@ class Snapshot:
     def explain(self, handle: Handle, request: Request) -> tuple[Contribution, ...]:
         """What each feature of a request adds to the score of a document."""
         return self._evaluator.explain(handle._segment, handle._document, request)
+
+    def stretch(self, handle: Handle, request: Request) -> Stretch | None:
+        """What nearness adds to the score of a document that matches; None where it is not asked of it."""
+        return self._evaluator.stretch(handle._segment, handle._document, request)
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""

@@ -26,6 +26,7 @@ from searcher.engine.request import (
     NumberRange,
     Prefix,
     Run,
+    Telling,
     Term,
     Wildcard,
 )
@@ -63,6 +64,8 @@ def whoosh_query(node: Node) -> Any:
             return _any(whoosh_query(child) for child in children)
         case AtLeast():
             return whoosh_query(_without_count(node))
+        case Telling():
+            raise ValueError(f"Whoosh does not weigh which clauses match: {node!r}")
 
 
 class _Near(MultiTerm):  # type: ignore[misc]

@@ -22,7 +22,9 @@ def document_words(count: int, say: Say) -> str:
 
 
 def total_words(results: Results, say: Say) -> str:
-    """How many documents match: 312 documents."""
+    """How many documents match: 312 documents; apart from those that lack a term: 3 documents with every term, 309 with some of them."""
+    if 0 < results.complete < results.total:
+        return say("total.part", complete=document_words(results.complete, say), rest=results.total - results.complete)
     return document_words(results.total, say) if results.total else say("total.none")
 
 

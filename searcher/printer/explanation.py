@@ -38,6 +38,8 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
 
 def _part(part: Part, say: Say) -> str:
     kind, _, text = part.name.partition(" ")
+    if kind == "together":
+        return say("why.together", score=part.score, weight=part.weight, found=", ".join(text for text, _, _ in part.frequencies))
     found = ", ".join(f"{_field(field, say)} {text} × {count:,}" for text, field, count in part.frequencies)
     name = f"{_said(f'why.{kind}', kind, say)} {text}"
     return say("why.part", score=part.score, name=name, weight=part.weight, documents=part.documents, found=found)

@@ -1,6 +1,6 @@
 """Results for a program: JSON lines, each with a `type`; first the results, then every hit.
 
-    {"type": "results", "version": 1, "query": …, "total": …, "relaxed": …, "expansions": […], "suggestions": […],
+    {"type": "results", "version": 2, "query": …, "total": …, "complete": …, "relaxed": …, "expansions": […], "suggestions": […],
      "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "date": …, "location": …,
      "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from searcher.printer.visible import escaped_json
 from searcher.results import Expansion, Hit, Place, Results, Snippet
 
-VERSION = 1
+VERSION = 2
 
 
 def lines(results: Results) -> Iterator[str]:
@@ -38,6 +38,7 @@ def _results(results: Results) -> dict[str, object]:
         "version": VERSION,
         "query": results.query,
         "total": results.total,
+        "complete": results.complete,
         "relaxed": results.relaxed,
         "expansions": [_expansion(expansion) for expansion in results.expansions],
         "suggestions": results.suggestions,

@@ -1,0 +1,104 @@
+"""What stands together counts: against stretches worked out place by place."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searcher.engine.evaluator import Evaluator
+from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.record import Record, Terms
+from searcher.engine.request import Alternative, Clue, Every, Feature, Leaf, Nearness, Prefix, Request, Run, Term
+from tests.engine import oracle
+
+FIELD = "text"
+clued = st.one_of(
+    st.builds(Term, oracle.fields, oracle.words),
+    st.builds(Prefix, oracle.fields, st.sampled_from(("a", "中"))),
+    oracle.runs(st.just(0)),
+)
+
+
+def _starts(record: Record, leaf: Leaf) -> list[int]:
+    """Where a leaf stands: of a run, where it ends."""
+    if FIELD not in leaf.fields:
+        return []
+    if isinstance(leaf, Run):
+        return [last for _, last in oracle.run_spans(record, leaf, FIELD)]
+    terms = record.fields.get(FIELD, Terms((), ()))
+    assert terms.positions is not None
+    return [position for text, position in zip(terms.texts, terms.positions, strict=True) if oracle.is_meant(leaf, text)]
+
+
+def _expected(records: list[Record], record: Record, request: Request) -> float:
+    nearness = request.nearness
+    assert nearness is not None
+    total, half = len(records), nearness.length // 2
+    best = 0.0
+    for first in range(0, 100, half):
+        worth = 0.0
+        for clue in nearness.clues:
+            having = sum(_has(other, request.features[clue.feature]) for other in records)
+            there = {place for leaf in clue.leaves for place in _starts(record, leaf)}
+            if any(first <= place < first + 2 * half for place in there):
+                worth += math.log(1 + (total - having + 0.5) / (having + 0.5))
+        best = max(best, worth)
+    return nearness.weight * best
+
+
+def _has(record: Record, feature: Feature) -> bool:
+    return any(oracle.frequency(record, one.leaf, field) for one in feature.alternatives for field in one.leaf.fields)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    oracle.records(least=3),
+    st.lists(clued, min_size=1, max_size=4),
+    st.sampled_from((2, 4, 7)),
+    st.integers(1, 12),
+    st.lists(st.integers(0, 12), max_size=2),
+    st.data(),
+)
+def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
+    records: list[Record], leaves: list[Leaf], length: int, depth: int, cuts: list[int], data: st.DataObject
+) -> None:
+    features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
+    nearness = Nearness(FIELD, tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves)), 0.5, length, depth)
+    evaluator = Evaluator(oracle.segments_of(records, cuts, [False] * len(records)))
+    plain = Request(Every(), features)
+    request = Request(Every(), features, nearness=nearness)
+    before, after = evaluator.search(plain, None)[1], evaluator.search(request, None)[1]
+    asked = {found[:2] for found in before[:depth]}
+    assert {found[:2] for found in after[:depth]} == asked, "the first ones stay the first ones"
+    scores = {found[:2]: found[2] for found in before}
+    segments = oracle.segments_of(records, cuts, [False] * len(records))
+    for number, document, score, _ in after:
+        place = number, document
+        gained = _expected(records, segments[number].records[document], request) if place in asked else 0.0
+        assert score == pytest.approx(scores[place] + gained, rel=1e-4, abs=1e-5)
+        stretch = evaluator.stretch(number, document, request)
+        assert (stretch is not None) == (place in asked)
+        assert stretch is None or stretch.score == pytest.approx(gained, rel=1e-4, abs=1e-5)
+    assert [score for _, _, score, _ in after] == sorted((score for _, _, score, _ in after), reverse=True)
+    limit, offset = data.draw(st.tuples(st.integers(0, 13), st.integers(0, 13)))
+    assert evaluator.search(request, limit, offset)[1] == after[offset : offset + limit], "pages fit together"
+
+
+def test_a_stretch_says_where_it_is_and_what_stands_in_it() -> None:
+    texts = ["甲", *"一" * 40, "乙", "甲", *"一" * 40, "丙"]
+    segment = MemorySegment([Record("far", {FIELD: Terms(texts, list(range(len(texts))))}), Record("none", {FIELD: Terms(("丁",), (0,))})])
+    leaves = [Term((FIELD,), text) for text in "甲乙丙"]
+    clues = tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves))
+    request = Request(Every(), tuple(Feature((Alternative(leaf),)) for leaf in leaves), nearness=Nearness(FIELD, clues, length=10))
+    stretch = Evaluator((segment,)).stretch(0, 0, request)
+    assert stretch is not None
+    assert (stretch.first, stretch.features) == (35, (0, 1))
+
+
+def test_an_order_by_number_asks_for_no_nearness() -> None:
+    leaf = Term((FIELD,), "a")
+    request = Request(Every(), (Feature((Alternative(leaf),)),), sort="day", nearness=Nearness(FIELD, (Clue(0, (leaf,)),)))
+    assert Evaluator((MemorySegment([Record("0", {FIELD: Terms(("a",), (0,))})]),)).stretch(0, 0, request) is None

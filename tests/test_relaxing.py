@@ -1,0 +1,57 @@
+"""What lacks something is taken where that helps, counted apart, and never in place of what tells most."""
+
+from __future__ import annotations
+
+import pytest
+
+from searcher import Document, Index
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """A hundred pages about technology, two of which are about something rarer; none is about 商汤."""
+    made = Index.create(tmp_path_factory.mktemp("relaxing") / "index")
+    made.add(Document(id=f"t{number}", title="", text=f"第{number}则：科技公司发布科技新闻。") for number in range(60))
+    made.add(Document(id=f"o{number}", title="", text=f"第{number}则：今天天气很好。") for number in range(60))
+    made.add([Document(id="face", title="", text="人脸识别的算法。"), Document(id="both", title="", text="人脸识别的科技。")])
+    return made
+
+
+def ids(index: Index, query: str) -> list[str]:
+    return [hit.id for hit in index.search(query, limit=None, snippets=0)]
+
+
+def test_one_run_that_nothing_holds_is_not_answered_by_its_common_part(index: Index) -> None:
+    results = index.search("商汤科技")
+    assert (results.total, results.complete, results.relaxed) == (0, 0, False)
+
+
+def test_what_holds_the_telling_part_is_found(index: Index) -> None:
+    results = index.search("人脸识别论坛")
+    assert {hit.id for hit in results} == {"face", "both"}
+    assert results.relaxed
+
+
+def test_of_several_terms_one_may_be_unknown(index: Index) -> None:
+    assert set(ids(index, "商汤 人脸识别")) == {"face", "both"}
+
+
+def test_what_the_best_hit_tells_sets_the_measure(index: Index) -> None:
+    found = ids(index, "人脸识别 科技")
+    assert found[:2] == ["both", "face"]
+    assert all(index.search("人脸识别 科技", limit=None).hits[number].relaxed == (id != "both") for number, id in enumerate(found))
+
+
+def test_complete_and_relaxed_hits_are_counted_apart(index: Index) -> None:
+    results = index.search("人脸识别 算法")
+    assert results.complete == 1
+    assert results.total == 2
+    assert [hit.relaxed for hit in results] == [False, True]
+    assert index.search("科技").complete == index.search("科技").total == 61
+    assert index.search("人脸识别 算法", strict=True).total == 1
+
+
+def test_questions_do_not_come_back_empty(index: Index) -> None:
+    results = index.search("商汤的人脸识别是怎么做的？")
+    assert results.relaxed
+    assert {"face", "both"} == {hit.id for hit in results}
