@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from searcher import segmentation
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.folding import fold
 from searcher.planning import Options, Plan, SoughtTerm, leaf_for, plan
 from searcher.query import Query, describe
+from searcher.ranking import QUESTION_WORDS
 from searcher.relaxing import request_for
 from searcher.results import Expansion
 
 TOGETHER = "together"
 """The name of the part of a score that is given for standing close together; its `documents` counts what does."""
+
+NEAREST = 3
+ALIKE = 0.5
+"""Words that have less in common than this are not near: one character of two is, one of three is not."""
 
 READ = 100_000
 """So many characters of a document are looked at for words near to a missing one."""
@@ -116,7 +122,7 @@ def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle |
 
 def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, handle: Handle) -> Explanation:
     request = request_for(snapshot, planned)
-    parts = () if request is None else tuple(_parts(snapshot, handle, request))
+    parts = () if request is None else tuple(_parts(snapshot, handle, request, explanation.query))
     matches = planned.strict is not None and snapshot.contains(handle, planned.strict.match)
     return Explanation(
         query=explanation.query,
@@ -133,7 +139,7 @@ def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, ha
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
-    words = tuple((forms[0], _documents(snapshot, forms[0])) for forms in term.words)
+    words = tuple((_as_typed(term.text.text, forms[0]), _documents(snapshot, forms[0])) for forms in term.words)
     return TermExplanation(term.text.text, snapshot.matching(term.literal), words)
 
 
@@ -143,23 +149,24 @@ def _documents(snapshot: Snapshot, text: str) -> int:
     return 0 if leaf is None else snapshot.matching(leaf)
 
 
-def _parts(snapshot: Snapshot, handle: Handle, request: Request) -> Iterator[Part]:
-    """What each feature gave, and what it gave that some of them stand together."""
-    yield from map(_part, snapshot.explain(handle, request))
+def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> Iterator[Part]:
+    """What each feature gave, and what it gave that some of them stand together; named as they were typed."""
+    yield from (_part(contribution, typed) for contribution in snapshot.explain(handle, request))
     stretch = snapshot.stretch(handle, request)
     if stretch is not None and request.nearness is not None:
-        texts = [request.features[number].name.partition(" ")[2] for number in stretch.features]
+        texts = [_as_typed(typed, request.features[number].name.partition(" ")[2]) for number in stretch.features]
         yield Part(TOGETHER, stretch.score, request.nearness.weight, len(texts), tuple((text, request.nearness.field, 1) for text in texts))
 
 
-def _part(contribution: Contribution) -> Part:
+def _part(contribution: Contribution, typed: str) -> Part:
+    kind, _, text = contribution.feature.name.partition(" ")
     found = tuple(
         (_written(alternative.leaf), field, count)
         for alternative, frequencies in contribution.alternatives
         for field, count in frequencies.items()
         if count
     )
-    return Part(contribution.feature.name, contribution.score, contribution.feature.weight, contribution.documents, found)
+    return Part(f"{kind} {_as_typed(typed, text)}", contribution.score, contribution.feature.weight, contribution.documents, found)
 
 
 def _written(leaf: Leaf) -> str:
@@ -178,9 +185,27 @@ def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Miss
         if snapshot.contains(handle, term.literal):
             continue
         held = {forms[0]: any(_holds(snapshot, handle, text) for text in forms) for forms in term.words}
-        absent = tuple(word for word in held if not any(held[other] and word in other for other in held))
+        absent = [word for word in held if not any(held[other] and word in other for other in held)]
         if absent or term.text.quoted:
-            yield Missing(term.text.text, absent or (term.text.text,), _nearest(snapshot, handle, absent))
+            telling = _telling(absent) or [fold(term.text.text).text]
+            typed = tuple(_as_typed(term.text.text, word) for word in telling)
+            yield Missing(term.text.text, typed, tuple(_nearest(snapshot, handle, telling)))
+
+
+def _telling(absent: Sequence[str]) -> list[str]:
+    """Of missing words those that name something: none inside another, no single character or word that asks, unless there is no other."""
+    whole = [word for word in absent if not any(word != other and word in other for other in absent)]
+    return [word for word in whole if len(word) > 1 and word not in QUESTION_WORDS] or whole
+
+
+def _as_typed(text: str, word: str) -> str:
+    """A folded word as it stands in a text, such as what was typed; as it is where it does not stand there."""
+    folded = fold(text)
+    start = folded.text.find(word)
+    if start < 0:
+        return word
+    first, end = folded.original(start, start + len(word))
+    return text[first:end]
 
 
 def _holds(snapshot: Snapshot, handle: Handle, text: str) -> bool:
@@ -188,9 +213,16 @@ def _holds(snapshot: Snapshot, handle: Handle, text: str) -> bool:
     return leaf is not None and snapshot.contains(handle, leaf)
 
 
-def _nearest(snapshot: Snapshot, handle: Handle, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words of the document that share the most characters with the missing ones, three of them at most."""
-    held = set(segmentation.words(fold(snapshot.text(handle, 0, READ)).text))
-    wanted = {character for word in words for character in word}
-    shared = {word: len(wanted.intersection(word)) / len(word) for word in held if wanted.intersection(word)}
-    return tuple(sorted(shared, key=lambda word: (-shared[word], word))[:3])
+def _nearest(snapshot: Snapshot, handle: Handle, missing: Sequence[str]) -> list[str]:
+    """Words of the document that are spelled most like the missing ones, as they are written there; three at most."""
+    text = snapshot.text(handle, 0, READ)
+    alike = {word: max(_likeness(word, other) for other in missing) for word in set(segmentation.words(fold(text).text))}
+    best = sorted((word for word in alike if alike[word] >= ALIKE), key=lambda word: (-alike[word], word))[:NEAREST]
+    return [_as_typed(text, word) for word in best]
+
+
+def _likeness(word: str, other: str) -> float:
+    """How much of both words is common to them, 0 to 1: characters in the same order (Ratcliff and Obershelp)."""
+    if set(word).isdisjoint(other):
+        return 0.0
+    return SequenceMatcher(None, word, other, autojunk=False).ratio()

@@ -51,7 +51,7 @@ class HitMaker:
             title_marks=snippets.marks(values["title"], pattern),
             path=values["path"],
             date=values["date"],
-            location=found[0].place if found else None,
+            location=_best(found).place if found else None,
             snippets=found,
             relaxed=relaxed,
             metadata=values["metadata"],
@@ -107,6 +107,11 @@ class HitMaker:
             for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
                 held.setdefault(block, set()).add(item.text)
         return nsmallest(self.count, held, key=lambda block: (-len(held[block]), block))
+
+
+def _best(found: Sequence[Snippet]) -> Snippet:
+    """The passage in which most is marked, repetitions aside, the first of equal ones: it says which part of a document answers."""
+    return max(found, key=lambda snippet: sum(map(len, {snippet.text[start:end] for start, end in snippet.marks})))
 
 
 def _placed(snippet: Snippet, values: Mapping[str, Any], breaks_before: Callable[[int], int]) -> Snippet:

@@ -461,9 +461,9 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  {name}（權重 {weight:g}，{documents:,} 篇文件）：{found}",
     ),
     "why.together": (
-        "{score:8.3f}  close together (weight {weight:g}): {found}",
-        "{score:8.3f}  彼此靠近（权重 {weight:g}）：{found}",
-        "{score:8.3f}  彼此靠近（權重 {weight:g}）：{found}",
+        "{score:8.3f}  in its best passage (weight {weight:g}): {found}",
+        "{score:8.3f}  最佳段落之中（权重 {weight:g}）：{found}",
+        "{score:8.3f}  最佳段落之中（權重 {weight:g}）：{found}",
     ),
     "why.word": ("word", "词", "詞"),
     "why.pair": ("pair", "字对", "字對"),

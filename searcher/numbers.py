@@ -26,7 +26,9 @@ UNITS = (
     "|分钟|秒|米|公里|千米|厘米|毫米|英里|尺|里|公尺|公斤|千克|克|吨|斤|公顷|亩|平方|坪|升|度|倍|种|台|辆|架|艘|间|层|楼|栋|次|回|份|件|本|册|张|例|起"
 )
 EXACT_UNITS = "年|月|日|号|条|款|项|章|节|篇|卷|编|页|届|期|版|世纪|岁|元"
-"""Units before which a single Han digit is a number, too: 三月, 五号. 一个 and 一次 are words."""
+"""Units before which any single digit is a number: 一月, 十号. 一个, 一次, 百家 and 千里 are words."""
+SMALL = "两二三四五六七八九23456789"
+"""Single digits that are numbers before any unit: 三个月, 3天, 两年."""
 
 BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
 CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8, "minguo": 0.5}
@@ -44,7 +46,8 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the numbers and years of a term, heaviest first; none where nothing is surely a number."""
     if _NUMERALS.isdisjoint(folded_term):
         return ()
-    term = _spaces().sub("", folded_term)
+    closed = _spaces().sub("", folded_term)
+    term = _dashed().sub(r"第\1\3之\2", closed)
     numbers = tuple(_numbers(term))
     if not numbers:
         return ()
@@ -53,7 +56,9 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     for calendar, (style, weight) in product(_calendars(numbers), STYLES.items()):
         text = _rewritten(term, numbers, calendar, style)
         forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS[calendar] * bare, 2))
-    forms.pop(term, None)
+    forms |= {_inserted().sub(r"第\1-\3\2", text): weight for text, weight in forms.items() if _inserted().search(text)}
+    forms |= {term: 1.0}
+    forms.pop(closed, None)
     return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
 
 
@@ -88,8 +93,8 @@ def _taiwanese(number: int) -> str:
 
 
 def _liang(number: int) -> str:
-    """As spoken: 20000 → 两万."""
-    return re.sub("二(?=[千万亿])", "两", written(number))
+    """As spoken: 20000 → 两万, 2 → 两."""
+    return "两" if number == 2 else re.sub("二(?=[千万亿])", "两", written(number))
 
 
 def _short(number: int) -> str:
@@ -151,10 +156,10 @@ def _minguo_year(match: Match[str]) -> _Number | None:
 def _plain_number(match: Match[str]) -> _Number | None:
     """The number, where 第, a unit or being alone says that it is one."""
     term, text, start, end = match.string, match["number"], *match.span("number")
-    ordinal, alone = term[:start].endswith("第"), (start, end) == (0, len(term))
+    ordinal, alone = bool(_ordinal().search(term, 0, start)), (start, end) == (0, len(term))
     if not (ordinal or alone or _unit().match(term, end)) or term[:start].endswith(APPROXIMATE):
         return None
-    if len(text) == 1 and not ordinal and (alone or not _exact_unit().match(term, end)):
+    if len(text) == 1 and not ordinal and (alone or not (text in SMALL or _exact_unit().match(term, end))):
         return None
     value = read_number(text)
     if value is None and (ordinal or (len(text) >= 3 and (alone or term[end] in "年号"))):
@@ -269,6 +274,24 @@ def _pattern() -> Pattern[str]:
         rf"(?P<minguo>(?:中华)?民国(?P<before>前)?(?P<minguo_year>元|[0-9]{{1,3}}|[{_HAN}]{{1,6}})(?=年))"
         rf"|(?:公元|西元)?(?P<number>{digits}|{han})"
     )
+
+
+@lru_cache(maxsize=1)
+def _ordinal() -> Pattern[str]:
+    """What makes the number behind it one of an order: 第, and 之 behind an article that was put in later (第一百零五条之一)."""
+    return re.compile("(?:第|[条项款目章节编]之)$")
+
+
+@lru_cache(maxsize=1)
+def _dashed() -> Pattern[str]:
+    """An article that was put in later, as Taiwan's courts write it: 第105-1条."""
+    return re.compile("第([0-9]+)-([0-9]+)([条项款目章节编])")
+
+
+@lru_cache(maxsize=1)
+def _inserted() -> Pattern[str]:
+    """The same as statutes write it: 第105条之1."""
+    return re.compile("第([0-9]+)([条项款目章节编])之([0-9]+)")
 
 
 @lru_cache(maxsize=1)

@@ -277,8 +277,8 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     weights = reader.options.weights
     bare = [term for term in reader.terms if _is_bare(term.sought.text)]
     evidence = _most_telling(dict(piece for term in bare for piece in term.evidence))
-    choices = evidence if len(evidence) > 1 else tuple(term.match for term in bare)
-    if len(choices) < 2 or not _has_bare(tree):
+    choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare)
+    if not choices or not _has_bare(tree) or (len(bare) == 1 and bare[0].units < 2):
         return None
     kept = _without_bare(tree)
     required = None if kept is None else _Reader(reader.options).match(kept)

@@ -48,12 +48,12 @@ class Weights:
     gram: float = 0.4
     title: float = 1.3
     run: float = 0.0
-    near: float = 0.5
+    near: float = 0.7
     near_length: int = 40
     near_depth: int = 50
     question_word: float = 0.1
     share: float = 0.15
-    known: float = 0.35
+    known: float = 0.25
     few: int = 30
     natural_length: int = 8
     certain: float = 0.5

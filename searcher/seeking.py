@@ -20,10 +20,11 @@ LONGEST_QUERY = 10_000
 def sought_in(snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool]) -> tuple[Sought, ...]:
     """What to mark where `held` says of each term whether the document has a run of it.
 
-    Every word counts as a term of its own for the choice of passages, and by how rare it is.
+    Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
     """
-    rarities = {word[0]: _rarity(snapshot, word) for term, whole in zip(terms, held, strict=True) if not whole for word in term.words}
-    least = TELLING * max(rarities.values(), default=0.0)
+    having = {word[0]: _documents(snapshot, word) for term, whole in zip(terms, held, strict=True) if not whole for word in term.words}
+    rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
+    least = TELLING * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
     telling = {word: rarity for word, rarity in rarities.items() if rarity >= least}
     return tuple(
         item
@@ -47,7 +48,11 @@ def _words(number: int, term: SoughtTerm, telling: dict[str, float]) -> Iterator
                 yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]])
 
 
-def _rarity(snapshot: Snapshot, forms: Sequence[str]) -> float:
-    """The inverse document frequency of a word or its commonest form, as in the ranking."""
-    documents = max(snapshot.frequency(views.WORDS, text) for text in forms)
+def _documents(snapshot: Snapshot, forms: Sequence[str]) -> int:
+    """How many documents have a word, or its commonest form."""
+    return max(snapshot.frequency(views.WORDS, text) for text in forms)
+
+
+def _rarity(snapshot: Snapshot, documents: int) -> float:
+    """The inverse document frequency, as in the ranking."""
     return math.log(1 + (snapshot.count - documents + 0.5) / (documents + 0.5))

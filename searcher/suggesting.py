@@ -7,14 +7,15 @@ The index itself is asked which characters follow one another in it, so what is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 
 from searcher import views
 from searcher.engine import Request, Snapshot
 from searcher.folding import fold
-from searcher.planning import Options, literal_run, plan
-from searcher.query import Query
+from searcher.planning import Options, SoughtTerm, literal_run, plan
+from searcher.query import Query, parse
 
 CANDIDATES = 2_000
 """Words of the index that are looked at for one beginning."""
@@ -33,6 +34,11 @@ TRIED = 20
 
 WAYS = 3
 """Ways to cut letters into syllables, the fewest syllables first: xian is 先 or 西安."""
+
+SPELLED = 0.75
+"""Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
+
+QUOTES = '"“”„‟«»「」『』＂'
 
 LONGEST = 12  # characters; of a longer term nobody mistypes just one
 OFFERED = 3
@@ -60,10 +66,39 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     offered: dict[str, tuple[bool, int]] = {}
     neighbours = _Neighbours(snapshot)
     for term in plan(query, options).terms:
-        for alike, texts in _near(neighbours, fold(term.text.text).text):
+        for sounds, texts in _near(neighbours, fold(term.text.text).text):
             for near, count in _held(snapshot, texts).items():
-                offered.setdefault(query.text.replace(term.text.text, near), (alike, count))
-    return tuple(sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))[:OFFERED])
+                offered.setdefault(query.text.replace(term.text.text, near), (sounds, count))
+    alike = sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))[:OFFERED]
+    return tuple(alike) or tuple(_less(snapshot, query, options))
+
+
+def _less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
+    """The query without its quotes, where something is found so; else without the words that no document holds."""
+    terms = plan(query, options).terms
+    if any(term.text.quoted for term in terms):
+        loose = "".join(character for character in query.text if character not in QUOTES)
+        if any(snapshot.matching(request.match) for request in _requests(loose, options)):
+            yield loose
+        return
+    known = [_known(snapshot, term) for term in terms]
+    text = " ".join(words for words in known if words)
+    if text and text != query.text:
+        yield text
+
+
+def _requests(text: str, options: Options) -> Iterator[Request]:
+    planned = plan(parse(text), options)
+    yield from (request for request in (planned.strict, planned.relaxed) if request is not None)
+
+
+def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
+    """The words of a term that documents hold, as they were typed; single characters, which tell little, left out."""
+    folded = fold(term.text.text)
+    held = [forms[0] for forms in term.words if len(forms[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in forms)]
+    outer = [word for word in held if not any(word != other and word in other for other in held)]
+    places = sorted({folded.text.find(word): word for word in outer if word in folded.text}.items())
+    return " ".join(term.text.text[slice(*folded.original(start, start + len(word)))] for start, word in places)
 
 
 def _held(snapshot: Snapshot, texts: Iterable[str], grams: tuple[str, ...] = views.GRAMS) -> dict[str, int]:
@@ -99,7 +134,7 @@ def _near(neighbours: _Neighbours, folded: str) -> Iterator[tuple[bool, list[str
         return
     if not _is_han(folded):
         yield True, _heard(neighbours, _letters(folded))
-        yield False, _one_letter_off(neighbours.snapshot, folded)
+        yield False, _spelled_alike(neighbours.snapshot, folded)
     elif len(folded) <= LONGEST:
         alike = [text for text in _chains(neighbours, [_homophones(character) for character in folded]) if text != folded]
         yield True, alike[:TRIED]
@@ -133,10 +168,10 @@ def _one_off(neighbours: _Neighbours, folded: str) -> Iterator[str]:
                 yield folded[:place] + other + folded[place + 1 :]
 
 
-def _one_letter_off(snapshot: Snapshot, folded: str) -> list[str]:
-    """Words of the index that begin with the same letter and differ in one other."""
-    found = (candidate for candidate, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if len(candidate) == len(folded))
-    return [candidate for candidate in found if sum(a != b for a, b in zip(candidate, folded, strict=True)) == 1]
+def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
+    """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python."""
+    candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
+    return get_close_matches(folded, candidates, OFFERED, SPELLED)
 
 
 def _letters(folded: str) -> str:

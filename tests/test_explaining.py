@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from searcher import Index
+from searcher import Document, Index
+from searcher.explaining import TOGETHER
 from tests.corpus import CORPUS
 
 
@@ -30,6 +31,34 @@ def test_a_missing_term_comes_with_the_nearest_words(index: Index) -> None:
     assert missing.text == "软件工人"
     assert missing.words == ("工人",)
     assert "工程" in missing.nearest or "工具" in missing.nearest
+
+
+def test_what_names_nothing_is_not_called_missing(index: Index) -> None:
+    (missing,) = index.why("人工智能芯片是什么", "shangtang").missing
+    assert missing.words == ("人工智能", "芯片")
+    assert "创始人" not in missing.nearest
+
+
+def test_words_are_shown_as_they_were_typed_and_near_ones_as_they_are_written(index: Index) -> None:
+    explanation = index.why("著作權法", "laws-tw")
+    assert [word for word, _ in explanation.terms[0].words][:1] == ["著作權法"]
+    assert any(part.name == "word 著作權法" for part in explanation.parts)
+    (missing,) = index.why("契约约束", "laws-tw").missing
+    assert missing.words == ("约束",)
+    assert "約定" in missing.nearest
+
+
+def test_what_stands_together_is_a_part_of_the_score(index: Index) -> None:
+    together = [part for part in index.why("人脸识别技术", "shangtang").parts if part.name == TOGETHER]
+    assert [text for part in together for text, _, _ in part.frequencies][:3] == ["人脸", "脸识", "识别"]
+
+
+def test_what_a_first_group_leaves_out_is_not_called_found(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Index.create(tmp_path_factory.mktemp("explaining") / "index") as many:
+        many.add(Document(id=str(number), title="", text=f"第{number}：深度学习技术。") for number in range(120))
+        many.add([Document(id="part", title="", text="深度很大。")])
+        assert "part" not in {hit.id for hit in many.search("深度学习技术", limit=None)}
+        assert many.why("深度学习技术", "part").relaxed is False
 
 
 def test_runs_and_forms_are_named_as_they_are_written(index: Index) -> None:

@@ -126,6 +126,11 @@ def test_questions_do_not_come_back_empty(statutes: Index) -> None:
     assert results.relaxed
 
 
+def test_a_question_that_names_one_thing_is_answered_by_it(statutes: Index) -> None:
+    assert ids(statutes, "什么是旅游？")[:1] == ["title"]
+    assert ids(statutes, "旅游权")
+
+
 def test_pages_of_a_query_fit_together(statutes: Index) -> None:
     whole = ids(statutes, "旅游 服务 天气")
     paged = [hit.id for offset in range(len(whole)) for hit in statutes.search("旅游 服务 天气", limit=1, offset=offset)]

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
@@ -162,6 +162,7 @@ def test_json_lines_parse_back() -> None:
     assert third["path"] is None and third["snippets"] == []
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_json_says_the_same_and_steers_nothing(text: str) -> None:
     line = json_lines.line({"text": text})

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -35,3 +39,21 @@ def test_measures_lie_between_nothing_and_one_and_the_best_order_is_one(ranked: 
     best = sorted(relevant, key=lambda document: -relevant[document])
     assert ndcg(best, relevant) == pytest.approx(1)
     assert recall(best, relevant) == reciprocal_rank(best, relevant) == 1
+
+
+def test_an_interrupted_measurement_goes_on_and_gives_one_table(tmp_path: Path) -> None:
+    folder = tmp_path / "cmrc"
+    folder.mkdir()
+    passages = [{"id": "a", "title": "商汤", "text": "商汤科技的创始人。"}, {"id": "b", "title": "天气", "text": "今天天气很好。"}]
+    (folder / "passages.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in passages), "utf-8")
+    (folder / "queries.jsonl").write_text(json.dumps({"qid": "1", "text": "商汤的创始人是谁？"}, ensure_ascii=False), "utf-8")
+    (folder / "qrels.tsv").write_text("1\t0\ta\t1\n", "utf-8")
+    command = [sys.executable, "-m", "benchmarks.quality", str(tmp_path), "--sets", "cmrc", "--cache", str(tmp_path / "cache")]
+    command += ["--results", str(tmp_path / "rows"), "--variants"]
+    first, again = (
+        subprocess.run([*command, variants], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent).stdout
+        for variants in ("default", "default,no nearness")
+    )
+    assert "| cmrc | 1 | 1.000 |" in first
+    assert "| cmrc | 1 | 1.000 | 1.000 |" in again
+    assert [line.split()[1] for line in again.splitlines() if line.startswith("cmrc")] == ["no"], "what was measured is not measured again"

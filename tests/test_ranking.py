@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searcher import Document, Index
+from searcher.documents.document import Location
 from searcher.folding import fold
 from searcher.ranking import QUESTION_WORDS, Weights
 
@@ -54,3 +55,15 @@ def test_a_long_document_is_as_good_as_its_best_part(tmp_path_factory: pytest.Te
         query = "旅客 拖欠 票款 留置"
         assert [hit.id for hit in index.search(query, weights=Weights(near=0.0))] == ["scattered", "code"]
         assert [hit.id for hit in index.search(query)] == ["code", "scattered"]
+
+
+def test_a_hit_names_the_part_that_answers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Index.create(tmp_path_factory.mktemp("ranking") / "index") as index:
+        articles = [f"第{number}条 船舶的登记由机关办理，费用另定。\n\n" for number in range(600)]
+        articles[20], articles[450] = "第20条 旅客须知。\n\n", "第450条 旅客拖欠票款的，可以留置行李。\n\n"
+        starts = [sum(map(len, articles[:number])) for number in range(600)]
+        locations = tuple(Location(start, "article", f"第{number}条") for number, start in enumerate(starts))
+        index.add([Document(id="code", title="", text="".join(articles), locations=locations)])
+        (hit,) = index.search("旅客拖欠票款怎么办？")
+        assert [snippet.place and snippet.place.label for snippet in hit.snippets] == ["第20条", "第450条"]
+        assert hit.location is not None and hit.location.label == "第450条"

@@ -33,6 +33,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         ("shangtang", "商汤"),
         ("wuquanfa", "物权法"),
         ("pythen", "python"),
+        ("pyhton", "python"),
+        ("pythn", "python"),
+        ("pythonn", "python"),
+        ("lerning", "learning"),
     ],
 )
 def test_what_is_misspelled_is_offered_as_it_stands_in_the_index(index: Index, typed: str, meant: str) -> None:
@@ -45,6 +49,17 @@ def test_what_is_misspelled_is_offered_as_it_stands_in_the_index(index: Index, t
 def test_what_is_offered_is_found(index: Index) -> None:
     for typed in ("汤小鸥", "wuquan", "鸥汤晓", "qqqq", "魑魅", "ō", "汤\ud800"):
         assert all(index.search(text).total for text in index.search(typed).suggestions)
+
+
+def test_what_the_index_has_of_a_run_is_offered_where_nothing_is_like_it(index: Index) -> None:
+    results = index.search("量子科技", strict=True)
+    assert (results.total, results.suggestions) == (0, ("科技",))
+
+
+def test_quotes_are_taken_away_where_that_finds_something(index: Index) -> None:
+    results = index.search("“科技商汤”")
+    assert (results.total, results.suggestions) == (0, ("科技商汤",))
+    assert index.search("“魑魅魍魉”").suggestions == ()
 
 
 def test_nothing_is_offered_where_something_is_found(index: Index) -> None:
