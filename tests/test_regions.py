@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from mining import messages
 from searcher import regions
 from searcher.folding import fold_script
 from searcher.regions import TABLES, expand_run, expansions
 from searcher.tables.generate_regions import region_rows, traditional_rows
+from searcher.tables.mining import messages
 
 PRESENT = [name for name in TABLES if files("searcher.tables").joinpath(name).is_file()]
 

@@ -1,6 +1,6 @@
 """Write regions-mined.tsv: what two regions call the same thing, learnt from parallel texts.
 
-    python -m mining.regions ms=TITLES.jsonl.xz mdn=PAGES.zh-cn.jsonl.xz,PAGES.zh-tw.jsonl.xz android=MESSAGES.jsonl …
+    python -m searcher.tables.mining.regions ms=TITLES.jsonl.xz mdn=PAGES.zh-cn.jsonl.xz,PAGES.zh-tw.jsonl.xz android=MESSAGES.jsonl …
                             [--output FILE] [--leave-out mdn …]
 
 A source is a file of {id, zh-cn, zh-tw, zh-hk} titles or messages (`mining/messages.py` makes such), or two files of
@@ -22,12 +22,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from mining.alignment import BREAK, Words, align, phrases
 from searcher import tables
 from searcher.dictionary import default_dictionary
 from searcher.folding import fold
 from searcher.segmentation import word_spans
 from searcher.tables.generate_regions import region_rows
+from searcher.tables.mining.alignment import BREAK, Words, align, phrases
 
 VOTES, VOTES_OF_ONE = 3, 5
 """So often a pair must be seen, and so often if only one source has it."""
