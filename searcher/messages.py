@@ -160,6 +160,7 @@ _RESULTS: dict[str, Row] = {
         "{total:,} 篇中的第 {first:,}–{last:,} 篇",
     ),
     "found.some": ("{shown:,} of {total:,} documents", "前 {shown:,} 篇，共 {total:,} 篇文档", "前 {shown:,} 篇，共 {total:,} 篇文件"),
+    "found.complete": ("{complete:,} with every term", "其中 {complete:,} 篇包含全部词语", "其中 {complete:,} 篇包含全部詞語"),
     "found.range": (
         "{first:,}–{last:,} of {total:,} documents",
         "第 {first:,}–{last:,} 篇，共 {total:,} 篇文档",

@@ -343,20 +343,23 @@ def test_rows_fit_and_hold_the_line(line: str, width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "first", "total", "words"),
+    ("shown", "first", "total", "complete", "words"),
     [
-        (0, 1, 0, "nothing found"),
-        (1, 1, 1, "1 document"),
-        (0, 1, 5, "5 documents"),
-        (10, 1, 10, "10 documents"),
-        (10, 1, 3_120, "10 of 3,120 documents"),
-        (10, 11, 3_120, "11–20 of 3,120 documents"),
-        (2, 11, 12, "11–12 of 12 documents"),
+        (0, 1, 0, 0, "nothing found"),
+        (1, 1, 1, 1, "1 document"),
+        (0, 1, 5, 5, "5 documents"),
+        (10, 1, 10, 10, "10 documents"),
+        (10, 1, 3_120, 3_120, "10 of 3,120 documents"),
+        (10, 1, 3_120, 3, "10 of 3,120 documents, 3 with every term"),
+        (10, 1, 3_120, 0, "10 of 3,120 documents"),
+        (10, 11, 3_120, 0, "11–20 of 3,120 documents"),
+        (2, 11, 12, 0, "11–12 of 12 documents"),
     ],
 )
-def test_how_many_were_found(shown: int, first: int, total: int, words: str) -> None:
+def test_how_many_were_found(shown: int, first: int, total: int, complete: int, words: str) -> None:
     hits = tuple(Hit(rank, 1.0, str(rank), "") for rank in range(first, first + shown))
-    assert found_words(Results("", total, hits), speaker("en")) == words
+    assert found_words(Results("", total, hits, complete), speaker("en")) == words
+    assert found_words(Results("", total, hits[-1:], complete), speaker("en"), range(first, first + shown)) == words
 
 
 @pytest.mark.parametrize("text", ["甲乙e\u0301\u0301丙丁", "甲乙👍🏽丙丁", "甲乙กิ丙丁", "甲乙が\u3099丙丁"])

@@ -28,14 +28,20 @@ def total_words(results: Results, say: Say) -> str:
     return document_words(results.total, say) if results.total else say("total.none")
 
 
-def found_words(results: Results, say: Say) -> str:
-    """How many documents match and which of them are shown: 312 documents, or 10 of 312 documents."""
-    if not results.hits or len(results) == results.total:
+def found_words(results: Results, say: Say, shown: range | None = None) -> str:
+    """How many documents match, and which of them are shown, if not all: 10 of 312 documents, 3 with every term.
+
+    `shown`: the ranks that are in sight, where these are not only the hits of these results.
+    """
+    ranks = shown or range(results.hits[0].rank, results.hits[-1].rank + 1) if results.hits else range(0)
+    if not ranks or len(ranks) == results.total:
         return total_words(results, say)
-    first, last = results.hits[0].rank, results.hits[-1].rank
-    if first == 1:
-        return say("found.some", shown=last, total=results.total)
-    return say("found.range", first=first, last=last, total=results.total)
+    first, last = ranks[0], ranks[-1]
+    key = "found.some" if first == 1 else "found.range"
+    words = say(key, first=first, shown=last, last=last, total=results.total)
+    if 0 < results.complete < results.total:
+        words += say("comma") + say("found.complete", complete=results.complete)
+    return words
 
 
 def shown_words(results: Results, say: Say) -> str:

@@ -144,10 +144,9 @@ def _rows(session: Session) -> int | None:
 def _foot(session: Session, results: Results) -> str:
     """How many documents match, how many were shown so far, how long it took, how old the index is."""
     shown = len(session.hits)
+    parts = [counts.found_words(results, session.say, range(1, shown + 1))]
     if shown < results.total:
-        parts = [session.say("found.some", shown=shown, total=results.total), session.say("more")]
-    else:
-        parts = [counts.total_words(results, session.say)]
+        parts.append(session.say("more"))
     parts.append(counts.took_words(results, session.say))
     age = counts.age_words(session.index.updated, session.say)
     return " · ".join((*parts, age) if age else parts)
