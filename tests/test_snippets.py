@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,6 +15,7 @@ from searcher.marking import Pattern, Sought, marks, pattern, same_script
 from searcher.results import Snippet
 from searcher.sentences import _SENTENCE_END, cells
 from searcher.snippets import passages
+from tests.patience import no_hang
 
 
 def marked(text: str, *sought: str | Sought) -> str:
@@ -289,18 +289,16 @@ def test_a_sentence_ends_where_the_obvious_pattern_says(text: str) -> None:
 
 def test_many_matches_take_no_time() -> None:
     text = ("商汤科技在香港。" + "啊" * 42) * 10_000
-    started = perf_counter()
-    found = passages(text, _pattern("商汤", "科技", "香港"))
-    assert perf_counter() - started < 2
+    with no_hang():
+        found = passages(text, _pattern("商汤", "科技", "香港"))
     assert len(found) == 3
 
 
 @pytest.mark.parametrize("character", ["人", "a ", "a，", "\n", "“", "\u0301", "e\u0301", "1-"])
 def test_monotonous_texts_take_no_time(character: str) -> None:
     text = character * 50_000
-    started = perf_counter()
-    passages(text, _pattern(character * 500, character, "a，b"), width=80)
-    assert perf_counter() - started < 5
+    with no_hang():
+        passages(text, _pattern(character * 500, character, "a，b"), width=80)
 
 
 def _pattern(*sought: str | Sought) -> Pattern:

@@ -8,7 +8,6 @@ import lzma
 import stat
 import struct
 import tarfile
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -303,10 +302,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("name", "data", "options", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile(name: str, data: bytes, options: dict[str, object], reason: str) -> None:
-    began = time.monotonic()
     *_, last = read_all(name, data, **options)
     assert isinstance(last, Skipped) and last.reason == reason, last
-    assert time.monotonic() - began < 20
 
 
 def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:

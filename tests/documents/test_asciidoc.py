@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.reading import read_one
+from tests.patience import no_hang
 
 DOCUMENT = """\
 // 註解
@@ -130,6 +129,5 @@ def test_nothing_breaks_it(markup: str) -> None:
 
 @pytest.mark.parametrize("markup", [*MARKS, "*a ", "_a", "**a", "footnote:[a", "a::", "http://", "a\n----\n", ". . ", "| a ", "a a "])
 def test_hostile_markup_takes_linear_time(markup: str) -> None:
-    began = time.monotonic()
-    read_one("a.adoc", "字\n\n" + markup * (200_000 // len(markup)))
-    assert time.monotonic() - began < 6
+    with no_hang():
+        read_one("a.adoc", "字\n\n" + markup * (200_000 // len(markup)))

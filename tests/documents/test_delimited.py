@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from searcher.documents import Document
 from searcher.documents.delimited import delimiter_of, rows
 from tests.documents.reading import read_all, read_one, skipped
+from tests.patience import no_hang
 
 CELL = st.text(st.sampled_from("甲乙a1, ;\n\"'"), max_size=6)
 
@@ -66,17 +66,16 @@ def test_a_mark_that_nothing_closes_costs_nothing() -> None:
 
 
 def test_hostile_tables_take_linear_time() -> None:
-    began = time.monotonic()
-    for table in (
-        '"' * 1_000_001,
-        '"' + "a\n" * 200_000,
-        "," * 1_000_000,
-        '"a"' * 200_000 + "\n",
-        '""\n' * 200_000,
-        "text\n" + '"x\n' * 50_001,
-    ):
-        read_all("a.csv", table)
-    assert time.monotonic() - began < 8
+    with no_hang():
+        for table in (
+            '"' * 1_000_001,
+            '"' + "a\n" * 200_000,
+            "," * 1_000_000,
+            '"a"' * 200_000 + "\n",
+            '""\n' * 200_000,
+            "text\n" + '"x\n' * 50_001,
+        ):
+            read_all("a.csv", table)
 
 
 def test_nothing_and_too_much() -> None:

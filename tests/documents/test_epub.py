@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -141,11 +140,9 @@ BROKEN = {
 
 @pytest.mark.parametrize("parts", BROKEN.values(), ids=BROKEN.keys())
 def test_what_can_be_read_is_read(parts: Mapping[str, str]) -> None:
-    began = time.monotonic()
     document = read_one("a.epub", epub(parts))
     assert document.text.endswith("甲\n\n乙")
     assert len(document.text) < 1000 and "root:" not in document.text + document.title
-    assert time.monotonic() - began < 10
 
 
 def test_a_damaged_page_costs_itself() -> None:

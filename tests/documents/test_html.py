@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from importlib.util import find_spec
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from searcher.documents.html import declared_encoding, page_of
 from tests.documents.reading import read_one, skipped
+from tests.patience import no_hang
 
 SHOWN = [
     ("<p>甲<p>乙", "甲\n\n乙"),
@@ -101,9 +101,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_pages_cost_little(name: str) -> None:
-    start = time.process_time()
-    assert "深處" in read_one("a.html", HOSTILE[name]).text
-    assert time.process_time() - start < 10
+    with no_hang():
+        assert "深處" in read_one("a.html", HOSTILE[name]).text
 
 
 @given(

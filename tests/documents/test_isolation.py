@@ -142,9 +142,7 @@ LOST = [
 
 @pytest.mark.parametrize(("content", "options", "reason", "detail"), LOST)
 def test_what_goes_wrong_costs_the_file(content: str, options: dict[str, object], reason: str, detail: str) -> None:
-    began = time.monotonic()
     assert refusal(content, **options) == (reason, detail)
-    assert time.monotonic() - began < 10
     assert pid()
 
 
@@ -293,9 +291,8 @@ def test_nothing_is_imported_from_the_current_folder(tmp_path: Path, monkeypatch
     assert pid()
 
 
-def test_a_file_costs_little_once_the_process_runs() -> None:
-    pid()
-    began = time.monotonic()
+def test_one_process_reads_many_files() -> None:
+    first = pid()
     for _ in range(50):
         read("say 文")
-    assert time.monotonic() - began < 3
+    assert pid() == first

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
 from searcher.documents import Document
 from searcher.documents.jsonfile import lines_of, records_of
 from tests.documents.reading import read_all, read_one, skipped
+from tests.patience import no_hang
 
 
 def written(value: object) -> str:
@@ -80,6 +80,5 @@ def test_what_is_no_json() -> None:
 
 
 def test_a_bomb_of_values_is_refused_before_it_is_read() -> None:
-    began = time.monotonic()
-    assert skipped("a.json", "[" + "[]," * 3_000_000 + "1]") == ("too-large", "more than 4,000,000 values")
-    assert time.monotonic() - began < 2
+    with no_hang():
+        assert skipped("a.json", "[" + "[]," * 3_000_000 + "1]") == ("too-large", "more than 4,000,000 values")

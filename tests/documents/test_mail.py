@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
 from email.message import EmailMessage
 
 import pytest
@@ -12,6 +11,7 @@ from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, 
 from searcher.documents.mail import read_mail, read_mhtml
 from searcher.documents.mbox import read_mbox
 from tests.documents.reading import read_one
+from tests.patience import no_hang
 
 WORDS = "這是一封用傳統中文寫的信，內容說明開會的時間與地點。"
 SIMPLE = "这是一封用简体中文写的信，内容说明开会的时间与地点。"
@@ -252,9 +252,8 @@ def test_mails_in_mails_end_somewhere() -> None:
     ids=["unfinished", "words", "angles", "addresses", "parameters", "parts", "headers"],
 )
 def test_hostile_ones_take_little_time(data: bytes) -> None:
-    begin = time.monotonic()
-    assert isinstance(read(data)[0], Document)
-    assert time.monotonic() - begin < 2
+    with no_hang():
+        assert isinstance(read(data)[0], Document)
 
 
 def test_a_header_of_comments_in_comments_costs_no_mail() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents.markdown import markdown_page
 from tests.documents.reading import read_one
+from tests.patience import no_hang
 
 SHOWN = [
     ("# 題\n\n文*強*字", "題\n\n文強字"),
@@ -96,10 +95,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_costs_little(name: str) -> None:
-    start = time.process_time()
-    text = read_one("a.md", HOSTILE[name]).text
-    assert text.count("深處") == HOSTILE[name].count("深處")
-    assert time.process_time() - start < 10
+    with no_hang():
+        text = read_one("a.md", HOSTILE[name]).text
+        assert text.count("深處") == HOSTILE[name].count("深處")
 
 
 @given(st.text(alphabet="字文 \n#*_[]()!`>-1.|<a&\\", max_size=60))

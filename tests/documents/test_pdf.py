@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 
 import pytest
 
@@ -186,9 +185,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("data", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile(data: bytes, reason: str) -> None:
-    began = time.monotonic()
     assert skipped("a.pdf", data, timeout=1 if reason == "timeout" else 20)[0] == reason
-    assert time.monotonic() - began < 10
 
 
 def test_half_a_character_in_what_it_says_of_itself_costs_nothing_else() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 from searcher.documents import Location
 from searcher.documents.places import needed_lines
+from tests.patience import no_hang
 
 
 def test_lines_that_follow_from_the_one_before_are_left_out() -> None:
@@ -21,6 +20,5 @@ def test_lines_that_follow_from_the_one_before_are_left_out() -> None:
 
 
 def test_many_lines_take_linear_time() -> None:
-    began = time.monotonic()
-    assert len(needed_lines("ab\n" * 100_000, (Location(3 * line, "line", str(line + 1)) for line in range(100_000)))) == 1
-    assert time.monotonic() - began < 2
+    with no_hang():
+        assert len(needed_lines("ab\n" * 100_000, (Location(3 * line, "line", str(line + 1)) for line in range(100_000)))) == 1

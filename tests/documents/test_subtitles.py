@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from searcher.documents import Document
 from tests.documents.reading import read_one
+from tests.patience import no_hang
 
 SRT = "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>你好</i>，\r\n世界\r\n\r\n2\r\n0:00:03,000 --> 0:00:04,000 X1:0\r\n{\\an8}再見\r\n"
 
@@ -72,6 +71,5 @@ def test_songs_have_a_title_and_an_author() -> None:
     ids=["angles", "braces", "overrides", "times", "names"],
 )
 def test_hostile_ones_take_linear_time(name: str, written: str) -> None:
-    begin = time.monotonic()
-    assert isinstance(read_one(name, written), Document)
-    assert time.monotonic() - begin < 2
+    with no_hang():
+        assert isinstance(read_one(name, written), Document)

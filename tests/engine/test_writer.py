@@ -158,9 +158,7 @@ def test_a_second_writer_waits_then_says_who_holds_the_lock(tmp_path: Path) -> N
     with pytest.raises(IndexLocked, match=rf"being written by process {os.getpid()} on '.+' since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d"):
         store.writer(timeout=0.1)
     threading.Timer(0.2, first.cancel).start()
-    started = time.monotonic()
     store.writer(timeout=10).cancel()
-    assert time.monotonic() - started < 5
 
 
 def test_a_lock_may_be_held_over_several_commits(tmp_path: Path) -> None:
