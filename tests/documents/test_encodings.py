@@ -70,6 +70,27 @@ def test_short_gbk_that_is_valid_utf8_too() -> None:
     assert decode(data).text == "你好联通公司的服务"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[ Ondřej Nový ]",
+        " -- Jelmer Vernooĳ\n © 2020 Håvard",
+        "Łódź, Kraków",
+        "müssen, können, größer",
+        "Fridrich Štrba, Fridrich Štrba",
+        "a " * 60 + "Nový",
+    ],
+)
+def test_letters_with_accents_among_ascii_are_utf8(text: str) -> None:
+    found = decode(text.encode())
+    assert (found.text, found.encoding, found.confidence) == (text, "utf-8", 1.0)
+
+
+@pytest.mark.parametrize("text", ["P图", "目 女", "你好联通公司的服务 P图 Q群"])
+def test_characters_alone_among_ascii_are_not_taken_for_accents(text: str) -> None:
+    assert decode(text.encode("gbk")).text == text
+
+
 def test_a_declaration_helps_where_it_fits_and_not_where_it_does_not() -> None:
     assert decode("中文".encode("big5"), declared="big5").text == "中文"
     assert decode(COMPLEX.encode("big5"), declared="gb2312").text == COMPLEX
