@@ -14,6 +14,7 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document, Skipped
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.markdown import markdown_page
+from searcher.documents.plain import read_plain
 from searcher.documents.records import document_of, text_field
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
@@ -27,7 +28,7 @@ Metadata = dict[str, str | tuple[str, ...]]
 
 
 def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-    """The documents of a JSON file; several objects one after the other are JSON Lines."""
+    """The documents of a JSON file; several objects one after the other are JSON Lines, and what is no JSON at all is plain text."""
     written = read_text(source, options, format="json")
     if sum(map(written.text.count, "[{,")) > _MOST_VALUES:
         raise Refused("too-large", f"more than {_MOST_VALUES:,} values")
@@ -38,6 +39,8 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
     except ValueError as error:
         if _begins_lines(written.text, error):
             return read_json_lines(source, options)
+        if not written.text.lstrip().startswith(("{", "[", '"')):
+            return read_plain(source, options)
         raise Refused("damaged", f"not JSON ({error})") from error
     return _documents(source, value, written.metadata)
 

@@ -70,6 +70,12 @@ def test_json_lines_under_a_name_of_json() -> None:
     assert [getattr(item, "text", "") for item in found] == ["甲", "乙"]
 
 
+def test_running_text_under_a_name_of_json_is_text() -> None:
+    document = read_one("法規.json", "會議規則\n\n第 1 條\n本規則依組織條例第十九條規定訂定之。\n")
+    assert (document.metadata["format"], document.title) == ("text", "會議規則")
+    assert "第十九條" in document.text
+
+
 def test_what_is_no_json() -> None:
     assert skipped("a.json", "{bad") == (
         "damaged",
