@@ -105,6 +105,14 @@ def test_pinyin_is_completed(index: Index) -> None:
     assert index.complete("物") == ("物权法", "物权") or index.complete("物")[0].startswith("物权")
 
 
+def test_rare_readings_of_common_characters_complete_nothing(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id=str(number), title="", text="其它机器，几台，银行，长大，重复") for number in range(5)])
+        made.add([Document(id="m", title="", text="記憶")])
+        assert made.complete("jiyi") == ("记忆",)  # never 其它 (jiyi in old books) or 几台
+        assert [made.complete(reading)[0] for reading in ("yinhang", "zhangda", "chongfu")] == ["银行", "长大", "重复"]
+
+
 def test_the_table_of_readings_is_sound() -> None:
     rows = [line.split("\t") for line in files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]]
     assert len(rows) > 400

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from searcher.dictionary import default_dictionary
 from searcher.folding import fold_script
@@ -15,18 +15,41 @@ def reading_rows() -> list[tuple[str, str]]:
     weights: dict[str, int] = defaultdict(int)
     for word, frequency in default_dictionary().items():
         for character in word:
-            if "\u4e00" <= character <= "\u9fff" and fold_script(character) == character:
+            if _is_folded_han(character):
                 weights[character] += frequency
+    in_words = _readings_in_words()
     found: dict[str, list[str]] = defaultdict(list)
     for character in sorted(weights, key=lambda character: (-weights[character], character)):
-        for reading in dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0][:MOST_READINGS]):
-            if reading.isascii() and reading.isalpha():
+        readings = list(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0][:MOST_READINGS]))
+        heard = in_words[character]
+        for reading in readings:
+            is_usual = reading == readings[0] if not heard else heard[reading] >= LEAST_SHARE * heard.total()
+            if is_usual and reading.isascii() and reading.isalpha():
                 found[reading].append(character)
     return sorted((reading, "".join(characters)) for reading, characters in found.items())
 
 
 MOST_READINGS = 3
 """The others are rare or of old books."""
+
+LEAST_SHARE = 0.001
+"""Of the words that hold a character, weighed by their frequency: a rarer reading (其 as ji, 它 as yi) offers what nobody meant."""
+
+
+def _readings_in_words() -> dict[str, Counter[str]]:
+    """How often each character is read in which way in words of several characters, whose readings are known as those of wholes."""
+    from pypinyin import lazy_pinyin
+
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for word, frequency in default_dictionary().items():
+        if len(word) > 1 and all(map(_is_folded_han, word)):
+            for character, reading in zip(word, lazy_pinyin(word), strict=True):
+                found[character][reading] += frequency
+    return found
+
+
+def _is_folded_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" and fold_script(character) == character
 
 
 def main() -> None:
