@@ -26,12 +26,6 @@ from searcher.documents.source import MEGABYTE, ReadOptions, Source
 CONVERTIBLE = frozenset(("unsupported", "binary", "no-text", "missing-dependency"))
 """Why a reader gave up, where a command may do better."""
 
-PLACEHOLDERS = ("{file}", "{out}", "{temp}")
-"""In a command: the file to read; an empty folder for what it writes, one file; another for what it needs meanwhile.
-
-A command that leaves nothing in {out} says the text on its standard output.
-"""
-
 _PAGE = re.compile(r"(?<![^\f])[^\f]*(?=\f|\Z)")
 _SHARE_INSIDE = 0.5  # of the time-out, for what lies in an archive: that has a process, which must outlive the command
 _GLANCE = 0.05  # seconds between two looks at what it does
@@ -47,7 +41,11 @@ def converter_of(source: Source, options: ReadOptions) -> Sequence[str] | None:
 
 @contextmanager
 def converted(source: Source, command: Sequence[str], options: ReadOptions) -> Iterator[Source]:
-    """What the command makes of a source, as a source of the same identity; Refused: missing-dependency, timeout, too-large, damaged."""
+    """What the command makes of a source, as a source of the same identity; Refused: missing-dependency, timeout, too-large, damaged.
+
+    In the command stand {file}, the file to read; {out}, an empty folder for the one file that it writes; {temp}, one for what it needs
+    meanwhile. What leaves nothing in {out} says the text on its standard output.
+    """
     with tempfile.TemporaryDirectory(prefix="searcher-", ignore_cleanup_errors=True) as folder:
         out, temp, said = Path(folder, "out"), Path(folder, "temp"), Path(folder, "said")
         out.mkdir()

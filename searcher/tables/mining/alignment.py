@@ -7,7 +7,6 @@ IBM's first model with a preference for the same relative place (Dyer, Chahuneau
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,15 +27,6 @@ NOTHING = 0.05
 SURE, LIKELY = 0.3, 0.5
 """A link is made where both directions agree so much; a word beside it is added where its own direction is so sure."""
 LONGEST_PHRASE = 3  # words
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The links of all pairs of lines, flat: the number of the pair of lines, and of a word on each side."""
-
-    line: NDArray[np.int64]
-    here: NDArray[np.int64]
-    there: NDArray[np.int64]
 
 
 def align(pairs: Sequence[tuple[Words, Words]]) -> Iterator[list[tuple[int, int]]]:
