@@ -179,6 +179,7 @@ _RESULTS: dict[str, Row] = {
     "page": ("page {label}", "第 {label} 页", "第 {label} 頁"),
     "slide": ("slide {label}", "幻灯片 {label}", "投影片 {label}"),
     "sheet": ("sheet {label}", "工作表 {label}", "工作表 {label}"),
+    "aside": (" ({text})", "（{text}）", "（{text}）"),
     "more.limit": ("all with --limit 0", "用 --limit 0 显示全部", "用 --limit 0 顯示全部"),
     "old": (
         "the index is {days} days old: `searcher index` brings it up to date",

@@ -164,6 +164,8 @@ def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, caps
 def test_a_limit_says_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "--limit", "1"]) == 0
     assert capsys.readouterr().err == "searcher: 1 of 2 (all with --limit 0)\n"
+    main(["search", "苹果", "--limit", "1", "--lang", "zh-Hans"])
+    assert capsys.readouterr().err == "searcher: 2 篇中的 1 篇（用 --limit 0 显示全部）\n"
     main(["search", "苹果", "--limit", "0"])
     assert capsys.readouterr().err == ""
     main(["search", "苹果", "--offset", "1", "--limit", "1"])
@@ -241,7 +243,7 @@ def test_numbers_go_on_behind_an_offset(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_a_document_by_its_id_and_by_its_path(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("b", "/docs/b.md"):
+    for name in ("b", "/docs/b.md", "/docs/folder/../b.md"):
         assert main(["show", name]) == 0
         assert capsys.readouterr().out == "商湯科技\n\n以汤晓鸥教授為領軍人物。\n成為全球最大AI獨角獸。\n"
 
@@ -371,6 +373,23 @@ def test_ctrl_c_ends_a_watch_well(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 def test_an_encoding_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["index", ".", "--encoding", "klingon"]) == 2
     assert capsys.readouterr().err == "searcher: --encoding cannot be klingon: Python knows no such encoding\n"
+
+
+def test_commands_that_miss_something_name_themselves(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, needed in (("completion", "bash|zsh|fish"), ("why", "QUERY"), ("facets", "NAME QUERY…")):
+        assert main([command]) == 2
+        assert capsys.readouterr().err == f"searcher: {command} needs {needed}\n"
+
+
+def test_facets_that_no_hit_has(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["facets", "year", "苹果"]) == 1
+    assert capsys.readouterr() == ("", "searcher: no hit has any: year\n")
+
+
+def test_every_known_folder_has_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(FakeIndex, "status", lambda self: FakeStatus(str(self.path), roots=("/docs", "/法規")))
+    assert main(["status", "--index", "/i"]) == 0
+    assert "folders    /docs\n           /法規\n" in capsys.readouterr().out
 
 
 def test_status_check_rebuild(capsys: pytest.CaptureFixture[str]) -> None:

@@ -199,7 +199,7 @@ def _remark_on(results: Results, around: Surroundings) -> None:
     if results.hits and results.hits[-1].rank < results.total:
         from searcher.printer.counts import shown_words
 
-        around.remark(f"searcher: {shown_words(results, around.say)} ({around.say('more.limit')})")
+        around.remark(f"searcher: {shown_words(results, around.say)}{around.say('aside', text=around.say('more.limit'))}")
 
 
 def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
@@ -223,7 +223,7 @@ def _why(asked: Asked, around: Surroundings) -> int:
     from searcher.printer.explanation import explanation_lines
 
     if not asked.words:
-        raise UsageError(reason=around.say("no.query"))
+        raise UsageError(reason=around.say("command.needs", name="why", argument="QUERY"))
     with _index_of_numbers(asked, around) as index:
         words, id = list(asked.words), None
         if len(words) > 1 and (document := _find(index, words[-1], around.last_search())) is not None:
@@ -241,6 +241,8 @@ def _facets(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         counts = index.facets(" ".join(query), canonical(name) or name, limit=asked.options.limit or 10)
     _print_all(value_lines(counts), around)
+    if not counts:
+        around.remark(f"searcher: {around.say('no.facets', names=_one_line(name))}")
     return DONE if counts else NOTHING_FOUND
 
 
@@ -296,7 +298,7 @@ def _chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document,
 def _find(index: Index, word: str, last: LastSearch | None) -> Document | None:
     """A document by its number in the last search, its id, or its path."""
     numbered = last.id(int(word)) if last is not None and word.isdecimal() else None
-    for name in (numbered, word, str(Path(word).absolute())):
+    for name in (numbered, word, os.path.abspath(word)):  # noqa: PTH100  (resolve() would follow links)
         if name is not None:
             try:
                 return index.document(name)
@@ -471,7 +473,9 @@ def _check_encoding(name: str | None) -> None:
 def _completion(asked: Asked, around: Surroundings) -> int:
     from searcher.cli.completion import completion_lines
 
-    shell = asked.words[0] if asked.words else ""
+    if not asked.words:
+        raise UsageError(reason=around.say("command.needs", name="completion", argument="|".join(SHELLS)))
+    [shell] = asked.words
     if shell not in SHELLS:
         raise UsageError(reason=around.say("option.choice", option="completion", value=shell, choices=", ".join(SHELLS)))
     _print_all(completion_lines(shell, around.say), around)

@@ -124,8 +124,8 @@ def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
     for name, counts_of in (("formats", status.formats), ("scripts", status.scripts), ("encodings", status.encodings)):
         if counts_of:
             yield say(f"status.{name}"), _counts(counts_of)
-    if status.roots:
-        yield say("status.roots"), ", ".join(map(str, status.roots))
+    for number, root in enumerate(status.roots):
+        yield say("status.roots") if number == 0 else "", str(root)
     if status.updated is not None:
         yield say("status.updated"), datetime.fromisoformat(status.updated.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M")
     yield say("status.size"), size_words(status.size)
