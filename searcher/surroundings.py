@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -56,13 +59,15 @@ class Surroundings:
 
     def open_index(self, path: Path | None = None, *, outdated: bool = False) -> Index:
         """The index that is meant, open. Errors: IndexNotFound, IndexDamaged; IndexMismatch unless `outdated` ones are welcome."""
-        from searcher.index import Index
+        with _one_thread():
+            from searcher.index import Index
 
         return Index.open(path or self.index_path, outdated=outdated, **self._words(), **self._synonyms())
 
     def open_or_create_index(self) -> Index:
         """The index that is meant, made where there is none. Errors: IndexDamaged, IndexMismatch, IndexUnwritable."""
-        from searcher.index import Index
+        with _one_thread():
+            from searcher.index import Index
 
         return Index.open_or_create(self.index_path, **self._words())
 
@@ -97,3 +102,21 @@ class Surroundings:
             remember(last, state_folder())
         except OSError:  # a read-only home: the search itself has succeeded, and `open 3` will say that there is no number 3
             return
+
+
+_THREADS = "OPENBLAS_NUM_THREADS"
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keep numpy, if it is imported now, from starting a thread for each core: they multiply matrices, which nobody does here, and
+    starting them costs a third of the processor time of a search. What the user chose stays, and programs that we start see nothing of it.
+    """
+    if _THREADS in os.environ:
+        yield
+        return
+    os.environ[_THREADS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_THREADS]

@@ -284,5 +284,27 @@ def test_what_a_search_loads(place: Path) -> None:
     assert not loaded & {"importlib.resources", "multiprocessing", "rjieba", "jieba", "difflib"}
 
 
+_THREADS = """
+import io, os, sys
+from searcher.__main__ import main
+sys.stdout = io.StringIO()
+main(["search", "商湯"])
+print(len(os.listdir("/proc/self/task")), os.environ.get("OPENBLAS_NUM_THREADS"), file=sys.stderr)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where a system tells of its threads differs")
+@pytest.mark.parametrize("chosen", [None, "2"])
+def test_a_search_starts_no_threads_of_its_own_and_leaves_the_choice_to_other_programs(place: Path, chosen: str | None) -> None:
+    environment = _environment(place)
+    environment.pop("OPENBLAS_NUM_THREADS", None)
+    if chosen is not None:
+        environment["OPENBLAS_NUM_THREADS"] = chosen
+    said = subprocess.run([sys.executable, "-c", _THREADS], cwd=place, env=environment, capture_output=True, encoding="utf-8", check=True)
+    threads, left = said.stderr.split()
+    assert left == str(chosen)
+    assert chosen is not None or threads == "1"
+
+
 def _hits(found: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
     return [line for line in map(json.loads, found.stdout.splitlines()) if line["type"] == "hit"]
