@@ -23,7 +23,7 @@ from pathlib import Path
 from searcher import views
 from searcher.catalogue import Catalogue, FileState, Root, commit, lies_under, read_catalogue
 from searcher.dictionary import Dictionary, default_dictionary
-from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, lacks_module, safe_name, walk
+from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, converter_of, lacks_module, safe_name, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.indexing import stamped
@@ -194,7 +194,7 @@ def _may_be_read_now(known: FileState, order: Order) -> bool:
 
 
 def _is_mended(skipped: Skipped, order: Order) -> bool:
-    command = next((order.converters[suffix] for suffix in order.converters if skipped.path.lower().endswith(suffix)), None)
+    command = converter_of(skipped.path, order.converters)
     if skipped.reason == "missing-dependency":
         return not lacks_module(skipped.path) and (command is None or shutil.which(command[0]) is not None)
     return skipped.reason in CONVERTIBLE and command is not None

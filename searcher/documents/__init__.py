@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.documents.document import Document, Location, Skipped
 
 if TYPE_CHECKING:
-    from searcher.documents.converting import CONVERTIBLE
+    from searcher.documents.converting import CONVERTIBLE, converter_of
     from searcher.documents.format import Format
     from searcher.documents.formats import lacks_module
     from searcher.documents.reading import checked_encoding, read_documents
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from searcher.documents.walking import INDEX_MARK, Found, walk
 
 _ROOMS = {
-    "converting": ("CONVERTIBLE",),
+    "converting": ("CONVERTIBLE", "converter_of"),
     "reading": ("checked_encoding", "read_documents"),
     "format": ("Format",),
     "formats": ("lacks_module",),
@@ -42,6 +42,7 @@ __all__ = [
     "Skipped",
     "Source",
     "checked_encoding",
+    "converter_of",
     "detect",
     "documents_of",
     "lacks_module",

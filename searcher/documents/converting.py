@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -32,11 +32,10 @@ _GLANCE = 0.05  # seconds between two looks at what it does
 _LONGEST_COMPLAINT = 200
 
 
-def converter_of(source: Source, options: ReadOptions) -> Sequence[str] | None:
+def converter_of(name: str, converters: Mapping[str, Sequence[str]]) -> Sequence[str] | None:
     """The command for files of this name, the longest suffix that fits."""
-    name = source.name.lower()
-    fitting = [suffix for suffix in options.converters if name.endswith(suffix.lower())]
-    return options.converters[max(fitting, key=len)] if fitting else None
+    fitting = [suffix for suffix in converters if name.lower().endswith(suffix.lower())]
+    return converters[max(fitting, key=len)] if fitting else None
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def _read_or_converted(source: Source, options: ReadOptions) -> Iterator[Documen
             raise
         from searcher.documents.converting import CONVERTIBLE, as_converted, converted, converter_of
 
-        command = converter_of(source, options) if refusal.reason in CONVERTIBLE else None
+        command = converter_of(source.name, options.converters) if refusal.reason in CONVERTIBLE else None
         if command is None:
             raise
         with converted(source, command, options) as result:

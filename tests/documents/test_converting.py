@@ -115,7 +115,7 @@ def test_what_a_command_started_ends_with_it(tmp_path: Path) -> None:
 def test_the_index_takes_up_what_it_can_read_now(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "a.png").write_bytes(PICTURE)
-    absent, present = {".png": ["no-such-program-at-all", "{file}"]}, {".png": said("圖上的字")}
+    absent, present = {".png": ["no-such-program-at-all", "{file}"]}, {".PNG": said("圖上的字")}
     with Index.create(tmp_path / "index") as index:
         assert index.sync([tmp_path / "folder"]).skipped[0].reason == "binary"
         assert index.sync(converters=absent).skipped[0].reason == "missing-dependency"
