@@ -242,6 +242,24 @@ def test_numbers_go_on_behind_an_offset(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["show", "1"]) == 2
 
 
+@pytest.mark.parametrize("format", ["text", "screen", "json"])
+def test_formats_with_numbers_are_remembered(format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "商湯"])
+    main(["search", "苹果树", "--format", format])
+    capsys.readouterr()
+    assert main(["show", "1"]) == 0
+    assert capsys.readouterr().out.startswith("苹果树\n")
+
+
+@pytest.mark.parametrize("format", ["grep", "paths"])
+def test_lists_without_numbers_are_not(format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "苹果树"])
+    main(["search", "商湯", "--format", format])
+    capsys.readouterr()
+    assert main(["show", "1"]) == 0
+    assert capsys.readouterr().out.startswith("苹果树\n")
+
+
 def test_a_document_by_its_id_and_by_its_path(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("b", "/docs/b.md", "/docs/folder/../b.md"):
         assert main(["show", name]) == 0

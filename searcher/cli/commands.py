@@ -204,7 +204,7 @@ def _remark_on(results: Results, around: Surroundings) -> None:
 
 def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
     """Numbers mean what was printed with numbers, and never a list too long to be read."""
-    if asked.options.format in ("text", "json") and results.hits:
+    if asked.options.format in ("text", "screen", "json") and results.hits:
         ids = tuple(hit.id for hit in results)
         around.remember(LastSearch(str(around.index_path), results.query, ids, results.hits[0].rank))
 
