@@ -13,8 +13,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
+from searcher.documents.likelihood import CHINESE, likelihood
+from searcher.documents.mending import PAIRED, mended
 from searcher.documents.refusal import Refused
 
 _SAMPLE = 32_768  # bytes that candidates are compared on
@@ -27,9 +28,6 @@ _CERTAIN = 0.99
 _TELLING = 3  # sequences of three bytes in a line of UTF-8
 _SHORT = 100  # characters
 _MIXED = 0.5  # how sure a text of several encodings is
-_PAIRED = frozenset(("gb18030", "cp950", "big5hkscs"))  # a character is one byte or several, and only the order tells which
-_LONGEST_CHARACTER, _LEFT_OVER = 4, -30.0  # bytes of GB18030, and how unlikely it is that a byte is none of a character
-_MOST_MENDED = 65_536  # bytes of lines with an error
 _LAST_PLANE = 16  # of Unicode
 _LEAST_HZ, _LEAST_LIKELY_HZ = 2, -9.5  # characters, and the mean of their likelihoods: Chinese has -7, pairs at random have -12
 _WORTH_COUNTING = 3  # so many replaced bytes never matter
@@ -175,7 +173,7 @@ def _as_hz(data: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     han = Counter(character for character in text if not character.isascii())
-    is_chinese = _text_likelihood(han, "simplified") > _LEAST_LIKELY_HZ * han.total()
+    is_chinese = likelihood(han, "simplified") > _LEAST_LIKELY_HZ * han.total()
     return Decoded(text, "hz", _CERTAIN) if is_chinese and han.total() >= _LEAST_HZ else None
 
 
@@ -261,54 +259,8 @@ def _replacing(data: bytes, encoding: str) -> tuple[str, str, int]:
     try:
         return data.decode(encoding), encoding, 0
     except UnicodeDecodeError:
-        text = _mended(data, encoding) if encoding in _PAIRED else data.decode(encoding, "replace")
+        text = mended(data, encoding) if encoding in PAIRED else data.decode(encoding, "replace")
         return text, encoding, text.count("\ufffd")
-
-
-def _mended(data: bytes, encoding: str) -> str:
-    """The text, where a byte too many or too few costs itself, not all pairs of bytes behind it until the line ends."""
-    allowance, lines = _MOST_MENDED, []
-    for line in data.split(b"\n"):
-        text = line.decode(encoding, "replace")
-        if "\ufffd" in text and len(line) <= allowance:
-            allowance -= len(line)
-            text = _likeliest_cut(line, encoding)
-        lines.append(text)
-    return "\n".join(lines)
-
-
-def _likeliest_cut(line: bytes, encoding: str) -> str:
-    """The line cut into characters so that they are the likeliest, where single bytes may be left over, as U+FFFD (Viterbi, 1967)."""
-    known = {**_frequencies("traditional"), **_frequencies("simplified")} if encoding == "gb18030" else _frequencies("traditional")
-    best = [(0.0, 0, "")] + [(-math.inf, 0, "")] * len(line)  # up to each byte: the likelihood, where the last character begins, and it
-    for start in range(len(line)):
-        for end in range(start + 1, min(start + _LONGEST_CHARACTER, len(line)) + 1):
-            character = _one_character(line[start:end], encoding) or ("\ufffd" if end == start + 1 else "")
-            if not character:
-                continue
-            likelihood = best[start][0] + _of_character(character, known)
-            if likelihood > best[end][0]:
-                best[end] = (likelihood, start, character)
-    end, characters = len(line), []
-    while end:
-        _, end, character = best[end]
-        characters.append(character)
-    return "".join(reversed(characters))
-
-
-def _of_character(character: str, known: dict[str, float]) -> float:
-    if character == "\ufffd":
-        return _LEFT_OVER
-    return known[character] if character in known else _rare(character, "traditional")
-
-
-def _one_character(piece: bytes, encoding: str) -> str | None:
-    """The character that these bytes are, if they are one."""
-    try:
-        text = piece.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    return text if len(text) == 1 else None
 
 
 def _confidence(best: Candidate, second: Candidate) -> float:
@@ -357,84 +309,22 @@ def _known(declared: str | None) -> str | None:
 def _likelihood(sample: bytes, encoding: str) -> float:
     """The logarithm of the likelihood of the text in the likeliest of the scripts that this encoding writes."""
     counts = Counter(sample.decode(encoding, "replace"))
-    best = max(_text_likelihood(counts, script) for script in _SCRIPTS[encoding])
+    best = max(likelihood(counts, script) for script in _SCRIPTS[encoding])
     return best if encoding in _EXPECTED else best - _UNEXPECTED
 
 
-def _text_likelihood(counts: Counter[str], script: str) -> float:
-    known = _frequencies(script)
-    return sum(count * (known[character] if character in known else _rare(character, script)) for character, count in counts.items())
-
-
-_CHINESE = ("simplified", "traditional")
 _EXPECTED = frozenset(("utf-8", "gb18030", "big5hkscs"))
 _LEAST_LIKELY = -11.0  # the mean of a text's characters; Chinese has -7
 _UNEXPECTED = 12.0  # how much less likely others are before anything is read
 _WIDE = frozenset(("utf-16-le", "utf-16-be"))
 _SCRIPTS: dict[str, tuple[str, ...]] = {
-    "utf-8": (*_CHINESE, "japanese", "korean", "latin"),
-    "gb18030": _CHINESE,
+    "utf-8": (*CHINESE, "japanese", "korean", "latin"),
+    "gb18030": CHINESE,
     "big5hkscs": ("traditional",),
-    "utf-16-le": (*_CHINESE, "japanese", "latin"),  # no Korean: pairs of GB bytes are syllables of it
-    "utf-16-be": (*_CHINESE, "japanese", "latin"),
+    "utf-16-le": (*CHINESE, "japanese", "latin"),  # no Korean: pairs of GB bytes are syllables of it
+    "utf-16-be": (*CHINESE, "japanese", "latin"),
     "cp932": ("japanese",),
     "euc_jp": ("japanese",),
     "cp949": ("korean",),
     "cp1252": ("latin",),
 }
-
-# Natural logarithms of the share of a character in a text, measured roughly; what matters is the order of magnitude.
-_ASCII = ((" etaoinsrhldcum\n", -3.5), ("fpgwybvkxjqz", -5.0), ("0123456789", -5.0), ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", -6.0), ("\t\r", -5.0))
-_PUNCTUATION = (("，。", -3.5), ("、：；「」“”（）《》？！", -5.5), ("　…—‘’『』【】〈〉〔〕·．", -7.0), ("─│┌┐└┘├┤┬┴┼", -6.0))
-_JAPANESE = "のにはをたがでてとしれさるいもなかっらりうすまこあくそどよえけだ、。ーンスルトリアイクラ"
-_KOREAN = "이다의는을에가로고하지한사기인대도어리아자시여라과들나만해일수정구그스전부상으서원제보주장유성게있었것와적은"
-_BLANK_ASCII, _CONTROL_CHARACTER = -7.0, -18.0
-
-
-@cache
-def _frequencies(script: str) -> dict[str, float]:
-    """The characters that are expected in a script."""
-    known = {chr(code): _BLANK_ASCII for code in range(0x20, 0x7F)}
-    known.update((character, value) for characters, value in _ASCII for character in characters)
-    if script == "latin":
-        known.update((character, -7.0) for character in "éèêëàâäáãåçñóòôöõøíìîïúùûüßæœ“”‘’–—…«»°·©®±×µ£€§")
-        return known
-    known.update((character, value) for characters, value in _PUNCTUATION for character in characters)
-    if script == "japanese":
-        known.update((character, -4.5) for character in _JAPANESE)
-    if script == "korean":
-        known.update((character, -4.6) for character in _KOREAN)
-    else:
-        known.update(_by_rank(script))
-    return known
-
-
-def _by_rank(script: str) -> dict[str, float]:
-    """Shares fitted to the counts that the order comes from."""
-    from searcher.documents.frequent import SIMPLIFIED, TRADITIONAL
-
-    order = TRADITIONAL if script == "traditional" else SIMPLIFIED
-    less = 1.0 if script == "japanese" else 0.0
-    return {character: -math.log(80 + 3.6 * rank + 0.004 * rank * rank) - less for rank, character in enumerate(order)}
-
-
-def _rare(character: str, script: str) -> float:
-    """Characters that are in no list of a script, by their block."""
-    code = ord(character)
-    if 0x4E00 <= code < 0xA000:
-        return -13.0 if script in _CHINESE else -14.0
-    if code < 0x20 or 0x7F <= code < 0xA0 or character == "\ufffd":
-        return _CONTROL_CHARACTER
-    if 0x3040 <= code < 0x3100:
-        return -6.0 if script == "japanese" else -13.0
-    if 0xAC00 <= code < 0xD7A4:
-        return -8.5 if script == "korean" else -17.0
-    if 0xFF01 <= code < 0xFF5F or 0x2000 <= code < 0x2070 or 0x3000 <= code < 0x3040:
-        return -9.0
-    if 0x2100 <= code < 0x2600 or 0x3105 <= code < 0x3130 or 0x3400 <= code < 0x4DC0 or 0xF900 <= code < 0xFB00:
-        return -14.0
-    if 0xE000 <= code < 0xF900 or code >= 0xF0000:
-        return -17.0
-    if script == "latin" and code < 0x700:  # accents; Greek, Cyrillic, Hebrew, Arabic
-        return -12.0 if code < 0x180 else -9.5
-    return -15.0

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.encodings import _likeliest_cut, candidates, decode, decode_name, is_binary
+from searcher.documents.encodings import candidates, decode, decode_name, is_binary
 from searcher.documents.frequent import SIMPLIFIED, TRADITIONAL
+from searcher.documents.mending import likeliest_cut
 from searcher.documents.refusal import Refused
 
 SIMPLE = "商汤科技创立于2014年，专注于计算机视觉和深度学习原创技术，目前已开始对外提供精准的人脸识别技术。"
@@ -245,5 +246,5 @@ def test_a_byte_too_many_costs_itself_and_not_the_line_behind_it(text: str, enco
 @given(st.binary(max_size=300))
 def test_a_line_that_is_mended_has_all_its_whole_characters(noise: bytes) -> None:
     line = noise.replace(b"\n", b"")
-    cut = _likeliest_cut(line, "gb18030")
+    cut = likeliest_cut(line, "gb18030")
     assert len(cut.encode("gb18030")) >= len(line)  # a byte left over is one character, and U+FFFD is four bytes there
