@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from searcher.cli import upkeep
 from searcher.cli.arguments import Asked, UsageError
+from searcher.cli.speaking import DONE, NOTHING_FOUND, one_line, print_all
 from searcher.cli.table import SHELLS
-from searcher.errors import InvalidOption, UnknownDocument
+from searcher.errors import UnknownDocument
 from searcher.fields import canonical
 from searcher.messages import say_notice
 from searcher.state import LastSearch
@@ -20,13 +21,7 @@ from searcher.surroundings import Surroundings
 if TYPE_CHECKING:
     from searcher.documents.document import Document
     from searcher.index import Index
-    from searcher.reports import Report
     from searcher.results import Results
-
-DONE, FAILED = 0, 2
-NOTHING_FOUND = 1
-SOME_SKIPPED = 1
-DAMAGED = 1
 
 SLIPS = {"help": "--help", "version": "--version", "man": "manual"}
 """What other programs have as commands."""
@@ -87,7 +82,7 @@ def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Sur
     for results in index.search_many(queries, **_search_options(asked, around)):
         found = found or results.total > 0
         if asked.options.format == "text":
-            around.print(f"# {_one_line(results.query)} ({results.total})")
+            around.print(f"# {one_line(results.query)} ({results.total})")
         _print_results(results, index, asked, around, alone=False)
     return DONE if found else NOTHING_FOUND
 
@@ -128,14 +123,14 @@ def _print_results(results: Results, index: Index, asked: Asked, around: Surroun
         if options.format == "json":
             from searcher.printer import json_lines
 
-            _print_all(json_lines.lines(shown), around)
+            print_all(json_lines.lines(shown), around)
         elif around.out.isatty() or options.format == "screen":
             _print_for_reader(shown, asked, around)
             return
         else:
             from searcher.printer import plain
 
-            _print_all(plain.lines(shown, color=around.color), around)
+            print_all(plain.lines(shown, color=around.color), around)
         if alone:
             _remark_on(results, around)
 
@@ -156,11 +151,6 @@ def _remark_on_age(index: Index, around: Surroundings) -> None:
         around.remark(f"searcher: {age}")
 
 
-def _print_all(lines: Iterable[str], around: Surroundings) -> None:
-    for line in lines:
-        around.print(line)
-
-
 def _print_for_reader(results: Results, asked: Asked, around: Surroundings) -> None:
     from searcher.printer import terminal
 
@@ -174,7 +164,7 @@ def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:
     from searcher.printer.plain import paths
 
     if around.out.isatty() and not asked.options.null:
-        _print_all(map(_one_line, paths(results)), around)
+        print_all(map(one_line, paths(results)), around)
         return
     around.out.flush()
     end = b"\0" if asked.options.null else b"\n"
@@ -186,16 +176,16 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
 
     for hit in results:
         document = index.document(hit.id)
-        _print_all(grep.lines(document, index.marks(results.query, document.text)), around)
+        print_all(grep.lines(document, index.marks(results.query, document.text)), around)
 
 
 def _remark_on(results: Results, around: Surroundings) -> None:
     for notice in results.notices:
-        around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
+        around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
     if results.relaxed and results.hits:
         around.remark(f"searcher: {around.say('relaxed')}")
     if results.suggestions:
-        around.remark(f"searcher: {_one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
+        around.remark(f"searcher: {one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
     if results.hits and results.hits[-1].rank < results.total:
         from searcher.printer.counts import shown_words
 
@@ -228,7 +218,7 @@ def _why(asked: Asked, around: Surroundings) -> int:
         words, id = list(asked.words), None
         if len(words) > 1 and (document := _find(index, words[-1], around.last_search())) is not None:
             words, id = words[:-1], document.id
-        _print_all(explanation_lines(index.why(" ".join(words), id), around.say), around)
+        print_all(explanation_lines(index.why(" ".join(words), id), around.say), around)
     return DONE
 
 
@@ -240,9 +230,9 @@ def _facets(asked: Asked, around: Surroundings) -> int:
     name, *query = asked.words
     with around.open_index() as index:
         counts = index.facets(" ".join(query), canonical(name) or name, limit=asked.options.limit or 10)
-    _print_all(value_lines(counts), around)
+    print_all(value_lines(counts), around)
     if not counts:
-        around.remark(f"searcher: {around.say('no.facets', names=_one_line(name))}")
+        around.remark(f"searcher: {around.say('no.facets', names=one_line(name))}")
     return DONE if counts else NOTHING_FOUND
 
 
@@ -314,159 +304,6 @@ def _index_of_numbers(asked: Asked, around: Surroundings) -> Index:
     return around.open_index(Path(last.index) if last is not None and numbered else None)
 
 
-# --- upkeep
-
-
-def _index(asked: Asked, around: Surroundings) -> int:
-    """Exit status 0: all is indexed, 1: some was skipped or there was nothing, 2: failed, or a path is not there.
-
-    A path that is not there keeps no other from being indexed.
-    """
-    from searcher.printer.progress import progress_bar
-    from searcher.reading import cores
-
-    options = asked.options
-    reading = _reading(asked, around)
-    missing = [path for path in asked.words if not Path(path).exists()]
-    for path in missing:
-        around.complain(around.say("missing", path=_one_line(path)))
-    if missing and len(missing) == len(asked.words):
-        return FAILED
-    with around.open_or_create_index() if asked.words else around.open_index() as index:
-        if not asked.words and not index.status().roots:
-            raise UsageError(reason=around.say("nothing.to.index"))
-        paths = [path for path in asked.words if path not in missing]
-        with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
-            report = index.sync(paths, **reading, workers=options.workers or cores(), progress=progress)
-        notices = index.notices
-    _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
-    if not report.documents and not report.skipped:
-        around.complain(around.say("found.none", paths=_one_line(", ".join(paths))))
-        return FAILED if missing else NOTHING_FOUND
-    return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
-
-
-def _watch(asked: Asked, around: Surroundings) -> int:
-    """Keeps the index in step until Ctrl-C or SIGTERM, which is how it is meant to end; a line for every change."""
-    import signal
-
-    from searcher.printer.upkeep import report_line
-
-    def tell(report: Report) -> None:
-        for notice in report.notices:
-            around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
-        if report.added or report.replaced or report.moved or report.removed:
-            around.print(report_line(report, around.index_path, around.say))
-            around.out.flush()
-
-    reading = _reading(asked, around)
-    with around.open_or_create_index() if asked.words else around.open_index() as index:
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            index.watch(asked.words, **reading, reporter=tell)
-        except KeyboardInterrupt:
-            return DONE
-        finally:
-            signal.signal(signal.SIGTERM, before)
-    return DONE
-
-
-def _forget(asked: Asked, around: Surroundings) -> int:
-    from searcher.printer.upkeep import report_line
-
-    if not asked.words:
-        raise UsageError(reason=around.say("command.needs", name="forget", argument="PATH…"))
-    with around.open_index() as index:
-        report = index.forget(*asked.words)
-    around.print(report_line(report, around.index_path, around.say))
-    return DONE
-
-
-def _reading(asked: Asked, around: Surroundings) -> dict[str, Any]:
-    """How files are to be found and read, as `Index.sync` takes it. Errors: InvalidOption."""
-    options = asked.options
-    _check_encoding(options.encoding)
-    return {
-        "exclude": options.exclude,
-        "prune": options.prune,
-        "encoding": options.encoding,
-        "hidden": options.hidden,
-        "gitignore": options.gitignore,
-        "converters": around.settings.converters,
-    }
-
-
-def _rebuild(asked: Asked, around: Surroundings) -> int:
-    from searcher.printer.progress import progress_bar
-
-    with around.open_index(outdated=True) as index, progress_bar(around.error, around.say, quiet=asked.options.quiet) as progress:
-        report = index.rebuild(progress=progress)
-    _print_report(report, asked, around)
-    return DONE
-
-
-def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
-    from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
-
-    if asked.options.quiet:
-        return
-    for notice in report.notices:
-        around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
-    for line in skipped_lines(report.skipped, around.say, verbose=asked.options.verbose):
-        around.remark(line)
-    for line in left_out_lines(report.left_out, around.say):
-        around.remark(line)
-    around.print(report_line(report, around.index_path, around.say))
-
-
-def _status(asked: Asked, around: Surroundings) -> int:
-    from searcher.printer.upkeep import skipped_lines, status_json, status_lines
-
-    with around.open_index() as index:
-        status = index.status()
-    if asked.options.format == "json":
-        around.print(status_json(status))
-        return DONE
-    _print_all(status_lines(status, around.say), around)
-    _print_all(skipped_lines(status.skipped, around.say, verbose=asked.options.verbose), around)
-    for notice in status.notices:
-        around.remark(f"searcher: {_one_line(say_notice(around.say, notice))}")
-    return DONE
-
-
-def _check(asked: Asked, around: Surroundings) -> int:
-    if asked.options.encodings:
-        return _check_encodings(around)
-    sound = True
-    with around.open_index() as index:
-        for damage in index.check():
-            sound = False
-            around.print(_one_line(str(damage)))
-    if sound:
-        around.print(around.say("sound", path=around.index_path))
-    return DONE if sound else DAMAGED
-
-
-def _check_encodings(around: Surroundings) -> int:
-    """Exit status 0: every encoding is certain, 1: some are not, and named."""
-    from searcher.printer.upkeep import guess_lines
-
-    with around.open_index() as index:
-        guesses = index.doubtful_encodings()
-    _print_all(guess_lines(guesses, around.say), around)
-    return SOME_SKIPPED if guesses else DONE
-
-
-def _check_encoding(name: str | None) -> None:
-    import codecs
-
-    try:
-        if name is not None:
-            codecs.lookup(name)
-    except LookupError as error:
-        raise InvalidOption(option="--encoding", value=name, reason="Python knows no such encoding") from error
-
-
 # --- the program about itself
 
 
@@ -478,25 +315,19 @@ def _completion(asked: Asked, around: Surroundings) -> int:
     [shell] = asked.words
     if shell not in SHELLS:
         raise UsageError(reason=around.say("option.choice", option="completion", value=shell, choices=", ".join(SHELLS)))
-    _print_all(completion_lines(shell, around.say), around)
+    print_all(completion_lines(shell, around.say), around)
     return DONE
 
 
 def _manual(asked: Asked, around: Surroundings) -> int:
     from searcher.cli.manual import manual_lines
 
-    _print_all(manual_lines(around.say, version()), around)
+    print_all(manual_lines(around.say, version()), around)
     return DONE
 
 
-def _one_line(text: str) -> str:
-    from searcher.printer.visible import one_line
-
-    return one_line(text)
-
-
 COMMANDS: dict[str, Callable[[Asked, Surroundings], int]] = {
-    "index": _index,
+    "index": upkeep.update_index,
     "search": _search,
     "show": _show,
     "open": _open,
@@ -504,11 +335,11 @@ COMMANDS: dict[str, Callable[[Asked, Surroundings], int]] = {
     "why": _why,
     "like": _like,
     "facets": _facets,
-    "watch": _watch,
-    "forget": _forget,
-    "status": _status,
-    "check": _check,
-    "rebuild": _rebuild,
+    "watch": upkeep.watch_folders,
+    "forget": upkeep.forget_folders,
+    "status": upkeep.tell_status,
+    "check": upkeep.check_index,
+    "rebuild": upkeep.rebuild_index,
     "completion": _completion,
     "manual": _manual,
 }

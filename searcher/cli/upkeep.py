@@ -1,0 +1,166 @@
+"""The commands that fill an index, look after it, and tell what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from searcher.cli.arguments import Asked, UsageError
+from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, one_line, print_all
+from searcher.errors import InvalidOption
+from searcher.messages import say_notice
+from searcher.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from searcher.reports import Report
+
+
+def update_index(asked: Asked, around: Surroundings) -> int:
+    """Exit status 0: all is indexed, 1: some was skipped or there was nothing, 2: failed, or a path is not there.
+
+    A path that is not there keeps no other from being indexed.
+    """
+    from searcher.printer.progress import progress_bar
+    from searcher.reading import cores
+
+    options = asked.options
+    reading = _reading(asked, around)
+    missing = [path for path in asked.words if not Path(path).exists()]
+    for path in missing:
+        around.complain(around.say("missing", path=one_line(path)))
+    if missing and len(missing) == len(asked.words):
+        return FAILED
+    with around.open_or_create_index() if asked.words else around.open_index() as index:
+        if not asked.words and not index.status().roots:
+            raise UsageError(reason=around.say("nothing.to.index"))
+        paths = [path for path in asked.words if path not in missing]
+        with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
+            report = index.sync(paths, **reading, workers=options.workers or cores(), progress=progress)
+        notices = index.notices
+    _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
+    if not report.documents and not report.skipped:
+        around.complain(around.say("found.none", paths=one_line(", ".join(paths))))
+        return FAILED if missing else NOTHING_FOUND
+    return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
+
+
+def watch_folders(asked: Asked, around: Surroundings) -> int:
+    """Keeps the index in step until Ctrl-C or SIGTERM, which is how it is meant to end; a line for every change."""
+    import signal
+
+    from searcher.printer.upkeep import report_line
+
+    def tell(report: Report) -> None:
+        for notice in report.notices:
+            around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
+        if report.added or report.replaced or report.moved or report.removed:
+            around.print(report_line(report, around.index_path, around.say))
+            around.out.flush()
+
+    reading = _reading(asked, around)
+    with around.open_or_create_index() if asked.words else around.open_index() as index:
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            index.watch(asked.words, **reading, reporter=tell)
+        except KeyboardInterrupt:
+            return DONE
+        finally:
+            signal.signal(signal.SIGTERM, before)
+    return DONE
+
+
+def forget_folders(asked: Asked, around: Surroundings) -> int:
+    from searcher.printer.upkeep import report_line
+
+    if not asked.words:
+        raise UsageError(reason=around.say("command.needs", name="forget", argument="PATH…"))
+    with around.open_index() as index:
+        report = index.forget(*asked.words)
+    around.print(report_line(report, around.index_path, around.say))
+    return DONE
+
+
+def _reading(asked: Asked, around: Surroundings) -> dict[str, Any]:
+    """How files are to be found and read, as `Index.sync` takes it. Errors: InvalidOption."""
+    options = asked.options
+    _check_encoding(options.encoding)
+    return {
+        "exclude": options.exclude,
+        "prune": options.prune,
+        "encoding": options.encoding,
+        "hidden": options.hidden,
+        "gitignore": options.gitignore,
+        "converters": around.settings.converters,
+    }
+
+
+def rebuild_index(asked: Asked, around: Surroundings) -> int:
+    from searcher.printer.progress import progress_bar
+
+    with around.open_index(outdated=True) as index, progress_bar(around.error, around.say, quiet=asked.options.quiet) as progress:
+        report = index.rebuild(progress=progress)
+    _print_report(report, asked, around)
+    return DONE
+
+
+def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
+    from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
+
+    if asked.options.quiet:
+        return
+    for notice in report.notices:
+        around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
+    for line in skipped_lines(report.skipped, around.say, verbose=asked.options.verbose):
+        around.remark(line)
+    for line in left_out_lines(report.left_out, around.say):
+        around.remark(line)
+    around.print(report_line(report, around.index_path, around.say))
+
+
+def tell_status(asked: Asked, around: Surroundings) -> int:
+    from searcher.printer.upkeep import skipped_lines, status_json, status_lines
+
+    with around.open_index() as index:
+        status = index.status()
+    if asked.options.format == "json":
+        around.print(status_json(status))
+        return DONE
+    print_all(status_lines(status, around.say), around)
+    print_all(skipped_lines(status.skipped, around.say, verbose=asked.options.verbose), around)
+    for notice in status.notices:
+        around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
+    return DONE
+
+
+def check_index(asked: Asked, around: Surroundings) -> int:
+    if asked.options.encodings:
+        return _check_encodings(around)
+    sound = True
+    with around.open_index() as index:
+        for damage in index.check():
+            sound = False
+            around.print(one_line(str(damage)))
+    if sound:
+        around.print(around.say("sound", path=around.index_path))
+    return DONE if sound else DAMAGED
+
+
+def _check_encodings(around: Surroundings) -> int:
+    """Exit status 0: every encoding is certain, 1: some are not, and named."""
+    from searcher.printer.upkeep import guess_lines
+
+    with around.open_index() as index:
+        guesses = index.doubtful_encodings()
+    print_all(guess_lines(guesses, around.say), around)
+    return SOME_SKIPPED if guesses else DONE
+
+
+def _check_encoding(name: str | None) -> None:
+    import codecs
+
+    try:
+        if name is not None:
+            codecs.lookup(name)
+    except LookupError as error:
+        raise InvalidOption(option="--encoding", value=name, reason="Python knows no such encoding") from error
