@@ -10,7 +10,7 @@ from types import MappingProxyType
 NAMES = MappingProxyType(
     {
         "title": ("标题", "標題", "题名", "題名"),
-        "path": ("路径", "路徑", "文件夹", "資料夾", "folder", "文件名", "檔名", "filename", "dir"),
+        "path": ("路径", "路徑", "文件夹", "資料夾", "资料夹", "folder", "文件名", "檔名", "档名", "filename", "dir"),
         "author": ("作者", "authors"),
         "category": ("分类", "分類", "类别", "類別", "categories"),
         "from": ("发件人", "發件人", "寄件人", "寄件者"),
@@ -61,11 +61,11 @@ VALUES = MappingProxyType(
         },
         "format": {
             "markdown": ("md",),
-            "text": ("txt", "plain", "纯文本", "純文字"),
+            "text": ("txt", "plain", "纯文本", "純文本", "純文字", "纯文字"),
             "html": ("htm", "网页", "網頁"),
-            "docx": ("word", "doc"),
-            "xlsx": ("excel", "xls"),
-            "pptx": ("powerpoint", "ppt"),
+            "docx": ("word",),
+            "xlsx": ("excel",),
+            "pptx": ("powerpoint",),
             "csv": ("tsv",),
             "jsonlines": ("jsonl", "ndjson"),
             "notebook": ("ipynb",),

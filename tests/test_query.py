@@ -7,11 +7,13 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher import fields, periods
+from searcher.documents.builtin import BUILTIN
 from searcher.query import All, Any, Node, Not, Query, Range, Text, describe, highlight_spans, parse, positive_texts
 from tests.patience import no_hang
 
@@ -183,6 +185,20 @@ def test_fields_of_the_documents_themselves() -> None:
 @pytest.mark.parametrize("name", fields.NAMES)
 def test_every_name_of_a_field(name: str) -> None:
     assert {fields.canonical(alias) for alias in (name, name.upper(), *fields.NAMES[name])} == {name}
+
+
+@pytest.mark.parametrize("conversion", ["t2s", "s2t", "s2tw", "s2hk"])
+def test_names_and_values_are_known_in_every_script(conversion: str) -> None:
+    converter = opencc.OpenCC(conversion)
+    for table in (fields.NAMES, fields.SORTS, *fields.VALUES.values()):
+        known = {alias: name for name, aliases in table.items() for alias in (name, *aliases)}
+        converted = {alias: converter.convert(alias) for alias in known if alias != "文件夹"}  # 文件夾 is nobody's word
+        assert {alias: known.get(other) for alias, other in converted.items()} == {alias: known[alias] for alias in converted}
+
+
+def test_a_format_of_its_own_is_no_other_name_of_another() -> None:
+    for own in ("doc", "xls", "ppt", "msg", *(format.name for format in BUILTIN)):
+        assert fields.value("format", own) == own
 
 
 def test_no_name_belongs_to_two_fields() -> None:
