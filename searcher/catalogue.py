@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 ATTACHMENT = "catalogue"
 
+READER = 2
+"""Raised when the same bytes give other documents than before, as after a repair of a format: what an older reader read is read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file as it was read. `digest` is of its bytes; `documents` counts what it gave; `skipped` is what it did not give, and why."""
+    """A file as it was read. `digest` is of its bytes; `documents` counts what it gave; `skipped` is what it did not give, and why;
+    `reader` says by which version of the readers.
+    """
 
     path: str
     size: int
@@ -31,6 +36,7 @@ class FileState:
     digest: str
     documents: int
     skipped: tuple[Skipped, ...] = ()
+    reader: int = READER
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,12 @@ def read_catalogue(store: Store) -> Catalogue:
 
 def _row(state: FileState) -> list[Any]:
     skipped = [[given.path, given.reason, given.detail] for given in state.skipped]
-    return [state.path, state.size, state.modified_ns, state.digest, state.documents, skipped]
+    return [state.path, state.size, state.modified_ns, state.digest, state.documents, skipped, state.reader]
 
 
 def _state(row: list[Any]) -> FileState:
-    path, size, modified_ns, digest, documents, skipped = row
-    return FileState(path, size, modified_ns, digest, documents, tuple(Skipped(*given) for given in skipped))
+    path, size, modified_ns, digest, documents, skipped, *more = row  # the first reader left no number
+    return FileState(path, size, modified_ns, digest, documents, tuple(Skipped(*given) for given in skipped), *(more or [1]))
 
 
 def _root_row(root: Root) -> list[Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import Catalogue, FileState
+from searcher.catalogue import READER, Catalogue, FileState
 from searcher.documents import readable_name, safe_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
 from searcher.indexing import relabelled
@@ -61,7 +61,7 @@ def _gone(catalogue: Catalogue, seen: set[str]) -> dict[int, list[FileState]]:
     """The known files that gave documents and nothing else, and are gone, by size."""
     gone: dict[int, list[FileState]] = {}
     for path, state in catalogue.files.items():
-        if path not in seen and state.documents and not state.skipped and not os.path.lexists(path):
+        if path not in seen and state.documents and not state.skipped and state.reader == READER and not os.path.lexists(path):
             gone.setdefault(state.size, []).append(state)
     return gone
 

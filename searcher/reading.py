@@ -18,6 +18,10 @@ from searcher.indexing import record_of
 PIECE = 1 << 20
 
 
+ANEW = ""
+"""Asked for in place of a digest: the file is known, and is read whatever its bytes are. No bytes have this digest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A file to read: its path as the system has it and as it is shown; `digest` of its bytes when it was last read, None for a new one.

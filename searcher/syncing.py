@@ -21,14 +21,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import Catalogue, FileState, Root, commit, lies_under, read_catalogue
+from searcher.catalogue import READER, Catalogue, FileState, Root, commit, lies_under, read_catalogue
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, converter_of, lacks_module, safe_name, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.indexing import stamped
 from searcher.moving import moves, take_moves
-from searcher.reading import ChunkRead, FileRead, Wanted, read_chunk, read_file
+from searcher.reading import ANEW, ChunkRead, FileRead, Wanted, read_chunk, read_file
 from searcher.reports import Progress, Report, Reporter
 
 COMMIT_SECONDS = 20.0
@@ -176,8 +176,10 @@ def _changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, order
     """The files that may give something else than what is known of them."""
     for path, (found, root) in seen.items():
         known = catalogue.files.get(path)
-        if known is None or _reads_otherwise(root, catalogue) or _may_be_read_now(known, order):
+        if known is None:
             yield Wanted(path, found.shown, None, root.encoding)
+        elif known.reader != READER or _reads_otherwise(root, catalogue) or _may_be_read_now(known, order):
+            yield Wanted(path, found.shown, ANEW, root.encoding)
         elif (known.size, known.modified_ns) != (found.status.st_size, found.status.st_mtime_ns):
             yield Wanted(path, found.shown, known.digest, root.encoding)
 

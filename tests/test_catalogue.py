@@ -48,3 +48,8 @@ def test_what_is_no_catalogue_is_damage(tmp_path: Path, data: bytes) -> None:
 def test_a_folder_is_not_one_whose_name_begins_alike() -> None:
     files = {path: FileState(path, 1, 1, "", 1) for path in ("/a/b/x", "/a/bc/y", "/a/b")}
     assert {state.path for state in Catalogue(files).under("/a/b")} == {"/a/b/x", "/a/b"}
+
+
+def test_what_the_first_reader_read_has_no_number() -> None:
+    data = b'{"roots": [], "files": [["/a", 1, 2, "f00", 3, []]]}'
+    assert Catalogue.from_bytes(data).files["/a"].reader == 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from searcher import Index, InvalidOption, Report
 from searcher import syncing as syncing_room
+from searcher.catalogue import ATTACHMENT, READER, read_catalogue
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -300,6 +302,18 @@ def test_a_known_folder_is_read_as_it_was_the_last_time(index: Index, folder: Pa
     assert index.sync([folder], exclude=["*.log"]).added == 3
     assert counts(index.sync()) == (0, 0, 3, 0)
     assert index.sync([folder]).added == 1
+
+
+def test_what_an_older_reader_read_is_read_again(index: Index, folder: Path) -> None:
+    index.sync([folder])
+    catalogue = read_catalogue(index._store)
+    catalogue.files = {path: replace(state, reader=READER - 1) for path, state in catalogue.files.items()}
+    with index._store.writer() as writer:
+        writer.commit(attachments={ATTACHMENT: catalogue.to_bytes()})
+    (folder / "a.txt").rename(folder / "moved.txt")
+    report = index.sync()
+    assert (report.added, report.replaced, report.moved, report.removed, report.unchanged) == (1, 2, 0, 1, 0)
+    assert index.sync().unchanged == 3
 
 
 def test_another_encoding_reads_the_same_bytes_anew(index: Index, folder: Path) -> None:
