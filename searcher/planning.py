@@ -347,6 +347,8 @@ def _distinct_ideas(reader: _Reader) -> list[_Idea]:
 
 def _nearness(reader: _Reader, features: Sequence[Feature]) -> Nearness | None:
     """What counts where it stands together: pairs of characters, and words that are not written in them."""
+    if len(reader.terms) == 1 and reader.terms[0].sought.text.quoted:
+        return None  # a quotation stands together wherever it is found
     weights = reader.options.weights
     numbers = {feature.name: number for number, feature in enumerate(features)}
     placed = [idea for idea in _distinct_ideas(reader) if idea.kind == "pair" or not _is_han(idea.text[0])]

@@ -145,3 +145,10 @@ def test_numbers_are_found_both_ways(statutes: Index) -> None:
 def test_only_expansions_that_brought_something_are_shown(statutes: Index) -> None:
     assert {expansion.target for expansion in statutes.search("服务器").expansions} == {"伺服器"}
     assert statutes.search("鼠标").expansions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [('"商汤科技融资"', False), ("商汤科技融资", True), ('"商汤科技" "芯片融资"', True), ("商汤 融资", True)]
+)
+def test_one_quotation_stands_together_anyhow(text: str, near: bool) -> None:
+    assert (strict(text).nearness is not None) == near
