@@ -36,15 +36,17 @@ def watch(
     watcher.sync()
     inside = os.path.join(os.path.abspath(own), "")  # noqa: PTH100, PTH118  (resolve() would follow links)
     stop = stop or threading.Event()
-    before: Places | None = None  # what changed before the system was asked to tell is not told: so a run follows
+    before: Places | None = None
     while not stop.is_set():
         known = roots()
         there = _places(known)
+        before = None if there else before  # what changes before the system is asked to tell is not told: so a run follows
         for changed in _changes(there, inside, stop):
-            if changed or watcher.is_behind or there != before:
+            now = _places(known)  # before the run: what goes or comes back during it is told by the next look
+            if changed or watcher.is_behind or now != before:
                 watcher.sync()
-                before = there
-            if _places(known) != there:
+                before = now
+            if now != there:
                 break
 
 
@@ -79,22 +81,25 @@ class _Watcher:
 
 
 def _changes(there: Places, inside: str, stop: threading.Event) -> Iterator[bool]:
-    """Whether something has changed below the roots that are there, now and then, until `stop` is set."""
+    """Whether something has changed below the roots that are there, now and then, until `stop` is set or they are no longer there."""
     import watchfiles
 
-    if not there:
+    if there:
+        told = watchfiles.watch(
+            *there,
+            watch_filter=lambda change, path: not path.startswith(inside),
+            stop_event=stop,
+            debounce=BURST_MS,
+            rust_timeout=LOOK_MS,
+            yield_on_timeout=True,
+        )
+        try:
+            yield from map(bool, told)
+        except FileNotFoundError:  # a root went between the look and the watch
+            yield False
+    else:
         stop.wait(LOOK_MS / 1000)
         yield False
-        return
-    for changes in watchfiles.watch(
-        *there,
-        watch_filter=lambda change, path: not path.startswith(inside),
-        stop_event=stop,
-        debounce=BURST_MS,
-        rust_timeout=LOOK_MS,
-        yield_on_timeout=True,
-    ):
-        yield bool(changes)
 
 
 def _places(roots: Sequence[str]) -> Places:
