@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from searcher import Index, InvalidOption, Report
+from searcher import Document, Index, InvalidOption, Report, Skipped
+from searcher import reading as reading_room
 from searcher import syncing as syncing_room
 from searcher.catalogue import ATTACHMENT, READER, read_catalogue
+from searcher.documents import ReadOptions, Source
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -454,3 +457,22 @@ def test_a_folder_is_forgotten(index: Index, folder: Path, tmp_path: Path) -> No
     assert index.forget(other, folder / "inner").documents == 0
     with pytest.raises(InvalidOption, match="knows no folder yet"):
         index.sync()
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, read = folder / "a.txt", reading_room.documents_of
+
+    def meanwhile(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+        if source.path == str(place):
+            yield from list(read(source, options))
+            place.write_text("旷视科技在香港上市了", "utf-8")
+            touch(place, 10)
+        else:
+            yield from read(source, options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading_room, "documents_of", meanwhile)
+        index.sync([folder])
+    assert index.search("旷视", strict=True).total == 0
+    assert index.sync().replaced == 1
+    assert index.search("旷视", strict=True).total == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import os
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
-from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, detect
+from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, detect, read_documents
 from searcher.documents.mail import read_mail, read_mhtml
 from searcher.documents.mbox import read_mbox
 from tests.documents.reading import read_one
@@ -260,3 +262,15 @@ def test_a_header_of_comments_in_comments_costs_no_mail() -> None:
     document = read_one("a.eml", mail(To="(" * 5_000 + "a@b"))
     assert document.text == "text"
     assert document.metadata["to"][0] == "("
+
+
+@pytest.mark.parametrize("name", ["cur/1700000000.M1P2.host:2,S", "new/1700000001.M1P3.host"])
+@pytest.mark.skipif(os.name == "nt", reason="such names are none there")
+def test_a_folder_of_mails_named_as_a_server_does(tmp_path: Path, name: str) -> None:
+    place = tmp_path / "Maildir" / name
+    place.parent.mkdir(parents=True)
+    headers = "From: <a@b.tw>\nSubject: 會議紀錄\nContent-Type: text/plain; charset=big5\nContent-Transfer-Encoding: 8bit\n\n"
+    place.write_bytes((headers + "請於週五前提交報告。\n").encode("big5"))
+    [document] = read_documents(tmp_path)
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == ("會議紀錄", "請於週五前提交報告。")
