@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from searcher import segmentation
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.folding import fold
-from searcher.planning import Options, Plan, SoughtTerm, leaf_for, plan
+from searcher.leaves import leaf_for
+from searcher.planning import Options, Plan, SoughtTerm, plan
 from searcher.query import Query, describe
 from searcher.ranking import QUESTION_WORDS
 from searcher.relaxing import request_for

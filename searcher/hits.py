@@ -10,8 +10,9 @@ from typing import Any
 from searcher import snippets, views
 from searcher.copies import Values, copies_of
 from searcher.engine import Handle, Match, Snapshot
+from searcher.leaves import literal_run
 from searcher.places import line_at, place_at
-from searcher.planning import Plan, literal_run
+from searcher.planning import Plan
 from searcher.results import Hit, Snippet
 from searcher.seeking import sought_in
 from searcher.snippets import Pattern, Sought

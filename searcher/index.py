@@ -17,7 +17,8 @@ from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
-from searcher.planning import Options, literal_run
+from searcher.leaves import literal_run
+from searcher.planning import Options
 from searcher.query import Query, parse
 from searcher.ranking import Weights
 from searcher.results import Mark, Results

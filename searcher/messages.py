@@ -469,7 +469,6 @@ _EXPLANATION: dict[str, Row] = {
     ),
     "why.word": ("word", "词", "詞"),
     "why.pair": ("pair", "字对", "字對"),
-    "why.run": ("run", "连续文字", "連續文字"),
     "why.title": ("title", "标题", "標題"),
     "why.text": ("text", "正文", "內文"),
     "why.missing": ("  missing: {text} (without {words})", "  缺少：{text}（没有 {words}）", "  缺少：{text}（沒有 {words}）"),

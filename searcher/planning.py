@@ -10,49 +10,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from searcher import analysis, days, forms, ranking, segmentation, views
+from searcher import forms, ideas, ranking, views
 from searcher.dictionary import Dictionary, default_dictionary
-from searcher.engine import (
-    AllOf,
-    Alternative,
-    AnyOf,
-    Clue,
-    Feature,
-    Fuzzy,
-    Keyword,
-    Leaf,
-    Nearness,
-    Node,
-    Not,
-    NumberRange,
-    Prefix,
-    Request,
-    Run,
-    Telling,
-    Term,
-    Wildcard,
-)
-from searcher.folding import HAN_CLASS, fold
+from searcher.engine import AllOf, Alternative, AnyOf, Node, Not, Request, Telling, Term
+from searcher.folding import fold
+from searcher.leaves import all_of, field_value, is_han, joined, literal_run, number_range, pattern, word_leaf
 from searcher.query import All, Any, Query, Range, Text
 from searcher.query import Not as Without
 from searcher.results import Expansion
 
-_HAN = f"[{HAN_CLASS}]"
-
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
 _SPACES = re.compile("[ \u3000]+")
-
-MOST_IDEAS = 90
-"""So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
 
 MOST_EVIDENCE = 60
 """Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
 
 LONGEST_REPLACED = 12
 """A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
-
-GREATEST = 2**62
-"""No number of a document is greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +83,17 @@ def plan(query: Query, options: Options) -> Plan:
         return Plan()
     scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
     natural = _is_natural(query, reader)
-    features = _distinct_features(reader)
+    weights = options.weights
+    scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
+    features = ideas.features(scored, weights)
+    quoted = len(reader.terms) == 1 and reader.terms[0].sought.text.quoted  # a quotation stands together wherever it is found
     request = Request(
-        match=_all(scope, strict),
+        match=all_of(scope, strict),
         features=features,
-        nearness=_nearness(reader, features),
+        nearness=None if quoted else ideas.nearness(scored, features, weights),
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
-        ranking=options.weights.bm25f,
+        ranking=weights.bm25f,
     )
     return Plan(
         strict=request,
@@ -127,43 +104,14 @@ def plan(query: Query, options: Options) -> Plan:
     )
 
 
-def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None:
-    """What finds the text literally, None where it has no letter to find."""
-    literal = analysis.literal(text)
-    if not literal.grams:
-        return None
-    if len(literal.grams) == 1:
-        return Prefix(grams, literal.grams[0]) if literal.open_end else Term(grams, literal.grams[0])
-    return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
-
-
-def leaf_for(folded: str) -> Leaf | None:
-    """What a word or another form looks for, in title and text."""
-    return _word_leaf(folded, views.WORDS, views.GRAMS)
-
-
-@dataclass(frozen=True, slots=True)
-class _Idea:
-    """What is scored as one: a word or a pair of characters, or whatever says the same elsewhere."""
-
-    kind: str
-    text: str
-    alternatives: tuple[Alternative, ...]
-
-    @property
-    def name(self) -> str:
-        return f"{self.kind} {self.text}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Term:
     """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of."""
 
     sought: SoughtTerm
     match: Node
-    run: Leaf
     folded: str
-    ideas: tuple[_Idea, ...] = ()
+    ideas: tuple[ideas.Idea, ...] = ()
     evidence: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
     units: int = 1
@@ -185,14 +133,14 @@ class _Reader:
         if isinstance(node, Text):
             return self._text(node)
         if isinstance(node, All):
-            return _joined(AllOf, [self.match(child) for child in node.children])
+            return joined(AllOf, [self.match(child) for child in node.children])
         if isinstance(node, Any):
-            return _joined(AnyOf, [self.match(child) for child in node.children])
+            return joined(AnyOf, [self.match(child) for child in node.children])
         if isinstance(node, Without):
             child = _Reader(self.options).match(node.child)  # what must not be there is neither scored nor marked
             return None if child is None else Not(child)
         if isinstance(node, Range):
-            return _range(node)
+            return number_range(node)
         raise TypeError(f"not a query node: {node!r}")
 
     def _text(self, text: Text) -> Node | None:
@@ -200,7 +148,7 @@ class _Reader:
             return self._term(text, views.WORDS, views.GRAMS)
         if text.field == "title":
             return self._term(text, (views.TITLE_WORDS,), (views.TITLE_GRAMS,))
-        return _field(text, text.field)
+        return field_value(text, text.field)
 
     def _term(self, text: Text, words: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
         term = _pattern_term(text, words) or self._plain_term(text, words, grams)
@@ -220,8 +168,8 @@ class _Reader:
         units = tuple(forms.units(folded, options.synonyms, options.dictionary, expand=expand))
         short = len(units) <= LONGEST_REPLACED
         whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
-        exact = _all(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
-        runs = _joined(AnyOf, [exact, *(literal_run(form.text, grams) for form in whole)]) or exact
+        exact = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
+        runs = joined(AnyOf, [exact, *(literal_run(form.text, grams) for form in whole)]) or exact
         held = tuple(_unit_node(unit, fields, grams, options.weights) for unit in units)
         pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
         return _Term(
@@ -231,16 +179,24 @@ class _Reader:
                 runs=(text.text, *(form.text for form in whole)),
                 words=tuple(_marked_words(units)),
             ),
-            match=exact if text.quoted else _joined(AnyOf, [runs, pieces]) or runs,
-            run=literal,
+            match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
             folded=folded,
             units=len(units),
-            ideas=tuple(_ideas(folded, units, fields, grams, literal)),
+            ideas=tuple(ideas.of_term(folded, units, fields, grams, literal)),
             evidence=tuple(_evidence(folded, units, held, grams)),
             expansions=tuple(
                 form.expansion(text.text, typed) for form in (*_numbered(whole), *(form for unit in units for form in unit.forms))
             ),
         )
+
+
+def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
+    """A term with a wildcard or a distance."""
+    leaf = pattern(text, fields)
+    if leaf is None:
+        return None
+    folded = fold(text.text).text
+    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, (ideas.Idea("word", folded, (Alternative(leaf),)),))
 
 
 def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node | None, *, natural: bool) -> Request | None:
@@ -251,7 +207,7 @@ def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node
     if node is None:
         return None
     apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
-    return replace(strict, match=AnyOf((strict.match, _all(scope, node))), tiers=(strict.match,) if apart or query.sort else strict.tiers)
+    return replace(strict, match=AnyOf((strict.match, all_of(scope, node))), tiers=(strict.match,) if apart or query.sort else strict.tiers)
 
 
 def _plain(query: Query) -> object:
@@ -266,7 +222,7 @@ def _plain(query: Query) -> object:
 
 def _sets_han_apart(text: str) -> bool:
     """Whether a space stands between two Han characters: a user who types one lists terms. Beside Latin letters it is spelling."""
-    return any(_is_han(text[: spaces.start()][-1:]) and _is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
+    return any(is_han(text[: spaces.start()][-1:]) and is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
 
 
 def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
@@ -283,7 +239,7 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     kept = _without_bare(tree)
     required = None if kept is None else _Reader(reader.options).match(kept)
     known = weights.known if len(bare) == 1 and bare[0].folded.isalnum() and not natural else 0.0
-    return _all(required, Telling(weights.share, choices, known, weights.few))
+    return all_of(required, Telling(weights.share, choices, known, weights.few))
 
 
 def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
@@ -305,7 +261,7 @@ def _evidence(folded: str, units: Sequence[forms.Unit], held: Sequence[Node], gr
             if unit.text not in ranking.QUESTION_WORDS and (unit.forms or not inner):
                 yield unit.text, node
             yield from ((word, Term(fields, word)) for word in inner)
-        elif len(pair) == 2 and _is_han(pair[0]) and _is_han(pair[1]) and pair in folded:
+        elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
             yield pair, Term(grams, pair)
 
 
@@ -339,104 +295,11 @@ def _is_natural(query: Query, reader: _Reader) -> bool:
     return (asks and len(words) > 2) or any(len(term.words) >= reader.options.weights.natural_length for term in reader.terms)
 
 
-def _distinct_ideas(reader: _Reader) -> list[_Idea]:
-    """Each idea once, however often the query says it; of a long passage the rarer words only."""
-    ideas = {(idea.kind, idea.text): idea for term in reversed(reader.terms) for idea in reversed(term.ideas)}
-    return _telling(list(reversed(ideas.values())))
-
-
-def _nearness(reader: _Reader, features: Sequence[Feature]) -> Nearness | None:
-    """What counts where it stands together: pairs of characters, and words that are not written in them."""
-    if len(reader.terms) == 1 and reader.terms[0].sought.text.quoted:
-        return None  # a quotation stands together wherever it is found
-    weights = reader.options.weights
-    numbers = {feature.name: number for number, feature in enumerate(features)}
-    placed = [idea for idea in _distinct_ideas(reader) if idea.kind == "pair" or not _is_han(idea.text[0])]
-    clues = tuple(Clue(numbers[idea.name], leaves) for idea in placed if idea.name in numbers and (leaves := tuple(_placed(idea))))
-    if len(clues) < 2 or not weights.near:
-        return None
-    return Nearness(views.TEXT_GRAMS, clues, weights.near, weights.near_length, weights.near_depth)
-
-
-def _placed(idea: _Idea) -> Iterator[Leaf]:
-    """What says an idea in the text, as leaves that have positions."""
-    for alternative in idea.alternatives:
-        leaf = alternative.leaf
-        if not isinstance(leaf, Term) or views.TEXT_GRAMS in leaf.fields:
-            yield leaf
-        elif views.TEXT_WORDS in leaf.fields and (run := literal_run(leaf.text, views.GRAMS)):
-            yield run
-
-
-def _distinct_features(reader: _Reader) -> tuple[Feature, ...]:
-    """What is scored."""
-    weights = reader.options.weights
-    features = [feature for idea in _distinct_ideas(reader) for feature in _features(idea, weights)]
-    features += [
-        Feature((Alternative(term.run),), weights.run, f"run {term.folded}") for term in reader.terms if len(term.ideas) > 2 and weights.run
-    ]
-    return tuple(feature for feature in features if feature.weight > 0)
-
-
-def _telling(ideas: list[_Idea]) -> list[_Idea]:
-    """The ideas of a query, of a pasted passage those that tell most: its rarest words by the dictionary, and pairs that no word holds."""
-    if len(ideas) <= MOST_IDEAS:
-        return ideas
-    frequency = default_dictionary().frequency
-    words = [idea for idea in ideas if idea.kind == "word" and len(idea.text) > 1]
-    kept = sorted(words, key=lambda idea: (frequency(idea.text), -len(idea.text)))[: MOST_IDEAS * 2 // 3]
-    inside = "\n".join(idea.text for idea in words)
-    names = [idea for idea in ideas if idea.kind == "pair" and idea.text not in inside]
-    return [*kept, *names[: MOST_IDEAS - len(kept)]]
-
-
-def _features(idea: _Idea, weights: ranking.Weights) -> Iterator[Feature]:
-    """An idea wherever it stands, and once more in the title: a document whose title says it is about it."""
-    weight = weights.gram if idea.kind == "pair" else weights.word
-    weight *= weights.question_word if idea.kind == "word" and idea.text in ranking.QUESTION_WORDS else 1.0
-    yield Feature(idea.alternatives, weight, idea.name)
-    yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
-
-
-def _ideas(folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], literal: Leaf) -> Iterator[_Idea]:
-    """The words and pairs of a term. Where a unit has other forms, those stand for it and for the pairs in it, so that a document in
-    the words of another region scores as one in the words of the query."""
-    other = {unit.text: tuple(_other_forms(unit, fields, grams)) for unit in units}
-    for unit in units:
-        if unit.forms and unit.text not in unit.words:
-            own = literal_run(unit.text, grams)
-            yield _Idea("word", unit.text, (*((Alternative(own),) if own else ()), *other[unit.text]))
-        for word in unit.words:
-            if not (unit.forms and len(word) == 1 < len(unit.text)):
-                yield _Idea("word", word, (Alternative(Term(fields, word)), *(other[word] if word == unit.text else ())))
-    for pair in _pairs(folded):
-        within = next((other[unit.text] for unit in units if unit.forms and pair in unit.text), ())
-        yield _Idea("pair", pair, (Alternative(Term(grams, pair)), *within))
-    if isinstance(literal, Prefix):
-        yield _Idea("pair", literal.text, (Alternative(literal),))
-
-
-def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    """The same in the title alone."""
-    titles = (views.TITLE_WORDS, views.TITLE_GRAMS)
-    return tuple(
-        replace(alternative, leaf=replace(alternative.leaf, fields=tuple(name for name in alternative.leaf.fields if name in titles)))
-        for alternative in alternatives
-    )
-
-
-def _other_forms(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...]) -> Iterator[Alternative]:
-    for form in unit.forms:
-        leaf = _word_leaf(form.text, fields, grams)
-        if leaf is not None:
-            yield Alternative(leaf, form.weight)
-
-
 def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights) -> Node:
     """What holds a unit: its word or its words, or a form that surely means the same."""
     own = Term(fields, unit.text) if unit.text in unit.words else AllOf(tuple(Term(fields, word) for word in unit.words))
-    other = (_word_leaf(form.text, fields, grams) for form in _sure(unit.forms, weights))
-    return _joined(AnyOf, [own, *other]) or own
+    other = (word_leaf(form.text, fields, grams) for form in _sure(unit.forms, weights))
+    return joined(AnyOf, [own, *other]) or own
 
 
 def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[forms.Form]:
@@ -456,75 +319,11 @@ def _marked_words(units: Sequence[forms.Unit]) -> Iterator[tuple[str, ...]]:
         yield from ((word,) for word in unit.words if word != unit.text and not (unit.forms and len(word) == 1))
 
 
-def _word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Leaf | None:
-    """A form as a term where the dictionary knows it as one word, else as a run."""
-    return Term(fields, text) if segmentation.words(text)[-1:] == [text] else literal_run(text, grams)
-
-
-def _pairs(folded: str) -> list[str]:
-    """Every two adjacent Han characters of a term, each once."""
-    return [gram for gram in dict.fromkeys(analysis.analyze(folded).grams) if len(gram) == 2 and _is_han(gram[0])]
-
-
-def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
-    """A term with a wildcard or a distance; Han text needs neither, for any run of it is found."""
-    folded = fold(text.text).text
-    if not (text.prefix or text.fuzzy or text.wildcard) or text.quoted or _is_han(folded[-1:]):
-        return None
-    leaf: Leaf
-    if text.fuzzy:
-        leaf = Fuzzy(fields, folded, text.fuzzy, prefix=1)
-    elif text.wildcard:
-        leaf = Wildcard(fields, folded + "*" * text.prefix)
-    else:
-        leaf = Prefix(fields, folded)
-    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, leaf, folded, (_Idea("word", folded, (Alternative(leaf),)),))
-
-
-def _field(text: Text, name: str) -> Node | None:
-    """A field that filters: neither scored nor marked."""
-    if name == "path":
-        return literal_run(text.text, (views.PATH_GRAMS,))
-    value = fold(text.text).text.strip()
-    exact = Keyword(views.keyword(name, value))
-    if name in views.SEARCHED_METADATA:
-        return _joined(AnyOf, [exact, literal_run(text.text, (views.metadata_grams(name),))])
-    return exact
-
-
-def _range(node: Range) -> Node | None:
-    """Dates overlap: a document of "2021" answers date:2021-08. A number is compared as it is."""
-    if node.field != "date":
-        return NumberRange(node.field, *(None if bound is None else min(int(bound), GREATEST) for bound in (node.low, node.high)))
-    first = None if node.low is None else days.span(node.low)
-    last = None if node.high is None else days.span(node.high)
-    bounds = [first and NumberRange(views.LAST_DAY, first[0], None), last and NumberRange(views.FIRST_DAY, None, last[1])]
-    return _joined(AllOf, bounds)
-
-
-def _is_signed(word: str) -> bool:
-    """Whether a sign that grams do not hold belongs to the word: c++, c#, .net."""
-    return word[-1] in "+#" or word[0] == "."
-
-
-def _is_han(character: str) -> bool:
-    return "一" <= character <= "鿿" or bool(re.match(_HAN, character))  # few queries need the pattern, which is slow to compile
-
-
-def _joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Node | None:
-    present = tuple(node for node in nodes if node is not None)
-    if not present:
-        return None
-    return present[0] if len(present) == 1 else kind(present)
-
-
 def _column(sort: str | None) -> str | None:
     """The column of what a user sorts by; `-` in front for descending."""
     return None if sort is None else sort.replace("date", views.FIRST_DAY)
 
 
-def _all(*nodes: Node | None) -> Node:
-    joined = _joined(AllOf, nodes)
-    if joined is None:
-        raise ValueError("nothing to match")
-    return joined
+def _is_signed(word: str) -> bool:
+    """Whether a sign that grams do not hold belongs to the word: c++, c#, .net."""
+    return word[-1] in "+#" or word[0] == "."

@@ -34,7 +34,7 @@ def bm25f() -> Ranking:
 class Weights:
     """What each kind of evidence is worth.
 
-    `word`: a word of the query; `gram`: a pair of adjacent characters; `run`: a term of several words standing literally;
+    `word`: a word of the query; `gram`: a pair of adjacent characters;
     `title`: what words and pairs are worth once more where they stand in the title;
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
     `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
@@ -47,7 +47,6 @@ class Weights:
     word: float = 1.0
     gram: float = 0.4
     title: float = 1.3
-    run: float = 0.0
     near: float = 0.7
     near_length: int = 40
     near_depth: int = 50

@@ -12,7 +12,8 @@ from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
 from searcher.hits import HitMaker
-from searcher.planning import Options, Plan, leaf_for, plan
+from searcher.leaves import leaf_for
+from searcher.planning import Options, Plan, plan
 from searcher.query import Query
 from searcher.relaxing import request_for
 from searcher.results import Expansion, Hit, Mark, Results

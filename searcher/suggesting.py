@@ -14,7 +14,8 @@ from importlib.resources import files
 from searcher import views
 from searcher.engine import Request, Snapshot
 from searcher.folding import fold
-from searcher.planning import Options, SoughtTerm, literal_run, plan
+from searcher.leaves import literal_run
+from searcher.planning import Options, SoughtTerm, plan
 from searcher.query import Query, parse
 
 CANDIDATES = 2_000

@@ -6,7 +6,8 @@ import pytest
 
 from searcher import Document, Index
 from searcher.engine import Node, Prefix, Request, Telling, Term
-from searcher.planning import MOST_EVIDENCE, MOST_IDEAS, Options, Plan, plan
+from searcher.ideas import MOST_IDEAS
+from searcher.planning import MOST_EVIDENCE, Options, Plan, plan
 from searcher.query import parse
 
 

@@ -1,0 +1,122 @@
+"""Which words and pairs of a query are scored, and for what do they count?
+
+An idea is what is scored as one: wherever it stands, once more in the title, and once more where it stands together with others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from searcher import analysis, forms, ranking, views
+from searcher.dictionary import default_dictionary
+from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Term
+from searcher.leaves import is_han, literal_run, word_leaf
+
+MOST_IDEAS = 90
+"""So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What is scored as one: a word or a pair of characters, or whatever says the same elsewhere."""
+
+    kind: str
+    text: str
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.text}"
+
+
+def of_term(folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], literal: Leaf) -> Iterator[Idea]:
+    """The words and pairs of a term. Where a unit has other forms, those stand for it and for the pairs in it, so that a document in
+    the words of another region scores as one in the words of the query."""
+    other = {unit.text: tuple(_other_forms(unit, fields, grams)) for unit in units}
+    for unit in units:
+        if unit.forms and unit.text not in unit.words:
+            own = literal_run(unit.text, grams)
+            yield Idea("word", unit.text, (*((Alternative(own),) if own else ()), *other[unit.text]))
+        for word in unit.words:
+            if not (unit.forms and len(word) == 1 < len(unit.text)):
+                yield Idea("word", word, (Alternative(Term(fields, word)), *(other[word] if word == unit.text else ())))
+    for pair in _pairs(folded):
+        within = next((other[unit.text] for unit in units if unit.forms and pair in unit.text), ())
+        yield Idea("pair", pair, (Alternative(Term(grams, pair)), *within))
+    if isinstance(literal, Prefix):
+        yield Idea("pair", literal.text, (Alternative(literal),))
+
+
+def distinct(ideas: Iterable[Idea]) -> list[Idea]:
+    """Each idea once, in order, however often the query says it; of a long passage the rarer words only."""
+    first: dict[tuple[str, str], Idea] = {}
+    for idea in ideas:
+        first.setdefault((idea.kind, idea.text), idea)
+    return _telling(list(first.values()))
+
+
+def features(ideas: Sequence[Idea], weights: ranking.Weights) -> tuple[Feature, ...]:
+    """What is scored."""
+    return tuple(feature for idea in ideas for feature in _features(idea, weights) if feature.weight > 0)
+
+
+def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights) -> Nearness | None:
+    """What counts where it stands together: pairs of characters, and words that are not written in them."""
+    numbers = {feature.name: number for number, feature in enumerate(features)}
+    placed = [idea for idea in ideas if idea.kind == "pair" or not is_han(idea.text[0])]
+    clues = tuple(Clue(numbers[idea.name], leaves) for idea in placed if idea.name in numbers and (leaves := tuple(_placed(idea))))
+    if len(clues) < 2 or not weights.near:
+        return None
+    return Nearness(views.TEXT_GRAMS, clues, weights.near, weights.near_length, weights.near_depth)
+
+
+def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
+    """An idea wherever it stands, and once more in the title: a document whose title says it is about it."""
+    weight = weights.gram if idea.kind == "pair" else weights.word
+    weight *= weights.question_word if idea.kind == "word" and idea.text in ranking.QUESTION_WORDS else 1.0
+    yield Feature(idea.alternatives, weight, idea.name)
+    yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
+
+
+def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    """The same in the title alone."""
+    titles = (views.TITLE_WORDS, views.TITLE_GRAMS)
+    return tuple(
+        replace(alternative, leaf=replace(alternative.leaf, fields=tuple(name for name in alternative.leaf.fields if name in titles)))
+        for alternative in alternatives
+    )
+
+
+def _placed(idea: Idea) -> Iterator[Leaf]:
+    """What says an idea in the text, as leaves that have positions."""
+    for alternative in idea.alternatives:
+        leaf = alternative.leaf
+        if not isinstance(leaf, Term) or views.TEXT_GRAMS in leaf.fields:
+            yield leaf
+        elif views.TEXT_WORDS in leaf.fields and (run := literal_run(leaf.text, views.GRAMS)):
+            yield run
+
+
+def _other_forms(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...]) -> Iterator[Alternative]:
+    for form in unit.forms:
+        leaf = word_leaf(form.text, fields, grams)
+        if leaf is not None:
+            yield Alternative(leaf, form.weight)
+
+
+def _telling(ideas: list[Idea]) -> list[Idea]:
+    """The ideas of a query, of a pasted passage those that tell most: its rarest words by the dictionary, and pairs that no word holds."""
+    if len(ideas) <= MOST_IDEAS:
+        return ideas
+    frequency = default_dictionary().frequency
+    words = [idea for idea in ideas if idea.kind == "word" and len(idea.text) > 1]
+    kept = sorted(words, key=lambda idea: (frequency(idea.text), -len(idea.text)))[: MOST_IDEAS * 2 // 3]
+    inside = "\n".join(idea.text for idea in words)
+    names = [idea for idea in ideas if idea.kind == "pair" and idea.text not in inside]
+    return [*kept, *names[: MOST_IDEAS - len(kept)]]
+
+
+def _pairs(folded: str) -> list[str]:
+    """Every two adjacent Han characters of a term, each once."""
+    return [gram for gram in dict.fromkeys(analysis.analyze(folded).grams) if len(gram) == 2 and is_han(gram[0])]

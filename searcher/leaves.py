@@ -1,0 +1,90 @@
+"""Which leaf of a request finds a run, a word, a pattern, the value of a field?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from searcher import analysis, days, segmentation, views
+from searcher.engine import AllOf, AnyOf, Fuzzy, Keyword, Leaf, Node, NumberRange, Prefix, Run, Term, Wildcard
+from searcher.folding import HAN_CLASS, fold
+from searcher.query import Range, Text
+
+_HAN = f"[{HAN_CLASS}]"
+
+_GREATEST = 2**62
+"""No number of a document is greater."""
+
+
+def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None:
+    """What finds the text literally, None where it has no letter to find."""
+    literal = analysis.literal(text)
+    if not literal.grams:
+        return None
+    if len(literal.grams) == 1:
+        return Prefix(grams, literal.grams[0]) if literal.open_end else Term(grams, literal.grams[0])
+    return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
+
+
+def leaf_for(folded: str) -> Leaf | None:
+    """What a word or another form looks for, in title and text."""
+    return word_leaf(folded, views.WORDS, views.GRAMS)
+
+
+def word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Leaf | None:
+    """A form as a term where the dictionary knows it as one word, else as a run."""
+    return Term(fields, text) if segmentation.words(text)[-1:] == [text] else literal_run(text, grams)
+
+
+def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:
+    """What fits a wildcard or a distance; None for Han text, which needs neither, for any run of it is found."""
+    folded = fold(text.text).text
+    if not (text.prefix or text.fuzzy or text.wildcard) or text.quoted or is_han(folded[-1:]):
+        return None
+    if text.fuzzy:
+        return Fuzzy(fields, folded, text.fuzzy, prefix=1)
+    return Wildcard(fields, folded + "*" * text.prefix) if text.wildcard else Prefix(fields, folded)
+
+
+def field_value(text: Text, name: str) -> Node | None:
+    """A field that filters: neither scored nor marked."""
+    if name == "path":
+        return literal_run(text.text, (views.PATH_GRAMS,))
+    value = fold(text.text).text.strip()
+    exact = Keyword(views.keyword(name, value))
+    if name in views.SEARCHED_METADATA:
+        return joined(AnyOf, [exact, literal_run(text.text, (views.metadata_grams(name),))])
+    return exact
+
+
+def number_range(node: Range) -> Node | None:
+    """Dates overlap: a document of "2021" answers date:2021-08. A number is compared as it is."""
+    if node.field != "date":
+        return NumberRange(node.field, *(None if bound is None else min(int(bound), _GREATEST) for bound in (node.low, node.high)))
+    first = None if node.low is None else days.span(node.low)
+    last = None if node.high is None else days.span(node.high)
+    bounds = [first and NumberRange(views.LAST_DAY, first[0], None), last and NumberRange(views.FIRST_DAY, None, last[1])]
+    return joined(AllOf, bounds)
+
+
+def joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Node | None:
+    """The nodes that are there, joined; one of them stands for itself, none gives None."""
+    present = tuple(node for node in nodes if node is not None)
+    if not present:
+        return None
+    return present[0] if len(present) == 1 else kind(present)
+
+
+def all_of(*nodes: Node | None) -> Node:
+    """What matches all of the nodes that are there.
+
+    Raises ValueError if there is none.
+    """
+    node = joined(AllOf, nodes)
+    if node is None:
+        raise ValueError("nothing to match")
+    return node
+
+
+def is_han(character: str) -> bool:
+    return "一" <= character <= "鿿" or bool(re.match(_HAN, character))  # few queries need the pattern, which is slow to compile
