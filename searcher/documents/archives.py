@@ -107,7 +107,7 @@ def _tar_members(stream: Unpacking, source: Source, options: ReadOptions, allowa
     """Member by member, forward only. `stream` counts what is unpacked on the way, the shared allowance what members hold."""
     distinct = _Distinct()
     try:
-        archive = tarfile.TarFile(fileobj=cast("BinaryIO", stream), encoding="utf-8", errors="surrogateescape")
+        archive = tarfile.TarFile(fileobj=cast("BinaryIO", stream), tarinfo=_Header, encoding="utf-8", errors="surrogateescape")
         while member := archive.next():
             archive.members = []  # type: ignore[attr-defined]  # it would keep all of them
             allowance.take_member()
@@ -118,6 +118,18 @@ def _tar_members(stream: Unpacking, source: Source, options: ReadOptions, allowa
                     yield from _member(Unpacking(content, member.size, allowance), source, name, options, allowance)
     except (tarfile.TarError, *BROKEN) as error:
         raise Refused("damaged", f"no whole TAR file: {error}") from error
+
+
+class _Header(tarfile.TarInfo):
+    """The header of a member. One that is damaged, or cut off, is an error also behind the first: tarfile takes it for the end, and
+    what lies behind it would be lost without a word."""
+
+    @classmethod
+    def fromtarfile(cls, archive: tarfile.TarFile) -> _Header:
+        try:
+            return super().fromtarfile(archive)
+        except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]
+            raise tarfile.ReadError(str(error)) from error
 
 
 def _compressed(source: Source, options: ReadOptions, allowance: Allowance) -> Items:

@@ -300,6 +300,16 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("damage", ["a header that is no header", "cut off in a header"])
+def test_a_tar_that_is_damaged_behind_its_first_member_says_so(damage: str) -> None:
+    data = bytearray(tar({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}))
+    second = data.index(b"b.txt")
+    broken = bytes(data[: second + 100]) if damage.startswith("cut") else bytes(data[:second]) + b"x" * 512 + bytes(data[second + 512 :])
+    first, last = read_all("a.tar", broken)
+    assert isinstance(first, Document) and first.text == TEXT
+    assert isinstance(last, Skipped) and (last.path, last.reason) == ("a.tar", "damaged")
+
+
 @pytest.mark.parametrize(("name", "data", "options", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile(name: str, data: bytes, options: dict[str, object], reason: str) -> None:
     *_, last = read_all(name, data, **options)
