@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, Union
 
 from searcher import fields as field_names
 from searcher import lexer, periods
+from searcher.data import dataclass
 from searcher.lexer import Token
 
 Node = Union["Text", "All", "Any", "Not", "Range"]

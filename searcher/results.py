@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from searcher.data import dataclass
 
 Mark = tuple[int, int]
 """A matched stretch: `str` offsets, half open, into the text that carries it."""

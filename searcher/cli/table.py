@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from searcher.data import dataclass
 from searcher.messages import LANGUAGES
 
 FORMATS = ("text", "screen", "json", "grep", "paths")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from searcher.data import dataclass
 from searcher.documents.document import Document, Location
 from searcher.documents.refusal import Refused
 

@@ -6,10 +6,11 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from searcher.data import dataclass
 from searcher.documents.document import Skipped
 from searcher.documents.source import Source, readable_name
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
+
+from searcher.data import dataclass
 
 JSON: TypeAlias = Any
 """What JSON can say: None, bool, int, float, str, and lists and dicts (with keys of str) of these."""
