@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from searcher.index import Index
     from searcher.query import Query, parse
     from searcher.ranking import Weights
+    from searcher.remarks import Remark
     from searcher.reports import Progress, Report, Status
     from searcher.results import Expansion, Hit, Place, Results, Snippet
 
@@ -58,6 +59,7 @@ _ROOMS = {
     "index": ("Index",),
     "query": ("Query", "parse"),
     "ranking": ("Weights",),
+    "remarks": ("Remark",),
     "reports": ("Progress", "Report", "Status"),
     "results": ("Expansion", "Hit", "Place", "Results", "Snippet"),
 }
@@ -84,6 +86,7 @@ __all__ = [  # noqa: RUF022  (by room)
     "Query",
     "parse",
     "Weights",
+    "Remark",
     "Progress",
     "Report",
     "Status",

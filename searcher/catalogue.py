@@ -15,6 +15,7 @@ from searcher.data import dataclass
 from searcher.documents import Skipped
 from searcher.engine import JSON, Store
 from searcher.errors import IndexDamaged
+from searcher.remarks import Remark, as_data, from_data
 
 if TYPE_CHECKING:
     from searcher.engine import Writer
@@ -105,17 +106,25 @@ def read_catalogue(store: Store) -> Catalogue:
     try:
         return Catalogue.from_bytes(store.attachment(ATTACHMENT))
     except ValueError as error:
-        raise IndexDamaged(path=store.path, reason=f"its list of files cannot be read: {error}") from error
+        raise IndexDamaged(path=store.path, reason=Remark("reason.catalogue", error=error)) from error
 
 
 def _row(state: FileState) -> list[Any]:
-    skipped = [[given.path, given.reason, given.detail] for given in state.skipped]
+    skipped = [[given.path, given.reason, as_data(given.detail)] for given in state.skipped]
     return [state.path, state.size, state.modified_ns, state.digest, state.documents, skipped, state.reader]
 
 
 def _state(row: list[Any]) -> FileState:
     path, size, modified_ns, digest, documents, skipped, *more = row  # the first reader left no number
-    return FileState(path, size, modified_ns, digest, documents, tuple(Skipped(*given) for given in skipped), *(more or [1]))
+    return FileState(
+        path,
+        size,
+        modified_ns,
+        digest,
+        documents,
+        tuple(Skipped(path, reason, from_data(detail)) for path, reason, detail in skipped),
+        *(more or [1]),
+    )
 
 
 def _root_row(root: Root) -> list[Any]:

@@ -21,6 +21,7 @@ from searcher.leaves import literal_run
 from searcher.planning import Options
 from searcher.query import Query, parse
 from searcher.ranking import Weights
+from searcher.remarks import Remark
 from searcher.results import Mark, Results
 from searcher.search import Page
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _FIELD_NAME = re.compile(r"([^\s:：()（）\"“”「」]{1,40})[:：]")
 
-CHANGED_WORDS = "the user dictionary has changed: `searcher rebuild` cuts {count} documents anew, those with {words}"
 NAMED = 5
 """So many of the changed words are named."""
 
@@ -120,13 +120,13 @@ class Index:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the user should know about this index, in English."""
+        """What the user should know about this index."""
         changed = self._changed_words()
         if changed:
-            return (CHANGED_WORDS.format(count=self._holding(changed), words=", ".join(changed[:NAMED])),)
+            return (Remark("notice.dictionary", count=self._holding(changed), words=", ".join(changed[:NAMED])),)
         if self._store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints(self._dictionary)["words"]:
             return ()
-        return ("words were cut with another dictionary: run `searcher rebuild` for the best ranking",)
+        return (Remark("notice.words"),)
 
     def close(self) -> None:
         self._store.close()
@@ -368,7 +368,7 @@ class Index:
 
     def check(self) -> Iterator[str]:
         """Read everything that is stored; gives a line for each thing that is wrong."""
-        return (f"{damage.file}: {damage.what}" for damage in self._store.check())
+        return (Remark("reason.of-file", file=damage.file, what=damage.what) for damage in self._store.check())
 
     def whoosh(self) -> WhooshIndex:
         """This index as a `whoosh.index.Index`, for a program that is written for Whoosh.
@@ -422,10 +422,10 @@ class Index:
 def _mismatch(meta: Mapping[str, Any]) -> str | None:
     """Why an index cannot be searched with this analysis, None where it can."""
     if meta.get("format") != FORMAT:
-        return f"its documents are kept in format {meta.get('format')}, not {FORMAT}"
+        return Remark("reason.kept", found=meta.get("format"), wanted=FORMAT)
     fingerprints = meta.get("fingerprints")
     folded = fingerprints.get("fold") if isinstance(fingerprints, dict) else None
-    return None if folded == analysis.fingerprints()["fold"] else "its text was folded with other tables"
+    return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
 
 
 def _dictionary_of(words: Sequence[str]) -> Dictionary:

@@ -1,7 +1,7 @@
 """How what searcher says to a person is said in English, 简体 and 繁體.
 
-One catalogue, one row a message: the three languages side by side, so that none can be forgotten.
-The errors of `searcher.errors` are rows under their class name, with the placeholders of their templates.
+One catalogue, one row a message: the three languages side by side, so that none can be forgotten; what the library remarks stands in
+`remarks.py`. The errors of `searcher.errors` are rows under their class name, with the placeholders of their templates.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from string import Formatter
 from typing import Protocol
 
 from searcher.errors import SearcherError
@@ -28,42 +27,42 @@ def speaker(language: str) -> Say:
     column = LANGUAGES.index(language)
 
     def say(key: str, /, **values: object) -> str:
-        return CATALOGUE[key][column].format(**values)
+        return _row(key)[column].format(**values)
 
     return say
+
+
+def _row(key: str) -> tuple[str, str, str]:
+    if key in CATALOGUE:
+        return CATALOGUE[key]
+    from searcher.remarks import REMARKS  # help says none of them
+
+    return REMARKS[key]
 
 
 def say_error(say: Say, error: Exception) -> str:
     """An error as one line: ours from the catalogue, the system's as what is wrong and where."""
     if isinstance(error, SearcherError):
         key = type(error).__name__
-        details = {name: say_notice(say, value) if name == "reason" else value for name, value in error.details.items()}
+        details = {name: say_remark(say, value) if isinstance(value, str) else value for name, value in error.details.items()}
         line = say(key, **details) if key in CATALOGUE else str(error)
     elif isinstance(error, OSError) and error.strerror:
-        line = f"{error.strerror}: {error.filename}" if error.filename is not None else error.strerror
+        from searcher.remarks import of_system
+
+        what = say_remark(say, of_system(error))
+        line = say("reason.of-file", file=error.filename, what=what) if error.filename is not None else what
     else:
         line = str(error) or type(error).__name__
     return " ".join(line.split())
 
 
-def say_notice(say: Say, notice: object) -> str:
-    """A remark or a reason of the library, said in the user's language where the catalogue has its sentence, else as it came."""
-    for key, (english, *_) in (*_NOTICES.items(), *_REASONS.items()):
-        found = _pattern(english).fullmatch(str(notice))
-        if found:
-            return say(key, **found.groupdict())
-    return str(notice)
+def say_remark(say: Say, remark: str) -> str:
+    """A remark of the library in the user's language; a text that is none, such as what another library said, as it is."""
+    from searcher.remarks import Remark
 
-
-def _pattern(template: str) -> re.Pattern[str]:
-    """Matches what a template says; a placeholder that comes again says the same again."""
-    pattern, seen = "", set[str]()
-    for literal, name, _, _ in Formatter().parse(template):
-        pattern += re.escape(literal)
-        if name:
-            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*)"
-            seen.add(name)
-    return re.compile(pattern, re.DOTALL)
+    if not isinstance(remark, Remark):
+        return remark
+    return say(remark.key, **{name: say_remark(say, fact) if isinstance(fact, str) else fact for name, fact in remark.facts.items()})
 
 
 def choose_language(*wishes: str | None, environment: Mapping[str, str] = os.environ) -> str:
@@ -475,107 +474,6 @@ _EXPLANATION: dict[str, Row] = {
     "why.nearest": ("; nearest: {nearest}", "；最接近的是 {nearest}", "；最接近的是 {nearest}"),
 }
 
-_NOTICES: dict[str, Row] = {
-    "notice.nothing": (
-        "nothing to look for: punctuation and symbols are not indexed",
-        "没有可查找的内容：标点和符号不编入索引",
-        "沒有可查找的內容：標點和符號不編入索引",
-    ),
-    "notice.minus": (
-        "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word",
-        "减号之前须有可供排除的内容，故按文字理解：要找不含某词的全部文档，请写 NOT",
-        "減號之前須有可供排除的內容，故按文字理解：要找不含某詞的全部文件，請寫 NOT",
-    ),
-    "notice.date": (
-        "not understood as a date, so it was read as text: {text}",
-        "无法理解为日期，故按文字理解：{text}",
-        "無法理解為日期，故按文字理解：{text}",
-    ),
-    "notice.number": (
-        "not understood as a number, so it was read as text: {text}",
-        "无法理解为数字，故按文字理解：{text}",
-        "無法理解為數字，故按文字理解：{text}",
-    ),
-    "notice.sort": (
-        "nothing can be sorted by that, so it was read as text: {text}",
-        "无法以此排序，故按文字理解：{text}",
-        "無法以此排序，故按文字理解：{text}",
-    ),
-    "notice.limited": (
-        "{pattern} stands for more than {limit} terms: the most frequent {limit} were looked for",
-        "{pattern} 代表的词语超过 {limit} 个：只查找了最常见的 {limit} 个",
-        "{pattern} 代表的詞語超過 {limit} 個：只查找了最常見的 {limit} 個",
-    ),
-    "notice.words": (
-        "words were cut with another dictionary: run `searcher rebuild` for the best ranking",
-        "分词所用词典已不同：运行 `searcher rebuild` 可得最佳排序",
-        "斷詞所用詞典已不同：執行 `searcher rebuild` 可得最佳排序",
-    ),
-    "notice.dictionary": (
-        "the user dictionary has changed: `searcher rebuild` cuts {count} documents anew, those with {words}",
-        "自定义词典已改变：`searcher rebuild` 将重新切分含有 {words} 的 {count} 篇文档",
-        "自訂詞典已改變：`searcher rebuild` 將重新切分含有 {words} 的 {count} 篇文件",
-    ),
-    "notice.empty": (
-        "{root} is missing or empty: its {count} files stay in the index (--prune removes them)",
-        "{root} 不存在或为空：其中 {count} 个文件仍留在索引里（--prune 可移除）",
-        "{root} 不存在或為空：其中 {count} 個檔案仍留在索引裡（--prune 可移除）",
-    ),
-    "notice.locked": (
-        "process {pid} on {host} has been writing the index since {since}: this waits until it has finished",
-        "{host} 上的进程 {pid} 自 {since} 起在写入索引：完成后再继续",
-        "{host} 上的行程 {pid} 自 {since} 起在寫入索引：完成後再繼續",
-    ),
-    "notice.missing": (
-        "{root} is missing, and nothing of it is in the index",
-        "{root} 不存在，索引里也没有其中的内容",
-        "{root} 不存在，索引裡也沒有其中的內容",
-    ),
-    "notice.vanished": (
-        "{count} of {known} files in {root} have vanished: they stay in the index (--prune removes them)",
-        "{root} 的 {known} 个文件中有 {count} 个已消失：仍留在索引里（--prune 可移除）",
-        "{root} 的 {known} 個檔案中有 {count} 個已消失：仍留在索引裡（--prune 可移除）",
-    ),
-}
-"""Remarks of the library, which speaks English: known by their English sentence."""
-
-_REASONS: dict[str, Row] = {
-    "reason.keys": ("the keys are {keys}", "可用的键有 {keys}", "可用的鍵有 {keys}"),
-    "reason.whole": ("a whole number is wanted", "应为整数", "應為整數"),
-    "reason.flag": ("true or false is wanted", "应为 true 或 false", "應為 true 或 false"),
-    "reason.text": ("a text in quotes is wanted", "应为引号中的文字", "應為引號中的文字"),
-    "reason.zero": ("it counts from 0", "应为 0 或更大的数", "應為 0 或更大的數"),
-    "reason.choice": ("one of {choices}", "应为 {choices} 之一", "應為 {choices} 之一"),
-    "reason.encoding": ("Python knows no such encoding", "没有这种编码", "沒有這種編碼"),
-    "reason.synonyms": (
-        "line {number} is neither `甲, 乙` nor `甲 => 乙`",
-        "第 {number} 行既不是 `甲, 乙`，也不是 `甲 => 乙`",
-        "第 {number} 行既不是 `甲, 乙`，也不是 `甲 => 乙`",
-    ),
-    "reason.nowhere": ("there is no such file or folder", "没有这个文件或文件夹", "沒有這個檔案或資料夾"),
-    "reason.no-root": ("the index knows no folder yet", "索引尚未收录任何文件夹", "索引尚未收錄任何資料夾"),
-    "reason.not-a-root": (
-        "it is none of the known folders, which `searcher status` names",
-        "不在已收录的文件夹之列（`searcher status` 可查看）",
-        "不在已收錄的資料夾之列（`searcher status` 可查看）",
-    ),
-    "reason.utf8": ("it is not UTF-8", "不是 UTF-8 编码", "不是 UTF-8 編碼"),
-    "reason.folded": ("its text was folded with other tables", "其文字是用另一套表归一的", "其文字是用另一套表歸一的"),
-    "reason.kept": (
-        "its documents are kept in format {found}, not {wanted}",
-        "其文档格式为 {found}，而非 {wanted}",
-        "其文件格式為 {found}，而非 {wanted}",
-    ),
-    "reason.format": (
-        "format {found}, this program reads {wanted}",
-        "格式 {found}，本程序读取 {wanted}",
-        "格式 {found}，本程式讀取 {wanted}",
-    ),
-    "reason.checksum": ("{file}: its checksum is wrong", "{file}：校验和不符", "{file}：檢查碼不符"),
-    "reason.missing": ("{file} is missing", "缺少 {file}", "缺少 {file}"),
-}
-"""Why something cannot be, as errors of the library give it."""
-
 _COMMAND_LINE: dict[str, Row] = {
     "about": (
         "Full-text search for Chinese documents, in any script.",
@@ -767,8 +665,6 @@ CATALOGUE: dict[str, Row] = {
     **_FAILURES,
     **_PROMPT,
     **_EXPLANATION,
-    **_NOTICES,
-    **_REASONS,
     **_COMMAND_LINE,
 }
-"""Key → English, 简体, 繁體; the same placeholders in all three."""
+"""Key → English, 简体, 繁體; the same placeholders in all three. What the library remarks stands in `remarks.py`."""

@@ -20,6 +20,7 @@ from searcher import fields as field_names
 from searcher import lexer, periods
 from searcher.data import dataclass
 from searcher.lexer import Token
+from searcher.remarks import Remark
 
 Node = Union["Text", "All", "Any", "Not", "Range"]
 
@@ -107,14 +108,7 @@ def parse(text: str, *, fields: Collection[str] = ()) -> Query:
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in found):
         return query
     positive = _Parser(text, [token for token in found if token.kind != "minus"]).query()
-    return replace(positive, notices=(*positive.notices, NOTHING_LEFT))
-
-
-NOTHING_LEFT = "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word"
-NOTHING = "nothing to look for: punctuation and symbols are not indexed"
-NO_DATE = "not understood as a date, so it was read as text: {text}"
-NO_NUMBER = "not understood as a number, so it was read as text: {text}"
-NO_SORT = "nothing can be sorted by that, so it was read as text: {text}"
+    return replace(positive, notices=(*positive.notices, Remark("notice.minus")))
 
 
 def describe(query: Query) -> str:
@@ -150,7 +144,7 @@ class _Parser:
         tree = self._sequence(None)
         if tree is None:
             tree = EVERY if self.sort else None
-            self.notices += [NOTHING] * (tree is None and bool(self.text.strip()))
+            self.notices += [Remark("notice.nothing")] * (tree is None and bool(self.text.strip()))
         return Query(self.text, tree, self.sort, tuple(dict.fromkeys(self.notices)))
 
     def _sequence(self, field: Token | None) -> Node | None:
@@ -187,10 +181,10 @@ class _Parser:
             return self._sorted(token, field)
         if field is not None and field.text in field_names.DATES:
             found = _dates(field.text, token.text)
-            return Range("date", *found) if found else self._not_understood(NO_DATE, token, field)
+            return Range("date", *found) if found else self._not_understood("notice.date", token, field)
         if field is not None and field.text in field_names.NUMBERS:
             found = _numbers(token.text)
-            return Range(field.text, *found) if found else self._not_understood(NO_NUMBER, token, field)
+            return Range(field.text, *found) if found else self._not_understood("notice.number", token, field)
         name = None if field is None else field.text
         text = token.text if name is None else field_names.value(name, token.text)
         return Text(text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else _word(text, name)
@@ -199,13 +193,13 @@ class _Parser:
         """`sort:` says nothing about which documents; the last one counts."""
         order = field_names.order(token.text)
         if order is None:
-            return self._not_understood(NO_SORT, token, field)
+            return self._not_understood("notice.sort", token, field)
         self.sort = None if order == field_names.RELEVANCE else order
         return None
 
     def _not_understood(self, notice: str, token: Token, field: Token) -> Text:
         typed = self.text[token.start : token.end]
-        self.notices.append(notice.format(text=_shortened(typed)))
+        self.notices.append(Remark(notice, text=_shortened(typed)))
         if token.kind == "quoted":
             return Text(token.text, quoted=True, slop=token.slop)
         return Text(self.text[field.start : field.end] + token.text)

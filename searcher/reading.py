@@ -15,6 +15,7 @@ from searcher.documents import Document, ReadOptions, Skipped, Source, documents
 from searcher.engine import Record, build_run
 from searcher.errors import InvalidDocument
 from searcher.indexing import record_of
+from searcher.remarks import Remark, of_system
 
 PIECE = 1 << 20
 
@@ -61,7 +62,7 @@ def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> F
         status = Path(wanted.path).stat()
         digest = digest_of_file(wanted.path, status.st_size)
     except OSError as error:
-        refused = Skipped(wanted.shown, "unreadable", (error.strerror or str(error)).lower())
+        refused = Skipped(wanted.shown, "unreadable", of_system(error))
         return FileRead(FileState(wanted.path, -1, -1, "", 0, (refused,)), closed=True)
     if digest == wanted.digest:
         return FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True)
@@ -94,11 +95,11 @@ def _take(item: Document | Skipped, dictionary: Dictionary, records: dict[str, R
         skipped.append(item)
         return
     if item.id in records:
-        skipped.append(Skipped(item.path or item.id, "damaged", f"holds two documents of the id {item.id}: the later one is kept"))
+        skipped.append(Skipped(item.path or item.id, "damaged", Remark("detail.two-ids", id=item.id)))
     try:
         records[item.id] = record_of(item, dictionary)
     except InvalidDocument as error:
-        skipped.append(Skipped(item.path or item.id, "damaged", str(error)))
+        skipped.append(Skipped(item.path or item.id, "damaged", Remark("detail.invalid", reason=error.details["reason"])))
 
 
 def digest_of_file(path: str, size: int) -> str:

@@ -11,6 +11,7 @@ from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
 from searcher.errors import IndexDamaged
 from searcher.indexing import document_of, record_of, stamped
+from searcher.remarks import Remark
 from searcher.reports import Progress, Reporter
 
 
@@ -36,7 +37,7 @@ def _documents(store: Store, skipped: list[Skipped]) -> Iterator[Document]:
             continue
         document = _document(item)
         if document is None:
-            skipped.append(Skipped(item.id, "damaged", "what is stored of it is no document"))
+            skipped.append(Skipped(item.id, "damaged", Remark("detail.stored")))
         else:
             yield document
 
@@ -53,7 +54,7 @@ def _catalogue(store: Store, saved: Counter[str | None], skipped: list[Skipped])
     try:
         catalogue = read_catalogue(store)
     except IndexDamaged as error:
-        skipped.append(Skipped(ATTACHMENT, "damaged", str(error)))
+        skipped.append(Skipped(ATTACHMENT, "damaged", str(error.details["reason"])))
         return roots_alone(store)
     for path, state in list(catalogue.files.items()):
         if saved[safe_name(path)] < state.documents:

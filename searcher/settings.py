@@ -34,6 +34,7 @@ from typing import Any
 
 from searcher.data import dataclass
 from searcher.errors import InvalidOption
+from searcher.remarks import Remark, of_system
 
 APPLICATION = "searcher"
 INDEX_FOLDER = "index"
@@ -49,7 +50,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "completion": ("typing", "tab"),
 }
 
-KINDS: Mapping[str, tuple[type, str]] = {"int": (int, "a whole number"), "bool": (bool, "true or false")}
+KINDS: Mapping[str, tuple[type, str]] = {"int": (int, "reason.whole"), "bool": (bool, "reason.flag")}
 """How a field of `Settings` is written in the file; any other is a text."""
 
 
@@ -82,7 +83,7 @@ def read_settings(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InvalidOption(option="configuration", value=str(path), reason=error.strerror or str(error)) from error
+        raise InvalidOption(option="configuration", value=str(path), reason=of_system(error)) from error
     return Settings(**{name: _checked(path, name, value) for name, value in _parsed(path, content).items()})
 
 
@@ -140,23 +141,23 @@ def _checked(path: Path, name: str, value: object) -> Any:
     known = {one.name: str(one.type) for one in fields(Settings)}
     option = f"{name} ({path})"
     if name not in known:
-        raise InvalidOption(option=option, value=value, reason="the keys are " + ", ".join(known))
+        raise InvalidOption(option=option, value=value, reason=Remark("reason.keys", keys=", ".join(known)))
     if name == "converters":
         return _converters(option, value)
-    kind, wanted = KINDS.get(known[name], (str, "a text in quotes"))
+    kind, wanted = KINDS.get(known[name], (str, "reason.text"))
     if type(value) is not kind:
-        raise InvalidOption(option=option, value=value, reason=f"{wanted} is wanted")
+        raise InvalidOption(option=option, value=value, reason=Remark(wanted))
     if isinstance(value, int) and value < 0:
-        raise InvalidOption(option=option, value=value, reason="it counts from 0")
+        raise InvalidOption(option=option, value=value, reason=Remark("reason.zero"))
     if name in CHOICES and value not in CHOICES[name]:
-        raise InvalidOption(option=option, value=value, reason="one of " + ", ".join(CHOICES[name]))
+        raise InvalidOption(option=option, value=value, reason=Remark("reason.choice", choices=", ".join(CHOICES[name])))
     return value
 
 
 def _converters(option: str, value: object) -> dict[str, tuple[str, ...]]:
     """The commands by suffix, cut into words as a shell cuts them; no shell runs them."""
     if not isinstance(value, dict):
-        raise InvalidOption(option=option, value=value, reason='a table is wanted: [converters], then ".doc" = "command {file}"')
+        raise InvalidOption(option=option, value=value, reason=Remark("reason.table"))
     commands: dict[str, tuple[str, ...]] = {}
     for suffix, command in value.items():
         try:
@@ -164,6 +165,6 @@ def _converters(option: str, value: object) -> dict[str, tuple[str, ...]]:
         except ValueError:  # a quote that nothing closes
             words = ()
         if not suffix.startswith(".") or "{file}" not in " ".join(words):
-            raise InvalidOption(option=option, value=f"{suffix} = {command}", reason="a suffix and a command that names {file} are wanted")
+            raise InvalidOption(option=option, value=f"{suffix} = {command}", reason=Remark("reason.converter"))
         commands[suffix.lower()] = words
     return commands

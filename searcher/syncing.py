@@ -30,6 +30,7 @@ from searcher.errors import IndexLocked, InvalidOption
 from searcher.indexing import stamped
 from searcher.moving import moves, take_moves
 from searcher.reading import ANEW, ChunkRead, FileRead, Wanted, read_chunk, read_file
+from searcher.remarks import Remark
 from searcher.reports import Progress, Report, Reporter
 
 COMMIT_SECONDS = 20.0
@@ -113,7 +114,7 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
         catalogue = read_catalogue(store)
         for path in paths:
             if catalogue.roots.pop(path, None) is None:
-                raise InvalidOption(option="PATH", value=path, reason="it is none of the known folders, which `searcher status` names")
+                raise InvalidOption(option="PATH", value=path, reason=Remark("reason.not-a-root"))
         kept = _known(catalogue, tuple(catalogue.roots.values()))
         gone = [path for path in catalogue.files if path not in kept]
         for path in gone:
@@ -126,13 +127,13 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
 def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
     """The roots that were asked for, and the known ones inside them, which are read in their own way; or all that are known."""
     if not order.roots and not catalogue.roots:
-        raise InvalidOption(option="PATH", value="left out", reason="the index knows no folder yet")
+        raise InvalidOption(option="PATH", value=Remark("reason.left-out"), reason=Remark("reason.no-root"))
     for root in order.roots:
         if not Path(root.path).exists() and not any(catalogue.under(root.path)):
-            raise InvalidOption(option="PATH", value=root.path, reason="there is no such file or folder")
+            raise InvalidOption(option="PATH", value=root.path, reason=Remark("system.nowhere"))
     if not order.roots:
         missing = [path for path in catalogue.roots if not Path(path).exists() and not any(catalogue.under(path))]
-        tally.notices.extend(f"{path} is missing, and nothing of it is in the index" for path in missing)
+        tally.notices.extend(Remark("notice.missing", root=path) for path in missing)
         return [root for path, root in catalogue.roots.items() if path not in missing]
     asked = {root.path: root for root in order.roots}
     inside = [known for path, known in catalogue.roots.items() if any(lies_under(path, root) for root in asked)]
@@ -387,10 +388,10 @@ def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tal
     if order.prune or not gone:
         return gone
     if len(gone) == len(known) and not any(lies_under(path, root) for path in seen):
-        tally.notices.append(f"{root} is missing or empty: its {len(gone)} files stay in the index (--prune removes them)")
+        tally.notices.append(Remark("notice.empty", root=root, count=len(gone)))
         return []
     if len(lost) > max(FEW_VANISHED, GREATEST_SHARE_VANISHED * len(known)):
-        tally.notices.append(f"{len(lost)} of {len(known)} files in {root} have vanished: they stay in the index (--prune removes them)")
+        tally.notices.append(Remark("notice.vanished", count=len(lost), known=len(known), root=root))
         return []
     return gone
 

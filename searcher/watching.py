@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from searcher.errors import IndexLocked, MissingDependency
+from searcher.remarks import Remark
 from searcher.reports import Report
 
 BURST_MS = 400
@@ -65,8 +66,7 @@ class _Watcher:
             self.is_behind = True
             if error.details != self._told:
                 self._told = error.details
-                said = "process {pid} on {host} has been writing the index since {since}: this waits until it has finished"
-                self._report(Report(notices=(said.format(**error.details),)))
+                self._report(Report(notices=(Remark("notice.locked", **{name: error.details[name] for name in ("pid", "host", "since")}),)))
         else:
             self.is_behind = False
             self._told = None

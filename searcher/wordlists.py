@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searcher.errors import InvalidOption
+from searcher.remarks import Remark, of_system
 
 _ARROW = re.compile(r"=>|＝＞|→")
 _COMMA = re.compile(r"[,，、;；]")
@@ -28,8 +29,7 @@ def read_synonyms(path: Path) -> dict[str, tuple[str, ...]]:
         sources = _parts(left)
         targets = _parts(right[0]) if right else sources
         if not sources or not targets or (not right and len(sources) < 2):
-            reason = f"line {number} is neither `甲, 乙` nor `甲 => 乙`"
-            raise InvalidOption(option="synonyms", value=str(path), reason=reason)
+            raise InvalidOption(option="synonyms", value=str(path), reason=Remark("reason.synonyms", number=number))
         for source in sources:
             found.setdefault(source, {}).update(dict.fromkeys(target for target in targets if target != source))
     return {source: tuple(targets) for source, targets in found.items()}
@@ -49,7 +49,7 @@ def _lines(path: Path, option: str) -> Iterator[tuple[int, str]]:
     try:
         content = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else "it is not UTF-8"
+        reason = of_system(error) if isinstance(error, OSError) else Remark("reason.utf8")
         raise InvalidOption(option=option, value=str(path), reason=reason) from error
     for number, line in enumerate(content.split("\n"), start=1):
         said = re.sub(r"(?:^|\s)#.*", "", line).strip()

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from searcher import Index, IndexDamaged, Skipped
 from searcher.catalogue import ATTACHMENT, Catalogue, FileState, Root
 from searcher.engine import Store
+from searcher.remarks import Remark, as_data
 
 texts = st.text(max_size=20)
+details = texts | st.builds(lambda number, what: Remark("detail.line", number=number, what=what), st.integers(), texts)
 states = st.builds(
     FileState,
     texts,
@@ -20,7 +22,7 @@ states = st.builds(
     st.integers(0, 2**60),
     texts,
     st.integers(0, 99),
-    st.lists(st.builds(Skipped, texts, texts, texts)).map(tuple),
+    st.lists(st.builds(Skipped, texts, texts, details)).map(tuple),
 )
 
 
@@ -30,7 +32,10 @@ roots = st.builds(Root, texts, st.lists(texts).map(tuple), st.booleans(), st.boo
 @given(st.lists(states, unique_by=lambda state: state.path), st.lists(roots))
 def test_a_catalogue_comes_back(files: list[FileState], roots: list[Root]) -> None:
     catalogue = Catalogue({state.path: state for state in files}, {root.path: root for root in roots})
-    assert Catalogue.from_bytes(catalogue.to_bytes()) == catalogue
+    again = Catalogue.from_bytes(catalogue.to_bytes())
+    assert again == catalogue
+    for one, other in zip(again.skipped(), catalogue.skipped(), strict=True):
+        assert as_data(one.detail) == as_data(other.detail)
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"roots":[],"files":[[1]]}', b"\xff", b"null"])
@@ -53,3 +58,8 @@ def test_a_folder_is_not_one_whose_name_begins_alike() -> None:
 def test_what_the_first_reader_read_has_no_number() -> None:
     data = b'{"roots": [], "files": [["/a", 1, 2, "f00", 3, []]]}'
     assert Catalogue.from_bytes(data).files["/a"].reader == 1
+
+
+def test_a_reason_that_an_older_version_wrote_is_shown_as_it_is() -> None:
+    data = b'{"roots": [], "files": [["/a", 1, 2, "f00", 0, [["/a", "empty", "nothing in it"]], 2]]}'
+    assert Catalogue.from_bytes(data).skipped() == (Skipped("/a", "empty", "nothing in it"),)

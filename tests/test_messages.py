@@ -8,14 +8,18 @@ import string
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from searcher import Index, errors, query
+from searcher import Index, Remark, errors, parse
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
 from searcher.errors import IndexDamaged, IndexLocked, IndexMismatch, InvalidOption, SearcherError
-from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_notice, speaker
+from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_remark, speaker
+from searcher.remarks import REMARKS
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.settings import read_settings
+from tests.test_remarks import remarks
 
 PACKAGE = Path(__file__).parent.parent / "searcher"
 OURS = ("cli", "repl", "viewing", "printer", "surroundings.py")
@@ -25,9 +29,9 @@ def _placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize("key", CATALOGUE)
+@pytest.mark.parametrize("key", [*CATALOGUE, *REMARKS])
 def test_a_row_has_the_same_placeholders_in_every_language(key: str) -> None:
-    row = CATALOGUE[key]
+    row = (CATALOGUE | REMARKS)[key]
     assert len(row) == len(LANGUAGES) and all(row)
     assert len({frozenset(_placeholders(text)) for text in row}) == 1
 
@@ -53,7 +57,7 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
     ]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "say" and node.args]
     said = {node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant)}
-    assert said <= set(CATALOGUE)
+    assert said <= CATALOGUE.keys() | REMARKS.keys()
     literals = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     composed = (
         "run.",
@@ -66,8 +70,6 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
         "slide",
         "sheet",
         "why.",
-        "notice.",
-        "reason.",
         "ask.",
         "environment.",
         "file.",
@@ -116,24 +118,31 @@ def test_the_first_wish_counts() -> None:
     assert choose_language(environment={"LANG": "de_DE"}) == "en"
 
 
-@pytest.mark.parametrize("sentence", [query.NOTHING_LEFT, query.NO_DATE, query.NO_NUMBER, query.NO_SORT])
-def test_what_a_query_remarks_is_in_the_catalogue(sentence: str) -> None:
-    assert sentence in {row[0] for key, row in CATALOGUE.items() if key.startswith("notice.")}
-
-
 def test_the_librarys_remarks_in_the_users_language() -> None:
     say = speaker("zh-Hans")
-    assert say_notice(say, query.NO_DATE.format(text="date:{明天}")) == "无法理解为日期，故按文字理解：date:{明天}"
-    limited = "商* stands for more than 1,000 terms: the most frequent 1,000 were looked for"
-    assert say_notice(say, limited) == "商* 代表的词语超过 1,000 个：只查找了最常见的 1,000 个"
-    assert say_notice(speaker("en"), limited) == limited
-    assert say_notice(say, "something new") == "something new"
+    [date] = parse("date:{明天}").notices
+    assert say_remark(say, date) == "无法理解为日期，故按文字理解：{明天}"
+    assert say_remark(say, Remark("notice.limited", pattern="商*", limit=1000)) == "商* 代表的词语超过 1,000 个：只查找了最常见的 1,000 个"
+    nested = Remark("detail.line", number=3, what=Remark("detail.json", error="Expecting value"))
+    assert say_remark(speaker("zh-Hant"), nested) == "第 3 行：不是 JSON（Expecting value）"
+    assert say_remark(say, "something new") == "something new"
+
+
+@given(st.sampled_from(sorted(REMARKS)), st.data())
+def test_no_language_loses_a_fact(key: str, data: st.DataObject) -> None:
+    remark = data.draw(remarks(key))
+    for language in LANGUAGES:
+        say = speaker(language)
+        assert all(say_remark(say, fact) in say_remark(say, remark) for fact in remark.facts.values() if isinstance(fact, str))
+    assert say_remark(speaker("en"), remark) == remark
 
 
 def test_an_error_is_one_line_in_the_users_language() -> None:
     error = IndexLocked(path="索引", pid="7", host="'here'", since="2026-01-02 03:04:05+08:00")
     assert say_error(speaker("zh-Hant"), error) == "索引 裡的索引自 2026-01-02 03:04:05+08:00 起由 'here' 上的行程 7 寫入：請待其完成後再試"
-    assert say_error(speaker("en"), FileNotFoundError(2, "No such file or directory", "a\nb")) == "No such file or directory: a b"
+    assert say_error(speaker("en"), FileNotFoundError(2, "No such file or directory", "a\nb")) == "a b: no such file or folder"
+    assert say_error(speaker("zh-Hans"), PermissionError(13, "Permission denied")) == "没有权限"
+    assert say_error(speaker("zh-Hant"), OSError(71, "Protocol error", "a")) == "a：Protocol error"
     assert say_error(speaker("en"), OSError("odd")) == "odd"
 
 
@@ -159,15 +168,9 @@ def test_reasons_are_said_in_the_language_of_the_reader(content: str, said: str,
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (IndexMismatch(path="/i", reason="its text was folded with other tables"), "其文字是用另一套表归一的"),
-        (IndexMismatch(path="/i", reason="its documents are kept in format 2, not 1"), "其文档格式为 2，而非 1"),
-        (IndexMismatch(path="/i", reason="format 9, this program reads 1"), "格式 9，本程序读取 1"),
-        (IndexDamaged(path="/i", reason="a.seg: its checksum is wrong"), "a.seg：校验和不符"),
-        (IndexDamaged(path="/i", reason="a.seg is missing"), "缺少 a.seg"),
+        (IndexMismatch(path="/i", reason=Remark("reason.folded")), "其文字是用另一套表归一的"),
+        (IndexDamaged(path="/i", reason=Remark("reason.of-file", file="a.seg", what=Remark("reason.checksum"))), "a.seg：校验和不符"),
         (IndexDamaged(path="/i", reason="something else"), "something else"),
-        (InvalidOption(option="--encoding", value="x", reason="Python knows no such encoding"), "没有这种编码"),
-        (InvalidOption(option="synonyms", value="x", reason="line 2 is neither `甲, 乙` nor `甲 => 乙`"), "第 2 行既不是"),
-        (InvalidOption(option="synonyms", value="x", reason="it is not UTF-8"), "不是 UTF-8 编码"),
     ],
 )
 def test_reasons_of_the_library(error: SearcherError, said: str) -> None:

@@ -129,7 +129,7 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
         (":expand maybe", ":expand is one of on, off, not maybe"),
         (":index nowhere", "no such file or folder: nowhere"),
         (":save", ":save needs FILE"),
-        (":save nowhere/x.txt", "No such file or directory: nowhere/x.txt"),
+        (":save nowhere/x.txt", "nowhere/x.txt: no such file or folder"),
         (":open 7", "no number 7 in the last search, which has 2"),
         (":open x", "no number x in the last search, which has 2"),
         (":edit 1", "/docs/c.txt is not a file that could be opened: `searcher show` prints what the index holds"),

@@ -45,7 +45,7 @@ def test_words_as_jieba_has_them(file: Path) -> None:
 
 
 def test_what_cannot_be_read_is_told(file: Path) -> None:
-    with pytest.raises(InvalidOption, match=r"dictionary cannot be .*: No such file"):
+    with pytest.raises(InvalidOption, match=r"dictionary cannot be .*: no such file"):
         read_words(file)
     file.write_bytes(b"\xba\xba")
     with pytest.raises(InvalidOption, match="it is not UTF-8"):

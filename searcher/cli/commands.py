@@ -14,7 +14,7 @@ from searcher.cli.speaking import DONE, NOTHING_FOUND, one_line, print_all
 from searcher.cli.table import SHELLS
 from searcher.errors import UnknownDocument
 from searcher.fields import canonical
-from searcher.messages import say_notice
+from searcher.messages import say_remark
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
 
@@ -181,7 +181,7 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
 
 def _remark_on(results: Results, around: Surroundings) -> None:
     for notice in results.notices:
-        around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
+        around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
     if results.relaxed and results.hits:
         around.remark(f"searcher: {around.say('relaxed')}")
     if results.suggestions:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, one_line, print_all
 from searcher.errors import InvalidOption
-from searcher.messages import say_notice
+from searcher.messages import say_remark
+from searcher.remarks import Remark
 from searcher.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
 
     def tell(report: Report) -> None:
         for notice in report.notices:
-            around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
+            around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
         if report.added or report.replaced or report.moved or report.removed:
             around.print(report_line(report, around.index_path, around.say))
             around.out.flush()
@@ -110,7 +111,7 @@ def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
     if asked.options.quiet:
         return
     for notice in report.notices:
-        around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
+        around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
     for line in skipped_lines(report.skipped, around.say, verbose=asked.options.verbose):
         around.remark(line)
     for line in left_out_lines(report.left_out, around.say):
@@ -129,7 +130,7 @@ def tell_status(asked: Asked, around: Surroundings) -> int:
     print_all(status_lines(status, around.say), around)
     print_all(skipped_lines(status.skipped, around.say, verbose=asked.options.verbose), around)
     for notice in status.notices:
-        around.remark(f"searcher: {one_line(say_notice(around.say, notice))}")
+        around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
     return DONE
 
 
@@ -140,7 +141,7 @@ def check_index(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         for damage in index.check():
             sound = False
-            around.print(one_line(str(damage)))
+            around.print(one_line(say_remark(around.say, damage)))
     if sound:
         around.print(around.say("sound", path=around.index_path))
     return DONE if sound else DAMAGED
@@ -163,4 +164,4 @@ def _check_encoding(name: str | None) -> None:
         if name is not None:
             codecs.lookup(name)
     except LookupError as error:
-        raise InvalidOption(option="--encoding", value=name, reason="Python knows no such encoding") from error
+        raise InvalidOption(option="--encoding", value=name, reason=Remark("reason.encoding")) from error

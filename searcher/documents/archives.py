@@ -25,6 +25,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.registry import detect, documents_of
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source, readable_name
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip, unpacked
+from searcher.remarks import Remark
 
 _ENCRYPTED, _IS_UTF8 = 0x1, 0x800  # flags of ZIP members (APPNOTE.TXT 4.4.4)
 _UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8 (APPNOTE.TXT 4.6.9)
@@ -82,17 +83,17 @@ def _zip_member(
 ) -> Items:
     path = f"{source.path}!/{name}"
     if member.flag_bits & _ENCRYPTED:
-        yield Skipped(path, "encrypted", "protected by a password")
+        yield Skipped(path, "encrypted", Remark("detail.password"))
     elif member.file_size > allowance.bytes:
-        yield Skipped(path, "too-large", f"claims {member.file_size / MEGABYTE:,.0f} MB, more than is left to unpack")
+        yield Skipped(path, "too-large", Remark("detail.claims", size=member.file_size / MEGABYTE))
     else:
         try:
             stream = archive.open(member)
         except NotImplementedError:
-            yield Skipped(path, "unsupported", f"packed by a method that is not known ({member.compress_type})")
+            yield Skipped(path, "unsupported", Remark("detail.method", method=member.compress_type))
             return
         except (RuntimeError, *BROKEN) as error:
-            yield Skipped(path, "damaged", f"cannot be unpacked: {error}")
+            yield Skipped(path, "damaged", Remark("detail.unpack", error=error))
             return
         with stream:
             yield from _member(Unpacking(stream, member.compress_size, allowance), source, name, options, allowance)
@@ -117,7 +118,7 @@ def _tar_members(stream: Unpacking, source: Source, options: ReadOptions, allowa
                 with content:
                     yield from _member(Unpacking(content, member.size, allowance), source, name, options, allowance)
     except (tarfile.TarError, *BROKEN) as error:
-        raise Refused("damaged", f"no whole TAR file: {error}") from error
+        raise Refused("damaged", Remark("detail.not-whole", kind="TAR", error=error)) from error
 
 
 class _Header(tarfile.TarInfo):
@@ -135,7 +136,7 @@ class _Header(tarfile.TarInfo):
 def _compressed(source: Source, options: ReadOptions, allowance: Allowance) -> Items:
     opener = _opener(source.head(16))
     if opener is None:
-        raise Refused("damaged", "not what its name says: neither gzip nor bzip2 nor xz")
+        raise Refused("damaged", Remark("detail.no-archive"))
     with source.open() as file, opener(file) as stream:
         head = Unpacking(stream, source.size, Allowance(options)).read(HEAD)
     with source.open() as file, opener(file) as stream:
@@ -155,7 +156,7 @@ def _member(stream: Unpacking, source: Source, name: str, options: ReadOptions, 
     try:
         head = stream.read(HEAD)
         if len(head) == HEAD and detect(source.member(name, head)) is None:
-            raise Refused("binary", "not text, and no format that is known")
+            raise Refused("binary", Remark("detail.unknown"))
         with unpacked(stream, head) as content:
             yield from _documents(source.member(name, content), options, allowance)
     except Exhausted:
@@ -167,7 +168,7 @@ def _member(stream: Unpacking, source: Source, name: str, options: ReadOptions, 
 def _documents(inside: Source, options: ReadOptions, allowance: Allowance) -> Items:
     """An archive in an archive is read here, on the same allowance."""
     if inside.depth > options.max_depth:
-        raise Refused("unsupported", f"nested deeper than {options.max_depth} archives")
+        raise Refused("unsupported", Remark("detail.nested-archives", limit=options.max_depth))
     format = detect(inside)
     reader = {"zip": _zip, "tar": _tar, "compressed": _compressed}.get(format.name if format else "")
     if reader is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from searcher.documents.encodings import decode_name
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source, too_large
+from searcher.remarks import Remark
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUMMARY = "\x05SummaryInformation"
@@ -68,7 +69,7 @@ def opened_compound(source: Source, options: ReadOptions) -> Iterator[Compound]:
     try:
         file = olefile.OleFileIO(content)
     except (OSError, ValueError, IndexError, TypeError) as error:  # what the library does with broken ones
-        raise Refused("damaged", f"no whole compound file: {error}"[:300]) from error
+        raise Refused("damaged", Remark("detail.not-whole", kind="OLE", error=error)) from error
     with file:
         yield Compound(file, 4 * options.max_bytes)
 

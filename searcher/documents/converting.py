@@ -22,6 +22,7 @@ from searcher.documents.document import Document, Location, Skipped
 from searcher.documents.places import in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
+from searcher.remarks import Remark
 
 CONVERTIBLE = frozenset(("unsupported", "binary", "no-text", "missing-dependency"))
 """Why a reader gave up, where a command may do better."""
@@ -60,7 +61,7 @@ def converted(source: Source, command: Sequence[str], options: ReadOptions) -> I
 def as_converted(item: Document | Skipped, source: Source, command: Sequence[str]) -> Document | Skipped:
     """A document under the format of its file; form feeds, which such commands put between pages, are places."""
     if isinstance(item, Skipped):
-        return Skipped(item.path, "empty" if item.reason == "empty" else "damaged", f"what its converter made of it: {item.detail}")
+        return Skipped(item.path, "empty" if item.reason == "empty" else "damaged", Remark("detail.converted", what=item.detail))
     metadata = {**item.metadata, "format": source.suffix.lstrip(".") or item.metadata["format"], "converter": Path(command[0]).name}
     if "\f" not in item.text:
         return dataclasses.replace(item, metadata=metadata)
@@ -97,13 +98,13 @@ def _run(
         while process.poll() is None:
             time.sleep(_GLANCE)
             if time.monotonic() > end:
-                raise Refused("timeout", f"its converter took longer than {seconds:g} seconds")
+                raise Refused("timeout", Remark("detail.slow-converter", seconds=seconds))
             if _size(folder) > options.max_expanded_bytes:
-                raise Refused("too-large", f"its converter writes more than {options.max_expanded_bytes // MEGABYTE:,} MB")
+                raise Refused("too-large", Remark("detail.big-converter", limit=options.max_expanded_bytes // MEGABYTE))
     finally:
         _end(process)
     if process.returncode:
-        raise Refused("damaged", f"its converter failed ({_why(process.returncode, complaints)})")
+        raise Refused("damaged", Remark("detail.bad-converter", why=_why(process.returncode, complaints)))
 
 
 def _started(command: list[str], temp: Path, output: IO[bytes], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
@@ -113,9 +114,9 @@ def _started(command: list[str], temp: Path, output: IO[bytes], complaints: IO[b
                 command, cwd=temp, stdin=subprocess.DEVNULL, stdout=output, stderr=complaints, start_new_session=sys.platform != "win32"
             )
     except FileNotFoundError as error:
-        raise Refused("missing-dependency", f"its converter {command[0]} is not installed") from error
+        raise Refused("missing-dependency", Remark("detail.no-converter", command=command[0])) from error
     except (OSError, ValueError) as error:
-        raise Refused("damaged", f"its converter cannot be started: {error}") from error
+        raise Refused("damaged", Remark("detail.dead-converter", error=error)) from error
 
 
 @contextmanager
@@ -157,7 +158,7 @@ def _written(out: Path) -> Path | None:
     """The one file it left, if any."""
     files = [path for path in out.rglob("*") if path.is_file() and not path.is_symlink()]
     if len(files) > 1:
-        raise Refused("damaged", f"its converter left {len(files)} files where one was wanted")
+        raise Refused("damaged", Remark("detail.many-converted", count=len(files)))
     return files[0] if files else None
 
 

@@ -18,6 +18,7 @@ from searcher.documents.places import article_locations, in_order
 from searcher.documents.records import document_of, text_field
 from searcher.documents.refusal import Refused
 from searcher.documents.source import HEAD, ReadOptions, Source, too_large
+from searcher.remarks import Remark
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 50  # rows that tell the delimiter
@@ -37,7 +38,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | 
     found = rows(_lines(source, decoded, options.max_bytes), delimiter)
     first = next(found, None)
     if first is None:
-        raise Refused("empty", "no rows in it")
+        raise Refused("empty", Remark("detail.no-rows"))
     if text_field(first[1]) is not None:
         yield from _documents(source, first[1], found, metadata)
     else:

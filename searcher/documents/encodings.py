@@ -17,6 +17,7 @@ from searcher.data import dataclass
 from searcher.documents.likelihood import CHINESE, likelihood
 from searcher.documents.mending import PAIRED, mended
 from searcher.documents.refusal import Refused
+from searcher.remarks import Remark
 
 _SAMPLE = 32_768  # bytes that candidates are compared on
 _GLANCE = 8_192  # bytes that UTF-16 is told by
@@ -85,13 +86,13 @@ def decode(data: bytes, *, forced: str | None = None, declared: str | None = Non
     Refused: empty, binary, and encoding where too many bytes fit nowhere.
     """
     if not data:
-        raise Refused("empty", "nothing in it")
+        raise Refused("empty", Remark("detail.nothing"))
     if forced:
         return _decoded(data, forced, 1.0, tolerated=_TOLERATED_FORCED)
     if found := _by_mark(data) or _by_form(data):
         return found
     if is_binary(data[:65_536]):
-        raise Refused("binary", "not text")
+        raise Refused("binary", Remark("detail.not-text"))
     return _as_utf8(data) or _line_by_line(data, declared) or _likeliest(data, declared)
 
 
@@ -250,8 +251,7 @@ def _decoded(data: bytes, encoding: str, confidence: float, *, tolerated: float 
 
 def _tolerated(data: bytes, decoded: Decoded, share: float) -> Decoded:
     if decoded.replaced > max(_WORTH_COUNTING, share * len(_NOT_ASCII.findall(data))):
-        what = f"no text in {decoded.encoding}: {decoded.replaced:,} bytes do not fit"
-        raise Refused("encoding", f"{what}; --encoding sets another")
+        raise Refused("encoding", Remark("detail.no-encoding", encoding=decoded.encoding, count=decoded.replaced))
     return decoded
 
 

@@ -22,6 +22,7 @@ from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title, clean_title
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
+from searcher.remarks import Remark
 
 _SMALL = 4 * MEGABYTE  # of what describes a book
 _LABEL = 200
@@ -109,7 +110,7 @@ def _page(parts: _Parts, name: str, left: int) -> tuple[Page, int]:
     """A page, and how many bytes of markup may follow."""
     data = parts.read(name, left + 1)
     if len(data) > left:
-        raise Refused("too-large", "more text than one document may have")
+        raise Refused("too-large", Remark("detail.text-over"))
     if not data.strip():
         return Page(""), left
     markup = clean(decode(data, declared=declared_encoding(data[:4096])).text)
@@ -131,7 +132,7 @@ def _book(parts: _Parts) -> _Book:
     if not book.pages:
         book.pages = sorted(name for name in parts.names if name.lower().endswith(_PAGE_SUFFIXES))
     if not book.pages:
-        raise Refused("damaged", "no pages in it")
+        raise Refused("damaged", Remark("detail.no-pages"))
     return book
 
 
@@ -222,7 +223,7 @@ def _check_protection(parts: _Parts, book: _Book) -> None:
         if kind == OPEN and name == "EncryptionMethod":
             method = attributes.get("Algorithm", "")
         elif kind == OPEN and name == "CipherReference" and method not in _FONTS and normpath(unquote(attributes.get("URI", ""))) in pages:
-            raise Refused("encrypted", "protected against copying (DRM)")
+            raise Refused("encrypted", Remark("detail.drm"))
 
 
 def _resolved(base: str, target: str) -> str:

@@ -32,6 +32,7 @@ from searcher.documents.format import Format, Reader
 from searcher.documents.formats import formats
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
+from searcher.remarks import Remark, as_data, from_data, of_system
 
 _DEEPEST = 2  # a process for a file, one for what lies in it
 _FILES_A_PROCESS = 500  # then a new one begins, so that what a parser leaks stays bounded
@@ -59,7 +60,11 @@ def close_idle() -> None:
 
 
 class _Crashed(Exception):
-    """The process ended, or spoke nonsense, before it had said all."""
+    """The process ended, or spoke nonsense, before it had said all: `what` says which."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class _Pool:
@@ -82,13 +87,13 @@ class _Pool:
                 yield item
         except _Crashed as crash:
             if answered or process.files == 1:
-                raise Refused("damaged", str(crash)) from crash
+                raise Refused("damaged", crash.what) from crash
         else:
             return
         try:
             yield from self._answers(self._started(), format, source, options)
         except _Crashed as crash:
-            raise Refused("damaged", str(crash)) from crash
+            raise Refused("damaged", crash.what) from crash
 
     def close(self) -> None:
         while process := self._waiting():
@@ -154,7 +159,7 @@ class _Process:
             line = self._line(options)
             waited, allowed = waited + time.monotonic() - began, allowed - len(line)
             if allowed < 0:
-                raise Refused("too-large", "gives more text than one file may")
+                raise Refused("too-large", Remark("detail.file-over"))
             kind, fields = _message(line)
             if kind in ("end", "refused"):
                 refusal = _refused(fields) if kind == "refused" else None
@@ -164,7 +169,7 @@ class _Process:
                 return
             yield _item(kind, fields)
             if waited > longest:
-                raise Refused("timeout", f"all of it took longer than {longest:g} seconds")
+                raise Refused("timeout", Remark("detail.slow", seconds=longest))
 
     def is_alive(self) -> bool:
         return self._process.poll() is None
@@ -199,7 +204,7 @@ class _Process:
         with self._killed_after(options.timeout):
             line = self._process.stdout.readline(limit) if self._process.stdout else b""
         if len(line) >= limit:
-            raise Refused("too-large", "gives more text than one document may have")
+            raise Refused("too-large", Remark("detail.text-over"))
         if not line.endswith(b"\n"):
             raise self._end(options)
         return line
@@ -209,8 +214,8 @@ class _Process:
         self._process.kill()
         status = self._process.wait()
         if self._expired:
-            return Refused("timeout", f"its parser gave no sign of life for {options.timeout:g} seconds")
-        return _Crashed(f"its parser crashed ({_status(status)})")
+            return Refused("timeout", Remark("detail.no-life", seconds=options.timeout))
+        return _Crashed(Remark("detail.crashed", status=_status(status)))
 
     @contextlib.contextmanager
     def _killed_after(self, seconds: float) -> Iterator[None]:
@@ -291,17 +296,18 @@ def _watched(items: Iterable[Document | Skipped], seconds: float) -> Iterator[Do
 def _reader(name: str) -> Reader:
     found = next((format for format in formats() if format.name == name), None)
     if found is None:
-        raise Refused("unsupported", f"no format {name} where files are read")
+        raise Refused("unsupported", Remark("detail.no-reader", name=name))
     return found.read
 
 
-def _reason(error: Exception) -> tuple[str, str]:
+def _reason(error: Exception) -> tuple[str, object]:
+    """A code, and what as_data makes of a detail."""
     if isinstance(error, Refused):
-        return error.reason, error.detail
+        return error.reason, as_data(error.detail)
     if isinstance(error, MemoryError):
-        return "too-large", "reading it takes more memory than one file may"
+        return "too-large", as_data(Remark("detail.memory"))
     if isinstance(error, OSError):
-        return "unreadable", error.strerror or str(error)
+        return "unreadable", as_data(of_system(error))
     return "damaged", f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")
 
 
@@ -338,13 +344,13 @@ def _parsed(line: bytes) -> Any:
     try:
         return json.loads(line.decode("utf-8", "surrogatepass"))
     except ValueError as error:
-        raise _Crashed("its parser answered nonsense") from error
+        raise _Crashed(Remark("detail.nonsense")) from error
 
 
 def _message(line: bytes) -> tuple[str, Any]:
     message = _parsed(line)
     if not (isinstance(message, list) and len(message) == 2):
-        raise _Crashed("its parser answered nonsense")
+        raise _Crashed(Remark("detail.nonsense"))
     return str(message[0]), message[1]
 
 
@@ -356,7 +362,7 @@ def _write(pipe: IO[bytes] | None, data: bytes) -> None:
 
 def _described(item: Document | Skipped) -> tuple[str, tuple[object, ...]]:
     if isinstance(item, Skipped):
-        return "skipped", (item.path, item.reason, item.detail)
+        return "skipped", (item.path, item.reason, as_data(item.detail))
     places = [(place.start, place.kind, place.label) for place in item.locations]
     return "document", (item.id, item.title, item.text, item.source, item.path, item.date, dict(item.metadata), places)
 
@@ -365,8 +371,8 @@ def _item(kind: str, fields: Any) -> Document | Skipped:
     """What was described; _Crashed for anything else, for a parser that was taken over may say whatever it likes."""
     try:
         if kind == "skipped":
-            path, reason, detail = map(_text, fields)
-            return Skipped(path, reason, detail)
+            path, reason, detail = fields
+            return Skipped(_text(path), _text(reason), from_data(detail))
         id, title, text, source, path, date, metadata, places = fields
         return Document(
             id=_text(id),
@@ -379,15 +385,15 @@ def _item(kind: str, fields: Any) -> Document | Skipped:
             locations=tuple(Location(int(start), _text(kind), _text(label)) for start, kind, label in places),
         )
     except (TypeError, ValueError, AttributeError) as error:
-        raise _Crashed("its parser answered nonsense") from error
+        raise _Crashed(Remark("detail.nonsense")) from error
 
 
 def _refused(fields: Any) -> Refused:
     try:
-        reason, detail = map(_text, fields)
+        reason, detail = fields
+        return Refused(_text(reason), from_data(detail))
     except (TypeError, ValueError) as error:
-        raise _Crashed("its parser answered nonsense") from error
-    return Refused(reason, detail)
+        raise _Crashed(Remark("detail.nonsense")) from error
 
 
 def _text(value: object) -> str:

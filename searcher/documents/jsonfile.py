@@ -20,6 +20,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title, clean_title
+from searcher.remarks import Remark
 
 _MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some 100 bytes of memory
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
@@ -31,17 +32,17 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
     """The documents of a JSON file; several objects one after the other are JSON Lines, and what is no JSON at all is plain text."""
     written = read_text(source, options, format="json")
     if sum(map(written.text.count, "[{,")) > _MOST_VALUES:
-        raise Refused("too-large", f"more than {_MOST_VALUES:,} values")
+        raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))
     try:
         value = json.loads(written.text)
     except RecursionError as error:
-        raise Refused("damaged", "not JSON (nested too deep)") from error
+        raise Refused("damaged", Remark("detail.deep-json")) from error
     except ValueError as error:
         if _begins_lines(written.text, error):
             return read_json_lines(source, options)
         if not written.text.lstrip().startswith(("{", "[", '"')):
             return read_plain(source, options)
-        raise Refused("damaged", f"not JSON ({error})") from error
+        raise Refused("damaged", Remark("detail.json", error=error)) from error
     return _documents(source, value, written.metadata)
 
 

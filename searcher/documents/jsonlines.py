@@ -21,6 +21,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
+from searcher.remarks import Remark
 
 _TEXTS = ("text", "body", "content", "contents")
 _TAKEN = frozenset(("id", "title", "date", "path", *_TEXTS))
@@ -44,7 +45,7 @@ def _item(source: Source, number: int, line: str | None, metadata: Mapping[str, 
     try:
         return _document(source, number, line, metadata)
     except Refused as refusal:
-        return Skipped(source.path, refusal.reason, f"line {number}: {refusal.detail}")
+        return Skipped(source.path, refusal.reason, Remark("detail.line", number=number, what=refusal.detail))
 
 
 def _lines(source: Source, encoding: str, limit: int) -> Iterator[tuple[int, str | None]]:
@@ -71,12 +72,12 @@ def _pass_over(file: TextIOWrapper) -> None:
 
 def _document(source: Source, number: int, line: str | None, metadata: Mapping[str, str]) -> Document:
     if line is None:
-        raise Refused("too-large", "over the limit for one document")
+        raise Refused("too-large", Remark("detail.over-limit"))
     record = _record(line)
     title = record.get("title")
     text = next((record[name] for name in _TEXTS if isinstance(record.get(name), str)), None)
     if text is None and not isinstance(title, str):
-        raise Refused("damaged", "no text in it: the field is called text")
+        raise Refused("damaged", Remark("detail.no-field"))
     fields = FrontMatter(bounded({name: scalars(value) for name, value in record.items() if name not in _TAKEN}))
     identity = record.get("id")
     path = record.get("path")
@@ -97,10 +98,11 @@ def _record(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep, or a number too long"
-        raise Refused("damaged", f"not JSON ({reason})") from error
+        raise Refused(
+            "damaged", Remark("detail.json", error=error.msg) if isinstance(error, json.JSONDecodeError) else Remark("detail.odd-json")
+        ) from error
     if not isinstance(record, dict):
-        raise Refused("damaged", "not a JSON object")
+        raise Refused("damaged", Remark("detail.no-object"))
     return record
 
 

@@ -21,6 +21,7 @@ from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
+from searcher.remarks import Remark
 
 _PARTS = 1_000  # that one mail may have
 _DEEPEST = 20  # multiparts in one another
@@ -39,7 +40,7 @@ def read_mhtml(source: Source, options: ReadOptions) -> Iterator[Document]:
     message = _parsed(source.read(options.max_bytes))
     page = next((part for part in _parts(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
     if page is None:
-        raise Refused("no-text", "no page in it")
+        raise Refused("no-text", Remark("detail.no-pages"))
     written = _text(page)
     markup = written.text.encode("utf-8", "replace")
     name = f"{source.stem}.html"
@@ -54,7 +55,7 @@ def mail_documents(source: Source, data: bytes, options: ReadOptions, number: in
     subject = header(message, "subject")
     text, encoding = _joined(contents.bodies)
     if not text and (message.get_content_type() == "multipart/encrypted" or _is_enveloped(message)):
-        raise Refused("encrypted", "an encrypted mail")
+        raise Refused("encrypted", Remark("detail.encrypted-mail"))
     yield source.document(
         title=choose_title(subject, text=text, name=source.stem),
         text=text or subject,
@@ -81,7 +82,7 @@ def _parsed(data: bytes) -> Message:
     try:
         return message_from_bytes(data.lstrip(b"\r\n"))
     except RecursionError as error:
-        raise Refused("damaged", "parts in parts too deep") from error
+        raise Refused("damaged", Remark("detail.deep-parts")) from error
 
 
 def _without_length(data: bytes) -> bytes:
@@ -109,7 +110,7 @@ def _contents(part: Message, depth: int) -> _Contents:
     """The texts to read of a part: of alternatives the plain one, if it says anything, else the last; and what is attached."""
     kind = part.get_content_type()
     if depth > _DEEPEST:
-        raise Refused("damaged", "parts in parts too deep")
+        raise Refused("damaged", Remark("detail.deep-parts"))
     if kind == "message/rfc822" or not part.is_multipart():
         return _Contents([part], []) if _is_body(part, kind) else _Contents([], [part])
     inside = [_contents(child, depth + 1) for child in _children(part)]
@@ -174,7 +175,7 @@ def _written(message: Message) -> bytes:
     try:
         return message.as_bytes()
     except (LookupError, ValueError, TypeError, AttributeError) as error:  # what the library does with broken ones
-        raise Refused("damaged", "a mail in it is broken") from error
+        raise Refused("damaged", Remark("detail.broken-mail")) from error
 
 
 def _correspondence(message: Message, subject: str) -> dict[str, str | tuple[str, ...]]:
@@ -192,7 +193,7 @@ def _attached(source: Source, attachments: list[Message], options: ReadOptions, 
     taken: set[str] = set()
     for count, part in enumerate(attachments, 1):
         if count > _PARTS:
-            yield Skipped(source.path, "too-large", f"{len(attachments) - _PARTS:,} more attachments")
+            yield Skipped(source.path, "too-large", Remark("detail.more-attachments", count=len(attachments) - _PARTS))
             return
         if _disposition(part) == "attachment" or not part.get_content_type().startswith(_SILENT):
             name = _unique(_attachment_name(part, count), taken)

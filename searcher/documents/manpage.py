@@ -15,6 +15,7 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 from searcher.documents.troff import Line, Troff
+from searcher.remarks import Remark
 
 _FONTS = frozenset("B I R SM SB BR RB BI IB IR RI RB C CW L CB".split())
 _ALTERNATING = frozenset("BR RB BI IB IR RI".split())
@@ -37,7 +38,7 @@ def read_man_page(source: Source, options: ReadOptions) -> Iterator[Document]:
     text, locations = page.read()
     included = None if text else _INCLUDED.search(written.text)
     if included:
-        raise Refused("empty", f"it only says to read {included[1]}")
+        raise Refused("empty", Remark("detail.stands-for", other=included[1]))
     about = {name: value for name, value in (("section", page.section), ("manual", page.manual)) if value}
     yield source.document(
         title=choose_title(page.title(text, locations), text=text, name=source.stem),

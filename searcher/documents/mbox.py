@@ -10,6 +10,7 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.mail import mail_documents
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
+from searcher.remarks import Remark
 
 _BEGIN = re.compile(rb"From [^\r\n]{0,300}\d{4}[^\r\n]{0,40}\r?\n?\Z")
 _QUOTED = re.compile(rb">+From ")
@@ -25,12 +26,12 @@ def read_mbox(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
 def _mail(source: Source, data: bytes | None, options: ReadOptions, number: int) -> Iterator[Document | Skipped]:
     try:
         if data is None:
-            raise Refused("too-large", "over the limit for one document")
+            raise Refused("too-large", Remark("detail.over-limit"))
         yield from mail_documents(source, data, options, number)
     except Refused as refusal:
-        yield Skipped(source.path, refusal.reason, f"mail {number}: {refusal.detail}")
+        yield Skipped(source.path, refusal.reason, Remark("detail.mail", number=number, what=refusal.detail))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:  # a broken mail met a bug of the library
-        yield Skipped(source.path, "damaged", f"mail {number}: {type(error).__name__}")
+        yield Skipped(source.path, "damaged", Remark("detail.mail", number=number, what=type(error).__name__))
 
 
 def _mails(file: BinaryIO, limit: int) -> Iterator[bytes | None]:

@@ -16,6 +16,7 @@ from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.titles import clean_title
 from searcher.documents.wikitext import article_of, is_redirect
 from searcher.documents.xmlevents import OPEN, TEXT, Event, xml_events
+from searcher.remarks import Remark
 
 _TALK = 1  # namespaces of talk have odd numbers
 _NO_ARTICLES = frozenset((2, 6, 8, 10, 828))  # users, descriptions of files, the wiki's own messages, templates, modules
@@ -42,7 +43,7 @@ def read_mediawiki(source: Source, options: ReadOptions) -> Iterator[Document | 
                 base = page.fields.get("base", "")
             elif page.too_large:
                 title = clean_title(page.fields.get("title", ""))
-                yield Skipped(source.path, "too-large", f"the page {title}: over the limit of {options.max_bytes // MEGABYTE} MB")
+                yield Skipped(source.path, "too-large", Remark("detail.page-size", title=title, limit=options.max_bytes / MEGABYTE))
             elif _is_article(page):
                 number += 1
                 yield _document(source, number, page, base)

@@ -19,6 +19,7 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import choose_title, page_title
 from searcher.documents.word import word_page
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT
+from searcher.remarks import Remark
 
 _KINDS: dict[str, tuple[str, Callable[[Package, str, int], Page]]] = {
     "document": ("docx", word_page),
@@ -74,16 +75,16 @@ def _main_part(package: Package) -> str:
     named = (related.name for related in package.related() if related.kind == "officeDocument")
     main = next((name for name in (*named, *_MAIN_PARTS) if name in package), None)
     if main is None:
-        raise Refused("damaged", "no document, presentation or workbook in it")
+        raise Refused("damaged", Remark("detail.no-office"))
     if main.endswith(".bin"):
-        raise Refused("unsupported", "a binary workbook: save it as XLSX")
+        raise Refused("unsupported", Remark("detail.binary-workbook"))
     return main
 
 
 def _root(package: Package, main: str) -> str:
     kind = next((name for kind, name, _ in package.events(main) if kind == OPEN), "")
     if kind not in _KINDS:
-        raise Refused("unsupported", "neither a document nor a presentation nor a workbook")
+        raise Refused("unsupported", Remark("detail.no-document"))
     return kind
 
 

@@ -21,6 +21,7 @@ from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import choose_title, page_title
+from searcher.remarks import Remark
 
 _STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt", PROPERTIES: "msg"}
 _ENCRYPTED = "EncryptedPackage"
@@ -30,9 +31,9 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document |
     """The one document of such a file; of a mail, also what is attached. Refused: encrypted, unsupported, damaged."""
     head = source.head(options.max_bytes)
     if _ENCRYPTED.encode("utf-16-le") in head:
-        raise Refused("encrypted", "protected by a password: save it without one")
+        raise Refused("encrypted", Remark("detail.save-open"))
     if not head.startswith(SIGNATURE):
-        raise Refused("damaged", "not what its name says: no compound file")
+        raise Refused("damaged", Remark("detail.no-compound"))
     with opened_compound(source, options) as compound:
         kind = next((kind for stream, kind in _STREAMS.items() if stream in compound), "")
         page = {"doc": old_word_page, "ppt": old_slides_page}[kind](compound, options.max_bytes) if kind in ("doc", "ppt") else None
@@ -43,7 +44,7 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document |
     if kind == "xls":
         page = old_workbook_page(source, options)
     if page is None:
-        raise Refused("unsupported", "a compound file of another program")
+        raise Refused("unsupported", Remark("detail.other-compound"))
     title = page_title(real_title(next(iter(properties.pop("title", ())), None)), page.heading)
     dates = properties.pop("created", []) + properties.pop("modified", [])
     yield source.document(

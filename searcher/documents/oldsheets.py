@@ -10,6 +10,7 @@ from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows, shown_date
 from searcher.documents.source import ReadOptions, Source
+from searcher.remarks import Remark
 
 _BROKEN = (struct.error, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError)
 """What the library does with broken workbooks."""
@@ -29,8 +30,8 @@ def old_workbook_page(source: Source, options: ReadOptions) -> Page:
         _write(rows, source.read(options.max_bytes))
     except (xlrd.XLRDError, CompDocError, *_BROKEN) as error:
         if "encrypted" in str(error).lower():
-            raise Refused("encrypted", "protected by a password: save it without one") from error
-        raise Refused("damaged", f"no whole workbook: {error}"[:300]) from error
+            raise Refused("encrypted", Remark("detail.save-open")) from error
+        raise Refused("damaged", Remark("detail.not-whole", kind="XLS", error=error)) from error
     return rows.page()
 
 

@@ -11,6 +11,7 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.compound import Compound
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
+from searcher.remarks import Remark
 
 _CONTAINER = 0xF  # the version of a record that holds records
 _ENCRYPTED_USER, _USER_EDIT, _PERSIST = 0xF3D1C4DF, 0x0FF5, 0x1772
@@ -35,9 +36,9 @@ def old_slides_page(compound: Compound, limit: int) -> Page:
     """Titles, texts and notes; where each slide begins is a place of kind "slide"."""
     user = compound.stream("Current User")
     if len(user) < 20:
-        raise Refused("damaged", "it does not say where its last edit is")
+        raise Refused("damaged", Remark("detail.no-last-edit"))
     if struct.unpack_from("<I", user, 12)[0] == _ENCRYPTED_USER:
-        raise Refused("encrypted", "protected by a password: save it without one")
+        raise Refused("encrypted", Remark("detail.save-open"))
     records = _Records(compound.stream("PowerPoint Document"))
     places, document = _kept(records, struct.unpack_from("<I", user, 16)[0])
     lists = _lists(records, places.get(document, -1))
@@ -53,7 +54,7 @@ def old_slides_page(compound: Compound, limit: int) -> Page:
             _write(blocks, [(1, text) for _, text in note.texts + records.texts(places.get(note.reference, -1))])
     text, locations = blocks.finish()
     if len(text) > limit:
-        raise Refused("too-large", "more text than one document may have")
+        raise Refused("too-large", Remark("detail.text-over"))
     return Page(text, locations, None, next((label for label, leads in blocks.headings if leads), None))
 
 
@@ -78,7 +79,7 @@ class _Records:
             return None
         self._left -= 1
         if self._left < 0:
-            raise Refused("too-large", "it holds too many records")
+            raise Refused("too-large", Remark("detail.records"))
         head, kind, size = struct.unpack_from("<HHI", self.data, position)
         return _Record(kind, head & 0xF, head >> 4, position + 8, min(end, position + 8 + size))
 
@@ -142,7 +143,7 @@ def _kept(records: _Records, position: int) -> tuple[dict[int, int], int]:
             places.setdefault(reference, place)
         position = records.number(edit.begin + 8)
     if not places:
-        raise Refused("damaged", "it does not say where its slides are")
+        raise Refused("damaged", Remark("detail.no-slides"))
     return places, document
 
 

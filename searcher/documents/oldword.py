@@ -14,6 +14,7 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.compound import Compound
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
+from searcher.remarks import Remark
 
 _WORD_97, _MAGIC = 0xC1, 0xA5EC  # nFib, wIdent
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
@@ -40,7 +41,7 @@ def old_word_page(compound: Compound, limit: int) -> Page:
                 _write(blocks, paragraph + "\r")
     written, locations = blocks.finish()
     if len(written) > limit:
-        raise Refused("too-large", "more text than one document may have")
+        raise Refused("too-large", Remark("detail.text-over"))
     return Page(written, locations)
 
 
@@ -48,12 +49,12 @@ def _parts(compound: Compound) -> list[str]:
     """The text and what hangs on it: footnotes, endnotes, text boxes, comments, headers."""
     main = compound.stream("WordDocument")
     if len(main) < _PIECES + 8 or struct.unpack_from("<H", main)[0] != _MAGIC:
-        raise Refused("damaged", "no document of Word in it")
+        raise Refused("damaged", Remark("detail.no-word"))
     version, flags = struct.unpack_from("<H", main, 2)[0], struct.unpack_from("<H", main, 10)[0]
     if flags & _ENCRYPTED:
-        raise Refused("encrypted", "protected by a password: save it without one")
+        raise Refused("encrypted", Remark("detail.save-open"))
     if version < _WORD_97:
-        raise Refused("unsupported", "a document of Word from before 1997: save it as DOCX")
+        raise Refused("unsupported", Remark("detail.old-word"))
     start, size = struct.unpack_from("<II", main, _PIECES)
     table = compound.stream("1Table" if flags & _SECOND_TABLE else "0Table")[start : start + size]
     text = "".join(_pieces(table, main))
@@ -72,11 +73,11 @@ def _pieces(table: bytes, main: bytes) -> Iterator[str]:
     while position + 3 <= len(table) and table[position] == 1:  # what changes the looks of pieces
         position += 3 + struct.unpack_from("<H", table, position + 1)[0]
     if position + 5 > len(table) or table[position] != 2:
-        raise Refused("damaged", "no table of its pieces")
+        raise Refused("damaged", Remark("detail.no-table"))
     size = min(struct.unpack_from("<I", table, position + 1)[0], len(table) - position - 5)
     count = (size - 4) // 12
     if count < 1:
-        raise Refused("damaged", "no table of its pieces")
+        raise Refused("damaged", Remark("detail.no-table"))
     ends = struct.unpack_from(f"<{count + 1}I", table, position + 5)
     left = 2 * len(main)
     for number, (begin, end) in enumerate(pairwise(ends)):

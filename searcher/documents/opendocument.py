@@ -23,6 +23,7 @@ from searcher.documents.sheets import Rows
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import choose_title, page_title
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+from searcher.remarks import Remark
 
 _FORMATS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "drawing": "odg"}
 """The name of the format by the element in the body."""
@@ -51,7 +52,7 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
     """The one document of a file in OpenDocument, told apart by what is in it, not by its name."""
     with opened(source, options) as package:
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
-            raise Refused("encrypted", "protected by a password: save it without one")
+            raise Refused("encrypted", Remark("detail.save-open"))
         format = _format(package)
         page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package, format)
         properties = _properties(package.events("meta.xml"))
@@ -69,13 +70,13 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
 
 def _format(package: Package) -> str:
     if "content.xml" not in package:
-        raise Refused("damaged", "no content in it")
+        raise Refused("damaged", Remark("detail.no-content"))
     inside = False
     for kind, name, _ in package.events("content.xml"):
         if kind == OPEN and inside and name in _FORMATS:
             return _FORMATS[name]
         inside = kind == OPEN and name == "body" if kind != TEXT else inside
-    raise Refused("unsupported", "neither a text nor a spreadsheet nor a presentation")
+    raise Refused("unsupported", Remark("detail.no-document"))
 
 
 def _properties(events: Iterable[Event]) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
+from searcher.remarks import Remark
 
 PROPERTIES = "__properties_version1.0"
 _SUBJECT, _BODY, _HTML, _HEADERS = "0037", "1000", "1013", "007D"
@@ -41,7 +42,7 @@ def read_outlook(source: Source, options: ReadOptions) -> Iterator[Document | Sk
         )
         for number, folder in enumerate(compound.folders("__attach_version1.0_"), 1):
             if number > _PARTS:
-                yield Skipped(source.path, "too-large", f"more than {_PARTS:,} attachments")
+                yield Skipped(source.path, "too-large", Remark("detail.attachments", limit=_PARTS))
                 return
             yield from _attached(compound, folder, number, source, options)
 
@@ -57,7 +58,7 @@ def _attached(compound: Compound, folder: str, number: int, source: Source, opti
     if data:
         yield from documents_of(source.member(bare, data), options)
     elif f"{folder}/__substg1.0_{_DATA}000D" in compound:
-        yield Skipped(f"{source.path}!/{bare}", "unsupported", "a mail in a mail of Outlook: save it as EML")
+        yield Skipped(f"{source.path}!/{bare}", "unsupported", Remark("detail.outlook-mail"))
 
 
 def _property(compound: Compound, tag: str, folder: str = "") -> str:

@@ -14,6 +14,7 @@ from searcher.data import dataclass
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.xmlevents import OPEN, Event, xml_events
+from searcher.remarks import Remark
 
 _MARKUP_SHARE = 4  # how many times the limit of one document its parts may take
 _RATIO = 200  # of the expanded to the packed size; office documents have 5 to 50
@@ -74,18 +75,18 @@ class Package:
             with self._archive.open(info) as part:
                 yield cast("BinaryIO", part)
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-            raise Refused("damaged", f"the part {name} cannot be unpacked: {error}"[:300]) from error
+            raise Refused("damaged", Remark("detail.unpack-part", name=name, error=error)) from error
 
     def _account(self, info: zipfile.ZipInfo) -> None:
         """Refused where the part may not be read; what it declares is what it gives at most."""
         if info.flag_bits & 1:
-            raise Refused("encrypted", "protected by a password")
+            raise Refused("encrypted", Remark("detail.password"))
         if info.compress_type not in _METHODS:
-            raise Refused("unsupported", "a part of it is packed in a way that documents do not use")
+            raise Refused("unsupported", Remark("detail.method-part"))
         if info.file_size > _NO_BOMB and info.file_size > _RATIO * info.compress_size:
-            raise Refused("too-large", f"a part of it expands to {info.file_size // max(1, info.compress_size):,} times its size")
+            raise Refused("too-large", Remark("detail.bomb-part", times=info.file_size // max(1, info.compress_size)))
         if info.file_size > self._left:
-            raise Refused("too-large", "its parts expand to more than is read of one document")
+            raise Refused("too-large", Remark("detail.expands"))
         self._left -= info.file_size
 
 
@@ -96,11 +97,11 @@ def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
         raise too_large(source.size, options.max_expanded_bytes)
     with source.open() as file:
         if _directory_size(file, source.size) > _DIRECTORY:
-            raise Refused("too-large", "it holds too many parts")
+            raise Refused("too-large", Remark("detail.parts"))
         try:
             archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise Refused("damaged", f"no whole ZIP file: {error}") from error
+            raise Refused("damaged", Remark("detail.not-whole", kind="ZIP", error=error)) from error
         with archive:
             yield Package(archive, _MARKUP_SHARE * options.max_bytes)
 

@@ -22,6 +22,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
+from searcher.remarks import Remark
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -60,14 +61,14 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
     for number in garbled:
         pages[number] = ""
     if not any(pages) and len(pages) == count:
-        raise Refused("no-text", "its text layer is garbled" if garbled else "no text layer: a scan?")
+        raise Refused("no-text", Remark("detail.garbled" if garbled else "detail.scan"))
     if any(pages):
         yield _document(source, pages, labels, about)
     if garbled:
         named = ", ".join(labels[number] for number in garbled[:10]) + ("…" if len(garbled) > 10 else "")
-        yield Skipped(source.path, "no-text", f"the text layer of {len(garbled)} of its {count} pages is garbled: {named}")
+        yield Skipped(source.path, "no-text", Remark("detail.garbled-pages", count=len(garbled), pages=count, labels=named))
     if len(pages) < count:
-        yield Skipped(source.path, "timeout", f"only {len(pages)} of its {count} pages could be read in time")
+        yield Skipped(source.path, "timeout", Remark("detail.some-pages", count=len(pages), pages=count))
 
 
 def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]]:
@@ -119,14 +120,14 @@ def _opened(source: Source) -> PdfDocument:
         return PdfDocument(source.content)
     except PdfiumError as error:
         if error.err_code in (_WRONG_PASSWORD, _SECURITY):
-            raise Refused("encrypted", "protected by a password") from error
-        raise Refused("damaged", f"no whole PDF: {error}") from error
+            raise Refused("encrypted", Remark("detail.password")) from error
+        raise Refused("damaged", Remark("detail.not-whole", kind="PDF", error=error)) from error
 
 
 def _document(source: Source, pages: list[str], labels: list[str], about: dict[str, str]) -> Document:
     text, locations = join_pages(without_running_heads(pages), labels)
     if is_garbled(text):
-        raise Refused("no-text", "its text layer is garbled")
+        raise Refused("no-text", Remark("detail.garbled"))
     return source.document(
         title=choose_title(_title(about.get("Title", "")), text=text, name=source.stem),
         text=text,
@@ -144,11 +145,11 @@ def _pages(pdf: PdfDocument, options: ReadOptions) -> Iterator[str]:
         text = _page(pdf, number)
         missing = missing + 1 if text is None else 0
         if missing > _MISSING_PAGES:
-            raise Refused("damaged", f"{missing:,} of its pages, one after the other, cannot be loaded")
+            raise Refused("damaged", Remark("detail.lost-pages", count=missing))
         text = text or ""
         left -= len(text)
         if left < 0:
-            raise Refused("too-large", f"more than {options.max_bytes / MEGABYTE:,.0f} MB of text")
+            raise Refused("too-large", Remark("detail.text-size", limit=options.max_bytes / MEGABYTE))
         yield text
         if monotonic() > end:
             return

@@ -11,6 +11,7 @@ from searcher.documents.registry import documents_of
 from searcher.documents.source import MEGABYTE, ReadOptions
 from searcher.documents.walking import Found, walk
 from searcher.errors import InvalidOption
+from searcher.remarks import Remark
 
 
 def read_documents(
@@ -42,8 +43,7 @@ def checked_encoding(name: str | None) -> str | None:
         "x".encode(name)  # codecs that are none of text refuse here
         return codecs.lookup(name).name
     except (LookupError, UnicodeError) as error:
-        reason = "no such text encoding; gb18030, big5, utf-8 and utf-16 are some"
-        raise InvalidOption(option="encoding", value=name, reason=reason) from error
+        raise InvalidOption(option="encoding", value=name, reason=Remark("reason.encoding")) from error
 
 
 def _documents(found: Found | Skipped, options: ReadOptions) -> Iterator[Document | Skipped]:

@@ -6,7 +6,10 @@ from searcher.errors import SearcherError
 
 
 class Refused(SearcherError):
-    """A reader gives this source up; `reason` is a code of `Skipped`, `detail` one line for the user. It never leaves this room."""
+    """A reader gives this source up; `reason` is a code of `Skipped`, `detail` one line for the user, a `Remark` where it is ours.
+
+    It never leaves this room.
+    """
 
     template = "{detail}"
 

@@ -11,6 +11,7 @@ from searcher.documents.format import Format, Reader
 from searcher.documents.formats import formats, named
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
+from searcher.remarks import Remark, of_system
 
 _MOST_REPORTS = 100  # of one file, so that a bomb of broken files does not become one of reports
 
@@ -52,7 +53,7 @@ def _summed_up(items: Iterator[Document | Skipped], source: Source) -> Iterator[
                 continue
         yield item
     if skipped > _MOST_REPORTS:
-        yield Skipped(source.path, last, f"{skipped - _MOST_REPORTS:,} more of what it holds could not be read")
+        yield Skipped(source.path, last, Remark("detail.more", count=skipped - _MOST_REPORTS))
 
 
 def _all_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -61,7 +62,7 @@ def _all_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped
     except Refused as refusal:
         yield Skipped(source.path, refusal.reason, refusal.detail)
     except OSError as error:
-        yield Skipped(source.path, "unreadable", error.strerror or str(error))
+        yield Skipped(source.path, "unreadable", of_system(error))
     except Exception as error:  # a parser's bug on a foreign file must cost that file alone
         yield Skipped(source.path, "damaged", _one_line(error))
 
@@ -85,19 +86,21 @@ def _read_or_converted(source: Source, options: ReadOptions) -> Iterator[Documen
 
 def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     if source.depth > options.max_depth:
-        raise Refused("unsupported", f"nested deeper than {options.max_depth} archives")
+        raise Refused("unsupported", Remark("detail.nested-archives", limit=options.max_depth))
     format = detect(source)
     if format is None:
-        raise Refused("binary", "not text, and no format that is known")
+        raise Refused("binary", Remark("detail.unknown"))
     missing = format.missing()
     if missing is not None:
-        raise Refused("missing-dependency", f"{format.name} needs the package {missing}: pip install '{format.extra or missing}'")
+        raise Refused(
+            "missing-dependency", Remark("detail.package", format=format.name, package=missing, requirement=format.extra or missing)
+        )
     empty = True
     for item in _reader(format)(source, options):
         empty = False
         yield _with_text(item)
     if empty:
-        raise Refused("empty", "nothing to read in it")
+        raise Refused("empty", Remark("detail.unread"))
 
 
 def _reader(format: Format) -> Reader:
@@ -110,7 +113,7 @@ def _reader(format: Format) -> Reader:
 
 def _with_text(document: Document | Skipped) -> Document | Skipped:
     if isinstance(document, Document) and not document.text.strip():
-        return Skipped(document.path or document.id, "empty", "nothing to read in it")
+        return Skipped(document.path or document.id, "empty", Remark("detail.unread"))
     return document
 
 

@@ -20,6 +20,7 @@ from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.titles import choose_title
+from searcher.remarks import Remark
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?[ ]?"
@@ -163,7 +164,7 @@ class _Reader:
         self._skipping, self._optional = 0, False
         if brace == "{":
             if len(self._outer) >= _DEEPEST:
-                raise Refused("damaged", f"its groups are nested deeper than {_DEEPEST:,}")
+                raise Refused("damaged", Remark("detail.deep-groups", limit=_DEEPEST))
             self._outer.append(self._group)
         elif self._outer:
             ended, self._group = self._group, self._outer.pop()

@@ -12,6 +12,7 @@ from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+from searcher.remarks import Remark
 
 _NAMELESS = re.compile(r"(?:sheet|table|工作表|表)\s*\d*", re.IGNORECASE)
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))  # ECMA-376, 18.8.30: numFmts; no times of day
@@ -50,7 +51,7 @@ class Rows:
     def _write(self, line: str) -> None:
         self._length += len(line) + 1
         if self._length > self._limit:
-            raise Refused("too-large", f"its cells hold more than the {self._limit / MEGABYTE:,.0f} MB of one document")
+            raise Refused("too-large", Remark("detail.cells", limit=self._limit / MEGABYTE))
         self._lines.append(line)
 
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from searcher.data import dataclass
 from searcher.documents.document import Document, Location
 from searcher.documents.refusal import Refused
+from searcher.remarks import Remark
 
 HEAD = 65_536  # bytes that detection looks at
 MEGABYTE = 1 << 20
@@ -146,7 +147,7 @@ class Source:
 
 def too_large(size: int, limit: int) -> Refused:
     """The refusal of something over the limit."""
-    return Refused("too-large", f"{size / MEGABYTE:,.1f} MB, over the limit of {limit / MEGABYTE:,.0f} MB for one document")
+    return Refused("too-large", Remark("detail.size", size=size / MEGABYTE, limit=limit / MEGABYTE))
 
 
 def safe_name(path: str) -> str:

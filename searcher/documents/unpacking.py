@@ -14,6 +14,7 @@ from typing import IO
 
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
+from searcher.remarks import Remark
 
 _MEMBERS = 100_000
 _RATIO = 500  # of the unpacked to the packed size; text has 3 to 20, and zlib can reach 1,032
@@ -42,13 +43,13 @@ class Allowance:
         """Unpack so many bytes more; Exhausted where they are too many."""
         self.bytes -= count
         if self.bytes < 0:
-            raise Exhausted("too-large", f"unpacks to more than {self._all / MEGABYTE:,.0f} MB")
+            raise Exhausted("too-large", Remark("detail.unpacks", limit=self._all / MEGABYTE))
 
     def take_member(self) -> None:
         """One member more; Exhausted where they are too many."""
         self._members -= 1
         if self._members < 0:
-            raise Exhausted("too-large", f"holds more than {_MEMBERS:,} files")
+            raise Exhausted("too-large", Remark("detail.many-files", limit=_MEMBERS))
 
 
 class Unpacking:
@@ -63,15 +64,15 @@ class Unpacking:
     def read(self, count: int) -> bytes:
         """The next bytes, at most `count`; none at the end."""
         if not 0 <= count <= _LONGEST_READ:
-            raise Refused("damaged", f"a field of it claims {count:,} bytes")
+            raise Refused("damaged", Remark("detail.claims-bytes", count=count))
         try:
             data = self._stream.read(count)
         except BROKEN as error:
-            raise Refused("damaged", f"cannot be unpacked: {' '.join(str(error).split()) or type(error).__name__}"[:300]) from error
+            raise Refused("damaged", Remark("detail.unpack", error=error)) from error
         self._position += len(data)
         self._allowance.take(len(data))
         if self._position > _NO_BOMB and self._position > _RATIO * self._packed:
-            raise Exhausted("too-large", f"unpacks to more than {_RATIO} times its size")
+            raise Exhausted("too-large", Remark("detail.bomb", times=_RATIO))
         return data
 
     def tell(self) -> int:
@@ -81,7 +82,7 @@ class Unpacking:
     def seek(self, position: int) -> int:
         """Read on to there; there is no way back."""
         if position < self._position:
-            raise Refused("damaged", "its parts overlap")
+            raise Refused("damaged", Remark("detail.overlap"))
         while self._position < position and self.read(min(_PIECE, position - self._position)):
             pass
         return self._position
@@ -117,7 +118,7 @@ def opened_zip(source: Source) -> Iterator[zipfile.ZipFile]:
         try:
             archive = zipfile.ZipFile(file)
         except (NotImplementedError, *BROKEN) as error:
-            raise Refused("damaged", f"no whole ZIP file: {error}") from error
+            raise Refused("damaged", Remark("detail.not-whole", kind="ZIP", error=error)) from error
         with archive:
             yield archive
 
@@ -129,4 +130,4 @@ def _check_directory(file: IO[bytes], size: int) -> None:
     file.seek(0)
     end = tail.rfind(b"PK\x05\x06")
     if end >= 0 and len(tail) >= end + 16 and _DIRECTORY < struct.unpack_from("<I", tail, end + 12)[0] < 0xFFFFFFFF:
-        raise Exhausted("too-large", "holds too many files")
+        raise Exhausted("too-large", Remark("detail.many"))

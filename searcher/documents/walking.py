@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from searcher.data import dataclass
 from searcher.documents.document import Skipped
 from searcher.documents.source import Source, readable_name
+from searcher.remarks import Remark, of_system
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -93,15 +94,14 @@ class _Walk:
             status = Path(path).stat()
         except OSError as error:
             self._note_closed(path, error)
-            detail = "no such file or folder" if isinstance(error, FileNotFoundError) else _reason(error)
-            yield Skipped(readable_name(path), "unreadable", detail)
+            yield Skipped(readable_name(path), "unreadable", of_system(error))
             return
         if stat.S_ISDIR(status.st_mode):
             yield from self._folder(path)
         elif stat.S_ISREG(status.st_mode):
             yield from self._file(path, status)
         else:
-            yield Skipped(readable_name(path), "unreadable", "neither a file nor a folder")
+            yield Skipped(readable_name(path), "unreadable", Remark("detail.special"))
 
     def _folder(self, root: str) -> Iterator[Found | Skipped]:
         """The folder and those below it, depth first; the stack is ours, so that no depth is too deep."""
@@ -128,7 +128,7 @@ class _Walk:
             entries = _sorted_entries(folder)
         except OSError as error:
             self._note_closed(folder, error)
-            yield Skipped(_shown(folder), "unreadable", _reason(error))
+            yield Skipped(_shown(folder), "unreadable", of_system(error))
             return
         if any(entry.name == INDEX_MARK for entry in entries) or (self._never and os.path.realpath(folder) in self._never):
             self._left_out["index"] += 1
@@ -165,7 +165,7 @@ class _Walk:
         try:
             status = entry.stat()
         except OSError as error:
-            detail = "a link that leads nowhere" if entry.is_symlink() else _reason(error)
+            detail = Remark("detail.dead-link") if entry.is_symlink() else of_system(error)
             yield Skipped(_shown(entry.path), "unreadable", detail)
             return
         if stat.S_ISREG(status.st_mode):
@@ -266,7 +266,3 @@ def _relative(path: str, folder: str) -> str:
 
 def _shown(path: str) -> str:
     return readable_name(path.removeprefix("." + os.sep))
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE
+from searcher.remarks import Remark
 
 _CHUNK = MEGABYTE  # bytes; small ones would make old expats read a long token again and again
 _DEEPEST = 5_000  # open elements
@@ -37,7 +38,7 @@ def xml_events(file: BinaryIO, *, encoding: str | None = None, doctype: bool = F
             parser.Parse(chunk, not chunk)
         except (expat.ExpatError, ValueError, LookupError) as error:
             yield from collector.events
-            raise Refused("damaged", f"its XML is broken: {error}") from error
+            raise Refused("damaged", Remark("detail.xml", error=error)) from error
         yield from collector.events
         collector.events.clear()
         if not chunk:
@@ -62,7 +63,7 @@ class _Collector:
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Refused("damaged", f"its XML is nested deeper than {_DEEPEST:,} elements")
+            raise Refused("damaged", Remark("detail.deep-xml", limit=_DEEPEST))
         self.events.append((OPEN, _local(name), _locals(attributes) if attributes else attributes))
 
     def _close(self, name: str) -> None:
@@ -75,7 +76,7 @@ class _Collector:
     def _refuse(self, name: str, system: str | None, public: str | None, declares: bool) -> None:
         if self._doctype and not declares:
             return
-        raise Refused("damaged", "its XML has a document type, which could hold a bomb of entities")
+        raise Refused("damaged", Remark("detail.doctype"))
 
 
 def _locals(attributes: dict[str, str]) -> dict[str, str]:

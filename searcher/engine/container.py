@@ -36,6 +36,7 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays import U8
 from searcher.errors import IndexDamaged
+from searcher.remarks import Remark, without_file
 
 MAGIC = b"SRCHARR1"
 PAGE = 1 << 14
@@ -73,7 +74,7 @@ class ArrayFile:
 
     def damaged(self, reason: str) -> IndexDamaged:
         """The error that names this file."""
-        return IndexDamaged(path=self.path.parent, reason=f"{self.path.name}: {reason}")
+        return IndexDamaged(path=self.path.parent, reason=Remark("reason.of-file", file=self.path.name, what=reason))
 
     def verify(self, start: int, stop: int) -> None:
         """Checks the pages that hold the bytes [start, stop), unless they were checked before."""
@@ -89,14 +90,14 @@ class ArrayFile:
             try:
                 self._verify(page)
             except IndexDamaged as error:  # noqa: PERF203
-                yield str(error.details["reason"])
+                yield without_file(error.details["reason"])
 
     def _verify(self, page: int) -> None:
         place = self._sums + 4 * page
         self._verify_sums((place - self._sums) // PAGE)
         stop = min((page + 1) * PAGE, self._sums)
         if zlib.crc32(self._bytes[page * PAGE : stop].data) != int.from_bytes(self._bytes[place : place + 4].tobytes(), "little"):
-            raise self.damaged(f"the checksum of bytes {page * PAGE} to {stop} is wrong")
+            raise self.damaged(Remark("reason.bytes", start=page * PAGE, stop=stop))
         self.seen[page] = 1
 
     def _verify_sums(self, block: int) -> None:
@@ -118,12 +119,12 @@ class ArrayFile:
             self.notes: dict[str, Any] = dict(content["notes"])
             self._sections = {str(name): self._place(directory, *place) for name, place in dict(content["sections"]).items()}
         except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise self.damaged(f"its directory is not readable: {error}") from error
+            raise self.damaged(Remark("reason.directory", error=error)) from error
 
     def _footer(self) -> int:
         size = len(self._bytes)
         if size < len(MAGIC) + _FOOTER_SIZE or self._bytes[:8].tobytes() != MAGIC or self._bytes[-8:].tobytes() != MAGIC:
-            raise self.damaged("it is cut off, or no file of arrays")
+            raise self.damaged(Remark("reason.cut-off"))
         footer = self._bytes[-_FOOTER_SIZE:].tobytes()
         directory, self._sums, self._sums_of_sums, check = _FOOTER.unpack_from(footer)
         pages = -(-self._sums // PAGE)

@@ -21,6 +21,7 @@ from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Ra
 from searcher.engine.scoring import Scorer
 from searcher.engine.scratch import Scratch, retain_memory
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
+from searcher.remarks import Remark
 
 CAPACITY = 64 * 1024 * 1024
 """So many bytes of decoded postings, norms and feature scores are kept."""
@@ -143,11 +144,7 @@ class Evaluator:
             return ()
         asked = (request.match, *(alternative.leaf for feature in request.features for alternative in feature.alternatives))
         patterns = [leaf for node in asked for leaf in matching.limited(self._readers[0], node)]
-        return tuple(
-            dict.fromkeys(
-                f"{_written(leaf)} stands for more than {LIMIT:,} terms: the most frequent {LIMIT:,} were looked for" for leaf in patterns
-            )
-        )
+        return tuple(dict.fromkeys(Remark("notice.limited", pattern=_written(leaf), limit=LIMIT) for leaf in patterns))
 
 
 def _segments_of(chosen: Array, group: Sequence[Array]) -> Array:

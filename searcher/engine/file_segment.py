@@ -42,6 +42,7 @@ from searcher.engine.record import JSON
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.toc import SegmentEntry
 from searcher.errors import IndexMismatch
+from searcher.remarks import Remark
 
 FORMAT = 2
 READABLE = (1, 2)
@@ -297,7 +298,10 @@ class FileSegment:
     def _notes(self) -> dict[str, Any]:
         notes = self._file.notes
         if type(notes.get("format")) is int and notes["format"] > FORMAT:
-            raise IndexMismatch(path=self.path.parent, reason=f"{self.path.name} has format {notes['format']}, this program reads {FORMAT}")
+            raise IndexMismatch(
+                path=self.path.parent,
+                reason=Remark("reason.of-file", file=self.path.name, what=Remark("reason.format", found=notes["format"], wanted=FORMAT)),
+            )
         try:
             right = (
                 notes["format"] in READABLE

@@ -278,7 +278,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """`total`: how many documents match, exactly; `matches`: those asked for, in order; `notices`: what was limited, in English."""
+    """`total`: how many documents match, exactly; `matches`: those asked for, in order; `notices`: what was limited."""
 
     total: int
     matches: tuple[Match, ...]

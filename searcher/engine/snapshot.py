@@ -17,6 +17,7 @@ from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, 
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.toc import AttachmentEntry, Toc
 from searcher.errors import IndexDamaged
+from searcher.remarks import Remark
 
 
 class Snapshot:
@@ -144,5 +145,5 @@ class Attachment:
         """Its bytes, checked."""
         data = self._bytes.tobytes()
         if len(data) != self._entry.size or zlib.crc32(data) != self._entry.sum:
-            raise IndexDamaged(path=self._folder, reason=f"{self._entry.file}: its checksum is wrong")
+            raise IndexDamaged(path=self._folder, reason=Remark("reason.of-file", file=self._entry.file, what=Remark("reason.checksum")))
         return data

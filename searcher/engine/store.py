@@ -17,6 +17,7 @@ from searcher.engine.record import JSON
 from searcher.engine.snapshot import Attachment, Snapshot
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, IndexExists
+from searcher.remarks import Remark, of_system, without_file
 
 if TYPE_CHECKING:
     from searcher.engine.lock import Lock as WriterLock
@@ -141,7 +142,7 @@ class Store:
             try:
                 segment = open_segment(self.path, entry)
             except (IndexDamaged, OSError) as error:  # noqa: PERF203
-                yield Damage(entry.file, f"{entry.documents} documents are lost: {_what(error)}")
+                yield Damage(entry.file, Remark("reason.lost", count=entry.documents, what=_what(error)))
             else:
                 yield from _salvage(segment)
 
@@ -181,7 +182,9 @@ class Store:
                 missing, older, toc = error, toc, tocs.read(self.path)
                 if toc.generation == older.generation:
                     break
-        raise IndexDamaged(path=self.path, reason=f"{Path(missing.filename).name} is missing") from missing
+        raise IndexDamaged(
+            path=self.path, reason=Remark("reason.of-file", file=Path(missing.filename).name, what=Remark("reason.gone"))
+        ) from missing
 
 
 def _attachment(folder: Path, toc: Toc, name: str) -> bytes | None:
@@ -195,7 +198,7 @@ def _salvage(segment: FileSegment) -> Iterator[Salvaged | Damage]:
             try:
                 yield Salvaged(*segment.stored(document), segment.text(document))
             except IndexDamaged as error:
-                yield Damage(segment.path.name, f"document {document} is lost: {_what(error)}")
+                yield Damage(segment.path.name, Remark("reason.lost.one", number=document, what=_what(error)))
 
 
 def _check(folder: Path, toc: Toc) -> Iterator[Damage]:
@@ -231,8 +234,6 @@ def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[Damage]:
         yield Damage(entry.file, _what(error))
 
 
-def _what(error: Exception) -> str:
+def _what(error: IndexDamaged | OSError) -> str:
     """What is wrong, without the index's folder and the file's name."""
-    if isinstance(error, IndexDamaged):
-        return str(error.details["reason"]).partition(": ")[2] or str(error.details["reason"])
-    return getattr(error, "strerror", None) or str(error)
+    return of_system(error) if isinstance(error, OSError) else without_file(error.details["reason"])

@@ -28,6 +28,7 @@ from searcher.data import dataclass
 from searcher.engine.kinds import Kinds, kinds_from
 from searcher.engine.record import JSON
 from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound
+from searcher.remarks import Remark, of_system, without_file
 
 Result = TypeVar("Result")
 
@@ -94,7 +95,7 @@ def damages(folder: Path) -> Iterator[tuple[str, str]]:
         except (IndexNotFound, IndexMismatch):  # an older program made no copy  # noqa: PERF203
             continue
         except IndexDamaged as error:
-            yield name, str(error.details["reason"]).removeprefix(f"{name}: ")
+            yield name, without_file(error.details["reason"])
 
 
 def write(folder: Path, toc: Toc) -> None:
@@ -166,11 +167,17 @@ def _read(folder: Path, name: str) -> Toc:
     except (FileNotFoundError, NotADirectoryError):
         raise IndexNotFound(path=folder) from None
     except OSError as error:
-        raise IndexDamaged(path=folder, reason=f"{name}: {error.strerror}") from error
+        raise IndexDamaged(path=folder, reason=Remark("reason.of-file", file=name, what=of_system(error))) from error
     try:
         return _parse(folder, data)
+    except _WrongSum as error:
+        raise IndexDamaged(path=folder, reason=Remark("reason.of-file", file=name, what=Remark("reason.checksum"))) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexDamaged(path=folder, reason=f"{name}: {error!s:.100}") from error
+        raise IndexDamaged(path=folder, reason=Remark("reason.of-file", file=name, what=f"{error!s:.100}")) from error
+
+
+class _WrongSum(ValueError):
+    """The content is not what was written."""
 
 
 def _parse(folder: Path, data: bytes) -> Toc:
@@ -178,9 +185,9 @@ def _parse(folder: Path, data: bytes) -> Toc:
     if content["format"] != FORMAT:
         raise ValueError("another format")
     if content["version"] not in READABLE:
-        raise IndexMismatch(path=folder, reason=f"format {content['version']!r:.20}, this program reads {VERSION}")
+        raise IndexMismatch(path=folder, reason=Remark("reason.format", found=f"{content['version']!r:.20}", wanted=VERSION))
     if content.pop("sum") != _sum(content):
-        raise ValueError("its checksum is wrong")
+        raise _WrongSum
     return _toc(content)
 
 

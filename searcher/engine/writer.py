@@ -28,6 +28,7 @@ from searcher.engine.segment import KEYWORDS
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexMismatch, IndexUnwritable, SearcherError
+from searcher.remarks import of_system
 
 SPILL = 4_000_000
 """So many terms are held in memory before they are written as a segment."""
@@ -307,7 +308,7 @@ def unwritable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexUnwritable(path=folder, reason=error.strerror or str(error)) from error
+        raise IndexUnwritable(path=folder, reason=of_system(error)) from error
 
 
 @dataclass

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from searcher.data import dataclass
-from searcher.messages import Say, say_notice
+from searcher.messages import Say, say_remark
 from searcher.printer.counts import found_words, took_words
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import near_path
@@ -83,7 +83,7 @@ def results_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
 def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """What the search did beside what was typed."""
     for notice in results.notices:
-        yield from aside(say_notice(say, notice), screen)
+        yield from aside(say_remark(say, notice), screen)
     if results.expansions:
         pairs = dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in results.expansions)
         yield from aside(say("expanded", forms=", ".join(pairs)), screen)

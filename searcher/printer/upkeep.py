@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.messages import CATALOGUE, Say
+from searcher.messages import CATALOGUE, Say, say_remark
 from searcher.printer.counts import document_words
 from searcher.printer.visible import one_line
 
@@ -43,7 +43,7 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
         yield f"  {len(group):,} {reason_words(reason, say)}:"
         shown = group if verbose else group[:NAMED]
         for one in shown:
-            detail = f" ({one_line(one.detail)})" if one.detail else ""
+            detail = say("aside", text=one_line(say_remark(say, one.detail))) if one.detail else ""
             yield f"    {one_line(one.path)}{detail}"
         if len(shown) < len(group):
             yield f"    {say('skipped.more', count=len(group) - len(shown))}"

@@ -20,11 +20,13 @@ import pytest
 from searcher.documents import Document, Format, ReadOptions, Refused, Skipped, Source, documents_of, isolation
 from searcher.documents.document import Location
 from searcher.documents.isolation import close_idle, isolated
+from searcher.remarks import Remark
 
 PARSER = """
 import ctypes, faulthandler, os, sys, tempfile, time
 from searcher.documents import Document, Format, Refused
 from searcher.documents.document import Location
+from searcher.remarks import Remark
 
 def read(source, options):
     what, _, rest = source.read(1 << 20).decode("utf-8", "surrogatepass").partition(" ")
@@ -33,6 +35,8 @@ def read(source, options):
                               locations=(Location(0, "page", "i"), Location(1, "page", "ii")))
     elif what == "refuse":
         raise Refused("encrypted", rest)
+    elif what == "remark":
+        raise Refused("encrypted", Remark("detail.values", limit=7))
     elif what == "fail":
         raise KeyError(rest)
     elif what == "crash":
@@ -138,6 +142,13 @@ LOST = [
     ('nonsense ["skipped", [1]]', {}, "damaged", "its parser answered nonsense"),
     ('nonsense ["refused", {}]', {}, "damaged", "its parser answered nonsense"),
 ]
+
+
+def test_what_is_said_of_it_can_still_be_said_in_other_languages() -> None:
+    crashed = refusal("exit")[1]
+    assert isinstance(crashed, Remark) and crashed.facts == {"status": "exit status 3"}
+    inner = refusal("remark")[1]
+    assert isinstance(inner, Remark) and inner.facts == {"limit": 7}
 
 
 @pytest.mark.parametrize(("content", "options", "reason", "detail"), LOST)

@@ -322,7 +322,7 @@ def encrypted_members(data: bytes) -> bytes:
         (docx(" " * (17 << 20)), "too-large", "a part of it expands to 1,0"),
         (packed({"_rels/.rels": "<x/>", "word/x.xml": ""}), "damaged", "no document, presentation or workbook in it"),
         (packed({"xl/workbook.bin": ""}), "damaged", "no document"),
-        (office("<x/>", "word/document.xml", {}), "unsupported", "neither a document nor"),
+        (office("<x/>", "word/document.xml", {}), "unsupported", "neither a text nor"),
         (docx("")[:-40], "damaged", "no whole ZIP file"),
         (encrypted_members(docx("")), "encrypted", "protected by a password"),
         (packed({"word/document.xml": "<x/>"}, method=14), "unsupported", "a part of it is packed in a way"),

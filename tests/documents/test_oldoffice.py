@@ -100,8 +100,8 @@ def test_the_content_counts_not_the_name() -> None:
         (doc("字", version=0x65), "unsupported", "a document of Word from before 1997"),
         (compound({"WordDocument": b"x"}), "damaged", "no document of Word in it"),
         (compound({"PowerPoint Document": b"x"}), "damaged", "it does not say where"),
-        (compound({"Workbook": b"x"}), "damaged", "no whole workbook"),
-        (doc("字")[:700], "damaged", "no whole compound file"),
+        (compound({"Workbook": b"x"}), "damaged", "no whole XLS file"),
+        (doc("字")[:700], "damaged", "no whole OLE file"),
     ],
 )
 def test_what_cannot_be_read_is_told(data: bytes, reason: str, detail: str) -> None:

@@ -147,7 +147,7 @@ def test_a_file_that_vanishes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     source = Source.of_file(tmp_path / "a.txt")
     (tmp_path / "a.txt").unlink()
-    assert list(documents_of(source, ReadOptions())) == [Skipped(source.path, "unreadable", "No such file or directory")]
+    assert list(documents_of(source, ReadOptions())) == [Skipped(source.path, "unreadable", "no such file or folder")]
 
 
 def test_members_know_where_they_lie() -> None:

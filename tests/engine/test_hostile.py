@@ -119,7 +119,7 @@ def test_a_commit_never_leaves_a_copy_that_is_older(index: Path, monkeypatch: py
     monkeypatch.setattr(tocs, "_replace", refuse)
     writer = Store.open(index).writer()
     writer.add(record("new", "hello"))
-    with pytest.raises(SearcherError, match="No space left"):
+    with pytest.raises(SearcherError, match="no space is left"):
         writer.commit()
     assert _answers(index) == before
     assert tocs._read(index, tocs.COPY).generation == tocs._read(index, tocs.FILE).generation + 1
@@ -166,7 +166,7 @@ def test_what_can_be_read_is_salvaged_and_written_afresh(tmp_path: Path) -> None
 def test_a_missing_file_is_damage(index: Path) -> None:
     file = next(index.glob("*.seg"))
     file.unlink()
-    with pytest.raises(IndexDamaged, match=f"{file.name} is missing"):
+    with pytest.raises(IndexDamaged, match=f"{file.name}: it is missing"):
         _answers(index)
 
 
@@ -262,7 +262,7 @@ def test_a_segment_of_another_format_is_named(tmp_path: Path) -> None:
     file = ArrayFileWriter(tmp_path / "s")
     file.append("documents.sizes", "u4", np.zeros(3))
     file.finish({**notes(3, [], [], []), "format": 99})
-    with pytest.raises(IndexMismatch, match=r"s has format 99, this program reads 2.*rebuild"):
+    with pytest.raises(IndexMismatch, match=r"s: format 99, this program reads 2.*rebuild"):
         FileSegment(tmp_path / "s")
 
 
