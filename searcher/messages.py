@@ -195,6 +195,7 @@ _UPKEEP: dict[str, Row] = {
     ),
     "report.moved": ("{moved:,} moved, ", "移动 {moved:,}，", "移動 {moved:,}，"),
     "skipped": ("{count:,} skipped:", "跳过 {count:,} 个：", "略過 {count:,} 個："),
+    "skipped.group": ("{count:,} {reason}:", "{count:,} 个{reason}：", "{count:,} 個{reason}："),
     "skipped.more": (
         "… and {count:,} more (--verbose names them all)",
         "……另有 {count:,} 个（--verbose 全部列出）",

@@ -12,7 +12,6 @@ from searcher.cli.arguments import Asked, understand, wished_language
 from searcher.cli.help import help_lines
 from searcher.errors import InvalidOption, SearcherError
 from searcher.messages import LANGUAGES, Say, choose_language, language_of, say_error, speaker
-from searcher.remarks import Remark
 
 if TYPE_CHECKING:
     from searcher.settings import Settings
@@ -75,6 +74,8 @@ def _language(asked: Asked) -> str | None:
         return None
     language = language_of(asked.options.lang)
     if language is None:
+        from searcher.remarks import Remark
+
         raise InvalidOption(option="--lang", value=asked.options.lang, reason=Remark("reason.choice", choices=", ".join(LANGUAGES)))
     return language
 

@@ -40,7 +40,7 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
         return
     yield say("skipped", count=len(skipped))
     for reason, group in _by_reason(skipped):
-        yield f"  {len(group):,} {reason_words(reason, say)}:"
+        yield f"  {say('skipped.group', count=len(group), reason=reason_words(reason, say))}"
         shown = group if verbose else group[:NAMED]
         for one in shown:
             detail = say("aside", text=one_line(say_remark(say, one.detail))) if one.detail else ""
