@@ -15,12 +15,12 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from re import Pattern
 
 from searcher import folding
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run
-from searcher.data import dataclass
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from searcher.data import dataclass
 from searcher.documents import Skipped
 from searcher.engine import JSON, Store
 from searcher.errors import IndexDamaged

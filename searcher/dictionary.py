@@ -16,13 +16,13 @@ import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from math import log
 from pathlib import Path
 
 from searcher.characters import SEGMENTED
-from searcher.data import dataclass
 from searcher.errors import MissingDependency
 from searcher.folding import fingerprint as fold_fingerprint
 from searcher.folding import fold, fold_script

@@ -19,12 +19,11 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from re import Pattern
 from unicodedata import combining, normalize
-
-from searcher.data import dataclass
 
 _TABLES = Path(__file__).with_name("tables")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from searcher import numbers, regions
-from searcher.data import dataclass
 from searcher.dictionary import Dictionary
 from searcher.folding import Folded, fold
 from searcher.results import Expansion

@@ -6,10 +6,9 @@ An idea is what is scored as one: wherever it stands, once more in the title, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from searcher import analysis, forms, ranking, views
-from searcher.data import dataclass
 from searcher.dictionary import default_dictionary
 from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Term
 from searcher.leaves import is_han, literal_run, word_leaf

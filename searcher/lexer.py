@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from searcher import fields
-from searcher.data import dataclass
 
 Kind = Literal["word", "quoted", "open", "close", "and", "or", "not", "minus", "field"]
 

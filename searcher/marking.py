@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run
-from searcher.data import dataclass
 from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
 from searcher.results import Mark
 from searcher.stretches import Anchor, Excerpt, anchor, excerpt

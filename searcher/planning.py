@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from searcher import forms, ideas, ranking, views
-from searcher.data import dataclass
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.engine import AllOf, Alternative, AnyOf, Node, Not, Request, Telling, Term
 from searcher.folding import fold

@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, Union
 
 from searcher import fields as field_names
 from searcher import lexer, periods
-from searcher.data import dataclass
 from searcher.lexer import Token
 from searcher.remarks import Remark
 

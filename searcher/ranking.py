@@ -5,10 +5,9 @@ The values were chosen on judged queries, never on a single one: docs/QUALITY.md
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from searcher import views
-from searcher.data import dataclass
 from searcher.engine import FieldWeight, Ranking
 
 QUESTION_WORDS = frozenset(

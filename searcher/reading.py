@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from searcher.catalogue import FileState
-from searcher.data import dataclass
 from searcher.dictionary import Dictionary, UserWord
 from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
 from searcher.engine import Record, build_run

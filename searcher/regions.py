@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from searcher.data import dataclass
 from searcher.folding import fold_script
 
 _TABLES = Path(__file__).with_name("tables")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
-
-from searcher.data import dataclass
+from dataclasses import dataclass, field
 
 Mark = tuple[int, int]
 """A matched stretch: `str` offsets, half open, into the text that carries it."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, zip_longest
 
 from searcher.characters import DIGIT, LETTER
-from searcher.data import dataclass
 
 
 def around(text: str, first: int, last: int, low: int, high: int, width: int) -> tuple[int, int]:

@@ -27,12 +27,11 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from searcher.data import dataclass
 from searcher.errors import InvalidOption
 from searcher.remarks import Remark, of_system
 

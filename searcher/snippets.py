@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
 from searcher import sentences
-from searcher.data import dataclass
 from searcher.marking import Found, Occurrence, Pattern, Sought, found_in, marks, pattern, same_script
 from searcher.results import Mark, Snippet
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
-
-from searcher.data import dataclass
 
 VERSION = 1
 FILE = "last-search.json"

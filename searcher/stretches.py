@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from unicodedata import combining, normalize
 
 from searcher.characters import is_short_run
-from searcher.data import dataclass
 from searcher.folding import fold_script, is_tidy, sources
 from searcher.results import Mark
 

@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from searcher.data import dataclass
 from searcher.messages import Say, say_error
 from searcher.printer.screen import width_of
 from searcher.settings import Settings, state_folder

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from functools import partial
 from multiprocessing import get_context
@@ -22,7 +22,6 @@ from pathlib import Path
 
 from searcher import views
 from searcher.catalogue import READER, Catalogue, FileState, Root, commit, lies_under, read_catalogue
-from searcher.data import dataclass
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, converter_of, lacks_module, safe_name, walk
 from searcher.engine import Lock, Store, Writer

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "searcher"
 
 ORDER = (
-    "data remarks errors results days periods fields lexer views folding characters regions numbers dictionary segmentation analysis "
+    "remarks errors results days periods fields lexer views folding characters regions numbers dictionary segmentation analysis "
     "documents places engine query scripts catalogue reports ranking forms leaves ideas planning stretches marking sentences snippets "
     "indexing tokens reading moving syncing rebuilding watching copies relaxing seeking hits exactness likeness suggesting explaining "
     "search facets index messages settings state wordlists printer surroundings viewing repl cli __main__ tables"

@@ -11,10 +11,9 @@ and help, completion and the manual page come from the same table in three langu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from searcher.cli.table import COMMANDS, EVERYWHERE, Command, Option, Options
-from searcher.data import dataclass
 from searcher.errors import SearcherError
 from searcher.messages import Say
 

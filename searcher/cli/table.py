@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from searcher.data import dataclass
+from dataclasses import dataclass
+
 from searcher.messages import LANGUAGES
 
 FORMATS = ("text", "screen", "json", "grep", "paths")

@@ -12,8 +12,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from searcher.data import dataclass
 from searcher.documents.likelihood import CHINESE, likelihood
 from searcher.documents.mending import PAIRED, mended
 from searcher.documents.refusal import Refused

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from searcher.data import dataclass
 from searcher.documents.document import Document, Skipped
 from searcher.documents.source import ReadOptions, Source
 

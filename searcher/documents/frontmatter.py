@@ -13,10 +13,8 @@ import importlib
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
-
-from searcher.data import dataclass
 
 _LIMIT = 65_536  # characters
 _BRACKETS = 2_000

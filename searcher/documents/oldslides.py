@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from searcher.data import dataclass
 from searcher.documents.blocks import Blocks
 from searcher.documents.compound import Compound
 from searcher.documents.page import Page

@@ -9,9 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
-from searcher.data import dataclass
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.encodings import candidates

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from searcher.data import dataclass
 from searcher.documents.document import Document, Location
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from searcher.data import dataclass
 from searcher.documents.encodings import decode
 from searcher.documents.source import ReadOptions, Source
 

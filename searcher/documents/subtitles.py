@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from html import unescape
 
-from searcher.data import dataclass
 from searcher.documents.document import Document, Location
 from searcher.documents.places import in_order, needed_lines
 from searcher.documents.source import ReadOptions, Source

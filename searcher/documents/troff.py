@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-
-from searcher.data import dataclass
+from dataclasses import dataclass
 
 _MOST_EXPANDED = 50_000  # lines that the macros of one page may give
 _LONGEST_LINE = 10_000  # characters of an expanded line

@@ -6,11 +6,10 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.data import dataclass
 from searcher.documents.document import Skipped
 from searcher.documents.source import Source, readable_name
 from searcher.remarks import Remark, of_system

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from html import unescape
 
-from searcher.data import dataclass
 from searcher.documents.blocks import Blocks
 from searcher.documents.page import Page
 

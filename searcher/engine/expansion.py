@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
-from searcher.data import dataclass
 from searcher.engine.docsets import Array
 from searcher.engine.request import Fuzzy, Prefix, Wildcard
 from searcher.engine.segment import Segment

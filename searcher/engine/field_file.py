@@ -20,12 +20,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from searcher.data import dataclass
 from searcher.engine.arrays import I64, U32, starts_of
 from searcher.engine.container import ArrayFile, ArrayFileWriter
 from searcher.engine.inverted import Inverted, decode, encode

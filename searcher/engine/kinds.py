@@ -7,10 +7,9 @@ What Whoosh calls a schema is made from this by `schema.py`, when Whoosh is need
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
-from searcher.data import dataclass
 from searcher.engine.segment import IDS, KEYWORDS
 
 ID, KEYWORD, TERMS, POSITIONS, NUMBERS = "id", "keywords", "terms", "positions", "numbers"

@@ -9,13 +9,13 @@ distances is what the slop limits; places in different documents are too far apa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from searcher.data import dataclass
 from searcher.engine.arrays import gather
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
 from searcher.engine.expansion import Ordinals, prefix_range

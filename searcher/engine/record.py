@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
-
-from searcher.data import dataclass
 
 JSON: TypeAlias = Any
 """What JSON can say: None, bool, int, float, str, and lists and dicts (with keys of str) of these."""

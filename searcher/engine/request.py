@@ -16,10 +16,8 @@ Texts of terms are analysed already: they are compared code point by code point 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
-
-from searcher.data import dataclass
 
 
 @dataclass(frozen=True, slots=True)

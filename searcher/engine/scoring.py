@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from searcher.data import dataclass
 from searcher.engine import leaves
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array, located, size, union

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from searcher.data import dataclass
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
 from searcher.engine.file_segment import FileSegment, open_segment

@@ -20,11 +20,10 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from searcher.data import dataclass
 from searcher.engine.kinds import Kinds, kinds_from
 from searcher.engine.record import JSON
 from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound

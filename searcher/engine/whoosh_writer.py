@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -21,7 +22,6 @@ from whoosh import fields, formats
 from whoosh.reading import IndexReader
 from whoosh.writing import CLEAR, IndexingError, IndexWriter
 
-from searcher.data import dataclass
 from searcher.engine.arrays import Bools
 from searcher.engine.codec import segments_reader
 from searcher.engine.inverted import decode

@@ -14,10 +14,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from searcher.data import dataclass
 from searcher.messages import Say, say_remark
 from searcher.printer.counts import found_words, took_words
 from searcher.printer.pieces import Piece, pieces

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.data import dataclass
 from searcher.fields import FACETS, canonical
 from searcher.messages import Say
 from searcher.printer import counts, terminal
