@@ -17,6 +17,9 @@ Synonyms = Mapping[str, tuple[str, ...]]
 
 SYNONYM_WEIGHT = 0.8
 
+Span = tuple[str, int, int]
+"""A word, and where it begins and ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -40,26 +43,32 @@ class Unit:
     """A stretch of a term that is one thing: a word, or several that are one thing elsewhere (型, 别 → 类型).
 
     `words` are all words in it, itself among them if it is one; `forms` its other forms, heaviest first.
+    `parts`: of several words that have a form together, the units they would be without it, each with forms of its own.
     """
 
     text: str
     words: tuple[str, ...]
     forms: tuple[Form, ...]
+    parts: tuple[Unit, ...] = ()
+
+    def inner(self) -> Iterator[Unit]:
+        """The units that it has as parts, and their parts."""
+        for part in self.parts:
+            yield part
+            yield from part.inner()
+
+    def sure(self, certain: float) -> tuple[Form, ...]:
+        """The forms that answer by themselves: those of this weight and more."""
+        return tuple(form for form in self.forms if form.weight >= certain)
 
 
 def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
     """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
     spans = sorted(word_spans(text, dictionary), key=lambda span: (span[1], -span[2]))
-    starts = [start for _, start, _ in spans]
-    outer = _outer(spans)
-    number = 0
-    while number < len(outer):
-        end, found = _unit_at(text, outer, number, synonyms, regions.LONGEST_WORD if expand else 1)
-        first, last = outer[number][1], outer[end - 1][2]
-        near = spans[bisect_left(starts, first) : bisect_left(starts, last)]
-        inside = dict.fromkeys(word for word, _, stop in near if stop <= last)
-        yield Unit(text[first:last], tuple(inside), found if expand else ())
-        number = end
+    if expand:
+        yield from _units(text, spans, _outer(spans), synonyms, regions.LONGEST_WORD)
+    else:
+        yield from (Unit(word, _inside(spans, start, end), ()) for word, start, end in _outer(spans))
 
 
 def of_word(word: str, synonyms: Synonyms) -> tuple[Form, ...]:
@@ -82,17 +91,37 @@ def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str,
     return tuple(word for word, _, _ in _outer(spans))
 
 
-def _outer(spans: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    kept: list[tuple[str, int, int]] = []
+def _outer(spans: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
     for span in spans:
         if not kept or span[1] >= kept[-1][2]:
             kept.append(span)
     return kept
 
 
-def _unit_at(
-    text: str, outer: Sequence[tuple[str, int, int]], number: int, synonyms: Synonyms, longest: int
-) -> tuple[int, tuple[Form, ...]]:
+def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Synonyms, longest: int) -> Iterator[Unit]:
+    """The units of some words one behind the other, each of `longest` words at most."""
+    number = 0
+    while number < len(outer):
+        end, found = _unit_at(text, outer, number, synonyms, longest)
+        first, last, count = outer[number][1], outer[end - 1][2], end - number
+        several = count > 1 and not numbers.is_number(text[first:last])  # parts of a number mean nothing by themselves
+        parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
+        yield Unit(text[first:last], _inside(spans, first, last), found, parts)
+        number = end
+
+
+def _inside(spans: Sequence[Span], first: int, last: int) -> tuple[str, ...]:
+    """The words between two offsets, each once."""
+    near = spans[bisect_left(spans, first, key=_start) : bisect_left(spans, last, key=_start)]
+    return tuple(dict.fromkeys(word for word, _, stop in near if stop <= last))
+
+
+def _start(span: Span) -> int:
+    return span[1]
+
+
+def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> tuple[int, tuple[Form, ...]]:
     """The number of the word behind the unit that begins with this one, and the unit's forms."""
     end = number + 1
     while end < min(len(outer), number + longest) and outer[end][1] == outer[end - 1][2]:

@@ -30,17 +30,22 @@ class Idea:
         return f"{self.kind} {self.text}"
 
 
-def of_term(folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], literal: Leaf) -> Iterator[Idea]:
+def of_term(
+    folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], literal: Leaf, weights: ranking.Weights
+) -> Iterator[Idea]:
     """The words and pairs of a term. Where a unit has other forms, those stand for it and for the pairs in it, so that a document in
-    the words of another region scores as one in the words of the query."""
-    other = {unit.text: tuple(_other_forms(unit, fields, grams)) for unit in units}
+    the words of another region scores as one in the words of the query. A word in a unit of several has its own sure forms, too."""
+    other = {unit.text: tuple(_alternatives(unit.forms, fields, grams)) for unit in units}
     for unit in units:
-        if unit.forms and unit.text not in unit.words:
-            own = literal_run(unit.text, grams)
-            yield Idea("word", unit.text, (*((Alternative(own),) if own else ()), *other[unit.text]))
+        named = {part.text: tuple(_alternatives(part.sure(weights.certain), fields, grams, weights.inner)) for part in unit.inner()}
+        named[unit.text] = other[unit.text]
+        for text, found in named.items():
+            own = literal_run(text, grams) if found and text not in unit.words else None
+            if own is not None:
+                yield Idea("word", text, (Alternative(own), *found))
         for word in unit.words:
             if not (unit.forms and len(word) == 1 < len(unit.text)):
-                yield Idea("word", word, (Alternative(Term(fields, word)), *(other[word] if word == unit.text else ())))
+                yield Idea("word", word, (Alternative(Term(fields, word)), *named.get(word, ())))
     for pair in _pairs(folded):
         within = next((other[unit.text] for unit in units if unit.forms and pair in unit.text), ())
         yield Idea("pair", pair, (Alternative(Term(grams, pair)), *within))
@@ -98,11 +103,12 @@ def _placed(idea: Idea) -> Iterator[Leaf]:
             yield run
 
 
-def _other_forms(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...]) -> Iterator[Alternative]:
-    for form in unit.forms:
+def _alternatives(found: Iterable[forms.Form], fields: tuple[str, ...], grams: tuple[str, ...], part: float = 1.0) -> Iterator[Alternative]:
+    """Other forms as alternatives, with this part of their weight."""
+    for form in found:
         leaf = word_leaf(form.text, fields, grams)
         if leaf is not None:
-            yield Alternative(leaf, form.weight)
+            yield Alternative(leaf, form.weight * part)
 
 
 def _telling(ideas: list[Idea]) -> list[Idea]:

@@ -177,16 +177,14 @@ class _Reader:
                 text=text,
                 literal=runs,
                 runs=(text.text, *(form.text for form in whole)),
-                words=tuple(_marked_words(units)),
+                words=tuple(_marked_words(units, options.weights)),
             ),
             match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
             folded=folded,
             units=len(units),
-            ideas=tuple(ideas.of_term(folded, units, fields, grams, literal)),
-            evidence=tuple(_evidence(folded, units, held, grams)),
-            expansions=tuple(
-                form.expansion(text.text, typed) for form in (*_numbered(whole), *(form for unit in units for form in unit.forms))
-            ),
+            ideas=tuple(ideas.of_term(folded, units, fields, grams, literal, options.weights)),
+            evidence=tuple(_evidence(folded, units, held, grams, options.weights)),
+            expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
         )
 
 
@@ -250,7 +248,9 @@ def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
     return tuple(evidence[text] for text in sorted(evidence, key=lambda text: (frequency(text), -len(text)))[:MOST_EVIDENCE])
 
 
-def _evidence(folded: str, units: Sequence[forms.Unit], held: Sequence[Node], grams: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
+def _evidence(
+    folded: str, units: Sequence[forms.Unit], held: Sequence[Node], grams: tuple[str, ...], weights: ranking.Weights
+) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks."""
     fields = tuple(name for name in views.WORDS if name.replace("words", "grams") in grams)
@@ -260,7 +260,8 @@ def _evidence(folded: str, units: Sequence[forms.Unit], held: Sequence[Node], gr
         if len(unit.text) > 1:
             if unit.text not in ranking.QUESTION_WORDS and (unit.forms or not inner):
                 yield unit.text, node
-            yield from ((word, Term(fields, word)) for word in inner)
+            parts = {part.text: _unit_node(part, fields, grams, weights) for part in unit.inner() if part.forms and len(part.text) > 1}
+            yield from ({word: Term(fields, word) for word in inner} | parts).items()
         elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
             yield pair, Term(grams, pair)
 
@@ -297,8 +298,12 @@ def _is_natural(query: Query, reader: _Reader) -> bool:
 
 def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights) -> Node:
     """What holds a unit: its word or its words, or a form that surely means the same."""
-    own = Term(fields, unit.text) if unit.text in unit.words else AllOf(tuple(Term(fields, word) for word in unit.words))
-    other = (word_leaf(form.text, fields, grams) for form in _sure(unit.forms, weights))
+    own: Node = Term(fields, unit.text)
+    if unit.parts:
+        own = AllOf(tuple(_unit_node(part, fields, grams, weights) for part in unit.parts))
+    elif unit.text not in unit.words:
+        own = AllOf(tuple(Term(fields, word) for word in unit.words))
+    other = (word_leaf(form.text, fields, grams) for form in unit.sure(weights.certain))
     return joined(AnyOf, [own, *other]) or own
 
 
@@ -307,16 +312,26 @@ def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[for
     return (form for form in found if form.weight >= weights.certain)
 
 
+def _forms(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
+    """The forms of units and, as far as they count, of words in them."""
+    for unit in units:
+        yield from unit.forms
+        inner = (form for part in unit.inner() for form in part.sure(weights.certain))
+        yield from (replace(form, weight=round(form.weight * weights.inner, 2)) for form in inner)
+
+
 def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
     """Of the forms of a whole term those that its units do not show."""
     return (form for form in whole if form.kind != "region")
 
 
-def _marked_words(units: Sequence[forms.Unit]) -> Iterator[tuple[str, ...]]:
+def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[tuple[str, ...]]:
     """The words that mark a document without the run, each with its forms."""
     for unit in units:
+        other = {part.text: tuple(form.text for form in part.sure(weights.certain)) for part in unit.inner()}
         yield (unit.text, *(form.text for form in unit.forms))
-        yield from ((word,) for word in unit.words if word != unit.text and not (unit.forms and len(word) == 1))
+        inside = (word for word in unit.words if word != unit.text and not (unit.forms and len(word) == 1))
+        yield from ((word, *other.get(word, ())) for word in inside)
 
 
 def _column(sort: str | None) -> str | None:

@@ -42,6 +42,7 @@ class Weights:
     `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would.
     `natural_length`: a run with this many words or more is a sentence.
     `certain`: from this weight on, another form of a word answers by itself; a lighter one, which may mean something else, only scores.
+    `inner`: the part of its weight that a form of a word has where several words have a form together.
     """
 
     word: float = 1.0
@@ -56,4 +57,5 @@ class Weights:
     few: int = 30
     natural_length: int = 8
     certain: float = 0.5
+    inner: float = 0.5
     bm25f: Ranking = field(default_factory=bm25f)

@@ -34,6 +34,18 @@ def test_without_expansion_units_are_words() -> None:
     assert all(not unit.forms for unit in forms.units(fold("軟體工程").text, {}, expand=False))
 
 
+def test_words_of_a_unit_of_several_keep_their_own_forms() -> None:
+    (unit,) = forms.units(fold("開放原始碼").text, {})
+    assert "开源" in {form.text for form in unit.forms}
+    found = {part.text: {form.text for form in part.sure(0.5)} for part in unit.inner()}
+    assert "源代码" in found["原始码"]
+    assert found["开放"] == set()
+
+
+def test_a_number_has_no_parts() -> None:
+    assert all(not unit.parts for unit in forms.units("第十二条第三款", {}))
+
+
 def test_a_users_synonym_may_span_words() -> None:
     found = {unit.text: [form.text for form in unit.forms] for unit in forms.units("商汤科技融资", {"商汤科技": ("sensetime",)})}
     assert found["商汤科技"] == ["sensetime"]
@@ -50,3 +62,4 @@ def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
         assert all(word in unit.text for word in unit.words)
     assert "".join(word for unit in found for word in forms.outer_words(unit.text)) == "".join(forms.outer_words(folded))
     assert all(form.text != unit.text and 0 < form.weight <= 1 for unit in found for form in unit.forms)
+    assert all("".join(part.text for part in unit.parts) in (unit.text, "") for unit in found)

@@ -82,6 +82,15 @@ def test_forms_stand_for_the_pairs_of_what_they_replace() -> None:
     assert "函数" in {getattr(alternative.leaf, "text", "") for alternative in pair.alternatives}
 
 
+def test_a_word_in_a_unit_of_several_is_found_and_scored_by_its_own_form() -> None:
+    """伺服器端 is 服务端 elsewhere; that does not take 服务器 from 伺服器."""
+    (word,) = (feature for feature in strict("伺服器端").features if feature.name == "word 伺服器")
+    assert {getattr(alternative.leaf, "text", ""): alternative.weight for alternative in word.alternatives}["服务器"] < 0.5
+    (choice,) = (node for node in nodes(relaxed("伺服器端 渲染").match) if isinstance(node, Telling))
+    assert {"服务端", "服务器"} <= {leaf.text for child in choice.children for leaf in nodes(child) if isinstance(leaf, Term)}
+    assert ("伺服器", "服务器") in {(found.source, found.target) for found in planned("伺服器端").expansions}
+
+
 def test_every_idea_is_scored_once_in_text_and_title() -> None:
     assert {"word 软件", "title 软件", "pair 软件"} <= set(names("软件"))
     assert names("软件 软件 软件").count("word 软件") == 1
