@@ -18,6 +18,7 @@ from searcher.tables.opencc_lists import opencc_list
 
 CONVERSIONS = ("s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s", "t2tw", "t2hk", "tw2t", "hk2t")
 EVERY_CHARACTER = "".join(map(chr, range(0x110000)))
+UNICODE = (15, 1, 0)  # the version that the tables were made with
 PHRASE_LISTS = (*SCRIPT_PHRASES, "TWPhrases", "TWPhrasesRev", "HKPhrases", "HKPhrasesRev", "JPShinjitaiPhrases")
 
 SHOWN = "商湯汤科技がかカｶﾞﾟ゛゜ー中国國の ㄅ가ㅏㄱ각㎡㍿①½ßﬁ…™ǰİŉέéeJαΐ aＡａ１。葛𠀀👩⺼⼀豈"
@@ -62,10 +63,11 @@ def test_a_converted_text_folds_as_the_text_does(conversion: str) -> None:
 
 
 def test_every_character_folds_as_nfkc_and_case_folding_say() -> None:
-    """For the characters that this Python knows: the table holds those of its own Unicode version."""
+    """For the characters that this Python knows and the tables do: a newer Unicode folds some that they leave as they are."""
     known = [c for c in CHARACTERS if unicodedata.category(c) != "Cn"]
     wrong = [c for c in known if len(compatible(c)) == 1 and fold_script(c) != fold_script(compatible(c))]
-    assert wrong == []
+    newer = tuple(map(int, unicodedata.unidata_version.split("."))) > UNICODE
+    assert [c for c in wrong if not (newer and fold_script(c) == c)] == []
 
 
 def test_the_tables_hold_what_their_generator_gives() -> None:
@@ -78,7 +80,7 @@ def test_the_tables_hold_what_their_generator_gives() -> None:
         c: to for c, to in table.items() if unicodedata.category(c) != "Cn"
     }
     newer = set(generated) - set(table)
-    assert all(unicodedata.unidata_version != "15.1.0" and unicodedata.ucd_3_2_0.category(c) == "Cn" for c in newer)
+    assert all(unicodedata.unidata_version != ".".join(map(str, UNICODE)) and unicodedata.ucd_3_2_0.category(c) == "Cn" for c in newer)
 
 
 @pytest.mark.parametrize(
