@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 
 from searcher import segmentation
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
-from searcher.folding import fold
+from searcher.folding import as_written, fold
+from searcher.lacking import naming
 from searcher.leaves import leaf_for
 from searcher.planning import Options, Plan, SoughtTerm, plan
 from searcher.query import Query, describe
-from searcher.ranking import QUESTION_WORDS
 from searcher.relaxing import request_for
 from searcher.results import Expansion
 
@@ -140,7 +140,7 @@ def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, ha
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
-    words = tuple((_as_typed(term.text.text, forms[0]), _documents(snapshot, forms[0])) for forms in term.words)
+    words = tuple((as_written(term.text.text, forms[0]), _documents(snapshot, forms[0])) for forms in term.words)
     return TermExplanation(term.text.text, snapshot.matching(term.literal), words)
 
 
@@ -155,7 +155,7 @@ def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> 
     yield from (_part(contribution, typed) for contribution in snapshot.explain(handle, request))
     stretch = snapshot.stretch(handle, request)
     if stretch is not None and request.nearness is not None:
-        texts = [_as_typed(typed, request.features[number].name.partition(" ")[2]) for number in stretch.features]
+        texts = [as_written(typed, request.features[number].name.partition(" ")[2]) for number in stretch.features]
         yield Part(TOGETHER, stretch.score, request.nearness.weight, len(texts), tuple((text, request.nearness.field, 1) for text in texts))
 
 
@@ -167,7 +167,7 @@ def _part(contribution: Contribution, typed: str) -> Part:
         for field, count in frequencies.items()
         if count
     )
-    return Part(f"{kind} {_as_typed(typed, text)}", contribution.score, contribution.feature.weight, contribution.documents, found)
+    return Part(f"{kind} {as_written(typed, text)}", contribution.score, contribution.feature.weight, contribution.documents, found)
 
 
 def _written(leaf: Leaf) -> str:
@@ -189,24 +189,14 @@ def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Miss
         absent = [word for word in held if not any(held[other] and word in other for other in held)]
         if absent or term.text.quoted:
             telling = _telling(absent) or [fold(term.text.text).text]
-            typed = tuple(_as_typed(term.text.text, word) for word in telling)
+            typed = tuple(as_written(term.text.text, word) for word in telling)
             yield Missing(term.text.text, typed, tuple(_nearest(snapshot, handle, telling)))
 
 
-def _telling(absent: Sequence[str]) -> list[str]:
+def _telling(absent: Sequence[str]) -> Sequence[str]:
     """Of missing words those that name something: none inside another, no single character or word that asks, unless there is no other."""
     whole = [word for word in absent if not any(word != other and word in other for other in absent)]
-    return [word for word in whole if len(word) > 1 and word not in QUESTION_WORDS] or whole
-
-
-def _as_typed(text: str, word: str) -> str:
-    """A folded word as it stands in a text, such as what was typed; as it is where it does not stand there."""
-    folded = fold(text)
-    start = folded.text.find(word)
-    if start < 0:
-        return word
-    first, end = folded.original(start, start + len(word))
-    return text[first:end]
+    return naming(whole)
 
 
 def _holds(snapshot: Snapshot, handle: Handle, text: str) -> bool:
@@ -219,7 +209,7 @@ def _nearest(snapshot: Snapshot, handle: Handle, missing: Sequence[str]) -> list
     text = snapshot.text(handle, 0, READ)
     alike = {word: max(_likeness(word, other) for other in missing) for word in set(segmentation.words(fold(text).text))}
     best = sorted((word for word in alike if alike[word] >= ALIKE), key=lambda word: (-alike[word], word))[:NEAREST]
-    return [_as_typed(text, word) for word in best]
+    return [as_written(text, word) for word in best]
 
 
 def _likeness(word: str, other: str) -> float:

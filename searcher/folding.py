@@ -131,6 +131,16 @@ def fold(text: str) -> Folded:
     return Folded(text, tuple(layers))
 
 
+def as_written(text: str, folded: str) -> str:
+    """A folded text as it stands in a text, such as what was typed; as it is where it does not stand there."""
+    whole = fold(text)
+    start = whole.text.find(folded)
+    if start < 0:
+        return folded
+    first, end = whole.original(start, start + len(folded))
+    return text[first:end]
+
+
 def sources(character: str) -> tuple[str, str]:
     """The characters that fold to this one, and those that fold to several with it among them; not those that compose to it."""
     return character + _sources_alone().get(character, ""), _sources_among().get(character, "")

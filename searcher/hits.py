@@ -40,7 +40,8 @@ class HitMaker:
     copies: bool = True
     _patterns: dict[tuple[bool, ...], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
 
-    def hit(self, match: Match, rank: int, *, relaxed: bool) -> Hit:
+    def hit(self, match: Match, rank: int, missing: tuple[str, ...] | None = None) -> Hit:
+        """The hit of a match; `missing` says what a relaxed one lacks, None that it lacks nothing."""
         values = self.values(match.handle)
         pattern, wanted = self.pattern_for(match.handle)
         found = tuple(self._snippets(match.handle, values, pattern, wanted)) if self.count else ()
@@ -54,7 +55,8 @@ class HitMaker:
             date=values["date"],
             location=_best(found).place if found else None,
             snippets=found,
-            relaxed=relaxed,
+            relaxed=missing is not None,
+            missing=missing or (),
             metadata=values["metadata"],
             copies=copies_of(self.snapshot, values["id"], values["digest"]) if self.copies else (),
         )

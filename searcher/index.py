@@ -308,16 +308,23 @@ class Index:
         return search.alike(snapshot, _handle(snapshot, id), Page(limit))
 
     def facets(
-        self, query: str | Query, name: str, *, limit: int = 10, expand: bool = True, scope: str | Query | None = None
+        self,
+        query: str | Query,
+        name: str,
+        *,
+        limit: int = 10,
+        expand: bool = True,
+        strict: bool = False,
+        scope: str | Query | None = None,
     ) -> tuple[tuple[str, int], ...]:
         """How many of a query's documents have each value of a field ("format", "script", "year", "category", …), most first.
 
-        Values are as their authors write them; of "path", they are the folders. `expand` and `scope` as for `search`.
+        Values are as their authors write them; of "path", they are the folders. `expand`, `strict` and `scope` as for `search`.
         """
         from searcher import facets
 
         snapshot = self._store.snapshot()
-        options = self._options(expand=expand, scope=self._scope(scope))
+        options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
         return facets.presented(snapshot, name, search.facet_counts(snapshot, self._parsed(query), options, name), limit)
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:

@@ -152,14 +152,15 @@ _RESULTS: dict[str, Row] = {
         "{complete}包含全部词语，另有 {rest:,} 篇只包含一部分",
         "{complete}包含全部詞語，另有 {rest:,} 篇只包含一部分",
     ),
-    "shown": ("{shown:,} of {total:,}", "{total:,} 篇中的 {shown:,} 篇", "{total:,} 篇中的 {shown:,} 篇"),
-    "shown.range": (
-        "{first:,}–{last:,} of {total:,}",
-        "{total:,} 篇中的第 {first:,}–{last:,} 篇",
-        "{total:,} 篇中的第 {first:,}–{last:,} 篇",
-    ),
     "found.some": ("{shown:,} of {total:,} documents", "前 {shown:,} 篇，共 {total:,} 篇文档", "前 {shown:,} 篇，共 {total:,} 篇文件"),
-    "found.complete": ("{complete:,} with every term", "其中 {complete:,} 篇包含全部词语", "其中 {complete:,} 篇包含全部詞語"),
+    "found.mixed": (
+        "{found}: {complete:,} with every term, {rest:,} with only some",
+        "{found}：{complete:,} 篇包含全部词语，{rest:,} 篇只包含一部分",
+        "{found}：{complete:,} 篇包含全部詞語，{rest:,} 篇只包含一部分",
+    ),
+    "only.complete": ("{how} shows only the {complete:,}", "{how} 只显示那 {complete:,} 篇", "{how} 只顯示那 {complete:,} 篇"),
+    "without": ("without: {terms}", "缺：{terms}", "缺：{terms}"),
+    "list": (", ", "、", "、"),
     "found.range": (
         "{first:,}–{last:,} of {total:,} documents",
         "第 {first:,}–{last:,} 篇，共 {total:,} 篇文档",
@@ -370,11 +371,18 @@ _PROMPT: dict[str, Row] = {
     "script.set": ("results are shown in {script}", "结果以 {script} 显示", "結果以 {script} 顯示"),
     "script.none": ("results are shown as written", "结果按原文显示", "結果按原文顯示"),
     "expand.on": ("other regions' words are looked for too", "同时查找其他地区的用词", "同時查找其他地區的用詞"),
+    "strict.on": ("only documents with every term are found", "只找包含全部词语的文档", "只找包含全部詞語的文件"),
+    "strict.off": (
+        "documents with only some of the terms are found too, behind the others",
+        "也找只包含部分词语的文档，排在后面",
+        "也找只包含部分詞語的文件，排在後面",
+    ),
     "expand.off": ("only what is typed is looked for", "只查找输入的词语", "只查找輸入的詞語"),
     "saved": ("{count:,} hits saved in {path}", "{count:,} 条结果已存入 {path}", "{count:,} 筆結果已存入 {path}"),
     "toolbar.documents": ("{count:,} documents", "{count:,} 篇文档", "{count:,} 篇文件"),
     "toolbar.scope": ("in {scope}", "范围 {scope}", "範圍 {scope}"),
     "toolbar.script": ("shown in {script}", "显示为 {script}", "顯示為 {script}"),
+    "toolbar.strict": ("every term", "须含全部词语", "須含全部詞語"),
     "toolbar.exact": ("no expansion", "不扩展", "不擴展"),
     "pager.keys": (
         "{position}  n/N match {match}/{matches}  space/b page  / find  q back",
@@ -417,6 +425,11 @@ _PROMPT: dict[str, Row] = {
         "look for other regions' words too (軟體, 软件)",
         "同时查找其他地区用词（軟體、软件）",
         "同時查找其他地區用詞（軟體、软件）",
+    ),
+    "do.strict": (
+        "only documents that have every term",
+        "只要包含全部词语的文档",
+        "只要包含全部詞語的文件",
     ),
     "do.index": (
         "index a folder; alone: the folders it knows",

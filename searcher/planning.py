@@ -15,7 +15,7 @@ from searcher.dictionary import Dictionary, default_dictionary
 from searcher.engine import AllOf, Alternative, AnyOf, Node, Not, Request, Telling, Term
 from searcher.folding import fold
 from searcher.leaves import all_of, field_value, is_han, joined, literal_run, number_range, pattern, word_leaf
-from searcher.query import All, Any, Query, Range, Text
+from searcher.query import All, Any, Query, Range, Text, spelled
 from searcher.query import Not as Without
 from searcher.results import Expansion
 
@@ -66,12 +66,15 @@ class Plan:
     where that would change nothing. Its first tier, where it has one, is what a user who typed this surely wants: the run itself, or,
     where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
+    `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
+    folded words; nothing where the query is `natural`.
     """
 
     strict: Request | None = None
     relaxed: Request | None = None
     natural: bool = False
     terms: tuple[SoughtTerm, ...] = ()
+    wanted: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
 
 
@@ -100,21 +103,29 @@ def plan(query: Query, options: Options) -> Plan:
         relaxed=_relaxed_request(query, reader, request, scope, natural=natural),
         natural=natural,
         terms=tuple(term.sought for term in reader.terms),
+        wanted=() if natural else tuple(_wanted(_plain(query), reader.terms).items()),
         expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of."""
+    """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of.
+
+    `held` has its units, and what holds each.
+    """
 
     sought: SoughtTerm
     match: Node
     folded: str
+    held: tuple[tuple[str, Node], ...] = ()
     ideas: tuple[ideas.Idea, ...] = ()
     evidence: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
-    units: int = 1
+
+    @property
+    def units(self) -> int:
+        return max(len(self.held), 1)
 
     @property
     def words(self) -> list[str]:
@@ -181,7 +192,7 @@ class _Reader:
             ),
             match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
             folded=folded,
-            units=len(units),
+            held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
             ideas=tuple(ideas.of_term(folded, units, fields, grams, literal, options.weights)),
             evidence=tuple(_evidence(folded, units, held, grams, options.weights)),
             expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
@@ -194,7 +205,8 @@ def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
     if leaf is None:
         return None
     folded = fold(text.text).text
-    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, (ideas.Idea("word", folded, (Alternative(leaf),)),))
+    idea = ideas.Idea("word", folded, (Alternative(leaf),))
+    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, ideas=(idea,))
 
 
 def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node | None, *, natural: bool) -> Request | None:
@@ -238,6 +250,15 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     required = None if kept is None else _Reader(reader.options).match(kept)
     known = weights.known if len(bare) == 1 and bare[0].folded.isalnum() and not natural else 0.0
     return all_of(required, Telling(weights.share, choices, known, weights.few))
+
+
+def _wanted(tree: object, terms: Sequence[_Term]) -> dict[str, Node]:
+    """What a relaxed document may lack: of the terms side by side the bare ones, of a single one its words."""
+    asked = (tree,) if not isinstance(tree, All) else () if tree.explicit else tree.children
+    bare = [term for term in terms if _is_bare(term.sought.text) and any(term.sought.text is child for child in asked)]
+    if len(terms) > 1 or not bare or len(bare[0].held) < 2:
+        return {spelled(term.sought.text): term.match for term in bare}
+    return dict(bare[0].held)
 
 
 def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:

@@ -355,7 +355,7 @@ _QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "
 def _spelled(node: Node, within: int = 0) -> str:
     """A node as typed; in parentheses where it binds less than what it stands in (0: spaces, 1: OR, 2: AND, 3: NOT)."""
     if isinstance(node, Text):
-        return _spelled_text(node)
+        return spelled(node)
     if isinstance(node, Range):
         return f"{node.field}:{node.low}" if node.low == node.high else f"{node.field}:{node.low or ''}..{node.high or ''}"
     if isinstance(node, Not):
@@ -373,7 +373,8 @@ def _in_parentheses(spelled: str) -> str:
     return f"({spelled} )" if "(" in last or "（" in last else f"({spelled})"
 
 
-def _spelled_text(node: Text) -> str:
+def spelled(node: Text) -> str:
+    """A text with its field, quotes and signs, as it could be typed."""
     field = f"{node.field}:" if node.field else ""
     if node.quoted:
         opener, closer = next(pair for pair in _QUOTES if _can_hold(pair, node.text))

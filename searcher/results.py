@@ -48,7 +48,11 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers. `rank` counts from 1; `title_marks` are offsets into `title`; `relaxed` hits lack a term of the query."""
+    """A document that answers. `rank` counts from 1; `title_marks` are offsets into `title`; `relaxed` hits lack a term of the query.
+
+    `missing` has the terms that a relaxed hit lacks, as they were typed, in their order; of a query that is one run, the words of it.
+    It is empty where the query is a question or a passage, of which nobody expects a document to hold all.
+    """
 
     rank: int
     score: float
@@ -60,6 +64,7 @@ class Hit:
     location: Place | None = None
     snippets: tuple[Snippet, ...] = ()
     relaxed: bool = False
+    missing: tuple[str, ...] = ()
     metadata: Mapping[str, object] = field(default_factory=dict)
     copies: tuple[str, ...] = ()
 

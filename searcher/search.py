@@ -12,6 +12,7 @@ from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
 from searcher.hits import HitMaker
+from searcher.lacking import lacked
 from searcher.leaves import leaf_for
 from searcher.planning import Options, Plan, plan
 from searcher.query import Query
@@ -41,7 +42,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         query=query.text,
         total=answered.found.total,
         complete=answered.found.total if answered.strict is None else answered.complete,
-        hits=_hits(snapshot, planned, answered, page, values),
+        hits=_hits(snapshot, planned, answered, page, values, query.text),
         relaxed=answered.relaxed,
         expansions=found_expansions(snapshot, planned),
         suggestions=() if answered.found.total else _suggestions(snapshot, query, options),
@@ -125,13 +126,13 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     return did_you_mean(snapshot, query, options)
 
 
-def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values) -> tuple[Hit, ...]:
+def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values, typed: str = "") -> tuple[Hit, ...]:
     matches = answered.found.matches
     handles = [match.handle for match in matches]
     holding = [snapshot.among(handles, term.literal) for term in planned.terms]
     maker = HitMaker(snapshot, planned, values, holding, page.snippets, page.width, copies=page.limit is not None)
-    lacking = answered.lacking(snapshot)
-    return tuple(maker.hit(match, rank, relaxed=match.handle in lacking) for rank, match in enumerate(matches, start=page.offset + 1))
+    missing = lacked(snapshot, planned, typed, answered.lacking(snapshot))
+    return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))
 
 
 def _exactly(snapshot: Snapshot, planned: Plan, request: Request, page: Page) -> Matches:

@@ -129,9 +129,9 @@ class FakeIndex:
         return Explanation(query, query, (), (), id, id is not None, 1.5)
 
     def facets(
-        self, query: str, name: str, *, limit: int = 10, expand: bool = True, scope: str | None = None
+        self, query: str, name: str, *, limit: int = 10, expand: bool = True, strict: bool = False, scope: str | None = None
     ) -> tuple[tuple[str, int], ...]:
-        self.counted.append((query, name, {"expand": expand, "scope": scope}))
+        self.counted.append((query, name, {"expand": expand, "scope": scope, **({"strict": True} if strict else {})}))
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
 
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:

@@ -163,9 +163,9 @@ def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, caps
 
 def test_a_limit_says_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "--limit", "1"]) == 0
-    assert capsys.readouterr().err == "searcher: 1 of 2 (all with --limit 0)\n"
+    assert capsys.readouterr().err == "searcher: 1 of 2 documents · all with --limit 0\n"
     main(["search", "苹果", "--limit", "1", "--lang", "zh-Hans"])
-    assert capsys.readouterr().err == "searcher: 2 篇中的 1 篇（用 --limit 0 显示全部）\n"
+    assert capsys.readouterr().err == "searcher: 前 1 篇，共 2 篇文档 · 用 --limit 0 显示全部\n"
     main(["search", "苹果", "--limit", "0"])
     assert capsys.readouterr().err == ""
     main(["search", "苹果", "--offset", "1", "--limit", "1"])
@@ -185,7 +185,7 @@ def test_options_reach_the_library() -> None:
 def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "--json"]) == 0
     results, first, second = map(json.loads, capsys.readouterr().out.splitlines())
-    assert results["type"] == "results" and results["version"] == 2 and results["total"] == 2
+    assert results["type"] == "results" and results["version"] == 3 and results["total"] == 2
     assert (first["type"], first["rank"], first["id"], first["title_marks"]) == ("hit", 1, "c", [[0, 2]])
     assert first["snippets"] == [{"text": "苹果和手机。", "start": 0, "marks": [[0, 2]], "line": 1, "place": None}]
     assert second["rank"] == 2
@@ -451,7 +451,7 @@ def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.
     assert "    3.pdf" in capsys.readouterr().out.splitlines()
     assert main(["status", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 2, "/i", {"plain": 3, "markdown": 1})
+    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 3, "/i", {"plain": 3, "markdown": 1})
     assert said["skipped"][4] == {"path": "x\x1b.pdf", "reason": "encrypted", "detail": "it wants a password"}
 
 

@@ -67,7 +67,7 @@ RESULTS = Results(
             snippets=(Snippet("商湯\x1b]0;x\x07的軟體👨‍👩‍👧é，負債率。", 5, ((0, 2), (10, 12)), place=Place("page", "37")),),
             relaxed=True,
         ),
-        Hit(rank=10, score=0.5, id="only-an-id", title="无题", relaxed=True),
+        Hit(rank=10, score=0.5, id="only-an-id", title="无题", relaxed=True, missing=("负债", "AI\x1b")),
     ),
 )
 
@@ -137,11 +137,12 @@ def test_a_heading_that_is_the_title_is_not_repeated() -> None:
 
 
 def test_the_pipe() -> None:
-    assert list(plain.lines(RESULTS))[1:] == [
+    assert list(plain.lines(RESULTS, speaker("en")))[1:] == [
         "/docs/新闻/a.txt:20:商汤软件  部门。",
         "/docs/年報.pdf:p37:商湯␛]0;x␇的軟體👨‍👩‍👧é，負債率。",
-        "only-an-id:1:无题",
+        "only-an-id:1:无题 (without: 负债, AI␛)",
     ]
+    assert list(plain.lines(RESULTS, speaker("zh-Hant")))[-1] == "only-an-id:1:无题（缺：负债、AI␛）"
     assert list(plain.paths(RESULTS)) == ["/docs/新闻/a.txt", "/docs/年報.pdf", "only-an-id"]
 
 
@@ -154,12 +155,12 @@ def test_a_path_below_the_current_folder_is_relative(tmp_path: Path, monkeypatch
 
 def test_json_lines_parse_back() -> None:
     results, first, second, third = map(json.loads, json_lines.lines(RESULTS))
-    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 2, 312, 3.142)
+    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 3, 312, 3.142)
     assert results["expansions"][0] == {"source": "软件", "target": "軟體", "kind": "region", "weight": 0.7}
     assert first["title"] == RESULTS.hits[0].title and first["title_marks"] == [[0, 2]] and first["copies"] == ["/docs/b.txt"]
     assert second["title"] == RESULTS.hits[1].title and second["location"] == {"kind": "page", "label": "37"} and second["relaxed"]
     assert second["snippets"][0]["text"] == RESULTS.hits[1].snippets[0].text
-    assert third["path"] is None and third["snippets"] == []
+    assert third["path"] is None and third["snippets"] == [] and third["missing"] == ["负债", "AI\x1b"] and second["missing"] == []
 
 
 @settings(deadline=None)
@@ -350,7 +351,7 @@ def test_rows_fit_and_hold_the_line(line: str, width: int) -> None:
         (0, 1, 5, 5, "5 documents"),
         (10, 1, 10, 10, "10 documents"),
         (10, 1, 3_120, 3_120, "10 of 3,120 documents"),
-        (10, 1, 3_120, 3, "10 of 3,120 documents, 3 with every term"),
+        (10, 1, 3_120, 3, "10 of 3,120 documents: 3 with every term, 3,117 with only some"),
         (10, 1, 3_120, 0, "10 of 3,120 documents"),
         (10, 11, 3_120, 0, "11–20 of 3,120 documents"),
         (2, 11, 12, 0, "11–12 of 12 documents"),

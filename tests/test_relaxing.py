@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searcher import Document, Index
 
@@ -51,7 +53,31 @@ def test_complete_and_relaxed_hits_are_counted_apart(index: Index) -> None:
     assert index.search("人脸识别 算法", strict=True).total == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "missing"),
+    [
+        ("人脸识别 算法", {"both": ("算法",)}),
+        ("商湯 人臉識別 論壇", {"face": ("商湯", "論壇"), "both": ("商湯", "論壇")}),
+        ("人脸识别 科技 fooba*", {"face": ("科技", "fooba*"), "both": ("fooba*",)}),
+        ("人脸识别 (算法 OR 科技) 论坛", {"face": ("论坛",), "both": ("论坛",)}),
+        ("人臉識別論壇", {"face": ("論壇",), "both": ("論壇",)}),
+        ("人脸识别的论坛", {"face": ("论坛",), "both": ("论坛",)}),
+    ],
+)
+def test_a_relaxed_hit_names_what_it_lacks_as_it_was_typed(index: Index, query: str, missing: dict[str, tuple[str, ...]]) -> None:
+    assert {hit.id: hit.missing for hit in index.search(query) if hit.relaxed} == missing
+
+
+@given(st.lists(st.sampled_from(["人脸识别", "算法", "科技", "天气", "公司", "商汤", "發布"]), min_size=2, max_size=4, unique=True))
+def test_it_names_just_the_terms_that_do_not_find_it(index: Index, terms: list[str]) -> None:
+    having = {term: {hit.id for hit in index.search(term, limit=None, strict=True, snippets=0)} for term in terms}
+    for hit in index.search(" ".join(terms), limit=None, snippets=0):
+        assert hit.missing == tuple(term for term in terms if hit.id not in having[term])
+        assert hit.relaxed == bool(hit.missing)
+
+
 def test_questions_do_not_come_back_empty(index: Index) -> None:
     results = index.search("商汤的人脸识别是怎么做的？")
     assert results.relaxed
     assert {"face", "both"} == {hit.id for hit in results}
+    assert not any(hit.missing for hit in results), "nobody expects all words of a question"

@@ -123,7 +123,7 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
     [
         (":frobnicate", "no command :frobnicate: :help lists them"),
         (":", "no command :: :help lists them"),
-        (":s", "which one: :scope, :script, :save, :status?"),
+        (":s", "which one: :scope, :script, :strict, :save, :status?"),
         (":facets nonsense 作者", "no hit has any: nonsense, 作者"),
         (":script klingon", ":script is one of s, t, tw, hk, not klingon"),
         (":expand maybe", ":expand is one of on, off, not maybe"),
@@ -204,6 +204,17 @@ def test_an_index_is_made_from_the_prompt(talk: Talk, tmp_path: Path, monkeypatc
     monkeypatch.setitem(sys.modules, "searcher.reading", reading)
     assert "4 documents in /i: 4 added" in talk(f":index {tmp_path}\r手机\r")
     assert FakeIndex.synced[0][0] == (str(tmp_path),) and FakeIndex.asked
+
+
+def test_strict_asks_the_last_query_anew_and_the_next_ones(talk: Talk) -> None:
+    said = talk(":strict\r苹果\r:strict off\r:strict on\r手机\r")
+    assert [(query, options["strict"]) for query, options in FakeIndex.asked] == [
+        ("苹果", True),
+        ("苹果", False),
+        ("苹果", True),
+        ("手机", True),
+    ]
+    assert said.startswith("only documents with every term are found\n") and said.count("苹果树") == 3
 
 
 def test_facets_count_what_was_searched_in(talk: Talk) -> None:
@@ -331,8 +342,8 @@ def test_the_toolbar_says_what_is_set(session: Session) -> None:
     assert toolbar(session) == " /i · 4 documents"
     session.search("苹果")
     session.more(10, 3)
-    session.scope, session.script, session.expand = "path:法规", "tw", False
-    assert toolbar(session) == " /i · 4 documents · 1 ms · in path:法规 · shown in tw · no expansion"
+    session.scope, session.script, session.expand, session.strict = "path:法规", "tw", False, True
+    assert toolbar(session) == " /i · 4 documents · in path:法规 · shown in tw · every term · no expansion"
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def _print_results(results: Results, index: Index, asked: Asked, around: Surroun
         else:
             from searcher.printer import plain
 
-            print_all(plain.lines(shown, color=around.color), around)
+            print_all(plain.lines(shown, around.say, color=around.color), around)
         if alone:
             _remark_on(results, around)
 
@@ -187,9 +187,12 @@ def _remark_on(results: Results, around: Surroundings) -> None:
     if results.suggestions:
         around.remark(f"searcher: {one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
     if results.hits and results.hits[-1].rank < results.total:
-        from searcher.printer.counts import shown_words
+        from searcher.printer.counts import found_words, is_mixed
 
-        around.remark(f"searcher: {shown_words(results, around.say)}{around.say('aside', text=around.say('more.limit'))}")
+        parts = [found_words(results, around.say), around.say("more.limit")]
+        if is_mixed(results):
+            parts.insert(1, around.say("only.complete", complete=results.complete, how="--strict"))
+        around.remark(f"searcher: {' · '.join(parts)}")
 
 
 def _remember(results: Results, asked: Asked, around: Surroundings) -> None:

@@ -23,13 +23,13 @@ def document_words(count: int, say: Say) -> str:
 
 def total_words(results: Results, say: Say) -> str:
     """How many documents match: 312 documents; apart from those that lack a term: 3 documents with every term, 309 with some of them."""
-    if 0 < results.complete < results.total:
+    if is_mixed(results):
         return say("total.part", complete=document_words(results.complete, say), rest=results.total - results.complete)
     return document_words(results.total, say) if results.total else say("total.none")
 
 
 def found_words(results: Results, say: Say, shown: range | None = None) -> str:
-    """How many documents match, and which of them are shown, if not all: 10 of 312 documents, 3 with every term.
+    """How many documents match, and which of them are shown, if not all: 10 of 312 documents: 3 with every term, 309 with only some.
 
     `shown`: the ranks that are in sight, where these are not only the hits of these results.
     """
@@ -39,17 +39,14 @@ def found_words(results: Results, say: Say, shown: range | None = None) -> str:
     first, last = ranks[0], ranks[-1]
     key = "found.some" if first == 1 else "found.range"
     words = say(key, first=first, shown=last, last=last, total=results.total)
-    if 0 < results.complete < results.total:
-        words += say("comma") + say("found.complete", complete=results.complete)
+    if is_mixed(results):
+        return say("found.mixed", found=words, complete=results.complete, rest=results.total - results.complete)
     return words
 
 
-def shown_words(results: Results, say: Say) -> str:
-    """Which of them are shown: 10 of 312, or 11–20 of 312."""
-    first, last = results.hits[0].rank, results.hits[-1].rank
-    if first == 1:
-        return say("shown", shown=last, total=results.total)
-    return say("shown.range", first=first, last=last, total=results.total)
+def is_mixed(results: Results) -> bool:
+    """Whether some documents have every term of the query, and some have not."""
+    return 0 < results.complete < results.total
 
 
 def took_words(results: Results, say: Say) -> str:

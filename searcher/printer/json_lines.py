@@ -1,10 +1,10 @@
 """Results for a program: JSON lines, each with a `type`; first the results, then every hit.
 
-    {"type": "results", "version": 2, "query": …, "total": …, "complete": …, "relaxed": …, "expansions": […], "suggestions": […],
+    {"type": "results", "version": 3, "query": …, "total": …, "complete": …, "relaxed": …, "expansions": […], "suggestions": […],
      "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "date": …, "location": …,
      "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
-     "relaxed": …, "metadata": {…}, "copies": […]}
+     "relaxed": …, "missing": […], "metadata": {…}, "copies": […]}
 
 Offsets count characters (code points), from 0, half open.
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from searcher.printer.visible import escaped_json
 from searcher.results import Expansion, Hit, Place, Results, Snippet
 
-VERSION = 2
+VERSION = 3
 
 
 def lines(results: Results) -> Iterator[str]:
@@ -60,6 +60,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "location": _place(hit.location),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
         "relaxed": hit.relaxed,
+        "missing": hit.missing,
         "metadata": dict(hit.metadata),
         "copies": hit.copies,
     }

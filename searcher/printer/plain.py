@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from searcher.messages import Say
 from searcher.printer.pieces import pieces
 from searcher.printer.visible import one_line
 from searcher.results import Hit, Results, Snippet
@@ -14,14 +15,24 @@ PATH, PLACE, MARK, RESET = "\x1b[35m", "\x1b[32m", "\x1b[1;31m", "\x1b[0m"
 """ripgrep's colours, for `--color always`."""
 
 
-def lines(results: Results, *, color: bool = False) -> Iterator[str]:
-    """`path:line:text`, `path:p37:text` where the passage stands on a page; a hit without passages shows its title."""
+def lines(results: Results, say: Say, *, color: bool = False) -> Iterator[str]:
+    """`path:line:text`, `path:p37:text` where the passage stands on a page; a hit without passages shows its title.
+
+    Behind the first passage of a hit stands which terms it lacks.
+    """
     for hit in results:
+        missing = say("aside", text=missing_words(hit, say)) if hit.missing else ""
         for snippet in hit.snippets or (Snippet(hit.title, 0, hit.title_marks),):
             if color:
-                yield f"{PATH}{shown_path(hit)}{RESET}:{PLACE}{place_of(snippet, hit)}{RESET}:{_coloured(snippet)}"
+                yield f"{PATH}{shown_path(hit)}{RESET}:{PLACE}{place_of(snippet, hit)}{RESET}:{_coloured(snippet)}{missing}"
             else:
-                yield f"{shown_path(hit)}:{place_of(snippet, hit)}:{one_line(snippet.text)}"
+                yield f"{shown_path(hit)}:{place_of(snippet, hit)}:{one_line(snippet.text)}{missing}"
+            missing = ""
+
+
+def missing_words(hit: Hit, say: Say) -> str:
+    """Which terms a hit lacks: without: 分割."""
+    return say("without", terms=one_line(say("list").join(hit.missing)))
 
 
 def paths(results: Results) -> Iterator[str]:

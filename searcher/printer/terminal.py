@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from searcher.messages import Say, say_remark
-from searcher.printer.counts import found_words, took_words
+from searcher.printer.counts import found_words, is_mixed, took_words
 from searcher.printer.pieces import Piece, pieces
-from searcher.printer.plain import near_path
+from searcher.printer.plain import missing_words, near_path
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import wrap
 from searcher.results import Hit, Mark, Place, Results, Snippet
@@ -118,6 +118,8 @@ def _relaxed_from(results: Results) -> int:
 def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """How many documents match, how many of them are shown, and how long it took."""
     parts = [found_words(results, say)]
+    if is_mixed(results):
+        parts.append(say("only.complete", complete=results.complete, how="--strict"))
     if results.hits and results.hits[-1].rank < results.total:
         parts.append(say("more.limit"))
     parts.append(took_words(results, say))
@@ -181,11 +183,18 @@ def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Te
         lines[-1].append(f":{first.line}", style=PLACE)
     words = place_words(place, say) if place is not None and place.kind != "line" else ""
     if words and words != one_line(hit.title):
-        words = _clipped(words, _measure(screen) - len(indent))
-        if lines[-1].cell_len + 2 + cells(words) > screen.width:
-            lines.append(_text_class()(indent[2:]))
-        lines[-1].append(f"  {words}", style=PLACE)
+        _append(lines, words, PLACE, indent, screen)
+    if hit.missing:
+        _append(lines, missing_words(hit, say), ASIDE, indent, screen)
     yield from lines
+
+
+def _append(lines: list[Text], words: str, style: str, indent: str, screen: Screen) -> None:
+    """Put words behind the last line, on one of their own where it leaves no room."""
+    words = _clipped(words, _measure(screen) - len(indent))
+    if lines[-1].cell_len + 2 + cells(words) > screen.width:
+        lines.append(_text_class()(indent[2:]))
+    lines[-1].append(f"  {words}", style=style)
 
 
 def _clipped(words: str, width: int) -> str:

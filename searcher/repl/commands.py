@@ -145,6 +145,8 @@ def _foot(session: Session, results: Results) -> str:
     """How many documents match, how many were shown so far, how long it took, how old the index is."""
     shown = len(session.hits)
     parts = [counts.found_words(results, session.say, range(1, shown + 1))]
+    if counts.is_mixed(results):
+        parts.append(session.say("only.complete", complete=results.complete, how=":strict"))
     if shown < results.total:
         parts.append(session.say("more"))
     parts.append(counts.took_words(results, session.say))
@@ -206,6 +208,15 @@ def _expand(session: Session, argument: str) -> None:
     _print(session, [session.say("expand.on" if session.expand else "expand.off")])
 
 
+def _strict(session: Session, argument: str) -> None:
+    if argument not in ("", "on", "off"):
+        raise NotNow(reason=session.say("option.choice", option=":strict", value=one_line(argument), choices="on, off"))
+    session.strict = argument == "on" if argument else not session.strict
+    _print(session, [session.say("strict.on" if session.strict else "strict.off")])
+    if session.again():
+        _more(session)
+
+
 def _index(session: Session, argument: str) -> None:
     from searcher.printer.progress import progress_bar
     from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
@@ -232,7 +243,7 @@ def _save(session: Session, argument: str) -> None:
     if not argument:
         raise NotNow(reason=session.say("command.needs", name=":save", argument="FILE"))
     results = session.everything()
-    lines = json_lines.lines(results) if path.suffix in (".json", ".jsonl") else plain.lines(results)
+    lines = json_lines.lines(results) if path.suffix in (".json", ".jsonl") else plain.lines(results, session.say)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
@@ -272,6 +283,7 @@ COMMANDS = (
     Command("scope", (), "[QUERY]", _scope),
     Command("script", (), "[s|t|tw|hk]", _script),
     Command("expand", (), "[on|off]", _expand),
+    Command("strict", (), "[on|off]", _strict),
     Command("index", (), "[PATH]", _index),
     Command("save", (), "FILE", _save),
     Command("status", (), "", _status),

@@ -49,8 +49,8 @@ class QueryCompleter(Completer):
         name, space, argument = text.partition(" ")
         if not space:
             yield from _beginning(name, (command.name for command in COMMANDS), self._help)
-        elif name in ("script", "expand", "facets"):
-            values = {"script": CHOICES["script"], "expand": ("on", "off"), "facets": FACETS}[name]
+        elif name in ("script", "expand", "strict", "facets"):
+            values = {"script": CHOICES["script"], "facets": FACETS}.get(name, ("on", "off"))
             yield from _beginning(argument, values)
         elif name in ("index", "save"):
             yield from PathCompleter(expanduser=True).get_completions(Document(argument), event)

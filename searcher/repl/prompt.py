@@ -125,5 +125,7 @@ def _wishes(session: Session) -> Iterator[str]:
         yield say("toolbar.scope", scope=one_line(session.scope))
     if session.script:
         yield say("toolbar.script", script=session.script)
+    if session.strict:
+        yield say("toolbar.strict")
     if not session.expand:
         yield say("toolbar.exact")

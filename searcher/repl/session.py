@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searcher.errors import SearcherError
 from searcher.results import Hit, Mark, Results
@@ -32,6 +32,7 @@ class Session:
         self.say = around.say
         self.script = around.settings.script
         self.expand = around.settings.expand
+        self.strict = False
         self.scope: str | None = None
         self.query = ""
         self.results: Results | None = None
@@ -87,14 +88,21 @@ class Session:
 
     def search(self, query: str, *, private: bool = False) -> None:
         """Make a query the current one; `more` gives its hits. A private one is forgotten with the conversation."""
-        index, expand, scope = self.index, self.expand, self.scope
-        settings = self.around.settings
+        index, width = self.index, self.around.settings.context
+        wishes: dict[str, Any] = {"expand": self.expand, "strict": self.strict, "scope": self.scope}
 
         def fetch(offset: int, limit: int | None, passages: int) -> Results:
-            return index.search(query, limit=limit, offset=offset, expand=expand, scope=scope, snippets=passages, width=settings.context)
+            return index.search(query, limit=limit, offset=offset, snippets=passages, width=width, **wishes)
 
         self._begin(query, fetch)
         self._private = private
+
+    def again(self) -> bool:
+        """Make the current query the current one once more, as the user wants to search now; False where there is none."""
+        if self._fetch is None or self._alike:
+            return False
+        self.search(self.query, private=self._private)
+        return True
 
     def like(self, hit: Hit) -> None:
         """Make the documents like a hit the current results. Errors: NotNow, where there are none; then the results stay."""
@@ -149,7 +157,7 @@ class Session:
         """The values of a field among the documents of the current query. Errors: NotNow, where the hits are those of no query."""
         if self._fetch is None or self._alike:
             raise NotNow(reason=self.say("no.results"))
-        return self.index.facets(self.query, name, expand=self.expand, scope=self.scope)
+        return self.index.facets(self.query, name, expand=self.expand, strict=self.strict, scope=self.scope)
 
     def values(self, field: str, typed: str) -> tuple[str, ...]:
         """The values of a field in this index that begin like `typed`, for completion; never waits."""

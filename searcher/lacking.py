@@ -1,0 +1,25 @@
+"""Which terms of the query does a document lack?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from searcher.engine import Handle, Snapshot
+from searcher.folding import as_written
+from searcher.planning import Plan
+from searcher.ranking import QUESTION_WORDS
+
+
+def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Handle]) -> Mapping[Handle, tuple[str, ...]]:
+    """What each of some relaxed documents lacks, as it was typed, in the order of the query; only these documents are looked at."""
+    if not handles:
+        return {}
+    holding = [(text, snapshot.among(handles, node)) for text, node in planned.wanted]
+    alone = len(planned.terms) == 1
+    missing = {handle: [text for text, held in holding if handle not in held] for handle in handles}
+    return {handle: tuple(as_written(typed, text) for text in (naming(texts) if alone else texts)) for handle, texts in missing.items()}
+
+
+def naming(words: Sequence[str]) -> Sequence[str]:
+    """Of words those that name something: no single character and no word that asks, unless there is no other."""
+    return [word for word in words if len(word) > 1 and word not in QUESTION_WORDS] or words
