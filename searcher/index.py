@@ -108,6 +108,11 @@ class Index:
         except IndexExists:  # another process was faster
             return cls.open(path, **options)
 
+    @staticmethod
+    def prepare() -> None:
+        """Load what a search needs (numpy, among others) now, so that the first search need not wait for it."""
+        Store.prepare()
+
     @property
     def path(self) -> Path:
         return Path(self._store.path)

@@ -57,19 +57,17 @@ class Surroundings:
         """One line on standard error that says what went wrong."""
         self.remark(f"searcher: {error if isinstance(error, str) else say_error(self.say, error)}")
 
-    def open_index(self, path: Path | None = None, *, outdated: bool = False) -> Index:
-        """The index that is meant, open. Errors: IndexNotFound, IndexDamaged; IndexMismatch unless `outdated` ones are welcome."""
-        with _one_thread():
-            from searcher.index import Index
+    def open_index(self, path: Path | None = None, *, outdated: bool = False, searching: bool = True) -> Index:
+        """The index that is meant, open, and prepared for a search unless one is not to be expected.
 
-        return Index.open(path or self.index_path, outdated=outdated, **self._words(), **self._synonyms())
+        Errors: IndexNotFound, IndexDamaged; IndexMismatch unless `outdated` ones are welcome.
+        """
+        library = _library(searching=searching)
+        return library.open(path or self.index_path, outdated=outdated, **self._words(), **self._synonyms())
 
     def open_or_create_index(self) -> Index:
         """The index that is meant, made where there is none. Errors: IndexDamaged, IndexMismatch, IndexUnwritable."""
-        with _one_thread():
-            from searcher.index import Index
-
-        return Index.open_or_create(self.index_path, **self._words())
+        return _library(searching=True).open_or_create(self.index_path, **self._words())
 
     def _words(self) -> dict[str, Any]:
         """The user's own words, as `Index.open` takes them; nothing where the settings name no file."""
@@ -104,11 +102,20 @@ class Surroundings:
             return
 
 
+def _library(*, searching: bool) -> type[Index]:
+    from searcher.index import Index
+
+    if searching:
+        with one_thread():
+            Index.prepare()
+    return Index
+
+
 _THREADS = "OPENBLAS_NUM_THREADS"
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """Keep numpy, if it is imported now, from starting a thread for each core: they multiply matrices, which nobody does here, and
     starting them costs a third of the processor time of a search. What the user chose stays, and programs that we start see nothing of it.
     """

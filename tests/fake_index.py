@@ -71,6 +71,10 @@ class FakeIndex:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
 
+    @staticmethod
+    def prepare() -> None:
+        """There is nothing to load."""
+
     @classmethod
     def open(cls, path: str | Path, *, outdated: bool = False, **options: Any) -> FakeIndex:
         if not cls.there:

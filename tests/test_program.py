@@ -284,6 +284,17 @@ def test_what_a_search_loads(place: Path) -> None:
     assert not loaded & {"importlib.resources", "multiprocessing", "rjieba", "jieba", "difflib"}
 
 
+@pytest.mark.parametrize("words", [("show", "1", "--query", "軟體"), ("show", os.path.join("documents", "a.txt"))])  # noqa: PTH118
+def test_what_showing_a_document_loads(place: Path, words: tuple[str, ...]) -> None:
+    """It is the preview of other programs: a document is found, read and marked without numpy, which takes longer than all of that."""
+    _run(place, "search", "商湯 軟體")
+    loaded = _loaded(place, *words)
+    outside = {name.split(".")[0] for name in loaded} - set(sys.stdlib_module_names)
+    assert {name for name in outside if not name.startswith(("_", "sitecustomize", "usercustomize"))} <= {"searcher", "platformdirs"}
+    needless = ("repl", "printer.terminal", "catalogue", "reports", "explaining", "suggesting", "engine.evaluator", "engine.file_segment")
+    assert not {name for name in loaded if name.startswith(tuple(f"searcher.{room}" for room in needless))}
+
+
 _THREADS = """
 import io, os, sys
 from searcher.__main__ import main

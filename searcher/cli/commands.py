@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +16,12 @@ from searcher.errors import UnknownDocument
 from searcher.fields import canonical
 from searcher.messages import say_remark
 from searcher.state import LastSearch
-from searcher.surroundings import Surroundings
+from searcher.surroundings import Surroundings, one_thread
 
 if TYPE_CHECKING:
     from searcher.documents.document import Document
     from searcher.index import Index
-    from searcher.results import Results
+    from searcher.results import Mark, Results
 
 SLIPS = {"help": "--help", "version": "--version", "man": "manual"}
 """What other programs have as commands."""
@@ -245,9 +245,9 @@ def _facets(asked: Asked, around: Surroundings) -> int:
 def _show(asked: Asked, around: Surroundings) -> int:
     from searcher.viewing.documents import print_document
 
-    with _index_of_numbers(asked, around) as index:
+    with _index_of_numbers(asked, around, searching=False) as index:
         document, query = _chosen(index, asked, around)
-        marks = index.marks(query, document.text) if query else ()
+        marks = _marks(index, document, query)
     print_document(document, marks, around, script=asked.options.script, lines_around=asked.options.context)
     return DONE
 
@@ -255,10 +255,10 @@ def _show(asked: Asked, around: Surroundings) -> int:
 def _open(asked: Asked, around: Surroundings) -> int:
     from searcher.viewing.documents import as_it_is_now, read_document
 
-    with _index_of_numbers(asked, around) as index:
+    with _index_of_numbers(asked, around, searching=False) as index:
         document, query = _chosen(index, asked, around)
         document = as_it_is_now(document, index.updated)
-        marks = index.marks(query, document.text) if query else ()
+        marks = _marks(index, document, query)
     read_document(document, marks, around, script=asked.options.script)
     return DONE
 
@@ -266,10 +266,10 @@ def _open(asked: Asked, around: Surroundings) -> int:
 def _edit(asked: Asked, around: Surroundings) -> int:
     from searcher.viewing.documents import as_it_is_now, edit_document
 
-    with _index_of_numbers(asked, around) as index:
+    with _index_of_numbers(asked, around, searching=False) as index:
         document, query = _chosen(index, asked, around)
         document = as_it_is_now(document, index.updated)
-        marks = index.marks(query, document.text) if query else ()
+        marks = _marks(index, document, query)
     edit_document(document, marks, around)
     return DONE
 
@@ -288,6 +288,12 @@ def _chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document,
     return document, asked.options.query or (last.query if last is not None and numbered else None)
 
 
+def _marks(index: Index, document: Document, query: str | None) -> Sequence[Mark]:
+    """What to mark of a query: it may ask the index how rare its words are, and so for all that a search needs."""
+    with one_thread():
+        return () if query is None else index.marks(query, document.text)
+
+
 def _find(index: Index, word: str, last: LastSearch | None) -> Document | None:
     """A document by its number in the last search, its id, or its path."""
     numbered = last.id(int(word)) if last is not None and word.isdecimal() else None
@@ -300,11 +306,11 @@ def _find(index: Index, word: str, last: LastSearch | None) -> Document | None:
     return None
 
 
-def _index_of_numbers(asked: Asked, around: Surroundings) -> Index:
+def _index_of_numbers(asked: Asked, around: Surroundings, *, searching: bool = True) -> Index:
     """The index that is meant; for a number, the one of the last search, wherever that was."""
     last = around.last_search()
     numbered = last is not None and any(word.isdecimal() and last.id(int(word)) for word in asked.words[-1:])
-    return around.open_index(Path(last.index) if last is not None and numbered else None)
+    return around.open_index(Path(last.index) if last is not None and numbered else None, searching=searching)
 
 
 # --- the program about itself

@@ -25,11 +25,11 @@ from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader,
 from whoosh.system import pack_uint
 
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.inverted import decode, encode
 from searcher.engine.kinds import TEXT
 from searcher.engine.schema import IndexSchema, RawPositions, from_stored
 from searcher.engine.segment import IDS
 from searcher.engine.snapshot import Snapshot
+from searcher.engine.texts import decode, encode
 from searcher.engine.whoosh_columns import NumberColumn, NumberTerms, StoredColumn, sorts_by_value
 from searcher.errors import IndexMismatch, MissingDependency
 
@@ -351,11 +351,11 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
         return int(self._segment.lengths(fieldname).max(initial=0))
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        id, values = self._segment.stored(docnum)
+        id, values = self._segment.stored.values(docnum)
         found = {name: from_stored(self._stored[name], value) for name, value in values.items() if name in self._stored}
         found.update({IDS: id} if IDS in self._stored else {})
         if TEXT in self._stored:
-            found[TEXT] = self._segment.text(docnum)
+            found[TEXT] = self._segment.stored.text(docnum)
         return found
 
 

@@ -12,30 +12,28 @@ A group is either one term of many rows, or up to 64 adjacent terms of few; a ro
     n.positions         packed lists: of each row the first as it is, then the distance from the one before; not there without positions
     n.document_lengths  u4   how many terms each document has; not there where lengths are not kept
 
-Lists are laid out as `lists.py` says, numbers are packed as `packing.py` says. Texts are UTF-8 (lone surrogates likewise), and so in order
-of code points.
+Lists are laid out as `byte_lists.py` says, numbers are packed as `packing.py` says. Texts are UTF-8 (lone surrogates likewise), and so in
+order of code points.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import accumulate, islice, pairwise
-from typing import Generic, TypeVar
 
 import numpy as np
 
 from searcher.engine.arrays import I64, U32, starts_of
-from searcher.engine.container import ArrayFile, ArrayFileWriter
-from searcher.engine.inverted import Inverted, decode, encode
+from searcher.engine.container import ArrayFile
+from searcher.engine.container_writer import ArrayFileWriter
+from searcher.engine.groups import GROUP_TERMS, Groups, Kept, key
+from searcher.engine.inverted import Inverted
 from searcher.engine.lists import Lists, ListsWriter
 from searcher.engine.packing import Unsigned
+from searcher.engine.texts import decode
 
-GROUP_TERMS = 64
 GROUP_ROWS = 512
 ALONE = 256
-_CACHED = 1024
 
 
 class FieldWriter:
@@ -74,7 +72,7 @@ class FieldWriter:
     def _append_texts(self, encoded: list[bytes], firsts: I64, sizes: I64) -> None:
         ends = [*firsts[1:].tolist(), len(encoded)]
         shared = [_shared(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
-        keys = [_key(encoded[first]) for first in firsts.tolist()]
+        keys = [key(encoded[first]) for first in firsts.tolist()]
         blobs, lengths = [], []
         for first, end, common in zip(firsts.tolist(), ends, shared, strict=True):
             rests = [text[common:] for text in encoded[first:end]]
@@ -93,61 +91,19 @@ class FieldWriter:
         self._positions.append(_gaps(inverted.positions, occurrences[:-1]), np.diff(occurrences[group_rows]))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The terms of a group as they lie in the file: what all begin with, then the rest of each.
-
-    `first`: the ordinal of the first term; `bounds`: where each rest begins in `blob`, and the last ends.
-    """
-
-    number: int
-    first: int
-    blob: bytes
-    bounds: list[int]
-
-    @property
-    def shared(self) -> bytes:
-        """What all terms begin with."""
-        return self.blob[: self.bounds[0]]
-
-    def text(self, slot: int) -> bytes:
-        return self.shared + self.blob[self.bounds[slot] : self.bounds[slot + 1]]
-
-    def texts(self) -> list[bytes]:
-        shared, blob = self.shared, self.blob
-        return [shared + blob[start:stop] for start, stop in pairwise(self.bounds)]
-
-    def place(self, wanted: bytes) -> tuple[int, bool]:
-        """How many terms come before the one wanted, and whether it is there itself."""
-        shared, blob, bounds = self.shared, self.blob, self.bounds
-        low, high = 0, len(bounds) - 1
-        if not wanted.startswith(shared):
-            return (0 if wanted < shared else high), False
-        rest = wanted[len(shared) :]
-        while low < high:
-            middle = (low + high) // 2
-            if blob[bounds[middle] : bounds[middle + 1]] < rest:
-                low = middle + 1
-            else:
-                high = middle
-        return low, blob[bounds[low] : bounds[low + 1]] == rest if low < len(bounds) - 1 else False
-
-
 class FieldReader:
     """Reads a field; unpacks the groups that are asked for."""
 
     def __init__(self, file: ArrayFile, name: str, documents: int) -> None:
         self._file, self._documents = file, documents
-        self._keys, self._ordinals = file.section(f"{name}.keys"), file.section(f"{name}.ordinals")
+        self._ordinals = file.section(f"{name}.ordinals")
         self._texts, self._lengths, self._counts, self._ids, self._frequencies = (
             Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
         )
         self._positions = Lists(file, f"{name}.positions") if f"{name}.positions" in file else None
-        self._groups = _Kept(self._read_group)
-        self._starts = _Kept(self._read_starts)
-        self._rows = _Kept(self._find_rows)
-        if len(self._ordinals) != len(self._keys) + 1:
-            raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals")
+        self._groups = Groups(file, name)
+        self._starts = Kept(self._read_starts)
+        self._rows = Kept(self._find_rows)
 
     @property
     def positional(self) -> bool:
@@ -156,20 +112,14 @@ class FieldReader:
     @property
     def terms(self) -> int:
         """How many terms there are."""
-        return self._ordinals[len(self._keys)]
+        return self._groups.terms
 
     def place(self, text: str) -> tuple[int, bool]:
         """The ordinal of the first term >= text, and whether that is the term itself."""
-        wanted = encode(text)
-        number = self._group_for(wanted)
-        if number < 0:
-            return 0, False
-        group = self._groups[number]
-        slot, there = group.place(wanted)
-        return group.first + slot, there
+        return self._groups.place(text)
 
     def text(self, ordinal: int) -> str:
-        group = self._groups[self._group_of(ordinal)]
+        group = self._groups[self._groups.of(ordinal)]
         return decode(group.text(ordinal - group.first))
 
     def texts(self, ordinals: range) -> list[bytes]:
@@ -177,7 +127,7 @@ class FieldReader:
         if not ordinals:
             return []
         groups = self._groups_of(ordinals)
-        skip = self._first(groups.start)
+        skip = self._groups.first(groups.start)
         texts = self._groups[groups.start].texts() if len(groups) == 1 else self._read_texts(groups)
         return texts[ordinals.start - skip : ordinals.stop - skip]
 
@@ -255,69 +205,35 @@ class FieldReader:
 
     def cuts(self, size: int) -> Iterator[str]:
         """Terms that cut the field into parts of about `size` packed bytes."""
-        ends = self._ids.offsets(0, len(self._keys))
+        ends = self._ids.offsets(0, len(self._groups))
         if self._positions is not None:
-            ends = ends + self._positions.offsets(0, len(self._keys))
+            ends = ends + self._positions.offsets(0, len(self._groups))
         groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))
-        return (decode(self._groups[number].text(0)) for number in groups.tolist() if 0 < number < len(self._keys))
-
-    def _group_for(self, wanted: bytes) -> int:
-        """The last group whose first term is not behind the wanted one; -1: all are behind it."""
-        key = _key(wanted)
-        high = self._keys.bisect(key)
-        if high and self._keys[high - 1] == key:
-            low = self._keys.bisect(key - 1) if key else 0
-            while low < high:
-                middle = (low + high) // 2
-                if self._groups[middle].text(0) <= wanted:
-                    low = middle + 1
-                else:
-                    high = middle
-        return high - 1
-
-    def _group_of(self, ordinal: int) -> int:
-        if not 0 <= ordinal < self.terms:
-            raise IndexError(f"term {ordinal} of {self.terms}")
-        return self._ordinals.bisect(ordinal) - 1
+        return (decode(self._groups[number].text(0)) for number in groups.tolist() if 0 < number < len(self._groups))
 
     def _find_rows(self, ordinal: int) -> tuple[int, int, int, int]:
         """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are."""
-        number = self._group_of(ordinal)
-        starts, slot = self._starts[number], ordinal - self._first(number)
+        number = self._groups.of(ordinal)
+        starts, slot = self._starts[number], ordinal - self._groups.first(number)
         return number, starts[slot], starts[slot + 1], starts[-1]
 
     def _groups_of(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
         if not ordinals:
-            return range(0, min(1, len(self._keys)))
-        first = self._group_of(ordinals.start)
-        if ordinals.stop <= self._first(first + 1):
+            return range(0, min(1, len(self._groups)))
+        first = self._groups.of(ordinals.start)
+        if ordinals.stop <= self._groups.first(first + 1):
             return range(first, first + 1)
-        return range(first, self._group_of(ordinals.stop - 1) + 1)
-
-    def _first(self, group: int) -> int:
-        return self._ordinals[group]
-
-    def _read_group(self, number: int) -> Group:
-        blob = self._texts.raw(number).tobytes()
-        bounds = self._lengths.numbers(number, self._size(number) + 1).cumsum(dtype=np.int64).tolist()
-        self._trust(bounds[-1] == len(blob), "texts of other lengths than their group says")
-        return Group(number, self._first(number), blob, bounds)
+        return range(first, self._groups.of(ordinals.stop - 1) + 1)
 
     def _read_starts(self, number: int) -> list[int]:
         """Where the rows of each term of a group begin, and the last end."""
-        size = self._size(number)
+        size = self._groups.size(number)
         stops = self._counts.numbers(number, size).cumsum(dtype=np.int64)
         stops += _ascending(1, size)
         found: list[int] = [0, *stops.tolist()]
         self._trust(found[-1] <= size * self._documents, "a term in more documents than there are")
         return found
-
-    def _size(self, number: int) -> int:
-        """How many terms a group has."""
-        size = self._first(number + 1) - self._first(number)
-        self._trust(0 < size <= GROUP_TERMS, "groups of too many terms, or none")
-        return size
 
     def _read_texts(self, groups: range) -> list[bytes]:
         """The terms of adjacent groups."""
@@ -365,7 +281,7 @@ class FieldReader:
         """Where the rows of these terms begin among one another, and where they lie in the rows of their groups."""
         if not ordinals:
             return np.zeros(1, np.int64), slice(0, 0)
-        skip = self._first(groups.start)
+        skip = self._groups.first(groups.start)
         starts = starts_of(counts)[ordinals.start - skip : ordinals.stop - skip + 1]
         return starts - starts[0], slice(int(starts[0]), int(starts[-1]))
 
@@ -375,25 +291,6 @@ class FieldReader:
     def _trust(self, right: bool, wrong: str) -> None:
         if not right:
             raise self._file.damaged(wrong)
-
-
-_Value = TypeVar("_Value")
-
-
-class _Kept(Generic[_Value]):
-    """What was read last of groups or terms, by their numbers."""
-
-    def __init__(self, read: Callable[[int], _Value]) -> None:
-        self._read = read
-        self._values: OrderedDict[int, _Value] = OrderedDict()
-
-    def __getitem__(self, number: int) -> _Value:
-        value = self._values.get(number)
-        if value is None:
-            value = self._values[number] = self._read(number)
-            if len(self._values) > _CACHED:
-                self._values.popitem(last=False)
-        return value
 
 
 _ONE = np.uint32(1)
@@ -443,7 +340,3 @@ def _shared(first: bytes, last: bytes) -> int:
     """How many bytes two texts begin with; all between them in order begin with these too."""
     length = min(len(first), len(last))
     return next((place for place in range(length) if first[place] != last[place]), length)
-
-
-def _key(text: bytes) -> int:
-    return int.from_bytes(text[:8].ljust(8, b"\0"), "big")

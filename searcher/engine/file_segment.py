@@ -20,9 +20,7 @@ A file of deletions made later holds the section `deleted` alone, with the notes
 from __future__ import annotations
 
 import copy
-import json
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,37 +28,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
-from searcher.engine.chunks import Chunks
 from searcher.engine.container import ArrayFile
-from searcher.engine.docsets import distinct
 from searcher.engine.field_file import FieldReader
-from searcher.engine.inverted import decode
 from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.packing import Unsigned
 from searcher.engine.places import summed
-from searcher.engine.record import JSON
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
+from searcher.engine.stored import StoredDocuments, open_stored
+from searcher.engine.texts import decode
 from searcher.engine.toc import SegmentEntry
-from searcher.errors import IndexMismatch
-from searcher.remarks import Remark
-
-FORMAT = 2
-READABLE = (1, 2)
 
 
 class FileSegment:
-    """`Segment` over a file, and the stored text and values of its documents. For use by many threads."""
+    """`Segment` over a file. For use by many threads. `stored`: what else the file holds of its documents."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, stored: StoredDocuments | None = None) -> None:
         self.path = path
-        self._file = ArrayFile(path)
-        notes = self._notes()
-        self.count: int = notes["documents"]
-        self.deleted = read_deleted(self._file, self.count)
+        self.stored = StoredDocuments(path) if stored is None else stored
+        self._file, notes = self.stored.file, self.stored.notes
+        self.count = self.stored.count
+        self.deleted = _as_bools(self.stored.deleted, self.count)
         self._totals = {name: (str(number), total) for number, (name, _, total) in enumerate(notes["fields"])}
         self._columns = {name: f"column.{number}" for number, name in enumerate(notes["columns"])}
         self._positional = {name: positional for name, positional, _ in notes["fields"]}
-        self.stored_names: tuple[str, ...] = tuple(notes.get("stored", ()))
         self._readers: dict[str, FieldReader] = {}
         self._lengths: dict[str, U32] = {}
 
@@ -79,7 +69,7 @@ class FileSegment:
         """Which fields there are, and how they are indexed."""
         texts = {name: POSITIONS if positional else TERMS for name, positional in self._positional.items()}
         numbers = dict.fromkeys(self._columns, NUMBERS)
-        return Kinds({**texts, **numbers, IDS: ID, KEYWORDS: KEYWORD}, (IDS, TEXT, *self.stored_names))
+        return Kinds({**texts, **numbers, IDS: ID, KEYWORDS: KEYWORD}, (IDS, TEXT, *self.stored.names))
 
     def has_positions(self, field: str) -> bool:
         return field in self._totals and self._field(field).positional
@@ -173,17 +163,12 @@ class FileSegment:
             return np.full(self.count, MISSING, np.int64)
         return self._whole(self._columns[name])
 
-    # Stored values and text
+    # Documents
 
     def find(self, id: str) -> int:
         """The number of the document of this id that is not deleted; -1: there is none."""
-        ordinal = self.ordinal(IDS, id)
-        if ordinal < 0:
-            return -1
-        documents = self.documents(IDS, ordinal)
-        if self.deleted is not None:
-            documents = documents[~self.deleted[documents]]
-        return int(documents[-1]) if len(documents) else -1
+        numbers = reversed(self.stored.documents_of(id))
+        return next((number for number in numbers if self.deleted is None or not self.deleted[number]), -1)
 
     def ids(self) -> dict[str, int]:
         """The ids of all documents that are not deleted, with their numbers."""
@@ -195,45 +180,6 @@ class FileSegment:
             owners, documents = owners[there], documents[there]
         texts = self.term_texts(IDS, every)
         return {texts[owner]: document for owner, document in zip(owners.tolist(), documents.tolist(), strict=True)}
-
-    def stored(self, document: int) -> tuple[str, dict[str, JSON]]:
-        """The id of a document, and its values."""
-        try:
-            id, values = json.loads(decode(self.values.piece(document)))
-        except (ValueError, TypeError, RecursionError) as error:
-            raise self._file.damaged(f"the values of document {document} are not readable: {error}") from error
-        if not isinstance(id, str) or not isinstance(values, dict):
-            raise self._file.damaged(f"the values of document {document} are of another kind")
-        return id, values
-
-    def text_length(self, document: int) -> int:
-        """Characters of the stored text."""
-        return self._file.section("documents.sizes")[document]
-
-    def text(self, document: int, start: int = 0, end: int | None = None) -> str:
-        """The characters [start, end) of the stored text."""
-        size = self.text_length(document)
-        start, end = max(0, start), size if end is None else min(end, size)
-        if start >= end:
-            return ""
-        first, starts = self.blocks(document)[:2]
-        low, high = (int(np.searchsorted(starts, place, "right")) for place in (start, end - 1))
-        text = "".join(self._block(first + block) for block in range(low - 1, high))
-        return text[start - int(starts[low - 1]) : end - int(starts[low - 1])]
-
-    def blocks_of(self, document: int, positions: Sequence[int]) -> list[tuple[int, int]]:
-        """The blocks of text that hold some positions, ascending: where each begins and ends, in characters."""
-        _, starts, places = self.blocks(document)
-        blocks = distinct(np.maximum(np.searchsorted(places, positions, "right"), 1) - 1)
-        ends = np.append(starts[1:], self.text_length(document))
-        return list(zip(starts[blocks].tolist(), ends[blocks].tolist(), strict=True))
-
-    def blocks(self, document: int) -> tuple[int, U32, U32]:
-        """The number of a document's first block; where each begins; its first position."""
-        first, stop = self._file.section("documents.blocks").part(document, document + 2).tolist()
-        if first >= stop:
-            raise self._file.damaged(f"document {document} has no block of text")
-        return first, self._file.section("blocks.starts").part(first, stop), self._file.section("blocks.places").part(first, stop)
 
     def all_blocks(self) -> tuple[I64, U32, U32]:
         """Of all documents: how many blocks each has; of all blocks: where each begins; its first position."""
@@ -248,18 +194,16 @@ class FileSegment:
         """Characters of the stored text of each document."""
         return self._whole("documents.sizes")
 
-    @cached_property
-    def values(self) -> Chunks:
-        return Chunks(self._file, "values")
-
-    @cached_property
-    def texts(self) -> Chunks:
-        return Chunks(self._file, "text")
-
     def with_deletions(self, deleted: Bools | None) -> FileSegment:
         """The same segment with other deletions; what is mapped and unpacked is shared."""
         other = copy.copy(self)
         other.deleted = deleted
+        return other
+
+    def over(self, stored: StoredDocuments) -> FileSegment:
+        """The same segment in a later commit."""
+        other = self.with_deletions(_as_bools(stored.deleted, self.count))
+        other.stored = stored
         return other
 
     @property
@@ -289,48 +233,12 @@ class FileSegment:
             raise self._file.damaged(f"{section} has {len(array)} items for {self.count} documents")
         return array
 
-    def _block(self, number: int) -> str:
-        try:
-            return decode(self.texts.piece(number))
-        except UnicodeDecodeError as error:
-            raise self._file.damaged(f"block {number} of text: {error}") from error
 
-    def _notes(self) -> dict[str, Any]:
-        notes = self._file.notes
-        if type(notes.get("format")) is int and notes["format"] > FORMAT:
-            raise IndexMismatch(
-                path=self.path.parent,
-                reason=Remark("reason.of-file", file=self.path.name, what=Remark("reason.format", found=notes["format"], wanted=FORMAT)),
-            )
-        try:
-            right = (
-                notes["format"] in READABLE
-                and type(notes["documents"]) is int
-                and 0 <= notes["documents"] < 2**32
-                and all(type(name) is str and (total is None or type(total) is int) for name, _, total in notes["fields"])
-                and all(type(name) is str for name in (*notes["columns"], *notes.get("stored", ())))
-            )
-        except (KeyError, TypeError, ValueError):
-            right = False
-        if not right or len(self._file.section("documents.sizes")) != notes["documents"]:
-            raise self._file.damaged("its notes are not those of a segment")
-        return notes
+def open_segment(folder: Path, entry: SegmentEntry) -> FileSegment:
+    """The segment of an entry, with its later deletions."""
+    return FileSegment(folder / entry.file, open_stored(folder, entry))
 
 
-def open_segment(folder: Path, entry: SegmentEntry, known: FileSegment | None = None) -> FileSegment:
-    """The segment of an entry, with its later deletions; `known`: the same segment, opened before."""
-    segment = known or FileSegment(folder / entry.file)
-    if entry.size != segment.file.size or entry.documents != segment.count:
-        raise segment.file.damaged("it is another file than the table of contents says")
-    file = segment.file if entry.deletions is None else ArrayFile(folder / entry.deletions)
-    return segment.with_deletions(read_deleted(file, segment.count))
-
-
-def read_deleted(file: ArrayFile, count: int) -> Bools | None:
-    """Deletions are read when the segment is opened: a bit for each document."""
-    if "deleted" not in file:
-        return None
-    bits = file.section("deleted").all()
-    if len(bits) != (count + 7) // 8:
-        raise file.damaged(f"{len(bits)} bytes of deletions for {count} documents")
-    return np.unpackbits(bits, count=count, bitorder="little").view(np.bool_)
+def _as_bools(bits: bytes | None, count: int) -> Bools | None:
+    """A bit for each document, lowest first, as an array."""
+    return None if bits is None else np.unpackbits(np.frombuffer(bits, np.uint8), count=count, bitorder="little").view(np.bool_)

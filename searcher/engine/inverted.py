@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32
+from searcher.engine.texts import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,6 @@ class Inverter:
         documents = np.repeat(_u32(self._ids), _u32(self._lengths))
         positions = _u32(self._positions) if self.positional else None
         return _invert(list(map(encode, texts)), terms, documents, positions)
-
-
-def encode(text: str) -> bytes:
-    """The bytes of a term, which are in order where the code points are; a lone surrogate, as in the name of a file, passes."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def decode(data: bytes) -> str:
-    """The inverse of `encode`."""
-    return data.decode("utf-8", "surrogatepass")
 
 
 class _Numbers(dict[str, int]):

@@ -1,21 +1,15 @@
-"""Many packed lists in a file: the bytes one after the other, and where each begins.
-
-Sections, for lists called x:
-
-    x          u1   the packed lists, one after the other
-    x.bases    u8   where every 16th list begins
-    x.places   u4   where each list begins, counted from the base of its 16; one more for the end of the last
-"""
+"""Many packed lists in a file, as arrays; how they lie there is told in `byte_lists.py`."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from searcher.engine.arrays import I64, U8, U32, starts_of
-from searcher.engine.container import ArrayFile, ArrayFileWriter
-from searcher.engine.packing import Unpackable, Unsigned, pack_lists, unpack_list, unpack_lists
-
-_STRIDE = 16
+from searcher.engine.byte_lists import STRIDE, ByteLists
+from searcher.engine.container import ArrayFile
+from searcher.engine.container_writer import ArrayFileWriter
+from searcher.engine.packing import Unsigned, pack_lists, unpack_list, unpack_lists
+from searcher.engine.short_lists import Unpackable
 
 
 class Lists:
@@ -23,6 +17,7 @@ class Lists:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file, self._name = file, name
+        self._lists = ByteLists(file, name)
         self._data, self._bases, self._places = (file.section(name + part) for part in ("", ".bases", ".places"))
 
     def numbers(self, number: int, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
@@ -44,12 +39,7 @@ class Lists:
 
     def raw(self, number: int) -> U8:
         """The bytes of one list."""
-        start, end = self._places.pair(number)
-        if (number + 1) % _STRIDE:
-            base = next_base = self._bases[number // _STRIDE]
-        else:
-            base, next_base = self._bases.pair(number // _STRIDE)
-        return self._data.part(base + start, next_base + end)
+        return self._data.part(*self._lists.bounds(number))
 
     def raw_span(self, start: int, stop: int) -> tuple[U8, I64]:
         """The bytes of the lists [start, stop), and where each begins in them, and the last ends."""
@@ -58,8 +48,8 @@ class Lists:
 
     def offsets(self, start: int, stop: int) -> I64:
         """Where the lists [start, stop) begin, and the last ends."""
-        bases = self._bases.part(start // _STRIDE, stop // _STRIDE + 1)
-        numbers = np.arange(start, stop + 1) // _STRIDE - start // _STRIDE
+        bases = self._bases.part(start // STRIDE, stop // STRIDE + 1)
+        numbers = np.arange(start, stop + 1) // STRIDE - start // STRIDE
         offsets: I64 = bases[numbers].astype(np.int64) + self._places.part(start, stop + 1)
         if (offsets[1:] < offsets[:-1]).any() or offsets[-1] > len(self._data):
             raise self._file.damaged(f"{self._name}: lists that end before they begin")
@@ -92,10 +82,10 @@ class ListsWriter:
 
     def _put(self, begins: I64) -> None:
         numbers = np.arange(self._count, self._count + len(begins))
-        bases = begins[numbers % _STRIDE == 0]
-        places = begins - np.concatenate(([self._base], bases))[numbers // _STRIDE - (self._count - 1) // _STRIDE]
+        bases = begins[numbers % STRIDE == 0]
+        places = begins - np.concatenate(([self._base], bases))[numbers // STRIDE - (self._count - 1) // STRIDE]
         if len(places) and places.max() > 0xFFFFFFFF:
-            raise OverflowError(f"{_STRIDE} lists of {self._name} take more than 4 GiB")
+            raise OverflowError(f"{STRIDE} lists of {self._name} take more than 4 GiB")
         self._file.append(self._name + ".bases", "u8", bases)
         self._file.append(self._name + ".places", "u4", places)
         self._count += len(begins)

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
-from searcher.engine.inverted import Inverted, Inverter, decode
+from searcher.engine.inverted import Inverted, Inverter
 from searcher.engine.places import placed
 from searcher.engine.record import Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
+from searcher.engine.texts import decode
 
 
 class MemorySegment:

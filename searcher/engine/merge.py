@@ -15,11 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
-from searcher.engine.chunks import Chunks, ChunksWriter
-from searcher.engine.container import ArrayFileWriter
+from searcher.engine.chunks import Chunks
+from searcher.engine.chunks_writer import ChunksWriter
+from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_file import FieldWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.inverted import Inverted
+from searcher.engine.lists import Lists
 from searcher.engine.segment_writer import StoredWriter, notes
 
 SLICE = 1 << 21
@@ -112,7 +114,7 @@ class _Merger:
             for segment, live in zip(self.segments, self.live, strict=True):
                 self.file.append(f"column.{number}", "i8", segment.column(name)[live])
         self._merge_stored(labels or self)
-        self.file.finish(notes(self.count, fields, columns, _united(one.stored_names for one in (*self.segments, *heads))))
+        self.file.finish(notes(self.count, fields, columns, _united(one.stored.names for one in (*self.segments, *heads))))
 
     def _merge_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
         having = [one for one in self.segments if name in one.fields]
@@ -162,11 +164,11 @@ class _Merger:
     def _merge_stored(self, labels: _Merger) -> None:
         stored = StoredWriter(self.file)
         for segment, live in zip(labels.segments, labels.live, strict=True):
-            _copy(segment.values, stored.values, live)
+            _copy(segment.stored.chunks_of_values, stored.values, live)
         for segment, live in zip(self.segments, self.live, strict=True):
             counts, starts, places = segment.all_blocks()
             stays = live.repeat(counts)
-            _copy(segment.texts, stored.texts, stays)
+            _copy(segment.stored.chunks_of_text, stored.texts, stays)
             stored.append_places(counts[live], segment.text_lengths()[live], starts[stays], places[stays])
         stored.finish()
 
@@ -211,16 +213,24 @@ def _slices(segments: Sequence[FileSegment], field: str) -> Iterator[list[range]
 
 def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
     """Copies the pieces that stay; chunks of which all stay are copied as they are, many at once."""
-    firsts = source.firsts()
+    firsts, raw = _firsts(source), Lists(source.file, source.name)
     pieces, staying = np.diff(firsts), np.diff(starts_of(live).take(firsts))
     for chunks in _alike(pieces == staying):
         if staying[chunks.start] == pieces[chunks.start]:
-            target.append_chunks(*source.raw(chunks), pieces[chunks.start : chunks.stop])
+            target.append_chunks(*raw.raw_span(chunks.start, chunks.stop), pieces[chunks.start : chunks.stop])
         else:
             for chunk in chunks:
                 kept = live[firsts[chunk] : firsts[chunk + 1]].tolist()
                 for piece in compress(source.unpack(chunk), kept) if staying[chunk] else ():
                     target.append(piece)
+
+
+def _firsts(chunks: Chunks) -> I64:
+    """The number of the first piece of each chunk; one more: how many pieces there are."""
+    firsts: I64 = chunks.file.section(f"{chunks.name}.firsts").all().astype(np.int64)
+    if (firsts[1:] <= firsts[:-1]).any():
+        raise chunks.file.damaged(f"{chunks.name}: chunks without pieces")
+    return firsts
 
 
 def _alike(flags: Bools) -> Iterator[range]:

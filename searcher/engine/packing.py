@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U8, U32, gather, starts_of
+from searcher.engine.short_lists import Unpackable, header_of
 
 Unsigned: TypeAlias = "NDArray[Any]"
 
@@ -44,10 +45,6 @@ _ONES = np.where((np.arange(64) > 0) & (np.arange(64) < 32), _MASKS.astype(np.in
 """What stands for an exception in numbers of each width; nothing does where there is none."""
 
 
-class Unpackable(ValueError):
-    """Bytes that are no packed list of this many numbers."""
-
-
 def pack_lists(values: U32, counts: I64) -> tuple[U8, I64]:
     """Lists that follow one another in `values`, packed; and where each begins, and the last ends."""
     filled = counts > 0
@@ -62,7 +59,7 @@ def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -
     stop = count if stop is None else stop
     if start >= stop:
         return np.empty(0, np.uint32)
-    width, exception = _header(data)
+    width, exception = header_of(data)
     size = (count * width + 7) // 8
     if len(data) == 1 + size:
         return _part_of_bits(data[1:], count, width, start, stop)
@@ -139,17 +136,6 @@ def _windows(data: U8) -> U32:
     """The four bytes from each byte on, and behind the end zeros."""
     windows: U32 = np.ndarray(len(data) + 1, _FOUR_BYTES, data.tobytes() + _PADDING, 0, _EACH_BYTE)
     return windows
-
-
-def _header(data: U8) -> tuple[int, int]:
-    """Width, and bytes of an exception."""
-    if not len(data):
-        raise Unpackable("a list without bytes")
-    header = int(data[0])
-    width, exception = header & 63, header >> 6
-    if (width > 16 and width not in (24, 32)) or exception > 2:
-        raise Unpackable(f"a list of width {width}")
-    return width, 1 << exception
 
 
 def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:

@@ -7,13 +7,14 @@ A field or column that a segment has not got is like one that no document has: n
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, Bools
-from searcher.engine.packing import Unsigned
+    from searcher.engine.arrays import I64, U32, Bools
+    from searcher.engine.packing import Unsigned
 
 KEYWORDS = "keyword"
 """The field that holds the keywords: a document has each at most once, without positions; lengths are not kept."""

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine.arrays import I64, U32, Bools, starts_of
-from searcher.engine.chunks import ChunksWriter
-from searcher.engine.container import ArrayFileWriter
+from searcher.engine.chunks_writer import ChunksWriter
+from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_file import FieldWriter
-from searcher.engine.file_segment import FORMAT
-from searcher.engine.inverted import Inverter, encode
+from searcher.engine.inverted import Inverter
 from searcher.engine.kinds import POSITIONS, Kinds
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
+from searcher.engine.stored import FORMAT
+from searcher.engine.texts import encode
 from searcher.errors import InvalidDocument
 
 if TYPE_CHECKING:

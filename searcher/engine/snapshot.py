@@ -6,34 +6,40 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from searcher.engine.container import map_file
-from searcher.engine.evaluator import Evaluator
-from searcher.engine.file_segment import FileSegment
 from searcher.engine.record import JSON
 from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, Node, Request, Stretch
 from searcher.engine.segment import KEYWORDS
+from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import AttachmentEntry, Toc
 from searcher.errors import IndexDamaged
 from searcher.remarks import Remark
 
+if TYPE_CHECKING:
+    from searcher.engine.evaluator import Evaluator
+    from searcher.engine.file_segment import FileSegment
+
 
 class Snapshot:
-    """What one commit holds, and which documents of it answer."""
+    """What one commit holds, and which documents of it answer.
 
-    def __init__(self, folder: Path, toc: Toc, segments: Sequence[FileSegment]) -> None:
-        self.segments = tuple(segments)
+    What needs no search (documents, found by their ids, and attachments) is given without loading numpy.
+    """
+
+    def __init__(self, folder: Path, toc: Toc, stored: Sequence[StoredDocuments], earlier: Snapshot | None = None) -> None:
+        self.stored = tuple(stored)
         self.generation = toc.generation
         self.meta = dict(toc.meta)
         self.kinds = toc.kinds
         self._attachments = {name: Attachment(folder, entry) for name, entry in toc.attachments.items()}
+        self._known = {} if earlier is None else {segment.path: segment for segment in earlier.__dict__.get("segments", ())}
 
     @cached_property
     def count(self) -> int:
         """How many documents there are."""
-        return sum(segment.live for segment in self.segments)
+        return sum(stored.live for stored in self.stored)
 
     def attachment(self, name: str) -> bytes | None:
         """The bytes of an attachment; None: there is none of this name."""
@@ -92,45 +98,50 @@ class Snapshot:
 
     def handles(self) -> Iterator[Handle]:
         """All documents, in order of insertion."""
-        for number, segment in enumerate(self.segments):
-            documents = range(segment.count) if segment.deleted is None else np.flatnonzero(~segment.deleted).tolist()
-            yield from (Handle(number, document) for document in documents)
+        return (Handle(number, document) for number, stored in enumerate(self.stored) for document in stored.numbers())
 
     def find(self, id: str) -> Handle | None:
         """The document of an id."""
-        for number, segment in enumerate(self.segments):
-            document = segment.find(id)
-            if document >= 0:
-                return Handle(number, document)
-        return None
+        found = ((number, stored.find(id)) for number, stored in enumerate(self.stored))
+        return next((Handle(number, document) for number, document in found if document >= 0), None)
 
     def id(self, handle: Handle) -> str:
         """The id of a document."""
-        return self.segments[handle._segment].stored(handle._document)[0]
+        return self.stored[handle._segment].values(handle._document)[0]
 
     def values(self, handle: Handle) -> dict[str, JSON]:
         """What was stored with a document."""
-        return self.segments[handle._segment].stored(handle._document)[1]
+        return self.stored[handle._segment].values(handle._document)[1]
 
     def text_length(self, handle: Handle) -> int:
         """Characters of a document's text."""
-        return self.segments[handle._segment].text_length(handle._document)
+        return self.stored[handle._segment].text_length(handle._document)
 
     def text(self, handle: Handle, start: int = 0, end: int | None = None) -> str:
         """The characters [start, end) of a document's text; only the blocks that hold them are unpacked."""
-        return self.segments[handle._segment].text(handle._document, start, end)
+        return self.stored[handle._segment].text(handle._document, start, end)
 
     def block_of(self, handle: Handle, position: int) -> tuple[int, int]:
         """Where the block of text that holds a position begins and ends."""
-        return self.segments[handle._segment].blocks_of(handle._document, [position])[0]
+        return self.stored[handle._segment].blocks_of(handle._document, [position])[0]
 
     def blocks_with(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """The blocks of text in which a leaf stands in a field that has the positions of the text: where each begins and ends."""
         positions = [first for first, _ in self.occurrences(handle, leaf, field)]
-        return self.segments[handle._segment].blocks_of(handle._document, positions)
+        return self.stored[handle._segment].blocks_of(handle._document, positions)
+
+    @cached_property
+    def segments(self) -> tuple[FileSegment, ...]:
+        """What can be searched."""
+        from searcher.engine.file_segment import FileSegment
+
+        known, self._known = self._known, {}
+        return tuple(known[one.path].over(one) if one.path in known else FileSegment(one.path, one) for one in self.stored)
 
     @cached_property
     def _evaluator(self) -> Evaluator:
+        from searcher.engine.evaluator import Evaluator
+
         return Evaluator(self.segments)
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
-from searcher.engine.file_segment import FileSegment, open_segment
 from searcher.engine.record import JSON
 from searcher.engine.snapshot import Attachment, Snapshot
+from searcher.engine.stored import StoredDocuments, open_stored
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, IndexExists
 from searcher.remarks import Remark, of_system, without_file
@@ -81,6 +81,11 @@ class Store:
         """Opens an index; IndexNotFound, IndexMismatch, IndexDamaged."""
         return cls(Path(path))
 
+    @staticmethod
+    def prepare() -> None:
+        """Loads numpy and what else searching needs now, not with the first search."""
+        from searcher.engine import evaluator, file_segment  # noqa: F401
+
     @property
     def meta(self) -> dict[str, JSON]:
         """The meta data of the newest commit."""
@@ -140,11 +145,11 @@ class Store:
         """All documents that can be read, in order of insertion, and in the place of those that cannot, why."""
         for entry in tocs.read(self.path).segments:
             try:
-                segment = open_segment(self.path, entry)
+                stored = open_stored(self.path, entry)
             except (IndexDamaged, OSError) as error:  # noqa: PERF203
                 yield Damage(entry.file, Remark("reason.lost", count=entry.documents, what=_what(error)))
             else:
-                yield from _salvage(segment)
+                yield from _salvage(stored)
 
     def close(self) -> None:
         """Lets go of the files, as soon as no snapshot needs them."""
@@ -168,9 +173,11 @@ class Store:
 
     def _open(self, toc: Toc) -> Snapshot:
         """Opens the files of a commit."""
-        known = {} if self._snapshot is None else {segment.path.name: segment for segment in self._snapshot.segments}
+        earlier = self._snapshot
+        known = {} if earlier is None else {stored.path.name: stored for stored in earlier.stored}
         return self._whole(
-            toc, lambda toc: Snapshot(self.path, toc, [open_segment(self.path, entry, known.get(entry.file)) for entry in toc.segments])
+            toc,
+            lambda toc: Snapshot(self.path, toc, [open_stored(self.path, one, known.get(one.file)) for one in toc.segments], earlier),
         )
 
     def _whole(self, toc: Toc, opened: Callable[[Toc], Result]) -> Result:
@@ -192,13 +199,12 @@ def _attachment(folder: Path, toc: Toc, name: str) -> bytes | None:
     return None if entry is None else Attachment(folder, entry).read()
 
 
-def _salvage(segment: FileSegment) -> Iterator[Salvaged | Damage]:
-    for document in range(segment.count):
-        if segment.deleted is None or not segment.deleted[document]:
-            try:
-                yield Salvaged(*segment.stored(document), segment.text(document))
-            except IndexDamaged as error:
-                yield Damage(segment.path.name, Remark("reason.lost.one", number=document, what=_what(error)))
+def _salvage(stored: StoredDocuments) -> Iterator[Salvaged | Damage]:
+    for document in stored.numbers():
+        try:
+            yield Salvaged(*stored.values(document), stored.text(document))
+        except IndexDamaged as error:  # noqa: PERF203
+            yield Damage(stored.path.name, Remark("reason.lost.one", number=document, what=_what(error)))
 
 
 def _check(folder: Path, toc: Toc) -> Iterator[Damage]:
@@ -214,7 +220,7 @@ def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:
         if name is not None:
             yield from _check_file(folder / name)
     try:
-        open_segment(folder, entry)
+        open_stored(folder, entry)
     except (IndexDamaged, OSError) as error:
         yield Damage(entry.file, _what(error))
 

@@ -45,7 +45,7 @@ class StoredColumn(columns.ColumnReader):  # type: ignore[misc]
 
     @cached_property
     def _values(self) -> list[Any]:
-        return [self._value(self._segment.stored(document)[1]) for document in range(self._segment.count)]
+        return [self._value(self._segment.stored.values(document)[1]) for document in range(self._segment.count)]
 
     def _value(self, values: dict[str, Any]) -> Any:
         value = values.get(self._name)

@@ -24,12 +24,12 @@ from whoosh.writing import CLEAR, IndexingError, IndexWriter
 
 from searcher.engine.arrays import Bools
 from searcher.engine.codec import segments_reader
-from searcher.engine.inverted import decode
 from searcher.engine.kinds import KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT
 from searcher.engine.record import JSON, Record, Terms
 from searcher.engine.schema import kind_of, number_of, to_stored
 from searcher.engine.segment import IDS
 from searcher.engine.snapshot import Snapshot
+from searcher.engine.texts import decode
 from searcher.engine.writer import Writer
 
 BLOCK = 4_000
@@ -92,7 +92,7 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc]
         if not delete or not 0 <= docnum < self._starts[-1]:
             raise IndexingError(f"document {docnum} cannot be {'deleted' if delete else 'called back'}")
         number = bisect_right(self._starts, docnum) - 1
-        id = self._segments[number].stored(docnum - self._starts[number])[0]
+        id = self._segments[number].stored.values(docnum - self._starts[number])[0]
         if self._mark(number, docnum - self._starts[number]) and id not in self._ids:
             self._writer.remove(id)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from searcher.engine.container import PAGE, ArrayFile, ArrayFileWriter
+from searcher.engine.container import PAGE, ArrayFile
+from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.lists import Lists, ListsWriter
 from searcher.errors import IndexDamaged
 from tests.engine.making import record, written

@@ -29,9 +29,9 @@ def test_it_holds_what_the_records_say(several: list[Record]) -> None:
         for column in ("size", "day", "none"):
             assert segment.column(column).tolist() == oracle.column(column).tolist()
         for document, one in enumerate(several):
-            assert segment.stored(document) == (one.id, one.values)
-            assert segment.text(document) == one.text
-            assert segment.text_length(document) == len(one.text)
+            assert segment.stored.values(document) == (one.id, one.values)
+            assert segment.stored.text(document) == one.text
+            assert segment.stored.text_length(document) == len(one.text)
             assert segment.find(one.id) == document
 
 
@@ -54,8 +54,8 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
 def test_parts_of_a_text(one: Record, start: int, end: int | None, position: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         segment = written(Path(folder, "s"), [record("before", "anything"), one])
-        assert segment.text(1, start, end) == one.text[max(0, start) : end]
-        [(begin, stop)] = segment.blocks_of(1, [position])
+        assert segment.stored.text(1, start, end) == one.text[max(0, start) : end]
+        [(begin, stop)] = segment.stored.blocks_of(1, [position])
         block = max(number for number, (_, place) in enumerate(one.blocks) if place <= position)
         assert begin == one.blocks[block][0]
         assert stop == (one.blocks[block + 1][0] if block + 1 < len(one.blocks) else len(one.text))
@@ -66,11 +66,11 @@ def test_a_passage_unpacks_only_the_blocks_that_hold_it(tmp_path: Path) -> None:
     text = "".join(map(chr, chance.integers(0x4E00, 0x9FA5, 100_000)))
     one = Record("1", text=text, blocks=tuple((start, start) for start in range(0, len(text), 4000)))
     segment = written(tmp_path / "s", [one])
-    assert segment.text(0, 50_000, 50_100) == text[50_000:50_100]
-    assert len(segment.texts._unpacked) == 1
-    assert segment.text(0, 51_999, 56_001) == text[51_999:56_001]
-    assert len(segment.texts._unpacked) <= 4
-    assert len(segment.texts.firsts()) > 20
+    assert segment.stored.text(0, 50_000, 50_100) == text[50_000:50_100]
+    assert len(segment.stored.chunks_of_text._unpacked) == 1
+    assert segment.stored.text(0, 51_999, 56_001) == text[51_999:56_001]
+    assert len(segment.stored.chunks_of_text._unpacked) <= 4
+    assert len(segment.file.section("text.firsts")) > 20
 
 
 def test_many_terms_fill_many_groups(tmp_path: Path) -> None:

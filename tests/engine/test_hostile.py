@@ -17,8 +17,9 @@ from whoosh import query
 
 import searcher.engine
 from searcher.engine import toc as tocs
-from searcher.engine.chunks import ChunksWriter
-from searcher.engine.container import ArrayFile, ArrayFileWriter
+from searcher.engine.chunks_writer import ChunksWriter
+from searcher.engine.container import ArrayFile
+from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.lists import ListsWriter
 from searcher.engine.request import Prefix, Run, Term
@@ -367,7 +368,7 @@ def test_hostile_chunks_are_damage(tmp_path: Path, piece: bytes) -> None:
         chunks.finish()
 
     with pytest.raises(IndexDamaged):
-        _segment(tmp_path / "s", fill).stored(0)
+        _segment(tmp_path / "s", fill).stored.values(0)
 
 
 def test_a_chunk_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,7 +379,7 @@ def test_a_chunk_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("searcher.engine.chunks.LONGEST", 10**6)
     with pytest.raises(IndexDamaged, match="cut off, or too long"):
-        _segment(tmp_path / "s", fill).stored(0)
+        _segment(tmp_path / "s", fill).stored.values(0)
 
 
 @pytest.mark.parametrize("values", [b"[]", b'["id"]', b"[1, {}]", b'["id", []]', b"[" * 10_000, b"\xff"])
@@ -389,7 +390,7 @@ def test_hostile_values_are_damage(tmp_path: Path, values: bytes) -> None:
         chunks.finish()
 
     with pytest.raises(IndexDamaged):
-        _segment(tmp_path / "s", fill).stored(0)
+        _segment(tmp_path / "s", fill).stored.values(0)
 
 
 def test_nothing_in_the_engine_can_run_what_it_reads() -> None:

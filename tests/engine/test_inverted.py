@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.inverted import Inverter, decode, encode
+from searcher.engine.inverted import Inverter
+from searcher.engine.texts import decode, encode
 
 documents = st.lists(st.lists(st.tuples(st.text("ab中\ud800", max_size=2), st.integers(0, 5)), max_size=8), max_size=6)
 

@@ -44,9 +44,9 @@ def test_a_merged_segment_is_that_of_the_records_that_stay(
             MemorySegment(stay).column(name).tolist() for name in ("size", "day")
         ]
         for document, one in enumerate(stay):
-            assert merged.stored(document) == (one.id, one.values)
-            assert merged.text(document) == one.text
-            assert [merged.blocks_of(document, [place])[0][0] for _, place in one.blocks] == [start for start, _ in one.blocks]
+            assert merged.stored.values(document) == (one.id, one.values)
+            assert merged.stored.text(document) == one.text
+            assert [merged.stored.blocks_of(document, [place])[0][0] for _, place in one.blocks] == [start for start, _ in one.blocks]
 
 
 @settings(max_examples=30, deadline=None)
@@ -67,15 +67,15 @@ def test_a_relabelled_segment_is_that_of_the_records_with_their_labels(part: lis
         made = FileSegment(relabel(segment, np.array([gone for _, gone in part]), heads, Path(folder, "m")))
         assert content(made) == content(MemorySegment(both))
         for document, one in enumerate(both):
-            assert made.stored(document) == (one.id, one.values)
-            assert made.text(document) == one.text
+            assert made.stored.values(document) == (one.id, one.values)
+            assert made.stored.text(document) == one.text
             assert made.column("size")[document] == MemorySegment(both).column("size")[document]
 
 
 def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
     segment = written(tmp_path / "s", [record("1", "secret " * 30), record("2", "public " * 30)])
     merged = FileSegment(merge([segment], [np.array([True, False])], tmp_path / "m"))
-    assert merged.texts.unpack(0) == [b"public " * 30]
+    assert merged.stored.chunks_of_text.unpack(0) == [b"public " * 30]
     assert merged.ordinal("words", "secret") == -1
 
 

@@ -1,0 +1,151 @@
+"""The terms of a field in a file, in groups (see `field_file.py`), each term found by its text or by its number; without numpy."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Generic, TypeVar
+
+from searcher.engine.byte_lists import ByteLists
+from searcher.engine.container import ArrayFile
+from searcher.engine.texts import encode
+
+GROUP_TERMS = 64
+_CACHED = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The terms of a group as they lie in the file: what all begin with, then the rest of each.
+
+    `first`: the ordinal of the first term; `bounds`: where each rest begins in `blob`, and the last ends.
+    """
+
+    number: int
+    first: int
+    blob: bytes
+    bounds: list[int]
+
+    @property
+    def shared(self) -> bytes:
+        """What all terms begin with."""
+        return self.blob[: self.bounds[0]]
+
+    def text(self, slot: int) -> bytes:
+        return self.shared + self.blob[self.bounds[slot] : self.bounds[slot + 1]]
+
+    def texts(self) -> list[bytes]:
+        shared, blob = self.shared, self.blob
+        return [shared + blob[start:stop] for start, stop in pairwise(self.bounds)]
+
+    def place(self, wanted: bytes) -> tuple[int, bool]:
+        """How many terms come before the one wanted, and whether it is there itself."""
+        shared, blob, bounds = self.shared, self.blob, self.bounds
+        low, high = 0, len(bounds) - 1
+        if not wanted.startswith(shared):
+            return (0 if wanted < shared else high), False
+        rest = wanted[len(shared) :]
+        while low < high:
+            middle = (low + high) // 2
+            if blob[bounds[middle] : bounds[middle + 1]] < rest:
+                low = middle + 1
+            else:
+                high = middle
+        return low, blob[bounds[low] : bounds[low + 1]] == rest if low < len(bounds) - 1 else False
+
+
+class Groups:
+    """Reads groups of terms, those that are asked for."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._file = file
+        self._keys, self._ordinals = file.section(f"{name}.keys"), file.section(f"{name}.ordinals")
+        self._texts, self._lengths = ByteLists(file, f"{name}.texts"), ByteLists(file, f"{name}.lengths")
+        self._kept = Kept(self._read)
+        if len(self._ordinals) != len(self._keys) + 1:
+            raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals")
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __getitem__(self, number: int) -> Group:
+        return self._kept[number]
+
+    @property
+    def terms(self) -> int:
+        """How many terms there are."""
+        return self._ordinals[len(self._keys)]
+
+    def place(self, text: str) -> tuple[int, bool]:
+        """The ordinal of the first term >= text, and whether that is the term itself."""
+        wanted = encode(text)
+        number = self._group_for(wanted)
+        if number < 0:
+            return 0, False
+        group = self._kept[number]
+        slot, there = group.place(wanted)
+        return group.first + slot, there
+
+    def of(self, ordinal: int) -> int:
+        """The group of a term."""
+        if not 0 <= ordinal < self.terms:
+            raise IndexError(f"term {ordinal} of {self.terms}")
+        return self._ordinals.bisect(ordinal) - 1
+
+    def first(self, number: int) -> int:
+        """The ordinal of a group's first term; for the number of groups, how many terms there are."""
+        return self._ordinals[number]
+
+    def size(self, number: int) -> int:
+        """How many terms a group has."""
+        size = self.first(number + 1) - self.first(number)
+        if not 0 < size <= GROUP_TERMS:
+            raise self._file.damaged("groups of too many terms, or none")
+        return size
+
+    def _group_for(self, wanted: bytes) -> int:
+        """The last group whose first term is not behind the wanted one; -1: all are behind it."""
+        near = key(wanted)
+        high = self._keys.bisect(near)
+        if high and self._keys[high - 1] == near:
+            low = self._keys.bisect(near - 1) if near else 0
+            while low < high:
+                middle = (low + high) // 2
+                if self._kept[middle].text(0) <= wanted:
+                    low = middle + 1
+                else:
+                    high = middle
+        return high - 1
+
+    def _read(self, number: int) -> Group:
+        blob = self._texts.raw(number).tobytes()
+        bounds = list(accumulate(self._lengths.numbers(number, self.size(number) + 1)))
+        if bounds[-1] != len(blob):
+            raise self._file.damaged("texts of other lengths than their group says")
+        return Group(number, self.first(number), blob, bounds)
+
+
+Value = TypeVar("Value")
+
+
+class Kept(Generic[Value]):
+    """What was read last of groups or terms, by their numbers."""
+
+    def __init__(self, read: Callable[[int], Value]) -> None:
+        self._read = read
+        self._values: OrderedDict[int, Value] = OrderedDict()
+
+    def __getitem__(self, number: int) -> Value:
+        value = self._values.get(number)
+        if value is None:
+            value = self._values[number] = self._read(number)
+            if len(self._values) > _CACHED:
+                self._values.popitem(last=False)
+        return value
+
+
+def key(text: bytes) -> int:
+    """The first bytes of a term as a number, which is in order where the terms are."""
+    return int.from_bytes(text[:8].ljust(8, b"\0"), "big")

@@ -1,0 +1,57 @@
+"""Short packed lists come back as plain integers, without numpy: what a look-up needs (see `packing.py` for how they are packed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searcher.engine.arrays import U8
+
+_BATCH = 512
+"""So many numbers are taken out of one integer: it is shifted once for each."""
+
+
+class Unpackable(ValueError):
+    """Bytes that are no packed list of this many numbers."""
+
+
+def header_of(data: memoryview | U8) -> tuple[int, int]:
+    """The width of a list, and the bytes of an exception."""
+    if not len(data):
+        raise Unpackable("a list without bytes")
+    header = int(data[0])
+    width, exception = header & 63, header >> 6
+    if (width > 16 and width not in (24, 32)) or exception > 2:
+        raise Unpackable(f"a list of width {width}")
+    return width, 1 << exception
+
+
+def unpack_short(data: memoryview, count: int) -> list[int]:
+    """The numbers of a list of `count`; `data`: the list's bytes, no more."""
+    if not count:
+        return []
+    width, exception = header_of(data)
+    size = 1 + (count * width + 7) // 8
+    if len(data) < size:
+        raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
+    numbers = [number for start in range(0, count, _BATCH) for number in _numbers(data[1:size], width, start, min(start + _BATCH, count))]
+    return numbers if len(data) == size else _patched(numbers, width, data[size:], exception)
+
+
+def _numbers(data: memoryview, width: int, start: int, stop: int) -> Iterator[int]:
+    """The numbers [start, stop) of a list; `start` is a multiple of eight."""
+    bits = int.from_bytes(data[start * width // 8 : (stop * width + 7) // 8], "little")
+    mask = (1 << width) - 1
+    return (bits >> place & mask for place in range(0, (stop - start) * width, width)) if width else iter([0] * (stop - start))
+
+
+def _patched(numbers: list[int], width: int, data: memoryview, size: int) -> list[int]:
+    """Puts the exceptions in their places."""
+    stand_in = (1 << width) - 1
+    places = [place for place, number in enumerate(numbers) if number == stand_in] if width < 32 else []
+    if len(places) * size != len(data):
+        raise Unpackable(f"{len(data)} bytes of exceptions for {len(places)} numbers")
+    for nth, place in enumerate(places):
+        numbers[place] = int.from_bytes(data[nth * size : (nth + 1) * size], "little")
+    return numbers
