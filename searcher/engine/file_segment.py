@@ -116,8 +116,12 @@ class FileSegment:
         counts = np.diff(offsets)[rows] if len(positions) else np.zeros(len(rows), np.int64)
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
-    def places(self, field: str, ordinal: int, documents: U32) -> tuple[I64, Unsigned]:
+    def places(self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None) -> tuple[I64, Unsigned]:
         offsets, distances = self._field(field).distances(ordinal)
+        if rows is not None:
+            firsts = offsets.take(rows)
+            counts = offsets.take(rows + 1) - firsts
+            offsets, distances = starts_of(counts), distances.take(gather(firsts, counts))
         return offsets, summed(documents, offsets, distances, self.count)
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:

@@ -64,8 +64,8 @@ class MemorySegment:
         counts = np.diff(offsets)[rows]
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
-    def places(self, field: str, ordinal: int, documents: U32) -> tuple[I64, U32]:
-        offsets, positions = self.positions(field, ordinal)
+    def places(self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
+        offsets, positions = self.positions(field, ordinal, rows)
         return offsets, placed(documents, np.diff(offsets), positions, self.count)
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:

@@ -2,7 +2,8 @@
 
 First the documents that have all terms are found, the rarest term first; then places are read (see `places.py`), of those documents only
 where they are few. With what is left of the run behind it, a place is the same for all terms: that of the last. So a run is an intersection
-of ascending integers, whatever its gaps. With slop, places less their offsets lie around the start of an occurrence, and the sum of their
+of ascending integers, whatever its gaps. A prefix at the end may stand for thousands of terms; it is read last, and only where the terms
+before it stand as they should. With slop, places less their offsets lie around the start of an occurrence, and the sum of their
 distances is what the slop limits; places in different documents are too far apart for any slop.
 """
 
@@ -67,10 +68,10 @@ def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array)
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A term of a run in one segment: its ordinal, or those of the terms that start with it, and the documents that have it."""
+    """A term of a run in one segment: its ordinal, or those of the terms that start with it, and the documents that have it, if known."""
 
     ordinals: range
-    documents: Array
+    documents: Array | None
 
 
 class _Search:
@@ -106,24 +107,23 @@ class _Search:
         parts = []
         for number, text in enumerate(self.run.terms):
             part = self._prefix(text) if self.run.open_end and number == len(self.run.terms) - 1 else self._term(text)
-            if not len(part.documents):
+            if not len(part.ordinals):
                 return []
             parts.append(part)
         return parts
 
     def _term(self, text: str) -> _Part:
         postings = self.reader.term(self.field, text)
-        return _Part(range(postings.ordinal, postings.ordinal + 1), postings.having)
+        return _Part(range(max(0, postings.ordinal), postings.ordinal + 1), postings.having)
 
     def _prefix(self, text: str) -> _Part:
-        ordinals = prefix_range(self.reader.segment, self.field, text)
-        return _Part(ordinals, self.reader.segment.union(self.field, ordinals) if ordinals else EMPTY)
+        return _Part(prefix_range(self.reader.segment, self.field, text), None)
 
     def _candidates(self, within: DocSet | None) -> Array:
-        """The documents that have all terms."""
+        """The documents that have all terms, but for a prefix at the end."""
         if not self.parts or not self.reader.segment.has_positions(self.field):
             return EMPTY
-        sets = {part.ordinals: part.documents for part in self.parts}
+        sets = {part.ordinals: part.documents for part in self.parts if part.documents is not None}
         ascending = sorted([*sets.values(), *([] if within is None else [within])], key=len)
         return ids(reduce(lambda first, second: intersection(first, second, self.reader.count), ascending))
 
@@ -131,23 +131,34 @@ class _Search:
         """Of each occurrence, in order of the documents: the positions from the first to the last, and the place of the last."""
         if not len(candidates):
             return _NOWHERE, _NOWHERE
-        places, reach, count = self._places(candidates), self.offsets[-1], self.reader.count
         if self.run.slop > 0:
-            wide = [widened(found, count) - offset for found, offset in zip(places, self.offsets, strict=True)]
+            places = self._places(self.parts, candidates)
+            if not all(map(len, places)):
+                return _NOWHERE, _NOWHERE
+            wide = [widened(found, self.reader.count) - offset for found, offset in zip(places, self.offsets, strict=True)]
             firsts, lasts = _near(wide, self.offsets, self.run)
             return lasts - firsts, lasts
-        like = alike(places, count, reach)
-        lasts = _meeting([_moved(found, reach - offset) for found, offset in zip(like, self.offsets, strict=True)])
-        return np.full(len(lasts), reach), lasts
+        lasts = self._lasts(candidates)
+        return np.full(len(lasts), self.offsets[-1]), lasts
 
-    def _places(self, candidates: Array) -> list[Array]:
-        """The places of each term, ascending."""
+    def _lasts(self, candidates: Array) -> Array:
+        """The place of the last term of each occurrence without slop."""
+        known, reach, count = self.parts[: -1 if self.run.open_end else None], self.offsets[-1], self.reader.count
+        places = alike(self._places(known, candidates), count, reach)
+        lasts = _meeting([_moved(found, reach - offset) for found, offset in zip(places, self.offsets, strict=False)])
+        if len(known) == len(self.parts) or not len(lasts):
+            return lasts
+        ends = self._places(self.parts[-1:], distinct(documents_of(lasts, count)))
+        return _meeting(alike([lasts, *ends], count, 0))
+
+    def _places(self, parts: Sequence[_Part], candidates: Array) -> list[Array]:
+        """The places of some terms, ascending."""
         known: dict[range, Array] = {}
-        for part in self.parts:
+        for part in parts:
             if part.ordinals not in known:
                 places = places_of(self.reader, self.field, part.ordinals, candidates)
                 known[part.ordinals] = places if len(part.ordinals) == 1 else np.sort(places)
-        return [known[part.ordinals] for part in self.parts]
+        return [known[part.ordinals] for part in parts]
 
 
 _NOWHERE: Array = np.zeros(0, np.uint32)
@@ -275,12 +286,10 @@ def _leaps(following: list[int]) -> Iterator[int]:
 
 def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
     having = reader.postings(field, ordinal).having
-    offsets, places = reader.places(field, ordinal)
     if len(candidates) * MANY >= len(having):
-        return places
+        return reader.places(field, ordinal)[1]
     rows, there = located(candidates, having)
-    firsts = offsets.take(rows.compress(there))
-    return places.take(gather(firsts, offsets.take(rows.compress(there) + 1) - firsts))
+    return reader.places_in(field, ordinal, rows.compress(there))
 
 
 def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> Array:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from searcher.engine.arrays import gather
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array
 from searcher.engine.expansion import Expansion, Pattern, expand
@@ -78,6 +79,14 @@ class Reader:
             found = self.segment.places(field, ordinal, self.postings(field, ordinal).having)
             self.keep(found[0].nbytes + found[1].nbytes, found, "places", field, ordinal)
         return found
+
+    def places_in(self, field: str, ordinal: int, rows: Array) -> Array:
+        """Where the term of this number stands, in some rows of its postings; all of its places are not made for these."""
+        found: tuple[Array, Array] | None = self.kept("places", field, ordinal)
+        if found is None:
+            return self.segment.places(field, ordinal, self.postings(field, ordinal).having.take(rows), rows)[1]
+        firsts = found[0].take(rows)
+        return found[1].take(gather(firsts, found[0].take(rows + 1) - firsts))
 
     def expansion(self, field: str, pattern: Pattern) -> Expansion:
         """The terms that a pattern stands for, in all segments."""

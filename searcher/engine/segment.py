@@ -68,8 +68,10 @@ class Segment(Protocol):
         (offsets, positions): those of the i-th row are positions[offsets[i] : offsets[i + 1]], ascending; empty without positions.
         """
 
-    def places(self, field: str, ordinal: int, documents: U32) -> tuple[I64, Unsigned]:
-        """Where a term stands, as places (see `places.py`) in its `documents`: (offsets, places), as `positions` gives them."""
+    def places(self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None) -> tuple[I64, Unsigned]:
+        """Where a term stands, as places (see `places.py`) in its `documents`, those of the rows: (offsets, places), as `positions` gives
+        them.
+        """
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
         """The postings of adjacent terms at once: (starts, ids, frequencies); the i-th term's are [starts[i] : starts[i + 1]]."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,20 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
             assert segment.term_texts(field, part) == oracle.term_texts(field, part)
             assert segment.union(field, part).tolist() == oracle.union(field, part).tolist()
             assert [array.tolist() for array in segment.span(field, part)] == [array.tolist() for array in oracle.span(field, part)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(several, st.data())
+def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for segment in (written(Path(folder, "s"), several), MemorySegment(several)):
+            for ordinal in segment.term_range("grams", "", None):
+                having = segment.documents("grams", ordinal)
+                rows = np.array(data.draw(st.lists(st.sampled_from(range(len(having))), unique=True).map(sorted)), np.intp)
+                offsets, places = segment.places("grams", ordinal, having)
+                some = segment.places("grams", ordinal, having.take(rows), rows)
+                expected = [places[offsets[row] : offsets[row + 1]].tolist() for row in rows.tolist()]
+                assert [some[1][start:stop].tolist() for start, stop in pairwise(some[0].tolist())] == expected
 
 
 @settings(max_examples=30, deadline=None)

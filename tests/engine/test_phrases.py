@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -109,3 +110,13 @@ def test_many_overlapping_occurrences_are_counted_apart() -> None:
 def test_a_run_needs_ascending_offsets(terms: tuple[str, ...], offsets: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="offset"):
         Run(("text",), terms, offsets)
+
+
+def test_a_prefix_at_the_end_is_read_only_where_the_terms_before_it_stand() -> None:
+    read: list[range] = []
+    reader = _reader([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(("a b c", "b a c"))])
+    with patch.object(phrases, "_span", side_effect=lambda reader, field, ordinals: read.append(ordinals)):
+        assert not len(phrases.postings(reader, "text", Run(("text",), ("a", "a", ""), (0, 1, 2), open_end=True)).having)
+    assert not read
+    found = phrases.postings(reader, "text", Run(("text",), ("a", "b", ""), (0, 1, 2), open_end=True)).having
+    assert found.tolist() == [0]
