@@ -46,12 +46,14 @@ class Evaluator:
         matched = [matching.matching(reader, request.match) for reader in self._readers]
         total = sum(map(size, matched))
         wanted = 0 if offset >= total else total if limit is None else min(total, offset + limit)
-        found: list[Found] = []
         scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
-        for tier, group in enumerate(self._tiers(matched, request.tiers)):
-            if len(found) >= wanted:
-                break
-            found.extend(self._best(list(map(ids, group)), scorer, request, wanted - len(found), tier))
+        groups = list(self._first_tiers(matched, request.tiers, wanted))
+        keys = [self._keys(group, scorer, request) for group in groups]
+        if groups and request.sort is None and request.nearness is not None:
+            add_nearness(keys, self._readers, scorer, groups, request.nearness)
+        found: list[Found] = []
+        for tier, (group, of_group) in enumerate(zip(groups, keys, strict=True)):
+            found.extend(self._best(group, of_group, scorer, request, wanted - len(found), tier))
         return total, found[offset:wanted], self._notices(request)
 
     def count(self, node: Node) -> int:
@@ -110,11 +112,18 @@ class Evaluator:
             rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
         yield rest
 
-    def _best(self, group: Sequence[Array], scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
+    def _first_tiers(self, matched: list[DocSet], tiers: Sequence[Node], wanted: int) -> Iterator[list[Array]]:
+        """The documents of the tiers that the first `wanted` documents stand in, by segment."""
+        remaining = self._tiers(matched, tiers)
+        while wanted > 0 and (tier := next(remaining, None)) is not None:
+            yield list(map(ids, tier))
+            wanted -= sum(map(size, tier))
+
+    def _keys(self, group: Sequence[Array], scorer: Scorer, request: Request) -> Array:
+        return _joined([_keys(reader, documents, scorer, request.sort) for reader, documents in zip(self._readers, group, strict=True)])
+
+    def _best(self, group: Sequence[Array], keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
-        keys = _joined([_keys(reader, documents, scorer, request.sort) for reader, documents in zip(self._readers, group, strict=True)])
-        if request.sort is None and request.nearness is not None:
-            add_nearness(keys, self._readers, scorer, group, request.nearness)
         chosen = best(keys, wanted)
         segments = _segments_of(chosen, group)
         documents = _joined(group).take(chosen)

@@ -11,7 +11,7 @@ ones, whichever page of the answer is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -19,21 +19,37 @@ from searcher.engine import phrases
 from searcher.engine.best import best
 from searcher.engine.docsets import Array, distinct, located
 from searcher.engine.leaves import ordinals, simplest
-from searcher.engine.places import documents_of, positions_of
+from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.reader import Reader
-from searcher.engine.request import Clue, Leaf, Nearness, Request, Run, Stretch
+from searcher.engine.request import Leaf, Nearness, Request, Run, Stretch
 from searcher.engine.scoring import Scorer
 
 
-def add_nearness(scores: Array, readers: Sequence[Reader], scorer: Scorer, group: Sequence[Array], nearness: Nearness) -> None:
-    """Adds to the scores of a group of documents, listed by segment, what their best stretches are worth."""
-    first = np.sort(best(scores, nearness.depth))
-    end = 0
-    for reader, documents in zip(readers, group, strict=True):
-        start, end = end, end + len(documents)
-        low, high = first.searchsorted((start, end))
-        chosen = documents.take(first[low:high] - start)
-        scores[first[low:high]] += _Stretches(reader, chosen, nearness, scorer).best()[0]
+def add_nearness(
+    scores: Sequence[Array], readers: Sequence[Reader], scorer: Scorer, tiers: Sequence[Sequence[Array]], nearness: Nearness
+) -> None:
+    """Adds to the scores of the documents of each tier, listed by segment, what their best stretches are worth.
+
+    The tiers are looked at together: what stands where is then read once.
+    """
+    first = [np.sort(best(of_tier, nearness.depth)) for of_tier in scores]
+    starts = [0] * len(tiers)
+    for number, reader in enumerate(readers):
+        ends = [start + len(tier[number]) for start, tier in zip(starts, tiers, strict=True)]
+        places = [some[slice(*some.searchsorted(bounds))] for some, bounds in zip(first, zip(starts, ends, strict=True), strict=True)]
+        documents = [tier[number].take(some - start) for tier, some, start in zip(tiers, places, starts, strict=True)]
+        for of_tier, some, added in zip(scores, places, _worths(reader, documents, nearness, scorer), strict=True):
+            of_tier[some] += added
+        starts = ends
+
+
+def _worths(reader: Reader, documents: Sequence[Array], nearness: Nearness, scorer: Scorer) -> Iterator[Array]:
+    """What the best stretches of some documents of a segment are worth, for each list of them."""
+    together = np.concatenate((_NOWHERE, *documents))
+    order = together.argsort()
+    worths = np.empty(len(together))
+    worths[order] = _Stretches(reader, together.take(order), nearness, scorer).best()[0]
+    return iter(np.split(worths, np.cumsum([len(some) for some in documents])[:-1]))
 
 
 def stretch_of(
@@ -57,10 +73,12 @@ class _Stretches:
     def __init__(self, reader: Reader, documents: Array, nearness: Nearness, scorer: Scorer) -> None:
         self.documents, self.nearness = documents, nearness
         self.rarities = np.array([scorer.idf(scorer.features[clue.feature].documents) for clue in nearness.clues])
-        found = [_standing(reader, clue, nearness.field, documents) for clue in nearness.clues] if len(documents) else []
-        self.rows = np.concatenate((_NOWHERE, *(rows for rows, _ in found)))
-        self.positions = np.concatenate((_NOWHERE, *(positions for _, positions in found)))
-        self.clues = np.arange(len(found)).repeat([len(rows) for rows, _ in found])
+        found = list(_standing(reader, nearness, documents)) if len(documents) else []
+        places = np.concatenate((_NOWHERE, *alike([places for _, places in found], reader.count, 0)))
+        rows, there = located(documents_of(places, reader.count), documents)
+        self.rows = rows.compress(there)
+        self.positions = positions_of(places.compress(there), reader.count).astype(np.int64)
+        self.clues = np.array([clue for clue, _ in found], np.intp).repeat([len(places) for _, places in found]).compress(there)
 
     def best(self) -> tuple[Array, Array]:
         """For each document what its best stretch adds, and at which position that begins: the first of equal ones."""
@@ -91,16 +109,17 @@ class _Stretches:
         return stretches // span, stretches % span * half, worths
 
 
-_NOWHERE: Array = np.zeros(0, np.int64)
+_NOWHERE: Array = np.zeros(0, np.uint32)
 
 
-def _standing(reader: Reader, clue: Clue, field: str, documents: Array) -> tuple[Array, Array]:
-    """Where a clue stands in some documents: the row of the document, and the position, of each place."""
-    found = [_places_of(reader, leaf, field, documents) for leaf in clue.leaves if field in leaf.fields]
-    rows = np.concatenate((_NOWHERE, *(documents_of(places, reader.count) for places in found)))
-    rows, there = located(rows, documents)
-    positions = np.concatenate((_NOWHERE, *(positions_of(places, reader.count) for places in found)))
-    return rows.compress(there), positions.compress(there)
+def _standing(reader: Reader, nearness: Nearness, documents: Array) -> Iterator[tuple[int, Array]]:
+    """The number of each clue, with where it stands in some documents, and perhaps in others, as places."""
+    for number, clue in enumerate(nearness.clues):
+        for leaf in clue.leaves:
+            if nearness.field in leaf.fields:
+                places = _places_of(reader, leaf, nearness.field, documents)
+                if len(places):
+                    yield number, places
 
 
 def _places_of(reader: Reader, leaf: Leaf, field: str, documents: Array) -> Array:

@@ -45,8 +45,11 @@ def _most(reader: Reader, sums: Array) -> float:
 
 
 def _sums(count: int, sets: Sequence[DocSet], weights: Sequence[float]) -> Array:
-    """What the sets that hold each document weigh."""
-    sums = np.zeros(count)
+    """What the sets that hold each document weigh. (A mask is multiplied: to pick by it costs ten times as much.)"""
+    sums, room = np.zeros(count), np.empty(count)
     for having, weight in zip(sets, weights, strict=True):
-        sums[having if is_mask(having) else having.astype(np.intp)] += weight
+        if is_mask(having):
+            sums += np.multiply(having, weight, out=room)
+        else:
+            sums[having.astype(np.intp)] += weight
     return sums
