@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ATTACHMENT = "catalogue"
 
-READER = 2
+READER = 3
 """Raised when the same bytes give other documents than before, as after a repair of a format: what an older reader read is read again."""
 
 

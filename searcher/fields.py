@@ -17,7 +17,8 @@ NAMES = MappingProxyType(
         "to": ("收件人", "收件者"),
         "subject": ("主旨",),
         "script": ("字形",),
-        "format": ("格式", "type", "filetype", "ext"),
+        "format": ("格式", "type", "filetype"),
+        "ext": ("extension", "suffix", "扩展名", "擴展名", "副檔名", "副档名"),
         "date": ("日期",),
         "after": ("晚于", "晚於", "since"),
         "before": ("早于", "早於", "until"),
@@ -90,6 +91,8 @@ def canonical(name: str, others: Collection[str] = ()) -> str | None:
 
 def value(name: str, typed: str) -> str:
     """The one spelling of a field's value: ("script", "繁體") → "traditional"; what has no other spelling stays as it was typed."""
+    if name == "ext":
+        return typed.lstrip(".．。")
     return _spellings(VALUES[name]).get(_plain(typed), typed) if name in VALUES else typed
 
 

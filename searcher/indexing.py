@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
+from pathlib import PurePath
 from typing import Any
 
 from searcher import days, views
@@ -19,6 +20,10 @@ from searcher.scripts import script_of
 
 LONGEST_KEYWORD = 200
 """Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
+
+LONGEST_SUFFIX = 12
+PACKED = frozenset((".gz", ".bz2", ".xz", ".zst", ".z"))
+"""Suffixes of what only packs another file: report.tar.gz ends in gz and in tar.gz."""
 
 
 def record_of(document: Document, dictionary: Dictionary | None = None) -> Record:
@@ -152,8 +157,16 @@ def _keywords(document: Document) -> Iterator[str]:
         yield views.keyword("source", document.source)
     if document.path is not None:
         yield views.keyword("path", document.path)
+        yield from (views.keyword("ext", suffix) for suffix in _suffixes(document.path))
     if document.date is not None and days.span(document.date) is not None:
         yield views.keyword("year", document.date[:4])
+
+
+def _suffixes(path: str) -> tuple[str, ...]:
+    """How a file's name ends, folded, without the first dot: the last suffix, and where it only packs, the one before with it."""
+    found = PurePath(path.replace("\\", "/")).suffixes[-2:]
+    ends = [found[-1], "".join(found)] if found and found[-1].lower() in PACKED else found[-1:]
+    return tuple(dict.fromkeys(fold(end[1:]).text for end in ends if 1 < len(end) <= LONGEST_SUFFIX))
 
 
 def _numbers(document: Document) -> dict[str, int]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from searcher import views
 from searcher.catalogue import READER, Catalogue, FileState
 from searcher.documents import readable_name, safe_name
+from searcher.documents.namedates import date_in_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
 from searcher.indexing import relabelled
 from searcher.reading import Wanted, digest_of_file
@@ -67,15 +69,21 @@ def _gone(catalogue: Catalogue, seen: set[str]) -> dict[int, list[FileState]]:
 
 
 def _labels(snapshot: Snapshot, move: Move) -> dict[str, Record]:
-    """What the documents of a moved file are called now, by their ids; none where a title may come from the file's name."""
+    """What the documents of a moved file are called now, by their ids; none where a title or a date may come from the file's name."""
     labels = {}
     renamed = Path(move.known.path).name != Path(move.now.path).name
     for handle in _documents(snapshot, move.known.path):
         values = snapshot.values(handle)
-        if renamed and values["title"].startswith(Path(readable_name(move.known.path)).stem):
+        if renamed and _comes_from_name(values, *(Path(readable_name(path)).name for path in (move.known.path, move.now.path))):
             return {}
         labels[values["id"]] = relabelled(values, snapshot.text(handle), _pairs(move))
     return labels
+
+
+def _comes_from_name(values: Mapping[str, Any], old: str, new: str) -> bool:
+    """Whether a document's title or date may be other than they were under its new name."""
+    said = date_in_name(old)
+    return values["title"].startswith(Path(old).stem) or (said != date_in_name(new) and values["date"] in (said, None))
 
 
 def _pairs(move: Move) -> Sequence[tuple[str, str]]:

@@ -148,6 +148,22 @@ def test_a_changed_dictionary_says_what_a_rebuild_would_bring(tmp_path: Path) ->
         assert index.notices == () and "汤晓鸥" not in [word for word, _ in index.why("汤晓鸥").terms[0].words]
 
 
+def test_how_a_files_name_ends(tmp_path: Path) -> None:
+    paths = ("/a/x.DOCX", "/a/y.md", "/md/z.txt", "/a/b.tar.gz", "/a/c.zip!/信.md", "C:\\a\\win.md", "/a/none", "/a.b/v1.2 of a long name")
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=path, title="", text=f"文 {path}", path=path) for path in paths)
+        index.add([Document(id="no path", title="", text="文")])
+
+        def named(query: str) -> set[str]:
+            return {hit.id for hit in index.search(query)}
+
+        assert named("ext:docx") == named("副檔名：.DOCX") == {"/a/x.DOCX"}
+        assert named("扩展名：md") == {"/a/y.md", "/a/c.zip!/信.md", "C:\\a\\win.md"}
+        assert named("ext:gz") == named("ext:tar.gz") == {"/a/b.tar.gz"}
+        assert named("文 -ext:md -ext:txt") == {"/a/x.DOCX", "/a/b.tar.gz", "/a/none", "/a.b/v1.2 of a long name", "no path"}
+        assert index.values("ext", "m") == ("md",)
+
+
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[Progress] = []
     with Index.create(tmp_path / "index") as index:

@@ -62,6 +62,16 @@ def test_a_moved_file_is_found_under_its_new_name_only(index: Index, folder: Pat
     assert counts(index.sync()) == (0, 0, 3, 0)
 
 
+def test_a_new_name_that_says_another_date_dates_the_document(index: Index, folder: Path) -> None:
+    index.sync([folder])
+    (folder / "a.txt").rename(folder / "2020-05-06 a.txt")
+    index.sync([folder])
+    assert [hit.date for hit in index.search("商汤科技上市 date:2020-05", strict=True)] == ["2020-05-06"]
+    (folder / "2020-05-06 a.txt").rename(folder / "b2.txt")
+    index.sync([folder])
+    assert [hit.date for hit in index.search("商汤科技上市", strict=True)] == [None]
+
+
 def fill(folder: Path) -> None:
     """Files of several documents, of documents with their own ids, of the same bytes, in an archive, with a name for a title."""
     import zipfile

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from searcher.documents.document import Document, Location
+from searcher.documents.namedates import date_in_name
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
 
@@ -131,14 +132,14 @@ class Source:
         locations: tuple[Location, ...] = (),
         number: int | None = None,
     ) -> Document:
-        """A document of this source; `number` counts from 1 where a source holds several."""
+        """A document of this source; `number` counts from 1 where a source holds several. Without a date it has that of the file's name."""
         return Document(
             id=self.id if number is None else f"{self.id}#{number}",
             title=title,
             text=text,
             source=self.file,
             path=self.path,
-            date=date,
+            date=date or date_in_name(self.name),
             metadata=metadata or {},
             locations=locations,
         )

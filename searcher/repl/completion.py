@@ -21,7 +21,7 @@ LIMIT = 10
 
 VALUED = {
     **dict.fromkeys(("date", "after", "before", "year"), "year"),
-    **{name: name for name in ("author", "category", "format", "script", "from", "to")},
+    **{name: name for name in ("author", "category", "ext", "format", "script", "from", "to")},
 }
 """Fields whose values are few, or worth a menu, and the field of the index that has them."""
 

@@ -1,0 +1,50 @@
+"""Which date does a file's name say?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from searcher.documents.dates import to_iso
+
+_NUMERALS = "〇零○一二三四五六七八九"
+_NUMBER = f"(?:[0-9]{{1,2}}|[十{_NUMERALS}]{{1,3}})"
+_CHINESE = re.compile(
+    rf"(?<![0-9{_NUMERALS}])"
+    rf"(?:(?P<era>民[國国])\s?(?P<years>[0-9]{{1,3}}|元|[百十{_NUMERALS}]{{1,5}})|(?P<year>(?:1[0-9]|20)[0-9]{{2}}|[一二][{_NUMERALS}]{{3}})|(?P<short>1[0-4][0-9]))"
+    rf"\s?年(?P<month>\s?{_NUMBER}\s?月(?:\s?{_NUMBER}\s?[日号號])?)?"
+)
+_YEAR = "(?:19|20)[0-9]{2}"
+_PARTED = re.compile(rf"(?<![0-9.])(?<![0-9]-)({_YEAR})([-_. ])([0-9]{{1,2}})\2([0-9]{{1,2}})(?![0-9])")
+_COMPACT = re.compile(rf"(?<![0-9A-Fa-f])({_YEAR})([0-9]{{2}})([0-9]{{2}})(?:(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){{1,2}})?(?![0-9A-SU-Za-z])")
+_MONTH = re.compile(rf"(?<![0-9.])(?<![0-9]-)({_YEAR})([-_])([0-9]{{2}})(?![0-9]|[-_.][0-9])")
+
+
+def date_in_name(name: str) -> str | None:
+    """The first date that a name says, as ISO 8601; None for numbers that are none, such as a version, a range of years, a number alone.
+
+    2021-08-12 會議.txt      → 2021-08-12
+    IMG_20210812_101500.jpg → 2021-08-12
+    民國110年度預算.pdf       → 2021
+    110年8月12日紀錄.docx     → 2021-08-12
+    2019-2021 report.md     → None
+    """
+    plain = unicodedata.normalize("NFKC", PurePath(name).stem)
+    return next((date for date in map(to_iso, _written(plain)) if date is not None), None)
+
+
+def _written(name: str) -> Iterator[str]:
+    """What may be a date, as dates are written; the calendar tells."""
+    for found in _CHINESE.finditer(name):
+        if found["short"] is None:
+            yield found[0]
+        elif found["month"]:  # in Taiwan the year of the Republic, whose name is left out
+            yield f"民國{found[0]}"
+    for found in _PARTED.finditer(name):
+        yield f"{found[1]}-{found[3]}-{found[4]}"
+    for found in _COMPACT.finditer(name):
+        yield f"{found[1]}-{found[2]}-{found[3]}"
+    for found in _MONTH.finditer(name):
+        yield f"{found[1]}-{found[3]}"

@@ -1,0 +1,83 @@
+"""A file's name says a date where it says one, and numbers that are none say nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents import Document, ReadOptions, Source, documents_of
+from searcher.documents.namedates import date_in_name
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("2021-08-12 會議.txt", "2021-08-12"),
+        ("20210812_x.md", "2021-08-12"),
+        ("report-2021-08-12.final.md", "2021-08-12"),
+        ("2021.8.12 纪要.txt", "2021-08-12"),
+        ("2021_08_12.txt", "2021-08-12"),
+        ("民國110年度預算.pdf", "2021"),
+        ("民國一百一十年八月.txt", "2021-08"),
+        ("民國元年.txt", "1912"),
+        ("110年8月12日紀錄.docx", "2021-08-12"),
+        ("2021年8月.txt", "2021-08"),
+        ("２０２１年８月１２日.txt", "2021-08-12"),
+        ("二〇二一年八月十七日通知.docx", "2021-08-17"),
+        ("2021年年度报告.pdf", "2021"),
+        ("2021-08 月報.md", "2021-08"),
+        ("IMG_20210812_101500.jpg", "2021-08-12"),
+        ("IMG20210812.jpg", "2021-08-12"),
+        ("20210812101500.txt", "2021-08-12"),
+        ("20210812T1015.txt", "2021-08-12"),
+        ("archive.20210812.tar.gz", "2021-08-12"),
+    ],
+)
+def test_what_says_a_date(name: str, said: str) -> None:
+    assert date_in_name(name) == said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2019-2021 report.md",
+        "2021.txt",
+        "202108.txt",
+        "2021-13-40.txt",
+        "2021-2-30.txt",
+        "20211332.txt",
+        "13812345678.txt",
+        "978-7-2021-08-12.pdf",
+        "0ba390c34e7e8bd5.txt",
+        "abc20210812.txt",
+        "v2021.08.txt",
+        "3.14.txt",
+        "192.168.10.12.log",
+        "5年計畫.txt",
+        "改革开放40年.txt",
+        "110年度.docx",
+        "99年8月12日.txt",
+        "第2021号.txt",
+        "",
+    ],
+)
+def test_numbers_that_are_none(name: str) -> None:
+    assert date_in_name(name) is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%Y_%m_%d", "%Y年%m月%d日", "%Y.%m.%d"]))
+def test_any_day_in_any_of_the_ways(day: date, written: str) -> None:
+    assert date_in_name(f"會議 {day.strftime(written)} 紀錄.txt") == day.isoformat()
+
+
+def test_what_a_document_says_itself_comes_first() -> None:
+    def dated(text: str) -> str | None:
+        [document] = documents_of(Source.of_bytes("2021-08-12.md", text.encode()), ReadOptions())
+        assert isinstance(document, Document)
+        return document.date
+
+    assert dated("---\ndate: 2019-01-02\n---\n文") == "2019-01-02"
+    assert dated("文") == "2021-08-12"
