@@ -332,6 +332,13 @@ class Index:
         options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
         return facets.presented(snapshot, name, search.facet_counts(snapshot, self._parsed(query), options, name), limit)
 
+    def facets_like(self, id: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+        """The same of the documents that are like one (`like`)."""
+        from searcher import facets
+
+        snapshot = self._store.snapshot()
+        return facets.presented(snapshot, name, search.facet_counts_alike(snapshot, _handle(snapshot, id), name), limit)
+
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first."""
         from searcher import suggesting

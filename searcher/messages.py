@@ -297,6 +297,16 @@ _FAILURES: dict[str, Row] = {
         "{option} 應為 {choices} 之一，不是 {value}",
     ),
     "option.flag": ("{option} takes no value", "{option} 不带值", "{option} 不帶值"),
+    "null.needs": (
+        "-0 ends paths: say -l (--format paths) too",
+        "-0 用于分隔路径：请同时加 -l（--format paths）",
+        "-0 用於分隔路徑：請同時加 -l（--format paths）",
+    ),
+    "past.end": (
+        "only {total}: nothing is left behind --offset {offset}",
+        "只有 {total}：--offset {offset} 之后没有了",
+        "只有 {total}：--offset {offset} 之後沒有了",
+    ),
     "no.query": (
         "nothing to search for: `searcher search QUERY`",
         "没有要搜索的内容：`searcher search 词语`",
@@ -481,7 +491,7 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  最佳段落之中（權重 {weight:g}）：{found}",
     ),
     "why.word": ("word", "词", "詞"),
-    "why.pair": ("pair", "字对", "字對"),
+    "why.pair": ("pair", "相邻两字", "相鄰兩字"),
     "why.title": ("title", "标题", "標題"),
     "why.text": ("text", "正文", "內文"),
     "why.missing": ("  missing: {text} (without {words})", "  缺少：{text}（没有 {words}）", "  缺少：{text}（沒有 {words}）"),

@@ -71,11 +71,21 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
 
 def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) -> tuple[tuple[str, int], ...]:
     """How many of the documents that answer a query have each value of a field, most first."""
-    answered = answer_plan(snapshot, plan(query, options), options, Page(limit=1), snapshot.values)
-    if answered.request is None:
+    return _counts(snapshot, answer_plan(snapshot, plan(query, options), options, Page(limit=1), snapshot.values).request, name)
+
+
+def facet_counts_alike(snapshot: Snapshot, handle: Handle, name: str) -> tuple[tuple[str, int], ...]:
+    """The same of the documents that are like one."""
+    from searcher.likeness import request_like
+
+    return _counts(snapshot, request_like(snapshot, handle), name)
+
+
+def _counts(snapshot: Snapshot, request: Request | None, name: str) -> tuple[tuple[str, int], ...]:
+    if request is None:
         return ()
     prefix = keyword(name, "")
-    return tuple((value.removeprefix(prefix), count) for value, count in snapshot.facet(answered.request.match, prefix))
+    return tuple((value.removeprefix(prefix), count) for value, count in snapshot.facet(request.match, prefix))
 
 
 def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:

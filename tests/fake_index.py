@@ -138,6 +138,9 @@ class FakeIndex:
         self.counted.append((query, name, {"expand": expand, "scope": scope, **({"strict": True} if strict else {})}))
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
 
+    def facets_like(self, id: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+        return ((f"like {id}", 1),) if name == "script" else ()
+
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
         known = {
             "format": ("plain", "markdown"),

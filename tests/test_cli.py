@@ -161,6 +161,19 @@ def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, caps
     assert capsys.readouterr() == ("", "searcher: no index in /nowhere: build one with `searcher index PATH`\n")
 
 
+def test_an_offset_behind_the_end_says_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    for form in ("text", "screen", "paths", "grep"):
+        assert main(["search", "苹果", "--offset", "7", "--format", form]) == 1
+        assert capsys.readouterr().err == "searcher: only 2 documents: nothing is left behind --offset 7\n"
+    assert main(["search", "火星", "--offset", "7"]) == 1
+    assert "offset" not in capsys.readouterr().err
+
+
+def test_nul_ends_paths_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "苹果", "-0"]) == main(["like", "c", "-0", "--json"]) == 2
+    assert capsys.readouterr().err == "searcher: -0 ends paths: say -l (--format paths) too\n" * 2
+
+
 def test_a_limit_says_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "--limit", "1"]) == 0
     assert capsys.readouterr().err == "searcher: 1 of 2 documents · all with --limit 0\n"

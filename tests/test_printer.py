@@ -136,6 +136,23 @@ def test_a_heading_that_is_the_title_is_not_repeated() -> None:
     assert sum("標題" in line for line in printed) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("标题\n=====\n正文", "标题 正文"),
+        ("标题\n\n* * *\n\n正文\n-----", "标题 正文"),
+        ("| 甲 | 乙 |\n|----|:--:|\n| 一 | 二 |", "| 甲 | 乙 | | 一 | 二 |"),
+        ("第一章 总则 . . . . . . . 43\n第二章………………44", "第一章 总则 … 43 第二章 … 44"),
+        ("甲……乙，a...b，C++，x == y\n--\n丙", "甲……乙，a...b，C++，x == y -- 丙"),
+    ],
+)
+def test_rulers_and_leaders_are_not_shown(text: str, shown: str) -> None:
+    hit = Hit(1, 1.0, "a", "题", snippets=(Snippet(text, 0, ((0, 1),)),))
+    printed = [line.plain for line in terminal.results_lines(Results("", 1, (hit,)), speaker("en"), terminal.Screen(80))]
+    assert printed[2].strip() == shown
+    assert list(plain.lines(Results("", 1, (hit,)), speaker("en"))) == [f"a:1:{text.replace(chr(10), ' ')}"], "verbatim in a pipe"
+
+
 def test_the_pipe() -> None:
     assert list(plain.lines(RESULTS, speaker("en")))[1:] == [
         "/docs/新闻/a.txt:20:商汤软件  部门。",

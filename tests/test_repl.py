@@ -222,8 +222,9 @@ def test_facets_count_what_was_searched_in(talk: Talk) -> None:
     assert FakeIndex.counted == [("苹果", "script", {"expand": False, "scope": "path:法规"})]
 
 
-def test_hits_of_no_query_have_no_facets(talk: Talk) -> None:
-    assert talk("苹果\r:like 1\r:facets\r").endswith("searcher: search for something first\n")
+def test_documents_like_one_have_facets_too(talk: Talk) -> None:
+    assert talk("苹果\r:like 1\r:facets\r").endswith("script:\n       1  like c\n")
+    assert talk(":facets\r").endswith("searcher: search for something first\n")
 
 
 def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def _prompt(around: Surroundings) -> int:
 def _search(asked: Asked, around: Surroundings) -> int:
     if not asked.words:
         raise UsageError(reason=around.say("no.query"))
+    _check_null(asked, around)
     if asked.implied:
         _remark_on_a_slip(asked.words[0], around)
     with around.open_index() as index:
@@ -62,9 +63,16 @@ def _search(asked: Asked, around: Surroundings) -> int:
             return _search_many(_queries(sys.stdin), index, asked, around)
         results = index.search(" ".join(asked.words), **_search_options(asked, around))
         _print_results(results, index, asked, around)
+        _remark_on_the_end(results, asked, around)
         _remark_on_age(index, around)
         _remember(results, asked, around)
-        return DONE if results.total else NOTHING_FOUND
+        return DONE if results.hits else NOTHING_FOUND
+
+
+def _check_null(asked: Asked, around: Surroundings) -> None:
+    """NUL ends paths and nothing else. Errors: UsageError."""
+    if asked.options.null and asked.options.format != "paths":
+        raise UsageError(reason=around.say("null.needs"))
 
 
 def _remark_on_a_slip(word: str, around: Surroundings) -> None:
@@ -143,6 +151,14 @@ def _in_script(results: Results, script: str | None) -> Results:
     return in_script(results, script)
 
 
+def _remark_on_the_end(results: Results, asked: Asked, around: Surroundings) -> None:
+    if results.total and not results.hits:
+        from searcher.printer.counts import document_words
+
+        total = document_words(results.total, around.say)
+        around.remark(f"searcher: {around.say('past.end', total=total, offset=asked.options.offset)}")
+
+
 def _remark_on_age(index: Index, around: Surroundings) -> None:
     from searcher.printer.counts import age_words
 
@@ -203,6 +219,7 @@ def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
 
 
 def _like(asked: Asked, around: Surroundings) -> int:
+    _check_null(asked, around)
     with _index_of_numbers(asked, around) as index:
         document, _ = _chosen(index, asked, around)
         limit = asked.options.limit if asked.options.limit is not None else around.settings.limit

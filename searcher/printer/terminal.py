@@ -232,8 +232,14 @@ def _snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -
     yield from _wrapped([Piece(bullet, False), *marked] if later else marked, _measure(screen), indent, "")
 
 
+_RULER = re.compile(r"\n(?:[ \t]*[-=_*~#+^|:.─━═—]){3,}[ \t]*(?=\n|$)")
+_LEADERS = re.compile(r"[ \t]*(?:[.．·…‥_][ \t]?){5,}[ \t]*")
+
+
 def _flowing(text: str) -> str:
-    """A passage as running text: a line break or a blank line is one space."""
+    """A passage as running text: a line break or a blank line is one space, a line that is a ruler as well, and dots that lead to the
+    number of a page are one sign."""
+    text = _LEADERS.sub(" … ", _RULER.sub("\n", text))
     return one_line(re.sub(r"\s*\n\s*", " ", text))
 
 

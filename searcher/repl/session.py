@@ -39,7 +39,7 @@ class Session:
         self.hits: dict[int, Hit] = {}
         self.status: Status | None = None
         self._fetch: Fetch | None = None
-        self._alike = False
+        self._model: str | None = None
         self._private = False
         self._executor = ThreadPoolExecutor(max_workers=1)
         self._opening: Future[Index] = self._executor.submit(self._open)
@@ -99,7 +99,7 @@ class Session:
 
     def again(self) -> bool:
         """Make the current query the current one once more, as the user wants to search now; False where there is none."""
-        if self._fetch is None or self._alike:
+        if self._fetch is None or self._model is not None:
             return False
         self.search(self.query, private=self._private)
         return True
@@ -115,7 +115,7 @@ class Session:
         if not fetch(0, 1, 0).hits:
             raise NotNow(reason=self.say("no.like", number=hit.rank))
         self._begin(self.query, fetch)
-        self._alike = True
+        self._model = hit.id
 
     def more(self, limit: int, passages: int) -> Results:
         """The next hits; `show` says which of them can be named from now on. Errors: NotNow."""
@@ -154,9 +154,11 @@ class Session:
         return self.index.marks(self.query, text, expand=self.expand)
 
     def facets(self, name: str) -> tuple[tuple[str, int], ...]:
-        """The values of a field among the documents of the current query. Errors: NotNow, where the hits are those of no query."""
-        if self._fetch is None or self._alike:
+        """The values of a field among the documents of the current query, or among those like one. Errors: NotNow."""
+        if self._fetch is None:
             raise NotNow(reason=self.say("no.results"))
+        if self._model is not None:
+            return self.index.facets_like(self._model, name)
         return self.index.facets(self.query, name, expand=self.expand, strict=self.strict, scope=self.scope)
 
     def values(self, field: str, typed: str) -> tuple[str, ...]:
@@ -164,7 +166,7 @@ class Session:
         return () if self.ready is None else self.ready.values(field, typed)
 
     def _begin(self, query: str, fetch: Fetch) -> None:
-        self.query, self._fetch, self._alike = query, fetch, False
+        self.query, self._fetch, self._model = query, fetch, None
         self.hits.clear()
 
     def _open(self) -> Index:

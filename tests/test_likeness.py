@@ -1,0 +1,56 @@
+"""What is like a document shares the words that set it apart, however many of them nobody else has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from searcher import Document, Index
+
+OWN = "甲骨。砚台。竹简。漆器。编钟。青铜器。玉璧。帛书。陶俑。石磬。"
+"""Words that only one document has."""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    made = Index.create(tmp_path_factory.mktemp("likeness") / "index")
+    made.add(Document(id=f"other{number}", title="", text=f"今天的天气很好，适合散步，第{number}则。") for number in range(30))
+    made.add(
+        [
+            Document(id="a", title="咖啡馆的老板", text=f"咖啡馆的老板会做软件。{OWN}"),
+            Document(id="b", title="", text="另一个咖啡馆，老板也写软件。今天的天气很好。"),
+            Document(id="c", title="", text="咖啡館的老闆，只懂得軟體。", metadata={"author": "Lee"}),
+            Document(id="copy", title="", text=f"咖啡馆的老板会做软件。{OWN}"),
+            Document(id="alone", title="", text="火山。熔岩。"),
+            Document(id="nothing", title="", text="……"),
+        ]
+    )
+    return made
+
+
+def ids(index: Index, id: str) -> list[str]:
+    return [hit.id for hit in index.like(id)]
+
+
+def test_words_that_nobody_else_has_do_not_hide_what_is_alike(index: Index) -> None:
+    assert set(ids(index, "a")) == {"b", "c"}, "neither itself nor its copy, and no page about the weather"
+
+
+def test_other_regions_words_are_the_same_words(index: Index) -> None:
+    assert "c" in ids(index, "b") and "b" in ids(index, "c")
+
+
+def test_what_shares_nothing_has_nothing_alike(index: Index) -> None:
+    assert ids(index, "alone") == ids(index, "nothing") == []
+
+
+def test_facets_of_documents_like_one(index: Index) -> None:
+    assert index.facets_like("a", "author") == (("Lee", 1),)
+    assert index.facets_like("alone", "author") == ()
+
+
+def test_one_document_is_like_none(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="咖啡馆", text=OWN)])
+        assert ids(index, "a") == []
