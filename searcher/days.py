@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
@@ -24,8 +23,10 @@ def span(date: str) -> tuple[int, int] | None:
     year, month, day = (int(part) if part else None for part in found.groups())
     if year is None or year < 1 or (month is not None and not 1 <= month <= 12):
         return None
+    from calendar import monthrange
+
     first_month, last_month = (month, month) if month else (1, 12)
-    last_of_month = calendar.monthrange(year, last_month)[1]
+    last_of_month = monthrange(year, last_month)[1]
     if day is not None and not 1 <= day <= last_of_month:
         return None
     return _number(year, first_month, day or 1), _number(year, last_month, day or last_of_month)

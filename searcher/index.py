@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from searcher import analysis, search, views
+from searcher import analysis, views
 from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
@@ -23,7 +23,6 @@ from searcher.query import Query, parse
 from searcher.ranking import Weights
 from searcher.remarks import Remark
 from searcher.results import Mark, Results
-from searcher.search import Page
 
 if TYPE_CHECKING:
     from searcher.documents import Document, Skipped
@@ -281,10 +280,12 @@ class Index:
         `snippets` is the greatest number of
         passages of a hit, `width` that of the terminal cells of one.
         """
+        from searcher.search import Page, answer
+
         options = self._options(
             strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights or Weights()
         )
-        return search.answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width))
+        return answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width))
 
     def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
         """Answer queries one after the other; options as for `search`."""
@@ -297,7 +298,9 @@ class Index:
 
     def marks(self, query: str | Query, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
-        return search.marks_in(self._store.snapshot(), self._parsed(query), self._options(expand=expand), text)
+        from searcher.seeking import marks_in
+
+        return marks_in(self._store.snapshot(), self._parsed(query), self._options(expand=expand), text)
 
     def why(self, query: str | Query, id: str | None = None, *, expand: bool = True) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""
@@ -309,8 +312,10 @@ class Index:
 
     def like(self, id: str, *, limit: int | None = 10) -> Results:
         """Documents that share the words which set this one apart."""
+        from searcher.search import Page, alike
+
         snapshot = self._store.snapshot()
-        return search.alike(snapshot, _handle(snapshot, id), Page(limit))
+        return alike(snapshot, _handle(snapshot, id), Page(limit))
 
     def facets(
         self,
@@ -327,17 +332,19 @@ class Index:
         Values are as their authors write them; of "path", they are the folders. `expand`, `strict` and `scope` as for `search`.
         """
         from searcher import facets
+        from searcher.search import facet_counts
 
         snapshot = self._store.snapshot()
         options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
-        return facets.presented(snapshot, name, search.facet_counts(snapshot, self._parsed(query), options, name), limit)
+        return facets.presented(snapshot, name, facet_counts(snapshot, self._parsed(query), options, name), limit)
 
     def facets_like(self, id: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
         """The same of the documents that are like one (`like`)."""
         from searcher import facets
+        from searcher.search import facet_counts_alike
 
         snapshot = self._store.snapshot()
-        return facets.presented(snapshot, name, search.facet_counts_alike(snapshot, _handle(snapshot, id), name), limit)
+        return facets.presented(snapshot, name, facet_counts_alike(snapshot, _handle(snapshot, id), name), limit)
 
     def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first."""
@@ -469,7 +476,7 @@ def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
 
 
 def _document(snapshot: Snapshot, handle: Handle) -> Document:
-    from searcher.indexing import document_of
+    from searcher.storing import document_of
 
     return document_of(snapshot.values(handle), snapshot.text(handle))
 

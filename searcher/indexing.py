@@ -11,12 +11,12 @@ from typing import Any
 from searcher import days, views
 from searcher.analysis import Analysis, analyze, fingerprints
 from searcher.dictionary import Dictionary
-from searcher.documents import Document, Location
+from searcher.documents import Document
 from searcher.engine import Record, Terms
 from searcher.errors import InvalidDocument
 from searcher.folding import fold
-from searcher.places import PackedLocations
 from searcher.scripts import script_of
+from searcher.storing import digest_of, document_of, values_of
 
 LONGEST_KEYWORD = 200
 """Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
@@ -45,7 +45,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
         numbers=_numbers(document),
-        values=_values(document, text.blocks),
+        values=values_of(document, text.blocks),
         text=document.text,
         blocks=text.blocks,
     )
@@ -90,43 +90,6 @@ def stamped(meta: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
     """An index's description with the analysis and the time of a commit made now."""
     updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
     return {**meta, "user_words": [word for word, _ in dictionary.user_words], "fingerprints": fingerprints(dictionary), "updated": updated}
-
-
-def packed_locations(locations: Iterable[Location]) -> dict[str, tuple[list[int], list[str]]]:
-    """Locations by kind, as two columns: {"page": [[0, 812], ["1", "2"]]}."""
-    packed: dict[str, tuple[list[int], list[str]]] = {}
-    for location in locations:
-        starts, labels = packed.setdefault(location.kind, ([], []))
-        starts.append(location.start)
-        labels.append(location.label)
-    return packed
-
-
-def unpacked_locations(packed: PackedLocations) -> tuple[Location, ...]:
-    """What `packed_locations` took, in ascending order."""
-    found = [Location(start, kind, label) for kind, (starts, labels) in packed.items() for start, label in zip(starts, labels, strict=True)]
-    return tuple(sorted(found, key=lambda location: location.start))
-
-
-def document_of(values: Mapping[str, Any], text: str) -> Document:
-    """The document that was indexed, from what the index stored of it."""
-    return Document(
-        id=values["id"],
-        title=values["title"],
-        text=text,
-        source=values["source"],
-        path=values["path"],
-        date=values["date"],
-        metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
-        locations=unpacked_locations(values["locations"]),
-    )
-
-
-def digest_of(text: str) -> str:
-    """What two documents of the same text share, whatever their files."""
-    import hashlib
-
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _check(document: Document) -> None:
@@ -175,31 +138,6 @@ def _numbers(document: Document) -> dict[str, int]:
     if span is not None:
         numbers[views.FIRST_DAY], numbers[views.LAST_DAY] = span
     return numbers
-
-
-def _values(document: Document, blocks: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-    """What a hit shows beside its passages; with `lines`, no line number needs the whole text."""
-    return {
-        "id": document.id,
-        "title": document.title,
-        "path": document.path,
-        "source": document.source,
-        "date": document.date,
-        "metadata": {name: value if isinstance(value, str) else list(value) for name, value in document.metadata.items()},
-        "locations": packed_locations(document.locations),
-        "lines": _line_breaks_before(document.text, blocks),
-        "digest": digest_of(document.text),
-    }
-
-
-def _line_breaks_before(text: str, blocks: tuple[tuple[int, int], ...]) -> dict[str, int]:
-    """How many line breaks stand before each block but the first, by its start offset."""
-    counts, total, previous = {}, 0, 0
-    for start, _ in blocks[1:]:
-        total += text.count("\n", previous, start)
-        counts[str(start)] = total
-        previous = start
-    return counts
 
 
 def _as_tuple(value: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Literal, Union
 
 from searcher import fields as field_names
-from searcher import lexer, periods
+from searcher import lexer
 from searcher.lexer import Token
 from searcher.remarks import Remark
 
@@ -235,6 +235,8 @@ def _word(typed: str, field: str | None) -> Text:
 
 def _dates(field: str, typed: str) -> tuple[str | None, str | None] | None:
     """`after:` begins with its date, `before:` ends before it."""
+    from searcher import periods
+
     if field not in ("after", "before"):
         return periods.read_range(typed)
     found = periods.read_date(typed)

@@ -10,9 +10,10 @@ from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
 from searcher.errors import IndexDamaged
-from searcher.indexing import document_of, record_of, stamped
+from searcher.indexing import record_of, stamped
 from searcher.remarks import Remark
 from searcher.reports import Progress, Reporter
+from searcher.storing import document_of
 
 
 def rebuild(store: Store, dictionary: Dictionary, progress: Reporter | None) -> tuple[int, tuple[Skipped, ...]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from time import perf_counter
 
-from searcher import snippets
 from searcher.copies import Values, first_of_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
@@ -17,8 +16,7 @@ from searcher.leaves import leaf_for
 from searcher.planning import Options, Plan, plan
 from searcher.query import Query
 from searcher.relaxing import request_for
-from searcher.results import Expansion, Hit, Mark, Results
-from searcher.seeking import sought_in
+from searcher.results import Expansion, Hit, Results
 from searcher.views import keyword
 
 
@@ -86,13 +84,6 @@ def _counts(snapshot: Snapshot, request: Request | None, name: str) -> tuple[tup
         return ()
     prefix = keyword(name, "")
     return tuple((value.removeprefix(prefix), count) for value, count in snapshot.facet(request.match, prefix))
-
-
-def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
-    """Where what a query looks for stands in a text."""
-    terms = plan(query, options).terms
-    held = [bool(snippets.marks(text, snippets.pattern(sought_in(snapshot, (term,), (True,))))) for term in terms]
-    return snippets.marks(text, snippets.pattern(sought_in(snapshot, terms, held)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,23 @@ from collections.abc import Iterator, Sequence
 
 from searcher import views
 from searcher.engine import Snapshot
-from searcher.planning import SoughtTerm
-from searcher.snippets import Sought
+from searcher.marking import Sought, marks, pattern
+from searcher.planning import Options, SoughtTerm, plan
+from searcher.query import Query
+from searcher.results import Mark
 
 TELLING = 0.25
 """A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
 
 LONGEST_QUERY = 10_000
 """No query has so many words in a term; it keeps the numbers of their words apart."""
+
+
+def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
+    """Where what a query looks for stands in a text."""
+    terms = plan(query, options).terms
+    held = [bool(marks(text, pattern(sought_in(snapshot, (term,), (True,))))) for term in terms]
+    return marks(text, pattern(sought_in(snapshot, terms, held)))
 
 
 def sought_in(snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool]) -> tuple[Sought, ...]:

@@ -6,11 +6,6 @@ What only writers need, or Whoosh programs, is imported when it is first asked f
 
 from typing import TYPE_CHECKING, Any
 
-from searcher.engine.record import JSON as JSON
-from searcher.engine.record import Cut as Cut
-from searcher.engine.record import Record as Record
-from searcher.engine.record import Terms as Terms
-from searcher.engine.record import Token as Token
 from searcher.engine.request import AllOf as AllOf
 from searcher.engine.request import Alternative as Alternative
 from searcher.engine.request import AnyOf as AnyOf
@@ -47,6 +42,11 @@ from searcher.engine.store import Store as Store
 
 if TYPE_CHECKING:
     from searcher.engine.lock import Lock as Lock
+    from searcher.engine.record import JSON as JSON
+    from searcher.engine.record import Cut as Cut
+    from searcher.engine.record import Record as Record
+    from searcher.engine.record import Terms as Terms
+    from searcher.engine.record import Token as Token
     from searcher.engine.whoosh_index import WhooshIndex as WhooshIndex
     from searcher.engine.whoosh_writer import Recorder as Recorder
     from searcher.engine.writer import Writer as Writer
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "Lock": "lock",
+    **dict.fromkeys(("JSON", "Cut", "Record", "Terms", "Token"), "record"),
     "Writer": "writer",
     "build_run": "writer",
     "WhooshIndex": "whoosh_index",

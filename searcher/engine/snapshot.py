@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine.container import map_file
-from searcher.engine.record import JSON
 from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, Node, Request, Stretch
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.stored import StoredDocuments
@@ -20,6 +19,7 @@ from searcher.remarks import Remark
 if TYPE_CHECKING:
     from searcher.engine.evaluator import Evaluator
     from searcher.engine.file_segment import FileSegment
+    from searcher.engine.record import JSON
 
 
 class Snapshot:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
-from searcher.engine.record import JSON
 from searcher.engine.snapshot import Attachment, Snapshot
 from searcher.engine.stored import StoredDocuments, open_stored
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
@@ -21,6 +20,7 @@ from searcher.remarks import Remark, of_system, without_file
 
 if TYPE_CHECKING:
     from searcher.engine.lock import Lock as WriterLock
+    from searcher.engine.record import JSON
     from searcher.engine.writer import Writer
 
 Result = TypeVar("Result")

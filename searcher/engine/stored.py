@@ -11,17 +11,19 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from searcher.engine.chunks import Chunks
 from searcher.engine.container import ArrayFile
 from searcher.engine.ids import Ids
-from searcher.engine.record import JSON
 from searcher.engine.segment import IDS
 from searcher.engine.texts import decode
 from searcher.engine.toc import SegmentEntry
 from searcher.errors import IndexMismatch
 from searcher.remarks import Remark
+
+if TYPE_CHECKING:
+    from searcher.engine.record import JSON
 
 FORMAT = 2
 READABLE = (1, 2)

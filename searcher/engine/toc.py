@@ -22,12 +22,14 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from searcher.engine.kinds import Kinds, kinds_from
-from searcher.engine.record import JSON
 from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound
 from searcher.remarks import Remark, of_system, without_file
+
+if TYPE_CHECKING:
+    from searcher.engine.record import JSON
 
 Result = TypeVar("Result")
 

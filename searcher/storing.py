@@ -1,0 +1,71 @@
+"""What does the index keep of a document, and how does the document come back from it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from searcher.documents import Document, Location
+from searcher.places import PackedLocations
+
+
+def values_of(document: Document, blocks: tuple[tuple[int, int], ...]) -> dict[str, Any]:
+    """What a hit shows beside its passages; with `lines`, no line number needs the whole text."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "path": document.path,
+        "source": document.source,
+        "date": document.date,
+        "metadata": {name: value if isinstance(value, str) else list(value) for name, value in document.metadata.items()},
+        "locations": _packed_locations(document.locations),
+        "lines": _line_breaks_before(document.text, blocks),
+        "digest": digest_of(document.text),
+    }
+
+
+def document_of(values: Mapping[str, Any], text: str) -> Document:
+    """The document that was indexed, from what the index stored of it."""
+    return Document(
+        id=values["id"],
+        title=values["title"],
+        text=text,
+        source=values["source"],
+        path=values["path"],
+        date=values["date"],
+        metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
+        locations=_unpacked_locations(values["locations"]),
+    )
+
+
+def digest_of(text: str) -> str:
+    """What two documents of the same text share, whatever their files."""
+    import hashlib
+
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _packed_locations(locations: Iterable[Location]) -> dict[str, tuple[list[int], list[str]]]:
+    """Locations by kind, as two columns: {"page": [[0, 812], ["1", "2"]]}."""
+    packed: dict[str, tuple[list[int], list[str]]] = {}
+    for location in locations:
+        starts, labels = packed.setdefault(location.kind, ([], []))
+        starts.append(location.start)
+        labels.append(location.label)
+    return packed
+
+
+def _unpacked_locations(packed: PackedLocations) -> tuple[Location, ...]:
+    """What `_packed_locations` took, in ascending order."""
+    found = [Location(start, kind, label) for kind, (starts, labels) in packed.items() for start, label in zip(starts, labels, strict=True)]
+    return tuple(sorted(found, key=lambda location: location.start))
+
+
+def _line_breaks_before(text: str, blocks: tuple[tuple[int, int], ...]) -> dict[str, int]:
+    """How many line breaks stand before each block but the first, by its start offset."""
+    counts, total, previous = {}, 0, 0
+    for start, _ in blocks[1:]:
+        total += text.count("\n", previous, start)
+        counts[str(start)] = total
+        previous = start
+    return counts
