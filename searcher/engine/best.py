@@ -18,16 +18,11 @@ def best(values: Array, wanted: int) -> Array:
         return np.zeros(0, np.intp)
     if wanted >= len(values) or len(values) <= _SMALL:
         return _descending(values)[:wanted]
-    candidates = np.flatnonzero(values >= _bound(values, wanted))
+    candidates: Array = (values >= bound(values, wanted)).nonzero()[0]
     return candidates.take(_descending(values.take(candidates))[:wanted])
 
 
-def _descending(values: Array) -> Array:
-    """A stable order; ints are turned by ~, because the least has no negative."""
-    return np.argsort(~values if values.dtype.kind == "i" else -values, kind="stable")
-
-
-def _bound(values: Array, wanted: int) -> Any:
+def bound(values: Array, wanted: int) -> Any:
     """A value that at least `wanted` values reach and few more: the wanted-th of the greatest values of many groups."""
     groups = max(4 * wanted, 256)
     rounds = len(values) // groups
@@ -35,3 +30,10 @@ def _bound(values: Array, wanted: int) -> Any:
         return np.partition(values, len(values) - wanted)[len(values) - wanted]
     greatest = values[: rounds * groups].reshape(rounds, groups).max(axis=0)
     return np.partition(greatest, groups - wanted)[groups - wanted]
+
+
+def _descending(values: Array) -> Array:
+    """A stable order; ints are turned by ~, because the least has no negative."""
+    turned: Array = ~values if values.dtype.kind == "i" else -values
+    order: Array = turned.argsort(kind="stable")
+    return order

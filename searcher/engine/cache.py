@@ -47,7 +47,8 @@ class Cache:
                 self._put(key, value, size)
 
     def _put(self, key: Hashable, value: Any, size: int) -> None:
-        self._forget(key)
+        if key in self._sizes:
+            self._forget(key)
         if self._young_size + size > self.capacity // 2:
             for dropped in self._old:
                 del self._sizes[dropped]

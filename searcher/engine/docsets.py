@@ -26,7 +26,7 @@ EMPTY.flags.writeable = False
 
 
 def is_mask(documents: DocSet) -> bool:
-    return documents.dtype == np.bool_
+    return documents.dtype.char == "?"
 
 
 def size(documents: DocSet) -> int:
@@ -40,7 +40,7 @@ def everything(count: int) -> DocSet:
 
 def ids(documents: DocSet) -> Array:
     """The set as ascending document numbers."""
-    return np.flatnonzero(documents).astype(np.uint32) if is_mask(documents) else documents
+    return documents.nonzero()[0].astype(np.uint32) if is_mask(documents) else documents
 
 
 def mask(documents: DocSet, count: int) -> Array:
@@ -62,6 +62,11 @@ def intersection(first: DocSet, second: DocSet, count: int) -> DocSet:
     if is_mask(first) or (not is_mask(second) and len(second) < len(first)):
         first, second = second, first
     return first[member(first, second, count)]  # `first` is the shorter list of ids
+
+
+def where(documents: DocSet, numbers: Array) -> DocSet:
+    """Of a set the documents whose number, one for each document of the segment, is not 0."""
+    return np.logical_and(documents, numbers) if is_mask(documents) else documents.compress(numbers.take(documents) != 0)
 
 
 def difference(first: DocSet, second: DocSet, count: int) -> DocSet:

@@ -47,8 +47,9 @@ class Evaluator:
         total = sum(map(size, matched))
         wanted = 0 if offset >= total else total if limit is None else min(total, offset + limit)
         scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
-        groups = list(self._first_tiers(matched, request.tiers, wanted))
-        keys = [self._keys(group, scorer, request) for group in groups]
+        enough = wanted if request.nearness is None else max(wanted, request.nearness.depth)
+        ranked = [self._candidates(tier, scorer, request, enough) for tier in self._first_tiers(matched, request.tiers, wanted)]
+        groups, keys = [group for group, _ in ranked], [of_group for _, of_group in ranked]
         if groups and request.sort is None and request.nearness is not None:
             add_nearness(keys, self._readers, scorer, groups, request.nearness)
         found: list[Found] = []
@@ -112,15 +113,19 @@ class Evaluator:
             rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
         yield rest
 
-    def _first_tiers(self, matched: list[DocSet], tiers: Sequence[Node], wanted: int) -> Iterator[list[Array]]:
+    def _first_tiers(self, matched: list[DocSet], tiers: Sequence[Node], wanted: int) -> Iterator[list[DocSet]]:
         """The documents of the tiers that the first `wanted` documents stand in, by segment."""
         remaining = self._tiers(matched, tiers)
         while wanted > 0 and (tier := next(remaining, None)) is not None:
-            yield list(map(ids, tier))
+            yield tier
             wanted -= sum(map(size, tier))
 
-    def _keys(self, group: Sequence[Array], scorer: Scorer, request: Request) -> Array:
-        return _joined([_keys(reader, documents, scorer, request.sort) for reader, documents in zip(self._readers, group, strict=True)])
+    def _candidates(self, tier: Sequence[DocSet], scorer: Scorer, request: Request, enough: int) -> tuple[list[Array], Array]:
+        """Documents of a tier by segment, so many of the first among them, with what they are ordered by."""
+        ranked = [
+            _candidates(reader, documents, scorer, request.sort, enough) for reader, documents in zip(self._readers, tier, strict=True)
+        ]
+        return [documents for documents, _ in ranked], _joined([numbers for _, numbers in ranked])
 
     def _best(self, group: Sequence[Array], keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
@@ -167,12 +172,16 @@ def _joined(arrays: Sequence[Array]) -> Array:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
-def _keys(reader: Reader, documents: Array, scorer: Scorer, sort: str | None) -> Array:
-    """Numbers that are greatest for the documents that come first: scores, or a column, with the least, `MISSING`, where there is none."""
+def _candidates(reader: Reader, matched: DocSet, scorer: Scorer, sort: str | None, enough: int) -> tuple[Array, Array]:
+    """Documents, so many of the first among them, with numbers that are greatest for those that come first.
+
+    The numbers are scores, or a column, with the least, `MISSING`, where there is none.
+    """
     if sort is None:
-        return scorer.scores(reader, documents)
+        return scorer.candidates(reader, matched, enough)
+    documents = ids(matched)
     numbers = reader.column(sort.removeprefix("-")).take(documents)
-    return numbers if sort.startswith("-") else np.where(numbers == MISSING, MISSING, ~numbers)
+    return documents, numbers if sort.startswith("-") else np.where(numbers == MISSING, MISSING, ~numbers)
 
 
 def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:

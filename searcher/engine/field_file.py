@@ -7,95 +7,40 @@ A group is either one term of many rows, or up to 64 adjacent terms of few; a ro
     n.texts             lists of bytes, one for each group: the bytes that all terms begin with, then the rest of each
     n.lengths           packed lists: how many bytes all terms begin with, then how many bytes are the rest of each
     n.counts            packed lists: rows of each term, less 1
-    n.ids               packed lists: the documents of each term, the first as it is, then the distance from the one before, less 1
-    n.frequencies       packed lists: of each row, less 1
+    n.ids               packed lists: the documents of each term, the first as it is, then the distance from the one before, less 1;
+                        of a term alone that one in 8 documents has: documents and frequencies, spread out (see `spread.py`)
+    n.frequencies       packed lists: of each row, less 1; empty where they are spread out
     n.positions         packed lists: of each row the first as it is, then the distance from the one before; not there without positions
     n.document_lengths  u4   how many terms each document has; not there where lengths are not kept
 
 Lists are laid out as `byte_lists.py` says, numbers are packed as `packing.py` says. Texts are UTF-8 (lone surrogates likewise), and so in
-order of code points.
+order of code points. Nothing is spread out in the field of ids, nor was until format 2 of segments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
 import numpy as np
 
-from searcher.engine.arrays import I64, U32, starts_of
+from searcher.engine.arrays import I64, U32, Bools, starts_of
 from searcher.engine.container import ArrayFile
-from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.groups import GROUP_TERMS, Groups, Kept, key
-from searcher.engine.inverted import Inverted
-from searcher.engine.lists import Lists, ListsWriter
+from searcher.engine.groups import GROUP_TERMS, Groups, Kept
+from searcher.engine.lists import Lists
 from searcher.engine.packing import Unsigned
+from searcher.engine.short_lists import Unpackable
+from searcher.engine.spread import are_spread, by_document, is_spread
 from searcher.engine.texts import decode
-
-GROUP_ROWS = 512
-ALONE = 256
-
-
-class FieldWriter:
-    """Packs an inverted field, or the slices of one, in order."""
-
-    def __init__(self, file: ArrayFileWriter, name: str, positional: bool) -> None:
-        self._file, self._name = file, name
-        self._terms = 0
-        self._texts, self._lengths, self._counts, self._ids, self._frequencies = (
-            ListsWriter(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
-        )
-        self._positions = ListsWriter(file, f"{name}.positions") if positional else None
-
-    def append(self, inverted: Inverted) -> None:
-        """Adds terms that come after all those before; each must have a row."""
-        counts, rows = inverted.counts, starts_of(inverted.counts)
-        firsts = _group(counts, rows)
-        sizes = np.diff(firsts, append=len(counts))
-        self._append_texts(inverted.texts, firsts, sizes)
-        self._counts.append((counts - 1).astype(np.uint32), sizes)
-        group_rows = np.diff(rows[firsts], append=rows[-1])
-        self._ids.append(_gaps(inverted.ids, rows[:-1]) - _inside(rows), group_rows)
-        self._frequencies.append(inverted.frequencies - np.uint32(1), group_rows)
-        if self._positions is not None:
-            self._append_positions(inverted, np.append(rows[firsts], rows[-1]))
-        self._terms += len(counts)
-
-    def finish(self) -> None:
-        """Ends all lists."""
-        self._file.append(f"{self._name}.keys", "u8", b"")
-        self._file.append(f"{self._name}.ordinals", "u4", np.array([self._terms]))
-        for lists in (self._texts, self._lengths, self._counts, self._ids, self._frequencies, self._positions):
-            if lists is not None:
-                lists.finish()
-
-    def _append_texts(self, encoded: list[bytes], firsts: I64, sizes: I64) -> None:
-        ends = [*firsts[1:].tolist(), len(encoded)]
-        shared = [_shared(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
-        keys = [key(encoded[first]) for first in firsts.tolist()]
-        blobs, lengths = [], []
-        for first, end, common in zip(firsts.tolist(), ends, shared, strict=True):
-            rests = [text[common:] for text in encoded[first:end]]
-            blobs.append(encoded[first][:common] + b"".join(rests))
-            lengths.append(common)
-            lengths.extend(map(len, rests))
-        self._texts.append_bytes(blobs)
-        self._lengths.append(np.array(lengths, np.uint32), sizes + 1)
-        self._file.append(f"{self._name}.keys", "u8", np.array(keys, np.uint64))
-        self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
-
-    def _append_positions(self, inverted: Inverted, group_rows: I64) -> None:
-        if inverted.positions is None or self._positions is None:
-            raise ValueError(f"the field {self._name} has positions in some documents only")
-        occurrences = starts_of(inverted.frequencies)
-        self._positions.append(_gaps(inverted.positions, occurrences[:-1]), np.diff(occurrences[group_rows]))
 
 
 class FieldReader:
     """Reads a field; unpacks the groups that are asked for."""
 
-    def __init__(self, file: ArrayFile, name: str, documents: int) -> None:
-        self._file, self._documents = file, documents
+    def __init__(self, file: ArrayFile, name: str, documents: int, *, spread: bool) -> None:
+        """`spread`: lists that many documents have are spread out."""
+        self._file, self._documents, self._spread = file, documents, spread
         self._ordinals = file.section(f"{name}.ordinals")
         self._texts, self._lengths, self._counts, self._ids, self._frequencies = (
             Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
@@ -136,16 +81,31 @@ class FieldReader:
         _, start, stop, _ = self._rows[ordinal]
         return stop - start
 
+    def spread(self, ordinal: int) -> Unsigned | None:
+        """How often a term is in each document of the segment; None where the term is not kept so."""
+        number, start, stop, total = self._rows[ordinal]
+        if not self._spread or stop - start != total or not is_spread(total, self._documents):
+            return None
+        return self._read_spread(number)
+
     def documents(self, ordinal: int) -> U32:
         """The documents of a term."""
+        spread = self.spread(ordinal)
+        if spread is not None:
+            return np.flatnonzero(spread != 0).astype(np.uint32)
         number, start, stop, total = self._rows[ordinal]
-        ids = self._ids.numbers(number, total, start, stop).cumsum(dtype=np.uint32)
+        gaps = self._ids.numbers(number, total, start, stop)
+        ids = gaps.cumsum(dtype=np.uint32)
         ids += _ascending(0, stop - start)
-        self._trust(int(ids.max()) < self._documents, "a document that there is not")
+        last = ids[-1] if len(gaps) << 8 * gaps.itemsize < 1 << 32 else ids.max()  # such sums cannot have begun anew
+        self._trust(int(last) < self._documents, "a document that there is not")
         return ids
 
     def frequencies(self, ordinal: int) -> Unsigned:
         """How often a term is in each of its documents."""
+        spread = self.spread(ordinal)
+        if spread is not None:
+            return spread.compress(spread != 0)
         number, start, stop, total = self._rows[ordinal]
         less_one = self._frequencies.numbers(number, total, start, stop)
         small = less_one.itemsize == 1 and int(less_one.max()) < 0xFF
@@ -155,11 +115,10 @@ class FieldReader:
         """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
         the distance from the one before.
         """
-        number, start, stop, total = self._rows[ordinal]
+        number, start, stop, _ = self._rows[ordinal]
         if self._positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
-        offsets = starts_of(self._frequencies.numbers(number, total))
-        offsets += _ascending(0, total + 1)
+        offsets = self._offsets(ordinal)
         occurrences = int(offsets[-1])
         self._trust_size(occurrences)
         offsets = offsets[start : stop + 1]
@@ -174,31 +133,25 @@ class FieldReader:
 
     def rows(self, ordinals: range) -> tuple[I64, U32, U32]:
         """The postings of adjacent terms: where each begins and the last ends, documents, frequencies."""
-        groups = self._groups_of(ordinals)
-        counts, sizes = self._row_counts(groups)
-        ids = self._read_ids(groups, counts, sizes)
-        frequencies = self._frequencies.span(groups.start, groups.stop, sizes) + np.uint32(1)
-        starts, rows = self._cut(groups, counts, ordinals)
-        return starts, ids[rows], frequencies[rows]
+        span = self._span(ordinals)
+        starts, rows = self._cut(span, ordinals)
+        return starts, self._read_ids(span)[rows], self._read_frequencies(span)[rows]
 
     def ids(self, ordinals: range) -> U32:
         """The documents of adjacent terms, term by term."""
-        groups = self._groups_of(ordinals)
-        counts, sizes = self._row_counts(groups)
-        return self._read_ids(groups, counts, sizes)[self._cut(groups, counts, ordinals)[1]]
+        span = self._span(ordinals)
+        return self._read_ids(span)[self._cut(span, ordinals)[1]]
 
     def positions(self, ordinals: range) -> tuple[I64, U32]:
         """The positions of adjacent terms: where those of each row begin and the last end, positions."""
-        groups = self._groups_of(ordinals)
-        counts, sizes = self._row_counts(groups)
-        _, rows = self._cut(groups, counts, ordinals)
-        frequencies = self._frequencies.span(groups.start, groups.stop, sizes) + np.uint32(1)
+        span = self._span(ordinals)
+        _, rows = self._cut(span, ordinals)
         if self._positions is None:
             return np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
-        offsets = starts_of(frequencies)
-        occurrences = np.diff(offsets[starts_of(sizes)])
+        offsets = starts_of(self._read_frequencies(span))
+        occurrences = np.diff(offsets[starts_of(span.rows)])
         self._trust_size(int(offsets[-1]))
-        gaps = self._positions.span(groups.start, groups.stop, occurrences)
+        gaps = self._positions.span(span.groups.start, span.groups.stop, occurrences)
         offsets = offsets[rows.start : rows.stop + 1]
         positions = _sum_up(gaps[int(offsets[0]) : int(offsets[-1])], offsets - offsets[0])
         return offsets - offsets[0], positions
@@ -255,34 +208,73 @@ class FieldReader:
         self._trust(bool(sizes.min() > 0 and sizes.max() <= GROUP_TERMS), "groups of too many terms, or none")
         return sizes
 
-    def _row_counts(self, groups: range) -> tuple[I64, I64]:
-        """How many rows each term of these groups has, and each group."""
+    def _span(self, ordinals: range) -> _Span:
+        """The groups that hold adjacent terms."""
+        groups = self._groups_of(ordinals)
         if not groups:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        sizes = self._sizes(groups)
-        counts = self._counts.span(groups.start, groups.stop, sizes).astype(np.int64) + 1
+            none = np.empty(0, np.int64)
+            return _Span(groups, none, none, none, np.empty(0, np.bool_))
+        terms = self._sizes(groups)
+        counts = self._counts.span(groups.start, groups.stop, terms).astype(np.int64) + 1
         self._trust(int(counts.max()) <= self._documents, "a term in more documents than there are")
-        return counts, np.add.reduceat(counts, starts_of(sizes)[:-1])
+        rows = np.add.reduceat(counts, starts_of(terms)[:-1])
+        spread = are_spread(terms, rows, self._documents) if self._spread else np.zeros(len(rows), np.bool_)
+        return _Span(groups, terms, counts, rows, spread)
 
-    def _read_ids(self, groups: range, counts: I64, sizes: I64) -> U32:
-        if not groups:
+    def _read_ids(self, span: _Span) -> U32:
+        if not span.groups:
             return np.empty(0, np.uint32)
-        return self._documents_of(self._ids.span(groups.start, groups.stop, sizes).astype(np.uint32), starts_of(counts))
+        gaps = self._ids.span(span.groups.start, span.groups.stop, span.packed_rows).astype(np.uint32)
+        ids = self._documents_of(gaps, starts_of(span.packed_counts))
+        return self._with_spread(span, ids, lambda spread: np.flatnonzero(spread != 0))
+
+    def _read_frequencies(self, span: _Span) -> U32:
+        less_one = self._frequencies.span(span.groups.start, span.groups.stop, span.packed_rows)
+        return self._with_spread(span, less_one + _ONE, lambda spread: spread.compress(spread != 0))
+
+    def _with_spread(self, span: _Span, packed: U32, of: Callable[[Unsigned], Unsigned]) -> U32:
+        """The rows of some groups, those that are packed and those that are spread out, in order."""
+        if not span.spread.any():
+            return packed
+        starts, values = starts_of(span.rows), np.empty(int(span.rows.sum()), np.uint32)
+        values[~span.spread.repeat(span.rows)] = packed
+        for number in np.flatnonzero(span.spread).tolist():
+            rows = of(self._read_spread(span.groups[number]))
+            self._trust(len(rows) == span.rows[number], "a term in more or fewer documents than it has")
+            values[starts[number] : starts[number + 1]] = rows
+        return values
+
+    def _read_spread(self, number: int) -> Unsigned:
+        """How often the term of a group is in each document."""
+        try:
+            return by_document(self._ids.raw(number), self._documents)
+        except (Unpackable, IndexError) as error:
+            raise self._file.damaged(str(error)) from error
+
+    def _offsets(self, ordinal: int) -> I64:
+        """Where the positions of each row of a group begin, and the last end; of the group that holds a term."""
+        spread = self.spread(ordinal)
+        if spread is not None:
+            return starts_of(spread.compress(spread != 0))
+        number, _, _, total = self._rows[ordinal]
+        offsets = starts_of(self._frequencies.numbers(number, total))
+        offsets += _ascending(0, total + 1)
+        return offsets
 
     def _documents_of(self, gaps: U32, starts: I64) -> U32:
         """Adds up the distances between documents; `gaps` is used up."""
         gaps += np.uint32(1)
         gaps[starts[:-1]] -= np.uint32(1)
         ids = _sum_up(gaps, starts)
-        self._trust(int(ids.max()) < self._documents, "a document that there is not")
+        self._trust(int(ids.max(initial=0)) < self._documents, "a document that there is not")
         return ids
 
-    def _cut(self, groups: range, counts: I64, ordinals: range) -> tuple[I64, slice]:
+    def _cut(self, span: _Span, ordinals: range) -> tuple[I64, slice]:
         """Where the rows of these terms begin among one another, and where they lie in the rows of their groups."""
         if not ordinals:
             return np.zeros(1, np.int64), slice(0, 0)
-        skip = self._groups.first(groups.start)
-        starts = starts_of(counts)[ordinals.start - skip : ordinals.stop - skip + 1]
+        skip = self._groups.first(span.groups.start)
+        starts = starts_of(span.counts)[ordinals.start - skip : ordinals.stop - skip + 1]
         return starts - starts[0], slice(int(starts[0]), int(starts[-1]))
 
     def _trust_size(self, positions: int) -> None:
@@ -293,31 +285,34 @@ class FieldReader:
             raise self._file.damaged(wrong)
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Adjacent groups: the terms of each, the rows of each term, the rows of each group, and which groups are spread out."""
+
+    groups: range
+    terms: I64
+    counts: I64
+    rows: I64
+    spread: Bools
+
+    @property
+    def packed_rows(self) -> I64:
+        """The rows of each group that are packed."""
+        return np.where(self.spread, 0, self.rows)
+
+    @property
+    def packed_counts(self) -> I64:
+        """The rows of the terms whose rows are packed."""
+        return self.counts.compress(~self.spread.repeat(self.terms))
+
+
 _ONE = np.uint32(1)
-_SOME = np.arange(2 * GROUP_ROWS, dtype=np.uint32)
+_SOME = np.arange(1 << 13, dtype=np.uint32)
 
 
 def _ascending(start: int, count: int) -> U32:
     """start, start + 1, start + 2, … (not to be written to)"""
     return _SOME[start : start + count] if count < len(_SOME) else np.arange(start, start + count, dtype=np.uint32)
-
-
-def _group(counts: I64, rows: I64) -> I64:
-    """Where groups begin: every 64 terms, every 512 rows, and around each term of more than 256 rows."""
-    if not len(counts):
-        return np.empty(0, np.int64)
-    alone = counts > ALONE
-    part = rows[:-1] // GROUP_ROWS
-    cut = np.arange(len(counts)) % GROUP_TERMS == 0
-    cut[1:] |= alone[1:] | alone[:-1] | (part[1:] != part[:-1])
-    return np.flatnonzero(cut)
-
-
-def _gaps(values: U32, starts: I64) -> U32:
-    """The first value of each list as it is, then the distance from the one before."""
-    gaps = np.diff(values, prepend=np.uint32(0))
-    gaps[starts] = values[starts]
-    return gaps
 
 
 def _sum_up(gaps: Unsigned, starts: I64) -> U32:
@@ -327,16 +322,3 @@ def _sum_up(gaps: Unsigned, starts: I64) -> U32:
         return sums
     before = np.concatenate((np.zeros(1, np.uint32), sums))[starts[:-1]]
     return sums - np.repeat(before, np.diff(starts))
-
-
-def _inside(starts: I64) -> U32:
-    """1 for every value but the first of its list."""
-    inside = np.ones(int(starts[-1]), np.uint32)
-    inside[starts[:-1]] = 0
-    return inside
-
-
-def _shared(first: bytes, last: bytes) -> int:
-    """How many bytes two texts begin with; all between them in order begin with these too."""
-    length = min(len(first), len(last))
-    return next((place for place in range(length) if first[place] != last[place]), length)

@@ -12,8 +12,8 @@ Sections of the file (see `container.py`):
     blocks.places      u4  of each block: its first position
     deleted            u1  a bit for each document, lowest first: deleted when the segment was made; not there if none is
 
-Notes: {"format": 2, "documents": …, "fields": [[name, positional, total length or null], …], "columns": [name, …], "stored": [name, …]}
-(`stored`: which names the values have; format 1 did not say).
+Notes: {"format": 3, "documents": …, "fields": [[name, positional, total length or null], …], "columns": [name, …], "stored": [name, …]}
+(`stored`: which names the values have; format 1 did not say). Formats 1 and 2 spread no postings out.
 A file of deletions made later holds the section `deleted` alone, with the notes {"documents": …}.
 """
 
@@ -34,7 +34,7 @@ from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, 
 from searcher.engine.packing import Unsigned
 from searcher.engine.places import summed
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
-from searcher.engine.stored import StoredDocuments, open_stored
+from searcher.engine.stored import SPREAD, StoredDocuments, open_stored
 from searcher.engine.texts import decode
 from searcher.engine.toc import SegmentEntry
 
@@ -105,6 +105,9 @@ class FileSegment:
 
     def documents(self, field: str, ordinal: int) -> U32:
         return self._field(field).documents(ordinal)
+
+    def spread(self, field: str, ordinal: int) -> Unsigned | None:
+        return self._field(field).spread(ordinal)
 
     def frequencies(self, field: str, ordinal: int) -> Unsigned:
         return self._field(field).frequencies(ordinal)
@@ -222,7 +225,8 @@ class FileSegment:
     def _field(self, name: str) -> FieldReader:
         reader = self._readers.get(name)
         if reader is None:
-            reader = self._readers[name] = FieldReader(self._file, self._totals[name][0], self.count)
+            spread = name != IDS and self.stored.notes["format"] >= SPREAD
+            reader = self._readers[name] = FieldReader(self._file, self._totals[name][0], self.count, spread=spread)
         return reader
 
     def _read_lengths(self, field: str) -> U32:

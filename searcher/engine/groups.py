@@ -110,6 +110,8 @@ class Groups:
         near = key(wanted)
         high = self._keys.bisect(near)
         if high and self._keys[high - 1] == near:
+            if self._kept[high - 1].text(0) <= wanted:
+                return high - 1
             low = self._keys.bisect(near - 1) if near else 0
             while low < high:
                 middle = (low + high) // 2

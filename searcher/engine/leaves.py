@@ -39,6 +39,11 @@ def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSe
     return found
 
 
+def spread(reader: Reader, term: Term) -> Array | None:
+    """How often a term of one field stands in every document, where that is what is read of it."""
+    return reader.term(term.fields[0], term.text).spread if len(term.fields) == 1 else None
+
+
 def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
     """The documents that have a leaf in a field, and how often."""
     leaf = simplest(leaf)
@@ -90,7 +95,7 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:
-    lists = [having for field in term.fields if len(having := reader.term(field, term.text).having)]
+    lists = [postings.documents for field in term.fields if (postings := reader.term(field, term.text)).count]
     if len(lists) < 2:
         return lists[0] if lists else EMPTY
     found: DocSet | None = reader.kept("documents", term)
@@ -100,12 +105,12 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
     return found
 
 
-def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> Array:
+def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> DocSet:
     if isinstance(leaf, Term):
-        return reader.term(field, leaf.text).having
+        return reader.term(field, leaf.text).documents
     if isinstance(leaf, Run) and within is not None and reader.kept("postings", field, leaf) is None:
         return phrases.documents(reader, field, leaf, within)
-    return postings(reader, leaf, field).having  # what matches is scored next, as a rule: its frequencies are read along
+    return postings(reader, leaf, field).documents  # what matches is scored next, as a rule: its frequencies are read along
 
 
 def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Array]:

@@ -7,7 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 
 from searcher.engine import leaves, telling
-from searcher.engine.docsets import EMPTY, Array, DocSet, at_least, complement, difference, everything, ids, intersection, size, union
+from searcher.engine.docsets import (
+    EMPTY,
+    Array,
+    DocSet,
+    at_least,
+    complement,
+    difference,
+    everything,
+    ids,
+    intersection,
+    size,
+    union,
+    where,
+)
 from searcher.engine.expansion import prefix_range
 from searcher.engine.reader import Reader
 from searcher.engine.request import (
@@ -42,7 +55,7 @@ def matching(reader: Reader, node: Node) -> DocSet:
     """The documents that match, without the deleted ones; the same tree, asked for again or within another, is not evaluated anew."""
     found = _known(reader, node)
     if found is None:
-        found = _match(reader, node, None)
+        found = _evaluated(reader, node, None)
         found = found if reader.alive is None else intersection(found, reader.alive, reader.count)
         if isinstance(node, _SEVERAL):
             reader.keep(found.nbytes, (node, found), "tree", id(node))
@@ -64,6 +77,8 @@ def matching_among(reader: Reader, node: Node, documents: Array) -> Array:
 
 def limited(reader: Reader, node: Node) -> list[Leaf]:
     """The leaves that stand for more terms than are looked for."""
+    if isinstance(node, Term):
+        return []
     if isinstance(node, _PATTERNS):
         return [node] if leaves.is_limited(reader, node) else []
     if isinstance(node, _SEVERAL):
@@ -76,8 +91,13 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
     if isinstance(node, _LEAVES):
         return leaves.documents(reader, node, within)
     found = _known(reader, node)
-    if found is not None:
-        return found
+    return _evaluated(reader, node, within) if found is None else found
+
+
+def _evaluated(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
+    """The same, of a node that is not known."""
+    if isinstance(node, _LEAVES):
+        return leaves.documents(reader, node, within)
     if isinstance(node, AllOf):
         return _all_of(reader, node.children, within)
     if isinstance(node, AnyOf):
@@ -100,7 +120,7 @@ def _known(reader: Reader, node: Node) -> DocSet | None:
 def _filter(reader: Reader, node: Node) -> DocSet:
     """The documents of a node that nothing scores."""
     if isinstance(node, Keyword):
-        return reader.term(KEYWORDS, node.text).having
+        return reader.term(KEYWORDS, node.text).documents
     if isinstance(node, KeywordPrefix):
         ordinals = prefix_range(reader.segment, KEYWORDS, node.text)
         return reader.segment.union(KEYWORDS, ordinals) if ordinals else EMPTY
@@ -123,10 +143,7 @@ def _in_range(numbers: Array, wanted: NumberRange) -> DocSet:
 
 def _all_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> DocSet:
     """Cheap children first, the smallest first; the others look only where these match; what must not match is taken away at the end."""
-    cheap = sorted((_match(reader, child, None) for child in children if isinstance(child, _CHEAP)), key=size)
-    found = within
-    for documents in cheap:
-        found = documents if found is None else intersection(found, documents, reader.count)
+    found = _all_cheap(reader, [child for child in children if isinstance(child, _CHEAP)], within)
     for child in sorted((child for child in children if not isinstance(child, _CHEAP)), key=_effort):
         if found is not None and not len(found):
             return EMPTY
@@ -136,6 +153,21 @@ def _all_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> 
             documents = _match(reader, child, found)
             found = documents if found is None else intersection(found, documents, reader.count)
     return everything(reader.count) if found is None else found
+
+
+def _all_cheap(reader: Reader, children: Sequence[Node], found: DocSet | None) -> DocSet | None:
+    """Where all match. Of terms that many documents have no sets are made: how often they stand in each says enough."""
+    if len(children) == 1 and found is None:
+        return _match(reader, children[0], None)
+    read = [(child, leaves.spread(reader, child) if isinstance(child, Term) else None) for child in children]
+    for documents in sorted([_match(reader, child, None) for child, spread in read if spread is None], key=len):  # masks last
+        found = documents if found is None else intersection(found, documents, reader.count)
+    many = [spread for _, spread in read if spread is not None]
+    if found is None:
+        found = np.logical_and(many.pop(), many.pop()) if many else None
+    for spread in many:
+        found = None if found is None else where(found, spread)
+    return found
 
 
 def _effort(node: Node) -> int:

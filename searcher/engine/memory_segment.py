@@ -57,6 +57,15 @@ class MemorySegment:
     def frequencies(self, field: str, ordinal: int) -> U32:
         return self.span(field, range(ordinal, ordinal + 1))[2]
 
+    def spread(self, field: str, ordinal: int) -> U32 | None:
+        """Every second list of those that one in four documents has: evaluators meet both kinds side by side."""
+        documents, frequencies = self.documents(field, ordinal), self.frequencies(field, ordinal)
+        if ordinal % 2 or len(documents) * 4 < self.count:
+            return None
+        found = np.zeros(self.count, np.uint32)
+        found[documents] = frequencies
+        return found
+
     def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
         offsets, positions = self.span_positions(field, range(ordinal, ordinal + 1))
         if rows is None:

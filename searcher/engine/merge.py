@@ -18,10 +18,11 @@ from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.chunks import Chunks
 from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.field_file import FieldWriter
+from searcher.engine.field_writer import FieldWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.inverted import Inverted
 from searcher.engine.lists import Lists
+from searcher.engine.segment import IDS
 from searcher.engine.segment_writer import StoredWriter, notes
 
 SLICE = 1 << 21
@@ -119,7 +120,7 @@ class _Merger:
     def _merge_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
         having = [one for one in self.segments if name in one.fields]
         positional = any(one.has_positions(name) for one in having)
-        writer = FieldWriter(self.file, str(number), positional)
+        writer = FieldWriter(self.file, str(number), self.count, positional=positional, spread=name != IDS)
         for parts in _slices(self.segments, name):
             inverted = self._merge_slice(name, parts, positional)
             if len(inverted.texts):

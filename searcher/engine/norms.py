@@ -22,6 +22,11 @@ class Norms:
     def nbytes(self) -> int:
         return 0 if self._table is None else self._table.nbytes
 
+    @property
+    def table(self) -> Array | None:
+        """Those of all documents, where they are at hand."""
+        return self._table
+
     def take(self, documents: Array, room: Array) -> Array:
         """Those of some documents, which ascend, in this room."""
         if self._table is not None:

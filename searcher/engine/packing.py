@@ -60,29 +60,36 @@ def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -
     if start >= stop:
         return np.empty(0, np.uint32)
     width, exception = header_of(data)
-    size = (count * width + 7) // 8
-    if len(data) == 1 + size:
+    end = 1 + (count * width + 7 >> 3)
+    if len(data) == end:
         return _part_of_bits(data[1:], count, width, start, stop)
-    if len(data) < 1 + size:
+    if len(data) < end:
         raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
-    values = _part_of_bits(data[1 : 1 + size], count, width, 0, count)  # which exception is whose, only all of them say
-    return _patched(values, width, np.frombuffer(data[1 + size :].tobytes(), f"<u{exception}"))[start:stop]
+    values = _part_of_bits(data[1:end], count, width, 0, count)  # which exception is whose, only all of them say
+    return _patched(values, width, _exceptions(data[end:], exception))[start:stop]
 
 
 def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
-    """The numbers of many lists, one after the other; `offsets`: where each list begins in `data`, and the last ends."""
+    """The numbers of many lists, one after the other; `offsets`: where each list begins in `data`, and the last ends.
+
+    Of a list of no numbers it does not matter which bytes it has.
+    """
+    begins, ends = offsets[:-1], offsets[1:]
     if not counts.all():
         filled = counts.nonzero()[0]
-        offsets, counts = np.append(offsets[filled], offsets[-1:]), counts[filled]
+        begins, ends, counts = begins[filled], ends[filled], counts[filled]
     starts = starts_of(counts)
     values = np.empty(int(starts[-1]), np.uint32)
     for first, stop in _batches(starts):
         part = values[starts[first] : starts[stop]]
+        begin, end = begins[first], ends[stop - 1]
         if stop == first + 1:
-            part[:] = unpack_list(data[offsets[first] : offsets[stop]], len(part))
+            part[:] = unpack_list(data[begin:end], len(part))
         else:
-            begin, end = offsets[first], offsets[stop]
-            part[:] = _unpack_together(data[begin:end], offsets[first : stop + 1] - begin, starts[first : stop + 1] - starts[first])
+            lists = slice(first, stop)
+            part[:] = _unpack_together(
+                data[begin:end], begins[lists] - begin, ends[lists] - begin, starts[first : stop + 1] - starts[first]
+            )
     return values
 
 
@@ -95,9 +102,8 @@ def _batches(starts: I64) -> Iterator[tuple[int, int]]:
         first = stop
 
 
-def _unpack_together(data: U8, offsets: I64, starts: I64) -> U32:
+def _unpack_together(data: U8, begins: I64, ends: I64, starts: I64) -> U32:
     """Unpacks lists, none of them empty, of any widths: every number is looked up where it lies."""
-    begins, ends = offsets[:-1], offsets[1:]
     widths, exceptions = _headers(data[begins])
     counts = np.diff(starts)
     tails = begins + 1 + (counts * widths + 7 >> 3)
@@ -138,13 +144,26 @@ def _windows(data: U8) -> U32:
     return windows
 
 
+def _exceptions(data: U8, size: int) -> Unsigned:
+    """The exceptions of a list, of so many bytes each."""
+    if size == 1:
+        return data
+    if len(data) % size:
+        raise Unpackable(f"exceptions of {size} bytes in {len(data)} bytes")
+    return np.frombuffer(data.tobytes(), _RAW[8 * size])
+
+
 def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:
+    """The numbers with exceptions in their places, in the array itself where that has room for them."""
     places = (values == (1 << width) - 1).nonzero()[0]
     if len(places) != len(exceptions):
         raise Unpackable(f"{len(exceptions)} exceptions for {len(places)} numbers")
-    patched = values.astype(np.promote_types(values.dtype, exceptions.dtype))
-    patched[places] = exceptions
-    return patched
+    if values.itemsize < exceptions.itemsize:
+        values = values.astype(exceptions.dtype)
+    elif not values.flags.writeable:
+        values = values.copy()
+    values[places] = exceptions
+    return values
 
 
 def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Unsigned:

@@ -71,7 +71,7 @@ class _Part:
     """A term of a run in one segment: its ordinal, or those of the terms that start with it, and the documents that have it, if known."""
 
     ordinals: range
-    documents: Array | None
+    documents: DocSet | None
 
 
 class _Search:
@@ -114,7 +114,7 @@ class _Search:
 
     def _term(self, text: str) -> _Part:
         postings = self.reader.term(self.field, text)
-        return _Part(range(max(0, postings.ordinal), postings.ordinal + 1), postings.having)
+        return _Part(range(max(0, postings.ordinal), postings.ordinal + 1), postings.documents)
 
     def _prefix(self, text: str) -> _Part:
         return _Part(prefix_range(self.reader.segment, self.field, text), None)
@@ -124,7 +124,7 @@ class _Search:
         if not self.parts or not self.reader.segment.has_positions(self.field):
             return EMPTY
         sets = {part.ordinals: part.documents for part in self.parts if part.documents is not None}
-        ascending = sorted([*sets.values(), *([] if within is None else [within])], key=len)
+        ascending = sorted([*sets.values(), *([] if within is None else [within])], key=len)  # masks last
         return ids(reduce(lambda first, second: intersection(first, second, self.reader.count), ascending))
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
@@ -285,10 +285,10 @@ def _leaps(following: list[int]) -> Iterator[int]:
 
 
 def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
-    having = reader.postings(field, ordinal).having
-    if len(candidates) * MANY >= len(having):
+    postings = reader.postings(field, ordinal)
+    if len(candidates) * MANY >= postings.count:
         return reader.places(field, ordinal)[1]
-    rows, there = located(candidates, having)
+    rows, there = located(candidates, postings.having)
     return reader.places_in(field, ordinal, rows.compress(there))
 
 

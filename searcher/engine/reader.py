@@ -67,10 +67,15 @@ class Reader:
         """The postings of the term of this number."""
         found: Postings | None = self.kept(field, ordinal)
         if found is None:
-            having = self.segment.documents(field, ordinal)
-            found = Postings(having, partial(self.segment.frequencies, field, ordinal), ordinal)
+            found = self._read_postings(field, ordinal)
             self.keep(found.nbytes, found, field, ordinal)
         return found
+
+    def _read_postings(self, field: str, ordinal: int) -> Postings:
+        spread = self.segment.spread(field, ordinal)
+        if spread is None:
+            return Postings(self.segment.documents(field, ordinal), partial(self.segment.frequencies, field, ordinal), ordinal)
+        return Postings.of_spread(spread, self.segment.document_frequency(field, ordinal), ordinal)
 
     def places(self, field: str, ordinal: int) -> tuple[Array, Array]:
         """Where the term of this number stands: those of the i-th row of its postings are places[offsets[i] : offsets[i + 1]]."""

@@ -12,14 +12,16 @@ Only the documents that match are scored: frequencies are laid out by document, 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from searcher.engine import leaves
+from searcher.engine.best import bound
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import Array, located, size, union
+from searcher.engine.docsets import Array, DocSet, ids, located, size, union
 from searcher.engine.norms import Norms
 from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
@@ -30,6 +32,12 @@ FEW = 12
 
 CLEARED = 64
 """So many places are cleared for the price of one posting."""
+
+ROUNDED = 1e-6
+"""Scores are sums of float32, of which rounding changes a smaller share."""
+
+LEAST = 1e-30
+"""A tf that is more than none, and less than any."""
 
 _DEFAULT = FieldWeight()
 
@@ -42,23 +50,28 @@ class _Held:
     worth: float
     norms: Norms
 
-    def tf(self, room: Array) -> Array:
+    def tf(self, reader: Reader, room: Array) -> Array:
         """What it adds to the tf of each document that has it, in this room (float32)."""
-        return self._normalised(self.postings.frequencies, self.postings.having, room)
+        having = self.postings.having
+        norms = self.norms.take(having, reader.scratch.room("norms", len(having)))
+        return self.divided(self.postings.frequencies, norms, room)
 
-    def tf_at(self, reader: Reader, documents: Array, room: Array) -> Array:
-        """What it adds to the tf of each of these documents, in this room (float32)."""
-        if self.postings.having is documents:
-            return self.tf(room)
-        return self._normalised(self._frequencies_at(reader, documents), documents, room)
+    def tf_at(self, wanted: _Wanted, room: Array) -> Array:
+        """What it adds to the tf of each of some documents, in this room (float32)."""
+        return self.divided(self._frequencies_at(wanted), wanted.norms(self.norms), room)
 
-    def _normalised(self, frequencies: Array, documents: Array, room: Array) -> Array:
-        values = self.norms.take(documents, room)
-        np.divide(frequencies, values, out=values, casting="same_kind")
-        return values if self.worth == 1 else np.multiply(values, np.float32(self.worth), out=values)
+    def divided(self, frequencies: Array, norms: Array, room: Array) -> Array:
+        """What so many occurrences add to tf, by these norms, in this room."""
+        np.divide(frequencies, norms, out=room, casting="same_kind")
+        return room if self.worth == 1 else np.multiply(room, np.float32(self.worth), out=room)
 
-    def _frequencies_at(self, reader: Reader, documents: Array) -> Array:
-        """How often each of these documents has it: looked up one by one, or laid out by document, whichever is less."""
+    def _frequencies_at(self, wanted: _Wanted) -> Array:
+        """How often each of some documents has it: looked up one by one, or laid out by document, whichever is less."""
+        reader, documents = wanted.reader, wanted.documents
+        if self.postings.spread is not None:
+            return self.postings.spread.take(wanted.places)
+        if self.postings.documents is documents:
+            return self.postings.frequencies
         having, frequencies = self.postings.having, self.postings.frequencies
         if len(documents) * FEW < len(having) + reader.count // CLEARED:
             places, there = located(documents, having)
@@ -66,7 +79,7 @@ class _Held:
         by_document = reader.scratch.room(frequencies.dtype.str, reader.count, frequencies.dtype)
         by_document.fill(0)
         by_document[_places(reader, having)] = frequencies
-        return by_document.take(documents)
+        return by_document.take(wanted.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +98,9 @@ class Scorer:
         self._readers = readers
         self._ranking = ranking
         self._cache = cache
-        self._total = sum(reader.count for reader in readers)
-        self._boosts = tuple((field, weight.boost) for field, weight in ranking.fields.items())
+        self._total = sum([reader.count for reader in readers])
+        self._boosts = tuple([(field, weight.boost) for field, weight in ranking.fields.items()])
+        self._norms: dict[tuple[int, str], Norms] = {}
         self.features = [self._scored(feature) for feature in features]
 
     def idf(self, documents: int) -> float:
@@ -95,14 +109,50 @@ class Scorer:
 
     def scores(self, reader: Reader, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
-        held = [(feature.weight, feature.segments[reader.number]) for feature in self.features if feature.segments[reader.number]]
+        held = [(feature.weight, lists) for feature in self.features if (lists := feature.segments[reader.number])]
         many = reader.count < len(documents) * CLEARED
-        short = [(weight, lists[0]) for weight, lists in held if many and _is_short(lists, documents)]
+        short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)] if many else []
         scores = self._laid_out(reader, short).take(documents) if short else np.zeros(len(documents), np.float32)
+        wanted = _Wanted(reader, documents)
         for weight, lists in held:
             if not (many and _is_short(lists, documents)):
-                scores += self._saturated(reader, _tf_at(reader, documents, lists), weight)
+                scores += self._saturated(_tf_at(wanted, lists), weight, reader.scratch.room("saturated", len(documents)))
         return scores
+
+    def candidates(self, reader: Reader, documents: DocSet, wanted: int) -> tuple[Array, Array]:
+        """Those of some documents that can be among so many best, as ascending numbers, with their scores: all, or only a few.
+
+        Of a single list the tf alone says which are best; scores are worked out for these.
+        """
+        one = self._single(reader)
+        if one is not None and one.postings.documents is documents and wanted < one.postings.count:
+            return self._best_of(reader, one, wanted)
+        numbers = ids(documents)
+        return numbers, self.scores(reader, numbers)
+
+    def _single(self, reader: Reader) -> _Held | None:
+        """The one way in which a segment has the only feature, where more tf gives more score, and every document's norm is at hand."""
+        lists = self.features[0].segments[reader.number] if len(self.features) == 1 else ()
+        if len(lists) != 1 or lists[0].norms.table is None or self.features[0].weight <= 0 or self._ranking.k1 <= 0:
+            return None
+        return lists[0]
+
+    def _best_of(self, reader: Reader, one: _Held, wanted: int) -> tuple[Array, Array]:
+        """The best of the documents that a list has."""
+        spread, norms, having = one.postings.spread, one.norms.table, None
+        if spread is not None and norms is not None:
+            tf = one.divided(spread, norms, reader.scratch.room("tf", reader.count))
+        else:
+            having = one.postings.having
+            tf = one.tf(reader, reader.scratch.room("tf", len(having)))
+        places = (tf >= self._least(float(bound(tf, wanted)))).nonzero()[0]
+        numbers = places.astype(np.uint32) if having is None else having.take(places)
+        return numbers, self._saturated(tf.take(places), self.features[0].weight, np.empty(len(places), np.float32))
+
+    def _least(self, tf: float) -> float:
+        """A tf below which a score, rounded as it is, does not come near that of this tf; more than that of a document without the term."""
+        share = tf / (tf + self._ranking.k1) * (1 - ROUNDED)
+        return max(self._ranking.k1 * share / (1 - share), LEAST)
 
     def _laid_out(self, reader: Reader, held: Sequence[tuple[float, _Held]]) -> Array:
         """The score of every document, by features that few have: it is worked out for those alone."""
@@ -110,39 +160,51 @@ class Scorer:
         scores.fill(0)
         for weight, one in held:
             having = one.postings.having
-            tf = one.tf(reader.scratch.room("tf", len(having)))
-            scores[_places(reader, having)] += self._saturated(reader, tf, weight)
+            tf = one.tf(reader, reader.scratch.room("tf", len(having)))
+            scores[_places(reader, having)] += self._saturated(tf, weight, reader.scratch.room("saturated", len(having)))
         return scores
 
-    def _saturated(self, reader: Reader, tf: Array, weight: float) -> Array:
-        """What a feature adds to scores, until it is called again."""
-        saturated = np.add(tf, np.float32(self._ranking.k1), out=reader.scratch.room("saturated", len(tf)))
+    def _saturated(self, tf: Array, weight: float, room: Array) -> Array:
+        """What a feature adds to scores, in this room."""
+        saturated = np.add(tf, np.float32(self._ranking.k1), out=room)
         np.divide(tf, saturated, out=saturated)
         return np.multiply(saturated, np.float32(weight * (self._ranking.k1 + 1)), out=saturated)
 
     def _scored(self, feature: Feature) -> Scored:
-        segments = tuple(list(self._held(reader, feature.alternatives)) for reader in self._readers)
+        segments = tuple([self._held(reader, feature.alternatives) for reader in self._readers])
         documents = self._documents(feature, segments)
         return Scored(documents, feature.weight * self.idf(documents), segments)
 
-    def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> Iterator[_Held]:
+    def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> list[_Held]:
+        """The ways in which a segment has a feature."""
+        held = []
         for alternative in alternatives:
             for field in alternative.leaf.fields:
-                weight = self._ranking.fields.get(field, _DEFAULT)
-                worth = alternative.weight * weight.boost
+                worth = alternative.weight * self._weight(field).boost
                 if worth > 0:
                     postings = leaves.postings(reader, alternative.leaf, field)
-                    if len(postings.having):
-                        yield _Held(postings, worth, reader.norms(field, weight.b, weight.usual or self._average(field)))
+                    if postings.count:
+                        held.append(_Held(postings, worth, self._norms_of(reader, field)))
+        return held
+
+    def _norms_of(self, reader: Reader, field: str) -> Norms:
+        found = self._norms.get((reader.number, field))
+        if found is None:
+            weight = self._weight(field)
+            found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self._average(field))
+        return found
+
+    def _weight(self, field: str) -> FieldWeight:
+        return self._ranking.fields.get(field, _DEFAULT)
 
     def _documents(self, feature: Feature, segments: Sequence[list[_Held]]) -> int:
         """How many documents have a feature."""
-        if all(len(held) < 2 for held in segments):
-            return sum(len(held[0].postings.having) for held in segments if held)
+        if max(map(len, segments), default=0) < 2:
+            return sum([held[0].postings.count for held in segments if held])
         key = ("having", self._boosts, feature.alternatives)
         found: int | None = self._cache.get(key)
         if found is None:
-            having = ([one.postings.having for one in held] for held in segments)
+            having = ([one.postings.documents for one in held] for held in segments)
             found = sum(size(union(sets, reader.count)) for sets, reader in zip(having, self._readers, strict=True))
             self._cache.put(key, found, 0)
         return found
@@ -156,14 +218,37 @@ class Scorer:
 
 
 def _is_short(held: Sequence[_Held], documents: Array) -> bool:
-    return len(held) == 1 and len(held[0].postings.having) < len(documents)
+    """Whether it is less to score all that have a feature than to look these documents up in it."""
+    return len(held) == 1 and held[0].postings.spread is None and held[0].postings.count < len(documents)
 
 
-def _tf_at(reader: Reader, documents: Array, held: Sequence[_Held]) -> Array:
+class _Wanted:
+    """Documents of a segment that are scored, and what is looked up of them more than once."""
+
+    def __init__(self, reader: Reader, documents: Array) -> None:
+        self.reader, self.documents = reader, documents
+        self._norms: dict[Norms, Array] = {}
+
+    @cached_property
+    def places(self) -> Array:
+        """The documents as the type that numpy looks up by."""
+        return self.documents.astype(np.intp)
+
+    def norms(self, norms: Norms) -> Array:
+        """Those of the documents, each field's looked up once."""
+        found = self._norms.get(norms)
+        if found is None:
+            room = self.reader.scratch.room(f"norms {len(self._norms)}", len(self.documents))
+            found = self._norms[norms] = norms.take(self.places, room)
+        return found
+
+
+def _tf_at(wanted: _Wanted, held: Sequence[_Held]) -> Array:
     """The tf of a feature in each of some documents (float32), until it is called again."""
-    sums = held[0].tf_at(reader, documents, reader.scratch.room("tf", len(documents)))
+    reader, count = wanted.reader, len(wanted.documents)
+    sums = held[0].tf_at(wanted, reader.scratch.room("tf", count))
     for one in held[1:]:
-        sums += one.tf_at(reader, documents, reader.scratch.room("more tf", len(documents)))
+        sums += one.tf_at(wanted, reader.scratch.room("more tf", count))
     return sums
 
 

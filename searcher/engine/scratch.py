@@ -39,5 +39,5 @@ class Scratch(threading.local):
             return np.empty(count, dtype)
         room = self._rooms.get(purpose)
         if room is None or len(room) < count:
-            room = self._rooms[purpose] = np.zeros(count, dtype)
+            room = self._rooms[purpose] = np.empty(count, dtype)
         return room[:count]

@@ -62,6 +62,12 @@ class Segment(Protocol):
     def frequencies(self, field: str, ordinal: int) -> Unsigned:
         """How often the term stands in each of these documents."""
 
+    def spread(self, field: str, ordinal: int) -> Unsigned | None:
+        """How often the term stands in every document of the segment, where that is quicker to read than `documents`: where many have it.
+
+        Else None.
+        """
+
     def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
         """Where a term stands, for all rows of its postings or for those asked for (ascending row numbers).
 

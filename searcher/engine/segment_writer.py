@@ -14,7 +14,7 @@ import numpy as np
 from searcher.engine.arrays import I64, U32, Bools, starts_of
 from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.field_file import FieldWriter
+from searcher.engine.field_writer import FieldWriter
 from searcher.engine.inverted import Inverter
 from searcher.engine.kinds import POSITIONS, Kinds
 from searcher.engine.record import JSON, Record
@@ -102,7 +102,7 @@ class SegmentWriter:
 
     def _finish_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
         positional = self.schema.kind(name) == POSITIONS
-        writer = FieldWriter(self._file, str(number), positional)
+        writer = FieldWriter(self._file, str(number), self.count, positional=positional, spread=name != IDS)
         inverter = self._fields.pop(name)
         if len(inverter):
             writer.append(inverter.finish())

@@ -25,8 +25,10 @@ from searcher.remarks import Remark
 if TYPE_CHECKING:
     from searcher.engine.record import JSON
 
-FORMAT = 2
-READABLE = (1, 2)
+FORMAT = 3
+READABLE = (1, 2, 3)
+SPREAD = 3
+"""The format that began to spread postings out (see `field_file.py`)."""
 
 
 class StoredDocuments:

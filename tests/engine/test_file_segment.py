@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import field_file
+from searcher.engine import spread
 from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.segment import IDS, KEYWORDS
@@ -96,7 +96,7 @@ def test_many_terms_fill_many_groups(tmp_path: Path) -> None:
     ]
     segment, oracle = written(tmp_path / "s", several), MemorySegment(several)
     assert content(segment) == content(oracle)
-    assert max(segment.document_frequency("grams", ordinal) for ordinal in segment.term_range("grams", "", None)) > field_file.ALONE
+    assert max(segment.document_frequency("grams", ordinal) for ordinal in segment.term_range("grams", "", None)) > spread.ALONE
     for _ in range(50):
         low, high = sorted(random.integers(0, 1500, 2).tolist())
         part = range(low, min(high, segment.term_range("grams", "", None).stop))

@@ -263,7 +263,7 @@ def test_a_segment_of_another_format_is_named(tmp_path: Path) -> None:
     file = ArrayFileWriter(tmp_path / "s")
     file.append("documents.sizes", "u4", np.zeros(3))
     file.finish({**notes(3, [], [], []), "format": 99})
-    with pytest.raises(IndexMismatch, match=r"s: format 99, this program reads 2.*rebuild"):
+    with pytest.raises(IndexMismatch, match=r"s: format 99, this program reads 3.*rebuild"):
         FileSegment(tmp_path / "s")
 
 

@@ -1,0 +1,125 @@
+"""A field is packed into a file, as `field_file.py` says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from searcher.engine.arrays import I64, U8, U32, Bools, starts_of
+from searcher.engine.container_writer import ArrayFileWriter
+from searcher.engine.groups import GROUP_TERMS, key
+from searcher.engine.inverted import Inverted
+from searcher.engine.lists import ListsWriter
+from searcher.engine.packing import pack_lists
+from searcher.engine.spread import ALONE, are_spread, spread_out
+
+GROUP_ROWS = 512
+
+
+class FieldWriter:
+    """Packs an inverted field of a segment of so many documents, or the slices of one, in order."""
+
+    def __init__(self, file: ArrayFileWriter, name: str, documents: int, *, positional: bool, spread: bool) -> None:
+        """`spread`: lists that many documents have are spread out."""
+        self._file, self._name, self._documents, self._spread = file, name, documents, spread
+        self._terms = 0
+        self._texts, self._lengths, self._counts, self._ids, self._frequencies = (
+            ListsWriter(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
+        )
+        self._positions = ListsWriter(file, f"{name}.positions") if positional else None
+
+    def append(self, inverted: Inverted) -> None:
+        """Adds terms that come after all those before; each must have a row."""
+        counts, rows = inverted.counts, starts_of(inverted.counts)
+        firsts = _group_starts(counts, rows)
+        sizes = np.diff(firsts, append=len(counts))
+        self._append_texts(inverted.texts, firsts, sizes)
+        self._counts.append((counts - 1).astype(np.uint32), sizes)
+        bounds = np.append(rows[firsts], rows[-1])
+        spread = are_spread(sizes, np.diff(bounds), self._documents)
+        self._append_rows(inverted, rows, bounds, spread if self._spread else np.zeros_like(spread))
+        if self._positions is not None:
+            self._append_positions(inverted, bounds)
+        self._terms += len(counts)
+
+    def finish(self) -> None:
+        """Ends all lists."""
+        self._file.append(f"{self._name}.keys", "u8", b"")
+        self._file.append(f"{self._name}.ordinals", "u4", np.array([self._terms]))
+        for lists in (self._texts, self._lengths, self._counts, self._ids, self._frequencies, self._positions):
+            if lists is not None:
+                lists.finish()
+
+    def _append_texts(self, encoded: list[bytes], firsts: I64, sizes: I64) -> None:
+        ends = [*firsts[1:].tolist(), len(encoded)]
+        commons = [_shared(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
+        keys = [key(encoded[first]) for first in firsts.tolist()]
+        blobs, lengths = [], []
+        for first, end, common in zip(firsts.tolist(), ends, commons, strict=True):
+            rests = [text[common:] for text in encoded[first:end]]
+            blobs.append(encoded[first][:common] + b"".join(rests))
+            lengths.append(common)
+            lengths.extend(map(len, rests))
+        self._texts.append_bytes(blobs)
+        self._lengths.append(np.array(lengths, np.uint32), sizes + 1)
+        self._file.append(f"{self._name}.keys", "u8", np.array(keys, np.uint64))
+        self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
+
+    def _append_rows(self, inverted: Inverted, rows: I64, bounds: I64, spread: Bools) -> None:
+        """Adds documents and frequencies; `rows` and `bounds`: where the rows of terms and of groups begin, and the last end."""
+        sizes = np.diff(bounds)
+        packed, counts = ~spread.repeat(sizes), np.where(spread, 0, sizes)
+        gaps = _gaps(inverted.ids, rows[:-1]) - _inside(rows)
+        blobs = {
+            number: spread_out(inverted.ids[start:stop], inverted.frequencies[start:stop], self._documents)
+            for number, start, stop in zip(np.flatnonzero(spread).tolist(), bounds[:-1][spread], bounds[1:][spread], strict=True)
+        }
+        self._ids.append_raw(*_inserted(*pack_lists(gaps[packed], counts), blobs))
+        self._frequencies.append(inverted.frequencies[packed] - np.uint32(1), counts)
+
+    def _append_positions(self, inverted: Inverted, bounds: I64) -> None:
+        if inverted.positions is None or self._positions is None:
+            raise ValueError(f"the field {self._name} has positions in some documents only")
+        occurrences = starts_of(inverted.frequencies)
+        self._positions.append(_gaps(inverted.positions, occurrences[:-1]), np.diff(occurrences[bounds]))
+
+
+def _group_starts(counts: I64, rows: I64) -> I64:
+    """Where groups begin: every 64 terms, every 512 rows, and around each term of more than 256 rows."""
+    if not len(counts):
+        return np.empty(0, np.int64)
+    alone = counts > ALONE
+    part = rows[:-1] // GROUP_ROWS
+    cut = np.arange(len(counts)) % GROUP_TERMS == 0
+    cut[1:] |= alone[1:] | alone[:-1] | (part[1:] != part[:-1])
+    return np.flatnonzero(cut)
+
+
+def _inserted(data: U8, offsets: I64, blobs: Mapping[int, U8]) -> tuple[U8, I64]:
+    """Lists of bytes and where they begin, with these in the place of some that are empty; by number, ascending."""
+    sizes = np.diff(offsets)
+    sizes[list(blobs)] = [len(blob) for blob in blobs.values()]
+    parts = np.split(data, offsets[list(blobs)])
+    between = [part for blob, rest in zip(blobs.values(), parts[1:], strict=True) for part in (blob, rest)]
+    return np.concatenate([parts[0], *between]), starts_of(sizes)
+
+
+def _gaps(values: U32, starts: I64) -> U32:
+    """The first value of each list as it is, then the distance from the one before."""
+    gaps = np.diff(values, prepend=np.uint32(0))
+    gaps[starts] = values[starts]
+    return gaps
+
+
+def _inside(starts: I64) -> U32:
+    """1 for every value but the first of its list."""
+    inside = np.ones(int(starts[-1]), np.uint32)
+    inside[starts[:-1]] = 0
+    return inside
+
+
+def _shared(first: bytes, last: bytes) -> int:
+    """How many bytes two texts begin with; all between them in order begin with these too."""
+    length = min(len(first), len(last))
+    return next((place for place in range(length) if first[place] != last[place]), length)

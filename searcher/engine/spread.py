@@ -1,0 +1,81 @@
+"""A list that many documents have is kept spread out: how often the term is in each document, two bits for every one of them.
+
+Of n documents, with q = ceil(n / 4):
+
+    byte 0              e: an exception takes 2^e bytes
+    q                   document i has bits 2 · (i // q) and the next one of byte i % q: how often, 0 to 2; 3 says: an exception
+    4 · m               the documents of the exceptions, ascending, little endian
+    2^e · m             how often the term is in each of these, little endian
+
+So the numbers of a quarter of the documents are one shift of all bytes. What comes out needs no adding up, is read at any document,
+and two of them are intersected without looking anything up; a packed list of that many documents takes half the room, or less.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from searcher.engine.arrays import I64, U8, U32, Bools
+from searcher.engine.packing import Unsigned
+from searcher.engine.short_lists import Unpackable
+
+ALONE = 256
+"""A term of more rows is a group of its own."""
+
+MANY = 8
+"""The rows of a term that is alone are spread where one in so many documents has it."""
+
+_EXCEPTION = 3
+_SHIFTS = np.array([[0], [2], [4], [6]], np.uint8)
+_SIZES = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
+_DOCUMENT = np.dtype("<u4")
+
+
+def is_spread(rows: int, documents: int) -> bool:
+    """Whether the rows of a term are kept spread out, in a segment of so many documents."""
+    return rows > ALONE and rows * MANY >= documents
+
+
+def are_spread(terms: I64, rows: I64, documents: int) -> Bools:
+    """The same for groups, of which it is told how many terms and rows each has."""
+    spread: Bools = (terms == 1) & (rows > ALONE) & (rows * MANY >= documents)
+    return spread
+
+
+def spread_out(ids: U32, frequencies: U32, documents: int) -> U8:
+    """The bytes of a list: in which of so many documents a term is, and how often."""
+    few = np.zeros((4, -(-documents // 4)), np.uint8)
+    few.reshape(-1)[ids] = np.minimum(frequencies, _EXCEPTION)
+    more = frequencies >= _EXCEPTION
+    exponent = sum(int(frequencies.max(initial=0)) > most for most in (0xFF, 0xFFFF))
+    parts = (
+        np.array([exponent], np.uint8),
+        np.bitwise_or.reduce(few << _SHIFTS, axis=0),
+        ids[more].astype(_DOCUMENT).view(np.uint8),
+        frequencies[more].astype(_SIZES[exponent]).view(np.uint8),
+    )
+    return np.concatenate(parts)
+
+
+def by_document(data: U8, documents: int) -> Unsigned:
+    """How often the term is in each of so many documents; an exception for none of them is an IndexError."""
+    quarter = documents + 3 >> 2
+    exponent, more = data[0] if len(data) else len(_SIZES), len(data) - 1 - quarter
+    if exponent >= len(_SIZES) or more < 0:
+        raise Unpackable(f"a list spread over {documents} documents in {len(data)} bytes")
+    found: Unsigned = np.right_shift(data[1 : 1 + quarter], _SHIFTS)
+    np.bitwise_and(found, _EXCEPTION, out=found)
+    found = found.reshape(-1)[:documents]
+    return _with_exceptions(found, data[1 + quarter :], _SIZES[exponent]) if more else found
+
+
+def _with_exceptions(found: Unsigned, data: U8, size: np.dtype[np.unsignedinteger]) -> Unsigned:
+    count, rest = divmod(len(data), _DOCUMENT.itemsize + size.itemsize)
+    if rest:
+        raise Unpackable(f"exceptions of {size.itemsize} bytes in {len(data)} bytes")
+    raw = data.tobytes()
+    places = np.frombuffer(raw, _DOCUMENT, count)
+    if size.itemsize > 1:
+        found = found.astype(size)
+    found[places] = np.frombuffer(raw, size, count, count * _DOCUMENT.itemsize)
+    return found
