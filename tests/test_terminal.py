@@ -21,6 +21,8 @@ import struct
 import subprocess
 import termios
 
+from searcher.cli.echo import unechoed
+
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>]")
 
 
@@ -107,6 +109,40 @@ def test_an_hour_at_the_prompt_in_short(place: Path) -> None:
         terminal.wait_for("›")
         terminal.type("\x04")
         assert terminal.status() == 0
+
+
+def test_what_is_typed_before_the_prompt_is_there_is_shown_once_and_carried_out(place: Path) -> None:
+    with Terminal(place, "index", "documents") as terminal:
+        assert terminal.status() == 0
+    with Terminal(place) as terminal:
+        end = time.monotonic() + 30
+        while termios.tcgetattr(terminal.terminal)[3] & termios.ECHO:
+            assert time.monotonic() < end, "the terminal echoes all the time"
+        terminal.type("汤晓鸥\r")
+        assert "汤晓鸥" not in terminal.wait_for("Type what you look for")
+        assert terminal.wait_for("1 document ·").count("› 汤晓鸥") >= 1
+        terminal.ask(":quit")
+        assert terminal.status() == 0
+
+
+def test_the_terminal_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, other = pty.openpty()
+    with os.fdopen(other) as keyboard:
+        monkeypatch.setattr(sys, "stdin", keyboard)
+        before = termios.tcgetattr(keyboard)
+        with pytest.raises(KeyError), unechoed():
+            assert not termios.tcgetattr(keyboard)[3] & termios.ECHO
+            raise KeyError
+        assert termios.tcgetattr(keyboard) == before
+    os.close(terminal)
+
+
+def test_without_a_terminal_nothing_is_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "typed").write_text("x")
+    with (tmp_path / "typed").open() as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        with unechoed():
+            assert file.read() == "x"
 
 
 def test_one_shot_in_a_terminal_is_for_a_reader(place: Path) -> None:

@@ -44,9 +44,12 @@ def version() -> str:
 def _prompt(around: Surroundings) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(reason=around.say("no.terminal"))
-    from searcher.repl import converse
+    from searcher.cli.echo import unechoed
 
-    return converse(around)
+    with unechoed():
+        from searcher.repl import converse
+
+        return converse(around)
 
 
 # --- searching
