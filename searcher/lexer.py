@@ -1,7 +1,8 @@
 """Where the parts of a typed query are: words, quotes, operators, fields, parentheses.
 
-An operator is one only where it can be meant: AND and OR between two things, NOT and - before one, a quote or a parenthesis where a
-term begins and only if it is closed, a field only if it is known. Everything else is text. Time is linear in the length of the query.
+An operator is one only where it can be meant: AND and OR (also `|`, set apart by spaces) between two things, NOT and - before one,
+a quote or a parenthesis where a term begins and only if it is closed, a field only if it is known. Everything else is text.
+Time is linear in the length of the query.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ Kind = Literal["word", "quoted", "open", "close", "and", "or", "not", "minus", "
 NESTING = 20
 """How deep parentheses group; deeper ones count as spaces."""
 
-OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not", "ＡＮＤ": "and", "ＯＲ": "or", "ＮＯＴ": "not"}
+_SIGNS: dict[str, Kind] = dict.fromkeys(("|", "||", "｜", "｜｜"), "or")
+OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not", "ＡＮＤ": "and", "ＯＲ": "or", "ＮＯＴ": "not", **_SIGNS}
 _STRAIGHT = '"＂'
 _CURVED = {"“": "”", "「": "」", "『": "』"}
 _OPEN, _CLOSE = "(（", ")）"
@@ -215,7 +217,7 @@ def _with_meant_operators(text: str, found: Sequence[Token]) -> list[Token]:
             meant = token.kind not in _PREFIXES or begins[number]
         if meant:
             kept.append(token)
-        elif token.kind != "minus":
+        elif token.kind != "minus" and text[token.start : token.end] not in _SIGNS:
             kept.append(replace(token, kind="word", text=text[token.start : token.end]))
     return kept
 

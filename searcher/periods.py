@@ -31,8 +31,20 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
 _BETWEEN = re.compile(r"\s*(?:\.{2,}|…+|[~～〜至到—–]+)\s*")
 _DASHED = re.compile(r"([0-9]{4}|[0-9]{6}|[0-9]{8}|.*[年月日号號])\s*[-－]\s*([0-9]{4}|[0-9]{6}|[0-9]{8}|.*[年月日号號])")
 _SINCE = re.compile(r"(.+?)\s*(?:以来|以來|以后|以後|之后|之後|起|以前|之前|为止|為止)")
+_RECENT = re.compile(
+    rf"(?:最近|近期|近日|(?:最近|近|过去|過去)(半|[{_DIGITS}]{{1,4}}|[两兩{_NUMERALS}]{{1,3}})\s?[个個]?(天|日|周|週|星期|礼拜|禮拜|月|年)(?:[内內]|以?[来來])?)"
+)
+_AGO = re.compile(r"([0-9]{1,4})\s?(d|w|m|y)")
+_UNITS = {
+    **dict.fromkeys(("天", "日", "d"), (1, 0)),
+    **dict.fromkeys(("周", "週", "星期", "礼拜", "禮拜", "w"), (7, 0)),
+    **dict.fromkeys(("月", "m"), (0, 1)),
+    **dict.fromkeys(("年", "y"), (0, 12)),
+}
+"""How many days, or months, each is."""
+
 _COMPARED = re.compile(r"([<>＜＞≤≥])([=＝]?)\s*(.+)", re.DOTALL)
-_VALUES = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "元": 1}
+_VALUES = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "元": 1, "两": 2, "兩": 2}
 _REPUBLIC = 1911  # the year before the first year of 民國
 
 
@@ -64,6 +76,9 @@ def read_range(text: str) -> tuple[str | None, str | None] | None:
         return None
     if text in _WEEKS:
         return _week(date.today(), _WEEKS[text])
+    recent = _RECENT.fullmatch(text) or _AGO.fullmatch(text.lower())
+    if recent:
+        return _recent(date.today(), *recent.groups())
     compared, since, dashed = (pattern.fullmatch(text) for pattern in (_COMPARED, _SINCE, _DASHED))
     if compared:
         return _beside(*compared.groups())
@@ -111,6 +126,27 @@ def _beside(sign: str, equal: str, text: str) -> tuple[str | None, str | None] |
     later = sign in ">＞≥"
     edge = iso if equal or sign in "≤≥" else _moved(iso, 1 if later else -1)
     return None if edge is None else (edge, None) if later else (None, edge)
+
+
+def _recent(today: date, number: str | None, unit: str | None) -> tuple[str, str] | None:
+    """The last so many days, weeks, months or years, today included; the last month where none are named."""
+    days_each, months_each = _UNITS[unit or "月"]
+    half = number == "半"
+    count = 1 if number is None or half else _number(number)
+    if half and months_each < 12:
+        days_each, months_each = days_each or 30, 0
+    if months_each:
+        first = _moved(today.isoformat()[:7], -(count * months_each // (2 if half else 1)))
+        low = first and _day_in(first, today.day)
+    else:
+        low = _moved((today + timedelta(days=1)).isoformat(), -(count * days_each // (2 if half else 1)))
+    return None if low is None else (low, today.isoformat())
+
+
+def _day_in(month: str, day: int) -> str:
+    """That day of a month, or its last one."""
+    last = days.span(month)
+    return f"{month}-{min(day, last[1] % 100) if last else day:02}"
 
 
 def _week(today: date, weeks: int) -> tuple[str, str]:
@@ -162,7 +198,7 @@ def _later(first: str, second: str) -> bool:
 
 def _number(text: str) -> int:
     """A number in digits ("110", "１１０"), in numerals read one by one ("二〇二一"), or with tens and hundreds ("一百一十")."""
-    if text[0] not in _NUMERALS:
+    if text[0] not in _VALUES and text[0] not in "十百":
         return int(text)
     if "十" not in text and "百" not in text:
         return int("".join(str(_VALUES[numeral]) for numeral in text))

@@ -104,10 +104,18 @@ def parse(text: str, *, fields: Collection[str] = ()) -> Query:
     if _is_passage(text, found):
         return Query(text, Text(text.strip()))
     query = _Parser(text, found).query()
+    query = replace(query, notices=(*query.notices, *_small_operators(found)))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in found):
         return query
     positive = _Parser(text, [token for token in found if token.kind != "minus"]).query()
     return replace(positive, notices=(*positive.notices, Remark("notice.minus")))
+
+
+def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
+    """A remark where `or`, `and` or `not` stands between terms in Han characters, which need no such word: capitals were meant, perhaps."""
+    if any(map(_HAN.search, (token.text for token in found))):
+        inner = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word" and token.text in ("or", "and", "not"))
+        yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
 
 
 def describe(query: Query) -> str:
@@ -216,6 +224,10 @@ class _Parser:
 _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 """A letter of a script that is written with spaces between words."""
 
+_HAN = re.compile("[\u3400-\u9fff]")
+_NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCII | re.IGNORECASE)
+"""Files that are called so: *.md."""
+
 _FUZZY = rf"({_LETTER}{{2,}})~([12]?)"
 _WILDCARD = rf"{_LETTER}(?:{_LETTER}|[0-9])*(?:\*(?:{_LETTER}|[0-9])+)+"
 """Compiled only where the sign stands: that takes longer than all the rest of reading a query."""
@@ -223,6 +235,9 @@ _WILDCARD = rf"{_LETTER}(?:{_LETTER}|[0-9])*(?:\*(?:{_LETTER}|[0-9])+)+"
 
 def _word(typed: str, field: str | None) -> Text:
     """An unquoted word. One that is spelled like an operator but is none is written small, so that it stays none."""
+    name = _NAME.fullmatch(typed) if typed[0] in "*＊" and field in (None, "path", "ext") else None
+    if name:
+        return Text(name[1], field="ext")
     fuzzy = re.fullmatch(_FUZZY, typed) if "~" in typed else None
     if fuzzy:
         return Text(fuzzy[1], field=field, fuzzy=int(fuzzy[2] or 1))

@@ -116,6 +116,11 @@ _NOTICES: dict[str, Row] = {
         "减号之前须有可供排除的内容，故按文字理解：要找不含某词的全部文档，请写 NOT",
         "減號之前須有可供排除的內容，故按文字理解：要找不含某詞的全部文件，請寫 NOT",
     ),
+    "notice.small": (
+        "{word} was read as a word: in capitals, {operator}, it joins terms",
+        "{word} 已按词语理解：大写 {operator} 才是运算符",
+        "{word} 已按詞語理解：大寫 {operator} 才是運算子",
+    ),
     "notice.date": (
         "not understood as a date, so it was read as text: {text}",
         "无法理解为日期，故按文字理解：{text}",

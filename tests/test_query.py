@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from searcher import fields, periods
 from searcher.documents.builtin import BUILTIN
 from searcher.query import All, Any, Node, Not, Query, Range, Text, describe, highlight_spans, parse, positive_texts
+from searcher.remarks import Remark
 from tests.patience import no_hang
 
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "QUERIES.md"
@@ -51,7 +52,7 @@ A, B, C = Text("a"), Text("b"), Text("c")
         ("（a　ＯＲ　b）", Any((A, B))),
         ("ＮＯＴ a", Not(A)),
         ("a ＯＲ", All((A, Text("ｏｒ")))),
-        ("a | b", All((A, B))),
+        ("a | b", Any((A, B))),
         ("a - b", All((A, B))),
         ("a --b", All((A, Text("--b")))),
         ("a -(b c)", All((A, Not(All((B, C), explicit=True))))),
@@ -284,6 +285,15 @@ TODAY = date(2026, 3, 1)  # a Sunday, and the first day of a month
         ("date:>去年", "2026", None),
         ("date:本週", "2026-02-23", "2026-03-01"),
         ("date:上周", "2026-02-16", "2026-02-22"),
+        ("date:最近7天", "2026-02-23", "2026-03-01"),
+        ("日期：近三个月", "2025-12-01", "2026-03-01"),
+        ("date:過去兩週", "2026-02-16", "2026-03-01"),
+        ("date:过去一年", "2025-03-01", "2026-03-01"),
+        ("date:最近半年", "2025-09-01", "2026-03-01"),
+        ("date:近半个月内", "2026-02-15", "2026-03-01"),
+        ("date:最近", "2026-02-01", "2026-03-01"),
+        ("date:7d", "2026-02-23", "2026-03-01"),
+        ("date:1Y", "2025-03-01", "2026-03-01"),
     ],
 )
 def test_dates_as_they_are_called_today(typed: str, low: str | None, high: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -581,3 +591,44 @@ def _nodes(node: Node | None) -> list[Node]:
         return []
     children = node.children if isinstance(node, All | Any) else (node.child,) if isinstance(node, Not) else ()
     return [node, *(inner for child in children for inner in _nodes(child))]
+
+
+def test_a_month_ago_is_its_last_day_where_it_has_no_such_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(periods, "date", type("Frozen", (date,), {"today": classmethod(lambda _: date(2026, 3, 31))}))
+    assert periods.read_range("近一个月") == ("2026-02-28", "2026-03-31")
+    assert periods.read_range("最近9999年") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("a | b", "a OR b"),
+        ("a || b ｜ 丙", "a OR b OR 丙"),
+        ("| a | b |", "a OR b"),
+        ("a|b", "a|b"),
+        ("a |", "a"),
+        ("*.md", "ext:md"),
+        ("path:＊.tar.GZ", "ext:tar.GZ"),
+        ("a -*.md", "a NOT ext:md"),
+        ("**.md", "**.md"),
+        ("*.c++", "*.c++"),
+        ("title:*.md", "title:*.md"),
+    ],
+)
+def test_signs_as_other_programs_have_them(typed: str, read: str) -> None:
+    assert describe(parse(typed)) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("甲 or 乙", ["or"]),
+        ("甲 and 乙 not 丙", ["and", "not"]),
+        ("rock and roll", []),
+        ("甲 OR 乙", []),
+        ("甲 or", []),
+        ('甲 "or" 乙', []),
+    ],
+)
+def test_operators_in_small_letters_are_told_among_chinese(typed: str, words: list[str]) -> None:
+    assert [notice.facts["word"] for notice in parse(typed).notices if isinstance(notice, Remark)] == words
