@@ -1,13 +1,14 @@
-"""A list that many documents have is kept spread out: how often the term is in each document, two bits for every one of them.
+"""A list that many documents have is kept spread out: how often the term is in each document, four bits for every one of them.
 
-Of n documents, with q = ceil(n / 4):
+Of n documents, with h = ceil(n / 2):
 
     byte 0              e: an exception takes 2^e bytes
-    q                   document i has bits 2 · (i // q) and the next one of byte i % q: how often, 0 to 2; 3 says: an exception
+    h                   document i has the lower half of byte i where i < h, else the upper half of byte i − h: how often, 0 to 14;
+                        15 says: an exception
     4 · m               the documents of the exceptions, ascending, little endian
     2^e · m             how often the term is in each of these, little endian
 
-So the numbers of a quarter of the documents are one shift of all bytes. What comes out needs no adding up, is read at any document,
+So the numbers of half of the documents are one operation on all bytes. What comes out needs no adding up, is read at any document,
 and two of them are intersected without looking anything up; a packed list of that many documents takes half the room, or less.
 """
 
@@ -25,8 +26,7 @@ ALONE = 256
 MANY = 8
 """The rows of a term that is alone are spread where one in so many documents has it."""
 
-_EXCEPTION = 3
-_SHIFTS = np.array([[0], [2], [4], [6]], np.uint8)
+_EXCEPTION = 15
 _SIZES = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 _DOCUMENT = np.dtype("<u4")
 
@@ -44,13 +44,14 @@ def are_spread(terms: I64, rows: I64, documents: int) -> Bools:
 
 def spread_out(ids: U32, frequencies: U32, documents: int) -> U8:
     """The bytes of a list: in which of so many documents a term is, and how often."""
-    few = np.zeros((4, -(-documents // 4)), np.uint8)
-    few.reshape(-1)[ids] = np.minimum(frequencies, _EXCEPTION)
+    half = documents + 1 >> 1
+    few = np.zeros(2 * half, np.uint8)
+    few[ids] = np.minimum(frequencies, _EXCEPTION)
     more = frequencies >= _EXCEPTION
     exponent = sum(int(frequencies.max(initial=0)) > most for most in (0xFF, 0xFFFF))
     parts = (
         np.array([exponent], np.uint8),
-        np.bitwise_or.reduce(few << _SHIFTS, axis=0),
+        few[:half] | few[half:] << 4,
         ids[more].astype(_DOCUMENT).view(np.uint8),
         frequencies[more].astype(_SIZES[exponent]).view(np.uint8),
     )
@@ -59,14 +60,14 @@ def spread_out(ids: U32, frequencies: U32, documents: int) -> U8:
 
 def by_document(data: U8, documents: int) -> Unsigned:
     """How often the term is in each of so many documents; an exception for none of them is an IndexError."""
-    quarter = documents + 3 >> 2
-    exponent, more = data[0] if len(data) else len(_SIZES), len(data) - 1 - quarter
+    half = documents + 1 >> 1
+    exponent, more = data[0] if len(data) else len(_SIZES), len(data) - 1 - half
     if exponent >= len(_SIZES) or more < 0:
         raise Unpackable(f"a list spread over {documents} documents in {len(data)} bytes")
-    found: Unsigned = np.right_shift(data[1 : 1 + quarter], _SHIFTS)
-    np.bitwise_and(found, _EXCEPTION, out=found)
-    found = found.reshape(-1)[:documents]
-    return _with_exceptions(found, data[1 + quarter :], _SIZES[exponent]) if more else found
+    found: Unsigned = np.empty(2 * half, np.uint8)
+    np.bitwise_and(data[1 : 1 + half], _EXCEPTION, out=found[:half])
+    np.right_shift(data[1 : 1 + half], 4, out=found[half:])
+    return _with_exceptions(found[:documents], data[1 + half :], _SIZES[exponent]) if more else found[:documents]
 
 
 def _with_exceptions(found: Unsigned, data: U8, size: np.dtype[np.unsignedinteger]) -> Unsigned:

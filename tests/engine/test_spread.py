@@ -22,7 +22,7 @@ from searcher.engine.spread import by_document, spread_out
 from searcher.errors import IndexDamaged
 from tests.engine.making import content, written
 
-frequencies = st.one_of(st.integers(1, 4), st.integers(1, 300), st.integers(1, 2**32 - 1))
+frequencies = st.one_of(st.integers(1, 20), st.integers(1, 300), st.integers(1, 2**32 - 1))
 
 
 @settings(max_examples=150, deadline=None)
@@ -39,15 +39,15 @@ def test_a_list_comes_back(case: tuple[int, dict[int, int]]) -> None:
     ("spoil", "error"),
     [
         (lambda data: data[:0], Unpackable),
-        (lambda data: data[:20], Unpackable),
+        (lambda data: data[:40], Unpackable),
         (lambda data: data[:-1], Unpackable),
         (lambda data: np.append(data, data[:1]), Unpackable),
         (lambda data: np.append(np.uint8(3), data[1:]), Unpackable),
-        (lambda data: np.concatenate((data[:26], np.full(4, 255, np.uint8), data[30:])), IndexError),
+        (lambda data: np.concatenate((data[:51], np.full(4, 255, np.uint8), data[55:])), IndexError),
     ],
 )
 def test_bytes_of_no_list_are_refused(spoil: Callable[[np.ndarray], np.ndarray], error: type[Exception]) -> None:
-    data = spread_out(np.arange(100, dtype=np.uint32), np.full(100, 5, np.uint32), 100)
+    data = spread_out(np.arange(100, dtype=np.uint32), np.full(100, 50, np.uint32), 100)
     with pytest.raises(error):
         by_document(spoil(data), 100)
 
