@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
 from typing import Any
 
@@ -120,4 +120,5 @@ def _best(found: Sequence[Snippet]) -> Snippet:
 def _placed(snippet: Snippet, values: Mapping[str, Any], breaks_before: Callable[[int], int]) -> Snippet:
     offset = snippet.start + (snippet.marks[0][0] if snippet.marks else 0)
     locations = values["locations"]
-    return replace(snippet, line=line_at(locations, offset, breaks_before), place=place_at(locations, offset))
+    line, place = line_at(locations, offset, breaks_before), place_at(locations, offset)
+    return Snippet(snippet.text, snippet.start, snippet.marks, line, place)

@@ -80,17 +80,32 @@ def found_in(text: str, pattern: Pattern) -> Found:
     if not found:
         return Found((), ())
     found.sort()
-    places = [part.place(*folded.original(start, end)) for start, end, _ in found]
+    places = _places_in_text(folded, part, found)
     return Found(
-        [(start, end, number) for (start, end), (_, _, number) in zip(places, found, strict=True)],
-        _merged_marks(folded, part, found) if pattern.merge else tuple(dict.fromkeys(places)),
+        [(*place, number) for place, (_, _, number) in zip(places, found, strict=True)],
+        _merged_marks(found, places) if pattern.merge else tuple(dict.fromkeys(places)),
     )
 
 
-def _merged_marks(folded: Folded, part: Excerpt, found: Iterable[Occurrence]) -> tuple[Mark, ...]:
-    """Ascending occurrences as marks of the text: those that overlap or touch in folded text as one."""
-    together = (part.place(*folded.original(start, end)) for start, end in _merged((start, end) for start, end, _ in found))
-    return tuple(_merged((mark for mark in together if mark[0] < mark[1]), touching=False))
+def _places_in_text(folded: Folded, part: Excerpt, found: Iterable[Occurrence]) -> list[Mark]:
+    """Where occurrences in the folded text of an excerpt stand in the text."""
+    if not folded.layers:
+        return [part.place(start, end) for start, end, _ in found]
+    return [part.place(*folded.original(start, end)) for start, end, _ in found]
+
+
+def _merged_marks(found: Iterable[Occurrence], places: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Ascending occurrences as marks of the text, in which they have these places: those that overlap or touch in folded text as one."""
+    together: list[Mark] = []
+    reach = -1
+    for (start, end, _), place in zip(found, places, strict=True):
+        if start > reach:
+            together.append(place)
+            reach = end
+        elif end > reach:
+            together[-1] = together[-1][0], place[1]
+            reach = end
+    return tuple(_merged(mark for mark in together if mark[0] < mark[1]))
 
 
 def same_script(original: str, typed: str) -> bool:
@@ -191,11 +206,11 @@ def _wildcard_expression(folded: str) -> re.Pattern[str]:
     return re.compile(f"[{LETTER}{DIGIT}]*".join(map(re.escape, folded.split("*"))))
 
 
-def _merged(spans: Iterable[Mark], *, touching: bool = True) -> Iterator[Mark]:
-    """Ascending spans, overlapping ones as one; also in the original, for ½ may have been hit by 1 and by 2."""
+def _merged(spans: Iterable[Mark]) -> Iterator[Mark]:
+    """Ascending spans, overlapping ones as one: ½ may have been hit by 1 and by 2."""
     start = end = -1
     for first, last in spans:
-        if first < end or (touching and first == end):
+        if first < end:
             end = max(end, last)
             continue
         if end > start:

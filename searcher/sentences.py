@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, zip_longest
 
 from searcher.characters import DIGIT, LETTER
 
@@ -41,37 +41,50 @@ class _Edges:
     last: int
     low: int
     high: int
-    at: tuple[int, ...]
+    at: list[int]
 
     @classmethod
     def of(cls, text: str, first: int, last: int, low: int, high: int, text_low: int, text_high: int) -> _Edges:
-        found = {match.end() for match in _SENTENCE_END.finditer(text, low, high)}
-        found |= ({low} if low == text_low else set()) | ({high} if high == text_high else set())
-        return cls(first, last, low, high, tuple(sorted(found)))
+        found = [low] if low == text_low else []
+        found += [match.end() for match in _SENTENCE_END.finditer(text, low, high)]
+        if high == text_high and found[-1:] != [high]:
+            found.append(high)
+        return cls(first, last, low, high, found)
 
     def sentence_start(self) -> int | None:
-        return max((edge for edge in self.at if edge <= self.first), default=None)
+        behind = bisect_right(self.at, self.first)
+        return self.at[behind - 1] if behind else None
 
     def sentence_end(self) -> int | None:
-        return min((edge for edge in self.at if edge >= self.last and edge > self.first), default=None)
+        place = bisect_left(self.at, max(self.last, self.first + 1))
+        return self.at[place] if place < len(self.at) else None
 
 
 def _with_neighbours(text: str, start: int, end: int, edges: _Edges, width: int) -> tuple[int, int]:
     """As many sentences after and before, in turn, as fit; beyond a blank line only while the passage is very short."""
-    following = (edge for edge in edges.at if edge > end)
-    preceding = (edge for edge in reversed(edges.at) if edge < start)
+    after, before = bisect_right(edges.at, end), bisect_left(edges.at, start) - 1
     used = cells(text[start:end])
-    closed: set[bool] = set()
-    for edge in chain.from_iterable(zip_longest(following, preceding)):
-        if edge is None or (edge > end) in closed:
-            continue
-        first, last = (end, edge) if edge > end else (edge, start)
-        more = cells(text[first:last])
-        if used + more > width or (used > width // 3 and _BLANK_LINE.search(text, max(0, first - 1), last)):
-            closed.add(edge > end)
-        else:
-            start, end, used = min(start, first), max(end, last), used + more
+    onward, back = after < len(edges.at), before >= 0
+    while onward or back:
+        if onward:
+            edge = edges.at[after]
+            onward, used = _fits(text, end, edge, used, width)
+            end, after = (edge, after + 1) if onward else (end, after)
+            onward = onward and after < len(edges.at)
+        if back:
+            edge = edges.at[before]
+            back, used = _fits(text, edge, start, used, width)
+            start, before = (edge, before - 1) if back else (start, before)
+            back = back and before >= 0
     return start, end
+
+
+def _fits(text: str, first: int, last: int, used: int, width: int) -> tuple[bool, int]:
+    """Whether a neighbour fits, and how many cells are used then."""
+    more = cells(text[first:last])
+    if used + more > width or (used > width // 3 and _BLANK_LINE.search(text, max(0, first - 1), last)):
+        return False, used
+    return True, used + more
 
 
 def _trimmed(text: str, first: int, last: int, start: int, end: int, width: int) -> tuple[int, int]:

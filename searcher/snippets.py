@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from searcher import sentences
 from searcher.marking import Found, Occurrence, Pattern, Sought, found_in, marks, pattern, same_script
@@ -49,8 +49,9 @@ def _chosen(text: str, found: Found, pattern: Pattern, count: int, width: int) -
     """The best passages, each chosen for what those before it do not show."""
     chosen: list[_Passage] = []
     shown: set[int] = set()
+    worth = _worth(pattern)
     while len(chosen) < count:
-        window = _best_window(found.occurrences, _worth(pattern, shown), chosen, width // 2)
+        window = _best_window(found.occurrences, worth.of_more(shown) if shown else worth, chosen, width // 2)
         if window is None:
             break
         passage = _passage(text, found, window, chosen, width)
@@ -61,28 +62,37 @@ def _chosen(text: str, found: Found, pattern: Pattern, count: int, width: int) -
 
 @dataclass(frozen=True, slots=True)
 class _Worth:
-    """What it is worth to show a term, and to show a literal (a word of it): `terms` and `of_word` by the number of the literal.
+    """What it is worth to show a literal (a word), and its term, both by the number of the literal; `terms` numbers the terms from 0.
 
     Whole numbers, so that adding and taking away leaves nothing behind; one term counts more than all words together.
     """
 
-    terms: tuple[int, ...]
-    of_term: dict[int, int]
-    of_word: tuple[int, ...]
+    terms: list[int]
+    of_term: list[int]
+    of_word: list[int]
+
+    def of_more(self, shown: set[int]) -> _Worth:
+        """The same where passages already show these literals, and so their terms: again they count a part."""
+        seen = {self.terms[number] for number in shown}
+        return _Worth(
+            self.terms,
+            [(worth >> 32) // AGAIN << 32 if term in seen else worth for term, worth in zip(self.terms, self.of_term, strict=True)],
+            [worth // AGAIN if number in shown else worth for number, worth in enumerate(self.of_word)],
+        )
 
 
-AGAIN = 0.25
-"""What a term or a word counts that an earlier passage already shows."""
+AGAIN = 4
+"""A term or a word that an earlier passage already shows counts so many times less."""
 
 
-def _worth(pattern: Pattern, shown: set[int]) -> _Worth:
+def _worth(pattern: Pattern) -> _Worth:
     sought = [literal.sought for literal in pattern.literals]
-    seen = {sought[number].term for number in shown}
-    best = {item.term: item.weight for item in sorted(sought, key=lambda item: item.weight)}
+    numbers = {term: number for number, term in enumerate(dict.fromkeys(item.term for item in sought))}
+    best = {item.term: item.weight for item in sorted(sought, key=attrgetter("weight"))}
     return _Worth(
-        terms=tuple(item.term for item in sought),
-        of_term={term: int(2**16 * weight * (AGAIN if term in seen else 1)) * 2**32 for term, weight in best.items()},
-        of_word=tuple(int(2**8 * item.weight * len(item.text) * (AGAIN if number in shown else 1)) for number, item in enumerate(sought)),
+        [numbers[item.term] for item in sought],
+        [int(2**16 * best[item.term]) << 32 for item in sought],
+        [int(2**8 * item.weight * len(item.text)) for item in sought],
     )
 
 
@@ -118,25 +128,27 @@ def _best_between(found: Sequence[Occurrence], worth: _Worth, first: int, last: 
 
     It moves over them: each is added once, and let go when it is too far behind or stands in the window again.
     """
-    words, terms = [0] * len(worth.terms), dict.fromkeys(worth.terms, 0)
-    best = _Window(-1, 0, first, first)
+    terms, of_term, of_word = worth.terms, worth.of_term, worth.of_word
+    times, words = [0] * len(terms), [0] * len(terms)  # how often each literal stands in the window, how many of each term do
+    best = -1, 0, first, first
     value, left = 0, first
+    start, _, leaving = found[left]
     for number in range(first, last):
         _, end, word = found[number]
-        term = worth.terms[word]
-        value += (not words[word]) * worth.of_word[word] + (not terms[term]) * worth.of_term[term]
-        words[word] += 1
-        terms[term] += 1
-        while left < number and (end - found[left][0] > reach or words[found[left][2]] > 1):
-            word = found[left][2]
-            term = worth.terms[word]
-            words[word] -= 1
-            terms[term] -= 1
-            value -= (not words[word]) * worth.of_word[word] + (not terms[term]) * worth.of_term[term]
+        if not times[word]:
+            value += of_word[word] + (0 if words[terms[word]] else of_term[word])
+            words[terms[word]] += 1
+        times[word] += 1
+        while left < number and (end - start > reach or times[leaving] > 1):
+            times[leaving] -= 1
+            if not times[leaving]:
+                words[terms[leaving]] -= 1
+                value -= of_word[leaving] + (0 if words[terms[leaving]] else of_term[leaving])
             left += 1
-        if value > best.worth or (value == best.worth and end - found[left][0] < best.spread):
-            best = _Window(value, end - found[left][0], left, number)
-    return best
+            start, _, leaving = found[left]
+        if value > best[0] or (value == best[0] and end - start < best[1]):
+            best = value, end - start, left, number
+    return _Window(*best)
 
 
 def _passage(text: str, found: Found, window: _Window, chosen: Sequence[_Passage], width: int) -> _Passage:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from unicodedata import combining, normalize
 
 from searcher.characters import is_short_run
@@ -25,7 +25,7 @@ CUTS = "，。、,;("
 APART = 32
 """Where there is a stretch in fewer characters than these, folding all of the text takes no longer."""
 
-WORTH = 100
+WORTH = 200
 """Nor does it where there are fewer characters than these for each literal."""
 
 CHARACTERS = 8
@@ -62,6 +62,8 @@ class Excerpt:
 
     def place(self, start: int, end: int) -> Mark:
         """Where what stands from `start` to `end` of the excerpt, in one stretch, stands in the text."""
+        if len(self.starts) == 1:
+            return start + self.shifts[0], end + self.shifts[0]
         shift = self.shifts[bisect_right(self.starts, start) - 1]
         return start + shift, end + shift
 
@@ -76,10 +78,11 @@ def excerpt(text: str, anchors: Sequence[Anchor]) -> Excerpt:
     """Of a text the stretches that can hold one of the literals with these anchors; all of it where they are many."""
     if len(text) < WORTH * len(anchors):
         return Excerpt(text)
-    spans = sorted(span for anchor in anchors for span in _spans(text, anchor))
-    if len(spans) > len(text) // APART:
+    most = int(len(text) / APART)
+    spans = list(islice((span for anchor in anchors for span in _spans(text, anchor)), most + 1))
+    if len(spans) > most:
         return Excerpt(text)
-    joined = list(_joined(spans))
+    joined = list(_joined(sorted(spans)))
     starts = list(accumulate((end - start + 1 for start, end in joined), initial=0))[:-1]
     shifts = [start - at for (start, _), at in zip(joined, starts, strict=True)]
     return Excerpt("，".join(text[start:end] for start, end in joined), starts, shifts)
