@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from searcher import numbers, regions
+from searcher import numbers, regions, terminology
 from searcher.dictionary import Dictionary
 from searcher.folding import Folded, fold
 from searcher.results import Expansion
@@ -16,6 +17,12 @@ Synonyms = Mapping[str, tuple[str, ...]]
 """The user's own synonyms: folded text → texts as written."""
 
 SYNONYM_WEIGHT = 0.8
+
+MOST_FORMS = 6
+"""So many forms of a word come from our own tables, the heaviest."""
+
+LONGEST_NEAR = 2
+"""A word of two characters is known to the table of registers also where the dictionary does not have it: 酒驾."""
 
 Span = tuple[str, int, int]
 """A word, and where it begins and ends."""
@@ -44,12 +51,15 @@ class Unit:
 
     `words` are all words in it, itself among them if it is one; `forms` its other forms, heaviest first.
     `parts`: of several words that have a form together, the units they would be without it, each with forms of its own.
+    `near`: what one of the words is called in another register, everyday or formal. That is less than a form: it stands for the word alone,
+    not for the pairs of characters in it, and makes no unit.
     """
 
     text: str
     words: tuple[str, ...]
     forms: tuple[Form, ...]
     parts: tuple[Unit, ...] = ()
+    near: tuple[Form, ...] = ()
 
     def inner(self) -> Iterator[Unit]:
         """The units that it has as parts, and their parts."""
@@ -107,7 +117,8 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         first, last, count = outer[number][1], outer[end - 1][2], end - number
         several = count > 1 and not numbers.is_number(text[first:last])  # parts of a number mean nothing by themselves
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
-        yield Unit(text[first:last], _inside(spans, first, last), found, parts)
+        inside = _inside(spans, first, last)
+        yield Unit(text[first:last], inside, found, parts, _near((*inside, text[first:last])))
         number = end
 
 
@@ -129,7 +140,7 @@ def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, 
     for last in range(end, number + 1, -1):
         several = text[outer[number][1] : outer[last - 1][2]]
         found = of_word(several, synonyms) if numbers.is_number(several) else _heaviest_first(several, _named(several, synonyms))
-        if found:
+        if found or (len(several) == LONGEST_NEAR and _near((several,))):
             return last, found
     return number + 1, of_word(outer[number][0], synonyms)
 
@@ -143,7 +154,7 @@ def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:
 
 
 def _named(text: str, synonyms: Synonyms) -> tuple[Form, ...]:
-    return *_synonyms(text, synonyms), *_regions(text)
+    return *_synonyms(text, synonyms), *_heaviest_first(text, (*_regions(text), *_terms(text, terminology.ENGLISH)))[:MOST_FORMS]
 
 
 def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:
@@ -154,6 +165,15 @@ def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:
 def _regions(word: str) -> Iterator[Form]:
     for form in regions.expansions(word):
         yield Form(word, form.target, form.shown, "region", form.weight)
+
+
+def _near(words: Iterable[str]) -> tuple[Form, ...]:
+    return tuple(form for word in dict.fromkeys(words) for form in islice(_terms(word, terminology.REGISTER), MOST_FORMS))
+
+
+def _terms(word: str, table: terminology.Table) -> Iterator[Form]:
+    for form in terminology.expansions(word, table):
+        yield Form(word, form.target, form.shown, table.kind, form.weight)
 
 
 def _numbers(text: str) -> Iterator[Form]:

@@ -39,6 +39,8 @@ def of_term(
     for unit in units:
         named = {part.text: tuple(_alternatives(part.sure(weights.certain), fields, grams, weights.inner)) for part in unit.inner()}
         named[unit.text] = other[unit.text]
+        for form in unit.near:
+            named[form.source] = (*named.get(form.source, ()), *_alternatives((form,), fields, grams))
         for text, found in named.items():
             own = literal_run(text, grams) if found and text not in unit.words else None
             if own is not None:

@@ -471,6 +471,8 @@ _EXPLANATION: dict[str, Row] = {
         "同時查找：{source} → {target}（{kind}，× {weight:g}）",
     ),
     "why.region": ("another region's word", "其他地区用词", "其他地區用詞"),
+    "why.register": ("the same in everyday or formal words", "日常或正式用语", "日常或正式用語"),
+    "why.translation": ("the same in English or Chinese", "中英文对应用语", "中英文對應用語"),
     "why.number": ("another way to write the number", "数字的另一写法", "數字的另一寫法"),
     "why.synonym": ("your synonym", "自定义同义词", "自訂同義詞"),
     "why.score": ("{id}: score {score:.3f}", "{id}：得分 {score:.3f}", "{id}：得分 {score:.3f}"),

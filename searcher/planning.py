@@ -336,7 +336,7 @@ def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[for
 def _forms(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
     """The forms of units and, as far as they count, of words in them."""
     for unit in units:
-        yield from unit.forms
+        yield from (*unit.forms, *unit.near)
         inner = (form for part in unit.inner() for form in part.sure(weights.certain))
         yield from (replace(form, weight=round(form.weight * weights.inner, 2)) for form in inner)
 
@@ -350,9 +350,10 @@ def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iter
     """The words that mark a document without the run, each with its forms."""
     for unit in units:
         other = {part.text: tuple(form.text for form in part.sure(weights.certain)) for part in unit.inner()}
-        yield (unit.text, *(form.text for form in unit.forms))
+        near = {word: tuple(form.text for form in unit.near if form.source == word) for word in unit.words}
+        yield (unit.text, *(form.text for form in unit.forms), *near.get(unit.text, ()))
         inside = (word for word in unit.words if word != unit.text and not (unit.forms and len(word) == 1))
-        yield from ((word, *other.get(word, ())) for word in inside)
+        yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
 
 
 def _column(sort: str | None) -> str | None:

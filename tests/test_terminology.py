@@ -1,0 +1,136 @@
+"""Everyday and formal words, English and Chinese terms: the tables are sound, and what they give only moves the order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from searcher import Document, Index, forms, messages
+from searcher.folding import fold_script
+from searcher.ranking import Weights
+from searcher.segmentation import words
+from searcher.terminology import ENGLISH, REGISTER, Table, expansions
+
+TABLES = (REGISTER, ENGLISH)
+FOLDER = Path(forms.__file__).with_name("tables")
+
+
+def rows(table: Table) -> list[list[str]]:
+    return [line.split("\t") for line in (FOLDER / table.name).read_text("utf-8").split("\n")[1:-1]]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+def test_every_row_of_a_table_is_sound(table: Table) -> None:
+    for word, *others in rows(table):
+        folded = [fold_script(other) for other in others]
+        assert word == fold_script(word), word
+        assert others and all(text == text.strip() != "" for text in (word, *others)), word
+        assert word not in folded, word
+        assert len(set(folded)) == len(folded), word
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+def test_the_rows_of_a_table_are_sorted_and_none_is_doubled(table: Table) -> None:
+    sources = [word for word, *_ in rows(table)]
+    assert sources == sorted(set(sources))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+def test_no_pair_of_a_table_stands_both_ways(table: Table) -> None:
+    pairs = {(word, fold_script(other)) for word, *others in rows(table) for other in others}
+    assert not {(other, word) for word, other in pairs} & pairs
+
+
+def test_everyday_words_are_words_that_a_query_is_cut_into() -> None:
+    assert [word for word, *_ in rows(REGISTER) if words(word)[-1:] != [word] and len(word) != forms.LONGEST_NEAR] == []
+
+
+def test_english_terms_are_words_that_a_query_is_cut_into() -> None:
+    assert all(word.isascii() and words(word)[-1:] == [word] for word, *_ in rows(ENGLISH))
+    assert all(not other.isascii() for _, *others in rows(ENGLISH) for other in others)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+def test_the_forms_of_a_table_answer_nothing_by_themselves(table: Table) -> None:
+    assert 0 < table.back <= table.forth < Weights().certain
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
+def test_every_row_is_read_forth_and_back(table: Table) -> None:
+    for word, *others in rows(table):
+        assert {(form.shown, form.weight) for form in expansions(word, table)} >= {(other, table.forth) for other in others}
+        for other in others:
+            assert (word, table.back) in {(form.target, form.weight) for form in expansions(fold_script(other), table)}
+
+
+def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
+    sources = {fold_script(text) for table in TABLES for row in rows(table) for text in row}
+    for unit in (unit for source in sources for unit in forms.units(source, {})):
+        assert len(unit.forms) <= forms.MOST_FORMS
+        assert max(Counter(form.source for form in unit.near).values(), default=0) <= forms.MOST_FORMS
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("老板", "用人单位"),
+        ("房东", "出租人"),
+        ("小偷", "盗窃"),
+        ("坐牢", "有期徒刑"),
+        ("开除", "解除劳动合同"),
+        ("酒驾", "醉酒驾驶"),
+        ("老公", "配偶"),
+        ("callback", "回呼"),
+        ("線程", "thread"),
+        ("執行緒", "thread"),
+        ("argument", "引數"),
+        ("令牌", "token"),
+    ],
+)
+def test_well_known_words_are_found(typed: str, meant: str) -> None:
+    found = [form for unit in forms.units(fold_script(typed), {}) for form in (*unit.forms, *unit.near)]
+    assert meant in {form.shown for form in found}
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    index = Index.create(tmp_path / "index")
+    index.add(
+        Document(id=id, title=title, text=text)
+        for id, title, text in (
+            ("pay", "工资支付", "用人单位应当按月支付劳动报酬。"),
+            ("boss", "老板的故事", "老板请客。"),
+            ("weather", "天气", "今天天气很好。"),
+            ("argument", "Argument", "函式接受這些。"),
+            ("other", "參數說明", "各個參數。"),
+        )
+    )
+    return index
+
+
+@pytest.mark.parametrize(("query", "kind", "target"), [("老板拖欠工资", "register", "用人单位"), ("參數", "translation", "argument")])
+def test_what_was_looked_for_besides_is_told_and_can_be_switched_off(index: Index, query: str, kind: str, target: str) -> None:
+    told = {(expansion.kind, expansion.target) for expansion in index.search(query).expansions}
+    assert (kind, target) in told
+    for options in ({"expand": False}, {"exact_script": True}):
+        assert not index.search(query, **options).expansions
+    assert not index.search(f'"{query}"').expansions
+
+
+def test_a_formal_word_scores_where_something_that_was_asked_stands(index: Index) -> None:
+    plain, expanded = ({hit.id: hit.score for hit in index.search("老板 工资", expand=expand).hits} for expand in (False, True))
+    assert plain.keys() == expanded.keys() == {"pay", "boss"}
+    assert expanded["pay"] > plain["pay"]
+
+
+@pytest.mark.parametrize("query", ["老板", "argument 天气", "雇主"])
+def test_a_document_with_nothing_that_was_asked_is_no_hit(index: Index, query: str) -> None:
+    plain, expanded = ({hit.id for hit in index.search(query, expand=expand).hits} for expand in (False, True))
+    assert expanded == plain
+
+
+@pytest.mark.parametrize("kind", [table.kind for table in TABLES])
+def test_the_kind_of_form_is_said_in_every_language(kind: str) -> None:
+    assert len({messages.speaker(language)(f"why.{kind}") for language in ("en", "zh-Hans", "zh-Hant")}) == 3
