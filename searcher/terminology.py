@@ -49,19 +49,19 @@ class Form:
 def expansions(folded_text: str, table: Table) -> Iterator[Form]:
     """What else a table calls this word, forth before back."""
     forth, back = _read(table.name)
-    yield from (Form(fold_script(shown), shown, table.forth) for shown in forth.get(folded_text, "").split("\t")[1:])
-    yield from (Form(word, word, table.back) for word in back.get(folded_text, ()))
+    yield from (Form(fold_script(shown), shown, table.forth) for shown in forth.get(folded_text, ()))
+    yield from (Form(fold_script(shown), shown, table.back) for shown in back.get(folded_text, ()))
 
 
 @lru_cache(maxsize=4)
-def _read(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """The row of each word, and the words that are called so; keys are folded."""
+def _read(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """What each word is called besides, and what is called so; keys are folded."""
     text = (_TABLES / name).read_text("utf-8")
-    forth: dict[str, str] = {}
+    forth: dict[str, list[str]] = {}
     back: dict[str, list[str]] = {}
     for row, folded in zip(text.split("\n")[1:-1], fold_script(text).split("\n")[1:-1], strict=True):
-        word, *others = folded.split("\t")
-        forth[word] = row
-        for other in others:
+        (word, *others), (key, *keys) = row.split("\t"), folded.split("\t")
+        forth[key] = others
+        for other in keys:
             back.setdefault(other, []).append(word)
     return forth, back

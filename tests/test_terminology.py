@@ -25,21 +25,20 @@ def rows(table: Table) -> list[list[str]]:
 def test_every_row_of_a_table_is_sound(table: Table) -> None:
     for word, *others in rows(table):
         folded = [fold_script(other) for other in others]
-        assert word == fold_script(word), word
         assert others and all(text == text.strip() != "" for text in (word, *others)), word
-        assert word not in folded, word
+        assert fold_script(word) not in folded, word
         assert len(set(folded)) == len(folded), word
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
 def test_the_rows_of_a_table_are_sorted_and_none_is_doubled(table: Table) -> None:
-    sources = [word for word, *_ in rows(table)]
+    sources = [fold_script(word) for word, *_ in rows(table)]
     assert sources == sorted(set(sources))
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
 def test_no_pair_of_a_table_stands_both_ways(table: Table) -> None:
-    pairs = {(word, fold_script(other)) for word, *others in rows(table) for other in others}
+    pairs = {(fold_script(word), fold_script(other)) for word, *others in rows(table) for other in others}
     assert not {(other, word) for word, other in pairs} & pairs
 
 
@@ -48,7 +47,7 @@ def test_everyday_words_are_words_that_a_query_is_cut_into() -> None:
 
 
 def test_english_terms_are_words_that_a_query_is_cut_into() -> None:
-    assert all(word.isascii() and words(word)[-1:] == [word] for word, *_ in rows(ENGLISH))
+    assert all(word.isascii() and words(word.lower())[-1:] == [word.lower()] for word, *_ in rows(ENGLISH))
     assert all(not other.isascii() for _, *others in rows(ENGLISH) for other in others)
 
 
@@ -60,9 +59,9 @@ def test_the_forms_of_a_table_answer_nothing_by_themselves(table: Table) -> None
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
 def test_every_row_is_read_forth_and_back(table: Table) -> None:
     for word, *others in rows(table):
-        assert {(form.shown, form.weight) for form in expansions(word, table)} >= {(other, table.forth) for other in others}
+        assert {(form.shown, form.weight) for form in expansions(fold_script(word), table)} >= {(other, table.forth) for other in others}
         for other in others:
-            assert (word, table.back) in {(form.target, form.weight) for form in expansions(fold_script(other), table)}
+            assert (word, table.back) in {(form.shown, form.weight) for form in expansions(fold_script(other), table)}
 
 
 def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
