@@ -162,7 +162,7 @@ def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> 
 def _part(contribution: Contribution, typed: str) -> Part:
     kind, _, text = contribution.feature.name.partition(" ")
     found = tuple(
-        (_written(alternative.leaf), field, count)
+        (as_written(typed, _written(alternative.leaf)), field, count)
         for alternative, frequencies in contribution.alternatives
         for field, count in frequencies.items()
         if count

@@ -285,6 +285,11 @@ _FAILURES: dict[str, Row] = {
         "没有选项 {option}：`searcher {command} --help` 列出全部；以 -- 开头的文字请放在 -- 之后",
         "沒有選項 {option}：`searcher {command} --help` 列出全部；以 -- 開頭的文字請放在 -- 之後",
     ),
+    "unknown.option.near": (
+        "unknown option {option}: did you mean {near}?",
+        "没有选项 {option}：您是否要用 {near}？",
+        "沒有選項 {option}：您是否要用 {near}？",
+    ),
     "option.needs": ("{option} needs a value: {argument}", "{option} 需要一个值：{argument}", "{option} 需要一個值：{argument}"),
     "option.number": (
         "{option} is a number, 0 or more, not {value}",

@@ -98,6 +98,7 @@ def test_a_repeated_option_gathers_its_values() -> None:
             "search x --frobnicate",
             f"unknown option --frobnicate: `searcher search --help` names them; {BEHIND}",
         ),
+        ("search --widht 3 x", "unknown option --widht: did you mean --width?"),
         ("status -x", f"unknown option -x: `searcher status --help` names them; {BEHIND}"),
         ("search x --limit", "--limit needs a value: N"),
         ("search x --limit many", "--limit is a number, 0 or more, not many"),

@@ -19,6 +19,11 @@ def test_the_parts_of_a_score_are_the_score(index: Index, query: str) -> None:
         assert explanation.matches or explanation.relaxed
 
 
+def test_what_was_found_is_written_as_it_was_typed(index: Index) -> None:
+    texts = {text for part in index.why("湯曉鷗 著名", "shangtang").parts for text, _, _ in part.frequencies}
+    assert "曉鷗" in texts and "晓鸥" not in texts
+
+
 def test_what_matches_misses_nothing_and_what_misses_nothing_matches(index: Index) -> None:
     for query in ("软件工程", "商湯科技", "負債率 上市", "软件", '"权益制"', "内置函数 软件"):
         for document in CORPUS:

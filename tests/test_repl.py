@@ -278,6 +278,7 @@ def _completions(session: Session, text: str) -> list[str]:
         ("author:汤", ["author:汤晓鸥"]),
         ("year:20", ["year:2021", "year:2019"]),
         ("date:20", ["date:2021", "date:2019"]),
+        ("date:苹", []),
         ("sort:-", ["sort:-date", "sort:-size"]),
         ("shangt", ["商汤"]),
         ("苹果 shangt", ["苹果 商汤"]),

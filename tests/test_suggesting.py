@@ -46,6 +46,15 @@ def test_what_is_misspelled_is_offered_as_it_stands_in_the_index(index: Index, t
     assert index.search(meant).total > 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "word"), [("zhuzuoquan", "著作权"), ("qiankun", "乾坤"), ("shenyang", "沈阳"), ("maopi", "毛坯"), ("shenzhe", "沉着")]
+)
+def test_a_word_is_read_as_it_is_written_not_as_it_is_folded(tmp_path: Path, typed: str, word: str) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="", text=f"{word}。")])
+        assert fold_script(word) in made.complete(typed)
+
+
 def test_what_is_offered_is_found(index: Index) -> None:
     for typed in ("汤小鸥", "wuquan", "鸥汤晓", "qqqq", "魑魅", "ō", "汤\ud800"):
         assert all(index.search(text).total for text in index.search(typed).suggestions)

@@ -109,9 +109,16 @@ class _Reader:
             elif self._is_text(word):
                 found.append(word)
             else:
-                name = self.command.name if self.command else "search"
-                raise UsageError(reason=self.say("unknown.option", option=word.partition("=")[0], command=name))
+                raise UsageError(reason=self._unknown(word.partition("=")[0]))
         return tuple(found), self.options
+
+    def _unknown(self, option: str) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(option, [known.name for known in self.known], n=1, cutoff=0.75)
+        if near:
+            return self.say("unknown.option.near", option=option, near=near[0])
+        return self.say("unknown.option", option=option, command=self.command.name if self.command else "search")
 
     def _is_text(self, word: str) -> bool:
         """Whether a word that is no known option is text: all but `--word`, and in a query also `-word`."""

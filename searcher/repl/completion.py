@@ -66,22 +66,24 @@ class QueryCompleter(Completer):
         if not word:
             return
         field, colon, value = _split(word)
-        if colon:
-            yield from self._values(canonical(field), value)
-        else:
+        name = canonical(field) if colon else None
+        if name in VALUED or name == SORT:
+            yield from self._values(name, value)
+            return
+        if not colon:
             yield from _beginning(word, (f"{name}:" for name in _field_names()))
         yield from self._terms(value)
 
-    def _values(self, field: str | None, typed: str) -> Iterator[Completion]:
+    def _values(self, field: str, typed: str) -> Iterator[Completion]:
         """The values that a field has in the index; one with a space needs its quotes."""
         if field == SORT:
             yield from _beginning(typed, SORTS)
-        elif field in VALUED:
-            values = self.session.values(VALUED[field], typed)
-            for value in sorted(values, reverse=True) if VALUED[field] == "year" else values:
-                if value != typed:
-                    shown = one_line(value)
-                    yield Completion(f'"{shown}"' if " " in shown else shown, start_position=-len(typed), display=shown)
+            return
+        values = self.session.values(VALUED[field], typed)
+        for value in sorted(values, reverse=True) if VALUED[field] == "year" else values:
+            if value != typed:
+                shown = one_line(value)
+                yield Completion(f'"{shown}"' if " " in shown else shown, start_position=-len(typed), display=shown)
 
     def _terms(self, text: str) -> Iterator[Completion]:
         """Words of the index that go on from the end of the text: from its longest end that any word begins with."""

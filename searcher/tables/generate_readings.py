@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from searcher.dictionary import default_dictionary
 from searcher.folding import fold_script
@@ -20,8 +21,9 @@ def reading_rows() -> list[tuple[str, str]]:
     in_words = _readings_in_words()
     found: dict[str, list[str]] = defaultdict(list)
     for character in sorted(weights, key=lambda character: (-weights[character], character)):
-        readings = list(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0][:MOST_READINGS]))
         heard = in_words[character]
+        own = pinyin(character, style=Style.NORMAL, heteronym=True)[0][:MOST_READINGS]
+        readings = list(dict.fromkeys((*own, *heard)))
         for reading in readings:
             is_usual = reading == readings[0] if not heard else heard[reading] >= LEAST_SHARE * heard.total()
             if is_usual and reading.isascii() and reading.isalpha():
@@ -37,15 +39,29 @@ LEAST_SHARE = 0.001
 
 
 def _readings_in_words() -> dict[str, Counter[str]]:
-    """How often each character is read in which way in words of several characters, whose readings are known as those of wholes."""
+    """How often each folded character is read in which way in words of several characters, whose readings are known as those of wholes.
+
+    The words are read as they are written: 著作, which folds to 着作, and 乾坤 are not read as 着 and 干 are.
+    """
     from pypinyin import lazy_pinyin
 
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for word, frequency in default_dictionary().items():
-        if len(word) > 1 and all(map(_is_folded_han, word)):
-            for character, reading in zip(word, lazy_pinyin(word), strict=True):
+    for word, frequency in _written_words():
+        folded = fold_script(word)
+        if len(word) > 1 and all(map(_is_folded_han, folded)):
+            for character, reading in zip(folded, lazy_pinyin(word), strict=True):
                 found[character][reading] += frequency
     return found
+
+
+def _written_words() -> Iterator[tuple[str, int]]:
+    """The words of jieba's own list, not folded, with their frequencies."""
+    import jieba
+
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, frequency, *_ = line.decode("utf-8").split(" ")
+            yield word, int(frequency)
 
 
 def _is_folded_han(character: str) -> bool:
