@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from searcher.messages import Say, say_error
-from searcher.printer.screen import width_of
+from searcher.printer.screen import fitting, width_of
 from searcher.settings import Settings, state_folder
 from searcher.state import LastSearch, recall, remember
 
@@ -49,9 +49,10 @@ class Surroundings:
         self.out.write(line + "\n")
 
     def remark(self, line: str) -> None:
-        """A line on standard error, beside the output."""
+        """A line on standard error, beside the output; on a terminal no word is cut where the screen ends."""
         self.out.flush()
-        self.error.write(line + "\n")
+        for row in fitting((line,), self.error):
+            self.error.write(row + "\n")
 
     def complain(self, error: Exception | str) -> None:
         """One line on standard error that says what went wrong."""

@@ -22,6 +22,7 @@ import subprocess
 import termios
 
 from searcher.cli.echo import unechoed
+from searcher.printer.terminal import cells
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>]")
 
@@ -151,6 +152,16 @@ def test_one_shot_in_a_terminal_is_for_a_reader(place: Path) -> None:
     with Terminal(place, "search", "商汤", "--color", "never") as terminal:
         assert " 1  商" in terminal.wait_for("2 documents ·")
         assert terminal.status() == 0
+
+
+def test_a_remark_fits_the_terminal(place: Path) -> None:
+    with Terminal(place, "search", "商汤", "--widht", "3") as terminal:
+        assert terminal.status() == 2
+        assert terminal.said.replace("\r", "") == "searcher: unknown option --widht: did you mean --width?\n"
+    with Terminal(place, "search", "商汤", "--frobnicate") as terminal:
+        assert terminal.status() == 2
+        first, *rest = terminal.said.replace("\r", "").splitlines()
+    assert first.startswith("searcher: ") and rest and all(row.startswith("  ") and cells(row) <= 80 for row in rest) and cells(first) <= 80
 
 
 def test_help_fits_the_terminal(place: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 from searcher.cli.arguments import Asked, understand, wished_language
 from searcher.cli.help import help_lines
@@ -32,7 +32,8 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except (SearcherError, OSError) as error:
-        print(f"searcher: {say_error(say, error)}", file=sys.stderr)
+        for row in _fitting((f"searcher: {say_error(say, error)}",), sys.stderr):
+            print(row, file=sys.stderr)
         return FAILED
 
 
@@ -43,21 +44,18 @@ def _answer_at_once(asked: Asked, say: Say) -> int:
 
         print(f"searcher {version()}")
     else:
-        for line in _fitting(help_lines(say, asked.command)):
+        for line in _fitting(help_lines(say, asked.command), sys.stdout):
             print(line)
     return 0
 
 
-def _fitting(lines: Iterable[str]) -> Iterator[str]:
-    """Lines as rows of the terminal; as they are, where there is none."""
-    if not sys.stdout.isatty():
-        yield from lines
-        return
-    from searcher.printer.screen import plain_cells, width_of
-    from searcher.printer.wrapping import hanging
+def _fitting(lines: Iterable[str], stream: TextIO) -> Iterable[str]:
+    """Lines as rows of the terminal; as they are, where there is none: then nothing is loaded for it."""
+    if not stream.isatty():
+        return lines
+    from searcher.printer.screen import fitting
 
-    for line in lines:
-        yield from hanging(line, width_of(sys.stdout), plain_cells)
+    return fitting(lines, stream)
 
 
 def _carry_out(asked: Asked) -> int:

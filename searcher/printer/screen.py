@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TextIO
 from unicodedata import east_asian_width
 
@@ -24,6 +24,18 @@ def width_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> int
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):  # not a terminal, or not a file at all
         return 80
+
+
+def fitting(lines: Iterable[str], stream: TextIO) -> Iterator[str]:
+    """Lines of ours as rows of a terminal, no word cut where it ends; as they are, where there is none."""
+    from searcher.printer.wrapping import hanging
+
+    width = width_of(stream) if stream.isatty() else 0
+    for line in lines:
+        if width and len(line) * 2 > width:
+            yield from hanging(line, width, plain_cells)
+        else:
+            yield line
 
 
 def plain_cells(text: str) -> int:
