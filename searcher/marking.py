@@ -16,7 +16,7 @@ from itertools import pairwise
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run
 from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
 from searcher.results import Mark
-from searcher.stretches import Anchor, Excerpt, anchor, excerpt
+from searcher.stretches import Anchor, Excerpt, anchor, excerpt, occurrences
 
 Occurrence = tuple[int, int, int]
 """Where a literal stands: start and end, and which literal of the pattern it is. There may be very many."""
@@ -74,13 +74,20 @@ def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
 
 def found_in(text: str, pattern: Pattern) -> Found:
     """What a text holds of a pattern; only the stretches that can hold something are folded."""
+    seen = None if pattern.anchors is None else occurrences(text, pattern.anchors)
+    if seen is not None:
+        return _found(seen, [(start, end) for start, end, _ in seen], pattern)
     part = Excerpt(text) if pattern.anchors is None else excerpt(text, pattern.anchors)
     folded = fold(part.text)
     found = [(start, end, number) for number, literal in enumerate(pattern.literals) for start, end in _places(folded.text, literal)]
+    found.sort()
+    return _found(found, _places_in_text(folded, part, found), pattern)
+
+
+def _found(found: Sequence[Occurrence], places: Sequence[Mark], pattern: Pattern) -> Found:
+    """Ascending occurrences in folded text, with their places in the text."""
     if not found:
         return Found((), ())
-    found.sort()
-    places = _places_in_text(folded, part, found)
     return Found(
         [(*place, number) for place, (_, _, number) in zip(places, found, strict=True)],
         _merged_marks(found, places) if pattern.merge else tuple(dict.fromkeys(places)),

@@ -1,7 +1,8 @@
 """Which stretches of a text can hold what is looked for? They are found in the text as it was written, so that only they need be folded.
 
 A literal has an anchor, a character that it cannot be without, and a text can hold that character in a few ways (國, 国). Around each of
-these a literal of Han characters stands as it is, where nothing is beside it that folding takes away. Where there is, or the literal is no
+these a literal of Han characters stands as it is, where nothing is beside it that folding takes away. If that is so of all, as in most
+texts, they are found without folding more than them. Where it is not, or the literal is no
 such one, a stretch reaches from one sign behind which texts can be cut to the next: no literal without a gap goes beyond.
 With such a sign between them, the stretches fold to what they fold to where they stand.
 """
@@ -12,11 +13,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice
 from unicodedata import combining, normalize
 
 from searcher.characters import is_short_run
-from searcher.folding import fold_script, is_tidy, sources
+from searcher.folding import SPACE_CLASS, fold, fold_script, is_tidy, sources
 from searcher.results import Mark
 
 CUTS = "，。、,;("
@@ -24,6 +26,12 @@ CUTS = "，。、,;("
 
 APART = 32
 """Where there is a stretch in fewer characters than these, folding all of the text takes no longer."""
+
+WITHIN = 8
+"""A literal with more characters that are taken away between its own is found in the folded text only."""
+
+FEW = 100
+"""Literals are looked for as they are in texts of so many characters for each of them, and more."""
 
 WORTH = 200
 """Nor does it where there are fewer characters than these for each literal."""
@@ -74,6 +82,43 @@ def anchor(chunks: Sequence[str]) -> Anchor | None:
     return min(found, key=lambda anchor: (len(anchor.alone) > MANY, COMMON.find(anchor.character)), default=None)
 
 
+def occurrences(text: str, anchors: Sequence[Anchor]) -> list[tuple[int, int, int]] | None:
+    """Where a text holds the literals with these anchors as they are, ascending: start, end, and the number of the literal.
+
+    None where that cannot be said without folding more of the text, or takes no longer so.
+    """
+    if len(text) < FEW * len(anchors) or any(anchor.literal is None for anchor in anchors):
+        return None
+    found: list[tuple[int, int, int]] = []
+    for number, anchor in enumerate(anchors):
+        if any(sign in text for sign in anchor.among):
+            return None
+        literal, end = anchor.literal or "", 0
+        for place in sorted(_places(text, anchor)):
+            start = place - anchor.at
+            stands = _stands(text, start, literal, spaced=True)
+            if stands is None and (anchor.at or _begins(text, start, literal)):
+                return None
+            if stands and start >= end:
+                end = start + len(literal)
+                found.append((start, end, number))
+    found.sort()
+    return None if _meet_across_spaces(text, found) else found
+
+
+def _begins(text: str, start: int, literal: str) -> bool:
+    """Whether a literal that is not there as it is may stand at `start` with something between its characters."""
+    folded = fold(text[start : start + len(literal) + WITHIN]).text
+    return folded.startswith(literal) or len(folded) <= len(literal)
+
+
+def _meet_across_spaces(text: str, found: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether spaces that folding may take away part two places, or a place and what else it takes away."""
+    starts = {start for start, _, _ in found}
+    behind = (spaces.end() for _, end, _ in found if (spaces := _spaces().match(text, end)))
+    return any(place in starts or not is_tidy(text[place : place + 1]) for place in behind)
+
+
 def excerpt(text: str, anchors: Sequence[Anchor]) -> Excerpt:
     """Of a text the stretches that can hold one of the literals with these anchors; all of it where they are many."""
     if len(text) < WORTH * len(anchors):
@@ -104,15 +149,10 @@ def _is_composed(character: str) -> bool:
 
 def _spans(text: str, anchor: Anchor) -> Iterator[Mark]:
     """The stretches around each place of an anchor."""
-    for written in anchor.alone:
-        place = text.find(written)
-        while place >= 0:
-            following = text[place + 1 : place + 2]
-            if anchor.followed is None or following in anchor.followed or not is_tidy(following):
-                stretch = _stretch(text, place, anchor)
-                if stretch is not None:
-                    yield stretch
-            place = text.find(written, place + 1)
+    for place in _places(text, anchor):
+        stretch = _stretch(text, place, anchor)
+        if stretch is not None:
+            yield stretch
     for written in anchor.among:
         place = text.find(written)
         while place >= 0:
@@ -120,17 +160,35 @@ def _spans(text: str, anchor: Anchor) -> Iterator[Mark]:
             place = text.find(written, place + 1)
 
 
+def _places(text: str, anchor: Anchor) -> Iterator[int]:
+    """Where an anchor stands alone, and what follows does not speak against its literal."""
+    for written in anchor.alone:
+        place = text.find(written)
+        while place >= 0:
+            following = text[place + 1 : place + 2]
+            if anchor.followed is None or following in anchor.followed or not is_tidy(following):
+                yield place
+            place = text.find(written, place + 1)
+
+
 def _stretch(text: str, place: int, anchor: Anchor) -> Mark | None:
     """What can be a literal around its anchor: as it stands, or with whatever is beside it."""
     if anchor.literal is not None:
         start = place - anchor.at
-        end = start + len(anchor.literal)
-        if start >= 0 and fold_script(text[start:end]) == anchor.literal:
-            if is_tidy(text[end : end + 1]):  # else a mark may go on behind it
-                return start, end
-        elif is_tidy(text[max(0, start) : end]):
-            return None
+        stands = _stands(text, start, anchor.literal)
+        if stands is not None:
+            return (start, start + len(anchor.literal)) if stands else None
     return _between_cuts(text, place)
+
+
+def _stands(text: str, start: int, literal: str, *, spaced: bool = False) -> bool | None:
+    """Whether a literal stands at `start`, None where what is there, or goes on behind it, may be taken away or together; `spaced`: but
+    for a space behind it.
+    """
+    end = start + len(literal)
+    if start >= 0 and fold_script(text[start:end]) == literal:
+        return True if is_tidy(text[end : end + 1]) or (spaced and _spaces().match(text, end)) else None
+    return False if is_tidy(text[max(0, start) : end]) else None
 
 
 def _between_cuts(text: str, place: int) -> Mark:
@@ -148,6 +206,11 @@ def _joined(spans: Sequence[Mark]) -> Iterator[Mark]:
         end = max(end, last)
     if spans:
         yield start, end
+
+
+@lru_cache(maxsize=1)
+def _spaces() -> re.Pattern[str]:
+    return re.compile(f"[{SPACE_CLASS}{sources(' ')[0]}]+")
 
 
 _CUT = re.compile(f"[{re.escape(CUTS)}]")

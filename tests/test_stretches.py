@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import stretches
+from searcher import marking, stretches
 from searcher.analysis import _CUT
 from searcher.folding import _expanding_table, fold, fold_script, sources
 from searcher.marking import Found, Pattern, Sought, found_in, pattern
@@ -54,6 +54,17 @@ def test_only_what_can_hold_something_is_taken() -> None:
     text = "没有的，" * 100 + "總部在香港的商湯科技，" + "也没有，" * 100
     assert _excerpt(text, "商汤科技") == Excerpt("商湯科技", [0], [406])
     assert _excerpt(text, "港", "商汤").text == "總部在香港的商湯科技，"
+
+
+def test_what_stands_as_it_was_written_is_found_without_folding_the_text() -> None:
+    text = "商湯科技，科技\n公司 商湯，商汤 " + "也没有，" * 100
+    sought = pattern([Sought("商汤", 0), Sought("科技", 1)])
+    expected = _found_in_the_whole(text, sought)
+    with patch.object(marking, "fold", side_effect=AssertionError):
+        assert found_in(text, sought) == expected
+    across = "科\n技，科技\n商湯" + "也没有，" * 100
+    assert found_in(across, sought) == _found_in_the_whole(across, sought)
+    assert found_in(across, sought).marks == ((0, 3), (4, 9))
 
 
 def test_where_there_are_too_many_stretches_all_of_the_text_is_taken() -> None:
@@ -104,7 +115,7 @@ def _character(*chunks: str) -> str:
 @contextmanager
 def _always() -> Iterator[None]:
     """Stretches are taken however short the text is."""
-    with patch.multiple(stretches, APART=0.01, WORTH=0):
+    with patch.multiple(stretches, APART=0.01, WORTH=0, FEW=0):
         yield
 
 
