@@ -168,6 +168,7 @@ _RESULTS: dict[str, Row] = {
     ),
     "took": ("{took} ms", "{took} 毫秒", "{took} 毫秒"),
     "expanded": ("also looked for: {forms}", "同时查找：{forms}", "同時查找：{forms}"),
+    "expanded.more": (" and {count:,} more", " 等，另有 {count:,} 个", " 等，另有 {count:,} 個"),
     "suggested": ("did you mean: {forms}", "您是否要找：{forms}", "您是否要找：{forms}"),
     "relaxed": (
         "no document has every term; these have some of them",

@@ -153,6 +153,25 @@ def test_rulers_and_leaders_are_not_shown(text: str, shown: str) -> None:
     assert list(plain.lines(Results("", 1, (hit,)), speaker("en"))) == [f"a:1:{text.replace(chr(10), ' ')}"], "verbatim in a pipe"
 
 
+@pytest.mark.parametrize("width", [10, 30, 41, 60, 80, 200])
+def test_the_divider_is_whole_on_any_screen(width: int) -> None:
+    hits = (Hit(1, 1.0, "a", "甲"), Hit(2, 1.0, "b", "乙", relaxed=True))
+    printed = [line.plain for line in terminal.results_lines(Results("", 2, hits, 1), speaker("en"), terminal.Screen(width))]
+    assert all(cell_len(line) <= width for line in printed)
+    said = "".join("".join(printed).split())
+    assert "──thesehaveonlysomeoftheterms" in said and said.index("甲") < said.index("──") < said.index("乙")
+
+
+def test_of_many_forms_the_first_are_named() -> None:
+    def head(count: int) -> str:
+        expansions = tuple(Expansion("甲", f"乙{number}", "region", 0.5) for number in range(count))
+        return " ".join(
+            line.plain for line in terminal.head_lines(Results("", 0, expansions=expansions), speaker("en"), terminal.Screen(200))
+        )
+
+    assert head(8).endswith("甲 → 乙7") and head(11).endswith("甲 → 乙7 and 3 more")
+
+
 def test_the_pipe() -> None:
     assert list(plain.lines(RESULTS, speaker("en")))[1:] == [
         "/docs/新闻/a.txt:20:商汤软件  部门。",

@@ -42,6 +42,9 @@ WIDEST = 120
 """Longer lines of text are hard to read: passages are wrapped here on wider screens."""
 
 
+FORMS = 8
+"""So many forms that were looked for too are named."""
+
 LINE_NUMBER = 6
 """Cells kept for the line number behind a path: a colon and five digits."""
 
@@ -85,10 +88,16 @@ def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     for notice in results.notices:
         yield from aside(say_remark(say, notice), screen)
     if results.expansions:
-        pairs = dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in results.expansions)
-        yield from aside(say("expanded", forms=", ".join(pairs)), screen)
+        yield from aside(_expanded_words(results, say), screen)
     if results.suggestions:
         yield from aside(say("suggested", forms=", ".join(results.suggestions)), screen)
+
+
+def _expanded_words(results: Results, say: Say) -> str:
+    """What was looked for too; of a passage the first forms, and how many more there are."""
+    pairs = list(dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in results.expansions))
+    words = say("expanded", forms=", ".join(pairs[:FORMS]))
+    return words + say("expanded.more", count=len(pairs) - FORMS) if len(pairs) > FORMS else words
 
 
 def aside(words: str, screen: Screen) -> Iterator[Text]:
@@ -103,7 +112,7 @@ def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text
     for place, hit in enumerate(results):
         block = list(_hit_lines(hit, indent, say, screen))
         if place == rest:
-            block.insert(0, _divider(say("relaxed" if results.relaxed else "relaxed.rest"), screen.width))
+            block[:0] = _divider(say("relaxed" if results.relaxed else "relaxed.rest"), screen)
         yield block
 
 
@@ -260,9 +269,13 @@ def _measure(screen: Screen) -> int:
     return min(screen.width, WIDEST)
 
 
-def _divider(words: str, width: int) -> Text:
-    rule = "─" * max(2, min(width, WIDEST) - cells(words) - 4)
-    return _text_class()(f"── {words} {rule}"[: max(width, 10)], style=ASIDE)
+def _divider(words: str, screen: Screen) -> Iterator[Text]:
+    """Words in a rule; on a narrow screen they go on below it."""
+    rule = _measure(screen) - cells(words) - 4
+    if rule >= 0:
+        yield _text_class()(f"── {words} {'─' * rule}".rstrip(), style=ASIDE)
+    else:
+        yield from aside(f"── {words}", screen)
 
 
 def _text_class() -> type[Text]:
