@@ -1,28 +1,51 @@
-"""Documents of the same text are one hit: the best of them stands for the others, which are named with it."""
+"""Documents of the same text, or nearly, are one hit: the first of them stands for the others, which are named with it.
+
+Nearly the same are, by their sketches, texts that have some four fifths of their pairs of characters in common: the versions of a law, an
+article under another header, a page in two scripts. Only what is found within `WINDOW` places of one another is folded so, and what has
+what was surely meant never with what has not. Whether a document is a hit depends on what stands before it alone, so that pages of any
+length fit together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from searcher.engine import Handle, Keyword, Match, Matches, Request, Snapshot
-from searcher.views import keyword
+from searcher.views import SKETCH, keyword
 
 Values = Callable[[Handle], Mapping[str, Any]]
 """Gives what was stored with a document."""
 
+WINDOW = 50
+"""A document is folded into one that stands no more places above it."""
 
-def first_of_copies(snapshot: Snapshot, values: Values, request: Request, limit: int | None, offset: int) -> Matches:
-    """The matches of a page, of those with the same text the first only; without a limit, all of them. `total` counts every document."""
-    if limit is None:
-        return snapshot.search(request, limit=None, offset=offset)
+NEAR = 6
+"""Texts are nearly the same where no more of the 64 bits of their sketches differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """The matches of a page, `found`, and those that each stands for because their texts are nearly its own, in order.
+
+    `found.total` counts every document.
+    """
+
+    found: Matches
+    near: Mapping[Handle, tuple[Handle, ...]] = field(default_factory=dict)
+
+
+def distinct(snapshot: Snapshot, values: Values, request: Request, limit: int, offset: int) -> Distinct:
+    """Of the documents that answer a request, those that stand for others or for themselves alone."""
     wanted = asked = offset + limit
     while True:
-        found = snapshot.search(request, limit=asked)
-        distinct = list(_distinct(values, found.matches))
-        if len(distinct) >= wanted or len(found.matches) < asked:
-            return replace(found, matches=tuple(distinct[offset:wanted]))
+        found = snapshot.search(request, limit=asked, beyond=WINDOW)
+        pairs = snapshot.near_pairs([match.handle for match in found.matches], SKETCH, NEAR, WINDOW)
+        folding = _Folding(found.matches, wanted)
+        folding.fold(pairs, values)
+        if len(found.matches) < asked or (len(folding.kept) == wanted and folding.last < asked):
+            return folding.page(found, offset)
         asked *= 2
 
 
@@ -32,13 +55,56 @@ def copies_of(snapshot: Snapshot, id: str, digest: str) -> tuple[str, ...]:
     if snapshot.matching(same) < 2:
         return ()
     others = (snapshot.values(match.handle) for match in snapshot.search(Request(same), limit=None).matches)
-    return tuple(values["path"] or values["id"] for values in others if values["id"] != id)
+    return tuple(name_of(values) for values in others if values["id"] != id)
 
 
-def _distinct(values: Values, matches: Iterable[Match]) -> Iterator[Match]:
-    seen: set[str] = set()
-    for match in matches:
-        digest = values(match.handle)["digest"]
-        if digest not in seen:
-            seen.add(digest)
-            yield match
+def near_copies(values: Values, handle: Handle, near: Sequence[Handle]) -> tuple[str, ...]:
+    """The paths, or else ids, of those that are no copies of the first, but nearly."""
+    digest = values(handle)["digest"]
+    return tuple(name_of(values(other)) for other in near if values(other)["digest"] != digest)
+
+
+def name_of(values: Mapping[str, Any]) -> str:
+    return str(values["path"] or values["id"])
+
+
+class _Folding:
+    """Goes through matches in their order, until `wanted` of them stand for themselves and all that these stand for is known."""
+
+    def __init__(self, matches: Sequence[Match], wanted: int) -> None:
+        self.matches, self.wanted = matches, wanted
+        self.kept: list[int] = []
+        self.near: dict[int, list[int]] = {}
+        self._digests: set[str] = set()
+
+    @property
+    def last(self) -> int:
+        """The place of the last match that stands for itself."""
+        return self.kept[-1] if self.kept else -1
+
+    def fold(self, pairs: Sequence[tuple[int, int]], values: Values) -> None:
+        """`pairs` of places that are alike, ascending by the second."""
+        above: dict[int, list[int]] = {}
+        for first, second in pairs:
+            if self.matches[first].tier == self.matches[second].tier:
+                above.setdefault(second, []).append(first)
+        for place in range(len(self.matches)):
+            like = next((first for first in above.get(place, ()) if first in self.near), None)
+            if like is not None:
+                self.near[like].append(place)
+            elif len(self.kept) < self.wanted and self._is_new(values(self.matches[place].handle)["digest"]):
+                self.kept.append(place)
+                self.near[place] = []
+
+    def page(self, found: Matches, offset: int) -> Distinct:
+        shown = self.kept[offset:]
+        near = {place: tuple(self.matches[other].handle for other in self.near[place]) for place in shown}
+        return Distinct(
+            found=replace(found, matches=tuple(self.matches[place] for place in shown)),
+            near={self.matches[place].handle: others for place, others in near.items() if others},
+        )
+
+    def _is_new(self, digest: str) -> bool:
+        known = digest in self._digests
+        self._digests.add(digest)
+        return not known

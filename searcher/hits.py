@@ -8,7 +8,7 @@ from heapq import nlargest, nsmallest
 from typing import Any
 
 from searcher import snippets, views
-from searcher.copies import Values, copies_of
+from searcher.copies import Values, copies_of, near_copies
 from searcher.engine import Handle, Match, Snapshot
 from searcher.leaves import literal_run
 from searcher.places import line_at, place_at
@@ -28,7 +28,8 @@ TELLING = 12
 class HitMaker:
     """Makes the hits of one search; patterns are compiled once for all hits that hold the same terms literally.
 
-    `values` gives what is stored with a document; `holding` has, for each term of the plan, the documents that hold it literally.
+    `values` gives what is stored with a document; `holding` has, for each term of the plan, the documents that hold it literally;
+    `near` those that a document stands for. `copies`: the others of the same text are named.
     """
 
     snapshot: Snapshot
@@ -38,6 +39,7 @@ class HitMaker:
     count: int
     width: int
     copies: bool = True
+    near: Mapping[Handle, Sequence[Handle]] = field(default_factory=dict)
     _patterns: dict[tuple[bool, ...], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
 
     def hit(self, match: Match, rank: int, missing: tuple[str, ...] | None = None) -> Hit:
@@ -59,6 +61,7 @@ class HitMaker:
             missing=missing or (),
             metadata=values["metadata"],
             copies=copies_of(self.snapshot, values["id"], values["digest"]) if self.copies else (),
+            near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
         )
 
     def pattern_for(self, handle: Handle) -> tuple[Pattern, tuple[Sought, ...]]:

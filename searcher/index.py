@@ -272,20 +272,21 @@ class Index:
         weights: Weights | None = None,
         snippets: int = 3,
         width: int = 150,
+        copies: bool = False,
     ) -> Results:
         """Answer a query. Whatever it says, it is understood as text or answered with a notice; nothing is raised because of it.
 
         `limit` None gives every hit, `offset` leaves out the first ones. `strict` never relaxes, `expand=False` looks for nothing but what
         was typed, `exact_script` tells 后 from 後. `scope` is a query that filters without scoring, `weights` change the ranking.
-        `snippets` is the greatest number of
-        passages of a hit, `width` that of the terminal cells of one.
+        `snippets` is the greatest number of passages of a hit, `width` that of the terminal cells of one.
+        `copies`: documents of the same text, or nearly the same, are hits of their own, as they are without a limit.
         """
         from searcher.search import Page, answer
 
         options = self._options(
             strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights or Weights()
         )
-        return answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width))
+        return answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width, copies))
 
     def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
         """Answer queries one after the other; options as for `search`."""

@@ -12,7 +12,7 @@ from searcher import days, views
 from searcher.analysis import Analysis, analyze, fingerprints
 from searcher.dictionary import Dictionary
 from searcher.documents import Document
-from searcher.engine import Record, Terms
+from searcher.engine import Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.folding import fold
 from searcher.scripts import script_of
@@ -44,7 +44,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
-        numbers=_numbers(document),
+        numbers={**_numbers(document), views.SKETCH: sketch_of(text.grams)},
         values=values_of(document, text.blocks),
         text=document.text,
         blocks=text.blocks,

@@ -53,6 +53,8 @@ class Hit:
 
     `missing` has the terms that a relaxed hit lacks, as they were typed, in their order; of a query that is one run, the words of it.
     It is empty where the query is a question or a passage, of which nobody expects a document to hold all.
+    `copies` are the paths, or else ids, of the other documents with the same text; `near_copies` of those with nearly the same that were
+    found a few places behind: neither are hits of their own.
     """
 
     rank: int
@@ -68,6 +70,7 @@ class Hit:
     missing: tuple[str, ...] = ()
     metadata: Mapping[str, object] = field(default_factory=dict)
     copies: tuple[str, ...] = ()
+    near_copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

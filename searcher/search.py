@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from time import perf_counter
 
-from searcher.copies import Values, first_of_copies
+from searcher.copies import Values, distinct
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
@@ -22,12 +23,16 @@ from searcher.views import keyword
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which hits are wanted, and how much of each: `limit` None for all; `width` of a passage in terminal cells."""
+    """Which hits are wanted, and how much of each: `limit` None for all; `width` of a passage in terminal cells.
+
+    `copies`: documents of the same text, or nearly, are hits of their own, as they are where all are wanted.
+    """
 
     limit: int | None = 10
     offset: int = 0
     snippets: int = 3
     width: int = 150
+    copies: bool = False
 
 
 def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Results:
@@ -62,14 +67,16 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     started = perf_counter()
     request = request_like(snapshot, handle)
     values = cache(snapshot.values)
-    found = Matches(0, ()) if request is None else first_of_copies(snapshot, values, request, page.limit, page.offset)
-    hits = _hits(snapshot, Plan(), Answer(found, request), page, values)
-    return Results(values(handle)["title"], found.total, hits, took_ms=(perf_counter() - started) * 1000)
+    answered = Answer(Matches(0, ()), None) if request is None else _answer(snapshot, values, request, page)
+    hits = _hits(snapshot, Plan(), answered, page, values)
+    return Results(values(handle)["title"], answered.found.total, hits, took_ms=(perf_counter() - started) * 1000)
 
 
 def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) -> tuple[tuple[str, int], ...]:
     """How many of the documents that answer a query have each value of a field, most first."""
-    return _counts(snapshot, answer_plan(snapshot, plan(query, options), options, Page(limit=1), snapshot.values).request, name)
+    return _counts(
+        snapshot, answer_plan(snapshot, plan(query, options), options, Page(limit=1, copies=True), snapshot.values).request, name
+    )
 
 
 def facet_counts_alike(snapshot: Snapshot, handle: Handle, name: str) -> tuple[tuple[str, int], ...]:
@@ -88,12 +95,16 @@ def _counts(snapshot: Snapshot, request: Request | None, name: str) -> tuple[tup
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the engine found, and with which request; `strict` is what tells a relaxed hit from one that has every term: `complete` have."""
+    """What the engine found, and with which request; `strict` is what tells a relaxed hit from one that has every term: `complete` have.
+
+    `near`: the documents that a match stands for, as their texts are nearly its own.
+    """
 
     found: Matches
     request: Request | None
     strict: Request | None = None
     complete: int = 0
+    near: Mapping[Handle, tuple[Handle, ...]] = field(default_factory=dict)
 
     @property
     def relaxed(self) -> bool:
@@ -115,10 +126,18 @@ def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page,
     if options.exact_script:
         return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict)
     request = request_for(snapshot, planned) or planned.strict
-    found = first_of_copies(snapshot, values, request, page.limit, page.offset)
+    answered = _answer(snapshot, values, request, page)
     if request is planned.strict:
-        return Answer(found, request)
-    return Answer(found, request, planned.strict, snapshot.matching(planned.strict.match))
+        return answered
+    return replace(answered, strict=planned.strict, complete=snapshot.matching(planned.strict.match))
+
+
+def _answer(snapshot: Snapshot, values: Values, request: Request, page: Page) -> Answer:
+    """The documents of a page, copies folded where that is wanted."""
+    if page.limit is None or page.copies:
+        return Answer(snapshot.search(request, limit=page.limit, offset=page.offset), request)
+    folded = distinct(snapshot, values, request, page.limit, page.offset)
+    return Answer(folded.found, request, near=folded.near)
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -131,7 +150,9 @@ def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, value
     matches = answered.found.matches
     handles = [match.handle for match in matches]
     holding = [snapshot.among(handles, term.literal) for term in planned.terms]
-    maker = HitMaker(snapshot, planned, values, holding, page.snippets, page.width, copies=page.limit is not None)
+    maker = HitMaker(
+        snapshot, planned, values, holding, page.snippets, page.width, copies=page.limit is not None and not page.copies, near=answered.near
+    )
     missing = lacked(snapshot, planned, typed, answered.lacking(snapshot))
     return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))
 

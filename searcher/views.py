@@ -18,6 +18,7 @@ GRAMS = (TITLE_GRAMS, TEXT_GRAMS)
 FIRST_DAY = "first_day"
 LAST_DAY = "last_day"
 SIZE = "size"
+SKETCH = "sketch"
 
 SEARCHED_METADATA = ("author", "category", "from", "to", "subject")
 """Metadata that is found by its grams (`author:汤` finds 汤晓鸥), beside the keyword of its whole value."""

@@ -187,11 +187,20 @@ def test_a_limit_says_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_options_reach_the_library() -> None:
-    main("search 苹果 --strict --no-expand --exact-script --limit 0 --offset 1 --passages 1 --context 80".split())
+    main("search 苹果 --strict --no-expand --exact-script --copies --limit 0 --offset 1 --passages 1 --context 80".split())
     assert FakeIndex.asked == [
         (
             "苹果",
-            {"limit": None, "offset": 1, "strict": True, "expand": False, "exact_script": True, "snippets": 1, "width": 80},
+            {
+                "limit": None,
+                "offset": 1,
+                "strict": True,
+                "expand": False,
+                "exact_script": True,
+                "copies": True,
+                "snippets": 1,
+                "width": 80,
+            },
         )
     ]
 

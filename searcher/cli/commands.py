@@ -114,6 +114,7 @@ def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
         "strict": options.strict,
         "expand": settings.expand if options.expand is None else options.expand,
         "exact_script": options.exact_script,
+        "copies": options.copies,
         "snippets": 0 if whole else passages,
         "width": options.context or settings.context,
     }

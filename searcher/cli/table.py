@@ -60,6 +60,7 @@ class Options:
     strict: bool = False
     expand: bool | None = None
     exact_script: bool = False
+    copies: bool = False
     script: str | None = None
     passages: int | None = None
     context: int | None = None
@@ -124,7 +125,15 @@ COMMANDS = (
     Command(
         "search",
         "QUERY…",
-        (_LIMIT, Option("--offset", "offset", "option.offset", "N", "number"), *_MEANING, *_FORMAT, *_LOOK, *_PASSAGES),
+        (
+            _LIMIT,
+            Option("--offset", "offset", "option.offset", "N", "number"),
+            *_MEANING,
+            Option("--copies", "copies", "option.copies"),
+            *_FORMAT,
+            *_LOOK,
+            *_PASSAGES,
+        ),
         text=True,
     ),
     Command("show", "N|ID|PATH", (_QUERY, _LINES, *_LOOK), most=1, offers="paths"),

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from searcher.engine.record import Record as Record
     from searcher.engine.record import Terms as Terms
     from searcher.engine.record import Token as Token
+    from searcher.engine.sketches import sketch_of as sketch_of
     from searcher.engine.whoosh_index import WhooshIndex as WhooshIndex
     from searcher.engine.whoosh_writer import Recorder as Recorder
     from searcher.engine.writer import Writer as Writer
@@ -57,6 +58,7 @@ _LATER = {
     **dict.fromkeys(("JSON", "Cut", "Record", "Terms", "Token"), "record"),
     "Writer": "writer",
     "build_run": "writer",
+    "sketch_of": "sketches",
     "WhooshIndex": "whoosh_index",
     "Recorder": "whoosh_writer",
 }

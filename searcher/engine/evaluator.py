@@ -21,6 +21,7 @@ from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Ra
 from searcher.engine.scoring import Scorer
 from searcher.engine.scratch import Scratch, retain_memory
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
+from searcher.engine.sketches import near_pairs
 from searcher.remarks import Remark
 
 CAPACITY = 64 * 1024 * 1024
@@ -41,21 +42,24 @@ class Evaluator:
         for reader in self._readers:
             reader.together = self._readers
 
-    def search(self, request: Request, limit: int | None, offset: int = 0) -> tuple[int, list[Found], tuple[str, ...]]:
-        """How many documents match, those asked for in order (`limit` None: all behind the offset), and what was limited."""
+    def search(self, request: Request, limit: int | None, offset: int = 0, beyond: int = 0) -> tuple[int, list[Found], tuple[str, ...]]:
+        """How many documents match, those asked for in order (`limit` None: all behind the offset), and what was limited.
+
+        `beyond`: so many more, but no others than the last one's tier has, which are in order already.
+        """
         matched = [matching.matching(reader, request.match) for reader in self._readers]
         total = sum(map(size, matched))
         wanted = 0 if offset >= total else total if limit is None else min(total, offset + limit)
         scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
-        enough = wanted if request.nearness is None else max(wanted, request.nearness.depth)
+        enough = wanted + beyond if request.nearness is None else max(wanted + beyond, request.nearness.depth)
         ranked = [self._candidates(tier, scorer, request, enough) for tier in self._first_tiers(matched, request.tiers, wanted)]
         groups, keys = [group for group, _ in ranked], [of_group for _, of_group in ranked]
         if groups and request.sort is None and request.nearness is not None:
             add_nearness(keys, self._readers, scorer, groups, request.nearness)
         found: list[Found] = []
         for tier, (group, of_group) in enumerate(zip(groups, keys, strict=True)):
-            found.extend(self._best(group, of_group, scorer, request, wanted - len(found), tier))
-        return total, found[offset:wanted], self._notices(request)
+            found.extend(self._best(group, of_group, scorer, request, wanted + beyond - len(found), tier))
+        return total, found[offset:], self._notices(request)
 
     def count(self, node: Node) -> int:
         """How many documents match."""
@@ -66,6 +70,11 @@ class Evaluator:
         for number in sorted({segment for segment, _ in documents}):
             wanted = np.array(sorted({document for segment, document in documents if segment == number}), np.uint32)
             yield from zip(repeat(number), matching.matching_among(self._readers[number], node, wanted).tolist())
+
+    def near_pairs(self, documents: Sequence[tuple[int, int]], column: str, bits: int, within: int) -> list[tuple[int, int]]:
+        """The places of documents, not more than `within` apart, whose sketches in a column differ in no more than so many bits."""
+        found = [self._readers[segment].column(column)[document] for segment, document in documents]
+        return near_pairs(np.array(found, np.int64), bits, within)
 
     def occurrences(self, segment: int, document: int, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""

@@ -48,9 +48,12 @@ class Snapshot:
 
     # Searching
 
-    def search(self, request: Request, *, limit: int | None, offset: int = 0) -> Matches:
-        """The documents that answer a request, in order: those from `offset` on, at most `limit` of them."""
-        total, found, notices = self._evaluator.search(request, limit, offset)
+    def search(self, request: Request, *, limit: int | None, offset: int = 0, beyond: int = 0) -> Matches:
+        """The documents that answer a request, in order: those from `offset` on, at most `limit` of them.
+
+        `beyond`: and at most so many more, but only of the tier to which the last of them belongs.
+        """
+        total, found, notices = self._evaluator.search(request, limit, offset, beyond)
         return Matches(total, tuple(Match(Handle(segment, document), score, tier) for segment, document, score, tier in found), notices)
 
     def matching(self, node: Node) -> int:
@@ -65,6 +68,13 @@ class Snapshot:
         """Of some documents those that match."""
         documents = [(handle._segment, handle._document) for handle in handles]
         return frozenset(Handle(*document) for document in self._evaluator.among(documents, node))
+
+    def near_pairs(self, handles: Iterable[Handle], column: str, bits: int, within: int) -> list[tuple[int, int]]:
+        """Which handles, as pairs of their places (the higher place second, ascending), have nearly the same text.
+
+        Their sketches, in a column, differ in no more than `bits` bits; the places are not more than `within` apart.
+        """
+        return self._evaluator.near_pairs([(handle._segment, handle._document) for handle in handles], column, bits, within)
 
     def occurrences(self, handle: Handle, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, number of positions spanned), ascending."""

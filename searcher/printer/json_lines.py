@@ -4,7 +4,7 @@
      "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "date": …, "location": …,
      "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
-     "relaxed": …, "missing": […], "metadata": {…}, "copies": […]}
+     "relaxed": …, "missing": […], "metadata": {…}, "copies": […], "near_copies": […]}
 
 Offsets count characters (code points), from 0, half open.
 """
@@ -63,6 +63,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "missing": hit.missing,
         "metadata": dict(hit.metadata),
         "copies": hit.copies,
+        "near_copies": hit.near_copies,
     }
 
 

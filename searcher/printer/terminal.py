@@ -37,6 +37,7 @@ RANK = "bold"
 PATH = "magenta"
 PLACE = "green"
 ASIDE = "dim"
+NAMED = 3  # of the other documents of a hit
 
 WIDEST = 120
 """Longer lines of text are hard to read: passages are wrapped here on wider screens."""
@@ -162,9 +163,17 @@ def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text
     for number, snippet in enumerate(hit.snippets):
         yield from _snippet_lines(snippet, number > 0, indent, screen)
     if hit.copies:
-        copies = ", ".join(one_line(short_path(copy)) for copy in hit.copies)
-        yield from _wrapped([Piece(say("copies", paths=copies), False)], _measure(screen), indent, ASIDE)
+        yield from _wrapped([Piece(say("copies", paths=_named(hit.copies)), False)], _measure(screen), indent, ASIDE)
+    if hit.near_copies:
+        near = say("copies.near", count=len(hit.near_copies), paths=_named(hit.near_copies))
+        yield from _wrapped([Piece(near, False)], _measure(screen), indent, ASIDE)
     yield _text_class()("")
+
+
+def _named(paths: Sequence[str]) -> str:
+    """The first of some paths, and that there are others."""
+    shown = [one_line(short_path(path)) for path in paths[:NAMED]]
+    return ", ".join(shown if len(paths) <= NAMED else [*shown, "…"])
 
 
 def _title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:

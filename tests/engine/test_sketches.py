@@ -1,0 +1,64 @@
+"""How alike two texts are, told by their sketches."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.analysis import analyze
+from searcher.engine import sketch_of
+from searcher.engine.sketches import SHORT
+
+LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+
+
+def sketch(text: str) -> int:
+    return sketch_of(analyze(text).grams)
+
+
+def bits_between(first: int, second: int) -> int:
+    return bin((first ^ second) & (1 << 64) - 1).count("1")
+
+
+def passage(seed: int, length: int = 2000) -> str:
+    return "".join(random.Random(seed).choices(LETTERS, k=length))
+
+
+@given(st.lists(st.text(max_size=3), max_size=40))
+def test_a_sketch_is_a_signed_number_of_64_bits(grams: list[str]) -> None:
+    assert -(2**63) <= sketch_of(grams) < 2**63
+    assert sketch_of(grams) == sketch_of(list(grams))
+
+
+def test_texts_in_two_scripts_have_one_sketch() -> None:
+    simplified, traditional = "软件的质量由测试保证，" * 40 + passage(1), "軟件的質量由測試保證，" * 40 + passage(1)
+    assert sketch(simplified) == sketch(traditional)
+    assert sketch("软件") == sketch("軟件")
+
+
+def test_what_is_repeated_or_moved_changes_little() -> None:
+    first, second = passage(1), passage(2)
+    assert bits_between(sketch(f"{first}。{second}"), sketch(f"{second}。{first}。{second}")) <= 2
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_unlike_texts_differ_in_about_half_of_the_bits(seed: int) -> None:
+    texts = [chr(0x4E00 + number) for number in range(3000)]
+    first, second = ("".join(random.Random(f"{seed} {part}").choices(texts, k=1500)) for part in "ab")
+    assert 16 <= bits_between(sketch(first), sketch(second)) <= 48
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_text_with_another_header_differs_in_few(seed: int) -> None:
+    text = passage(seed)
+    assert bits_between(sketch(text), sketch(f"二〇一三年修正\n\n{text}，{text[300:340]}何")) <= 6
+
+
+def test_a_short_text_is_near_to_no_other() -> None:
+    article = "第三条 违反前款规定的，处以五千元以上二万元以下的罚款。"
+    assert 0 < len(set(analyze(article).grams)) < SHORT / 2
+    assert bits_between(sketch(article), sketch(article.replace("五", "六"))) > 12
+    assert sketch(article) == sketch(article.replace(" ", ""))

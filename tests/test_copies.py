@@ -1,0 +1,105 @@
+"""Texts that are the same, or nearly, do not crowd the answer, and none is lost."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from searcher import Document, Hit, Index
+from searcher.copies import WINDOW
+
+OTHERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
+
+
+def law(seed: int, **changed: str) -> str:
+    """A text of its own, with words in it that are found."""
+    rest = "".join(random.Random(seed).choices(OTHERS, k=900))
+    text = f"旅游法。旅行社应当为旅游者提供服务。{rest}。"
+    for old, new in changed.items():
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index.create(tmp_path_factory.mktemp("copies") / "index")
+    index.add(
+        [
+            Document(id="2013", title="旅游法", text=law(1), path="2013.txt"),
+            Document(id="copy", title="旅游法（副本）", text=law(1), path="copy.txt"),
+            Document(id="2001", title="旅游法", text="二〇〇一年公布\n\n" + law(1, 旅行社="旅行机构"), path="2001.txt"),
+            Document(id="tw", title="旅遊法", text=law(1, 旅行社应当为旅游者提供服务="旅行社應當為旅遊者提供服務"), path="tw.txt"),
+            Document(id="other", title="旅游法释义", text=law(2), path="other.txt"),
+            *(Document(id=f"article {number}", title="", text=f"旅游法第{number}条规定。", path=f"{number}.txt") for number in range(1, 9)),
+            *(Document(id=f"filler {number}", title="", text=law(10 + number).replace("旅游", "天气")) for number in range(20)),
+        ]
+    )
+    return index
+
+
+def by_id(hits: Sequence[Hit]) -> dict[str, Hit]:
+    return {hit.id: hit for hit in hits}
+
+
+def test_nearly_the_same_texts_are_one_hit_which_names_the_others(index: Index) -> None:
+    results = index.search("旅游法")
+    hits = by_id(results.hits)
+    (first,) = hits.keys() & {"2013", "copy", "2001", "tw"}
+    named = {*hits[first].copies, *hits[first].near_copies, f"{first}.txt"}
+    assert named == {"2013.txt", "copy.txt", "2001.txt", "tw.txt"}
+    assert not set(hits[first].copies) & set(hits[first].near_copies)
+    assert hits["other"].near_copies == ()
+
+
+def test_nothing_is_lost(index: Index) -> None:
+    """Every document that answers is a hit, or is named by one."""
+    results = index.search("旅游法", limit=100)
+    every = index.search("旅游法", limit=None)
+    shown = {hit.path for hit in results} | {path for hit in results for path in (*hit.copies, *hit.near_copies)}
+    assert shown == {hit.path for hit in every}
+    assert results.total == every.total == len(every) > len(results)
+
+
+def test_short_texts_are_no_copies_of_others(index: Index) -> None:
+    found = by_id(index.search("旅游法 规定", limit=50).hits)
+    assert {f"article {number}" for number in range(1, 9)} <= found.keys()
+
+
+def test_each_document_by_itself_where_that_is_asked_for(index: Index) -> None:
+    alone = index.search("旅游法", limit=100, copies=True)
+    assert [hit.id for hit in alone] == [hit.id for hit in index.search("旅游法", limit=None)]
+    assert all(not hit.copies and not hit.near_copies for hit in alone)
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize("query", ["旅游法", "旅行社 服务 天气", "旅游法 sort:date"])
+def test_pages_of_any_length_fit_together(index: Index, query: str, length: int) -> None:
+    whole = [(hit.rank, hit.id, hit.near_copies) for hit in index.search(query, limit=200)]
+    paged = [
+        (hit.rank, hit.id, hit.near_copies)
+        for offset in range(0, len(whole) + length, length)
+        for hit in index.search(query, limit=length, offset=offset)
+    ]
+    assert paged == whole
+
+
+def test_what_stands_far_below_is_a_hit_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Index.create(tmp_path_factory.mktemp("far") / "index") as many:
+        many.add(
+            [
+                Document(id="first", title="", text=law(1), date="2021"),
+                *(Document(id=f"{number}", title="", text=f"旅游法第{number}条", date="2020") for number in range(WINDOW)),
+                Document(id="last", title="", text=f"{law(1)}完", date="2019"),
+            ]
+        )
+        for query, folded in (("旅游法 sort:-date", False), ("旅游法 sort:-date -第1条", True)):
+            hits = by_id(many.search(query, limit=100).hits)
+            assert ("last" in hits) is not folded
+            assert hits["first"].near_copies == (("last",) if folded else ())
+
+
+def test_limits_of_nothing_and_beyond_the_end(index: Index) -> None:
+    assert index.search("旅游法", limit=0).hits == ()
+    assert index.search("旅游法", limit=5, offset=1000).hits == ()
