@@ -15,7 +15,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from re import Pattern
 
@@ -29,8 +29,6 @@ ANALYSIS_VERSION = "1"
 
 BLOCK_LENGTH = 4_000  # characters of the original, and as many more as it takes to a sign that leaves a gap,
 LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space between words
-
-LONG = 300_000  # characters from which on equal terms share one text: below, that is not worth the time it takes
 
 GAP = 1  # positions left out where two stretches meet, however much stands between them
 
@@ -73,29 +71,28 @@ class Literal:
 
 def analyze(text: str, dictionary: Dictionary | None = None) -> Analysis:
     """The analysis of a document's text, block by block, as if it were done in one."""
+    first, *others = analyses(text, dictionary)
+    for other in others:
+        first.words.extend(other.words)
+        first.grams.extend(other.grams)
+        first.positions.extend(other.positions)
+    return replace(first, blocks=tuple(block for part in (first, *others) for block in part.blocks)) if others else first
+
+
+def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analysis]:
+    """The same one block after the other: each has the start and the positions that it has in the text."""
     dictionary = dictionary or default_dictionary()
-    found = Analysis([], [], array("I"), ())
-    one_of = _OneOfEach() if len(text) >= LONG else None
-    blocks = []
     position = 0
     for start, end, goes_on in _block_spans(text):
-        blocks.append((start, position))
         folded = folding.fold(text[start:end]).text
-        before = len(found.words), len(found.grams)
-        found.words.extend(words(folded, dictionary))
+        found = Analysis(words(folded, dictionary), [], array("I"), ((start, position),))
         position = _add_grams(folded, position, found.grams, found.positions) - (GAP if goes_on else 0)
-        if one_of is not None:
-            found.words[before[0] :] = map(one_of.__getitem__, found.words[before[0] :])
-            found.grams[before[1] :] = map(one_of.__getitem__, found.grams[before[1] :])
-    return Analysis(found.words, found.grams, found.positions, tuple(blocks))
+        yield found
 
 
-class _OneOfEach(dict[str, str]):
-    """Of equal texts, the one that came first: a long document then takes 8 bytes a term, not 90."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text
-        return text
+def block_starts(text: str) -> list[int]:
+    """Where the blocks of a text begin."""
+    return [start for start, _, _ in _block_spans(text)]
 
 
 def atoms(folded: str) -> list[Atom]:

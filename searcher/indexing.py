@@ -9,14 +9,17 @@ from pathlib import PurePath
 from typing import Any
 
 from searcher import days, views
-from searcher.analysis import Analysis, analyze, fingerprints
+from searcher.analysis import Analysis, analyses, analyze, block_starts, fingerprints
 from searcher.dictionary import Dictionary
 from searcher.documents import Document
-from searcher.engine import Record, Terms, sketch_of
+from searcher.engine import Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.folding import fold
 from searcher.scripts import script_of
 from searcher.storing import digest_of, document_of, values_of
+
+LONG = 1_000_000
+"""Characters from which a text is handed on block by block: all its terms at once would take fifty times its room. It has no sketch."""
 
 LONGEST_KEYWORD = 200
 """Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
@@ -32,7 +35,8 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
     InvalidDocument is raised where it cannot be indexed, before anything is written.
     """
     _check(document)
-    title, text = analyze(document.title, dictionary), analyze(document.text, dictionary)
+    title, is_long = analyze(document.title, dictionary), len(document.text) > LONG
+    text = analyze("" if is_long else document.text, dictionary)
     return Record(
         id=document.id,
         fields={
@@ -44,11 +48,20 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
-        numbers={**_numbers(document), views.SKETCH: sketch_of(text.grams)},
-        values=values_of(document, text.blocks),
-        text=document.text,
+        numbers=_numbers(document) if is_long else {**_numbers(document), views.SKETCH: sketch_of(text.grams)},
+        values=values_of(document, block_starts(document.text)),
+        text="" if is_long else document.text,
         blocks=text.blocks,
+        parts=_parts(document.text, dictionary) if is_long else (),
     )
+
+
+def _parts(text: str, dictionary: Dictionary | None) -> Iterator[Part]:
+    """A long text block by block, analysed when it is asked for."""
+    starts = block_starts(text)
+    for found, start, end in zip(analyses(text, dictionary), starts, [*starts[1:], len(text)], strict=True):
+        terms = {views.TEXT_WORDS: Terms(found.words), views.TEXT_GRAMS: _grams(found)}
+        yield Part(text[start:end], found.blocks[0][1], terms)
 
 
 def relabelled(values: Mapping[str, Any], text: str, renamed: Iterable[tuple[str, str]]) -> Record:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from searcher.documents import Document, Location
 from searcher.places import PackedLocations
 
 
-def values_of(document: Document, blocks: tuple[tuple[int, int], ...]) -> dict[str, Any]:
-    """What a hit shows beside its passages; with `lines`, no line number needs the whole text."""
+def values_of(document: Document, starts: Sequence[int]) -> dict[str, Any]:
+    """What a hit shows beside its passages; with `lines`, no line number needs the whole text. `starts`: of the blocks of the text."""
     return {
         "id": document.id,
         "title": document.title,
@@ -19,7 +19,7 @@ def values_of(document: Document, blocks: tuple[tuple[int, int], ...]) -> dict[s
         "date": document.date,
         "metadata": {name: value if isinstance(value, str) else list(value) for name, value in document.metadata.items()},
         "locations": _packed_locations(document.locations),
-        "lines": _line_breaks_before(document.text, blocks),
+        "lines": _line_breaks_before(document.text, starts),
         "digest": digest_of(document.text),
     }
 
@@ -61,10 +61,10 @@ def _unpacked_locations(packed: PackedLocations) -> tuple[Location, ...]:
     return tuple(sorted(found, key=lambda location: location.start))
 
 
-def _line_breaks_before(text: str, blocks: tuple[tuple[int, int], ...]) -> dict[str, int]:
+def _line_breaks_before(text: str, starts: Sequence[int]) -> dict[str, int]:
     """How many line breaks stand before each block but the first, by its start offset."""
     counts, total, previous = {}, 0, 0
-    for start, _ in blocks[1:]:
+    for start in starts[1:]:
         total += text.count("\n", previous, start)
         counts[str(start)] = total
         previous = start

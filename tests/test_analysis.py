@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from unittest import mock
 
 import opencc
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import analysis, folding
-from searcher.analysis import Analysis, Atom, Literal, analyze, atom_spans, atoms, fingerprints, literal
+from searcher.analysis import Analysis, Atom, Literal, analyses, analyze, atom_spans, atoms, block_starts, fingerprints, literal
 from searcher.characters import DIGIT, JOINER, LETTER, UNSPACED
 from searcher.dictionary import Dictionary
 
@@ -76,12 +75,17 @@ def test_analysing_block_by_block_equals_analysing_the_whole(text: str, length: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(analysis, "BLOCK_LENGTH", length)
         patch.setattr(analysis, "LONGEST_BLOCK", 2 * length)
-        in_blocks = analyze(text)
+        in_blocks, parts, starts = analyze(text), list(analyses(text)), block_starts(text)
         patch.setattr(analysis, "BLOCK_LENGTH", len(text) + 1)
         whole = analyze(text)
     assert whole.blocks == ((0, 0),)
     assert (in_blocks.words, in_blocks.grams, in_blocks.positions) == (whole.words, whole.grams, whole.positions)
     check_blocks(text, in_blocks)
+    assert [part.blocks for part in parts] == [(block,) for block in in_blocks.blocks]
+    assert starts == [start for start, _ in in_blocks.blocks]
+    assert [word for part in parts for word in part.words] == whole.words
+    placed = [place for part in parts for place in zip(part.grams, part.positions, strict=True)]
+    assert placed == list(zip(whole.grams, whole.positions, strict=True))
 
 
 def check_blocks(text: str, analysed: Analysis) -> None:
@@ -93,14 +97,6 @@ def check_blocks(text: str, analysed: Analysis) -> None:
     for (start, first), end in zip(analysed.blocks, [*starts[1:], len(text)], strict=True):
         positions += [first + atom.position for atom in atoms(folding.fold(text[start:end]).text)]
     assert positions == list(analysed.positions)
-
-
-@given(real_text)
-def test_a_long_document_has_the_same_terms_and_each_text_once(text: str) -> None:
-    with mock.patch.object(analysis, "LONG", 0):
-        long = analyze(text)
-    assert long == analyze(text)
-    assert len(set(map(id, (*long.words, *long.grams)))) == len({*long.words, *long.grams})
 
 
 @settings(max_examples=100, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from searcher import (
     IndexMismatch,
     IndexNotFound,
     InvalidDocument,
+    Location,
     Progress,
+    Results,
     Skipped,
     UnknownDocument,
+    indexing,
 )
 from tests.corpus import CORPUS
 
@@ -38,6 +42,27 @@ def test_documents_come_back_as_they_went_in(index: Index) -> None:
     assert index.document("cs/b.txt") == CORPUS[5]
     with pytest.raises(UnknownDocument, match="no document nobody"):
         index.document("nobody")
+
+
+def test_a_long_text_is_indexed_as_a_short_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its terms are never all there at once; nobody sees that."""
+    text = "商汤科技创立于2014年。\n軟體與人工智慧的應用，C++、5G。\n\n" * 300 + "只有一次的句子在最后"
+    documents = [*CORPUS, Document(id="long", title="长文", text=text, path="long.txt", locations=(Location(7000, "page", "2"),))]
+    whole, in_parts = Index.create(tmp_path / "whole"), Index.create(tmp_path / "parts")
+    whole.add(documents)
+    monkeypatch.setattr(indexing, "LONG", 5_000)
+    in_parts.add(documents)
+    for query in ("商汤科技", "软件 应用", '"智慧的應用，C++"', "只有一次的句子", "5G", "没有的"):
+        assert _told(in_parts.search(query)) == _told(whole.search(query))
+        assert in_parts.why(query, "long") == whole.why(query, "long")
+    assert in_parts.document("long") == documents[-1]
+    assert list(in_parts.check()) == []
+    in_parts.rebuild()
+    assert in_parts.document("long") == documents[-1] and in_parts.search("只有一次的句子").total == 1
+
+
+def _told(results: Results) -> Results:
+    return replace(results, took_ms=0)
 
 
 def test_add_replaces_what_has_the_same_id_and_counts(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from searcher.engine.lock import Lock as Lock
     from searcher.engine.record import JSON as JSON
     from searcher.engine.record import Cut as Cut
+    from searcher.engine.record import Part as Part
     from searcher.engine.record import Record as Record
     from searcher.engine.record import Terms as Terms
     from searcher.engine.record import Token as Token
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "Lock": "lock",
-    **dict.fromkeys(("JSON", "Cut", "Record", "Terms", "Token"), "record"),
+    **dict.fromkeys(("JSON", "Cut", "Part", "Record", "Terms", "Token"), "record"),
     "Writer": "writer",
     "build_run": "writer",
     "sketch_of": "sketches",

@@ -7,14 +7,19 @@ document that has the term) follow one another term by term, by document inside 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32
+from searcher.engine.arrays import I64, U32, starts_of
 from searcher.engine.texts import encode
+
+SLICE = 1 << 21
+"""So many occurrences are sorted at once, where there are more than twice as many."""
+
+_BATCH = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,32 @@ class Inverter:
 
     def finish(self) -> Inverted:
         """Everything taken, inverted."""
+        texts, ranks, _ = self._ranks()
+        return self._inverted(texts, ranks, slice(None), np.repeat(_u32(self._ids), _u32(self._lengths)))
+
+    def slices(self, size: int = SLICE) -> Iterator[Inverted]:
+        """The same, some adjacent terms after the other that come about so often together: sorting takes room."""
+        if len(self) <= 2 * size:
+            yield self.finish()
+            return
+        texts, ranks, numbers = self._ranks()
+        begins = starts_of(_u32(self._lengths))
+        for part, chosen in _in_parts(_u32(self._terms), numbers, size):
+            documents = np.repeat(_u32(self._ids), np.diff(np.searchsorted(chosen, begins)))
+            yield self._inverted(texts[part], ranks - np.uint64(part.start), chosen, documents)
+
+    def _ranks(self) -> tuple[list[str], NDArray[np.uint64], I64]:
+        """The terms in order; of each number the place of its term among them; of each place the number."""
         texts = sorted(self._numbers)
+        numbers = np.fromiter(map(self._numbers.__getitem__, texts), np.int64, len(texts))
         ranks = np.empty(len(texts), np.uint64)
-        ranks[np.fromiter(map(self._numbers.__getitem__, texts), np.int64, len(texts))] = np.arange(len(texts), dtype=np.uint64)
-        terms = ranks[np.frombuffer(self._terms, np.uint32)] if self._terms else np.empty(0, np.uint64)
-        documents = np.repeat(_u32(self._ids), _u32(self._lengths))
-        positions = _u32(self._positions) if self.positional else None
-        return _invert(list(map(encode, texts)), terms, documents, positions)
+        ranks[numbers] = np.arange(len(texts), dtype=np.uint64)
+        return texts, ranks, numbers
+
+    def _inverted(self, texts: list[str], ranks: NDArray[np.uint64], chosen: slice | I64, documents: U32) -> Inverted:
+        """Some occurrences, which are those of these terms."""
+        positions = _u32(self._positions)[chosen] if self.positional else None
+        return _invert(list(map(encode, texts)), ranks[_u32(self._terms)[chosen]], documents, positions)
 
 
 class _Numbers(dict[str, int]):
@@ -86,6 +110,23 @@ class _Numbers(dict[str, int]):
 
 def _u32(values: array[int]) -> U32:
     return np.frombuffer(values, np.uint32) if values else np.empty(0, np.uint32)
+
+
+def _in_parts(terms: U32, numbers: I64, size: int) -> Iterator[tuple[slice, I64]]:
+    """Adjacent terms that come about `size` times together, as a slice of `numbers`, and where in `terms` these come."""
+    batches = [slice(start, start + _BATCH) for start in range(0, len(terms), _BATCH)]
+    counts = np.zeros(len(numbers), np.int64)
+    for batch in batches:
+        counts += np.bincount(terms[batch], minlength=len(numbers))
+    part_of = (starts_of(counts[numbers])[:-1] // max(size, len(terms) >> 7, 1)).astype(np.uint8)
+    part_of_number = np.empty(len(numbers), np.uint8)
+    part_of_number[numbers] = part_of
+    parts = np.empty(len(terms), np.uint8)
+    for batch in batches:
+        parts[batch] = part_of_number[terms[batch]]
+    for part in np.unique(part_of).tolist():
+        first, stop = np.searchsorted(part_of, (part, part + 1))
+        yield slice(int(first), int(stop)), np.flatnonzero(parts == part)
 
 
 def _invert(texts: list[bytes], terms: NDArray[np.uint64], documents: U32, positions: U32 | None) -> Inverted:

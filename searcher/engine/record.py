@@ -33,12 +33,22 @@ Cut: TypeAlias = Callable[[str, bool], Iterable[Token]]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A block of a long text with its terms, by field; `position`: its first."""
+
+    text: str
+    position: int
+    fields: Mapping[str, Terms]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One document, analysed.
 
     `keywords`: exact values, `name:value`. `numbers`: what can be sorted by and asked for in ranges, signed 64 bits.
     `values`: what is given back with a hit. `text`: what is given back in passages, stored in `blocks`.
     `blocks`: (start offset in `text`, first position) of each block, ascending, the first (0, 0).
+    `parts`: a text too long to be held with all its terms comes in their place, block by block; `fields` has its fields, without a term.
     """
 
     id: str
@@ -48,3 +58,4 @@ class Record:
     values: Mapping[str, JSON] = field(default_factory=dict)
     text: str = ""
     blocks: tuple[tuple[int, int], ...] = ((0, 0),)
+    parts: Iterable[Part] = ()

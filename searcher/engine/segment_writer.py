@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_writer import FieldWriter
 from searcher.engine.inverted import Inverter
 from searcher.engine.kinds import POSITIONS, Kinds
-from searcher.engine.record import JSON, Record
+from searcher.engine.record import JSON, Part, Record, Terms
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.stored import FORMAT
 from searcher.engine.texts import encode
@@ -53,9 +54,7 @@ class SegmentWriter:
         """Takes a record, or raises InvalidDocument."""
         prepared = _Prepared(record, self.schema)
         self.schema.learn_record(record)
-        self.remove(record.id)
         document, self.count = self.count, self.count + 1
-        self.ids[record.id] = document
         self._fields[IDS].add(document, (record.id,), None)
         self._fields[KEYWORDS].add(document, set(record.keywords), None)
         for name, terms in record.fields.items():
@@ -63,7 +62,13 @@ class SegmentWriter:
         for column, number in record.numbers.items():
             _extend(self._columns.setdefault(column, array("q")), document, MISSING).append(number)
         self._value_names.update(dict.fromkeys(record.values))
-        self._stored.append(prepared.values, prepared.blocks, record.blocks or ((0, 0),), len(record.text))
+        try:
+            self._stored.append(prepared.values, self._blocks(document, record, prepared))
+        except BaseException:
+            self._deleted.add(document)
+            raise
+        self.remove(record.id)
+        self.ids[record.id] = document
 
     def remove(self, id: str) -> bool:
         """Forgets the record of this id."""
@@ -95,17 +100,25 @@ class SegmentWriter:
         """Gives up what was not finished."""
         self._file.close()
 
+    def _blocks(self, document: int, record: Record, prepared: _Prepared) -> Iterator[Part]:
+        """The blocks to store, one after the other; of a long text, their terms are taken on the way."""
+        yield from prepared.blocks
+        for part in record.parts:
+            for name, positions in prepared.check_part(record, part).items():
+                self._add_field(document, name, part.fields[name].texts, positions)
+            yield part
+
     def _add_field(self, document: int, name: str, texts: Iterable[str], positions: array[int] | None) -> None:
         length = self._fields.setdefault(name, Inverter()).add(document, texts, positions)
-        _extend(self._lengths.setdefault(name, array("I")), document, 0).append(length)
+        _extend(self._lengths.setdefault(name, array("I")), document + 1, 0)[document] += length
         self.occurrences += length
 
     def _finish_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
         positional = self.schema.kind(name) == POSITIONS
         writer = FieldWriter(self._file, str(number), self.count, positional=positional, spread=name != IDS)
         inverter = self._fields.pop(name)
-        if len(inverter):
-            writer.append(inverter.finish())
+        for inverted in inverter.slices() if len(inverter) else ():
+            writer.append(inverted)
         writer.finish()
         if name not in self._lengths:
             return name, positional, None
@@ -124,16 +137,25 @@ class StoredWriter:
         self._blocks = 0
         self._arrays = {name: array("I") for name in ("documents.blocks", "documents.sizes", "blocks.starts", "blocks.places")}
 
-    def append(self, values: bytes, blocks: list[bytes], places: Iterable[tuple[int, int]], size: int) -> None:
+    def append(self, values: bytes, blocks: Iterable[Part]) -> None:
+        """Takes the values and the text of a document, also where its blocks end too early, with an error."""
         self.values.append(values)
-        for block in blocks:
-            self.texts.append(block)
         self._arrays["documents.blocks"].append(self._blocks)
-        self._arrays["documents.sizes"].append(size)
-        for start, place in places:
-            self._arrays["blocks.starts"].append(start)
-            self._arrays["blocks.places"].append(place)
-            self._blocks += 1
+        size = 0
+        try:
+            for block in blocks:
+                self._append_block(encode(block.text), size, block.position)
+                size += len(block.text)
+        finally:
+            if self._arrays["documents.blocks"][-1] == self._blocks:
+                self._append_block(b"", 0, 0)
+            self._arrays["documents.sizes"].append(size)
+
+    def _append_block(self, text: bytes, start: int, position: int) -> None:
+        self.texts.append(text)
+        self._arrays["blocks.starts"].append(start)
+        self._arrays["blocks.places"].append(position)
+        self._blocks += 1
 
     def append_places(self, counts: I64, sizes: U32, starts: U32, places: U32) -> None:
         """Takes where the blocks of many documents begin, without the blocks; `counts`: how many each document has."""
@@ -174,29 +196,26 @@ def write_deletions(path: Path, deleted: Bools) -> None:
 
 
 class _Prepared:
-    """What is stored of a record, checked: everything that can be wrong with it is found here, before anything is touched."""
+    """What is stored of a record, checked: everything that can be wrong with it is found here, before anything is touched.
+
+    Only what is wrong with a part is found when that comes.
+    """
 
     def __init__(self, record: Record, schema: IndexSchema) -> None:
-        try:
+        with _refusing(record):
             schema.check(record)
-            self.positions = {name: self._check_field(name, record) for name in record.fields}
+            self.positions = {name: _checked_positions(name, terms) for name, terms in record.fields.items()}
             self._check_rest(record)
             self.values = _json([record.id, dict(record.values)])
             self.blocks = _blocks(record)
-        except (TypeError, ValueError, OverflowError, RecursionError) as error:
-            raise InvalidDocument(id=record.id, reason=str(error)) from error
 
-    def _check_field(self, name: str, record: Record) -> array[int] | None:
-        terms = record.fields[name]
-        "".join(terms.texts)
-        if terms.positions is None:
-            return None
-        positions = (
-            terms.positions if isinstance(terms.positions, array) and terms.positions.typecode == "I" else array("I", terms.positions)
-        )
-        if len(positions) != len(terms.texts):
-            raise ValueError(f"{len(terms.texts)} terms at {len(positions)} positions in the field {name}")
-        return positions
+    def check_part(self, record: Record, part: Part) -> dict[str, array[int] | None]:
+        """The positions of its terms, by field; InvalidDocument."""
+        with _refusing(record):
+            found = {name: _checked_positions(name, terms) for name, terms in part.fields.items()}
+            if any((positions is None) != (self.positions[name] is None) for name, positions in found.items()):
+                raise ValueError("a part has positions where its record has none, or none where it has them")
+            return found
 
     def _check_rest(self, record: Record) -> None:
         if not isinstance(record.id, str) or not record.id:
@@ -207,18 +226,41 @@ class _Prepared:
                 raise ValueError(f"{name} must be a whole number of 64 bits, not {number!r}")
 
 
+@contextmanager
+def _refusing(record: Record) -> Iterator[None]:
+    """What no record can hold becomes InvalidDocument."""
+    try:
+        yield
+    except (TypeError, ValueError, OverflowError, RecursionError, KeyError) as error:
+        raise InvalidDocument(id=record.id, reason=str(error)) from error
+
+
+def _checked_positions(name: str, terms: Terms) -> array[int] | None:
+    """The positions of a field's terms, all of which are texts."""
+    "".join(terms.texts)
+    if terms.positions is None:
+        return None
+    positions = terms.positions if isinstance(terms.positions, array) and terms.positions.typecode == "I" else array("I", terms.positions)
+    if len(positions) != len(terms.texts):
+        raise ValueError(f"{len(terms.texts)} terms at {len(positions)} positions in the field {name}")
+    return positions
+
+
 def _json(value: JSON) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "surrogatepass")
 
 
-def _blocks(record: Record) -> list[bytes]:
-    """The encoded blocks of a text."""
+def _blocks(record: Record) -> list[Part]:
+    """The blocks of a text that is there as a whole."""
     starts = [start for start, _ in record.blocks] or [0]
     places = [place for _, place in record.blocks] or [0]
     ascending = all(low < high for low, high in pairwise(starts)) and sorted(places) == places
     if starts[0] != 0 or places[0] < 0 or places[-1] >= 2**32 or not ascending or (starts[-1] >= len(record.text) and len(starts) > 1):
         raise ValueError("its blocks must ascend from 0, inside its text")
-    return [encode(record.text[start:end]) for start, end in zip(starts, [*starts[1:], len(record.text)], strict=True)]
+    if record.parts:
+        return []
+    ends = [*starts[1:], len(record.text)]
+    return [Part(record.text[start:end], place, {}) for start, end, place in zip(starts, ends, places, strict=True)]
 
 
 def _extend(values: array[int], size: int, filler: int) -> array[int]:

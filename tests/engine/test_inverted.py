@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import inverted
 from searcher.engine.inverted import Inverter
 from searcher.engine.texts import decode, encode
 
@@ -23,15 +26,41 @@ def test_what_was_added_comes_out_by_term(found: list[list[tuple[str, int]]], po
         assert inverter.add(number * far, texts, positions if positional else None) == len(document)
         for text, place in zip(texts, positions, strict=True):
             expected.setdefault(text, {}).setdefault(number * far, []).append(place)
-    inverted = inverter.finish()
-    assert [decode(text) for text in inverted.texts] == sorted(expected)
-    assert inverted.counts.tolist() == [len(expected[text]) for text in sorted(expected)]
+    made = inverter.finish()
+    assert [decode(text) for text in made.texts] == sorted(expected)
+    assert made.counts.tolist() == [len(expected[text]) for text in sorted(expected)]
     rows = [(document, places) for text in sorted(expected) for document, places in sorted(expected[text].items())]
-    assert inverted.ids.tolist() == [document for document, _ in rows]
-    assert inverted.frequencies.tolist() == [len(places) for _, places in rows]
+    assert made.ids.tolist() == [document for document, _ in rows]
+    assert made.frequencies.tolist() == [len(places) for _, places in rows]
     if inverter.positional:
-        assert inverted.positions is not None
-        assert inverted.positions.tolist() == [place for _, places in rows for place in sorted(places)]
+        assert made.positions is not None
+        assert made.positions.tolist() == [place for _, places in rows for place in sorted(places)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(documents, st.booleans(), st.integers(1, 6), st.integers(1, 4))
+def test_slices_are_the_whole_one_after_the_other(found: list[list[tuple[str, int]]], positional: bool, size: int, batch: int) -> None:
+    inverter = Inverter()
+    for number, document in enumerate(found):
+        inverter.add(number, [text for text, _ in document], [place for _, place in document] if positional else None)
+    whole = inverter.finish()
+    with mock.patch.object(inverted, "_BATCH", batch):
+        slices = list(inverter.slices(size))
+    assert [text for part in slices for text in part.texts] == whole.texts
+    for name in ("counts", "ids", "frequencies", *(["positions"] if inverter.positional else [])):
+        assert [value for part in slices for value in getattr(part, name).tolist()] == getattr(whole, name).tolist()
+    most = max((sum(text == other for one in found for text, _ in one) for document in found for other, _ in document), default=0)
+    assert len(inverter) <= 2 * size or all(int(part.frequencies.sum()) < size + most for part in slices)
+
+
+def test_a_document_may_come_in_parts() -> None:
+    at_once, in_parts = Inverter(), Inverter()
+    at_once.add(3, ["a", "b", "a", "c"], [0, 1, 2, 3])
+    in_parts.add(3, ["a", "b"], [0, 1])
+    in_parts.add(3, ["a", "c"], [2, 3])
+    one, other = at_once.finish(), in_parts.finish()
+    assert (one.texts, one.ids.tolist(), one.frequencies.tolist()) == (other.texts, other.ids.tolist(), other.frequencies.tolist())
+    assert one.positions is not None and other.positions is not None and one.positions.tolist() == other.positions.tolist()
 
 
 def test_documents_of_a_term() -> None:

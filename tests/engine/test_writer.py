@@ -10,6 +10,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -19,12 +21,13 @@ from hypothesis import strategies as st
 
 from searcher.engine import merge as merging
 from searcher.engine import writer as writing
-from searcher.engine.record import Record
+from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.record import Part, Record, Terms
 from searcher.engine.request import Keyword, Term
 from searcher.engine.store import Store
 from searcher.engine.writer import build_run
 from searcher.errors import IndexLocked, IndexUnwritable, InvalidDocument
-from tests.engine.making import record
+from tests.engine.making import content, record, written
 
 ids = st.sampled_from("abcdefgh")
 action = st.one_of(
@@ -122,6 +125,50 @@ def test_a_refused_record_changes_nothing(tmp_path: Path) -> None:
             writer.add(record("1", "two", numbers={"n": 2**70}))
     snapshot = store.snapshot()
     assert [snapshot.text(handle) for handle in snapshot.handles()] == ["one"]
+
+
+BLOCKS = ("中文", "甲乙丙", "末")
+
+
+def _in_parts(id: str, blocks: Sequence[str] = BLOCKS, wrong: bool = False) -> Record:
+    """A record of one text, a gram for each character, that comes block by block."""
+
+    def parts() -> Iterator[Part]:
+        position = 0
+        for block in blocks:
+            yield Part(block, position, {"grams": Terms(list(block), range(position, position + len(block))), "words": Terms([block])})
+            position += len(block)
+        if wrong:
+            yield Part("x", position, {"grams": Terms(["x"])})
+
+    return Record(id, {"grams": Terms([], []), "words": Terms([])}, ("k:1",), {"n": 7}, {"id": id}, "", (), parts())
+
+
+def test_a_long_text_may_come_in_parts(tmp_path: Path) -> None:
+    text = "".join(BLOCKS)
+    whole = record("2", text, keywords=("k:1",), numbers={"n": 7})
+    whole = replace(whole, fields={**whole.fields, "words": Terms(list(BLOCKS))}, blocks=((0, 0), (2, 2), (5, 5)))
+    path = tmp_path / "s"
+    segment = written(path, [record("1", "前"), _in_parts("2"), record("3", "後")])
+    assert content(segment) == content(MemorySegment([record("1", "前"), whole, record("3", "後")]))
+    assert [segment.stored.text(number) for number in range(3)] == ["前", text, "後"]
+    assert [segment.stored.blocks_of(1, [place]) for place in (0, 3, 5)] == [[(0, 2)], [(2, 5)], [(5, 6)]]
+    assert segment.stored.text(1, 1, 4) == text[1:4]
+
+
+def test_a_part_that_is_wrong_changes_nothing(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("1", "one"))
+        for blocks in (BLOCKS, ()):
+            for id in ("1", "2"):
+                with pytest.raises(InvalidDocument, match="a part has positions"):
+                    writer.add(_in_parts(id, blocks, wrong=True))
+        writer.add(record("3", "three"))
+    snapshot = store.snapshot()
+    assert [(snapshot.id(handle), snapshot.text(handle)) for handle in snapshot.handles()] == [("1", "one"), ("3", "three")]
+    assert snapshot.matching(Keyword("k:1")) == snapshot.matching(Term(("grams",), "甲")) == 0
+    assert not list(store.check())
 
 
 def test_meta_and_attachments_come_with_their_commit(tmp_path: Path) -> None:
