@@ -425,6 +425,15 @@ def test_commands_that_miss_something_name_themselves(capsys: pytest.CaptureFixt
         assert capsys.readouterr().err == f"searcher: {command} needs {needed}\n"
 
 
+def test_facets_count_what_search_would_find() -> None:
+    FakeIndex.counted.clear()
+    assert main(["facets", "script", "苹果"]) == main(["facets", "script", "苹果", "--strict", "--no-expand"]) == 0
+    assert [options for _, _, options in FakeIndex.counted] == [
+        {"expand": True, "scope": None},
+        {"expand": False, "scope": None, "strict": True},
+    ]
+
+
 def test_facets_that_no_hit_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["facets", "year", "苹果"]) == 1
     assert capsys.readouterr() == ("", "searcher: no hit has any: year\n")

@@ -112,12 +112,17 @@ def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
         "limit": limit or None,
         "offset": options.offset,
         "strict": options.strict,
-        "expand": settings.expand if options.expand is None else options.expand,
+        "expand": _expands(asked, around),
         "exact_script": options.exact_script,
         "copies": options.copies,
         "snippets": 0 if whole else passages,
         "width": options.context or settings.context,
     }
+
+
+def _expands(asked: Asked, around: Surroundings) -> bool:
+    """Whether other regions' words are looked for too: as asked, else as configured."""
+    return around.settings.expand if asked.options.expand is None else asked.options.expand
 
 
 def _print_results(results: Results, index: Index, asked: Asked, around: Surroundings, *, alone: bool = True) -> None:
@@ -242,7 +247,7 @@ def _why(asked: Asked, around: Surroundings) -> int:
         words, id = list(asked.words), None
         if len(words) > 1 and (document := _find(index, words[-1], around.last_search())) is not None:
             words, id = words[:-1], document.id
-        print_all(explanation_lines(index.why(" ".join(words), id), around.say), around)
+        print_all(explanation_lines(index.why(" ".join(words), id, expand=_expands(asked, around)), around.say), around)
     return DONE
 
 
@@ -253,7 +258,8 @@ def _facets(asked: Asked, around: Surroundings) -> int:
 
     name, *query = asked.words
     with around.open_index() as index:
-        counts = index.facets(" ".join(query), canonical(name) or name, limit=asked.options.limit or 10)
+        limit, strict, expand = asked.options.limit or 10, asked.options.strict, _expands(asked, around)
+        counts = index.facets(" ".join(query), canonical(name) or name, limit=limit, strict=strict, expand=expand)
     print_all(value_lines(counts), around)
     if not counts:
         around.remark(f"searcher: {around.say('no.facets', names=one_line(name))}")

@@ -99,11 +99,9 @@ _LOOK = (
     Option("--script", "script", "option.script", "S", "choice", SCRIPTS),
     Option("--width", "width", "option.width", "N", "number"),
 )
-_MEANING = (
-    Option("--strict", "strict", "option.strict"),
-    Option("--no-expand", "expand", "option.no-expand", value=False),
-    Option("--exact-script", "exact_script", "option.exact-script"),
-)
+_STRICT = Option("--strict", "strict", "option.strict")
+_NO_EXPAND = Option("--no-expand", "expand", "option.no-expand", value=False)
+_MEANING = (_STRICT, _NO_EXPAND, Option("--exact-script", "exact_script", "option.exact-script"))
 _PASSAGES = (
     Option("--passages", "passages", "option.passages", "N", "number"),
     Option("--context", "context", "option.context", "N", "number"),
@@ -139,9 +137,9 @@ COMMANDS = (
     Command("show", "N|ID|PATH", (_QUERY, _LINES, *_LOOK), most=1, offers="paths"),
     Command("open", "N|ID|PATH", (_QUERY, *_LOOK), most=1, offers="paths"),
     Command("edit", "N|ID|PATH", (_QUERY,), most=1, offers="paths"),
-    Command("why", "QUERY [N|ID|PATH]", text=True),
+    Command("why", "QUERY [N|ID|PATH]", (_NO_EXPAND,), text=True),
     Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
-    Command("facets", "NAME QUERY…", (_LIMIT,), text=True, offers="facets"),
+    Command("facets", "NAME QUERY…", (_LIMIT, _STRICT, _NO_EXPAND), text=True, offers="facets"),
     Command("watch", "[PATH…]", _READING, offers="paths"),
     Command("forget", "PATH…", offers="paths"),
     Command("status", options=(_JSON, _VERBOSITY[0]), most=0),
