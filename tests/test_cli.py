@@ -245,6 +245,9 @@ def test_many_queries_have_no_remarks_of_nobody_knows_which(monkeypatch: pytest.
     assert main(["search", "-", "--limit", "1"]) == 0
     printed = capsys.readouterr()
     assert printed.err == "" and printed.out.count("# 苹果 (2)") == 3
+    monkeypatch.setattr("sys.stdin", io.StringIO("苹果\n手机\n"))
+    assert main(["search", "-", "--format", "screen"]) == 0
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("#")] == ["# 苹果 (2)", "# 手机 (1)"]
 
 
 # --- documents

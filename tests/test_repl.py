@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
 from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -25,7 +26,7 @@ from searcher.repl.commands import COMMANDS, help_lines
 from searcher.repl.completion import QueryCompleter
 from searcher.repl.highlighting import QueryLexer
 from searcher.repl.history import PrivateHistory
-from searcher.repl.prompt import toolbar
+from searcher.repl.prompt import _prompt, toolbar
 from searcher.repl.session import Session
 from searcher.settings import Settings, state_folder
 from searcher.surroundings import Surroundings
@@ -149,6 +150,18 @@ def test_whatever_is_typed_the_conversation_goes_on(talk: Talk, line: str) -> No
 def test_ctrl_c_drops_the_line(talk: Talk) -> None:
     talk(f"火星{CTRL_C}手机\r")
     assert [query for query, _ in FakeIndex.asked] == ["手机"]
+
+
+def test_keys_of_vi_and_a_cursor_that_tells_their_mode(around: Surroundings) -> None:
+    vi = replace(around, settings=Settings(editing="vi"))
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(f"火星\x1bddi手机{ENTER}{CTRL_D}")
+        assert converse(vi) == 0
+        assert [query for query, _ in FakeIndex.asked] == ["手机"]
+        shapes = {
+            editing: type(_prompt(Session(replace(around, settings=Settings(editing=editing)))).cursor) for editing in ("vi", "emacs")
+        }
+        assert shapes == {"vi": ModalCursorShapeConfig, "emacs": type(None)}
 
 
 def test_ctrl_c_stops_a_search_and_the_conversation_goes_on(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:

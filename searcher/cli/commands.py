@@ -92,7 +92,7 @@ def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Sur
     found = False
     for results in index.search_many(queries, **_search_options(asked, around)):
         found = found or results.total > 0
-        if asked.options.format == "text":
+        if asked.options.format in ("text", "screen"):
             around.print(f"# {one_line(results.query)} ({results.total})")
         _print_results(results, index, asked, around, alone=False)
     return DONE if found else NOTHING_FOUND

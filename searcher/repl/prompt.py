@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
@@ -66,6 +67,7 @@ def _turn(session: Session, prompt: PromptSession[str]) -> bool:
 
 def _prompt(session: Session) -> PromptSession[str]:
     settings = session.around.settings
+    vi = settings.editing == "vi"
     return PromptSession(
         message="› ",
         history=_history(),
@@ -78,7 +80,8 @@ def _prompt(session: Session) -> PromptSession[str]:
         style=STYLE,
         include_default_pygments_style=False,
         bottom_toolbar=lambda: toolbar(session),
-        editing_mode=EditingMode.VI if settings.editing == "vi" else EditingMode.EMACS,
+        editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
+        cursor=ModalCursorShapeConfig() if vi else None,  # a bar where keys insert, a block where they command
     )
 
 
