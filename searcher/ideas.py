@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from searcher import analysis, forms, ranking, views
 from searcher.dictionary import default_dictionary
@@ -48,11 +49,20 @@ def of_term(
         for word in unit.words:
             if not (unit.forms and len(word) == 1 < len(unit.text)):
                 yield Idea("word", word, (Alternative(Term(fields, word)), *named.get(word, ())))
+    within = _pairs_within(units)
     for pair in _pairs(folded):
-        within = next((other[unit.text] for unit in units if unit.forms and pair in unit.text), ())
-        yield Idea("pair", pair, (Alternative(Term(grams, pair)), *within))
+        yield Idea("pair", pair, (Alternative(Term(grams, pair)), *other.get(within.get(pair, ""), ())))
     if isinstance(literal, Prefix):
         yield Idea("pair", literal.text, (Alternative(literal),))
+
+
+def _pairs_within(units: Sequence[forms.Unit]) -> dict[str, str]:
+    """In which unit with other forms two adjacent characters stand: in the first."""
+    found: dict[str, str] = {}
+    for unit in units:
+        for pair in map("".join, pairwise(unit.text if unit.forms else "")):
+            found.setdefault(pair, unit.text)
+    return found
 
 
 def distinct(ideas: Iterable[Idea]) -> list[Idea]:

@@ -28,6 +28,15 @@ MOST_EVIDENCE = 60
 LONGEST_REPLACED = 12
 """A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
 
+LONGEST_EXPANDED = 400
+"""A term of so many characters is looked for with its words in other forms, too; a longer one says enough in its own."""
+
+LONGEST_READ = 2_000
+"""Of a pasted text the words of so many characters are looked for, and all of it as it stands."""
+
+MOST_UNITS = 200
+"""Of a pasted text so many units are scored and marked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -176,7 +185,7 @@ class _Reader:
         typed = fold(text.text)
         folded = typed.text
         expand = options.expand and not text.quoted and not options.exact_script
-        units = tuple(forms.units(folded, options.synonyms, options.dictionary, expand=expand))
+        said, units = _said(folded, options, expand=expand)
         short = len(units) <= LONGEST_REPLACED
         whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
         exact = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
@@ -193,10 +202,23 @@ class _Reader:
             match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
             folded=folded,
             held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
-            ideas=tuple(ideas.of_term(folded, units, fields, grams, literal, options.weights)),
-            evidence=tuple(_evidence(folded, units, held, grams, options.weights)),
+            ideas=tuple(ideas.of_term(said, units, fields, grams, literal, options.weights)),
+            evidence=tuple(_evidence(said, units, held, grams, options.weights)),
             expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
         )
+
+
+def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[forms.Unit, ...]]:
+    """What a term says, as text and as units: of a long passage the units that are rarest by the dictionary, in their order."""
+    expand = expand and len(folded) <= LONGEST_EXPANDED
+    units = tuple(forms.units(folded[:LONGEST_READ], options.synonyms, options.dictionary, expand=expand))
+    if len(units) <= MOST_UNITS:
+        return folded[:LONGEST_READ], units
+    frequency = default_dictionary().frequency
+    texts = {unit.text for unit in units if len(unit.text) > 1}
+    telling = set(sorted(texts, key=lambda text: (frequency(text), -len(text), text))[:MOST_UNITS])
+    kept = tuple({unit.text: unit for unit in units if unit.text in telling}.values())
+    return "，".join(unit.text for unit in kept), kept
 
 
 def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:

@@ -7,7 +7,7 @@ import pytest
 from searcher import Document, Index
 from searcher.engine import Node, Prefix, Request, Telling, Term
 from searcher.ideas import MOST_IDEAS
-from searcher.planning import MOST_EVIDENCE, Options, Plan, plan
+from searcher.planning import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS, Options, Plan, plan
 from searcher.query import parse
 
 
@@ -94,6 +94,22 @@ def test_a_word_in_a_unit_of_several_is_found_and_scored_by_its_own_form() -> No
 def test_every_idea_is_scored_once_in_text_and_title() -> None:
     assert {"word 软件", "title 软件", "pair 软件"} <= set(names("软件"))
     assert names("软件 软件 软件").count("word 软件") == 1
+
+
+def test_however_long_a_pasted_text_is_no_more_is_planned() -> None:
+    passage = "".join(chr(0x4E00 + 37 * number % 20_000) + "的软件工程与法律责任，" for number in range(900))
+    planned_once = planned(passage)
+    assert planned_once.strict is not None and planned_once.relaxed is not None
+    assert len(planned_once.terms[0].words) <= MOST_UNITS
+    assert len(planned_once.strict.features) <= 2 * MOST_IDEAS
+    assert planned_once.expansions == ()
+    assert names(passage) == names(passage[:LONGEST_READ] + "，" + "另外" * 10_000)
+
+
+def test_of_a_pasted_text_the_rarest_units_are_looked_for_in_their_order() -> None:
+    passage = "".join(f"我们看见{word}，" for word in ["社会主义", "软件", "滑鼠", "银行"] * 60)
+    assert [words[0] for words in planned(passage).terms[0].words if len(words[0]) > 2] == ["社会主义"]
+    assert {"滑鼠", "软件", "银行"} <= {words[0] for words in planned(passage).terms[0].words}
 
 
 def test_a_pasted_passage_asks_for_its_rarest_words_only() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
 
@@ -277,3 +279,31 @@ def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tu
             first = max((line for line in told if line <= number), default=None)
             expected = number + 1 if first is None else 2 * first + 1 + number - first
             assert [snippet.line for snippet in hit.snippets] == [expected], number
+
+
+def test_the_work_for_a_pasted_text_grows_more_slowly_than_the_text(tmp_path: Path) -> None:
+    """Counted in calls, not in time: its words are looked for, marked and shown only up to a number."""
+    text = "".join(f"第{number}章，软件{chr(0x4E00 + 37 * number)}工程师的{chr(0x4E00 + 53 * number)}法律责任。" for number in range(400))
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=str(number), title="", text=text[number * 400 : (number + 3) * 400]) for number in range(15))
+        few, many = (_calls(lambda: index.search(text[:length])) for length in (2_000, len(text)))  # noqa: B023  (called at once)
+        assert len(text) > 7_000
+        assert many < 1.5 * few < 1_000_000
+        assert "0" in ids(index.search(text[10:1_100])), "and what was copied is found however much it is"
+
+
+def _calls(action: Callable[[], object]) -> int:
+    """How many functions are called."""
+    count = 0
+
+    def seen(frame: object, event: str, arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    action()  # what is read once
+    sys.setprofile(seen)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return count

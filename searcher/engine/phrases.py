@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from searcher.engine.arrays import gather
-from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member, size
 from searcher.engine.expansion import Ordinals, prefix_range
 from searcher.engine.places import WIDE, alike, documents_of, placed, positions_of, widened
 from searcher.engine.postings import Postings
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
+
+SEVERAL = 16
+"""Of so many terms, and each time they are twice as many, it is seen whether any document has them."""
 
 MANY = 4
 """Of the places of a term those in some documents are picked where it has so many times as many; else all are taken."""
@@ -103,13 +106,15 @@ class _Search:
         return [(end - length, length + 1) for end, length in zip(ends.tolist(), lengths.compress(inside).tolist(), strict=True)]
 
     def _parts(self) -> list[_Part]:
-        """The terms in their order; nothing as soon as one of them is nowhere."""
-        parts = []
+        """The terms in their order; nothing as soon as one of them is nowhere, or, of many, the first ones are nowhere together."""
+        parts: list[_Part] = []
         for number, text in enumerate(self.run.terms):
             part = self._prefix(text) if self.run.open_end and number == len(self.run.terms) - 1 else self._term(text)
             if not len(part.ordinals):
                 return []
             parts.append(part)
+            if len(parts) >= SEVERAL and len(parts).bit_count() == 1 and not size(self._having(parts)):
+                return []
         return parts
 
     def _term(self, text: str) -> _Part:
@@ -123,9 +128,13 @@ class _Search:
         """The documents that have all terms, but for a prefix at the end."""
         if not self.parts or not self.reader.segment.has_positions(self.field):
             return EMPTY
-        sets = {part.ordinals: part.documents for part in self.parts if part.documents is not None}
+        return ids(self._having(self.parts, within))
+
+    def _having(self, parts: Sequence[_Part], within: DocSet | None = None) -> DocSet:
+        """The documents, those `within`, that have all of these terms, as far as that is known."""
+        sets = {part.ordinals: part.documents for part in parts if part.documents is not None}
         ascending = sorted([*sets.values(), *([] if within is None else [within])], key=len)  # masks last
-        return ids(reduce(lambda first, second: intersection(first, second, self.reader.count), ascending))
+        return reduce(lambda first, second: intersection(first, second, self.reader.count), ascending)
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
         """Of each occurrence, in order of the documents: the positions from the first to the last, and the place of the last."""

@@ -29,6 +29,7 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(phrases, "FEW", 0 if dense else 64),
         patch.object(phrases, "MANY", 10**6 if dense else 0),
         patch.object(phrases, "RATIO", 10**6 if dense else 0),
+        patch.object(phrases, "SEVERAL", 1 if dense else 16),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "FEW", 0 if dense else 10**6),
         patch.object(norms, "TABLE", 0 if dense else 10**6),
