@@ -75,7 +75,7 @@ def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
     having, frequencies = _strung(reader, field, ordinals)
     if len(having) > reader.count // SPARSE:
         sums = np.bincount(having, frequencies, minlength=reader.count)
-        together = np.flatnonzero(sums)
+        together = (sums > 0).nonzero()[0]
         return Postings(together.astype(np.uint32), sums.take(together).astype(np.uint32))
     together = distinct(having)
     counts = np.bincount(together.searchsorted(having), frequencies, minlength=len(together))

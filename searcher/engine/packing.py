@@ -37,12 +37,17 @@ LONG = 256
 
 _FEW = 1024
 _SEVERAL = 1 << 14
+_SINGLE = 8
+"""So few lists are unpacked one by one."""
+
 _PADDING = bytes(4)
 _FOUR_BYTES, _EACH_BYTE = np.dtype("<u4"), (1,)
-_IS_WIDTH = np.isin(np.arange(64), _WIDTHS)
+_HEADERS = np.where(np.isin(np.arange(256) & 63, _WIDTHS) & (np.arange(256) < 3 << 6), np.arange(256) & 63, -1)
+"""The width that each header says, -1 where it says none, or exceptions of a size that there is not."""
+
 _MASKS = ((1 << np.minimum(np.arange(64), 32)) - 1).astype(np.uint32)
-_ONES = np.where((np.arange(64) > 0) & (np.arange(64) < 32), _MASKS.astype(np.int64), np.int64(1 << 32))
-"""What stands for an exception in numbers of each width; nothing does where there is none."""
+_ONES = np.where(np.arange(64) > 0, _MASKS, np.uint32(0xFFFFFFFF))
+"""What stands for an exception in numbers of each width below 32; where the width is 0, no number is that."""
 
 
 def pack_lists(values: U32, counts: I64) -> tuple[U8, I64]:
@@ -81,14 +86,13 @@ def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
     starts = starts_of(counts)
     values = np.empty(int(starts[-1]), np.uint32)
     for first, stop in _batches(starts):
-        part = values[starts[first] : starts[stop]]
-        begin, end = begins[first], ends[stop - 1]
-        if stop == first + 1:
-            part[:] = unpack_list(data[begin:end], len(part))
+        if stop - first <= _SINGLE:
+            for number in range(first, stop):
+                values[starts[number] : starts[number + 1]] = unpack_list(data[begins[number] : ends[number]], int(counts[number]))
         else:
-            lists = slice(first, stop)
-            part[:] = _unpack_together(
-                data[begin:end], begins[lists] - begin, ends[lists] - begin, starts[first : stop + 1] - starts[first]
+            begin, lists, within = begins[first], slice(first, stop), starts[first : stop + 1]
+            values[within[0] : within[-1]] = _unpack_together(
+                data[begin : ends[stop - 1]], begins[lists] - begin, ends[lists] - begin, within - within[0], counts[lists]
             )
     return values
 
@@ -102,28 +106,38 @@ def _batches(starts: I64) -> Iterator[tuple[int, int]]:
         first = stop
 
 
-def _unpack_together(data: U8, begins: I64, ends: I64, starts: I64) -> U32:
+def _unpack_together(data: U8, begins: I64, ends: I64, starts: I64, counts: I64) -> U32:
     """Unpacks lists, none of them empty, of any widths: every number is looked up where it lies."""
-    widths, exceptions = _headers(data[begins])
-    counts = np.diff(starts)
+    widths, exceptions = _headers(data.take(begins))
     tails = begins + 1 + (counts * widths + 7 >> 3)
-    owners = np.arange(len(counts)).repeat(counts)
-    bits = (np.arange(len(owners)) - starts[owners]) * widths[owners]
     patches = ends - tails >> exceptions
     if (tails + (patches << exceptions) != ends).any():
         raise Unpackable("lists of other lengths than their widths say")
-    windows = _windows(data)
-    values: U32 = windows[(begins + 1)[owners] + (bits >> 3)]
+    windows, bits = _windows(data), _bits_of(8 * (begins + 1), widths, counts, starts)
+    values: U32 = windows.take(bits >> 3)
     values >>= (bits & 7).astype(np.uint32)
-    values &= _MASKS[widths][owners]
+    values &= _MASKS[widths].repeat(counts)
     if patches.any():
-        _patch_together(values, (values == _ONES[widths][owners]).nonzero()[0], owners, patches, tails, exceptions, windows)
+        places = (values == _ONES[widths].repeat(counts)).nonzero()[0]
+        lists = starts.searchsorted(places, "right") - 1
+        stands = widths[lists] < 32
+        _patch_together(values, places[stands], lists[stands], patches, tails, exceptions, windows)
     return values
 
 
-def _patch_together(values: U32, places: I64, owners: I64, patches: I64, tails: I64, exceptions: I64, windows: U32) -> None:
-    """Puts the exceptions of some lists in their places."""
-    lists = owners[places]
+def _bits_of(firsts: I64, widths: I64, counts: I64, starts: I64) -> I64:
+    """At which bit each number begins; `firsts`: where the first of each list does. They are added up, which is sooner done than to look
+    up for each number whose it is.
+    """
+    steps, lasts = widths.repeat(counts), firsts + (counts - 1) * widths
+    jumps = firsts.copy()
+    jumps[1:] -= lasts[:-1]
+    steps[starts[:-1]] = jumps
+    return steps.cumsum(out=steps)
+
+
+def _patch_together(values: U32, places: I64, lists: I64, patches: I64, tails: I64, exceptions: I64, windows: U32) -> None:
+    """Puts the exceptions of some lists in their places, of which it is told to which list each belongs."""
     if (np.bincount(lists, minlength=len(patches)) != patches).any():
         raise Unpackable(f"{int(patches.sum())} exceptions for {len(places)} numbers")
     nth = np.arange(len(places)) - starts_of(patches)[lists]
@@ -132,10 +146,10 @@ def _patch_together(values: U32, places: I64, owners: I64, patches: I64, tails: 
 
 def _headers(headers: U8) -> tuple[I64, I64]:
     """Widths, and the exponents of the sizes of exceptions."""
-    widths, exceptions = (headers & 63).astype(np.int64), (headers >> 6).astype(np.int64)
-    if not _IS_WIDTH[widths].all() or exceptions.max(initial=0) > 2:
+    widths = _HEADERS.take(headers)
+    if widths.min() < 0:
         raise Unpackable("lists of widths that there are not")
-    return widths, exceptions
+    return widths, (headers >> 6).astype(np.int64)
 
 
 def _windows(data: U8) -> U32:
