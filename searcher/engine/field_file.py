@@ -111,14 +111,14 @@ class FieldReader:
         small = less_one.itemsize == 1 and int(less_one.max()) < 0xFF
         return np.add(less_one, _ONE, dtype=np.uint8 if small else np.uint32)
 
-    def distances(self, ordinal: int) -> tuple[I64, Unsigned]:
+    def distances(self, ordinal: int, frequencies: Unsigned | None = None) -> tuple[I64, Unsigned]:
         """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
-        the distance from the one before.
+        the distance from the one before. `frequencies`: those of the term, if they are known.
         """
-        number, start, stop, _ = self._rows[ordinal]
+        number, start, stop, total = self._rows[ordinal]
         if self._positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
-        offsets = self._offsets(ordinal)
+        offsets = self._offsets(ordinal) if frequencies is None or stop - start < total else starts_of(frequencies)
         occurrences = int(offsets[-1])
         self._trust_size(occurrences)
         offsets = offsets[start : stop + 1]

@@ -119,8 +119,10 @@ class FileSegment:
         counts = np.diff(offsets)[rows] if len(positions) else np.zeros(len(rows), np.int64)
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
-    def places(self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None) -> tuple[I64, Unsigned]:
-        offsets, distances = self._field(field).distances(ordinal)
+    def places(
+        self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None, frequencies: Unsigned | None = None
+    ) -> tuple[I64, Unsigned]:
+        offsets, distances = self._field(field).distances(ordinal, frequencies)
         if rows is not None:
             firsts = offsets.take(rows)
             counts = offsets.take(rows + 1) - firsts

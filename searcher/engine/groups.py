@@ -110,7 +110,7 @@ class Groups:
         near = key(wanted)
         high = self._keys.bisect(near)
         if high and self._keys[high - 1] == near:
-            if self._kept[high - 1].text(0) <= wanted:
+            if len(wanted) <= 8 and self._kept[high - 1].text(0) <= wanted:
                 return high - 1
             low = self._keys.bisect(near - 1) if near else 0
             while low < high:

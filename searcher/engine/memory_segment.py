@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.inverted import Inverted, Inverter
+from searcher.engine.packing import Unsigned
 from searcher.engine.places import placed
 from searcher.engine.record import Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
@@ -73,7 +74,9 @@ class MemorySegment:
         counts = np.diff(offsets)[rows]
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
-    def places(self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
+    def places(
+        self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None, frequencies: Unsigned | None = None
+    ) -> tuple[I64, U32]:
         offsets, positions = self.positions(field, ordinal, rows)
         return offsets, placed(documents, np.diff(offsets), positions, self.count)
 

@@ -81,7 +81,8 @@ class Reader:
         """Where the term of this number stands: those of the i-th row of its postings are places[offsets[i] : offsets[i + 1]]."""
         found: tuple[Array, Array] | None = self.kept("places", field, ordinal)
         if found is None:
-            found = self.segment.places(field, ordinal, self.postings(field, ordinal).having)
+            postings = self.postings(field, ordinal)
+            found = self.segment.places(field, ordinal, postings.having, frequencies=postings.known_frequencies)
             self.keep(found[0].nbytes + found[1].nbytes, found, "places", field, ordinal)
         return found
 
@@ -89,7 +90,8 @@ class Reader:
         """Where the term of this number stands, in some rows of its postings; all of its places are not made for these."""
         found: tuple[Array, Array] | None = self.kept("places", field, ordinal)
         if found is None:
-            return self.segment.places(field, ordinal, self.postings(field, ordinal).having.take(rows), rows)[1]
+            postings = self.postings(field, ordinal)
+            return self.segment.places(field, ordinal, postings.having.take(rows), rows, postings.known_frequencies)[1]
         firsts = found[0].take(rows)
         return found[1].take(gather(firsts, found[0].take(rows + 1) - firsts))
 

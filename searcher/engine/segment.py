@@ -74,9 +74,11 @@ class Segment(Protocol):
         (offsets, positions): those of the i-th row are positions[offsets[i] : offsets[i + 1]], ascending; empty without positions.
         """
 
-    def places(self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None) -> tuple[I64, Unsigned]:
+    def places(
+        self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None, frequencies: Unsigned | None = None
+    ) -> tuple[I64, Unsigned]:
         """Where a term stands, as places (see `places.py`) in its `documents`, those of the rows: (offsets, places), as `positions` gives
-        them.
+        them. `frequencies`: those of the term, of all rows, if they are known.
         """
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
