@@ -17,6 +17,7 @@ from searcher.folding import fold
 from searcher.leaves import literal_run
 from searcher.planning import Options, SoughtTerm, plan
 from searcher.query import Query, parse
+from searcher.spelling import as_found, as_titled
 
 CANDIDATES = 2_000
 """Words of the index that are looked at for one beginning."""
@@ -46,7 +47,7 @@ OFFERED = 3
 
 
 def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
-    """Words of the index, folded, that begin like `prefix`, the most frequent first.
+    """Words of the index that begin like `prefix`, the most frequent first: folded, but with the characters that tell them apart.
 
     Letters may also be a reading (shangt → 商汤), or the initials of a part of a title (rgzn → 人工智能), which comes as it is written
     there; such take half of the places where words would fill all.
@@ -59,7 +60,8 @@ def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
     held = _held(snapshot, runs)
     heard = (*(run for run in runs if run in held), *_with_initials(snapshot, letters))
     first = limit - min(len(heard), limit // 2)
-    return tuple(dict.fromkeys((*longer[:first], *heard, *longer[first:])))[:limit]
+    offered = list(dict.fromkeys((*longer[:first], *heard, *longer[first:])))[:limit]
+    return tuple(dict.fromkeys(as_found(snapshot, word) for word in offered))
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     for term in plan(query, options).terms:
         for sounds, texts in _near(neighbours, fold(term.text.text).text):
             for near, count in _held(snapshot, texts).items():
-                offered.setdefault(query.text.replace(term.text.text, near), (sounds, count))
+                offered.setdefault(query.text.replace(term.text.text, as_found(snapshot, near)), (sounds, count))
     alike = sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))[:OFFERED]
     return tuple(alike) or tuple(_less(snapshot, query, options))
 
@@ -219,7 +221,7 @@ def _with_initials(snapshot: Snapshot, letters: str) -> list[str]:
         paths = {run: longer[run] for run in sorted(longer, key=lambda run: (longer[run], run))[:PATHS]}
     runs = sorted(found, key=lambda run: (found[run], run))[:TRIED]
     held = _held(snapshot, runs, (views.TITLE_GRAMS,))
-    return [_as_titled(snapshot, run) for run in runs if run in held]
+    return [as_titled(snapshot, run) for run in runs if run in held]
 
 
 def _fitting(snapshot: Snapshot, field: str, firsts: Iterable[str], choices: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -228,19 +230,6 @@ def _fitting(snapshot: Snapshot, field: str, firsts: Iterable[str], choices: Seq
         for word, count in snapshot.terms(field, first, CANDIDATES):
             if all(character in choice for character, choice in zip(word, choices, strict=False)):
                 yield word, count
-
-
-def _as_titled(snapshot: Snapshot, run: str) -> str:
-    """A folded run as the first title that holds it writes it."""
-    leaf = literal_run(run, (views.TITLE_GRAMS,))
-    for match in snapshot.search(Request(leaf), limit=1).matches if leaf else ():
-        title = snapshot.values(match.handle)["title"]
-        folded = fold(title)
-        at = folded.text.find(run)
-        if at >= 0:
-            start, end = folded.original(at, at + len(run))
-            return str(title[start:end])
-    return run
 
 
 def _syllables(spelled: str) -> list[list[str]]:

@@ -1,0 +1,43 @@
+"""What is offered is written as documents write it, where folding makes one of two characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from searcher import Document, Index
+from searcher.folding import fold_script
+from searcher.spelling import _WRITTEN
+
+
+def test_each_of_the_characters_folds_to_another_one_as_its_written_form_does() -> None:
+    for character, written in _WRITTEN.items():
+        assert fold_script(character) == fold_script(written) != written
+
+
+@pytest.mark.parametrize(
+    ("texts", "typed", "offered"),
+    [
+        (["图像处理。"], "图", "图像"),
+        (["圖像處理。"], "tuxiang", "图像"),
+        (["图象处理。", "图像处理一。", "图像处理二。"], "tuxiang", "图像"),
+        (["区块链。"], "qukuailian", "区块链"),
+        (["鐵鏈。"], "铁", "铁链"),
+        (["計畫書。"], "jihua", "计划"),
+        (["計畫書。", "计划书。"], "计", "计划"),
+        (["高质量的讲座。"], "jiangz", "讲座"),
+        (["瀋陽市。"], "shenyang", "沈阳"),
+        (["人工智能。"], "rengong", "人工"),
+    ],
+)
+def test_a_completion_is_written_as_documents_write_it(tmp_path: Path, texts: list[str], typed: str, offered: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=str(number), title="", text=text) for number, text in enumerate(texts))
+        assert offered in index.complete(typed)
+
+
+def test_so_is_what_may_have_been_meant(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="", text="图像识别。")])
+        assert "图像识别" in index.search("tuxiangshibie").suggestions
