@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from searcher import numbers, regions, terminology
+from searcher import numbers, regions, shares, terminology
 from searcher.dictionary import Dictionary
 from searcher.folding import Folded, fold
 from searcher.results import Expansion
@@ -115,7 +115,7 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
     while number < len(outer):
         end, found = _unit_at(text, outer, number, synonyms, longest)
         first, last, count = outer[number][1], outer[end - 1][2], end - number
-        several = count > 1 and not numbers.is_number(text[first:last])  # parts of a number mean nothing by themselves
+        several = count > 1 and not _is_numeral(text[first:last])
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
         inside = _inside(spans, first, last)
         yield Unit(text[first:last], inside, found, parts, _near((*inside, text[first:last])))
@@ -139,7 +139,7 @@ def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, 
         end += 1
     for last in range(end, number + 1, -1):
         several = text[outer[number][1] : outer[last - 1][2]]
-        found = of_word(several, synonyms) if numbers.is_number(several) else _heaviest_first(several, _named(several, synonyms))
+        found = of_word(several, synonyms) if _is_numeral(several) else _heaviest_first(several, _named(several, synonyms))
         if found or (len(several) == LONGEST_NEAR and _near((several,))):
             return last, found
     return number + 1, of_word(outer[number][0], synonyms)
@@ -177,5 +177,10 @@ def _terms(word: str, table: terminology.Table) -> Iterator[Form]:
 
 
 def _numbers(text: str) -> Iterator[Form]:
-    for form in numbers.expansions(text):
+    for form in (*numbers.expansions(text), *shares.expansions(text)):
         yield Form(text, form.text, form.text, "number", form.weight)
+
+
+def _is_numeral(text: str) -> bool:
+    """Whether the text is one number or one share, whose parts mean nothing by themselves."""
+    return numbers.is_number(text) or shares.is_share(text)

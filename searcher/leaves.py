@@ -33,7 +33,12 @@ def leaf_for(folded: str) -> Leaf | None:
 
 def word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Leaf | None:
     """A form as a term where the dictionary knows it as one word, else as a run."""
-    return Term(fields, text) if segmentation.words(text)[-1:] == [text] else literal_run(text, grams)
+    return Term(fields, text) if text in segmentation.words(text) else literal_run(text, grams)
+
+
+def signed_run(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
+    """What finds a text literally, with the signs in it that grams do not hold: of 1.2亿 and 5% they have 1, 2亿 and 5 alone."""
+    return joined(AllOf, [literal_run(text, grams), *(Term(fields, word) for word in segmentation.words(text) if not word.isalnum())])
 
 
 def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:

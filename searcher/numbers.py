@@ -16,6 +16,7 @@ from re import Match, Pattern
 
 DIGITS = "零一二三四五六七八九"
 POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+LARGE = ((10**8, "亿"), (10**4, "万"))
 LARGEST = 10**12  # numbers from here on are left alone
 LARGEST_ALONE = 10**8  # a longer one with nothing beside it is a telephone number rather
 APPROXIMATE = ("几", "数", "好")
@@ -73,7 +74,10 @@ def is_number(folded: str) -> bool:
 
 def read_number(text: str) -> int | None:
     """The value of a whole number: in Han (一百零三, 两万, 廿一), in digits (20000, 20,000) or in both (2万, 1.5亿); else None."""
-    return _read_digits(text) if text[:1].isascii() else _read_han(text)
+    if not text[:1].isascii():
+        return _read_han(text)
+    number = _read_digits(text)
+    return _read_parts(text) if number is None else number
 
 
 def written(number: int) -> str:
@@ -98,12 +102,32 @@ def _liang(number: int) -> str:
 
 
 def _short(number: int) -> str:
-    """A round number with 万 or 亿 behind digits: 20000 → 2万."""
-    for power, name in ((10**8, "亿"), (10**4, "万")):
-        if number >= power and number % (power // 10) == 0:
+    """A round number with 万 or 亿 behind digits: 20000 → 2万, 125000000 → 1.25亿."""
+    for power, name in LARGE:
+        if number >= power and number % (power // 100) == 0:
             whole, rest = divmod(number, power)
-            return f"{whole}{f'.{rest * 10 // power}' if rest else ''}{name}"
+            decimals = f".{rest * 100 // power:02}".rstrip("0") if rest else ""
+            return f"{whole}{decimals}{name}"
     return str(number)
+
+
+def _in_parts(number: int) -> str:
+    """As counted aloud, in digits: 120000000 → 1亿2000万, 35000 → 3万5000."""
+    for power, name in LARGE:
+        whole, rest = divmod(number, power)
+        if 0 < whole < 10_000 and rest % (power // 10_000) == 0 and rest >= power // 10:
+            return f"{whole}{name}{rest // (power // 10_000)}{'万' if power > 10**4 else ''}"
+    return str(number)
+
+
+def _in_thousands(number: int) -> str:
+    """The same with 千: 1亿2千万, 3万5千."""
+    return re.sub("([1-9])000(?=万|$)", r"\1千", _in_parts(number)) if number >= 10_000 else str(number)
+
+
+def _in_ten_thousands(number: int) -> str:
+    """As in statistics: 120000000 → 12000万."""
+    return f"{number // 10_000}万" if 10**8 <= number < 10**11 and number % 10**4 == 0 else str(number)
 
 
 def _grouped(number: int) -> str:
@@ -117,6 +141,9 @@ STYLES: dict[Callable[[int], str], float] = {
     _taiwanese: 0.9,
     _liang: 0.9,
     _short: 0.9,
+    _in_parts: 0.8,
+    _in_thousands: 0.8,
+    _in_ten_thousands: 0.7,
     _grouped: 0.8,
     spelled: 0.7,
 }
@@ -164,7 +191,7 @@ def _plain_number(match: Match[str]) -> _Number | None:
     value = read_number(text)
     if value is None and (ordinal or (len(text) >= 3 and (alone or term[end] in "年号"))):
         value = _read_spelled(text)
-    if value is None or (alone and value > LARGEST_ALONE):
+    if value is None or (alone and text.isdigit() and value > LARGEST_ALONE):
         return None
     if not ordinal and 1850 <= value <= 2100 and term[end : end + 1] == "年" and not _duration().match(term, end):
         return _Number(match.start(), end, value, "decade" if term[end : end + 2] == "年代" else "western")
@@ -183,6 +210,13 @@ def _read_digits(text: str) -> int | None:
         return None
     value = int(whole + rest) * (power // 10 ** len(rest))
     return value if value < LARGEST else None
+
+
+def _read_parts(text: str) -> int | None:
+    """Digits with powers between them, 1亿2000万, 3万5千: well formed where the same in Han is."""
+    if not re.fullmatch("(?:[0-9]{1,4}[千万亿]{1,2}){1,3}(?:[0-9]{4})?", text):
+        return None
+    return _read_han(re.sub("[0-9]+", lambda digits: written(int(digits[0])), text))
 
 
 def _read_han(text: str) -> int | None:
@@ -268,7 +302,8 @@ _ARABIC = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 @lru_cache(maxsize=1)
 def _pattern() -> Pattern[str]:
     """A year of the republic, or any number that is no part of a name (5g, covid-19, 3.14), with the name of the common era before it."""
-    digits = rf"(?<![a-z0-9_.,/+{_HAN}-])(?:{_ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}}(?![a-z0-9_.,/+-]|[{_HAN}])"
+    parts = "(?:[0-9]{1,4}[千万亿]{1,2}){1,3}[0-9]{4}|(?:[0-9]{1,4}[千万亿]{1,2}){2,3}"
+    digits = rf"(?<![a-z0-9_.,/+{_HAN}-])(?:{parts}|(?:{_ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}})(?![a-z0-9_.,/+-]|[{_HAN}])"
     han = rf"(?<![0-9{_HAN}])[{_HAN}]+(?![0-9{_HAN}])"
     return re.compile(
         rf"(?P<minguo>(?:中华)?民国(?P<before>前)?(?P<minguo_year>元|[0-9]{{1,3}}|[{_HAN}]{{1,6}})(?=年))"

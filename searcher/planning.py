@@ -14,7 +14,7 @@ from searcher import forms, ideas, ranking, views
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.engine import AllOf, Alternative, AnyOf, Node, Not, Request, Telling, Term
 from searcher.folding import fold
-from searcher.leaves import all_of, field_value, is_han, joined, literal_run, number_range, pattern, word_leaf
+from searcher.leaves import all_of, field_value, is_han, joined, literal_run, number_range, pattern, signed_run, word_leaf
 from searcher.query import All, Any, Query, Range, Text, spelled
 from searcher.query import Not as Without
 from searcher.results import Expansion
@@ -189,7 +189,7 @@ class _Reader:
         short = len(units) <= LONGEST_REPLACED
         whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
         exact = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
-        runs = joined(AnyOf, [exact, *(literal_run(form.text, grams) for form in whole)]) or exact
+        runs = joined(AnyOf, [exact, *(signed_run(form.text, fields, grams) for form in whole)]) or exact
         held = tuple(_unit_node(unit, fields, grams, options.weights) for unit in units)
         pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
         return _Term(

@@ -6,7 +6,7 @@ Everything else is a *whole*, letters and digits with what joins them; one of se
     全国人民    → 全国, 人民, 全国人民
     5g          → 5g, 5, g
     covid-19    → covid-19, covid, 19
-    c++         → c++
+    c++, 5%     → c++, 5%
 
 Three engines cut alike: the mapped dictionary, for which nothing is loaded; rjieba, for bulk; jieba, where there is no rjieba.
 """
@@ -25,7 +25,7 @@ from typing import Any
 from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, UNSPACED, is_short_run
 from searcher.dictionary import Dictionary, default_dictionary
 
-WORDS_VERSION = "1"
+WORDS_VERSION = "2"
 """Raised when the same folded text would give other words of the same dictionary."""
 
 LONGEST_WHOLE = 64  # characters; beyond it, only the parts: it is an address or data, no name
@@ -187,7 +187,7 @@ def _with_parts(whole: str) -> tuple[str, ...]:
 
 
 def _whole_spans(whole: str) -> list[tuple[int, int]]:
-    """The whole, and its parts if they are not just the whole itself or a name with a sign behind it (c++, f#)."""
+    """The whole, and its parts if they are not just the whole itself or one with a sign behind it (c++, f#, 5%)."""
     parts = [match.span() for match in _part_pattern().finditer(whole)]
     if len(whole) > LONGEST_WHOLE:
         return parts
@@ -198,7 +198,8 @@ def _whole_spans(whole: str) -> list[tuple[int, int]]:
 def _word_pattern() -> Pattern[str]:
     """Three groups: Han that the segmenters cut; words of other unspaced letters; wholes."""
     named = f"{LETTER}{DIGIT}"
-    whole = rf"(?:(?<![{named}.)\]])\.(?=[{LETTER}]))?[{named}]+(?:[{re.escape(JOINER)}][{named}]+)*(?:(?:\+\+?|#)(?![{named}]))?"
+    sign = rf"(?:\+\+?|#)(?![{named}])|(?<=[{DIGIT}])[%‰](?![{named}])"
+    whole = rf"(?:(?<![{named}.)\]])\.(?=[{LETTER}]))?[{named}]+(?:[{re.escape(JOINER)}][{named}]+)*(?:{sign})?"
     return re.compile(f"([{SEGMENTED}]+)|([ァ-ヺー-ヿㇰ-ㇿ]+|[ぁ-ゖゝ-ゟ]+|[가-힣]+|[{UNSPACED}])|({whole})")
 
 
