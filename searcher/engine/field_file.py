@@ -26,6 +26,7 @@ from itertools import accumulate, islice, pairwise
 import numpy as np
 
 from searcher.engine.arrays import I64, U32, Bools, starts_of
+from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.groups import GROUP_TERMS, Groups, Kept
 from searcher.engine.lists import Lists
@@ -46,6 +47,7 @@ class FieldReader:
             Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
         )
         self._positions = Lists(file, f"{name}.positions") if f"{name}.positions" in file else None
+        self._few_counts = ByteLists(file, f"{name}.counts")
         self._groups = Groups(file, name)
         self._starts = Kept(self._read_starts)
         self._rows = Kept(self._find_rows)
@@ -181,12 +183,9 @@ class FieldReader:
 
     def _read_starts(self, number: int) -> list[int]:
         """Where the rows of each term of a group begin, and the last end."""
-        size = self._groups.size(number)
-        stops = self._counts.numbers(number, size).cumsum(dtype=np.int64)
-        stops += _ascending(1, size)
-        found: list[int] = [0, *stops.tolist()]
-        self._trust(found[-1] <= size * self._documents, "a term in more documents than there are")
-        return found
+        less_one = self._few_counts.numbers(number, self._groups.size(number))
+        self._trust(max(less_one) < self._documents, "a term in more documents than there are")
+        return list(accumulate((count + 1 for count in less_one), initial=0))
 
     def _read_texts(self, groups: range) -> list[bytes]:
         """The terms of adjacent groups."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,15 +34,19 @@ def unpack_short(data: memoryview, count: int) -> list[int]:
     size = 1 + (count * width + 7) // 8
     if len(data) < size:
         raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
-    numbers = [number for start in range(0, count, _BATCH) for number in _numbers(data[1:size], width, start, min(start + _BATCH, count))]
+    numbers = _numbers(data[1:size], width, 0, min(count, _BATCH))
+    for start in range(_BATCH, count, _BATCH):
+        numbers += _numbers(data[1:size], width, start, min(start + _BATCH, count))
     return numbers if len(data) == size else _patched(numbers, width, data[size:], exception)
 
 
-def _numbers(data: memoryview, width: int, start: int, stop: int) -> Iterator[int]:
+def _numbers(data: memoryview, width: int, start: int, stop: int) -> list[int]:
     """The numbers [start, stop) of a list; `start` is a multiple of eight."""
+    if not width:
+        return [0] * (stop - start)
     bits = int.from_bytes(data[start * width // 8 : (stop * width + 7) // 8], "little")
     mask = (1 << width) - 1
-    return (bits >> place & mask for place in range(0, (stop - start) * width, width)) if width else iter([0] * (stop - start))
+    return [bits >> place & mask for place in range(0, (stop - start) * width, width)]
 
 
 def _patched(numbers: list[int], width: int, data: memoryview, size: int) -> list[int]:
