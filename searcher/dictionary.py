@@ -26,6 +26,7 @@ from searcher.characters import SEGMENTED
 from searcher.errors import MissingDependency
 from searcher.folding import fingerprint as fold_fingerprint
 from searcher.folding import fold, fold_script
+from searcher.remarks import Remark
 
 FORMAT = "searcher-words-1"
 
@@ -247,7 +248,7 @@ def _jieba_words() -> Path:
     """jieba's word list; jieba itself is not imported: it takes a while, and logs."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
-        raise MissingDependency(what="cutting text into words", requirement="jieba==0.42.1")
+        raise MissingDependency(what=Remark("what.words"), requirement="jieba==0.42.1")
     return Path(spec.origin).with_name("dict.txt")
 
 

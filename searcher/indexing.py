@@ -15,6 +15,7 @@ from searcher.documents import Document
 from searcher.engine import Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.folding import fold
+from searcher.remarks import Remark
 from searcher.scripts import script_of
 from searcher.storing import digest_of, document_of, values_of
 
@@ -108,9 +109,9 @@ def stamped(meta: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
 def _check(document: Document) -> None:
     for name in ("id", "title", "text"):
         if not isinstance(getattr(document, name), str):
-            raise InvalidDocument(id=document.id, reason=f"its {name} is not text")
+            raise InvalidDocument(id=document.id, reason=Remark("reason.not-text", field=name))
     if not document.id:
-        raise InvalidDocument(id="''", reason="its id is empty")
+        raise InvalidDocument(id="''", reason=Remark("reason.no-id"))
 
 
 def _grams(found: Analysis) -> Terms:

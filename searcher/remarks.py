@@ -220,6 +220,8 @@ _REASONS: dict[str, Row] = {
         "格式 {found}，本程序读取 {wanted}",
         "格式 {found}，本程式讀取 {wanted}",
     ),
+    "reason.not-text": ("its {field} is not text", "其 {field} 不是文字", "其 {field} 不是文字"),
+    "reason.no-id": ("its id is empty", "标识为空", "識別碼為空"),
     "reason.of-file": ("{file}: {what}", "{file}：{what}", "{file}：{what}"),
     "reason.checksum": ("its checksum is wrong", "校验和不符", "檢查碼不符"),
     "reason.bytes": (
@@ -239,6 +241,13 @@ _REASONS: dict[str, Row] = {
     "reason.lost.one": ("document {number} is lost: {what}", "第 {number} 篇文档丢失：{what}", "第 {number} 篇文件遺失：{what}"),
 }
 """Why something cannot be, as errors give it."""
+
+_WANTED: dict[str, Row] = {
+    "what.whoosh": ("reading an index through Whoosh", "通过 Whoosh 读取索引", "透過 Whoosh 讀取索引"),
+    "what.watching": ("watching folders", "监视文件夹", "監視資料夾"),
+    "what.words": ("cutting text into words", "分词", "斷詞"),
+}
+"""What needs a package that is not installed."""
 
 _SYSTEM: dict[str, Row] = {
     "system.denied": ("permission denied", "没有权限", "沒有權限"),
@@ -457,5 +466,5 @@ _FILES: dict[str, Row] = {
 }
 """Why a file, or a part of it, gave no document."""
 
-REMARKS: dict[str, Row] = {**_NOTICES, **_REASONS, **_SYSTEM, **_FILES}
+REMARKS: dict[str, Row] = {**_NOTICES, **_REASONS, **_WANTED, **_SYSTEM, **_FILES}
 """Key → English, 简体, 繁體; the same placeholders in all three."""

@@ -77,7 +77,7 @@ class _Watcher:
         try:
             import watchfiles  # noqa: F401
         except ImportError as error:
-            raise MissingDependency(what="watching folders", requirement="searcher[watch]") from error
+            raise MissingDependency(what=Remark("what.watching"), requirement="searcher[watch]") from error
 
 
 def _changes(there: Places, inside: str, stop: threading.Event) -> Iterator[bool]:

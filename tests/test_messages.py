@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searcher import Index, Remark, errors, parse
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
-from searcher.errors import IndexDamaged, IndexLocked, IndexMismatch, InvalidOption, SearcherError
+from searcher.errors import IndexDamaged, IndexLocked, IndexMismatch, InvalidOption, MissingDependency, SearcherError
 from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_remark, speaker
 from searcher.remarks import REMARKS
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
@@ -171,6 +171,7 @@ def test_reasons_are_said_in_the_language_of_the_reader(content: str, said: str,
         (IndexMismatch(path="/i", reason=Remark("reason.folded")), "其文字是用另一套表归一的"),
         (IndexDamaged(path="/i", reason=Remark("reason.of-file", file="a.seg", what=Remark("reason.checksum"))), "a.seg：校验和不符"),
         (IndexDamaged(path="/i", reason="something else"), "something else"),
+        (MissingDependency(what=Remark("what.watching"), requirement="searcher[watch]"), "监视文件夹 需要尚未安装的软件包"),
     ],
 )
 def test_reasons_of_the_library(error: SearcherError, said: str) -> None:

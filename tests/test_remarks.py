@@ -106,6 +106,6 @@ def test_what_the_library_says_of_files_and_indexes_is_no_english_text() -> None
     for name, node in _calls():
         place = {"Refused": 1, "Exhausted": 1, "Skipped": 2, "Damage": 1}.get(name)
         told = node.args[place : place + 1] if place is not None else []
-        if name.startswith(("Index", "InvalidOption")):
-            told = [keyword.value for keyword in node.keywords if keyword.arg == "reason"]
+        if name.startswith(("Index", "Invalid", "Missing")):
+            told = [keyword.value for keyword in node.keywords if keyword.arg in ("reason", "what")]
         assert not any(isinstance(value, ast.JoinedStr | ast.Constant) for value in told), ast.unparse(node)

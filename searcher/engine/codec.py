@@ -32,6 +32,7 @@ from searcher.engine.snapshot import Snapshot
 from searcher.engine.texts import decode, encode
 from searcher.engine.whoosh_columns import NumberColumn, NumberTerms, StoredColumn, sorts_by_value
 from searcher.errors import IndexMismatch, MissingDependency
+from searcher.remarks import Remark
 
 REQUIREMENT = "whoosh-reloaded==2.7.5"
 
@@ -58,7 +59,7 @@ def check_whoosh() -> None:
     name, _, version = REQUIREMENT.partition("==")
     others = [other for other in ("Whoosh", "whoosh3", "Whoosh3") if _installed(other)]
     if _installed(name) != version or others or whoosh.__version__ != tuple(map(int, version.split("."))):
-        raise MissingDependency(what="reading an index through Whoosh", requirement=REQUIREMENT)
+        raise MissingDependency(what=Remark("what.whoosh"), requirement=REQUIREMENT)
 
 
 def schema_of(snapshot: Snapshot) -> IndexSchema:
