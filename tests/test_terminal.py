@@ -21,8 +21,8 @@ import struct
 import subprocess
 import termios
 
-from searcher.cli.echo import unechoed
 from searcher.printer.terminal import cells
+from searcher.viewing.echo import echoed, unechoed
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>]")
 
@@ -132,6 +132,9 @@ def test_the_terminal_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(sys, "stdin", keyboard)
         before = termios.tcgetattr(keyboard)
         with pytest.raises(KeyError), unechoed():
+            assert not termios.tcgetattr(keyboard)[3] & termios.ECHO
+            with echoed():
+                assert termios.tcgetattr(keyboard)[3] & termios.ECHO, "for programs that are started"
             assert not termios.tcgetattr(keyboard)[3] & termios.ECHO
             raise KeyError
         assert termios.tcgetattr(keyboard) == before

@@ -44,7 +44,7 @@ def version() -> str:
 def _prompt(around: Surroundings) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(reason=around.say("no.terminal"))
-    from searcher.cli.echo import unechoed
+    from searcher.viewing.echo import unechoed
 
     with unechoed():
         from searcher.repl import converse

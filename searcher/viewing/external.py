@@ -13,7 +13,9 @@ from pathlib import Path
 from threading import Thread
 
 from searcher.errors import SearcherError
-from searcher.messages import Say
+from searcher.messages import Say, say_remark
+from searcher.remarks import of_system
+from searcher.viewing.echo import echoed
 
 MOST_PATTERNS = 50
 
@@ -70,9 +72,10 @@ def page_through(text: str, pager: str, *, line: int, marked: Sequence[str] = ()
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
     except OSError as error:
-        raise CannotStart(reason=say("no.program", program=command[0], reason=error.strerror)) from error
+        raise CannotStart(reason=say("no.program", program=command[0], reason=say_remark(say, of_system(error)))) from error
     try:
-        process.communicate(text.encode("utf-8", "replace"))
+        with echoed():
+            process.communicate(text.encode("utf-8", "replace"))
     except BrokenPipeError:
         process.wait()  # left before the end: what it had read was enough
 
@@ -118,10 +121,11 @@ def _view(path: str, page: str | None, say: Say) -> None:
 def _run(command: list[str], say: Say, *, wait: bool) -> None:
     try:
         if wait:
-            subprocess.run(command, check=False)
+            with echoed():
+                subprocess.run(command, check=False)
         else:
             quiet = subprocess.DEVNULL
             process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
             Thread(target=process.wait, daemon=True).start()  # it outlives a Ctrl-C at the prompt, and is not left a zombie
     except OSError as error:
-        raise CannotStart(reason=say("no.program", program=command[0], reason=error.strerror)) from error
+        raise CannotStart(reason=say("no.program", program=command[0], reason=say_remark(say, of_system(error)))) from error
