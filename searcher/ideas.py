@@ -14,7 +14,7 @@ from searcher.dictionary import default_dictionary
 from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Term
 from searcher.leaves import is_han, literal_run, word_leaf
 
-MOST_IDEAS = 90
+MOST_IDEAS = 64
 """So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
 
 

@@ -22,7 +22,7 @@ from searcher.results import Expansion
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
 _SPACES = re.compile("[ \u3000]+")
 
-MOST_EVIDENCE = 60
+MOST_EVIDENCE = 40
 """Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
 
 LONGEST_REPLACED = 12
