@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, takewhile
 from pathlib import Path
 
 from searcher.folding import fold_script
@@ -58,6 +59,8 @@ def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tupl
     for name in tables or TABLES:
         for form in _looked_up(name, folded_text):
             forms.setdefault(form.target, form)
+    if not forms:
+        return ()
     return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
 
 
@@ -117,15 +120,17 @@ def _pieces(words: Sequence[str], tables: Sequence[str] | None) -> Iterator[tupl
                 break
 
 
-def _looked_up(name: str, word: str) -> Iterator[Form]:
-    if "\t" in word:
-        return
+def _looked_up(name: str, word: str) -> Sequence[Form]:
     rows, key = _table(name), word + "\t"
-    for at in range(bisect_left(rows, key), len(rows)):
-        if not rows[at].startswith(key):
-            return
-        _, shown, regions, weight, flags, origin = rows[at].split("\t")
-        yield Form(fold_script(shown), shown, tuple(regions.split(",")), float(weight), origin, DOUBTFUL in flags)
+    first = bisect_left(rows, key)
+    if first == len(rows) or not rows[first].startswith(key) or "\t" in word:  # as of most words
+        return ()
+    return [_form(row) for row in takewhile(lambda row: row.startswith(key), islice(rows, first, None))]
+
+
+def _form(row: str) -> Form:
+    _, shown, regions, weight, flags, origin = row.split("\t")
+    return Form(fold_script(shown), shown, tuple(regions.split(",")), float(weight), origin, DOUBTFUL in flags)
 
 
 @lru_cache(maxsize=1)
