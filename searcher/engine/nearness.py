@@ -18,11 +18,14 @@ import numpy as np
 from searcher.engine import phrases
 from searcher.engine.best import best
 from searcher.engine.docsets import Array, distinct, located
-from searcher.engine.leaves import ordinals, simplest
+from searcher.engine.leaves import ordinals, postings, simplest
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.reader import Reader
-from searcher.engine.request import Leaf, Nearness, Request, Run, Stretch
+from searcher.engine.request import Leaf, Nearness, Prefix, Request, Run, Stretch
 from searcher.engine.scoring import Scorer
+
+EVERYWHERE = 1 << 17
+"""What is a prefix of so many words of the text, all together, is near everything."""
 
 
 def add_nearness(
@@ -115,16 +118,22 @@ _NOWHERE: Array = np.zeros(0, np.uint32)
 def _standing(reader: Reader, nearness: Nearness, documents: Array) -> Iterator[tuple[int, Array]]:
     """The number of each clue, with where it stands in some documents, and perhaps in others, as places."""
     for number, clue in enumerate(nearness.clues):
-        for leaf in clue.leaves:
-            if nearness.field in leaf.fields:
+        for leaf in map(simplest, clue.leaves):
+            if nearness.field in leaf.fields and not _is_everywhere(reader, leaf, nearness.field):
                 places = _places_of(reader, leaf, nearness.field, documents)
                 if len(places):
                     yield number, places
 
 
+def _is_everywhere(reader: Reader, leaf: Leaf, field: str) -> bool:
+    """Whether a prefix, such as a single character that was typed, stands at so many places that these are not read: that of 的."""
+    if not isinstance(leaf, Prefix):
+        return False
+    return sum(int(postings(other, leaf, field).frequencies.sum(dtype=np.int64)) for other in reader.together) > EVERYWHERE
+
+
 def _places_of(reader: Reader, leaf: Leaf, field: str, documents: Array) -> Array:
     """Where a leaf stands in some documents, and perhaps in others, as places; of a run, where it ends."""
-    leaf = simplest(leaf)
     if isinstance(leaf, Run):
         return phrases.ends(reader, field, leaf, documents)
     wanted = ordinals(reader, field, leaf)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import nearness
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
@@ -102,3 +104,14 @@ def test_an_order_by_number_asks_for_no_nearness() -> None:
     leaf = Term((FIELD,), "a")
     request = Request(Every(), (Feature((Alternative(leaf),)),), sort="day", nearness=Nearness(FIELD, (Clue(0, (leaf,)),)))
     assert Evaluator((MemorySegment([Record("0", {FIELD: Terms(("a",), (0,))})]),)).stretch(0, 0, request) is None
+
+
+def test_a_prefix_that_stands_everywhere_is_near_nothing() -> None:
+    leaves: list[Leaf] = [Term((FIELD,), "乙"), Prefix((FIELD,), "甲")]
+    segment = MemorySegment([Record("0", {FIELD: Terms(("甲子", "乙", "甲丑"), (0, 1, 2))}), Record("1", {FIELD: Terms(("丁",), (0,))})])
+    features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
+    request = Request(Every(), features, nearness=Nearness(FIELD, tuple(Clue(n, (leaf,)) for n, leaf in enumerate(leaves))))
+    for most, expected in ((2, (0, 1)), (1, (0,))):
+        with patch.object(nearness, "EVERYWHERE", most):
+            stretch = Evaluator((segment,)).stretch(0, 0, request)
+        assert stretch is not None and stretch.features == expected
