@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from searcher import segmentation
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
-from searcher.folding import as_written, fold
+from searcher.folding import Folded, as_written, fold
 from searcher.lacking import naming
 from searcher.leaves import leaf_for
+from searcher.nearest import READ, nearest
 from searcher.planning import Options, Plan, SoughtTerm, plan
 from searcher.query import Query, describe
 from searcher.relaxing import request_for
@@ -18,13 +17,6 @@ from searcher.results import Expansion
 
 TOGETHER = "together"
 """The name of the part of a score that is given for standing close together; its `documents` counts what does."""
-
-NEAREST = 3
-ALIKE = 0.5
-"""Words that have less in common than this are not near: one character of two is, one of three is not."""
-
-READ = 100_000
-"""So many characters of a document are looked at for words near to a missing one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +144,34 @@ def _documents(snapshot: Snapshot, text: str) -> int:
 
 def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> Iterator[Part]:
     """What each feature gave, and what it gave that some of them stand together; named as they were typed."""
-    yield from (_part(contribution, typed) for contribution in snapshot.explain(handle, request))
+    written = _Written(snapshot, handle, typed)
+    yield from (_part(contribution, typed, written) for contribution in snapshot.explain(handle, request))
     stretch = snapshot.stretch(handle, request)
     if stretch is not None and request.nearness is not None:
-        texts = [as_written(typed, request.features[number].name.partition(" ")[2]) for number in stretch.features]
+        texts = [written(request.features[number].name.partition(" ")[2]) for number in stretch.features]
         yield Part(TOGETHER, stretch.score, request.nearness.weight, len(texts), tuple((text, request.nearness.field, 1) for text in texts))
 
 
-def _part(contribution: Contribution, typed: str) -> Part:
+class _Written:
+    """How a document writes what it holds; what does not stand at its beginning, as it was typed."""
+
+    def __init__(self, snapshot: Snapshot, handle: Handle, typed: str) -> None:
+        title, text = snapshot.values(handle)["title"], snapshot.text(handle, 0, READ)
+        self._texts: tuple[tuple[str, Folded], ...] = tuple((whole, fold(whole)) for whole in (title, text))
+        self._typed = typed
+
+    def __call__(self, folded: str, field: str = "") -> str:
+        for whole, found in self._texts if field.startswith("title") else self._texts[::-1]:
+            start = found.text.find(folded)
+            if start >= 0:
+                return whole[slice(*found.original(start, start + len(folded)))]
+        return as_written(self._typed, folded)
+
+
+def _part(contribution: Contribution, typed: str, written: _Written) -> Part:
     kind, _, text = contribution.feature.name.partition(" ")
     found = tuple(
-        (as_written(typed, _written(alternative.leaf)), field, count)
+        (written(_sought(alternative.leaf), field), field, count)
         for alternative, frequencies in contribution.alternatives
         for field, count in frequencies.items()
         if count
@@ -170,7 +179,7 @@ def _part(contribution: Contribution, typed: str) -> Part:
     return Part(f"{kind} {as_written(typed, text)}", contribution.score, contribution.feature.weight, contribution.documents, found)
 
 
-def _written(leaf: Leaf) -> str:
+def _sought(leaf: Leaf) -> str:
     """What a leaf looks for, as one text: overlapping pairs are joined again."""
     if not isinstance(leaf, Run):
         return leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
@@ -190,7 +199,8 @@ def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Miss
         if absent or term.text.quoted:
             telling = _telling(absent) or [fold(term.text.text).text]
             typed = tuple(as_written(term.text.text, word) for word in telling)
-            yield Missing(term.text.text, typed, tuple(_nearest(snapshot, handle, telling)))
+            written = _Written(snapshot, handle, term.text.text)
+            yield Missing(term.text.text, typed, tuple(written(word) for word in nearest(snapshot, handle, telling)))
 
 
 def _telling(absent: Sequence[str]) -> Sequence[str]:
@@ -202,18 +212,3 @@ def _telling(absent: Sequence[str]) -> Sequence[str]:
 def _holds(snapshot: Snapshot, handle: Handle, text: str) -> bool:
     leaf = leaf_for(text)
     return leaf is not None and snapshot.contains(handle, leaf)
-
-
-def _nearest(snapshot: Snapshot, handle: Handle, missing: Sequence[str]) -> list[str]:
-    """Words of the document that are spelled most like the missing ones, as they are written there; three at most."""
-    text = snapshot.text(handle, 0, READ)
-    alike = {word: max(_likeness(word, other) for other in missing) for word in set(segmentation.words(fold(text).text))}
-    best = sorted((word for word in alike if alike[word] >= ALIKE), key=lambda word: (-alike[word], word))[:NEAREST]
-    return [as_written(text, word) for word in best]
-
-
-def _likeness(word: str, other: str) -> float:
-    """How much of both words is common to them, 0 to 1: characters in the same order (Ratcliff and Obershelp)."""
-    if set(word).isdisjoint(other):
-        return 0.0
-    return SequenceMatcher(None, word, other, autojunk=False).ratio()

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 
-from searcher import views
+from searcher import segmentation, views
 from searcher.engine import Request, Snapshot
 from searcher.folding import fold
 from searcher.leaves import literal_run
@@ -138,11 +138,13 @@ def _near(neighbours: _Neighbours, folded: str) -> Iterator[tuple[bool, list[str
     if not _is_han(folded):
         yield True, _heard(neighbours, _letters(folded))
         yield False, _spelled_alike(neighbours.snapshot, folded)
+    elif len(folded) == 2:  # any two characters that sound so stand together somewhere: only words tell what was meant
+        yield True, _words_like(neighbours.snapshot, folded, [_homophones(character) for character in folded])
+        yield False, _words_like(neighbours.snapshot, folded, [_nearly_homophones(character) for character in folded])
     elif len(folded) <= LONGEST:
         alike = [text for text in _chains(neighbours, [_homophones(character) for character in folded]) if text != folded]
         yield True, alike[:TRIED]
-        if len(folded) > 2:  # of two characters, one alone says nothing about what was meant
-            yield False, list(_one_off(neighbours, folded))[:TRIED]
+        yield False, list(_one_off(neighbours, folded))[:TRIED]
 
 
 def _chains(neighbours: _Neighbours, choices: Sequence[str]) -> list[str]:
@@ -162,13 +164,30 @@ def _chains(neighbours: _Neighbours, choices: Sequence[str]) -> list[str]:
     return [path for _, path in paths]
 
 
+def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list[str]:
+    """Words of the index and of the language that have one character of each choice, the most frequent first."""
+    found = {
+        word: count
+        for word, count in _fitting(snapshot, views.TEXT_WORDS, choices[0][:HOMOPHONES], choices)
+        if len(word) == len(choices) and word != folded and segmentation.words(word)[-1:] == [word]
+    }
+    return sorted(found, key=lambda word: (-found[word], word))[:TRIED]
+
+
 def _one_off(neighbours: _Neighbours, folded: str) -> Iterator[str]:
     """Runs that differ in one character, whose neighbours stand beside it elsewhere."""
     for place in range(1, len(folded)):
         behind = folded[place + 1 : place + 2]
         for other in list(neighbours.behind(folded[place - 1]))[:FOLLOWERS]:
-            if other != folded[place] and (not behind or neighbours.together(other + behind)):
-                yield folded[:place] + other + folded[place + 1 :]
+            changed = folded[:place] + other + folded[place + 1 :]
+            if other != folded[place] and (not behind or neighbours.together(other + behind)) and _is_word_at(changed, place):
+                yield changed
+
+
+def _is_word_at(text: str, place: int) -> bool:
+    """Whether the character is part of a word, or all are words by themselves, as those of names: 离婚后 is nothing that was misspelled."""
+    spans = segmentation.word_spans(text)
+    return all(end - start == 1 for _, start, end in spans) or any(start <= place < end and end - start > 1 for _, start, end in spans)
 
 
 def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
@@ -276,6 +295,26 @@ def _readings() -> dict[str, list[str]]:
 def _homophones(character: str) -> str:
     """The characters that can be read like this one, itself among them."""
     return "".join(dict.fromkeys(character + "".join(_characters()[reading] for reading in _readings().get(character, ()))))
+
+
+def can_sound_alike(text: str, other: str) -> bool:
+    """Whether two texts of Han characters can be read in the same way, tones aside."""
+    return len(text) == len(other) and all(map(_can_be_read_alike, text, other))
+
+
+def _can_be_read_alike(character: str, other: str) -> bool:
+    return character == other or not set(_readings().get(character, ())).isdisjoint(_readings().get(other, ()))
+
+
+def _nearly_homophones(character: str) -> str:
+    """The characters that are read like this one where zh is not told from z, ng from n, l from n: as many people speak, and type."""
+    wanted = {_slurred(reading) for reading in _readings().get(character, ())}
+    return "".join(dict.fromkeys(character + "".join(_characters()[reading] for reading in _characters() if _slurred(reading) in wanted)))
+
+
+def _slurred(reading: str) -> str:
+    first = reading[0].replace("l", "n") + reading[1:].removeprefix("h")
+    return first.removesuffix("g") if first.endswith("ng") else first
 
 
 def _is_han(text: str) -> bool:

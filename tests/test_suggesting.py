@@ -55,6 +55,17 @@ def test_a_word_is_read_as_it_is_written_not_as_it_is_folded(tmp_path: Path, typ
         assert word in made.complete(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("電腦", ()), ("电恼", ("电脑",)), ("网洛", ("网络",)), ("浇育", ("教育",)), ("離昏", ("离婚",)), ("论鱼", ("论语",)), ("离婚证", ("离婚",))],
+)
+def test_two_characters_are_mended_to_words_or_not_at_all(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+    """Any two characters that sound so may stand together somewhere: 论或 is no word, nor is 离婚后 a misspelled one."""
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="", text="网络与教育，电脑；理论或实践，离婚后，离婚，《论语》，论与。")])
+        assert index.search(typed).suggestions == offered
+
+
 def test_what_is_offered_is_found(index: Index) -> None:
     for typed in ("汤小鸥", "wuquan", "鸥汤晓", "qqqq", "魑魅", "ō", "汤\ud800"):
         assert all(index.search(text).total for text in index.search(typed).suggestions)
