@@ -93,7 +93,8 @@ class Explanation:
             yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
         for missing in self.missing:
             near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""
-            yield f"  missing: {missing.text} (without {', '.join(missing.words)}){near}"
+            without = "" if missing.words == (missing.text,) else f" (without {', '.join(missing.words)})"
+            yield f"  missing: {missing.text}{without}{near}"
 
     def _verdict(self) -> str:
         if self.matches:

@@ -503,6 +503,7 @@ _EXPLANATION: dict[str, Row] = {
     "why.pair": ("pair", "相邻两字", "相鄰兩字"),
     "why.title": ("title", "标题", "標題"),
     "why.text": ("text", "正文", "內文"),
+    "why.missing.whole": ("  missing: {text}", "  缺少：{text}", "  缺少：{text}"),
     "why.missing": ("  missing: {text} (without {words})", "  缺少：{text}（没有 {words}）", "  缺少：{text}（沒有 {words}）"),
     "why.nearest": ("; nearest: {nearest}", "；最接近的是 {nearest}", "；最接近的是 {nearest}"),
 }

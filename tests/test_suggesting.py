@@ -57,7 +57,15 @@ def test_a_word_is_read_as_it_is_written_not_as_it_is_folded(tmp_path: Path, typ
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("電腦", ()), ("电恼", ("电脑",)), ("网洛", ("网络",)), ("浇育", ("教育",)), ("離昏", ("离婚",)), ("论鱼", ("论语",)), ("离婚证", ("离婚",))],
+    [
+        ("電腦", ()),
+        ("电恼", ("电脑",)),
+        ("网洛", ("网络",)),
+        ("浇育", ("教育",)),
+        ("離昏", ("离婚",)),
+        ("论鱼", ("论语",)),
+        ("离婚证", ("离婚",)),
+    ],
 )
 def test_two_characters_are_mended_to_words_or_not_at_all(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
     """Any two characters that sound so may stand together somewhere: 论或 is no word, nor is 离婚后 a misspelled one."""

@@ -46,7 +46,8 @@ def _part(part: Part, say: Say) -> str:
 
 
 def _missing(missing: Missing, say: Say) -> str:
-    line = say("why.missing", text=missing.text, words=", ".join(missing.words))
+    whole = missing.words == (missing.text,)
+    line = say("why.missing.whole", text=missing.text) if whole else say("why.missing", text=missing.text, words=", ".join(missing.words))
     return line + (say("why.nearest", nearest=", ".join(missing.nearest)) if missing.nearest else "")
 
 
