@@ -11,6 +11,9 @@ from searcher.engine.docsets import Array
 _SMALL = 128
 """Up to so many values, sorting is as fast."""
 
+_MANY = 1 << 14
+"""Of so many values there are more groups, so that there are fewer rounds."""
+
 
 def best(values: Array, wanted: int) -> Array:
     """Where the greatest values stand, the greatest first, equal ones in their order."""
@@ -24,12 +27,13 @@ def best(values: Array, wanted: int) -> Array:
 
 def bound(values: Array, wanted: int) -> Any:
     """A value that at least `wanted` values reach and few more: the wanted-th of the greatest values of many groups."""
-    groups = max(4 * wanted, 256)
+    groups = max(4 * wanted, 256 if len(values) < _MANY else 1024)
     rounds = len(values) // groups
     if rounds < 2:
         return np.partition(values, len(values) - wanted)[len(values) - wanted]
-    greatest = values[: rounds * groups].reshape(rounds, groups).max(axis=0)
-    return np.partition(greatest, groups - wanted)[groups - wanted]
+    greatest = np.maximum.reduce(values[: rounds * groups].reshape(rounds, groups), axis=0)
+    greatest.partition(groups - wanted)
+    return greatest[groups - wanted]
 
 
 def _descending(values: Array) -> Array:

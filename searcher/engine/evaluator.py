@@ -165,7 +165,8 @@ class Evaluator:
         """What was limited: patterns that stand for too many terms."""
         if not self._readers:
             return ()
-        asked = (request.match, *(alternative.leaf for feature in request.features for alternative in feature.alternatives))
+        scored = [alternative.leaf for feature in request.features for alternative in feature.alternatives]
+        asked = [request.match, *[leaf for leaf in scored if not isinstance(leaf, Term)]]
         patterns = [leaf for node in asked for leaf in matching.limited(self._readers[0], node)]
         return tuple(dict.fromkeys(Remark("notice.limited", pattern=_written(leaf), limit=LIMIT) for leaf in patterns))
 

@@ -99,7 +99,6 @@ class Scorer:
         self._ranking = ranking
         self._cache = cache
         self._total = sum([reader.count for reader in readers])
-        self._boosts = tuple([(field, weight.boost) for field, weight in ranking.fields.items()])
         self._norms: dict[tuple[int, str], Norms] = {}
         self.features = [self._scored(feature) for feature in features]
 
@@ -113,10 +112,10 @@ class Scorer:
         many = reader.count < len(documents) * CLEARED
         short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)] if many else []
         scores = self._laid_out(reader, short).take(documents) if short else np.zeros(len(documents), np.float32)
-        wanted = _Wanted(reader, documents)
+        wanted, room = _Wanted(reader, documents), reader.scratch.room("saturated", len(documents))
         for weight, lists in held:
             if not (many and _is_short(lists, documents)):
-                scores += self._saturated(_tf_at(wanted, lists), weight, reader.scratch.room("saturated", len(documents)))
+                scores += self._saturated(_tf_at(wanted, lists), weight, room)
         return scores
 
     def candidates(self, reader: Reader, documents: DocSet, wanted: int) -> tuple[Array, Array]:
@@ -201,7 +200,8 @@ class Scorer:
         """How many documents have a feature."""
         if max(map(len, segments), default=0) < 2:
             return sum([held[0].postings.count for held in segments if held])
-        key = ("having", self._boosts, feature.alternatives)
+        boosts = tuple([(field, weight.boost) for field, weight in self._ranking.fields.items()])
+        key = ("having", boosts, feature.alternatives)
         found: int | None = self._cache.get(key)
         if found is None:
             having = ([one.postings.documents for one in held] for held in segments)
@@ -226,7 +226,7 @@ class _Wanted:
     """Documents of a segment that are scored, and what is looked up of them more than once."""
 
     def __init__(self, reader: Reader, documents: Array) -> None:
-        self.reader, self.documents = reader, documents
+        self.reader, self.documents, self.room = reader, documents, reader.scratch.room("tf", len(documents))
         self._norms: dict[Norms, Array] = {}
 
     @cached_property
@@ -245,10 +245,9 @@ class _Wanted:
 
 def _tf_at(wanted: _Wanted, held: Sequence[_Held]) -> Array:
     """The tf of a feature in each of some documents (float32), until it is called again."""
-    reader, count = wanted.reader, len(wanted.documents)
-    sums = held[0].tf_at(wanted, reader.scratch.room("tf", count))
+    sums = held[0].tf_at(wanted, wanted.room)
     for one in held[1:]:
-        sums += one.tf_at(wanted, reader.scratch.room("more tf", count))
+        sums += one.tf_at(wanted, wanted.reader.scratch.room("more tf", len(wanted.documents)))
     return sums
 
 
