@@ -123,7 +123,7 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
     ("line", "said"),
     [
         (":frobnicate", "no command :frobnicate: :help lists them"),
-        (":", "no command :: :help lists them"),
+        ("::", "no command ::: :help lists them"),
         (":s", "which one: :scope, :script, :strict, :save, :status?"),
         (":facets nonsense 作者", "no hit has any: nonsense, 作者"),
         (":script klingon", ":script is one of s, t, tw, hk, not klingon"),
@@ -187,17 +187,35 @@ def test_what_other_prompts_take_as_a_command_is_searched_for_and_told(talk: Tal
     assert [query for query, _ in FakeIndex.asked] == [line]
 
 
-@pytest.mark.parametrize("line", [":help", ":?", "?", "？", "\\?"])
+@pytest.mark.parametrize("line", [":help", ":?", "?", "？", "\\?", ":", "："])
 def test_help_fits_the_screen(talk: Talk, line: str) -> None:
     said = talk(f"{line}\r").splitlines()
     assert any("N, :open, :o N" in row for row in said)
     assert all(cells(row) <= 80 for row in said)
 
 
-@pytest.mark.parametrize("word", [":quit", ":q", "：quit", "\\q"])
+@pytest.mark.parametrize("word", [":quit", ":q", "：quit", "\\q", ":q!", ":wq", ":EXIT", "：ｑ"])
 def test_quit_leaves(talk: Talk, word: str) -> None:
     talk(f"{word}\r手机\r")
     assert FakeIndex.asked == []
+
+
+@pytest.mark.parametrize("line", [":why 2", ":Why 2", ":w2", "：ｗｈｙ ２", ": w 2"])
+def test_a_command_is_known_in_any_case_and_width_with_a_number_behind_it(talk: Talk, line: str) -> None:
+    assert talk(f"苹果\r{line}\r").endswith("query: 苹果\nread as: 苹果\nd: score 1.500\n")
+
+
+def test_a_number_alone_behind_the_colon_opens(talk: Talk) -> None:
+    assert "商汤科技上市" in talk("商汤\r:1\r")
+
+
+def test_why_takes_a_query_too(talk: Talk) -> None:
+    assert talk(":why 苹果\r").endswith("query: 苹果\nread as: 苹果\n")
+
+
+@pytest.mark.parametrize(("typed", "script"), [("繁體", "t"), ("zh-TW", "tw"), ("简体", "s"), ("香港", "hk"), ("zh-Hant", "t")])
+def test_scripts_go_by_many_names(talk: Talk, typed: str, script: str) -> None:
+    assert talk(f":script {typed}\r").endswith(f"results are shown in {script}\n")
 
 
 def test_a_pasted_passage_is_one_query(talk: Talk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,17 @@ LARGEST_PAGE = 20
 SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit"}
 """Words that other prompts take as commands, and here are searched for like any other."""
 
+ELSEWHERE = {"": "help", **dict.fromkeys(("exit", "x", "q!", "wq"), "quit")}
+"""What other programs call a command."""
+
+SCRIPTS = {
+    **dict.fromkeys(("简体", "簡體", "简", "簡", "hans", "cn"), "s"),
+    **dict.fromkeys(("繁体", "繁體", "繁", "正體", "正体", "hant"), "t"),
+    **dict.fromkeys(("tw", "臺灣", "台灣", "台湾"), "tw"),
+    **dict.fromkeys(("hk", "香港"), "hk"),
+}
+"""How else the scripts that results are shown in are called."""
+
 ENOUGH = 4
 """Hits that are to be seen at once: where they have no room, each shows fewer passages."""
 
@@ -54,8 +66,8 @@ def respond(session: Session, line: str) -> bool:
     if line in ("\\q", "\\?"):  # as other prompts have it
         line = f":{line[1]}"
     if line[0] in ":：":
-        name, _, argument = line[1:].strip().partition(" ")
-        return _named(name, session.say).action(session, argument.strip()) is not False
+        name, argument = _parted(line[1:].strip())
+        return _named(name, session.say).action(session, argument) is not False
     if line.isdecimal() and int(line) in session.hits:
         _open(session, line)
     else:
@@ -64,6 +76,16 @@ def respond(session: Session, line: str) -> bool:
         if line in SLIPS:
             session.around.remark(f"searcher: {session.say('slip.prompt', word=line, command=SLIPS[line])}")
     return True
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The name of a command, whatever its case and width, and its argument; a number may follow the name at once, or stand for :open."""
+    name, _, argument = line.partition(" ")
+    name = unicodedata.normalize("NFKC", name).lower()
+    letters = name.rstrip("0123456789")
+    if letters != name and not argument:
+        name, argument = letters or "open", name[len(letters) :]
+    return ELSEWHERE.get(name, name), argument.strip()
 
 
 def help_lines(say: Say) -> Iterator[str]:
@@ -171,8 +193,10 @@ def _edit(session: Session, argument: str) -> None:
 def _why(session: Session, argument: str) -> None:
     from searcher.printer.explanation import explanation_lines
 
-    id = session.hit(argument).id if argument or session.hits else None
-    _print(session, explanation_lines(session.index.why(session.query, id, expand=session.expand), session.say))
+    asks = bool(argument) and not argument.isdecimal()
+    query = argument if asks else session.query
+    id = session.hit(argument).id if not asks and (argument or session.hits) else None
+    _print(session, explanation_lines(session.index.why(query, id, expand=session.expand), session.say))
 
 
 def _like(session: Session, argument: str) -> None:
@@ -195,10 +219,12 @@ def _scope(session: Session, argument: str) -> None:
 
 
 def _script(session: Session, argument: str) -> None:
-    if argument and argument not in CHOICES["script"]:
-        raise NotNow(reason=session.say("option.choice", option=":script", value=one_line(argument), choices=", ".join(CHOICES["script"])))
-    session.script = argument or None
-    _print(session, [session.say("script.set", script=argument) if argument else session.say("script.none")])
+    choices = CHOICES["script"]
+    script = SCRIPTS.get(argument.lower().removeprefix("zh-"), argument)
+    if script and script not in choices:
+        raise NotNow(reason=session.say("option.choice", option=":script", value=one_line(argument), choices=", ".join(choices)))
+    session.script = script or None
+    _print(session, [session.say("script.set", script=script) if script else session.say("script.none")])
 
 
 def _expand(session: Session, argument: str) -> None:
@@ -276,7 +302,7 @@ def _print(session: Session, lines: Iterator[str] | list[str]) -> None:
 COMMANDS = (
     Command("open", ("o",), "N", _open),
     Command("more", ("m",), "", _more),
-    Command("why", ("w",), "[N]", _why),
+    Command("why", ("w",), "[N|QUERY]", _why),
     Command("like", (), "N", _like),
     Command("edit", ("e",), "N", _edit),
     Command("facets", ("f",), "[NAME]", _facets),
