@@ -6,9 +6,11 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,7 @@ from searcher.documents.document import Skipped
 from searcher.messages import speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.reports import Guess
+from searcher.results import Results
 from tests.fake_index import FakeIndex, FakeStatus
 
 SAY = speaker("en")
@@ -168,6 +171,20 @@ def test_an_offset_behind_the_end_says_how_many_there_are(capsys: pytest.Capture
         assert capsys.readouterr().err == "searcher: only 2 documents: nothing is left behind --offset 7\n"
     assert main(["search", "火星", "--offset", "7"]) == 1
     assert "offset" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["paths", "grep"])
+def test_lists_without_hits_remark_what_is_in_them(form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    found = FakeIndex.search
+
+    def mixed(*words: Any, **options: Any) -> Results:
+        return replace(found(*words, **options), complete=1, notices=("a remark",))
+
+    monkeypatch.setattr(FakeIndex, "search", mixed)
+    assert main(["search", "苹果", "--format", form]) == 0
+    assert capsys.readouterr().err == (
+        "searcher: a remark\nsearcher: 1 document with every term, 1 with some of them · --strict shows only the 1\n"
+    )
 
 
 def test_nul_ends_paths_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,8 +148,8 @@ def _print_results(results: Results, index: Index, asked: Asked, around: Surroun
             from searcher.printer import plain
 
             print_all(plain.lines(shown, around.say, color=around.color), around)
-        if alone:
-            _remark_on(results, around)
+    if alone:
+        _remark_on(results, asked, around)
 
 
 def _in_script(results: Results, script: str | None) -> Results:
@@ -204,19 +204,22 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
         print_all(grep.lines(document, index.marks(results.query, document.text)), around)
 
 
-def _remark_on(results: Results, around: Surroundings) -> None:
+def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
     for notice in results.notices:
         around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
     if results.relaxed and results.hits:
         around.remark(f"searcher: {around.say('relaxed')}")
     if results.suggestions:
         around.remark(f"searcher: {one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
-    if results.hits and results.hits[-1].rank < results.total:
-        from searcher.printer.counts import found_words, is_mixed
+    from searcher.printer.counts import found_words, is_mixed
 
-        parts = [found_words(results, around.say), around.say("more.limit")]
-        if is_mixed(results):
-            parts.insert(1, around.say("only.complete", complete=results.complete, how="--strict"))
+    parts = [found_words(results, around.say)]
+    if is_mixed(results):
+        parts.append(around.say("only.complete", complete=results.complete, how="--strict"))
+    left_out = bool(results.hits) and results.hits[-1].rank < results.total
+    if left_out:
+        parts.append(around.say("more.limit"))
+    if left_out or (is_mixed(results) and asked.options.format in ("paths", "grep")):  # whose lines do not say what a document lacks
         around.remark(f"searcher: {' · '.join(parts)}")
 
 
