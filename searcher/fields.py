@@ -77,6 +77,17 @@ VALUES = MappingProxyType(
 """How else the values of a field are said."""
 
 
+SHOWN_SCRIPTS = MappingProxyType(
+    {
+        "s": ("简体", "簡體", "简", "簡", "hans", "cn", "sg"),
+        "t": ("繁体", "繁體", "繁", "正體", "正体", "hant"),
+        "tw": ("台湾", "台灣", "臺灣"),
+        "hk": ("香港", "mo"),
+    }
+)
+"""The scripts in which results can be shown, and how else they are called, with or without `zh-` in front."""
+
+
 def canonical(name: str, others: Collection[str] = ()) -> str | None:
     """The one name of a known field, whatever its case; None where no field is called so. `others` are known beside the built-in ones.
 
@@ -94,6 +105,11 @@ def value(name: str, typed: str) -> str:
     if name == "ext":
         return typed.lstrip(".．。")
     return _spellings(VALUES[name]).get(_plain(typed), typed) if name in VALUES else typed
+
+
+def shown_script(typed: str) -> str:
+    """The script in which results are to be shown: 繁體 → t, zh-TW → tw; what is none stays as it was typed."""
+    return _spellings(SHOWN_SCRIPTS).get(_plain(typed).removeprefix("zh-"), typed)
 
 
 def order(typed: str) -> str | None:

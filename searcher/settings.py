@@ -148,6 +148,10 @@ def _checked(path: Path, name: str, value: object) -> Any:
         raise InvalidOption(option=option, value=value, reason=Remark(wanted))
     if isinstance(value, int) and value < 0:
         raise InvalidOption(option=option, value=value, reason=Remark("reason.zero"))
+    if name == "script":
+        from searcher.fields import shown_script
+
+        value = shown_script(str(value))
     if name in CHOICES and value not in CHOICES[name]:
         raise InvalidOption(option=option, value=value, reason=Remark("reason.choice", choices=", ".join(CHOICES[name])))
     return value

@@ -315,7 +315,7 @@ def test_only_what_is_around_the_matches(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_document_in_the_readers_script(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", "b", "--script", "s"]) == 0
+    assert main(["show", "b", "--script", "简体"]) == 0
     assert capsys.readouterr().out == "商汤科技\n\n以汤晓鸥教授为领军人物。\n成为全球最大AI独角兽。\n"
 
 

@@ -14,6 +14,13 @@ from searcher.state import FILE, LastSearch, recall, remember
 INDEX_README = Path(__file__).parent.parent / "index" / "README.md"
 
 
+def test_a_script_goes_by_many_names(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    for named, script in (("繁體", "t"), ("zh-TW", "tw"), ("hk", "hk"), ("zh-Hans", "s")):
+        file.write_text(f'script = "{named}"', "utf-8")
+        assert read_settings(file).script == script
+
+
 def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "config.toml") == Settings()
 

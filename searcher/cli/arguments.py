@@ -146,6 +146,10 @@ class _Reader:
             if not (value.isascii() and value.isdigit() and len(value) < 10):
                 raise UsageError(reason=self.say("option.number", option=name, value=value))
             return int(value)
+        if option.field == "script":
+            from searcher.fields import shown_script
+
+            value = shown_script(value)
         if option.kind == "choice" and value not in option.choices:
             raise UsageError(reason=self.say("option.choice", option=name, value=value, choices=", ".join(option.choices)))
         if option.kind == "texts":

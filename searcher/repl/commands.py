@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.fields import FACETS, canonical
+from searcher.fields import FACETS, canonical, shown_script
 from searcher.messages import Say
 from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
@@ -33,14 +33,6 @@ SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit"}
 
 ELSEWHERE = {"": "help", **dict.fromkeys(("exit", "x", "q!", "wq"), "quit")}
 """What other programs call a command."""
-
-SCRIPTS = {
-    **dict.fromkeys(("简体", "簡體", "简", "簡", "hans", "cn"), "s"),
-    **dict.fromkeys(("繁体", "繁體", "繁", "正體", "正体", "hant"), "t"),
-    **dict.fromkeys(("tw", "臺灣", "台灣", "台湾"), "tw"),
-    **dict.fromkeys(("hk", "香港"), "hk"),
-}
-"""How else the scripts that results are shown in are called."""
 
 ENOUGH = 4
 """Hits that are to be seen at once: where they have no room, each shows fewer passages."""
@@ -220,7 +212,7 @@ def _scope(session: Session, argument: str) -> None:
 
 def _script(session: Session, argument: str) -> None:
     choices = CHOICES["script"]
-    script = SCRIPTS.get(argument.lower().removeprefix("zh-"), argument)
+    script = shown_script(argument)
     if script and script not in choices:
         raise NotNow(reason=session.say("option.choice", option=":script", value=one_line(argument), choices=", ".join(choices)))
     session.script = script or None
