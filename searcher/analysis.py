@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import add
 from re import Pattern
 
 from searcher import folding
@@ -143,7 +144,8 @@ def _add_grams(folded: str, position: int, grams: list[str], positions: array[in
         for run, alone in pieces:
             if run:
                 run = run if run.isalpha() else _closed(run)
-                grams += [run[start : start + 2] for start in range(len(run))]
+                grams += map(add, run, run[1:])
+                grams.append(run[-1])
             else:
                 grams.append(alone)
         end = position + len(grams) - before

@@ -41,7 +41,9 @@ RUNS = "runs-"
 MEMBER = "!/"
 """What stands between an archive and the name of a file in it."""
 
-CHUNK_BYTES = 8 << 20
+CHUNK_BYTES = 6 << 20
+"""So much is read by one worker at a time; the terms of so much Chinese fit into its memory, and are written once."""
+
 CHUNK_FILES = 1_000
 WORTH_WORKERS = 4 << 20
 """Bytes to read from which on starting other processes pays."""

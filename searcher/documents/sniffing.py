@@ -22,6 +22,9 @@ _HEADING = re.compile(rb"^#{1,6}[ \t]+\S", re.MULTILINE)
 _UNDERLINE = re.compile(rb"^\S[^\r\n]*\r?\n(?:={3,}|-{3,})[ \t]*\r?$", re.MULTILINE)
 _BOLD = re.compile(rb"\*\*[^\s*][^*\r\n]*\*\*")
 _FENCE = re.compile(rb"^(?:```|~~~)", re.MULTILINE)
+_MARKDOWN = ((_LINK, (b"](",)), (_HEADING, (b"#",)), (_BOLD, (b"**",)), (_FENCE, (b"```", b"~~~")), (_UNDERLINE, (b"\n===", b"\n---")))
+"""The kinds of marks of Markdown, each with what it cannot be without: most texts have none of these, and need not be searched for it."""
+
 _JSON_OBJECT = re.compile(rb"\A\s*\{\s*\"[^\"\r\n]*\"\s*:[^\r\n]*\}[ \t]*\r?\n\s*\{\s*\"")
 
 _CUE = re.compile(rb"\A\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*\d")
@@ -66,10 +69,9 @@ def looks_like_html(head: bytes) -> bool:
 def looks_like_markdown(head: bytes) -> bool:
     """Several marks of different kinds, or front matter before what is no page: few enough to leave no plain text without its asterisks."""
     body = _without_front_matter(head)
-    kinds = (_LINK, _HEADING, _BOLD, _FENCE, _UNDERLINE)
-    found = [len(kind.findall(body)) for kind in kinds]
-    strong = found[0] + found[3]
-    return sum(count > 0 for count in found) >= 2 or strong >= 3 or body is not head
+    found = [len(kind.findall(body)) if any(sign in body for sign in signs) else 0 for kind, signs in _MARKDOWN]
+    links, _, _, fences, _ = found
+    return sum(count > 0 for count in found) >= 2 or links + fences >= 3 or body is not head
 
 
 def looks_like_json_lines(head: bytes) -> bool:

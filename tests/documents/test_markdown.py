@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searcher.documents import sniffing
 from searcher.documents.markdown import markdown_page
 from tests.documents.reading import read_one
 from tests.patience import no_hang
@@ -106,3 +109,17 @@ def test_no_text_loses_its_han(markup: str) -> None:
     plain = markup.replace("[", "").replace("```", "").replace("<", "")
     page = markdown_page(plain)
     assert [character for character in page.text if character in "字文"] == [character for character in plain if character in "字文"]
+
+
+MARKS = st.sampled_from(
+    ["[甲](乙)", "![](a.png)", "# 题", "#", "**粗**", "**", "```", "~~~", "\n", "\r\n", "===", "---", "字", " ", "題\n---\n", "题\r\n===="]
+)
+
+
+@given(st.lists(MARKS, max_size=12).map("".join))
+def test_marks_are_looked_for_where_their_signs_are_and_none_is_missed(text: str) -> None:
+    head = text.encode()
+    anyway = tuple((kind, (b"",)) for kind, _ in sniffing._MARKDOWN)
+    with mock.patch.object(sniffing, "_MARKDOWN", anyway):
+        expected = sniffing.looks_like_markdown(head)
+    assert sniffing.looks_like_markdown(head) == expected
