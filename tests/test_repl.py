@@ -18,9 +18,11 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from searcher.documents.document import Skipped
 from searcher.errors import IndexNotFound
 from searcher.messages import speaker
 from searcher.printer.terminal import cells
+from searcher.remarks import Remark
 from searcher.repl import converse
 from searcher.repl.commands import COMMANDS, help_lines
 from searcher.repl.completion import QueryCompleter
@@ -30,7 +32,7 @@ from searcher.repl.prompt import _prompt, toolbar
 from searcher.repl.session import Session
 from searcher.settings import Settings, state_folder
 from searcher.surroundings import Surroundings
-from tests.fake_index import FakeIndex
+from tests.fake_index import FakeIndex, FakeStatus
 
 Talk = Callable[[str], str]
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
@@ -235,6 +237,8 @@ def test_an_index_is_made_from_the_prompt(talk: Talk, tmp_path: Path, monkeypatc
     monkeypatch.setitem(sys.modules, "searcher.reading", reading)
     assert "4 documents in /i: 4 added" in talk(f":index {tmp_path}\r手机\r")
     assert FakeIndex.synced[0][0] == (str(tmp_path),) and FakeIndex.asked
+    monkeypatch.setattr(FakeIndex, "notices", (Remark("notice.missing", root="/gone"),))
+    assert "/gone is missing, and nothing of it is in the index\n4 documents in /i" in talk(f":index {tmp_path}\r")
 
 
 def test_strict_asks_the_last_query_anew_and_the_next_ones(talk: Talk) -> None:
@@ -271,6 +275,13 @@ def test_why_like_facets_status(talk: Talk) -> None:
     assert "商汤科技上市" in talk("苹果\r:like 1\r1\r")
     assert talk("苹果\r:facets script\r").endswith("script:\n       1  traditional\n       1  simplified\n")
     assert "documents  4\n" in talk(":status\r")
+
+
+def test_status_names_what_could_not_be_read(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    skipped = (Skipped("x.pdf", "encrypted", Remark("detail.password")),)
+    monkeypatch.setattr(FakeIndex, "status", lambda self: FakeStatus("/i", skipped=skipped, notices=(Remark("notice.words"),)))
+    said = talk(":status\r")
+    assert "x.pdf (protected by a password)" in said and "words were cut with another dictionary" in said
 
 
 def test_help_lists_every_command() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.fields import FACETS, canonical, shown_script
-from searcher.messages import Say
+from searcher.messages import Say, say_remark
 from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
 from searcher.printer.visible import one_line, visible
@@ -250,7 +250,8 @@ def _index(session: Session, argument: str) -> None:
         converters = session.around.settings.converters
         report = index.sync([path] if argument else [], workers=cores(), converters=converters, progress=progress)
     session.use(index)
-    lines = (*skipped_lines(report.skipped, session.say), *left_out_lines(report.left_out, session.say))
+    notices = _remarks(session, (*report.notices, *index.notices))
+    lines = (*notices, *skipped_lines(report.skipped, session.say), *left_out_lines(report.left_out, session.say))
     _print(session, [*lines, report_line(report, session.around.index_path, session.say)])
 
 
@@ -271,13 +272,19 @@ def _save(session: Session, argument: str) -> None:
 
 
 def _status(session: Session, _: str) -> None:
-    from searcher.printer.upkeep import status_lines
+    from searcher.printer.upkeep import skipped_lines, status_lines
 
-    _print(session, status_lines(session.index.status(), session.say))
+    status = session.index.status()
+    _print(session, [*status_lines(status, session.say), *skipped_lines(status.skipped, session.say), *_remarks(session, status.notices)])
 
 
 def _help(session: Session, _: str) -> None:
     _print(session, help_lines(session.say))
+
+
+def _remarks(session: Session, notices: Iterable[str]) -> Iterator[str]:
+    """What the library remarks, in the user's language."""
+    return (one_line(say_remark(session.say, notice)) for notice in notices)
 
 
 def _quit(session: Session, _: str) -> bool:
