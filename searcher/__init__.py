@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     )
     from searcher.explaining import Explanation
     from searcher.index import Index
-    from searcher.query import Query, parse
+    from searcher.parsing import parse
+    from searcher.query import Query
     from searcher.ranking import Weights
     from searcher.remarks import Remark
     from searcher.reports import Progress, Report, Status
@@ -57,7 +58,8 @@ _ROOMS = {
     ),
     "explaining": ("Explanation",),
     "index": ("Index",),
-    "query": ("Query", "parse"),
+    "parsing": ("parse",),
+    "query": ("Query",),
     "ranking": ("Weights",),
     "remarks": ("Remark",),
     "reports": ("Progress", "Report", "Status"),

@@ -18,8 +18,9 @@ from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snap
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
 from searcher.leaves import literal_run
+from searcher.parsing import parse
 from searcher.planning import Options
-from searcher.query import Query, parse
+from searcher.query import Query
 from searcher.ranking import Weights
 from searcher.remarks import Remark
 from searcher.results import Mark, Results

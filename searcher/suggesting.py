@@ -15,8 +15,9 @@ from searcher import segmentation, views
 from searcher.engine import Request, Snapshot
 from searcher.folding import fold
 from searcher.leaves import literal_run
+from searcher.parsing import parse
 from searcher.planning import Options, SoughtTerm, plan
-from searcher.query import Query, parse
+from searcher.query import Query
 from searcher.spelling import as_found, as_titled
 
 CANDIDATES = 2_000

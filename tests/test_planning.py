@@ -7,8 +7,8 @@ import pytest
 from searcher import Document, Index
 from searcher.engine import Node, Prefix, Request, Telling, Term
 from searcher.ideas import MOST_IDEAS
+from searcher.parsing import parse
 from searcher.planning import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS, Options, Plan, plan
-from searcher.query import parse
 
 
 def planned(text: str, options: Options | None = None) -> Plan:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from searcher import fields, periods
 from searcher.documents.builtin import BUILTIN
-from searcher.query import All, Any, Node, Not, Query, Range, Text, describe, highlight_spans, parse, positive_texts
+from searcher.parsing import highlight_spans, parse
+from searcher.query import All, Any, Node, Not, Query, Range, Text, describe, positive_texts
 from searcher.remarks import Remark
 from tests.patience import no_hang
 

@@ -9,7 +9,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
-from searcher.query import highlight_spans
+from searcher.parsing import highlight_spans
 
 STYLE = Style.from_dict(
     {
