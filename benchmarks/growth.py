@@ -10,8 +10,9 @@ gives processor milliseconds for a document, reading and analysis included, thos
 merging segments; bytes on disk over the text in UTF-8, the peak of memory while writing, milliseconds to open the index and answer a first
 query in a new process, that process's memory, and the seconds of a commit that replaces one document.
 `--queries` asks so many queries of each class in another new process, each once, after one of another class: milliseconds to open the
-index, p50 and p99 of each class, and the memory of the process when all are asked. The words are the index's own: rare ones are in one to
-two of 2,000 documents, frequent ones are the 60 most frequent; a run is four characters of a document, a range a hundredth of all numbers.
+index, p50 and p99 of each class, and the memory of the process when all are asked, the mapped pages of the index among it, which the system
+takes back when it wants them. The words are the index's own: rare ones are in one to two of 2,000 documents, frequent ones are the 60 most
+frequent; a run is four characters of a document, a range a hundredth of all numbers.
 """
 
 from __future__ import annotations
@@ -234,7 +235,16 @@ def answer() -> None:
         taken.sort()
         middle, last = taken[len(taken) // 2], taken[len(taken) * 99 // 100]
         print(f"    {name:22}p50 {middle:7.2f} ms, p99 {last:7.2f} ms, {found[name] // len(taken):9,} documents each")
-    print(f"    {len(questions)} queries asked, {peak_memory() / 1e6:.0f} MB")
+    print(
+        f"    {len(questions)} queries asked, {peak_memory() / 1e6:.0f} MB, of which {_own_memory() / 1e6:.0f} are not pages of the index"
+    )
+
+
+def _own_memory() -> int:
+    """Bytes of this process's memory now that are no pages of files; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("RssAnon")), 0)
 
 
 def _request(name: str, words: list[str]) -> Request:
