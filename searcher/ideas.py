@@ -85,7 +85,8 @@ def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: rankin
     clues = tuple(Clue(numbers[idea.name], leaves) for idea in placed if idea.name in numbers and (leaves := tuple(_placed(idea))))
     if len(clues) < 2 or not weights.near:
         return None
-    return Nearness(views.TEXT_GRAMS, clues, weights.near, weights.near_length, weights.near_depth)
+    weight = weights.near * min(1.0, len(clues) / weights.near_clues)
+    return Nearness(views.TEXT_GRAMS, clues, weight, weights.near_length, weights.near_depth)
 
 
 def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:

@@ -38,6 +38,7 @@ class Weights:
     `title`: what words and pairs are worth once more where they stand in the title;
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
     `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
+    `near_clues`: with fewer words and pairs than these, what stands together says less, in proportion: a title is named, not told of;
     `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
     `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would.
     `natural_length`: a run with this many words or more is a sentence.
@@ -48,7 +49,8 @@ class Weights:
     word: float = 1.0
     gram: float = 0.4
     title: float = 1.3
-    near: float = 0.7
+    near: float = 1.0
+    near_clues: int = 10
     near_length: int = 40
     near_depth: int = 50
     question_word: float = 0.1

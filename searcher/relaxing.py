@@ -1,19 +1,41 @@
-"""Is what lacks something taken, too?"""
+"""Is what lacks something taken, too, and how much may it lack?"""
 
 from __future__ import annotations
 
-from searcher.engine import Request, Snapshot
+from dataclasses import replace
+
+from searcher.engine import AllOf, AnyOf, Node, Request, Snapshot, Telling
 from searcher.planning import Plan
 
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
 
+STEP, LARGEST = 0.035, 0.5
+"""For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
+
 
 def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     """The request that answers a query: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
 
-    The decision does not look at the page that is asked for, so that pages fit together.
+    The more of these there are, the less others may lack. The decision does not look at the page that is asked for, so that pages fit
+    together.
     """
-    if planned.relaxed is None or (planned.relaxed.tiers and snapshot.matching(planned.relaxed.tiers[0]) >= ENOUGH):
-        return planned.strict
-    return planned.relaxed
+    relaxed = planned.relaxed
+    if relaxed is None or not relaxed.tiers:
+        return relaxed or planned.strict
+    meant = snapshot.matching(relaxed.tiers[0])
+    return planned.strict if meant >= ENOUGH else replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+
+
+def _telling_more(node: Node, more: float) -> Node:
+    """The tree with a greater share asked for; what holds no share stays the very node, which the engine knows again."""
+    if isinstance(node, Telling):
+        return replace(node, share=max(node.share, min(LARGEST, node.share + more)))
+    if isinstance(node, AllOf | AnyOf):
+        children = tuple(_telling_more(child, more) for child in node.children)
+        return node if all(map(_is, children, node.children)) else replace(node, children=children)
+    return node
+
+
+def _is(node: Node, other: Node) -> bool:
+    return node is other

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
@@ -44,6 +46,20 @@ def test_what_the_best_hit_tells_sets_the_measure(index: Index) -> None:
     assert all(index.search("人脸识别 科技", limit=None).hits[number].relaxed == (id != "both") for number, id in enumerate(found))
 
 
+@pytest.mark.parametrize(("complete", "others"), [(0, True), (1, True), (12, False)])
+def test_the_more_hold_every_term_the_less_others_may_lack(tmp_path: Path, complete: int, others: bool) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"all{number}", title="", text=f"婚前财产的分割，第{number}号。") for number in range(complete))
+        some.add(Document(id=f"rare{number}", title="", text=f"婚前财产，第{number}号。") for number in range(3))
+        some.add(Document(id=f"common{number}", title="", text=f"分割，第{number}号。") for number in range(40))
+        some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(400))
+        found = {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)}
+        assert {"rare"} <= found
+        assert ("common" in found) is others
+        assert ("all" in found) is (complete > 0)
+        assert some.search("婚前财产 分割").complete == complete
+
+
 def test_complete_and_relaxed_hits_are_counted_apart(index: Index) -> None:
     results = index.search("人脸识别 算法")
     assert results.complete == 1
@@ -68,6 +84,7 @@ def test_a_relaxed_hit_names_what_it_lacks_as_it_was_typed(index: Index, query: 
     assert {hit.id: hit.missing for hit in index.search(query) if hit.relaxed} == missing
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["人脸识别", "算法", "科技", "天气", "公司", "商汤", "發布"]), min_size=2, max_size=4, unique=True))
 def test_it_names_just_the_terms_that_do_not_find_it(index: Index, terms: list[str]) -> None:
     having = {term: {hit.id for hit in index.search(term, limit=None, strict=True, snippets=0)} for term in terms}
