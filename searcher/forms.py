@@ -154,7 +154,7 @@ def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:
 
 
 def _named(text: str, synonyms: Synonyms) -> tuple[Form, ...]:
-    return *_synonyms(text, synonyms), *_heaviest_first(text, (*_regions(text), *_terms(text, terminology.ENGLISH)))[:MOST_FORMS]
+    return *_synonyms(text, synonyms), *_heaviest_first(text, (*_regions(text), *_terms(text, terminology.TRANSLATION)))[:MOST_FORMS]
 
 
 def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:
@@ -171,9 +171,9 @@ def _near(words: Iterable[str]) -> tuple[Form, ...]:
     return tuple(form for word in dict.fromkeys(words) for form in islice(_terms(word, terminology.REGISTER), MOST_FORMS))
 
 
-def _terms(word: str, table: terminology.Table) -> Iterator[Form]:
-    for form in terminology.expansions(word, table):
-        yield Form(word, form.target, form.shown, table.kind, form.weight)
+def _terms(word: str, kind: str) -> Iterator[Form]:
+    for form in terminology.expansions(word, kind):
+        yield Form(word, form.target, form.shown, kind, form.weight)
 
 
 def _numbers(text: str) -> Iterator[Form]:

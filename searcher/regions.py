@@ -10,13 +10,12 @@ so that the curated table, which comes first, can correct the others and, with a
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, takewhile
 from pathlib import Path
 
+from searcher import lookup
 from searcher.folding import fold_script
 
 _TABLES = Path(__file__).with_name("tables")
@@ -57,7 +56,8 @@ def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tupl
     """What other regions call this word, heaviest first; `tables`: our names or paths, the one that corrects the others first."""
     forms: dict[str, Form] = {}
     for name in tables or TABLES:
-        for form in _looked_up(name, folded_text):
+        for cells in lookup.rows(name, folded_text):
+            form = _form(*cells)
             forms.setdefault(form.target, form)
     if not forms:
         return ()
@@ -120,16 +120,7 @@ def _pieces(words: Sequence[str], tables: Sequence[str] | None) -> Iterator[tupl
                 break
 
 
-def _looked_up(name: str, word: str) -> Sequence[Form]:
-    rows, key = _table(name), word + "\t"
-    first = bisect_left(rows, key)
-    if first == len(rows) or not rows[first].startswith(key) or "\t" in word:  # as of most words
-        return ()
-    return [_form(row) for row in takewhile(lambda row: row.startswith(key), islice(rows, first, None))]
-
-
-def _form(row: str) -> Form:
-    _, shown, regions, weight, flags, origin = row.split("\t")
+def _form(shown: str, regions: str, weight: str, flags: str, origin: str) -> Form:
     return Form(fold_script(shown), shown, tuple(regions.split(",")), float(weight), origin, DOUBTFUL in flags)
 
 
@@ -138,12 +129,3 @@ def _traditional() -> dict[int, str]:
     """How Taiwan mostly writes each folded character: a word that was kept is shown in the script of those that were replaced."""
     rows = (_TABLES / "traditional.tsv").read_text("utf-8").split("\n")[1:-1]
     return {ord(row[0]): row[2] for row in rows}
-
-
-@lru_cache(maxsize=8)
-def _table(name: str) -> list[str]:
-    """The rows of a table, sorted to be searched by halving: none is taken apart before it is asked for."""
-    path = _TABLES / name
-    if not path.is_file():
-        return []
-    return sorted(path.read_text("utf-8").split("\n")[1:-1])

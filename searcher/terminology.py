@@ -5,36 +5,26 @@
 
 Only whole words are looked up, and only folded text.
 Such words are near each other more often than the same: they weigh little, so that they move the order and make nothing a hit.
-The tables (`tables/terms-*.tsv`) hold a word and what it is called besides, and are read forth and back.
+`tables/terms-register.tsv` and `tables/terms-english.tsv` hold a word and what it is called besides; `tables/terms.tsv` is made from them
+and has them forth and back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
+from searcher import lookup
 from searcher.folding import fold_script
 
-_TABLES = Path(__file__).with_name("tables")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table, the kind of form it gives, and what a form weighs that is read forth (老板 → 用人单位) and back."""
-
-    name: str
-    kind: str
-    forth: float
-    back: float
-
-
-REGISTER = Table("terms-register.tsv", "register", forth=0.45, back=0.15)
+REGISTER = "register"
 """Everyday words and what laws, contracts and offices call the same."""
 
-ENGLISH = Table("terms-english.tsv", "translation", forth=0.45, back=0.45)
+TRANSLATION = "translation"
 """English terms of computing and what they are called in Chinese."""
+
+WEIGHTS = {(REGISTER, "forth"): 0.45, (REGISTER, "back"): 0.15, (TRANSLATION, "forth"): 0.45, (TRANSLATION, "back"): 0.45}
+"""What a form weighs: 老板 → 用人单位 is forth, 用人单位 → 老板 back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +33,12 @@ class Form:
 
     target: str
     shown: str
+    kind: str
     weight: float
 
 
-def expansions(folded_text: str, table: Table) -> Iterator[Form]:
-    """What else a table calls this word, forth before back."""
-    forth, back = _read(table.name)
-    yield from (Form(fold_script(shown), shown, table.forth) for shown in forth.get(folded_text, ()))
-    yield from (Form(fold_script(shown), shown, table.back) for shown in back.get(folded_text, ()))
-
-
-@lru_cache(maxsize=4)
-def _read(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """What each word is called besides, and what is called so; keys are folded."""
-    text = (_TABLES / name).read_text("utf-8")
-    forth: dict[str, list[str]] = {}
-    back: dict[str, list[str]] = {}
-    for row, folded in zip(text.split("\n")[1:-1], fold_script(text).split("\n")[1:-1], strict=True):
-        (word, *others), (key, *keys) = row.split("\t"), folded.split("\t")
-        forth[key] = others
-        for other in keys:
-            back.setdefault(other, []).append(word)
-    return forth, back
+def expansions(folded_text: str, kind: str) -> Iterator[Form]:
+    """What else this word is called, forth before back."""
+    for shown, found, direction in lookup.rows("terms.tsv", folded_text):
+        if found == kind:
+            yield Form(fold_script(shown), shown, kind, WEIGHTS[kind, direction])

@@ -41,6 +41,12 @@ def test_every_row_of_a_table_is_sound(name: str) -> None:
         seen.add((source, fold_script(target)))
 
 
+@pytest.mark.parametrize("name", [*PRESENT, "terms.tsv"])
+def test_every_table_is_sorted_as_it_is_searched(name: str) -> None:
+    keys = [f"{row[0]}\t".encode() for row in rows(name)]
+    assert keys == sorted(keys)
+
+
 def test_the_tables_at_hand_are_the_curated_one_and_openccs_at_least() -> None:
     assert set(PRESENT) >= {"regions-curated.tsv", "regions-opencc.tsv"}
 

@@ -11,34 +11,39 @@ from searcher import Document, Index, forms, messages
 from searcher.folding import fold_script
 from searcher.ranking import Weights
 from searcher.segmentation import words
-from searcher.terminology import ENGLISH, REGISTER, Table, expansions
+from searcher.tables.generate_terms import FOLDER, by_hand, term_rows
+from searcher.terminology import REGISTER, TRANSLATION, WEIGHTS, expansions
 
-TABLES = (REGISTER, ENGLISH)
-FOLDER = Path(forms.__file__).with_name("tables")
-
-
-def rows(table: Table) -> list[list[str]]:
-    return [line.split("\t") for line in (FOLDER / table.name).read_text("utf-8").split("\n")[1:-1]]
+KINDS = (REGISTER, TRANSLATION)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
-def test_every_row_of_a_table_is_sound(table: Table) -> None:
-    for word, *others in rows(table):
+def rows(kind: str) -> list[list[str]]:
+    return list(by_hand(kind))
+
+
+def test_the_table_that_is_looked_up_is_what_its_generator_gives() -> None:
+    lines = (FOLDER / "terms.tsv").read_text("utf-8").split("\n")[1:-1]
+    assert [tuple(line.split("\t")) for line in lines] == term_rows()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_of_a_table_is_sound(kind: str) -> None:
+    for word, *others in rows(kind):
         folded = [fold_script(other) for other in others]
         assert others and all(text == text.strip() != "" for text in (word, *others)), word
         assert fold_script(word) not in folded, word
         assert len(set(folded)) == len(folded), word
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
-def test_the_rows_of_a_table_are_sorted_and_none_is_doubled(table: Table) -> None:
-    sources = [fold_script(word) for word, *_ in rows(table)]
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_rows_of_a_table_are_sorted_and_none_is_doubled(kind: str) -> None:
+    sources = [fold_script(word) for word, *_ in rows(kind)]
     assert sources == sorted(set(sources))
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
-def test_no_pair_of_a_table_stands_both_ways(table: Table) -> None:
-    pairs = {(fold_script(word), fold_script(other)) for word, *others in rows(table) for other in others}
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_pair_of_a_table_stands_both_ways(kind: str) -> None:
+    pairs = {(fold_script(word), fold_script(other)) for word, *others in rows(kind) for other in others}
     assert not {(other, word) for word, other in pairs} & pairs
 
 
@@ -47,25 +52,27 @@ def test_everyday_words_are_words_that_a_query_is_cut_into() -> None:
 
 
 def test_english_terms_are_words_that_a_query_is_cut_into() -> None:
-    assert all(word.isascii() and words(word.lower())[-1:] == [word.lower()] for word, *_ in rows(ENGLISH))
-    assert all(not other.isascii() for _, *others in rows(ENGLISH) for other in others)
+    assert all(word.isascii() and words(word.lower())[-1:] == [word.lower()] for word, *_ in rows(TRANSLATION))
+    assert all(not other.isascii() for _, *others in rows(TRANSLATION) for other in others)
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
-def test_the_forms_of_a_table_answer_nothing_by_themselves(table: Table) -> None:
-    assert 0 < table.back <= table.forth < Weights().certain
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_forms_of_a_table_answer_nothing_by_themselves(kind: str) -> None:
+    assert 0 < WEIGHTS[kind, "back"] <= WEIGHTS[kind, "forth"] < Weights().certain
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)
-def test_every_row_is_read_forth_and_back(table: Table) -> None:
-    for word, *others in rows(table):
-        assert {(form.shown, form.weight) for form in expansions(fold_script(word), table)} >= {(other, table.forth) for other in others}
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_row_is_read_forth_and_back(kind: str) -> None:
+    for word, *others in rows(kind):
+        found = {(form.shown, form.weight) for form in expansions(fold_script(word), kind)}
+        assert found >= {(other, WEIGHTS[kind, "forth"]) for other in others}
         for other in others:
-            assert (word, table.back) in {(form.shown, form.weight) for form in expansions(fold_script(other), table)}
+            found = {(form.shown, form.weight) for form in expansions(fold_script(other), kind)}
+            assert (word, WEIGHTS[kind, "back"]) in found
 
 
 def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
-    sources = {fold_script(text) for table in TABLES for row in rows(table) for text in row}
+    sources = {fold_script(text) for kind in KINDS for row in rows(kind) for text in row}
     for unit in (unit for source in sources for unit in forms.units(source, {})):
         assert len(unit.forms) <= forms.MOST_FORMS
         assert max(Counter(form.source for form in unit.near).values(), default=0) <= forms.MOST_FORMS
@@ -130,6 +137,6 @@ def test_a_document_with_nothing_that_was_asked_is_no_hit(index: Index, query: s
     assert expanded == plain
 
 
-@pytest.mark.parametrize("kind", [table.kind for table in TABLES])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_kind_of_form_is_said_in_every_language(kind: str) -> None:
     assert len({messages.speaker(language)(f"why.{kind}") for language in ("en", "zh-Hans", "zh-Hant")}) == 3
