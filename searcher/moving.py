@@ -14,7 +14,7 @@ from searcher.documents import readable_name, safe_name
 from searcher.documents.namedates import date_in_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
 from searcher.indexing import relabelled
-from searcher.reading import Wanted, digest_of_file
+from searcher.reading import Wanted, digest_of_file, size_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -
     new = [item for item in wanted if item.digest is None]
     gone = _gone(catalogue, set(seen)) if new else {}
     for item in new:
-        candidates = gone.get(_size(item.path), [])
+        candidates = gone.get(size_of(item.path), [])
         digest = _digest(item.path) if candidates else None
         same = [known for known in candidates if known.digest == digest and Path(known.path).suffix == Path(item.path).suffix]
         if same:
@@ -99,13 +99,6 @@ def _documents(snapshot: Snapshot, path: str) -> Iterator[Handle]:
 
 def _state(move: Move) -> FileState:
     return replace(move.known, path=move.now.path, modified_ns=Path(move.now.path).stat().st_mtime_ns)
-
-
-def _size(path: str) -> int:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return -1
 
 
 def _digest(path: str) -> str | None:

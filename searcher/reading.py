@@ -110,6 +110,14 @@ def digest_of_file(path: str, size: int) -> str:
     return digest.hexdigest()
 
 
+def size_of(path: str) -> int:
+    """The bytes of a file; -1 where it is not there."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return -1
+
+
 def cores() -> int:
     """How many processes may read at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -7,46 +7,30 @@ so that an interrupted run has not worked in vain, and goes on from there when i
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import READER, Catalogue, FileState, Root, commit, lies_under, read_catalogue
+from searcher.catalogue import Catalogue, FileState, Root, commit, lies_under, read_catalogue
+from searcher.changes import changed
 from searcher.dictionary import Dictionary, default_dictionary
-from searcher.documents import CONVERTIBLE, Found, ReadOptions, Skipped, converter_of, lacks_module, safe_name, walk
+from searcher.documents import Found, Skipped, safe_name, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.indexing import stamped
 from searcher.moving import moves, take_moves
-from searcher.reading import ANEW, ChunkRead, FileRead, Wanted, read_chunk, read_file
+from searcher.reading import ChunkRead, FileRead, Wanted
 from searcher.remarks import Remark
 from searcher.reports import Progress, Report, Reporter
+from searcher.workers import chunks_read, folder_for_runs
 
 COMMIT_SECONDS = 20.0
 """How much work an interruption may cost."""
-
-RUNS = "runs-"
-"""What the folders begin with in which workers leave what they made, inside the index's own."""
-
-MEMBER = "!/"
-"""What stands between an archive and the name of a file in it."""
-
-CHUNK_BYTES = 6 << 20
-"""So much is read by one worker at a time; the terms of so much Chinese fit into its memory, and are written once."""
-
-CHUNK_FILES = 1_000
-WORTH_WORKERS = 4 << 20
-"""Bytes to read from which on starting other processes pays."""
 
 GREATEST_SHARE_VANISHED = 0.2
 FEW_VANISHED = 10
@@ -170,39 +154,9 @@ def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tup
 def _is_in_step(seen: Mapping[str, tuple[Found, Root]], roots: Sequence[Root], catalogue: Catalogue, order: Order) -> bool:
     return (
         all(catalogue.roots.get(root.path) == root for root in roots)
-        and not any(_changed(seen, catalogue, order))
+        and not any(changed(seen, catalogue, order.converters))
         and all(path in seen for path in _known(catalogue, roots))
     )
-
-
-def _changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, order: Order) -> Iterator[Wanted]:
-    """The files that may give something else than what is known of them."""
-    for path, (found, root) in seen.items():
-        known = catalogue.files.get(path)
-        if known is None:
-            yield Wanted(path, found.shown, None, root.encoding)
-        elif known.reader != READER or _reads_otherwise(root, catalogue) or _may_be_read_now(known, order):
-            yield Wanted(path, found.shown, ANEW, root.encoding)
-        elif (known.size, known.modified_ns) != (found.status.st_size, found.status.st_mtime_ns):
-            yield Wanted(path, found.shown, known.digest, root.encoding)
-
-
-def _reads_otherwise(root: Root, catalogue: Catalogue) -> bool:
-    """Whether the same bytes may give another text than the last time."""
-    known = catalogue.roots.get(root.path)
-    return known is not None and known.encoding != root.encoding
-
-
-def _may_be_read_now(known: FileState, order: Order) -> bool:
-    """Whether what kept a file, or one in it, from being read is gone: something was not installed, or no command was there for it."""
-    return any(_is_mended(skipped, order) and (not known.documents or MEMBER in skipped.path) for skipped in known.skipped)
-
-
-def _is_mended(skipped: Skipped, order: Order) -> bool:
-    command = converter_of(skipped.path, order.converters)
-    if skipped.reason == "missing-dependency":
-        return not lacks_module(skipped.path) and (command is None or shutil.which(command[0]) is not None)
-    return skipped.reason in CONVERTIBLE and command is not None
 
 
 class _Run:
@@ -216,7 +170,7 @@ class _Run:
 
     def bring_in_step(self, seen: Mapping[str, tuple[Found, Root]]) -> None:
         """Read what changed, take in what was moved, remove what has vanished."""
-        wanted = list(_changed(seen, self._catalogue, self._order))
+        wanted = list(changed(seen, self._catalogue, self._order.converters))
         self._tally.unchanged = len(seen) - len(wanted)
         self._total = len(wanted)
         self._is_news = any(self._catalogue.roots.get(root.path) != root for root in self._roots)
@@ -240,9 +194,8 @@ class _Run:
 
     def _read(self, wanted: Sequence[Wanted]) -> None:
         """Read files, committing every so often; the first commit also notes the roots."""
-        _sweep(self._store)
-        with tempfile.TemporaryDirectory(prefix=f"{RUNS}{os.getpid()}-", dir=self._store.path) as folder:
-            chunks = _chunks_read(self._order, wanted, folder)
+        with folder_for_runs(self._store.path) as folder:
+            chunks = chunks_read(wanted, folder, self._order.dictionary, self._order.converters, self._order.workers)
             while self._one_commit(chunks):
                 pass
 
@@ -325,55 +278,6 @@ class _Run:
         self._is_news = False
 
 
-def _sweep(store: Store) -> None:
-    """Remove the runs of processes that were killed."""
-    for left in Path(store.path).glob(f"{RUNS}*"):
-        owner = left.name.removeprefix(RUNS).partition("-")[0]
-        if not (owner.isdigit() and _is_alive(int(owner))):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_alive(process: int) -> bool:
-    if os.name == "nt":  # there, signal 0 would end it
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _chunks_read(order: Order, wanted: Sequence[Wanted], folder: str) -> Iterator[ChunkRead | FileRead]:
-    """What the files give, in their order; cut alike however many processes read, so that the index is the same, byte for byte."""
-    options = ReadOptions(converters=order.converters)
-    sizes = [_size(item.path) for item in wanted]
-    if sum(sizes) < WORTH_WORKERS:
-        yield from (read_file(item, options, order.dictionary) for item in wanted)
-        return
-    read = partial(read_chunk, options=options, user_words=order.dictionary.user_words, folder=folder)
-    if order.workers < 2:
-        yield from map(read, _chunks(wanted, sizes))
-        return
-    with ProcessPoolExecutor(order.workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read, list(_chunks(wanted, sizes)))
-
-
-def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:
-    """Neighbours together."""
-    chunk: list[Wanted] = []
-    held = 0
-    for item, size in zip(wanted, sizes, strict=True):
-        chunk.append(item)
-        held += size
-        if held >= CHUNK_BYTES or len(chunk) >= CHUNK_FILES:
-            yield chunk
-            chunk, held = [], 0
-    if chunk:
-        yield chunk
-
-
 def _note_the_day(store: Store, order: Order) -> None:
     """That nothing had to be done is noted too, once a day, so that an index in step does not pass for an old one."""
     if str(store.meta.get("updated"))[:10] != datetime.now(timezone.utc).date().isoformat():
@@ -395,13 +299,6 @@ def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tal
         tally.notices.append(Remark("notice.vanished", count=len(lost), known=len(known), root=root))
         return []
     return gone
-
-
-def _size(path: str) -> int:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return 0
 
 
 def _silent(progress: Progress) -> None:

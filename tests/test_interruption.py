@@ -22,8 +22,8 @@ FILES = 40
 
 RUN = """
 import sys
-from searcher import Index, syncing
-syncing.COMMIT_SECONDS, syncing.WORTH_WORKERS, syncing.CHUNK_FILES = 0.0, 0, 4
+from searcher import Index, syncing, workers
+syncing.COMMIT_SECONDS, workers.WORTH_WORKERS, workers.CHUNK_FILES = 0.0, 0, 4
 if __name__ == "__main__":
     with Index.open_or_create(sys.argv[1]) as index:
         report = index.sync([sys.argv[2]], workers=2, progress=lambda progress: print(progress.done, flush=True))

@@ -12,6 +12,7 @@ import pytest
 from searcher import Document, Index, InvalidOption, Report, Skipped
 from searcher import reading as reading_room
 from searcher import syncing as syncing_room
+from searcher import workers as workers_room
 from searcher.catalogue import ATTACHMENT, READER, read_catalogue
 from searcher.documents import ReadOptions, Source
 
@@ -90,17 +91,17 @@ def fill(folder: Path) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_after_a_move_the_index_is_that_of_the_new_place(tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(syncing_room, "WORTH_WORKERS", 0)
+    monkeypatch.setattr(workers_room, "WORTH_WORKERS", 0)
     folder = tmp_path / "folder"
     fill(folder)
     with Index.create(tmp_path / "moved") as moved, Index.create(tmp_path / "new") as new:
         assert moved.sync([folder], workers=workers).added == 9
-        read = syncing_room.read_file
-        monkeypatch.setattr(syncing_room, "read_file", None)
+        read = workers_room.read_file
+        monkeypatch.setattr(workers_room, "read_file", None)
         (folder / "in").rename(folder / "別處")
         report = moved.sync([folder])
         assert (report.moved, counts(report), report.skipped) == (9, (0, 0, 0, 0), ())
-        monkeypatch.setattr(syncing_room, "read_file", read)
+        monkeypatch.setattr(workers_room, "read_file", read)
         new.sync([folder])
         assert {document.id: document for document in moved} == {document.id: document for document in new}
         for query in (
@@ -247,8 +248,8 @@ def stored(index: Index) -> dict[str, bytes]:
 
 
 def test_several_processes_give_the_same_index(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(syncing_room, "WORTH_WORKERS", 0)
-    monkeypatch.setattr(syncing_room, "CHUNK_FILES", 2)
+    monkeypatch.setattr(workers_room, "WORTH_WORKERS", 0)
+    monkeypatch.setattr(workers_room, "CHUNK_FILES", 2)
     for number in range(7):
         (folder / f"{number}.txt").write_text(f"第{number}篇讲商汤科技", "utf-8")
     with Index.create(tmp_path / "one") as one, Index.create(tmp_path / "two") as two:
@@ -266,18 +267,18 @@ def test_several_processes_give_the_same_index(folder: Path, tmp_path: Path, mon
 
 def test_what_was_done_before_an_interruption_is_kept(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(syncing_room, "COMMIT_SECONDS", -1.0)
-    read_file = syncing_room.read_file
+    read_file = workers_room.read_file
 
-    def interrupted(wanted: syncing_room.Wanted, *rest: object) -> object:
+    def interrupted(wanted: workers_room.Wanted, *rest: object) -> object:
         if wanted.path.endswith("c.txt"):
             raise KeyboardInterrupt
         return read_file(wanted, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(syncing_room, "read_file", interrupted)
+    monkeypatch.setattr(workers_room, "read_file", interrupted)
     with pytest.raises(KeyboardInterrupt):
         index.sync([folder])
     assert len(index) == 2
-    monkeypatch.setattr(syncing_room, "read_file", read_file)
+    monkeypatch.setattr(workers_room, "read_file", read_file)
     assert counts(index.sync([folder])) == (1, 0, 2, 0)
 
 

@@ -1,0 +1,86 @@
+"""How are many files read, in this process or by several, which leave what they made in a folder of the index?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from searcher.dictionary import Dictionary
+from searcher.documents import ReadOptions
+from searcher.reading import ChunkRead, FileRead, Wanted, read_chunk, read_file, size_of
+
+RUNS = "runs-"
+"""What the folders begin with in which workers leave what they made, inside the index's own."""
+
+CHUNK_BYTES = 6 << 20
+"""So much is read by one worker at a time; the terms of so much Chinese fit into its memory, and are written once."""
+
+CHUNK_FILES = 1_000
+WORTH_WORKERS = 4 << 20
+"""Bytes to read from which on starting other processes pays."""
+
+
+@contextmanager
+def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
+    """A folder inside the index's for what workers make; what processes that were killed have left goes."""
+    _sweep(os.fspath(index))
+    with tempfile.TemporaryDirectory(prefix=f"{RUNS}{os.getpid()}-", dir=index) as folder:
+        yield folder
+
+
+def chunks_read(
+    wanted: Sequence[Wanted], folder: str, dictionary: Dictionary, converters: Mapping[str, Sequence[str]], workers: int
+) -> Iterator[ChunkRead | FileRead]:
+    """What the files give, in their order; cut alike however many processes read, so that the index is the same, byte for byte."""
+    options = ReadOptions(converters=converters)
+    sizes = [max(0, size_of(item.path)) for item in wanted]
+    if sum(sizes) < WORTH_WORKERS:
+        yield from (read_file(item, options, dictionary) for item in wanted)
+        return
+    read = partial(read_chunk, options=options, user_words=dictionary.user_words, folder=folder)
+    if workers < 2:
+        yield from map(read, _chunks(wanted, sizes))
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read, list(_chunks(wanted, sizes)))
+
+
+def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:
+    """Neighbours together."""
+    chunk: list[Wanted] = []
+    held = 0
+    for item, size in zip(wanted, sizes, strict=True):
+        chunk.append(item)
+        held += size
+        if held >= CHUNK_BYTES or len(chunk) >= CHUNK_FILES:
+            yield chunk
+            chunk, held = [], 0
+    if chunk:
+        yield chunk
+
+
+def _sweep(folder: str) -> None:
+    """Remove the runs of processes that were killed."""
+    for left in Path(folder).glob(f"{RUNS}*"):
+        owner = left.name.removeprefix(RUNS).partition("-")[0]
+        if not (owner.isdigit() and _is_alive(int(owner))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name == "nt":  # there, signal 0 would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
