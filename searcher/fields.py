@@ -36,6 +36,9 @@ DATES = frozenset({"date", "after", "before", "year"})
 NUMBERS = frozenset({"size"})
 """Fields that take a number or a range of numbers."""
 
+LISTED = frozenset({"ext", "format", "script", "year"})
+"""Fields whose values hold no comma: several of them may be named, one of which is enough."""
+
 SORT = "sort"
 RELEVANCE = "relevance"
 SORTS = MappingProxyType(

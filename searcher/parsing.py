@@ -95,6 +95,10 @@ class _Parser:
         return _all_of(node.children) if isinstance(node, All) else node
 
     def _leaf(self, token: Token, field: Token | None) -> Node | None:
+        if field is not None and field.text in field_names.LISTED and token.kind == "word":
+            several = [part for part in re.split("[,，、]", token.text) if lexer.is_searchable(part)]
+            if several and several != [token.text]:
+                return _any_of([self._leaf(replace(token, text=part), field) for part in several])
         if field is not None and field.text == field_names.SORT:
             return self._sorted(token, field)
         if field is not None and field.text in field_names.DATES:

@@ -614,6 +614,11 @@ def test_a_month_ago_is_its_last_day_where_it_has_no_such_day(monkeypatch: pytes
         ("**.md", "**.md"),
         ("*.c++", "*.c++"),
         ("title:*.md", "title:*.md"),
+        ("ext:md,txt 商汤", "ext:md OR ext:txt 商汤"),
+        ("-格式：word、网页 商汤", "NOT (format:docx OR format:html) 商汤"),
+        ("year:2019,2021", "date:2019 OR date:2021"),
+        ("ext:md,", "ext:md"),
+        ("title:a,b", "title:a,b"),
     ],
 )
 def test_signs_as_other_programs_have_them(typed: str, read: str) -> None:
