@@ -47,7 +47,12 @@ def documents(reader: Reader, field: str, run: Run, within: DocSet | None = None
 
 def postings(reader: Reader, field: str, run: Run) -> Postings:
     """The documents that have the run in a field, and how often; with slop, how many occurrences do not overlap."""
-    return _Search(reader, field, run).postings()
+    lasts = _Search(reader, field, run).ends(None)
+    reader.keep(lasts.nbytes, lasts, "ends", field, run)
+    owners = documents_of(lasts, reader.count)
+    changes = np.flatnonzero(owners[1:] != owners[:-1]) + 1
+    firsts = np.concatenate((_ZERO[: len(owners)], changes))
+    return Postings(owners.take(firsts), np.diff(firsts, append=len(owners)).astype(np.uint32))
 
 
 def occurrences(reader: Reader, field: str, run: Run, document: int) -> list[tuple[int, int]]:
@@ -56,8 +61,9 @@ def occurrences(reader: Reader, field: str, run: Run, document: int) -> list[tup
 
 
 def ends(reader: Reader, field: str, run: Run, within: DocSet) -> Array:
-    """Where the run ends in the documents `within`, as places, ascending."""
-    return _Search(reader, field, run).ends(within)
+    """Where the run ends in the documents `within`, and perhaps in others, as places, ascending."""
+    known: Array | None = reader.kept("ends", field, run)
+    return _Search(reader, field, run).ends(within) if known is None else known
 
 
 def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
@@ -90,13 +96,7 @@ class _Search:
     def documents(self, within: DocSet | None) -> Array:
         return distinct(documents_of(self._spans(self._candidates(within))[1], self.reader.count))
 
-    def postings(self) -> Postings:
-        owners = documents_of(self._spans(self._candidates(None))[1], self.reader.count)
-        changes = np.flatnonzero(owners[1:] != owners[:-1]) + 1
-        firsts = np.concatenate((_ZERO[: len(owners)], changes))
-        return Postings(owners.take(firsts), np.diff(firsts, append=len(owners)).astype(np.uint32))
-
-    def ends(self, within: DocSet) -> Array:
+    def ends(self, within: DocSet | None) -> Array:
         return self._spans(self._candidates(within))[1]
 
     def occurrences(self, document: int) -> list[tuple[int, int]]:
