@@ -99,11 +99,12 @@ def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
 
 def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
     """The same in the title alone."""
-    titles = (views.TITLE_WORDS, views.TITLE_GRAMS)
-    return tuple(
-        replace(alternative, leaf=replace(alternative.leaf, fields=tuple(name for name in alternative.leaf.fields if name in titles)))
-        for alternative in alternatives
-    )
+    return tuple(Alternative(_leaf_in_title(alternative.leaf), alternative.weight) for alternative in alternatives)
+
+
+def _leaf_in_title(leaf: Leaf) -> Leaf:
+    fields = tuple(name for name in leaf.fields if name in (views.TITLE_WORDS, views.TITLE_GRAMS))
+    return Term(fields, leaf.text) if isinstance(leaf, Term) else replace(leaf, fields=fields)  # most are terms, and made faster so
 
 
 def _placed(idea: Idea) -> Iterator[Leaf]:
