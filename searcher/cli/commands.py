@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
+from searcher.cli.answers import print_results, remark_on_age, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.speaking import DONE, NOTHING_FOUND, one_line, print_all
 from searcher.cli.table import SHELLS
 from searcher.errors import UnknownDocument
 from searcher.fields import canonical
-from searcher.messages import say_remark
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
 
@@ -65,9 +65,9 @@ def _search(asked: Asked, around: Surroundings) -> int:
         if asked.words == ("-",):
             return _search_many(_queries(sys.stdin), index, asked, around)
         results = index.search(" ".join(asked.words), **_search_options(asked, around))
-        _print_results(results, index, asked, around)
-        _remark_on_the_end(results, asked, around)
-        _remark_on_age(index, around)
+        print_results(results, index, asked, around)
+        remark_on_the_end(results, asked, around)
+        remark_on_age(index, around)
         _remember(results, asked, around)
         return DONE if results.hits else NOTHING_FOUND
 
@@ -94,7 +94,7 @@ def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Sur
         found = found or results.total > 0
         if asked.options.format in ("text", "screen"):
             around.print(f"# {one_line(results.query)} ({results.total})")
-        _print_results(results, index, asked, around, alone=False)
+        print_results(results, index, asked, around, alone=False)
     return DONE if found else NOTHING_FOUND
 
 
@@ -125,104 +125,6 @@ def _expands(asked: Asked, around: Surroundings) -> bool:
     return around.settings.expand if asked.options.expand is None else asked.options.expand
 
 
-def _print_results(results: Results, index: Index, asked: Asked, around: Surroundings, *, alone: bool = True) -> None:
-    """Results in the form that was asked for; beside it, on standard error, what a program would not expect in it.
-
-    Remarks that say not which of many queries they are about are left out: what they say is in the JSON, or in the query's heading.
-    """
-    options = asked.options
-    if options.format == "paths":
-        _print_paths(results, asked, around)
-    elif options.format == "grep":
-        _print_matches(results, index, asked, around)
-    else:
-        shown = _in_script(results, options.script or around.settings.script)
-        if options.format == "json":
-            from searcher.printer import json_lines
-
-            print_all(json_lines.lines(shown), around)
-        elif around.out.isatty() or options.format == "screen":
-            _print_for_reader(shown, asked, around)
-            return
-        else:
-            from searcher.printer import plain
-
-            print_all(plain.lines(shown, around.say, color=around.color), around)
-    if alone:
-        _remark_on(results, asked, around)
-
-
-def _in_script(results: Results, script: str | None) -> Results:
-    if script is None:
-        return results
-    from searcher.printer.script import in_script
-
-    return in_script(results, script)
-
-
-def _remark_on_the_end(results: Results, asked: Asked, around: Surroundings) -> None:
-    if results.total and not results.hits:
-        from searcher.printer.counts import document_words
-
-        total = document_words(results.total, around.say)
-        around.remark(f"searcher: {around.say('past.end', total=total, offset=asked.options.offset)}")
-
-
-def _remark_on_age(index: Index, around: Surroundings) -> None:
-    from searcher.printer.counts import age_words
-
-    age = age_words(index.updated, around.say)
-    if age is not None:
-        around.remark(f"searcher: {age}")
-
-
-def _print_for_reader(results: Results, asked: Asked, around: Surroundings) -> None:
-    from searcher.printer import terminal
-
-    console = terminal.console(around.out, color=around.color, width=around.width)
-    for line in terminal.results_lines(results, around.say, terminal.Screen(around.width, links=around.color)):
-        console.print(line)
-
-
-def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:
-    """Paths as the file system knows them, byte for byte where they go to a program, made visible where they go to a terminal."""
-    from searcher.printer.plain import paths
-
-    if around.out.isatty() and not asked.options.null:
-        print_all(map(one_line, paths(results)), around)
-        return
-    around.out.flush()
-    end = b"\0" if asked.options.null else b"\n"
-    around.out.buffer.writelines(os.fsencode(path) + end for path in paths(results))
-
-
-def _print_matches(results: Results, index: Index, asked: Asked, around: Surroundings) -> None:
-    from searcher.printer import grep
-
-    for hit in results:
-        document = index.document(hit.id)
-        print_all(grep.lines(document, index.marks(results.query, document.text)), around)
-
-
-def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
-    for notice in results.notices:
-        around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
-    if results.relaxed and results.hits:
-        around.remark(f"searcher: {around.say('relaxed')}")
-    if results.suggestions:
-        around.remark(f"searcher: {one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
-    from searcher.printer.counts import found_words, is_mixed
-
-    parts = [found_words(results, around.say)]
-    if is_mixed(results):
-        parts.append(around.say("only.complete", complete=results.complete, how="--strict"))
-    left_out = bool(results.hits) and results.hits[-1].rank < results.total
-    if left_out:
-        parts.append(around.say("more.limit"))
-    if left_out or (is_mixed(results) and asked.options.format in ("paths", "grep")):  # whose lines do not say what a document lacks
-        around.remark(f"searcher: {' · '.join(parts)}")
-
-
 def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
     """Numbers mean what was printed with numbers, and never a list too long to be read."""
     if asked.options.format in ("text", "screen", "json") and results.hits:
@@ -236,7 +138,7 @@ def _like(asked: Asked, around: Surroundings) -> int:
         document, _ = _chosen(index, asked, around)
         limit = asked.options.limit if asked.options.limit is not None else around.settings.limit
         results = index.like(document.id, limit=limit or None)
-        _print_results(results, index, asked, around)
+        print_results(results, index, asked, around)
         _remember(results, asked, around)
         return DONE if results.total else NOTHING_FOUND
 
