@@ -21,6 +21,13 @@ def presented(snapshot: Snapshot, name: str, counts: Counts, limit: int) -> tupl
     return tuple((as_written(snapshot, name, value), count) for value, count in counts[:limit])
 
 
+def values(snapshot: Snapshot, name: str, prefix: str, limit: int) -> tuple[str, ...]:
+    """The values of a field that begin like `prefix`, as they are written, the most frequent first."""
+    start = views.keyword(name, "")
+    found = sorted(snapshot.keywords(start + fold(prefix).text), key=lambda item: (-item[1], item[0]))[:limit]
+    return tuple(as_written(snapshot, name, keyword.removeprefix(start)) for keyword, _ in found)
+
+
 def as_written(snapshot: Snapshot, name: str, value: str) -> str:
     """A folded value as the first document that has it writes it: ming lee → Ming Lee."""
     for match in snapshot.search(Request(Keyword(views.keyword(name, value))), limit=1).matches:

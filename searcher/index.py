@@ -17,7 +17,6 @@ from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
-from searcher.leaves import literal_run
 from searcher.parsing import parse
 from searcher.planning import Options
 from searcher.query import Query
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from searcher.reports import Guess, Report, Reporter, Status
 
 _FIELD_NAME = re.compile(r"([^\s:：()（）\"“”「」]{1,40})[:：]")
-
-NAMED = 5
-"""So many of the changed words are named."""
 
 FORMAT = 1
 """The version of what we store in the engine; raised when an older index cannot be read any more."""
@@ -126,12 +122,9 @@ class Index:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know about this index."""
-        changed = self._changed_words()
-        if changed:
-            return (Remark("notice.dictionary", count=self._holding(changed), words=", ".join(changed[:NAMED])),)
-        if self._store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints(self._dictionary)["words"]:
-            return ()
-        return (Remark("notice.words"),)
+        from searcher.holdings import remarks_on_words
+
+        return remarks_on_words(self._store, self._dictionary, self._wanted)
 
     def close(self) -> None:
         self._store.close()
@@ -356,43 +349,21 @@ class Index:
 
     def status(self) -> Status:
         """What the index holds, and what it could not take in."""
-        from searcher.catalogue import read_catalogue
-        from searcher.reports import Status
+        from searcher.holdings import status_of
 
-        snapshot = self._store.snapshot()
-        catalogue = read_catalogue(self._store)
-        return Status(
-            path=str(self.path),
-            documents=snapshot.count,
-            files=len(catalogue.files),
-            size=sum(file.stat().st_size for file in self.path.iterdir() if file.is_file()),
-            updated=self.updated,
-            roots=tuple(catalogue.roots),
-            skipped=catalogue.skipped(),
-            formats=_counts(snapshot, "format"),
-            scripts=_counts(snapshot, "script"),
-            encodings=_counts(snapshot, "encoding"),
-            notices=self.notices,
-        )
+        return status_of(self._store, self.notices)
 
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
         """The values of a field ("author", "year", …) that begin like `prefix`, as they are written, the most frequent first."""
         from searcher import facets
 
-        snapshot = self._store.snapshot()
-        start = views.keyword(name, "")
-        found = sorted(snapshot.keywords(start + fold(prefix).text), key=lambda item: (-item[1], item[0]))[:limit]
-        return tuple(facets.as_written(snapshot, name, keyword.removeprefix(start)) for keyword, _ in found)
+        return facets.values(self._store.snapshot(), name, prefix, limit)
 
     def doubtful_encodings(self, *, below: float = 0.9) -> tuple[Guess, ...]:
         """The files whose encoding is less certain than `below`, or fits not all of their bytes; the least certain first."""
-        snapshot = self._store.snapshot()
-        rates = (keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_confidence", "")))
-        doubtful = [rate for rate in rates if float(rate.partition(":")[2]) < below]
-        unfit = [keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_errors", ""))]
-        found = snapshot.search(Request(AnyOf(tuple(map(Keyword, (*doubtful, *unfit)))), ()), limit=None)
-        guesses = {_guess(snapshot.values(match.handle)) for match in found.matches}
-        return tuple(sorted(guesses, key=lambda guess: (guess.confidence, guess.path)))
+        from searcher.holdings import doubtful_encodings
+
+        return doubtful_encodings(self._store.snapshot(), below)
 
     def check(self) -> Iterator[str]:
         """Read everything that is stored; gives a line for each thing that is wrong."""
@@ -426,16 +397,6 @@ class Index:
 
     def _options(self, **wanted: Any) -> Options:
         return Options(**wanted, synonyms=self._synonyms, dictionary=self._dictionary)
-
-    def _changed_words(self) -> list[str]:
-        """The user's words that are wanted and not cut yet, or cut and not wanted any more."""
-        has, wants = dict(self._dictionary.user_words), dict(self._wanted.user_words)
-        return [word for word in {**wants, **has} if (word in has) != (word in wants)]
-
-    def _holding(self, words: Sequence[str]) -> int:
-        """How many documents hold one of the words."""
-        leaves = (literal_run(word, views.GRAMS) for word in words)
-        return self._store.snapshot().matching(AnyOf(tuple(leaf for leaf in leaves if leaf is not None)))
 
     def _scope(self, scope: str | Query | None) -> Query | None:
         return None if scope is None else self._parsed(scope)
@@ -481,18 +442,3 @@ def _document(snapshot: Snapshot, handle: Handle) -> Document:
     from searcher.storing import document_of
 
     return document_of(snapshot.values(handle), snapshot.text(handle))
-
-
-def _counts(snapshot: Snapshot, name: str) -> dict[str, int]:
-    prefix = views.keyword(name, "")
-    return {keyword.removeprefix(prefix): count for keyword, count in snapshot.keywords(prefix)}
-
-
-def _guess(values: Mapping[str, Any]) -> Guess:
-    from searcher.reports import Guess
-
-    described = values["metadata"]
-    path = values["source"] or values["path"] or values["id"]
-    return Guess(
-        path, described.get("encoding", ""), float(described.get("encoding_confidence", 1)), int(described.get("encoding_errors", 0))
-    )

@@ -1,0 +1,80 @@
+"""What does an index hold, and what of it is not as it could be: encodings that were guessed, words that were cut otherwise?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from searcher import analysis, views
+from searcher.catalogue import read_catalogue
+from searcher.dictionary import Dictionary
+from searcher.engine import AnyOf, Keyword, Request, Snapshot, Store
+from searcher.leaves import literal_run
+from searcher.remarks import Remark
+from searcher.reports import Guess, Status
+
+NAMED = 5
+"""So many of the changed words are named."""
+
+
+def status_of(store: Store, notices: tuple[str, ...]) -> Status:
+    """What an index holds, and what it could not take in."""
+    snapshot, catalogue, folder = store.snapshot(), read_catalogue(store), Path(store.path)
+    return Status(
+        path=str(folder),
+        documents=snapshot.count,
+        files=len(catalogue.files),
+        size=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
+        updated=store.meta.get("updated"),
+        roots=tuple(catalogue.roots),
+        skipped=catalogue.skipped(),
+        formats=_counts(snapshot, "format"),
+        scripts=_counts(snapshot, "script"),
+        encodings=_counts(snapshot, "encoding"),
+        notices=notices,
+    )
+
+
+def doubtful_encodings(snapshot: Snapshot, below: float) -> tuple[Guess, ...]:
+    """The files whose encoding is less certain than `below`, or fits not all of their bytes; the least certain first."""
+    rates = (keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_confidence", "")))
+    doubtful = [rate for rate in rates if float(rate.partition(":")[2]) < below]
+    unfit = [keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_errors", ""))]
+    found = snapshot.search(Request(AnyOf(tuple(map(Keyword, (*doubtful, *unfit)))), ()), limit=None)
+    guesses = {_guess(snapshot.values(match.handle)) for match in found.matches}
+    return tuple(sorted(guesses, key=lambda guess: (guess.confidence, guess.path)))
+
+
+def remarks_on_words(store: Store, has: Dictionary, wants: Dictionary) -> tuple[str, ...]:
+    """What a rebuild would bring to an index that was cut with one dictionary, where another is wanted."""
+    changed = _changed_words(dict(has.user_words), dict(wants.user_words))
+    if changed:
+        return (Remark("notice.dictionary", count=_holding(store.snapshot(), changed), words=", ".join(changed[:NAMED])),)
+    if store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints(has)["words"]:
+        return ()
+    return (Remark("notice.words"),)
+
+
+def _changed_words(has: Mapping[str, Any], wants: Mapping[str, Any]) -> list[str]:
+    """The user's words that are wanted and not cut yet, or cut and not wanted any more."""
+    return [word for word in {**wants, **has} if (word in has) != (word in wants)]
+
+
+def _holding(snapshot: Snapshot, words: Sequence[str]) -> int:
+    """How many documents hold one of the words."""
+    leaves = (literal_run(word, views.GRAMS) for word in words)
+    return snapshot.matching(AnyOf(tuple(leaf for leaf in leaves if leaf is not None)))
+
+
+def _counts(snapshot: Snapshot, name: str) -> dict[str, int]:
+    prefix = views.keyword(name, "")
+    return {keyword.removeprefix(prefix): count for keyword, count in snapshot.keywords(prefix)}
+
+
+def _guess(values: Mapping[str, Any]) -> Guess:
+    described = values["metadata"]
+    path = values["source"] or values["path"] or values["id"]
+    return Guess(
+        path, described.get("encoding", ""), float(described.get("encoding_confidence", 1)), int(described.get("encoding_errors", 0))
+    )
