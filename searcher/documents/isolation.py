@@ -11,10 +11,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import dataclasses
-import faulthandler
-import json
 import os
-import queue
 import shutil
 import signal
 import subprocess
@@ -24,25 +21,21 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from io import BufferedReader
-from typing import IO, Any
 
-from searcher.documents.document import Document, Location, Skipped
+from searcher.documents.document import Document, Skipped
 from searcher.documents.format import Format, Reader
-from searcher.documents.formats import formats
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
-from searcher.remarks import Remark, as_data, from_data, of_system
+from searcher.documents.wire import Crashed, item_of, line_of, message_of, refused_of, write
+from searcher.remarks import Remark
 
 _DEEPEST = 2  # a process for a file, one for what lies in it
 _FILES_A_PROCESS = 500  # then a new one begins, so that what a parser leaks stays bounded
 _IDLE = 4  # processes kept for the next files
-_LEAST_MEMORY = 1024 * MEGABYTE
 _LONGEST = 60  # time-outs that all of one file may take, also where it gives a sign of life now and then
 _SHARE_INSIDE = 0.5  # of the time-out, for what lies inside: it must be given up before what holds it
-_GRACE = 5.0  # seconds after which a process ends itself, should nobody be there to kill it
 
-_BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from searcher.documents.isolation import serve; serve(int(sys.argv[1]))"
+_BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from searcher.documents.serving import serve; serve(int(sys.argv[1]))"
 
 
 def isolated(format: Format) -> Reader:
@@ -54,17 +47,14 @@ def isolated(format: Format) -> Reader:
     return read
 
 
+def enter(level: int) -> None:
+    """Be a process that so many others stand above."""
+    _pool.level = level
+
+
 def close_idle() -> None:
     """End the processes that wait for files; the next file starts one again."""
     _pool.close()
-
-
-class _Crashed(Exception):
-    """The process ended, or spoke nonsense, before it had said all: `what` says which."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-        self.what = what
 
 
 class _Pool:
@@ -85,14 +75,14 @@ class _Pool:
             for item in self._answers(process, format, source, options):
                 answered = True
                 yield item
-        except _Crashed as crash:
+        except Crashed as crash:
             if answered or process.files == 1:
                 raise Refused("damaged", crash.what) from crash
         else:
             return
         try:
             yield from self._answers(self._started(), format, source, options)
-        except _Crashed as crash:
+        except Crashed as crash:
             raise Refused("damaged", crash.what) from crash
 
     def close(self) -> None:
@@ -149,7 +139,7 @@ class _Process:
         )
 
     def read(self, format: str, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-        """What it answers to one file; raises what the reader refused with, or _Crashed."""
+        """What it answers to one file; raises what the reader refused with, or Crashed."""
         self.files += 1
         self.ready = False
         waited = self._ask(format, source, options)
@@ -160,14 +150,14 @@ class _Process:
             waited, allowed = waited + time.monotonic() - began, allowed - len(line)
             if allowed < 0:
                 raise Refused("too-large", Remark("detail.file-over"))
-            kind, fields = _message(line)
+            kind, fields = message_of(line)
             if kind in ("end", "refused"):
-                refusal = _refused(fields) if kind == "refused" else None
+                refusal = refused_of(fields) if kind == "refused" else None
                 self.ready = True
                 if refusal is not None:
                     raise refusal
                 return
-            yield _item(kind, fields)
+            yield item_of(kind, fields)
             if waited > longest:
                 raise Refused("timeout", Remark("detail.slow", seconds=longest))
 
@@ -194,7 +184,7 @@ class _Process:
         request = {"format": format, "source": about, "bytes": len(data), "options": dataclasses.asdict(options), "folder": self._folder}
         try:
             with self._killed_after(options.timeout):
-                _write(self._process.stdin, _line_of(request) + data)
+                write(self._process.stdin, line_of(request) + data)
         except OSError as error:
             raise self._end(options) from error
         return time.monotonic() - began
@@ -215,7 +205,7 @@ class _Process:
         status = self._process.wait()
         if self._expired:
             return Refused("timeout", Remark("detail.no-life", seconds=options.timeout))
-        return _Crashed(Remark("detail.crashed", status=_status(status)))
+        return Crashed(Remark("detail.crashed", status=_status(status)))
 
     @contextlib.contextmanager
     def _killed_after(self, seconds: float) -> Iterator[None]:
@@ -238,89 +228,6 @@ class _Process:
                     pipe.close()
 
 
-def serve(level: int) -> None:
-    """Be such a process: read the files that the standard input asks for, until it is closed."""
-    _pool.level = level
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one above decides
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints does not disturb
-    requests: queue.Queue[tuple[Any, bytes]] = queue.Queue()
-    threading.Thread(target=_receive, args=(sys.stdin.buffer, requests), daemon=True).start()
-    while True:
-        request, data = requests.get()
-        _answer(request, data, answers)
-
-
-def _receive(pipe: BufferedReader, requests: queue.Queue[tuple[Any, bytes]]) -> None:
-    """Pass on what is asked for; nobody asks any more: end at once, also in the midst of a file."""
-    folder = None
-    while line := pipe.readline():
-        request = _parsed(line)
-        folder = tempfile.tempdir = request["folder"]
-        requests.put((request, pipe.read(request["bytes"])))
-    if folder:
-        shutil.rmtree(folder, ignore_errors=True)
-    os._exit(0)
-
-
-def _answer(request: Any, data: bytes, answers: IO[bytes]) -> None:
-    options = ReadOptions(**request["options"])
-    about = request["source"]
-    source = Source(**{**about, "content": data if about["content"] is None else about["content"]})
-    _limit_memory(max(_LEAST_MEMORY, 16 * options.max_bytes))
-    try:
-        for item in _watched(_reader(request["format"])(source, options), options.timeout + _GRACE):
-            _write(answers, _line_of(_described(item)))
-    except Exception as error:
-        _write(answers, _line_of(("refused", _reason(error))))
-        if isinstance(error, MemoryError):
-            os._exit(1)  # no state to go on from
-    else:
-        _write(answers, _line_of(("end", ())))
-
-
-def _watched(items: Iterable[Document | Skipped], seconds: float) -> Iterator[Document | Skipped]:
-    """The same; the process ends itself where the next takes longer, even one that holds the interpreter's lock."""
-    iterator = iter(items)
-    while True:
-        faulthandler.dump_traceback_later(seconds, exit=True)
-        try:
-            item = next(iterator, None)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-        if item is None:
-            return
-        yield item
-
-
-def _reader(name: str) -> Reader:
-    found = next((format for format in formats() if format.name == name), None)
-    if found is None:
-        raise Refused("unsupported", Remark("detail.no-reader", name=name))
-    return found.read
-
-
-def _reason(error: Exception) -> tuple[str, object]:
-    """A code, and what as_data makes of a detail."""
-    if isinstance(error, Refused):
-        return error.reason, as_data(error.detail)
-    if isinstance(error, MemoryError):
-        return "too-large", as_data(Remark("detail.memory"))
-    if isinstance(error, OSError):
-        return "unreadable", as_data(of_system(error))
-    return "damaged", f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")
-
-
-def _limit_memory(count: int) -> None:
-    """Where the system can: a request for more memory fails, instead of driving the machine into its swap."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    with contextlib.suppress(ValueError, OSError):  # macOS knows the name, and refuses
-        resource.setrlimit(resource.RLIMIT_AS, (count, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
 def _line_limit(options: ReadOptions) -> int:
     """Bytes of one line: a document as JSON."""
     return 2 * options.max_bytes + 16 * MEGABYTE
@@ -333,74 +240,3 @@ def _status(status: int) -> str:
         return signal.Signals(-status).name
     except ValueError:
         return f"signal {-status}"
-
-
-def _line_of(value: object) -> bytes:
-    """JSON on one line; lone surrogates pass, as names on disk have them."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
-
-
-def _parsed(line: bytes) -> Any:
-    try:
-        return json.loads(line.decode("utf-8", "surrogatepass"))
-    except ValueError as error:
-        raise _Crashed(Remark("detail.nonsense")) from error
-
-
-def _message(line: bytes) -> tuple[str, Any]:
-    message = _parsed(line)
-    if not (isinstance(message, list) and len(message) == 2):
-        raise _Crashed(Remark("detail.nonsense"))
-    return str(message[0]), message[1]
-
-
-def _write(pipe: IO[bytes] | None, data: bytes) -> None:
-    if pipe is not None:
-        pipe.write(data)
-        pipe.flush()
-
-
-def _described(item: Document | Skipped) -> tuple[str, tuple[object, ...]]:
-    if isinstance(item, Skipped):
-        return "skipped", (item.path, item.reason, as_data(item.detail))
-    places = [(place.start, place.kind, place.label) for place in item.locations]
-    return "document", (item.id, item.title, item.text, item.source, item.path, item.date, dict(item.metadata), places)
-
-
-def _item(kind: str, fields: Any) -> Document | Skipped:
-    """What was described; _Crashed for anything else, for a parser that was taken over may say whatever it likes."""
-    try:
-        if kind == "skipped":
-            path, reason, detail = fields
-            return Skipped(_text(path), _text(reason), from_data(detail))
-        id, title, text, source, path, date, metadata, places = fields
-        return Document(
-            id=_text(id),
-            title=_text(title),
-            text=_text(text),
-            source=_optional(source),
-            path=_optional(path),
-            date=_optional(date),
-            metadata={_text(name): value if isinstance(value, str) else tuple(map(_text, value)) for name, value in metadata.items()},
-            locations=tuple(Location(int(start), _text(kind), _text(label)) for start, kind, label in places),
-        )
-    except (TypeError, ValueError, AttributeError) as error:
-        raise _Crashed(Remark("detail.nonsense")) from error
-
-
-def _refused(fields: Any) -> Refused:
-    try:
-        reason, detail = fields
-        return Refused(_text(reason), from_data(detail))
-    except (TypeError, ValueError) as error:
-        raise _Crashed(Remark("detail.nonsense")) from error
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else _text(value)
