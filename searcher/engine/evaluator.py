@@ -73,7 +73,8 @@ class Evaluator:
 
     def near_pairs(self, documents: Sequence[tuple[int, int]], column: str, bits: int, within: int) -> list[tuple[int, int]]:
         """The places of documents, not more than `within` apart, whose sketches in a column differ in no more than so many bits."""
-        found = [self._readers[segment].column(column)[document] for segment, document in documents]
+        columns = [reader.column(column) for reader in self._readers]
+        found = [columns[segment][document] for segment, document in documents]
         return near_pairs(np.array(found, np.int64), bits, within)
 
     def occurrences(self, segment: int, document: int, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
