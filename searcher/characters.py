@@ -7,6 +7,9 @@ and the positions of an index must not; where a block is rare, its few signs cou
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from searcher.folding import HAN_CLASS
 
 UNSPACED = HAN_CLASS + "\ue000-\uf8ff"  # private use: in real documents mostly Han that had no code point when they were written
@@ -45,3 +48,24 @@ JOINER = "-.'_/+#:@&"
 _BLANKS, _LINE_BREAK = r"[ \u1680]", r"(?:\r\n?|[\n\x85\u2028])"
 SPACE = f"(?:{_BLANKS}+(?:{_LINE_BREAK}{_BLANKS}*)?|{_LINE_BREAK}{_BLANKS}*)"
 """A regex: spaces, with at most one line break among them; a tab is none, for it parts the cells of a table."""
+
+
+def end_of_word(text: str, at: int) -> int:
+    """Where the word ends that goes on at a place; the place itself where none does."""
+    rest = _spaced_run().match(text, at)
+    return rest.end() if rest and at and is_spaced(text, at - 1) else at
+
+
+def is_spaced(text: str, at: int = 0) -> bool:
+    """Whether a letter or digit of a script that is written with spaces stands at a place."""
+    return bool(_spaced().match(text, at))
+
+
+@lru_cache(maxsize=1)
+def _spaced() -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}{DIGIT}]")
+
+
+@lru_cache(maxsize=1)
+def _spaced_run() -> re.Pattern[str]:
+    return re.compile(f"[{LETTER}{DIGIT}]+")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run
+from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
 from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
 from searcher.results import Mark
 from searcher.stretches import Anchor, Excerpt, anchor, excerpt, occurrences
@@ -155,7 +155,7 @@ def _anchor(literal: _Literal) -> Anchor | None:
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
     """What may stand between two atoms, where this was typed between them."""
-    spaced = bool(_spaced().match(before[-1]) and _spaced().match(after[0]))
+    spaced = is_spaced(before[-1]) and is_spaced(after[0])
     same = spaced and before[-1].isdigit() == after[0].isdigit()
     if typed == "" or _SEPARATORS["space"].fullmatch(typed) or (spaced and _SEPARATORS["joined"].fullmatch(typed)):
         return _SEPARATORS[("joined" if same else "maybe joined") if spaced else "maybe space"]
@@ -170,7 +170,7 @@ def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
         yield from _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
         return
     first = literal.chunks[0]
-    plain = len(literal.chunks) == 1 and (is_short_run(first) or not _spaced().match(first))
+    plain = len(literal.chunks) == 1 and (is_short_run(first) or not is_spaced(first))
     start = folded.find(first)
     while start >= 0:
         end = start + len(first) if plain else _end_of(folded, start, literal)
@@ -188,7 +188,7 @@ def _end_of(folded: str, start: int, literal: _Literal) -> int | None:
             return None
         end = between.end() + len(chunk)
     if literal.sought.prefix:
-        end = _rest_of_word(folded, end)
+        end = end_of_word(folded, end)
     if literal.sought.whole_words and not _stands_alone(folded, start, end):
         return None
     return end + len(literal.sign) if folded.startswith(literal.sign, end) else None
@@ -202,11 +202,6 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 def _goes_on(two: str) -> bool:
     """Whether two characters belong to one atom: two letters or two digits of a script with spaces."""
     return bool(_one_atom().fullmatch(two))
-
-
-def _rest_of_word(folded: str, end: int) -> int:
-    rest = _spaced_run().match(folded, end)
-    return rest.end() if rest and end and _spaced().match(folded, end - 1) else end
 
 
 def _wildcard_expression(folded: str) -> re.Pattern[str]:
@@ -285,16 +280,6 @@ def _chunk_pattern() -> re.Pattern[str]:
 def _sign_pattern() -> re.Pattern[str]:
     """The signs at the end of c++, c#."""
     return re.compile(f"(?<=[{LETTER}{DIGIT}])[+#]+$")
-
-
-@lru_cache(maxsize=1)
-def _spaced() -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}{DIGIT}]")
-
-
-@lru_cache(maxsize=1)
-def _spaced_run() -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}{DIGIT}]+")
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
-from searcher.characters import DIGIT, LETTER
+from searcher.characters import end_of_word, is_spaced
 
 
 def around(text: str, first: int, last: int, low: int, high: int, width: int) -> tuple[int, int]:
@@ -107,7 +106,7 @@ def _trimmed_start(text: str, start: int, first: int, room: int) -> int:
     clause = _CLAUSE_END.search(text, left, left + (first - left) * 2 // 3)
     if clause:
         return clause.end()
-    return min(first, _whole_character(text, _behind_word(text, left), 1))
+    return min(first, _whole_character(text, end_of_word(text, left), 1))
 
 
 def _trimmed_end(text: str, last: int, end: int, room: int) -> int:
@@ -128,16 +127,10 @@ def _cut_behind(text: str, start: int, end: int, room: int) -> int:
     return right
 
 
-def _behind_word(text: str, at: int) -> int:
-    """`at`, or the end of the word it would cut."""
-    word = _spaced_run().match(text, at)
-    return word.end() if word and at and _spaced().match(text, at - 1) else at
-
-
 def _before_word(text: str, at: int, start: int) -> int:
     """`at`, or the beginning of the word it would cut; `start` is the least it can be."""
-    if at < len(text) and _spaced().match(text, at):
-        while at > start and _spaced().match(text, at - 1):
+    if at < len(text) and is_spaced(text, at):
+        while at > start and is_spaced(text, at - 1):
             at -= 1
     return at
 
@@ -176,13 +169,3 @@ _SENTENCE_END = re.compile(
 
 _CLAUSE_END = re.compile(r"[，、：:；;,。！？]\s*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-
-
-@lru_cache(maxsize=1)
-def _spaced() -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}{DIGIT}]")
-
-
-@lru_cache(maxsize=1)
-def _spaced_run() -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}{DIGIT}]+")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import analysis, marking, segmentation
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, is_short_run
+from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
 from searcher.folding import HAN_CLASS, fold
 
 EVERY = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
@@ -70,3 +70,9 @@ def test_what_a_short_run_is() -> None:
 
 def _never(text: str) -> bool:
     return False
+
+
+def test_where_words_go_on() -> None:
+    text = "用Python3寫,é"
+    assert [end_of_word(text, at) for at in range(len(text) + 1)] == [0, 1, 8, 8, 8, 8, 8, 8, 8, 9, 10, 11]
+    assert [is_spaced(text, at) for at in range(len(text))] == [False, *[True] * 7, False, False, True]

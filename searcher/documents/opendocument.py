@@ -22,7 +22,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import choose_title, page_title
-from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, without
 from searcher.remarks import Remark
 
 _FORMATS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp", "drawing": "odg"}
@@ -125,7 +125,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self._blocks = Blocks()
-        self._dropping = 0
         self._open_paragraphs: list[_Paragraph] = []
         self._cells: list[bool] = []  # the cells around, and whether something is written in them
         self._lists = 0
@@ -142,19 +141,13 @@ class _Reader:
     def read(self, events: Iterable[Event], *, margin: bool = False) -> None:
         """Write down one part; of one at the `margin`, what says something, and was not said at a margin before."""
         self._in_margin = margin
-        for kind, name, attributes in events:
-            if kind == TEXT:
-                if self._open_paragraphs and not self._dropping:
-                    self._open_paragraphs[-1].parts.append(" ".join(name.split("\n")))
-            elif kind == OPEN:
-                if self._dropping or self._is_dropped(name, attributes):
-                    self._dropping += 1
-                else:
-                    self._open(name, attributes)
-            elif self._dropping:
-                self._dropping -= 1
-            else:
+        for kind, name, attributes in without(events, self._is_dropped):
+            if kind == OPEN:
+                self._open(name, attributes)
+            elif kind == CLOSE:
                 self._close(name)
+            elif self._open_paragraphs:
+                self._open_paragraphs[-1].parts.append(" ".join(name.split("\n")))
 
     def page(self) -> Page:
         self._blocks.end_block()
@@ -276,11 +269,9 @@ def _spreadsheet(package: Package, limit: int) -> Page:
     """A line a row, a tab between cells; a cell that is repeated is written once."""
     rows = Rows(limit)
     cells: list[str] = []
-    dropping = paragraphs = depth = 0
-    for kind, name, attributes in package.events("content.xml"):
-        if dropping or (kind == OPEN and name in _DROPPED):
-            dropping += (kind == OPEN) - (kind == CLOSE)
-        elif kind == TEXT:
+    paragraphs = depth = 0
+    for kind, name, attributes in without(package.events("content.xml"), lambda name, _: name in _DROPPED):
+        if kind == TEXT:
             if paragraphs and cells:
                 cells[-1] += name
         elif name == "table":

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from searcher.documents.blocks import Blocks
 from searcher.documents.packages import Package
 from searcher.documents.page import Page
-from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+from searcher.documents.xmlevents import OPEN, TEXT, Event, without
 
 _DROPPED = frozenset(("Fallback", "rPr", "endParaRPr"))
 _REPEATED = frozenset(("dt", "ftr", "hdr", "sldNum", "sldImg"))  # placeholders that say the same on every slide
@@ -37,7 +37,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self._blocks = Blocks()
-        self._dropping = 0
         self._placeholder = ""
         self._words: list[str] | None = None  # of the open paragraph
         self._in_text = False
@@ -51,10 +50,8 @@ class _Reader:
         self._blocks.locate("slide", str(number))
 
     def read(self, events: Iterable[Event]) -> None:
-        for kind, name, attributes in events:
-            if self._dropping or (kind == OPEN and name in _DROPPED):
-                self._dropping += (kind == OPEN) - (kind == CLOSE)
-            elif kind == TEXT:
+        for kind, name, attributes in without(events, lambda name, _: name in _DROPPED):
+            if kind == TEXT:
                 if self._in_text and self._words is not None and self._field != "slidenum":
                     self._words.append(name)
             elif kind == OPEN:

@@ -14,7 +14,7 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.packages import Package
 from searcher.documents.page import Page
 from searcher.documents.wordnumbering import BULLET, Numbering
-from searcher.documents.xmlevents import OPEN, TEXT, Event
+from searcher.documents.xmlevents import CLOSE, OPEN, Event, without
 
 _DROPPED = frozenset(
     "del moveFrom Fallback rt instrText delInstrText delText pPrChange rPrChange sectPrChange tblPrChange tcPrChange trPrChange"
@@ -94,7 +94,6 @@ class _Reader:
         self._in_list = False
         self._blocks = Blocks()
         self._open_paragraphs: list[_Paragraph] = []
-        self._dropping = 0
         self._in_text = False
         self._cells: list[bool] = []  # the cells around, and whether something is written in them
         self._title: str | None = None
@@ -105,19 +104,13 @@ class _Reader:
     def read(self, events: Iterable[Event], *, margin: bool = False) -> None:
         """Write down one part; of one at the `margin`, what says something, and was not said at a margin before."""
         self._in_margin = margin
-        for kind, name, attributes in events:
-            if kind == TEXT:
-                if self._in_text and not self._dropping:
-                    self._text(name)
-            elif kind == OPEN:
-                if self._dropping or name in _DROPPED:
-                    self._dropping += 1
-                else:
-                    self._open(name, attributes.get("val", ""), attributes.get("author", ""))
-            elif self._dropping:
-                self._dropping -= 1
-            else:
+        for kind, name, attributes in without(events, lambda name, _: name in _DROPPED):
+            if kind == OPEN:
+                self._open(name, attributes.get("val", ""), attributes.get("author", ""))
+            elif kind == CLOSE:
                 self._close(name)
+            elif self._in_text:
+                self._text(name)
 
     def page(self) -> Page:
         text, locations = self._blocks.finish()

@@ -5,7 +5,7 @@ A document type that declares anything is refused, for entities are declared in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -43,6 +43,17 @@ def xml_events(file: BinaryIO, *, encoding: str | None = None, doctype: bool = F
         collector.events.clear()
         if not chunk:
             return
+
+
+def without(events: Iterable[Event], is_dropped: Callable[[str, Mapping[str, str]], bool]) -> Iterator[Event]:
+    """The events but for elements that are dropped, with all that lies in them; each is judged by its name and attributes when it comes."""
+    depth = 0
+    for event in events:
+        kind, name, attributes = event
+        if depth or (kind == OPEN and is_dropped(name, attributes)):
+            depth += (kind == OPEN) - (kind == CLOSE)
+        else:
+            yield event
 
 
 class _Collector:

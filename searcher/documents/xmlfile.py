@@ -22,7 +22,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
-from searcher.documents.xmlevents import OPEN, TEXT, xml_events
+from searcher.documents.xmlevents import OPEN, TEXT, without, xml_events
 
 _DROPPED = frozenset("binary script style rt rp ruby-text styles stylesheet".split())
 _BLOCKS = frozenset(
@@ -79,7 +79,6 @@ class _Reader:
     def __init__(self) -> None:
         self._blocks = Blocks()
         self._open_elements: list[_Element] = []
-        self._dropping = 0
         self._markup: list[str] | None = None  # the text of an element that may hold a page
         self._notes: list[str] = []
         self._note: list[str] | None = None  # the text of a note that running text is broken by
@@ -88,15 +87,12 @@ class _Reader:
         self.about: dict[str, str | tuple[str, ...]] = {}
 
     def read(self, text: str) -> Page:
-        for kind, name, attributes in xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True):
+        events = xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)
+        for kind, name, attributes in without(events, lambda name, _: name in _DROPPED):
             if kind == TEXT:
                 self._text(name)
             elif kind == OPEN:
-                self._dropping += bool(self._dropping or name in _DROPPED)
-                if not self._dropping:
-                    self._open(name, attributes)
-            elif self._dropping:
-                self._dropping -= 1
+                self._open(name, attributes)
             else:
                 self._close()
         for note in self._notes:
@@ -106,7 +102,7 @@ class _Reader:
         return Page(written, locations, None, next((label for label, _ in self._blocks.headings), None))
 
     def _text(self, text: str) -> None:
-        if self._dropping or not self._open_elements:
+        if not self._open_elements:
             return
         if self._markup is not None:
             self._markup.append(text)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searcher.documents.xmlevents import without, xml_events
 from tests.documents.reading import read_one
 
 DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -63,3 +66,9 @@ def test_pages_and_dumps_are_what_they_were() -> None:
 @given(st.text(st.sampled_from("<>/&;apbrowtdnotefnlb=\"' 字\n![CDATA]-?")))
 def test_nothing_breaks_it(markup: str) -> None:
     read_one("a.xml", f"{DECLARED}<a>字{markup}</a>")
+
+
+def test_what_is_dropped_goes_with_all_that_lies_in_it() -> None:
+    xml = b"<a>1<b x='2'>3<a/>4</b><b>5</b>6</a>"
+    events = list(without(xml_events(BytesIO(xml)), lambda name, attributes: name == "b" and "x" in attributes))
+    assert events == list(xml_events(BytesIO(b"<a>1<b>5</b>6</a>")))
