@@ -29,11 +29,12 @@ NEAR = 6
 class Distinct:
     """The matches of a page, `found`, and those that each stands for because their texts are nearly its own, in order.
 
-    `found.total` counts every document.
+    `found.total` counts every document; `folded` those which others stand for, from the first match of all to the last of the page.
     """
 
     found: Matches
     near: Mapping[Handle, tuple[Handle, ...]] = field(default_factory=dict)
+    folded: int = 0
 
 
 def distinct(snapshot: Snapshot, values: Values, request: Request, limit: int, offset: int) -> Distinct:
@@ -75,6 +76,7 @@ class _Folding:
         self.matches, self.wanted = matches, wanted
         self.kept: list[int] = []
         self.near: dict[int, list[int]] = {}
+        self.folded = 0
         self._digests: set[str] = set()
 
     @property
@@ -92,9 +94,9 @@ class _Folding:
             like = next((first for first in above.get(place, ()) if first in self.near), None)
             if like is not None:
                 self.near[like].append(place)
-            elif len(self.kept) < self.wanted and self._is_new(values(self.matches[place].handle)["digest"]):
-                self.kept.append(place)
-                self.near[place] = []
+                self.folded += 1
+            elif len(self.kept) < self.wanted:
+                self._stand_alone(place, values(self.matches[place].handle)["digest"])
 
     def page(self, found: Matches, offset: int) -> Distinct:
         shown = self.kept[offset:]
@@ -102,9 +104,14 @@ class _Folding:
         return Distinct(
             found=replace(found, matches=tuple(self.matches[place] for place in shown)),
             near={self.matches[place].handle: others for place, others in near.items() if others},
+            folded=self.folded,
         )
 
-    def _is_new(self, digest: str) -> bool:
-        known = digest in self._digests
+    def _stand_alone(self, place: int, digest: str) -> None:
+        """A match that is like none above it, unless its text is that of one far above."""
+        if digest in self._digests:
+            self.folded += 1
+            return
         self._digests.add(digest)
-        return not known
+        self.kept.append(place)
+        self.near[place] = []

@@ -77,6 +77,7 @@ class Hit:
 class Results:
     """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`; `complete` those that lack nothing.
 
+    `folded`: how many documents, from rank 1 to the last hit, are no hits because a copy or near copy of them is one.
     `relaxed` says that nothing held every term, so that documents with some of them were taken.
     `notices` are one-line remarks for the user (an expansion limit reached, a date not understood).
     """
@@ -89,7 +90,13 @@ class Results:
     expansions: tuple[Expansion, ...] = ()
     suggestions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    folded: int = 0
     took_ms: float = 0.0
+
+    @property
+    def ends(self) -> bool:
+        """Whether no document is left behind the last hit."""
+        return not self.hits or self.hits[-1].rank + self.folded >= self.total
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

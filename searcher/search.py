@@ -50,6 +50,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         expansions=found_expansions(snapshot, planned),
         suggestions=() if answered.found.total else _suggestions(snapshot, query, options),
         notices=(*query.notices, *answered.found.notices),
+        folded=answered.folded,
         took_ms=(perf_counter() - started) * 1000,
     )
 
@@ -69,7 +70,8 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     values = cache(snapshot.values)
     answered = Answer(Matches(0, ()), None) if request is None else _answer(snapshot, values, request, page)
     hits = _hits(snapshot, Plan(), answered, page, values)
-    return Results(values(handle)["title"], answered.found.total, hits, took_ms=(perf_counter() - started) * 1000)
+    took = (perf_counter() - started) * 1000
+    return Results(values(handle)["title"], answered.found.total, hits, folded=answered.folded, took_ms=took)
 
 
 def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) -> tuple[tuple[str, int], ...]:
@@ -97,7 +99,7 @@ def _counts(snapshot: Snapshot, request: Request | None, name: str) -> tuple[tup
 class Answer:
     """What the engine found, and with which request; `strict` is what tells a relaxed hit from one that has every term: `complete` have.
 
-    `near`: the documents that a match stands for, as their texts are nearly its own.
+    `near`: the documents that a match stands for, as their texts are nearly its own; `folded`: how many matches others stand for.
     """
 
     found: Matches
@@ -105,6 +107,7 @@ class Answer:
     strict: Request | None = None
     complete: int = 0
     near: Mapping[Handle, tuple[Handle, ...]] = field(default_factory=dict)
+    folded: int = 0
 
     @property
     def relaxed(self) -> bool:
@@ -137,7 +140,7 @@ def _answer(snapshot: Snapshot, values: Values, request: Request, page: Page) ->
     if page.limit is None or page.copies:
         return Answer(snapshot.search(request, limit=page.limit, offset=page.offset), request)
     folded = distinct(snapshot, values, request, page.limit, page.offset)
-    return Answer(folded.found, request, near=folded.near)
+    return Answer(folded.found, request, near=folded.near, folded=folded.folded)
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:

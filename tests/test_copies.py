@@ -60,6 +60,7 @@ def test_nothing_is_lost(index: Index) -> None:
     shown = {hit.path for hit in results} | {path for hit in results for path in (*hit.copies, *hit.near_copies)}
     assert shown == {hit.path for hit in every}
     assert results.total == every.total == len(every) > len(results)
+    assert results.ends and len(results) + results.folded == results.total
 
 
 def test_short_texts_are_no_copies_of_others(index: Index) -> None:
@@ -83,6 +84,13 @@ def test_pages_of_any_length_fit_together(index: Index, query: str, length: int)
         for hit in index.search(query, limit=length, offset=offset)
     ]
     assert paged == whole
+
+
+@pytest.mark.parametrize("length", [1, 2, 4])
+def test_the_last_page_says_that_it_is_the_last(index: Index, length: int) -> None:
+    count = len(index.search("旅游法", limit=200))
+    pages = [index.search("旅游法", limit=length, offset=offset) for offset in range(0, count, length)]
+    assert [page.ends for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
 def test_what_stands_far_below_is_a_hit_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:

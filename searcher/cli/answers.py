@@ -106,7 +106,7 @@ def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
     parts = [found_words(results, around.say)]
     if is_mixed(results):
         parts.append(around.say("only.complete", complete=results.complete, how="--strict"))
-    left_out = bool(results.hits) and results.hits[-1].rank < results.total
+    left_out = not results.ends
     if left_out:
         parts.append(around.say("more.limit"))
     if left_out or (is_mixed(results) and asked.options.format in ("paths", "grep")):  # whose lines do not say what a document lacks

@@ -34,7 +34,7 @@ def found_words(results: Results, say: Say, shown: range | None = None) -> str:
     `shown`: the ranks that are in sight, where these are not only the hits of these results.
     """
     ranks = shown or range(results.hits[0].rank, results.hits[-1].rank + 1) if results.hits else range(0)
-    if not ranks or len(ranks) == results.total:
+    if not ranks or (ranks[0] == 1 and ranks[-1] + results.folded >= results.total):
         return total_words(results, say)
     first, last = ranks[0], ranks[-1]
     key = "found.some" if first == 1 else "found.range"

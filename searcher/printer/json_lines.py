@@ -1,7 +1,7 @@
 """Results for a program: JSON lines, each with a `type`; first the results, then every hit.
 
-    {"type": "results", "version": 3, "query": …, "total": …, "complete": …, "relaxed": …, "expansions": […], "suggestions": […],
-     "notices": […], "took_ms": …}
+    {"type": "results", "version": 3, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
+     "suggestions": […], "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "date": …, "location": …,
      "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
      "relaxed": …, "missing": […], "metadata": {…}, "copies": […], "near_copies": […]}
@@ -39,6 +39,7 @@ def _results(results: Results) -> dict[str, object]:
         "query": results.query,
         "total": results.total,
         "complete": results.complete,
+        "folded": results.folded,
         "relaxed": results.relaxed,
         "expansions": [_expansion(expansion) for expansion in results.expansions],
         "suggestions": results.suggestions,

@@ -130,7 +130,7 @@ def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     parts = [found_words(results, say)]
     if is_mixed(results):
         parts.append(say("only.complete", complete=results.complete, how="--strict"))
-    if results.hits and results.hits[-1].rank < results.total:
+    if not results.ends:
         parts.append(say("more.limit"))
     parts.append(took_words(results, say))
     yield from aside(" · ".join(parts), screen)

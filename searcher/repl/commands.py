@@ -161,7 +161,7 @@ def _foot(session: Session, results: Results) -> str:
     parts = [counts.found_words(results, session.say, range(1, shown + 1))]
     if counts.is_mixed(results):
         parts.append(session.say("only.complete", complete=results.complete, how=":strict"))
-    if shown < results.total:
+    if shown + results.folded < results.total:
         parts.append(session.say("more"))
     parts.append(counts.took_words(results, session.say))
     age = counts.age_words(session.index.updated, session.say)
