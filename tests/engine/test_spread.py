@@ -15,6 +15,7 @@ from searcher.engine import field_writer, segment_writer
 from searcher.engine.evaluator import Evaluator, Found
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.memory_segment import MemorySegment
+from searcher.engine.merge import merge
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import AllOf, Alternative, AnyOf, Feature, FieldWeight, Keyword, Node, Not, Ranking, Request, Run, Term
 from searcher.engine.short_lists import Unpackable
@@ -166,3 +167,17 @@ def test_an_id_that_is_written_again_and_again_is_found(tmp_path: Path) -> None:
     """Ids are looked up without numpy, which knows no spread lists."""
     segment = written(tmp_path / "s", [Record("x", {"text": Terms([str(number)])}) for number in range(300)])
     assert (segment.find("x"), segment.document_frequency("id", 0), segment.spread("id", 0)) == (299, 300, None)
+
+
+def test_a_merge_spreads_what_format_2_had_packed(segments: tuple[FileSegment, FileSegment, MemorySegment], tmp_path: Path) -> None:
+    _, packed, memory = segments
+    merged = FileSegment(merge([packed], [None], tmp_path / "merged"))
+    assert merged.file.notes["format"] == 3
+    assert merged.spread("text", 0) is not None
+    assert content(merged) == content(memory)
+    deleted = np.arange(700) % 3 == 0
+    fewer = FileSegment(merge([packed, merged], [deleted, ~deleted], tmp_path / "fewer"))
+    assert [fewer.stored.values(number)[0] for number in range(fewer.count)] == [str(number) for number in range(700) if number % 3] + [
+        str(number) for number in range(0, 700, 3)
+    ]
+    assert fewer.document_frequency("text", 0) == packed.document_frequency("text", 0)
