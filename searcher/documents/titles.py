@@ -9,6 +9,11 @@ from html import unescape
 _LONGEST = 80  # characters of a first line that still is a title
 _SHORTEST_CUT = 40
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
+_PART = re.compile(
+    r"第 ?[0-9〇零一二三四五六七八九十百千]+ ?[编編篇卷章节節条條款回](?=[ :：]|$)"
+    r"|[目前引][录錄言]$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
+)
+_HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
 _TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 
@@ -16,10 +21,14 @@ _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 def choose_title(*candidates: str | None, text: str, name: str) -> str:
     """The first candidate that says something, else the first line of the text, else the file's `name` (without suffix).
 
-    Candidates come in this order: front matter, heading, first bold words.
+    Candidates come in this order: front matter, heading, first bold words. A first line that names a part (第一章 总则, 第 1 條, 目錄)
+    is none where the file has a Chinese name: whoever gave it knew what the whole is.
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
-    return next((title for title in titles if title), "") or first_line(text) or clean_title(name) or name
+    line, named = first_line(text), clean_title(name)
+    if _PART.match(line) and _HAN_NAME.search(named):
+        line = ""
+    return next((title for title in titles if title), "") or line or named or name
 
 
 def clean_title(title: str) -> str:
