@@ -21,7 +21,7 @@ from operator import add
 from re import Pattern
 
 from searcher import folding
-from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run
+from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run, plain_words
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
 
@@ -158,6 +158,8 @@ def _stretches_in_pieces(folded: str) -> Iterable[list[tuple[str, str]]]:
     """Of each stretch its runs of unspaced letters and other atoms, as (run, "") or ("", atom)."""
     if is_short_run(folded):
         return [[(folded, "")]]
+    if english := plain_words(folded):
+        return [[("", word) for word in english]]
     return map(_piece_pattern().findall, _stretch_pattern().findall(folded))
 
 

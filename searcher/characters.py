@@ -28,6 +28,14 @@ def is_short_run(text: str) -> bool:
     return 0 < len(text) <= _SHORT and min(text) >= SEGMENTED[0] and max(text) <= SEGMENTED[-1]
 
 
+def plain_words(text: str) -> list[str]:
+    """The words of a text that is nothing but small letters a to z with a space between two words, as English terms are: for these, too, no
+    pattern need be compiled. None of any other text.
+    """
+    words = text.split(" ") if len(text) <= _SHORT and text.isascii() and text.islower() else []
+    return words if all(map(str.isalpha, words)) else []
+
+
 DIGIT = "0-9"
 
 LETTER = (

@@ -22,7 +22,7 @@ from importlib.util import find_spec, module_from_spec
 from re import Pattern
 from typing import Any
 
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, UNSPACED, is_short_run
+from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, UNSPACED, is_short_run, plain_words
 from searcher.dictionary import Dictionary, default_dictionary
 
 WORDS_VERSION = "2"
@@ -47,6 +47,8 @@ def words_by(cut: Cutter, folded: str) -> list[str]:
     """The same, with Han cut by `cut`."""
     if is_short_run(folded):
         return list(cut(folded))
+    if english := plain_words(folded):
+        return english
     found: list[str] = []
     for run, single, whole in _word_pattern().findall(folded):
         if run:

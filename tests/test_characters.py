@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import analysis, marking, segmentation
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
+from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced, plain_words
 from searcher.folding import HAN_CLASS, fold
 
 EVERY = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
@@ -61,6 +61,28 @@ def test_a_short_run_gives_what_the_patterns_give(text: str) -> None:
         for room in (analysis, segmentation, marking):
             stack.enter_context(patch.object(room, "is_short_run", _never))
         assert everything() == short
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("aaabz   A1_-é中\n", max_size=66) | st.lists(st.text("abz", min_size=1, max_size=9), max_size=8).map(" ".join))
+def test_plain_words_give_what_the_patterns_give(text: str) -> None:
+    """English terms are analysed and cut without them."""
+
+    def everything() -> tuple[object, ...]:
+        return analysis.analyze(text), analysis.literal(text), segmentation.words(text)
+
+    plain = everything()
+    with patch.object(analysis, "plain_words", _none), patch.object(segmentation, "plain_words", _none):
+        assert everything() == plain
+
+
+def test_what_plain_words_are() -> None:
+    assert plain_words("software") == ["software"] and plain_words("artificial intelligence") == ["artificial", "intelligence"]
+    assert not any(map(plain_words, ("", " ", "a ", " a", "a  b", "a\nb", "a b 1", "c++", "A", "é", "软件", "a" * 65)))
+
+
+def _none(text: str) -> list[str]:
+    return []
 
 
 def test_what_a_short_run_is() -> None:
