@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import threading
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +61,21 @@ def test_a_long_text_is_indexed_as_a_short_one_is(tmp_path: Path, monkeypatch: p
     assert list(in_parts.check()) == []
     in_parts.rebuild()
     assert in_parts.document("long") == documents[-1] and in_parts.search("只有一次的句子").total == 1
+
+
+def test_the_terms_of_a_long_text_are_never_there_all_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = random.Random(1)
+    text = "".join(chosen.choices("人工智慧的應用與發展，在社會中很重要。商湯科技以人臉識別領先", k=200_000))
+    most = {}
+    for long in (10**9, 1000):
+        monkeypatch.setattr(indexing, "LONG", long)
+        with Index.create(tmp_path / str(long)) as index:
+            index.add([Document(id="warm", title="", text=text[:30_000])])
+            tracemalloc.start()
+            index.add([Document(id="long", title="", text=text)])
+            most[long] = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+    assert most[1000] < most[10**9] / 2, most
 
 
 def _told(results: Results) -> Results:
