@@ -148,15 +148,27 @@ def _is_composed(character: str) -> bool:
 
 
 def _spans(text: str, anchor: Anchor) -> Iterator[Mark]:
-    """The stretches around each place of an anchor."""
+    """The stretches around each place of an anchor. Places between the same two cuts have one: of a text without cuts that is all of it."""
+    start = end = 0
+    for place, alone in _all_places(text, anchor):
+        if start <= place < end:
+            continue
+        stands = _stands(text, place - anchor.at, anchor.literal) if alone and anchor.literal is not None else None
+        if stands and anchor.literal is not None:
+            yield place - anchor.at, place - anchor.at + len(anchor.literal)
+        elif stands is None:
+            start, end = _between_cuts(text, place, end if place >= end else 0)
+            yield start, end
+
+
+def _all_places(text: str, anchor: Anchor) -> Iterator[tuple[int, bool]]:
+    """Where an anchor may stand, and whether alone there, not among others; ascending for each way in which it is written."""
     for place in _places(text, anchor):
-        stretch = _stretch(text, place, anchor)
-        if stretch is not None:
-            yield stretch
+        yield place, True
     for written in anchor.among:
         place = text.find(written)
         while place >= 0:
-            yield _between_cuts(text, place)
+            yield place, False
             place = text.find(written, place + 1)
 
 
@@ -171,16 +183,6 @@ def _places(text: str, anchor: Anchor) -> Iterator[int]:
             place = text.find(written, place + 1)
 
 
-def _stretch(text: str, place: int, anchor: Anchor) -> Mark | None:
-    """What can be a literal around its anchor: as it stands, or with whatever is beside it."""
-    if anchor.literal is not None:
-        start = place - anchor.at
-        stands = _stands(text, start, anchor.literal)
-        if stands is not None:
-            return (start, start + len(anchor.literal)) if stands else None
-    return _between_cuts(text, place)
-
-
 def _stands(text: str, start: int, literal: str, *, spaced: bool = False) -> bool | None:
     """Whether a literal stands at `start`, None where what is there, or goes on behind it, may be taken away or together; `spaced`: but
     for a space behind it.
@@ -191,9 +193,10 @@ def _stands(text: str, start: int, literal: str, *, spaced: bool = False) -> boo
     return False if is_tidy(text[max(0, start) : end]) else None
 
 
-def _between_cuts(text: str, place: int) -> Mark:
+def _between_cuts(text: str, place: int, low: int) -> Mark:
+    """The stretch around a place from one cut to the next; `low`: behind a cut before it, so that the text before that is not searched."""
     cut = _CUT.search(text, place)
-    return max(text.rfind(sign, 0, place) + 1 for sign in CUTS), cut.end() if cut else len(text)
+    return max(low, *(text.rfind(sign, low, place) + 1 for sign in CUTS)), cut.end() if cut else len(text)
 
 
 def _joined(spans: Sequence[Mark]) -> Iterator[Mark]:

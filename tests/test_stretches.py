@@ -72,6 +72,16 @@ def test_where_there_are_too_many_stretches_all_of_the_text_is_taken() -> None:
     assert _excerpt(text, "商汤") == Excerpt(text)
 
 
+def test_places_between_the_same_cuts_have_one_stretch() -> None:
+    """A text without cuts is searched to both its ends once, not at each place: of a million letters that took minutes."""
+    before, behind = "abab " * 500, "amam，" * 500
+    with patch.object(stretches, "_between_cuts", wraps=stretches._between_cuts) as searched:
+        assert list(stretches._spans(before, _anchor("ab"))) == [(0, len(before))]
+        assert searched.call_count == 1
+        assert list(stretches._spans(before + behind, _anchor("am")))[:2] == [(0, len(before) + 5), (len(before) + 5, len(before) + 10)]
+        assert [call.args[2] for call in searched.call_args_list[1:3]] == [0, len(before) + 5]
+
+
 @pytest.mark.parametrize("sign", CUTS)
 def test_texts_are_cut_where_documents_are(sign: str) -> None:
     assert _CUT.fullmatch(sign)
