@@ -20,11 +20,11 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     The more of these there are, the less others may lack. The decision does not look at the page that is asked for, so that pages fit
     together.
     """
-    relaxed = planned.relaxed
-    if relaxed is None or not relaxed.tiers:
-        return relaxed or planned.strict
-    meant = snapshot.matching(relaxed.tiers[0])
-    return planned.strict if meant >= ENOUGH else replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+    strict, relaxed = planned.strict, planned.relaxed
+    if strict is None or relaxed is None or not relaxed.tiers:
+        return relaxed or strict
+    meant = snapshot.matching(AllOf((relaxed.tiers[0], strict.match)))  # what a scope or a filter leaves out answers nothing
+    return strict if meant >= ENOUGH else replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
 
 
 def _telling_more(node: Node, more: float) -> Node:

@@ -60,6 +60,16 @@ def test_the_more_hold_every_term_the_less_others_may_lack(tmp_path: Path, compl
         assert some.search("婚前财产 分割").complete == complete
 
 
+def test_only_what_a_scope_or_a_filter_leaves_counts(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"all{number}", title="", text=f"人脸识别论坛{number}", path=f"/a/{number}.txt") for number in range(120))
+        some.add(Document(id=f"part{number}", title="", text=f"人脸识别{number}", path=f"/b/{number}.txt") for number in range(3))
+        assert (some.search("人脸识别论坛").total, some.search("人脸识别论坛").complete) == (120, 120)
+        for found in (some.search("人脸识别论坛", scope="path:/b/"), some.search("人脸识别论坛 path:/b/")):
+            assert {hit.id for hit in found} == {"part0", "part1", "part2"}
+            assert found.relaxed
+
+
 def test_complete_and_relaxed_hits_are_counted_apart(index: Index) -> None:
     results = index.search("人脸识别 算法")
     assert results.complete == 1
