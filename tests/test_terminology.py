@@ -11,7 +11,7 @@ from searcher import Document, Index, forms, messages
 from searcher.folding import fold_script
 from searcher.ranking import Weights
 from searcher.segmentation import words
-from searcher.tables.generate_terms import FOLDER, by_hand, term_rows
+from searcher.tables.generate_terms import BY_HAND, FOLDER, by_hand, term_rows
 from searcher.terminology import REGISTER, TRANSLATION, WEIGHTS, expansions
 
 KINDS = (REGISTER, TRANSLATION)
@@ -24,6 +24,11 @@ def rows(kind: str) -> list[list[str]]:
 def test_the_table_that_is_looked_up_is_what_its_generator_gives() -> None:
     lines = (FOLDER / "terms.tsv").read_text("utf-8").split("\n")[1:-1]
     assert [tuple(line.split("\t")) for line in lines] == term_rows()
+
+
+def test_the_notice_says_whose_the_tables_are() -> None:
+    notice = (FOLDER / "NOTICE").read_text("utf-8")
+    assert all(name in notice for name in (*BY_HAND.values(), "terms.tsv"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
