@@ -96,6 +96,8 @@ def plan(query: Query, options: Options) -> Plan:
     scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
     natural = _is_natural(query, reader)
     weights = options.weights
+    if natural:
+        weights = replace(weights, gram=weights.gram * weights.natural_gram)
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
     features = ideas.features(scored, weights)
     quoted = len(reader.terms) == 1 and reader.terms[0].sought.text.quoted  # a quotation stands together wherever it is found

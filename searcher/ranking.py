@@ -35,6 +35,7 @@ class Weights:
     """What each kind of evidence is worth.
 
     `word`: a word of the query; `gram`: a pair of adjacent characters;
+    `natural_gram`: the part of its weight that a pair keeps in a sentence, where many lie across words;
     `title`: what words and pairs are worth once more where they stand in the title;
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
     `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
@@ -48,6 +49,7 @@ class Weights:
 
     word: float = 1.0
     gram: float = 0.4
+    natural_gram: float = 0.5
     title: float = 1.3
     near: float = 1.0
     near_clues: int = 10

@@ -91,6 +91,13 @@ def test_a_word_in_a_unit_of_several_is_found_and_scored_by_its_own_form() -> No
     assert ("伺服器", "服务器") in {(found.source, found.target) for found in planned("伺服器端").expansions}
 
 
+def test_a_pair_weighs_less_in_a_sentence() -> None:
+    def weight(text: str) -> float:
+        return next(feature.weight for feature in strict(text).features if feature.name == "pair 软件")
+
+    assert weight("软件的质量是由什么来保证的呢？") == pytest.approx(weight("软件质量") / 2)
+
+
 def test_every_idea_is_scored_once_in_text_and_title() -> None:
     assert {"word 软件", "title 软件", "pair 软件"} <= set(names("软件"))
     assert names("软件 软件 软件").count("word 软件") == 1

@@ -40,7 +40,14 @@ def variants() -> dict[str, dict[str, Any]]:
     no_title = {**untitled.fields, views.TITLE_WORDS: FieldWeight(0.0), views.TITLE_GRAMS: FieldWeight(0.0)}
     average = {**untitled.fields, views.TITLE_WORDS: FieldWeight(1.0, 0.3), views.TITLE_GRAMS: FieldWeight(1.0, 0.3)}
     even = dict.fromkeys(untitled.fields, FieldWeight(1.0, 0.75))
-    plain: dict[str, Any] = {"title": 0.0, "near": 0.0, "share": 0.0, "known": 0.0, "bm25f": replace(untitled, fields=even)}
+    plain: dict[str, Any] = {
+        "title": 0.0,
+        "near": 0.0,
+        "natural_gram": 1.0,
+        "share": 0.0,
+        "known": 0.0,
+        "bm25f": replace(untitled, fields=even),
+    }
     return {
         "default": {},
         "plain words": {"weights": Weights(gram=0.0, **plain), "expand": False},
