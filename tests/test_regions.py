@@ -130,6 +130,10 @@ def test_every_row_is_found_unless_a_table_before_takes_it_out() -> None:
         ("市盈率", "本益比"),
         ("重症监护室", "加護病房"),
         ("激光雷达", "光達"),
+        ("商业秘密", "營業秘密"),
+        ("盗窃", "竊盜"),
+        ("财产保全", "假扣押"),
+        ("监事", "監察人"),
     ],
 )
 def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> None:
@@ -151,6 +155,9 @@ def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> Non
         ("薯仔", "土豆", "馬鈴薯"),
         ("荷里活", "好莱坞", "好萊塢"),
         ("結他", "吉他", "吉他"),
+        ("瞓覺", "睡觉", "睡覺"),
+        ("睇戲", "看电影", "看電影"),
+        ("焗爐", "烤箱", "烤箱"),
     ],
 )
 def test_hong_kongs_words_are_found_from_both_sides(hong_kong: str, mainland: str, taiwan: str) -> None:
@@ -206,6 +213,13 @@ def test_every_source_of_mined_words_is_named_with_its_licence() -> None:
         ("作业", "功课"),
         ("约翰逊", "强生"),
         ("康复", "复健"),
+        ("交易", "事务"),
+        ("本地", "本机"),
+        ("报告", "回报"),
+        ("移动", "流动"),
+        ("背景", "后台"),
+        ("头部", "标头"),
+        ("许可证", "授权条款"),
     ],
 )
 def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -> None:
@@ -214,9 +228,22 @@ def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -
     assert form.weight <= 0.5
 
 
-@pytest.mark.parametrize("word", ["性价比", "区域性", "温纳图万"])
-def test_wrong_pairs_are_taken_out(word: str) -> None:
-    assert not {"价效比", "局部", "那杜"} & {form.target for form in expansions(word)}
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("性价比", "价效比"),
+        ("区域性", "局部"),
+        ("温纳图万", "那杜"),
+        ("公寓", "单位"),
+        ("云端", "云中"),
+        ("撤销", "还原"),
+        ("八达通", "悠游卡"),
+        ("研究生", "研究所"),
+        ("罚单", "牛肉干"),
+    ],
+)
+def test_wrong_pairs_are_taken_out(source: str, target: str) -> None:
+    assert target not in {form.target for form in expansions(source)}
 
 
 @pytest.mark.parametrize(
