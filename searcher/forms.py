@@ -51,8 +51,8 @@ class Unit:
 
     `words` are all words in it, itself among them if it is one; `forms` its other forms, heaviest first.
     `parts`: of several words that have a form together, the units they would be without it, each with forms of its own.
-    `near`: what one of the words is called in another register, everyday or formal. That is less than a form: it stands for the word alone,
-    not for the pairs of characters in it, and makes no unit.
+    `near`: what the unit, or where nothing is known of it one of its words, is called in another register, everyday or formal.
+    That is less than a form: it stands for the word alone, not for the pairs of characters in it, and makes no unit.
     """
 
     text: str
@@ -118,8 +118,16 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         several = count > 1 and not _is_numeral(text[first:last])
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
         inside = _inside(spans, first, last)
-        yield Unit(text[first:last], inside, found, parts, _near((*inside, text[first:last])))
+        yield Unit(text[first:last], inside, found, parts, _near_unit(text[first:last], inside, found))
         number = end
+
+
+def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:
+    """What a unit is called in another register; where nothing is known of it as a whole, what the words in it are called.
+
+    A word means little inside one that has other forms: 保險 in 保險套, 扣押 in 假扣押, 林木 for the 树 in 二叉树.
+    """
+    return _near((text,)) or (() if found else _near(inside))
 
 
 def _inside(spans: Sequence[Span], first: int, last: int) -> tuple[str, ...]:

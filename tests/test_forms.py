@@ -42,6 +42,22 @@ def test_words_of_a_unit_of_several_keep_their_own_forms() -> None:
     assert found["开放"] == set()
 
 
+def near(text: str) -> set[str]:
+    return {form.text for unit in forms.units(fold(text).text, {}) for form in unit.near}
+
+
+@pytest.mark.parametrize("word", ["保險套", "二元樹", "智慧財產權", "假扣押", "托兒所", "立法院", "留置權"])
+def test_a_word_that_has_other_forms_is_not_called_as_the_words_in_it_are(word: str) -> None:
+    wrong = {"保险合同", "林木", "家底", "非法扣押", "欺诈", "人民法院", "监察"}
+    assert any(near(inner) & wrong for inner in forms.outer_words("保险 树 家产 扣押 托儿 法院 留置".replace(" ", "，")))
+    assert not near(word) & wrong
+
+
+def test_a_compound_of_which_nothing_is_known_is_called_as_the_words_in_it_are() -> None:
+    assert "延长工作时间" in near("加班制度")
+    assert "保险合同" in near("保險業務員")
+
+
 def test_a_number_has_no_parts() -> None:
     assert all(not unit.parts for unit in forms.units("第十二条第三款", {}))
 
