@@ -69,12 +69,19 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     """For a query without hits: its text with a term replaced that sounds the same, or that differs in one character or letter."""
     offered: dict[str, tuple[bool, int]] = {}
     neighbours = _Neighbours(snapshot)
-    for term in plan(query, options).terms:
+    for term in _unknown(snapshot, plan(query, options).terms):
         for sounds, texts in _near(neighbours, fold(term.text.text).text):
             for near, count in _held(snapshot, texts).items():
                 offered.setdefault(query.text.replace(term.text.text, as_found(snapshot, near)), (sounds, count))
     alike = sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))[:OFFERED]
     return tuple(alike) or tuple(_less(snapshot, query, options))
+
+
+def _unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
+    """The terms that no document holds as they stand; what stands somewhere is not mistyped, if only a date or a field keeps it away."""
+    texts = {term.text.text: literal_run(fold(term.text.text).text, views.GRAMS) for term in terms}
+    held = {text for text, leaf in texts.items() if leaf is not None and snapshot.matching(leaf)}
+    return [term for term in terms if term.text.text not in held]
 
 
 def _less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:

@@ -172,6 +172,16 @@ def test_of_many_forms_the_first_are_named() -> None:
     assert head(8).endswith("甲 → 乙7") and head(11).endswith("甲 → 乙7 and 3 more")
 
 
+def test_forms_that_hardly_count_are_not_named_above_the_hits() -> None:
+    def head(*weights: float) -> list[str]:
+        expansions = tuple(Expansion("贈與", f"{number}", "register", weight) for number, weight in enumerate(weights))
+        results = Results("", 0, expansions=expansions)
+        return [line.plain.strip() for line in terminal.head_lines(results, speaker("en"), terminal.Screen(200))]
+
+    assert head(0.15, 0.45) == ["also looked for: 贈與 → 1"]
+    assert head(0.15) == []
+
+
 def test_the_pipe() -> None:
     assert list(plain.lines(RESULTS, speaker("en")))[1:] == [
         "/docs/新闻/a.txt:20:商汤软件  部门。",

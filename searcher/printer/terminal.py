@@ -46,6 +46,9 @@ WIDEST = 120
 FORMS = 8
 """So many forms that were looked for too are named."""
 
+TOLD = 0.3
+"""Forms that weigh less hardly move the order: they are named by `why` and in JSON only."""
+
 LINE_NUMBER = 6
 """Cells kept for the line number behind a path: a colon and five digits."""
 
@@ -88,15 +91,18 @@ def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """What the search did beside what was typed."""
     for notice in results.notices:
         yield from aside(say_remark(say, notice), screen)
-    if results.expansions:
-        yield from aside(_expanded_words(results, say), screen)
+    if words := _expanded_words(results, say):
+        yield from aside(words, screen)
     if results.suggestions:
         yield from aside(say("suggested", forms=", ".join(results.suggestions)), screen)
 
 
 def _expanded_words(results: Results, say: Say) -> str:
-    """What was looked for too; of a passage the first forms, and how many more there are."""
-    pairs = list(dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in results.expansions))
+    """What was looked for too, if it weighs something; of a passage the first forms, and how many more there are."""
+    told = (expansion for expansion in results.expansions if expansion.weight >= TOLD)
+    pairs = list(dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in told))
+    if not pairs:
+        return ""
     words = say("expanded", forms=", ".join(pairs[:FORMS]))
     return words + say("expanded.more", count=len(pairs) - FORMS) if len(pairs) > FORMS else words
 
