@@ -82,8 +82,7 @@ def _labels(snapshot: Snapshot, move: Move) -> dict[str, Record]:
 
 def _comes_from_name(values: Mapping[str, Any], old: str, new: str) -> bool:
     """Whether a document's title or date may be other than they were under its new name."""
-    said = date_in_name(old)
-    return values["title"].startswith(Path(old).stem) or (said != date_in_name(new) and values["date"] in (said, None))
+    return values["title"].startswith(Path(old).stem) or date_in_name(old) != date_in_name(new)
 
 
 def _pairs(move: Move) -> Sequence[tuple[str, str]]:

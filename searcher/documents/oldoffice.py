@@ -50,7 +50,7 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document |
     yield source.document(
         title=choose_title(title, source.stem if kind == "xls" else None, text=page.text, name=source.stem),
         text=page.text,
-        date=next(filter(None, map(to_iso, dates)), None),
+        stamped=next(filter(None, map(to_iso, dates)), None),
         metadata=described({"format": kind}, FrontMatter(bounded(properties))),
         locations=in_order(page.locations, article_locations(page.text)),
     )

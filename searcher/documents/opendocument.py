@@ -62,7 +62,7 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
     yield source.document(
         title=choose_title(page.title, title, source.stem if format == "ods" else None, text=page.text, name=source.stem),
         text=page.text,
-        date=next(filter(None, map(to_iso, dates)), None),
+        stamped=next(filter(None, map(to_iso, dates)), None),
         metadata=described({"format": format}, FrontMatter(bounded(properties))),
         locations=in_order(page.locations, article_locations(page.text)),
     )

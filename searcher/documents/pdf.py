@@ -131,7 +131,7 @@ def _document(source: Source, pages: list[str], labels: list[str], about: dict[s
     return source.document(
         title=choose_title(_title(about.get("Title", "")), text=text, name=source.stem),
         text=text,
-        date=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
+        stamped=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
         metadata=_metadata(about, pages),
         locations=in_order(locations, article_locations(text)),
     )

@@ -128,21 +128,30 @@ class Source:
         title: str,
         text: str,
         date: str | None = None,
+        stamped: str | None = None,
         metadata: Mapping[str, str | tuple[str, ...]] | None = None,
         locations: tuple[Location, ...] = (),
         number: int | None = None,
     ) -> Document:
-        """A document of this source; `number` counts from 1 where a source holds several. Without a date it has that of the file's name."""
+        """A document of this source; `number` counts from 1 where a source holds several.
+
+        `date` is what its author says; without one it has that of the file's name, or the one `stamped` by the program that made the file.
+        """
         return Document(
             id=self.id if number is None else f"{self.id}#{number}",
             title=title,
             text=text,
             source=self.file,
             path=self.path,
-            date=date or date_in_name(self.name),
+            date=date or _said_or_stamped(date_in_name(self.name), stamped),
             metadata=metadata or {},
             locations=locations,
         )
+
+
+def _said_or_stamped(said: str | None, stamped: str | None) -> str | None:
+    """The date a name says, unless the stamp only says it more exactly: an old text exported today is not of today."""
+    return stamped if said is None or (stamped or "").startswith(said) else said
 
 
 def too_large(size: int, limit: int) -> Refused:

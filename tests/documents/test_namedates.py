@@ -81,3 +81,20 @@ def test_what_a_document_says_itself_comes_first() -> None:
 
     assert dated("---\ndate: 2019-01-02\n---\n文") == "2019-01-02"
     assert dated("文") == "2021-08-12"
+
+
+@pytest.mark.parametrize(
+    ("name", "stamped", "date"),
+    [
+        ("2021-08-12 會議.pdf", "2026-11-26T01:02:03+00:00", "2021-08-12"),
+        ("2021年年度报告.pdf", "2021-03-05", "2021-03-05"),
+        ("民國110年度預算.docx", "2026-11-26", "2021"),
+        ("會議.pdf", "2026-11-26", "2026-11-26"),
+        ("2021-08-12 會議.pdf", None, "2021-08-12"),
+        ("會議.pdf", None, None),
+    ],
+)
+def test_a_name_says_more_than_the_stamp_of_a_program_unless_that_is_more_exact(name: str, stamped: str | None, date: str | None) -> None:
+    source = Source.of_bytes(name, b"")
+    assert source.document(title="", text="", stamped=stamped).date == date
+    assert source.document(title="", text="", date="2019", stamped=stamped).date == "2019"
