@@ -158,6 +158,8 @@ def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> Non
         ("瞓覺", "睡觉", "睡覺"),
         ("睇戲", "看电影", "看電影"),
         ("焗爐", "烤箱", "烤箱"),
+        ("洗黑錢", "洗钱", "洗錢"),
+        ("私家醫院", "私立医院", "私立醫院"),
     ],
 )
 def test_hong_kongs_words_are_found_from_both_sides(hong_kong: str, mainland: str, taiwan: str) -> None:
@@ -220,6 +222,8 @@ def test_every_source_of_mined_words_is_named_with_its_licence() -> None:
         ("背景", "后台"),
         ("头部", "标头"),
         ("许可证", "授权条款"),
+        ("转型", "强制转换"),
+        ("桌布", "桌面背景"),
     ],
 )
 def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -> None:
