@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from re import Match, Pattern
 
+from searcher.folding import fold
 from searcher.numbers import DIGITS, NumberForm, read_number, written
 
 SURE, DOUBTFUL = 0.9, 0.4
@@ -43,7 +44,7 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     sure = DOUBTFUL if any(share.doubtful for share in shares) else SURE
     forms: dict[str, float] = {}
     for style, weight in STYLES.items():
-        text = _rewritten(folded_term, shares, style)
+        text = fold(_rewritten(folded_term, shares, style)).text  # a space between 5% and Han is none between 五 and Han
         forms[text] = max(forms.get(text, 0), round(sure * weight, 2))
     forms.pop(folded_term, None)
     return tuple(NumberForm(text, weight) for text, weight in sorted(forms.items(), key=lambda form: -form[1]))

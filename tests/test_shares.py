@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
@@ -63,6 +63,7 @@ pieces = st.sampled_from([*"百千分之点成零一二三五十%‰/.0135 a", "
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(pieces, max_size=12).map("".join))
+@example("0% 百")
 def test_no_text_raises_and_every_form_is_folded_and_other(text: str) -> None:
     term = fold(text).text
     found = expansions(term)
