@@ -159,6 +159,11 @@ _RESULTS: dict[str, Row] = {
         "{found}：{complete:,} 篇包含全部詞語，{rest:,} 篇只包含一部分",
     ),
     "only.complete": ("{how} shows only the {complete:,}", "{how} 只显示那 {complete:,} 篇", "{how} 只顯示那 {complete:,} 篇"),
+    "only.whole": (
+        "only those with every term are listed; --format text also gives the others",
+        "只列出包含全部词的；--format text 也给出其余的",
+        "只列出包含全部詞的；--format text 也給出其餘的",
+    ),
     "without": ("without: {terms}", "缺：{terms}", "缺：{terms}"),
     "list": (", ", "、", "、"),
     "found.range": (

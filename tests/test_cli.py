@@ -174,17 +174,23 @@ def test_an_offset_behind_the_end_says_how_many_there_are(capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("form", ["paths", "grep"])
-def test_lists_without_hits_remark_what_is_in_them(form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("complete", [0, 1])
+def test_lists_for_programs_hold_what_has_every_term_where_there_is_such(
+    form: str, complete: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = FakeIndex.search
 
     def mixed(*words: Any, **options: Any) -> Results:
-        return replace(found(*words, **options), complete=1, notices=("a remark",))
+        results = found(*words, **options)
+        hits = tuple(replace(hit, relaxed=hit.rank > complete) for hit in results)
+        return replace(results, hits=hits, complete=complete, notices=("a remark",))
 
     monkeypatch.setattr(FakeIndex, "search", mixed)
     assert main(["search", "苹果", "--format", form]) == 0
-    assert capsys.readouterr().err == (
-        "searcher: a remark\nsearcher: 1 document with every term, 1 with some of them · --strict shows only the 1\n"
-    )
+    out, err = capsys.readouterr()
+    assert len({line.split(":")[0] for line in out.splitlines()}) == (complete or 2)
+    assert err.splitlines()[0] == "searcher: a remark"
+    assert ("1 document with every term, 1 with some of them · only those with every term are listed" in err) == bool(complete)
 
 
 def test_nul_ends_paths_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from searcher.cli.arguments import Asked
@@ -22,9 +23,9 @@ def print_results(results: Results, index: Index, asked: Asked, around: Surround
     """
     options = asked.options
     if options.format == "paths":
-        _print_paths(results, asked, around)
+        _print_paths(_whole(results), asked, around)
     elif options.format == "grep":
-        _print_matches(results, index, asked, around)
+        _print_matches(_whole(results), index, asked, around)
     else:
         shown = _in_script(results, options.script or around.settings.script)
         if options.format == "json":
@@ -66,6 +67,11 @@ def _print_for_reader(results: Results, asked: Asked, around: Surroundings) -> N
         console.print(line)
 
 
+def _whole(results: Results) -> Results:
+    """Where documents have every term, those alone: whoever hands paths or matches to another program expects that they match."""
+    return replace(results, hits=tuple(hit for hit in results if not hit.relaxed)) if results.complete else results
+
+
 def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:
     """Paths as the file system knows them, byte for byte where they go to a program, made visible where they go to a terminal."""
     from searcher.printer.plain import paths
@@ -103,11 +109,14 @@ def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
         around.remark(f"searcher: {one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
     from searcher.printer.counts import found_words, is_mixed
 
+    whole = is_mixed(results) and asked.options.format in ("paths", "grep")
     parts = [found_words(results, around.say)]
-    if is_mixed(results):
+    if whole:
+        parts.append(around.say("only.whole"))
+    elif is_mixed(results):
         parts.append(around.say("only.complete", complete=results.complete, how="--strict"))
     left_out = not results.ends
     if left_out:
         parts.append(around.say("more.limit"))
-    if left_out or (is_mixed(results) and asked.options.format in ("paths", "grep")):  # whose lines do not say what a document lacks
+    if left_out or whole:
         around.remark(f"searcher: {' · '.join(parts)}")
