@@ -188,7 +188,7 @@ class _Reader:
         folded = typed.text
         expand = options.expand and not text.quoted and not options.exact_script
         said, units = _said(folded, options, expand=expand)
-        short = len(units) <= LONGEST_REPLACED
+        short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
         whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
         exact = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
         runs = joined(AnyOf, [exact, *(signed_run(form.text, fields, grams) for form in whole)]) or exact
@@ -279,7 +279,8 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
 def _wanted(tree: object, terms: Sequence[_Term]) -> dict[str, Node]:
     """What a relaxed document may lack: of the terms side by side the bare ones, of a single one its words."""
     asked = (tree,) if not isinstance(tree, All) else () if tree.explicit else tree.children
-    bare = [term for term in terms if _is_bare(term.sought.text) and any(term.sought.text is child for child in asked)]
+    side_by_side = set(map(id, asked))
+    bare = [term for term in terms if _is_bare(term.sought.text) and id(term.sought.text) in side_by_side]
     if len(terms) > 1 or not bare or len(bare[0].held) < 2:
         return {spelled(term.sought.text): term.match for term in bare}
     return dict(bare[0].held)

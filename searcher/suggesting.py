@@ -46,6 +46,9 @@ QUOTES = '"“”„‟«»「」『』＂'
 LONGEST = 12  # characters; of a longer term nobody mistypes just one
 OFFERED = 3
 
+MOST_TERMS = 50
+"""A query of more terms was pasted, not mistyped: to look for what is like each of thousands takes a minute."""
+
 
 def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
     """Words of the index that begin like `prefix`, the most frequent first: folded, but with the characters that tell them apart.
@@ -69,7 +72,10 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     """For a query without hits: its text with a term replaced that sounds the same, or that differs in one character or letter."""
     offered: dict[str, tuple[bool, int]] = {}
     neighbours = _Neighbours(snapshot)
-    for term in _unknown(snapshot, plan(query, options).terms):
+    terms = plan(query, options).terms
+    if len(terms) > MOST_TERMS:
+        return ()
+    for term in _unknown(snapshot, terms):
         for sounds, texts in _near(neighbours, fold(term.text.text).text):
             for near, count in _held(snapshot, texts).items():
                 offered.setdefault(query.text.replace(term.text.text, as_found(snapshot, near)), (sounds, count))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
-from searcher import Document, Index
+from searcher import Document, Index, forms
 from searcher.engine import Node, Prefix, Request, Telling, Term
 from searcher.ideas import MOST_IDEAS
 from searcher.parsing import parse
@@ -111,6 +113,13 @@ def test_however_long_a_pasted_text_is_no_more_is_planned() -> None:
     assert len(planned_once.strict.features) <= 2 * MOST_IDEAS
     assert planned_once.expansions == ()
     assert names(passage) == names(passage[:LONGEST_READ] + "，" + "另外" * 10_000)
+
+
+def test_a_pasted_text_without_words_is_not_replaced_as_a_whole() -> None:
+    """No units are left of it, as of a name; to look for other forms of all of it took minutes for 30,000 characters."""
+    passage = "".join(chr(0x4E00 + 7919 * number % 20_000) for number in range(3_000))
+    with patch.object(forms, "of_term", side_effect=AssertionError):
+        assert planned(passage).terms[0].runs == (passage,)
 
 
 def test_of_a_pasted_text_the_rarest_units_are_looked_for_in_their_order() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from searcher import Document, Index
 from searcher.folding import fold_script
+from searcher.suggesting import MOST_TERMS
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,12 @@ def test_what_only_a_filter_keeps_away_is_offered_without_it_and_not_respelled(i
 def test_what_the_index_has_of_a_run_is_offered_where_nothing_is_like_it(index: Index) -> None:
     results = index.search("量子科技", strict=True)
     assert (results.total, results.suggestions) == (0, ("科技",))
+
+
+def test_nothing_is_like_a_pasted_list_of_terms(index: Index) -> None:
+    unknown = [f"魑{chr(0x4E00 + number)}" for number in range(MOST_TERMS)]
+    assert index.search(" ".join(["量子科技", *unknown[1:]]), strict=True).suggestions == ("科技",)
+    assert index.search(" ".join(["量子科技", *unknown]), strict=True).suggestions == ()
 
 
 def test_quotes_are_taken_away_where_that_finds_something(index: Index) -> None:
