@@ -29,6 +29,7 @@ _MINUS = "-－﹣−"
 _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
 _TEMPERATURE = re.compile(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
+_SPACED_NUMBER = re.compile("第[ \u3000]*[0-9０-９]{1,5}[ \u3000]*[條条章節节款項项編编卷回頁页屆届期次]")
 _WORD_STOP = re.compile(r"[\s()（）]")
 _PREFIXES = frozenset(("field", "minus", "not"))
 
@@ -37,7 +38,8 @@ _PREFIXES = frozenset(("field", "minus", "not"))
 class Token:
     """A part of the query: `start`, `end` are str offsets, half open, quotes and slop included.
 
-    `text` is a word as typed, a quoted text without its quotes, or the canonical name of a field. `slop` belongs to quoted texts.
+    `text` is a word as typed (but without spaces in 第 24 條, as statutes print it), a quoted text without its quotes, or the canonical
+    name of a field. `slop` belongs to quoted texts.
     `value`: a word that is the value of the field before it.
     """
 
@@ -162,7 +164,9 @@ class _Reader:
     def _word(self) -> None:
         """Up to a space, or to a closing parenthesis that no opening one in the word belongs to."""
         end, depth = len(self.text), 0
-        for stop in _WORD_STOP.finditer(self.text, self.at):
+        number = _SPACED_NUMBER.match(self.text, self.at)
+        behind = number.end() if number else self.at
+        for stop in _WORD_STOP.finditer(self.text, behind):
             if stop[0] in _OPEN:
                 depth += 1
             elif stop[0] in _CLOSE and (depth or not self.open):
@@ -170,7 +174,7 @@ class _Reader:
             else:
                 end = stop.start()
                 break
-        word = self.text[self.at : end]
+        word = "".join(self.text[self.at : behind].split()) + self.text[behind:end]
         prefixed = self._follows_prefix("field", "minus")
         if word in OPERATORS and not prefixed:
             self._add(OPERATORS[word], end)
