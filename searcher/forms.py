@@ -39,10 +39,13 @@ class Form:
     weight: float
 
     def expansion(self, typed: str, folded: Folded) -> Expansion:
-        """What is told to the user, with the source as it was typed."""
+        """What is told to the user, with the source as it was typed, and so what a number keeps of it: 第24條 → 第二十四條."""
         at = folded.text.find(self.source)
         start, end = folded.original(at, at + len(self.source)) if at >= 0 else (0, len(typed))
-        return Expansion(typed[start:end], self.shown, self.kind, self.weight)
+        source, shown = typed[start:end], self.shown
+        if self.kind == "number" and len(source) == len(self.source):
+            shown = shown.translate(str.maketrans(self.source, source))
+        return Expansion(source, shown, self.kind, self.weight)
 
 
 @dataclass(frozen=True, slots=True)

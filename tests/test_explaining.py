@@ -104,7 +104,7 @@ def test_a_query_alone_is_explained(index: Index) -> None:
     explanation = index.why("軟體 第12條")
     assert explanation.id is None
     assert [term.text for term in explanation.terms] == ["軟體", "第12條"]
-    assert {(expansion.kind, expansion.target) for expansion in explanation.expansions} >= {("region", "软件"), ("number", "第十二条")}
+    assert {(expansion.kind, expansion.target) for expansion in explanation.expansions} >= {("region", "软件"), ("number", "第十二條")}
     assert explanation.lines()[0] == "query: 軟體 第12條"
 
 
