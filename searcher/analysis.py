@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -103,18 +102,6 @@ def atoms(folded: str) -> list[Atom]:
         for stretch in _placed_stretches(folded)
         for position, (start, end) in enumerate(stretch.spans(folded), stretch.first)
     ]
-
-
-def atom_spans(folded: str, positions: Iterable[int]) -> list[tuple[int, int]]:
-    """Where the atoms at `positions` stand in folded text: fast for few of them; those that it does not have are left out."""
-    stretches = list(_placed_stretches(folded))
-    firsts = [stretch.first for stretch in stretches]
-    found = []
-    for position in positions:
-        which = bisect_right(firsts, position) - 1
-        if which >= 0:
-            found += stretches[which].spans(folded)[position - firsts[which] :][:1]
-    return found
 
 
 def literal(text: str) -> Literal:

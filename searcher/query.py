@@ -9,7 +9,6 @@ NOT binds tighter than AND, AND tighter than OR, OR tighter than the space betwe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Union
 
@@ -89,19 +88,6 @@ def describe(query: Query) -> str:
     """How the query was read, in its own language: parsed again, this gives the same tree and sort (the fields being known)."""
     tree = [] if query.tree is None else [_spelled(query.tree)]
     return " ".join((*tree, *([f"sort:{query.sort}"] if query.sort else [])))
-
-
-def positive_texts(query: Query) -> tuple[Text, ...]:
-    """The texts a document should hold, in the order they were typed: those to mark and to expand."""
-    return () if query.tree is None else tuple(_positive(query.tree))
-
-
-def _positive(node: Node) -> Iterator[Text]:
-    if isinstance(node, Text):
-        yield node
-    elif isinstance(node, All | Any):
-        for child in node.children:
-            yield from _positive(child)
 
 
 _LEVELS = {Any: 1, All: 2}

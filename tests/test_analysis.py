@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import analysis, folding
-from searcher.analysis import Analysis, Atom, Literal, analyses, analyze, atom_spans, atoms, block_starts, fingerprints, literal
+from searcher.analysis import Analysis, Atom, Literal, analyses, analyze, atoms, block_starts, fingerprints, literal
 from searcher.characters import DIGIT, JOINER, LETTER, UNSPACED
 from searcher.dictionary import Dictionary
 
@@ -58,15 +58,6 @@ def test_atoms_have_the_positions_of_the_analysis_and_lie_where_they_say(text: s
     assert found == list(obvious_atoms(folded))
     assert [atom.position for atom in found] == list(analyze(text).positions)
     assert all(folded[atom.start : atom.end] == atom.text for atom in found)
-
-
-@settings(max_examples=100, deadline=None)
-@given(mixed_text)
-def test_the_spans_of_some_atoms_are_those_of_all(text: str) -> None:
-    folded = folding.fold(text).text
-    spans = {atom.position: (atom.start, atom.end) for atom in atoms(folded)}
-    wanted = range(-1, max(spans, default=0) + 3)
-    assert atom_spans(folded, wanted) == [spans[position] for position in wanted if position in spans]
 
 
 @settings(max_examples=100, deadline=None)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from searcher import fields, periods
 from searcher.documents.builtin import BUILTIN
 from searcher.parsing import highlight_spans, parse
-from searcher.query import All, Any, Node, Not, Query, Range, Text, describe, positive_texts
+from searcher.query import All, Any, Node, Not, Query, Range, Text, describe
 from searcher.remarks import Remark
 from tests.patience import no_hang
 
@@ -445,11 +445,6 @@ def test_nothing_in_a_passage_is_an_operator() -> None:
 )
 def test_what_is_no_passage(typed: str) -> None:
     assert isinstance(parse(typed).tree, All)
-
-
-def test_positive_texts_in_order() -> None:
-    assert positive_texts(parse('a (b OR "c") -d NOT (e f) title:g date:2021')) == (A, B, Text("c", quoted=True), Text("g", field="title"))
-    assert positive_texts(parse("")) == ()
 
 
 def test_highlight_spans() -> None:

@@ -131,10 +131,6 @@ class Snapshot:
         """The characters [start, end) of a document's text; only the blocks that hold them are unpacked."""
         return self.stored[handle._segment].text(handle._document, start, end)
 
-    def block_of(self, handle: Handle, position: int) -> tuple[int, int]:
-        """Where the block of text that holds a position begins and ends."""
-        return self.stored[handle._segment].blocks_of(handle._document, [position])[0]
-
     def blocks_with(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """The blocks of text in which a leaf stands in a field that has the positions of the text: where each begins and ends."""
         positions = [first for first, _ in self.occurrences(handle, leaf, field)]

@@ -10,7 +10,6 @@ from itertools import pairwise, product
 import numpy as np
 from hypothesis import strategies as st
 
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import (
     AllOf,
@@ -34,6 +33,7 @@ from searcher.engine.request import (
     Term,
     Wildcard,
 )
+from tests.engine.memory_segment import MemorySegment
 
 FIELDS = ("text", "title")
 WORDS = ("中", "中华", "中国", "国人", "a", "ab", "abc", "abd", "bac")

@@ -13,7 +13,6 @@ from whoosh.searching import Searcher
 
 from searcher.engine import codec
 from searcher.engine.codec import whoosh_reader
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record
 from searcher.engine.request import Run, Term
 from searcher.engine.segment import IDS, KEYWORDS
@@ -21,6 +20,7 @@ from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
 from searcher.errors import MissingDependency
 from tests.engine.making import record
+from tests.engine.memory_segment import MemorySegment
 
 
 def _store(path: Path, several: list[Record]) -> Store:

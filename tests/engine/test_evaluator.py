@@ -17,10 +17,10 @@ from searcher.engine import Snapshot, Store
 from searcher.engine.best import best
 from searcher.engine.cache import ENTRY, Cache
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, AnyOf, Every, Feature, Handle, Keyword, Node, Request, Run, Term
 from tests.engine import oracle
+from tests.engine.memory_segment import MemorySegment
 
 
 @settings(max_examples=80, deadline=None)

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import spread
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.segment import IDS, KEYWORDS
 from searcher.errors import InvalidDocument
 from tests.engine.making import content, record, records, texts, written
+from tests.engine.memory_segment import MemorySegment
 
 several = st.lists(records(), max_size=8, unique_by=lambda one: one.id)
 

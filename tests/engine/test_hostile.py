@@ -22,8 +22,9 @@ from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.lists import ListsWriter
-from searcher.engine.request import Prefix, Run, Term
+from searcher.engine.request import Handle, Prefix, Run, Term
 from searcher.engine.segment_writer import notes
+from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Damage, Salvaged, Store
 from searcher.engine.whoosh_index import WhooshIndex
 from searcher.errors import IndexDamaged, IndexExists, IndexMismatch, IndexNotFound, SearcherError
@@ -50,11 +51,15 @@ def _answers(path: Path) -> Any:
     return (
         [content(segment) for segment in snapshot.segments],
         [segment.column("n").tolist() for segment in snapshot.segments],
-        [(snapshot.id(handle), snapshot.values(handle), snapshot.text(handle), snapshot.block_of(handle, 3)) for handle in handles],
+        [(snapshot.id(handle), snapshot.values(handle), snapshot.text(handle), _blocks(snapshot, handle)) for handle in handles],
         snapshot.matching(Run(("grams",), ("中", "国"), (0, 1))),
         snapshot.matching(Prefix(("words",), "h")),
         snapshot.attachment("a"),
     )
+
+
+def _blocks(snapshot: Snapshot, handle: Handle) -> list[tuple[int, int]]:
+    return snapshot.stored[handle._segment].blocks_of(handle._document, [3])
 
 
 def _files(path: Path) -> list[Path]:

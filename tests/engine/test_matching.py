@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from searcher.engine import docsets, expansion, leaves, norms, phrases, places, scoring
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import AllOf, AnyOf, AtLeast, Every, Feature, Fuzzy, Node, Nothing, Prefix, Request, Wildcard
 from tests.engine import oracle
+from tests.engine.memory_segment import MemorySegment
 
 
 @contextmanager

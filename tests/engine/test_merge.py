@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from searcher.engine import merge as merging
 from searcher.engine import segment_writer
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.merge import due, merge, relabel
 from searcher.engine.record import Record, Terms
 from tests.engine.making import content, record, records, written
+from tests.engine.memory_segment import MemorySegment
 
 parts = st.lists(
     st.lists(st.tuples(records(), st.booleans()), min_size=1, max_size=5, unique_by=lambda pair: pair[0].id), min_size=1, max_size=4

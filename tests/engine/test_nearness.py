@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from searcher.engine import nearness
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Clue, Every, Feature, Leaf, Nearness, Prefix, Request, Run, Term
 from tests.engine import oracle
+from tests.engine.memory_segment import MemorySegment
 
 FIELD = "text"
 clued = st.one_of(

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from searcher.engine import leaves, phrases
 from searcher.engine.cache import Cache
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Prefix, Run, Term
 from searcher.engine.scratch import Scratch
 from tests.engine import oracle
+from tests.engine.memory_segment import MemorySegment
 from tests.engine.test_matching import thresholds
 
 

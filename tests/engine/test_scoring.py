@@ -9,7 +9,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import (
     AllOf,
@@ -33,6 +32,7 @@ from searcher.engine.request import (
 )
 from searcher.engine.whoosh_queries import whoosh_query
 from tests.engine import oracle
+from tests.engine.memory_segment import MemorySegment
 from tests.engine.stock import Stock
 from tests.engine.test_matching import thresholds
 

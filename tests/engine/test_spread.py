@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from searcher.engine import field_writer, segment_writer
 from searcher.engine.evaluator import Evaluator, Found
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.merge import merge
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import AllOf, Alternative, AnyOf, Feature, FieldWeight, Keyword, Node, Not, Ranking, Request, Run, Term
@@ -22,6 +21,7 @@ from searcher.engine.short_lists import Unpackable
 from searcher.engine.spread import by_document, spread_out
 from searcher.errors import IndexDamaged
 from tests.engine.making import content, written
+from tests.engine.memory_segment import MemorySegment
 
 frequencies = st.one_of(st.integers(1, 20), st.integers(1, 300), st.integers(1, 2**32 - 1))
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Node, Request, Telling, Term
 from tests.engine import oracle
+from tests.engine.memory_segment import MemorySegment
 
 
 def _expected(records: list[Record], deleted: list[bool], node: Telling) -> set[str]:

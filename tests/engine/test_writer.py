@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 
 from searcher.engine import merge as merging
 from searcher.engine import writer as writing
-from searcher.engine.memory_segment import MemorySegment
 from searcher.engine.record import Part, Record, Terms
 from searcher.engine.request import Keyword, Term
 from searcher.engine.store import Store
 from searcher.engine.writer import build_run
 from searcher.errors import IndexLocked, IndexUnwritable, InvalidDocument
 from tests.engine.making import content, record, written
+from tests.engine.memory_segment import MemorySegment
 
 ids = st.sampled_from("abcdefgh")
 action = st.one_of(
