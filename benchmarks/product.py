@@ -77,10 +77,13 @@ def measure_indexing(files: Path, index: Path, size: int) -> None:
 
 def measure_processes(index: Path, runs: int) -> None:
     searcher = [sys.executable, "-m", "searcher"]
+    first = [*searcher, "search", "软件", "--format", "paths", "--limit", "1", "--index", str(index)]
+    path = subprocess.run(first, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", check=True).stdout.strip()
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
         "searcher --help": [*searcher, "--help"],
+        "searcher show PATH --query 软件": [*searcher, "show", path, "--query", "软件", "--index", str(index)],
         "searcher search 软件": [*searcher, "search", "软件", "--index", str(index)],
         "searcher search 人工智慧 应用": [*searcher, "search", "人工智慧 应用", "--index", str(index)],
     }
