@@ -77,7 +77,7 @@ class Texts:
 
 @dataclass(slots=True)
 class ManyValues:
-    """So many documents without a text, every so many-th one; `tokens`, `text`: how many were taken."""
+    """So many documents without a text, every so many-th one; `tokens`, `text`: how many, and how many bytes of values, were taken."""
 
     count: int
     every: int = 1
@@ -86,11 +86,10 @@ class ManyValues:
 
     def __iter__(self) -> Iterator[Values]:
         for number in range(0, self.count, self.every):
+            id, keyword = f"id{number:09}", f"k{number * 7919 % 500}"
             self.tokens += 1
-            self.text += 1
-            yield Values(
-                f"id{number:09}", f"k{number * 7919 % 500}", number * 7919 % 100_003, START + timedelta(minutes=number * 7919 % 5_000_000)
-            )
+            self.text += len(id) + len(keyword) + 16  # a number and a date take eight each
+            yield Values(id, keyword, number * 7919 % 100_003, START + timedelta(minutes=number * 7919 % 5_000_000))
 
 
 START = datetime(2015, 1, 1)
@@ -116,8 +115,8 @@ def main() -> None:
             source = Texts(Path(folder, "tokens.jsonl"))
             print(_analyse(options.corpus, options.documents, options.grams, source.path))
         reading = _apart(_read_only, source, Path(folder, "none"))
-        unit, size = ("documents/s", "B/document") if options.values else ("tokens/s", "size/text")
-        print(f"{'':12}{'s':>8}{unit:>12}{'MB/s':>8}{'peak MB':>9}{size:>11}")
+        unit, size = ("documents/s", "size/values") if options.values else ("tokens/s", "size/text")
+        print(f"{'':12}{'s':>8}{unit:>12}{'MB/s':>8}{'peak MB':>9}{size:>12}")
         for name, write in (VALUE_ENGINES if options.values else ENGINES).items():
             if name in (OURS, AS_WHOOSH) or name in options.peers.split(","):
                 taken = replace(source, every=SLOW if name == "whoosh" else 1)
@@ -161,7 +160,7 @@ def _row(name: str, done: Written, reading: Written) -> str:
     mark = "*" if share < 1 else ""
     return (
         f"{name + mark:12}{seconds:8.2f}{done.tokens / seconds:12,.0f}{done.text / seconds / 1e6:8.2f}"
-        f"{done.memory / 1e6:9.0f}{done.size / done.text:11.2f}"
+        f"{done.memory / 1e6:9.0f}{done.size / done.text:12.2f}"
     )
 
 
