@@ -19,7 +19,7 @@ from functools import lru_cache
 from operator import add
 from re import Pattern
 
-from searcher import folding
+from searcher import folding, views
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run, plain_words
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
@@ -117,10 +117,11 @@ def literal(text: str) -> Literal:
 
 
 def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:
-    """What an index must have in common with a query: `fold` to be searched at all, `words` to rank as well as it could."""
+    """What an index must have in common with a query: `fold` to be searched at all, `words` and `views` to rank as well as it could."""
     return {
         "fold": f"{ANALYSIS_VERSION}-{folding.fingerprint()}",
         "words": f"{WORDS_VERSION}-{(dictionary or default_dictionary()).fingerprint()}",
+        "views": views.VERSION,
     }
 
 

@@ -7,13 +7,15 @@ from functools import lru_cache
 
 from searcher import snippets
 from searcher.engine import Handle, Snapshot
+from searcher.filenames import stored_span
 from searcher.planning import SoughtTerm
 
 
 def holds_exactly(snapshot: Snapshot, handle: Handle, terms: Sequence[SoughtTerm]) -> bool:
-    """Every term stands in the title or the text in its own script."""
-    title, text = snapshot.values(handle)["title"], snapshot.text(handle)
-    return all(_stands_in(title, term.text.text) or _stands_in(text, term.text.text) for term in terms)
+    """Every term stands in the title, the file's name or the text in its own script."""
+    values, text = snapshot.values(handle), snapshot.text(handle)
+    texts = (values["title"], (values["path"] or "")[slice(*stored_span(values))], text)
+    return all(any(_stands_in(whole, term.text.text) for whole in texts) for term in terms)
 
 
 def _stands_in(text: str, typed: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
-from searcher.folding import Folded, as_written, fold
+from searcher.folding import as_written, fold
 from searcher.lacking import naming
 from searcher.leaves import leaf_for
 from searcher.nearest import READ, nearest
@@ -154,15 +154,18 @@ def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> 
 
 
 class _Written:
-    """How a document writes what it holds; what does not stand at its beginning, as it was typed."""
+    """How a document writes what it holds, in a field if it stands there; what does not stand at its beginning, as it was typed."""
 
     def __init__(self, snapshot: Snapshot, handle: Handle, typed: str) -> None:
-        title, text = snapshot.values(handle)["title"], snapshot.text(handle, 0, READ)
-        self._texts: tuple[tuple[str, Folded], ...] = tuple((whole, fold(whole)) for whole in (title, text))
+        values, text = snapshot.values(handle), snapshot.text(handle, 0, READ)
+        path = values["path"] or ""
+        self._texts = {name: (whole, fold(whole)) for name, whole in (("text", text), ("title", values["title"]), ("path", path))}
+        self._texts["name"] = self._texts["path"]
         self._typed = typed
 
-    def __call__(self, folded: str, field: str = "") -> str:
-        for whole, found in self._texts if field.startswith("title") else self._texts[::-1]:
+    def __call__(self, folded: str, field: str = "text") -> str:
+        for name in dict.fromkeys((field.partition(".")[0], "text", "title")):
+            whole, found = self._texts[name]
             start = found.text.find(folded)
             if start >= 0:
                 return whole[slice(*found.original(start, start + len(folded)))]

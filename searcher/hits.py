@@ -10,10 +10,11 @@ from typing import Any
 from searcher import snippets, views
 from searcher.copies import Values, copies_of, near_copies
 from searcher.engine import Handle, Match, Snapshot
+from searcher.filenames import stored_span
 from searcher.leaves import literal_run
 from searcher.places import line_at, place_at
 from searcher.planning import Plan
-from searcher.results import Hit, Snippet
+from searcher.results import Hit, Mark, Snippet
 from searcher.seeking import sought_in
 from searcher.snippets import Pattern, Sought
 
@@ -54,6 +55,7 @@ class HitMaker:
             title=values["title"],
             title_marks=snippets.marks(values["title"], pattern),
             path=values["path"],
+            path_marks=_path_marks(values, pattern),
             date=values["date"],
             location=_best(found).place if found else None,
             snippets=found,
@@ -118,6 +120,13 @@ class HitMaker:
 def _best(found: Sequence[Snippet]) -> Snippet:
     """The passage in which most is marked, repetitions aside, the first of equal ones: it says which part of a document answers."""
     return max(found, key=lambda snippet: sum(map(len, {snippet.text[start:end] for start, end in snippet.marks})))
+
+
+def _path_marks(values: Mapping[str, Any], pattern: Pattern) -> tuple[Mark, ...]:
+    """The marks in the name of the document's file, where it says something beside the title; the suffix counts only behind the name."""
+    begin, end = stored_span(values)
+    found = snippets.marks(values["path"][begin:], pattern) if end else ()
+    return tuple((begin + start, begin + stop) for start, stop in found if begin + start < end)
 
 
 def _placed(snippet: Snippet, values: Mapping[str, Any], breaks_before: Callable[[int], int]) -> Snippet:

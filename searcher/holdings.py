@@ -47,13 +47,13 @@ def doubtful_encodings(snapshot: Snapshot, below: float) -> tuple[Guess, ...]:
 
 
 def remarks_on_words(store: Store, has: Dictionary, wants: Dictionary) -> tuple[str, ...]:
-    """What a rebuild would bring to an index that was cut with one dictionary, where another is wanted."""
+    """What a rebuild would bring to an index that was cut with one dictionary, where another is wanted, or by an older program."""
     changed = _changed_words(dict(has.user_words), dict(wants.user_words))
     if changed:
         return (Remark("notice.dictionary", count=_holding(store.snapshot(), changed), words=", ".join(changed[:NAMED])),)
-    if store.meta.get("fingerprints", {}).get("words") == analysis.fingerprints(has)["words"]:
-        return ()
-    return (Remark("notice.words"),)
+    made, now = store.meta.get("fingerprints", {}), analysis.fingerprints(has)
+    older = next((name for name in ("words", "views") if made.get(name) != now[name]), None)
+    return () if older is None else (Remark(f"notice.{older}"),)
 
 
 def _changed_words(has: Mapping[str, Any], wants: Mapping[str, Any]) -> list[str]:

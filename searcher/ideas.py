@@ -1,6 +1,7 @@
 """Which words and pairs of a query are scored, and for what do they count?
 
-An idea is what is scored as one: wherever it stands, once more in the title, and once more where it stands together with others.
+An idea is what is scored as one: wherever it stands, once more in the title or the file's name, a little more in the path, and once more
+where it stands together with others.
 """
 
 from __future__ import annotations
@@ -95,16 +96,25 @@ def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
     weight *= weights.question_word if idea.kind == "word" and idea.text in ranking.QUESTION_WORDS else 1.0
     yield Feature(idea.alternatives, weight, idea.name)
     yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
+    if weights.folder and (folder := _in_path(idea)) is not None:
+        yield Feature((Alternative(folder),), weight * weights.folder, f"folder {idea.text}")
 
 
 def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    """The same in the title alone."""
+    """The same in what says what a document is about."""
     return tuple(Alternative(_leaf_in_title(alternative.leaf), alternative.weight) for alternative in alternatives)
 
 
 def _leaf_in_title(leaf: Leaf) -> Leaf:
-    fields = tuple(name for name in leaf.fields if name in (views.TITLE_WORDS, views.TITLE_GRAMS))
+    fields = tuple(name for name in leaf.fields if name in views.HEADS)
     return Term(fields, leaf.text) if isinstance(leaf, Term) else replace(leaf, fields=fields)  # most are terms, and made faster so
+
+
+def _in_path(idea: Idea) -> Leaf | None:
+    """A word that may name the folder of a document, as it was typed; what every path has tells nothing, and counts for nothing."""
+    if idea.kind != "word" or len(idea.text) < 2 or views.TEXT_WORDS not in idea.alternatives[0].leaf.fields:
+        return None
+    return literal_run(idea.text, (views.PATH_GRAMS,))
 
 
 def _placed(idea: Idea) -> Iterator[Leaf]:

@@ -67,7 +67,8 @@ class Index:
         `user_words` are words that the dictionary lacks; `synonyms` maps a text to what is looked for beside it.
         IndexExists is raised where an index is there, IndexUnwritable where the folder cannot be written.
         """
-        meta = {"format": FORMAT, "fingerprints": analysis.fingerprints(), "user_words": list(user_words), "synonyms": _folded(synonyms)}
+        fingerprints = analysis.fingerprints(_dictionary_of(user_words))
+        meta = {"format": FORMAT, "fingerprints": fingerprints, "user_words": list(user_words), "synonyms": _folded(synonyms)}
         return cls(Store.create(os.fspath(path), meta))
 
     @classmethod
@@ -385,7 +386,7 @@ class Index:
     def _commit(self, writer: Writer) -> None:
         from searcher.indexing import stamped
 
-        writer.commit(meta=stamped(self._store.meta, self._dictionary))
+        writer.commit(meta=stamped(self._store.meta, self._dictionary, anew=not len(self)))
 
     def _report(self, started: float, **counts: Any) -> Report:
         from searcher.reports import Report

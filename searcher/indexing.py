@@ -14,6 +14,7 @@ from searcher.dictionary import Dictionary
 from searcher.documents import Document
 from searcher.engine import Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
+from searcher.filenames import name_span, said_by_name
 from searcher.folding import fold
 from searcher.remarks import Remark
 from searcher.scripts import script_of
@@ -41,6 +42,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
     return Record(
         id=document.id,
         fields={
+            **_name_terms(document, dictionary),
             views.TITLE_WORDS: Terms(title.words, None),
             views.TEXT_WORDS: Terms(text.words, None),
             views.TITLE_GRAMS: _grams(title),
@@ -65,7 +67,7 @@ def _parts(text: str, dictionary: Dictionary | None) -> Iterator[Part]:
         yield Part(text[start:end], found.blocks[0][1], terms)
 
 
-def relabelled(values: Mapping[str, Any], text: str, renamed: Iterable[tuple[str, str]]) -> Record:
+def relabelled(values: Mapping[str, Any], text: str, renamed: Iterable[tuple[str, str]], dictionary: Dictionary | None = None) -> Record:
     """The record of a stored document whose paths begin otherwise now (pairs of old and new), for `Writer.relabel`.
 
     Only what a path tells is analysed.
@@ -74,7 +76,7 @@ def relabelled(values: Mapping[str, Any], text: str, renamed: Iterable[tuple[str
     document = replace(document_of(values, text), **names)
     return Record(
         id=document.id,
-        fields={views.PATH_GRAMS: _grams(analyze(document.path or ""))},
+        fields={**_name_terms(document, dictionary), views.PATH_GRAMS: _grams(analyze(document.path or ""))},
         keywords=tuple(dict.fromkeys(_keywords(document))),
         numbers={},
         values={**values, **names},
@@ -100,10 +102,11 @@ def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None = None)
     return record_of(document, dictionary)
 
 
-def stamped(meta: Mapping[str, Any], dictionary: Dictionary) -> dict[str, Any]:
-    """An index's description with the analysis and the time of a commit made now."""
+def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = False) -> dict[str, Any]:
+    """An index's description with the time of a commit made now; `anew`: no document was analysed before this run, by other means."""
     updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    return {**meta, "user_words": [word for word, _ in dictionary.user_words], "fingerprints": fingerprints(dictionary), "updated": updated}
+    made = {"user_words": [word for word, _ in dictionary.user_words], "fingerprints": fingerprints(dictionary)} if anew else {}
+    return {**meta, **made, "updated": updated}
 
 
 def _check(document: Document) -> None:
@@ -116,6 +119,13 @@ def _check(document: Document) -> None:
 
 def _grams(found: Analysis) -> Terms:
     return Terms(found.grams, found.positions)
+
+
+def _name_terms(document: Document, dictionary: Dictionary | None) -> dict[str, Terms]:
+    """What the name of the document's file says; empty terms where it says nothing, which take the place of those of another name."""
+    span = name_span(document.id, document.title, document.path, document.source)
+    name = analyze(said_by_name(document.path or "", span), dictionary)
+    return {views.NAME_WORDS: Terms(name.words), views.NAME_GRAMS: _grams(name)}
 
 
 def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, Terms]:

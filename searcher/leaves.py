@@ -12,6 +12,8 @@ from searcher.query import Range, Text
 
 _HAN = f"[{HAN_CLASS}]"
 
+_FILE = re.compile(r".*[^./\s]\.([0-9]*[a-z][0-9a-z]{0,11})", re.DOTALL)
+
 _GREATEST = 2**62
 """No number of a document is greater."""
 
@@ -39,6 +41,12 @@ def word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Lea
 def signed_run(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
     """What finds a text literally, with the signs in it that grams do not hold: of 1.2亿 and 5% they have 1, 2亿 and 5 alone."""
     return joined(AllOf, [literal_run(text, grams), *(Term(fields, word) for word in segmentation.words(text) if not word.isalnum())])
+
+
+def file_named(text: str) -> Node | None:
+    """What finds the file that is called so, suffix and all; None where that is no name of a file. The words of a name have no suffix."""
+    named = _FILE.fullmatch(fold(text).text)
+    return named and joined(AllOf, [literal_run(text, (views.PATH_GRAMS,)), Keyword(views.keyword("ext", named[1]))])
 
 
 def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from searcher import views
 from searcher.catalogue import READER, Catalogue, FileState
+from searcher.dictionary import Dictionary
 from searcher.documents import readable_name, safe_name
 from searcher.documents.namedates import date_in_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
@@ -44,12 +45,14 @@ def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -
             yield Move(known, item)
 
 
-def take_moves(writer: Writer, snapshot: Snapshot, catalogue: Catalogue, found: Iterable[Move]) -> tuple[list[Move], int]:
+def take_moves(
+    writer: Writer, snapshot: Snapshot, catalogue: Catalogue, found: Iterable[Move], dictionary: Dictionary
+) -> tuple[list[Move], int]:
     """Move what was moved, in the index as in the catalogue; gives the moves that were made, and how many documents they brought along."""
     labels: dict[str, Record] = {}
     made: list[Move] = []
     for move in found:
-        named = _labels(snapshot, move)
+        named = _labels(snapshot, move, dictionary)
         if len(named) == move.known.documents:
             labels.update(named)
             made.append(move)
@@ -68,7 +71,7 @@ def _gone(catalogue: Catalogue, seen: set[str]) -> dict[int, list[FileState]]:
     return gone
 
 
-def _labels(snapshot: Snapshot, move: Move) -> dict[str, Record]:
+def _labels(snapshot: Snapshot, move: Move, dictionary: Dictionary) -> dict[str, Record]:
     """What the documents of a moved file are called now, by their ids; none where a title or a date may come from the file's name."""
     labels = {}
     renamed = Path(move.known.path).name != Path(move.now.path).name
@@ -76,7 +79,7 @@ def _labels(snapshot: Snapshot, move: Move) -> dict[str, Record]:
         values = snapshot.values(handle)
         if renamed and _comes_from_name(values, *(Path(readable_name(path)).name for path in (move.known.path, move.now.path))):
             return {}
-        labels[values["id"]] = relabelled(values, snapshot.text(handle), _pairs(move))
+        labels[values["id"]] = relabelled(values, snapshot.text(handle), _pairs(move), dictionary)
     return labels
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from searcher import forms, ideas, ranking, views
 from searcher.dictionary import Dictionary, default_dictionary
-from searcher.engine import AllOf, Alternative, AnyOf, Node, Not, Request, Telling, Term
+from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Not, Request, Telling, Term
 from searcher.folding import fold
-from searcher.leaves import all_of, field_value, is_han, joined, literal_run, number_range, pattern, signed_run, word_leaf
+from searcher.leaves import all_of, field_value, file_named, is_han, joined, literal_run, number_range, pattern, signed_run, word_leaf
 from searcher.query import All, Any, Query, Range, Text, spelled
 from searcher.query import Not as Without
 from searcher.results import Expansion
@@ -97,7 +97,7 @@ def plan(query: Query, options: Options) -> Plan:
     natural = _is_natural(query, reader)
     weights = options.weights
     if natural:
-        weights = replace(weights, gram=weights.gram * weights.natural_gram)
+        weights = replace(weights, gram=weights.gram * weights.natural_gram, folder=0.0)  # nobody names a folder in a sentence
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
     features = ideas.features(scored, weights)
     quoted = len(reader.terms) == 1 and reader.terms[0].sought.text.quoted  # a quotation stands together wherever it is found
@@ -190,7 +190,7 @@ class _Reader:
         said, units = _said(folded, options, expand=expand)
         short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
         whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
-        exact = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
+        exact = _as_typed(text.text, literal, units, fields)
         runs = joined(AnyOf, [exact, *(signed_run(form.text, fields, grams) for form in whole)]) or exact
         held = tuple(_unit_node(unit, fields, grams, options.weights) for unit in units)
         pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
@@ -208,6 +208,12 @@ class _Reader:
             evidence=tuple(_evidence(said, units, held, grams, options.weights)),
             expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
         )
+
+
+def _as_typed(typed: str, literal: Leaf, units: Sequence[forms.Unit], fields: tuple[str, ...]) -> Node:
+    """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
+    run = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
+    return joined(AnyOf, [run, file_named(typed)]) or run if fields == views.WORDS else run
 
 
 def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[forms.Unit, ...]]:

@@ -24,9 +24,12 @@ TITLE_LENGTH = 4
 
 
 def bm25f() -> Ranking:
-    """BM25F over title and text. A title is measured by its own length, not by that of others: what counts is how much of it is named."""
+    """BM25F over title, file name and text, and of paths, where nothing has a length.
+
+    A title is measured by its own length, not by that of others: what counts is how much of it is named. So is the name of a file.
+    """
     title, text = FieldWeight(boost=1.0, b=1.0, usual=TITLE_LENGTH), FieldWeight(boost=1.0, b=0.75)
-    fields = {views.TITLE_WORDS: title, views.TITLE_GRAMS: title, views.TEXT_WORDS: text, views.TEXT_GRAMS: text}
+    fields = {**dict.fromkeys(views.HEADS, title), views.TEXT_WORDS: text, views.TEXT_GRAMS: text, views.PATH_GRAMS: FieldWeight(b=0.0)}
     return Ranking(k1=1.2, fields=fields)
 
 
@@ -36,7 +39,8 @@ class Weights:
 
     `word`: a word of the query; `gram`: a pair of adjacent characters;
     `natural_gram`: the part of its weight that a pair keeps in a sentence, where many lie across words;
-    `title`: what words and pairs are worth once more where they stand in the title;
+    `title`: what words and pairs are worth once more where they stand in the title, or in the name of the file;
+    `folder`: what words are worth once more where they stand in the path;
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
     `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
     `near_clues`: with fewer words and pairs than these, what stands together says less, in proportion: a title is named, not told of;
@@ -51,6 +55,7 @@ class Weights:
     gram: float = 0.4
     natural_gram: float = 0.5
     title: float = 1.3
+    folder: float = 0.3
     near: float = 1.0
     near_clues: int = 10
     near_length: int = 40

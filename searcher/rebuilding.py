@@ -27,7 +27,7 @@ def rebuild(store: Store, dictionary: Dictionary, progress: Reporter | None) -> 
             if progress is not None:
                 progress(Progress(done, None, document.path))
         catalogue = _catalogue(store, saved, skipped)
-        commit(writer, stamped(store.meta, dictionary), catalogue)
+        commit(writer, stamped(store.meta, dictionary, anew=True), catalogue)
     return saved.total(), tuple(skipped)
 
 

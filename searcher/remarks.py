@@ -146,6 +146,11 @@ _NOTICES: dict[str, Row] = {
         "分词所用词典已不同：运行 `searcher rebuild` 可得最佳排序",
         "斷詞所用詞典已不同：執行 `searcher rebuild` 可得最佳排序",
     ),
+    "notice.views": (
+        "this index does not search the names of files yet: run `searcher rebuild`",
+        "此索引尚未把文件名当作标题来搜索：请运行 `searcher rebuild`",
+        "此索引尚未把檔名當作標題來搜尋：請執行 `searcher rebuild`",
+    ),
     "notice.dictionary": (
         "the user dictionary has changed: `searcher rebuild` cuts {count:,} documents anew, those with {words}",
         "自定义词典已改变：`searcher rebuild` 将重新切分含有 {words} 的 {count:,} 篇文档",

@@ -49,7 +49,8 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers. `rank` counts from 1; `title_marks` are offsets into `title`; `relaxed` hits lack a term of the query.
+    """A document that answers. `rank` counts from 1; `title_marks` are offsets into `title`, `path_marks` into `path`, where the name of
+    the file says something beside the title. `relaxed` hits lack a term of the query.
 
     `missing` has the terms that a relaxed hit lacks, as they were typed, in their order; of a query that is one run, the words of it.
     It is empty where the query is a question or a passage, of which nobody expects a document to hold all.
@@ -71,6 +72,7 @@ class Hit:
     metadata: Mapping[str, object] = field(default_factory=dict)
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
+    path_marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,7 @@ class _Run:
         self._store, self._lock, self._order, self._roots, self._tally, self._report = store, lock, order, roots, tally, report
         self._catalogue = read_catalogue(store)  # anew, for another process may have written before the lock was ours
         self._total = 0
+        self._before = store.snapshot().count
         self._is_news = False  # something was learnt that no commit holds yet
 
     def bring_in_step(self, seen: Mapping[str, tuple[Found, Root]]) -> None:
@@ -187,7 +188,7 @@ class _Run:
         if not found:
             return set()
         with self._writer() as writer:
-            made, self._tally.moved = take_moves(writer, self._store.snapshot(), self._catalogue, found)
+            made, self._tally.moved = take_moves(writer, self._store.snapshot(), self._catalogue, found, self._order.dictionary)
             self._commit(writer, whole=self._is_most())
         self._tally.done += len(made)
         return {move.now.path for move in made}
@@ -274,7 +275,8 @@ class _Run:
         return self._store.writer(lock=self._lock)
 
     def _commit(self, writer: Writer, *, whole: bool = False) -> None:
-        commit(writer, stamped(self._store.meta, self._order.dictionary), self._catalogue, whole=whole)
+        anew = self._tally.replaced + self._tally.removed >= self._before
+        commit(writer, stamped(self._store.meta, self._order.dictionary, anew=anew), self._catalogue, whole=whole)
         self._is_news = False
 
 

@@ -1,19 +1,27 @@
 """Which views of a document lie in the index, and under which names.
 
-Title and text are indexed twice: as words, for ranking, and as grams with positions, for recall and exact runs.
+Title, file name and text are indexed twice: as words, for ranking, and as grams with positions, for recall and exact runs.
 Keywords are exact folded values, written `name:value`.
 """
 
 from __future__ import annotations
 
 TITLE_WORDS = "title.words"
+NAME_WORDS = "name.words"
 TEXT_WORDS = "text.words"
 TITLE_GRAMS = "title.grams"
+NAME_GRAMS = "name.grams"
 TEXT_GRAMS = "text.grams"
 PATH_GRAMS = "path.grams"
 
-WORDS = (TITLE_WORDS, TEXT_WORDS)
-GRAMS = (TITLE_GRAMS, TEXT_GRAMS)
+WORDS = (TITLE_WORDS, NAME_WORDS, TEXT_WORDS)
+GRAMS = (TITLE_GRAMS, NAME_GRAMS, TEXT_GRAMS)
+
+HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
+"""The views that say what a document is about."""
+
+VERSION = "2"
+"""Raised when documents are given other views than before: the index says that a rebuild brings them."""
 
 FIRST_DAY = "first_day"
 LAST_DAY = "last_day"

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.style import Style
 
 from searcher import Document, Location
 from searcher.explaining import Explanation, Missing, Part, TermExplanation
@@ -63,6 +62,7 @@ RESULTS = Results(
             title="年報\x1b[31m\u202e [red]報表[/red]",
             title_marks=(),
             path="/docs/年報.pdf",
+            path_marks=((6, 8),),
             location=Place("page", "37"),
             snippets=(Snippet("商湯\x1b]0;x\x07的軟體👨‍👩‍👧é，負債率。", 5, ((0, 2), (10, 12)), place=Place("page", "37")),),
             relaxed=True,
@@ -121,13 +121,28 @@ def test_a_path_on_disk_is_a_link(tmp_path: Path) -> None:
 def test_a_long_path_is_wrapped_and_stays_one_link() -> None:
     path = f"/docs/{'很長的路徑/' * 10}文.txt"
     place = Place("heading", "一個標題" * 5)
-    results = Results("x", 1, (Hit(1, 1.0, path, "x", path=path, snippets=(Snippet("x", 0, line=12, place=place),)),))
+    marks = ((len(path) - 5, len(path) - 4),)
+    results = Results("x", 1, (Hit(1, 1.0, path, "x", path=path, path_marks=marks, snippets=(Snippet("x", 0, line=12, place=place),)),))
     screen = terminal.Screen(60, links=True)
     lines = [line for line in terminal.results_lines(results, speaker("en"), screen) if "/" in line.plain or "標題" in line.plain]
     assert "".join(line.plain.strip() for line in lines[:-1]) == f"{path}:12" and lines[-1].plain.strip() == place.label
     assert all(line.cell_len <= 60 for line in lines)
-    links = {span.style.link_id for line in lines for span in line.spans if isinstance(span.style, Style) and span.style.link}
-    assert len(links) == 1
+    buffer = io.StringIO()
+    for line in lines:
+        terminal.console(buffer, color=True, width=60).print(line)
+    links = re.findall(r"\x1b]8;id=([^;]+);([^\x1b]+)\x1b\\", buffer.getvalue())
+    assert len(links) > 3 and set(links) == {("1", Path(path).as_uri())}, "rich gives each copy of a style another id"
+    assert "\x1b[1;31m文\x1b[0m" in buffer.getvalue()
+
+
+def test_what_matched_in_a_path_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = str(tmp_path / "新\x1b聞" / "報.txt")
+    hit = Hit(1, 1.0, path, "x", path=path, path_marks=((len(path) - 5, len(path) - 4),), snippets=(Snippet("x", 0, line=3),))
+    assert list(plain.lines(Results("x", 1, (hit,)), speaker("en"), color=True)) == [
+        "\x1b[35m新␛聞/\x1b[0m\x1b[1;31m報\x1b[0m\x1b[35m.txt\x1b[0m:\x1b[32m3\x1b[0m:x"
+    ]
+    assert list(plain.lines(Results("x", 1, (hit,)), speaker("en"))) == ["新␛聞/報.txt:3:x"]
 
 
 def test_a_heading_that_is_the_title_is_not_repeated() -> None:
@@ -201,9 +216,10 @@ def test_a_path_below_the_current_folder_is_relative(tmp_path: Path, monkeypatch
 
 def test_json_lines_parse_back() -> None:
     results, first, second, third = map(json.loads, json_lines.lines(RESULTS))
-    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 3, 312, 3.142)
+    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 4, 312, 3.142)
     assert results["expansions"][0] == {"source": "软件", "target": "軟體", "kind": "region", "weight": 0.7}
     assert first["title"] == RESULTS.hits[0].title and first["title_marks"] == [[0, 2]] and first["copies"] == ["/docs/b.txt"]
+    assert second["path_marks"] == [[6, 8]] and first["path_marks"] == []
     assert second["title"] == RESULTS.hits[1].title and second["location"] == {"kind": "page", "label": "37"} and second["relaxed"]
     assert second["snippets"][0]["text"] == RESULTS.hits[1].snippets[0].text
     assert third["path"] is None and third["snippets"] == [] and third["missing"] == ["负债", "AI\x1b"] and second["missing"] == []

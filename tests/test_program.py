@@ -59,6 +59,20 @@ def test_either_script_finds_both_documents(run: Run) -> None:
         assert paths == {os.path.join("documents", "a.txt"), os.path.join("documents", "商湯.md")}  # noqa: PTH118  (as printed)
 
 
+def test_a_file_is_found_by_its_name(tmp_path: Path) -> None:
+    for folder in ("home", "documents"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "documents" / "的士司機訪問.txt").write_text("今日同佢傾咗兩個鐘。\n", "utf-8")
+    (tmp_path / "documents" / "b.txt").write_text("昨天的新聞\n\n有的士司機接受訪問。訪問說，的士司機不滿。\n", "utf-8")
+    _run(tmp_path, "index", "documents")
+    found = _run(tmp_path, "的士司机", "访问")
+    name = os.path.join("documents", "的士司機訪問.txt")  # noqa: PTH118  (as printed)
+    assert found.stdout.splitlines()[0] == f"{name}:1:今日同佢傾咗兩個鐘。"
+    shown = _run(tmp_path, "search", "的士司机", "访问", "--format", "screen", "--color", "always").stdout
+    assert f"documents{os.sep}\x1b[0m" in shown and "\x1b[1;31m的士司機訪問\x1b[0m" in shown
+    assert "file name 的士司機 × 1" in _run(tmp_path, "why", "的士司机", "1").stdout
+
+
 def test_the_command_may_be_left_out(run: Run) -> None:
     assert run("汤晓鸥").stdout == run("search", "湯曉鷗").stdout != ""
 

@@ -1,9 +1,9 @@
 """Results for a program: JSON lines, each with a `type`; first the results, then every hit.
 
-    {"type": "results", "version": 3, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
+    {"type": "results", "version": 4, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
      "suggestions": […], "notices": […], "took_ms": …}
-    {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "date": …, "location": …,
-     "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
+    {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "path_marks": [], "date": …,
+     "location": …, "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
      "relaxed": …, "missing": […], "metadata": {…}, "copies": […], "near_copies": […]}
 
 Offsets count characters (code points), from 0, half open.
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from searcher.printer.visible import escaped_json
 from searcher.results import Expansion, Hit, Place, Results, Snippet
 
-VERSION = 3
+VERSION = 4
 
 
 def lines(results: Results) -> Iterator[str]:
@@ -57,6 +57,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "title": hit.title,
         "title_marks": hit.title_marks,
         "path": hit.path,
+        "path_marks": hit.path_marks,
         "date": hit.date,
         "location": _place(hit.location),
         "snippets": [_snippet(snippet) for snippet in hit.snippets],

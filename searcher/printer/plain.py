@@ -9,7 +9,7 @@ from pathlib import Path
 from searcher.messages import Say
 from searcher.printer.pieces import pieces
 from searcher.printer.visible import one_line
-from searcher.results import Hit, Results, Snippet
+from searcher.results import Hit, Mark, Results, Snippet
 
 PATH, PLACE, MARK, RESET = "\x1b[35m", "\x1b[32m", "\x1b[1;31m", "\x1b[0m"
 """ripgrep's colours, for `--color always`."""
@@ -24,7 +24,7 @@ def lines(results: Results, say: Say, *, color: bool = False) -> Iterator[str]:
         missing = say("aside", text=missing_words(hit, say)) if hit.missing else ""
         for snippet in hit.snippets or (Snippet(hit.title, 0, hit.title_marks),):
             if color:
-                yield f"{PATH}{shown_path(hit)}{RESET}:{PLACE}{place_of(snippet, hit)}{RESET}:{_coloured(snippet)}{missing}"
+                yield f"{_coloured_path(hit)}:{PLACE}{place_of(snippet, hit)}{RESET}:{_coloured(snippet)}{missing}"
             else:
                 yield f"{shown_path(hit)}:{place_of(snippet, hit)}:{one_line(snippet.text)}{missing}"
             missing = ""
@@ -51,12 +51,23 @@ def near_path(path: str) -> str:
     return path.removeprefix(here) if len(path) > len(here) else path
 
 
+def shortened_marks(hit: Hit, shown: str) -> list[Mark]:
+    """The marks of a hit's path in a shorter form of it, which leaves out some of its beginning."""
+    cut = len(hit.path or "") - len(shown)
+    return [(start - cut, end - cut) for start, end in hit.path_marks]
+
+
 def place_of(snippet: Snippet, hit: Hit) -> str:
     """The middle column: the page as p37, else the line, else 1."""
     place = snippet.place or hit.location
     if place is not None and place.kind == "page":
         return f"p{one_line(place.label)}"
     return str(snippet.line or 1)
+
+
+def _coloured_path(hit: Hit) -> str:
+    path = near_path(hit.path or hit.id)
+    return "".join(f"{MARK if marked else PATH}{text}{RESET}" for text, marked in pieces(path, shortened_marks(hit, path), one_line))
 
 
 def _coloured(snippet: Snippet) -> str:

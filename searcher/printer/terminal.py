@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, TextIO
 from searcher.messages import Say, say_remark
 from searcher.printer.counts import found_words, is_mixed, took_words
 from searcher.printer.pieces import Piece, pieces
-from searcher.printer.plain import missing_words, near_path
+from searcher.printer.plain import missing_words, near_path, shortened_marks
 from searcher.printer.visible import one_line
-from searcher.printer.wrapping import wrap
+from searcher.printer.wrapping import Line, wrap
 from searcher.results import Hit, Mark, Place, Results, Snippet
 
 if TYPE_CHECKING:
@@ -200,9 +200,8 @@ def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Te
     """The path and line of the first passage, and its place, on a line of its own where the path leaves no room."""
     first = hit.snippets[0] if hit.snippets else None
     place = (first.place if first else None) or hit.location
-    path = hit.path or hit.id
-    style = _path_style(path, screen)
-    lines = [_text_class()(indent) + _text_class()(line, style=style) for line in _path_lines(path, screen.width - len(indent))]
+    style = _path_style(hit, screen)
+    lines = [_text_class()(indent) + _path_line(line, style) for line in _path_lines(hit, screen.width - len(indent))]
     if first is not None and first.line is not None and (place is None or place.kind != "page"):
         lines[-1].append(f":{first.line}", style=PLACE)
     words = place_words(place, say) if place is not None and place.kind != "line" else ""
@@ -230,18 +229,27 @@ def _clipped(words: str, width: int) -> str:
     return f"{set_cell_size(words, max(width - 1, 1)).rstrip()}…"
 
 
-def _path_lines(path: str, width: int) -> list[str]:
-    """A path as lines, room for a line number behind it."""
-    text = one_line(short_path(path))
-    return ["".join(piece.text for piece in line) for line in wrap([Piece(text, False)], width - LINE_NUMBER, cells)]
+def _path_lines(hit: Hit, width: int) -> Iterator[Line]:
+    """The path of a hit as lines, room for a line number behind it."""
+    text = short_path(hit.path or hit.id)
+    return wrap(list(pieces(text, shortened_marks(hit, text), one_line)), width - LINE_NUMBER, cells)
 
 
-def _path_style(path: str, screen: Screen) -> Style:
-    """The colour of paths; where links are wanted, one link for all the lines of the path."""
-    from rich.style import Style
+def _path_line(line: Line, style: Callable[[str], Style | str]) -> Text:
+    text = _text_class()()
+    for piece in line:
+        text.append(piece.text, style=style(MARK if piece.marked else PATH))
+    return text
 
-    link = Path(path).as_uri() if screen.links and Path(path).is_absolute() else None
-    return Style.parse(PATH) + Style(link=link)
+
+def _path_style(hit: Hit, screen: Screen) -> Callable[[str], Style | str]:
+    """The styles of a path by their colours; where links are wanted, all are of one link."""
+    path = hit.path or hit.id
+    if not screen.links or not Path(path).is_absolute():
+        return str
+    from searcher.printer.linking import LinkStyle
+
+    return lambda color: LinkStyle(color, Path(path).as_uri(), str(hit.rank))
 
 
 def place_words(place: Place, say: Say) -> str:
