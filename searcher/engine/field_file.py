@@ -13,7 +13,8 @@ A group is either one term of many rows, or up to 64 adjacent terms of few; a ro
     n.positions         packed lists: of each row the first as it is, then the distance from the one before; not there without positions
     n.document_lengths  u4   how many terms each document has; not there where lengths are not kept
 
-Lists are laid out as `byte_lists.py` says, numbers are packed as `packing.py` says. Texts are UTF-8 (lone surrogates likewise), and so in
+Lists are laid out as `byte_lists.py` says, numbers are packed as `packing.py` says; lengths and counts are written in whole bytes, because
+whoever looks up one term unpacks all those of its group. Texts are UTF-8 (lone surrogates likewise), and so in
 order of code points. Nothing is spread out in the field of ids, nor was until format 2 of segments.
 """
 
@@ -49,7 +50,7 @@ class FieldReader:
         self._positions = Lists(file, f"{name}.positions") if f"{name}.positions" in file else None
         self._few_counts = ByteLists(file, f"{name}.counts")
         self._groups = Groups(file, name)
-        self._starts = Kept(self._read_starts)
+        self._counted = Kept(self._count)
         self._rows = Kept(self._find_rows)
 
     @property
@@ -80,24 +81,22 @@ class FieldReader:
 
     def count(self, ordinal: int) -> int:
         """In how many documents a term is."""
-        _, start, stop, _ = self._rows[ordinal]
+        _, start, stop, _, _ = self._rows[ordinal]
         return stop - start
 
     def spread(self, ordinal: int) -> Unsigned | None:
         """How often a term is in each document of the segment; None where the term is not kept so."""
-        number, start, stop, total = self._rows[ordinal]
-        if not self._spread or stop - start != total or not is_spread(total, self._documents):
-            return None
-        return self._read_spread(number)
+        number, _, _, _, spread = self._rows[ordinal]
+        return self._read_spread(number) if spread else None
 
     def documents(self, ordinal: int) -> U32:
         """The documents of a term."""
         spread = self.spread(ordinal)
         if spread is not None:
             return np.flatnonzero(spread != 0).astype(np.uint32)
-        number, start, stop, total = self._rows[ordinal]
+        number, start, stop, total, _ = self._rows[ordinal]
         gaps = self._ids.numbers(number, total, start, stop)
-        ids = gaps.cumsum(dtype=np.uint32)
+        ids = np.add.accumulate(gaps, dtype=np.uint32)
         ids += _ascending(0, stop - start)
         last = ids[-1] if len(gaps) << 8 * gaps.itemsize < 1 << 32 else ids.max()  # such sums cannot have begun anew
         self._trust(int(last) < self._documents, "a document that there is not")
@@ -108,7 +107,7 @@ class FieldReader:
         spread = self.spread(ordinal)
         if spread is not None:
             return spread.compress(spread != 0)
-        number, start, stop, total = self._rows[ordinal]
+        number, start, stop, total, _ = self._rows[ordinal]
         less_one = self._frequencies.numbers(number, total, start, stop)
         small = less_one.itemsize == 1 and int(less_one.max()) < 0xFF
         return np.add(less_one, _ONE, dtype=np.uint8 if small else np.uint32)
@@ -117,7 +116,7 @@ class FieldReader:
         """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
         the distance from the one before. `frequencies`: those of the term, if they are known.
         """
-        number, start, stop, total = self._rows[ordinal]
+        number, start, stop, total, _ = self._rows[ordinal]
         if self._positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
         offsets = self._offsets(ordinal) if frequencies is None or stop - start < total else starts_of(frequencies)
@@ -166,11 +165,18 @@ class FieldReader:
         groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))
         return (decode(self._groups[number].text(0)) for number in groups.tolist() if 0 < number < len(self._groups))
 
-    def _find_rows(self, ordinal: int) -> tuple[int, int, int, int]:
-        """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are."""
+    def _find_rows(self, ordinal: int) -> tuple[int, int, int, int, bool]:
+        """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are; whether they are
+        spread out.
+        """
         number = self._groups.of(ordinal)
-        starts, slot = self._starts[number], ordinal - self._groups.first(number)
-        return number, starts[slot], starts[slot + 1], starts[-1]
+        first, less_one = self._counted[number]
+        if len(less_one) == 1:
+            rows = less_one[0] + 1
+            return number, 0, rows, rows, self._spread and is_spread(rows, self._documents)
+        before = less_one[: ordinal - first]
+        start = sum(before) + len(before)
+        return number, start, start + less_one[len(before)] + 1, sum(less_one) + len(less_one), False
 
     def _groups_of(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
@@ -181,11 +187,12 @@ class FieldReader:
             return range(first, first + 1)
         return range(first, self._groups.of(ordinals.stop - 1) + 1)
 
-    def _read_starts(self, number: int) -> list[int]:
-        """Where the rows of each term of a group begin, and the last end."""
-        less_one = self._few_counts.numbers(number, self._groups.size(number))
+    def _count(self, number: int) -> tuple[int, list[int]]:
+        """The ordinal of a group's first term; the rows of each of its terms, less 1."""
+        first, size = self._groups.span(number)
+        less_one = self._few_counts.numbers(number, size)
         self._trust(max(less_one) < self._documents, "a term in more documents than there are")
-        return list(accumulate((count + 1 for count in less_one), initial=0))
+        return first, less_one
 
     def _read_texts(self, groups: range) -> list[bytes]:
         """The terms of adjacent groups."""
@@ -255,7 +262,7 @@ class FieldReader:
         spread = self.spread(ordinal)
         if spread is not None:
             return starts_of(spread.compress(spread != 0))
-        number, _, _, total = self._rows[ordinal]
+        number, _, _, total, _ = self._rows[ordinal]
         offsets = starts_of(self._frequencies.numbers(number, total))
         offsets += _ascending(0, total + 1)
         return offsets

@@ -35,7 +35,7 @@ class FieldWriter:
         firsts = _group_starts(counts, rows)
         sizes = np.diff(firsts, append=len(counts))
         self._append_texts(inverted.texts, firsts, sizes)
-        self._counts.append((counts - 1).astype(np.uint32), sizes)
+        self._counts.append((counts - 1).astype(np.uint32), sizes, whole=True)
         bounds = np.append(rows[firsts], rows[-1])
         spread = are_spread(sizes, np.diff(bounds), self._documents)
         self._append_rows(inverted, rows, bounds, spread if self._spread else np.zeros_like(spread))
@@ -62,7 +62,7 @@ class FieldWriter:
             lengths.append(common)
             lengths.extend(map(len, rests))
         self._texts.append_bytes(blobs)
-        self._lengths.append(np.array(lengths, np.uint32), sizes + 1)
+        self._lengths.append(np.array(lengths, np.uint32), sizes + 1, whole=True)
         self._file.append(f"{self._name}.keys", "u8", np.array(keys, np.uint64))
         self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
 

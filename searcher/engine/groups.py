@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -23,7 +22,6 @@ class Group:
     `first`: the ordinal of the first term; `bounds`: where each rest begins in `blob`, and the last ends.
     """
 
-    number: int
     first: int
     blob: bytes
     bounds: list[int]
@@ -66,17 +64,14 @@ class Groups:
         self._kept = Kept(self._read)
         if len(self._ordinals) != len(self._keys) + 1:
             raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals")
+        self.terms = self._ordinals[len(self._keys)]
+        """How many terms there are."""
 
     def __len__(self) -> int:
         return len(self._keys)
 
     def __getitem__(self, number: int) -> Group:
         return self._kept[number]
-
-    @property
-    def terms(self) -> int:
-        """How many terms there are."""
-        return self._ordinals[len(self._keys)]
 
     def place(self, text: str) -> tuple[int, bool]:
         """The ordinal of the first term >= text, and whether that is the term itself."""
@@ -98,12 +93,12 @@ class Groups:
         """The ordinal of a group's first term; for the number of groups, how many terms there are."""
         return self._ordinals[number]
 
-    def size(self, number: int) -> int:
-        """How many terms a group has."""
-        size = self.first(number + 1) - self.first(number)
-        if not 0 < size <= GROUP_TERMS:
+    def span(self, number: int) -> tuple[int, int]:
+        """The ordinal of a group's first term, and how many terms it has."""
+        first, stop = self._ordinals.pair(number)
+        if not 0 < stop - first <= GROUP_TERMS:
             raise self._file.damaged("groups of too many terms, or none")
-        return size
+        return first, stop - first
 
     def _group_for(self, wanted: bytes) -> int:
         """The last group whose first term is not behind the wanted one; -1: all are behind it."""
@@ -122,29 +117,27 @@ class Groups:
         return high - 1
 
     def _read(self, number: int) -> Group:
+        first, size = self.span(number)
         blob = self._texts.raw(number).tobytes()
-        bounds = list(accumulate(self._lengths.numbers(number, self.size(number) + 1)))
+        bounds = list(accumulate(self._lengths.numbers(number, size + 1)))
         if bounds[-1] != len(blob):
             raise self._file.damaged("texts of other lengths than their group says")
-        return Group(number, self.first(number), blob, bounds)
+        return Group(first, blob, bounds)
 
 
 Value = TypeVar("Value")
 
 
-class Kept(Generic[Value]):
-    """What was read last of groups or terms, by their numbers."""
+class Kept(dict[int, Value], Generic[Value]):
+    """What was read last of groups or terms, by their numbers; what is kept is found at the speed of a dictionary."""
 
     def __init__(self, read: Callable[[int], Value]) -> None:
         self._read = read
-        self._values: OrderedDict[int, Value] = OrderedDict()
 
-    def __getitem__(self, number: int) -> Value:
-        value = self._values.get(number)
-        if value is None:
-            value = self._values[number] = self._read(number)
-            if len(self._values) > _CACHED:
-                self._values.popitem(last=False)
+    def __missing__(self, number: int) -> Value:
+        if len(self) >= _CACHED:
+            self.clear()
+        value = self[number] = self._read(number)
         return value
 
 

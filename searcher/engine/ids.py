@@ -23,10 +23,11 @@ class Ids:
         if not there:
             return []
         number = self._groups.of(ordinal)
-        less_one = self._counts.numbers(number, self._groups.size(number))
+        first, size = self._groups.span(number)
+        less_one = self._counts.numbers(number, size)
         self._trust(max(less_one) < self._documents, "a term in more documents than there are")
         starts = list(accumulate((count + 1 for count in less_one), initial=0))
-        slot = ordinal - self._groups.first(number)
+        slot = ordinal - first
         gaps = self._rows.numbers(number, starts[-1])[starts[slot] : starts[slot + 1]]
         found = [sum_of_gaps + nth for nth, sum_of_gaps in enumerate(accumulate(gaps))]
         self._trust(found[-1] < self._documents, "a document that there is not")

@@ -64,8 +64,9 @@ class ListsWriter:
         self._count = self._base = 0
         file.append(name, "u1", b"")
 
-    def append(self, values: U32, counts: I64) -> None:
-        self.append_raw(*pack_lists(values, counts))
+    def append(self, values: U32, counts: I64, *, whole: bool = False) -> None:
+        """Packs lists; `whole`: in whole bytes."""
+        self.append_raw(*pack_lists(values, counts, whole=whole))
 
     def append_bytes(self, data: list[bytes]) -> None:
         sizes = np.fromiter(map(len, data), np.int64, len(data))

@@ -32,8 +32,12 @@ _IN_BYTES = (1, 2, 4)
 """A byte holds some whole numbers of these widths."""
 
 _QUICK = np.isin(_WIDTHS, (0, *_IN_BYTES, *_RAW))
+_WHOLE = np.isin(_WIDTHS, (0, *_RAW))
 LONG = 256
 """Lists of more numbers are packed so that they unpack fast."""
+
+_NEVER = np.iinfo(np.int64).max // 8
+"""More bits than a list may take; five times as many are still a number."""
 
 _FEW = 1024
 _SEVERAL = 1 << 14
@@ -50,11 +54,14 @@ _ONES = np.where(np.arange(64) > 0, _MASKS, np.uint32(0xFFFFFFFF))
 """What stands for an exception in numbers of each width below 32; where the width is 0, no number is that."""
 
 
-def pack_lists(values: U32, counts: I64) -> tuple[U8, I64]:
-    """Lists that follow one another in `values`, packed; and where each begins, and the last ends."""
+def pack_lists(values: U32, counts: I64, *, whole: bool = False) -> tuple[U8, I64]:
+    """Lists that follow one another in `values`, packed; and where each begins, and the last ends.
+
+    `whole`: each number takes whole bytes, for short lists that are read one by one.
+    """
     filled = counts > 0
     sizes = np.zeros(len(counts), np.int64)
-    packer = _Packer(values, counts[filled])
+    packer = _Packer(values, counts[filled], whole)
     sizes[filled] = packer.sizes
     return packer.pack(), starts_of(sizes)
 
@@ -202,6 +209,8 @@ def _from_bits(data: U8, count: int, width: int) -> Unsigned:
     """Eight numbers of w bits are w bytes: they are taken apart in two integers of 64 bits, four numbers each."""
     if width == 0:
         return np.zeros(count, np.uint8)
+    if width == 8:
+        return data[:count]
     if width in _RAW:
         return np.frombuffer(data, _RAW[width])[:count]
     if width in _IN_BYTES:
@@ -269,8 +278,8 @@ def _bits(values: U32) -> I64:
 class _Packer:
     """Packs lists, none of them empty."""
 
-    def __init__(self, values: U32, counts: I64) -> None:
-        self._values, self._counts = values, counts
+    def __init__(self, values: U32, counts: I64, whole: bool) -> None:
+        self._values, self._counts, self._whole = values, counts, whole
         self._starts = starts_of(counts)[:-1]
         most = np.maximum.reduceat(values, self._starts) if len(counts) else np.empty(0, np.uint32)
         self._exception = (most > 0xFF).astype(np.int64) + (most > 0xFFFF)
@@ -296,7 +305,9 @@ class _Packer:
         exceptions = self._counts[:, None] - within[:, _WIDTHS]
         exceptions[:, -1] = 0
         costs = self._counts[:, None] * _WIDTHS + (exceptions << self._exception[:, None]) * 8
-        costs[:, 0] = np.where(most == 0, 0, np.iinfo(np.int64).max)
+        costs[:, 0] = np.where(most == 0, 0, _NEVER)
+        if self._whole:
+            costs[:, ~_WHOLE] = _NEVER
         choice = self._quick(costs, costs.argmin(axis=1))
         return _WIDTHS[choice], np.where(choice == 0, 0, exceptions[np.arange(count), choice])
 

@@ -47,11 +47,12 @@ class Reader:
 
     def term(self, field: str, text: str) -> Postings:
         """The postings of a term, none where the segment has not got it."""
-        found: Postings | None = self.kept(field, text)
+        key = (self.number, field, text)
+        found: Postings | None = self._cache.get(key)
         if found is None:
             ordinal = self.segment.ordinal(field, text)
             found = NO_POSTINGS if ordinal < 0 else self.postings(field, ordinal)
-            self.keep(0, found, field, text)
+            self._cache.put(key, found, 0)
         return found
 
     def frequency(self, field: str, text: str) -> int:

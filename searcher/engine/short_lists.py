@@ -17,13 +17,13 @@ class Unpackable(ValueError):
 
 def header_of(data: memoryview | U8) -> tuple[int, int]:
     """The width of a list, and the bytes of an exception."""
-    if not len(data):
-        raise Unpackable("a list without bytes")
-    header = int(data[0])
-    width, exception = header & 63, header >> 6
-    if (width > 16 and width not in (24, 32)) or exception > 2:
-        raise Unpackable(f"a list of width {width}")
-    return width, 1 << exception
+    known = _HEADERS[data[0]] if len(data) else None
+    if known is None:
+        raise Unpackable(f"a list of header {data[0]}" if len(data) else "a list without bytes")
+    return known
+
+
+_HEADERS = [(header & 63, 1 << (header >> 6)) if header & 63 in (*range(17), 24, 32) and header < 3 << 6 else None for header in range(256)]
 
 
 def unpack_short(data: memoryview, count: int) -> list[int]:
@@ -34,13 +34,18 @@ def unpack_short(data: memoryview, count: int) -> list[int]:
     size = 1 + (count * width + 7) // 8
     if len(data) < size:
         raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
-    numbers = _numbers(data[1:size], width, 0, min(count, _BATCH))
-    for start in range(_BATCH, count, _BATCH):
-        numbers += _numbers(data[1:size], width, start, min(start + _BATCH, count))
+    numbers = data[1:size].tolist() if width == 8 else _numbers(data[1:size], width, count)
     return numbers if len(data) == size else _patched(numbers, width, data[size:], exception)
 
 
-def _numbers(data: memoryview, width: int, start: int, stop: int) -> list[int]:
+def _numbers(data: memoryview, width: int, count: int) -> list[int]:
+    numbers = _few(data, width, 0, min(count, _BATCH))
+    for start in range(_BATCH, count, _BATCH):
+        numbers += _few(data, width, start, min(start + _BATCH, count))
+    return numbers
+
+
+def _few(data: memoryview, width: int, start: int, stop: int) -> list[int]:
     """The numbers [start, stop) of a list; `start` is a multiple of eight."""
     if not width:
         return [0] * (stop - start)
@@ -52,9 +57,11 @@ def _numbers(data: memoryview, width: int, start: int, stop: int) -> list[int]:
 def _patched(numbers: list[int], width: int, data: memoryview, size: int) -> list[int]:
     """Puts the exceptions in their places."""
     stand_in = (1 << width) - 1
-    places = [place for place, number in enumerate(numbers) if number == stand_in] if width < 32 else []
-    if len(places) * size != len(data):
-        raise Unpackable(f"{len(data)} bytes of exceptions for {len(places)} numbers")
-    for nth, place in enumerate(places):
-        numbers[place] = int.from_bytes(data[nth * size : (nth + 1) * size], "little")
+    places = numbers.count(stand_in) if width < 32 else 0
+    if places * size != len(data):
+        raise Unpackable(f"{len(data)} bytes of exceptions for {places} numbers")
+    place = -1
+    for start in range(0, len(data), size):
+        place = numbers.index(stand_in, place + 1)
+        numbers[place] = int.from_bytes(data[start : start + size], "little")
     return numbers

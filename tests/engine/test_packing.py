@@ -16,11 +16,11 @@ lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(
 
 
 @settings(max_examples=150, deadline=None)
-@given(lists)
-def test_lists_come_back_one_by_one_and_together(lists: list[list[int]]) -> None:
+@given(lists, st.booleans())
+def test_lists_come_back_one_by_one_and_together(lists: list[list[int]], whole: bool) -> None:
     values = np.array([value for one in lists for value in one], np.uint32)
     counts = np.array([len(one) for one in lists], np.int64)
-    data, offsets = pack_lists(values, counts)
+    data, offsets = pack_lists(values, counts, whole=whole)
     assert offsets[-1] == len(data)
     assert [unpack_list(data[a:b], len(one)).tolist() for one, a, b in zip(lists, offsets, offsets[1:], strict=False)] == lists
     assert unpack_lists(data, offsets, counts).tolist() == values.tolist()
@@ -43,6 +43,12 @@ def test_many_lists_of_all_lengths_and_widths_come_back() -> None:
     parts = np.split(values, np.cumsum(counts)[:-1])
     for start, stop, count, part in zip(offsets, offsets[1:], counts.tolist(), parts, strict=False):
         assert np.array_equal(unpack_list(data[start:stop], count, count // 3, count // 2), part[count // 3 : count // 2])
+
+
+@pytest.mark.parametrize(("number", "width"), [(0, 0), (1, 8), (254, 8), (300, 16), (2**20, 32)])
+def test_lists_in_whole_bytes(number: int, width: int) -> None:
+    data, _ = pack_lists(np.full(9, number, np.uint32), np.array([9]), whole=True)
+    assert (data[0] & 63, len(data)) == (width, 1 + 9 * width // 8)
 
 
 @pytest.mark.parametrize(
