@@ -197,7 +197,8 @@ def _request(question: Question) -> Any:
         prefix = Prefix(fields, question.words[0])
         return Request(prefix, (Feature((Alternative(prefix),)),))
     terms = tuple(Term(fields, word) for word in question.words)
-    return Request(AnyOf(terms) if question.kind == "or" else AllOf(terms), tuple(Feature((Alternative(term),)) for term in terms))
+    match = terms[0] if question.kind == "term" else AnyOf(terms) if question.kind == "or" else AllOf(terms)
+    return Request(match, tuple(Feature((Alternative(term),)) for term in terms))
 
 
 def _whoosh(documents: Sequence[Tokens], folder: Path) -> Engine:

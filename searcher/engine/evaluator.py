@@ -123,12 +123,17 @@ class Evaluator:
             rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
         yield rest
 
-    def _first_tiers(self, matched: list[DocSet], tiers: Sequence[Node], wanted: int) -> Iterator[list[DocSet]]:
+    def _first_tiers(self, matched: list[DocSet], tiers: Sequence[Node], wanted: int) -> list[list[DocSet]]:
         """The documents of the tiers that the first `wanted` documents stand in, by segment."""
-        remaining = self._tiers(matched, tiers)
-        while wanted > 0 and (tier := next(remaining, None)) is not None:
-            yield tier
+        if not tiers:
+            return [matched] if wanted else []
+        found = []
+        for tier in self._tiers(matched, tiers) if wanted else ():
+            found.append(tier)
             wanted -= sum(map(size, tier))
+            if wanted <= 0:
+                break
+        return found
 
     def _candidates(self, tier: Sequence[DocSet], scorer: Scorer, request: Request, enough: int) -> tuple[list[Array], Array]:
         """Documents of a tier by segment, so many of the first among them, with what they are ordered by."""
@@ -166,10 +171,9 @@ class Evaluator:
         """What was limited: patterns that stand for too many terms."""
         if not self._readers:
             return ()
-        scored = [alternative.leaf for feature in request.features for alternative in feature.alternatives]
-        asked = [request.match, *[leaf for leaf in scored if not isinstance(leaf, Term)]]
-        patterns = [leaf for node in asked for leaf in matching.limited(self._readers[0], node)]
-        return tuple(dict.fromkeys(Remark("notice.limited", pattern=_written(leaf), limit=LIMIT) for leaf in patterns))
+        scored = [one.leaf for feature in request.features for one in feature.alternatives if not isinstance(one.leaf, Term)]
+        patterns = [leaf for node in (request.match, *scored) for leaf in matching.limited(self._readers[0], node)]
+        return tuple(dict.fromkeys(Remark("notice.limited", pattern=_written(leaf), limit=LIMIT) for leaf in patterns)) if patterns else ()
 
 
 def _segments_of(chosen: Array, group: Sequence[Array]) -> Array:

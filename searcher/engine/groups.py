@@ -76,11 +76,15 @@ class Groups:
     def place(self, text: str) -> tuple[int, bool]:
         """The ordinal of the first term >= text, and whether that is the term itself."""
         wanted = encode(text)
-        number = self._group_for(wanted)
+        near = key(wanted)
+        number = self._keys.bisect(near) - 1
         if number < 0:
             return 0, False
         group = self._kept[number]
         slot, there = group.place(wanted)
+        if not slot and not there and number:  # before it may be others that begin with the same bytes
+            group = self._kept[self._last_before(wanted, self._keys.bisect(near - 1) if near else 0, number)]
+            slot, there = group.place(wanted)
         return group.first + slot, there
 
     def of(self, ordinal: int) -> int:
@@ -100,21 +104,15 @@ class Groups:
             raise self._file.damaged("groups of too many terms, or none")
         return first, stop - first
 
-    def _group_for(self, wanted: bytes) -> int:
-        """The last group whose first term is not behind the wanted one; -1: all are behind it."""
-        near = key(wanted)
-        high = self._keys.bisect(near)
-        if high and self._keys[high - 1] == near:
-            if len(wanted) <= 8 and self._kept[high - 1].text(0) <= wanted:
-                return high - 1
-            low = self._keys.bisect(near - 1) if near else 0
-            while low < high:
-                middle = (low + high) // 2
-                if self._kept[middle].text(0) <= wanted:
-                    low = middle + 1
-                else:
-                    high = middle
-        return high - 1
+    def _last_before(self, wanted: bytes, low: int, high: int) -> int:
+        """The last of the groups [low - 1, high) whose first term is not behind the wanted one; the first of them in any case."""
+        while low < high:
+            middle = (low + high) // 2
+            if self._kept[middle].text(0) <= wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return max(low - 1, 0)
 
     def _read(self, number: int) -> Group:
         first, size = self.span(number)

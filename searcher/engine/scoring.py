@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -98,7 +97,7 @@ class Scorer:
         self._readers = readers
         self._ranking = ranking
         self._cache = cache
-        self._total = sum([reader.count for reader in readers])
+        self._k1, self._total = np.float32(ranking.k1), sum([reader.count for reader in readers])
         self._norms: dict[tuple[int, str], Norms] = {}
         self.features = [self._scored(feature) for feature in features]
 
@@ -165,9 +164,10 @@ class Scorer:
 
     def _saturated(self, tf: Array, weight: float, room: Array) -> Array:
         """What a feature adds to scores, in this room."""
-        saturated = np.add(tf, np.float32(self._ranking.k1), out=room)
+        saturated = np.add(tf, self._k1, out=room)
         np.divide(tf, saturated, out=saturated)
-        return np.multiply(saturated, np.float32(weight * (self._ranking.k1 + 1)), out=saturated)
+        saturated *= np.float32(weight * (self._ranking.k1 + 1))
+        return saturated
 
     def _scored(self, feature: Feature) -> Scored:
         segments = tuple([self._held(reader, feature.alternatives) for reader in self._readers])
@@ -227,12 +227,9 @@ class _Wanted:
 
     def __init__(self, reader: Reader, documents: Array) -> None:
         self.reader, self.documents, self.room = reader, documents, reader.scratch.room("tf", len(documents))
-        self._norms: dict[Norms, Array] = {}
-
-    @cached_property
-    def places(self) -> Array:
+        self.places = documents.astype(np.intp)
         """The documents as the type that numpy looks up by."""
-        return self.documents.astype(np.intp)
+        self._norms: dict[Norms, Array] = {}
 
     def norms(self, norms: Norms) -> Array:
         """Those of the documents, each field's looked up once."""
