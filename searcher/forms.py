@@ -70,9 +70,9 @@ class Unit:
             yield part
             yield from part.inner()
 
-    def sure(self, certain: float) -> tuple[Form, ...]:
-        """The forms that answer by themselves: those of this weight and more."""
-        return tuple(form for form in self.forms if form.weight >= certain)
+    def sure(self, least: float) -> tuple[Form, ...]:
+        """The forms that answer by themselves: those of this weight and more. A term in another language never does."""
+        return tuple(form for form in self.forms if form.weight >= least and form.kind != terminology.TRANSLATION)
 
 
 def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:

@@ -49,6 +49,11 @@ def file_named(text: str) -> Node | None:
     return named and joined(AllOf, [literal_run(text, (views.PATH_GRAMS,)), Keyword(views.keyword("ext", named[1]))])
 
 
+def form_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
+    """What finds another form of what was typed: as a word where it is one, for 义工 stands in 主义工作 too; else as it stands."""
+    return word_leaf(text, fields, grams) if text.isalnum() else signed_run(text, fields, grams)
+
+
 def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:
     """What fits a wildcard or a distance; None for Han text, which needs neither, for any run of it is found."""
     folded = fold(text.text).text

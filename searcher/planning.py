@@ -14,7 +14,18 @@ from searcher import forms, ideas, ranking, views
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Not, Request, Telling, Term
 from searcher.folding import fold
-from searcher.leaves import all_of, field_value, file_named, is_han, joined, literal_run, number_range, pattern, signed_run, word_leaf
+from searcher.leaves import (
+    all_of,
+    field_value,
+    file_named,
+    form_leaf,
+    is_han,
+    joined,
+    literal_run,
+    number_range,
+    pattern,
+    word_leaf,
+)
 from searcher.query import All, Any, Query, Range, Text, spelled
 from searcher.query import Not as Without
 from searcher.results import Expansion
@@ -123,13 +134,14 @@ def plan(query: Query, options: Options) -> Plan:
 class _Term:
     """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of.
 
-    `held` has its units, and what holds each.
+    `held` has its units, and what holds each; `doubtful`: of a single unit what holds a form of it that may mean something else.
     """
 
     sought: SoughtTerm
     match: Node
     folded: str
     held: tuple[tuple[str, Node], ...] = ()
+    doubtful: Node | None = None
     ideas: tuple[ideas.Idea, ...] = ()
     evidence: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -191,8 +203,8 @@ class _Reader:
         short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
         whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
         exact = _as_typed(text.text, literal, units, fields)
-        runs = joined(AnyOf, [exact, *(signed_run(form.text, fields, grams) for form in whole)]) or exact
-        held = tuple(_unit_node(unit, fields, grams, options.weights) for unit in units)
+        runs = joined(AnyOf, [exact, *(form_leaf(form.text, fields, grams) for form in whole)]) or exact
+        held = tuple(_unit_node(unit, fields, grams, options.weights.certain) for unit in units)
         pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
         return _Term(
             sought=SoughtTerm(
@@ -204,8 +216,9 @@ class _Reader:
             match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
             folded=folded,
             held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
+            doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else None,
             ideas=tuple(ideas.of_term(said, units, fields, grams, literal, options.weights)),
-            evidence=tuple(_evidence(said, units, held, grams, options.weights)),
+            evidence=tuple(_evidence(said, units, fields, grams, options.weights)),
             expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
         )
 
@@ -247,7 +260,8 @@ def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node
     if node is None:
         return None
     apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
-    return replace(strict, match=AnyOf((strict.match, all_of(scope, node))), tiers=(strict.match,) if apart or query.sort else strict.tiers)
+    first = apart or query.sort or _is_one_unit(reader)
+    return replace(strict, match=AnyOf((strict.match, all_of(scope, node))), tiers=(strict.match,) if first else strict.tiers)
 
 
 def _plain(query: Query) -> object:
@@ -269,15 +283,18 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     """The tree with its bare terms replaced by what they name, of which a share is enough; None where there is nothing to choose from.
 
     Of a single run, which names one thing, much must be known to the index: where 商汤 is nowhere, all of 科技 is no answer to 商汤科技.
+    For a single unit stands what may mean the same: 文件 is an answer to 檔案 where little else is.
     """
     weights = reader.options.weights
     bare = [term for term in reader.terms if _is_bare(term.sought.text)]
     evidence = _most_telling(dict(piece for term in bare for piece in term.evidence))
     choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare)
-    if not choices or not _has_bare(tree) or (len(bare) == 1 and bare[0].units < 2):
+    if not choices or not _has_bare(tree):
         return None
     kept = _without_bare(tree)
     required = None if kept is None else _Reader(reader.options).match(kept)
+    if len(bare) == 1 and bare[0].units < 2:
+        return None if bare[0].doubtful is None else all_of(required, bare[0].doubtful)
     known = weights.known if len(bare) == 1 and bare[0].folded.isalnum() and not natural else 0.0
     return all_of(required, Telling(weights.share, choices, known, weights.few))
 
@@ -301,18 +318,19 @@ def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
 
 
 def _evidence(
-    folded: str, units: Sequence[forms.Unit], held: Sequence[Node], grams: tuple[str, ...], weights: ranking.Weights
+    folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights
 ) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
-    pairs of such characters. A single character names nothing, nor does a word that asks."""
-    fields = tuple(name for name in views.WORDS if name.replace("words", "grams") in grams)
-    for number, (unit, node) in enumerate(zip(units, held, strict=True)):
+    pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
+    for number, unit in enumerate(units):
+        node = _unit_node(unit, fields, grams, weights.doubtful)
         inner = [word for word in unit.words if 1 < len(word) < len(unit.text)]
         pair = unit.text + units[number + 1].text if number + 1 < len(units) else ""
         if len(unit.text) > 1:
             if unit.text not in ranking.QUESTION_WORDS and (unit.forms or not inner):
                 yield unit.text, node
-            parts = {part.text: _unit_node(part, fields, grams, weights) for part in unit.inner() if part.forms and len(part.text) > 1}
+            several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
+            parts = {part.text: _unit_node(part, fields, grams, weights.doubtful) for part in several}
             yield from ({word: Term(fields, word) for word in inner} | parts).items()
         elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
             yield pair, Term(grams, pair)
@@ -341,6 +359,10 @@ def _literal_first(terms: Sequence[_Term]) -> tuple[Node, ...]:
     return ()
 
 
+def _is_one_unit(reader: _Reader) -> bool:
+    return len(reader.terms) == 1 and reader.terms[0].units < 2
+
+
 def _is_natural(query: Query, reader: _Reader) -> bool:
     """Whether the query is a question or a sentence."""
     words = [word for term in reader.terms for word in term.words]
@@ -348,15 +370,19 @@ def _is_natural(query: Query, reader: _Reader) -> bool:
     return (asks and len(words) > 2) or any(len(term.words) >= reader.options.weights.natural_length for term in reader.terms)
 
 
-def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights) -> Node:
-    """What holds a unit: its word or its words, or a form that surely means the same."""
+def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:
+    """What holds a unit: its word or its words, or a form that weighs so much."""
     own: Node = Term(fields, unit.text)
     if unit.parts:
-        own = AllOf(tuple(_unit_node(part, fields, grams, weights) for part in unit.parts))
+        own = AllOf(tuple(_unit_node(part, fields, grams, least) for part in unit.parts))
     elif unit.text not in unit.words:
         own = AllOf(tuple(Term(fields, word) for word in unit.words))
-    other = (word_leaf(form.text, fields, grams) for form in unit.sure(weights.certain))
-    return joined(AnyOf, [own, *other]) or own
+    return joined(AnyOf, [own, *_forms_from(unit, fields, grams, least)]) or own
+
+
+def _forms_from(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> list[Node | None]:
+    """What holds a form of a unit that weighs so much."""
+    return [word_leaf(form.text, fields, grams) for form in unit.sure(least)]
 
 
 def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[forms.Form]:

@@ -47,7 +47,8 @@ class Weights:
     `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
     `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would.
     `natural_length`: a run with this many words or more is a sentence.
-    `certain`: from this weight on, another form of a word answers by itself; a lighter one, which may mean something else, only scores.
+    `certain`: from this weight on, another form of a word answers by itself; a lighter one may mean something else.
+    `doubtful`: from this weight on, such a form answers where little else does, behind all that surely answers; a lighter one only scores.
     `inner`: the part of its weight that a form of a word has where several words have a form together.
     """
 
@@ -66,5 +67,6 @@ class Weights:
     few: int = 30
     natural_length: int = 8
     certain: float = 0.5
+    doubtful: float = 0.25
     inner: float = 0.5
     bm25f: Ranking = field(default_factory=bm25f)

@@ -108,3 +108,40 @@ def test_questions_do_not_come_back_empty(index: Index) -> None:
     assert results.relaxed
     assert {"face", "both"} == {hit.id for hit in results}
     assert not any(hit.missing for hit in results), "nobody expects all words of a question"
+
+
+@pytest.fixture(scope="module")
+def regional(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """What two regions write: 文件 and 档案, which each also means something else in the other, and 软件, which does not."""
+    made = Index.create(tmp_path_factory.mktemp("regional") / "index")
+    made.add(Document(id=f"taiwan{number}", title="", text=f"第{number}則：檔案與軟體。") for number in range(3))
+    made.add([Document(id="mainland", title="", text="文件和软件。"), Document(id="labour", title="", text="反对恐怖主义工作会议。")])
+    return made
+
+
+def test_a_doubtful_form_answers_where_little_else_does_and_comes_behind(regional: Index) -> None:
+    results = regional.search("文件")
+    assert [hit.id for hit in results] == ["mainland", "taiwan0", "taiwan1", "taiwan2"]
+    assert [hit.missing for hit in results] == [(), ("文件",), ("文件",), ("文件",)]
+    assert (results.complete, results.relaxed) == (1, False)
+    assert ids(regional, '"文件"') == [hit.id for hit in regional.search("文件", strict=True)] == ["mainland"]
+    assert regional.search("文件", expand=False).total == 1
+
+
+def test_a_sure_form_answers_like_the_word_itself(regional: Index) -> None:
+    results = regional.search("软件")
+    assert (results.total, results.complete) == (4, 4)
+
+
+def test_where_enough_documents_have_the_word_a_doubtful_form_answers_nothing(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"word{number}", title="", text=f"第{number}号文件。") for number in range(120))
+        some.add([Document(id="form", title="", text="檔案。")])
+        assert some.search("文件").total == 120
+        assert some.search("檔案").total == 121
+
+
+def test_a_form_is_found_as_a_word_and_not_inside_others(regional: Index) -> None:
+    """志愿者 is 義工 elsewhere, which stands in 恐怖主义工作, too."""
+    assert ids(regional, "志愿者") == []
+    assert ids(regional, "义工") == ["labour"]  # what was typed is found wherever it stands
