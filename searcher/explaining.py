@@ -14,6 +14,7 @@ from searcher.planning import Options, Plan, SoughtTerm, plan
 from searcher.query import Query, describe
 from searcher.relaxing import request_for
 from searcher.results import Expansion
+from searcher.terminology import without_plurals
 
 TOGETHER = "together"
 """The name of the part of a score that is given for standing close together; its `documents` counts what does."""
@@ -109,7 +110,7 @@ def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle |
         query=query.text,
         understood=describe(query),
         terms=tuple(_term(snapshot, term) for term in planned.terms),
-        expansions=tuple(expansion for expansion in planned.expansions if _documents(snapshot, fold(expansion.target).text)),
+        expansions=without_plurals([form for form in planned.expansions if _documents(snapshot, fold(form.target).text)]),
     )
     return explanation if handle is None else _of_document(snapshot, planned, explanation, handle)
 

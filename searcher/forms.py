@@ -129,8 +129,10 @@ def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple
     """What a unit is called in another register; where nothing is known of it as a whole, what the words in it are called.
 
     A word means little inside one that has other forms: 保險 in 保險套, 扣押 in 假扣押, 林木 for the 树 in 二叉树.
+    What is a form already is not near besides: 人行横道 for 斑马线.
     """
-    return _near((text,)) or (() if found else _near(inside))
+    known = {form.text for form in found}
+    return tuple(form for form in _near((text,)) or (() if found else _near(inside)) if form.text not in known)
 
 
 def _inside(spans: Sequence[Span], first: int, last: int) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from searcher.planning import Options, Plan, plan
 from searcher.query import Query
 from searcher.relaxing import request_for
 from searcher.results import Expansion, Hit, Results
+from searcher.terminology import without_plurals
 from searcher.views import keyword
 
 
@@ -58,7 +59,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
 def found_expansions(snapshot: Snapshot, planned: Plan) -> tuple[Expansion, ...]:
     """The other forms of a query that the index holds: only those brought something."""
     leaves = ((expansion, leaf_for(fold(expansion.target).text)) for expansion in planned.expansions)
-    return tuple(expansion for expansion, leaf in leaves if leaf is not None and snapshot.matching(leaf))
+    return without_plurals([expansion for expansion, leaf in leaves if leaf is not None and snapshot.matching(leaf)])
 
 
 def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:

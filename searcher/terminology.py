@@ -11,11 +11,12 @@ and has them forth and back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from searcher import lookup
 from searcher.folding import fold_script
+from searcher.results import Expansion
 
 REGISTER = "register"
 """Everyday words and what laws, contracts and offices call the same."""
@@ -42,3 +43,19 @@ def expansions(folded_text: str, kind: str) -> Iterator[Form]:
     for shown, found, direction in lookup.rows("terms.tsv", folded_text):
         if found == kind:
             yield Form(fold_script(shown), shown, kind, WEIGHTS[kind, direction])
+
+
+PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+"""How English words end in the plural, and what then stands in the singular."""
+
+
+def without_plurals(told: Sequence[Expansion]) -> tuple[Expansion, ...]:
+    """What is told of a query's forms: a plural beside its singular says nothing more."""
+    pairs = {(form.source, form.target) for form in told}
+    return tuple(form for form in told if not any((form.source, singular) in pairs for singular in _singulars(form)))
+
+
+def _singulars(form: Expansion) -> Iterator[str]:
+    """What an English term may be the plural of."""
+    ends = PLURALS if form.kind == TRANSLATION else ()
+    return (form.target.removesuffix(plural) + singular for plural, singular in ends if form.target.endswith(plural))

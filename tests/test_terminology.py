@@ -146,3 +146,21 @@ def test_a_document_with_nothing_that_was_asked_is_no_hit(index: Index, query: s
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_kind_of_form_is_said_in_every_language(kind: str) -> None:
     assert len({messages.speaker(language)(f"why.{kind}") for language in ("en", "zh-Hans", "zh-Hant")}) == 3
+
+
+def test_a_plural_is_not_told_beside_its_singular(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [Document(id="both", title="", text="One package, two packages, many classes."), Document(id="here", title="", text="套件与类")]
+        )
+        told = [form.target for form in index.search("套件").expansions]
+        assert told == [form.target for form in index.why("套件").expansions]
+        assert "package" in told and "packages" not in told
+        assert "classes" in [form.target for form in index.search("类").expansions]
+
+
+def test_what_is_a_form_already_is_not_told_once_more_as_a_formal_word() -> None:
+    (unit,) = forms.units(fold_script("斑马线"), {})
+    assert "人行横道" in {form.text for form in unit.forms}
+    assert "人行横道" in {form.target for form in expansions("斑马线", REGISTER)}
+    assert "人行横道" not in {form.text for form in unit.near}
