@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from searcher import analysis, forms, ranking, views
 from searcher.dictionary import default_dictionary
-from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Term
+from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
 from searcher.leaves import is_han, literal_run, word_leaf
 
 MOST_IDEAS = 64
@@ -79,15 +79,16 @@ def features(ideas: Sequence[Idea], weights: ranking.Weights) -> tuple[Feature, 
     return tuple(feature for idea in ideas for feature in _features(idea, weights) if feature.weight > 0)
 
 
-def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights) -> Nearness | None:
-    """What counts where it stands together: pairs of characters, and words that are not written in them."""
+def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights, run: Leaf | None = None) -> Nearness | None:
+    """What counts where it stands together: pairs of characters, and words that are not written in them; `run`: what they all stand in."""
     numbers = {feature.name: number for number, feature in enumerate(features)}
     placed = [idea for idea in ideas if idea.kind == "pair" or not is_han(idea.text[0])]
     clues = tuple(Clue(numbers[idea.name], leaves) for idea in placed if idea.name in numbers and (leaves := tuple(_placed(idea))))
     if len(clues) < 2 or not weights.near:
         return None
     weight = weights.near * min(1.0, len(clues) / weights.near_clues)
-    return Nearness(views.TEXT_GRAMS, clues, weight, weights.near_length, weights.near_depth)
+    fits = isinstance(run, Run) and not run.slop and run.offsets[-1] - run.offsets[0] <= weights.near_length // 2
+    return Nearness(views.TEXT_GRAMS, clues, weight, weights.near_length, weights.near_depth, run if fits else None)
 
 
 def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
@@ -149,4 +150,4 @@ def _telling(ideas: list[Idea]) -> list[Idea]:
 
 def _pairs(folded: str) -> list[str]:
     """Every two adjacent Han characters of a term, each once."""
-    return [gram for gram in dict.fromkeys(analysis.analyze(folded).grams) if len(gram) == 2 and is_han(gram[0])]
+    return [gram for gram in dict.fromkeys(analysis.grams(folded)) if len(gram) == 2 and is_han(gram[0])]

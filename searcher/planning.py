@@ -111,11 +111,12 @@ def plan(query: Query, options: Options) -> Plan:
         weights = replace(weights, gram=weights.gram * weights.natural_gram, folder=0.0)  # nobody names a folder in a sentence
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
     features = ideas.features(scored, weights)
-    quoted = len(reader.terms) == 1 and reader.terms[0].sought.text.quoted  # a quotation stands together wherever it is found
+    alone = reader.terms[0] if len(reader.terms) == 1 else None
+    quoted = alone is not None and alone.sought.text.quoted  # a quotation stands together wherever it is found
     request = Request(
         match=all_of(scope, strict),
         features=features,
-        nearness=None if quoted else ideas.nearness(scored, features, weights),
+        nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run),
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
         ranking=weights.bm25f,
@@ -134,12 +135,14 @@ def plan(query: Query, options: Options) -> Plan:
 class _Term:
     """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of.
 
-    `held` has its units, and what holds each; `doubtful`: of a single unit what holds a form of it that may mean something else.
+    `run` is what finds it literally, `held` has its units, and what holds each;
+    `doubtful`: of a single unit what holds a form of it that may mean something else.
     """
 
     sought: SoughtTerm
     match: Node
     folded: str
+    run: Leaf | None = None
     held: tuple[tuple[str, Node], ...] = ()
     doubtful: Node | None = None
     ideas: tuple[ideas.Idea, ...] = ()
@@ -215,6 +218,7 @@ class _Reader:
             ),
             match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
             folded=folded,
+            run=literal,
             held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
             doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else None,
             ideas=tuple(ideas.of_term(said, units, fields, grams, literal, options.weights)),
@@ -261,7 +265,7 @@ def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node
         return None
     apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
     first = apart or query.sort or _is_one_unit(reader)
-    return replace(strict, match=AnyOf((strict.match, all_of(scope, node))), tiers=(strict.match,) if first else strict.tiers)
+    return replace(strict, match=AnyOf((all_of(scope, node), strict.match)), tiers=(strict.match,) if first else strict.tiers)
 
 
 def _plain(query: Query) -> object:

@@ -23,8 +23,14 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     strict, relaxed = planned.strict, planned.relaxed
     if strict is None or relaxed is None or not relaxed.tiers:
         return relaxed or strict
-    meant = snapshot.matching(AllOf((relaxed.tiers[0], strict.match)))  # what a scope or a filter leaves out answers nothing
+    meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
     return strict if meant >= ENOUGH else replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+
+
+def _among(tier: Node, match: Node) -> Node:
+    """What matches both; as a rule, the tier is what matches, or one way to match, and nothing else need be looked at."""
+    ways = match.children if isinstance(match, AnyOf) else (match,)
+    return tier if any(_is(way, tier) for way in ways) else AllOf((tier, match))
 
 
 def _telling_more(node: Node, more: float) -> Node:

@@ -194,3 +194,12 @@ def test_only_expansions_that_brought_something_are_shown(statutes: Index) -> No
 )
 def test_one_quotation_stands_together_anyhow(text: str, near: bool) -> None:
     assert (strict(text).nearness is not None) == near
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("商汤科技融资", True), ("node.js的5G", True), ("商汤 融资", False), ("人工智能" * 6, False)],
+)
+def test_what_stands_together_in_one_run_is_known(text: str, known: bool) -> None:
+    nearness = strict(text).nearness
+    assert nearness is not None and (nearness.whole is not None) == known

@@ -33,10 +33,19 @@ def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSe
         return _union_of_term(reader, leaf)
     found: DocSet | None = reader.kept("documents", leaf)
     if found is None:
-        found = union([_in_field(reader, leaf, field, within) for field in leaf.fields], reader.count)
+        found = union([documents_in(reader, leaf, field, within) for field in leaf.fields], reader.count)
         if within is None:
             reader.keep(found.nbytes, found, "documents", leaf)
     return found
+
+
+def documents_in(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> DocSet:
+    """The documents that have a leaf in a field; with `within`, any other documents may be left out."""
+    if isinstance(leaf, Term):
+        return reader.term(field, leaf.text).documents
+    if isinstance(leaf, Run) and within is not None and reader.kept("postings", field, leaf) is None:
+        return phrases.documents(reader, field, leaf, within)
+    return postings(reader, leaf, field).documents  # what matches is scored next, as a rule: its frequencies are read along
 
 
 def spread(reader: Reader, term: Term) -> Array | None:
@@ -103,14 +112,6 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
         found = union(lists, reader.count)
         reader.keep(found.nbytes, found, "documents", term)
     return found
-
-
-def _in_field(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> DocSet:
-    if isinstance(leaf, Term):
-        return reader.term(field, leaf.text).documents
-    if isinstance(leaf, Run) and within is not None and reader.kept("postings", field, leaf) is None:
-        return phrases.documents(reader, field, leaf, within)
-    return postings(reader, leaf, field).documents  # what matches is scored next, as a rule: its frequencies are read along
 
 
 def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Array]:

@@ -53,13 +53,8 @@ _GREATEST = 2**63 - 1
 
 def matching(reader: Reader, node: Node) -> DocSet:
     """The documents that match, without the deleted ones; the same tree, asked for again or within another, is not evaluated anew."""
-    found = _known(reader, node)
-    if found is None:
-        found = _evaluated(reader, node, None)
-        found = found if reader.alive is None else intersection(found, reader.alive, reader.count)
-        if isinstance(node, _SEVERAL):
-            reader.keep(found.nbytes, (node, found), "tree", id(node))
-    return found
+    found = _match(reader, node, None)
+    return found if reader.alive is None else intersection(found, reader.alive, reader.count)
 
 
 def count(reader: Reader, node: Node) -> int:
@@ -90,25 +85,27 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
     """The documents that match, deleted ones among them; with `within`, it does not matter which others are given."""
     if isinstance(node, _LEAVES):
         return leaves.documents(reader, node, within)
+    if isinstance(node, Not):
+        return complement(_match(reader, node.child, within), reader.count)
+    if not isinstance(node, _SEVERAL):
+        return _filter(reader, node)
     found = _known(reader, node)
-    return _evaluated(reader, node, within) if found is None else found
+    if found is None:
+        found = _joined(reader, node, within)
+        if within is None:
+            reader.keep(found.nbytes, (node, found), "tree", id(node))
+    return found
 
 
-def _evaluated(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
-    """The same, of a node that is not known."""
-    if isinstance(node, _LEAVES):
-        return leaves.documents(reader, node, within)
+def _joined(reader: Reader, node: AllOf | AnyOf | AtLeast | Telling, within: DocSet | None) -> DocSet:
+    """The same, of a node that joins others, and is not known."""
     if isinstance(node, AllOf):
         return _all_of(reader, node.children, within)
     if isinstance(node, AnyOf):
         return union([_match(reader, child, within) for child in node.children], reader.count)
     if isinstance(node, AtLeast):
         return at_least(node.count, [_match(reader, child, within) for child in node.children], reader.count)
-    if isinstance(node, Telling):
-        return telling.documents(reader, node, _match)
-    if isinstance(node, Not):
-        return complement(_match(reader, node.child, within), reader.count)
-    return _filter(reader, node)
+    return telling.documents(reader, node, _match)
 
 
 def _known(reader: Reader, node: Node) -> DocSet | None:

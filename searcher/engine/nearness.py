@@ -17,8 +17,8 @@ import numpy as np
 
 from searcher.engine import phrases
 from searcher.engine.best import best
-from searcher.engine.docsets import Array, distinct, located
-from searcher.engine.leaves import ordinals, postings, simplest
+from searcher.engine.docsets import Array, distinct, located, member
+from searcher.engine.leaves import documents_in, ordinals, postings, simplest
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.reader import Reader
 from searcher.engine.request import Leaf, Nearness, Prefix, Request, Run, Stretch
@@ -51,8 +51,31 @@ def _worths(reader: Reader, documents: Sequence[Array], nearness: Nearness, scor
     together = np.concatenate((_NOWHERE, *documents))
     order = together.argsort()
     worths = np.empty(len(together))
-    worths[order] = _Stretches(reader, together.take(order), nearness, scorer).best()[0]
+    worths[order] = _best_worths(reader, together.take(order), nearness, scorer)
     return iter(np.split(worths, np.cumsum([len(some) for some in documents])[:-1]))
+
+
+def _best_worths(reader: Reader, documents: Array, nearness: Nearness, scorer: Scorer) -> Array:
+    """What the best stretch of each of some ascending documents is worth; of those that have the whole it is known without looking."""
+    whole = nearness.whole
+    if whole is None or nearness.field not in whole.fields:
+        return _Stretches(reader, documents, nearness, scorer).best()[0]
+    having = member(documents, documents_in(reader, simplest(whole), nearness.field, documents), reader.count)
+    worths = np.where(having, _worth_of_all(reader, nearness, scorer), 0.0)
+    if not having.all():
+        others = np.logical_not(having)
+        worths[others] = _Stretches(reader, documents.compress(others), nearness, scorer).best()[0]
+    return worths
+
+
+def _worth_of_all(reader: Reader, nearness: Nearness, scorer: Scorer) -> float:
+    """What a stretch is worth in which all clues stand."""
+    rarities = [
+        scorer.idf(scorer.features[clue.feature].documents)
+        for clue in nearness.clues
+        if any(_is_placed(reader, leaf, nearness.field) for leaf in clue.leaves)
+    ]
+    return nearness.weight * sum(rarities)
 
 
 def stretch_of(
@@ -118,11 +141,16 @@ _NOWHERE: Array = np.zeros(0, np.uint32)
 def _standing(reader: Reader, nearness: Nearness, documents: Array) -> Iterator[tuple[int, Array]]:
     """The number of each clue, with where it stands in some documents, and perhaps in others, as places."""
     for number, clue in enumerate(nearness.clues):
-        for leaf in map(simplest, clue.leaves):
-            if nearness.field in leaf.fields and not _is_everywhere(reader, leaf, nearness.field):
-                places = _places_of(reader, leaf, nearness.field, documents)
+        for leaf in clue.leaves:
+            if _is_placed(reader, leaf, nearness.field):
+                places = _places_of(reader, simplest(leaf), nearness.field, documents)
                 if len(places):
                     yield number, places
+
+
+def _is_placed(reader: Reader, leaf: Leaf, field: str) -> bool:
+    """Whether it is asked where a leaf stands in a field."""
+    return field in leaf.fields and not _is_everywhere(reader, simplest(leaf), field)
 
 
 def _is_everywhere(reader: Reader, leaf: Leaf, field: str) -> bool:

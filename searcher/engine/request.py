@@ -231,6 +231,7 @@ class Nearness:
     """What is added for clues that stand together: `weight` × the sum of their features' idf, in the best stretch of a field.
 
     A stretch is `length` positions long. Only the first `depth` documents of each tier, by score, are asked, and put in order anew.
+    `whole`: what has all clues in it, in half a stretch, so that nobody need look where they stand in a document that has it in the field.
     """
 
     field: str
@@ -238,6 +239,7 @@ class Nearness:
     weight: float = 0.5
     length: int = 40
     depth: int = 100
+    whole: Leaf | None = None
 
 
 @dataclass(frozen=True, slots=True)

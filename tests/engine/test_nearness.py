@@ -89,6 +89,23 @@ def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
     assert evaluator.search(request, limit, offset)[1] == after[offset : offset + limit], "pages fit together"
 
 
+@settings(max_examples=150, deadline=None)
+@given(oracle.records(least=3), oracle.runs(st.just(0)), st.lists(st.integers(0, 12), max_size=2), st.integers(0, 3))
+def test_what_has_the_whole_has_all_clues_together(records: list[Record], whole: Run, cuts: list[int], more: int) -> None:
+    """It is not looked into, and is worth what looking would have shown."""
+    terms = whole.terms[: len(whole.terms) - whole.open_end]
+    leaves: list[Leaf] = [whole, *(Term(whole.fields, text) for text in terms)]
+    features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
+    clues = tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves))
+    span = whole.offsets[-1] - whole.offsets[0]
+    evaluator = Evaluator(oracle.segments_of(records, cuts, [False] * len(records)))
+    known, looked = (
+        evaluator.search(Request(Every(), features, nearness=Nearness(FIELD, clues, 0.5, 2 * (span + more + 1), 5, some)), None)[1]
+        for some in (whole, None)
+    )
+    assert known == [(*place, pytest.approx(score, rel=1e-6), tier) for *place, score, tier in looked]
+
+
 def test_a_stretch_says_where_it_is_and_what_stands_in_it() -> None:
     texts = ["甲", *"一" * 40, "乙", "甲", *"一" * 40, "丙"]
     segment = MemorySegment([Record("far", {FIELD: Terms(texts, list(range(len(texts))))}), Record("none", {FIELD: Terms(("丁",), (0,))})])
