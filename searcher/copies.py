@@ -21,6 +21,9 @@ Values = Callable[[Handle], Mapping[str, Any]]
 WINDOW = 50
 """A document is folded into one that stands no more places above it."""
 
+SPARE = 20
+"""So many documents that others stand for, as a rule, are not asked for anew."""
+
 NEAR = 6
 """Texts are nearly the same where no more of the 64 bits of their sketches differ."""
 
@@ -41,22 +44,26 @@ def distinct(snapshot: Snapshot, values: Values, request: Request, limit: int, o
     """Of the documents that answer a request, those that stand for others or for themselves alone."""
     wanted = asked = offset + limit
     while True:
-        found = snapshot.search(request, limit=asked, beyond=WINDOW)
+        found = snapshot.search(request, limit=asked, beyond=WINDOW + SPARE)
         pairs = snapshot.near_pairs([match.handle for match in found.matches], SKETCH, NEAR, WINDOW)
         folding = _Folding(found.matches, wanted)
         folding.fold(pairs, values)
-        if len(found.matches) < asked or (len(folding.kept) == wanted and folding.last < asked):
+        ended = len(found.matches) < asked + WINDOW + SPARE  # with the tier of the last: none behind it is folded into one of these
+        if len(found.matches) < asked or (len(folding.kept) == wanted and (ended or folding.last < asked + SPARE)):
             return folding.page(found, offset)
         asked *= 2
 
 
-def copies_of(snapshot: Snapshot, id: str, digest: str) -> tuple[str, ...]:
-    """The paths, or else ids, of the other documents with the text of this one."""
+def copies_of(snapshot: Snapshot, handle: Handle, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths, or else ids, of the other documents with the text of this one; few have the sketch of another."""
+    if not snapshot.repeats(handle, SKETCH):
+        return ()
+    id, digest = values["id"], values["digest"]
     same = Keyword(keyword("digest", digest))
     if snapshot.matching(same) < 2:
         return ()
     others = (snapshot.values(match.handle) for match in snapshot.search(Request(same), limit=None).matches)
-    return tuple(name_of(values) for values in others if values["id"] != id)
+    return tuple(name_of(other) for other in others if other["id"] != id)
 
 
 def near_copies(values: Values, handle: Handle, near: Sequence[Handle]) -> tuple[str, ...]:

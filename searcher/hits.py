@@ -62,7 +62,7 @@ class HitMaker:
             relaxed=missing is not None,
             missing=missing or (),
             metadata=values["metadata"],
-            copies=copies_of(self.snapshot, values["id"], values["digest"]) if self.copies else (),
+            copies=copies_of(self.snapshot, match.handle, values) if self.copies else (),
             near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
         )
 

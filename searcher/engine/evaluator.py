@@ -13,7 +13,7 @@ import numpy as np
 from searcher.engine import leaves, matching
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import Array, DocSet, difference, ids, intersection, located, member, size
+from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.nearness import add_nearness, stretch_of
 from searcher.engine.reader import Reader
@@ -52,8 +52,7 @@ class Evaluator:
         wanted = 0 if offset >= total else total if limit is None else min(total, offset + limit)
         scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
         enough = wanted + beyond if request.nearness is None else max(wanted + beyond, request.nearness.depth)
-        ranked = [self._candidates(tier, scorer, request, enough) for tier in self._first_tiers(matched, request.tiers, wanted)]
-        groups, keys = [group for group, _ in ranked], [of_group for _, of_group in ranked]
+        groups, keys = self._candidates(list(self._first_tiers(matched, request.tiers, wanted)), scorer, request, enough)
         if groups and request.sort is None and request.nearness is not None:
             add_nearness(keys, self._readers, scorer, groups, request.nearness)
         found: list[Found] = []
@@ -76,6 +75,15 @@ class Evaluator:
         columns = [reader.column(column) for reader in self._readers]
         found = [columns[segment][document] for segment, document in documents]
         return near_pairs(np.array(found, np.int64), bits, within)
+
+    def repeats(self, segment: int, document: int, column: str) -> bool:
+        """Whether another document may have the same number in a column; where a document has none, that is not known."""
+        repeated: Array | None = self._cache.get(("repeated", column))
+        if repeated is None:
+            numbers = np.sort(_joined([reader.column(column) for reader in self._readers]))
+            repeated = distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))
+            self._cache.put(("repeated", column), repeated, repeated.nbytes)
+        return bool(located(self._readers[segment].column(column)[document : document + 1], repeated)[1][0])
 
     def occurrences(self, segment: int, document: int, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""
@@ -135,12 +143,15 @@ class Evaluator:
                 break
         return found
 
-    def _candidates(self, tier: Sequence[DocSet], scorer: Scorer, request: Request, enough: int) -> tuple[list[Array], Array]:
-        """Documents of a tier by segment, so many of the first among them, with what they are ordered by."""
-        ranked = [
-            _candidates(reader, documents, scorer, request.sort, enough) for reader, documents in zip(self._readers, tier, strict=True)
+    def _candidates(
+        self, tiers: Sequence[Sequence[DocSet]], scorer: Scorer, request: Request, enough: int
+    ) -> tuple[list[list[Array]], list[Array]]:
+        """Documents of each tier by segment, so many of the first among them, with what those of each tier are ordered by."""
+        by_segment = [
+            _candidates(reader, [tier[reader.number] for tier in tiers], scorer, request.sort, enough) for reader in self._readers
         ]
-        return [documents for documents, _ in ranked], _joined([numbers for _, numbers in ranked])
+        by_tier = [[of_segment[tier] for of_segment in by_segment] for tier in range(len(tiers))]
+        return [[documents for documents, _ in tier] for tier in by_tier], [_joined([keys for _, keys in tier]) for tier in by_tier]
 
     def _best(self, group: Sequence[Array], keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
@@ -187,16 +198,23 @@ def _joined(arrays: Sequence[Array]) -> Array:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
-def _candidates(reader: Reader, matched: DocSet, scorer: Scorer, sort: str | None, enough: int) -> tuple[Array, Array]:
-    """Documents, so many of the first among them, with numbers that are greatest for those that come first.
+def _candidates(reader: Reader, tiers: Sequence[DocSet], scorer: Scorer, sort: str | None, enough: int) -> list[tuple[Array, Array]]:
+    """Documents of each tier, so many of the first among them, with numbers that are greatest for those that come first.
 
-    The numbers are scores, or a column, with the least, `MISSING`, where there is none.
+    The numbers are scores, or a column, with the least, `MISSING`, where there is none. All tiers are scored at once.
     """
-    if sort is None:
-        return scorer.candidates(reader, matched, enough)
-    documents = ids(matched)
+    if sort is None and len(tiers) == 1:
+        return [scorer.candidates(reader, tiers[0], enough)]
+    documents = ids(union(tiers, reader.count))
+    keys = scorer.scores(reader, documents) if sort is None else _keys(reader, documents, sort)
+    inside = [member(documents, tier, reader.count) for tier in tiers] if len(tiers) > 1 else []
+    return [(documents.compress(those), keys.compress(those)) for those in inside] or [(documents, keys)] * len(tiers)
+
+
+def _keys(reader: Reader, documents: Array, sort: str) -> Array:
+    """What documents are ordered by where they are sorted by a column."""
     numbers = reader.column(sort.removeprefix("-")).take(documents)
-    return documents, numbers if sort.startswith("-") else np.where(numbers == MISSING, MISSING, ~numbers)
+    return numbers if sort.startswith("-") else np.where(numbers == MISSING, MISSING, ~numbers)
 
 
 def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:

@@ -55,26 +55,31 @@ class _Held:
         norms = self.norms.take(having, reader.scratch.room("norms", len(having)))
         return self.divided(self.postings.frequencies, norms, room)
 
-    def tf_at(self, wanted: _Wanted, room: Array) -> Array:
-        """What it adds to the tf of each of some documents, in this room (float32)."""
-        return self.divided(self._frequencies_at(wanted), wanted.norms(self.norms), room)
+    def tf_at(self, wanted: _Wanted, room: Array) -> Array | None:
+        """What it adds to the tf of each of some documents, in this room (float32); None: none of them has it."""
+        frequencies = self._frequencies_at(wanted)
+        return None if frequencies is None else self.divided(frequencies, wanted.norms(self.norms), room)
 
     def divided(self, frequencies: Array, norms: Array, room: Array) -> Array:
         """What so many occurrences add to tf, by these norms, in this room."""
         np.divide(frequencies, norms, out=room, casting="same_kind")
         return room if self.worth == 1 else np.multiply(room, np.float32(self.worth), out=room)
 
-    def _frequencies_at(self, wanted: _Wanted) -> Array:
-        """How often each of some documents has it: looked up one by one, or laid out by document, whichever is less."""
+    def _frequencies_at(self, wanted: _Wanted) -> Array | None:
+        """How often each of some documents has it: looked up one by one, or laid out by document, whichever is less.
+
+        None: none has it, and its frequencies are not read.
+        """
         reader, documents = wanted.reader, wanted.documents
         if self.postings.spread is not None:
             return self.postings.spread.take(wanted.places)
         if self.postings.documents is documents:
             return self.postings.frequencies
-        having, frequencies = self.postings.having, self.postings.frequencies
+        having = self.postings.having
         if len(documents) * FEW < len(having) + reader.count // CLEARED:
             places, there = located(documents, having)
-            return np.multiply(frequencies.take(places), there)
+            return np.multiply(self.postings.frequencies.take(places), there) if there.any() else None
+        frequencies = self.postings.frequencies
         by_document = reader.scratch.room(frequencies.dtype.str, reader.count, frequencies.dtype)
         by_document.fill(0)
         by_document[_places(reader, having)] = frequencies
@@ -107,14 +112,16 @@ class Scorer:
 
     def scores(self, reader: Reader, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
+        if not len(documents):
+            return np.zeros(0, np.float32)
         held = [(feature.weight, lists) for feature in self.features if (lists := feature.segments[reader.number])]
         many = reader.count < len(documents) * CLEARED
         short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)] if many else []
         scores = self._laid_out(reader, short).take(documents) if short else np.zeros(len(documents), np.float32)
         wanted, room = _Wanted(reader, documents), reader.scratch.room("saturated", len(documents))
         for weight, lists in held:
-            if not (many and _is_short(lists, documents)):
-                scores += self._saturated(_tf_at(wanted, lists), weight, room)
+            if not (many and _is_short(lists, documents)) and (tf := _tf_at(wanted, lists)) is not None:
+                scores += self._saturated(tf, weight, room)
         return scores
 
     def candidates(self, reader: Reader, documents: DocSet, wanted: int) -> tuple[Array, Array]:
@@ -240,11 +247,14 @@ class _Wanted:
         return found
 
 
-def _tf_at(wanted: _Wanted, held: Sequence[_Held]) -> Array:
-    """The tf of a feature in each of some documents (float32), until it is called again."""
-    sums = held[0].tf_at(wanted, wanted.room)
-    for one in held[1:]:
-        sums += one.tf_at(wanted, wanted.reader.scratch.room("more tf", len(wanted.documents)))
+def _tf_at(wanted: _Wanted, held: Sequence[_Held]) -> Array | None:
+    """The tf of a feature in each of some documents (float32), until it is called again; None: none of them has it."""
+    sums: Array | None = None
+    for one in held:
+        room = wanted.room if sums is None else wanted.reader.scratch.room("more tf", len(wanted.documents))
+        tf = one.tf_at(wanted, room)
+        if tf is not None:
+            sums = tf if sums is None else np.add(sums, tf, out=sums)
     return sums
 
 

@@ -76,6 +76,10 @@ class Snapshot:
         """
         return self._evaluator.near_pairs([(handle._segment, handle._document) for handle in handles], column, bits, within)
 
+    def repeats(self, handle: Handle, column: str) -> bool:
+        """Whether another document may have the same number in a column; False is sure."""
+        return self._evaluator.repeats(handle._segment, handle._document, column)
+
     def occurrences(self, handle: Handle, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, number of positions spanned), ascending."""
         return self._evaluator.occurrences(handle._segment, handle._document, leaf, field, limit)

@@ -53,6 +53,17 @@ def test_documents_come_by_tier_then_score_or_number_then_insertion(
     assert (page[0], page[1]) == (total, found[offset : offset + limit])
 
 
+@settings(max_examples=60, deadline=None)
+@given(oracle.records(least=2), st.lists(st.integers(0, 12), max_size=2))
+def test_a_number_is_repeated_where_another_document_has_it_or_it_is_not_known(records: list[Record], cuts: list[int]) -> None:
+    segments = oracle.segments_of(records, cuts, [False] * len(records))
+    evaluator, days = Evaluator(segments), [record.numbers.get("day") for record in records]
+    for number, segment in enumerate(segments):
+        for document, record in enumerate(segment.records):
+            day = record.numbers.get("day")
+            assert evaluator.repeats(number, document, "day") is (day is None or days.count(day) > 1)
+
+
 def _tier(record: Record, request: Request) -> int:
     return next((number for number, tier in enumerate(request.tiers) if oracle.matches(record, tier)), len(request.tiers))
 
