@@ -90,6 +90,13 @@ def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analys
         yield found
 
 
+def grams(folded: str) -> list[str]:
+    """The grams of folded text, in order, without its words."""
+    found: list[str] = []
+    _add_grams(folded, 0, found, array("I"))
+    return found
+
+
 def block_starts(text: str) -> list[int]:
     """Where the blocks of a text begin."""
     return [start for start, _, _ in _block_spans(text)]

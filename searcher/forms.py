@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 
 from searcher import numbers, regions, shares, terminology
 from searcher.dictionary import Dictionary
@@ -77,7 +77,7 @@ class Unit:
 
 def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
     """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
-    spans = sorted(word_spans(text, dictionary), key=lambda span: (span[1], -span[2]))
+    spans = _spans(text, dictionary)
     if expand:
         yield from _units(text, spans, _outer(spans), synonyms, regions.LONGEST_WORD)
     else:
@@ -100,8 +100,13 @@ def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None)
 
 def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
     """The words of folded text one behind the other, without those inside others."""
-    spans = sorted(word_spans(folded, dictionary), key=lambda span: (span[1], -span[2]))
-    return tuple(word for word, _, _ in _outer(spans))
+    return tuple(word for word, _, _ in _outer(_spans(folded, dictionary)))
+
+
+@lru_cache(maxsize=64)
+def _spans(folded: str, dictionary: Dictionary | None) -> tuple[Span, ...]:
+    """The words by where they begin, the longest first. A term is cut for its units and once more for its forms as a whole."""
+    return tuple(sorted(word_spans(folded, dictionary), key=lambda span: (span[1], -span[2])))
 
 
 def _outer(spans: Sequence[Span]) -> list[Span]:
@@ -167,7 +172,8 @@ def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:
 
 
 def _named(text: str, synonyms: Synonyms) -> tuple[Form, ...]:
-    return *_synonyms(text, synonyms), *_heaviest_first(text, (*_regions(text), *_terms(text, terminology.TRANSLATION)))[:MOST_FORMS]
+    known = _known(text)
+    return (*_synonyms(text, synonyms), *known) if text in synonyms else known
 
 
 def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:
@@ -175,18 +181,22 @@ def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:
         yield Form(text, fold(target).text, target, "synonym", SYNONYM_WEIGHT)
 
 
-def _regions(word: str) -> Iterator[Form]:
-    for form in regions.expansions(word):
-        yield Form(word, form.target, form.shown, "region", form.weight)
+def _known(text: str) -> tuple[Form, ...]:
+    """The forms that our own tables have; of most texts they know nothing."""
+    regional, english = regions.expansions(text), terminology.expansions(text, terminology.TRANSLATION)
+    if not regional and not english:
+        return ()
+    found = [Form(text, form.target, form.shown, "region", form.weight) for form in regional]
+    return _heaviest_first(text, [*found, *_terms(text, english)])[:MOST_FORMS]
 
 
 def _near(words: Iterable[str]) -> tuple[Form, ...]:
-    return tuple(form for word in dict.fromkeys(words) for form in islice(_terms(word, terminology.REGISTER), MOST_FORMS))
+    found = ((word, terminology.expansions(word, terminology.REGISTER)) for word in dict.fromkeys(words))
+    return tuple(form for word, called in found for form in _terms(word, called[:MOST_FORMS]))
 
 
-def _terms(word: str, kind: str) -> Iterator[Form]:
-    for form in terminology.expansions(word, kind):
-        yield Form(word, form.target, form.shown, kind, form.weight)
+def _terms(word: str, called: Iterable[terminology.Form]) -> Iterator[Form]:
+    return (Form(word, form.target, form.shown, form.kind, form.weight) for form in called)
 
 
 def _numbers(text: str) -> Iterator[Form]:

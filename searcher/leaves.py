@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from searcher import analysis, days, segmentation, views
 from searcher.engine import AllOf, AnyOf, Fuzzy, Keyword, Leaf, Node, NumberRange, Prefix, Run, Term, Wildcard
@@ -35,7 +36,12 @@ def leaf_for(folded: str) -> Leaf | None:
 
 def word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Leaf | None:
     """A form as a term where the dictionary knows it as one word, else as a run."""
-    return Term(fields, text) if text in segmentation.words(text) else literal_run(text, grams)
+    return Term(fields, text) if _is_word(text) else literal_run(text, grams)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_word(text: str) -> bool:
+    return text in segmentation.words(text)
 
 
 def signed_run(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:

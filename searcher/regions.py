@@ -54,13 +54,17 @@ class RunForm:
 
 def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tuple[Form, ...]:
     """What other regions call this word, heaviest first; `tables`: our names or paths, the one that corrects the others first."""
+    return _expansions(folded_text, tuple(tables or TABLES))
+
+
+@lru_cache(maxsize=1 << 12)
+def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
+    """The same; a query asks for a word several times."""
     forms: dict[str, Form] = {}
-    for name in tables or TABLES:
+    for name in tables:
         for cells in lookup.rows(name, folded_text):
             form = _form(*cells)
             forms.setdefault(form.target, form)
-    if not forms:
-        return ()
     return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
 
 

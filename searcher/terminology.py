@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from searcher import lookup
 from searcher.folding import fold_script
@@ -38,11 +39,14 @@ class Form:
     weight: float
 
 
-def expansions(folded_text: str, kind: str) -> Iterator[Form]:
-    """What else this word is called, forth before back."""
-    for shown, found, direction in lookup.rows("terms.tsv", folded_text):
-        if found == kind:
-            yield Form(fold_script(shown), shown, kind, WEIGHTS[kind, direction])
+@lru_cache(maxsize=1 << 12)
+def expansions(folded_text: str, kind: str) -> tuple[Form, ...]:
+    """What else this word is called, forth before back. (A query asks for a word several times.)"""
+    return tuple(
+        Form(fold_script(shown), shown, kind, WEIGHTS[kind, direction])
+        for shown, found, direction in lookup.rows("terms.tsv", folded_text)
+        if found == kind
+    )
 
 
 PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
