@@ -24,6 +24,12 @@ MOST_FORMS = 6
 LONGEST_NEAR = 2
 """A word of two characters is known to the table of registers also where the dictionary does not have it: 酒驾."""
 
+BETWEEN_NAMES = ("", "·", "‧", "•", "・")
+"""What stands between two words of a unit: nothing, or the dot of a foreign name, of which each region has its own."""
+
+NAME_DOT = str.maketrans("‧•・", "···")
+"""The dots of names as the tables have them."""
+
 Span = tuple[str, int, int]
 """A word, and where it begins and ends."""
 
@@ -153,10 +159,10 @@ def _start(span: Span) -> int:
 def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> tuple[int, tuple[Form, ...]]:
     """The number of the word behind the unit that begins with this one, and the unit's forms."""
     end = number + 1
-    while end < min(len(outer), number + longest) and outer[end][1] == outer[end - 1][2]:
+    while end < min(len(outer), number + longest) and text[outer[end - 1][2] : outer[end][1]] in BETWEEN_NAMES:
         end += 1
     for last in range(end, number + 1, -1):
-        several = text[outer[number][1] : outer[last - 1][2]]
+        several = text[outer[number][1] : outer[last - 1][2]].translate(NAME_DOT)
         found = of_word(several, synonyms) if _is_numeral(several) else _heaviest_first(several, _named(several, synonyms))
         if found or (len(several) == LONGEST_NEAR and _near((several,))):
             return last, found
@@ -186,8 +192,15 @@ def _known(text: str) -> tuple[Form, ...]:
     regional, english = regions.expansions(text), terminology.expansions(text, terminology.TRANSLATION)
     if not regional and not english:
         return ()
-    found = [Form(text, form.target, form.shown, "region", form.weight) for form in regional]
-    return _heaviest_first(text, [*found, *_terms(text, english)])[:MOST_FORMS]
+    return _heaviest_first(text, [*_regional(text, regional), *_terms(text, english)])[:MOST_FORMS]
+
+
+def _regional(word: str, found: Iterable[regions.Form]) -> Iterator[Form]:
+    """What other regions call a word; a foreign name with its dot and without."""
+    for form in found:
+        yield Form(word, form.target, form.shown, "region", form.weight)
+        if "·" in form.target:
+            yield Form(word, form.target.replace("·", ""), form.shown.replace("·", ""), "region", form.weight)
 
 
 def _near(words: Iterable[str]) -> tuple[Form, ...]:

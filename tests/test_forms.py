@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import forms
+from searcher import Document, Index, forms
 from searcher.folding import fold
 
 
@@ -85,3 +87,20 @@ def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
 def test_of_a_number_written_otherwise_what_stays_is_shown_as_it_was_typed(typed: str, shown: str) -> None:
     folded = fold(typed)
     assert shown in {form.expansion(typed, folded).target for form in forms.of_term(folded.text, {})}
+
+
+@pytest.mark.parametrize("dot", ["·", "‧", "•", "・"])
+def test_a_foreign_name_is_one_unit_with_whatever_dot(dot: str) -> None:
+    (unit,) = forms.units(f"布拉德{dot}皮特", {})
+    assert {"布莱德·彼特", "布莱德彼特"} <= {form.text for form in unit.forms}
+    assert [part.text for part in unit.parts] == ["布拉德", "皮", "特"]
+
+
+def test_a_foreign_name_is_found_as_other_regions_write_it(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        names = ("布萊德·彼特", "布萊德‧彼特", "布萊德彼特")
+        index.add(Document(id=name, title="", text=f"{name}主演的第{number}部電影。") for number, name in enumerate(names))
+        index.add([Document(id="other", title="", text="彼特和布萊德。")])
+        results = index.search("布拉德·皮特")
+        assert {hit.id for hit in results} == set(names)
+        assert results.complete == 3

@@ -143,6 +143,18 @@ def test_every_row_is_found_unless_a_table_before_takes_it_out() -> None:
         ("盗窃", "竊盜"),
         ("财产保全", "假扣押"),
         ("监事", "監察人"),
+        ("基础设施", "基礎建設"),
+        ("空气质量", "空氣品質"),
+        ("数字货币", "數位貨幣"),
+        ("电子签名", "電子簽章"),
+        ("3D打印", "3D列印"),
+        ("教皇", "教宗"),
+        ("埃尔多安", "艾爾多安"),
+        ("汤姆·克鲁斯", "湯告魯斯"),
+        ("星际穿越", "星際效應"),
+        ("推特", "Twitter"),
+        ("阑尾炎", "盲腸炎"),
+        ("盗窃罪", "竊盜罪"),
     ],
 )
 def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> None:
@@ -169,6 +181,10 @@ def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> Non
         ("焗爐", "烤箱", "烤箱"),
         ("洗黑錢", "洗钱", "洗錢"),
         ("私家醫院", "私立医院", "私立醫院"),
+        ("發展商", "开发商", "建商"),
+        ("螺絲批", "螺丝刀", "螺絲起子"),
+        ("殘疾人士", "残疾人", "身心障礙者"),
+        ("視像會議", "视频会议", "視訊會議"),
     ],
 )
 def test_hong_kongs_words_are_found_from_both_sides(hong_kong: str, mainland: str, taiwan: str) -> None:
