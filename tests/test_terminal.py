@@ -126,6 +126,25 @@ def test_what_is_typed_before_the_prompt_is_there_is_shown_once_and_carried_out(
         assert terminal.status() == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("reading", [False, True], ids=["prompt", "pager"])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(place: Path, number: signal.Signals, reading: bool) -> None:
+    with Terminal(place, "index", "documents") as terminal:
+        assert terminal.status() == 0
+    with Terminal(place) as terminal:
+        terminal.ask("湯曉鷗")
+        terminal.wait_for("1 document ·")
+        terminal.wait_for("›")
+        if reading:
+            terminal.type("1\r")
+            terminal.wait_for("n/N match 1/1")
+        assert not termios.tcgetattr(terminal.terminal)[3] & termios.ECHO
+        terminal.process.send_signal(number)
+        assert terminal.status() == -number and "Traceback" not in terminal.said
+        flags = termios.tcgetattr(terminal.terminal)[3]
+        assert flags & termios.ECHO and flags & termios.ICANON and flags & termios.ISIG
+
+
 def test_the_terminal_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, other = pty.openpty()
     with os.fdopen(other) as keyboard:

@@ -45,8 +45,9 @@ def _prompt(around: Surroundings) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(reason=around.say("no.terminal"))
     from searcher.viewing.echo import unechoed
+    from searcher.viewing.ending import PROMPT, put_back
 
-    with unechoed():
+    with put_back(PROMPT), unechoed():
         from searcher.repl import converse
 
         return converse(around)

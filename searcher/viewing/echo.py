@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any
 
 
 def unechoed() -> AbstractContextManager[None]:
@@ -17,23 +18,37 @@ def echoed() -> AbstractContextManager[None]:
     return _set(echo=True)
 
 
-@contextmanager
-def _set(*, echo: bool) -> Iterator[None]:
-    """Where there is no such terminal, nothing is done."""
+def modes() -> list[Any] | None:
+    """How the terminal is set; None where there is none that can be, or no file at all."""
     try:
         import termios
     except ImportError:  # Windows
+        return None
+    try:
+        return termios.tcgetattr(sys.stdin)
+    except (termios.error, ValueError, TypeError, OSError):
+        return None
+
+
+def set_modes(wanted: list[Any]) -> None:
+    """Set the terminal so, if it is not closed."""
+    import termios
+
+    with suppress(termios.error, OSError):
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, wanted)
+
+
+@contextmanager
+def _set(*, echo: bool) -> Iterator[None]:
+    """Where there is no such terminal, nothing is done."""
+    before = modes()
+    if before is None:
         yield
         return
+    import termios
+
     try:
-        before = termios.tcgetattr(sys.stdin)
-    except (termios.error, ValueError, TypeError, OSError):  # no terminal, or no file at all
-        yield
-        return
-    meanwhile = list(before)
-    meanwhile[3] = before[3] | termios.ECHO if echo else before[3] & ~termios.ECHO
-    try:
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, meanwhile)
+        set_modes([*before[:3], before[3] | termios.ECHO if echo else before[3] & ~termios.ECHO, *before[4:]])
         yield
     finally:
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+        set_modes(before)

@@ -16,6 +16,7 @@ from searcher.errors import SearcherError
 from searcher.messages import Say, say_remark
 from searcher.remarks import of_system
 from searcher.viewing.echo import echoed
+from searcher.viewing.ending import at_once
 
 MOST_PATTERNS = 50
 
@@ -74,7 +75,7 @@ def page_through(text: str, pager: str, *, line: int, marked: Sequence[str] = ()
     except OSError as error:
         raise CannotStart(reason=say("no.program", program=command[0], reason=say_remark(say, of_system(error)))) from error
     try:
-        with echoed():
+        with echoed(), at_once():
             process.communicate(text.encode("utf-8", "replace"))
     except BrokenPipeError:
         process.wait()  # left before the end: what it had read was enough
@@ -121,7 +122,7 @@ def _view(path: str, page: str | None, say: Say) -> None:
 def _run(command: list[str], say: Say, *, wait: bool) -> None:
     try:
         if wait:
-            with echoed():
+            with echoed(), at_once():
                 subprocess.run(command, check=False)
         else:
             quiet = subprocess.DEVNULL

@@ -18,6 +18,7 @@ from searcher.printer.document import heading, marked_lines
 from searcher.printer.pieces import Piece
 from searcher.printer.visible import one_line
 from searcher.results import Mark
+from searcher.viewing.ending import FULL_SCREEN, put_back
 from searcher.viewing.scrolling import Scroll
 
 MARK = "bold ansired"
@@ -44,7 +45,8 @@ class Pager:
         size = self.application.output.get_size()
         self.scroll.resize(size.columns, size.rows - 1)
         self.scroll.next_match()
-        self.application.run()
+        with put_back(FULL_SCREEN):
+            self.application.run()
 
     def _build(self) -> Application[None]:
         text = Window(FormattedTextControl(self._text, focusable=True, show_cursor=False), wrap_lines=False)
