@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher import Index, Remark, errors, parse
+from searcher import Index, Remark, errors, fields, parse
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
 from searcher.errors import IndexDamaged, IndexLocked, IndexMismatch, InvalidOption, MissingDependency, SearcherError
@@ -66,6 +66,8 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
         "remedy.",
         "left.",
         "status.",
+        "field.",
+        "value.",
         "page",
         "slide",
         "sheet",
@@ -76,6 +78,15 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
     )
     classes = {name for name in CATALOGUE if name[0].isupper()}
     assert {key for key in CATALOGUE if key not in literals and not key.startswith(composed)} <= classes
+
+
+def test_a_query_understands_what_fields_and_scripts_are_called() -> None:
+    for key, row in CATALOGUE.items():
+        kind, _, name = key.partition(".")
+        if kind == "field":
+            assert {fields.canonical(word) for word in row} == {name}
+        if kind == "value":
+            assert {fields.value("script", word) for word in row} == {name}
 
 
 def _called(call: ast.Call) -> str:

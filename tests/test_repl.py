@@ -127,7 +127,7 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
         (":frobnicate", "no command :frobnicate: :help lists them"),
         ("::", "no command ::: :help lists them"),
         (":s", "which one: :scope, :script, :strict, :save, :status?"),
-        (":facets nonsense 作者", "no hit has any: nonsense, 作者"),
+        (":facets nonsense 作者", "no hit has any: nonsense, author"),
         (":script klingon", ":script is one of s, t, tw, hk, not klingon"),
         (":expand maybe", ":expand is one of on, off, not maybe"),
         (":index nowhere", "no such file or folder: nowhere"),
@@ -275,6 +275,27 @@ def test_why_like_facets_status(talk: Talk) -> None:
     assert "商汤科技上市" in talk("苹果\r:like 1\r1\r")
     assert talk("苹果\r:facets script\r").endswith("script:\n       1  traditional\n       1  simplified\n")
     assert "documents  4\n" in talk(":status\r")
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "none", "value"),
+    [
+        ("en", "script:", "no hit has any: format", "traditional"),
+        ("zh-Hans", "字形：", "结果中没有：格式", "繁体"),
+        ("zh-Hant", "字形：", "結果中沒有：格式", "繁體"),
+    ],
+)
+def test_facets_are_named_in_the_language_of_the_reader(
+    capsys: pytest.CaptureFixture[str], language: str, head: str, none: str, value: str
+) -> None:
+    around = Surroundings(Settings(), speaker(language), Path("/i"), color=False, fixed_width=80, language=language)
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text(f"苹果\r:facets\r:facets 格式\r:status\r{CTRL_D}")
+        converse(around)
+    printed = capsys.readouterr()
+    assert f"\n{head}\n       1  {value}\n" in printed.out
+    assert f" 3, {value} 1\n" in printed.out
+    assert none in printed.err
 
 
 def test_status_names_what_could_not_be_read(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:

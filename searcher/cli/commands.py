@@ -162,13 +162,14 @@ def _facets(asked: Asked, around: Surroundings) -> int:
         raise UsageError(reason=around.say("command.needs", name="facets", argument="NAME QUERY…"))
     from searcher.printer.counts import value_lines
 
-    name, *query = asked.words
+    typed, *query = asked.words
+    name = canonical(typed) or typed
     with around.open_index() as index:
         limit, strict, expand = asked.options.limit or 10, asked.options.strict, _expands(asked, around)
-        counts = index.facets(" ".join(query), canonical(name) or name, limit=limit, strict=strict, expand=expand)
-    print_all(value_lines(counts), around)
+        counts = index.facets(" ".join(query), name, limit=limit, strict=strict, expand=expand)
+    print_all(value_lines(name, counts, around.say), around)
     if not counts:
-        around.remark(f"searcher: {around.say('no.facets', names=one_line(name))}")
+        around.remark(f"searcher: {around.say('no.facets', names=one_line(typed))}")
     return DONE if counts else NOTHING_FOUND
 
 

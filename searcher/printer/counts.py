@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from searcher.messages import Say
+from searcher.messages import CATALOGUE, Say
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 
@@ -54,9 +54,23 @@ def took_words(results: Results, say: Say) -> str:
     return say("took", took=f"{results.took_ms:.0f}" if results.took_ms >= 9.95 else f"{results.took_ms:.1f}")
 
 
-def value_lines(found: Iterable[tuple[str, int]]) -> Iterator[str]:
+def value_lines(name: str, found: Iterable[tuple[str, int]], say: Say) -> Iterator[str]:
     """The values of a field with how many documents have them, a line a value; paths as they are called from here."""
-    return (f"{count:>8,}  {one_line(near_path(value))}" for value, count in found)
+    return (f"{count:>8,}  {one_line(near_path(value_words(name, value, say)))}" for value, count in found)
+
+
+def field_words(name: str, say: Say) -> str:
+    """A field as it is called in the user's language, where its queries understand that; one of the documents' own is called as it is."""
+    return _said(f"field.{name}", name, say)
+
+
+def value_words(name: str, value: str, say: Say) -> str:
+    """A value of a field, of those that are not the documents' own words, in the user's language: simplified → 简体."""
+    return _said(f"value.{value}", value, say) if name == "script" else value
+
+
+def _said(key: str, otherwise: str, say: Say) -> str:
+    return say(key) if key in CATALOGUE else otherwise
 
 
 def age_words(updated: str | None, say: Say) -> str | None:

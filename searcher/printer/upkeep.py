@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.messages import CATALOGUE, Say, say_remark
-from searcher.printer.counts import document_words
+from searcher.printer.counts import document_words, value_words
 from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
     yield say("status.files"), f"{status.files:,}"
     if status.skipped:
         yield say("status.skipped"), f"{len(status.skipped):,}"
-    for name, counts_of in (("formats", status.formats), ("scripts", status.scripts), ("encodings", status.encodings)):
+    scripts = {value_words("script", script, say): count for script, count in status.scripts.items()}
+    for name, counts_of in (("formats", status.formats), ("scripts", scripts), ("encodings", status.encodings)):
         if counts_of:
             yield say(f"status.{name}"), _counts(counts_of)
     for number, root in enumerate(status.roots):

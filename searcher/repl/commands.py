@@ -197,12 +197,15 @@ def _like(session: Session, argument: str) -> None:
 
 
 def _facets(session: Session, argument: str) -> None:
-    counted = {name: session.facets(canonical(name) or name) for name in argument.split() or FACETS}
+    names = dict.fromkeys(canonical(name) or name for name in argument.split() or FACETS)
+    counted = {name: session.facets(name) for name in names}
     if not any(counted.values()):
-        raise NotNow(reason=session.say("no.facets", names=one_line(", ".join(counted))))
+        words = session.say("list").join(counts.field_words(name, session.say) for name in names)
+        raise NotNow(reason=session.say("no.facets", names=one_line(words)))
     for name, found in counted.items():
         if found:
-            _print(session, [f"{name}:", *counts.value_lines(found)])
+            head = session.say("facets.head", name=one_line(counts.field_words(name, session.say)))
+            _print(session, [head, *counts.value_lines(name, found, session.say)])
 
 
 def _scope(session: Session, argument: str) -> None:
