@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from searcher.documents.encodings import decode_name
+from searcher.documents.metadata import real_author
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source, too_large
 from searcher.remarks import Remark
@@ -54,6 +55,7 @@ class Compound:
         code_page = found.get(1, 0)
         named = {"title": _TITLE, "author": _AUTHOR, "keywords": _KEYWORDS}
         texts = {name: _text(found.get(number), code_page) for name, number in named.items()}
+        texts["author"] = real_author(texts["author"])
         times = {"created": _time(found.get(_CREATED)), "modified": _time(found.get(_SAVED))}
         return {name: [value] for name, value in {**texts, **times}.items() if value}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from searcher.documents.dates import to_iso
@@ -12,6 +13,22 @@ _DATES = ("date", "published", "publishdate", "publish_date", "pubdate", "create
 _AUTHORS = ("author", "authors", "作者")
 _CATEGORIES = ("categories", "category", "分類", "分类")
 _OWN = frozenset(("format", "encoding", "encoding_confidence", "encoding_errors"))  # nobody but the reader says these
+
+_NOBODY = re.compile(
+    r"anonymous|unknown|un-?named|none|no author|n/?a|authors?|guest|root|owner|admin(?:istrator)?"
+    r"|(?:(?:windows|microsoft(?: office)?|ms|office|pc|default|lenovo|dell|hp)[ _-]?)?users?(?: ?(?:name|account))?"
+    r"|(?:windows|microsoft(?: office)?|微软|微軟) ?(?:用户|用戶|使用者|中国|中國)|未知(?:作者)?|匿名|不[详詳]"
+    r"|(?:系[统統])?管理[员員]|超级用户|用户|用戶|使用者|作者|[-_.?*\s]*",
+    re.IGNORECASE,
+)
+
+
+def real_author(name: str) -> str:
+    """The author that a program keeps with a document; nothing where it has put there whoever was logged in: Administrator, 微软用户.
+
+    What people write as the author of their text is taken as it is.
+    """
+    return "" if _NOBODY.fullmatch(name.strip()) else name
 
 
 def date_of(front: FrontMatter) -> str | None:

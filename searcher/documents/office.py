@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.metadata import described
+from searcher.documents.metadata import described, real_author
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
@@ -96,8 +96,15 @@ def _properties(package: Package) -> dict[str, list[str]]:
     for kind, name, _ in package.events(part):
         if kind == OPEN:
             current = _PROPERTIES.get(name)
-        elif kind == TEXT and current and name.strip() and name.strip() not in _TEMPLATES:
-            found.setdefault(current, []).append(name.strip())
+        elif kind == TEXT and current and (said := _said(current, name.strip())):
+            found.setdefault(current, []).append(said)
         elif kind == CLOSE:
             current = None
     return found
+
+
+def _said(name: str, value: str) -> str:
+    """What a document says of itself, nothing where a program or its template has put it there."""
+    if value in _TEMPLATES:
+        return ""
+    return real_author(value) if name == "author" else value

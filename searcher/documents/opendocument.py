@@ -13,7 +13,7 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.metadata import described
+from searcher.documents.metadata import described, real_author
 from searcher.documents.office import real_title
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
@@ -86,7 +86,7 @@ def _properties(events: Iterable[Event]) -> dict[str, list[str]]:
     for kind, name, _ in events:
         if kind == OPEN:
             current = _PROPERTIES.get(name)
-        elif kind == TEXT and current and name.strip():
+        elif kind == TEXT and current and name.strip() and (current not in ("author", "editor") or real_author(name)):
             found.setdefault(current, []).append(name.strip())
         elif kind == CLOSE:
             current = None

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location, Skipped
 from searcher.documents.encodings import decode_name
+from searcher.documents.metadata import real_author
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
@@ -194,7 +195,9 @@ def _title(written: str) -> str | None:
 def _metadata(about: dict[str, str], pages: list[str]) -> dict[str, str | tuple[str, ...]]:
     known = {"format": "pdf", "pages": str(len(pages))}
     named = (("author", "Author"), ("subject", "Subject"), ("keywords", "Keywords"))
-    return {**known, **{name: about[key] for name, key in named if about.get(key)}}
+    said = {name: about.get(key, "") for name, key in named}
+    said["author"] = real_author(said["author"])
+    return {**known, **{name: value for name, value in said.items() if value}}
 
 
 def _mended(value: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.encodings import candidates
+from searcher.documents.metadata import real_author
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
@@ -61,7 +62,9 @@ def read_rtf(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of an RTF file."""
     page, about = rtf_page(source.read(options.max_bytes))
     metadata: dict[str, str | tuple[str, ...]] = {"format": "rtf"}
-    metadata.update({name: value for name, value in about.items() if name in ("author", "subject", "keywords")})
+    metadata.update({name: value for name, value in about.items() if name in ("subject", "keywords")})
+    if author := real_author(about.get("author", "")):
+        metadata["author"] = author
     yield source.document(
         title=choose_title(about.get("title"), page.heading, text=page.text, name=source.stem),
         text=page.text,
