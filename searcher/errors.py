@@ -5,6 +5,7 @@
     ├── IndexExists        an index is already there
     ├── IndexLocked        another process is writing
     ├── IndexDamaged       a checksum, a length or a structure is wrong
+    ├── IndexUnreadable    the system does not give a file of it
     ├── IndexMismatch      written by another version of the format or of the fold
     ├── IndexUnwritable    the disk is full, or the folder is read-only
     ├── InvalidDocument    a Document that cannot be indexed
@@ -45,6 +46,10 @@ class IndexLocked(SearcherError):
 
 class IndexDamaged(SearcherError):
     template = "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`"
+
+
+class IndexUnreadable(SearcherError):
+    template = "cannot read the index in {path} ({reason}): see who may read it, and whether the disk is sound"
 
 
 class IndexMismatch(SearcherError):

@@ -84,7 +84,7 @@ class Index:
 
         `synonyms` are looked for beside those that the index keeps, for as long as it is open. `user_words` are what the next `rebuild`
         cuts documents with; until then `notices` says what that would bring.
-        IndexNotFound, IndexDamaged; IndexMismatch where it was folded by other tables, unless `outdated` says that it is to be rebuilt.
+        IndexNotFound, IndexDamaged, IndexUnreadable; IndexMismatch where it was folded by other tables, unless `outdated` says that it is to be rebuilt.
         """
         store = Store.open(os.fspath(path))
         reason = _mismatch(store.meta)

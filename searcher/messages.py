@@ -116,6 +116,11 @@ _ERRORS: dict[str, Row] = {
         "{path} 里的索引出自另一版本（{reason}）：请运行 `searcher rebuild`",
         "{path} 裡的索引出自另一版本（{reason}）：請執行 `searcher rebuild`",
     ),
+    "IndexUnreadable": (
+        "cannot read the index in {path} ({reason}): see who may read it, and whether the disk is sound",
+        "无法读取 {path} 里的索引（{reason}）：请检查读取权限，以及磁盘是否完好",
+        "無法讀取 {path} 裡的索引（{reason}）：請檢查讀取權限，以及磁碟是否完好",
+    ),
     "IndexUnwritable": (
         "cannot write the index in {path} ({reason}): what was indexed before is intact",
         "无法写入 {path} 里的索引（{reason}）：此前已索引的内容完好",

@@ -235,6 +235,8 @@ _REASONS: dict[str, Row] = {
         "位元組 {start} 至 {stop} 的檢查碼不符",
     ),
     "reason.gone": ("it is missing", "不存在", "不存在"),
+    "reason.no-file": ("it is no plain file", "并非普通文件", "並非一般檔案"),
+    "reason.too-long": ("it has more than {limit:,} bytes", "超过 {limit:,} 个字节", "超過 {limit:,} 個位元組"),
     "reason.cut-off": ("it is cut off, or no file of arrays", "不完整，或并非索引文件", "不完整，或並非索引檔"),
     "reason.directory": ("its directory is not readable: {error}", "目录无法读取：{error}", "目錄無法讀取：{error}"),
     "reason.catalogue": (

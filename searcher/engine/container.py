@@ -23,8 +23,6 @@ Items are looked up without numpy, which takes longer to load than most look-ups
 from __future__ import annotations
 
 import json
-import mmap
-import os
 import struct
 import zlib
 from bisect import bisect_right
@@ -32,6 +30,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from searcher.engine import disk
 from searcher.errors import IndexDamaged
 from searcher.remarks import Remark, without_file
 
@@ -54,7 +53,7 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._bytes = map_file(path)
+        self._bytes = disk.map_file(path)
         self._directory()
 
     @property
@@ -77,7 +76,7 @@ class ArrayFile:
 
     def damaged(self, reason: str) -> IndexDamaged:
         """The error that names this file."""
-        return IndexDamaged(path=self.path.parent, reason=Remark("reason.of-file", file=self.path.name, what=reason))
+        return disk.damaged(self.path, reason)
 
     def verify(self, start: int, stop: int) -> None:
         """Checks the pages that hold the bytes [start, stop), unless they were checked before."""
@@ -133,7 +132,7 @@ class ArrayFile:
         pages = -(-self._sums // PAGE)
         blocks = -(-4 * pages // PAGE)
         right = (
-            zlib.crc32(footer[: FOOTER.size]) == END.unpack_from(footer, FOOTER.size)[0]
+            END.unpack_from(footer, FOOTER.size) == (zlib.crc32(footer[: FOOTER.size]), 0, MAGIC)
             and 8 <= directory < self._sums
             and self._sums + 4 * pages == self._sums_of_sums
             and self._sums_of_sums + 4 * blocks == size - _FOOTER_SIZE
@@ -238,11 +237,3 @@ class Section:
         if self._array is None:
             self._array = np.frombuffer(self._items, f"<{self._kind}") if self._items else np.empty(0, f"<{self._kind}")
         return self._array
-
-
-def map_file(path: Path) -> memoryview:
-    """The bytes of a file, mapped."""
-    with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size == 0:
-            return memoryview(b"")
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

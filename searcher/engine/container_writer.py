@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.container import END, FOOTER, MAGIC, PAGE
+from searcher.engine.disk import create
 
 _TYPES: dict[str, np.dtype[Any]] = {"u1": np.dtype("<u1"), "u4": np.dtype("<u4"), "u8": np.dtype("<u8"), "i8": np.dtype("<i8")}
 _IN_MEMORY = 1 << 20
@@ -39,7 +40,7 @@ class ArrayFileWriter:
 
     def finish(self, notes: Mapping[str, Any]) -> None:
         """Writes everything, down to the disk; a new file, for its owner alone."""
-        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
+        with os.fdopen(create(self.path), "wb") as file:
             _Written(file).write(self._spools, notes)
             file.flush()
             os.fsync(file.fileno())

@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import os
 import socket
+import stat
 import sys
 import time
 import weakref
 from datetime import datetime
 from pathlib import Path
 
-from searcher.errors import IndexLocked
+from searcher.errors import IndexLocked, IndexUnwritable
+from searcher.remarks import Remark
 
 FILE = "searcher-index.lock"
 _EVERY = 0.05
@@ -33,7 +35,7 @@ class Lock:
     def acquire(self, timeout: float) -> None:
         """Waits for the lock; IndexLocked says who holds it."""
         until = time.monotonic() + timeout
-        descriptor = os.open(self._folder / FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        descriptor = _opened(self._folder / FILE)
         while not _try(descriptor):
             if time.monotonic() >= until:
                 holder = _holder(descriptor)
@@ -61,6 +63,16 @@ class Lock:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    """The descriptor of the file, made where there is none; what a stranger's folder has in its place is not written to."""
+    if not path.is_symlink():
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o600)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return descriptor
+        os.close(descriptor)
+    raise IndexUnwritable(path=path.parent, reason=Remark("reason.of-file", file=path.name, what=Remark("reason.no-file")))
 
 
 if sys.platform == "win32":

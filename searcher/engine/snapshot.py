@@ -8,12 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.engine.container import map_file
+from searcher.engine import disk
 from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, Node, Request, Stretch
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import AttachmentEntry, Toc
-from searcher.errors import IndexDamaged
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -160,11 +159,10 @@ class Attachment:
 
     def __init__(self, folder: Path, entry: AttachmentEntry) -> None:
         self._folder, self._entry = folder, entry
-        self._bytes = map_file(folder / entry.file)
+        self._bytes = disk.map_file(folder / entry.file)
 
     def read(self) -> bytes:
         """Its bytes, checked."""
-        data = self._bytes.tobytes()
-        if len(data) != self._entry.size or zlib.crc32(data) != self._entry.sum:
-            raise IndexDamaged(path=self._folder, reason=Remark("reason.of-file", file=self._entry.file, what=Remark("reason.checksum")))
-        return data
+        if len(self._bytes) != self._entry.size or zlib.crc32(self._bytes) != self._entry.sum:
+            raise disk.damaged(self._folder / self._entry.file, Remark("reason.checksum"))
+        return self._bytes.tobytes()

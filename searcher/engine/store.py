@@ -10,13 +10,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
+from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
 from searcher.engine.snapshot import Attachment, Snapshot
 from searcher.engine.stored import StoredDocuments, open_stored
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.errors import IndexDamaged, IndexExists
-from searcher.remarks import Remark, of_system, without_file
+from searcher.errors import IndexDamaged, IndexExists, SearcherError
+from searcher.remarks import Remark, without_file
 
 if TYPE_CHECKING:
     from searcher.engine.lock import Lock as WriterLock
@@ -69,7 +70,7 @@ class Store:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock.acquire(_PATIENCE)
             try:
-                if (folder / tocs.FILE).exists():
+                if (folder / tocs.FILE).exists() or (folder / tocs.COPY).exists():
                     raise IndexExists(path=folder)
                 tocs.write(folder, Toc(meta=dict(meta)))
             finally:
@@ -78,7 +79,7 @@ class Store:
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Store:
-        """Opens an index; IndexNotFound, IndexMismatch, IndexDamaged."""
+        """Opens an index; IndexNotFound, IndexMismatch, IndexDamaged, IndexUnreadable."""
         return cls(Path(path))
 
     @staticmethod
@@ -146,7 +147,7 @@ class Store:
         for entry in tocs.read(self.path).segments:
             try:
                 stored = open_stored(self.path, entry)
-            except (IndexDamaged, OSError) as error:  # noqa: PERF203
+            except (*disk.REFUSED, FileNotFoundError) as error:  # noqa: PERF203
                 yield Damage(entry.file, Remark("reason.lost", count=entry.documents, what=_what(error)))
             else:
                 yield from _salvage(stored)
@@ -189,9 +190,7 @@ class Store:
                 missing, older, toc = error, toc, tocs.read(self.path)
                 if toc.generation == older.generation:
                     break
-        raise IndexDamaged(
-            path=self.path, reason=Remark("reason.of-file", file=Path(missing.filename).name, what=Remark("reason.gone"))
-        ) from missing
+        raise disk.damaged(self.path / Path(missing.filename).name, Remark("reason.gone")) from missing
 
 
 def _attachment(folder: Path, toc: Toc, name: str) -> bytes | None:
@@ -221,7 +220,7 @@ def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:
             yield from _check_file(folder / name)
     try:
         open_stored(folder, entry)
-    except (IndexDamaged, OSError) as error:
+    except (*disk.REFUSED, FileNotFoundError) as error:
         yield Damage(entry.file, _what(error))
 
 
@@ -229,17 +228,17 @@ def _check_file(path: Path) -> Iterator[Damage]:
     try:
         for what in ArrayFile(path).check():
             yield Damage(path.name, what)
-    except (IndexDamaged, OSError) as error:
+    except (*disk.REFUSED, FileNotFoundError) as error:
         yield Damage(path.name, _what(error))
 
 
 def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[Damage]:
     try:
         Attachment(folder, entry).read()
-    except (IndexDamaged, OSError) as error:
+    except (*disk.REFUSED, FileNotFoundError) as error:
         yield Damage(entry.file, _what(error))
 
 
-def _what(error: IndexDamaged | OSError) -> str:
+def _what(error: SearcherError | FileNotFoundError) -> str:
     """What is wrong, without the index's folder and the file's name."""
-    return of_system(error) if isinstance(error, OSError) else without_file(error.details["reason"])
+    return without_file(error.details["reason"]) if isinstance(error, SearcherError) else Remark("reason.gone")

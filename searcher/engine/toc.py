@@ -1,6 +1,6 @@
 """The table of contents: which files make up the newest commit. It is the one file of an index that is ever replaced.
 
-`searcher-index.json`, UTF-8, and the same once more as `searcher-index.copy.json`, which is read where the first is damaged:
+`searcher-index.json`, UTF-8, and the same once more as `searcher-index.copy.json`, which is read where the first is damaged or gone:
 
     {"format": "searcher-index", "version": 2, "generation": 7, "meta": {…},
      "schema": {"indexed": {"text.grams": "positions", …}, "stored": ["title", …]},
@@ -24,9 +24,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from searcher.engine import disk
 from searcher.engine.kinds import Kinds, kinds_from
-from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound
-from searcher.remarks import Remark, of_system, without_file
+from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnreadable, SearcherError
+from searcher.remarks import Remark, without_file
 
 if TYPE_CHECKING:
     from searcher.engine.record import JSON
@@ -38,6 +39,9 @@ COPY = "searcher-index.copy.json"
 FORMAT = "searcher-index"
 VERSION = 2
 READABLE = (1, 2)
+
+LONGEST = 1 << 28
+"""So many bytes are read; a user's words and synonyms, which it may hold, take some millions."""
 
 NAME = re.compile(r"[0-9a-z]+-[0-9]+\.(seg|del|att)")
 """What the files of commits are called."""
@@ -78,12 +82,15 @@ class Toc:
         return {*(entry.file for entry in self.segments), *deletions, *(entry.file for entry in self.attachments.values())}
 
 
+_UNFIT = (IndexNotFound, IndexMismatch, IndexDamaged, IndexUnreadable)
+
+
 def read(folder: Path) -> Toc:
-    """The newest commit; IndexNotFound, IndexMismatch, IndexDamaged where the copy is no better."""
+    """The newest commit; IndexNotFound, IndexMismatch, IndexDamaged, IndexUnreadable where the copy is no better."""
     try:
         return _read(folder, FILE)
-    except IndexDamaged:
-        with contextlib.suppress(IndexDamaged, IndexMismatch, IndexNotFound):
+    except _UNFIT:
+        with contextlib.suppress(*_UNFIT):
             return _read(folder, COPY)
         raise
 
@@ -93,9 +100,10 @@ def damages(folder: Path) -> Iterator[tuple[str, str]]:
     for name in (FILE, COPY):
         try:
             _read(folder, name)
-        except (IndexNotFound, IndexMismatch):  # an older program made no copy  # noqa: PERF203
-            continue
-        except IndexDamaged as error:
+        except IndexNotFound:  # noqa: PERF203
+            if name == FILE:  # an older program made no copy
+                yield name, Remark("reason.gone")
+        except SearcherError as error:
             yield name, without_file(error.details["reason"])
 
 
@@ -113,28 +121,9 @@ def write(folder: Path, toc: Toc) -> None:
     data = json.dumps({**content, "sum": _sum(content)}, indent=1).encode()
     for name in (COPY, FILE):  # in this order, so that the copy is never older than what it is to stand for
         fresh = folder / (name + ".new")
-        put(fresh, data)
+        disk.put(fresh, data)
         _replace(fresh, folder / name)
-    sync_folder(folder)
-
-
-def put(path: Path, data: bytes) -> None:
-    """Writes a file of the index, for its owner alone, down to the disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Flushes the names of a folder to the disk, where the system can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    disk.sync_folder(folder)
 
 
 def sweep(folder: Path, toc: Toc) -> None:
@@ -164,17 +153,17 @@ def _patiently(action: Callable[[], Result]) -> Result:
 
 def _read(folder: Path, name: str) -> Toc:
     try:
-        data = _patiently((folder / name).read_bytes)
+        data = _patiently(lambda: disk.read_file(folder / name, LONGEST))
     except (FileNotFoundError, NotADirectoryError):
         raise IndexNotFound(path=folder) from None
     except OSError as error:
-        raise IndexDamaged(path=folder, reason=Remark("reason.of-file", file=name, what=of_system(error))) from error
+        raise disk.unreadable(folder / name, error) from error
     try:
         return _parse(folder, data)
     except _WrongSum as error:
-        raise IndexDamaged(path=folder, reason=Remark("reason.of-file", file=name, what=Remark("reason.checksum"))) from error
+        raise disk.damaged(folder / name, Remark("reason.checksum")) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexDamaged(path=folder, reason=Remark("reason.of-file", file=name, what=f"{error!s:.100}")) from error
+        raise disk.damaged(folder / name, f"{error!s:.100}") from error
 
 
 class _WrongSum(ValueError):
@@ -202,8 +191,10 @@ def _toc(content: Mapping[str, Any]) -> Toc:
             raise ValueError("a file of a strange name")
     numbers = [toc.generation, *(n for entry in segments for n in (entry.size, entry.documents))]
     numbers += [n for entry in attachments.values() for n in (entry.size, entry.sum)]
-    if any(type(number) is not int or number < 0 for number in numbers):
+    if any(type(number) is not int or not 0 <= number < 1 << 63 for number in numbers):
         raise ValueError("a size that is no size")
+    if len({entry.file for entry in segments}) < len(segments):
+        raise ValueError("a segment that is there twice")
     return toc
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.arrays import Bools
 from searcher.engine.file_segment import FileSegment, open_segment
@@ -169,8 +171,12 @@ class Writer:
             raise ValueError("this writer has ended: ask the store for another")
 
     def _new(self, kind: str) -> Path:
-        self._files += 1
-        return self._folder / f"{self._toc.generation + 1}-{self._files}.{kind}"
+        """A file that is not there yet: a stranger's table of contents may name any."""
+        while True:
+            self._files += 1
+            path = self._folder / f"{self._toc.generation + 1}-{self._files}.{kind}"
+            if not os.path.lexists(path):
+                return path
 
     def _flush(self) -> None:
         """Writes the records that are in memory."""
@@ -233,7 +239,7 @@ class Writer:
             {**self._toc.attachments, **attached},
             self.schema.kinds(),
         )
-        tocs.sync_folder(self._folder)
+        disk.sync_folder(self._folder)
         tocs.write(self._folder, after)
         self._toc = after
 
@@ -262,7 +268,7 @@ class Writer:
 
     def _attach(self, data: bytes) -> AttachmentEntry:
         path = self._new("att")
-        tocs.put(path, data)
+        disk.put(path, data)
         return AttachmentEntry(path.name, len(data), zlib.crc32(data))
 
     def _close(self) -> None:
@@ -376,5 +382,5 @@ def _move(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        tocs.put(target, source.read_bytes())
+        disk.put(target, source.read_bytes())
         source.unlink()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
+import os
 import random
 import shutil
 import zlib
@@ -22,12 +24,13 @@ from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.lists import ListsWriter
+from searcher.engine.lock import FILE as LOCK
 from searcher.engine.request import Handle, Prefix, Run, Term
 from searcher.engine.segment_writer import notes
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Damage, Salvaged, Store
 from searcher.engine.whoosh_index import WhooshIndex
-from searcher.errors import IndexDamaged, IndexExists, IndexMismatch, IndexNotFound, SearcherError
+from searcher.errors import IndexDamaged, IndexExists, IndexMismatch, IndexNotFound, IndexUnreadable, IndexUnwritable, SearcherError
 from tests.engine.making import content, record, written
 
 TEXTS = ["中国人 hello", "中文 world", "hello 中国 world " * 50]
@@ -78,8 +81,9 @@ def test_a_changed_byte_never_gives_another_answer(index: Path, tmp_path: Path) 
             file.write_bytes(data[:place] + bytes([data[place] ^ 1 << chosen.randrange(8)]) + data[place + 1 :])
             try:
                 assert _answers(index) == right
-            except (IndexDamaged, IndexMismatch):
+            except IndexDamaged:
                 found += 1
+            assert file.name in {damage.file for damage in Store.open(index).check()}, "whether or not an answer needed that byte"
         file.write_bytes(data)
     assert found > 200
     assert _answers(index) == right
@@ -103,12 +107,9 @@ def test_a_file_that_is_cut_off_is_damage(index: Path, keep: float) -> None:
 @pytest.mark.parametrize("damaged", [tocs.FILE, tocs.COPY])
 def test_a_damaged_table_of_contents_is_read_from_its_copy_and_written_anew(index: Path, damaged: str) -> None:
     right, data = _answers(index), (index / damaged).read_bytes()
-    for place in range(0, len(data), 7):
+    for place in (*range(0, len(data), 7), data.index(b'"version": ') + 11):
         (index / damaged).write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
-        try:
-            assert _answers(index) == right
-        except IndexMismatch:  # it was the number of the version
-            continue
+        assert _answers(index) == right
         assert [damage.file for damage in Store.open(index).check()] == [damaged]
     Store.open(index).writer().commit()
     assert not list(Store.open(index).check())
@@ -129,6 +130,110 @@ def test_a_commit_never_leaves_a_copy_that_is_older(index: Path, monkeypatch: py
         writer.commit()
     assert _answers(index) == before
     assert tocs._read(index, tocs.COPY).generation == tocs._read(index, tocs.FILE).generation + 1
+
+
+def test_a_table_of_contents_that_is_gone_is_read_from_its_copy(index: Path) -> None:
+    right = _answers(index)
+    (index / tocs.FILE).unlink()
+    assert _answers(index) == right
+    assert [(damage.file, damage.what) for damage in Store.open(index).check()] == [(tocs.FILE, "it is missing")]
+    with pytest.raises(IndexExists):
+        Store.create(index, {})
+    (index / tocs.COPY).unlink()
+    with pytest.raises(IndexNotFound):
+        Store.open(index)
+
+
+def test_a_table_of_contents_that_never_ends_is_not_read(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tocs, "LONGEST", 100)
+    with pytest.raises(IndexDamaged, match="more than 100 bytes"):
+        Store.open(index)
+
+
+STRANGE = {"a pipe": os.mkfifo, "a folder": os.mkdir, "a device": lambda path: path.symlink_to("/dev/zero")} if os.name == "posix" else {}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_what_is_no_plain_file_is_damage_and_never_waited_for(index: Path, kind: str) -> None:
+    for file in _files(index):
+        data = file.read_bytes()
+        file.unlink()
+        STRANGE[kind](file)
+        if file.name == tocs.FILE:
+            (index / tocs.COPY).unlink()
+            with pytest.raises(IndexDamaged, match="no plain file"):
+                Store.open(index)
+            (index / tocs.COPY).write_bytes(data)
+        else:
+            with pytest.raises(IndexDamaged, match=f"{file.name}: it is no plain file"):
+                _answers(index)
+        assert file.name in {damage.file for damage in Store.open(index).check()}
+        file.rmdir() if kind == "a folder" else file.unlink()
+        file.write_bytes(data)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+@pytest.mark.parametrize("name", [LOCK, f"{tocs.FILE}.new", f"{tocs.COPY}.new", "4-1.seg", "4-2.att", "4-1.del"])
+def test_nothing_is_written_through_a_link(index: Path, tmp_path: Path, name: str) -> None:
+    precious = tmp_path / "precious"
+    for before in (b"what the user owns", None):
+        precious.unlink(missing_ok=True)
+        if before:
+            precious.write_bytes(before)
+        (index / name).unlink(missing_ok=True)
+        (index / name).symlink_to(precious)
+        try:
+            with Store.open(index).writer() as writer:
+                writer.add(record("new", "hello"))
+                writer.remove("7")
+                writer.commit(attachments={"a": b"x"})
+        except IndexUnwritable as error:
+            assert name == LOCK and f"{LOCK}: it is no plain file" in str(error)
+        assert before == (precious.read_bytes() if precious.exists() else None)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs pipes")
+def test_a_lock_that_is_a_pipe_is_refused(index: Path) -> None:
+    (index / LOCK).unlink()
+    os.mkfifo(index / LOCK)
+    with pytest.raises(IndexUnwritable, match="no plain file"):
+        Store.open(index).writer()
+
+
+def test_a_commit_overwrites_no_file_of_the_one_before(index: Path) -> None:
+    """Whatever its table of contents calls them: here as the next commit would."""
+    right = _answers(index)
+
+    def ahead(toc: dict[str, Any]) -> None:
+        for entry in (*toc["segments"], *toc["attachments"].values()):
+            name = f"{toc['generation'] + 1}-1.{entry['file'][-3:]}"
+            (index / entry["file"]).rename(index / name)
+            entry["file"] = name
+
+    _resigned(index, ahead)
+    assert _answers(index) == right
+    with Store.open(index).writer() as writer:
+        writer.add(record("new", "bye"))
+        writer.commit(attachments={"b": b"more"})
+    store = Store.open(index)
+    assert (store.snapshot().count, store.attachment("a"), store.attachment("b")) == (20, b"attached", b"more")
+    assert not list(store.check())
+
+
+def test_a_file_that_the_system_does_not_give_is_no_damage(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+    for file in _files(index):
+        hidden = {tocs.FILE, tocs.COPY} if file.name == tocs.FILE else {file.name}
+
+        def refuse(path: Any, *arguments: Any, hidden: set[str] = hidden) -> int:
+            if Path(path).name in hidden:
+                raise PermissionError(errno.EACCES, "Permission denied", str(path))
+            return opened(path, *arguments)
+
+        monkeypatch.setattr(os, "open", refuse)
+        with pytest.raises(IndexUnreadable, match=r"permission denied\): see who may read it"):
+            _answers(index)
+        monkeypatch.undo()
 
 
 def test_check_names_the_file_and_the_place(index: Path) -> None:
@@ -204,10 +309,13 @@ def _write_contents(index: Path, data: bytes) -> None:
         lambda toc: toc["attachments"]["a"].update(file="searcher-index.lock"),
         lambda toc: toc["segments"][0].update(size="1"),
         lambda toc: toc["segments"][0].update(documents=-1),
+        lambda toc: toc["segments"][0].update(documents=1 << 64),
+        lambda toc: toc["segments"].append(toc["segments"][0]),
         lambda toc: toc["segments"][0].update(more=1),
         lambda toc: toc.update(segments=3),
         lambda toc: toc.update(meta=[1]),
         lambda toc: toc.update(generation=1.5),
+        lambda toc: toc.update(generation=10**300),
         lambda toc: toc.pop("attachments"),
         lambda toc: toc.update(format="other"),
         lambda toc: toc.update(schema="gASVKAAAAAAAAACM"),

@@ -1,0 +1,84 @@
+"""The files of an index are read where they are plain files, and written where nothing stands.
+
+The folder may come from a stranger. In the place of a file may lie a pipe, which blocks who opens it; a device, which never ends;
+or a link, through which a writer would overwrite something else that its user owns.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import stat
+from pathlib import Path
+
+from searcher.errors import IndexDamaged, IndexUnreadable, SearcherError
+from searcher.remarks import Remark, of_system
+
+REFUSED = (IndexDamaged, IndexUnreadable)
+"""What it means for a file of an index that it cannot be had, whosever fault that is."""
+
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """The bytes of a small file; OSError, and IndexDamaged where it is no plain file, or one of more than `most` bytes."""
+    with os.fdopen(_opened(path), "rb") as file:
+        if os.fstat(file.fileno()).st_size > most:
+            raise damaged(path, Remark("reason.too-long", limit=most))
+        return file.read()
+
+
+def map_file(path: Path) -> memoryview:
+    """The bytes of a file, mapped; FileNotFoundError, IndexUnreadable, IndexDamaged where it is no plain file."""
+    try:
+        with os.fdopen(_opened(path), "rb") as file:
+            if os.fstat(file.fileno()).st_size == 0:
+                return memoryview(b"")
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def create(path: Path) -> int:
+    """The descriptor of a new file, for its owner alone."""
+    return os.open(path, _WRITE, 0o600)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Writes a file down to the disk, in the place of what stands there."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(create(path), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Flushes the names of a folder to the disk, where the system can."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def damaged(path: Path, what: object) -> IndexDamaged:
+    """The error that names a file."""
+    return IndexDamaged(path=path.parent, reason=Remark("reason.of-file", file=path.name, what=what))
+
+
+def unreadable(path: Path, error: OSError) -> SearcherError:
+    """The error for a file that the system does not give."""
+    return IndexUnreadable(path=path.parent, reason=Remark("reason.of-file", file=path.name, what=of_system(error)))
+
+
+def _opened(path: Path) -> int:
+    descriptor = os.open(path, _READ)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise damaged(path, Remark("reason.no-file"))
+    return descriptor
