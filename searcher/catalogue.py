@@ -66,7 +66,7 @@ class Catalogue:
         try:
             raw = json.loads(data)
             return cls({state.path: state for state in map(_state, raw["files"])}, {root.path: root for root in map(_root, raw["roots"])})
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ValueError(f"no catalogue: {error}") from error
 
     def to_bytes(self) -> bytes:
@@ -96,7 +96,7 @@ def roots_alone(store: Store) -> Catalogue:
     """A catalogue of the roots, without any file, for when the one that was stored cannot be read."""
     try:
         return Catalogue(roots={root.path: root for root in map(_root, store.meta.get("roots", ()))})
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, AttributeError):
         return Catalogue()
 
 
@@ -115,6 +115,7 @@ def _row(state: FileState) -> list[Any]:
 
 def _state(row: list[Any]) -> FileState:
     path, size, modified_ns, digest, documents, skipped, *more = row  # the first reader left no number
+    _check(isinstance(path, str) and isinstance(digest, str | None) and all(map(_is_count, (size, modified_ns, documents, *more))))
     return FileState(
         path,
         size,
@@ -132,4 +133,14 @@ def _root_row(root: Root) -> list[Any]:
 
 def _root(row: list[Any]) -> Root:
     path, exclude, hidden, gitignore, encoding = row
+    _check(all(isinstance(text, str) for text in (path, *exclude)) and isinstance(encoding, str | None))
     return Root(path, tuple(exclude), hidden, gitignore, encoding)
+
+
+def _is_count(number: object) -> bool:
+    return type(number) is int
+
+
+def _check(right: bool) -> None:
+    if not right:
+        raise TypeError("a row of another kind")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from searcher.engine import Handle, Keyword, Match, Matches, Request, Snapshot
+from searcher.kept import values_in
 from searcher.views import SKETCH, keyword
 
 Values = Callable[[Handle], Mapping[str, Any]]
@@ -62,7 +63,7 @@ def copies_of(snapshot: Snapshot, handle: Handle, values: Mapping[str, Any]) -> 
     same = Keyword(keyword("digest", digest))
     if snapshot.matching(same) < 2:
         return ()
-    others = (snapshot.values(match.handle) for match in snapshot.search(Request(same), limit=None).matches)
+    others = (values_in(snapshot, match.handle) for match in snapshot.search(Request(same), limit=None).matches)
     return tuple(name_of(other) for other in others if other["id"] != id)
 
 

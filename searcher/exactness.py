@@ -8,12 +8,13 @@ from functools import lru_cache
 from searcher import snippets
 from searcher.engine import Handle, Snapshot
 from searcher.filenames import stored_span
+from searcher.kept import values_in
 from searcher.planning import SoughtTerm
 
 
 def holds_exactly(snapshot: Snapshot, handle: Handle, terms: Sequence[SoughtTerm]) -> bool:
     """Every term stands in the title, the file's name or the text in its own script."""
-    values, text = snapshot.values(handle), snapshot.text(handle)
+    values, text = values_in(snapshot, handle), snapshot.text(handle)
     texts = (values["title"], (values["path"] or "")[slice(*stored_span(values))], text)
     return all(any(_stands_in(whole, term.text.text) for whole in texts) for term in terms)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.folding import as_written, fold
+from searcher.kept import values_in
 from searcher.lacking import naming
 from searcher.leaves import leaf_for
 from searcher.nearest import READ, nearest
@@ -124,7 +125,7 @@ def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, ha
         understood=explanation.understood,
         terms=explanation.terms,
         expansions=explanation.expansions,
-        id=snapshot.values(handle)["id"],
+        id=values_in(snapshot, handle)["id"],
         matches=matches,
         relaxed=not matches and request is not None and snapshot.contains(handle, request.match),
         score=sum(part.score for part in parts),
@@ -158,7 +159,7 @@ class _Written:
     """How a document writes what it holds, in a field if it stands there; what does not stand at its beginning, as it was typed."""
 
     def __init__(self, snapshot: Snapshot, handle: Handle, typed: str) -> None:
-        values, text = snapshot.values(handle), snapshot.text(handle, 0, READ)
+        values, text = values_in(snapshot, handle), snapshot.text(handle, 0, READ)
         path = values["path"] or ""
         self._texts = {name: (whole, fold(whole)) for name, whole in (("text", text), ("title", values["title"]), ("path", path))}
         self._texts["name"] = self._texts["path"]

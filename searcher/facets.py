@@ -10,6 +10,7 @@ from pathlib import PurePath
 from searcher import views
 from searcher.engine import Keyword, Request, Snapshot
 from searcher.folding import fold
+from searcher.kept import values_in
 
 Counts = Sequence[tuple[str, int]]
 
@@ -31,7 +32,7 @@ def values(snapshot: Snapshot, name: str, prefix: str, limit: int) -> tuple[str,
 def as_written(snapshot: Snapshot, name: str, value: str) -> str:
     """A folded value as the first document that has it writes it: ming lee → Ming Lee."""
     for match in snapshot.search(Request(Keyword(views.keyword(name, value))), limit=1).matches:
-        written = snapshot.values(match.handle)["metadata"].get(name, ())
+        written = values_in(snapshot, match.handle)["metadata"].get(name, ())
         for part in (written,) if isinstance(written, str) else written:
             if fold(part).text.strip() == value:
                 return str(part)

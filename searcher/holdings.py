@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,12 @@ from searcher import analysis, views
 from searcher.catalogue import read_catalogue
 from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Keyword, Request, Snapshot, Store
+from searcher.kept import values_in
 from searcher.leaves import literal_run
 from searcher.remarks import Remark
 from searcher.reports import Guess, Status
+
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 NAMED = 5
 """So many of the changed words are named."""
@@ -39,10 +43,10 @@ def status_of(store: Store, notices: tuple[str, ...]) -> Status:
 def doubtful_encodings(snapshot: Snapshot, below: float) -> tuple[Guess, ...]:
     """The files whose encoding is less certain than `below`, or fits not all of their bytes; the least certain first."""
     rates = (keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_confidence", "")))
-    doubtful = [rate for rate in rates if float(rate.partition(":")[2]) < below]
+    doubtful = [rate for rate in rates if _number(rate.partition(":")[2], 1) < below]
     unfit = [keyword for keyword, _ in snapshot.keywords(views.keyword("encoding_errors", ""))]
     found = snapshot.search(Request(AnyOf(tuple(map(Keyword, (*doubtful, *unfit)))), ()), limit=None)
-    guesses = {_guess(snapshot.values(match.handle)) for match in found.matches}
+    guesses = {_guess(values_in(snapshot, match.handle)) for match in found.matches}
     return tuple(sorted(guesses, key=lambda guess: (guess.confidence, guess.path)))
 
 
@@ -51,8 +55,8 @@ def remarks_on_words(store: Store, has: Dictionary, wants: Dictionary) -> tuple[
     changed = _changed_words(dict(has.user_words), dict(wants.user_words))
     if changed:
         return (Remark("notice.dictionary", count=_holding(store.snapshot(), changed), words=", ".join(changed[:NAMED])),)
-    made, now = store.meta.get("fingerprints", {}), analysis.fingerprints(has)
-    older = next((name for name in ("words", "views") if made.get(name) != now[name]), None)
+    made, now = store.meta.get("fingerprints"), analysis.fingerprints(has)
+    older = next((name for name in ("words", "views") if not isinstance(made, dict) or made.get(name) != now[name]), None)
     return () if older is None else (Remark(f"notice.{older}"),)
 
 
@@ -76,5 +80,13 @@ def _guess(values: Mapping[str, Any]) -> Guess:
     described = values["metadata"]
     path = values["source"] or values["path"] or values["id"]
     return Guess(
-        path, described.get("encoding", ""), float(described.get("encoding_confidence", 1)), int(described.get("encoding_errors", 0))
+        path,
+        str(described.get("encoding", "")),
+        _number(described.get("encoding_confidence"), 1),
+        int(_number(described.get("encoding_errors"), 0)),
     )
+
+
+def _number(text: object, default: float) -> float:
+    """A number that a reader noted; the default where a document's own metadata says something else under that name."""
+    return float(text) if isinstance(text, str) and _NUMBER.fullmatch(text) else default

@@ -17,6 +17,7 @@ from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
 from searcher.folding import fold
+from searcher.kept import are_ours_of_an_index
 from searcher.parsing import parse
 from searcher.planning import Options
 from searcher.query import Query
@@ -50,9 +51,10 @@ class Index:
     ) -> None:
         """Use `create`, `open` or `open_or_create`."""
         self._store = store
-        self._dictionary = _dictionary_of(store.meta.get("user_words", ()))
+        kept = store.meta if are_ours_of_an_index(store.meta) else {}
+        self._dictionary = _dictionary_of(kept.get("user_words", ()))
         self._wanted = self._dictionary if user_words is None else _dictionary_of(user_words)
-        self._synonyms = {**store.meta.get("synonyms", {}), **_folded(synonyms)}
+        self._synonyms = {**kept.get("synonyms", {}), **_folded(synonyms)}
 
     @classmethod
     def create(
@@ -84,7 +86,8 @@ class Index:
 
         `synonyms` are looked for beside those that the index keeps, for as long as it is open. `user_words` are what the next `rebuild`
         cuts documents with; until then `notices` says what that would bring.
-        IndexNotFound, IndexDamaged, IndexUnreadable; IndexMismatch where it was folded by other tables, unless `outdated` says that it is to be rebuilt.
+        IndexNotFound, IndexDamaged, IndexUnreadable; IndexMismatch where it was folded by other tables, unless `outdated` says that it is
+        to be rebuilt.
         """
         store = Store.open(os.fspath(path))
         reason = _mismatch(store.meta)
@@ -368,7 +371,9 @@ class Index:
 
     def check(self) -> Iterator[str]:
         """Read everything that is stored; gives a line for each thing that is wrong."""
-        return (Remark("reason.of-file", file=damage.file, what=damage.what) for damage in self._store.check())
+        from searcher import rebuilding
+
+        return rebuilding.damages(self._store)
 
     def whoosh(self) -> WhooshIndex:
         """This index as a `whoosh.index.Index`, for a program that is written for Whoosh.
@@ -413,8 +418,9 @@ def _mismatch(meta: Mapping[str, Any]) -> str | None:
     """Why an index cannot be searched with this analysis, None where it can."""
     if meta.get("format") != FORMAT:
         return Remark("reason.kept", found=meta.get("format"), wanted=FORMAT)
-    fingerprints = meta.get("fingerprints")
-    folded = fingerprints.get("fold") if isinstance(fingerprints, dict) else None
+    if not are_ours_of_an_index(meta):
+        return Remark("reason.description")
+    folded = meta.get("fingerprints", {}).get("fold")
     return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
 
 
@@ -440,6 +446,7 @@ def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
 
 
 def _document(snapshot: Snapshot, handle: Handle) -> Document:
+    from searcher.kept import values_in
     from searcher.storing import document_of
 
-    return document_of(snapshot.values(handle), snapshot.text(handle))
+    return document_of(values_in(snapshot, handle), snapshot.text(handle))

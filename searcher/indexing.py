@@ -16,6 +16,7 @@ from searcher.engine import Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.filenames import name_span, said_by_name
 from searcher.folding import fold
+from searcher.kept import are_ours_of_an_index
 from searcher.remarks import Remark
 from searcher.scripts import script_of
 from searcher.storing import digest_of, document_of, values_of
@@ -106,7 +107,8 @@ def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = Fal
     """An index's description with the time of a commit made now; `anew`: no document was analysed before this run, by other means."""
     updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
     made = {"user_words": [word for word, _ in dictionary.user_words], "fingerprints": fingerprints(dictionary)} if anew else {}
-    return {**meta, **made, "updated": updated}
+    kept = meta if are_ours_of_an_index(meta) else {"format": meta.get("format")}
+    return {**kept, **made, "updated": updated}
 
 
 def _check(document: Document) -> None:

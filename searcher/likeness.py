@@ -10,6 +10,7 @@ from heapq import nsmallest
 from searcher import forms, ranking, views
 from searcher.engine import AllOf, Alternative, AnyOf, AtLeast, Feature, Handle, Keyword, Not, Request, Snapshot, Term
 from searcher.folding import fold
+from searcher.kept import values_in
 from searcher.leaves import word_leaf
 
 TELLING_WORDS = 25
@@ -39,7 +40,7 @@ def request_like(snapshot: Snapshot, handle: Handle) -> Request | None:
     said = {word: (Alternative(Term(views.WORDS, word)), *_elsewhere(word)) for word in words}
     having = tuple(AnyOf(tuple(one.leaf for one in alternatives)) for alternatives in said.values())
     features = tuple(Feature(said[word], 1 + math.log(count), f"word {word}") for word, count in words.items())
-    others = Not(Keyword(views.keyword("digest", snapshot.values(handle)["digest"])))
+    others = Not(Keyword(views.keyword("digest", values_in(snapshot, handle)["digest"])))
 
     def sharing(least: int) -> Request:
         return Request(AllOf((AtLeast(least, having), others)), features, ranking=ranking.bm25f())
@@ -54,7 +55,7 @@ def request_like(snapshot: Snapshot, handle: Handle) -> Request | None:
 def _telling_words(snapshot: Snapshot, handle: Handle) -> Mapping[str, int]:
     """The words of a document that others hold too, and how often it does, by frequency × inverse document frequency (Salton), the first of
     them; ties in alphabetical order."""
-    text, title = snapshot.text(handle, 0, READ), snapshot.values(handle)["title"]
+    text, title = snapshot.text(handle, 0, READ), values_in(snapshot, handle)["title"]
     counts = Counter(forms.outer_words(fold(text).text)) + Counter(forms.outer_words(fold(title).text) * TITLE)
     having = {word: snapshot.frequency(views.WORDS, word) for word in counts if len(word) > 1}
     most = max(FEW, COMMON * snapshot.count)

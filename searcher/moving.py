@@ -15,6 +15,7 @@ from searcher.documents import readable_name, safe_name
 from searcher.documents.namedates import date_in_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
 from searcher.indexing import relabelled
+from searcher.kept import values_in
 from searcher.reading import Wanted, digest_of_file, size_of
 
 
@@ -76,7 +77,7 @@ def _labels(snapshot: Snapshot, move: Move, dictionary: Dictionary) -> dict[str,
     labels = {}
     renamed = Path(move.known.path).name != Path(move.now.path).name
     for handle in _documents(snapshot, move.known.path):
-        values = snapshot.values(handle)
+        values = values_in(snapshot, handle)
         if renamed and _comes_from_name(values, *(Path(readable_name(path)).name for path in (move.known.path, move.now.path))):
             return {}
         labels[values["id"]] = relabelled(values, snapshot.text(handle), _pairs(move), dictionary)

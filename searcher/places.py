@@ -31,7 +31,7 @@ def line_at(locations: PackedLocations, offset: int, breaks_before: Callable[[in
     known = _label_at(locations, "line", offset)
     if known is not None:
         start, label = known
-        return int(label) + breaks_before(offset) - breaks_before(start) if label.isdigit() else None
+        return int(label) + breaks_before(offset) - breaks_before(start) if label.isdecimal() and len(label) < 20 else None
     if "page" in locations or "line" in locations:
         return None
     return breaks_before(offset) + 1

@@ -11,6 +11,7 @@ from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
 from searcher.errors import IndexDamaged, IndexUnreadable
 from searcher.indexing import record_of, stamped
+from searcher.kept import are_ours
 from searcher.remarks import Remark
 from searcher.reports import Progress, Reporter
 from searcher.storing import document_of
@@ -31,6 +32,19 @@ def rebuild(store: Store, dictionary: Dictionary, progress: Reporter | None) -> 
     return saved.total(), tuple(skipped)
 
 
+def damages(store: Store) -> Iterator[str]:
+    """What is wrong with an index: with its files, and then with the documents that can be read of them."""
+    files = set()
+    for damage in store.check():
+        files.add(damage.file)
+        yield Remark("reason.of-file", file=damage.file, what=damage.what)
+    for item in store.salvage():
+        if isinstance(item, Salvaged) and not are_ours(item.values):
+            yield Remark("reason.of-file", file=item.id, what=Remark("detail.stored"))
+        elif isinstance(item, Damage) and item.file not in files:
+            yield Remark("reason.of-file", file=item.file, what=item.what)
+
+
 def _documents(store: Store, skipped: list[Skipped]) -> Iterator[Document]:
     for item in store.salvage():
         if isinstance(item, Damage):
@@ -44,10 +58,7 @@ def _documents(store: Store, skipped: list[Skipped]) -> Iterator[Document]:
 
 
 def _document(salvaged: Salvaged) -> Document | None:
-    try:
-        return document_of(salvaged.values, salvaged.text)
-    except (KeyError, TypeError, AttributeError):
-        return None
+    return document_of(salvaged.values, salvaged.text) if are_ours(salvaged.values) else None
 
 
 def _catalogue(store: Store, saved: Counter[str | None], skipped: list[Skipped]) -> Catalogue:

@@ -220,6 +220,11 @@ _REASONS: dict[str, Row] = {
         "其文档格式为 {found}，而非 {wanted}",
         "其文件格式為 {found}，而非 {wanted}",
     ),
+    "reason.description": (
+        "what it says of itself cannot be understood",
+        "其自身说明无法理解",
+        "其自身說明無法理解",
+    ),
     "reason.format": (
         "format {found}, this program reads {wanted}",
         "格式 {found}，本程序读取 {wanted}",

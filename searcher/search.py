@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from time import perf_counter
 
 from searcher.copies import Values, distinct
@@ -12,6 +12,7 @@ from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
 from searcher.hits import HitMaker
+from searcher.kept import values_in
 from searcher.lacking import lacked
 from searcher.leaves import leaf_for
 from searcher.planning import Options, Plan, plan
@@ -40,7 +41,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
     """Answer a query from one snapshot of the index; never raises because of what the query says."""
     started = perf_counter()
     planned = plan(query, options)
-    values = cache(snapshot.values)
+    values = cache(partial(values_in, snapshot))
     answered = answer_plan(snapshot, planned, options, page, values)
     return Results(
         query=query.text,
@@ -68,7 +69,7 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
 
     started = perf_counter()
     request = request_like(snapshot, handle)
-    values = cache(snapshot.values)
+    values = cache(partial(values_in, snapshot))
     answered = Answer(Matches(0, ()), None) if request is None else _answer(snapshot, values, request, page)
     hits = _hits(snapshot, Plan(), answered, page, values)
     took = (perf_counter() - started) * 1000
@@ -77,9 +78,8 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
 
 def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) -> tuple[tuple[str, int], ...]:
     """How many of the documents that answer a query have each value of a field, most first."""
-    return _counts(
-        snapshot, answer_plan(snapshot, plan(query, options), options, Page(limit=1, copies=True), snapshot.values).request, name
-    )
+    values = partial(values_in, snapshot)
+    return _counts(snapshot, answer_plan(snapshot, plan(query, options), options, Page(limit=1, copies=True), values).request, name)
 
 
 def facet_counts_alike(snapshot: Snapshot, handle: Handle, name: str) -> tuple[tuple[str, int], ...]:

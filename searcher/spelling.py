@@ -12,6 +12,7 @@ from functools import lru_cache
 from searcher import views
 from searcher.engine import AllOf, Handle, Keyword, Leaf, Request, Snapshot
 from searcher.folding import as_written, fold_script
+from searcher.kept import values_in
 from searcher.leaves import literal_run
 
 _WRITTEN = {
@@ -48,7 +49,7 @@ def as_titled(snapshot: Snapshot, folded: str) -> str:
     """A folded text as the first title that holds it writes it."""
     leaf = literal_run(folded, (views.TITLE_GRAMS,))
     for match in snapshot.search(Request(leaf), limit=1).matches if leaf else ():
-        return as_written(snapshot.values(match.handle)["title"], folded)
+        return as_written(values_in(snapshot, match.handle)["title"], folded)
     return folded
 
 

@@ -28,6 +28,7 @@ class Snapshot:
     """
 
     def __init__(self, folder: Path, toc: Toc, stored: Sequence[StoredDocuments], earlier: Snapshot | None = None) -> None:
+        self.path = folder
         self.stored = tuple(stored)
         self.generation = toc.generation
         self.meta = dict(toc.meta)

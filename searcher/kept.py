@@ -1,0 +1,60 @@
+"""Is what an index keeps of a document what we keep of one? It may come from a stranger, its checksums right and the rest invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeGuard
+
+from searcher.engine import Handle, Snapshot
+from searcher.errors import IndexDamaged
+from searcher.remarks import Remark
+
+_DIGITS = 18
+"""A number of so many digits is read without asking how long it is."""
+
+
+def values_in(snapshot: Snapshot, handle: Handle) -> dict[str, Any]:
+    """What is kept of a document beside its text (`storing.values_of`); IndexDamaged where it is something else."""
+    values = snapshot.values(handle)
+    if not are_ours(values):
+        raise IndexDamaged(path=snapshot.path, reason=Remark("detail.stored"))
+    return values
+
+
+def are_ours(values: Mapping[str, Any]) -> bool:
+    """Whether values are of the kinds that `storing.values_of` gives."""
+    try:
+        return (
+            all(isinstance(values[name], str) for name in ("id", "title", "digest"))
+            and all(values[name] is None or isinstance(values[name], str) for name in ("path", "source", "date"))
+            and all(isinstance(value, str) or _all(value, str) for value in values["metadata"].values())
+            and all(_are_columns(*columns) for columns in values["locations"].values())
+            and all(is_number(start) and type(count) is int for start, count in values["lines"].items())
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+def are_ours_of_an_index(meta: Mapping[str, Any]) -> bool:
+    """Whether what an index says of itself is of the kinds that `Index` writes, as far as it is there."""
+    words, synonyms, prints = meta.get("user_words", []), meta.get("synonyms", {}), meta.get("fingerprints", {})
+    return (
+        _all(words, str)
+        and isinstance(synonyms, dict)
+        and all(_all(targets, str) for targets in synonyms.values())
+        and isinstance(prints, dict)
+        and isinstance(meta.get("updated", ""), str | None)
+    )
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number in digits, of a size that something can have."""
+    return text.isdecimal() and len(text) <= _DIGITS
+
+
+def _are_columns(starts: object, labels: object) -> bool:
+    return _all(starts, int) and _all(labels, str) and len(starts) == len(labels)
+
+
+def _all(found: object, kind: type) -> TypeGuard[list[Any]]:
+    return isinstance(found, list) and set(map(type, found)) <= {kind}

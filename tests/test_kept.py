@@ -1,0 +1,168 @@
+"""An index from a stranger, whose checksums are right: what it keeps of documents, of files and of itself may be anything."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searcher import Document, Index, IndexDamaged, IndexMismatch, Location, SearcherError
+from searcher.engine import Store
+from searcher.indexing import record_of, stamped
+from searcher.kept import are_ours
+from searcher.storing import values_of
+
+DOCUMENT = Document(
+    id="/x/a.txt",
+    title="商湯科技",
+    text="商汤科技。\n上市。" * 7,
+    path="/x/a.txt",
+    source="/x/a.txt",
+    date="2021",
+    metadata={"author": "小王", "category": ("甲", "乙")},
+    locations=(Location(0, "line", "3"), Location(0, "page", "1"), Location(9, "page", "2")),
+)
+RIGHT = values_of(DOCUMENT, (0, 4000))
+
+USES: dict[str, Callable[[Index], object]] = {
+    "search": lambda index: [(hit.title, hit.snippets, hit.copies) for hit in index.search("商汤 上市")],
+    "like": lambda index: index.like(DOCUMENT.id),
+    "document": lambda index: index.document(DOCUMENT.id),
+    "all": list,
+    "why": lambda index: index.why("商汤", DOCUMENT.id),
+    "facets": lambda index: index.facets("商汤", "author"),
+    "status": lambda index: (index.status(), index.notices, index.doubtful_encodings()),
+    "complete": lambda index: index.complete("商"),
+}
+
+
+def _wrong_values() -> Iterator[dict[str, Any]]:
+    junk = (None, 5, 1.5, True, "x", [], {}, [1], {"a": 5}, {"a": [5]}, {"page": 5}, {"line": [[0], ["1", "2"]]}, {"page": [["0"], ["1"]]})
+    for name in RIGHT:
+        yield {other: value for other, value in RIGHT.items() if other != name}
+        yield from ({**RIGHT, name: wrong} for wrong in junk)
+
+
+def _holding(path: Path, values: dict[str, Any]) -> None:
+    """An index of one document, of which it keeps these values."""
+    with Index.create(path) as index, Store.open(path).writer() as writer:
+        writer.add(dataclasses.replace(record_of(DOCUMENT), values=values))
+        writer.commit(meta=stamped(Store.open(path).meta, index._dictionary))
+
+
+def test_what_we_keep_is_ours() -> None:
+    assert are_ours(json.loads(json.dumps(RIGHT)))
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_strange_values_are_damage_which_a_rebuild_mends(tmp_path: Path, name: str) -> None:
+    """Whatever is asked, nothing but the answer or an error of ours."""
+    for number, values in enumerate(wrong for wrong in _wrong_values() if wrong.get(name) != RIGHT[name]):
+        path = tmp_path / str(number)
+        _holding(path, values)
+        if are_ours(values):  # another value, but one that a document can have
+            continue
+        with Index.open(path) as index:
+            for use in ("search", "all", "document", "why", "like"):
+                with pytest.raises(IndexDamaged, match="no document"):
+                    USES[use](index)
+            for use in ("facets", "status", "complete"):
+                _tried(USES[use], index)
+            assert list(index.check()) == [f"{DOCUMENT.id}: what is stored of it is no document"]
+            report = index.rebuild()
+            assert not list(index.check())
+            assert [(skipped.path, skipped.reason) for skipped in report.skipped] == [(DOCUMENT.id, "damaged")]
+            assert len(index) == 0
+            index.add([DOCUMENT])
+            assert index.search("商汤").total == 1
+
+
+def _tried(use: Callable[[Index], object], index: Index) -> None:
+    with contextlib.suppress(SearcherError):
+        use(index)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"user_words": 5},
+        {"user_words": "港交所"},
+        {"user_words": [1, None]},
+        {"user_words": [["a"]]},
+        {"synonyms": 5},
+        {"synonyms": [1]},
+        {"synonyms": {"软件": 5}},
+        {"synonyms": {"软件": [5]}},
+        {"fingerprints": 5},
+        {"fingerprints": None},
+        {"updated": 5},
+        {"format": "1"},
+    ],
+)
+def test_an_index_that_describes_itself_strangely_wants_a_rebuild(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    path = tmp_path / "index"
+    with Index.create(path) as index:
+        index.add([DOCUMENT])
+    store = Store.open(path)
+    with store.writer() as writer:
+        writer.commit(meta={**store.meta, **wrong})
+    with pytest.raises(IndexMismatch, match="searcher rebuild"):
+        Index.open(path)
+    with Index.open(path, outdated=True) as index:
+        for use in USES.values():
+            use(index)
+        index.rebuild()
+    if "format" not in wrong:
+        with Index.open(path) as index:
+            assert index.search("商汤").total == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}",
+        b"null",
+        b"[" * 100_000,
+        b'{"roots": [], "files": [[5, 1, 1, "", 1, [], 3]]}',
+        b'{"roots": [], "files": [["/a", "1", 1, "", 1, [], 3]]}',
+        b'{"roots": [], "files": ["abcdef"]}',
+        b'{"roots": [[5, [], false, false, null]], "files": []}',
+        b'{"roots": [["/a", [5], false, false, null]], "files": []}',
+        b'{"roots": 5, "files": []}',
+        b'{"roots": [], "files": [["/a", 1, 1, "", 1, [["/a", "r", [1]]], 3]]}',
+    ],
+)
+def test_a_strange_list_of_files_is_damage_which_a_rebuild_mends(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "index"
+    with Index.create(path) as index:
+        index.add([DOCUMENT])
+    with Store.open(path).writer() as writer:
+        writer.commit(attachments={"catalogue": data})
+    with Index.open(path) as index:
+        assert index.search("商汤").total == 1
+        for use in (index.status, lambda: index.sync([tmp_path])):
+            with pytest.raises(IndexDamaged, match="list of files"):
+                use()
+        index.rebuild()
+        assert index.status().documents == 1
+
+
+@pytest.mark.parametrize("label", ["²", "9" * 5000, "x", ""])
+def test_a_line_may_be_called_anything(tmp_path: Path, label: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([dataclasses.replace(DOCUMENT, locations=(Location(0, "line", label),))])
+        assert index.search("上市").hits[0].snippets[0].line is None
+
+
+def test_metadata_may_have_the_names_of_ours(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [dataclasses.replace(DOCUMENT, metadata={"encoding_confidence": "high", "encoding_errors": "many", "encoding": ("a", "b")})]
+        )
+        assert index.doubtful_encodings()[0].confidence == 1
