@@ -19,7 +19,8 @@ kept in `details`, so that a catalogue can say the same in another language.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 
 class SearcherError(Exception):
@@ -30,6 +31,9 @@ class SearcherError(Exception):
     def __init__(self, **details: object) -> None:
         self.details = details
         super().__init__(self.template.format(**details))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(type(self), **self.details), ()  # it may cross a process
 
 
 class IndexNotFound(SearcherError):

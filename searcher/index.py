@@ -8,14 +8,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from searcher import analysis, views
 from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
-from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, UnknownDocument
+from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, InvalidOption, UnknownDocument
 from searcher.folding import fold
 from searcher.kept import are_ours_of_an_index
 from searcher.parsing import parse
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from searcher.engine import WhooshIndex, Writer
     from searcher.explaining import Explanation
     from searcher.reports import Guess, Report, Reporter, Status
+
+Text = TypeVar("Text", bound="str | os.PathLike[str]")
+Wanted = TypeVar("Wanted")
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""One path, or several."""
 
 _FIELD_NAME = re.compile(r"([^\s:：()（）\"“”「」]{1,40})[:：]")
 
@@ -53,7 +60,7 @@ class Index:
         self._store = store
         kept = store.meta if are_ours_of_an_index(store.meta) else {}
         self._dictionary = _dictionary_of(kept.get("user_words", ()))
-        self._wanted = self._dictionary if user_words is None else _dictionary_of(user_words)
+        self._wanted = self._dictionary if user_words is None else _dictionary_of(_checked("user_words", list(_each(user_words))))
         self._synonyms = {**kept.get("synonyms", {}), **_folded(synonyms)}
 
     @classmethod
@@ -69,8 +76,13 @@ class Index:
         `user_words` are words that the dictionary lacks; `synonyms` maps a text to what is looked for beside it.
         IndexExists is raised where an index is there, IndexUnwritable where the folder cannot be written.
         """
-        fingerprints = analysis.fingerprints(_dictionary_of(user_words))
-        meta = {"format": FORMAT, "fingerprints": fingerprints, "user_words": list(user_words), "synonyms": _folded(synonyms)}
+        words = _checked("user_words", list(_each(user_words)))
+        meta = {
+            "format": FORMAT,
+            "fingerprints": analysis.fingerprints(_dictionary_of(words)),
+            "user_words": words,
+            "synonyms": _folded(synonyms),
+        }
         return cls(Store.create(os.fspath(path), meta))
 
     @classmethod
@@ -131,7 +143,16 @@ class Index:
         return remarks_on_words(self._store, self._dictionary, self._wanted)
 
     def close(self) -> None:
+        """Let go of the files, once nobody reads from them."""
         self._store.close()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.path)!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process opens the same folder."""
+        words = [word for word, _ in self._wanted.user_words]
+        return partial(type(self).open, str(self.path.absolute()), user_words=words, synonyms=self._synonyms), ()
 
     def __enter__(self) -> Index:
         return self
@@ -147,6 +168,12 @@ class Index:
         """The documents of the newest commit, in the order in which they came."""
         snapshot = self._store.snapshot()
         return (_document(snapshot, handle) for handle in snapshot.handles())
+
+    def __contains__(self, wanted: object) -> bool:
+        """Whether there is a document of this id, or this very document."""
+        if isinstance(wanted, str):
+            return self._store.snapshot().find(wanted) is not None
+        return any(wanted == document for document in self)
 
     # Writing
 
@@ -176,7 +203,10 @@ class Index:
         return self._report(started, added=added, replaced=replaced, skipped=tuple(skipped))
 
     def remove(self, *ids: str) -> int:
-        """Remove documents by id; gives how many there were."""
+        """Remove documents by id; gives how many there were. InvalidOption for an id that is no text."""
+        for id in ids:
+            if not isinstance(id, str):
+                raise InvalidOption(option="id", value=repr(id), reason=Remark("reason.text"))
         with self._store.writer() as writer:
             removed = sum(writer.remove(id) for id in ids)
             self._commit(writer)
@@ -184,9 +214,9 @@ class Index:
 
     def sync(
         self,
-        paths: Sequence[str | os.PathLike[str]] = (),
+        paths: Paths = (),
         *,
-        exclude: Sequence[str] = (),
+        exclude: str | Sequence[str] = (),
         prune: bool = False,
         encoding: str | None = None,
         hidden: bool = False,
@@ -206,10 +236,12 @@ class Index:
         """
         from searcher import syncing
         from searcher.catalogue import Root
+        from searcher.documents.reading import checked_encoding
 
         started = time.perf_counter()
-        absolute = (os.path.abspath(path) for path in paths)  # noqa: PTH100  (resolve() would follow links)
-        roots = tuple(Root(path, tuple(exclude), hidden, gitignore, encoding) for path in absolute)
+        checked_encoding(encoding)
+        absolute = (os.path.abspath(path) for path in _each(paths))  # noqa: PTH100  (resolve() would follow links)
+        roots = tuple(Root(path, tuple(_each(exclude)), hidden, gitignore, encoding) for path in absolute)
         order = syncing.Order(roots, prune, workers, self._dictionary, converters or {})
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
 
@@ -226,7 +258,7 @@ class Index:
 
     def watch(
         self,
-        paths: Sequence[str | os.PathLike[str]] = (),
+        paths: Paths = (),
         *,
         stop: threading.Event | None = None,
         reporter: Callable[[Report], None] | None = None,
@@ -288,6 +320,8 @@ class Index:
 
     def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
         """Answer queries one after the other; options as for `search`."""
+        if isinstance(queries, str | Query):
+            raise InvalidOption(option="queries", value=repr(queries), reason=Remark("reason.several"))
         return (self.search(query, **options) for query in queries)
 
     def document(self, id_or_path: str) -> Document:
@@ -429,7 +463,20 @@ def _dictionary_of(words: Sequence[str]) -> Dictionary:
 
 
 def _folded(synonyms: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]]:
-    return {fold(source).text: list(targets) for source, targets in (synonyms or {}).items()}
+    folded = {fold(source).text: list(_each(targets)) for source, targets in (synonyms or {}).items()}
+    return _checked("synonyms", folded)
+
+
+def _checked(name: str, value: Wanted) -> Wanted:
+    """An option that an index keeps; InvalidOption where it holds something else than texts."""
+    if not are_ours_of_an_index({name: value}):
+        raise InvalidOption(option=name, value=repr(value), reason=Remark("reason.texts"))
+    return value
+
+
+def _each(named: Text | Iterable[Text]) -> Iterable[Text]:
+    """What was given as one, or as several."""
+    return (named,) if isinstance(named, str | os.PathLike) else named
 
 
 def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:

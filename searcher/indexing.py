@@ -11,7 +11,7 @@ from typing import Any
 from searcher import days, views
 from searcher.analysis import Analysis, analyses, analyze, block_starts, fingerprints
 from searcher.dictionary import Dictionary
-from searcher.documents import Document
+from searcher.documents import Document, Location
 from searcher.engine import Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.filenames import name_span, said_by_name
@@ -112,11 +112,35 @@ def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = Fal
 
 
 def _check(document: Document) -> None:
-    for name in ("id", "title", "text"):
-        if not isinstance(getattr(document, name), str):
-            raise InvalidDocument(id=document.id, reason=Remark("reason.not-text", field=name))
+    if not isinstance(document, Document):
+        raise InvalidDocument(id=f"{document!r:.60}", reason=Remark("reason.no-document", kind=type(document).__name__))
+    wrong = next(_wrong(document), None)
+    if wrong is not None:
+        raise InvalidDocument(id=document.id or "''", reason=wrong)
+
+
+def _wrong(document: Document) -> Iterator[Remark]:
+    """What of a document is not of the kind it is to be."""
     if not document.id:
-        raise InvalidDocument(id="''", reason=Remark("reason.no-id"))
+        yield Remark("reason.no-id")
+    for name in ("id", "title", "text", "source", "path", "date"):
+        value = getattr(document, name)
+        if not isinstance(value, str) and not (value is None and name in ("source", "path", "date")):
+            yield Remark("reason.not-text", field=name)
+    if not isinstance(document.metadata, Mapping):
+        yield Remark("reason.metadata", name=f"{document.metadata!r:.60}")
+    else:
+        yield from (Remark("reason.metadata", name=name) for name, value in document.metadata.items() if not _are_texts(name, value))
+    if not isinstance(document.locations, tuple | list) or not all(map(_is_location, document.locations)):
+        yield Remark("reason.locations")
+
+
+def _are_texts(*values: object) -> bool:
+    return all(isinstance(value, str) or (isinstance(value, tuple | list) and _are_texts(*value)) for value in values)
+
+
+def _is_location(location: object) -> bool:
+    return isinstance(location, Location) and type(location.start) is int and _are_texts(location.kind, location.label)
 
 
 def _grams(found: Analysis) -> Terms:
@@ -139,7 +163,9 @@ def _keywords(document: Document) -> Iterator[str]:
     for name, value in document.metadata.items():
         for part in _as_tuple(value):
             if 0 < len(part) <= LONGEST_KEYWORD:
-                yield views.keyword(name, fold(part).text.strip())
+                keyword = views.keyword(name, fold(part).text.strip())
+                if not _names_a_file(keyword):
+                    yield keyword
     yield views.keyword("script", script_of(document.text))
     yield views.keyword("digest", digest_of(document.text))
     if document.source is not None:
@@ -149,6 +175,12 @@ def _keywords(document: Document) -> Iterator[str]:
         yield from (views.keyword("ext", suffix) for suffix in _suffixes(document.path))
     if document.date is not None and days.span(document.date) is not None:
         yield views.keyword("year", document.date[:4])
+
+
+def _names_a_file(keyword: str) -> bool:
+    """Whether metadata says what only we say: by such keywords documents are replaced, removed and told to be copies."""
+    name, _, value = keyword.partition(":")
+    return name == "digest" or (name in ("source", "path") and PurePath(value).is_absolute())
 
 
 def _suffixes(path: str) -> tuple[str, ...]:

@@ -184,6 +184,12 @@ _REASONS: dict[str, Row] = {
     "reason.whole": ("a whole number is wanted", "应为整数", "應為整數"),
     "reason.flag": ("true or false is wanted", "应为 true 或 false", "應為 true 或 false"),
     "reason.text": ("a text in quotes is wanted", "应为引号中的文字", "應為引號中的文字"),
+    "reason.texts": ("texts are wanted", "应为文字", "應為文字"),
+    "reason.several": (
+        "several are wanted, as a list: `search` answers one",
+        "应为列表；只有一个查询时请用 `search`",
+        "應為串列；只有一個查詢時請用 `search`",
+    ),
     "reason.zero": ("it counts from 0", "应为 0 或更大的数", "應為 0 或更大的數"),
     "reason.choice": ("one of {choices}", "应为 {choices} 之一", "應為 {choices} 之一"),
     "reason.table": (
@@ -231,6 +237,17 @@ _REASONS: dict[str, Row] = {
         "格式 {found}，本程式讀取 {wanted}",
     ),
     "reason.not-text": ("its {field} is not text", "其 {field} 不是文字", "其 {field} 不是文字"),
+    "reason.no-document": ("a Document is wanted, not {kind}", "应为 Document，而非 {kind}", "應為 Document，而非 {kind}"),
+    "reason.metadata": (
+        "its metadata holds something else than texts and tuples of texts: {name}",
+        "其元数据 {name} 既不是文字，也不是文字元组",
+        "其詮釋資料 {name} 既不是文字，也不是文字元組",
+    ),
+    "reason.locations": (
+        "its locations are no tuple of Location(start, kind, label)",
+        "其 locations 不是 Location(start, kind, label) 元组",
+        "其 locations 不是 Location(start, kind, label) 元組",
+    ),
     "reason.no-id": ("its id is empty", "标识为空", "識別碼為空"),
     "reason.of-file": ("{file}: {what}", "{file}：{what}", "{file}：{what}"),
     "reason.checksum": ("its checksum is wrong", "校验和不符", "檢查碼不符"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from operator import index
 from time import perf_counter
+from typing import SupportsIndex
 
 from searcher.copies import Values, distinct
 from searcher.engine import Handle, Matches, Request, Snapshot
+from searcher.errors import InvalidOption
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
 from searcher.hits import HitMaker
@@ -18,6 +21,7 @@ from searcher.leaves import leaf_for
 from searcher.planning import Options, Plan, plan
 from searcher.query import Query
 from searcher.relaxing import request_for
+from searcher.remarks import Remark
 from searcher.results import Expansion, Hit, Results
 from searcher.terminology import without_plurals
 from searcher.views import keyword
@@ -35,6 +39,17 @@ class Page:
     snippets: int = 3
     width: int = 150
     copies: bool = False
+
+    def __post_init__(self) -> None:
+        """InvalidOption for a number that counts nothing."""
+        for name in ("limit", "offset", "snippets", "width"):
+            number = getattr(self, name)
+            if number is None and name == "limit":
+                continue
+            if not isinstance(number, SupportsIndex):
+                raise InvalidOption(option=name, value=repr(number), reason=Remark("reason.whole"))
+            if index(number) < 0:
+                raise InvalidOption(option=name, value=number, reason=Remark("reason.zero"))
 
 
 def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Results:

@@ -10,7 +10,6 @@ from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, one_line, print_all
 from searcher.errors import InvalidOption
 from searcher.messages import say_remark
-from searcher.remarks import Remark
 from searcher.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -158,10 +157,9 @@ def _check_encodings(around: Surroundings) -> int:
 
 
 def _check_encoding(name: str | None) -> None:
-    import codecs
+    from searcher.documents.reading import checked_encoding
 
     try:
-        if name is not None:
-            codecs.lookup(name)
-    except LookupError as error:
-        raise InvalidOption(option="--encoding", value=name, reason=Remark("reason.encoding")) from error
+        checked_encoding(name)
+    except InvalidOption as error:
+        raise InvalidOption(**{**error.details, "option": "--encoding"}) from error

@@ -6,6 +6,7 @@ or a link, through which a writer would overwrite something else that its user o
 
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 import stat
@@ -77,7 +78,10 @@ def unreadable(path: Path, error: OSError) -> SearcherError:
 
 
 def _opened(path: Path) -> int:
-    descriptor = os.open(path, _READ)
+    try:
+        descriptor = os.open(path, _READ)
+    except ValueError as error:  # a name that no file can have
+        raise FileNotFoundError(errno.ENOENT, str(error), str(path)) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise damaged(path, Remark("reason.no-file"))
