@@ -1,6 +1,7 @@
 """The word list is folded once and kept as one mapped file, so that a short query needs nothing loaded.
 
-The words are jieba's, folded by `fold_script`; words that become one add up their frequencies.
+The words are jieba's, folded by `fold_script`; words that become one add up their frequencies. To them come the short words of other
+regions that jieba lacks (`tables/words.txt`).
 The file is text: a header, then a `word frequency` line per word, ascending, so that bisection finds a word in a map of it
 and any segmenter can be fed from it. It lies in the user's cache folder under a name made of all it was made from.
 It is written aside and moved into place, so that of concurrent first starts each sees a whole file or none;
@@ -122,10 +123,10 @@ def _own_frequencies(user_words: tuple[UserWord, ...], table: Table) -> dict[str
         return {}
     is_han = re.compile(f"[{SEGMENTED}]+").fullmatch
     own = {word: frequency for word, frequency in ((fold(word).text, frequency) for word, frequency in user_words) if is_han(word)}
-    return {word: _frequency_as_one_word(word, table) if frequency is None else max(1, frequency) for word, frequency in own.items()}
+    return {word: frequency_as_one_word(word, table) if frequency is None else max(1, frequency) for word, frequency in own.items()}
 
 
-def _frequency_as_one_word(word: str, table: Table) -> int:
+def frequency_as_one_word(word: str, table: Table) -> int:
     """The least frequency that makes `word` one word: more than its parts' by chance (`jieba.Tokenizer.suggest_freq`)."""
     probability = 1.0
     for part in most_probable(word, table.words_from, table.total):
@@ -214,12 +215,15 @@ class Header:
             return header if (len(body), zlib.crc32(body)) == (header.length, header.checksum) else None
 
 
-def folded_lines(jieba_words: bytes) -> bytes:
-    """The file's content, made of jieba's word list (a `word frequency tag` line each)."""
+def folded_lines(jieba_words: bytes, regional: bytes = b"") -> bytes:
+    """The file's content, made of jieba's word list (a `word frequency tag` line each) and of the words that it lacks, already folded."""
     frequencies: dict[str, int] = {}
     for line in fold_script(jieba_words.decode("utf-8-sig")).splitlines():
         word, frequency = line.split(" ")[:2]
         frequencies[word] = frequencies.get(word, 0) + int(frequency)
+    for line in regional.decode().splitlines()[1:]:
+        word, frequency = line.split(" ")
+        frequencies.setdefault(word, int(frequency))
     body = "".join(f"{word} {frequency}\n" for word, frequency in sorted(frequencies.items())).encode()
     digest = hashlib.sha256(body).hexdigest()
     return f"{FORMAT} {sum(frequencies.values())} {zlib.crc32(body):08x} {len(body)} {digest}\n".encode() + body
@@ -228,12 +232,12 @@ def folded_lines(jieba_words: bytes) -> bytes:
 @lru_cache(maxsize=1)
 def _table() -> Table:
     """The kept file; made first, where there is none."""
-    source = _jieba_words()
-    name = _file_name(source)
+    source, regional = jieba_words(), _REGIONAL.read_bytes()
+    name = _file_name(source, regional)
     for folder in _folders():
         if table := _open(folder / name):
             return table
-    lines = folded_lines(source.read_bytes())
+    lines = folded_lines(source.read_bytes(), regional)
     for folder in _folders():
         _keep(folder, name, lines)
         if table := _open(folder / name):
@@ -244,7 +248,11 @@ def _table() -> Table:
     return Table(lines, header)
 
 
-def _jieba_words() -> Path:
+_REGIONAL = Path(__file__).with_name("tables") / "words.txt"
+"""Words of other regions that jieba's list lacks, with a headline."""
+
+
+def jieba_words() -> Path:
     """jieba's word list; jieba itself is not imported: it takes a while, and logs."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
@@ -252,10 +260,10 @@ def _jieba_words() -> Path:
     return Path(spec.origin).with_name("dict.txt")
 
 
-def _file_name(source: Path) -> str:
-    """A name for what `source` becomes under today's fold. Its size and time stand for its content, which 5 ms would go into reading."""
+def _file_name(source: Path, regional: bytes) -> str:
+    """A name for what both lists become under today's fold. The size and time of `source` stand for its content: to read it takes 5 ms."""
     made_of = source.stat()
-    parts = (FORMAT, str(source), made_of.st_size, made_of.st_mtime_ns, fold_fingerprint())
+    parts = (FORMAT, str(source), made_of.st_size, made_of.st_mtime_ns, fold_fingerprint(), regional)
     return f"words-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}.txt"
 
 

@@ -9,6 +9,7 @@ import stat
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from searcher import dictionary
 from searcher.dictionary import Dictionary, Header, Table, default_dictionary, folded_lines
 from searcher.errors import MissingDependency
 from searcher.folding import fold_script
+from searcher.tables.generate_words import word_rows
 
 JIEBA_WORDS = "軟體 3 n\n软体 2 n\n软 7 a\n體 1 n\n大學 5 n\n大学生 4 n\nAT&T 3 nz\n𠮷 1 n\n".encode()
 
@@ -76,7 +78,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     source = tmp_path / "dict.txt"
     source.write_bytes(JIEBA_WORDS)
     folders = [tmp_path / "cache" / "searcher", tmp_path / "temporary"]
-    monkeypatch.setattr(dictionary, "_jieba_words", lambda: source)
+    monkeypatch.setattr(dictionary, "jieba_words", lambda: source)
     monkeypatch.setattr(dictionary, "_folders", lambda: iter(folders))
     return folders
 
@@ -106,7 +108,7 @@ def test_another_fold_or_another_list_is_another_file(places: list[Path], monkey
     table()
     monkeypatch.setattr(dictionary, "fold_fingerprint", lambda: "another")
     table()
-    dictionary._jieba_words().write_bytes(JIEBA_WORDS + "新詞 9 n\n".encode())
+    dictionary.jieba_words().write_bytes(JIEBA_WORDS + "新詞 9 n\n".encode())
     assert table().frequency("新词") == 9
     assert len(list(places[0].iterdir())) == 3
 
@@ -190,7 +192,7 @@ def test_concurrent_first_starts_all_get_whole_tables_and_leave_one_file(places:
 def test_a_missing_jieba_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dictionary, "find_spec", lambda name: None)
     with pytest.raises(MissingDependency, match=r"cutting text into words needs a package .*: pip install 'jieba==0\.42\.1'"):
-        dictionary._jieba_words()
+        dictionary.jieba_words()
 
 
 def test_the_real_folders_are_the_users_own() -> None:
@@ -249,3 +251,25 @@ def test_a_dictionary_travels_to_another_process_as_its_users_words() -> None:
     own = Dictionary((("雲圖數科", None),))
     assert len(pickle.dumps(own)) < 200
     assert pickle.loads(pickle.dumps(own)).cut("云图数科") == ["云图数科"]
+
+
+def test_the_words_of_other_regions_are_what_their_generator_gives() -> None:
+    lines = files("searcher.tables").joinpath("words.txt").read_text("utf-8").splitlines()[1:]
+    assert [tuple(line.split(" ")) for line in lines] == [(word, str(frequency)) for word, frequency in word_rows()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("东协各国", ["东协", "各国"]),
+        ("股东协议", ["股东", "协议"]),
+        ("资安问题", ["资安", "问题"]),
+        ("投资安全", ["投资", "安全"]),
+        ("每次登入时", ["每次", "登入", "时"]),
+        ("一个资料库", ["一个", "资料库"]),
+        ("川普总统", ["川普", "总统"]),
+        ("四川普通话", ["四川", "普通话"]),
+    ],
+)
+def test_words_of_other_regions_are_words_where_no_commoner_ones_stand(text: str, expected: list[str]) -> None:
+    assert default_dictionary().cut(text) == expected

@@ -1,0 +1,58 @@
+"""Short words of other regions that jieba's list lacks: `python -m searcher.tables.generate_words`, after a table of regions was changed.
+
+東協, 資安 and 彩現 are no words to jieba, and what is none is found as a run of characters, and so in 股東協議, 投資安全 and 精彩現場.
+Each has the least frequency that makes it a word where it stands alone: within 股东协议, the common words win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from searcher.characters import is_short_run
+from searcher.dictionary import Header, Table, folded_lines, frequency_as_one_word, jieba_words
+from searcher.folding import fold_script
+from searcher.regions import TABLES
+
+FOLDER = Path(__file__).parent
+LONGEST = 3
+"""Longer words seldom stand across others, and mostly are made up of words that have other forms themselves."""
+
+TWO_WORDS = frozenset({"打的", "打交", "从库"})
+"""Mostly they are no words: 他打的人, 打交道, 从库里."""
+
+
+def main() -> None:
+    head = "# Word (folded) and frequency: what the tables of regions name and jieba's list lacks; made by generate_words.py\n"
+    (FOLDER / "words.txt").write_text(head + "".join(f"{word} {frequency}\n" for word, frequency in word_rows()), "utf-8", newline="\n")
+
+
+def word_rows() -> list[tuple[str, int]]:
+    """The words and their frequencies, sorted."""
+    table = _jieba_table()
+    named = sorted({word for word in _named() if 1 < len(word) <= LONGEST and is_short_run(word) and not table.frequency(word)} - TWO_WORDS)
+    pairs = {word for word in named if len(word) == 2}
+    opaque = (word for word in named if word in pairs or not any(part in pairs or table.frequency(part) for part in (word[:2], word[1:])))
+    return [(word, frequency_as_one_word(word, table)) for word in opaque]
+
+
+def _named() -> Iterator[str]:
+    """All that the tables of regions name, folded."""
+    for name in TABLES:
+        for line in (FOLDER / name).read_text("utf-8").split("\n")[1:-1]:
+            source, target, _, weight, *_ = line.split("\t")
+            if float(weight):
+                yield from (source, fold_script(target))
+
+
+def _jieba_table() -> Table:
+    """jieba's words alone."""
+    lines = folded_lines(jieba_words().read_bytes())
+    header = Header.of(lines)
+    if header is None:
+        raise RuntimeError("the words do not match their own checksum")
+    return Table(lines, header)
+
+
+if __name__ == "__main__":
+    main()
