@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import os
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpus import read_rows
 from benchmarks.queries import _machine
 
 SLOW = 10
@@ -140,12 +140,9 @@ def _analyse(corpus: Path, documents: int, grams: bool, target: Path) -> str:
     from searcher.analysis import analyze
 
     count = 0
-    with (
-        lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8") as lines,
-        target.open("w", encoding="utf-8") as file,
-    ):
-        for line in islice(lines, documents):
-            text = json.loads(line)["text"]
+    with target.open("w", encoding="utf-8") as file:
+        for row in islice(read_rows(corpus), documents):
+            text = row["text"]
             found = analyze(text)
             tokens = found.grams if grams else [word for word in found.words if not word.isspace()]
             positions = list(found.positions) if grams else list(range(len(tokens)))

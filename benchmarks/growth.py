@@ -4,8 +4,8 @@
     python -m benchmarks.growth articles.jsonl.xz --sizes 1000000 --paragraphs --commit 100000 --queries 60
 
 The corpus has a JSON object with a `text` on each line; texts are cut into documents of `--passage` characters, or, with `--paragraphs`, at
-the ends of lines (what is shorter than 10 characters is left out). Where the corpus ends, it begins anew with a letter put before every
-20th token, so that the vocabulary goes on growing. For each size, a fresh index is built in commits of `--commit` documents; the table
+the ends of lines (what is shorter than 10 characters is left out). Where the corpus ends, it begins anew with every 20th Han character
+replaced, so that the vocabulary goes on growing. For each size, a fresh index is built in commits of `--commit` documents; the table
 gives processor milliseconds for a document, reading and analysis included, those of the engine alone, and those of them that went into
 merging segments; bytes on disk over the text in UTF-8, the peak of memory while writing, milliseconds to open the index and answer a first
 query in a new process, that process's memory, and the seconds of a commit that replaces one document.
@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import random
 import re
 import subprocess
@@ -34,6 +33,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from unittest import mock
 
+from benchmarks.corpus import endless_rows, passages
 from benchmarks.engine_write import peak_memory
 from benchmarks.queries import _machine
 from searcher.analysis import analyze
@@ -157,33 +157,22 @@ def _update(store: Store, record: Record) -> float:
 
 
 def _records(options: argparse.Namespace) -> Iterator[Record]:
-    number = 0
-    for round in range(1000):
-        mark = chr(ord("a") + round % 26) * (round // 26 + 1) if round else ""
-        for text in _texts(options.corpus, None if options.paragraphs else options.passage):
-            found = analyze(text)
-            words, grams = (
-                [mark + token if mark and not place % 20 else token for place, token in enumerate(tokens)]
-                for tokens in (found.words, found.grams)
-            )
-            yield Record(
-                str(number),
-                {"words": Terms(words), "grams": Terms(grams, found.positions)},
-                numbers={"n": number},
-                text=text,
-                blocks=found.blocks,
-            )
-            number += 1
+    for number, text in enumerate(_texts(options)):
+        found = analyze(text)
+        yield Record(
+            str(number),
+            {"words": Terms(found.words), "grams": Terms(found.grams, found.positions)},
+            numbers={"n": number},
+            text=text,
+            blocks=found.blocks,
+        )
 
 
-def _texts(corpus: Path, passage: int | None) -> Iterator[str]:
-    with lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8") as lines:
-        for line in lines:
-            text = json.loads(line)["text"]
-            if passage is None:
-                yield from (paragraph for line in text.splitlines() if len(paragraph := line.strip()) >= 10)
-            else:
-                yield from (text[start : start + passage] for start in range(0, len(text), passage))
+def _texts(options: argparse.Namespace) -> Iterator[str]:
+    texts = (row["text"] for row in endless_rows(options.corpus))
+    if not options.paragraphs:
+        return passages(texts, options.passage)
+    return (paragraph for text in texts for line in text.splitlines() if len(paragraph := line.strip()) >= 10)
 
 
 Asked: TypeAlias = "tuple[str, list[str]]"

@@ -26,13 +26,11 @@ from itertools import count, islice
 from pathlib import Path
 from statistics import quantiles
 
-from benchmarks.quality.judged import read_rows
+from benchmarks.corpus import endless_rows
 from searcher import Index
 
 LENGTHS = (200, 400, 800, 1600, 3200, 6400)
 RUN = re.compile(r"[\u4e00-\u9fff]{4,}")
-HAN = re.compile(r"[\u4e00-\u9fff]")
-COMMON = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
 FILE = 2_000  # documents
 MIX = ("run",) * 8 + ("pair",) * 5 + ("quoted",) * 2 + ("title",) * 2 + ("question",) * 2 + ("passage",)
 
@@ -70,22 +68,12 @@ def build(corpus: Path, folder: Path, documents: int, workers: int) -> None:
 def made_documents(corpus: Path) -> Iterator[dict[str, str]]:
     """Documents without end."""
     chosen = random.Random(1)
-    for round in count():
-        for row in read_rows(corpus):
-            text = changed(row["text"], round)
-            start = 0
-            while start < len(text):
-                end = start + chosen.choice(LENGTHS)
-                yield {"title": row.get("title") or text[:20], "text": text[start:end]}
-                start = end
-
-
-def changed(text: str, round: int) -> str:
-    """A text with every 20th Han character replaced by another, which the round chooses."""
-    if not round:
-        return text
-    place = count()
-    return HAN.sub(lambda match: COMMON[(ord(match[0]) + round) % len(COMMON)] if next(place) % 20 == 0 else match[0], text)
+    for row in endless_rows(corpus):
+        text, start = row["text"], 0
+        while start < len(text):
+            end = start + chosen.choice(LENGTHS)
+            yield {"title": row.get("title") or text[:20], "text": text[start:end]}
+            start = end
 
 
 def made_queries(rows: Sequence[tuple[str, str]], number: int) -> Iterator[tuple[str, str]]:

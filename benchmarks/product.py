@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.quality.judged import read_rows
+from benchmarks.corpus import read_rows
 from searcher import Index
 
 RECIPE_DOCUMENTS = 200

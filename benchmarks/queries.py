@@ -1,10 +1,12 @@
 """How long queries take, by class, beside the peers: all fed the same tokens, in one run.
 
-    python -m benchmarks.queries articles.jsonl.xz --passage 600 --documents 50000
+    python -m benchmarks.queries articles.jsonl.xz --passage 1000
+    python -m benchmarks.queries articles.jsonl.xz --passage 2000 --documents 60000
     python -m benchmarks.queries articles.jsonl --peers tantivy,sqlite
 
-The corpus has a JSON object with a `text` on each line. Texts are cut into passages (`--passage` characters; 0: not at all) and analysed by
-this project; every engine indexes the words, with positions, and answers the top 10 with the exact number of matches (bm25s gives none).
+The corpus has a JSON object with a `text` on each line; with `--documents` it begins anew with other words where it ends (`corpus.py`).
+Texts are cut into passages (`--passage` characters; 0: not at all) and analysed by this project; every engine indexes the words, with
+positions, and answers the top 10 with the exact number of matches (bm25s gives none).
 searcher keeps what it decoded last: `searcher` is a query asked again, `searcher, first` one that comes after another query.
 A class has `--queries` queries, chosen from the corpus by how many documents have their words; each is asked seven times, the best
 time counts, and the table gives the median and the 99th percentile over the queries of a class, in milliseconds.
@@ -14,8 +16,6 @@ Peers: stock Whoosh (`whoosh`, slow to index: it takes the first tenth of the do
 from __future__ import annotations
 
 import argparse
-import json
-import lzma
 import platform
 import random
 import sqlite3
@@ -29,6 +29,8 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from benchmarks.corpus import endless_rows, passages, read_rows
 
 ROUNDS = 7
 """How often each query is asked; the best time counts."""
@@ -53,8 +55,9 @@ Engine: TypeAlias = Callable[[Question], Callable[[], Answer] | None]
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     print(_machine())
-    documents = list(islice(_analysed(options.corpus, options.passage), options.documents))
-    print(f"{len(documents):,} documents, {sum(map(len, documents)):,} tokens")
+    read = list(islice(_analysed(_texts(options)), options.documents))
+    documents = [words for words, _ in read]
+    print(f"{len(documents):,} documents, {sum(characters for _, characters in read):,} characters, {sum(map(len, documents)):,} tokens")
     classes = _classes(documents, options.queries, random.Random(options.seed))
     with tempfile.TemporaryDirectory() as folder:
         _print_table(classes, _measured(documents, classes, options, Path(folder)))
@@ -63,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("corpus", type=Path, help="JSON lines with a `text`, or the same as .xz")
-    parser.add_argument("--documents", type=int, default=None, help="so many at most")
+    parser.add_argument("--documents", type=int, default=None, help="so many, the corpus repeated if need be (without: the corpus once)")
     parser.add_argument("--passage", type=int, default=0, help="cut texts into passages of so many characters")
     parser.add_argument("--queries", type=int, default=20, help="queries in a class")
     parser.add_argument("--seed", type=int, default=1)
@@ -94,16 +97,19 @@ def _version(package: str) -> str:
 # The corpus and the questions
 
 
-def _analysed(corpus: Path, passage: int) -> Iterator[Tokens]:
+def _analysed(texts: Iterable[str]) -> Iterator[tuple[Tokens, int]]:
+    """The words of each text, and its characters; equal words are one object, so that a hundred million characters fit into memory."""
     from searcher.analysis import analyze
 
-    with lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8") as lines:
-        for line in lines:
-            text = json.loads(line)["text"]
-            for start in range(0, len(text), passage or max(1, len(text))):
-                words = [word for word in analyze(text[start : start + (passage or len(text))]).words if word.isalnum()]
-                if words:
-                    yield words
+    for text in texts:
+        words = [sys.intern(word) for word in analyze(text).words if word.isalnum()]
+        if words:
+            yield words, len(text)
+
+
+def _texts(options: argparse.Namespace) -> Iterator[str]:
+    rows = read_rows(options.corpus) if options.documents is None else endless_rows(options.corpus)
+    return passages((row["text"] for row in rows), options.passage)
 
 
 def _classes(documents: Sequence[Tokens], queries: int, chance: random.Random) -> dict[str, list[Question]]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
-import lzma
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
 
+from benchmarks.corpus import read_rows
 from searcher import Document
 
 
@@ -60,15 +56,6 @@ def read_set(folder: Path, name: str, most: int | None) -> JudgedSet:
 def read_passages(path: Path) -> Iterator[Document]:
     for row in read_rows(path):
         yield Document(id=row["id"], title=row.get("title") or "", text=row["text"])
-
-
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """JSON Lines, compressed or not."""
-    opened: dict[str, Any] = {".xz": lzma.open, ".gz": gzip.open}
-    with opened.get(path.suffix, open)(path, "rb") as file:
-        text: TextIO = io.TextIOWrapper(file, "utf-8")
-        for line in text:
-            yield json.loads(line)
 
 
 def _find(folder: Path, name: str, suffix: str) -> Path:
