@@ -20,7 +20,7 @@ order of code points. Nothing is spread out in the field of ids, nor was until f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
@@ -136,12 +136,25 @@ class FieldReader:
         """The postings of adjacent terms: where each begins and the last ends, documents, frequencies."""
         span = self._span(ordinals)
         starts, rows = self._cut(span, ordinals)
-        return starts, self._read_ids(span)[rows], self._read_frequencies(span)[rows]
+        spread = self._spread_of(span)
+        return starts, self._read_ids(span, spread)[rows], self._read_frequencies(span, spread)[rows]
+
+    def whole(self, ordinals: range) -> tuple[I64, U32, U32, U32 | None]:
+        """The same, and their positions as they lie in the file (see `distances`); None without positions."""
+        span = self._span(ordinals)
+        starts, rows = self._cut(span, ordinals)
+        spread = self._spread_of(span)
+        frequencies = self._read_frequencies(span, spread)
+        distances = None
+        if self._positions is not None:
+            offsets = starts_of(frequencies)
+            distances = self._read_distances(self._positions, span, offsets)[int(offsets[rows.start]) : int(offsets[rows.stop])]
+        return starts, self._read_ids(span, spread)[rows], frequencies[rows], distances
 
     def ids(self, ordinals: range) -> U32:
         """The documents of adjacent terms, term by term."""
         span = self._span(ordinals)
-        return self._read_ids(span)[self._cut(span, ordinals)[1]]
+        return self._read_ids(span, self._spread_of(span))[self._cut(span, ordinals)[1]]
 
     def positions(self, ordinals: range) -> tuple[I64, U32]:
         """The positions of adjacent terms: where those of each row begin and the last end, positions."""
@@ -149,10 +162,8 @@ class FieldReader:
         _, rows = self._cut(span, ordinals)
         if self._positions is None:
             return np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
-        offsets = starts_of(self._read_frequencies(span))
-        occurrences = np.diff(offsets[starts_of(span.rows)])
-        self._trust_size(int(offsets[-1]))
-        gaps = self._positions.span(span.groups.start, span.groups.stop, occurrences)
+        offsets = starts_of(self._read_frequencies(span, self._spread_of(span)))
+        gaps = self._read_distances(self._positions, span, offsets)
         offsets = offsets[rows.start : rows.stop + 1]
         positions = _sum_up(gaps[int(offsets[0]) : int(offsets[-1])], offsets - offsets[0])
         return offsets - offsets[0], positions
@@ -227,28 +238,31 @@ class FieldReader:
         spread = are_spread(terms, rows, self._documents) if self._spread else np.zeros(len(rows), np.bool_)
         return _Span(groups, terms, counts, rows, spread)
 
-    def _read_ids(self, span: _Span) -> U32:
+    def _spread_of(self, span: _Span) -> dict[int, tuple[Unsigned, Unsigned]]:
+        """Of those of some groups that are spread out, by their places among them: the documents and how often the term is in each."""
+        found = {}
+        for place in np.flatnonzero(span.spread).tolist():
+            spread = self._read_spread(span.groups[place])
+            ids = np.flatnonzero(spread != 0)
+            self._trust(len(ids) == span.rows[place], "a term in more or fewer documents than it has")
+            found[place] = (ids, spread.take(ids))
+        return found
+
+    def _read_ids(self, span: _Span, spread: Mapping[int, tuple[Unsigned, Unsigned]]) -> U32:
         if not span.groups:
             return np.empty(0, np.uint32)
         gaps = self._ids.span(span.groups.start, span.groups.stop, span.packed_rows).astype(np.uint32)
         ids = self._documents_of(gaps, starts_of(span.packed_counts))
-        return self._with_spread(span, ids, lambda spread: np.flatnonzero(spread != 0))
+        return _with_spread(span, ids, {place: ids for place, (ids, _) in spread.items()})
 
-    def _read_frequencies(self, span: _Span) -> U32:
+    def _read_frequencies(self, span: _Span, spread: Mapping[int, tuple[Unsigned, Unsigned]]) -> U32:
         less_one = self._frequencies.span(span.groups.start, span.groups.stop, span.packed_rows)
-        return self._with_spread(span, less_one + _ONE, lambda spread: spread.compress(spread != 0))
+        return _with_spread(span, less_one + _ONE, {place: frequencies for place, (_, frequencies) in spread.items()})
 
-    def _with_spread(self, span: _Span, packed: U32, of: Callable[[Unsigned], Unsigned]) -> U32:
-        """The rows of some groups, those that are packed and those that are spread out, in order."""
-        if not span.spread.any():
-            return packed
-        starts, values = starts_of(span.rows), np.empty(int(span.rows.sum()), np.uint32)
-        values[~span.spread.repeat(span.rows)] = packed
-        for number in np.flatnonzero(span.spread).tolist():
-            rows = of(self._read_spread(span.groups[number]))
-            self._trust(len(rows) == span.rows[number], "a term in more or fewer documents than it has")
-            values[starts[number] : starts[number + 1]] = rows
-        return values
+    def _read_distances(self, positions: Lists, span: _Span, offsets: I64) -> U32:
+        """The positions of some groups as they lie in the file; `offsets`: where those of each row begin, and the last end."""
+        self._trust_size(int(offsets[-1]))
+        return positions.span(span.groups.start, span.groups.stop, np.diff(offsets[starts_of(span.rows)]))
 
     def _read_spread(self, number: int) -> Unsigned:
         """How often the term of a group is in each document."""
@@ -319,6 +333,17 @@ _SOME = np.arange(1 << 13, dtype=np.uint32)
 def _ascending(start: int, count: int) -> U32:
     """start, start + 1, start + 2, … (not to be written to)"""
     return _SOME[start : start + count] if count < len(_SOME) else np.arange(start, start + count, dtype=np.uint32)
+
+
+def _with_spread(span: _Span, packed: U32, spread: Mapping[int, Unsigned]) -> U32:
+    """The rows of some groups, those that are packed and those that are spread out, in order."""
+    if not spread:
+        return packed
+    starts, values = starts_of(span.rows), np.empty(int(span.rows.sum()), np.uint32)
+    values[~span.spread.repeat(span.rows)] = packed
+    for place, rows in spread.items():
+        values[starts[place] : starts[place + 1]] = rows
+    return values
 
 
 def _sum_up(gaps: Unsigned, starts: I64) -> U32:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from searcher.engine.arrays import I64, U8, U32, Bools, starts_of
+from searcher.engine.arrays import I64, U8, U32, Bools, gather, starts_of
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.groups import GROUP_TERMS, key
 from searcher.engine.inverted import Inverted
@@ -52,18 +52,18 @@ class FieldWriter:
                 lists.finish()
 
     def _append_texts(self, encoded: list[bytes], firsts: I64, sizes: I64) -> None:
+        """Of each group what its texts begin with, then the rest of each, all cut out of one text at once."""
         ends = [*firsts[1:].tolist(), len(encoded)]
-        commons = [_shared(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
-        keys = [key(encoded[first]) for first in firsts.tolist()]
-        blobs, lengths = [], []
-        for first, end, common in zip(firsts.tolist(), ends, commons, strict=True):
-            rests = [text[common:] for text in encoded[first:end]]
-            blobs.append(encoded[first][:common] + b"".join(rests))
-            lengths.append(common)
-            lengths.extend(map(len, rests))
-        self._texts.append_bytes(blobs)
-        self._lengths.append(np.array(lengths, np.uint32), sizes + 1, whole=True)
-        self._file.append(f"{self._name}.keys", "u8", np.array(keys, np.uint64))
+        pairs = [(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
+        common = np.array([_shared(first, last) for first, last in pairs], np.int64)
+        sizes_of_texts = np.fromiter(map(len, encoded), np.int64, len(encoded))
+        begins, within = starts_of(sizes_of_texts)[:-1], common.repeat(sizes)
+        starts = np.insert(begins + within, firsts, begins[firsts])
+        lengths = np.insert(sizes_of_texts - within, firsts, common)
+        bounds = starts_of(lengths)[np.append(firsts + np.arange(len(firsts)), len(lengths))]
+        self._texts.append_raw(np.frombuffer(b"".join(encoded), np.uint8)[gather(starts, lengths)], bounds)
+        self._lengths.append(lengths.astype(np.uint32), sizes + 1, whole=True)
+        self._file.append(f"{self._name}.keys", "u8", np.array([key(first) for first, _ in pairs], np.uint64))
         self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
 
     def _append_rows(self, inverted: Inverted, rows: I64, bounds: I64, spread: Bools) -> None:
@@ -79,10 +79,12 @@ class FieldWriter:
         self._frequencies.append(inverted.frequencies[packed] - np.uint32(1), counts)
 
     def _append_positions(self, inverted: Inverted, bounds: I64) -> None:
-        if inverted.positions is None or self._positions is None:
+        distances, occurrences = inverted.distances, starts_of(inverted.frequencies)
+        if distances is None and inverted.positions is not None:
+            distances = _gaps(inverted.positions, occurrences[:-1])
+        if distances is None or self._positions is None:
             raise ValueError(f"the field {self._name} has positions in some documents only")
-        occurrences = starts_of(inverted.frequencies)
-        self._positions.append(_gaps(inverted.positions, occurrences[:-1]), np.diff(occurrences[bounds]))
+        self._positions.append(distances, np.diff(occurrences[bounds]))
 
 
 def _group_starts(counts: I64, rows: I64) -> I64:

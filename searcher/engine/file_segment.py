@@ -134,6 +134,12 @@ class FileSegment:
             return np.zeros(1, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint32)
         return self._field(field).rows(ordinals)
 
+    def whole(self, field: str, ordinals: range) -> tuple[I64, U32, U32, U32 | None]:
+        """All that adjacent terms of a field have: as `span`, and of each row the first position, then the distance from the one before;
+        None without positions.
+        """
+        return self._field(field).whole(ordinals)
+
     def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
         if field not in self._totals:
             return np.zeros(1, np.int64), np.empty(0, np.uint32)

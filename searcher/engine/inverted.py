@@ -27,6 +27,7 @@ class Inverted:
     """Terms with their postings.
 
     `texts`: UTF-8, ascending; `counts`: rows of each term; `ids`, `frequencies`: of each row; `positions`: of each occurrence, or None.
+    `distances`: the same as files have them, of each row the first position, then the distance from the one before, where that is known.
     """
 
     texts: list[bytes]
@@ -34,6 +35,7 @@ class Inverted:
     ids: U32
     frequencies: U32
     positions: U32 | None
+    distances: U32 | None = None
 
 
 class Inverter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from searcher.engine.arrays import I64, U8, U32, starts_of
+from searcher.engine.arrays import I64, U8, U32
 from searcher.engine.byte_lists import STRIDE, ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
@@ -68,11 +68,8 @@ class ListsWriter:
         """Packs lists; `whole`: in whole bytes."""
         self.append_raw(*pack_lists(values, counts, whole=whole))
 
-    def append_bytes(self, data: list[bytes]) -> None:
-        sizes = np.fromiter(map(len, data), np.int64, len(data))
-        self.append_raw(np.frombuffer(b"".join(data), np.uint8), starts_of(sizes))
-
     def append_raw(self, data: U8, offsets: I64) -> None:
+        """Takes lists of plain bytes, or packed ones; `offsets`: where each begins in `data`, and the last ends."""
         begins = offsets[:-1] + self._file.size(self._name)
         self._file.append(self._name, "u1", data)
         self._put(begins)

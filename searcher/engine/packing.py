@@ -320,12 +320,17 @@ class _Packer:
         return choice
 
     def _pack_alike(self, packed: U8, places: I64, lists: I64, width: int) -> None:
-        """Packs the lists of one width: each is filled up to a multiple of eight numbers, and its bytes are cut where it ends."""
+        """Packs the lists of one width. Where numbers are no whole bytes, each list is filled up to a multiple of eight numbers, and its
+        bytes are cut where it ends.
+        """
         counts, sizes = self._counts[lists], self._payloads[lists]
         values = self._values[gather(self._starts[lists], counts)]
         if width < 32:
             self._pack_exceptions(packed, places, lists, values[values >= (1 << width) - 1])
             values = np.minimum(values, np.uint32((1 << width) - 1))
+        if width in _RAW:
+            packed[gather(places[lists] + 1, sizes)] = _to_bits(values, width)
+            return
         padded = (counts + 7) // 8
         filled = np.zeros(int(padded.sum()) * 8, np.uint32)
         filled[gather(starts_of(padded * 8)[:-1], counts)] = values

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from searcher.engine.arrays import starts_of
 from searcher.engine.container import PAGE, ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.lists import Lists, ListsWriter
@@ -91,7 +92,7 @@ def test_lists_beyond_four_gigabytes_are_found(tmp_path: Path) -> None:
     file = Far(tmp_path / "f")
     lists = ListsWriter(file, "x")
     data = [bytes([number]) * (number + 1) for number in range(40)]
-    lists.append_bytes(data)
+    lists.append_raw(np.frombuffer(b"".join(data), np.uint8), starts_of(np.array(list(map(len, data)))))
     lists.finish()
     file.finish({})
     array = ArrayFile(tmp_path / "f")

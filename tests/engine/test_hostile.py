@@ -408,7 +408,7 @@ def _field(file: ArrayFileWriter, **wrong: tuple[list[int], list[int]]) -> None:
     file.append("0.keys", "u8", np.array([ord("a") << 56], np.uint64))
     file.append("0.ordinals", "u4", np.array(wrong.pop("ordinals", ([0, 1], []))[0]))
     texts = ListsWriter(file, "0.texts")
-    texts.append_bytes([b"a"])
+    texts.append_raw(np.frombuffer(b"a", np.uint8), np.array([0, 1]))
     texts.finish()
     for name, (values, counts) in {**right, **wrong}.items():
         _lists(file, f"0.{name}", values, counts)
