@@ -14,6 +14,9 @@ _SMALL = 128
 _MANY = 1 << 14
 """Of so many values there are more groups, so that there are fewer rounds."""
 
+FEW_ROUNDS = 8
+"""Where groups are smaller, the values are parted themselves."""
+
 
 def best(values: Array, wanted: int) -> Array:
     """Where the greatest values stand, the greatest first, equal ones in their order."""
@@ -29,7 +32,7 @@ def bound(values: Array, wanted: int) -> Any:
     """A value that at least `wanted` values reach and few more: the wanted-th of the greatest values of many groups."""
     groups = max(4 * wanted, 256 if len(values) < _MANY else 1024)
     rounds = len(values) // groups
-    if rounds < 2:
+    if rounds < FEW_ROUNDS:
         return np.partition(values, len(values) - wanted)[len(values) - wanted]
     greatest = np.maximum.reduce(values[: rounds * groups].reshape(rounds, groups), axis=0)
     greatest.partition(groups - wanted)

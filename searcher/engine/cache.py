@@ -18,7 +18,7 @@ class Cache:
     """Keeps what was used last, up to `capacity` bytes; several threads may share it. Values must never change and never be None."""
 
     def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
+        self.capacity, self._half = capacity, capacity // 2
         self._lock = Lock()
         self._young: dict[Hashable, Any] = {}
         self._old: dict[Hashable, Any] = {}
@@ -42,20 +42,24 @@ class Cache:
     def put(self, key: Hashable, value: Any, size: int) -> None:
         """Keeps a value of so many bytes, unless it would drive out half of the others."""
         size += ENTRY
-        if size <= self.capacity // 2:
+        if size <= self._half:
             with self._lock:
                 self._put(key, value, size)
 
     def _put(self, key: Hashable, value: Any, size: int) -> None:
         if key in self._sizes:
             self._forget(key)
-        if self._young_size + size > self.capacity // 2:
-            for dropped in self._old:
-                del self._sizes[dropped]
-            self._old, self._old_size = self._young, self._young_size
-            self._young, self._young_size = {}, 0
+        if self._young_size + size > self._half:
+            self._turn()
         self._young[key], self._sizes[key] = value, size
         self._young_size += size
+
+    def _turn(self) -> None:
+        """What is young becomes old; what is old is dropped."""
+        for dropped in self._old:
+            del self._sizes[dropped]
+        self._old, self._old_size = self._young, self._young_size
+        self._young, self._young_size = {}, 0
 
     def _forget(self, key: Hashable) -> None:
         if key in self._young:

@@ -150,7 +150,7 @@ class Evaluator:
         by_segment = [
             _candidates(reader, [tier[reader.number] for tier in tiers], scorer, request.sort, enough) for reader in self._readers
         ]
-        by_tier = [[of_segment[tier] for of_segment in by_segment] for tier in range(len(tiers))]
+        by_tier = list(zip(*by_segment, strict=True))
         return [[documents for documents, _ in tier] for tier in by_tier], [_joined([keys for _, keys in tier]) for tier in by_tier]
 
     def _best(self, group: Sequence[Array], keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:

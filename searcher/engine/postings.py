@@ -29,9 +29,9 @@ class Postings:
     @classmethod
     def of_spread(cls, spread: Array, count: int, ordinal: int) -> Postings:
         """The postings of a term that so many documents have, of which it is known how often it stands in every document."""
-        made = cls(EMPTY, EMPTY, ordinal)
-        made.spread, made.count = spread, count
-        made._having = made._documents = made._frequencies = None
+        made = cls.__new__(cls)
+        made.spread, made.count, made.ordinal = spread, count, ordinal
+        made._having = made._documents = made._frequencies = made._read = None
         return made
 
     @property

@@ -66,10 +66,11 @@ class Reader:
 
     def postings(self, field: str, ordinal: int) -> Postings:
         """The postings of the term of this number."""
-        found: Postings | None = self.kept(field, ordinal)
+        key = (self.number, field, ordinal)
+        found: Postings | None = self._cache.get(key)
         if found is None:
             found = self._read_postings(field, ordinal)
-            self.keep(found.nbytes, found, field, ordinal)
+            self._cache.put(key, found, found.nbytes)
         return found
 
     def _read_postings(self, field: str, ordinal: int) -> Postings:
@@ -107,10 +108,11 @@ class Reader:
 
     def norms(self, field: str, b: float, usual: float) -> Norms:
         """What occurrences in a field are divided by."""
-        found: Norms | None = self.kept("norms", field, b, usual)
+        key = (self.number, "norms", field, b, usual)
+        found: Norms | None = self._cache.get(key)
         if found is None:
             found = Norms(self.segment, field, b, usual)
-            self.keep(found.nbytes, found, "norms", field, b, usual)
+            self._cache.put(key, found, found.nbytes)
         return found
 
     def column(self, name: str) -> Array:

@@ -55,17 +55,12 @@ class _Held:
         norms = self.norms.take(having, reader.scratch.room("norms", len(having)))
         return self.divided(self.postings.frequencies, norms, room)
 
-    def tf_at(self, wanted: _Wanted, room: Array) -> Array | None:
-        """What it adds to the tf of each of some documents, in this room (float32); None: none of them has it."""
-        frequencies = self._frequencies_at(wanted)
-        return None if frequencies is None else self.divided(frequencies, wanted.norms(self.norms), room)
-
     def divided(self, frequencies: Array, norms: Array, room: Array) -> Array:
         """What so many occurrences add to tf, by these norms, in this room."""
         np.divide(frequencies, norms, out=room, casting="same_kind")
         return room if self.worth == 1 else np.multiply(room, np.float32(self.worth), out=room)
 
-    def _frequencies_at(self, wanted: _Wanted) -> Array | None:
+    def frequencies_at(self, wanted: _Wanted) -> Array | None:
         """How often each of some documents has it: looked up one by one, or laid out by document, whichever is less.
 
         None: none has it, and its frequencies are not read.
@@ -115,12 +110,15 @@ class Scorer:
         if not len(documents):
             return np.zeros(0, np.float32)
         held = [(feature.weight, lists) for feature in self.features if (lists := feature.segments[reader.number])]
-        many = reader.count < len(documents) * CLEARED
-        short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)] if many else []
+        short: list[tuple[float, _Held]] = []
+        if reader.count < len(documents) * CLEARED:
+            short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)]
+            held = [(weight, lists) for weight, lists in held if not _is_short(lists, documents)] if short else held
         scores = self._laid_out(reader, short).take(documents) if short else np.zeros(len(documents), np.float32)
         wanted, room = _Wanted(reader, documents), reader.scratch.room("saturated", len(documents))
         for weight, lists in held:
-            if not (many and _is_short(lists, documents)) and (tf := _tf_at(wanted, lists)) is not None:
+            tf = _tf_at(wanted, lists)
+            if tf is not None:
                 scores += self._saturated(tf, weight, room)
         return scores
 
@@ -186,7 +184,7 @@ class Scorer:
         held = []
         for alternative in alternatives:
             for field in alternative.leaf.fields:
-                worth = alternative.weight * self._weight(field).boost
+                worth = alternative.weight * self._ranking.fields.get(field, _DEFAULT).boost
                 if worth > 0:
                     postings = leaves.postings(reader, alternative.leaf, field)
                     if postings.count:
@@ -196,16 +194,13 @@ class Scorer:
     def _norms_of(self, reader: Reader, field: str) -> Norms:
         found = self._norms.get((reader.number, field))
         if found is None:
-            weight = self._weight(field)
+            weight = self._ranking.fields.get(field, _DEFAULT)
             found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self._average(field))
         return found
 
-    def _weight(self, field: str) -> FieldWeight:
-        return self._ranking.fields.get(field, _DEFAULT)
-
     def _documents(self, feature: Feature, segments: Sequence[list[_Held]]) -> int:
         """How many documents have a feature."""
-        if max(map(len, segments), default=0) < 2:
+        if not any(len(held) > 1 for held in segments):
             return sum([held[0].postings.count for held in segments if held])
         boosts = tuple([(field, weight.boost) for field, weight in self._ranking.fields.items()])
         key = ("having", boosts, feature.alternatives)
@@ -251,9 +246,10 @@ def _tf_at(wanted: _Wanted, held: Sequence[_Held]) -> Array | None:
     """The tf of a feature in each of some documents (float32), until it is called again; None: none of them has it."""
     sums: Array | None = None
     for one in held:
-        room = wanted.room if sums is None else wanted.reader.scratch.room("more tf", len(wanted.documents))
-        tf = one.tf_at(wanted, room)
-        if tf is not None:
+        frequencies = one.frequencies_at(wanted)
+        if frequencies is not None:
+            room = wanted.room if sums is None else wanted.reader.scratch.room("more tf", len(wanted.documents))
+            tf = one.divided(frequencies, wanted.norms(one.norms), room)
             sums = tf if sums is None else np.add(sums, tf, out=sums)
     return sums
 

@@ -27,6 +27,9 @@ MANY = 8
 """The rows of a term that is alone are spread where one in so many documents has it."""
 
 _EXCEPTION = 15
+_LOWER, _UPPER = np.array(0x0F, np.uint8), np.array(4, np.uint8)
+"""What is left of a byte for its lower half, and by how much it is shifted for the upper half: arrays, which numpy need not make first."""
+
 _SIZES = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 _DOCUMENT = np.dtype("<u4")
 
@@ -65,8 +68,9 @@ def by_document(data: U8, documents: int) -> Unsigned:
     if exponent >= len(_SIZES) or more < 0:
         raise Unpackable(f"a list spread over {documents} documents in {len(data)} bytes")
     found: Unsigned = np.empty(2 * half, np.uint8)
-    np.bitwise_and(data[1 : 1 + half], _EXCEPTION, out=found[:half])
-    np.right_shift(data[1 : 1 + half], 4, out=found[half:])
+    halves = data[1 : 1 + half]
+    np.bitwise_and(halves, _LOWER, found[:half])
+    np.right_shift(halves, _UPPER, found[half:])
     return _with_exceptions(found[:documents], data[1 + half :], _SIZES[exponent]) if more else found[:documents]
 
 
@@ -74,9 +78,8 @@ def _with_exceptions(found: Unsigned, data: U8, size: np.dtype[np.unsignedintege
     count, rest = divmod(len(data), _DOCUMENT.itemsize + size.itemsize)
     if rest:
         raise Unpackable(f"exceptions of {size.itemsize} bytes in {len(data)} bytes")
-    raw = data.tobytes()
-    places = np.frombuffer(raw, _DOCUMENT, count)
+    behind = count * _DOCUMENT.itemsize
     if size.itemsize > 1:
         found = found.astype(size)
-    found[places] = np.frombuffer(raw, size, count, count * _DOCUMENT.itemsize)
+    found[data[:behind].view(_DOCUMENT)] = data[behind:].view(size)
     return found
