@@ -37,7 +37,7 @@ def as_found(snapshot: Snapshot, folded: str) -> str:
     Simplified documents are asked if there are any; the other characters stay.
     """
     leaf = literal_run(folded, (views.TEXT_GRAMS,))
-    if leaf is None or _merged().isdisjoint(folded):
+    if leaf is None or (_merged().isdisjoint(folded) and not any(map(_is_rare, folded))):
         return folded
     simplified = AllOf((leaf, Keyword(views.keyword("script", "simplified"))))
     matches = snapshot.search(Request(simplified), limit=ASKED).matches or snapshot.search(Request(leaf), limit=ASKED).matches
@@ -63,7 +63,12 @@ def _original(snapshot: Snapshot, handle: Handle, leaf: Leaf, folded: str) -> st
 def _written(found: str, folded: str) -> str:
     if len(found) != len(folded):
         return folded
-    return "".join(_WRITTEN.get(character, other) for character, other in zip(found, folded, strict=True))
+    return "".join(_WRITTEN.get(character, character if _is_rare(other) else other) for character, other in zip(found, folded, strict=True))
+
+
+def _is_rare(character: str) -> bool:
+    """Whether only tables know this form of a character (Extension A): 㓥 for 劏, which everybody writes."""
+    return "\u3400" <= character <= "\u4dbf"
 
 
 @lru_cache(maxsize=1)

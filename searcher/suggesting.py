@@ -6,19 +6,22 @@ The index itself is asked which characters follow one another in it, so what is 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from searcher import segmentation, views
 from searcher.engine import Request, Snapshot
 from searcher.folding import fold
-from searcher.leaves import literal_run
+from searcher.leaves import is_han, literal_run
 from searcher.parsing import parse
 from searcher.planning import Options, SoughtTerm, plan
 from searcher.query import Query
 from searcher.spelling import as_found, as_titled
+from searcher.standing import grown, stands
 
 CANDIDATES = 2_000
 """Words of the index that are looked at for one beginning."""
@@ -41,6 +44,9 @@ WAYS = 3
 SPELLED = 0.75
 """Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
 
+ADDRESS = "/"
+"""Words that hold this are addresses: zh-cn/docs/learn."""
+
 QUOTES = '"“”„‟«»「」『』＂'
 
 LONGEST = 12  # characters; of a longer term nobody mistypes just one
@@ -53,19 +59,28 @@ MOST_TERMS = 50
 def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
     """Words of the index that begin like `prefix`, the most frequent first: folded, but with the characters that tell them apart.
 
+    Behind them comes what no dictionary knows and yet goes on so (汤 → 汤晓鸥).
     Letters may also be a reading (shangt → 商汤), or the initials of a part of a title (rgzn → 人工智能), which comes as it is written
     there; such take half of the places where words would fill all.
     """
     folded = fold(prefix).text
-    found = snapshot.terms(views.TEXT_WORDS, folded, CANDIDATES) if folded else []
-    longer = [word for word, _ in sorted(found, key=lambda item: (-item[1], item[0])) if word != folded]
+    longer = _words_from(snapshot, folded)
+    if folded and is_han(folded[-1]) and len(longer) < limit and (run := grown(snapshot, folded)) is not None and run not in longer:
+        longer.append(run)
     letters = _letters(folded)
-    runs = _heard(_Neighbours(snapshot), letters)
-    held = _held(snapshot, runs)
-    heard = (*(run for run in runs if run in held), *_with_initials(snapshot, letters))
+    heard = (*islice(_heard_alone(_Neighbours(snapshot), letters), limit), *_with_initials(snapshot, letters))
     first = limit - min(len(heard), limit // 2)
     offered = list(dict.fromkeys((*longer[:first], *heard, *longer[first:])))[:limit]
     return tuple(dict.fromkeys(as_found(snapshot, word) for word in offered))
+
+
+def _words_from(snapshot: Snapshot, folded: str) -> list[str]:
+    """The longer words that begin so, in texts or names of files, the most frequent first; addresses only for who types one."""
+    counts: Counter[str] = Counter()
+    for field in (views.TEXT_WORDS, views.NAME_WORDS) if folded else ():
+        counts.update(dict(snapshot.terms(field, folded, CANDIDATES)))
+    words = (word for word in counts if word != folded and (ADDRESS not in word or ADDRESS in folded))
+    return sorted(words, key=lambda word: (-counts[word], word))
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -150,7 +165,7 @@ def _near(neighbours: _Neighbours, folded: str) -> Iterator[tuple[bool, list[str
     if len(folded) < 2:
         return
     if not _is_han(folded):
-        yield True, _heard(neighbours, _letters(folded))
+        yield True, list(islice(_heard_alone(neighbours, _letters(folded)), TRIED))
         yield False, _spelled_alike(neighbours.snapshot, folded)
     elif len(folded) == 2:  # any two characters that sound so stand together somewhere: only words tell what was meant
         yield True, _words_like(neighbours.snapshot, folded, [_homophones(character) for character in folded])
@@ -230,6 +245,15 @@ def _heard(neighbours: _Neighbours, letters: str) -> list[str]:
     }
     chains = [run for choices in ways for run in _chains(neighbours, choices)[:TRIED]]
     return list(dict.fromkeys((*sorted(words, key=lambda word: (-words[word], word))[:TRIED], *chains)))
+
+
+def _heard_alone(neighbours: _Neighbours, letters: str) -> Iterator[str]:
+    """Those of them that documents hold, and that are no pieces of other words: 网络, 晓鸥, not 络等 of 网络等."""
+    runs = _heard(neighbours, letters)
+    held = _held(neighbours.snapshot, runs)
+    for run in runs:
+        if run in held and (neighbours.snapshot.frequency((views.TEXT_WORDS,), run) or stands(neighbours.snapshot, run)):
+            yield run
 
 
 def _with_initials(snapshot: Snapshot, letters: str) -> list[str]:

@@ -154,6 +154,34 @@ def test_rare_readings_of_common_characters_complete_nothing(tmp_path: Path) -> 
         assert [made.complete(reading)[0] for reading in ("yinhang", "zhangda", "chongfu")] == ["银行", "长大", "重复"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("zuj", ("租金", "组件")),
+        ("wangl", ("网络",)),
+        ("shangh", ()),
+        ("xiaoou", ("晓鸥",)),
+        ("hetong", ("合同",)),
+        ("汤", ("汤晓鸥",)),
+        ("汤晓", ("汤晓鸥",)),
+        ("劏", ("劏房",)),
+        ("人", ("人来人往",)),
+        ("zh-cn", ()),
+        ("zh-cn/", ("zh-cn/docs/learn",)),
+        ("飞行", ("飞行员",)),
+    ],
+)
+def test_nothing_is_offered_that_is_only_a_piece_of_other_words(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+    """What stands side by side: 组|进行, 网络|等, 汤|后, 人|来人|往, is no word."""
+    text = (
+        "劏房面积小，租金高。这个组件很好，这组进行得快。网络等设备，网了。喝汤后走了。人来人往。"
+        "汤晓鸥教授说，汤晓鸥笑了。签合同，和通知。见 zh-cn/docs/learn。"
+    )
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="", text=text, path="/d/飞行员.txt")])
+        assert set(made.complete(typed)) == set(offered)
+
+
 def test_the_table_of_readings_is_sound() -> None:
     rows = [line.split("\t") for line in files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]]
     assert len(rows) > 400
