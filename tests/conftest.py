@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from searcher import Index
 from tests.corpus import CORPUS
+
+settings.register_profile("searcher", deadline=None)  # no test says how long something may take: machines that test are busy
+settings.load_profile("searcher")
 
 
 @pytest.fixture(scope="session", autouse=True)
