@@ -21,6 +21,11 @@ SYNONYM_WEIGHT = 0.8
 MOST_FORMS = 6
 """So many forms of a word come from our own tables, the heaviest."""
 
+JOINING = ("和", "与", "及")
+"""Words that join what stands beside them, each as good as the others: who looks for 輸入和輸出 means 输入与输出, too."""
+
+JOINED_WEIGHT = 0.9
+
 LONGEST_NEAR = 2
 """A word of two characters is known to the table of registers also where the dictionary does not have it: 酒驾."""
 
@@ -99,9 +104,26 @@ def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None)
     """The other forms of a whole folded term: some of its words replaced, or its number written otherwise."""
     words = outer_words(text, dictionary)
     together = "".join(words) == text  # what stands between words, such as punctuation, no form would keep
-    runs = regions.expand_run(words) if together else ()
-    replaced = (Form(text, form.text, form.shown, "region", form.weight) for form in runs)
+    replaced = _replaced(text, words) if together else ()
     return _heaviest_first(text, (*_synonyms(text, synonyms), *replaced, *_numbers(text)))
+
+
+def _replaced(text: str, words: Sequence[str]) -> Iterator[Form]:
+    """A run of words with some of them as another region says them, and what joins them as somebody else may."""
+    for run in (words, *_joined_otherwise(words)):
+        if run is not words:
+            together = "".join(run)
+            yield Form(text, together, together, "region", JOINED_WEIGHT)
+        yield from (Form(text, form.text, form.shown, "region", form.weight) for form in regions.expand_run(run))
+
+
+def _joined_otherwise(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A run of words with other joining words; one that nothing stands in front of, or behind, joins nothing."""
+    inner = words[1:-1]
+    for joining in JOINING if any(word in JOINING for word in inner) else ():
+        other = tuple(joining if word in JOINING else word for word in inner)
+        if other != tuple(inner):
+            yield words[0], *other, words[-1]
 
 
 def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ where it stands together with others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from searcher import analysis, forms, ranking, views
 from searcher.dictionary import default_dictionary
 from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
-from searcher.leaves import is_han, literal_run, word_leaf
+from searcher.leaves import is_han, leaf_in_heads, literal_run, word_leaf
 
 MOST_IDEAS = 64
 """So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
@@ -103,12 +103,7 @@ def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
 
 def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
     """The same in what says what a document is about."""
-    return tuple(Alternative(_leaf_in_title(alternative.leaf), alternative.weight) for alternative in alternatives)
-
-
-def _leaf_in_title(leaf: Leaf) -> Leaf:
-    fields = tuple(name for name in leaf.fields if name in views.HEADS)
-    return Term(fields, leaf.text) if isinstance(leaf, Term) else replace(leaf, fields=fields)  # most are terms, and made faster so
+    return tuple(Alternative(leaf_in_heads(alternative.leaf), alternative.weight) for alternative in alternatives)
 
 
 def _in_path(idea: Idea) -> Leaf | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from searcher import analysis, days, segmentation, views
@@ -47,6 +48,21 @@ def _is_word(text: str) -> bool:
 def signed_run(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
     """What finds a text literally, with the signs in it that grams do not hold: of 1.2亿 and 5% they have 1, 2亿 and 5 alone."""
     return joined(AllOf, [literal_run(text, grams), *(Term(fields, word) for word in segmentation.words(text) if not word.isalnum())])
+
+
+def leaf_in_heads(leaf: Leaf) -> Leaf:
+    """The same in what says what a document is about: its title, and the name of its file."""
+    fields = tuple(name for name in leaf.fields if name in views.HEADS)
+    return Term(fields, leaf.text) if isinstance(leaf, Term) else replace(leaf, fields=fields)  # most are terms, and made faster so
+
+
+def in_heads(node: Node) -> Node:
+    """A tree of leaves with each of them there."""
+    if isinstance(node, AllOf | AnyOf):
+        return replace(node, children=tuple(map(in_heads, node.children)))
+    if isinstance(node, Leaf):
+        return leaf_in_heads(node)
+    raise TypeError(f"stands in no field: {node!r}")
 
 
 def file_named(text: str) -> Node | None:

@@ -19,6 +19,7 @@ from searcher.leaves import (
     field_value,
     file_named,
     form_leaf,
+    in_heads,
     is_han,
     joined,
     literal_run,
@@ -35,6 +36,9 @@ _SPACES = re.compile("[ \u3000]+")
 
 MOST_EVIDENCE = 40
 """Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
+
+UNKNOWABLE = 2.0
+"""More than all that is named is never known: only a few documents are taken, or none."""
 
 LONGEST_REPLACED = 12
 """A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
@@ -287,6 +291,7 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     """The tree with its bare terms replaced by what they name, of which a share is enough; None where there is nothing to choose from.
 
     Of a single run, which names one thing, much must be known to the index: where 商汤 is nowhere, all of 科技 is no answer to 商汤科技.
+    What a title names the document is about: where 技法 is nowhere, a few pages called 排序 are an answer to 排序技法.
     For a single unit stands what may mean the same: 文件 is an answer to 檔案 where little else is.
     """
     weights = reader.options.weights
@@ -299,8 +304,11 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     required = None if kept is None else _Reader(reader.options).match(kept)
     if len(bare) == 1 and bare[0].units < 2:
         return None if bare[0].doubtful is None else all_of(required, bare[0].doubtful)
-    known = weights.known if len(bare) == 1 and bare[0].folded.isalnum() and not natural else 0.0
-    return all_of(required, Telling(weights.share, choices, known, weights.few))
+    if not (len(bare) == 1 and bare[0].folded.isalnum()) or natural:
+        return all_of(required, Telling(weights.share, choices))
+    known = Telling(weights.share, choices, weights.known, weights.few)
+    titled = Telling(weights.share, tuple(map(in_heads, choices)), UNKNOWABLE, weights.few_titles)
+    return all_of(required, AnyOf((known, titled)))
 
 
 def _wanted(tree: object, terms: Sequence[_Term]) -> dict[str, Node]:

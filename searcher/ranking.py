@@ -45,7 +45,8 @@ class Weights:
     `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
     `near_clues`: with fewer words and pairs than these, what stands together says less, in proportion: a title is named, not told of;
     `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
-    `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would.
+    `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would,
+    or `few_titles` name a share of it.
     `natural_length`: a run with this many words or more is a sentence.
     `certain`: from this weight on, another form of a word answers by itself; a lighter one may mean something else.
     `doubtful`: from this weight on, such a form answers where little else does, behind all that surely answers; a lighter one only scores.
@@ -65,6 +66,7 @@ class Weights:
     share: float = 0.15
     known: float = 0.25
     few: int = 30
+    few_titles: int = 100
     natural_length: int = 8
     certain: float = 0.5
     doubtful: float = 0.25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Node, Request, Snapshot, Telling
@@ -36,11 +37,26 @@ def _among(tier: Node, match: Node) -> Node:
 def _telling_more(node: Node, more: float) -> Node:
     """The tree with a greater share asked for; what holds no share stays the very node, which the engine knows again."""
     if isinstance(node, Telling):
-        return replace(node, share=max(node.share, min(LARGEST, node.share + more)))
+        share = min(LARGEST, node.share + more)
+        return replace(node, share=share) if share > node.share else node
     if isinstance(node, AllOf | AnyOf):
         children = tuple(_telling_more(child, more) for child in node.children)
         return node if all(map(_is, children, node.children)) else replace(node, children=children)
     return node
+
+
+def is_little_known(snapshot: Snapshot, planned: Plan) -> bool:
+    """Whether of a single run so little is known that nothing but titles, which name some of it, can answer."""
+    tellings = _tellings(planned.relaxed.match) if planned.relaxed is not None else ()
+    return any(0 < telling.known <= 1 and not snapshot.matching(telling) for telling in tellings)
+
+
+def _tellings(node: Node) -> Iterator[Telling]:
+    if isinstance(node, Telling):
+        yield node
+    elif isinstance(node, AllOf | AnyOf):
+        for child in node.children:
+            yield from _tellings(child)
 
 
 def _is(node: Node, other: Node) -> bool:

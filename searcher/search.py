@@ -20,7 +20,7 @@ from searcher.lacking import lacked
 from searcher.leaves import leaf_for
 from searcher.planning import Options, Plan, plan
 from searcher.query import Query
-from searcher.relaxing import request_for
+from searcher.relaxing import is_little_known, request_for
 from searcher.remarks import Remark
 from searcher.results import Expansion, Hit, Results
 from searcher.terminology import without_plurals
@@ -65,7 +65,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         hits=_hits(snapshot, planned, answered, page, values, query.text),
         relaxed=answered.relaxed,
         expansions=found_expansions(snapshot, planned),
-        suggestions=() if answered.found.total else _suggestions(snapshot, query, options),
+        suggestions=_suggestions(snapshot, query, options, planned, answered),
         notices=(*query.notices, *answered.found.notices),
         folded=answered.folded,
         took_ms=(perf_counter() - started) * 1000,
@@ -159,10 +159,15 @@ def _answer(snapshot: Snapshot, values: Values, request: Request, page: Page) ->
     return Answer(folded.found, request, near=folded.near, folded=folded.folded)
 
 
-def _suggestions(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
+def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
+    """What else may be meant, where nothing was found, or only what a title names of something that is not known."""
+    found = answered.found.total > 0
+    if found and not (answered.relaxed and is_little_known(snapshot, planned)):
+        return ()
     from searcher.suggesting import did_you_mean
 
-    return did_you_mean(snapshot, query, options)
+    offered = did_you_mean(snapshot, query, options)
+    return tuple(text for text in offered if text not in query.text) if found else offered  # what is left of it was answered
 
 
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values, typed: str = "") -> tuple[Hit, ...]:

@@ -69,6 +69,38 @@ def test_a_users_synonym_may_span_words() -> None:
     assert found["商汤科技"] == ["sensetime"]
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("輸入和輸出", {"输入与输出", "输入及输出"}),
+        ("陣列及物件", {"阵列和物件", "数组和对象", "数组与对象", "数组及对象"}),
+        ("战争与和平", {"战争和和平", "战争及和平"}),
+        ("和平", set()),
+        ("與時俱進", set()),
+        ("輸入，和輸出", set()),
+    ],
+)
+def test_what_joins_two_words_may_be_another_word_that_joins(text: str, other: set[str]) -> None:
+    found = {form.text for form in forms.of_term(fold(text).text, {})}
+    assert found >= other
+    assert other or not any(joining in form for form in found for joining in forms.JOINING)
+
+
+def test_a_title_is_found_whatever_joins_its_words(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [
+                Document(id="told", title="教程", text="先读输入和输出，再读输入和输出。"),
+                Document(id="titled", title="输入与输出", text="本章。"),
+            ]
+        )
+        results = index.search("輸入和輸出")
+        assert [hit.id for hit in results] == ["titled", "told"]
+        assert results.complete == 2
+        assert [hit.id for hit in index.search('"輸入和輸出"')] == ["told"]
+        assert [hit.id for hit in index.search("輸入和輸出", expand=False, strict=True)] == ["told"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text("商汤科技第十二12条軟體內建函式人工智慧，。 ab\n", max_size=30))
 def test_units_follow_one_another_and_hold_every_word(text: str) -> None:

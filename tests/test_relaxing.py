@@ -30,6 +30,27 @@ def test_one_run_that_nothing_holds_is_not_answered_by_its_common_part(index: In
     assert (results.total, results.complete, results.relaxed) == (0, 0, False)
 
 
+@pytest.mark.parametrize(("titled", "answered"), [(5, True), (99, True), (101, False)])
+def test_a_few_titles_with_the_known_part_answer(tmp_path: Path, titled: int, answered: bool) -> None:
+    """Nothing has 技法: what is called 排序 is an answer to 排序技法, what only tells of 排序 is none."""
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"titled{number}", title="排序的技术", text=f"第{number}则。") for number in range(titled))
+        some.add(Document(id=f"told{number}", title="", text=f"第{number}则讲排序。") for number in range(60))
+        results = some.search("排序技法", limit=None)
+        assert {hit.id.rstrip("0123456789") for hit in results} == ({"titled"} if answered else set())
+        assert all(hit.missing == ("技法",) for hit in results)
+        assert some.search("排序技法", limit=None, strict=True).total == 0
+
+
+def test_where_only_titles_answer_what_may_be_meant_is_still_offered(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"news{number}", title="科技", text=f"第{number}则：科技。") for number in range(40))
+        some.add([Document(id="net", title="", text="网络科技公司。")])
+        found, plain = some.search("网洛科技"), some.search("商汤科技")
+        assert (found.total, found.suggestions) == (40, ("网络科技",))
+        assert (plain.total, plain.suggestions) == (40, ())  # 科技 itself, which is all that the index has of it, was answered
+
+
 def test_what_holds_the_telling_part_is_found(index: Index) -> None:
     results = index.search("人脸识别论坛")
     assert {hit.id for hit in results} == {"face", "both"}
