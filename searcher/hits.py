@@ -89,11 +89,11 @@ class HitMaker:
         return (int(counted[str(block)]) if block else 0) + behind.count("\n")
 
     def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int) -> tuple[Snippet, ...]:
-        """The best passages of a slice; a title that is the first line of the text is shown already, unless only it matches."""
+        """The best passages of a slice; a title that is the first line of the text is shown already, unless only it matches in the text."""
         if start == 0 and title and text.startswith(f"{title}\n"):
             behind = len(title)
             found = snippets.passages(text[behind:], pattern, start=behind, count=count, width=self.width)
-            if any(snippet.marks for snippet in found):
+            if any(snippet.marks for snippet in found) or (found and not snippets.marks(title, pattern)):
                 return found
         return snippets.passages(text, pattern, start=start, count=count, width=self.width)
 

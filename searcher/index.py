@@ -379,11 +379,11 @@ class Index:
         snapshot = self._store.snapshot()
         return facets.presented(snapshot, name, facet_counts_alike(snapshot, _handle(snapshot, id), name), limit)
 
-    def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
-        """Words of the index that begin like this, the most frequent first."""
+    def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
+        """Words of the index that begin like this, the most frequent first; `before` is what stands before it, without a space."""
         from searcher import suggesting
 
-        return suggesting.complete(self._store.snapshot(), prefix, limit)
+        return suggesting.complete(self._store.snapshot(), prefix, limit, before)
 
     def status(self) -> Status:
         """What the index holds, and what it could not take in."""

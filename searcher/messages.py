@@ -379,6 +379,11 @@ _PROMPT: dict[str, Row] = {
         "请输入要找的内容；:help 列出命令，Ctrl-D 离开。",
         "請輸入要找的內容；:help 列出指令，Ctrl-D 離開。",
     ),
+    "prompt.no.index": (
+        "no index in {path}: build one with `:index PATH`",
+        "{path} 里没有索引：用 `:index 路径` 建立",
+        "{path} 裡沒有索引：用 `:index 路徑` 建立",
+    ),
     "unknown.command": ("no command {name}: :help lists them", "没有命令 {name}：:help 列出全部", "沒有指令 {name}：:help 列出全部"),
     "ambiguous.command": ("which one: {names}?", "是哪一个：{names}？", "是哪一個：{names}？"),
     "facets.head": ("{name}:", "{name}：", "{name}："),

@@ -56,10 +56,11 @@ MOST_TERMS = 50
 """A query of more terms was pasted, not mistyped: to look for what is like each of thousands takes a minute."""
 
 
-def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
+def complete(snapshot: Snapshot, prefix: str, limit: int, before: str = "") -> tuple[str, ...]:
     """Words of the index that begin like `prefix`, the most frequent first: folded, but with the characters that tell them apart.
 
     Behind them comes what no dictionary knows and yet goes on so (汤 → 汤晓鸥).
+    Where what stands `before` it does not end with a word, only what some document has right behind that: 劏房 is not 劏 and 房屋.
     Letters may also be a reading (shangt → 商汤), or the initials of a part of a title (rgzn → 人工智能), which comes as it is written
     there; such take half of the places where words would fill all.
     """
@@ -71,7 +72,16 @@ def complete(snapshot: Snapshot, prefix: str, limit: int) -> tuple[str, ...]:
     heard = (*islice(_heard_alone(_Neighbours(snapshot), letters), limit), *_with_initials(snapshot, letters))
     first = limit - min(len(heard), limit // 2)
     offered = list(dict.fromkeys((*longer[:first], *heard, *longer[first:])))[:limit]
+    if _is_open(before):
+        held = _held(snapshot, (fold(before).text + word for word in offered))
+        offered = [word for word in offered if fold(before).text + word in held]
     return tuple(dict.fromkeys(as_found(snapshot, word) for word in offered))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a text ends with a character that is no word's end, so that what follows may belong to it."""
+    folded = fold(text).text
+    return bool(folded) and is_han(folded[-1]) and len(segmentation.words(folded)[-1]) == 1
 
 
 def _words_from(snapshot: Snapshot, folded: str) -> list[str]:

@@ -150,7 +150,7 @@ class FakeIndex:
         }
         return tuple(value for value in known.get(name, ()) if value.startswith(prefix))
 
-    def complete(self, prefix: str, *, limit: int = 10) -> tuple[str, ...]:
+    def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
         read = {"shangt": ("商汤",), "软": ("软件",), "軟": ("软件",)}
         return read.get(prefix) or tuple(word for word in ("商汤", "商汤科技", "苹果") if word.startswith(prefix) and word != prefix)
 

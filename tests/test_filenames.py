@@ -214,6 +214,14 @@ def test_an_older_index_says_what_a_rebuild_brings(tmp_path: Path, monkeypatch: 
         assert ids(index.search("的士司機")) == ["name"]
 
 
+def test_a_hit_by_name_alone_shows_what_follows_the_title(tmp_path: Path) -> None:
+    (tmp_path / "的士司機.txt").write_text("第一行是標題\n第二行是正文。", "utf-8")
+    with Index.create(tmp_path / "index") as index:
+        index.sync([tmp_path])
+        (hit,) = index.search("的士司機")
+        assert (hit.title, [snippet.text for snippet in hit.snippets]) == ("第一行是標題", ["第二行是正文。"])
+
+
 def test_the_name_follows_a_file_that_is_moved(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

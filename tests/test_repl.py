@@ -227,7 +227,7 @@ def test_a_pasted_passage_is_one_query(talk: Talk) -> None:
 
 def test_no_index_is_said_when_one_is_needed(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeIndex, "there", False)
-    assert talk("手机\r:help\r").endswith("searcher: no index in /i: build one with `searcher index PATH`\n")
+    assert talk("手机\r:help\r").endswith("searcher: no index in /i: build one with `:index PATH`\n")
 
 
 def test_an_index_is_made_from_the_prompt(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -399,7 +399,7 @@ def test_the_toolbar_says_why_there_is_no_index(around: Surroundings, monkeypatc
     session = Session(around)
     with pytest.raises(IndexNotFound):
         assert session.index
-    assert toolbar(session) == " no index in /i: build one with `searcher index PATH`"
+    assert toolbar(session) == " no index in /i: build one with `:index PATH`"
     session.close()
 
 

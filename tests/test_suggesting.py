@@ -182,6 +182,26 @@ def test_nothing_is_offered_that_is_only_a_piece_of_other_words(tmp_path: Path, 
         assert set(made.complete(typed)) == set(offered)
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "offered"),
+    [
+        ("劏", "房", ()),
+        ("", "房", ("房屋",)),
+        ("社区", "房", ("房屋",)),
+        ("汤晓鸥", "教", ("教授",)),
+        ("王小", "教", ()),
+        ("A", "房", ("房屋",)),
+        ("，", "房", ("房屋",)),
+    ],
+)
+def test_what_goes_on_from_a_single_character_stands_behind_it_somewhere(
+    tmp_path: Path, before: str, typed: str, offered: tuple[str, ...]
+) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="", text="劏房面积小，房屋大。社区里，汤晓鸥教授，王小明。")])
+        assert made.complete(typed, before=before) == offered
+
+
 def test_the_table_of_readings_is_sound() -> None:
     rows = [line.split("\t") for line in files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]]
     assert len(rows) > 400

@@ -91,7 +91,7 @@ class QueryCompleter(Completer):
         if index is None:
             return
         for end in _ends(text):
-            words = index.complete(end, limit=LIMIT)
+            words = index.complete(end, limit=LIMIT, before=text.removesuffix(end))
             if words:
                 yield from (Completion(one_line(self._written(end, word)), start_position=-len(end)) for word in words)
                 return

@@ -15,14 +15,22 @@ STYLE = Style.from_dict(
     {
         "query.quoted": "ansigreen",
         "query.operator": "bold ansimagenta",
-        "query.field": "ansiblue bold",
+        "query.field": "bold ansimagenta",
         "query.punctuation": "ansimagenta",
         "query.negated": "ansired",
-        "query.command": "bold ansiblue",
+        "query.command": "bold",
         "bottom-toolbar": "noreverse",
         "bottom-toolbar.text": "",
+        "completion-menu": "noinherit reverse",
+        "completion-menu.completion": "noinherit reverse",
+        "completion-menu.completion.current": "noinherit bold",
+        "completion-menu.meta.completion": "noinherit reverse",
+        "completion-menu.meta.completion.current": "noinherit bold",
+        "scrollbar.background": "noinherit",
+        "scrollbar.button": "noinherit reverse",
     }
 )
+"""Colours of the terminal's own palette, and of these what reads well on light and on dark: not blue, not cyan, no fixed background."""
 
 
 class QueryLexer(Lexer):

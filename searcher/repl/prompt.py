@@ -13,7 +13,7 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
 
-from searcher.errors import SearcherError
+from searcher.errors import IndexNotFound, SearcherError
 from searcher.messages import say_error
 from searcher.printer import terminal
 from searcher.printer.visible import one_line
@@ -59,7 +59,7 @@ def _turn(session: Session, prompt: PromptSession[str]) -> bool:
     except BrokenPipeError:
         raise
     except (SearcherError, OSError) as error:
-        session.around.complain(error)
+        session.around.complain(_said(session, error))
     except Exception:  # a fault of ours: told in full, and no reason to take the conversation away
         traceback.print_exc()
     return True
@@ -103,7 +103,7 @@ def toolbar(session: Session) -> str:
     say = session.say
     path = one_line(terminal.short_path(str(session.around.index_path)))
     if isinstance(session.failure, (SearcherError, OSError)):
-        return f" {one_line(say_error(say, session.failure))}"
+        return f" {one_line(_said(session, session.failure))}"
     if session.ready is None:
         return f" {say('opening', path=path)}"
     facts = [path]
@@ -115,6 +115,13 @@ def toolbar(session: Session) -> str:
     while facts and terminal.cells(_line(facts + wishes)) > session.around.width:
         facts.pop()
     return _line(facts + wishes)
+
+
+def _said(session: Session, error: SearcherError | OSError) -> str:
+    """What went wrong; that there is no index with what helps here."""
+    if isinstance(error, IndexNotFound):
+        return session.say("prompt.no.index", **error.details)
+    return say_error(session.say, error)
 
 
 def _line(parts: list[str]) -> str:
