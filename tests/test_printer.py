@@ -135,6 +135,12 @@ def test_a_long_path_is_wrapped_and_stays_one_link() -> None:
     assert "\x1b[1;31m文\x1b[0m" in buffer.getvalue()
 
 
+def test_a_text_of_one_line_is_shown_once() -> None:
+    hit = Hit(1, 1.0, "/a", "一行。", path="/a", snippets=(Snippet("一行。\n", 0, line=1), Snippet("两行。", 9, line=3)))
+    printed = [line.plain for line in terminal.results_lines(Results("x", 1, (hit,)), speaker("en"), terminal.Screen(80))]
+    assert printed[:3] == [" 1  一行。", "    /a:1", "    · 两行。"]
+
+
 def test_what_matched_in_a_path_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     path = str(tmp_path / "新\x1b聞" / "報.txt")

@@ -167,7 +167,8 @@ def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text
     yield from _title_lines(hit, indent, screen)
     yield from _where_lines(hit, indent, say, screen)
     for number, snippet in enumerate(hit.snippets):
-        yield from _snippet_lines(snippet, number > 0, indent, screen)
+        if snippet.text.strip() != hit.title:  # of a text of one line, its title says all
+            yield from _snippet_lines(snippet, number > 0, indent, screen)
     if hit.copies:
         yield from _wrapped([Piece(say("copies", paths=_named(hit.copies)), False)], _measure(screen), indent, ASIDE)
     if hit.near_copies:
