@@ -18,7 +18,7 @@ import hashlib
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,7 +44,8 @@ HAN_CLASS = IDEOGRAPH_CLASS + (
 
 INVISIBLE_CLASS = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # of shorthand and music
 )
 """What a reader does not see (Unicode's Default_Ignorable_Code_Point, and the anchors of ruby): matching ignores it."""
 
@@ -122,12 +123,12 @@ def fold(text: str) -> Folded:
     layers: list[Layer] = []
     untidy = _untidy().search(text)
     if untidy:
-        text = _edited(text, _expansions(text), layers)
+        text = edited(text, _expansions(text), layers)
     text = fold_script(text)
     if untidy:
-        text = _edited(text, _compositions(text), layers)
+        text = edited(text, _compositions(text), layers)
     if _space().search(text):
-        text = _edited(text, _closures(text), layers)
+        text = edited(text, _closures(text), layers)
     return Folded(text, tuple(layers))
 
 
@@ -151,15 +152,8 @@ def is_tidy(text: str) -> bool:
     return not _untidy_or_space().search(text)
 
 
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """What an index must have been folded with to be searched with this fold: a hash of its tables, never of the release."""
-    rows = (_read(name).partition(b"\n")[2] for name in ("fold.tsv", "expand.tsv", "marks.tsv"))
-    return hashlib.sha256(b"\0".join([CLEAN_UP.encode(), *rows])).hexdigest()[:16]
-
-
-def _edited(text: str, edits: Iterator[Edit], layers: list[Layer]) -> str:
-    """`text` with `edits` made; they are added to `layers`, unless there are none."""
+def edited(text: str, edits: Iterable[Edit], layers: list[Layer]) -> str:
+    """`text` with `edits` made, which ascend; they are added to `layers`, unless there are none."""
     pieces: list[str] = []
     layer = Layer(array("q"), array("q"), array("q"), array("q"))
     done = length = 0
@@ -173,6 +167,35 @@ def _edited(text: str, edits: Iterator[Edit], layers: list[Layer]) -> str:
         return text
     layers.append(layer)
     return "".join(pieces) + text[done:]
+
+
+def closes(space: str) -> bool:
+    """Whether white space between two Han characters is taken away: a blank line stays."""
+    return len(_line_break().findall(space)) <= 1
+
+
+@lru_cache(maxsize=1)
+def untidy_class() -> str:
+    """What folds to other than one character, or may do so beside others, for use inside a regex character class.
+
+    Beyond the first plane it is rough: of each range there, `re` asks at each character of a text.
+    """
+    invisible = INVISIBLE_CLASS.partition("\U0001bca0")[0]
+    first_plane = "".join(c for c in _expanding_table() if c <= "\uffff")
+    return f"{invisible}{_mark_class()}{re.escape(first_plane)}\U0001b000-\U0001f2ff"
+
+
+@lru_cache(maxsize=1)
+def space_class() -> str:
+    """What folds to a space or a line break, for use inside a regex character class."""
+    return SPACE_CLASS + sources(" ")[0]
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """What an index must have been folded with to be searched with this fold: a hash of its tables, never of the release."""
+    rows = (_read(name).partition(b"\n")[2] for name in ("fold.tsv", "expand.tsv", "marks.tsv"))
+    return hashlib.sha256(b"\0".join([CLEAN_UP.encode(), *rows])).hexdigest()[:16]
 
 
 def _expansions(text: str) -> Iterator[Edit]:
@@ -215,7 +238,7 @@ def _composed(cluster: str) -> str:
 def _closures(text: str) -> Iterator[Edit]:
     """Spaces and a single line break between two Han characters go; a blank line stays."""
     for match in _gaps().finditer(text):
-        if len(_line_break().findall(match[0])) <= 1:
+        if closes(match[0]):
             yield match.start(), match.end(), ""
 
 
@@ -275,18 +298,13 @@ def _read(name: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _untidy() -> Pattern[str]:
-    """Whether a text may need more than the table and the closing of gaps; beyond the first plane a rough yes, which is quicker."""
-    return re.compile(f"[{_untidy_class()}]")
+    """Whether a text may need more than the table and the closing of gaps."""
+    return re.compile(f"[{untidy_class()}]")
 
 
 @lru_cache(maxsize=1)
 def _untidy_or_space() -> Pattern[str]:
-    return re.compile(f"[{_untidy_class()}{SPACE_CLASS}{sources(' ')[0]}]")
-
-
-def _untidy_class() -> str:
-    first_plane = "".join(c for c in _expanding_table() if c <= "\uffff")
-    return f"{INVISIBLE_CLASS}{_mark_class()}{re.escape(first_plane)}\U0001b000-\U0001f2ff"
+    return re.compile(f"[{untidy_class()}{space_class()}]")
 
 
 @lru_cache(maxsize=1)

@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
-from searcher.folding import IDEOGRAPH_CLASS, Folded, fold
+from searcher.folding import IDEOGRAPH_CLASS, Folded, fold, fold_script
+from searcher.respelling import Spelling, respelled, spelling
 from searcher.results import Mark
-from searcher.stretches import Anchor, Excerpt, anchor, excerpt, occurrences
 
 Occurrence = tuple[int, int, int]
 """Where a literal stands: start and end, and which literal of the pattern it is. There may be very many."""
@@ -43,12 +43,12 @@ class Sought:
 class Pattern:
     """What to mark, ready to be looked for in many texts. `merge`: marks that touch become one.
 
-    `anchors`: those of the literals (see `stretches.py`); None where one has none, or may reach across a gap.
+    `spelling`: that of the literals; None where all of a text must be folded to find them.
     """
 
     literals: tuple[_Literal, ...]
     merge: bool = True
-    anchors: tuple[Anchor, ...] | None = None
+    spelling: Spelling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     """Prepare what is to be marked; a text without a letter or digit is left out."""
     found = (_literal(sought) for sought in dict.fromkeys(literals))
     held = tuple(literal for literal in found if literal.chunks)
-    anchors = tuple(filter(None, map(_anchor, held)))
-    return Pattern(held, merge, anchors if len(anchors) == len(held) else None)
+    fuzzy = any(literal.sought.fuzzy for literal in held)
+    return Pattern(held, merge, None if fuzzy else spelling(literal.characters for literal in held))
 
 
 def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
@@ -73,46 +73,51 @@ def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
 
 
 def found_in(text: str, pattern: Pattern) -> Found:
-    """What a text holds of a pattern; only the stretches that can hold something are folded."""
-    seen = None if pattern.anchors is None else occurrences(text, pattern.anchors)
-    if seen is not None:
-        return _found(seen, [(start, end) for start, end, _ in seen], pattern)
-    part = Excerpt(text) if pattern.anchors is None else excerpt(text, pattern.anchors)
-    folded = fold(part.text)
+    """What a text holds of a pattern; it is folded only where it must be."""
+    folded = (pattern.spelling and respelled(text, pattern.spelling)) or fold(text)
     found = [(start, end, number) for number, literal in enumerate(pattern.literals) for start, end in _places(folded.text, literal)]
     found.sort()
-    return _found(found, _places_in_text(folded, part, found), pattern)
+    return _found(folded, found, pattern)
 
 
-def _found(found: Sequence[Occurrence], places: Sequence[Mark], pattern: Pattern) -> Found:
-    """Ascending occurrences in folded text, with their places in the text."""
-    if not found:
-        return Found((), ())
+def _found(folded: Folded, found: Sequence[Occurrence], pattern: Pattern) -> Found:
+    """Ascending occurrences in folded text, and the marks that they make, as offsets into the text."""
+    marked = list(_merged(found)) if pattern.merge else list(dict.fromkeys((start, end) for start, end, _ in found))
+    if not folded.layers:
+        return Found(found, tuple(marked))
+    placed = (folded.original(*mark) for mark in marked)
     return Found(
-        [(*place, number) for place, (_, _, number) in zip(places, found, strict=True)],
-        _merged_marks(found, places) if pattern.merge else tuple(dict.fromkeys(places)),
+        [(*folded.original(start, end), number) for start, end, number in found],
+        tuple(_apart(placed) if pattern.merge else dict.fromkeys(placed)),
     )
 
 
-def _places_in_text(folded: Folded, part: Excerpt, found: Iterable[Occurrence]) -> list[Mark]:
-    """Where occurrences in the folded text of an excerpt stand in the text."""
-    if not folded.layers:
-        return [part.place(start, end) for start, end, _ in found]
-    return [part.place(*folded.original(start, end)) for start, end, _ in found]
-
-
-def _merged_marks(found: Iterable[Occurrence], places: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Ascending occurrences as marks of the text, in which they have these places: those that overlap or touch in folded text as one."""
-    together: list[Mark] = []
-    reach = -1
-    for (start, end, _), place in zip(found, places, strict=True):
+def _merged(found: Iterable[Occurrence]) -> Iterator[Mark]:
+    """Ascending occurrences, those that overlap or touch as one."""
+    first = reach = -1
+    for start, end, _ in found:
         if start > reach:
-            together.append(place)
-            reach = end
+            if reach > first:
+                yield first, reach
+            first, reach = start, end
         elif end > reach:
-            together[-1] = together[-1][0], place[1]
             reach = end
-    return tuple(_merged(mark for mark in together if mark[0] < mark[1]))
+    if reach > first:
+        yield first, reach
+
+
+def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Ascending marks, those that overlap as one: ½ may have been hit by 1 and by 2."""
+    start = end = -1
+    for first, last in marks:
+        if first < end:
+            end = max(end, last)
+            continue
+        if end > start:
+            yield start, end
+        start, end = first, last
+    if end > start:
+        yield start, end
 
 
 def same_script(original: str, typed: str) -> bool:
@@ -124,33 +129,34 @@ def same_script(original: str, typed: str) -> bool:
 class _Literal:
     """What is looked for, cut where the text may hold something else between: `separators[n]` stands before `chunks[n]`.
 
-    `sign` belongs to the last chunk and must follow it: the ++ of c++.
+    `plain`: it is one chunk, and stands wherever that does. `sign` belongs to the last chunk and must follow it: the ++ of c++.
     """
 
     sought: Sought
     chunks: tuple[str, ...]
-    separators: tuple[re.Pattern[str], ...]
-    sign: str
-    expression: re.Pattern[str] | None
+    plain: bool
+    separators: tuple[re.Pattern[str], ...] = ()
+    sign: str = ""
+    expression: re.Pattern[str] | None = None
+
+    @property
+    def characters(self) -> str:
+        """Those of which it matters how a text holds them."""
+        between = f" {JOINER}" if len(self.chunks) > 1 else ""
+        return "".join((*self.chunks, between, self.sign, self.expression.pattern if self.expression else ""))
 
 
 def _literal(sought: Sought) -> _Literal:
+    if is_short_run(sought.text):
+        return _Literal(sought, (fold_script(sought.text),), plain=True)
     folded = fold(sought.text).text
-    if is_short_run(folded):
-        return _Literal(sought, (folded,), (_SEPARATORS["none"],), "", None)
     atoms = list(_chunk_pattern().finditer(folded))
     between = (_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
     chunks = tuple(atom[0] for atom in atoms)
     sign = _sign_pattern().search(folded)
     expression = _wildcard_expression(folded + "*" * sought.prefix) if sought.wildcard else None
-    return _Literal(sought, chunks, (_SEPARATORS["none"], *between) if chunks else (), sign[0] if sign else "", expression)
-
-
-def _anchor(literal: _Literal) -> Anchor | None:
-    """The anchor of a literal; None where it may reach across a gap, or is no run of letters as it stands."""
-    if literal.expression or literal.sought.fuzzy or not _WITHOUT_GAP.issuperset(literal.separators):
-        return None
-    return anchor(literal.chunks)
+    plain = len(chunks) == 1 and not is_spaced(chunks[0])
+    return _Literal(sought, chunks, plain, (_SEPARATORS["none"], *between) if chunks else (), sign[0] if sign else "", expression)
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
@@ -164,19 +170,27 @@ def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
 
 def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
     if literal.expression:
-        yield from (match.span() for match in literal.expression.finditer(folded) if _stands_alone(folded, *match.span()))
-        return
+        return (match.span() for match in literal.expression.finditer(folded) if _stands_alone(folded, *match.span()))
     if literal.sought.fuzzy:
-        yield from _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
-        return
-    first = literal.chunks[0]
-    plain = len(literal.chunks) == 1 and (is_short_run(first) or not is_spaced(first))
-    start = folded.find(first)
+        return _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
+    return _places_of_run(folded, literal.chunks[0]) if literal.plain else _places_of_chunks(folded, literal)
+
+
+def _places_of_run(folded: str, run: str) -> Iterator[Mark]:
+    start = folded.find(run)
     while start >= 0:
-        end = start + len(first) if plain else _end_of(folded, start, literal)
+        end = start + len(run)
+        yield start, end
+        start = folded.find(run, end)
+
+
+def _places_of_chunks(folded: str, literal: _Literal) -> Iterator[Mark]:
+    start = folded.find(literal.chunks[0])
+    while start >= 0:
+        end = _end_of(folded, start, literal)
         if end is not None:
             yield start, end
-        start = folded.find(first, end or start + 1)
+        start = folded.find(literal.chunks[0], end or start + 1)
 
 
 def _end_of(folded: str, start: int, literal: _Literal) -> int | None:
@@ -201,25 +215,11 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 
 def _goes_on(two: str) -> bool:
     """Whether two characters belong to one atom: two letters or two digits of a script with spaces."""
-    return bool(_one_atom().fullmatch(two))
+    return two.isalpha() or two.isdigit() if two.isascii() else bool(_one_atom().fullmatch(two))
 
 
 def _wildcard_expression(folded: str) -> re.Pattern[str]:
     return re.compile(f"[{LETTER}{DIGIT}]*".join(map(re.escape, folded.split("*"))))
-
-
-def _merged(spans: Iterable[Mark]) -> Iterator[Mark]:
-    """Ascending spans, overlapping ones as one: ½ may have been hit by 1 and by 2."""
-    start = end = -1
-    for first, last in spans:
-        if first < end:
-            end = max(end, last)
-            continue
-        if end > start:
-            yield start, end
-        start, end = first, last
-    if end > start:
-        yield start, end
 
 
 def _similar_words(folded: str, word: str, distance: int) -> Iterator[Mark]:
@@ -258,8 +258,6 @@ _SEPARATORS = {
     "maybe joined": re.compile(f"(?:{SPACE}|[{re.escape(JOINER)}])?"),
 }
 """What may stand between two atoms without a gap."""
-
-_WITHOUT_GAP = frozenset(_SEPARATORS.values())
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,100 @@
+"""What is found in a text that is spelled like what is looked for is what is found in all of it, folded."""
+
+from __future__ import annotations
+
+import re
+from unittest.mock import patch
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searcher import marking
+from searcher.characters import DIGIT, LETTER, UNSPACED
+from searcher.folding import IDEOGRAPH_CLASS, _expanding_table, fold, fold_script, sources
+from searcher.marking import Found, Pattern, Sought, found_in, pattern
+from searcher.respelling import _unusual, respelled, spelling
+
+HAN = [*"商湯汤科技后後国國發发株会會中", "㈱", "㍻", "か\u3099", "が", "ｶ", "カ", "한국", "㊥", "\u2f52"]
+LETTERS = [*HAN, *"aBＡ5g1２mzéÉΣς", "e\u0301", "ai", "AI", "㎡", "½", "ﬁ", "①", "ⅷ"]
+BETWEEN = [*" \n\t　\xa0", *"，。、,;（(-－.'/·！）…+＋#:：", "\n\n", "\r\n", "\u200b", "\ufe0f", "\u0301", "\u3099", "\ud800"]
+USUAL = [*"商湯汤科技后後国國發发会會中カｶ", *"aBzéÉΣς5g1m", "ai", "AI", *" \n\t　\xa0，。、,（-－.'：:+＋#", "\n\n", "\r\n"]
+EVERY = tuple(chr(code) for code in (*range(0xD800), *range(0xE000, 0x30000)))
+
+
+def _texts(letters: list[str], size: int) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(letters), max_size=size).map("".join)
+
+
+TEXTS = _texts([*LETTERS, *LETTERS, *BETWEEN], 80) | _texts(USUAL, 80)
+WANTED = st.lists(_texts([*LETTERS, *LETTERS, *BETWEEN], 5) | _texts(USUAL, 5), min_size=1, max_size=4)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(TEXTS, WANTED, st.booleans(), st.sampled_from(["as it is", "prefix", "wildcard"]))
+@example("ab，啊㎡x", ["m2"], True, "as it is")
+@example("㈱会，株会", ["株会"], True, "as it is")
+@example("国\u200b会，国 会，國\n會，国\n\n会", ["国会"], True, "as it is")
+@example("，\u3099か，か\u3099", ["か", "が"], False, "as it is")
+@example("商，汤商汤，商汤，商", ["商汤", "汤商", "商"], True, "as it is")
+@example("商，\ufe0f汤\ufe0f，国 \ufe0f", ["汤", "国"], True, "as it is")
+@example("\u3099\u0301商", ["\u3099\u0301"], False, "as it is")
+@example("Ｃ＋＋，C++，c＋", ["c++"], True, "as it is")
+@example("ΑΣ ας ΑΣ，", ["ας"], True, "prefix")
+@example("covid－19，COVID：19", ["covid-19"], True, "as it is")
+def test_all_is_found_that_the_folded_text_holds(text: str, wanted: list[str], merge: bool, way: str) -> None:
+    literals = [
+        Sought(typed + "*" * (way == "wildcard"), number, prefix=way == "prefix", wildcard=way == "wildcard")
+        for number, typed in enumerate(wanted)
+    ]
+    sought = pattern(literals, merge=merge)
+    assert found_in(text, sought) == _found_in_the_folded(text, sought)
+
+
+def test_what_stands_as_it_was_written_is_found_without_folding_the_text() -> None:
+    text = "商湯科技，科技\n公司 商湯，商汤 ，AI AI 芯片，covid－19，科\n技，ai\n商湯"
+    sought = pattern([*(Sought(typed, 0) for typed in ("商汤", "科技", "ai", "Ai芯片", "COVID-19")), Sought("a*", 1, wildcard=True)])
+    expected = _found_in_the_folded(text, sought)
+    with patch.object(marking, "fold", side_effect=AssertionError):
+        assert found_in(text, sought) == expected
+    assert {number for _, _, number in expected.occurrences} == set(range(6))
+
+
+def test_what_vanishes_beside_what_is_looked_for_takes_folding() -> None:
+    runs, words = spelling(["商汤"]), spelling(["商汤", "ai"])
+    assert respelled("商湯，\u200b科技", runs) is not None
+    assert respelled("商湯\u200b，科技", runs) is None
+    assert respelled("商湯 \u200b，科技", runs) is None
+    assert respelled("商湯，\u200b科技", words) is None
+
+
+@pytest.mark.parametrize("character", ["国", "a", "m", "2", "会", "株", "(", "が", "é"])
+def test_sources_are_all_characters_that_fold_to_one(character: str) -> None:
+    folded = {one: fold_script(_expanding_table().get(one, one)) for one in EVERY}
+    alone, among = sources(character)
+    assert set(alone) | set(among) == {one for one, text in folded.items() if character in text}
+    assert all(folded[one] == character for one in alone)
+
+
+def test_what_is_usual_folds_to_one_of_its_kind_and_so_does_its_small_letter() -> None:
+    for character in filter(lambda one: not _unusual().match(one), EVERY):
+        folded, small = fold(character).text, character.lower()
+        assert len(folded) == len(small) == 1
+        assert _kind(folded) == _kind(character) == _kind(small), character
+        assert fold(small).text == folded, character
+
+
+def test_what_becomes_a_letter_a_to_z_or_a_digit_is_unusual_but_for_capitals() -> None:
+    plain = re.compile("[a-z0-9]")
+    assert not [one for one in EVERY if not one.isascii() and plain.search(fold(one).text) and not _unusual().match(one)]
+
+
+def _kind(text: str) -> list[bool]:
+    """Whether it is one letter of each class."""
+    return [bool(re.fullmatch(f"[{letters}]", text)) for letters in (UNSPACED, LETTER, DIGIT, IDEOGRAPH_CLASS)]
+
+
+def _found_in_the_folded(text: str, pattern: Pattern) -> Found:
+    """The oracle folds all of the text."""
+    with patch.object(marking, "respelled", return_value=None):
+        return found_in(text, pattern)
