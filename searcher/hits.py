@@ -15,7 +15,7 @@ from searcher.leaves import literal_run
 from searcher.places import line_at, place_at
 from searcher.planning import Plan
 from searcher.results import Hit, Mark, Snippet
-from searcher.seeking import sought_in
+from searcher.seeking import Commonness, commonness_in, sought_in
 from searcher.snippets import Pattern, Sought
 
 WHOLE = 20_000
@@ -42,6 +42,10 @@ class HitMaker:
     copies: bool = True
     near: Mapping[Handle, Sequence[Handle]] = field(default_factory=dict)
     _patterns: dict[tuple[bool, ...], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
+    _commonness: Commonness = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._commonness = commonness_in(self.snapshot)
 
     def hit(self, match: Match, rank: int, missing: tuple[str, ...] | None = None) -> Hit:
         """The hit of a match; `missing` says what a relaxed one lacks, None that it lacks nothing."""
@@ -70,7 +74,7 @@ class HitMaker:
         """What to mark in a document."""
         held = tuple(handle in holding for holding in self.holding)
         if held not in self._patterns:
-            wanted = sought_in(self.snapshot, self.plan.terms, held)
+            wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness)
             self._patterns[held] = snippets.pattern(wanted), wanted
         return self._patterns[held]
 

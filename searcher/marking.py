@@ -14,9 +14,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
-from searcher.folding import IDEOGRAPH_CLASS, Folded, fold, fold_script
+from searcher.folding import IDEOGRAPH_CLASS, SPACE_CLASS, Folded, fold, fold_script
 from searcher.respelling import Spelling, respelled, spelling
 from searcher.results import Mark
+from searcher.worth import Worth, worth_of
 
 Occurrence = tuple[int, int, int]
 """Where a literal stands: start and end, and which literal of the pattern it is. There may be very many."""
@@ -43,12 +44,13 @@ class Sought:
 class Pattern:
     """What to mark, ready to be looked for in many texts. `merge`: marks that touch become one.
 
-    `spelling`: that of the literals; None where all of a text must be folded to find them.
+    `spelling`: that of the literals; None where all of a text must be folded to find them. `worth`: that of showing each of them.
     """
 
     literals: tuple[_Literal, ...]
-    merge: bool = True
-    spelling: Spelling | None = None
+    merge: bool
+    spelling: Spelling | None
+    worth: Worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     """Prepare what is to be marked; a text without a letter or digit is left out."""
     found = (_literal(sought) for sought in dict.fromkeys(literals))
     held = tuple(literal for literal in found if literal.chunks)
-    fuzzy = any(literal.sought.fuzzy for literal in held)
-    return Pattern(held, merge, None if fuzzy else spelling(literal.characters for literal in held))
+    spelled = None if any(literal.meets_others for literal in held) else spelling(literal.characters for literal in held)
+    worth = worth_of([(literal.sought.term, literal.sought.weight, len(literal.sought.text)) for literal in held])
+    return Pattern(held, merge, spelled, worth)
 
 
 def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
@@ -75,9 +78,17 @@ def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
 def found_in(text: str, pattern: Pattern) -> Found:
     """What a text holds of a pattern; it is folded only where it must be."""
     folded = (pattern.spelling and respelled(text, pattern.spelling)) or fold(text)
-    found = [(start, end, number) for number, literal in enumerate(pattern.literals) for start, end in _places(folded.text, literal)]
+    return _found(folded, _occurrences(folded.text, pattern.literals), pattern)
+
+
+def _occurrences(folded: str, literals: Iterable[_Literal]) -> list[Occurrence]:
+    found: list[Occurrence] = []
+    for number, literal in enumerate(literals):
+        start = folded.find(literal.chunks[0])
+        if start >= 0 or literal.sought.fuzzy:
+            found += [(first, last, number) for first, last in _places(folded, literal, start)]
     found.sort()
-    return _found(folded, found, pattern)
+    return found
 
 
 def _found(folded: Folded, found: Sequence[Occurrence], pattern: Pattern) -> Found:
@@ -127,7 +138,7 @@ def same_script(original: str, typed: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Literal:
-    """What is looked for, cut where the text may hold something else between: `separators[n]` stands before `chunks[n]`.
+    """What is looked for, cut where the text may hold something else between: `separators[n]` stands behind `chunks[n]`.
 
     `plain`: it is one chunk, and stands wherever that does. `sign` belongs to the last chunk and must follow it: the ++ of c++.
     """
@@ -145,18 +156,25 @@ class _Literal:
         between = f" {JOINER}" if len(self.chunks) > 1 else ""
         return "".join((*self.chunks, between, self.sign, self.expression.pattern if self.expression else ""))
 
+    @property
+    def meets_others(self) -> bool:
+        """Whether it matters how a text holds other letters: a similar word has them, and beside them a space is closed or not."""
+        return self.sought.fuzzy > 0 or bool(self.expression and not set(SPACE_CLASS).isdisjoint(self.expression.pattern))
 
+
+@lru_cache(maxsize=512)
 def _literal(sought: Sought) -> _Literal:
+    """Kept for the patterns of other documents, which hold other terms, and of the next query."""
     if is_short_run(sought.text):
         return _Literal(sought, (fold_script(sought.text),), plain=True)
     folded = fold(sought.text).text
     atoms = list(_chunk_pattern().finditer(folded))
-    between = (_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
+    between = tuple(_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
     chunks = tuple(atom[0] for atom in atoms)
     sign = _sign_pattern().search(folded)
     expression = _wildcard_expression(folded + "*" * sought.prefix) if sought.wildcard else None
     plain = len(chunks) == 1 and not is_spaced(chunks[0])
-    return _Literal(sought, chunks, plain, (_SEPARATORS["none"], *between) if chunks else (), sign[0] if sign else "", expression)
+    return _Literal(sought, chunks, plain, between, sign[0] if sign else "", expression)
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
@@ -168,24 +186,23 @@ def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
     return _gap(spaced)
 
 
-def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
+def _places(folded: str, literal: _Literal, start: int) -> Iterator[Mark]:
+    """Where a literal stands in folded text; `start`: the first place of what it begins with."""
     if literal.expression:
         return (match.span() for match in literal.expression.finditer(folded) if _stands_alone(folded, *match.span()))
     if literal.sought.fuzzy:
         return _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
-    return _places_of_run(folded, literal.chunks[0]) if literal.plain else _places_of_chunks(folded, literal)
+    return _places_of_run(folded, literal.chunks[0], start) if literal.plain else _places_of_chunks(folded, literal, start)
 
 
-def _places_of_run(folded: str, run: str) -> Iterator[Mark]:
-    start = folded.find(run)
+def _places_of_run(folded: str, run: str, start: int) -> Iterator[Mark]:
     while start >= 0:
         end = start + len(run)
         yield start, end
         start = folded.find(run, end)
 
 
-def _places_of_chunks(folded: str, literal: _Literal) -> Iterator[Mark]:
-    start = folded.find(literal.chunks[0])
+def _places_of_chunks(folded: str, literal: _Literal, start: int) -> Iterator[Mark]:
     while start >= 0:
         end = _end_of(folded, start, literal)
         if end is not None:
@@ -195,8 +212,8 @@ def _places_of_chunks(folded: str, literal: _Literal) -> Iterator[Mark]:
 
 def _end_of(folded: str, start: int, literal: _Literal) -> int | None:
     """Where a literal that begins at `start` ends, None where it does not stand there."""
-    end = start
-    for separator, chunk in zip(literal.separators, literal.chunks, strict=True):
+    end = start + len(literal.chunks[0])
+    for separator, chunk in zip(literal.separators, literal.chunks[1:], strict=True):
         between = separator.match(folded, end)
         if between is None or not folded.startswith(chunk, between.end()):
             return None
@@ -210,12 +227,12 @@ def _end_of(folded: str, start: int, literal: _Literal) -> int | None:
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
     """Whether no word or number goes on beyond either end."""
-    return not (start and _goes_on(folded[start - 1 : start + 1])) and not (end < len(folded) and _goes_on(folded[end - 1 : end + 1]))
+    return not ((start and _goes_on(folded[start - 1 : start + 1])) or _goes_on(folded[end - 1 : end + 1]))
 
 
 def _goes_on(two: str) -> bool:
-    """Whether two characters belong to one atom: two letters or two digits of a script with spaces."""
-    return two.isalpha() or two.isdigit() if two.isascii() else bool(_one_atom().fullmatch(two))
+    """Whether two characters are there, and belong to one atom: two letters or two digits of a script with spaces."""
+    return len(two) == 2 and (two.isalpha() or two.isdigit() if two.isascii() else bool(_one_atom().fullmatch(two)))
 
 
 def _wildcard_expression(folded: str) -> re.Pattern[str]:
@@ -251,7 +268,6 @@ def _letters(text: str) -> str:
 
 
 _SEPARATORS = {
-    "none": re.compile(""),
     "space": re.compile(SPACE),
     "maybe space": re.compile(f"(?:{SPACE})?"),
     "joined": re.compile(f"{SPACE}|[{re.escape(JOINER)}]"),

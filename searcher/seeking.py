@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from searcher import views
 from searcher.engine import Snapshot
@@ -15,23 +16,31 @@ from searcher.results import Mark
 TELLING = 0.25
 """A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
 
+Commonness = Callable[[tuple[str, ...]], int]
+"""Says in how many documents a word stands, or its commonest form."""
+
 LONGEST_QUERY = 10_000
 """No query has so many words in a term; it keeps the numbers of their words apart."""
 
 
 def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
     """Where what a query looks for stands in a text."""
-    terms = plan(query, options).terms
-    held = [bool(marks(text, pattern(sought_in(snapshot, (term,), (True,))))) for term in terms]
-    return marks(text, pattern(sought_in(snapshot, terms, held)))
+    terms, commonness = plan(query, options).terms, commonness_in(snapshot)
+    held = [bool(marks(text, pattern(sought_in(snapshot, (term,), (True,), commonness)))) for term in terms]
+    return marks(text, pattern(sought_in(snapshot, terms, held, commonness)))
 
 
-def sought_in(snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool]) -> tuple[Sought, ...]:
+def commonness_in(snapshot: Snapshot) -> Commonness:
+    """How common words are; each is counted once."""
+    return cache(lambda forms: max(snapshot.frequency(views.WORDS, text) for text in forms))
+
+
+def sought_in(snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool], commonness: Commonness) -> tuple[Sought, ...]:
     """What to mark where `held` says of each term whether the document has a run of it.
 
     Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
     """
-    having = {word[0]: _documents(snapshot, word) for term, whole in zip(terms, held, strict=True) if not whole for word in term.words}
+    having = {word[0]: commonness(word) for term, whole in zip(terms, held, strict=True) if not whole for word in term.words}
     rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
     least = TELLING * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
     telling = {word: rarity for word, rarity in rarities.items() if rarity >= least}
@@ -55,11 +64,6 @@ def _words(number: int, term: SoughtTerm, telling: dict[str, float]) -> Iterator
         if forms[0] in telling:
             for text in forms:
                 yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]])
-
-
-def _documents(snapshot: Snapshot, forms: Sequence[str]) -> int:
-    """How many documents have a word, or its commonest form."""
-    return max(snapshot.frequency(views.WORDS, text) for text in forms)
 
 
 def _rarity(snapshot: Snapshot, documents: int) -> float:

@@ -29,7 +29,8 @@ LONGEST = 4
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return len(text) if text.isascii() else sum(map(_CELLS.__getitem__, text))
+    others = "".join(_NOT_WIDE.findall(text))
+    return 2 * (len(text) - len(others)) + (len(others) if others.isascii() else sum(map(_CELLS.__getitem__, others)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,8 @@ class _Cells(dict[str, int]):
 
 
 _CELLS = _Cells()
+_NOT_WIDE = re.compile("[^\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+")
+"""What may not take two columns: all but the most frequent characters, which need not be asked about one by one."""
 
 _CLOSED = r"(?:[。｡！？!?;；…]|．(?![0-9０-９]))*[”’」』）)】》\"']*"
 _SENTENCE_END = re.compile(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
 
 from searcher import sentences
 from searcher.marking import Found, Occurrence, Pattern, Sought, found_in, marks, pattern, same_script
 from searcher.results import Mark, Snippet
+from searcher.worth import Worth
 
 __all__ = ["Pattern", "Sought", "marks", "passages", "pattern", "same_script"]
 
@@ -23,77 +23,59 @@ def passages(text: str, pattern: Pattern, *, start: int = 0, count: int = 3, wid
     `start` is the offset of `text` in its document. A passage covers about `width` cells; without any mark, the beginning of the text.
     """
     found = found_in(text, pattern)
-    chosen = _chosen(text, found, pattern, count, max(width, 8)) if found.occurrences else _beginning(text, max(width, 8))[:count]
-    return tuple(
-        _snippet(passage, text, start) for passage in sorted(chosen, key=lambda passage: passage.start) if passage.end > passage.start
-    )
+    width = max(width, 8)
+    chosen = sorted(_chosen(text, found, pattern.worth, count, width)) if found.occurrences else _beginning(text, width)[:count]
+    return tuple(_snippet(text, first, last, found.marks, start) for first, last in chosen if first < last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A stretch of the text to show, from `start` to `end`; `first`, `last`: which occurrences lie in it, half open."""
-
-    start: int
-    end: int
-    marks: tuple[Mark, ...] = ()
-    first: int = 0
-    last: int = 0
-
-
-def _beginning(text: str, width: int) -> list[_Passage]:
+def _beginning(text: str, width: int) -> list[Mark]:
     first = len(text) - len(text.lstrip())
-    return [_Passage(*sentences.around(text, first, first, first, len(text), width))] if first < len(text) else []
-
-
-def _chosen(text: str, found: Found, pattern: Pattern, count: int, width: int) -> list[_Passage]:
-    """The best passages, each chosen for what those before it do not show."""
-    chosen: list[_Passage] = []
-    shown: set[int] = set()
-    worth = _worth(pattern)
-    while len(chosen) < count:
-        window = _best_window(found.occurrences, worth.of_more(shown) if shown else worth, chosen, width // 2)
-        if window is None:
-            break
-        passage = _passage(text, found, window, chosen, width)
-        chosen.append(passage)
-        shown.update(number for _, _, number in found.occurrences[passage.first : passage.last])
-    return chosen
+    return [sentences.around(text, first, first, first, len(text), width)] if first < len(text) else []
 
 
 @dataclass(frozen=True, slots=True)
-class _Worth:
-    """What it is worth to show a literal (a word), and its term, both by the number of the literal; `terms` numbers the terms from 0.
+class _Free:
+    """What no passage shows yet: the text from `low` to `high`, in which the occurrences from number `first` to before `last` begin."""
 
-    Whole numbers, so that adding and taking away leaves nothing behind; one term counts more than all words together.
-    """
-
-    terms: list[int]
-    of_term: list[int]
-    of_word: list[int]
-
-    def of_more(self, shown: set[int]) -> _Worth:
-        """The same where passages already show these literals, and so their terms: again they count a part."""
-        seen = {self.terms[number] for number in shown}
-        return _Worth(
-            self.terms,
-            [(worth >> 32) // AGAIN << 32 if term in seen else worth for term, worth in zip(self.terms, self.of_term, strict=True)],
-            [worth // AGAIN if number in shown else worth for number, worth in enumerate(self.of_word)],
-        )
+    first: int
+    last: int
+    low: int
+    high: int
 
 
-AGAIN = 4
-"""A term or a word that an earlier passage already shows counts so many times less."""
+def _chosen(text: str, found: Found, worth: Worth, count: int, width: int) -> Iterator[Mark]:
+    """Where the best passages begin and end, each chosen for what those before it do not show."""
+    places = found.occurrences
+    free = [_Free(0, len(places), 0, len(text))]
+    shown: set[int] = set()
+    for _ in range(count):
+        left = worth.of_more(shown) if shown else worth
+        windows = [(_best_window(places, left, one, width // 2), number) for number, one in enumerate(free) if one.first < one.last]
+        if not windows:
+            return
+        window, number = min(windows, key=lambda item: (-item[0].worth, item[0].spread))
+        one = free[number]
+        start, end = _around(text, places, window, one, width)
+        first, last = _shown(places, window, start, end)
+        free[number : number + 1] = _Free(one.first, first, one.low, start), _Free(last, one.last, end, one.high)
+        shown.update([literal for _, _, literal in places[first:last]])
+        yield start, end
 
 
-def _worth(pattern: Pattern) -> _Worth:
-    sought = [literal.sought for literal in pattern.literals]
-    numbers = {term: number for number, term in enumerate(dict.fromkeys(item.term for item in sought))}
-    best = {item.term: item.weight for item in sorted(sought, key=attrgetter("weight"))}
-    return _Worth(
-        [numbers[item.term] for item in sought],
-        [int(2**16 * best[item.term]) << 32 for item in sought],
-        [int(2**8 * item.weight * len(item.text)) for item in sought],
-    )
+def _around(text: str, places: Sequence[Occurrence], window: _Window, free: _Free, width: int) -> Mark:
+    """The passage around a window of occurrences: the sentences in which they stand."""
+    reach = max([end for _, end, _ in places[window.first : window.last + 1]])
+    return sentences.around(text, max(free.low, places[window.first][0]), min(free.high, reach), free.low, free.high, width)
+
+
+def _shown(places: Sequence[Occurrence], window: _Window, start: int, end: int) -> tuple[int, int]:
+    """Which occurrences begin in a passage around a window of them, from number to number, half open."""
+    first, last = window.first, window.last + 1
+    while first > 0 and places[first - 1][0] >= start:
+        first -= 1
+    while last < len(places) and places[last][0] < end:
+        last += 1
+    return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +88,22 @@ class _Window:
     last: int
 
 
-def _best_window(found: Sequence[Occurrence], worth: _Worth, taken: Sequence[_Passage], reach: int) -> _Window | None:
-    """The window of the greatest worth, then of the smallest spread, then the first; None where all occurrences are taken."""
+def _best_window(found: Sequence[Occurrence], worth: Worth, free: _Free, reach: int) -> _Window:
+    """The window of the greatest worth, then of the smallest spread, then the first, among those that are free."""
     if len(worth.terms) == 1:
-        return _shortest(found, worth, taken)
-    ends = [(passage.first, passage.last) for passage in sorted(taken, key=lambda passage: passage.first)]
-    free = zip([0, *(last for _, last in ends)], [*(first for first, _ in ends), len(found)], strict=True)
-    windows = (_best_between(found, worth, first, last, reach) for first, last in free if first < last)
-    return min(windows, key=lambda window: (-window.worth, window.spread), default=None)
+        return _shortest(found, worth, free.first, free.last)
+    return _best_between(found, worth, free.first, free.last, reach)
 
 
-def _shortest(found: Sequence[Occurrence], worth: _Worth, taken: Sequence[_Passage]) -> _Window | None:
+def _shortest(found: Sequence[Occurrence], worth: Worth, first: int, last: int) -> _Window:
     """The best window where there is one literal: its shortest place."""
-    free = (number for number in range(len(found)) if not any(passage.first <= number < passage.last for passage in taken))
-    best = min(free, key=lambda number: found[number][1] - found[number][0], default=None)
-    return None if best is None else _Window(worth.of_word[0], found[best][1] - found[best][0], best, best)
+    spreads = [end - start for start, end, _ in found[first:last]]
+    spread = min(spreads)
+    best = first + spreads.index(spread)
+    return _Window(worth.of_word[0], spread, best, best)
 
 
-def _best_between(found: Sequence[Occurrence], worth: _Worth, first: int, last: int, reach: int) -> _Window:
+def _best_between(found: Sequence[Occurrence], worth: Worth, first: int, last: int, reach: int) -> _Window:
     """The best window among the occurrences from `first` to before `last`.
 
     It moves over them: each is added once, and let go when it is too far behind or stands in the window again.
@@ -151,27 +131,13 @@ def _best_between(found: Sequence[Occurrence], worth: _Worth, first: int, last: 
     return _Window(*best)
 
 
-def _passage(text: str, found: Found, window: _Window, chosen: Sequence[_Passage], width: int) -> _Passage:
-    """A window of occurrences with the sentences around it, and whatever else is marked in them."""
-    low = max((passage.end for passage in chosen if passage.first <= window.first), default=0)
-    high = min((passage.start for passage in chosen if passage.first > window.first), default=len(text))
-    places = found.occurrences
-    inside = places[window.first : window.last + 1]
-    start, end = sentences.around(text, max(low, inside[0][0]), min(high, max(last for _, last, _ in inside)), low, high, width)
-    first, last = window.first, window.last
-    while first > 0 and places[first - 1][0] >= start:
-        first -= 1
-    while last + 1 < len(places) and places[last + 1][0] < end:
-        last += 1
-    return _Passage(start, end, _clipped(found.marks, start, end), first, last + 1)
+def _snippet(text: str, start: int, end: int, marks: Sequence[Mark], offset: int) -> Snippet:
+    return Snippet(text[start:end], offset + start, _clipped(marks, start, end))
 
 
 def _clipped(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
-    """Of ascending marks what lies between `start` and `end`."""
-    first, last = bisect_right(marks, start, key=itemgetter(1)), bisect_left(marks, end, key=itemgetter(0))
-    return tuple((max(start, one), min(end, other)) for one, other in marks[first:last])
-
-
-def _snippet(passage: _Passage, text: str, offset: int) -> Snippet:
-    marked = tuple((start - passage.start, end - passage.start) for start, end in passage.marks)
-    return Snippet(text[passage.start : passage.end], offset + passage.start, marked)
+    """What of ascending marks lies between `start` and `end`, counted from `start`."""
+    first, last = bisect_left(marks, (start, start)), bisect_left(marks, (end, end))
+    if first and marks[first - 1][1] > start:
+        first -= 1
+    return tuple([(max(start, one) - start, min(end, other) - start) for one, other in marks[first:last]])

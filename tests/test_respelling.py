@@ -41,6 +41,7 @@ WANTED = st.lists(_texts([*LETTERS, *LETTERS, *BETWEEN], 5) | _texts(USUAL, 5), 
 @example("\u3099\u0301商", ["\u3099\u0301"], False, "as it is")
 @example("Ｃ＋＋，C++，c＋", ["c++"], True, "as it is")
 @example("ΑΣ ας ΑΣ，", ["ας"], True, "prefix")
+@example("湯 商", ["湯 "], False, "wildcard")
 @example("covid－19，COVID：19", ["covid-19"], True, "as it is")
 def test_all_is_found_that_the_folded_text_holds(text: str, wanted: list[str], merge: bool, way: str) -> None:
     literals = [
