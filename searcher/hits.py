@@ -61,7 +61,7 @@ class HitMaker:
             path=values["path"],
             path_marks=_path_marks(values, pattern),
             date=values["date"],
-            location=_best(found).place if found else None,
+            location=_best(found).place if found and values["locations"] else None,
             snippets=found,
             relaxed=missing is not None,
             missing=missing or (),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.engine.chunks import Chunks
-from searcher.engine.container import ArrayFile
+from searcher.engine.container import ArrayFile, Section
 from searcher.engine.ids import Ids
 from searcher.engine.segment import IDS
 from searcher.engine.texts import decode
@@ -114,16 +114,22 @@ class StoredDocuments:
         return Chunks(self.file, "text")
 
     @cached_property
+    def _of_blocks(self) -> tuple[Section, Section, Section]:
+        """The first block of each document; where each block begins; its first position."""
+        return self.file.section("documents.blocks"), self.file.section("blocks.starts"), self.file.section("blocks.places")
+
+    @cached_property
     def _ids(self) -> Ids | None:
         names = [name for name, _, _ in self.notes["fields"]]
         return Ids(self.file, str(names.index(IDS)), self.count) if IDS in names else None
 
     def _blocks(self, document: int) -> tuple[int, memoryview, memoryview]:
         """The number of a document's first block; where each begins; its first position."""
-        first, stop = self.file.section("documents.blocks").pair(document)
+        blocks, starts, places = self._of_blocks
+        first, stop = blocks.pair(document)
         if first >= stop:
             raise self.file.damaged(f"document {document} has no block of text")
-        return first, self.file.section("blocks.starts").items(first, stop), self.file.section("blocks.places").items(first, stop)
+        return first, starts.items(first, stop), places.items(first, stop)
 
     def _block(self, number: int) -> str:
         try:
