@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from searcher import regions
+from searcher.characters import is_short_run
+from searcher.dictionary import default_dictionary
 from searcher.folding import fold_script
 from searcher.ranking import Weights
 from searcher.regions import TABLES, expand_run, expansions
@@ -335,6 +337,12 @@ def test_a_single_character_answers_by_itself_only_where_it_is_one_thing() -> No
     """All that holds the character would be a hit: 宏观 for 巨集."""
     single = {form.target for source in all_sources() for form in expansions(source) if len(form.target) == 1 and form.weight >= SURE}
     assert single <= UNITS_AND_ELEMENTS
+
+
+def test_a_form_of_two_characters_that_answers_by_itself_is_a_word_of_the_dictionary() -> None:
+    """What is none is looked for as a run, and found across others: 东协 in 股东协议."""
+    sure = {form.target for source in all_sources() for form in expansions(source) if form.weight >= SURE}
+    assert [text for text in sorted(sure) if len(text) == 2 and is_short_run(text) and not default_dictionary().frequency(text)] == []
 
 
 UNITS_AND_ELEMENTS = frozenset("帧呎硅矽砹砈钚钸鈽锎鉲锝鎝锿鑀镅鋂镥镏")
