@@ -32,7 +32,6 @@ from searcher.engine.container import ArrayFile
 from searcher.engine.field_file import FieldReader
 from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.packing import Unsigned
-from searcher.engine.places import summed
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.stored import SPREAD, StoredDocuments, open_stored
 from searcher.engine.texts import decode
@@ -119,15 +118,8 @@ class FileSegment:
         counts = np.diff(offsets)[rows] if len(positions) else np.zeros(len(rows), np.int64)
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
-    def places(
-        self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None, frequencies: Unsigned | None = None
-    ) -> tuple[I64, Unsigned]:
-        offsets, distances = self._field(field).distances(ordinal, frequencies)
-        if rows is not None:
-            firsts = offsets.take(rows)
-            counts = offsets.take(rows + 1) - firsts
-            offsets, distances = starts_of(counts), distances.take(gather(firsts, counts))
-        return offsets, summed(documents, offsets, distances, self.count)
+    def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, Unsigned]:
+        return self._field(field).distances(ordinal, frequencies)
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
         if field not in self._totals:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 
 from searcher.engine import phrases
-from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, union
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, size, union
 from searcher.engine.expansion import Ordinals
 from searcher.engine.places import documents_of, positions_of
 from searcher.engine.postings import NO_POSTINGS, Postings
@@ -14,6 +16,9 @@ from searcher.engine.request import Leaf, Prefix, Run, Term
 
 SPARSE = 8
 """Postings are pooled over all documents where there is more than one posting in so many documents, else over those documents only."""
+
+WIDE = 8192
+"""Of a run whose terms so many documents have, only those are looked at that matter; else all, and what was found is kept."""
 
 CLOSE = 16
 """Terms are read one by one where less than one in so many of those between them is wanted."""
@@ -43,8 +48,11 @@ def documents_in(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) 
     """The documents that have a leaf in a field; with `within`, any other documents may be left out."""
     if isinstance(leaf, Term):
         return reader.term(field, leaf.text).documents
-    if isinstance(leaf, Run) and within is not None and reader.kept("postings", field, leaf) is None:
-        return phrases.documents(reader, field, leaf, within)
+    if isinstance(leaf, Run) and within is not None and reader.kept("postings", field, leaf.shape) is None:
+        search = phrases.Search(reader, field, leaf)
+        if size(search.candidates) > WIDE:
+            return search.documents(within)
+        return _kept(reader, leaf, field, search.postings()).documents
     return postings(reader, leaf, field).documents  # what matches is scored next, as a rule: its frequencies are read along
 
 
@@ -58,15 +66,22 @@ def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
     leaf = simplest(leaf)
     if isinstance(leaf, Term):
         return reader.term(field, leaf.text)
-    found: Postings | None = reader.kept("postings", field, leaf)
+    found: Postings | None = reader.kept("postings", field, _shape(leaf))
     if found is None:
-        found = (
-            phrases.postings(reader, field, leaf)
-            if isinstance(leaf, Run)
-            else merged(reader, field, reader.expansion(field, leaf).ordinals[reader.number])
-        )
-        reader.keep(found.nbytes, found, "postings", field, leaf)
+        if isinstance(leaf, Run):
+            return _kept(reader, leaf, field, phrases.Search(reader, field, leaf).postings())
+        return _kept(reader, leaf, field, merged(reader, field, reader.expansion(field, leaf).ordinals[reader.number]))
     return found
+
+
+def _kept(reader: Reader, leaf: Leaf, field: str, found: Postings) -> Postings:
+    reader.keep(found.nbytes, found, "postings", field, _shape(leaf))
+    return found
+
+
+def _shape(leaf: Leaf) -> Hashable:
+    """What is looked for, in whichever fields: what a title has of it is asked for with the text, and alone."""
+    return leaf.shape if isinstance(leaf, Run) else leaf
 
 
 def is_limited(reader: Reader, leaf: Leaf) -> bool:
@@ -97,7 +112,7 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
     if not reader.segment.has_positions(field):
         return []
     if isinstance(leaf, Run):
-        return phrases.occurrences(reader, field, leaf, document)
+        return phrases.Search(reader, field, leaf).occurrences(document)
     places = phrases.places_of(reader, field, ordinals(reader, field, leaf), np.array([document], np.uint32))
     inside = places.compress(documents_of(places, reader.count) == document)
     return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,30 +40,10 @@ RATIO = 16
 """Places are looked up in a list that is longer by so many times; else the two are merged."""
 
 
-def documents(reader: Reader, field: str, run: Run, within: DocSet | None = None) -> Array:
-    """The documents of a field (or those `within`) that have the run."""
-    return _Search(reader, field, run).documents(within)
-
-
-def postings(reader: Reader, field: str, run: Run) -> Postings:
-    """The documents that have the run in a field, and how often; with slop, how many occurrences do not overlap."""
-    lasts = _Search(reader, field, run).ends(None)
-    reader.keep(lasts.nbytes, lasts, "ends", field, run)
-    owners = documents_of(lasts, reader.count)
-    changes = np.flatnonzero(owners[1:] != owners[:-1]) + 1
-    firsts = np.concatenate((_ZERO[: len(owners)], changes))
-    return Postings(owners.take(firsts), np.diff(firsts, append=len(owners)).astype(np.uint32))
-
-
-def occurrences(reader: Reader, field: str, run: Run, document: int) -> list[tuple[int, int]]:
-    """Where the run stands in a document: (first position, positions spanned), ascending."""
-    return _Search(reader, field, run).occurrences(document)
-
-
 def ends(reader: Reader, field: str, run: Run, within: DocSet) -> Array:
     """Where the run ends in the documents `within`, and perhaps in others, as places, ascending."""
-    known: Array | None = reader.kept("ends", field, run)
-    return _Search(reader, field, run).ends(within) if known is None else known
+    known: Array | None = reader.kept("ends", field, run.shape)
+    return Search(reader, field, run).ends(within) if known is None else known
 
 
 def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
@@ -83,7 +63,7 @@ class _Part:
     documents: DocSet | None
 
 
-class _Search:
+class Search:
     """The search for one run in one field of one segment."""
 
     def __init__(self, reader: Reader, field: str, run: Run) -> None:
@@ -93,14 +73,32 @@ class _Search:
         self.offsets = [offset - run.offsets[0] for offset in run.offsets]
         self.parts = self._parts()
 
-    def documents(self, within: DocSet | None) -> Array:
-        return distinct(documents_of(self._spans(self._candidates(within))[1], self.reader.count))
+    @cached_property
+    def candidates(self) -> DocSet:
+        """The documents that have all terms, but for a prefix at the end."""
+        if not self.parts or not self.reader.segment.has_positions(self.field):
+            return EMPTY
+        return self._having(self.parts)
 
-    def ends(self, within: DocSet | None) -> Array:
-        return self._spans(self._candidates(within))[1]
+    def documents(self, within: DocSet) -> Array:
+        """The documents, of those `within`, that have the run."""
+        return distinct(documents_of(self.ends(within), self.reader.count))
+
+    def postings(self) -> Postings:
+        """The documents that have the run, and how often; with slop, how many occurrences do not overlap."""
+        lasts = self._spans(ids(self.candidates))[1]
+        self.reader.keep(lasts.nbytes, lasts, "ends", self.field, self.run.shape)
+        owners = documents_of(lasts, self.reader.count)
+        bounds = np.concatenate((_FIRST[: len(owners)], (owners[1:] != owners[:-1]).nonzero()[0] + 1, [len(owners)]))
+        return Postings(owners.take(bounds[:-1]), (bounds[1:] - bounds[:-1]).astype(np.uint32))
+
+    def ends(self, within: DocSet) -> Array:
+        """Where the run ends in the documents `within`, as places, ascending."""
+        return self._spans(self._within(within))[1]
 
     def occurrences(self, document: int) -> list[tuple[int, int]]:
-        lengths, lasts = self._spans(self._candidates(np.array([document], np.uint32)))
+        """Where the run stands in a document: (first position, positions spanned), ascending."""
+        lengths, lasts = self._spans(self._within(np.array([document], np.uint32)))
         inside = documents_of(lasts, self.reader.count) == document
         ends = positions_of(lasts.compress(inside), self.reader.count).astype(np.int64)
         return [(end - length, length + 1) for end, length in zip(ends.tolist(), lengths.compress(inside).tolist(), strict=True)]
@@ -124,16 +122,14 @@ class _Search:
     def _prefix(self, text: str) -> _Part:
         return _Part(prefix_range(self.reader.segment, self.field, text), None)
 
-    def _candidates(self, within: DocSet | None) -> Array:
-        """The documents that have all terms, but for a prefix at the end."""
-        if not self.parts or not self.reader.segment.has_positions(self.field):
-            return EMPTY
-        return ids(self._having(self.parts, within))
+    def _within(self, within: DocSet) -> Array:
+        """The candidates among some documents."""
+        return ids(intersection(self.candidates, within, self.reader.count))
 
-    def _having(self, parts: Sequence[_Part], within: DocSet | None = None) -> DocSet:
-        """The documents, those `within`, that have all of these terms, as far as that is known."""
+    def _having(self, parts: Sequence[_Part]) -> DocSet:
+        """The documents that have all of these terms, as far as that is known."""
         sets = {part.ordinals: part.documents for part in parts if part.documents is not None}
-        ascending = sorted([*sets.values(), *([] if within is None else [within])], key=len)  # masks last
+        ascending = sorted(sets.values(), key=len)  # masks last
         return reduce(lambda first, second: intersection(first, second, self.reader.count), ascending)
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
@@ -171,7 +167,7 @@ class _Search:
 
 
 _NOWHERE: Array = np.zeros(0, np.uint32)
-_ZERO: Array = np.zeros(1, np.int64)
+_FIRST: Array = np.zeros(1, np.int64)
 
 
 def _moved(places: Array, distance: int) -> Array:
@@ -296,18 +292,19 @@ def _leaps(following: list[int]) -> Iterator[int]:
 def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
     postings = reader.postings(field, ordinal)
     if len(candidates) * MANY >= postings.count:
-        return reader.places(field, ordinal)[1]
+        return reader.places(field, ordinal)
     rows, there = located(candidates, postings.having)
     return reader.places_in(field, ordinal, rows.compress(there))
 
 
 def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> Array:
     starts, having = _span(reader, field, ordinals)
-    rows = np.flatnonzero(member(having, candidates, reader.count))
-    concerned = distinct(starts.searchsorted(rows, side="right") - 1)
+    there = member(having, candidates, reader.count)
+    concerned = np.logical_or.reduceat(there, starts[:-1]).nonzero()[0]
     if len(concerned) <= FEW:
         return _joined(reader, [_places_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
-    offsets, positions = reader.segment.span_positions(field, ordinals)
+    rows = there.nonzero()[0]
+    offsets, positions = _positions(reader, field, ordinals)
     firsts = offsets.take(rows)
     counts = offsets.take(rows + 1) - firsts
     return placed(having.take(rows), counts, positions.take(gather(firsts, counts)), reader.count)
@@ -319,6 +316,15 @@ def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
         starts, having, _ = reader.segment.span(field, ordinals)
         found = starts, having
         reader.keep(starts.nbytes + having.nbytes, found, "span", field, ordinals)
+    return found[0], found[1]
+
+
+def _positions(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
+    """Those of all rows of a span. A number is written in several ways, and 条 stands behind each of them."""
+    found: Any = reader.kept("span positions", field, ordinals)
+    if found is None:
+        found = reader.segment.span_positions(field, ordinals)
+        reader.keep(found[0].nbytes + found[1].nbytes, found, "span positions", field, ordinals)
     return found[0], found[1]
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from searcher.engine.arrays import gather
+from searcher.engine.arrays import gather, starts_of
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array
 from searcher.engine.expansion import Expansion, Pattern, expand
 from searcher.engine.norms import Norms
+from searcher.engine.places import summed
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.scratch import Scratch
 from searcher.engine.segment import Segment
@@ -79,23 +80,30 @@ class Reader:
             return Postings(self.segment.documents(field, ordinal), partial(self.segment.frequencies, field, ordinal), ordinal)
         return Postings.of_spread(spread, self.segment.document_frequency(field, ordinal), ordinal)
 
-    def places(self, field: str, ordinal: int) -> tuple[Array, Array]:
-        """Where the term of this number stands: those of the i-th row of its postings are places[offsets[i] : offsets[i + 1]]."""
-        found: tuple[Array, Array] | None = self.kept("places", field, ordinal)
+    def places(self, field: str, ordinal: int) -> Array:
+        """Where the term of this number stands, in all of its documents, as places."""
+        found: Array | None = self.kept("places", field, ordinal)
         if found is None:
-            postings = self.postings(field, ordinal)
-            found = self.segment.places(field, ordinal, postings.having, frequencies=postings.known_frequencies)
-            self.keep(found[0].nbytes + found[1].nbytes, found, "places", field, ordinal)
+            found = summed(self.postings(field, ordinal).having, *self._distances(field, ordinal), self.count)
+            self.keep(found.nbytes, found, "places", field, ordinal)
         return found
 
     def places_in(self, field: str, ordinal: int, rows: Array) -> Array:
-        """Where the term of this number stands, in some rows of its postings; all of its places are not made for these."""
-        found: tuple[Array, Array] | None = self.kept("places", field, ordinal)
+        """The same in some rows of its postings."""
+        offsets, distances = self._distances(field, ordinal)
+        firsts = offsets.take(rows)
+        counts = offsets.take(rows + 1) - firsts
+        return summed(
+            self.postings(field, ordinal).having.take(rows), starts_of(counts), distances.take(gather(firsts, counts)), self.count
+        )
+
+    def _distances(self, field: str, ordinal: int) -> tuple[Array, Array]:
+        """Positions as the segment has them. (Frequencies are scored as a rule, and so are read in any case.)"""
+        found: tuple[Array, Array] | None = self.kept("distances", field, ordinal)
         if found is None:
-            postings = self.postings(field, ordinal)
-            return self.segment.places(field, ordinal, postings.having.take(rows), rows, postings.known_frequencies)[1]
-        firsts = found[0].take(rows)
-        return found[1].take(gather(firsts, found[0].take(rows + 1) - firsts))
+            found = self.segment.distances(field, ordinal, self.postings(field, ordinal).frequencies)
+            self.keep(found[0].nbytes + found[1].nbytes, found, "distances", field, ordinal)
+        return found
 
     def expansion(self, field: str, pattern: Pattern) -> Expansion:
         """The terms that a pattern stands for, in all segments."""

@@ -79,6 +79,11 @@ class Run:
         if any(low >= high for low, high in zip(self.offsets, self.offsets[1:], strict=False)):
             raise ValueError(f"the offsets of a run must ascend: {self.offsets!r}")
 
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What it looks for, in whichever fields."""
+        return self.terms, self.offsets, self.open_end, self.slop, self.ordered
+
 
 @dataclass(frozen=True, slots=True)
 class Keyword:

@@ -6,7 +6,7 @@
 
 N counts all documents of all segments and n those that have the feature, in whichever way and field; both, and the average lengths, count
 deleted documents until a merge drops them. So a document's score does not depend on the segment it lies in.
-Only the documents that match are scored: frequencies are laid out by document, and taken where they are wanted.
+Only the documents that match are scored, and each feature only in those of them that have it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -26,11 +28,8 @@ from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking
 
-FEW = 12
-"""To look up a document in a list costs so many times what it costs to lay out a posting by document."""
-
-CLEARED = 64
-"""So many places are cleared for the price of one posting."""
+MANY = 64
+"""Of more than one in so many documents a table is made that says which one each is; of fewer each is looked up."""
 
 ROUNDED = 1e-6
 """Scores are sums of float32, of which rounding changes a smaller share."""
@@ -60,26 +59,6 @@ class _Held:
         np.divide(frequencies, norms, out=room, casting="same_kind")
         return room if self.worth == 1 else np.multiply(room, np.float32(self.worth), out=room)
 
-    def frequencies_at(self, wanted: _Wanted) -> Array | None:
-        """How often each of some documents has it: looked up one by one, or laid out by document, whichever is less.
-
-        None: none has it, and its frequencies are not read.
-        """
-        reader, documents = wanted.reader, wanted.documents
-        if self.postings.spread is not None:
-            return self.postings.spread.take(wanted.places)
-        if self.postings.documents is documents:
-            return self.postings.frequencies
-        having = self.postings.having
-        if len(documents) * FEW < len(having) + reader.count // CLEARED:
-            places, there = located(documents, having)
-            return np.multiply(self.postings.frequencies.take(places), there) if there.any() else None
-        frequencies = self.postings.frequencies
-        by_document = reader.scratch.room(frequencies.dtype.str, reader.count, frequencies.dtype)
-        by_document.fill(0)
-        by_document[_places(reader, having)] = frequencies
-        return by_document.take(wanted.places)
-
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -107,19 +86,17 @@ class Scorer:
 
     def scores(self, reader: Reader, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
-        if not len(documents):
-            return np.zeros(0, np.float32)
-        held = [(feature.weight, lists) for feature in self.features if (lists := feature.segments[reader.number])]
-        short: list[tuple[float, _Held]] = []
-        if reader.count < len(documents) * CLEARED:
-            short = [(weight, lists[0]) for weight, lists in held if _is_short(lists, documents)]
-            held = [(weight, lists) for weight, lists in held if not _is_short(lists, documents)] if short else held
-        scores = self._laid_out(reader, short).take(documents) if short else np.zeros(len(documents), np.float32)
-        wanted, room = _Wanted(reader, documents), reader.scratch.room("saturated", len(documents))
-        for weight, lists in held:
-            tf = _tf_at(wanted, lists)
-            if tf is not None:
-                scores += self._saturated(tf, weight, room)
+        scores = np.zeros(len(documents), np.float32)
+        wanted = _Wanted(reader, documents)
+        for feature in self.features if len(documents) else ():
+            found = wanted.tf(feature.segments[reader.number])
+            if found is not None:
+                rows, tf = found
+                gained = self._saturated(tf, feature.weight, reader.scratch.room("saturated", len(tf)))
+                if rows is None:
+                    scores += gained
+                else:
+                    scores[rows] += gained
         return scores
 
     def candidates(self, reader: Reader, documents: DocSet, wanted: int) -> tuple[Array, Array]:
@@ -156,16 +133,6 @@ class Scorer:
         """A tf below which a score, rounded as it is, does not come near that of this tf; more than that of a document without the term."""
         share = tf / (tf + self._ranking.k1) * (1 - ROUNDED)
         return max(self._ranking.k1 * share / (1 - share), LEAST)
-
-    def _laid_out(self, reader: Reader, held: Sequence[tuple[float, _Held]]) -> Array:
-        """The score of every document, by features that few have: it is worked out for those alone."""
-        scores = reader.scratch.room("scores", reader.count)
-        scores.fill(0)
-        for weight, one in held:
-            having = one.postings.having
-            tf = one.tf(reader, reader.scratch.room("tf", len(having)))
-            scores[_places(reader, having)] += self._saturated(tf, weight, reader.scratch.room("saturated", len(having)))
-        return scores
 
     def _saturated(self, tf: Array, weight: float, room: Array) -> Array:
         """What a feature adds to scores, in this room."""
@@ -219,43 +186,87 @@ class Scorer:
         return found
 
 
-def _is_short(held: Sequence[_Held], documents: Array) -> bool:
-    """Whether it is less to score all that have a feature than to look these documents up in it."""
-    return len(held) == 1 and held[0].postings.spread is None and held[0].postings.count < len(documents)
+Rows: TypeAlias = "tuple[Array | None, Array]"
+"""Numbers of some of the wanted documents: which ones, counted from 0, None for all of them; and the numbers."""
 
 
 class _Wanted:
     """Documents of a segment that are scored, and what is looked up of them more than once."""
 
     def __init__(self, reader: Reader, documents: Array) -> None:
-        self.reader, self.documents, self.room = reader, documents, reader.scratch.room("tf", len(documents))
-        self.places = documents.astype(np.intp)
-        """The documents as the type that numpy looks up by."""
+        self.reader, self.documents = reader, documents
         self._norms: dict[Norms, Array] = {}
+        self._parts: dict[tuple[int, float], Rows | None] = {}
 
-    def norms(self, norms: Norms) -> Array:
+    def tf(self, held: Sequence[_Held]) -> Rows | None:
+        """The tf of a feature in those of the documents that have it, perhaps in others; None: none of them has it."""
+        parts = [part for one in held if (part := self._part(one)) is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        sums = self.reader.scratch.room("tf", len(self.documents))
+        sums.fill(0)
+        for rows, tf in parts:
+            if rows is None:
+                sums += tf
+            else:
+                sums[rows] += tf
+        return None, sums
+
+    def _part(self, one: _Held) -> Rows | None:
+        """What a way to have a feature adds to its tf. The title counts in two features, and is looked at once."""
+        key = id(one.postings), one.worth
+        if key not in self._parts:
+            self._parts[key] = self._divided(one)
+        return self._parts[key]
+
+    def _divided(self, one: _Held) -> Rows | None:
+        found = self._frequencies(one.postings)
+        if found is None:
+            return None
+        rows, frequencies = found
+        norms = self._norms_of(one.norms)
+        return rows, one.divided(frequencies, norms if rows is None else norms.take(rows), np.empty(len(frequencies), np.float32))
+
+    def _frequencies(self, postings: Postings) -> Rows | None:
+        """How often each of the documents has what was asked for; of those that have not got it nothing is read."""
+        if postings.spread is not None:
+            return None, postings.spread.take(self._numbers)
+        if postings.documents is self.documents:
+            return None, postings.frequencies
+        rows, places = self._having(postings.having)
+        return (rows, postings.frequencies.take(places)) if len(rows) else None
+
+    def _having(self, having: Array) -> tuple[Array, Array]:
+        """Which of the documents are in an ascending list, and where in it each of them stands."""
+        if len(self.documents) * MANY > self.reader.count:
+            rows = self._rows.take(having)
+            places = (rows >= 0).nonzero()[0]
+            return rows.take(places), places
+        if len(having) < len(self.documents):
+            found, there = located(having, self.documents)
+            places = there.nonzero()[0]
+            return found.take(places), places
+        found, there = located(self.documents, having)
+        rows = there.nonzero()[0]
+        return rows, found.take(rows)
+
+    def _norms_of(self, norms: Norms) -> Array:
         """Those of the documents, each field's looked up once."""
         found = self._norms.get(norms)
         if found is None:
             room = self.reader.scratch.room(f"norms {len(self._norms)}", len(self.documents))
-            found = self._norms[norms] = norms.take(self.places, room)
+            found = self._norms[norms] = norms.take(self._numbers, room)
         return found
 
+    @cached_property
+    def _numbers(self) -> Array:
+        """The documents as the type that numpy looks up by."""
+        return self.documents.astype(np.intp)
 
-def _tf_at(wanted: _Wanted, held: Sequence[_Held]) -> Array | None:
-    """The tf of a feature in each of some documents (float32), until it is called again; None: none of them has it."""
-    sums: Array | None = None
-    for one in held:
-        frequencies = one.frequencies_at(wanted)
-        if frequencies is not None:
-            room = wanted.room if sums is None else wanted.reader.scratch.room("more tf", len(wanted.documents))
-            tf = one.divided(frequencies, wanted.norms(one.norms), room)
-            sums = tf if sums is None else np.add(sums, tf, out=sums)
-    return sums
-
-
-def _places(reader: Reader, documents: Array) -> Array:
-    """The documents as the type that numpy writes by without converting it first."""
-    places = reader.scratch.room("places", len(documents), np.intp)
-    places[:] = documents
-    return places
+    @cached_property
+    def _rows(self) -> Array:
+        """Of each document of the segment, which of the wanted ones it is; -1: none of them."""
+        rows = self.reader.scratch.room("rows", self.reader.count, np.int32)
+        rows.fill(-1)
+        rows[self._numbers] = np.arange(len(self.documents), dtype=np.int32)
+        return rows

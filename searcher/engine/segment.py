@@ -74,11 +74,10 @@ class Segment(Protocol):
         (offsets, positions): those of the i-th row are positions[offsets[i] : offsets[i + 1]], ascending; empty without positions.
         """
 
-    def places(
-        self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None, frequencies: Unsigned | None = None
-    ) -> tuple[I64, Unsigned]:
-        """Where a term stands, as places (see `places.py`) in its `documents`, those of the rows: (offsets, places), as `positions` gives
-        them. `frequencies`: those of the term, of all rows, if they are known.
+    def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, Unsigned]:
+        """The same for all rows, as they lie in the segment: of each row the first position, then the distance from the one before.
+
+        `frequencies`: those of the term.
         """
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:

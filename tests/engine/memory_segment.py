@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.inverted import Inverted, Inverter
 from searcher.engine.packing import Unsigned
-from searcher.engine.places import placed
 from searcher.engine.record import Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.texts import decode
@@ -74,11 +73,13 @@ class MemorySegment:
         counts = np.diff(offsets)[rows]
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
-    def places(
-        self, field: str, ordinal: int, documents: U32, rows: NDArray[np.integer] | None = None, frequencies: Unsigned | None = None
-    ) -> tuple[I64, U32]:
-        offsets, positions = self.positions(field, ordinal, rows)
-        return offsets, placed(documents, np.diff(offsets), positions, self.count)
+    def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, U32]:
+        offsets, positions = self.positions(field, ordinal)
+        distances = positions.copy()
+        distances[1:] -= positions[:-1]
+        firsts = offsets[:-1].compress(np.diff(offsets))  # without positions no row has any
+        distances[firsts] = positions[firsts]
+        return offsets, distances
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
         starts = self._field(field).rows[ordinals.start : ordinals.stop + 1]

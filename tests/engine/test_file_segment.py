@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import spread
+from searcher.engine.cache import Cache
+from searcher.engine.places import placed
+from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
+from searcher.engine.scratch import Scratch
 from searcher.engine.segment import IDS, KEYWORDS
 from searcher.errors import InvalidDocument
 from tests.engine.making import content, record, records, texts, written
@@ -55,13 +58,15 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
 def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for segment in (written(Path(folder, "s"), several), MemorySegment(several)):
+            reader = Reader((segment,), 0, Cache(1 << 20), Scratch())
             for ordinal in segment.term_range("grams", "", None):
                 having = segment.documents("grams", ordinal)
                 rows = np.array(data.draw(st.lists(st.sampled_from(range(len(having))), unique=True).map(sorted)), np.intp)
-                offsets, places = segment.places("grams", ordinal, having)
-                some = segment.places("grams", ordinal, having.take(rows), rows)
-                expected = [places[offsets[row] : offsets[row + 1]].tolist() for row in rows.tolist()]
-                assert [some[1][start:stop].tolist() for start, stop in pairwise(some[0].tolist())] == expected
+                offsets, positions = segment.positions("grams", ordinal)
+                wide = placed(having, np.diff(offsets), positions, segment.count)
+                assert reader.places("grams", ordinal).tolist() == wide.tolist()
+                expected = [place for row in rows.tolist() for place in wide[offsets[row] : offsets[row + 1]].tolist()]
+                assert reader.places_in("grams", ordinal, rows).tolist() == expected
 
 
 @settings(max_examples=30, deadline=None)

@@ -31,7 +31,8 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(phrases, "RATIO", 10**6 if dense else 0),
         patch.object(phrases, "SEVERAL", 1 if dense else 16),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
-        patch.object(scoring, "FEW", 0 if dense else 10**6),
+        patch.object(scoring, "MANY", 10**6 if dense else 0),
+        patch.object(leaves, "WIDE", 10**6 if dense else 0),
         patch.object(norms, "TABLE", 0 if dense else 10**6),
         patch.object(places, "narrow", lambda count: 5 if dense else 32 - count.bit_length()),
     ):

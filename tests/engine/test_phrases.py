@@ -102,7 +102,7 @@ def test_a_field_without_positions_has_no_runs() -> None:
 
 def test_many_overlapping_occurrences_are_counted_apart() -> None:
     reader = _reader([Record("1", {"text": Terms(["a", "b"] * 500, range(1000))})])
-    frequencies = phrases.postings(reader, "text", Run(("text",), ("a", "b"), (0, 1), slop=3, ordered=False)).frequencies
+    frequencies = phrases.Search(reader, "text", Run(("text",), ("a", "b"), (0, 1), slop=3, ordered=False)).postings().frequencies
     assert frequencies.tolist() == [500]
 
 
@@ -116,7 +116,7 @@ def test_a_prefix_at_the_end_is_read_only_where_the_terms_before_it_stand() -> N
     read: list[range] = []
     reader = _reader([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(("a b c", "b a c"))])
     with patch.object(phrases, "_span", side_effect=lambda reader, field, ordinals: read.append(ordinals)):
-        assert not len(phrases.postings(reader, "text", Run(("text",), ("a", "a", ""), (0, 1, 2), open_end=True)).having)
+        assert not len(phrases.Search(reader, "text", Run(("text",), ("a", "a", ""), (0, 1, 2), open_end=True)).postings().having)
     assert not read
-    found = phrases.postings(reader, "text", Run(("text",), ("a", "b", ""), (0, 1, 2), open_end=True)).having
+    found = phrases.Search(reader, "text", Run(("text",), ("a", "b", ""), (0, 1, 2), open_end=True)).postings().having
     assert found.tolist() == [0]
