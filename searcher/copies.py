@@ -99,7 +99,7 @@ class _Folding:
             if self.matches[first].tier == self.matches[second].tier:
                 above.setdefault(second, []).append(first)
         for place in range(len(self.matches)):
-            like = next((first for first in above.get(place, ()) if first in self.near), None)
+            like = next((first for first in above[place] if first in self.near), None) if place in above else None
             if like is not None:
                 self.near[like].append(place)
                 self.folded += 1

@@ -180,15 +180,32 @@ def _start(span: Span) -> int:
 
 def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> tuple[int, tuple[Form, ...]]:
     """The number of the word behind the unit that begins with this one, and the unit's forms."""
-    end = number + 1
-    while end < min(len(outer), number + longest) and text[outer[end - 1][2] : outer[end][1]] in BETWEEN_NAMES:
-        end += 1
+    end = _furthest(text, outer, number, synonyms, longest)
     for last in range(end, number + 1, -1):
         several = text[outer[number][1] : outer[last - 1][2]].translate(NAME_DOT)
         found = of_word(several, synonyms) if _is_numeral(several) else _heaviest_first(several, _named(several, synonyms))
         if found or (len(several) == LONGEST_NEAR and _near((several,))):
             return last, found
     return number + 1, of_word(outer[number][0], synonyms)
+
+
+def _furthest(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> int:
+    """The number of the word behind the last one that can be in a unit with this one."""
+    end, first = number + 1, outer[number][1]
+    while (
+        end < min(len(outer), number + longest)
+        and text[outer[end - 1][2] : outer[end][1]] in BETWEEN_NAMES
+        and _begins(text[first : outer[end][2]].translate(NAME_DOT), synonyms)
+    ):
+        end += 1
+    return end
+
+
+def _begins(several: str, synonyms: Synonyms) -> bool:
+    """Whether something of which other forms are known may begin so: of most words that stand side by side, nothing does."""
+    if regions.begins(several) or terminology.begins(several) or any(own.startswith(several) for own in synonyms):
+        return True
+    return numbers.may_hold(several)
 
 
 def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:

@@ -23,6 +23,13 @@ def rows(table: str, word: str) -> list[list[str]]:
     return [line.decode("utf-8").split("\t")[1:] for line in takewhile(lambda line: line.startswith(key), islice(lines, first, None))]
 
 
+def begins(table: str, text: str) -> bool:
+    """Whether a row of a table begins with a text."""
+    lines, key = _lines(table), text.encode("utf-8", "surrogatepass")
+    first = bisect_left(lines, key)
+    return first < len(lines) and lines[first].startswith(key)
+
+
 @lru_cache(maxsize=8)
 def _lines(table: str) -> list[bytes]:
     path = _TABLES / table

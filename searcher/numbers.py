@@ -45,7 +45,7 @@ class NumberForm:
 
 def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the numbers and years of a term, heaviest first; none where nothing is surely a number."""
-    if _NUMERALS.isdisjoint(folded_term):
+    if not may_hold(folded_term):
         return ()
     closed = _spaces().sub("", folded_term)
     term = _dashed().sub(r"第\1\3之\2", closed)
@@ -65,11 +65,16 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
 
 def is_number(folded: str) -> bool:
     """Whether the text is one number or year and nothing else, but for 第 before it and a unit behind it."""
-    found = [] if _NUMERALS.isdisjoint(folded) else list(_numbers(folded))
+    found = list(_numbers(folded)) if may_hold(folded) else []
     if len(found) != 1:
         return False
     rest = folded[found[0].end :]
     return folded[: found[0].start] in ("", "第") and (not rest or bool(_unit().fullmatch(rest)))
+
+
+def may_hold(folded: str) -> bool:
+    """Whether something in a text can be, or be part of, a number."""
+    return not _NUMERALS.isdisjoint(folded)
 
 
 def read_number(text: str) -> int | None:

@@ -226,7 +226,7 @@ class _Reader:
             held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
             doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else None,
             ideas=tuple(ideas.of_term(said, units, fields, grams, literal, options.weights)),
-            evidence=tuple(_evidence(said, units, fields, grams, options.weights)),
+            evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
             expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
         )
 
@@ -330,17 +330,21 @@ def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
 
 
 def _evidence(
-    folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights
+    folded: str,
+    units: Sequence[forms.Unit],
+    held: Sequence[Node],
+    fields: tuple[str, ...],
+    grams: tuple[str, ...],
+    weights: ranking.Weights,
 ) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
-    for number, unit in enumerate(units):
-        node = _unit_node(unit, fields, grams, weights.doubtful)
+    for number, (unit, node) in enumerate(zip(units, held, strict=True)):
         inner = [word for word in unit.words if 1 < len(word) < len(unit.text)]
         pair = unit.text + units[number + 1].text if number + 1 < len(units) else ""
         if len(unit.text) > 1:
             if unit.text not in ranking.QUESTION_WORDS and (unit.forms or not inner):
-                yield unit.text, node
+                yield unit.text, _unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node
             several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
             parts = {part.text: _unit_node(part, fields, grams, weights.doubtful) for part in several}
             yield from ({word: Term(fields, word) for word in inner} | parts).items()
@@ -390,6 +394,11 @@ def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...]
     elif unit.text not in unit.words:
         own = AllOf(tuple(Term(fields, word) for word in unit.words))
     return joined(AnyOf, [own, *_forms_from(unit, fields, grams, least)]) or own
+
+
+def _is_doubtful(unit: forms.Unit, weights: ranking.Weights) -> bool:
+    """Whether a form of the unit, or of one in it, may mean something else and still answers where little else does."""
+    return any(weights.doubtful <= form.weight < weights.certain for part in (unit, *unit.inner()) for form in part.forms)
 
 
 def _forms_from(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> list[Node | None]:

@@ -57,6 +57,11 @@ def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tupl
     return _expansions(folded_text, tuple(tables or TABLES))
 
 
+def begins(folded_text: str) -> bool:
+    """Whether a word that other regions call otherwise begins so."""
+    return any(lookup.begins(name, folded_text) for name in TABLES)
+
+
 @lru_cache(maxsize=1 << 12)
 def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
     """The same; a query asks for a word several times."""

@@ -49,6 +49,11 @@ def expansions(folded_text: str, kind: str) -> tuple[Form, ...]:
     )
 
 
+def begins(folded_text: str) -> bool:
+    """Whether a word that is called something else, too, begins so."""
+    return lookup.begins("terms.tsv", folded_text)
+
+
 PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
 """How English words end in the plural, and what then stands in the singular."""
 

@@ -23,6 +23,15 @@ def test_a_word_has_its_rows_and_no_others(tmp_path_factory: pytest.TempPathFact
         assert list(lookup.rows(str(table), word)) == [[line[:-1].split("\t")[1]] for line in lines if line.startswith(f"{word}\t")]
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(cells.filter(bool), cells), max_size=30), cells)
+def test_what_begins_a_row_is_told(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]], text: str) -> None:
+    table = tmp_path_factory.mktemp("table") / "pairs.tsv"
+    table.write_text("#\thead\n" + "".join(sorted(f"{word}\t{target}\n" for word, target in pairs)), "utf-8", newline="\n")
+    for beginning in {text, *(word[:length] for word, _ in pairs for length in range(1, len(word) + 1))} - {""}:
+        assert lookup.begins(str(table), beginning) is any(word.startswith(beginning) for word, _ in pairs)
+
+
 def test_a_table_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert list(lookup.rows(str(tmp_path / "none.tsv"), "软件")) == []
 
