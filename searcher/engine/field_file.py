@@ -62,9 +62,19 @@ class FieldReader:
         """How many terms there are."""
         return self._groups.terms
 
-    def place(self, text: str) -> tuple[int, bool]:
-        """The ordinal of the first term >= text, and whether that is the term itself."""
-        return self._groups.place(text)
+    def place(self, text: str) -> int:
+        """The ordinal of the first term >= text."""
+        number, slot, _ = self._groups.find(text)
+        return self._groups.first(number) + slot
+
+    def ordinal(self, text: str) -> int:
+        """The ordinal of a term, whose rows are asked for next, as a rule; -1: there is none."""
+        number, slot, there = self._groups.find(text)
+        if not there:
+            return -1
+        ordinal = self._groups[number].first + slot
+        self._rows.keep(ordinal, self._rows_of(number, slot))
+        return ordinal
 
     def text(self, ordinal: int) -> str:
         group = self._groups[self._groups.of(ordinal)]
@@ -181,13 +191,16 @@ class FieldReader:
         spread out.
         """
         number = self._groups.of(ordinal)
-        first, less_one = self._counted[number]
+        return self._rows_of(number, ordinal - self._groups.first(number))
+
+    def _rows_of(self, number: int, slot: int) -> tuple[int, int, int, int, bool]:
+        """The same of a term by its group and its place in it."""
+        less_one = self._counted[number]
         if len(less_one) == 1:
             rows = less_one[0] + 1
             return number, 0, rows, rows, self._spread and is_spread(rows, self._documents)
-        before = less_one[: ordinal - first]
-        start = sum(before) + len(before)
-        return number, start, start + less_one[len(before)] + 1, sum(less_one) + len(less_one), False
+        start = sum(less_one[:slot]) + slot
+        return number, start, start + less_one[slot] + 1, sum(less_one) + len(less_one), False
 
     def _groups_of(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
@@ -198,12 +211,11 @@ class FieldReader:
             return range(first, first + 1)
         return range(first, self._groups.of(ordinals.stop - 1) + 1)
 
-    def _count(self, number: int) -> tuple[int, list[int]]:
-        """The ordinal of a group's first term; the rows of each of its terms, less 1."""
-        first, size = self._groups.span(number)
-        less_one = self._few_counts.numbers(number, size)
+    def _count(self, number: int) -> list[int]:
+        """The rows of each term of a group, less 1."""
+        less_one = self._few_counts.numbers(number, self._groups.span(number)[1])
         self._trust(max(less_one) < self._documents, "a term in more documents than there are")
-        return first, less_one
+        return less_one
 
     def _read_texts(self, groups: range) -> list[bytes]:
         """The terms of adjacent groups."""

@@ -80,14 +80,13 @@ class FileSegment:
         if field not in self._totals:
             return range(0)
         reader = self._field(field)
-        start, _ = reader.place(low)
-        return range(start, reader.terms if high is None else max(start, reader.place(high)[0]))
+        start = reader.place(low)
+        return range(start, reader.terms if high is None else max(start, reader.place(high)))
 
     def ordinal(self, field: str, text: str) -> int:
         if field not in self._totals:
             return -1
-        ordinal, there = self._field(field).place(text)
-        return ordinal if there else -1
+        return self._field(field).ordinal(text)
 
     def term_text(self, field: str, ordinal: int) -> str:
         return self._field(field).text(ordinal)

@@ -62,8 +62,8 @@ class Groups:
         self._keys, self._ordinals = file.section(f"{name}.keys"), file.section(f"{name}.ordinals")
         self._texts, self._lengths = ByteLists(file, f"{name}.texts"), ByteLists(file, f"{name}.lengths")
         self._kept = Kept(self._read)
-        if len(self._ordinals) != len(self._keys) + 1:
-            raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals")
+        if len(self._ordinals) != len(self._keys) + 1 or self._ordinals[0]:
+            raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals, not counted from 0")
         self.terms = self._ordinals[len(self._keys)]
         """How many terms there are."""
 
@@ -73,19 +73,18 @@ class Groups:
     def __getitem__(self, number: int) -> Group:
         return self._kept[number]
 
-    def place(self, text: str) -> tuple[int, bool]:
-        """The ordinal of the first term >= text, and whether that is the term itself."""
+    def find(self, text: str) -> tuple[int, int, bool]:
+        """The group in which a term must be, how many terms of it come before, and whether it is there itself."""
         wanted = encode(text)
         near = key(wanted)
         number = self._keys.bisect(near) - 1
         if number < 0:
-            return 0, False
-        group = self._kept[number]
-        slot, there = group.place(wanted)
+            return 0, 0, False
+        slot, there = self._kept[number].place(wanted)
         if not slot and not there and number:  # before it may be others that begin with the same bytes
-            group = self._kept[self._last_before(wanted, self._keys.bisect(near - 1) if near else 0, number)]
-            slot, there = group.place(wanted)
-        return group.first + slot, there
+            number = self._last_before(wanted, self._keys.bisect(near - 1) if near else 0, number)
+            slot, there = self._kept[number].place(wanted)
+        return number, slot, there
 
     def of(self, ordinal: int) -> int:
         """The group of a term."""
@@ -133,9 +132,13 @@ class Kept(dict[int, Value], Generic[Value]):
         self._read = read
 
     def __missing__(self, number: int) -> Value:
+        return self.keep(number, self._read(number))
+
+    def keep(self, number: int, value: Value) -> Value:
+        """Keeps a value that was read otherwise."""
         if len(self) >= _CACHED:
             self.clear()
-        value = self[number] = self._read(number)
+        self[number] = value
         return value
 
 

@@ -19,15 +19,13 @@ class Ids:
 
     def documents(self, id: str) -> list[int]:
         """The documents that had this id, ascending: all but the last are deleted."""
-        ordinal, there = self._groups.place(id)
+        number, slot, there = self._groups.find(id)
         if not there:
             return []
-        number = self._groups.of(ordinal)
-        first, size = self._groups.span(number)
+        _, size = self._groups.span(number)
         less_one = self._counts.numbers(number, size)
         self._trust(max(less_one) < self._documents, "a term in more documents than there are")
         starts = list(accumulate((count + 1 for count in less_one), initial=0))
-        slot = ordinal - first
         gaps = self._rows.numbers(number, starts[-1])[starts[slot] : starts[slot + 1]]
         found = [sum_of_gaps + nth for nth, sum_of_gaps in enumerate(accumulate(gaps))]
         self._trust(found[-1] < self._documents, "a document that there is not")

@@ -13,7 +13,7 @@ from numpy.typing import DTypeLike
 
 from searcher.engine.docsets import Array
 
-SMALL = 1 << 10
+SMALL = 1 << 13
 """Room for fewer numbers comes from the allocator, which has such pieces at hand."""
 
 RETAINED = 1 << 24
