@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
 
 from searcher import segmentation, views
-from searcher.engine import Request, Snapshot
+from searcher.engine import AllOf, Request, Snapshot
 from searcher.folding import fold
 from searcher.leaves import is_han, literal_run
 from searcher.parsing import parse
 from searcher.planning import Options, SoughtTerm, plan
-from searcher.query import Query
+from searcher.query import Query, spelled
 from searcher.spelling import as_found, as_titled
 from searcher.standing import grown, stands
 
@@ -94,7 +95,10 @@ def _words_from(snapshot: Snapshot, folded: str) -> list[str]:
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
-    """For a query without hits: its text with a term replaced that sounds the same, or that differs in one character or letter."""
+    """For a query without hits: its text with a term replaced that sounds the same, or that differs in one character or letter.
+
+    First comes that paths hold what no document does: 笔记 → path:笔记.
+    """
     offered: dict[str, tuple[bool, int]] = {}
     neighbours = _Neighbours(snapshot)
     terms = plan(query, options).terms
@@ -104,8 +108,16 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
         for sounds, texts in _near(neighbours, fold(term.text.text).text):
             for near, count in _held(snapshot, texts).items():
                 offered.setdefault(query.text.replace(term.text.text, as_found(snapshot, near)), (sounds, count))
-    alike = sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))[:OFFERED]
-    return tuple(alike) or tuple(_less(snapshot, query, options))
+    alike = sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))
+    return tuple([*_in_paths(snapshot, terms), *alike][:OFFERED]) or tuple(_less(snapshot, query, options))
+
+
+def _in_paths(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> Iterator[str]:
+    """The terms as a query for paths, where a path holds all of them: the name of a folder, of an archive, of a file of many mails."""
+    plain = (term.text.text for term in terms if term.text.field is None and not term.pattern)
+    wanted = AllOf(tuple(filter(None, (literal_run(text, (views.PATH_GRAMS,)) for text in plain))))
+    if terms and len(wanted.children) == len(terms) and snapshot.matching(wanted):
+        yield " ".join(spelled(replace(term.text, field="path")) for term in terms)
 
 
 def _unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:

@@ -171,6 +171,25 @@ def test_a_folder_moves_the_order_and_nothing_else(index: Index) -> None:
     assert ids(index.search("劳动合同 赔偿", weights=Weights(folder=0.0), copies=True)) == ["here", "there"]
 
 
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("笔记", ("path:笔记",)),
+        ("備份.zip", ("path:備份.zip",)),
+        ("“备份.zip”", ('path:"备份.zip"',)),
+        ("备份 笔记", ("path:备份 path:笔记",)),
+        ("备份 魑魅", ()),
+        ("魑魅", ()),
+        ("title:笔记", ()),
+    ],
+)
+def test_what_only_paths_hold_is_offered_as_a_query_for_them(index: Index, query: str, offered: tuple[str, ...]) -> None:
+    index.add([Document(id="a", title="", text=TEXT, path="/d/笔记/备份.zip!/一.txt")])
+    results = index.search(query)
+    assert (results.total, results.suggestions) == (0, offered)
+    assert all(index.search(text).total for text in offered)
+
+
 def test_a_title_is_asked_for_alone(index: Index) -> None:
     index.add([Document(id="name", title="无题", text=TEXT, path="/d/的士司機訪問.txt"), Document(id="title", title="的士", text=TEXT)])
     assert ids(index.search("title:的士")) == ["title"]
