@@ -46,10 +46,11 @@ def as_found(snapshot: Snapshot, folded: str) -> str:
 
 
 def as_titled(snapshot: Snapshot, folded: str) -> str:
-    """A folded text as the first title that holds it writes it."""
-    leaf = literal_run(folded, (views.TITLE_GRAMS,))
+    """A folded text as the first title, or name of a file, that holds it writes it."""
+    leaf = literal_run(folded, (views.TITLE_GRAMS, views.NAME_GRAMS))
     for match in snapshot.search(Request(leaf), limit=1).matches if leaf else ():
-        return as_written(values_in(snapshot, match.handle)["title"], folded)
+        values = values_in(snapshot, match.handle)
+        return as_written(f"{values['title']}\n\n{values['path']}", folded)
     return folded
 
 

@@ -62,8 +62,8 @@ def complete(snapshot: Snapshot, prefix: str, limit: int, before: str = "") -> t
 
     Behind them comes what no dictionary knows and yet goes on so (汤 → 汤晓鸥).
     Where what stands `before` it does not end with a word, only what some document has right behind that: 劏房 is not 劏 and 房屋.
-    Letters may also be a reading (shangt → 商汤), or the initials of a part of a title (rgzn → 人工智能), which comes as it is written
-    there; such take half of the places where words would fill all.
+    Letters may also be a reading (shangt → 商汤), or the initials of a part of a title or of a file's name (rgzn → 人工智能), which comes
+    as it is written there; such take half of the places where words would fill all.
     """
     folded = fold(prefix).text
     longer = _words_from(snapshot, folded)
@@ -279,14 +279,20 @@ def _heard_alone(neighbours: _Neighbours, letters: str) -> Iterator[str]:
 
 
 def _with_initials(snapshot: Snapshot, letters: str) -> list[str]:
-    """Parts of titles whose characters are read with these initials, as titles write them: of the fewest words, then the commonest first.
-
-    They begin and end where words do, so that three letters do not mean any three characters.
-    """
+    """Parts of titles, then of names of files, whose characters are read with these initials, as they are written there."""
     if not 2 <= len(letters) <= LONGEST:
         return []
     choices = [_initials().get(letter, "") for letter in letters]
-    titles = _Neighbours(snapshot, views.TITLE_GRAMS)
+    heads = ((views.TITLE_WORDS, views.TITLE_GRAMS), (views.NAME_WORDS, views.NAME_GRAMS))
+    return [as_titled(snapshot, run) for words, grams in heads for run in _initialled(snapshot, choices, words, grams)]
+
+
+def _initialled(snapshot: Snapshot, choices: Sequence[str], words: str, grams: str) -> list[str]:
+    """Runs with one character of each choice: of the fewest words, then the commonest first.
+
+    They begin and end where words do, so that three letters do not mean any three characters.
+    """
+    titles = _Neighbours(snapshot, grams)
     found: dict[str, tuple[int, int]] = {}
     paths = {"": (0, -snapshot.count)}
     while paths and len(found) < TRIED:
@@ -294,13 +300,13 @@ def _with_initials(snapshot: Snapshot, letters: str) -> list[str]:
         for path, (parts, least) in paths.items():
             rest = choices[len(path) :]
             firsts = [character for character in titles.behind(path[-1]) if character in rest[0]] if path else rest[0]
-            for word, count in _fitting(snapshot, views.TITLE_WORDS, firsts, rest):
-                ended = found if len(path) + len(word) >= len(letters) else longer
+            for word, count in _fitting(snapshot, words, firsts, rest):
+                ended = found if len(path) + len(word) >= len(choices) else longer
                 ended.setdefault(path + word, (parts + 1, max(least, -count)))
         paths = {run: longer[run] for run in sorted(longer, key=lambda run: (longer[run], run))[:PATHS]}
     runs = sorted(found, key=lambda run: (found[run], run))[:TRIED]
-    held = _held(snapshot, runs, (views.TITLE_GRAMS,))
-    return [as_titled(snapshot, run) for run in runs if run in held]
+    held = _held(snapshot, runs, (grams,))
+    return [run for run in runs if run in held]
 
 
 def _fitting(snapshot: Snapshot, field: str, firsts: Iterable[str], choices: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -124,6 +124,12 @@ def test_titles_complete_as_they_are_written(tmp_path: Path) -> None:
         assert "軟體工程" in made.complete("rtgc")
 
 
+def test_names_of_files_complete_as_they_are_written(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="無題", text="x", path="/d/資訊 軟體工程.txt")])
+        assert "軟體工程" in made.complete("rtgc")
+
+
 def test_words_that_are_read_so_come_before_what_merely_stands_together(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as made:
         made.add([Document(id=str(number), title="", text="马上听说，上听") for number in range(5)])
