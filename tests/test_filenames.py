@@ -233,6 +233,25 @@ def test_an_older_index_says_what_a_rebuild_brings(tmp_path: Path, monkeypatch: 
         assert ids(index.search("的士司機")) == ["name"]
 
 
+def test_an_older_index_whose_files_are_all_read_again_wants_nothing_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for name in ("甲", "乙", "丙"):
+        (folder / f"{name}.txt").write_text(f"{name}的內容", "utf-8")
+    monkeypatch.setattr(views, "VERSION", "1")
+    with Index.create(tmp_path / "index") as index:
+        index.sync([folder])
+    monkeypatch.undo()
+    with Index.open(tmp_path / "index") as index:
+        (folder / "甲.txt").write_text("另一個內容", "utf-8")
+        index.sync()
+        assert [notice.key for notice in index.notices] == ["notice.views"], "two files are as they were"
+        for name in ("甲", "乙", "丙"):
+            (folder / f"{name}.txt").write_text(f"{name}的新內容", "utf-8")
+        assert index.sync().replaced == 3
+        assert index.notices == ()
+
+
 def test_a_hit_by_name_alone_shows_what_follows_the_title(tmp_path: Path) -> None:
     (tmp_path / "的士司機.txt").write_text("第一行是標題\n第二行是正文。", "utf-8")
     with Index.create(tmp_path / "index") as index:
