@@ -90,6 +90,27 @@ def test_options_between_the_words_of_a_query() -> None:
     assert options == Options(limit=3, offset=2, expand=False, format="json", null=True, script="tw")
 
 
+@pytest.mark.parametrize(
+    ("together", "apart"),
+    [
+        (["-n5", "苹果"], ["-n", "5", "苹果"]),
+        (["苹果", "-l0"], ["苹果", "-l", "-0"]),
+        (["苹果", "-0ln12"], ["苹果", "-0", "-l", "-n", "12"]),
+        (["-l0", "search", "苹果"], ["-l", "-0", "search", "苹果"]),
+        (["-h", "苹果"], ["--help", "苹果"]),
+    ],
+)
+def test_short_options_may_stand_together(together: list[str], apart: list[str]) -> None:
+    assert understand(together, SAY) == understand(apart, SAY)
+
+
+@pytest.mark.parametrize("word", ["-手机", "-n", "-node", "-lo", "-l0x", "-5", "-", "-n5a"])
+def test_what_only_looks_like_short_options_is_text(word: str) -> None:
+    if word != "-n":
+        assert understand(["苹果", word], SAY).words == ("苹果", word)
+    assert understand(["苹果", "--", word, "-l0"], SAY).words == ("苹果", word, "-l0")
+
+
 def test_a_repeated_option_gathers_its_values() -> None:
     assert understand("index . --exclude *.log --exclude tmp/".split(), SAY).options.exclude == ("*.log", "tmp/")
 

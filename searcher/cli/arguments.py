@@ -3,6 +3,7 @@
     search 蘋果 -手機 --limit 5      search, words 蘋果 and -手機, limit 5
     蘋果                             the same as search 蘋果
     search -- --limit                search, word --limit
+    蘋果 -l0 -n5                     the same as 蘋果 -l -0 -n 5
 
 Not argparse: in a query an unknown word with a dash excludes, options may stand between the words of a query,
 and help, completion and the manual page come from the same table in three languages.
@@ -10,7 +11,8 @@ and help, completion and the manual page come from the same table in three langu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from searcher.cli.table import COMMANDS, EVERYWHERE, Command, Option, Options
@@ -34,6 +36,7 @@ class Asked:
 
 def understand(words: Sequence[str], say: Say) -> Asked:
     """Read a command line. Errors: UsageError."""
+    words = list(_apart(words))
     command, rest = _command(words)
     found, options = _Reader(command, say).read(rest)
     if command is not None and command.most is not None and len(found) > command.most and not options.help:
@@ -62,6 +65,24 @@ def options_of(command: Command | None) -> tuple[Option, ...]:
 def named(name: str) -> Command | None:
     """The command of this name."""
     return next((command for command in COMMANDS if command.name == name), None)
+
+
+def _apart(words: Sequence[str]) -> Iterator[str]:
+    """The words with short options that are written together, or with their number, set apart: -l0 → -l -0, -n5 → -n 5."""
+    short = [option for option in options_of(named("search")) if option.short]
+    flags, numbers = ("".join(option.short[1] for option in short if bool(option.argument) is taken) for taken in (False, True))
+    together = re.compile(f"-(?P<flags>[{flags}]*)(?:(?P<option>[{numbers}])(?P<number>[0-9]+))?")
+    for place, word in enumerate(words):
+        if word == "--":
+            yield from words[place:]
+            return
+        found = together.fullmatch(word) if len(word) > 2 else None
+        if found is None:
+            yield word
+            continue
+        yield from (f"-{flag}" for flag in found["flags"])
+        if found["option"]:
+            yield from (f"-{found['option']}", found["number"])
 
 
 def _command(words: Sequence[str]) -> tuple[Command | None, list[str]]:
