@@ -33,6 +33,7 @@ from searcher.results import Expansion
 
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
 _SPACES = re.compile("[ \u3000]+")
+_STOPS = re.compile("[，。；！,;]")
 
 MOST_EVIDENCE = 40
 """Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
@@ -113,6 +114,8 @@ def plan(query: Query, options: Options) -> Plan:
     weights = options.weights
     if natural:
         weights = replace(weights, gram=weights.gram * weights.natural_gram, folder=0.0)  # nobody names a folder in a sentence
+    if not _states(query, reader):
+        weights = replace(weights, near_even=0.0)
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
     features = ideas.features(scored, weights)
     alone = reader.terms[0] if len(reader.terms) == 1 else None
@@ -381,9 +384,18 @@ def _is_one_unit(reader: _Reader) -> bool:
 
 def _is_natural(query: Query, reader: _Reader) -> bool:
     """Whether the query is a question or a sentence."""
-    words = [word for term in reader.terms for word in term.words]
-    asks = query.text.rstrip().endswith(("?", "？")) or any(word in ranking.QUESTION_WORDS for word in words)
-    return (asks and len(words) > 2) or any(len(term.words) >= reader.options.weights.natural_length for term in reader.terms)
+    words = sum(len(term.words) for term in reader.terms)
+    return (words > 2 and _asks(query, reader)) or any(len(term.words) >= reader.options.weights.natural_length for term in reader.terms)
+
+
+def _asks(query: Query, reader: _Reader) -> bool:
+    """Whether it is a question."""
+    return query.text.rstrip().endswith(("?", "？")) or any(word in ranking.QUESTION_WORDS for term in reader.terms for word in term.words)
+
+
+def _states(query: Query, reader: _Reader) -> bool:
+    """Whether the query is what a text may say: it has the marks of a sentence, and does not ask."""
+    return bool(_STOPS.search(query.text)) and not _asks(query, reader)
 
 
 def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:

@@ -100,6 +100,21 @@ def test_a_pair_weighs_less_in_a_sentence() -> None:
     assert weight("软件的质量是由什么来保证的呢？") == pytest.approx(weight("软件质量") / 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("版本控制是一種記錄檔案內容變化的系統，以便將來查閱特定版本。", True),
+        ("版本控制是一種記錄檔案內容變化的系統", False),
+        ("版本控制是什么，可以用来记录文件内容的变化吗？", False),
+        ("版本，系統。", False),
+    ],
+)
+def test_of_a_long_statement_all_that_stands_together_counts_nearly_alike(text: str, states: bool) -> None:
+    nearness = strict(text).nearness
+    assert nearness is not None
+    assert (nearness.even > 0) == states
+
+
 def test_every_idea_is_scored_once_in_text_and_title() -> None:
     assert {"word 软件", "title 软件", "pair 软件"} <= set(names("软件"))
     assert names("软件 软件 软件").count("word 软件") == 1

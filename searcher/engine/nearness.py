@@ -70,12 +70,14 @@ def _best_worths(reader: Reader, documents: Array, nearness: Nearness, scorer: S
 
 def _worth_of_all(reader: Reader, nearness: Nearness, scorer: Scorer) -> float:
     """What a stretch is worth in which all clues stand."""
-    rarities = [
-        scorer.idf(scorer.features[clue.feature].documents)
-        for clue in nearness.clues
-        if any(_is_placed(reader, leaf, nearness.field) for leaf in clue.leaves)
-    ]
-    return nearness.weight * sum(rarities)
+    placed = [any(_is_placed(reader, leaf, nearness.field) for leaf in clue.leaves) for clue in nearness.clues]
+    return nearness.weight * float(_worths_of(nearness, scorer).compress(placed).sum())
+
+
+def _worths_of(nearness: Nearness, scorer: Scorer) -> Array:
+    """What each clue is worth: its idf, as far as they are not worth the same."""
+    rarities = np.array([scorer.idf(scorer.features[clue.feature].documents) for clue in nearness.clues])
+    return rarities if not nearness.even else rarities + nearness.even * (rarities.mean() - rarities)
 
 
 def stretch_of(
@@ -98,7 +100,7 @@ class _Stretches:
 
     def __init__(self, reader: Reader, documents: Array, nearness: Nearness, scorer: Scorer) -> None:
         self.documents, self.nearness = documents, nearness
-        self.rarities = np.array([scorer.idf(scorer.features[clue.feature].documents) for clue in nearness.clues])
+        self.worths_of = _worths_of(nearness, scorer)
         found = list(_standing(reader, nearness, documents)) if len(documents) else []
         places = np.concatenate((_NOWHERE, *alike([places for _, places in found], reader.count, 0)))
         rows, there = located(documents_of(places, reader.count), documents)
@@ -131,7 +133,7 @@ class _Stretches:
         stretches = together // count
         starts = np.flatnonzero(np.diff(stretches, prepend=-1))
         stretches = stretches.take(starts)
-        worths = np.add.reduceat(self.rarities.take(together % count), starts) if len(starts) else np.zeros(0)
+        worths = np.add.reduceat(self.worths_of.take(together % count), starts) if len(starts) else np.zeros(0)
         return stretches // span, stretches % span * half, worths
 
 

@@ -235,6 +235,7 @@ class Clue:
 class Nearness:
     """What is added for clues that stand together: `weight` × the sum of their features' idf, in the best stretch of a field.
 
+    `even`: the share of a clue's idf in whose place the mean of all stands: how much stands together counts, less how rare it is.
     A stretch is `length` positions long. Only the first `depth` documents of each tier, by score, are asked, and put in order anew.
     `whole`: what has all clues in it, in half a stretch, so that nobody need look where they stand in a document that has it in the field.
     """
@@ -245,6 +246,7 @@ class Nearness:
     length: int = 40
     depth: int = 100
     whole: Leaf | None = None
+    even: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

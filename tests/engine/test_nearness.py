@@ -39,14 +39,16 @@ def _expected(records: list[Record], record: Record, request: Request) -> float:
     nearness = request.nearness
     assert nearness is not None
     total, half = len(records), nearness.length // 2
+    having = [sum(_has(other, request.features[clue.feature]) for other in records) for clue in nearness.clues]
+    rarities = [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in having]
+    mean = sum(rarities) / len(rarities)
     best = 0.0
     for first in range(0, 100, half):
         worth = 0.0
-        for clue in nearness.clues:
-            having = sum(_has(other, request.features[clue.feature]) for other in records)
+        for clue, rarity in zip(nearness.clues, rarities, strict=True):
             there = {place for leaf in clue.leaves for place in _starts(record, leaf)}
             if any(first <= place < first + 2 * half for place in there):
-                worth += math.log(1 + (total - having + 0.5) / (having + 0.5))
+                worth += (1 - nearness.even) * rarity + nearness.even * mean
         best = max(best, worth)
     return nearness.weight * best
 
@@ -62,13 +64,15 @@ def _has(record: Record, feature: Feature) -> bool:
     st.sampled_from((2, 4, 7)),
     st.integers(1, 12),
     st.lists(st.integers(0, 12), max_size=2),
+    st.sampled_from((0.0, 0.75, 1.0)),
     st.data(),
 )
 def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
-    records: list[Record], leaves: list[Leaf], length: int, depth: int, cuts: list[int], data: st.DataObject
+    records: list[Record], leaves: list[Leaf], length: int, depth: int, cuts: list[int], even: float, data: st.DataObject
 ) -> None:
     features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
-    nearness = Nearness(FIELD, tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves)), 0.5, length, depth)
+    clues = tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves))
+    nearness = Nearness(FIELD, clues, 0.5, length, depth, even=even)
     evaluator = Evaluator(oracle.segments_of(records, cuts, [False] * len(records)))
     plain = Request(Every(), features)
     request = Request(Every(), features, nearness=nearness)
@@ -90,8 +94,14 @@ def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
 
 
 @settings(max_examples=150, deadline=None)
-@given(oracle.records(least=3), oracle.runs(st.just(0)), st.lists(st.integers(0, 12), max_size=2), st.integers(0, 3))
-def test_what_has_the_whole_has_all_clues_together(records: list[Record], whole: Run, cuts: list[int], more: int) -> None:
+@given(
+    oracle.records(least=3),
+    oracle.runs(st.just(0)),
+    st.lists(st.integers(0, 12), max_size=2),
+    st.integers(0, 3),
+    st.sampled_from((0.0, 0.75)),
+)
+def test_what_has_the_whole_has_all_clues_together(records: list[Record], whole: Run, cuts: list[int], more: int, even: float) -> None:
     """It is not looked into, and is worth what looking would have shown."""
     terms = whole.terms[: len(whole.terms) - whole.open_end]
     leaves: list[Leaf] = [whole, *(Term(whole.fields, text) for text in terms)]
@@ -100,7 +110,7 @@ def test_what_has_the_whole_has_all_clues_together(records: list[Record], whole:
     span = whole.offsets[-1] - whole.offsets[0]
     evaluator = Evaluator(oracle.segments_of(records, cuts, [False] * len(records)))
     known, looked = (
-        evaluator.search(Request(Every(), features, nearness=Nearness(FIELD, clues, 0.5, 2 * (span + more + 1), 5, some)), None)[1]
+        evaluator.search(Request(Every(), features, nearness=Nearness(FIELD, clues, 0.5, 2 * (span + more + 1), 5, some, even)), None)[1]
         for some in (whole, None)
     )
     assert known == [(*place, pytest.approx(score, rel=1e-6), tier) for *place, score, tier in looked]
