@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def status_of(store: Store, notices: tuple[str, ...]) -> Status:
         path=str(folder),
         documents=snapshot.count,
         files=len(catalogue.files),
-        size=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
+        size=sum(map(_size_of, folder.iterdir())),
         updated=store.meta.get("updated"),
         roots=tuple(catalogue.roots),
         skipped=catalogue.skipped(),
@@ -58,6 +59,15 @@ def remarks_on_words(store: Store, has: Dictionary, wants: Dictionary) -> tuple[
     made, now = store.meta.get("fingerprints"), analysis.fingerprints(has)
     older = next((name for name in ("words", "views") if not isinstance(made, dict) or made.get(name) != now[name]), None)
     return () if older is None else (Remark(f"notice.{older}"),)
+
+
+def _size_of(path: Path) -> int:
+    """Bytes of a file; of one that went with its commit meanwhile, and of what is no file, none."""
+    try:
+        status = path.lstat()
+    except FileNotFoundError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def _changed_words(has: Mapping[str, Any], wants: Mapping[str, Any]) -> list[str]:

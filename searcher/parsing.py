@@ -17,6 +17,11 @@ from searcher.remarks import Remark
 PASSAGE_LENGTH = 30
 """From so many characters on, a text with sentences in it is a pasted passage."""
 
+MOST_TERMS = 1_000
+"""Of more terms nobody thinks one by one: they are a pasted text, unless one in `JOINED` is an operator in capitals or a field."""
+
+JOINED = 10
+
 Kind = Literal["text", "quoted", "operator", "field", "punctuation", "negated"]
 
 
@@ -25,6 +30,8 @@ def parse(text: str, *, fields: Collection[str] = ()) -> Query:
     found = lexer.tokens(text, fields)
     if _is_passage(text, found):
         return Query(text, Text(text.strip()))
+    if _is_pasted(found):
+        return Query(text, Text(text.strip()), notices=(Remark("notice.many", limit=MOST_TERMS),))
     query = _Parser(text, found).query()
     query = replace(query, notices=(*query.notices, *_small_operators(found)))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in found):
@@ -43,7 +50,7 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
 def highlight_spans(text: str, *, fields: Collection[str] = ()) -> list[tuple[int, int, Kind]]:
     """What each part of a query is, as (start, end, kind): str offsets, half open, ascending and disjoint; the rest is space or ignored."""
     found = lexer.tokens(text, fields)
-    if _is_passage(text, found):
+    if _is_passage(text, found) or _is_pasted(found):
         return [(found[0].start, found[-1].end, "text")]
     return list(_highlighted(found))
 
@@ -227,6 +234,11 @@ def _is_passage(text: str, found: Sequence[Token]) -> bool:
         return False
     ends = sum(len(_SENTENCE_END.findall(token.text)) for token in words)
     return ends > 1 or (ends == 1 and any("\n" in text[one.end : other.start] for one, other in pairwise(found)))
+
+
+def _is_pasted(found: Sequence[Token]) -> bool:
+    """Whether a query has so many terms, and so little that joins them, that it is a pasted text of any kind: a table, a program."""
+    return len(found) > MOST_TERMS and sum(token.kind in ("or", "and", "not", "field") for token in found) * JOINED < len(found)
 
 
 def _highlighted(found: Sequence[Token]) -> Iterator[tuple[int, int, Kind]]:

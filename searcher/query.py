@@ -84,6 +84,13 @@ EVERY = Range("size", "0", None)
 """What every document answers: what a query means that only sorts."""
 
 
+def count_texts(node: Node | None) -> int:
+    """How many texts stand in a tree."""
+    if isinstance(node, (All, Any)):
+        return sum(map(count_texts, node.children))
+    return count_texts(node.child) if isinstance(node, Not) else int(isinstance(node, Text))
+
+
 def describe(query: Query) -> str:
     """How the query was read, in its own language: parsed again, this gives the same tree and sort (the fields being known)."""
     tree = [] if query.tree is None else [_spelled(query.tree)]

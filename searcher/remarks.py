@@ -121,6 +121,11 @@ _NOTICES: dict[str, Row] = {
         "{word} 已按词语理解：大写 {operator} 才是运算符",
         "{word} 已按詞語理解：大寫 {operator} 才是運算子",
     ),
+    "notice.many": (
+        "more than {limit:,} terms: read as a pasted text, in which nothing is an operator",
+        "超过 {limit:,} 个词语：按粘贴的文字理解，其中没有运算符",
+        "超過 {limit:,} 個詞語：按貼上的文字理解，其中沒有運算子",
+    ),
     "notice.date": (
         "not understood as a date, so it was read as text: {text}",
         "无法理解为日期，故按文字理解：{text}",

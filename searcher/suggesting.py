@@ -20,7 +20,7 @@ from searcher.folding import fold
 from searcher.leaves import is_han, literal_run
 from searcher.parsing import parse
 from searcher.planning import Options, SoughtTerm, plan
-from searcher.query import Query, spelled
+from searcher.query import Query, count_texts, spelled
 from searcher.spelling import as_found, as_titled
 from searcher.standing import grown, stands
 
@@ -101,9 +101,9 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     """
     offered: dict[str, tuple[bool, int]] = {}
     neighbours = _Neighbours(snapshot)
-    terms = plan(query, options).terms
-    if len(terms) > MOST_TERMS:
+    if count_texts(query.tree) > MOST_TERMS:
         return ()
+    terms = plan(query, options).terms
     for term in _unknown(snapshot, terms):
         for sounds, texts in _near(neighbours, fold(term.text.text).text):
             for near, count in _held(snapshot, texts).items():

@@ -222,6 +222,14 @@ def test_status(index: Index) -> None:
     assert status.updated
 
 
+def test_status_while_another_process_commits(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of an older commit may be gone before its size is asked for."""
+    size, listed = index.status().size, Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda folder: [*listed(folder), folder / "1-9.seg"])
+    monkeypatch.setattr(Path, "is_file", lambda _: True)
+    assert index.status().size == size > 0
+
+
 def test_a_sound_index_has_nothing_to_report(index: Index) -> None:
     assert list(index.check()) == []
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from searcher import fields, periods
 from searcher.documents.builtin import BUILTIN
-from searcher.parsing import highlight_spans, parse
+from searcher.parsing import MOST_TERMS, highlight_spans, parse
 from searcher.query import All, Any, Node, Not, Query, Range, Text, describe
 from searcher.remarks import Remark
 from tests.patience import no_hang
@@ -432,6 +432,17 @@ PASSAGE = "日期：2021年8月17日\n商汤科技（SenseTime）-香港 是一�
 def test_nothing_in_a_passage_is_an_operator() -> None:
     assert parse(f"  {PASSAGE}\n").tree == Text(PASSAGE)
     assert highlight_spans(f"  {PASSAGE}\n") == [(2, 2 + len(PASSAGE), "text")]
+
+
+def test_what_has_more_terms_than_anybody_types_is_a_passage() -> None:
+    many = " ".join(f'甲{number} -乙 "丙"' for number in range(MOST_TERMS))
+    assert parse(many).tree == Text(many)
+    assert parse(f"{many} OR 丁 date:2021").tree == Text(f"{many} OR 丁 date:2021")
+    assert parse(many).notices == ("more than 1,000 terms: read as a pasted text, in which nothing is an operator",)
+    assert highlight_spans(many) == [(0, len(many), "text")]
+    assert isinstance(parse(" ".join(["甲"] * MOST_TERMS)).tree, All)
+    assert isinstance(parse(" OR ".join(["甲"] * 2 * MOST_TERMS)).tree, Any)
+    assert not parse(" ".join(["甲"] * MOST_TERMS)).notices
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from searcher.errors import IndexLocked, IndexUnwritable
 from searcher.remarks import Remark
 
 FILE = "searcher-index.lock"
-_EVERY = 0.05
+_EVERY = 0.005
+"""Seconds between two tries. A writer that takes the lock again as soon as it has let it go leaves it alone for less than one."""
 _BYTE = 1 << 30
 
 
