@@ -135,8 +135,10 @@ def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, ha
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
-    words = tuple((as_written(term.text.text, forms[0]), _documents(snapshot, forms[0])) for forms in term.words)
-    return TermExplanation(term.text.text, snapshot.matching(term.literal), words)
+    typed = term.text.text
+    whole = fold(typed)
+    words = tuple((as_written(typed, forms[0], whole), _documents(snapshot, forms[0])) for forms in term.words)
+    return TermExplanation(typed, snapshot.matching(term.literal), words)
 
 
 def _documents(snapshot: Snapshot, text: str) -> int:

@@ -132,9 +132,12 @@ def fold(text: str) -> Folded:
     return Folded(text, tuple(layers))
 
 
-def as_written(text: str, folded: str) -> str:
-    """A folded text as it stands in a text, such as what was typed; as it is where it does not stand there."""
-    whole = fold(text)
+def as_written(text: str, folded: str, whole: Folded | None = None) -> str:
+    """A folded text as it stands in a text, such as what was typed; as it is where it does not stand there.
+
+    `whole`: the text folded, for who asks more than once: that takes longer than all else.
+    """
+    whole = whole or fold(text)
     start = whole.text.find(folded)
     if start < 0:
         return folded
