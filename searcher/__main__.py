@@ -16,18 +16,21 @@ def main(words: Sequence[str] | None = None) -> int:
         from searcher.cli import run
 
         status = run(sys.argv[1:] if words is None else words)
-        sys.stdout.flush()
     except KeyboardInterrupt:
-        return INTERRUPTED
+        status = INTERRUPTED
     except BrokenPipeError:  # whoever read our output has enough, as in `searcher search … | head`
-        _let_go()
-        return 0
+        status = 0
+    _let_go()
     return status
 
 
 def _let_go() -> None:
-    """Send what is still buffered nowhere, so that the interpreter's last flush does not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Send what cannot be written nowhere, so that the interpreter's last flush does not complain, and change the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # noqa: PERF203
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

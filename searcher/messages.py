@@ -349,6 +349,11 @@ _FAILURES: dict[str, Row] = {
         "{command} 至多 {count} 个参数：{extra}",
         "{command} 至多 {count} 個參數：{extra}",
     ),
+    "here.gone": (
+        "the folder you are in is no longer there: change to another",
+        "当前所在的文件夹已不存在：请换到别的文件夹",
+        "目前所在的資料夾已不存在：請換到別的資料夾",
+    ),
     "no.terminal": (
         "the prompt needs a terminal: `searcher search QUERY` answers one query, `searcher --help` says the rest",
         "提示符需要终端：`searcher search 词语` 回答一次查询，其余见 `searcher --help`",

@@ -9,7 +9,7 @@ from searcher.catalogue import ATTACHMENT, Catalogue, commit, read_catalogue, ro
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
-from searcher.errors import IndexDamaged, IndexUnreadable
+from searcher.errors import IndexDamaged
 from searcher.indexing import record_of, stamped
 from searcher.kept import are_ours
 from searcher.remarks import Remark
@@ -65,7 +65,7 @@ def _catalogue(store: Store, saved: Counter[str | None], skipped: list[Skipped])
     """The known files, but those of which documents were lost: they are to be read again."""
     try:
         catalogue = read_catalogue(store)
-    except (IndexDamaged, IndexUnreadable) as error:
+    except IndexDamaged as error:
         skipped.append(Skipped(ATTACHMENT, "damaged", str(error.details["reason"])))
         return roots_alone(store)
     for path, state in list(catalogue.files.items()):

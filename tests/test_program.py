@@ -244,6 +244,21 @@ def test_closed_streams_are_no_fault(place: Path, closed: str, status: int) -> N
     assert (done.returncode, done.stderr) == (status, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+@pytest.mark.parametrize("full", [">/dev/full", ">/dev/full 2>/dev/full", "--nonsense 2>/dev/full"])
+def test_a_full_disk_is_told_by_the_exit_status(place: Path, full: str) -> None:
+    command = ["sh", "-c", f'"$0" -m searcher search 商湯 {full}', sys.executable]
+    assert subprocess.run(command, cwd=place, env=_environment(place), timeout=60, check=False).returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no folder goes while somebody is in it")
+def test_a_folder_that_is_gone_is_named_as_that(place: Path) -> None:
+    command = ["sh", "-c", 'mkdir gone && cd gone && rmdir ../gone && "$0" -m searcher search 商湯', sys.executable]
+    found = subprocess.run(command, cwd=place, env=_environment(place), timeout=60, check=False, capture_output=True, text=True)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == "searcher: the folder you are in is no longer there: change to another\n"
+
+
 def test_queries_of_a_closed_or_a_broken_input(place: Path) -> None:
     command = [sys.executable, "-m", "searcher", "search", "-", "--format", "paths"]
     done = subprocess.run(

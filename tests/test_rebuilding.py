@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from searcher import Index, IndexDamaged
+from searcher import Index, IndexDamaged, IndexUnreadable
 
 
 def damage(index: Path) -> None:
@@ -69,6 +72,50 @@ def test_the_known_folders_outlive_any_damaged_file(path: Path, folder: Path, pa
         assert len(index) == 3
         assert index.search("商汤科技").total == 2
         assert index.sync().unchanged == 3
+
+
+def test_what_the_system_does_not_give_is_not_given_up(path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rebuild that took a file without permission for a lost one would lose its documents for good."""
+    opened = os.open
+    for suffix, number in ((".seg", errno.EACCES), (".att", errno.EACCES), (".seg", errno.EMFILE), (".json", errno.EACCES)):
+
+        def refuse(file: Any, *more: Any, suffix: str = suffix, number: int = number) -> int:
+            if str(file).endswith(suffix):
+                raise OSError(number, os.strerror(number), str(file))
+            return opened(file, *more)
+
+        with Index.open(path) as index:
+            monkeypatch.setattr(os, "open", refuse)
+            with pytest.raises(IndexUnreadable):
+                index.rebuild()
+            assert any("denied" in line or "too many" in line for line in _checked(index))
+            monkeypatch.undo()
+            assert not list(index.check())
+            assert len(index) == index.sync([folder]).unchanged == 3
+
+
+def _checked(index: Index) -> list[str]:
+    try:
+        return list(index.check())
+    except IndexUnreadable as error:
+        return [str(error)]
+
+
+def test_what_a_broken_disk_does_not_give_is_lost(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+
+    def broken(file: Any, *more: Any) -> int:
+        if str(file).endswith(".seg"):
+            raise OSError(errno.EIO, "Input/output error", str(file))
+        return opened(file, *more)
+
+    with Index.open(path) as index:
+        monkeypatch.setattr(os, "open", broken)
+        with pytest.raises(IndexDamaged, match=r"\.seg: the disk cannot be read or written"):
+            index.search("商汤科技")
+        monkeypatch.setattr(os, "open", lambda file, *more: (broken if Path(file).name.startswith("1-") else opened)(file, *more))
+        assert [skipped.reason for skipped in index.rebuild().skipped] == ["damaged"]
+        assert len(index) == 0
 
 
 def test_the_runs_of_a_killed_process_are_swept(path: Path, folder: Path) -> None:

@@ -6,6 +6,8 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from searcher.cli.arguments import Asked, understand, wished_language
@@ -26,15 +28,26 @@ def run(words: Sequence[str]) -> int:
     say = speaker(choose_language(language_of(wished_language(words) or "")))
     try:
         asked = understand(words, say)
-        if asked.options.help or asked.options.version:
-            return _answer_at_once(asked, say)
-        return _carry_out(asked)
+        status = _answer_at_once(asked, say) if asked.options.help or asked.options.version else _carry_out(asked)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
         raise
     except (SearcherError, OSError) as error:
-        for row in _fitting((f"searcher: {say_error(say, error)}",), sys.stderr):
-            print(row, file=sys.stderr)
+        what = say("here.gone") if isinstance(error, FileNotFoundError) and not _is_somewhere() else say_error(say, error)
+        with suppress(OSError):  # nobody can be told; the exit status still says it
+            for row in _fitting((f"searcher: {what}",), sys.stderr):
+                print(row, file=sys.stderr)
         return FAILED
+
+
+def _is_somewhere() -> bool:
+    """Whether the current folder is still there."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _answer_at_once(asked: Asked, say: Say) -> int:

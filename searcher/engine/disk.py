@@ -73,7 +73,9 @@ def damaged(path: Path, what: object) -> IndexDamaged:
 
 
 def unreadable(path: Path, error: OSError) -> SearcherError:
-    """The error for a file that the system does not give."""
+    """The error for a file that the system does not give: damage where the disk is broken; else it may give it another time."""
+    if error.errno == errno.EIO:
+        return damaged(path, of_system(error))
     return IndexUnreadable(path=path.parent, reason=Remark("reason.of-file", file=path.name, what=of_system(error)))
 
 

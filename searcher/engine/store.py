@@ -143,11 +143,14 @@ class Store:
         return iter(found)
 
     def salvage(self) -> Iterator[Salvaged | Damage]:
-        """All documents that can be read, in order of insertion, and in the place of those that cannot, why."""
+        """All documents that can be read, in order of insertion, and in the place of those that are damaged, why.
+
+        IndexUnreadable where the system does not give a file: that may be as good as new, and is not to be given up.
+        """
         for entry in tocs.read(self.path).segments:
             try:
                 stored = open_stored(self.path, entry)
-            except (*disk.REFUSED, FileNotFoundError) as error:  # noqa: PERF203
+            except (IndexDamaged, FileNotFoundError) as error:  # noqa: PERF203
                 yield Damage(entry.file, Remark("reason.lost", count=entry.documents, what=_what(error)))
             else:
                 yield from _salvage(stored)
