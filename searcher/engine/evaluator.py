@@ -16,6 +16,7 @@ from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.nearness import add_nearness, stretch_of
+from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
 from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Ranking, Request, Run, Stretch, Term, Wildcard
 from searcher.engine.scoring import Scorer
@@ -47,9 +48,11 @@ class Evaluator:
 
         `beyond`: so many more, but no others than the last one's tier has, which are in order already.
         """
+        if is_plain(self._readers, request):
+            return self._search_plainly(request, limit, offset, beyond)
         matched = [matching.matching(reader, request.match) for reader in self._readers]
         total = sum(map(size, matched))
-        wanted = 0 if offset >= total else total if limit is None else min(total, offset + limit)
+        wanted = _wanted(total, limit, offset)
         scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
         enough = wanted + beyond if request.nearness is None else max(wanted + beyond, request.nearness.depth)
         groups, keys = self._candidates(list(self._first_tiers(matched, request.tiers, wanted)), scorer, request, enough)
@@ -59,6 +62,16 @@ class Evaluator:
         for tier, (group, of_group) in enumerate(zip(groups, keys, strict=True)):
             found.extend(self._best(group, of_group, scorer, request, wanted + beyond - len(found), tier))
         return total, found[offset:], self._notices(request)
+
+    def _search_plainly(self, request: Request, limit: int | None, offset: int, beyond: int) -> tuple[int, list[Found], tuple[str, ...]]:
+        """The same of a plain request."""
+        reader = self._readers[0]
+        enough = reader.count if limit is None else offset + limit + beyond
+        scorer = Scorer(self._readers, request.ranking, self._cache, request.features if len(request.features) == 1 else ())
+        total, documents, scores = answer(reader, request, scorer, enough)
+        chosen = best(scores, enough if _wanted(total, limit, offset) else 0)
+        found = list(zip(repeat(0), documents.take(chosen).tolist(), scores.take(chosen).tolist(), repeat(0)))
+        return total, found[offset:], ()
 
     def count(self, node: Node) -> int:
         """How many documents match."""
@@ -185,6 +198,11 @@ class Evaluator:
         scored = [one.leaf for feature in request.features for one in feature.alternatives if not isinstance(one.leaf, Term)]
         patterns = [leaf for node in (request.match, *scored) for leaf in matching.limited(self._readers[0], node)]
         return tuple(dict.fromkeys(Remark("notice.limited", pattern=_written(leaf), limit=LIMIT) for leaf in patterns)) if patterns else ()
+
+
+def _wanted(total: int, limit: int | None, offset: int) -> int:
+    """How many of the first of so many documents are looked for."""
+    return 0 if offset >= total else total if limit is None else min(total, offset + limit)
 
 
 def _segments_of(chosen: Array, group: Sequence[Array]) -> Array:

@@ -84,6 +84,16 @@ class Scorer:
         """What it says that so many documents have something."""
         return math.log(1 + (self._total - documents + 0.5) / (documents + 0.5))
 
+    def norms(self, reader: Reader, field: str) -> Norms:
+        """What occurrences in a field of a segment are divided by."""
+        return self._norms_of(reader, field)
+
+    def gained(self, frequencies: Array, norms: Array, documents: int) -> Array:
+        """What a term that so many documents have adds to scores, where it occurs so often, by these norms (float32)."""
+        tf = np.empty(len(norms), np.float32)
+        np.divide(frequencies, norms, out=tf, casting="same_kind")
+        return self._saturated(tf, self.idf(documents), np.empty(len(norms), np.float32))
+
     def scores(self, reader: Reader, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
         scores = np.zeros(len(documents), np.float32)
