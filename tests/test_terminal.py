@@ -126,6 +126,18 @@ def test_what_is_typed_before_the_prompt_is_there_is_shown_once_and_carried_out(
         assert terminal.status() == 0
 
 
+def test_ctrl_d_that_is_typed_before_the_prompt_is_there_leaves(place: Path) -> None:
+    with Terminal(place, "index", "documents") as terminal:
+        assert terminal.status() == 0
+    with Terminal(place) as terminal:
+        end = time.monotonic() + 30
+        while termios.tcgetattr(terminal.terminal)[3] & termios.ECHO:
+            assert time.monotonic() < end, "the terminal echoes all the time"
+        terminal.type("汤晓鸥\r\x04")
+        terminal.wait_for("1 document ·")
+        assert terminal.process.wait(30) == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("reading", [False, True], ids=["prompt", "pager"])
 def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(place: Path, number: signal.Signals, reading: bool) -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 
 def unechoed() -> AbstractContextManager[None]:
-    """The terminal echoes nothing by itself meanwhile: the prompt shows what is typed, also what was typed while nobody asked for it."""
-    return _set(echo=False)
+    """The terminal echoes nothing by itself meanwhile, and keeps every key, Ctrl-D too, which would be the end of the file of a line:
+    the prompt shows what is typed, also what was typed while nobody asked for it."""
+    return _set(lines=False)
 
 
 def echoed() -> AbstractContextManager[None]:
-    """It echoes, as a program that is started expects it."""
-    return _set(echo=True)
+    """It echoes and reads lines, as a program that is started expects it."""
+    return _set(lines=True)
 
 
 def modes() -> list[Any] | None:
@@ -39,7 +40,7 @@ def set_modes(wanted: list[Any]) -> None:
 
 
 @contextmanager
-def _set(*, echo: bool) -> Iterator[None]:
+def _set(*, lines: bool) -> Iterator[None]:
     """Where there is no such terminal, nothing is done."""
     before = modes()
     if before is None:
@@ -48,7 +49,11 @@ def _set(*, echo: bool) -> Iterator[None]:
     import termios
 
     try:
-        set_modes([*before[:3], before[3] | termios.ECHO if echo else before[3] & ~termios.ECHO, *before[4:]])
+        bits = termios.ECHO | termios.ICANON
+        characters = list(before[6])
+        if not lines:
+            characters[termios.VMIN], characters[termios.VTIME] = 1, 0
+        set_modes([*before[:3], before[3] | bits if lines else before[3] & ~bits, *before[4:6], characters])
         yield
     finally:
         set_modes(before)
