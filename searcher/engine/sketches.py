@@ -49,7 +49,9 @@ def near_pairs(sketches: Array, bits: int, within: int) -> list[tuple[int, int]]
 
 
 def _ones(numbers: Array) -> Array:
-    """How many bits of each number are set: sums of neighbours, of ever more bits (Warren, "Hacker's Delight", 5-1)."""
+    """How many bits of each number are set: before numpy 2, sums of neighbours, of ever more bits (Warren, "Hacker's Delight", 5-1)."""
+    if _BITS is not None:
+        return np.asarray(_BITS(numbers))
     for shift, mask in _SUMS:
         numbers = (numbers & mask) + (numbers >> shift & mask)
     return numbers
@@ -67,6 +69,7 @@ def _hashes(text: str) -> Array:
     return hashes
 
 
+_BITS = getattr(np, "bitwise_count", None)
 _RANGES = np.arange(64, dtype=np.uint64) << np.uint64(58)
 _SUMS = tuple(
     (np.uint64(shift), np.uint64(mask))

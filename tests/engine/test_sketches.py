@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from contextlib import nullcontext
+from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.analysis import analyze
-from searcher.engine import sketch_of
+from searcher.engine import sketch_of, sketches
+from searcher.engine.segment import MISSING
 from searcher.engine.sketches import SHORT
 
 LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
@@ -31,6 +35,24 @@ def passage(seed: int, length: int = 2000) -> str:
 def test_a_sketch_is_a_signed_number_of_64_bits(grams: list[str]) -> None:
     assert -(2**63) <= sketch_of(grams) < 2**63
     assert sketch_of(grams) == sketch_of(list(grams))
+
+
+@given(
+    st.lists(st.sampled_from((0, 1, 63, 127, -1, -(2**63), 2**62, 12345)), max_size=12),
+    st.integers(0, 8),
+    st.integers(0, 12),
+    st.booleans(),
+)
+def test_near_pairs_are_those_that_differ_in_few_bits(numbers: list[int], bits: int, within: int, old: bool) -> None:
+    with patch.object(sketches, "_BITS", None) if old else nullcontext():
+        found = sketches.near_pairs(np.array(numbers, np.int64), bits, within)
+    expected = [
+        (low, high)
+        for high, second in enumerate(numbers)
+        for low, first in enumerate(numbers[:high])
+        if high - low <= within and MISSING not in (first, second) and bits_between(first, second) <= bits
+    ]
+    assert found == expected
 
 
 def test_texts_in_two_scripts_have_one_sketch() -> None:
