@@ -6,6 +6,7 @@ The values were chosen on judged queries, never on a single one: docs/QUALITY.md
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from searcher import views
 from searcher.engine import FieldWeight, Ranking
@@ -23,6 +24,7 @@ TITLE_LENGTH = 4
 """A title of so many words counts as much as the text does; a longer one, of which a query names only a part, counts less."""
 
 
+@cache
 def bm25f() -> Ranking:
     """BM25F over title, file name and text, and of paths, where nothing has a length.
 

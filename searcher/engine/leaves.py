@@ -66,7 +66,7 @@ def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
     leaf = simplest(leaf)
     if isinstance(leaf, Term):
         return reader.term(field, leaf.text)
-    found: Postings | None = reader.kept("postings", field, _shape(leaf))
+    found: Postings | None = reader.kept("postings", field, shape(leaf))
     if found is None:
         if isinstance(leaf, Run):
             return _kept(reader, leaf, field, phrases.Search(reader, field, leaf).postings())
@@ -75,12 +75,14 @@ def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
 
 
 def _kept(reader: Reader, leaf: Leaf, field: str, found: Postings) -> Postings:
-    reader.keep(found.nbytes, found, "postings", field, _shape(leaf))
+    reader.keep(found.nbytes, found, "postings", field, shape(leaf))
     return found
 
 
-def _shape(leaf: Leaf) -> Hashable:
+def shape(leaf: Leaf) -> Hashable:
     """What is looked for, in whichever fields: what a title has of it is asked for with the text, and alone."""
+    if isinstance(leaf, Term):
+        return leaf.text
     return leaf.shape if isinstance(leaf, Run) else leaf
 
 

@@ -59,12 +59,12 @@ def _best_worths(reader: Reader, documents: Array, nearness: Nearness, scorer: S
     """What the best stretch of each of some ascending documents is worth; of those that have the whole it is known without looking."""
     whole = nearness.whole
     if whole is None or nearness.field not in whole.fields:
-        return _Stretches(reader, documents, nearness, scorer).best()[0]
+        return _Stretches(reader, documents, nearness, scorer).best()
     having = member(documents, documents_in(reader, simplest(whole), nearness.field, documents), reader.count)
     worths = np.where(having, _worth_of_all(reader, nearness, scorer), 0.0)
     if not having.all():
         others = np.logical_not(having)
-        worths[others] = _Stretches(reader, documents.compress(others), nearness, scorer).best()[0]
+        worths[others] = _Stretches(reader, documents.compress(others), nearness, scorer).best()
     return worths
 
 
@@ -91,8 +91,8 @@ def stretch_of(
     if place not in best(scores, request.nearness.depth):
         return None
     stretches = _Stretches(readers[segment], np.array([document], np.uint32), request.nearness, scorer)
-    worth, first = (float(values[0]) for values in stretches.best())
-    return Stretch(worth, int(first), stretches.features_at(int(first)))
+    first = stretches.first()
+    return Stretch(float(stretches.best()[0]), first, stretches.features_at(first))
 
 
 class _Stretches:
@@ -108,15 +108,19 @@ class _Stretches:
         self.positions = positions_of(places.compress(there), reader.count).astype(np.int64)
         self.clues = np.array([clue for clue, _ in found], np.intp).repeat([len(places) for _, places in found]).compress(there)
 
-    def best(self) -> tuple[Array, Array]:
-        """For each document what its best stretch adds, and at which position that begins: the first of equal ones."""
-        rows, firsts, worths = self._worths()
-        order = np.lexsort((firsts, -worths, rows))
-        order = order.compress(np.diff(rows.take(order), prepend=-1) > 0)
-        added, begins = np.zeros(len(self.documents)), np.zeros(len(self.documents), np.int64)
-        added[rows.take(order)] = worths.take(order) * self.nearness.weight
-        begins[rows.take(order)] = firsts.take(order)
-        return added, begins
+    def best(self) -> Array:
+        """For each document what its best stretch adds."""
+        rows, _, worths = self._worths()
+        added = np.zeros(len(self.documents))
+        starts = _starts(rows)
+        if len(starts):
+            added[rows.take(starts)] = np.maximum.reduceat(worths, starts) * self.nearness.weight
+        return added
+
+    def first(self) -> int:
+        """Of a single document, at which position its best stretch begins: the first of equal ones."""
+        _, firsts, worths = self._worths()
+        return int(firsts[worths.argmax()]) if len(firsts) else 0
 
     def features_at(self, first: int) -> tuple[int, ...]:
         """The features that stand in the stretch which begins at a position; of a single document."""
@@ -124,19 +128,28 @@ class _Stretches:
         return tuple(self.nearness.clues[clue].feature for clue in distinct(self.clues.compress(inside)).tolist())
 
     def _worths(self) -> tuple[Array, Array, Array]:
-        """Every stretch in which a clue stands: the row of its document, its first position, what it is worth."""
-        half, count = self.nearness.length // 2, max(1, len(self.nearness.clues))
+        """Every stretch in which a clue stands, in order: the row of its document, its first position, what it is worth."""
+        half, shift = self.nearness.length // 2, len(self.nearness.clues).bit_length()
         steps = self.positions // half
         span = int(steps.max(initial=0)) + 1
-        own, before = ((self.rows * span + step) * count + self.clues for step in (steps, np.maximum(steps - 1, 0)))
+        own, before = (self.rows * span + step << shift | self.clues for step in (steps, np.maximum(steps - 1, 0)))
         together = distinct(np.concatenate((own, before)))
-        stretches = together // count
-        starts = np.flatnonzero(np.diff(stretches, prepend=-1))
+        stretches = together >> shift
+        starts = _starts(stretches)
         stretches = stretches.take(starts)
-        worths = np.add.reduceat(self.worths_of.take(together % count), starts) if len(starts) else np.zeros(0)
-        return stretches // span, stretches % span * half, worths
+        worths = np.add.reduceat(self.worths_of.take(together & (1 << shift) - 1), starts) if len(starts) else np.zeros(0)
+        rows = stretches // span
+        return rows, (stretches - rows * span) * half, worths
 
 
+def _starts(ascending: Array) -> Array:
+    """Where each number begins."""
+    if not len(ascending):
+        return np.zeros(0, np.intp)
+    return np.concatenate((_FIRST, (ascending[1:] != ascending[:-1]).nonzero()[0] + 1))
+
+
+_FIRST: Array = np.zeros(1, np.intp)
 _NOWHERE: Array = np.zeros(0, np.uint32)
 
 

@@ -21,7 +21,7 @@ from searcher.engine.arrays import gather
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member, size
 from searcher.engine.expansion import Ordinals, prefix_range
 from searcher.engine.places import WIDE, alike, documents_of, placed, positions_of, widened
-from searcher.engine.postings import Postings
+from searcher.engine.postings import NO_POSTINGS, Postings
 
 if TYPE_CHECKING:
     from searcher.engine.reader import Reader
@@ -86,6 +86,8 @@ class Search:
 
     def postings(self) -> Postings:
         """The documents that have the run, and how often; with slop, how many occurrences do not overlap."""
+        if not len(self.candidates):  # as in most titles
+            return NO_POSTINGS
         lasts = self._spans(ids(self.candidates))[1]
         self.reader.keep(lasts.nbytes, lasts, "ends", self.field, self.run.shape)
         owners = documents_of(lasts, self.reader.count)

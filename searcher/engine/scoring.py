@@ -12,7 +12,7 @@ Only the documents that match are scored, and each feature only in those of them
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -24,9 +24,9 @@ from searcher.engine.best import bound
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array, DocSet, ids, located, size, union
 from searcher.engine.norms import Norms
-from searcher.engine.postings import Postings
+from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.reader import Reader
-from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking
+from searcher.engine.request import Alternative, Feature, FieldWeight, Leaf, Ranking
 
 MANY = 64
 """Of more than one in so many documents a table is made that says which one each is; of fewer each is looked up."""
@@ -78,6 +78,7 @@ class Scorer:
         self._cache = cache
         self._k1, self._total = np.float32(ranking.k1), sum([reader.count for reader in readers])
         self._norms: dict[tuple[int, str], Norms] = {}
+        self._ways: dict[Hashable, _Held | None] = {}
         self.features = [self._scored(feature) for feature in features]
 
     def idf(self, documents: int) -> float:
@@ -158,15 +159,17 @@ class Scorer:
 
     def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> list[_Held]:
         """The ways in which a segment has a feature."""
-        held = []
-        for alternative in alternatives:
-            for field in alternative.leaf.fields:
-                worth = alternative.weight * self._ranking.fields.get(field, _DEFAULT).boost
-                if worth > 0:
-                    postings = leaves.postings(reader, alternative.leaf, field)
-                    if postings.count:
-                        held.append(_Held(postings, worth, self._norms_of(reader, field)))
-        return held
+        ways = ((one, field) for one in alternatives for field in one.leaf.fields)
+        return [way for one, field in ways if (way := self._way(reader, one.leaf, field, one.weight)) is not None]
+
+    def _way(self, reader: Reader, leaf: Leaf, field: str, weight: float) -> _Held | None:
+        """How a field has a leaf; the title is asked for with the text, and once more alone."""
+        key = reader.number, field, weight, leaves.shape(leaf)
+        if key not in self._ways:
+            worth = weight * self._ranking.fields.get(field, _DEFAULT).boost
+            postings = leaves.postings(reader, leaf, field) if worth > 0 else NO_POSTINGS
+            self._ways[key] = _Held(postings, worth, self._norms_of(reader, field)) if postings.count else None
+        return self._ways[key]
 
     def _norms_of(self, reader: Reader, field: str) -> Norms:
         found = self._norms.get((reader.number, field))
@@ -206,10 +209,12 @@ class _Wanted:
     def __init__(self, reader: Reader, documents: Array) -> None:
         self.reader, self.documents = reader, documents
         self._norms: dict[Norms, Array] = {}
-        self._parts: dict[tuple[int, float], Rows | None] = {}
+        self._parts: dict[int, Rows | None] = {}
 
     def tf(self, held: Sequence[_Held]) -> Rows | None:
         """The tf of a feature in those of the documents that have it, perhaps in others; None: none of them has it."""
+        if len(held) == 1:
+            return self._part(held[0])
         parts = [part for one in held if (part := self._part(one)) is not None]
         if len(parts) < 2:
             return parts[0] if parts else None
@@ -224,7 +229,7 @@ class _Wanted:
 
     def _part(self, one: _Held) -> Rows | None:
         """What a way to have a feature adds to its tf. The title counts in two features, and is looked at once."""
-        key = id(one.postings), one.worth
+        key = id(one)
         if key not in self._parts:
             self._parts[key] = self._divided(one)
         return self._parts[key]
