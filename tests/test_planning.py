@@ -8,9 +8,11 @@ import pytest
 
 from searcher import Document, Index, forms
 from searcher.engine import Node, Prefix, Request, Telling, Term
+from searcher.folding import fold
 from searcher.ideas import MOST_IDEAS
 from searcher.parsing import parse
 from searcher.planning import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS, Options, Plan, plan
+from searcher.ranking import QUESTION_WORDS
 
 
 def planned(text: str, options: Options | None = None) -> Plan:
@@ -70,6 +72,18 @@ def test_several_terms_that_a_space_sets_apart_come_first_with_all_of_them() -> 
 def test_one_run_of_several_words_comes_first_literally() -> None:
     assert strict("深度学习技术").tiers == (planned("深度学习技术").terms[0].literal,)
     assert strict("软件").tiers == ()
+
+
+def test_every_word_that_asks_is_one_word_as_queries_are_cut() -> None:
+    assert all(fold(word).text == word and forms.outer_words(word) == (word,) for word in QUESTION_WORDS)
+
+
+@pytest.mark.parametrize("text", ["公司不發工資點解冇人理", "拖欠工资咋办", "邊度可以換領駕駛執照", "何謂附加元件", "房租几时涨"])
+def test_whoever_asks_in_whichever_words_is_no_list_of_terms(text: str) -> None:
+    assert planned(text).natural
+    asking = {feature.name: feature.weight for feature in strict(text).features if feature.name.removeprefix("word ") in QUESTION_WORDS}
+    assert asking
+    assert max(asking.values()) < 0.2
 
 
 def test_parentheses_without_operators_are_punctuation() -> None:
