@@ -53,7 +53,7 @@ class IndexDamaged(SearcherError):
 
 
 class IndexUnreadable(SearcherError):
-    template = "cannot read the index in {path} ({reason}): see who may read it, and whether the disk is sound"
+    template = "cannot read the index in {path} ({reason}): check its permissions, and the disk"
 
 
 class IndexMismatch(SearcherError):

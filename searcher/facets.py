@@ -15,7 +15,7 @@ from searcher.kept import values_in
 Counts = Sequence[tuple[str, int]]
 
 
-def presented(snapshot: Snapshot, name: str, counts: Counts, limit: int) -> tuple[tuple[str, int], ...]:
+def presented(snapshot: Snapshot, name: str, counts: Counts, limit: int | None) -> tuple[tuple[str, int], ...]:
     """The first of the counted values of a field as a reader wants to see them: as they are written, paths by their folders."""
     if name == "path":
         return tuple(_folders(counts).most_common(limit))

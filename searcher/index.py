@@ -355,7 +355,7 @@ class Index:
         query: str | Query,
         name: str,
         *,
-        limit: int = 10,
+        limit: int | None = 10,
         expand: bool = True,
         strict: bool = False,
         scope: str | Query | None = None,
@@ -371,7 +371,7 @@ class Index:
         options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
         return facets.presented(snapshot, name, facet_counts(snapshot, self._parsed(query), options, name), limit)
 
-    def facets_like(self, id: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+    def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
         """The same of the documents that are like one (`like`)."""
         from searcher import facets
         from searcher.search import facet_counts_alike

@@ -103,8 +103,8 @@ _ERRORS: dict[str, Row] = {
     ),
     "IndexLocked": (
         "the index in {path} is being written by process {pid} on {host} since {since}: try again when it has finished",
-        "{path} 里的索引自 {since} 起由 {host} 上的进程 {pid} 写入：请待其完成后再试",
-        "{path} 裡的索引自 {since} 起由 {host} 上的行程 {pid} 寫入：請待其完成後再試",
+        "{host} 上的进程 {pid} 自 {since} 起正在写入 {path} 里的索引：请等它完成后再试",
+        "{host} 上的行程 {pid} 自 {since} 起正在寫入 {path} 裡的索引：請等它完成後再試",
     ),
     "IndexDamaged": (
         "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`",
@@ -117,7 +117,7 @@ _ERRORS: dict[str, Row] = {
         "{path} 裡的索引出自另一版本（{reason}）：請執行 `searcher rebuild`",
     ),
     "IndexUnreadable": (
-        "cannot read the index in {path} ({reason}): see who may read it, and whether the disk is sound",
+        "cannot read the index in {path} ({reason}): check its permissions, and the disk",
         "无法读取 {path} 里的索引（{reason}）：请检查读取权限，以及磁盘是否完好",
         "無法讀取 {path} 裡的索引（{reason}）：請檢查讀取權限，以及磁碟是否完好",
     ),
@@ -128,8 +128,8 @@ _ERRORS: dict[str, Row] = {
     ),
     "InvalidDocument": (
         "cannot index the document {id}: {reason}",
-        "无法索引文档 {id}：{reason}",
-        "無法索引文件 {id}：{reason}",
+        "无法把文档 {id} 编入索引：{reason}",
+        "無法把文件 {id} 編入索引：{reason}",
     ),
     "UnknownDocument": (
         "no document {id} in the index: `searcher status` says what it holds",
@@ -166,8 +166,8 @@ _RESULTS: dict[str, Row] = {
     "only.complete": ("{how} shows only the {complete:,}", "{how} 只显示那 {complete:,} 篇", "{how} 只顯示那 {complete:,} 篇"),
     "only.whole": (
         "only those with every term are listed; --format text also gives the others",
-        "只列出包含全部词的；--format text 也给出其余的",
-        "只列出包含全部詞的；--format text 也給出其餘的",
+        "只列出包含全部词语的；--format text 也给出其余的",
+        "只列出包含全部詞語的；--format text 也給出其餘的",
     ),
     "without": ("without: {terms}", "缺：{terms}", "缺：{terms}"),
     "list": (", ", "、", "、"),
@@ -177,7 +177,7 @@ _RESULTS: dict[str, Row] = {
         "第 {first:,}–{last:,} 篇，共 {total:,} 篇文件",
     ),
     "took": ("{took} ms", "{took} 毫秒", "{took} 毫秒"),
-    "expanded": ("also looked for: {forms}", "同时查找：{forms}", "同時查找：{forms}"),
+    "expanded": ("also looked for: {forms}", "同时查找：{forms}", "同時搜尋：{forms}"),
     "expanded.more": (" and {count:,} more", " 等，另有 {count:,} 个", " 等，另有 {count:,} 個"),
     "suggested": ("did you mean: {forms}", "您是否要找：{forms}", "您是否要找：{forms}"),
     "relaxed": (
@@ -256,7 +256,7 @@ _UPKEEP: dict[str, Row] = {
     "left.excluded": ("excluded", "个被排除", "個被排除"),
     "left.gitignore": ("named by .gitignore", "个列于 .gitignore", "個列於 .gitignore"),
     "left.link": ("links", "个链接", "個連結"),
-    "left.special": ("no regular files", "个非普通文件", "個非一般檔案"),
+    "left.special": ("not regular files", "个非普通文件", "個非一般檔案"),
     "left.lock": ("lock files of other programs", "个其他程序的锁文件", "個其他程式的鎖定檔"),
     "comma": (", ", "，", "，"),
     "guess": ("{path}: {encoding}, {share:.0%} certain", "{path}：{encoding}，把握 {share:.0%}", "{path}：{encoding}，把握 {share:.0%}"),
@@ -341,13 +341,13 @@ _FAILURES: dict[str, Row] = {
     ),
     "no.number": (
         "no number {number} in the last search, which has {count}",
-        "上次搜索没有第 {number} 号，共有 {count} 号",
-        "上次搜尋沒有第 {number} 號，共有 {count} 號",
+        "上次搜索的结果没有第 {number} 条，共 {count} 条",
+        "上次搜尋的結果沒有第 {number} 筆，共 {count} 筆",
     ),
     "too.many": (
-        "{command} takes no more than {count}: {extra}",
-        "{command} 至多 {count} 个参数：{extra}",
-        "{command} 至多 {count} 個參數：{extra}",
+        "{command} takes at most {count}, so not {extra}",
+        "{command} 至多带 {count} 个参数，多出 {extra}",
+        "{command} 至多帶 {count} 個參數，多出 {extra}",
     ),
     "here.gone": (
         "the folder you are in is no longer there: change to another",
@@ -380,7 +380,7 @@ _PROMPT: dict[str, Row] = {
         "已搜尋 {word}；指令是 {command}",
     ),
     "welcome": (
-        "Type what you look for; :help lists the commands, Ctrl-D leaves.",
+        "Type what you are looking for; :help lists the commands, Ctrl-D leaves.",
         "请输入要找的内容；:help 列出命令，Ctrl-D 离开。",
         "請輸入要找的內容；:help 列出指令，Ctrl-D 離開。",
     ),
@@ -391,7 +391,7 @@ _PROMPT: dict[str, Row] = {
     ),
     "unknown.command": ("no command {name}: :help lists them", "没有命令 {name}：:help 列出全部", "沒有指令 {name}：:help 列出全部"),
     "ambiguous.command": ("which one: {names}?", "是哪一个：{names}？", "是哪一個：{names}？"),
-    "facets.head": ("{name}:", "{name}：", "{name}："),
+    "heading": ("{name}:", "{name}：", "{name}："),
     "field.script": ("script", "字形", "字形"),
     "field.format": ("format", "格式", "格式"),
     "field.ext": ("ext", "扩展名", "副檔名"),
@@ -409,7 +409,7 @@ _PROMPT: dict[str, Row] = {
     "no.facets": ("no hit has any: {names}", "结果中没有：{names}", "結果中沒有：{names}"),
     "command.needs": ("{name} needs {argument}", "{name} 需要 {argument}", "{name} 需要 {argument}"),
     "no.results": ("search for something first", "请先搜索", "請先搜尋"),
-    "no.like": ("nothing is like {number}", "没有与第 {number} 号相似的文档", "沒有與第 {number} 號相似的文件"),
+    "no.like": ("nothing is like {number}", "没有与第 {number} 条相似的文档", "沒有與第 {number} 筆相似的文件"),
     "no.more": ("that was all", "没有更多了", "沒有更多了"),
     "more": (":more shows the next", ":more 显示后面的", ":more 顯示後面的"),
     "opening": ("opening {path} …", "正在打开 {path} …", "正在開啟 {path} …"),
@@ -421,15 +421,15 @@ _PROMPT: dict[str, Row] = {
     ),
     "scope.none": ("searching everywhere", "搜索全部", "搜尋全部"),
     "script.set": ("results are shown in {script}", "结果以 {script} 显示", "結果以 {script} 顯示"),
-    "script.none": ("results are shown as written", "结果按原文显示", "結果按原文顯示"),
-    "expand.on": ("other regions' words are looked for too", "同时查找其他地区的用词", "同時查找其他地區的用詞"),
+    "script.none": ("results are shown as written", "结果按原文显示", "結果依原文顯示"),
+    "expand.on": ("other regions' words are looked for too", "同时查找其他地区的用词", "同時搜尋其他地區的用詞"),
     "strict.on": ("only documents with every term are found", "只找包含全部词语的文档", "只找包含全部詞語的文件"),
     "strict.off": (
         "documents with only some of the terms are found too, behind the others",
         "也找只包含部分词语的文档，排在后面",
         "也找只包含部分詞語的文件，排在後面",
     ),
-    "expand.off": ("only what is typed is looked for", "只查找输入的词语", "只查找輸入的詞語"),
+    "expand.off": ("only what is typed is looked for", "只查找输入的词语", "只搜尋輸入的詞語"),
     "saved": ("{count:,} hits saved in {path}", "{count:,} 条结果已存入 {path}", "{count:,} 筆結果已存入 {path}"),
     "toolbar.documents": ("{count:,} documents", "{count:,} 篇文档", "{count:,} 篇文件"),
     "toolbar.scope": ("in {scope}", "范围 {scope}", "範圍 {scope}"),
@@ -447,12 +447,12 @@ _PROMPT: dict[str, Row] = {
     "help.foot": (
         'Queries: all words; "a run" exactly; -without; title: path: author: date:2021-08..2021-10; sort:-date; AND OR NOT ( ); word*',
         "查询：各词都要有；“原文”须逐字相同；-排除；标题： 路径： 作者： 日期：2021-08..2021-10；AND OR NOT ( )；前缀*；排序：最新",
-        "查詢：各詞都要有；「原文」須逐字相同；-排除；標題： 路徑： 作者： 日期：2021-08..2021-10；AND OR NOT ( )；前綴*；排序：最新",
+        "查詢：各詞都要有；「原文」須逐字相同；-排除；標題： 路徑： 作者： 日期：2021-08..2021-10；AND OR NOT ( )；字首*；排序：最新",
     ),
     "help.keys": (
         "Keys: Tab completes, also pinyin and initials; → takes the suggestion; Ctrl-R searches the history; Ctrl-C drops the line.",
         "按键：Tab 补全，拼音和标题首字母亦可；→ 采用建议；Ctrl-R 搜索历史；Ctrl-C 放弃此行。",
-        "按鍵：Tab 補全，拼音和標題首字母亦可；→ 採用建議；Ctrl-R 搜尋歷史；Ctrl-C 放棄此行。",
+        "按鍵：Tab 自動完成，拼音和標題首字母亦可；→ 採用建議；Ctrl-R 搜尋歷史；Ctrl-C 放棄此行。",
     ),
     "do.open": ("read the document, its matches marked", "阅读全文，标出匹配", "閱讀全文，標出符合處"),
     "do.more": ("the next hits", "后面的结果", "後面的結果"),
@@ -460,8 +460,8 @@ _PROMPT: dict[str, Row] = {
     "do.like": ("documents like this one", "与之相似的文档", "與之相似的文件"),
     "do.facets": (
         "the hits counted by script, format, year, category, …",
-        "按字形、格式、年份、类别等统计结果",
-        "按字形、格式、年份、類別等統計結果",
+        "按字形、格式、年份、分类等统计结果",
+        "依字形、格式、年份、分類等統計結果",
     ),
     "do.scope": (
         "search only in what this query finds; alone: everywhere",
@@ -471,12 +471,12 @@ _PROMPT: dict[str, Row] = {
     "do.script": (
         "show results in this script; alone: as written",
         "以此字形显示结果；单独使用则按原文",
-        "以此字形顯示結果；單獨使用則按原文",
+        "以此字形顯示結果；單獨使用則依原文",
     ),
     "do.expand": (
         "look for other regions' words too (軟體, 软件)",
         "同时查找其他地区用词（軟體、软件）",
-        "同時查找其他地區用詞（軟體、软件）",
+        "同時搜尋其他地區用詞（軟體、软件）",
     ),
     "do.strict": (
         "only documents that have every term",
@@ -485,8 +485,8 @@ _PROMPT: dict[str, Row] = {
     ),
     "do.index": (
         "index a folder; alone: the folders it knows",
-        "索引文件夹；单独使用则更新已知文件夹",
-        "索引資料夾；單獨使用則更新已知資料夾",
+        "把文件夹编入索引；单独使用则更新已知文件夹",
+        "把資料夾編入索引；單獨使用則更新已知資料夾",
     ),
     "do.edit": ("the file in your editor, at the match", "在编辑器中打开文件，定位到匹配处", "在編輯器中開啟檔案，定位到符合處"),
     "do.save": (
@@ -510,7 +510,7 @@ _EXPLANATION: dict[str, Row] = {
     "why.expansion": (
         "also looked for: {source} → {target} ({kind}, × {weight:g})",
         "同时查找：{source} → {target}（{kind}，× {weight:g}）",
-        "同時查找：{source} → {target}（{kind}，× {weight:g}）",
+        "同時搜尋：{source} → {target}（{kind}，× {weight:g}）",
     ),
     "why.region": ("another region's word", "其他地区用词", "其他地區用詞"),
     "why.register": ("the same in everyday or formal words", "日常或正式用语", "日常或正式用語"),
@@ -553,22 +553,23 @@ _COMMAND_LINE: dict[str, Row] = {
         "中文文件全文搜尋，不分簡繁。",
     ),
     "usage": ("usage", "用法", "用法"),
+    "usage.line": ("usage: {call}", "用法：{call}", "用法：{call}"),
     "commands": ("commands", "命令", "指令"),
     "options": ("options", "选项", "選項"),
     "usage.repl": ("the prompt, on a terminal", "在终端中进入提示符", "在終端機中進入提示字元"),
-    "usage.bare": ("the same as `searcher search QUERY…`", "等同 `searcher search 词语…`", "等同 `searcher search 詞語…`"),
+    "usage.bare": ("the same as `searcher search QUERY…`", "等同 `searcher search QUERY…`", "等同 `searcher search QUERY…`"),
     "manual.description": (
         "searcher finds passages in Chinese documents. A query in one script finds documents in any, also in the words of other regions, "
         "and shows them as their authors wrote them, the best first. A hit of the last search is called by its number N.",
         "searcher 在中文文档里查找段落。用一种字形查询，各种字形以及其他地区用词的文档都能找到，按作者原文显示，最切题的在前。"
         "上次搜索的结果可用编号 N 指称。",
-        "searcher 在中文文件裡尋找段落。用一種字形查詢，各種字形以及其他地區用詞的文件都能找到，按作者原文顯示，最切題的在前。"
+        "searcher 在中文文件裡尋找段落。用一種字形查詢，各種字形以及其他地區用詞的文件都能找到，依作者原文顯示，最切題的在前。"
         "上次搜尋的結果可用編號 N 指稱。",
     ),
     "ask.all": (
         "all of these, in any script; where no document has all, those with most",
-        "全部都要有，不分简繁；若没有，则给出含有最多的",
-        "全部都要有，不分簡繁；若沒有，則給出含有最多的",
+        "全部都要有，不分简繁；若没有这样的文档，则给出含有最多的",
+        "全部都要有，不分簡繁；若沒有這樣的文件，則給出含有最多的",
     ),
     "ask.quoted": (
         "exactly this run of characters; also 「…」 and “…”",
@@ -609,8 +610,8 @@ _COMMAND_LINE: dict[str, Row] = {
     "environment.VISUAL": ("what `edit` opens with", "`edit` 所用的编辑器", "`edit` 所用的編輯器"),
     "environment.LC_ALL": (
         "the language of messages, unless --lang",
-        "提示的语言，除非 --lang 另有指定",
-        "提示的語言，除非 --lang 另有指定",
+        "界面语言，除非 --lang 另有指定",
+        "介面語言，除非 --lang 另有指定",
     ),
     "file.config": ("the configuration, every key optional", "配置，每一项都可省略", "設定，每一項都可省略"),
     "file.history": (
@@ -621,8 +622,8 @@ _COMMAND_LINE: dict[str, Row] = {
     "file.last": ("which hit each number of the last search means", "上次搜索的编号各指哪条结果", "上次搜尋的編號各指哪筆結果"),
     "usage.foot": (
         "`searcher COMMAND --help` tells the options of a command.",
-        "`searcher 命令 --help` 列出该命令的选项。",
-        "`searcher 指令 --help` 列出該指令的選項。",
+        "`searcher COMMAND --help` 列出该命令的选项。",
+        "`searcher COMMAND --help` 列出該指令的選項。",
     ),
     "run.index": (
         "build or update the index; without PATH, from the folders it already knows",
@@ -630,7 +631,7 @@ _COMMAND_LINE: dict[str, Row] = {
         "建立或更新索引；不帶 PATH 則更新已知資料夾",
     ),
     "run.search": (
-        "answer a query, once; `-` reads queries from standard input, one a line",
+        "answer one query; `-` reads queries from standard input, one a line",
         "回答一次查询；`-` 从标准输入逐行读取",
         "回答一次查詢；`-` 從標準輸入逐行讀取",
     ),
@@ -641,8 +642,8 @@ _COMMAND_LINE: dict[str, Row] = {
     "run.like": ("find documents like one", "查找相似文档", "尋找相似文件"),
     "run.facets": (
         "count a query's hits by script, format, year, category, …",
-        "按字形、格式、年份、类别等统计结果",
-        "按字形、格式、年份、類別等統計結果",
+        "按字形、格式、年份、分类等统计结果",
+        "依字形、格式、年份、分類等統計結果",
     ),
     "run.watch": (
         "index, and again whenever a file changes, until Ctrl-C",
@@ -660,21 +661,26 @@ _COMMAND_LINE: dict[str, Row] = {
     "run.completion": (
         "print the completion script of a shell: bash, zsh, fish",
         "输出 shell 补全脚本：bash、zsh、fish",
-        "輸出 shell 補全腳本：bash、zsh、fish",
+        "輸出 shell 自動完成腳本：bash、zsh、fish",
     ),
     "run.manual": ("print the manual page", "输出手册页", "輸出手冊頁"),
     "option.index": ("the folder of the index", "索引所在文件夹", "索引所在資料夾"),
-    "option.lang": ("language of messages: en, zh-Hans, zh-Hant", "消息语言：en、zh-Hans、zh-Hant", "訊息語言：en、zh-Hans、zh-Hant"),
+    "option.lang": ("language of messages: en, zh-Hans, zh-Hant", "界面语言：en、zh-Hans、zh-Hant", "介面語言：en、zh-Hans、zh-Hant"),
     "option.color": ("auto, always or never", "auto、always 或 never", "auto、always 或 never"),
     "option.help": ("print this help", "显示本帮助", "顯示本說明"),
     "option.version": ("print the version", "显示版本", "顯示版本"),
     "option.limit": ("show N hits (10; 0 for all)", "显示 N 条结果（默认 10，0 为全部）", "顯示 N 筆結果（預設 10，0 為全部）"),
+    "option.values": (
+        "show the N most frequent values (10; 0 for all)",
+        "显示最常见的 N 个值（默认 10，0 为全部）",
+        "顯示最常見的 N 個值（預設 10，0 為全部）",
+    ),
     "option.offset": ("leave out the first N hits", "略去前 N 条结果", "略去前 N 筆結果"),
     "option.strict": ("only documents that have every term", "只要包含全部词语的文档", "只要包含全部詞語的文件"),
     "option.no-expand": (
         "look only for what is typed, not for other regions' words",
         "只查找输入的词语，不扩展到其他地区用词",
-        "只查找輸入的詞語，不擴展到其他地區用詞",
+        "只搜尋輸入的詞語，不擴展到其他地區用詞",
     ),
     "option.exact-script": (
         "tell 后 from 後: match only the script that was typed",
@@ -687,11 +693,11 @@ _COMMAND_LINE: dict[str, Row] = {
         "列出每篇文件，包括內容相同或幾乎相同的",
     ),
     "option.script": ("show results in this script: s, t, tw, hk", "以此字形显示结果：s、t、tw、hk", "以此字形顯示結果：s、t、tw、hk"),
-    "option.passages": ("passages for each hit (3)", "每条结果的片段数（默认 3）", "每筆結果的片段數（預設 3）"),
+    "option.passages": ("passages for each hit (3)", "每条结果的段落数（默认 3）", "每筆結果的段落數（預設 3）"),
     "option.context": (
         "length of a passage, in terminal cells (150)",
-        "片段长度，以终端列数计（默认 150）",
-        "片段長度，以終端機欄數計（預設 150）",
+        "段落长度，以终端列数计（默认 150）",
+        "段落長度，以終端機欄數計（預設 150）",
     ),
     "option.context.lines": (
         "print only the lines with matches and N lines around them",
@@ -702,7 +708,7 @@ _COMMAND_LINE: dict[str, Row] = {
     "option.format": (
         "text, screen (as on a terminal, also in a pipe), json, grep (every match) or paths",
         "text、screen（在管道中也按终端排版）、json、grep（每处匹配）或 paths",
-        "text、screen（在管線中也按終端機排版）、json、grep（每處符合）或 paths",
+        "text、screen（在管線中也依終端機排版）、json、grep（每處符合）或 paths",
     ),
     "option.paths": (
         "the same as --format paths: the path of every hit",

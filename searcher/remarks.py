@@ -109,17 +109,17 @@ _NOTICES: dict[str, Row] = {
     "notice.nothing": (
         "nothing to look for: punctuation and symbols are not indexed",
         "没有可查找的内容：标点和符号不编入索引",
-        "沒有可查找的內容：標點和符號不編入索引",
+        "沒有可搜尋的內容：標點和符號不編入索引",
     ),
     "notice.minus": (
         "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word",
-        "减号之前须有可供排除的内容，故按文字理解：要找不含某词的全部文档，请写 NOT",
-        "減號之前須有可供排除的內容，故按文字理解：要找不含某詞的全部文件，請寫 NOT",
+        "减号之前须有可供排除的内容，所以当作文字：要找不含某词的全部文档，请写 NOT",
+        "減號之前須有可供排除的內容，所以當作文字：要找不含某詞的全部文件，請寫 NOT",
     ),
     "notice.small": (
         "{word} was read as a word: in capitals, {operator}, it joins terms",
-        "{word} 已按词语理解：大写 {operator} 才是运算符",
-        "{word} 已按詞語理解：大寫 {operator} 才是運算子",
+        "{word} 已当作词语：大写 {operator} 才是运算符",
+        "{word} 已當作詞語：大寫 {operator} 才是運算子",
     ),
     "notice.many": (
         "more than {limit:,} terms: read as a pasted text, in which nothing is an operator",
@@ -128,28 +128,28 @@ _NOTICES: dict[str, Row] = {
     ),
     "notice.date": (
         "not understood as a date, so it was read as text: {text}",
-        "无法理解为日期，故按文字理解：{text}",
-        "無法理解為日期，故按文字理解：{text}",
+        "无法理解为日期，所以当作文字：{text}",
+        "無法理解為日期，所以當作文字：{text}",
     ),
     "notice.number": (
         "not understood as a number, so it was read as text: {text}",
-        "无法理解为数字，故按文字理解：{text}",
-        "無法理解為數字，故按文字理解：{text}",
+        "无法理解为数字，所以当作文字：{text}",
+        "無法理解為數字，所以當作文字：{text}",
     ),
     "notice.sort": (
         "nothing can be sorted by that, so it was read as text: {text}",
-        "无法以此排序，故按文字理解：{text}",
-        "無法以此排序，故按文字理解：{text}",
+        "无法以此排序，所以当作文字：{text}",
+        "無法以此排序，所以當作文字：{text}",
     ),
     "notice.limited": (
         "{pattern} stands for more than {limit:,} terms: the most frequent {limit:,} were looked for",
         "{pattern} 代表的词语超过 {limit:,} 个：只查找了最常见的 {limit:,} 个",
-        "{pattern} 代表的詞語超過 {limit:,} 個：只查找了最常見的 {limit:,} 個",
+        "{pattern} 代表的詞語超過 {limit:,} 個：只搜尋了最常見的 {limit:,} 個",
     ),
     "notice.words": (
         "words were cut with another dictionary: run `searcher rebuild` for the best ranking",
-        "分词所用词典已不同：运行 `searcher rebuild` 可得最佳排序",
-        "斷詞所用詞典已不同：執行 `searcher rebuild` 可得最佳排序",
+        "索引所用的分词词典与现在不同：运行 `searcher rebuild` 可得最佳排序",
+        "索引所用的斷詞詞典與現在不同：執行 `searcher rebuild` 可得最佳排序",
     ),
     "notice.views": (
         "this index does not search the names of files yet: run `searcher rebuild`",
@@ -225,7 +225,7 @@ _REASONS: dict[str, Row] = {
     ),
     "reason.left-out": ("left out", "空", "空"),
     "reason.utf8": ("it is not UTF-8", "不是 UTF-8 编码", "不是 UTF-8 編碼"),
-    "reason.folded": ("its text was folded with other tables", "其文字是用另一套表归一的", "其文字是用另一套表歸一的"),
+    "reason.folded": ("its text was folded with other tables", "其文字归一时用的是另一套字形表", "其文字正規化時用的是另一套字形表"),
     "reason.kept": (
         "its documents are kept in format {found}, not {wanted}",
         "其文档格式为 {found}，而非 {wanted}",
@@ -431,7 +431,7 @@ _FILES: dict[str, Row] = {
         "其中一部分的压缩方式不为文档所用",
         "其中一部分的壓縮方式不為文件所用",
     ),
-    "detail.no-reader": ("no format {name} where files are read", "读取文件处没有格式 {name}", "讀取檔案處沒有格式 {name}"),
+    "detail.no-reader": ("no format {name} where files are read", "读取文件的进程不认识格式 {name}", "讀取檔案的行程不認識格式 {name}"),
     "detail.deep-groups": ("its groups are nested deeper than {limit:,}", "分组嵌套超过 {limit:,} 层", "群組巢狀超過 {limit:,} 層"),
     "detail.deep-parts": ("parts in parts too deep", "各部分嵌套过深", "各部分巢狀過深"),
     "detail.deep-xml": ("its XML is nested deeper than {limit:,} elements", "XML 嵌套超过 {limit:,} 层", "XML 巢狀超過 {limit:,} 層"),
@@ -474,10 +474,10 @@ _FILES: dict[str, Row] = {
     "detail.nonsense": ("its parser answered nonsense", "解析程序的答复有误", "剖析程式的答覆有誤"),
     "detail.no-life": (
         "its parser gave no sign of life for {seconds:g} seconds",
-        "解析程序 {seconds:g} 秒没有动静",
-        "剖析程式 {seconds:g} 秒沒有動靜",
+        "解析程序 {seconds:g} 秒没有响应",
+        "剖析程式 {seconds:g} 秒沒有回應",
     ),
-    "detail.slow": ("all of it took longer than {seconds:g} seconds", "全部读取超过 {seconds:g} 秒", "全部讀取超過 {seconds:g} 秒"),
+    "detail.slow": ("all of it took longer than {seconds:g} seconds", "读取总时间超过 {seconds:g} 秒", "讀取總時間超過 {seconds:g} 秒"),
     "detail.slow-converter": (
         "its converter took longer than {seconds:g} seconds",
         "转换程序超过 {seconds:g} 秒",

@@ -133,12 +133,13 @@ class FakeIndex:
         return Explanation(query, query, (), (), id, id is not None, 1.5)
 
     def facets(
-        self, query: str, name: str, *, limit: int = 10, expand: bool = True, strict: bool = False, scope: str | None = None
+        self, query: str, name: str, *, limit: int | None = 10, expand: bool = True, strict: bool = False, scope: str | None = None
     ) -> tuple[tuple[str, int], ...]:
-        self.counted.append((query, name, {"expand": expand, "scope": scope, **({"strict": True} if strict else {})}))
+        unusual = {**({"strict": True} if strict else {}), **({"limit": limit} if limit != 10 else {})}
+        self.counted.append((query, name, {"expand": expand, "scope": scope, **unusual}))
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
 
-    def facets_like(self, id: str, name: str, *, limit: int = 10) -> tuple[tuple[str, int], ...]:
+    def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
         return ((f"like {id}", 1),) if name == "script" else ()
 
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def test_a_repeated_option_gathers_its_values() -> None:
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
         ("search x --format xml", "--format is one of text, screen, json, grep, paths, not xml"),
         ("search x --strict=yes", "--strict takes no value"),
-        ("show 1 2", "show takes no more than 1: 2"),
+        ("show 1 2", "show takes at most 1, so not 2"),
     ],
 )
 def test_a_command_line_that_cannot_be_understood(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -479,6 +479,13 @@ def test_facets_count_what_search_would_find() -> None:
         {"expand": True, "scope": None},
         {"expand": False, "scope": None, "strict": True},
     ]
+
+
+@pytest.mark.parametrize(("typed", "limit"), [("3", {"limit": 3}), ("0", {"limit": None}), ("10", {})])
+def test_facets_limit_the_values(typed: str, limit: dict[str, object]) -> None:
+    FakeIndex.counted.clear()
+    assert main(["facets", "script", "苹果", "-n", typed]) == 0
+    assert FakeIndex.counted[0][2] == {"expand": True, "scope": None, **limit}
 
 
 def test_facets_that_no_hit_has(capsys: pytest.CaptureFixture[str]) -> None:

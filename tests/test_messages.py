@@ -132,7 +132,7 @@ def test_the_first_wish_counts() -> None:
 def test_the_librarys_remarks_in_the_users_language() -> None:
     say = speaker("zh-Hans")
     [date] = parse("date:{明天}").notices
-    assert say_remark(say, date) == "无法理解为日期，故按文字理解：{明天}"
+    assert say_remark(say, date) == "无法理解为日期，所以当作文字：{明天}"
     assert say_remark(say, Remark("notice.limited", pattern="商*", limit=1000)) == "商* 代表的词语超过 1,000 个：只查找了最常见的 1,000 个"
     nested = Remark("detail.line", number=3, what=Remark("detail.json", error="Expecting value"))
     assert say_remark(speaker("zh-Hant"), nested) == "第 3 行：不是 JSON（Expecting value）"
@@ -150,7 +150,7 @@ def test_no_language_loses_a_fact(key: str, data: st.DataObject) -> None:
 
 def test_an_error_is_one_line_in_the_users_language() -> None:
     error = IndexLocked(path="索引", pid="7", host="'here'", since="2026-01-02 03:04:05+08:00")
-    assert say_error(speaker("zh-Hant"), error) == "索引 裡的索引自 2026-01-02 03:04:05+08:00 起由 'here' 上的行程 7 寫入：請待其完成後再試"
+    assert say_error(speaker("zh-Hant"), error) == "'here' 上的行程 7 自 2026-01-02 03:04:05+08:00 起正在寫入 索引 裡的索引：請等它完成後再試"
     assert say_error(speaker("en"), FileNotFoundError(2, "No such file or directory", "a\nb")) == "a b: no such file or folder"
     assert say_error(speaker("zh-Hans"), PermissionError(13, "Permission denied")) == "没有权限"
     assert say_error(speaker("zh-Hant"), OSError(71, "Protocol error", "a")) == "a：Protocol error"
@@ -179,7 +179,7 @@ def test_reasons_are_said_in_the_language_of_the_reader(content: str, said: str,
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (IndexMismatch(path="/i", reason=Remark("reason.folded")), "其文字是用另一套表归一的"),
+        (IndexMismatch(path="/i", reason=Remark("reason.folded")), "其文字归一时用的是另一套字形表"),
         (IndexDamaged(path="/i", reason=Remark("reason.of-file", file="a.seg", what=Remark("reason.checksum"))), "a.seg：校验和不符"),
         (IndexDamaged(path="/i", reason="something else"), "something else"),
         (MissingDependency(what=Remark("what.watching"), requirement="searcher[watch]"), "监视文件夹 需要尚未安装的软件包"),

@@ -387,7 +387,7 @@ def test_an_explanation() -> None:
         "  missing: 軟體 (without 软体); nearest: 软硬体",
         "  missing: 甲",
     ]
-    assert "   1.500  詞 商汤（權重 1，2 篇文件）：標題 商汤 × 1, 內文 商汤 × 3" in explanation_lines(explanation, speaker("zh-Hant"))
+    assert "   1.500  詞 商汤（權重 1，2 篇文件）：標題 商汤 × 1、內文 商汤 × 3" in explanation_lines(explanation, speaker("zh-Hant"))
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,12 @@ def test_facets_as_they_are_written(tmp_path: Path) -> None:
         assert made.values("author", "陳") == made.values("author", "陈") == ("陳大文",)
 
 
+def test_facets_are_limited_or_all(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add(Document(id=f"{n}", title="", text="甲", metadata={"author": f"作者{n}"}) for n in range(12))
+        assert [len(made.facets("甲", "author", limit=limit)) for limit in (3, 10, None)] == [3, 10, 12]
+
+
 def test_facets(index: Index) -> None:
     assert dict(index.facets("商汤", "format")) == {"plain": 1, "markdown": 1}
     assert dict(index.facets("商汤", "year")) == {"2021": 1, "2018": 1}

@@ -120,7 +120,7 @@ def test_what_is_typed_before_the_prompt_is_there_is_shown_once_and_carried_out(
         while termios.tcgetattr(terminal.terminal)[3] & termios.ECHO:
             assert time.monotonic() < end, "the terminal echoes all the time"
         terminal.type("汤晓鸥\r")
-        assert "汤晓鸥" not in terminal.wait_for("Type what you look for")
+        assert "汤晓鸥" not in terminal.wait_for("Type what you are looking for")
         assert terminal.wait_for("1 document ·").count("› 汤晓鸥") >= 1
         terminal.ask(":quit")
         assert terminal.status() == 0

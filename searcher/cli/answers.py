@@ -106,7 +106,7 @@ def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
     if results.relaxed and results.hits:
         around.remark(f"searcher: {around.say('relaxed')}")
     if results.suggestions:
-        around.remark(f"searcher: {one_line(around.say('suggested', forms=', '.join(results.suggestions)))}")
+        around.remark(f"searcher: {one_line(around.say('suggested', forms=around.say('list').join(results.suggestions)))}")
     from searcher.printer.counts import found_words, is_mixed
 
     whole = is_mixed(results) and asked.options.format in ("paths", "grep")

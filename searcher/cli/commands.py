@@ -165,8 +165,8 @@ def _facets(asked: Asked, around: Surroundings) -> int:
     typed, *query = asked.words
     name = canonical(typed) or typed
     with around.open_index() as index:
-        limit, strict, expand = asked.options.limit or 10, asked.options.strict, _expands(asked, around)
-        counts = index.facets(" ".join(query), name, limit=limit, strict=strict, expand=expand)
+        limit = 10 if asked.options.limit is None else asked.options.limit or None
+        counts = index.facets(" ".join(query), name, limit=limit, strict=asked.options.strict, expand=_expands(asked, around))
     print_all(value_lines(name, counts, around.say), around)
     if not counts:
         around.remark(f"searcher: {around.say('no.facets', names=one_line(typed))}")

@@ -15,11 +15,11 @@ def help_lines(say: Say, command: Command | None = None) -> Iterator[str]:
     if command is None:
         yield from _program_help(say)
         return
-    yield f"{say('usage')}: {synopsis(command)}"
+    yield say("usage.line", call=synopsis(command))
     yield ""
     yield say(f"run.{command.name}")
     yield ""
-    yield f"{say('options')}:"
+    yield say("heading", name=say("options"))
     yield from _rows((spelled(option), say(option.help)) for option in (*command.options, *EVERYWHERE))
     if command.text:
         yield ""
@@ -29,7 +29,7 @@ def help_lines(say: Say, command: Command | None = None) -> Iterator[str]:
 def _program_help(say: Say) -> Iterator[str]:
     yield say("about")
     yield ""
-    yield f"{say('usage')}:"
+    yield say("heading", name=say("usage"))
     yield from _rows(
         [
             (PROGRAM, say("usage.repl")),
@@ -38,10 +38,10 @@ def _program_help(say: Say) -> Iterator[str]:
         ]
     )
     yield ""
-    yield f"{say('commands')}:"
+    yield say("heading", name=say("commands"))
     yield from _rows((f"{command.name} {command.arguments}".strip(), say(f"run.{command.name}")) for command in COMMANDS)
     yield ""
-    yield f"{say('options')}:"
+    yield say("heading", name=say("options"))
     yield from _rows((spelled(option), say(option.help)) for option in EVERYWHERE)
     yield ""
     yield say("usage.foot")

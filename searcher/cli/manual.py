@@ -33,7 +33,7 @@ EXAMPLES = (
     "searcher index ~/notes",
     "searcher 人脸识别 -手机",
     "searcher open 3",
-    "searcher search 軟體 --format json | jq .title",
+    "searcher search 軟體 --json | jq -r 'select(.rank).title'",
     "searcher search 負債率 --format paths -0 | xargs -0 tar czf found.tar.gz",
     "vim -q <(searcher search 軟體 --format grep)",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from searcher.messages import LANGUAGES
 
@@ -88,6 +88,7 @@ EVERYWHERE = (
 )
 
 _LIMIT = Option("--limit", "limit", "option.limit", "N", "number", short="-n")
+_VALUES = replace(_LIMIT, help="option.values")
 _JSON = Option("--json", "format", "option.json", value="json")
 _FORMAT = (
     Option("--format", "format", "option.format", "FORMAT", "choice", FORMATS),
@@ -139,7 +140,7 @@ COMMANDS = (
     Command("edit", "N|ID|PATH", (_QUERY,), most=1, offers="paths"),
     Command("why", "QUERY [N|ID|PATH]", (_NO_EXPAND,), text=True),
     Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
-    Command("facets", "NAME QUERY…", (_LIMIT, _STRICT, _NO_EXPAND), text=True, offers="facets"),
+    Command("facets", "NAME QUERY…", (_VALUES, _STRICT, _NO_EXPAND), text=True, offers="facets"),
     Command("watch", "[PATH…]", _READING, offers="paths"),
     Command("forget", "PATH…", offers="paths"),
     Command("status", options=(_JSON, _VERBOSITY[0]), most=0),

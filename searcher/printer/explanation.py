@@ -18,7 +18,7 @@ def explanation_lines(explanation: Explanation, say: Say) -> Iterator[str]:
     yield say("why.query", query=one_line(explanation.query))
     yield say("why.read", understood=one_line(explanation.understood))
     for term in explanation.terms:
-        words = ", ".join(f"{word} {count:,}" for word, count in term.words)
+        words = say("list").join(f"{word} {count:,}" for word, count in term.words)
         yield one_line(say("why.term", text=term.text, documents=term.documents, words=words))
     for expansion in explanation.expansions:
         kind = _said(f"why.{expansion.kind}", expansion.kind, say)
@@ -39,16 +39,17 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
 def _part(part: Part, say: Say) -> str:
     kind, _, text = part.name.partition(" ")
     if kind == "together":
-        return say("why.together", score=part.score, weight=part.weight, found=", ".join(text for text, _, _ in part.frequencies))
-    found = ", ".join(f"{_field(field, say)} {text} × {count:,}" for text, field, count in part.frequencies)
+        return say("why.together", score=part.score, weight=part.weight, found=say("list").join(text for text, _, _ in part.frequencies))
+    found = say("list").join(f"{_field(field, say)} {text} × {count:,}" for text, field, count in part.frequencies)
     name = f"{_said(f'why.{kind}', kind, say)} {text}"
     return say("why.part", score=part.score, name=name, weight=part.weight, documents=part.documents, found=found)
 
 
 def _missing(missing: Missing, say: Say) -> str:
     whole = missing.words == (missing.text,)
-    line = say("why.missing.whole", text=missing.text) if whole else say("why.missing", text=missing.text, words=", ".join(missing.words))
-    return line + (say("why.nearest", nearest=", ".join(missing.nearest)) if missing.nearest else "")
+    key = "why.missing.whole" if whole else "why.missing"
+    line = say(key, text=missing.text, words=say("list").join(missing.words))
+    return line + (say("why.nearest", nearest=say("list").join(missing.nearest)) if missing.nearest else "")
 
 
 def _field(name: str, say: Say) -> str:

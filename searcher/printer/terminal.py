@@ -94,7 +94,7 @@ def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     if words := _expanded_words(results, say):
         yield from aside(words, screen)
     if results.suggestions:
-        yield from aside(say("suggested", forms=", ".join(results.suggestions)), screen)
+        yield from aside(say("suggested", forms=say("list").join(results.suggestions)), screen)
 
 
 def _expanded_words(results: Results, say: Say) -> str:
@@ -103,7 +103,7 @@ def _expanded_words(results: Results, say: Say) -> str:
     pairs = list(dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in told))
     if not pairs:
         return ""
-    words = say("expanded", forms=", ".join(pairs[:FORMS]))
+    words = say("expanded", forms=say("list").join(pairs[:FORMS]))
     return words + say("expanded.more", count=len(pairs) - FORMS) if len(pairs) > FORMS else words
 
 

@@ -124,7 +124,7 @@ def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
     scripts = {value_words("script", script, say): count for script, count in status.scripts.items()}
     for name, counts_of in (("formats", status.formats), ("scripts", scripts), ("encodings", status.encodings)):
         if counts_of:
-            yield say(f"status.{name}"), _counts(counts_of)
+            yield say(f"status.{name}"), _counts(counts_of, say)
     for number, root in enumerate(status.roots):
         yield say("status.roots") if number == 0 else "", str(root)
     if status.updated is not None:
@@ -132,6 +132,6 @@ def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
     yield say("status.size"), size_words(status.size)
 
 
-def _counts(counts: Mapping[str, int]) -> str:
+def _counts(counts: Mapping[str, int], say: Say) -> str:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{name} {count:,}" for name, count in ordered)
+    return say("list").join(f"{name} {count:,}" for name, count in ordered)

@@ -204,7 +204,7 @@ def _facets(session: Session, argument: str) -> None:
         raise NotNow(reason=session.say("no.facets", names=one_line(words)))
     for name, found in counted.items():
         if found:
-            head = session.say("facets.head", name=one_line(counts.field_words(name, session.say)))
+            head = session.say("heading", name=one_line(counts.field_words(name, session.say)))
             _print(session, [head, *counts.value_lines(name, found, session.say)])
 
 

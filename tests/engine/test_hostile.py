@@ -231,7 +231,7 @@ def test_a_file_that_the_system_does_not_give_is_no_damage(index: Path, monkeypa
             return opened(path, *arguments)
 
         monkeypatch.setattr(os, "open", refuse)
-        with pytest.raises(IndexUnreadable, match=r"permission denied\): see who may read it"):
+        with pytest.raises(IndexUnreadable, match=r"permission denied\): check its permissions"):
             _answers(index)
         monkeypatch.undo()
 
