@@ -150,7 +150,8 @@ def test_no_language_loses_a_fact(key: str, data: st.DataObject) -> None:
 
 def test_an_error_is_one_line_in_the_users_language() -> None:
     error = IndexLocked(path="索引", pid="7", host="'here'", since="2026-01-02 03:04:05+08:00")
-    assert say_error(speaker("zh-Hant"), error) == "'here' 上的行程 7 自 2026-01-02 03:04:05+08:00 起正在寫入 索引 裡的索引：請等它完成後再試"
+    said = "'here' 上的行程 7 自 2026-01-02 03:04:05+08:00 起正在寫入 索引 裡的索引：請等它完成後再試"
+    assert say_error(speaker("zh-Hant"), error) == said
     assert say_error(speaker("en"), FileNotFoundError(2, "No such file or directory", "a\nb")) == "a b: no such file or folder"
     assert say_error(speaker("zh-Hans"), PermissionError(13, "Permission denied")) == "没有权限"
     assert say_error(speaker("zh-Hant"), OSError(71, "Protocol error", "a")) == "a：Protocol error"
