@@ -60,8 +60,13 @@ SPACE = f"(?:{_BLANKS}+(?:{_LINE_BREAK}{_BLANKS}*)?|{_LINE_BREAK}{_BLANKS}*)"
 
 def end_of_word(text: str, at: int) -> int:
     """Where the word ends that goes on at a place; the place itself where none does."""
-    rest = _spaced_run().match(text, at)
-    return rest.end() if rest and at and is_spaced(text, at - 1) else at
+    return end_of_run(text, at) if at and is_spaced(text, at - 1) else at
+
+
+def end_of_run(text: str, at: int) -> int:
+    """Where letters and digits of a script with spaces end, of which the first may stand at a place; the place itself where none does."""
+    run = _spaced_run().match(text, at)
+    return run.end() if run else at
 
 
 def is_spaced(text: str, at: int = 0) -> bool:

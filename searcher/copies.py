@@ -69,6 +69,8 @@ def copies_of(snapshot: Snapshot, handle: Handle, values: Mapping[str, Any]) -> 
 
 def near_copies(values: Values, handle: Handle, near: Sequence[Handle]) -> tuple[str, ...]:
     """The paths, or else ids, of those that are no copies of the first, but nearly."""
+    if not near:
+        return ()
     digest = values(handle)["digest"]
     return tuple(name_of(values(other)) for other in near if values(other)["digest"] != digest)
 

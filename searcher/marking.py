@@ -17,7 +17,14 @@ from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_w
 from searcher.folding import IDEOGRAPH_CLASS, SPACE_CLASS, Folded, fold, fold_script
 from searcher.respelling import Spelling, respelled, spelling
 from searcher.results import Mark
+from searcher.wildcards import wildcard_places
 from searcher.worth import Worth, worth_of
+
+PIECE = 500
+"""Characters that are folded at once where a text holds something rare beside what is looked for: then all of it need not be."""
+
+_CUT = re.compile("[，。、,;(]")
+"""Signs behind which any text can be cut (see `analysis.py`), and which no literal without a gap holds: the most frequent of them."""
 
 Occurrence = tuple[int, int, int]
 """Where a literal stands: start and end, and which literal of the pattern it is. There may be very many."""
@@ -52,6 +59,11 @@ class Pattern:
     spelling: Spelling | None
     worth: Worth
 
+    @property
+    def reaching(self) -> bool:
+        """Whether a literal may stand on both sides of a sign."""
+        return any(literal.reaching for literal in self.literals)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -76,23 +88,46 @@ def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
 
 
 def found_in(text: str, pattern: Pattern) -> Found:
-    """What a text holds of a pattern; it is folded only where it must be."""
-    folded = (pattern.spelling and respelled(text, pattern.spelling)) or fold(text)
-    return _found(folded, _occurrences(folded.text, pattern.literals), pattern)
+    """What a text holds of a pattern; only pieces of it are folded, where they must be."""
+    spelled = None if pattern.spelling is None else respelled(text, pattern.spelling)
+    pieces = [(0, len(text))] if spelled or pattern.reaching else _pieces(text)
+    if len(pieces) == 1:
+        return _found(spelled or fold(text), pattern)
+    found = [(start, found_in(text[start:end], pattern)) for start, end in pieces]
+    return Found(
+        [(start + first, start + last, number) for start, piece in found for first, last, number in piece.occurrences],
+        tuple([(start + first, start + last) for start, piece in found for first, last in piece.marks]),
+    )
+
+
+def _pieces(text: str) -> list[Mark]:
+    """A text cut behind signs that part what stands before and behind."""
+    ends = [0]
+    while cut := _CUT.search(text, ends[-1] + PIECE):
+        ends.append(cut.end())
+    return list(pairwise([*ends, len(text)] if ends[-1] < len(text) else ends)) or [(0, 0)]
 
 
 def _occurrences(folded: str, literals: Iterable[_Literal]) -> list[Occurrence]:
+    """Where a folded text holds literals, ascending. Most are plain, or not there, which is seen at once."""
     found: list[Occurrence] = []
     for number, literal in enumerate(literals):
-        start = folded.find(literal.chunks[0])
-        if start >= 0 or literal.sought.fuzzy:
-            found += [(first, last, number) for first, last in _places(folded, literal, start)]
+        first, size = literal.chunks[0], len(literal.chunks[0])
+        start = folded.find(first)
+        if not literal.plain and (start >= 0 or literal.sought.fuzzy):
+            found += [(start, end, number) for start, end in _places(folded, literal)]
+            continue
+        while start >= 0:
+            end = start + size
+            found.append((start, end, number))
+            start = folded.find(first, end)
     found.sort()
     return found
 
 
-def _found(folded: Folded, found: Sequence[Occurrence], pattern: Pattern) -> Found:
-    """Ascending occurrences in folded text, and the marks that they make, as offsets into the text."""
+def _found(folded: Folded, pattern: Pattern) -> Found:
+    """What a text holds, folded as far as is needed: occurrences, and the marks that they make, as offsets into the text."""
+    found = _occurrences(folded.text, pattern.literals)
     marked = list(_merged(found)) if pattern.merge else list(dict.fromkeys((start, end) for start, end, _ in found))
     if not folded.layers:
         return Found(found, tuple(marked))
@@ -141,6 +176,7 @@ class _Literal:
     """What is looked for, cut where the text may hold something else between: `separators[n]` stands behind `chunks[n]`.
 
     `plain`: it is one chunk, and stands wherever that does. `sign` belongs to the last chunk and must follow it: the ++ of c++.
+    `wildcard`: all of it, with a `*` for any letters.
     """
 
     sought: Sought
@@ -148,33 +184,38 @@ class _Literal:
     plain: bool
     separators: tuple[re.Pattern[str], ...] = ()
     sign: str = ""
-    expression: re.Pattern[str] | None = None
+    wildcard: str = ""
 
     @property
     def characters(self) -> str:
         """Those of which it matters how a text holds them."""
         between = f" {JOINER}" if len(self.chunks) > 1 else ""
-        return "".join((*self.chunks, between, self.sign, self.expression.pattern if self.expression else ""))
+        return "".join((*self.chunks, between, self.sign, self.wildcard))
+
+    @property
+    def reaching(self) -> bool:
+        """Whether there is a gap in it, which may be any sign."""
+        return not _WITHOUT_GAP.issuperset(self.separators) or bool(self.wildcard and _CUT.search(self.wildcard))
 
     @property
     def meets_others(self) -> bool:
         """Whether it matters how a text holds other letters: a similar word has them, and beside them a space is closed or not."""
-        return self.sought.fuzzy > 0 or bool(self.expression and not set(SPACE_CLASS).isdisjoint(self.expression.pattern))
+        return self.sought.fuzzy > 0 or not set(SPACE_CLASS).isdisjoint(self.wildcard)
 
 
 @lru_cache(maxsize=512)
 def _literal(sought: Sought) -> _Literal:
     """Kept for the patterns of other documents, which hold other terms, and of the next query."""
     if is_short_run(sought.text):
-        return _Literal(sought, (fold_script(sought.text),), plain=True)
+        return _Literal(sought, (fold_script(sought.text),), plain=not sought.fuzzy)
     folded = fold(sought.text).text
     atoms = list(_chunk_pattern().finditer(folded))
     between = tuple(_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
     chunks = tuple(atom[0] for atom in atoms)
     sign = _sign_pattern().search(folded)
-    expression = _wildcard_expression(folded + "*" * sought.prefix) if sought.wildcard else None
-    plain = len(chunks) == 1 and not is_spaced(chunks[0])
-    return _Literal(sought, chunks, plain, between, sign[0] if sign else "", expression)
+    wildcard = folded + "*" * sought.prefix if sought.wildcard else ""
+    plain = len(chunks) == 1 and not (is_spaced(chunks[0]) or wildcard or sought.fuzzy)
+    return _Literal(sought, chunks, plain, between, sign[0] if sign else "", wildcard)
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
@@ -186,23 +227,17 @@ def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
     return _gap(spaced)
 
 
-def _places(folded: str, literal: _Literal, start: int) -> Iterator[Mark]:
-    """Where a literal stands in folded text; `start`: the first place of what it begins with."""
-    if literal.expression:
-        return (match.span() for match in literal.expression.finditer(folded) if _stands_alone(folded, *match.span()))
+def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
+    """Where one that is not plain stands."""
+    if literal.wildcard:
+        return (place for place in wildcard_places(folded, literal.wildcard) if _stands_alone(folded, *place))
     if literal.sought.fuzzy:
         return _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
-    return _places_of_run(folded, literal.chunks[0], start) if literal.plain else _places_of_chunks(folded, literal, start)
+    return _places_of_chunks(folded, literal)
 
 
-def _places_of_run(folded: str, run: str, start: int) -> Iterator[Mark]:
-    while start >= 0:
-        end = start + len(run)
-        yield start, end
-        start = folded.find(run, end)
-
-
-def _places_of_chunks(folded: str, literal: _Literal, start: int) -> Iterator[Mark]:
+def _places_of_chunks(folded: str, literal: _Literal) -> Iterator[Mark]:
+    start = folded.find(literal.chunks[0])
     while start >= 0:
         end = _end_of(folded, start, literal)
         if end is not None:
@@ -233,10 +268,6 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 def _goes_on(two: str) -> bool:
     """Whether two characters are there, and belong to one atom: two letters or two digits of a script with spaces."""
     return len(two) == 2 and (two.isalpha() or two.isdigit() if two.isascii() else bool(_one_atom().fullmatch(two)))
-
-
-def _wildcard_expression(folded: str) -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}{DIGIT}]*".join(map(re.escape, folded.split("*"))))
 
 
 def _similar_words(folded: str, word: str, distance: int) -> Iterator[Mark]:
@@ -274,6 +305,9 @@ _SEPARATORS = {
     "maybe joined": re.compile(f"(?:{SPACE}|[{re.escape(JOINER)}])?"),
 }
 """What may stand between two atoms without a gap."""
+
+
+_WITHOUT_GAP = frozenset(_SEPARATORS.values())
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from searcher.characters import end_of_word, is_spaced
 
@@ -15,12 +15,14 @@ def around(text: str, first: int, last: int, low: int, high: int, width: int) ->
 
     Nothing before `low` or from `high` on; no white space at its ends. What is wider itself is shown up to `LONGEST` times the width.
     """
-    edges = _Edges.of(text, first, last, max(low, first - width), min(high, last + width), low, high)
-    start, end = edges.sentence_start(), edges.sentence_end()
-    if start is None or end is None or cells(text[start:end]) > width:
-        start, end = _trimmed(text, first, last, edges.low if start is None else start, edges.high if end is None else end, width)
+    near, far = max(low, first - width), min(high, last + width)
+    edges = _edges(text, near, far, low, high)
+    before, after = bisect_right(edges, first) - 1, bisect_left(edges, max(last, first + 1))
+    start, end = edges[before] if before >= 0 else near, edges[after] if after < len(edges) else far
+    if before < 0 or after == len(edges) or (used := cells(text[start:end])) > width:
+        start, end = _trimmed(text, first, last, start, end, width)
     else:
-        start, end = _with_neighbours(text, start, end, edges, width)
+        start, end = _with_neighbours(text, edges, before, after, used, width)
     return _stripped(text, start, end)
 
 
@@ -33,50 +35,32 @@ def cells(text: str) -> int:
     return 2 * (len(text) - len(others)) + (len(others) if others.isascii() else sum(map(_CELLS.__getitem__, others)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """Where sentences begin or end around what stands from `first` to `last`; looked at no farther than `low` and `high`."""
-
-    first: int
-    last: int
-    low: int
-    high: int
-    at: list[int]
-
-    @classmethod
-    def of(cls, text: str, first: int, last: int, low: int, high: int, text_low: int, text_high: int) -> _Edges:
-        found = [low] if low == text_low else []
-        found += [match.end() for match in _SENTENCE_END.finditer(text, low, high)]
-        if high == text_high and found[-1:] != [high]:
-            found.append(high)
-        return cls(first, last, low, high, found)
-
-    def sentence_start(self) -> int | None:
-        behind = bisect_right(self.at, self.first)
-        return self.at[behind - 1] if behind else None
-
-    def sentence_end(self) -> int | None:
-        place = bisect_left(self.at, max(self.last, self.first + 1))
-        return self.at[place] if place < len(self.at) else None
+def _edges(text: str, near: int, far: int, low: int, high: int) -> list[int]:
+    """Where sentences begin or end from `near` to `far`; at `low` and `high` they do."""
+    found = [match.end() for match in _SENTENCE_END.finditer(text, near, far)]
+    if near == low:
+        found.insert(0, low)
+    if far == high and found[-1:] != [high]:
+        found.append(high)
+    return found
 
 
-def _with_neighbours(text: str, start: int, end: int, edges: _Edges, width: int) -> tuple[int, int]:
-    """As many sentences after and before, in turn, as fit; beyond a blank line only while the passage is very short."""
-    after, before = bisect_right(edges.at, end), bisect_left(edges.at, start) - 1
-    used = cells(text[start:end])
-    onward, back = after < len(edges.at), before >= 0
+def _with_neighbours(text: str, edges: Sequence[int], before: int, after: int, used: int, width: int) -> tuple[int, int]:
+    """As many sentences after and before, in turn, as fit; beyond a blank line only while the passage is very short.
+
+    What is there reaches from one edge to another, by their numbers, and takes so many cells.
+    """
+    onward, back = after + 1 < len(edges), before > 0
     while onward or back:
         if onward:
-            edge = edges.at[after]
-            onward, used = _fits(text, end, edge, used, width)
-            end, after = (edge, after + 1) if onward else (end, after)
-            onward = onward and after < len(edges.at)
+            onward, used = _fits(text, edges[after], edges[after + 1], used, width)
+            after += onward
+            onward = onward and after + 1 < len(edges)
         if back:
-            edge = edges.at[before]
-            back, used = _fits(text, edge, start, used, width)
-            start, before = (edge, before - 1) if back else (start, before)
-            back = back and before >= 0
-    return start, end
+            back, used = _fits(text, edges[before - 1], edges[before], used, width)
+            before -= back
+            back = back and before > 0
+    return edges[before], edges[after]
 
 
 def _fits(text: str, first: int, last: int, used: int, width: int) -> tuple[bool, int]:

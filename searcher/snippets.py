@@ -110,25 +110,27 @@ def _best_between(found: Sequence[Occurrence], worth: Worth, first: int, last: i
     """
     terms, of_term, of_word = worth.terms, worth.of_term, worth.of_word
     times, words = [0] * len(terms), [0] * len(terms)  # how often each literal stands in the window, how many of each term do
-    best = -1, 0, first, first
+    best_value, best_spread, window = -1, 0, (first, first)
     value, left = 0, first
-    start, _, leaving = found[left]
+    start, _, leaving = found[first]
     for number in range(first, last):
         _, end, word = found[number]
         if not times[word]:
-            value += of_word[word] + (0 if words[terms[word]] else of_term[word])
-            words[terms[word]] += 1
+            term = terms[word]
+            value += of_word[word] if words[term] else of_word[word] + of_term[word]
+            words[term] += 1
         times[word] += 1
-        while left < number and (end - start > reach or times[leaving] > 1):
+        while left < number and (times[leaving] > 1 or end - start > reach):
             times[leaving] -= 1
             if not times[leaving]:
-                words[terms[leaving]] -= 1
-                value -= of_word[leaving] + (0 if words[terms[leaving]] else of_term[leaving])
+                term = terms[leaving]
+                words[term] -= 1
+                value -= of_word[leaving] if words[term] else of_word[leaving] + of_term[leaving]
             left += 1
             start, _, leaving = found[left]
-        if value > best[0] or (value == best[0] and end - start < best[1]):
-            best = value, end - start, left, number
-    return _Window(*best)
+        if value >= best_value and (value > best_value or end - start < best_spread):
+            best_value, best_spread, window = value, end - start, (left, number)
+    return _Window(best_value, best_spread, *window)
 
 
 def _snippet(text: str, start: int, end: int, marks: Sequence[Mark], offset: int) -> Snippet:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import marking
+from searcher import analysis, marking
 from searcher.characters import DIGIT, LETTER, UNSPACED
 from searcher.folding import IDEOGRAPH_CLASS, _expanding_table, fold, fold_script, sources
 from searcher.marking import Found, Pattern, Sought, found_in, pattern
@@ -49,7 +49,21 @@ def test_all_is_found_that_the_folded_text_holds(text: str, wanted: list[str], m
         for number, typed in enumerate(wanted)
     ]
     sought = pattern(literals, merge=merge)
-    assert found_in(text, sought) == _found_in_the_folded(text, sought)
+    with patch.object(marking, "PIECE", 1):
+        assert found_in(text, sought) == _found_in_the_folded(text, sought)
+
+
+@pytest.mark.parametrize("sign", "，。、,;(")
+def test_texts_are_cut_where_documents_are(sign: str) -> None:
+    assert marking._CUT.fullmatch(sign) and analysis._CUT.fullmatch(sign)
+
+
+def test_only_the_piece_with_something_rare_is_folded() -> None:
+    text = "也没有，" * 500 + "商\u200b湯，" + "商湯，" * 500
+    sought = pattern([Sought("商汤", 0)])
+    with patch.object(marking, "fold", side_effect=fold) as folding:
+        assert found_in(text, sought) == _found_in_the_folded(text, sought)
+    assert len(folding.call_args_list[0].args[0]) < 510
 
 
 def test_what_stands_as_it_was_written_is_found_without_folding_the_text() -> None:
@@ -97,5 +111,5 @@ def _kind(text: str) -> list[bool]:
 
 def _found_in_the_folded(text: str, pattern: Pattern) -> Found:
     """The oracle folds all of the text."""
-    with patch.object(marking, "respelled", return_value=None):
+    with patch.object(marking, "respelled", return_value=None), patch.object(marking, "_pieces", lambda text: [(0, len(text))]):
         return found_in(text, pattern)
