@@ -68,6 +68,7 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
         "status.",
         "field.",
         "value.",
+        "shown.",
         "page",
         "slide",
         "sheet",

@@ -105,7 +105,7 @@ def _named(name: str, say: Say) -> Command:
     if len(begun) == 1:
         return begun[0]
     if begun:
-        raise NotNow(reason=say("ambiguous.command", names=", ".join(f":{command.name}" for command in begun)))
+        raise NotNow(reason=say("ambiguous.command", names=say("list").join(f":{command.name}" for command in begun)))
     raise NotNow(reason=say("unknown.command", name=f":{one_line(name)}"))
 
 
@@ -219,7 +219,7 @@ def _script(session: Session, argument: str) -> None:
     if script and script not in choices:
         raise NotNow(reason=session.say("option.choice", option=":script", value=one_line(argument), choices=", ".join(choices)))
     session.script = script or None
-    _print(session, [session.say("script.set", script=script) if script else session.say("script.none")])
+    _print(session, [session.say("script.set", script=session.say(f"shown.{script}")) if script else session.say("script.none")])
 
 
 def _expand(session: Session, argument: str) -> None:
