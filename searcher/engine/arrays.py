@@ -33,7 +33,7 @@ def gather(starts: NDArray[Any], counts: NDArray[Any]) -> I64:
 
 def _added_up(starts: NDArray[Any], counts: NDArray[Any]) -> I64:
     """The same in one array: 1 from each index to the next, but for the first of a slice. Three arrays so large cost six times as much."""
-    filled = counts.nonzero()[0]
+    filled = (counts != 0).nonzero()[0]  # of bools, numpy counts four times as fast as of numbers
     firsts, counts = starts[filled].astype(np.int64), counts[filled]
     steps = np.ones(int(counts.sum()), np.int64)
     steps[0] = firsts[0]

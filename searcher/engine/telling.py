@@ -53,7 +53,7 @@ def _weighed(count: int, sets: Sequence[DocSet], weights: Sequence[float]) -> tu
     """
     eights = [slice(start, start + 8) for start in range(0, max(1, len(sets)), 8)]
     codes = [_codes(count, sets[eight]) for eight in eights]
-    numbers = reduce(np.bitwise_or, codes).nonzero()[0]
+    numbers = (reduce(np.bitwise_or, codes) != 0).nonzero()[0]
     tables = (_table(weights[eight]) for eight in eights)
     return numbers, np.add.reduce([table.take(code.take(numbers)) for table, code in zip(tables, codes, strict=True)])
 
