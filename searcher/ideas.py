@@ -88,8 +88,7 @@ def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: rankin
         return None
     weight = weights.near * min(1.0, len(clues) / weights.near_clues)
     fits = isinstance(run, Run) and not run.slop and run.offsets[-1] - run.offsets[0] <= weights.near_length // 2
-    even = weights.near_even if len(clues) >= weights.near_clues else 0.0
-    return Nearness(views.TEXT_GRAMS, clues, weight, weights.near_length, weights.near_depth, run if fits else None, even)
+    return Nearness(views.TEXT_GRAMS, clues, weight, weights.near_length, weights.near_depth, run if fits else None, weights.near_even)
 
 
 def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:

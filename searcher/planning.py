@@ -111,12 +111,8 @@ def plan(query: Query, options: Options) -> Plan:
         return Plan()
     scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
     natural = _is_natural(query, reader)
-    weights = options.weights
-    if natural:
-        weights = replace(weights, gram=weights.gram * weights.natural_gram, folder=0.0)  # nobody names a folder in a sentence
-    if not _states(query, reader):
-        weights = replace(weights, near_even=0.0)
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
+    weights = _weights(query, reader, scored, natural=natural)
     features = ideas.features(scored, weights)
     alone = reader.terms[0] if len(reader.terms) == 1 else None
     quoted = alone is not None and alone.sought.text.quoted  # a quotation stands together wherever it is found
@@ -391,6 +387,16 @@ def _is_natural(query: Query, reader: _Reader) -> bool:
 def _asks(query: Query, reader: _Reader) -> bool:
     """Whether it is a question."""
     return query.text.rstrip().endswith(("?", "？")) or any(word in ranking.QUESTION_WORDS for term in reader.terms for word in term.words)
+
+
+def _weights(query: Query, reader: _Reader, scored: Sequence[ideas.Idea], *, natural: bool) -> ranking.Weights:
+    """What each kind of evidence is worth for a list of terms, for a question, for a sentence that states something."""
+    weights = reader.options.weights
+    if natural:
+        weights = replace(weights, gram=weights.gram * weights.natural_gram, folder=0.0)  # nobody names a folder in a sentence
+    if sum(idea.kind == "pair" for idea in scored) >= weights.near_clues and _states(query, reader):
+        return replace(weights, gram=weights.gram * weights.stated_gram, near=weights.near * weights.stated_near)
+    return replace(weights, near_even=0.0)
 
 
 def _states(query: Query, reader: _Reader) -> bool:

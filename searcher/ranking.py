@@ -47,7 +47,8 @@ class Weights:
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
     `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
     `near_clues`: with fewer words and pairs than these, what stands together says less, in proportion: a title is named, not told of;
-    `near_even`: of a sentence that states something, this share of what each of so many is worth is the same for all;
+    `near_even`: of a sentence that states something, with `near_clues` pairs, this share of what each is worth is the same for all;
+    `stated_near`, `stated_gram`: in such a sentence, what stands together is worth so many times as much, and a pair by itself;
     `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
     `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would,
     or `few_titles` name a share of it.
@@ -67,6 +68,8 @@ class Weights:
     near_length: int = 40
     near_depth: int = 50
     near_even: float = 0.5
+    stated_near: float = 1.5
+    stated_gram: float = 0.5
     question_word: float = 0.1
     share: float = 0.15
     known: float = 0.25

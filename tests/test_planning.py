@@ -12,7 +12,7 @@ from searcher.folding import fold
 from searcher.ideas import MOST_IDEAS
 from searcher.parsing import parse
 from searcher.planning import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS, Options, Plan, plan
-from searcher.ranking import QUESTION_WORDS
+from searcher.ranking import QUESTION_WORDS, Weights
 
 
 def planned(text: str, options: Options | None = None) -> Plan:
@@ -123,10 +123,12 @@ def test_a_pair_weighs_less_in_a_sentence() -> None:
         ("版本，系統。", False),
     ],
 )
-def test_of_a_long_statement_all_that_stands_together_counts_nearly_alike(text: str, states: bool) -> None:
+def test_of_a_long_statement_it_counts_how_much_stands_together(text: str, states: bool) -> None:
     nearness = strict(text).nearness
     assert nearness is not None
-    assert (nearness.even > 0) == states
+    assert (nearness.even > 0) == (nearness.weight > 1) == states
+    pair = next(feature.weight for feature in strict(text).features if feature.name.startswith("pair "))
+    assert (pair < Weights().gram * Weights().natural_gram) == states
 
 
 def test_every_idea_is_scored_once_in_text_and_title() -> None:
