@@ -305,8 +305,8 @@ _FAILURES: dict[str, Row] = {
     "option.needs": ("{option} needs a value: {argument}", "{option} 需要一个值：{argument}", "{option} 需要一個值：{argument}"),
     "option.number": (
         "{option} is a number, 0 or more, not {value}",
-        "{option} 是 0 或更大的数，不是 {value}",
-        "{option} 是 0 或更大的數，不是 {value}",
+        "{option} 应为 0 或更大的数，不是 {value}",
+        "{option} 應為 0 或更大的數，不是 {value}",
     ),
     "option.choice": (
         "{option} is one of {choices}, not {value}",

@@ -31,12 +31,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = {"README.md": "en", "docs/README.zh.md": "zh-Hans", "docs/LIBRARY.md": "en"}
+PAGES = {"README.md": "en", "docs/README.zh.md": "zh-Hans", "docs/README.zh-Hant.md": "zh-Hant", "docs/LIBRARY.md": "en"}
 """The pages under test and the language of the messages they show."""
 
 ANYTHING = "…"
 PROMPT = "› "
-_LOCALES = {"en": "C.UTF-8", "zh-Hans": "zh_CN.UTF-8"}
+_LOCALES = {"en": "C.UTF-8", "zh-Hans": "zh_CN.UTF-8", "zh-Hant": "zh_TW.UTF-8"}
 _FENCE = re.compile(r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COPIED = ("README.md", "seeds", "index/README.md")
 

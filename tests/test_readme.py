@@ -76,7 +76,9 @@ def test_links_lead_somewhere(path: Path) -> None:
         assert "://" in target or (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
-@pytest.mark.parametrize(("name", "heading"), (("README.md", "## Queries"), ("docs/README.zh.md", "## 查询")))
+@pytest.mark.parametrize(
+    ("name", "heading"), (("README.md", "## Queries"), ("docs/README.zh.md", "## 查询"), ("docs/README.zh-Hant.md", "## 常用的查法"))
+)
 def test_every_query_of_the_cheat_sheet_means_something(name: str, heading: str) -> None:
     section = (ROOT / name).read_text("utf-8").partition(heading)[2].partition("\n## ")[0]
     fullwidth = re.findall("`([^`]+)`", re.sub(r"^\|.*$", "", section, flags=re.MULTILINE))
