@@ -41,7 +41,7 @@ def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tup
     terms = [feature.alternatives[0].leaf for feature in request.features]
     lists = [(reader.term(term.fields[0], term.text), term.fields[0]) for term in terms if isinstance(term, Term)]
     if len(lists) == 1:
-        return lists[0][0].count, *scorer.candidates(reader, lists[0][0].documents, enough)
+        return lists[0][0].count, *scorer.candidates(reader, lists[0][0].documents, max(1, enough))
     if isinstance(request.match, AllOf):
         documents = ids(matching.matching(reader, request.match))
         return len(documents), documents, _scores_of_all(reader, lists, documents, scorer)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import evaluator, norms
@@ -42,7 +42,8 @@ def _request(match: Node, ranking: Ranking | None = None) -> Request:
     return Request(match, tuple(Feature((Alternative(term),)) for term in nodes if isinstance(term, Term)), ranking=ranking or Ranking())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=200, deadline=None)
+@example(Term(("text",), "a"), Ranking(), 0, 0, 0, 10**6)
 @given(matches, rankings, st.none() | st.integers(0, 40), st.integers(0, 30), st.sampled_from((0, 7)), st.sampled_from((0, 10**6)))
 def test_both_ways_give_the_same(
     segment: FileSegment, match: Node, ranking: Ranking, limit: int | None, offset: int, beyond: int, table: int
