@@ -21,6 +21,9 @@ from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
 
 _CACHED = 32
+_LARGE = 1 << 20
+"""Larger chunks are not kept: some dozens of them, each a small file's worth of zeros, would fill the memory."""
+
 LONGEST = 1 << 30
 """No chunk unpacks to more bytes: a file that says otherwise would fill the memory."""
 
@@ -42,9 +45,11 @@ class Chunks:
         chunk = self.chunk_of(number)
         found = self._unpacked.get(chunk)
         if found is None:
-            found = self._unpacked[chunk] = self._unpack(chunk)
-            if len(self._unpacked) > _CACHED:
-                self._unpacked.popitem(last=False)
+            found = self._unpack(chunk)
+            if len(found[0]) <= _LARGE:
+                self._unpacked[chunk] = found
+                if len(self._unpacked) > _CACHED:
+                    self._unpacked.popitem(last=False)
         data, bounds = found
         place = number - self._firsts[chunk]
         return data[bounds[place] : bounds[place + 1]]

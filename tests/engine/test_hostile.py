@@ -8,6 +8,7 @@ import json
 import os
 import random
 import shutil
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -493,6 +494,22 @@ def test_a_chunk_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("searcher.engine.chunks.LONGEST", 10**6)
     with pytest.raises(IndexDamaged, match="cut off, or too long"):
         _segment(tmp_path / "s", fill).stored.values(0)
+
+
+def test_many_chunks_cannot_fill_the_memory_together(tmp_path: Path) -> None:
+    def fill(file: ArrayFileWriter) -> None:
+        chunks = ChunksWriter(file, "values", 100)
+        for number in range(10):
+            chunks.append(b'["%d", {}]' % number + b" " * (10**7 if number % 2 else 0))
+        chunks.finish()
+
+    stored = _segment(tmp_path / "s", fill, documents=10).stored
+    tracemalloc.start()
+    try:
+        assert [stored.values(number) for number in range(10)] == [(str(number), {}) for number in range(10)]
+        assert tracemalloc.get_traced_memory()[0] < 10**6
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("values", [b"[]", b'["id"]', b"[1, {}]", b'["id", []]', b"[" * 10_000, b"\xff"])
