@@ -199,7 +199,7 @@ def _sought(leaf: Leaf) -> str:
 
 
 def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Missing]:
-    for term in planned.terms:
+    for term in {term.text: term for term in planned.terms}.values():  # what was typed twice is missing once
         if snapshot.contains(handle, term.literal):
             continue
         held = {forms[0]: any(_holds(snapshot, handle, text) for text in forms) for forms in term.words}

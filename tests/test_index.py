@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import threading
 import tracemalloc
 from dataclasses import replace
@@ -250,6 +252,57 @@ def test_many_threads_share_one_index(index: Index) -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+WRITER = """
+import sys
+from searcher import Document, Index
+with Index.open(sys.argv[1]) as index:
+    for state in range(1, 10**6):
+        index.add([Document(str(number), f"題{number}", f"商汤科技，第{state}版。", metadata={"state": str(state)}) for number in range(5)])
+"""
+
+
+def test_many_threads_read_while_another_process_commits(tmp_path: Path) -> None:
+    """Never an error, and always one of the states, whole: small updates, each of which replaces everything and merges often."""
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(str(number), f"題{number}", "商汤科技，第0版。", metadata={"state": "0"}) for number in range(5)])
+    seen: set[str] = set()
+    wrong: list[object] = []
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path / "index")])
+
+    def read(index: Index) -> None:
+        try:
+            while len(seen) < 12 and not wrong:
+                hits = index.search("商汤科技", limit=None).hits
+                states = {str(hit.metadata["state"]) for hit in hits}
+                documents = list(index)
+                whole = (
+                    (len(hits), len(states)) == (5, 1)
+                    and all(f"第{hit.metadata['state']}版" in hit.snippets[0].text for hit in hits)
+                    and (len(documents), len({document.text for document in documents})) == (5, 1)
+                    and (len(index), index.status().documents, "3" in index) == (5, 5, True)
+                    and index.why("商汤", "2").matches
+                )
+                if not whole:
+                    wrong.append(hits)
+                seen.update(states)
+        except Exception as error:
+            wrong.append(error)
+
+    try:
+        with Index.open(tmp_path / "index") as shared, Index.open(tmp_path / "index") as other:
+            threads = [threading.Thread(target=read, args=(index,)) for index in (shared, shared, other)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    finally:
+        writer.kill()
+        writer.wait()
+    assert wrong == []
+    with Index.open(tmp_path / "index") as index:
+        assert not list(index.check())
 
 
 def test_copies_are_one_hit(tmp_path: Path) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import random
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from searcher import Index, IndexDamaged, IndexUnreadable
+from searcher import Document, Index, IndexDamaged, IndexUnreadable
+from searcher.engine import field_writer, segment_writer
+from searcher.engine.segment_writer import notes as _notes
 
 
 def damage(index: Path) -> None:
@@ -50,6 +55,70 @@ def test_damage_is_never_a_silent_wrong_answer(path: Path) -> None:
             assert [hit.id for hit in index.search("商汤科技 上市")] == before
         except IndexDamaged as error:
             assert "searcher check" in str(error)
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_a_damaged_byte_of_any_page_is_named_and_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
+    """Over several segments with all kinds of fields and with deletions, as two formats have them: never another answer in silence."""
+    path, folder = tmp_path / "index", tmp_path / "files"
+    if version == 1:
+        monkeypatch.setattr(field_writer, "are_spread", lambda terms, rows, documents: np.zeros(len(rows), np.bool_))
+        monkeypatch.setattr(segment_writer, "notes", lambda *told: {**_notes(*told), "format": 1})
+    _several_segments(path, folder)
+    monkeypatch.undo()
+    right, chosen = _answers(path), random.Random(version)
+    whole = {file: file.read_bytes() for file in path.iterdir() if file.suffix != ".lock"}
+    assert {".seg", ".del", ".att", ".json"} == {file.suffix for file in whole}
+    assert sum(b'"format":%d' % version in data for data in whole.values()) > 1
+    for file, data in whole.items():
+        for page in range(0, len(data), 1 << 14):
+            place = chosen.randrange(page, min(page + (1 << 14), len(data)))
+            file.write_bytes(data[:place] + bytes([data[place] ^ 1 << chosen.randrange(8)]) + data[place + 1 :])
+            try:
+                assert _answers(path) == right
+            except IndexDamaged as error:
+                assert file.name in str(error)
+            with Index.open(path, outdated=True) as index:
+                assert any(file.name in line for line in index.check())
+                index.rebuild()
+                assert not list(index.check())
+                index.sync()
+                assert _of_files(index) == _of_files(right[0])
+            for made in path.iterdir():
+                made.unlink()
+            for other, before in whole.items():
+                other.write_bytes(before)
+    assert _answers(path) == right
+
+
+def _of_files(documents: Iterable[Document]) -> dict[str, str]:
+    return {document.id: document.text for document in documents if document.source}
+
+
+def _several_segments(path: Path, folder: Path) -> None:
+    """Documents of files and others; some deleted, some replaced; each commit its own segment."""
+    folder.mkdir()
+    chosen = random.Random(1)
+    words = ("商汤科技", "人脸识别", "上市", "融資", "軟體", "hello", "5G", "第十二條")
+    for number in range(12):
+        (folder / f"{number:02}.txt").write_text(f"標題{number}\n\n" + "，".join(chosen.choices(words, k=500)), "utf-8")
+    with Index.create(path, synonyms={"軟體": ["程式"]}) as index:
+        index.sync([folder])
+        index.add(
+            [Document(f"x{number}", "題", "，".join(chosen.choices(words, k=900)), metadata={"author": "小王"}) for number in range(9)]
+        )
+        index.remove("x3")
+        (folder / "00.txt").write_text("改了的文章", "utf-8")
+        index.sync()
+
+
+def _answers(path: Path) -> tuple[list[Document], list[object]]:
+    """All documents; what is asked of an index."""
+    with Index.open(path) as index:
+        queries = ("商汤科技", '"人脸识别，上市"', "hel* 軟體", "author:小王", "第十二條", "path:files")
+        found: list[object] = [index.search(query, limit=None).hits for query in queries]
+        assert all(found)
+        return list(index), [*found, index.why("軟體", "x1"), index.facets("hello", "author"), index.complete("商"), index.status().roots]
 
 
 def test_rebuilding_keeps_what_is_known_of_the_files(path: Path, folder: Path) -> None:

@@ -78,7 +78,14 @@ class FieldReader:
 
     def text(self, ordinal: int) -> str:
         group = self._groups[self._groups.of(ordinal)]
-        return decode(group.text(ordinal - group.first))
+        return self.decoded([group.text(ordinal - group.first)])[0]
+
+    def decoded(self, texts: list[bytes]) -> list[str]:
+        """Terms as they are read; damage where one is no text."""
+        try:
+            return list(map(decode, texts))
+        except UnicodeDecodeError as error:
+            raise self._file.damaged(f"a term that is no text: {error}") from error
 
     def texts(self, ordinals: range) -> list[bytes]:
         """The texts of adjacent terms, encoded."""
@@ -184,7 +191,7 @@ class FieldReader:
         if self._positions is not None:
             ends = ends + self._positions.offsets(0, len(self._groups))
         groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))
-        return (decode(self._groups[number].text(0)) for number in groups.tolist() if 0 < number < len(self._groups))
+        return iter(self.decoded([self._groups[number].text(0) for number in groups.tolist() if 0 < number < len(self._groups)]))
 
     def _find_rows(self, ordinal: int) -> tuple[int, int, int, int, bool]:
         """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are; whether they are

@@ -34,7 +34,6 @@ from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, 
 from searcher.engine.packing import Unsigned
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.stored import SPREAD, StoredDocuments, open_stored
-from searcher.engine.texts import decode
 from searcher.engine.toc import SegmentEntry
 
 
@@ -92,7 +91,7 @@ class FileSegment:
         return self._field(field).text(ordinal)
 
     def term_texts(self, field: str, ordinals: range) -> list[str]:
-        return list(map(decode, self.encoded_texts(field, ordinals)))
+        return self._field(field).decoded(self.encoded_texts(field, ordinals)) if ordinals else []
 
     def encoded_texts(self, field: str, ordinals: range) -> list[bytes]:
         """The texts of adjacent terms, as they lie in the file."""

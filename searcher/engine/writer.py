@@ -29,7 +29,7 @@ from searcher.engine.record import JSON, Record
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.errors import IndexMismatch, IndexUnwritable, SearcherError
+from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, SearcherError
 from searcher.remarks import of_system
 
 SPILL = 4_000_000
@@ -254,7 +254,8 @@ class Writer:
             wanted = [range(len(self._parts))]
         for numbers in reversed(wanted):
             parts = self._parts[numbers.start : numbers.stop]
-            path = merge([part.segment for part in parts], [part.deleted for part in parts], self._new("seg"))
+            with _readable(self._folder):
+                path = merge([part.segment for part in parts], [part.deleted for part in parts], self._new("seg"))
             self._parts[numbers.start : numbers.stop] = [_Part(FileSegment(path))]
 
     def _entry(self, part: _Part) -> SegmentEntry:
@@ -315,6 +316,15 @@ def unwritable(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexUnwritable(path=folder, reason=of_system(error)) from error
+
+
+@contextlib.contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    """Numbers of a stranger's segment that arrays cannot follow, though its checksums are right, become IndexDamaged."""
+    try:
+        yield
+    except (IndexError, ValueError, OverflowError) as error:
+        raise IndexDamaged(path=folder, reason=f"{error!s:.100}") from error
 
 
 @dataclass

@@ -21,17 +21,38 @@ from whoosh import query
 import searcher.engine
 from searcher.engine import toc as tocs
 from searcher.engine.chunks_writer import ChunksWriter
-from searcher.engine.container import ArrayFile
+from searcher.engine.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.lists import ListsWriter
 from searcher.engine.lock import FILE as LOCK
-from searcher.engine.request import Handle, Prefix, Run, Term
+from searcher.engine.request import (
+    Alternative,
+    AnyOf,
+    Every,
+    Feature,
+    Handle,
+    NumberRange,
+    Prefix,
+    Request,
+    Run,
+    Term,
+    Wildcard,
+)
 from searcher.engine.segment_writer import notes
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Damage, Salvaged, Store
 from searcher.engine.whoosh_index import WhooshIndex
-from searcher.errors import IndexDamaged, IndexExists, IndexMismatch, IndexNotFound, IndexUnreadable, IndexUnwritable, SearcherError
+from searcher.errors import (
+    IndexDamaged,
+    IndexExists,
+    IndexMismatch,
+    IndexNotFound,
+    IndexUnreadable,
+    IndexUnwritable,
+    InvalidDocument,
+    SearcherError,
+)
 from tests.engine.making import content, record, written
 
 TEXTS = ["中国人 hello", "中文 world", "hello 中国 world " * 50]
@@ -403,13 +424,13 @@ def _lists(file: ArrayFileWriter, name: str, values: list[int], counts: list[int
     lists.finish()
 
 
-def _field(file: ArrayFileWriter, **wrong: tuple[list[int], list[int]]) -> None:
+def _field(file: ArrayFileWriter, text: bytes = b"a", **wrong: tuple[list[int], list[int]]) -> None:
     """A field of one term `a` in documents 0 and 2, but for what is wrong."""
     right = {"lengths": ([1, 0], [2]), "counts": ([1], [1]), "ids": ([0, 1], [2]), "frequencies": ([0, 0], [2]), "positions": ([3, 4], [2])}
     file.append("0.keys", "u8", np.array([ord("a") << 56], np.uint64))
     file.append("0.ordinals", "u4", np.array(wrong.pop("ordinals", ([0, 1], []))[0]))
     texts = ListsWriter(file, "0.texts")
-    texts.append_raw(np.frombuffer(b"a", np.uint8), np.array([0, 1]))
+    texts.append_raw(np.frombuffer(text, np.uint8), np.array([0, 1]))
     texts.finish()
     for name, (values, counts) in {**right, **wrong}.items():
         _lists(file, f"0.{name}", values, counts)
@@ -441,6 +462,71 @@ def test_hostile_numbers_are_damage(tmp_path: Path, wrong: dict[str, tuple[list[
     segment = _segment(tmp_path / "s", lambda file: _field(file, **wrong))
     with pytest.raises(IndexDamaged):
         content(segment)
+
+
+def test_a_term_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    segment = _segment(tmp_path / "s", lambda file: _field(file, text=b"\xff"))
+    for use in (lambda: segment.term_text("f", 0), lambda: segment.term_texts("f", range(1))):
+        with pytest.raises(IndexDamaged, match="a term that is no text"):
+            use()
+
+
+def _signed_anew(data: bytes) -> bytes:
+    """A file of arrays whose content was changed, with checksums that are right."""
+    directory, end, _, _ = FOOTER.unpack_from(data, len(data) - FOOTER.size - END.size)
+    sums = b"".join(zlib.crc32(data[start : min(start + PAGE, end)]).to_bytes(4, "little") for start in range(0, end, PAGE))
+    sums_of_sums = b"".join(zlib.crc32(sums[start : start + PAGE]).to_bytes(4, "little") for start in range(0, len(sums), PAGE))
+    footer = FOOTER.pack(directory, end, end + len(sums), zlib.crc32(sums_of_sums))
+    return data[:end] + sums + sums_of_sums + footer + END.pack(zlib.crc32(footer), 0, MAGIC)
+
+
+def test_what_a_stranger_signed_is_answered_or_refused(index: Path) -> None:
+    """SEARCHER_CHANGES sets how many changed indexes are tried (2000 before a release)."""
+    chosen, outcomes = random.Random(5), set()
+    files = [file for file in _files(index) if file.suffix in (".seg", ".del")]
+    whole = {file: file.read_bytes() for file in index.iterdir()}
+    for _ in range(int(os.environ.get("SEARCHER_CHANGES", "150"))):
+        file = chosen.choice(files)
+        data = bytearray(whole[file])
+        for _ in range(chosen.choice((1, 1, 2, 8))):
+            place = chosen.randrange(8, len(data) - 60)
+            data[place : place + 1] = chosen.choice((b"\0", b"\xff", b"\x7f", bytes([data[place] ^ 1 << chosen.randrange(8)])))
+        file.write_bytes(_signed_anew(bytes(data)))
+        for use in (_asked, _merged):
+            try:
+                use(index)
+                outcomes.add("answered")
+            except (IndexDamaged, IndexMismatch, InvalidDocument):  # noqa: PERF203
+                outcomes.add("refused")
+        for path in index.iterdir():
+            path.unlink()
+        for path, before in whole.items():
+            path.write_bytes(before)
+    assert outcomes == {"answered", "refused"}
+
+
+def _asked(path: Path) -> None:
+    """What can be asked of an index, whatever comes."""
+    snapshot = Store.open(path).snapshot()
+    leaves: tuple[Any, ...] = (Term(("words",), "hello"), Prefix(("words",), "h"), Run(("grams",), ("中", "国"), (0, 1)))
+    request = Request(
+        AnyOf((*leaves, Wildcard(("words",), "*o*"), NumberRange("n", 3, None))), tuple(Feature((Alternative(leaf),)) for leaf in leaves)
+    )
+    for match in snapshot.search(request, limit=None).matches:
+        snapshot.values(match.handle), snapshot.text(match.handle), _blocks(snapshot, match.handle)
+        snapshot.explain(match.handle, request), snapshot.occurrences(match.handle, leaves[2], "grams")
+    snapshot.terms("words", "", None), snapshot.keywords(""), snapshot.facet(Every(), "k:"), snapshot.attachment("a")
+    for segment in snapshot.segments:
+        for field in segment.fields:
+            ordinals = segment.term_range(field, "", None)
+            segment.term_texts(field, ordinals), segment.span(field, ordinals), segment.span_positions(field, ordinals)
+    list(Store.open(path).salvage())
+
+
+def _merged(path: Path) -> None:
+    with Store.open(path).writer() as writer:
+        writer.add(record("5", "hello 中国"))
+        writer.commit(whole=True)
 
 
 def test_sections_beyond_the_file_and_of_strange_types_are_refused(tmp_path: Path) -> None:
