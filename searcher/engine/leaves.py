@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 
 from searcher.engine import phrases
-from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, size, union
+from searcher.engine.docsets import Array, DocSet, distinct, size, union
 from searcher.engine.expansion import Ordinals
 from searcher.engine.places import documents_of, positions_of
 from searcher.engine.postings import NO_POSTINGS, Postings
@@ -38,7 +38,7 @@ def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSe
         return _union_of_term(reader, leaf)
     found: DocSet | None = reader.kept("documents", leaf)
     if found is None:
-        found = union([documents_in(reader, leaf, field, within) for field in leaf.fields], reader.count)
+        found = union([documents_in(reader, leaf, field, within) for field in leaf.fields if field in reader.fields], reader.count)
         if within is None:
             reader.keep(found.nbytes, found, "documents", leaf)
     return found
@@ -121,13 +121,13 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:
-    lists = [postings.documents for field in term.fields if (postings := reader.term(field, term.text)).count]
-    if len(lists) < 2:
-        return lists[0] if lists else EMPTY
+    if len(term.fields) == 1:
+        return reader.term(term.fields[0], term.text).documents
     found: DocSet | None = reader.kept("documents", term)
     if found is None:
+        lists = [postings.documents for field in term.fields if (postings := reader.term(field, term.text)).count]
         found = union(lists, reader.count)
-        reader.keep(found.nbytes, found, "documents", term)
+        reader.keep(found.nbytes if len(lists) > 1 else 0, found, "documents", term)
     return found
 
 

@@ -27,6 +27,7 @@ class Reader:
         self.number = number
         self.scratch = scratch
         self.count = self.segment.count
+        self.fields = frozenset(self.segment.fields)
         self.alive = None if self.segment.deleted is None or not self.segment.deleted.any() else np.logical_not(self.segment.deleted)
         self.together: Sequence[Reader] = (self,)
         self._segments = segments
