@@ -356,8 +356,8 @@ _FAILURES: dict[str, Row] = {
     ),
     "no.terminal": (
         "the prompt needs a terminal: `searcher search QUERY` answers one query, `searcher --help` says the rest",
-        "提示符需要终端：`searcher search 词语` 回答一次查询，其余见 `searcher --help`",
-        "提示字元需要終端機：`searcher search 詞語` 回答一次查詢，其餘見 `searcher --help`",
+        "提示符需要终端：`searcher search 词语` 回答一个查询，其余见 `searcher --help`",
+        "提示字元需要終端機：`searcher search 詞語` 回答一個查詢，其餘見 `searcher --help`",
     ),
     "no.file": (
         "{id} is not a file that could be opened: `searcher show` prints what the index holds",
@@ -640,8 +640,8 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "run.search": (
         "answer one query; `-` reads queries from standard input, one a line",
-        "回答一次查询；`-` 从标准输入逐行读取",
-        "回答一次查詢；`-` 從標準輸入逐行讀取",
+        "回答一个查询；`-` 从标准输入逐行读取查询",
+        "回答一個查詢；`-` 從標準輸入逐行讀取查詢",
     ),
     "run.show": ("print a document, its matches marked", "显示文档，标出匹配", "顯示文件，標出符合處"),
     "run.open": ("read a hit in a pager, from its first match on", "在分页器中阅读，从首个匹配处开始", "在分頁器中閱讀，從首個符合處開始"),
@@ -738,7 +738,11 @@ _COMMAND_LINE: dict[str, Row] = {
         "列出编码不确定的文件",
         "列出編碼不確定的檔案",
     ),
-    "option.prune": ("remove documents whose files are gone", "移除文件已不存在的文档", "移除檔案已不存在的文件"),
+    "option.prune": (
+        "remove documents whose files are gone, even if that is a fifth of a folder, or all",
+        "移除文件已不存在的文档，即使占文件夹的五分之一以上或全部",
+        "移除檔案已不存在的文件，即使占資料夾的五分之一以上或全部",
+    ),
     "option.encoding": ("read text files in this encoding", "以此编码读取文本文件", "以此編碼讀取文字檔"),
     "option.workers": (
         "read with so many processes (default: one for each core)",

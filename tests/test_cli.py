@@ -589,6 +589,7 @@ def test_the_manual_is_good_roff(language: str, capsys: pytest.CaptureFixture[st
     done = subprocess.run(["groff", "-man", "-Kutf8", "-Tutf8", "-ww"], input=page, capture_output=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     assert "searcher index [OPTION…] [PATH…]" in done.stdout
+    assert "jq -r 'select(.rank).title'" in done.stdout, "examples can be copied"
 
 
 def test_no_prompt_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,6 +91,7 @@ def _entries(entries: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _roff(text: str) -> str:
-    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("~", "\\(ti")
+    """A text as roff prints it: with the signs of a program's words, which it would make typographic ones."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("~", "\\(ti").replace("'", "\\(aq").replace("`", "\\(ga")
     escaped = _HAN_GAP.sub(r"\\:", escaped)
-    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped
+    return f"\\&{escaped}" if escaped.startswith(".") else escaped
