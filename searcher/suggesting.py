@@ -21,6 +21,7 @@ from searcher.leaves import is_han, literal_run
 from searcher.parsing import parse
 from searcher.planning import Options, SoughtTerm, plan
 from searcher.query import Query, count_texts, spelled
+from searcher.results import Expansion
 from searcher.spelling import as_found, as_titled
 from searcher.standing import grown, stands
 
@@ -97,19 +98,21 @@ def _words_from(snapshot: Snapshot, folded: str) -> list[str]:
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
     """For a query without hits: its text with a term replaced that sounds the same, or that differs in one character or letter.
 
-    First comes that paths hold what no document does: 笔记 → path:笔记.
+    First comes that paths hold what no document does: 笔记 → path:笔记; then what documents call it: callback → 回调.
     """
     offered: dict[str, tuple[bool, int]] = {}
     neighbours = _Neighbours(snapshot)
     if count_texts(query.tree) > MOST_TERMS:
         return ()
-    terms = plan(query, options).terms
+    planned = plan(query, options)
+    terms = planned.terms
     for term in _unknown(snapshot, terms):
         for sounds, texts in _near(neighbours, fold(term.text.text).text):
             for near, count in _held(snapshot, texts).items():
                 offered.setdefault(query.text.replace(term.text.text, as_found(snapshot, near)), (sounds, count))
     alike = sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))
-    return tuple([*_in_paths(snapshot, terms), *alike][:OFFERED]) or tuple(_less(snapshot, query, options))
+    renamed = _renamed(snapshot, query, planned.expansions, options)
+    return tuple(list(dict.fromkeys([*_in_paths(snapshot, terms), *renamed, *alike]))[:OFFERED]) or tuple(_less(snapshot, query, options))
 
 
 def _in_paths(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> Iterator[str]:
@@ -118,6 +121,17 @@ def _in_paths(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> Iterator[str]:
     wanted = AllOf(tuple(filter(None, (literal_run(text, (views.PATH_GRAMS,)) for text in plain))))
     if terms and len(wanted.children) == len(terms) and snapshot.matching(wanted):
         yield " ".join(spelled(replace(term.text, field="path")) for term in terms)
+
+
+def _renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:
+    """The query with another form of a word, which weighs too little to answer by itself, where documents hold it and all of the query."""
+    for expansion in expansions:
+        if expansion.source not in query.text or not _held(snapshot, (fold(expansion.target).text,)):
+            continue
+        text = query.text.replace(expansion.source, expansion.target)
+        strict = plan(parse(text), options).strict
+        if strict is not None and snapshot.matching(strict.match):
+            yield text
 
 
 def _unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:

@@ -103,6 +103,19 @@ def test_quotes_are_taken_away_where_that_finds_something(index: Index) -> None:
     assert index.search("“魑魅魍魉”").suggestions == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("callback", ("回调",)), ("函数 callback", ("函数 回调",)), ("老板", ("用人单位",)), ("“callback”", ())],
+)
+def test_what_documents_call_it_is_offered_where_it_answers_nothing_by_itself(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="", text="在函数里注册回调。"), Document(id="b", title="", text="用人单位支付工资。")])
+        results = index.search(typed, strict=True)
+        assert (results.total, results.suggestions) == (0, offered)
+        assert all(index.search(text, strict=True).total == 1 for text in offered)
+        assert index.search(typed, strict=True, expand=False).suggestions != offered or not offered
+
+
 def test_nothing_is_offered_where_something_is_found(index: Index) -> None:
     assert index.search("物权").suggestions == ()
 
