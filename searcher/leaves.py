@@ -42,12 +42,12 @@ def word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Lea
 
 @lru_cache(maxsize=1 << 12)
 def _is_word(text: str) -> bool:
-    return text in segmentation.words(text)
+    return text in segmentation.few_words(text)
 
 
 def signed_run(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
     """What finds a text literally, with the signs in it that grams do not hold: of 1.2亿 and 5% they have 1, 2亿 and 5 alone."""
-    return joined(AllOf, [literal_run(text, grams), *(Term(fields, word) for word in segmentation.words(text) if not word.isalnum())])
+    return joined(AllOf, [literal_run(text, grams), *(Term(fields, word) for word in segmentation.few_words(text) if not word.isalnum())])
 
 
 def leaf_in_heads(leaf: Leaf) -> Leaf:

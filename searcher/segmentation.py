@@ -43,6 +43,11 @@ def words(folded: str, dictionary: Dictionary | None = None) -> list[str]:
     return words_by(_segmenter(dictionary or default_dictionary()).cutter(len(folded)), folded)
 
 
+def few_words(folded: str) -> list[str]:
+    """The same of what a user typed: however much that is in all, no query waits until a faster segmenter is loaded."""
+    return words_by(mapped_cutter(default_dictionary()), folded)
+
+
 def words_by(cut: Cutter, folded: str) -> list[str]:
     """The same, with Han cut by `cut`."""
     if is_short_run(folded):

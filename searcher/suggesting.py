@@ -83,7 +83,7 @@ def complete(snapshot: Snapshot, prefix: str, limit: int, before: str = "") -> t
 def _is_open(text: str) -> bool:
     """Whether a text ends with a character that is no word's end, so that what follows may belong to it."""
     folded = fold(text).text
-    return bool(folded) and is_han(folded[-1]) and len(segmentation.words(folded)[-1]) == 1
+    return bool(folded) and is_han(folded[-1]) and len(segmentation.few_words(folded)[-1]) == 1
 
 
 def _words_from(snapshot: Snapshot, folded: str) -> list[str]:
@@ -234,7 +234,7 @@ def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list
     found = {
         word: count
         for word, count in _fitting(snapshot, views.TEXT_WORDS, choices[0][:HOMOPHONES], choices)
-        if len(word) == len(choices) and word != folded and segmentation.words(word)[-1:] == [word]
+        if len(word) == len(choices) and word != folded and segmentation.few_words(word)[-1:] == [word]
     }
     return sorted(found, key=lambda word: (-found[word], word))[:TRIED]
 

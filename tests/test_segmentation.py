@@ -115,6 +115,12 @@ def test_bulk_goes_to_the_fast_engine_and_gives_the_same(monkeypatch: pytest.Mon
     assert slow("研究生命起源") == fast("研究生命起源")
 
 
+def test_what_users_type_loads_no_segmenter_however_much_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segmentation, "_segmenter", None)
+    for _ in range(2 * segmentation.WORTH_LOADING // 10):
+        assert segmentation.few_words("他来到了网易杭研大厦")[-1] == "大厦"
+
+
 def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
     jieba = engines(default_dictionary())[2]
     monkeypatch.setattr(segmentation, "find_spec", lambda name: None)
