@@ -44,6 +44,7 @@ def variants() -> dict[str, dict[str, Any]]:
         "title": 0.0,
         "near": 0.0,
         "natural_gram": 1.0,
+        "stated_gram": 1.0,
         "share": 0.0,
         "known": 0.0,
         "bm25f": replace(untitled, fields=even),
