@@ -265,6 +265,7 @@ _REASONS: dict[str, Row] = {
     "reason.no-file": ("it is no plain file", "并非普通文件", "並非一般檔案"),
     "reason.too-long": ("it has more than {limit:,} bytes", "超过 {limit:,} 个字节", "超過 {limit:,} 個位元組"),
     "reason.cut-off": ("it is cut off, or no file of arrays", "不完整，或并非索引文件", "不完整，或並非索引檔"),
+    "reason.numbers": ("its numbers do not fit together: {error}", "其中的数字互不相符：{error}", "其中的數字互不相符：{error}"),
     "reason.directory": ("its directory is not readable: {error}", "目录无法读取：{error}", "目錄無法讀取：{error}"),
     "reason.catalogue": (
         "its list of files cannot be read: {error}",

@@ -30,7 +30,7 @@ from searcher.engine.segment import KEYWORDS
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, SearcherError
-from searcher.remarks import of_system
+from searcher.remarks import Remark, of_system
 
 SPILL = 4_000_000
 """So many terms are held in memory before they are written as a segment."""
@@ -324,7 +324,7 @@ def _readable(folder: Path) -> Iterator[None]:
     try:
         yield
     except (IndexError, ValueError, OverflowError) as error:
-        raise IndexDamaged(path=folder, reason=f"{error!s:.100}") from error
+        raise IndexDamaged(path=folder, reason=Remark("reason.numbers", error=error)) from error
 
 
 @dataclass
