@@ -381,9 +381,9 @@ class Index:
 
     def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first; `before` is what stands before it, without a space."""
-        from searcher import suggesting
+        from searcher.completing import complete
 
-        return suggesting.complete(self._store.snapshot(), prefix, limit, before)
+        return complete(self._store.snapshot(), prefix, limit, before)
 
     def status(self) -> Status:
         """What the index holds, and what it could not take in."""

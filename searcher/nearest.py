@@ -14,7 +14,8 @@ from searcher import forms, segmentation, views
 from searcher.engine import Handle, Prefix, Snapshot
 from searcher.folding import fold
 from searcher.leaves import is_han
-from searcher.suggesting import SPELLED, can_sound_alike
+from searcher.readings import can_sound_alike
+from searcher.suggesting import SPELLED
 
 NEAREST = 3
 
