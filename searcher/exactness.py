@@ -9,7 +9,7 @@ from searcher import snippets
 from searcher.engine import Handle, Snapshot
 from searcher.filenames import stored_span
 from searcher.kept import values_in
-from searcher.planning import SoughtTerm
+from searcher.terms import SoughtTerm
 
 
 def holds_exactly(snapshot: Snapshot, handle: Handle, terms: Sequence[SoughtTerm]) -> bool:

@@ -11,11 +11,13 @@ from searcher.kept import values_in
 from searcher.lacking import naming
 from searcher.leaves import leaf_for
 from searcher.nearest import READ, nearest
-from searcher.planning import Options, Plan, SoughtTerm, plan
+from searcher.options import Options
+from searcher.planning import Plan, plan
 from searcher.query import Query, describe
 from searcher.relaxing import request_for
 from searcher.results import Expansion
 from searcher.terminology import without_plurals
+from searcher.terms import SoughtTerm
 
 TOGETHER = "together"
 """The name of the part of a score that is given for standing close together; its `documents` counts what does."""

@@ -19,8 +19,8 @@ from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snap
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, InvalidOption, UnknownDocument
 from searcher.folding import fold
 from searcher.kept import are_ours_of_an_index
+from searcher.options import Options
 from searcher.parsing import parse
-from searcher.planning import Options
 from searcher.query import Query
 from searcher.ranking import Weights
 from searcher.remarks import Remark

@@ -1,86 +1,32 @@
 """How what was asked is looked for: a query tree becomes requests to the engine.
 
-A term of the query (what stands between spaces) is found as the literal run, as all of its words, or as another form of it.
 A strict request wants every term; a relaxed one wants a share of the words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from searcher import forms, ideas, ranking, views
-from searcher.dictionary import Dictionary, default_dictionary
-from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Not, Request, Telling, Term
-from searcher.folding import fold
-from searcher.leaves import (
-    all_of,
-    field_value,
-    file_named,
-    form_leaf,
-    in_heads,
-    is_han,
-    joined,
-    literal_run,
-    number_range,
-    pattern,
-    word_leaf,
-)
+from searcher import ideas, ranking, views
+from searcher.dictionary import default_dictionary
+from searcher.engine import AllOf, AnyOf, Node, Not, Request, Telling
+from searcher.leaves import all_of, field_value, in_heads, is_han, joined, number_range
+from searcher.options import Options
 from searcher.query import All, Any, Query, Range, Text, spelled
 from searcher.query import Not as Without
 from searcher.results import Expansion
+from searcher.terms import MOST_EVIDENCE, PlannedTerm, SoughtTerm, planned_term
 
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
-_SPACES = re.compile("[ \u3000]+")
-_STOPS = re.compile("[，。；！,;]")
 
-MOST_EVIDENCE = 40
-"""Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
+_SPACES = re.compile("[ \u3000]+")
+
+_STOPS = re.compile("[，。；！,;]")
 
 UNKNOWABLE = 2.0
 """More than all that is named is never known: only a few documents are taken, or none."""
-
-LONGEST_REPLACED = 12
-"""A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
-
-LONGEST_EXPANDED = 400
-"""A term of so many characters is looked for with its words in other forms, too; a longer one says enough in its own."""
-
-LONGEST_READ = 2_000
-"""Of a pasted text the words of so many characters are looked for, and all of it as it stands."""
-
-MOST_UNITS = 200
-"""Of a pasted text so many units are scored and marked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the caller wants of a search, beside the query."""
-
-    strict: bool = False
-    expand: bool = True
-    exact_script: bool = False
-    scope: Query | None = None
-    weights: ranking.Weights = field(default_factory=ranking.Weights)
-    synonyms: forms.Synonyms = field(default_factory=dict)
-    dictionary: Dictionary | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SoughtTerm:
-    """One positive term of the query.
-
-    `literal` matches documents that hold it, or a form of it, as a run; `runs` are those texts, the typed one first;
-    `words` are its folded words, each with its forms: they mark a document that has no run.
-    `pattern`: the term has a wildcard or a distance, and is marked by what fits it.
-    """
-
-    text: Text
-    literal: Node
-    runs: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
-    pattern: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,39 +80,12 @@ def plan(query: Query, options: Options) -> Plan:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of.
-
-    `run` is what finds it literally, `held` has its units, and what holds each;
-    `doubtful`: of a single unit what holds a form of it that may mean something else.
-    """
-
-    sought: SoughtTerm
-    match: Node
-    folded: str
-    run: Leaf | None = None
-    held: tuple[tuple[str, Node], ...] = ()
-    doubtful: Node | None = None
-    ideas: tuple[ideas.Idea, ...] = ()
-    evidence: tuple[tuple[str, Node], ...] = ()
-    expansions: tuple[Expansion, ...] = ()
-
-    @property
-    def units(self) -> int:
-        return max(len(self.held), 1)
-
-    @property
-    def words(self) -> list[str]:
-        return [idea.text for idea in self.ideas if idea.kind == "word"]
-
-
 class _Reader:
     """Reads one query tree and gathers its positive terms on the way."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
-        self.terms: list[_Term] = []
+        self.terms: list[PlannedTerm] = []
 
     def match(self, node: object) -> Node | None:
         """The Boolean tree of a query node, None where it holds nothing that can be looked for."""
@@ -191,72 +110,11 @@ class _Reader:
         return field_value(text, text.field)
 
     def _term(self, text: Text, words: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
-        term = _pattern_term(text, words) or self._plain_term(text, words, grams)
+        term = planned_term(text, words, grams, self.options)
         if term is None:
             return None
         self.terms.append(term)
         return term.match
-
-    def _plain_term(self, text: Text, fields: tuple[str, ...], grams: tuple[str, ...]) -> _Term | None:
-        literal = literal_run(text.text, grams, text.slop)
-        if literal is None:
-            return None
-        options = self.options
-        typed = fold(text.text)
-        folded = typed.text
-        expand = options.expand and not text.quoted and not options.exact_script
-        said, units = _said(folded, options, expand=expand)
-        short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
-        whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
-        exact = _as_typed(text.text, literal, units, fields)
-        runs = joined(AnyOf, [exact, *(form_leaf(form.text, fields, grams) for form in whole)]) or exact
-        held = tuple(_unit_node(unit, fields, grams, options.weights.certain) for unit in units)
-        pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
-        return _Term(
-            sought=SoughtTerm(
-                text=text,
-                literal=runs,
-                runs=(text.text, *(form.text for form in whole)),
-                words=tuple(_marked_words(units, options.weights)),
-            ),
-            match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
-            folded=folded,
-            run=literal,
-            held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
-            doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else None,
-            ideas=tuple(ideas.of_term(said, units, fields, grams, literal, options.weights)),
-            evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
-            expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
-        )
-
-
-def _as_typed(typed: str, literal: Leaf, units: Sequence[forms.Unit], fields: tuple[str, ...]) -> Node:
-    """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
-    run = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
-    return joined(AnyOf, [run, file_named(typed)]) or run if fields == views.WORDS else run
-
-
-def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[forms.Unit, ...]]:
-    """What a term says, as text and as units: of a long passage the units that are rarest by the dictionary, in their order."""
-    expand = expand and len(folded) <= LONGEST_EXPANDED
-    units = tuple(forms.units(folded[:LONGEST_READ], options.synonyms, options.dictionary, expand=expand))
-    if len(units) <= MOST_UNITS:
-        return folded[:LONGEST_READ], units
-    frequency = default_dictionary().frequency
-    texts = {unit.text for unit in units if len(unit.text) > 1}
-    telling = set(sorted(texts, key=lambda text: (frequency(text), -len(text), text))[:MOST_UNITS])
-    kept = tuple({unit.text: unit for unit in units if unit.text in telling}.values())
-    return "，".join(unit.text for unit in kept), kept
-
-
-def _pattern_term(text: Text, fields: tuple[str, ...]) -> _Term | None:
-    """A term with a wildcard or a distance."""
-    leaf = pattern(text, fields)
-    if leaf is None:
-        return None
-    folded = fold(text.text).text
-    idea = ideas.Idea("word", folded, (Alternative(leaf),))
-    return _Term(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, ideas=(idea,))
 
 
 def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node | None, *, natural: bool) -> Request | None:
@@ -269,21 +127,6 @@ def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node
     apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
     first = apart or query.sort or _is_one_unit(reader)
     return replace(strict, match=AnyOf((all_of(scope, node), strict.match)), tiers=(strict.match,) if first else strict.tiers)
-
-
-def _plain(query: Query) -> object:
-    """The tree, with what stands in parentheses opened up where the query has no operator: such parentheses are punctuation."""
-    if not isinstance(query.tree, All) or query.tree.explicit or _OPERATOR.search(query.text):
-        return query.tree
-    opened = (
-        child.children if isinstance(child, All) and all(map(_is_bare, child.children)) else (child,) for child in query.tree.children
-    )
-    return All(tuple(node for nodes in opened for node in nodes))
-
-
-def _sets_han_apart(text: str) -> bool:
-    """Whether a space stands between two Han characters: a user who types one lists terms. Beside Latin letters it is spelling."""
-    return any(is_han(text[: spaces.start()][-1:]) and is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
 
 
 def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
@@ -310,7 +153,7 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     return all_of(required, AnyOf((known, titled)))
 
 
-def _wanted(tree: object, terms: Sequence[_Term]) -> dict[str, Node]:
+def _wanted(tree: object, terms: Sequence[PlannedTerm]) -> dict[str, Node]:
     """What a relaxed document may lack: of the terms side by side the bare ones, of a single one its words."""
     asked = (tree,) if not isinstance(tree, All) else () if tree.explicit else tree.children
     side_by_side = set(map(id, asked))
@@ -328,27 +171,19 @@ def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
     return tuple(evidence[text] for text in sorted(evidence, key=lambda text: (frequency(text), -len(text)))[:MOST_EVIDENCE])
 
 
-def _evidence(
-    folded: str,
-    units: Sequence[forms.Unit],
-    held: Sequence[Node],
-    fields: tuple[str, ...],
-    grams: tuple[str, ...],
-    weights: ranking.Weights,
-) -> Iterator[tuple[str, Node]]:
-    """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
-    pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
-    for number, (unit, node) in enumerate(zip(units, held, strict=True)):
-        inner = [word for word in unit.words if 1 < len(word) < len(unit.text)]
-        pair = unit.text + units[number + 1].text if number + 1 < len(units) else ""
-        if len(unit.text) > 1:
-            if unit.text not in ranking.QUESTION_WORDS and (unit.forms or not inner):
-                yield unit.text, _unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node
-            several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
-            parts = {part.text: _unit_node(part, fields, grams, weights.doubtful) for part in several}
-            yield from ({word: Term(fields, word) for word in inner} | parts).items()
-        elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
-            yield pair, Term(grams, pair)
+def _plain(query: Query) -> object:
+    """The tree, with what stands in parentheses opened up where the query has no operator: such parentheses are punctuation."""
+    if not isinstance(query.tree, All) or query.tree.explicit or _OPERATOR.search(query.text):
+        return query.tree
+    opened = (
+        child.children if isinstance(child, All) and all(map(_is_bare, child.children)) else (child,) for child in query.tree.children
+    )
+    return All(tuple(node for nodes in opened for node in nodes))
+
+
+def _sets_han_apart(text: str) -> bool:
+    """Whether a space stands between two Han characters: a user who types one lists terms. Beside Latin letters it is spelling."""
+    return any(is_han(text[: spaces.start()][-1:]) and is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
 
 
 def _is_bare(node: object) -> bool:
@@ -367,7 +202,7 @@ def _without_bare(tree: object) -> All | None:
     return All(kept) if kept else None
 
 
-def _literal_first(terms: Sequence[_Term]) -> tuple[Node, ...]:
+def _literal_first(terms: Sequence[PlannedTerm]) -> tuple[Node, ...]:
     """For a query of one run longer than one word: documents that hold it, or its region form, come first."""
     if len(terms) == 1 and terms[0].units > 1 and not terms[0].sought.text.quoted:
         return (terms[0].sought.literal,)
@@ -404,59 +239,6 @@ def _states(query: Query, reader: _Reader) -> bool:
     return bool(_STOPS.search(query.text)) and not _asks(query, reader)
 
 
-def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:
-    """What holds a unit: its word or its words, or a form that weighs so much."""
-    own: Node = Term(fields, unit.text)
-    if unit.parts:
-        own = AllOf(tuple(_unit_node(part, fields, grams, least) for part in unit.parts))
-    elif unit.text not in unit.words:
-        own = AllOf(tuple(Term(fields, word) for word in unit.words))
-    return joined(AnyOf, [own, *_forms_from(unit, fields, grams, least)]) or own
-
-
-def _is_doubtful(unit: forms.Unit, weights: ranking.Weights) -> bool:
-    """Whether a form of the unit, or of one in it, may mean something else and still answers where little else does."""
-    return any(weights.doubtful <= form.weight < weights.certain for part in (unit, *unit.inner()) for form in part.forms)
-
-
-def _forms_from(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> list[Node | None]:
-    """What holds a form of a unit that weighs so much."""
-    return [word_leaf(form.text, fields, grams) for form in unit.sure(least)]
-
-
-def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[forms.Form]:
-    """The forms that answer by themselves."""
-    return (form for form in found if form.weight >= weights.certain)
-
-
-def _forms(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
-    """The forms of units and, as far as they count, of words in them."""
-    for unit in units:
-        yield from (*unit.forms, *unit.near)
-        inner = (form for part in unit.inner() for form in part.sure(weights.certain))
-        yield from (replace(form, weight=round(form.weight * weights.inner, 2)) for form in inner)
-
-
-def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
-    """Of the forms of a whole term those that its units do not show."""
-    return (form for form in whole if form.kind != "region")
-
-
-def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[tuple[str, ...]]:
-    """The words that mark a document without the run, each with its forms."""
-    for unit in units:
-        other = {part.text: tuple(form.text for form in part.sure(weights.certain)) for part in unit.inner()}
-        near = {word: tuple(form.text for form in unit.near if form.source == word) for word in unit.words}
-        yield (unit.text, *(form.text for form in unit.forms), *near.get(unit.text, ()))
-        inside = (word for word in unit.words if word != unit.text and not (unit.forms and len(word) == 1))
-        yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
-
-
 def _column(sort: str | None) -> str | None:
     """The column of what a user sorts by; `-` in front for descending."""
     return None if sort is None else sort.replace("date", views.FIRST_DAY)
-
-
-def _is_signed(word: str) -> bool:
-    """Whether a sign that grams do not hold belongs to the word: c++, c#, .net."""
-    return word[-1] in "+#" or word[0] == "."

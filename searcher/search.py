@@ -18,7 +18,8 @@ from searcher.hits import HitMaker
 from searcher.kept import values_in
 from searcher.lacking import lacked
 from searcher.leaves import leaf_for
-from searcher.planning import Options, Plan, plan
+from searcher.options import Options
+from searcher.planning import Plan, plan
 from searcher.query import Query
 from searcher.relaxing import is_little_known, request_for
 from searcher.remarks import Remark

@@ -9,9 +9,11 @@ from functools import cache
 from searcher import views
 from searcher.engine import Snapshot
 from searcher.marking import Sought, marks, pattern
-from searcher.planning import Options, SoughtTerm, plan
+from searcher.options import Options
+from searcher.planning import plan
 from searcher.query import Query
 from searcher.results import Mark
+from searcher.terms import SoughtTerm
 
 TELLING = 0.25
 """A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""

@@ -13,12 +13,14 @@ from searcher.folding import fold
 from searcher.hearing import LONGEST, TRIED, heard, letters_of
 from searcher.leaves import literal_run
 from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
+from searcher.options import Options
 from searcher.parsing import parse
-from searcher.planning import Options, SoughtTerm, plan
+from searcher.planning import plan
 from searcher.query import Query, count_texts, spelled
 from searcher.readings import homophones, nearly_homophones
 from searcher.results import Expansion
 from searcher.spelling import as_found
+from searcher.terms import SoughtTerm
 
 FOLLOWERS = 80
 """Characters tried in the place of one that may be wrong, the commonest first."""

@@ -10,9 +10,11 @@ from searcher import Document, Index, forms
 from searcher.engine import Node, Prefix, Request, Telling, Term
 from searcher.folding import fold
 from searcher.ideas import MOST_IDEAS
+from searcher.options import Options
 from searcher.parsing import parse
-from searcher.planning import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS, Options, Plan, plan
+from searcher.planning import Plan, plan
 from searcher.ranking import QUESTION_WORDS, Weights
+from searcher.terms import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS
 
 
 def planned(text: str, options: Options | None = None) -> Plan:
