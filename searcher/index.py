@@ -171,9 +171,9 @@ class Index:
 
     def __contains__(self, wanted: object) -> bool:
         """Whether there is a document of this id, or this very document."""
-        if isinstance(wanted, str):
-            return self._store.snapshot().find(wanted) is not None
-        return any(wanted == document for document in self)
+        snapshot = self._store.snapshot()
+        handle = snapshot.find(wanted if isinstance(wanted, str) else getattr(wanted, "id", ""))
+        return handle is not None and (isinstance(wanted, str) or _document(snapshot, handle) == wanted)
 
     # Writing
 
