@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 from searcher import segmentation, views
-from searcher.engine import AllOf, Request, Snapshot
+from searcher.engine import AllOf, Snapshot
 from searcher.folding import fold
 from searcher.hearing import LONGEST, TRIED, heard, letters_of
 from searcher.leaves import literal_run
@@ -87,18 +87,18 @@ def _less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
     terms = plan(query, options).terms
     if any(term.text.quoted for term in terms):
         loose = "".join(character for character in query.text if character not in QUOTES)
-        if any(snapshot.matching(request.match) for request in _requests(loose, options)):
+        if _is_answered(snapshot, loose, options):
             yield loose
         return
     known = [_known(snapshot, term) for term in terms]
     text = " ".join(words for words in known if words)
-    if text and text != query.text:
+    if text and text != query.text and _is_answered(snapshot, text, options):
         yield text
 
 
-def _requests(text: str, options: Options) -> Iterator[Request]:
+def _is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
     planned = plan(parse(text), options)
-    yield from (request for request in (planned.strict, planned.relaxed) if request is not None)
+    return any(snapshot.matching(request.match) for request in (planned.strict, planned.relaxed) if request is not None)
 
 
 def _known(snapshot: Snapshot, term: SoughtTerm) -> str:

@@ -229,3 +229,12 @@ def test_the_table_of_readings_is_sound() -> None:
         assert reading.isascii() and reading.isalpha() and len(reading) <= 6
         assert characters == fold_script(characters)
         assert len(set(characters)) == len(characters)
+
+
+def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) -> None:
+    assert index.search("商汤 魑魅", strict=True).suggestions == ("商汤",)
+    with Index.create(tmp_path / "other") as other:
+        other.add([Document(id="a", title="回调", text="回调函数在事件之后运行。")])  # which only a light form of callback finds
+        offered = other.search("callback 魑魅", strict=True).suggestions
+        assert all(other.search(text, strict=True).total for text in offered)
+        assert "callback" not in offered
