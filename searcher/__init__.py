@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         MissingDependency,
         SearcherError,
         UnknownDocument,
+        WorkerLost,
     )
     from searcher.explaining import Explanation
     from searcher.index import Index
@@ -57,6 +58,7 @@ _ROOMS = {
         "MissingDependency",
         "SearcherError",
         "UnknownDocument",
+        "WorkerLost",
     ),
     "explaining": ("Explanation",),
     "index": ("Index",),
@@ -86,6 +88,7 @@ __all__ = [  # noqa: RUF022  (by room)
     "MissingDependency",
     "SearcherError",
     "UnknownDocument",
+    "WorkerLost",
     "Explanation",
     "Index",
     "Query",

@@ -76,5 +76,12 @@ class InvalidOption(SearcherError):
     template = "{option} cannot be {value}: {reason}"
 
 
+class WorkerLost(SearcherError):
+    template = (
+        "a process that read files was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
+        'in a script under `if __name__ == "__main__":`'
+    )
+
+
 class MissingDependency(SearcherError):
     template = "{what} needs a package that is not installed: pip install '{requirement}'"

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from searcher.dictionary import Dictionary
 from searcher.documents import ReadOptions
+from searcher.errors import WorkerLost
 from searcher.reading import ChunkRead, FileRead, Wanted, read_chunk, read_file, size_of
 
 RUNS = "runs-"
@@ -38,7 +40,10 @@ def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
 def chunks_read(
     wanted: Sequence[Wanted], folder: str, dictionary: Dictionary, converters: Mapping[str, Sequence[str]], workers: int
 ) -> Iterator[ChunkRead | FileRead]:
-    """What the files give, in their order; cut alike however many processes read, so that the index is the same, byte for byte."""
+    """What the files give, in their order; cut alike however many processes read, so that the index is the same, byte for byte.
+
+    WorkerLost where one of the processes is ended: by the system, or because it cannot run the calling script once more.
+    """
     options = ReadOptions(converters=converters)
     sizes = [max(0, size_of(item.path)) for item in wanted]
     if sum(sizes) < WORTH_WORKERS:
@@ -48,8 +53,11 @@ def chunks_read(
     if workers < 2:
         yield from map(read, _chunks(wanted, sizes))
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(read, list(_chunks(wanted, sizes)))
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield from pool.map(read, list(_chunks(wanted, sizes)))
+    except BrokenProcessPool as error:
+        raise WorkerLost from error
 
 
 def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:

@@ -84,3 +84,40 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, files: Path, 
             assert {id: round(hit.score, 4) for id, hit in found.items()} == {id: round(hit.score, 4) for id, hit in expected.items()}
         assert index.sync().unchanged == FILES
     assert not list((tmp_path / "index").glob("runs-*")), "what killed runs left behind is swept"
+
+
+LOSING = """
+import multiprocessing, sys
+from searcher import Index, WorkerLost, syncing, workers
+syncing.COMMIT_SECONDS, workers.WORTH_WORKERS, workers.CHUNK_FILES = 0.0, 0, 4
+def lose(progress):
+    for worker in multiprocessing.active_children():
+        worker.kill()
+if __name__ == "__main__":
+    with Index.open_or_create(sys.argv[1]) as index:
+        try:
+            index.sync([sys.argv[2]], workers=2, progress=lose)
+        except WorkerLost as error:
+            print(error)
+"""
+
+
+def test_a_worker_that_the_system_ends_costs_what_was_not_committed(tmp_path: Path, files: Path, program: list[str]) -> None:
+    script = tmp_path / "losing.py"
+    script.write_text(LOSING, "utf-8")
+    said = subprocess.run([sys.executable, str(script), *program[2:]], capture_output=True, text=True, check=True).stdout
+    assert "--workers 1" in said
+    with Index.open(program[2]) as index:
+        assert not list(index.check())
+    subprocess.run(program, check=True, capture_output=True)
+    with Index.open(program[2]) as index:
+        assert len(index) == FILES
+        assert not [left for left in index.path.iterdir() if left.is_dir()]
+
+
+def test_a_script_that_workers_cannot_run_is_told_so(tmp_path: Path, program: list[str]) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text(RUN.replace('if __name__ == "__main__":', "if True:"), "utf-8")
+    done = subprocess.run([sys.executable, str(script), *program[2:]], capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert "WorkerLost: a process that read files was ended" in done.stderr
