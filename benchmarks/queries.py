@@ -131,6 +131,8 @@ def _classes(documents: Sequence[Tokens], queries: int, chance: random.Random) -
         "prefix: one or two characters": [
             Question("prefix", (word[:2] if word.isascii() else word[0],)) for word in band.words(0.001, 0.02, queries)
         ],
+        "a word in 1% to 10%": [Question("term", (word,)) for word in band.words(0.01, 0.10, queries)],
+        "and: two words in 1% to 10%": [Question("and", pair) for pair in band.groups(0.01, 0.10, 2, queries)],
     }
 
 
