@@ -41,7 +41,7 @@ def as_written(text: str) -> str:
 SCRIPTS: list[Callable[[str], str]] = [as_written, *(opencc.OpenCC(name).convert for name in ("s2t", "t2s", "s2tw", "t2hk"))]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mixed_text)
 def test_the_fast_analysis_equals_the_obvious_one(text: str) -> None:
     analysed = analyze(text)
@@ -50,7 +50,7 @@ def test_the_fast_analysis_equals_the_obvious_one(text: str) -> None:
     assert analysed.grams == [obvious_gram(atom, following) for atom, following in zip(obvious, [*obvious[1:], None], strict=False)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mixed_text)
 def test_atoms_have_the_positions_of_the_analysis_and_lie_where_they_say(text: str) -> None:
     folded = folding.fold(text).text
@@ -60,7 +60,7 @@ def test_atoms_have_the_positions_of_the_analysis_and_lie_where_they_say(text: s
     assert all(folded[atom.start : atom.end] == atom.text for atom in found)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(real_text, st.integers(1, 60))
 def test_analysing_block_by_block_equals_analysing_the_whole(text: str, length: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -90,7 +90,7 @@ def check_blocks(text: str, analysed: Analysis) -> None:
     assert positions == list(analysed.positions)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(spaced_han, mixed_text, mixed_text, st.data())
 def test_any_run_of_han_copied_from_a_text_is_found_in_either_script(run: str, before: str, after: str, data: st.DataObject) -> None:
     document = before + run + after
@@ -100,7 +100,7 @@ def test_any_run_of_han_copied_from_a_text_is_found_in_either_script(run: str, b
         assert not copied.strip(" \n\u3000\u200b") or found_at(literal(convert(copied)), analyze(document)), (convert(copied), document)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(real_text, st.data())
 def test_a_pasted_passage_is_found_with_its_punctuation_or_more_of_it(text: str, data: st.DataObject) -> None:
     ends = [match.end() for match in re.finditer(r"[，。、；！（）]|\n\n|$", text)]
@@ -111,7 +111,7 @@ def test_a_pasted_passage_is_found_with_its_punctuation_or_more_of_it(text: str,
         assert not looked_for.grams or found_at(looked_for, analyze(text))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text("甲乙，a \n", max_size=30), st.text("甲乙，a \n", min_size=1, max_size=8))
 def test_what_a_literal_finds_is_there(text: str, query: str) -> None:
     placed = {atom.position: atom.text for atom in atoms(folding.fold(text).text)}

@@ -47,7 +47,7 @@ def test_han_is_unspaced_and_what_jieba_cuts_is_han() -> None:
     assert members(SEGMENTED) <= members(HAN_CLASS) <= members(UNSPACED)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text("一人工智慧能台发国会鿕商汤科技〇a1，", max_size=70))
 def test_a_short_run_gives_what_the_patterns_give(text: str) -> None:
     """Runs of Han characters are analysed, cut and looked for without them."""
@@ -63,7 +63,7 @@ def test_a_short_run_gives_what_the_patterns_give(text: str) -> None:
         assert everything() == short
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text("aaabz   A1_-é中\n", max_size=66) | st.lists(st.text("abz", min_size=1, max_size=9), max_size=8).map(" ".join))
 def test_plain_words_give_what_the_patterns_give(text: str) -> None:
     """English terms are analysed and cut without them."""

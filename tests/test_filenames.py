@@ -115,7 +115,7 @@ def test_a_file_is_found_by_its_name_before_those_that_speak_of_it(index: Index)
         assert first.path_marks, query
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("的士司機访问合同報告年终总结商汤的一是", min_size=1, max_size=14), st.data())
 def test_any_run_of_a_name_finds_its_file(tmp_path_factory: pytest.TempPathFactory, stem: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(stem) - 1))

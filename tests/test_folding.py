@@ -124,7 +124,7 @@ def test_few_common_simplified_characters_are_merged() -> None:
 # The whole fold
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(texts)
 @example("か\u200b゛")
 @example("J\u030c")
@@ -144,7 +144,7 @@ def test_folding_again_changes_nothing_on_every_character_and_its_neighbours() -
                 assert fold(once).text == once, ascii(c)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts)
 def test_every_folded_character_came_from_a_part_of_the_original_that_gives_it(text: str) -> None:
     folded = fold(text)
@@ -157,7 +157,7 @@ def test_every_folded_character_came_from_a_part_of_the_original_that_gives_it(t
     assert ends == sorted(ends)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(texts, st.data())
 def test_the_original_of_a_span_is_that_of_its_first_to_that_of_its_last_character(text: str, data: st.DataObject) -> None:
     folded = fold(text)
@@ -170,7 +170,7 @@ def test_the_original_of_a_span_is_that_of_its_first_to_that_of_its_last_charact
         assert last == folded.original(end - 1, end)[1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(texts)
 def test_without_layers_offsets_are_the_same(text: str) -> None:
     folded = fold(text)

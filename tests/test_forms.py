@@ -101,7 +101,7 @@ def test_a_title_is_found_whatever_joins_its_words(tmp_path: Path) -> None:
         assert [hit.id for hit in index.search("輸入和輸出", expand=False, strict=True)] == ["told"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text("商汤科技第十二12条軟體內建函式人工智慧，。 ab\n", max_size=30))
 def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
     folded = fold(text).text

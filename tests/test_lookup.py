@@ -13,7 +13,7 @@ from searcher import lookup
 cells = st.text(st.characters(exclude_characters="\t\n", exclude_categories=("Cs",)), max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(cells, cells), max_size=30), cells)
 def test_a_word_has_its_rows_and_no_others(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]], other: str) -> None:
     table = tmp_path_factory.mktemp("table") / "pairs.tsv"
@@ -23,7 +23,7 @@ def test_a_word_has_its_rows_and_no_others(tmp_path_factory: pytest.TempPathFact
         assert list(lookup.rows(str(table), word)) == [[line[:-1].split("\t")[1]] for line in lines if line.startswith(f"{word}\t")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(cells.filter(bool), cells), max_size=30), cells)
 def test_what_begins_a_row_is_told(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]], text: str) -> None:
     table = tmp_path_factory.mktemp("table") / "pairs.tsv"

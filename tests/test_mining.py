@@ -57,7 +57,7 @@ def test_a_break_is_linked_to_no_word() -> None:
 words = st.lists(st.sampled_from(["甲", "乙", "丙", BREAK]), min_size=1, max_size=6).map(tuple)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(words, words, st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=8))
 def test_phrases_are_what_the_definition_says(here: tuple[str, ...], there: tuple[str, ...], chosen: set[tuple[int, int]]) -> None:
     links = sorted((a, b) for a, b in chosen if a < len(here) and b < len(there))

@@ -201,7 +201,7 @@ def test_the_likelier_form_comes_first() -> None:
 pieces = st.sampled_from([*"第条年月日零一二九十百千万亿两廿元前,.0123589 几a%", "民国", "中华民国", "公元", "\ud800", "²", "٣"])
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(pieces, max_size=14).map("".join) | st.text(max_size=20))
 def test_no_text_raises_and_every_form_is_folded_and_other(text: str) -> None:
     term = fold(text).text

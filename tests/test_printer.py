@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -231,7 +231,6 @@ def test_json_lines_parse_back() -> None:
     assert third["path"] is None and third["snippets"] == [] and third["missing"] == ["负债", "AI\x1b"] and second["missing"] == []
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_json_says_the_same_and_steers_nothing(text: str) -> None:
     line = json_lines.line({"text": text})

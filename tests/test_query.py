@@ -508,7 +508,7 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(TYPED)
 @example("NOT (c OR a(b )")
 @example("“a“b”c")
@@ -521,7 +521,7 @@ def test_a_query_described_is_read_the_same(typed: str) -> None:
     assert (again.tree, again.sort) == (query.tree, query.sort)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TYPED)
 def test_a_tree_is_simple_and_says_only_what_was_typed(typed: str) -> None:
     query = parse(typed)
@@ -538,7 +538,7 @@ def test_a_tree_is_simple_and_says_only_what_was_typed(typed: str) -> None:
             assert node.text.lower() in typed.lower() or query.notices
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TYPED)
 def test_highlights_ascend_and_hold_all_that_is_searched_for(typed: str) -> None:
     spans = highlight_spans(typed)
@@ -548,7 +548,7 @@ def test_highlights_ascend_and_hold_all_that_is_searched_for(typed: str) -> None
     assert bool(parse(typed).tree or parse(typed).sort) == any(kind in ("text", "quoted", "negated") for _, _, kind in spans)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1))
 def test_han_text_is_one_text(typed: str) -> None:
     assert parse(typed).tree == Text(typed)

@@ -68,7 +68,7 @@ def test_a_quoted_run_finds_only_documents_that_hold_it(index: Index) -> None:
     assert _found(index, '"著作人但契約"') == set()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts=st.lists(st.text("商汤科技融资人臉識別后後，。 \n\nAIai3", min_size=1, max_size=30), min_size=1, max_size=5), data=st.data())
 def test_random_texts_keep_the_promise(tmp_path_factory: pytest.TempPathFactory, texts: list[str], data: st.DataObject) -> None:
     folder: Path = tmp_path_factory.mktemp("random")
@@ -81,7 +81,7 @@ def test_random_texts_keep_the_promise(tmp_path_factory: pytest.TempPathFactory,
                 assert str(number) in _found(index, f"“{run}”"), (run, text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     texts=st.lists(st.text("商汤科技融资人臉識别，。 ", min_size=2, max_size=40), min_size=3, max_size=12),
     often=st.text("商汤科技", min_size=1, max_size=3),

@@ -423,7 +423,7 @@ pieces = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pieces)
 def test_the_forms_of_a_run_are_few_folded_and_say_what_they_replaced(words: list[str]) -> None:
     forms = expand_run(words)

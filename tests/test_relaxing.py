@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Document, Index
@@ -115,7 +115,6 @@ def test_a_relaxed_hit_names_what_it_lacks_as_it_was_typed(index: Index, query: 
     assert {hit.id: hit.missing for hit in index.search(query) if hit.relaxed} == missing
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["人脸识别", "算法", "科技", "天气", "公司", "商汤", "發布"]), min_size=2, max_size=4, unique=True))
 def test_it_names_just_the_terms_that_do_not_find_it(index: Index, terms: list[str]) -> None:
     having = {term: {hit.id for hit in index.search(term, limit=None, strict=True, snippets=0)} for term in terms}

@@ -30,7 +30,7 @@ TEXTS = _texts([*LETTERS, *LETTERS, *BETWEEN], 80) | _texts(USUAL, 80)
 WANTED = st.lists(_texts([*LETTERS, *LETTERS, *BETWEEN], 5) | _texts(USUAL, 5), min_size=1, max_size=4)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(TEXTS, WANTED, st.booleans(), st.sampled_from(["as it is", "prefix", "wildcard"]))
 @example("ab，啊㎡x", ["m2"], True, "as it is")
 @example("㈱会，株会", ["株会"], True, "as it is")

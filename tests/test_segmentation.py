@@ -36,21 +36,20 @@ def engines(dictionary: Dictionary) -> list[Cutter]:
     return [mapped_cutter(dictionary), rjieba_cutter(dictionary), jieba_cutter(dictionary)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(runs)
 def test_the_engines_cut_alike(run: str) -> None:
     mapped, rjieba, jieba = (cut(run) for cut in engines(default_dictionary()))
     assert mapped == rjieba == jieba
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(runs)
 def test_the_engines_cut_alike_with_a_users_words(run: str) -> None:
     mapped, rjieba, jieba = (cut(run) for cut in engines(OWN))
     assert mapped == rjieba == jieba
 
 
-@settings(deadline=None)
 @given(mixed_text)
 def test_words_are_those_of_the_spans_and_stand_there(text: str) -> None:
     spans = word_spans(text)
@@ -58,7 +57,6 @@ def test_words_are_those_of_the_spans_and_stand_there(text: str) -> None:
     assert all(text[start:end] == word for word, start, end in spans)
 
 
-@settings(deadline=None)
 @given(mixed_text)
 def test_only_signs_and_spaces_are_in_no_word(text: str) -> None:
     within = {place for _, start, end in word_spans(text) for place in range(start, end)}
@@ -67,7 +65,7 @@ def test_only_signs_and_spaces_are_in_no_word(text: str) -> None:
     assert all(any(map(is_atom, word)) for word in words(text))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(mixed_text)
 def test_the_words_do_not_depend_on_the_engine(text: str) -> None:
     found = {tuple(words_by(cut, text)) for cut in engines(default_dictionary())}

@@ -61,7 +61,7 @@ def test_every_share_is_read_back(whole: int, decimals: int, sign: str) -> None:
 pieces = st.sampled_from([*"百千分之点成零一二三五十%‰/.0135 a", "分之", "\ud800"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(pieces, max_size=12).map("".join))
 @example("0% 百")
 def test_no_text_raises_and_every_form_is_folded_and_other(text: str) -> None:

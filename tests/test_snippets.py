@@ -212,7 +212,7 @@ TEXTS = st.lists(ALPHABET, max_size=60).map("".join)
 WANTED = st.lists(st.lists(ALPHABET, min_size=1, max_size=5).map("".join), min_size=1, max_size=4)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(TEXTS, WANTED)
 @example("ba a a", ["a a"])
 def test_marks_are_where_the_index_finds(text: str, wanted: list[str]) -> None:
@@ -226,7 +226,7 @@ def test_marks_are_where_the_index_finds(text: str, wanted: list[str]) -> None:
         assert all(any(start < other_end and other_start < end for start, end in found) for other_start, other_end in expected)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, WANTED)
 def test_marks_are_disjoint_and_cover_every_place(text: str, wanted: list[str]) -> None:
     found = marks(text, _pattern(*wanted))
@@ -236,7 +236,7 @@ def test_marks_are_disjoint_and_cover_every_place(text: str, wanted: list[str]) 
     assert all(any(start <= one and other <= end for start, end in found) for one, other in single)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.data())
 def test_any_run_of_han_characters_is_marked(text: str, data: st.DataObject) -> None:
     runs = re.findall("[商湯汤科技后後人]+", text)
@@ -248,7 +248,7 @@ def test_any_run_of_han_characters_is_marked(text: str, data: st.DataObject) -> 
         assert any(snippet.marks for snippet in passages(text, _pattern(typed), width=20))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(TEXTS, WANTED, st.integers(1, 4), st.integers(1, 60), st.integers(0, 1000))
 def test_passages_are_verbatim_and_in_order(text: str, wanted: list[str], count: int, width: int, start: int) -> None:
     literals = _pattern(*wanted)
@@ -263,7 +263,7 @@ def test_passages_are_verbatim_and_in_order(text: str, wanted: list[str], count:
     assert all(snippet.marks for snippet in found) if marks(text, literals) else len(found) <= 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, WANTED)
 def test_what_a_passage_shows_is_marked_as_in_the_whole_text(text: str, wanted: list[str]) -> None:
     everywhere = marks(text, _pattern(*wanted))
@@ -273,14 +273,14 @@ def test_what_a_passage_shows_is_marked_as_in_the_whole_text(text: str, wanted: 
         assert [(one - snippet.start, other - snippet.start) for one, other in clipped] == list(snippet.marks)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from([*"商汤科技的话", "，", "。", "word ", "\n"]), max_size=200).map("".join), st.integers(8, 60))
 def test_a_passage_keeps_to_its_width(text: str, width: int) -> None:
     for snippet in passages(text, _pattern("商汤", "word"), width=width):
         assert cells(snippet.text) <= width
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text("。！?;…．.\n \t”」)\"'a1０啊", max_size=20))
 def test_a_sentence_ends_where_the_obvious_pattern_says(text: str) -> None:
     obvious = re.compile(r"(?:[。｡！？!?;；…]|．(?![0-9０-９]))+[”’」』）)】》\"']*|\.[”\"')]*(?=\s)|\n+")

@@ -17,7 +17,7 @@ from searcher.tokens import cuts, gram_tokens, word_tokens
 texts = st.text("商湯汤科技，。 \n5gé㎡c++한글ﬁ", max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts)
 def test_grams_are_those_of_the_index_and_lie_in_order(text: str) -> None:
     tokens = list(gram_tokens(text))
@@ -27,7 +27,7 @@ def test_grams_are_those_of_the_index_and_lie_in_order(text: str) -> None:
     assert [token.start for token in tokens] == sorted(token.start for token in tokens)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts)
 def test_words_are_those_of_the_index(text: str) -> None:
     tokens = list(word_tokens(text))

@@ -14,7 +14,7 @@ slices = st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 6)), max_size=2
 
 
 @pytest.mark.parametrize("large", [0, arrays._LARGE])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(slices)
 def test_slices_are_gathered_one_after_the_other(large: int, found: list[tuple[int, int]]) -> None:
     starts, counts = (np.array([one[part] for one in found], dtype) for part, dtype in ((0, np.uint32), (1, np.int64)))

@@ -46,7 +46,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
 texts = st.text("ab中", min_size=1, max_size=6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(texts, min_size=1, max_size=8))
 def test_terms_and_postings_are_those_of_the_oracle(found: list[str]) -> None:
     several = [record(str(number), text) for number, text in enumerate(found)]

@@ -23,7 +23,7 @@ from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     oracle.records(least=5),
     oracle.features(st.builds(Term, oracle.fields, oracle.words)),
@@ -53,7 +53,7 @@ def test_documents_come_by_tier_then_score_or_number_then_insertion(
     assert (page[0], page[1]) == (total, found[offset : offset + limit])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(oracle.records(least=2), st.lists(st.integers(0, 12), max_size=2))
 def test_a_number_is_repeated_where_another_document_has_it_or_it_is_not_known(records: list[Record], cuts: list[int]) -> None:
     segments = oracle.segments_of(records, cuts, [False] * len(records))
@@ -76,7 +76,7 @@ def _order(record: Record, request: Request, score: float, i: int) -> tuple[int,
     return _tier(record, request), math.inf if number is None else -number if request.sort.startswith("-") else number, i
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(0, 3), min_size=1, max_size=60),
     st.integers(1, 80),
@@ -91,7 +91,7 @@ def test_the_best_are_the_first_of_a_stable_sort(values: list[int], wanted: int,
     assert best(array, wanted).tolist() == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(oracle.records(least=3), oracle.nodes, st.lists(st.integers(0, 12), max_size=2), st.sampled_from(("", "format:", "x")))
 def test_facets_and_terms_count_documents(records: list[Record], node: Node, cuts: list[int], prefix: str) -> None:
     deleted = [i % 3 == 0 for i in range(len(records))]
@@ -132,7 +132,7 @@ def _random_record(id: str, chance: random.Random) -> Record:
     return Record(id, fields, tuple(chance.sample(oracle.KEYWORDS, 2)), {"day": chance.randrange(-3, 4)} if chance.random() < 0.7 else {})
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(oracle.nodes, oracle.features(oracle.leaves), st.sampled_from((None, "day", "-day")))
 def test_documents_in_files_are_found_and_scored_like_those_in_memory(
     stored: tuple[Snapshot, Evaluator], node: Node, features: tuple[Feature, ...], sort: str | None
@@ -194,7 +194,7 @@ def test_a_cache_keeps_what_was_used_last_within_its_bytes() -> None:
         assert (cache.get(11), cache.size) == (text, size)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 9), st.integers(0, 900)), max_size=80))
 def test_a_cache_gives_what_was_put_last_or_nothing_and_knows_its_size(actions: list[tuple[bool, int, int]]) -> None:
     cache, put = Cache(4000), dict[int, int]()

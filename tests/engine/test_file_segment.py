@@ -24,7 +24,7 @@ from tests.engine.memory_segment import MemorySegment
 several = st.lists(records(), max_size=8, unique_by=lambda one: one.id)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(several)
 def test_it_holds_what_the_records_say(several: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -39,7 +39,7 @@ def test_it_holds_what_the_records_say(several: list[Record]) -> None:
             assert segment.find(one.id) == document
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(several, texts, texts)
 def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -53,7 +53,7 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
             assert [array.tolist() for array in segment.span(field, part)] == [array.tolist() for array in oracle.span(field, part)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(several, st.data())
 def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -69,7 +69,7 @@ def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: 
                 assert reader.places_in("grams", ordinal, rows).tolist() == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(records(), st.integers(-2, 40), st.one_of(st.none(), st.integers(0, 40)), st.integers(0, 100))
 def test_parts_of_a_text(one: Record, start: int, end: int | None, position: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -15,7 +15,7 @@ from searcher.engine.texts import decode, encode
 documents = st.lists(st.lists(st.tuples(st.text("ab中\ud800", max_size=2), st.integers(0, 5)), max_size=8), max_size=6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(documents, st.booleans(), st.sampled_from((1, 2**29)), st.sampled_from((1, 2**29)))
 def test_what_was_added_comes_out_by_term(found: list[list[tuple[str, int]]], positional: bool, far: int, wide: int) -> None:
     """`far` and `wide` make documents and positions so large that they do not fit into one sorted integer."""
@@ -37,7 +37,7 @@ def test_what_was_added_comes_out_by_term(found: list[list[tuple[str, int]]], po
         assert made.positions.tolist() == [place for _, places in rows for place in sorted(places)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(documents, st.booleans(), st.integers(1, 6), st.integers(1, 4))
 def test_slices_are_the_whole_one_after_the_other(found: list[list[tuple[str, int]]], positional: bool, size: int, batch: int) -> None:
     inverter = Inverter()

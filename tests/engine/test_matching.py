@@ -39,7 +39,7 @@ def thresholds(dense: bool) -> Iterator[None]:
         yield
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(oracle.records(least=4), oracle.nodes, st.lists(st.integers(0, 12), max_size=2), st.data(), st.booleans())
 def test_a_tree_matches_what_its_definition_says(
     records: list[Record], node: Node, cuts: list[int], data: st.DataObject, dense: bool
@@ -62,7 +62,7 @@ def test_a_tree_matches_what_its_definition_says(
 sets = st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 199))), max_size=5)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(sets, st.integers(-1, 6), st.booleans())
 def test_masks_and_lists_are_the_same_sets(drawn: list[tuple[bool, set[int]]], needed: int, dense: bool) -> None:
     made = [docsets.mask(_ids(numbers), 200) if as_mask else _ids(numbers) for as_mask, numbers in drawn]

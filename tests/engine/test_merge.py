@@ -24,7 +24,7 @@ parts = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(parts, st.sampled_from((1, 20, 1 << 20)), st.sampled_from((1, 40, 1 << 13)), st.sampled_from((1, 2, 1 << 10)))
 def test_a_merged_segment_is_that_of_the_records_that_stay(
     parts: list[list[tuple[Record, bool]]], size: int, chunk: int, copied: int
@@ -49,7 +49,7 @@ def test_a_merged_segment_is_that_of_the_records_that_stay(
             assert [merged.stored.blocks_of(document, [place])[0][0] for _, place in one.blocks] == [start for start, _ in one.blocks]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(records(), st.booleans()), min_size=1, max_size=6, unique_by=lambda pair: pair[0].id).filter(
         lambda part: not all(gone for _, gone in part)
@@ -97,7 +97,7 @@ def test_the_segments_of_one_commit_become_one() -> None:
     assert due([], [], [], fresh=0) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=300))
 def test_segments_stay_few_and_little_is_written(commits: list[int]) -> None:
     sizes: list[int] = []

@@ -57,7 +57,7 @@ def _has(record: Record, feature: Feature) -> bool:
     return any(oracle.frequency(record, one.leaf, field) for one in feature.alternatives for field in one.leaf.fields)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     oracle.records(least=3),
     st.lists(clued, min_size=1, max_size=4),
@@ -93,7 +93,7 @@ def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
     assert evaluator.search(request, limit, offset)[1] == after[offset : offset + limit], "pages fit together"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     oracle.records(least=3),
     oracle.runs(st.just(0)),

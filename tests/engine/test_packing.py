@@ -15,7 +15,7 @@ numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_00
 lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(0, 1), max_size=200)), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(lists, st.booleans())
 def test_lists_come_back_one_by_one_and_together(lists: list[list[int]], whole: bool) -> None:
     values = np.array([value for one in lists for value in one], np.uint32)
@@ -66,7 +66,7 @@ def test_sizes(values: list[int], size: int) -> None:
     assert len(pack_lists(np.array(values, np.uint32), np.array([len(values)]))[0]) == size
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 31), st.floats(0, 0.3), st.sampled_from((LONG, LONG + 1, 5000)), st.integers(0, 100))
 def test_a_list_takes_the_fewest_bytes_and_a_long_one_a_quarter_more_at_most(bits: int, outliers: float, count: int, seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -24,7 +24,7 @@ def _reader(records: list[Record]) -> Reader:
     return Reader((MemorySegment(records),), 0, Cache(1 << 20), Scratch())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(oracle.records(most=6), oracle.runs(st.just(0)), st.booleans())
 def test_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run, dense: bool) -> None:
     with thresholds(dense):
@@ -38,7 +38,7 @@ def test_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run, den
                 assert leaves.occurrences(reader, document, run, field) == [(first, last - first + 1) for first, last in each]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(oracle.records(most=6), oracle.runs(st.integers(1, 6)))
 def test_sloppy_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run) -> None:
     reader = _reader(records)

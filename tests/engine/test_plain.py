@@ -42,7 +42,7 @@ def _request(match: Node, ranking: Ranking | None = None) -> Request:
     return Request(match, tuple(Feature((Alternative(term),)) for term in nodes if isinstance(term, Term)), ranking=ranking or Ranking())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @example(Term(("text",), "a"), Ranking(), 0, 0, 0, 10**6)
 @given(matches, rankings, st.none() | st.integers(0, 40), st.integers(0, 30), st.sampled_from((0, 7)), st.sampled_from((0, 10**6)))
 def test_both_ways_give_the_same(

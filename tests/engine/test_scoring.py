@@ -39,7 +39,7 @@ from tests.engine.test_matching import thresholds
 scored = st.one_of(st.builds(Term, oracle.fields, oracle.words), st.builds(Prefix, oracle.fields, st.just("a")), oracle.runs(st.just(0)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(oracle.records(least=3), oracle.features(scored), oracle.rankings, st.lists(st.integers(0, 12), max_size=2), st.booleans())
 def test_scores_are_the_formula(
     records: list[Record], features: tuple[Feature, ...], ranking: Ranking, cuts: list[int], dense: bool
@@ -51,7 +51,7 @@ def test_scores_are_the_formula(
     assert [scores[i] for i in range(len(records))] == pytest.approx(oracle.scores(records, features, ranking), rel=1e-5, abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(oracle.records(least=3), oracle.features(scored), oracle.rankings, st.data())
 def test_an_explanation_adds_up_to_the_score(
     records: list[Record], features: tuple[Feature, ...], ranking: Ranking, data: st.DataObject
@@ -97,7 +97,7 @@ boolean = st.recursive(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(oracle.records(least=4), st.lists(boolean, min_size=3, max_size=6), oracle.rankings)
 def test_stock_whoosh_finds_and_scores_the_same(records: list[Record], nodes: list[Node], ranking: Ranking) -> None:
     stock = Stock(records)
@@ -111,7 +111,7 @@ def test_stock_whoosh_finds_and_scores_the_same(records: list[Record], nodes: li
         assert {document: score for _, document, score, _ in found} == pytest.approx(stock.scores(feature, ranking), abs=1e-3)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(oracle.records(least=4), oracle.runs(st.just(0)))
 def test_stock_whoosh_finds_the_same_phrases_where_there_are_no_gaps(records: list[Record], run: Run) -> None:
     closed = [Record(r.id, {name: Terms(terms.texts, range(len(terms.texts))) for name, terms in r.fields.items()}) for r in records]

@@ -26,7 +26,7 @@ from tests.engine.memory_segment import MemorySegment
 frequencies = st.one_of(st.integers(1, 20), st.integers(1, 300), st.integers(1, 2**32 - 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 40).flatmap(lambda more: st.tuples(st.just(more), st.dictionaries(st.integers(0, 30), frequencies, min_size=1))))
 def test_a_list_comes_back(case: tuple[int, dict[int, int]]) -> None:
     more, held = case
@@ -105,7 +105,7 @@ nodes = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(nodes, st.lists(leaves, max_size=3), st.integers(1, 30), st.booleans())
 def test_answers_are_the_same(
     segments: tuple[FileSegment, FileSegment, MemorySegment], match: Node, scored: list[Term | Run], limit: int, some_deleted: bool
@@ -124,7 +124,7 @@ def _scores(found: list[Found]) -> dict[int, float]:
     return {document: score for _, document, score, _ in found}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     terms,
     st.integers(1, 30),

@@ -42,7 +42,7 @@ def test_whatever_the_bytes_are_it_reads_what_arrays_read(data: bytes, count: in
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=12), min_size=1, max_size=150, unique=True))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_id_is_found_and_no_other(tmp_path_factory: pytest.TempPathFactory, ids: list[str]) -> None:
     stored = written(tmp_path_factory.mktemp("ids") / "s", [record(id) for id in ids]).stored
     assert [stored.find(id) for id in ids] == list(range(len(ids)))

@@ -32,7 +32,7 @@ def _expected(records: list[Record], deleted: list[bool], node: Telling) -> set[
     return found - {record.id for record, gone in zip(records, deleted, strict=True) if gone}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     oracle.records(),
     st.lists(st.one_of(st.builds(Term, oracle.fields, oracle.words), oracle.filters), max_size=11),

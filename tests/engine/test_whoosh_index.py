@@ -227,7 +227,7 @@ def test_positions_are_those_of_the_analyzer(tmp_path: Path) -> None:
     assert index.reader().postings("body", "forest").value_as("positions") == [3]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.text("xy ", max_size=6)), max_size=12), st.integers(0, 12))
 def test_updates_leave_the_last_of_each(updates: list[tuple[str, str]], commit: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

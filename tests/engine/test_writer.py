@@ -43,7 +43,7 @@ action = st.one_of(
 Model = dict[str, tuple[str, str]]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(action, max_size=30), st.sampled_from((1, 8, 10**6)), st.sampled_from((0, 50)))
 def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, lookups: int) -> None:
     with (
