@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from unittest.mock import patch
 
 import pytest
@@ -91,12 +92,16 @@ def test_sources_are_all_characters_that_fold_to_one(character: str) -> None:
     assert all(folded[one] == character for one in alone)
 
 
+NEWER = tuple(map(int, unicodedata.unidata_version.split("."))) > (15, 1, 0)
+"""This Python makes letters small that the tables of folding do not know yet; no text that is looked for has one of them as another."""
+
+
 def test_what_is_usual_folds_to_one_of_its_kind_and_so_does_its_small_letter() -> None:
     for character in filter(lambda one: not _unusual().match(one), EVERY):
         folded, small = fold(character).text, character.lower()
         assert len(folded) == len(small) == 1
         assert _kind(folded) == _kind(character) == _kind(small), character
-        assert fold(small).text == folded, character
+        assert fold(small).text == folded or (NEWER and folded == character != small), character
 
 
 def test_what_becomes_a_letter_a_to_z_or_a_digit_is_unusual_but_for_capitals() -> None:
