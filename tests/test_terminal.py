@@ -112,13 +112,18 @@ def test_an_hour_at_the_prompt_in_short(place: Path) -> None:
         assert terminal.status() == 0
 
 
+def wait_until_silent(terminal: Terminal) -> None:
+    """What is typed from here on is not echoed by the terminal."""
+    end = time.monotonic() + 30
+    while termios.tcgetattr(terminal.terminal)[3] & termios.ECHO:
+        assert time.monotonic() < end, "the terminal echoes all the time"
+
+
 def test_what_is_typed_before_the_prompt_is_there_is_shown_once_and_carried_out(place: Path) -> None:
     with Terminal(place, "index", "documents") as terminal:
         assert terminal.status() == 0
     with Terminal(place) as terminal:
-        end = time.monotonic() + 30
-        while termios.tcgetattr(terminal.terminal)[3] & termios.ECHO:
-            assert time.monotonic() < end, "the terminal echoes all the time"
+        wait_until_silent(terminal)
         terminal.type("汤晓鸥\r")
         assert "汤晓鸥" not in terminal.wait_for("Type what you are looking for")
         assert terminal.wait_for("1 document ·").count("› 汤晓鸥") >= 1
@@ -130,9 +135,7 @@ def test_ctrl_d_that_is_typed_before_the_prompt_is_there_leaves(place: Path) -> 
     with Terminal(place, "index", "documents") as terminal:
         assert terminal.status() == 0
     with Terminal(place) as terminal:
-        end = time.monotonic() + 30
-        while termios.tcgetattr(terminal.terminal)[3] & termios.ECHO:
-            assert time.monotonic() < end, "the terminal echoes all the time"
+        wait_until_silent(terminal)
         terminal.type("汤晓鸥\r\x04")
         terminal.wait_for("1 document ·")
         assert terminal.process.wait(30) == 0

@@ -48,7 +48,6 @@ _CITATION = re.compile(r"(\[[\w.-]{1,60}\])_(?!\w)")
 _NAME = re.compile(r"\|([^|\s][^|]{0,100})\|(?:__?)?")
 _LINK = re.compile(r"(?<![\w_])([A-Za-z0-9][A-Za-z0-9.-]{0,60})__?(?=[\s.,;:!?)\]}'\"，。、；：！？）」』】]|$)")
 _ESCAPE = re.compile(r"\\(?:\s|(.))")
-_DOCINFO_DATES = ("date", "日期", "revdate")
 
 
 def read_restructured_text(source: Source, options: ReadOptions) -> Iterator[Document]:

@@ -58,11 +58,6 @@ class Postings:
         return EMPTY if found is None else found
 
     @property
-    def known_frequencies(self) -> Array | None:
-        """The same, unless they were still to be read."""
-        return self._frequencies if self.spread is None else self.frequencies
-
-    @property
     def nbytes(self) -> int:
         """What it takes once it is read, at most: frequencies are no wider than document numbers."""
         return 8 * self.count + (0 if self.spread is None else 2 * self.spread.nbytes)
