@@ -11,10 +11,11 @@
     ├── InvalidDocument    a Document that cannot be indexed
     ├── UnknownDocument    no document has this id, path or number
     ├── InvalidOption      a value that an option cannot take
+    │   └── UnknownSetting  a key of the configuration file that means nothing
     └── MissingDependency  an optional package is not installed
 
 Every class has one English template; its placeholders are the keyword arguments of the constructor,
-kept in `details`, so that a catalogue can say the same in another language.
+kept in `details`, so that a catalogue can say the same in another language. A tuple of texts is a list.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class SearcherError(Exception):
 
     def __init__(self, **details: object) -> None:
         self.details = details
-        super().__init__(self.template.format(**details))
+        super().__init__(
+            self.template.format(**{name: ", ".join(value) if isinstance(value, tuple) else value for name, value in details.items()})
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), **self.details), ()  # it may cross a process
@@ -74,6 +77,10 @@ class UnknownDocument(SearcherError):
 
 class InvalidOption(SearcherError):
     template = "{option} cannot be {value}: {reason}"
+
+
+class UnknownSetting(InvalidOption):
+    template = "unknown key {key} in {path}: the keys are {keys}"
 
 
 class WorkerLost(SearcherError):

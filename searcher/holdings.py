@@ -55,7 +55,7 @@ def remarks_on_words(store: Store, has: Dictionary, wants: Dictionary) -> tuple[
     """What a rebuild would bring to an index that was cut with one dictionary, where another is wanted, or by an older program."""
     changed = _changed_words(dict(has.user_words), dict(wants.user_words))
     if changed:
-        return (Remark("notice.dictionary", count=_holding(store.snapshot(), changed), words=", ".join(changed[:NAMED])),)
+        return (Remark("notice.dictionary", count=_holding(store.snapshot(), changed), words=tuple(changed[:NAMED])),)
     made, now = store.meta.get("fingerprints"), analysis.fingerprints(has)
     older = next((name for name in ("words", "views") if not isinstance(made, dict) or made.get(name) != now[name]), None)
     return () if older is None else (Remark(f"notice.{older}"),)

@@ -481,6 +481,10 @@ def _each(named: Text | Iterable[Text]) -> Iterable[Text]:
 
 def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
     """The document of this id, else the first of this path or of this file."""
+    if any("\udc80" <= character <= "\udcff" for character in id_or_path):  # a name that is no UTF-8, as the system gives it
+        from searcher.documents import safe_name
+
+        id_or_path = safe_name(id_or_path)
     absolute = str(Path(id_or_path).absolute())
     for candidate in (id_or_path, absolute):
         handle = snapshot.find(candidate)

@@ -17,7 +17,7 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 
 
 class Say(Protocol):
-    """Says a message of the catalogue in one language."""
+    """Says a message of the catalogue in one language; a tuple of texts as a list."""
 
     def __call__(self, key: str, /, **values: object) -> str: ...
 
@@ -27,7 +27,8 @@ def speaker(language: str) -> Say:
     column = LANGUAGES.index(language)
 
     def say(key: str, /, **values: object) -> str:
-        return _row(key)[column].format(**values)
+        listed = {name: CATALOGUE["list"][column].join(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        return _row(key)[column].format(**listed)
 
     return say
 
@@ -44,13 +45,13 @@ def say_error(say: Say, error: Exception) -> str:
     """An error as one line: ours from the catalogue, the system's as what is wrong and where."""
     if isinstance(error, SearcherError):
         key = type(error).__name__
-        details = {name: say_remark(say, value) if isinstance(value, str) else value for name, value in error.details.items()}
+        details = {name: _said(say, value) for name, value in error.details.items()}
         line = say(key, **details) if key in CATALOGUE else str(error)
     elif isinstance(error, OSError) and error.strerror:
         from searcher.remarks import of_system
 
         what = say_remark(say, of_system(error))
-        line = say("reason.of-file", file=error.filename, what=what) if error.filename is not None else what
+        line = say("reason.of-file", file=_said(say, error.filename), what=what) if error.filename is not None else what
     else:
         line = str(error) or type(error).__name__
     return " ".join(line.split())
@@ -62,7 +63,19 @@ def say_remark(say: Say, remark: str) -> str:
 
     if not isinstance(remark, Remark):
         return remark
-    return say(remark.key, **{name: say_remark(say, fact) if isinstance(fact, str) else fact for name, fact in remark.facts.items()})
+    return say(remark.key, **{name: _said(say, fact) for name, fact in remark.facts.items()})
+
+
+LONGEST = 400
+"""So many characters are said of one thing: of a path or a text that is longer, its two ends."""
+
+
+def _said(say: Say, value: object) -> object:
+    """What a message is about, in the user's language, and no longer than anybody reads."""
+    if not isinstance(value, str):
+        return value
+    text = say_remark(say, value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
 def choose_language(*wishes: str | None, environment: Mapping[str, str] = os.environ) -> str:
@@ -146,6 +159,11 @@ _ERRORS: dict[str, Row] = {
         'in a script under `if __name__ == "__main__":`',
         '读取文件的一个进程被终止：已提交的内容保留；请减少进程数再试（`--workers 1`），脚本中须置于 `if __name__ == "__main__":` 之下',
         '讀取檔案的一個行程被終止：已提交的內容保留；請減少行程數再試（`--workers 1`），程式碼須置於 `if __name__ == "__main__":` 之下',
+    ),
+    "UnknownSetting": (
+        "unknown key {key} in {path}: the keys are {keys}",
+        "{path} 里有未知的键 {key}：可用的键有 {keys}",
+        "{path} 裡有未知的鍵 {key}：可用的鍵有 {keys}",
     ),
     "MissingDependency": (
         "{what} needs a package that is not installed: pip install '{requirement}'",

@@ -10,8 +10,8 @@ import errno
 from collections.abc import Mapping
 from typing import Any
 
-Fact = str | int | float
-"""What a remark is about: a text, a number, or another remark."""
+Fact = str | int | float | tuple[str, ...]
+"""What a remark is about: a text, a number, another remark, or several texts, which each language lists in its own way."""
 
 LONGEST = 300
 """Characters that are told of what another library or the system says."""
@@ -35,7 +35,9 @@ class Remark(str):
 
     def __new__(cls, key: str, /, **facts: object) -> Remark:
         known = {name: _fact(value) for name, value in facts.items()}
-        remark = super().__new__(cls, REMARKS[key][0].format(**known))
+        remark = super().__new__(
+            cls, REMARKS[key][0].format(**{name: ", ".join(fact) if isinstance(fact, tuple) else fact for name, fact in known.items()})
+        )
         remark.key, remark.facts = key, known
         return remark
 
@@ -71,14 +73,24 @@ def from_data(data: object, depth: int = 0) -> str:
     text, key, facts = data
     if not (isinstance(text, str) and isinstance(key, str) and isinstance(facts, dict)):
         raise TypeError("no remark")
-    known = {str(name): fact if isinstance(fact, int | float) else from_data(fact, depth + 1) for name, fact in facts.items()}
+    known = {str(name): _fact_from(fact, depth) for name, fact in facts.items()}
     try:
         return Remark(key, **known)
     except (KeyError, ValueError, TypeError):  # a remark of another version
         return text
 
 
+def _fact_from(data: object, depth: int) -> Fact:
+    if isinstance(data, int | float):
+        return data
+    if isinstance(data, list | tuple) and all(isinstance(text, str) for text in data):  # a remark ends with its facts
+        return tuple(data)
+    return from_data(data, depth + 1)
+
+
 def _fact(value: object) -> Fact:
+    if isinstance(value, tuple):
+        return tuple(map(str, value))
     return value if isinstance(value, str | int | float) else _one_line(value)
 
 
@@ -185,7 +197,6 @@ _NOTICES: dict[str, Row] = {
 """What is worth knowing beside an answer or a report."""
 
 _REASONS: dict[str, Row] = {
-    "reason.keys": ("the keys are {keys}", "可用的键有 {keys}", "可用的鍵有 {keys}"),
     "reason.whole": ("a whole number is wanted", "应为整数", "應為整數"),
     "reason.flag": ("true or false is wanted", "应为 true 或 false", "應為 true 或 false"),
     "reason.text": ("a text in quotes is wanted", "应为引号中的文字", "應為引號中的文字"),
@@ -266,6 +277,11 @@ _REASONS: dict[str, Row] = {
     "reason.too-long": ("it has more than {limit:,} bytes", "超过 {limit:,} 个字节", "超過 {limit:,} 個位元組"),
     "reason.cut-off": ("it is cut off, or no file of arrays", "不完整，或并非索引文件", "不完整，或並非索引檔"),
     "reason.numbers": ("its numbers do not fit together: {error}", "其中的数字互不相符：{error}", "其中的數字互不相符：{error}"),
+    "reason.order": (
+        "terms of {field} are out of order (group {number})",
+        "{field} 的词项顺序有误（第 {number} 组）",
+        "{field} 的詞項順序有誤（第 {number} 組）",
+    ),
     "reason.directory": ("its directory is not readable: {error}", "目录无法读取：{error}", "目錄無法讀取：{error}"),
     "reason.catalogue": (
         "its list of files cannot be read: {error}",

@@ -32,7 +32,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from searcher.errors import InvalidOption
+from searcher.errors import InvalidOption, UnknownSetting
 from searcher.remarks import Remark, of_system
 
 APPLICATION = "searcher"
@@ -140,7 +140,7 @@ def _checked(path: Path, name: str, value: object) -> Any:
     known = {one.name: str(one.type) for one in fields(Settings)}
     option = f"{name} ({path})"
     if name not in known:
-        raise InvalidOption(option=option, value=value, reason=Remark("reason.keys", keys=", ".join(known)))
+        raise UnknownSetting(key=name, path=path, keys=tuple(known))
     if name == "converters":
         return _converters(option, value)
     kind, wanted = KINDS.get(known[name], (str, "reason.text"))
@@ -153,7 +153,7 @@ def _checked(path: Path, name: str, value: object) -> Any:
 
         value = shown_script(str(value))
     if name in CHOICES and value not in CHOICES[name]:
-        raise InvalidOption(option=option, value=value, reason=Remark("reason.choice", choices=", ".join(CHOICES[name])))
+        raise InvalidOption(option=option, value=value, reason=Remark("reason.choice", choices=CHOICES[name]))
     return value
 
 

@@ -263,6 +263,7 @@ def test_grep_gives_every_match_with_its_column(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out.splitlines() == [
         "/docs/a.txt:1:7:商汤科技创立于2014年。",
         "/docs/a.txt:2:7:商汤科技上市了。",
+        "/docs/b.md:1:1:商湯科技",  # found by its title alone
     ]
     assert FakeIndex.asked[0][1]["limit"] is None
 

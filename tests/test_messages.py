@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from searcher import Index, Remark, errors, fields, parse
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
-from searcher.errors import IndexDamaged, IndexLocked, IndexMismatch, InvalidOption, MissingDependency, SearcherError
+from searcher.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMismatch,
+    IndexNotFound,
+    InvalidOption,
+    MissingDependency,
+    SearcherError,
+    UnknownSetting,
+)
 from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_remark, speaker
 from searcher.remarks import REMARKS
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
@@ -162,12 +171,12 @@ def test_an_error_is_one_line_in_the_users_language() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("limt = 3", "limt (FILE) 不能是 3：可用的鍵有 index, "),
+        ("limt = 3", "FILE 裡有未知的鍵 limt：可用的鍵有 index、language、"),
         ('limit = "3"', "limit (FILE) 不能是 3：應為整數"),
         ("limit = -1", "limit (FILE) 不能是 -1：應為 0 或更大的數"),
         ("expand = 1", "expand (FILE) 不能是 1：應為 true 或 false"),
         ("script = true", "script (FILE) 不能是 True：應為引號中的文字"),
-        ('script = "x"', "script (FILE) 不能是 x：應為 s, t, tw, hk 之一"),
+        ('script = "x"', "script (FILE) 不能是 x：應為 s、t、tw、hk 之一"),
     ],
 )
 def test_reasons_are_said_in_the_language_of_the_reader(content: str, said: str, tmp_path: Path) -> None:
@@ -201,3 +210,18 @@ def test_what_sync_and_forget_refuse_is_told_in_the_users_language(tmp_path: Pat
             with pytest.raises(InvalidOption) as caught:
                 refused()
             assert say_error(speaker("zh-Hans"), caught.value).endswith(said)
+
+
+def test_lists_are_joined_as_each_language_joins_them() -> None:
+    error = InvalidOption(option="--color", value="x", reason=Remark("reason.choice", choices=("auto", "always")))
+    assert str(error) == say_error(speaker("en"), error) == "--color cannot be x: one of auto, always"
+    assert say_error(speaker("zh-Hant"), error) == "--color 不能是 x：應為 auto、always 之一"
+    assert say_error(speaker("zh-Hans"), UnknownSetting(path="c", key="x", keys=("a", "b"))) == "c 里有未知的键 x：可用的键有 a、b"
+
+
+@pytest.mark.parametrize(
+    "error", [IndexNotFound(path="/" + "長" * 9_000 + "/尾"), FileNotFoundError(2, "No such file or directory", "/" + "長" * 9_000 + "/尾")]
+)
+def test_of_what_is_too_long_to_be_read_both_ends_are_said(error: Exception) -> None:
+    said = say_error(speaker("zh-Hant"), error)
+    assert "/長長" in said and "長 … 長" in said and "長/尾" in said and len(said) < 500

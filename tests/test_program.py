@@ -186,6 +186,32 @@ def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
         assert process.wait(60) == 130
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are text")
+def test_a_name_that_is_no_utf8_opens_the_file_again(tmp_path: Path) -> None:
+    """In GBK, and in nothing at all; of a file with several documents once."""
+    (tmp_path / "home").mkdir()
+    folder = os.fsencode(tmp_path) + b"/documents"
+    os.mkdir(folder)  # noqa: PTH102
+    texts = {
+        "报告.txt".encode("gbk"): "商湯科技\n",
+        b"\xff.txt": "商湯科技\n\n又一\n",
+        "两个.jsonl".encode("gbk"): '{"text": "商湯"}\n' * 2,
+    }
+    for name, text in texts.items():
+        with open(folder + b"/" + name, "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(text)
+    command = [sys.executable, "-m", "searcher"]
+
+    def said(*words: str | bytes, **variables: str) -> bytes:
+        return subprocess.run([*command, *words], cwd=tmp_path, env=_environment(tmp_path, **variables), capture_output=True).stdout
+
+    said("index", "documents")
+    listed = said("search", "商湯", "--format", "paths", "--copies", "-0").split(b"\0")[:-1]
+    assert sorted(listed) == sorted(b"documents/" + name for name in texts)
+    assert said("show", b"documents/" + next(iter(texts))).decode() == "商湯科技\n"
+    assert said("edit", b"documents/" + next(iter(texts)), VISUAL="echo").strip() == folder + b"/" + next(iter(texts))
+
+
 @pytest.mark.skipif(os.name == "nt", reason="an editor of the shell")
 def test_a_file_that_changed_since_is_opened_where_it_matches_now(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()

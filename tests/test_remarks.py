@@ -26,7 +26,11 @@ def facts_of(key: str) -> dict[str, str]:
 
 def remarks(key: str) -> st.SearchStrategy[Remark]:
     """Remarks of this key, with numbers where the row formats numbers, and with texts, or remarks, where it does not."""
-    texts = st.text(max_size=9) | st.builds(lambda text: Remark("notice.date", text=text), st.text(max_size=9))
+    texts = (
+        st.text(max_size=9)
+        | st.lists(st.text(max_size=9), max_size=3).map(tuple)
+        | st.builds(lambda text: Remark("notice.date", text=text), st.text(max_size=9))
+    )
     facts = {name: st.integers(0, 10**7) if spec else texts for name, spec in facts_of(key).items()}
     return st.fixed_dictionaries(facts).map(lambda facts: Remark(key, **facts))
 

@@ -231,6 +231,12 @@ def test_the_table_of_readings_is_sound() -> None:
         assert len(set(characters)) == len(characters)
 
 
+def test_characters_of_hong_kong_have_readings(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="a", title="", text="住劏房嘅人买餸煮饭。住劏房嘅人坐軚盘后面。")])
+        assert [made.complete(typed)[:1] for typed in ("tangfang", "maisong")] == [("劏房",), ("买餸",)]
+
+
 def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) -> None:
     assert index.search("商汤 魑魅", strict=True).suggestions == ("商汤",)
     with Index.create(tmp_path / "other") as other:

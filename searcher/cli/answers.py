@@ -77,7 +77,9 @@ def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:
     from searcher.printer.plain import paths
 
     if around.out.isatty() and not asked.options.null:
-        print_all(map(one_line, paths(results)), around)
+        from searcher.documents import safe_name
+
+        print_all((one_line(safe_name(path)) for path in paths(results)), around)
         return
     around.out.flush()
     end = b"\0" if asked.options.null else b"\n"

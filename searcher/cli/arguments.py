@@ -172,7 +172,7 @@ class _Reader:
 
             value = shown_script(value)
         if option.kind == "choice" and value not in option.choices:
-            raise UsageError(reason=self.say("option.choice", option=name, value=value, choices=", ".join(option.choices)))
+            raise UsageError(reason=self.say("option.choice", option=name, value=value, choices=tuple(option.choices)))
         if option.kind == "texts":
             return (*getattr(self.options, option.field), value)
         return value

@@ -257,7 +257,7 @@ def _completion(asked: Asked, around: Surroundings) -> int:
         raise UsageError(reason=around.say("command.needs", name="completion", argument="|".join(SHELLS)))
     [shell] = asked.words
     if shell not in SHELLS:
-        raise UsageError(reason=around.say("option.choice", option="completion", value=shell, choices=", ".join(SHELLS)))
+        raise UsageError(reason=around.say("option.choice", option="completion", value=shell, choices=SHELLS))
     print_all(completion_lines(shell, around.say), around)
     return DONE
 

@@ -87,7 +87,7 @@ def _language(asked: Asked) -> str | None:
     if language is None:
         from searcher.remarks import Remark
 
-        raise InvalidOption(option="--lang", value=asked.options.lang, reason=Remark("reason.choice", choices=", ".join(LANGUAGES)))
+        raise InvalidOption(option="--lang", value=asked.options.lang, reason=Remark("reason.choice", choices=LANGUAGES))
     return language
 
 

@@ -40,7 +40,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
         notices = index.notices
     _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
     if not report.documents and not report.skipped:
-        around.complain(around.say("found.none", paths=one_line(", ".join(paths))))
+        around.complain(around.say("found.none", paths=tuple(map(one_line, paths))))
         return FAILED if missing else NOTHING_FOUND
     return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searcher.documents.reading import checked_encoding, read_documents
     from searcher.documents.refusal import Refused
     from searcher.documents.registry import detect, documents_of
-    from searcher.documents.source import ReadOptions, Source, readable_name, safe_name
+    from searcher.documents.source import ReadOptions, Source, name_on_disk, readable_name, safe_name
     from searcher.documents.walking import INDEX_MARK, Found, walk
 
 _ROOMS = {
@@ -25,7 +25,7 @@ _ROOMS = {
     "formats": ("lacks_module",),
     "refusal": ("Refused",),
     "registry": ("detect", "documents_of"),
-    "source": ("ReadOptions", "Source", "readable_name", "safe_name"),
+    "source": ("ReadOptions", "Source", "name_on_disk", "readable_name", "safe_name"),
     "walking": ("INDEX_MARK", "Found", "walk"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -46,6 +46,7 @@ __all__ = [
     "detect",
     "documents_of",
     "lacks_module",
+    "name_on_disk",
     "read_documents",
     "readable_name",
     "safe_name",

@@ -66,7 +66,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
     if any(pages):
         yield _document(source, pages, labels, about)
     if garbled:
-        named = ", ".join(labels[number] for number in garbled[:10]) + ("…" if len(garbled) > 10 else "")
+        named = (*(labels[number] for number in garbled[:10]), *("…" for _ in garbled[10:11]))
         yield Skipped(source.path, "no-text", Remark("detail.garbled-pages", count=len(garbled), pages=count, labels=named))
     if len(pages) < count:
         yield Skipped(source.path, "timeout", Remark("detail.some-pages", count=len(pages), pages=count))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -165,6 +166,17 @@ def safe_name(path: str) -> str:
     Where every name is UTF-8, it is the path itself.
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace") if _undecoded(path) else path
+
+
+def name_on_disk(name: str) -> str:
+    """The path that `safe_name` writes so, as the system has it; the name itself, where nothing lies under another."""
+    if "\\x" not in name or os.path.lexists(name):
+        return name
+    written = os.fsdecode(_ESCAPED.sub(lambda byte: bytes.fromhex(byte[1].decode()), name.encode("utf-8", "surrogatepass")))
+    return written if os.path.lexists(written) else name
+
+
+_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
 def readable_name(path: str) -> str:

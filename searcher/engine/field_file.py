@@ -29,7 +29,7 @@ import numpy as np
 from searcher.engine.arrays import I64, U32, Bools, starts_of
 from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
-from searcher.engine.groups import GROUP_TERMS, Groups, Kept
+from searcher.engine.groups import GROUP_TERMS, Groups, Kept, key
 from searcher.engine.lists import Lists
 from searcher.engine.packing import Unsigned
 from searcher.engine.short_lists import Unpackable
@@ -42,7 +42,7 @@ class FieldReader:
 
     def __init__(self, file: ArrayFile, name: str, documents: int, *, spread: bool) -> None:
         """`spread`: lists that many documents have are spread out."""
-        self._file, self._documents, self._spread = file, documents, spread
+        self._file, self._name, self._documents, self._spread = file, name, documents, spread
         self._ordinals = file.section(f"{name}.ordinals")
         self._texts, self._lengths, self._counts, self._ids, self._frequencies = (
             Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
@@ -192,6 +192,25 @@ class FieldReader:
             ends = ends + self._positions.offsets(0, len(self._groups))
         groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))
         return iter(self.decoded([self._groups[number].text(0) for number in groups.tolist() if 0 < number < len(self._groups)]))
+
+    def misplaced(self) -> int | None:
+        """The number of the first group that is not behind the one before it, or not in order itself; None: look-ups find every term.
+
+        IndexDamaged where terms cannot be read at all.
+        """
+        last = b""
+        for start in range(0, len(self._groups), _AT_ONCE):
+            groups = range(start, min(start + _AT_ONCE, len(self._groups)))
+            firsts = self._ordinals.part(groups.start, groups.stop + 1).astype(np.int64) - self._groups.first(start)
+            texts = self._read_texts(groups)
+            rises = [before < after for before, after in pairwise((last, *texts))]
+            rises[0] = rises[0] or start == 0
+            keys = self._file.section(f"{self._name}.keys").items(groups.start, groups.stop)
+            for place, first in enumerate(firsts[:-1].tolist()):
+                if not all(rises[first : firsts[place + 1]]) or keys[place] != key(texts[first]):
+                    return start + place
+            last = texts[-1]
+        return None
 
     def _find_rows(self, ordinal: int) -> tuple[int, int, int, int, bool]:
         """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are; whether they are
@@ -346,6 +365,9 @@ class _Span:
 
 
 _ONE = np.uint32(1)
+_AT_ONCE = 1 << 10
+"""So many groups are read at once by who reads all."""
+
 _SOME = np.arange(1 << 13, dtype=np.uint32)
 
 

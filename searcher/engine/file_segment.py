@@ -145,6 +145,10 @@ class FileSegment:
         there[ids] = True
         return np.flatnonzero(there).astype(np.uint32)
 
+    def misplaced(self, field: str) -> int | None:
+        """The first group of a field's terms that is not where look-ups would find all of it; None: there is none."""
+        return self._field(field).misplaced()
+
     def cuts(self, field: str, size: int) -> Iterator[str]:
         """Terms that cut a field into parts of about `size` packed bytes."""
         return self._field(field).cuts(size) if field in self._totals else iter(())

@@ -222,9 +222,25 @@ def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:
         if name is not None:
             yield from _check_file(folder / name)
     try:
-        open_stored(folder, entry)
+        stored = open_stored(folder, entry)
+        yield from _check_order(stored, entry)
     except (*disk.REFUSED, FileNotFoundError) as error:
         yield Damage(entry.file, _what(error))
+
+
+def _check_order(stored: StoredDocuments, entry: SegmentEntry) -> Iterator[Damage]:
+    """Whether each field's terms ascend: what stands out of order is not found, though its checksum is right."""
+    from searcher.engine.file_segment import FileSegment
+
+    segment = FileSegment(stored.path, stored)
+    for field in segment.fields:
+        try:
+            group = segment.misplaced(field)
+        except (IndexError, ValueError, OverflowError) as error:  # noqa: PERF203
+            yield Damage(entry.file, Remark("reason.numbers", error=error))
+        else:
+            if group is not None:
+                yield Damage(entry.file, Remark("reason.order", field=field, number=group))
 
 
 def _check_file(path: Path) -> Iterator[Damage]:

@@ -177,10 +177,9 @@ def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text
     yield _text_class()("")
 
 
-def _named(paths: Sequence[str]) -> str:
+def _named(paths: Sequence[str]) -> tuple[str, ...]:
     """The first of some paths, and that there are others."""
-    shown = [one_line(short_path(path)) for path in paths[:NAMED]]
-    return ", ".join(shown if len(paths) <= NAMED else [*shown, "…"])
+    return (*(one_line(short_path(path)) for path in paths[:NAMED]), *("…" for _ in paths[NAMED : NAMED + 1]))
 
 
 def _title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:

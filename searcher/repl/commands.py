@@ -217,7 +217,7 @@ def _script(session: Session, argument: str) -> None:
     choices = CHOICES["script"]
     script = shown_script(argument)
     if script and script not in choices:
-        raise NotNow(reason=session.say("option.choice", option=":script", value=one_line(argument), choices=", ".join(choices)))
+        raise NotNow(reason=session.say("option.choice", option=":script", value=one_line(argument), choices=tuple(choices)))
     session.script = script or None
     _print(session, [session.say("script.set", script=session.say(f"shown.{script}")) if script else session.say("script.none")])
 

@@ -10,7 +10,9 @@ from searcher.folding import fold_script
 
 
 def reading_rows() -> list[tuple[str, str]]:
-    """Each syllable, with the characters read so, those of more words first; only characters that some word of the dictionary has."""
+    """Each syllable, with the characters read so, those of more words first; only characters that some word of the dictionary has, and
+    those of Hong Kong, which its words lack.
+    """
     from pypinyin import Style, pinyin
 
     weights: dict[str, int] = defaultdict(int)
@@ -28,8 +30,20 @@ def reading_rows() -> list[tuple[str, str]]:
             is_usual = reading == readings[0] if not heard else heard[reading] >= LEAST_SHARE * heard.total()
             if is_usual and reading.isascii() and reading.isalpha():
                 found[reading].append(character)
+    for character in dict.fromkeys(map(fold_script, HONG_KONG)):
+        if character not in weights:
+            for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0][:MOST_READINGS]:
+                found[reading].append(character)
     return sorted((reading, "".join(characters)) for reading, characters in found.items())
 
+
+HONG_KONG = (
+    "佢嘅咗喺哋嗰咁啩嗱喎嘥嚤嚡嗮咑唂唊唓唥啖喐喥喼嘜噏噚嚿冚劏鎅攰踎躝躼攋掟揼擸掹㓟㩒䟴㷫𠺘㩧㪐㪗抌抦揇揈揗撠擏斢惗燶爉煱滮瓹孻奀"
+    "坺埲犽癐皏篸簕粄舦軚輋逳閪餸鰂鱲鼆朥樖濶睩蟧蛅螆蠄褦詏謢菢蔃苳扻挍㖭㗳㬹䁪䂿饎"
+)
+"""Characters that are common in Hong Kong, in speech that is written down and in names of places, food and things (劏房, 餸, 鰂魚涌), and
+are in no word of jieba's list; as pypinyin reads them in Mandarin. It has no reading for 㗎, 𠝹, 𨋢.
+"""
 
 MOST_READINGS = 3
 """The others are rare or of old books."""

@@ -25,7 +25,7 @@ def as_it_is_now(document: Document, updated: str | None) -> Document:
 
     What cannot be read any more is as it was indexed.
     """
-    source = Path(document.source or document.path or document.id)
+    source = file_of(document)
     if updated is None or not source.is_file():
         return document
     indexed = datetime.fromisoformat(updated.replace("Z", "+00:00")).timestamp()
@@ -35,6 +35,13 @@ def as_it_is_now(document: Document, updated: str | None) -> Document:
 
     found = (one for one in read_documents(source, hidden=True) if isinstance(one, Document) and one.id == document.id)
     return next(found, document)
+
+
+def file_of(document: Document) -> Path:
+    """The file that a document came from, as the system knows it."""
+    from searcher.documents import name_on_disk
+
+    return Path(name_on_disk(document.source or document.path or document.id))
 
 
 def print_document(
@@ -75,7 +82,7 @@ def edit_document(document: Document, marks: Sequence[Mark], around: Surrounding
     pages = [location.label for location in document.locations if location.kind == "page" and location.start <= first]
     line = next(lines_of_matches(document, marks[:1]), None)
     edit(
-        Path(document.source or document.path or document.id),
+        file_of(document),
         line=line,
         page=pages[-1] if pages else None,
         editor=around.settings.editor,

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import random
+import re
 import shutil
 import tracemalloc
 import zlib
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from whoosh import query
 
 import searcher.engine
@@ -267,6 +269,40 @@ def test_check_names_the_file_and_the_place(index: Path) -> None:
     assert [(damage.file, damage.what) for damage in Store.open(index).check()] == [
         (file.name, f"the checksum of bytes 0 to {stop} is wrong")
     ]
+
+
+def _rewrite(path: Path, section: str, change: Callable[[NDArray[Any]], NDArray[Any]]) -> None:
+    """A segment with one array changed, and checksums that are right."""
+    read, file = ArrayFile(path), ArrayFileWriter(path.with_suffix(".new"))
+    for name, (kind, _, _) in read._sections.items():
+        values = read.section(name).all()
+        file.append(name, kind, change(values) if name == section else values)
+    file.finish(read.notes)
+    file.path.replace(path)
+
+
+def _exchanged(values: NDArray[Any], places: tuple[int, int]) -> NDArray[Any]:
+    changed = values.copy()
+    changed[list(places)] = values[list(reversed(places))]
+    return changed
+
+
+def test_check_finds_terms_out_of_order(tmp_path: Path) -> None:
+    """Thousands of them, so that they fill many groups; what is out of order can be within a group, or be one against the others."""
+    words = [f"{number:04}" for number in range(3_000)]
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("a", " ".join(words)))
+    assert not list(store.check())
+    path = store.snapshot().segments[0].path
+    right = path.read_bytes()
+    number = store.snapshot().segments[0].fields.index("words")
+    within = ArrayFile(path).section(f"{number}.texts").all().tobytes().index(b"00010203") + 1
+    for section, places in ((f"{number}.texts", (within, within + 2)), (f"{number}.keys", (3, 4))):
+        _rewrite(path, section, lambda values, places=places: _exchanged(values, places))
+        [damage] = Store.open(store.path).check()
+        assert damage.file == path.name and re.match(r"terms of words are out of order \(group \d+\)", damage.what)
+        path.write_bytes(right)
 
 
 def test_what_can_be_read_is_salvaged_and_written_afresh(tmp_path: Path) -> None:
