@@ -13,7 +13,7 @@ from itertools import pairwise
 from searcher import analysis, forms, ranking, views
 from searcher.dictionary import default_dictionary
 from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
-from searcher.leaves import is_han, leaf_in_heads, literal_run, word_leaf
+from searcher.leaves import is_han, leaf_in_heads, literal_run, path_run, word_leaf
 
 MOST_IDEAS = 64
 """So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
@@ -110,7 +110,7 @@ def _in_path(idea: Idea) -> Leaf | None:
     """A word that may name the folder of a document, as it was typed; what every path has tells nothing, and counts for nothing."""
     if idea.kind != "word" or len(idea.text) < 2 or views.TEXT_WORDS not in idea.alternatives[0].leaf.fields:
         return None
-    return literal_run(idea.text, (views.PATH_GRAMS,))
+    return path_run(idea.text)
 
 
 def _placed(idea: Idea) -> Iterator[Leaf]:

@@ -236,11 +236,12 @@ class Index:
         """
         from searcher import syncing
         from searcher.catalogue import Root
+        from searcher.documents import listed_path
         from searcher.documents.reading import checked_encoding
 
         started = time.perf_counter()
         checked_encoding(encoding)
-        absolute = (os.path.abspath(path) for path in _each(paths))  # noqa: PTH100  (resolve() would follow links)
+        absolute = map(listed_path, _each(paths))
         roots = tuple(Root(path, tuple(_each(exclude)), hidden, gitignore, encoding) for path in absolute)
         order = syncing.Order(roots, prune, workers, self._dictionary, converters or {})
         return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
@@ -251,9 +252,10 @@ class Index:
         InvalidOption for a path that is none of them; nothing has changed then.
         """
         from searcher import syncing
+        from searcher.documents import listed_path
 
         started = time.perf_counter()
-        removed = syncing.forget(self._store, [os.path.abspath(path) for path in paths], self._dictionary)  # noqa: PTH100
+        removed = syncing.forget(self._store, list(map(listed_path, paths)), self._dictionary)
         return self._report(started, removed=removed)
 
     def watch(
@@ -481,10 +483,9 @@ def _each(named: Text | Iterable[Text]) -> Iterable[Text]:
 
 def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
     """The document of this id, else the first of this path or of this file."""
-    if any("\udc80" <= character <= "\udcff" for character in id_or_path):  # a name that is no UTF-8, as the system gives it
-        from searcher.documents import safe_name
+    from searcher.documents import listed_path, safe_name
 
-        id_or_path = safe_name(id_or_path)
+    id_or_path = safe_name(id_or_path)
     absolute = str(Path(id_or_path).absolute())
     for candidate in (id_or_path, absolute):
         handle = snapshot.find(candidate)
@@ -493,6 +494,9 @@ def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
     places = (views.keyword("path", id_or_path), views.keyword("path", absolute), views.keyword("source", absolute))
     for match in snapshot.search(Request(AnyOf(tuple(map(Keyword, places)))), limit=1).matches:
         return match.handle
+    listed = listed_path(absolute)
+    if listed != absolute:
+        return _handle(snapshot, listed)
     raise UnknownDocument(id=id_or_path)
 
 

@@ -48,7 +48,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
             views.TEXT_WORDS: Terms(text.words, None),
             views.TITLE_GRAMS: _grams(title),
             views.TEXT_GRAMS: _grams(text),
-            views.PATH_GRAMS: _grams(analyze(document.path or "")),
+            views.PATH_GRAMS: _grams(analyze(views.path_text(document.path or ""))),
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
@@ -77,7 +77,7 @@ def relabelled(values: Mapping[str, Any], text: str, renamed: Iterable[tuple[str
     document = replace(document_of(values, text), **names)
     return Record(
         id=document.id,
-        fields={**_name_terms(document, dictionary), views.PATH_GRAMS: _grams(analyze(document.path or ""))},
+        fields={**_name_terms(document, dictionary), views.PATH_GRAMS: _grams(analyze(views.path_text(document.path or "")))},
         keywords=tuple(dict.fromkeys(_keywords(document))),
         numbers={},
         values={**values, **names},

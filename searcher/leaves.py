@@ -30,6 +30,11 @@ def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None
     return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
 
 
+def path_run(text: str) -> Leaf | None:
+    """What finds a text in paths."""
+    return literal_run(views.path_text(text), (views.PATH_GRAMS,))
+
+
 def leaf_for(folded: str) -> Leaf | None:
     """What a word or another form looks for, in title and text."""
     return word_leaf(folded, views.WORDS, views.GRAMS)
@@ -68,7 +73,7 @@ def in_heads(node: Node) -> Node:
 def file_named(text: str) -> Node | None:
     """What finds the file that is called so, suffix and all; None where that is no name of a file. The words of a name have no suffix."""
     named = _FILE.fullmatch(fold(text).text)
-    return named and joined(AllOf, [literal_run(text, (views.PATH_GRAMS,)), Keyword(views.keyword("ext", named[1]))])
+    return named and joined(AllOf, [path_run(text), Keyword(views.keyword("ext", named[1]))])
 
 
 def form_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
@@ -89,7 +94,7 @@ def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:
 def field_value(text: Text, name: str) -> Node | None:
     """A field that filters: neither scored nor marked."""
     if name == "path":
-        return literal_run(text.text, (views.PATH_GRAMS,))
+        return path_run(text.text)
     value = fold(text.text).text.strip()
     exact = Keyword(views.keyword(name, value))
     if name in views.SEARCHED_METADATA:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -79,12 +80,22 @@ def _said(say: Say, value: object) -> object:
 
 
 def choose_language(*wishes: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """The language of the first wish that names one, then of the locale (LC_ALL, LC_MESSAGES, LANG), then English.
+    """The language of the first wish that names one, then of the locale (LC_ALL, LC_MESSAGES, LANG, or what Windows says), then English.
 
     zh_TW.UTF-8 → zh-Hant; zh-cn → zh-Hans; 繁體 → zh-Hant; C → en
     """
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)
-    return next((language for wish in (*wishes, locale) if wish and (language := language_of(wish))), "en")
+    return next((language for wish in (*wishes, locale or _locale_of_windows()) if wish and (language := language_of(wish))), "en")
+
+
+def _locale_of_windows() -> str | None:
+    """The language in which Windows speaks to its user, who has no such variables."""
+    if sys.platform != "win32":
+        return None
+    import ctypes
+    from locale import windows_locale
+
+    return windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
 
 
 def language_of(name: str) -> str | None:

@@ -115,6 +115,15 @@ def find_index(option: str | None, settings: Settings, *, environment: Mapping[s
     return next(filter(_is_ours, near), here / INDEX_FOLDER)
 
 
+def command_words(command: str, *, windows: bool = os.name == "nt") -> list[str]:
+    """A command as words, as the system's shell parts them: on Windows a backslash parts folders. ValueError: a quote is not closed."""
+    lexer = shlex.shlex(command, posix=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    if windows:
+        lexer.escape, lexer.quotes = "", '"'
+    return list(lexer)
+
+
 def _is_ours(folder: Path) -> bool:
     """Whether a folder holds an index, or is the place a project keeps for one."""
     try:
@@ -158,13 +167,13 @@ def _checked(path: Path, name: str, value: object) -> Any:
 
 
 def _converters(option: str, value: object) -> dict[str, tuple[str, ...]]:
-    """The commands by suffix, cut into words as a shell cuts them; no shell runs them."""
+    """The commands by suffix, cut into words; no shell runs them."""
     if not isinstance(value, dict):
         raise InvalidOption(option=option, value=value, reason=Remark("reason.table"))
     commands: dict[str, tuple[str, ...]] = {}
     for suffix, command in value.items():
         try:
-            words = tuple(shlex.split(command)) if isinstance(command, str) else ()
+            words = tuple(command_words(command)) if isinstance(command, str) else ()
         except ValueError:  # a quote that nothing closes
             words = ()
         if not suffix.startswith(".") or "{file}" not in " ".join(words):

@@ -11,7 +11,7 @@ from searcher import segmentation, views
 from searcher.engine import AllOf, Snapshot
 from searcher.folding import fold
 from searcher.hearing import LONGEST, TRIED, heard, letters_of
-from searcher.leaves import literal_run
+from searcher.leaves import literal_run, path_run
 from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
 from searcher.options import Options
 from searcher.parsing import parse
@@ -59,7 +59,7 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
 def _in_paths(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> Iterator[str]:
     """The terms as a query for paths, where a path holds all of them: the name of a folder, of an archive, of a file of many mails."""
     plain = (term.text.text for term in terms if term.text.field is None and not term.pattern)
-    wanted = AllOf(tuple(filter(None, (literal_run(text, (views.PATH_GRAMS,)) for text in plain))))
+    wanted = AllOf(tuple(filter(None, (path_run(text) for text in plain))))
     if terms and len(wanted.children) == len(terms) and snapshot.matching(wanted):
         yield " ".join(spelled(replace(term.text, field="path")) for term in terms)
 

@@ -32,6 +32,11 @@ SEARCHED_METADATA = ("author", "category", "from", "to", "subject")
 """Metadata that is found by its grams (`author:汤` finds 汤晓鸥), beside the keyword of its whole value."""
 
 
+def path_text(path: str) -> str:
+    """A path as it is searched: with the slashes that people type, whatever separates its names on the system it came from."""
+    return path.replace("\\", "/")
+
+
 def metadata_grams(name: str) -> str:
     """The view that holds the grams of a metadata value: author → author.grams."""
     return f"{name}.grams"

@@ -35,7 +35,7 @@ def watch(
     watcher = _Watcher(sync, reporter or _silent)
     watcher.import_package()
     watcher.sync()
-    inside = os.path.join(os.path.abspath(own), "")  # noqa: PTH100, PTH118  (resolve() would follow links)
+    inside = tuple(os.path.join(name(own), "") for name in (os.path.abspath, os.path.realpath))  # noqa: PTH118  (macOS tells the second)
     stop = stop or threading.Event()
     before: Places | None = None
     while not stop.is_set():
@@ -80,7 +80,7 @@ class _Watcher:
             raise MissingDependency(what=Remark("what.watching"), requirement="searcher[watch]") from error
 
 
-def _changes(there: Places, inside: str, stop: threading.Event) -> Iterator[bool]:
+def _changes(there: Places, inside: tuple[str, ...], stop: threading.Event) -> Iterator[bool]:
     """Whether something has changed below the roots that are there, now and then, until `stop` is set or they are no longer there."""
     import watchfiles
 

@@ -25,15 +25,21 @@ CHUNK_BYTES = 6 << 20
 """So much is read by one worker at a time; the terms of so much Chinese fit into its memory, and are written once."""
 
 CHUNK_FILES = 1_000
+MOST_WORKERS = 60
+"""Windows waits for no more than 63 things at once, and a pool refuses more than 61."""
+
 WORTH_WORKERS = 4 << 20
 """Bytes to read from which on starting other processes pays."""
 
 
 @contextmanager
 def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
-    """A folder inside the index's for what workers make; what processes that were killed have left goes."""
-    _sweep(os.fspath(index))
-    with tempfile.TemporaryDirectory(prefix=f"{RUNS}{os.getpid()}-", dir=index) as folder:
+    """A folder inside the index's for what workers make. For the holder of the writer's lock: what others have left in theirs goes, for
+    they were killed, or had it mapped on a system that then removes nothing.
+    """
+    for left in Path(index).glob(f"{RUNS}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=RUNS, dir=index, ignore_cleanup_errors=True) as folder:
         yield folder
 
 
@@ -54,7 +60,7 @@ def chunks_read(
         yield from map(read, _chunks(wanted, sizes))
         return
     try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=get_context("spawn")) as pool:
             yield from pool.map(read, list(_chunks(wanted, sizes)))
     except BrokenProcessPool as error:
         raise WorkerLost from error
@@ -72,23 +78,3 @@ def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wan
             chunk, held = [], 0
     if chunk:
         yield chunk
-
-
-def _sweep(folder: str) -> None:
-    """Remove the runs of processes that were killed."""
-    for left in Path(folder).glob(f"{RUNS}*"):
-        owner = left.name.removeprefix(RUNS).partition("-")[0]
-        if not (owner.isdigit() and _is_alive(int(owner))):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_alive(process: int) -> bool:
-    if os.name == "nt":  # there, signal 0 would end it
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -34,6 +35,8 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except (SearcherError, OSError) as error:
+        if os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None:
+            raise BrokenPipeError from error  # what Windows calls a closed pipe
         what = say("here.gone") if isinstance(error, FileNotFoundError) and not _is_somewhere() else say_error(say, error)
         with suppress(OSError):  # nobody can be told; the exit status still says it
             for row in _fitting((f"searcher: {what}",), sys.stderr):
@@ -109,7 +112,7 @@ def _surroundings(asked: Asked, settings: Settings, language: str) -> Surroundin
 
 
 def _prepare_streams() -> None:
-    """No character may stop the output: what the terminal's encoding lacks is escaped; a pipe on Windows gets UTF-8.
+    """No character may stop the output: what the terminal's encoding lacks is escaped; pipes on Windows are UTF-8, too.
 
     Input that is no UTF-8 is read as far as it is. A stream that the caller has closed (`>&-`) is empty, or takes everything.
     """
@@ -119,6 +122,8 @@ def _prepare_streams() -> None:
     )
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
+        if os.name == "nt" and not sys.stdin.isatty():
+            sys.stdin.reconfigure(encoding="utf-8-sig")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,15 +28,16 @@ def update_index(asked: Asked, around: Surroundings) -> int:
 
     options = asked.options
     reading = _reading(asked, around)
-    missing = [path for path in asked.words if not Path(path).exists()]
+    words = _expanded(asked.words) if os.name == "nt" else asked.words
+    missing = [path for path in words if not Path(path).exists()]
     for path in missing:
         around.complain(around.say("missing", path=one_line(path)))
-    if missing and len(missing) == len(asked.words):
+    if missing and len(missing) == len(words):
         return FAILED
-    with around.open_or_create_index() if asked.words else around.open_index() as index:
-        if not asked.words and not index.status().roots:
+    with around.open_or_create_index() if words else around.open_index() as index:
+        if not words and not index.status().roots:
             raise UsageError(reason=around.say("nothing.to.index"))
-        paths = [path for path in asked.words if path not in missing]
+        paths = [path for path in words if path not in missing]
         with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
             report = index.sync(paths, **reading, workers=options.workers or cores(), progress=progress)
         notices = index.notices
@@ -43,6 +46,13 @@ def update_index(asked: Asked, around: Surroundings) -> int:
         around.complain(around.say("found.none", paths=tuple(map(one_line, paths))))
         return FAILED if missing else NOTHING_FOUND
     return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
+
+
+def _expanded(words: Sequence[str]) -> tuple[str, ...]:
+    """Words with patterns such as *.docx as the files that they stand for, which shells of Windows leave to the program."""
+    from glob import glob
+
+    return tuple(path for word in words for path in ([word] if Path(word).exists() else sorted(glob(word)) or [word]))  # noqa: PTH207
 
 
 def watch_folders(asked: Asked, around: Surroundings) -> int:

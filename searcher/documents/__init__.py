@@ -10,12 +10,13 @@ from searcher.documents.document import Document, Location, Skipped
 
 if TYPE_CHECKING:
     from searcher.documents.converting import CONVERTIBLE, converter_of
+    from searcher.documents.filepaths import listed_path, name_on_disk, readable_name, safe_name
     from searcher.documents.format import Format
     from searcher.documents.formats import lacks_module
     from searcher.documents.reading import checked_encoding, read_documents
     from searcher.documents.refusal import Refused
     from searcher.documents.registry import detect, documents_of
-    from searcher.documents.source import ReadOptions, Source, name_on_disk, readable_name, safe_name
+    from searcher.documents.source import ReadOptions, Source
     from searcher.documents.walking import INDEX_MARK, Found, walk
 
 _ROOMS = {
@@ -25,7 +26,8 @@ _ROOMS = {
     "formats": ("lacks_module",),
     "refusal": ("Refused",),
     "registry": ("detect", "documents_of"),
-    "source": ("ReadOptions", "Source", "name_on_disk", "readable_name", "safe_name"),
+    "filepaths": ("listed_path", "name_on_disk", "readable_name", "safe_name"),
+    "source": ("ReadOptions", "Source"),
     "walking": ("INDEX_MARK", "Found", "walk"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -46,6 +48,7 @@ __all__ = [
     "detect",
     "documents_of",
     "lacks_module",
+    "listed_path",
     "name_on_disk",
     "read_documents",
     "readable_name",

@@ -21,9 +21,10 @@ from typing import IO, BinaryIO, cast
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import candidates
+from searcher.documents.filepaths import readable_name
 from searcher.documents.refusal import Refused
 from searcher.documents.registry import detect, documents_of
-from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source, readable_name
+from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip, unpacked
 from searcher.remarks import Remark
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -108,10 +109,16 @@ def _run(
 
 
 def _started(command: list[str], temp: Path, output: IO[bytes], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+    program = shutil.which(command[0]) or command[0]  # Windows itself would find no .cmd
     try:
         with _without_limit():
             return subprocess.Popen(
-                command, cwd=temp, stdin=subprocess.DEVNULL, stdout=output, stderr=complaints, start_new_session=sys.platform != "win32"
+                [program, *command[1:]],
+                cwd=temp,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=complaints,
+                start_new_session=sys.platform != "win32",
             )
     except FileNotFoundError as error:
         raise Refused("missing-dependency", Remark("detail.no-converter", command=command[0])) from error
@@ -139,10 +146,21 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Kill what still runs of it, with whatever it started."""
     with suppress(OSError):
         if sys.platform == "win32":
-            process.kill()
+            if process.poll() is None:
+                _end_tree(process)
         else:
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _end_tree(process: subprocess.Popen[bytes]) -> None:
+    """On Windows: a process, and what it started, as soffice.exe does soffice.bin, which would hold on to its folder."""
+    command = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, creationflags=flags
+    )
+    process.kill()
 
 
 def _size(folder: Path) -> int:

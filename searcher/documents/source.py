@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from searcher.documents.document import Document, Location
+from searcher.documents.filepaths import readable_name, safe_name
 from searcher.documents.namedates import date_in_name
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
@@ -158,39 +158,3 @@ def _said_or_stamped(said: str | None, stamped: str | None) -> str | None:
 def too_large(size: int, limit: int) -> Refused:
     """The refusal of something over the limit."""
     return Refused("too-large", Remark("detail.size", size=size / MEGABYTE, limit=limit / MEGABYTE))
-
-
-def safe_name(path: str) -> str:
-    r"""A path without lone surrogates: bytes of a name that are no UTF-8 are written as \xNN, so that it can be stored anywhere.
-
-    Where every name is UTF-8, it is the path itself.
-    """
-    return os.fsencode(path).decode("utf-8", "backslashreplace") if _undecoded(path) else path
-
-
-def name_on_disk(name: str) -> str:
-    """The path that `safe_name` writes so, as the system has it; the name itself, where nothing lies under another."""
-    if "\\x" not in name or os.path.lexists(name):
-        return name
-    written = os.fsdecode(_ESCAPED.sub(lambda byte: bytes.fromhex(byte[1].decode()), name.encode("utf-8", "surrogatepass")))
-    return written if os.path.lexists(written) else name
-
-
-_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
-
-
-def readable_name(path: str) -> str:
-    """A path as its author meant it: a name in GBK or Big5 is decoded as such."""
-    if not _undecoded(path):
-        return path
-    from searcher.documents.encodings import decode_name
-
-    return "/".join(decode_name(os.fsencode(part)) for part in path.split("/"))
-
-
-def _undecoded(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return True
-    return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.documents.document import Skipped
-from searcher.documents.source import Source, readable_name
+from searcher.documents.filepaths import readable_name
+from searcher.documents.source import Source
 from searcher.remarks import Remark, of_system
 
 if TYPE_CHECKING:
@@ -192,7 +195,7 @@ class _Ignored:
 
     def __post_init__(self) -> None:
         if self.options.exclude:
-            self._excluded = _spec(self.options.exclude)
+            self._excluded = _spec(pattern.replace(os.sep, "/") for pattern in self.options.exclude)
 
     def read(self, folder: str) -> None:
         """Takes in the .gitignore file of a folder."""
@@ -229,7 +232,7 @@ class _Ignored:
 def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    return GitIgnoreSpec.from_lines(map(_composed, lines))
 
 
 def _sorted_entries(folder: str) -> list[os.DirEntry[str]]:
@@ -247,7 +250,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
     if entry.name.startswith("."):
         return True
-    return os.name == "nt" and bool(getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0) & _HIDDEN_ON_WINDOWS)
+    if sys.platform not in ("win32", "darwin"):
+        return False
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError:  # it has just gone
+        return False
+    return bool(getattr(status, "st_file_attributes", 0) & _HIDDEN_ON_WINDOWS or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
 
 
 def _is_inside(path: str, folder: str) -> bool:
@@ -260,7 +269,12 @@ def _overlap(roots: list[str]) -> bool:
 
 
 def _relative(path: str, folder: str) -> str:
-    return os.path.relpath(path, folder).replace(os.sep, "/")
+    return _composed(os.path.relpath(path, folder).replace(os.sep, "/"))
+
+
+def _composed(name: str) -> str:
+    """A name, or a pattern, in the one composition in which they are compared: macOS gives é as two characters, keyboards as one."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _shown(path: str) -> str:

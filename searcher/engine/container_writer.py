@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.container import END, FOOTER, MAGIC, PAGE
-from searcher.engine.disk import create
+from searcher.engine.disk import create, flush
 
 _TYPES: dict[str, np.dtype[Any]] = {"u1": np.dtype("<u1"), "u4": np.dtype("<u4"), "u8": np.dtype("<u8"), "i8": np.dtype("<i8")}
 _IN_MEMORY = 1 << 20
@@ -42,8 +42,7 @@ class ArrayFileWriter:
         """Writes everything, down to the disk; a new file, for its owner alone."""
         with os.fdopen(create(self.path), "wb") as file:
             _Written(file).write(self._spools, notes)
-            file.flush()
-            os.fsync(file.fileno())
+            flush(file)
         self.close()
 
     def close(self) -> None:

@@ -2,21 +2,34 @@
 
 The folder may come from a stranger. In the place of a file may lie a pipe, which blocks who opens it; a device, which never ends;
 or a link, through which a writer would overwrite something else that its user owns.
+
+Windows removes and replaces no file that somebody has open or mapped, be it another process of ours, or a virus scanner for a moment.
+What has to be done at once is tried `patiently`; what no commit needs any more stays until nobody needs it, and goes with a later one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import mmap
 import os
 import stat
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO, TypeVar
 
 from searcher.errors import IndexDamaged, IndexUnreadable, SearcherError
 from searcher.remarks import Remark, of_system
 
 REFUSED = (IndexDamaged, IndexUnreadable)
 """What it means for a file of an index that it cannot be had, whosever fault that is."""
+
+Result = TypeVar("Result")
+
+TRIES = 100 if os.name == "nt" else 0
+_PAUSE = 0.02
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -50,21 +63,44 @@ def create(path: Path) -> int:
 
 def put(path: Path, data: bytes) -> None:
     """Writes a file down to the disk, in the place of what stands there."""
-    path.unlink(missing_ok=True)
+    patiently(lambda: path.unlink(missing_ok=True))
     with os.fdopen(create(path), "wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        flush(file)
+
+
+def flush(file: IO[bytes]) -> None:
+    """Writes a file down to the disk; on macOS, fsync alone would leave it with the drive, which may lose it."""
+    file.flush()
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):  # a file system that knows no such thing
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+            return
+    os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Flushes the names of a folder to the disk, where the system can."""
+    """Flushes the names of a folder to the disk, where the system can: some file systems of a network cannot."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
+                raise
         finally:
             os.close(descriptor)
+
+
+def patiently(action: Callable[[], Result]) -> Result:
+    """On Windows a file cannot be replaced while it is read, nor read while it is replaced: tries for a while."""
+    for _ in range(TRIES):
+        with contextlib.suppress(PermissionError):
+            return action()
+        time.sleep(_PAUSE)
+    return action()
 
 
 def damaged(path: Path, what: object) -> IndexDamaged:

@@ -24,6 +24,7 @@ FILE = "searcher-index.lock"
 _EVERY = 0.005
 """Seconds between two tries. A writer that takes the lock again as soon as it has let it go leaves it alone for less than one."""
 _BYTE = 1 << 30
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Lock:
@@ -69,7 +70,7 @@ class Lock:
 def _opened(path: Path) -> int:
     """The descriptor of the file, made where there is none; what a stranger's folder has in its place is not written to."""
     if not path.is_symlink():
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0), 0o600)
+        descriptor = os.open(path, _FLAGS, 0o600)
         if stat.S_ISREG(os.fstat(descriptor).st_mode):
             return descriptor
         os.close(descriptor)

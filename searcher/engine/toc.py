@@ -15,14 +15,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from searcher.engine import disk
 from searcher.engine.kinds import Kinds, kinds_from
@@ -31,8 +29,6 @@ from searcher.remarks import Remark, without_file
 
 if TYPE_CHECKING:
     from searcher.engine.record import JSON
-
-Result = TypeVar("Result")
 
 FILE = "searcher-index.json"
 COPY = "searcher-index.copy.json"
@@ -139,21 +135,12 @@ def sweep(folder: Path, toc: Toc) -> None:
 
 
 def _replace(source: Path, target: Path) -> None:
-    _patiently(lambda: source.replace(target))
-
-
-def _patiently(action: Callable[[], Result]) -> Result:
-    """On Windows a file cannot be replaced while it is read, nor read while it is replaced: tries for a while."""
-    for _ in range(100 if os.name == "nt" else 0):
-        with contextlib.suppress(PermissionError):
-            return action()
-        time.sleep(0.02)
-    return action()
+    disk.patiently(lambda: source.replace(target))
 
 
 def _read(folder: Path, name: str) -> Toc:
     try:
-        data = _patiently(lambda: disk.read_file(folder / name, LONGEST))
+        data = disk.patiently(lambda: disk.read_file(folder / name, LONGEST))
     except (FileNotFoundError, NotADirectoryError):
         raise IndexNotFound(path=folder) from None
     except OSError as error:

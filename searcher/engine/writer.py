@@ -380,7 +380,7 @@ def _merge_parts(parts: list[Path], folder: str) -> Path:
         later.update(ids)
     path = merge([part.segment for part in segments], [part.deleted for part in segments], _run(folder))
     for spent in parts:
-        with contextlib.suppress(PermissionError):  # Windows keeps what is mapped; it goes with the folder
+        with contextlib.suppress(OSError):  # Windows keeps what is mapped; it goes with the folder
             spent.unlink()
     return path
 
@@ -388,7 +388,7 @@ def _merge_parts(parts: list[Path], folder: str) -> Path:
 def _move(source: Path, target: Path) -> None:
     """Moves a file that lies on the disk already; across file systems by a copy."""
     try:
-        source.replace(target)
+        disk.patiently(lambda: source.replace(target))
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise

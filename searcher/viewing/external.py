@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from threading import Thread
 from searcher.errors import SearcherError
 from searcher.messages import Say, say_remark
 from searcher.remarks import of_system
+from searcher.settings import command_words
 from searcher.viewing.echo import echoed
 from searcher.viewing.ending import at_once
 
@@ -33,7 +33,7 @@ LINE_ARGUMENTS: Mapping[str, Callable[[str, int], list[str]]] = {
     "zed": lambda path, line: [f"{path}:{line}"],
     "mate": lambda path, line: ["-l", str(line), path],
     "notepad++": lambda path, line: [f"-n{line}", path],
-    "notepad": lambda path, line: [path],
+    **dict.fromkeys(("notepad", "open"), lambda path, line: [path]),
 }
 """How an editor is told the line; every other one understands `+LINE FILE`, as vi, emacs, nano, micro and kak do."""
 
@@ -71,7 +71,7 @@ def page_through(text: str, pager: str, *, line: int, marked: Sequence[str] = ()
         command += ["-R", *_pattern(marked), f"+{line}g"]
         environment.setdefault("LESSCHARSET", "utf-8")
     try:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
+        process = subprocess.Popen(_found(command), stdin=subprocess.PIPE, env=environment)
     except OSError as error:
         raise CannotStart(reason=say("no.program", program=command[0], reason=say_remark(say, of_system(error)))) from error
     try:
@@ -90,9 +90,14 @@ def _pattern(marked: Sequence[str]) -> list[str]:
 def words(command: str) -> list[str]:
     """A command with its arguments as the shell would split it; as one word where the quotes do not match."""
     try:
-        return shlex.split(command, posix=os.name != "nt") or [command]
+        return command_words(command) or [command]
     except ValueError:
         return [command]
+
+
+def _found(command: Sequence[str]) -> list[str]:
+    """The command with its program as the path has it: Windows itself would find no code.cmd."""
+    return [shutil.which(command[0]) or command[0], *command[1:]]
 
 
 def _first_editor() -> str | None:
@@ -123,10 +128,10 @@ def _run(command: list[str], say: Say, *, wait: bool) -> None:
     try:
         if wait:
             with echoed(), at_once():
-                subprocess.run(command, check=False)
+                subprocess.run(_found(command), check=False)
         else:
             quiet = subprocess.DEVNULL
-            process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+            process = subprocess.Popen(_found(command), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
             Thread(target=process.wait, daemon=True).start()  # it outlives a Ctrl-C at the prompt, and is not left a zombie
     except OSError as error:
         raise CannotStart(reason=say("no.program", program=command[0], reason=say_remark(say, of_system(error)))) from error

@@ -1,0 +1,208 @@
+"""What Windows and macOS do otherwise, as far as it can be tried elsewhere: names and paths, commands, streams, the language.
+
+Locks, and files that are in use, are tried in `engine/test_windows.py`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import io
+import os
+import stat
+import subprocess
+import sys
+import types
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searcher import Document, Index
+from searcher.cli import running, upkeep
+from searcher.documents import Found, converting, listed_path, walk, walking
+from searcher.messages import choose_language
+from searcher.settings import command_words
+from searcher.viewing import external
+from searcher.watching import watch
+
+posix = pytest.mark.skipif(os.name != "posix", reason="makes links, and files that are programs")
+
+
+# --- names and paths
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is called `Döcs` in two ways, in both cases; one of them, composed of more characters, is listed."""
+    listed = unicodedata.normalize("NFD", "Döcs")
+    (tmp_path / listed).mkdir()
+    (tmp_path / listed / "a.txt").write_text("商湯科技\n", "utf-8")
+    for other in ("Döcs", "dÖCS", unicodedata.normalize("NFD", "dÖCS")):
+        (tmp_path / other).symlink_to(listed, target_is_directory=True)
+    names = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda place: [name for name in names(place) if name == listed or not name.lower().startswith("d")])
+    return tmp_path
+
+
+@posix
+def test_a_folder_is_known_once_however_it_is_typed(folder: Path) -> None:
+    listed = folder / unicodedata.normalize("NFD", "Döcs")
+    assert {listed_path(folder / name) for name in ("Döcs", "dÖCS", listed.name)} == {str(listed)}
+    with Index.create(folder / "index") as index:
+        assert index.sync([folder / "Döcs"]).added == 1
+        assert index.sync([folder / "dÖCS"]).unchanged == 1
+        assert index.status().roots == (str(listed),)
+        assert [document.id for document in index] == [str(listed / "a.txt")]
+        assert index.document(str(folder / "dÖCS" / "a.txt")).id == str(listed / "a.txt")
+        assert index.forget(folder / "Döcs").removed == 1
+
+
+@posix
+def test_where_the_system_tells_names_apart_they_stay_apart(tmp_path: Path) -> None:
+    for name in ("Docs", "docs", unicodedata.normalize("NFD", "é"), "é"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "linked").symlink_to(tmp_path / "docs")
+    for path in (*tmp_path.iterdir(), tmp_path / "nowhere" / "Else", tmp_path / "DOCS", Path("/")):
+        assert listed_path(path) == str(path)
+
+
+def test_names_and_patterns_are_compared_in_one_composition(tmp_path: Path) -> None:
+    (tmp_path / unicodedata.normalize("NFD", "résumé.txt")).touch()
+    (tmp_path / unicodedata.normalize("NFD", "キープ.txt")).touch()
+    (tmp_path / "b.txt").touch()
+    found = [Path(item.path).name for item in walk([tmp_path], exclude=["résumé.*", "キープ.txt"]) if isinstance(item, Found)]
+    assert found == ["b.txt"]
+
+
+def test_backslashes_of_windows_part_the_folders_of_patterns_and_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "a.txt").touch()
+    monkeypatch.setattr(walking.os, "sep", "\\")
+    assert walking._Ignored(str(tmp_path), walking.WalkOptions(exclude=("build\\old\\*",)))._excluded is not None
+    assert walking._Ignored("/", walking.WalkOptions(exclude=("build\\*",)))._excluded.match_file("build/a.txt")  # type: ignore[union-attr]
+    monkeypatch.undo()
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document("a", "t", "商湯", path="C:\\notes\\2021\\a.txt"), Document("b", "t", "商湯", path="/notes/2021/b.txt")])
+        for query in ("path:notes/2021", "path:notes\\2021"):
+            assert index.search(query).total == 2, query
+
+
+@pytest.mark.parametrize(("platform", "status"), [("darwin", {"st_flags": 0x8000}), ("win32", {"st_file_attributes": 2})])
+def test_what_the_system_hides_is_hidden(platform: str, status: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+
+    def entry(**fields: int) -> Any:
+        return types.SimpleNamespace(name="Library", stat=lambda *, follow_symlinks: types.SimpleNamespace(**fields))
+
+    def gone(*, follow_symlinks: bool) -> None:
+        raise FileNotFoundError
+
+    assert walking._is_hidden(entry(**status))
+    assert not walking._is_hidden(entry(**dict.fromkeys(status, 0)))
+    assert not walking._is_hidden(types.SimpleNamespace(name="Library", stat=gone))  # type: ignore[arg-type]
+    assert stat.UF_HIDDEN == 0x8000
+
+
+@posix
+def test_what_the_index_writes_is_no_change_under_its_other_name_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """macOS tells of /private/var where /var was asked for."""
+    watchfiles = pytest.importorskip("watchfiles")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    filters: list[Any] = []
+
+    def told(*roots: str, watch_filter: Any, stop_event: Any, **options: Any) -> list[set[Any]]:
+        filters.append(watch_filter)
+        stop_event.set()
+        return [set()]
+
+    monkeypatch.setattr(watchfiles, "watch", told)
+    with Index.create(tmp_path / "index") as index:
+        watch(lambda: index.sync([tmp_path / "real"]), lambda: (str(tmp_path / "real"),), tmp_path / "link" / "index", None, None)
+    [is_wanted] = filters
+    assert not is_wanted(1, str(tmp_path / "link" / "index" / "1-1.seg"))
+    assert not is_wanted(1, str(tmp_path / "real" / "index" / "1-1.seg"))
+    assert is_wanted(1, str(tmp_path / "real" / "a.txt"))
+
+
+def test_shells_of_windows_leave_patterns_to_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.txt", "a.txt", "c.md", "[c].md"):
+        (tmp_path / name).touch()
+    assert upkeep._expanded(["*.txt", "none*", "[c].md"]) == ("a.txt", "b.txt", "none*", "[c].md")
+
+
+# --- commands
+
+
+def test_a_command_is_parted_as_on_windows() -> None:
+    command = r'"C:\Program Files\Vim\gvim.exe" -c "set x" C:\a\b {file}'
+    assert command_words(command, windows=True) == [r"C:\Program Files\Vim\gvim.exe", "-c", "set x", r"C:\a\b", "{file}"]
+    assert command_words("it's", windows=True) == ["it's"]
+    assert command_words(r"a\ b 'c d' \"", windows=False) == ["a b", "c d", '"']
+    with pytest.raises(ValueError, match="quot"):
+        command_words('"a', windows=True)
+
+
+@posix
+def test_a_program_is_started_as_it_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows, `code` is code.cmd, which the system itself does not look for."""
+    (tmp_path / "code").write_text("#!/bin/sh\n")
+    (tmp_path / "code").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert external._found(["code", "--wait"]) == [str(tmp_path / "code"), "--wait"]
+    assert external._at_line(r"C:\bin\code.cmd".replace("\\", os.sep), "f", 7) == ["-g", "f:7"]
+    assert external._at_line("open", "f", 7) == ["f"]
+
+
+@posix
+def test_on_windows_a_converter_is_ended_with_all_that_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setattr(subprocess, "run", lambda command, **options: asked.append(command))
+        converting._end(process)
+        converting._end(process)
+        assert process.poll() is not None
+    assert asked == [["taskkill", "/F", "/T", "/PID", str(process.pid)]]
+
+
+# --- streams and language
+
+
+def test_pipes_of_windows_are_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(io.BytesIO("\ufeff商湯\n".encode() if name == "stdin" else b""), "cp950"))
+    monkeypatch.setattr(running.os, "name", "nt")
+    monkeypatch.setattr(running.os, "system", lambda command: 0)
+    running._prepare_streams()
+    assert sys.stdin.read() == "商湯\n"
+    sys.stdout.write("汤")
+    sys.stdout.flush()
+    assert sys.stdout.buffer.getvalue() == "汤".encode()  # type: ignore[attr-defined]
+
+
+def test_a_closed_pipe_of_windows_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def carry_out(asked: object) -> int:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(running, "_carry_out", carry_out)
+    assert running.run(["search", "x"]) == 2
+    monkeypatch.setattr(running, "_prepare_streams", lambda: None)
+    monkeypatch.setattr(running.os, "name", "nt")
+    with pytest.raises(BrokenPipeError):
+        running.run(["search", "x"])
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [(0x0404, "zh-Hant"), (0x0804, "zh-Hans"), (0x0C04, "zh-Hant"), (0x0409, "en"), (0xFFFF, "en")]
+)
+def test_windows_says_its_language_otherwise(code: int, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = types.SimpleNamespace(GetUserDefaultUILanguage=lambda: code)
+    monkeypatch.setattr(ctypes, "windll", types.SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert choose_language(environment={}) == language
+    assert choose_language(environment={"LANG": "zh_CN.UTF-8"}) == "zh-Hans"
+    assert choose_language("zh-TW", environment={}) == "zh-Hant"
