@@ -54,8 +54,11 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         monkeypatch.setattr(Path, name, careful(getattr(Path, name)))
     monkeypatch.setattr(disk, "TRIES", 2)
     monkeypatch.setattr(disk, "_PAUSE", 0)
+    gc.collect()
+    gc.disable()  # what is mapped stays so until the test says otherwise
     yield names
     monkeypatch.undo()
+    gc.enable()
     gc.collect()
 
 
