@@ -75,6 +75,11 @@ def near_copies(values: Values, handle: Handle, near: Sequence[Handle]) -> tuple
     return tuple(name_of(values(other)) for other in near if values(other)["digest"] != digest)
 
 
+def _is_packed(values: Mapping[str, Any]) -> bool:
+    """Whether a document lies in an archive: notes.zip!/a.txt."""
+    return "!/" in name_of(values)
+
+
 def name_of(values: Mapping[str, Any]) -> str:
     return str(values["path"] or values["id"])
 
@@ -86,6 +91,7 @@ class _Folding:
         self.matches, self.wanted = matches, wanted
         self.kept: list[int] = []
         self.near: dict[int, list[int]] = {}
+        self.faces: dict[int, int] = {}
         self.folded = 0
         self._digests: set[str] = set()
 
@@ -105,17 +111,24 @@ class _Folding:
             if like is not None:
                 self.near[like].append(place)
                 self.folded += 1
+                self._put_forward(like, place, values)
             elif len(self.kept) < self.wanted:
                 self._stand_alone(place, values(self.matches[place].handle)["digest"])
 
     def page(self, found: Matches, offset: int) -> Distinct:
-        shown = self.kept[offset:]
-        near = {place: tuple(self.matches[other].handle for other in self.near[place]) for place in shown}
+        shown = {place: self.matches[self.faces.get(place, place)].handle for place in self.kept[offset:]}
+        groups = {place: [self.matches[other].handle for other in (place, *self.near[place])] for place in shown}
         return Distinct(
-            found=replace(found, matches=tuple(self.matches[place] for place in shown)),
-            near={self.matches[place].handle: others for place, others in near.items() if others},
+            found=replace(found, matches=tuple(replace(self.matches[place], handle=handle) for place, handle in shown.items())),
+            near={handle: tuple(one for one in groups[place] if one != handle) for place, handle in shown.items() if self.near[place]},
             folded=self.folded,
         )
+
+    def _put_forward(self, kept: int, place: int, values: Values) -> None:
+        """The first copy that is a file of its own is shown in the place of one in an archive, which no program opens."""
+        own, other = (values(self.matches[at].handle) for at in (kept, place))
+        if kept not in self.faces and own["digest"] == other["digest"] and _is_packed(own) and not _is_packed(other):
+            self.faces[kept] = place
 
     def _stand_alone(self, place: int, digest: str) -> None:
         """A match that is like none above it, unless its text is that of one far above."""

@@ -120,6 +120,11 @@ _ERRORS: dict[str, Row] = {
         "{path} 里没有索引：用 `searcher index 路径` 建立",
         "{path} 裡沒有索引：用 `searcher index 路徑` 建立",
     ),
+    "IndexElsewhere": (
+        "no index in {path}; your last search was in {other}: name it with --index, or as `index` in the configuration",
+        "{path} 里没有索引；上次搜索的是 {other}：可用 --index 指定，或写入配置的 `index`",
+        "{path} 裡沒有索引；上次搜尋的是 {other}：可用 --index 指定，或寫入設定檔的 `index`",
+    ),
     "IndexExists": (
         "there is already an index in {path}: open it, or choose another folder",
         "{path} 里已有索引：请直接打开，或另选文件夹",

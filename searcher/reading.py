@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 from searcher.catalogue import FileState
 from searcher.dictionary import Dictionary, UserWord
@@ -17,6 +18,7 @@ from searcher.indexing import record_of
 from searcher.remarks import Remark, of_system
 
 PIECE = 1 << 20
+_COUNT = "count-"
 
 
 ANEW = ""
@@ -54,6 +56,13 @@ class ChunkRead:
     files: tuple[FileRead, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """A sign of life while nothing is ready: how many files the workers have read."""
+
+    files: int
+
+
 def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> FileRead:
     """Read, analyse and describe one file; what cannot be read is told in its state, never raised."""
     try:
@@ -74,17 +83,26 @@ def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> F
 
 
 def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[UserWord, ...], folder: str) -> ChunkRead:
-    """Read files in a worker process and leave their records as a run in `folder`."""
+    """Read files in a worker process and leave their records as a run in `folder`, and meanwhile, how many it has read."""
     dictionary = Dictionary(user_words)
     files: list[FileRead] = []
-    run = build_run(_records(chunk, options, dictionary, files), folder)
+    with Path(folder, f"{_COUNT}{os.getpid()}").open("ab", buffering=0) as count:
+        run = build_run(_records(chunk, options, dictionary, files, count), folder)
     return ChunkRead(run if any(file.state.documents for file in files) else None, tuple(files))
 
 
-def _records(chunk: Sequence[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead]) -> Iterator[Record]:
+def read_so_far(folder: str) -> SoFar:
+    """How many files those have read that leave their runs in a folder: a byte for each."""
+    return SoFar(sum(size_of(str(count)) for count in Path(folder).glob(f"{_COUNT}*")))
+
+
+def _records(
+    chunk: Sequence[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead], count: IO[bytes]
+) -> Iterator[Record]:
     for wanted in chunk:
         read = read_file(wanted, options, dictionary)
         files.append(replace(read, records=()))
+        count.write(b".")
         yield from read.records
 
 

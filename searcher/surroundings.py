@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from searcher.errors import IndexNotFound
 from searcher.messages import Say, say_error
 from searcher.printer.screen import fitting, width_of
-from searcher.settings import Settings, state_folder
+from searcher.settings import INDEX_MARK, Settings, state_folder
 from searcher.state import LastSearch, recall, remember
 
 if TYPE_CHECKING:
     from searcher.index import Index
+
+
+class IndexElsewhere(IndexNotFound):
+    """There is none where one is looked for, and another that was searched last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,13 @@ class Surroundings:
         Errors: IndexNotFound, IndexDamaged; IndexMismatch unless `outdated` ones are welcome.
         """
         library = _library(searching=searching)
-        return library.open(path or self.index_path, outdated=outdated, **self._words(), **self._synonyms())
+        try:
+            return library.open(path or self.index_path, outdated=outdated, **self._words(), **self._synonyms())
+        except IndexNotFound as error:
+            last = None if self.index_named else self.last_search()
+            if last is None or not (Path(last.index) / INDEX_MARK).is_file():
+                raise
+            raise IndexElsewhere(**error.details, other=last.index) from error
 
     def open_or_create_index(self) -> Index:
         """The index that is meant, made where there is none. Errors: IndexDamaged, IndexMismatch, IndexUnwritable."""

@@ -24,7 +24,7 @@ from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.indexing import stamped
 from searcher.moving import moves, take_moves
-from searcher.reading import ChunkRead, FileRead, Wanted
+from searcher.reading import ChunkRead, FileRead, SoFar, Wanted
 from searcher.remarks import Remark
 from searcher.reports import Progress, Report, Reporter
 from searcher.workers import chunks_read, folder_for_runs
@@ -165,7 +165,7 @@ class _Run:
     def __init__(self, store: Store, lock: Lock, order: Order, roots: Sequence[Root], tally: _Tally, report: Reporter) -> None:
         self._store, self._lock, self._order, self._roots, self._tally, self._report = store, lock, order, roots, tally, report
         self._catalogue = read_catalogue(store)  # anew, for another process may have written before the lock was ours
-        self._total = 0
+        self._total = self._begun = self._told = 0
         self._before = store.snapshot().count
         self._is_news = False  # something was learnt that no commit holds yet
 
@@ -195,19 +195,24 @@ class _Run:
 
     def _read(self, wanted: Sequence[Wanted]) -> None:
         """Read files, committing every so often; the first commit also notes the roots."""
+        self._begun = self._tally.done
+        self._tell(self._begun)
         with folder_for_runs(self._store.path) as folder:
             chunks = chunks_read(wanted, folder, self._order.dictionary, self._order.converters, self._order.workers)
             while self._one_commit(chunks):
                 pass
 
-    def _one_commit(self, chunks: Iterator[ChunkRead | FileRead]) -> bool:
+    def _one_commit(self, chunks: Iterator[ChunkRead | FileRead | SoFar]) -> bool:
         """Write until it is time to commit; says whether there may be more."""
         deadline = time.monotonic() + COMMIT_SECONDS
         more = False
         with self._writer() as writer:
             for chunk in chunks:
-                self._write(writer, chunk)
-                self._report(Progress(self._tally.done, self._total, None))
+                if isinstance(chunk, SoFar):
+                    self._tell(self._begun + chunk.files)
+                else:
+                    self._write(writer, chunk)
+                    self._tell(self._tally.done)
                 if time.monotonic() > deadline:
                     more = True
                     break
@@ -217,6 +222,11 @@ class _Run:
             else:
                 writer.cancel()
         return more
+
+    def _tell(self, done: int) -> None:
+        """Report how many files are done: what was read counts, though it is not written yet."""
+        self._told = max(self._told, done)
+        self._report(Progress(self._told, self._total, None))
 
     def _is_most(self) -> bool:
         """Whether the run has written half of the documents or more: then it is worth its time to leave them as one for the queries."""

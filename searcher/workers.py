@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +17,7 @@ from pathlib import Path
 from searcher.dictionary import Dictionary
 from searcher.documents import ReadOptions
 from searcher.errors import WorkerLost
-from searcher.reading import ChunkRead, FileRead, Wanted, read_chunk, read_file, size_of
+from searcher.reading import ChunkRead, FileRead, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
 
 RUNS = "runs-"
 """What the folders begin with in which workers leave what they made, inside the index's own."""
@@ -25,6 +26,10 @@ CHUNK_BYTES = 6 << 20
 """So much is read by one worker at a time; the terms of so much Chinese fit into its memory, and are written once."""
 
 CHUNK_FILES = 1_000
+
+LOOK = 0.3
+"""Seconds after which it is asked how far the others are."""
+
 MOST_WORKERS = 60
 """Windows waits for no more than 63 things at once, and a pool refuses more than 61."""
 
@@ -45,8 +50,9 @@ def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
 
 def chunks_read(
     wanted: Sequence[Wanted], folder: str, dictionary: Dictionary, converters: Mapping[str, Sequence[str]], workers: int
-) -> Iterator[ChunkRead | FileRead]:
+) -> Iterator[ChunkRead | FileRead | SoFar]:
     """What the files give, in their order; cut alike however many processes read, so that the index is the same, byte for byte.
+    Where several read, a sign of life while the next is not ready.
 
     WorkerLost where one of the processes is ended: by the system, or because it cannot run the calling script once more.
     """
@@ -61,9 +67,19 @@ def chunks_read(
         return
     try:
         with ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=get_context("spawn")) as pool:
-            yield from pool.map(read, list(_chunks(wanted, sizes)))
+            yield from _in_order([pool.submit(read, chunk) for chunk in _chunks(wanted, sizes)], folder)
     except BrokenProcessPool as error:
         raise WorkerLost from error
+
+
+def _in_order(reading: Iterable[Future[ChunkRead]], folder: str) -> Iterator[ChunkRead | SoFar]:
+    waiting = deque(reading)
+    try:
+        while waiting:
+            yield waiting.popleft().result() if wait((waiting[0],), LOOK).done else read_so_far(folder)
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:

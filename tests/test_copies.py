@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -111,3 +112,20 @@ def test_what_stands_far_below_is_a_hit_of_its_own(tmp_path_factory: pytest.Temp
 def test_limits_of_nothing_and_beyond_the_end(index: Index) -> None:
     assert index.search("旅游法", limit=0).hits == ()
     assert index.search("旅游法", limit=5, offset=1000).hits == ()
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_a_file_of_its_own_stands_for_its_copy_in_an_archive(tmp_path: Path, limit: int) -> None:
+    """Whichever comes first; the pages of the answer fit together."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            Document(id=f"{place}{number}", title="旅游法", text=law(number), path=f"{place}{number}.txt")
+            for place in ("a.zip!/", "own/", "z.zip!/")
+            for number in range(3)
+        )
+        pages = [index.search("旅游法", limit=limit, offset=offset) for offset in range(0, 3, limit)]
+        hits = [hit for page in pages for hit in page]
+        assert {hit.path for hit in hits} == {f"own/{number}.txt" for number in range(3)}
+        for hit in hits:
+            assert hit.path is not None
+            assert {*hit.copies} == {hit.path.replace("own/", "a.zip!/"), hit.path.replace("own/", "z.zip!/")} and not hit.near_copies

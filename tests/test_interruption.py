@@ -23,7 +23,7 @@ FILES = 40
 RUN = """
 import sys
 from searcher import Index, syncing, workers
-syncing.COMMIT_SECONDS, workers.WORTH_WORKERS, workers.CHUNK_FILES = 0.0, 0, 4
+syncing.COMMIT_SECONDS, workers.WORTH_WORKERS, workers.CHUNK_FILES, workers.LOOK = 0.0, 0, 4, 600.0
 if __name__ == "__main__":
     with Index.open_or_create(sys.argv[1]) as index:
         report = index.sync([sys.argv[2]], workers=2, progress=lambda progress: print(progress.done, flush=True))
@@ -66,7 +66,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, files: Path, 
     with Index.create(tmp_path / "index"):
         pass
     for _ in range(KILLS):
-        killed(program, after=chosen.randrange(4))
+        killed(program, after=1 + chosen.randrange(4))
         with Index.open(tmp_path / "index") as index:
             assert not list(index.check())
             assert len(index) >= before

@@ -449,3 +449,9 @@ def test_an_explanation_calls_a_document_as_it_is_called_from_here(tmp_path: Pat
     monkeypatch.chdir(tmp_path)
     explanation = Explanation("甲", "甲", (), (), str(tmp_path / "文件" / "a.txt"), False)
     assert list(explanation_lines(explanation, speaker("en")))[-1] == f"{Path('文件') / 'a.txt'}: does not match"
+
+
+def test_a_file_that_holds_many_copies_is_named_once() -> None:
+    copies = ("/a.mbox", "/a.mbox", "/b", "/a.mbox", "/c")
+    assert terminal._named(copies) == ("/a.mbox", "/b", "/c")
+    assert terminal._named((*copies, "/d", "/e")) == ("/a.mbox", "/b", "/c", "…")

@@ -374,3 +374,22 @@ def test_a_search_starts_no_threads_of_its_own_and_leaves_the_choice_to_other_pr
 
 def _hits(found: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
     return [line for line in map(json.loads, found.stdout.splitlines()) if line["type"] == "hit"]
+
+
+def test_where_there_is_no_index_the_one_searched_last_is_named(tmp_path: Path) -> None:
+    for folder in ("home", "here", "there"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "there" / "a.txt").write_text("商湯科技", "utf-8")
+    environment = _environment(tmp_path)
+
+    def said(folder: str, *words: str) -> str:
+        command = [sys.executable, "-m", "searcher", *words]
+        return subprocess.run(command, cwd=tmp_path / folder, env=environment, capture_output=True, encoding="utf-8").stderr
+
+    none = f"searcher: no index in {tmp_path / 'here' / 'index'}"
+    assert said("here", "商湯") == f"{none}: build one with `searcher index PATH`\n"
+    said("there", "index", ".")
+    said("there", "商湯")
+    named = f"{none}; your last search was in {tmp_path / 'there' / 'index'}: name it with --index, or as `index` in the configuration\n"
+    assert said("here", "商湯") == named
+    assert "your last search" not in said("here", "商湯", "--index", "elsewhere")

@@ -233,6 +233,14 @@ def test_no_index_is_said_when_one_is_needed(talk: Talk, monkeypatch: pytest.Mon
     assert talk("手机\r:help\r").endswith("searcher: no index in /i: build one with `:index PATH`\n")
 
 
+def test_a_folder_that_is_dragged_into_the_terminal_comes_quoted(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "my notes").mkdir()
+    for typed in (f"'{tmp_path}/my notes'", f'"{tmp_path}/my notes"', f"{tmp_path}/my\\ notes", f"{tmp_path}/my notes"):
+        assert "documents in /i" in talk(f":index {typed}\r")
+    assert FakeIndex.synced == [((str(tmp_path / "my notes"),), FakeIndex.synced[0][1])] * 4
+    assert "no such file or folder: it's not here" in talk(":index it's not here\r")
+
+
 def test_an_index_is_made_from_the_prompt(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeIndex, "there", False)
     reading = ModuleType("searcher.reading")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searcher import Document, Index, InvalidOption, Report, Skipped
+from searcher import Document, Index, InvalidOption, Progress, Report, Skipped
 from searcher import reading as reading_room
 from searcher import syncing as syncing_room
 from searcher import workers as workers_room
@@ -487,3 +487,19 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(index: Index, folder
     assert index.search("旷视", strict=True).total == 0
     assert index.sync().replaced == 1
     assert index.search("旷视", strict=True).total == 1
+
+
+def test_progress_begins_with_the_total_and_goes_on_while_the_others_read(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("WORTH_WORKERS", 0), ("LOOK", 0.01)):
+        monkeypatch.setattr(workers_room, name, value)
+    (tmp_path / "many").mkdir()
+    for number in range(30):
+        (tmp_path / "many" / f"{number}.txt").write_text(f"第{number}篇", "utf-8")
+    told: list[Progress] = []
+    index.sync([tmp_path / "many"], workers=2, progress=told.append)
+    assert len(told) > 3, "to start the others takes a while"
+    assert {step.total for step in told} == {30}
+    done = [step.done for step in told]
+    assert (done[0], done[-1]) == (0, 30) and done == sorted(done)

@@ -12,6 +12,12 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 
+CODE = frozenset(
+    ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
+    " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch".split()
+)
+"""What programs read first of all: such a file is called by its name, not by its first line (`package main`)."""
+
 
 def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a text file. From the location of kind "line" on, every line break of the text is one of the file."""
@@ -21,7 +27,9 @@ def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     text = body.strip("\n")
     first = front.lines + len(body) - len(body.lstrip("\n")) + 1
     yield source.document(
-        title=choose_title(front.first("title", "标题", "標題"), text=text, name=source.stem),
+        title=choose_title(
+            front.first("title", "标题", "標題"), source.name if source.suffix in CODE else None, text=text, name=source.stem
+        ),
         text=text,
         date=date_of(front),
         metadata=described(written.metadata, front),

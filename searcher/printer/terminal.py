@@ -178,8 +178,9 @@ def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text
 
 
 def _named(paths: Sequence[str]) -> tuple[str, ...]:
-    """The first of some paths, and that there are others."""
-    return (*(one_line(short_path(path)) for path in paths[:NAMED]), *("…" for _ in paths[NAMED : NAMED + 1]))
+    """The first of some paths, each once though it holds several documents, and that there are others."""
+    names = tuple(dict.fromkeys(one_line(short_path(path)) for path in paths))
+    return (*names[:NAMED], "…") if len(names) > NAMED else names
 
 
 def _title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:

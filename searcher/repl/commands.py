@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from searcher.printer.wrapping import hanging
 from searcher.repl.history import is_private
 from searcher.repl.session import NotNow, Session
 from searcher.results import Hit, Results
-from searcher.settings import CHOICES
+from searcher.settings import CHOICES, command_words
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -243,7 +244,7 @@ def _index(session: Session, argument: str) -> None:
     from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
     from searcher.reading import cores
 
-    path = Path(argument).expanduser()
+    path = _path(argument)
     if argument and not path.exists():
         raise NotNow(reason=session.say("missing", path=one_line(argument)))
     index = session.ready or (session.around.open_or_create_index() if argument else session.index)
@@ -258,10 +259,19 @@ def _index(session: Session, argument: str) -> None:
     _print(session, [*lines, report_line(report, session.around.index_path, session.say)])
 
 
+def _path(argument: str) -> Path:
+    """What was typed, or dragged into the terminal, which then quotes it."""
+    path = Path(argument).expanduser()
+    with suppress(ValueError, OSError):
+        if not path.exists() and len(words := command_words(argument)) == 1:
+            return Path(words[0]).expanduser()
+    return path
+
+
 def _save(session: Session, argument: str) -> None:
     from searcher.printer import json_lines, plain
 
-    path = Path(argument).expanduser()
+    path = _path(argument)
     if not argument:
         raise NotNow(reason=session.say("command.needs", name=":save", argument="FILE"))
     results = session.everything()

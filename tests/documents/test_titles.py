@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from searcher import Document, read_documents
 from searcher.documents.titles import clean_title, first_line, page_title
 from tests.documents.reading import read_one
 
@@ -63,3 +66,15 @@ def test_neither_a_page_number_nor_an_interpreter_is_a_title() -> None:
     assert first_line("1\n汉风图纹") == "汉风图纹"
     assert first_line("#!/bin/sh\n# 备份") == "备份"
     assert first_line("2021\n%") == "2021"
+
+
+def test_source_code_is_called_by_the_name_of_its_file(tmp_path: Path) -> None:
+    for name, text, title in (
+        ("main.go", "package main\n// 讀取設定檔\n", "main.go"),
+        ("對數.PY", '"""對數程式。"""\n', "對數.PY"),
+        ("a.sql", "---\ntitle: 題目\n---\nselect 1; -- 題\n", "題目"),
+        ("a.txt", "package main\n// 讀取設定檔\n", "package main"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        [document] = read_documents(tmp_path / name)
+        assert isinstance(document, Document) and document.title == title
