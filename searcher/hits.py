@@ -65,7 +65,7 @@ class HitMaker:
             snippets=found,
             relaxed=missing is not None,
             missing=missing or (),
-            metadata=values["metadata"],
+            metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
             copies=copies_of(self.snapshot, match.handle, values) if self.copies else (),
             near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
         )

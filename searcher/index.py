@@ -177,12 +177,12 @@ class Index:
 
     # Writing
 
-    def add(self, documents: Iterable[Document | Skipped], *, progress: Reporter | None = None) -> Report:
-        """Index documents in one commit, all or nothing; one of an id that is there is replaced.
+    def add(self, documents: Document | Iterable[Document | Skipped], *, progress: Reporter | None = None) -> Report:
+        """Index documents, or one, in one commit, all or nothing; one of an id that is there is replaced.
 
         InvalidDocument, IndexLocked, IndexUnwritable: nothing has changed then.
         """
-        from searcher.documents import Skipped
+        from searcher.documents import Document, Skipped
         from searcher.indexing import record_of
         from searcher.reports import Progress
 
@@ -190,7 +190,7 @@ class Index:
         added = replaced = done = 0
         skipped: list[Skipped] = []
         with self._store.writer() as writer:
-            for done, document in enumerate(documents, start=1):
+            for done, document in enumerate((documents,) if isinstance(documents, Document) else documents, start=1):
                 if isinstance(document, Skipped):
                     skipped.append(document)
                 elif writer.add(record_of(document, self._dictionary)):
@@ -362,15 +362,18 @@ class Index:
         strict: bool = False,
         scope: str | Query | None = None,
     ) -> tuple[tuple[str, int], ...]:
-        """How many of a query's documents have each value of a field ("format", "script", "year", "category", …), most first.
+        """How many of a query's documents have each value of a field ("format", "script", "year", "category", …), most first; without a
+        query, of all.
 
         Values are as their authors write them; of "path", they are the folders. `expand`, `strict` and `scope` as for `search`.
         """
         from searcher import facets
-        from searcher.search import facet_counts
+        from searcher.search import facet_counts, facet_counts_of_all
 
         snapshot = self._store.snapshot()
         options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
+        if isinstance(query, str) and not query.strip():
+            return facets.presented(snapshot, name, facet_counts_of_all(snapshot, options, name), limit)
         return facets.presented(snapshot, name, facet_counts(snapshot, self._parsed(query), options, name), limit)
 
     def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
@@ -434,14 +437,16 @@ class Index:
 
         return Report(**counts, documents=len(self), seconds=time.perf_counter() - started)
 
-    def _parsed(self, query: str | Query) -> Query:
+    def _parsed(self, query: str | Query, option: str = "query") -> Query:
+        if not isinstance(query, str | Query):
+            raise InvalidOption(option=option, value=repr(query), reason=Remark("reason.query"))
         return query if isinstance(query, Query) else parse(query, fields=self._fields(query))
 
     def _options(self, **wanted: Any) -> Options:
         return Options(**wanted, synonyms=self._synonyms, dictionary=self._dictionary)
 
     def _scope(self, scope: str | Query | None) -> Query | None:
-        return None if scope is None else self._parsed(scope)
+        return None if scope is None else self._parsed(scope, "scope")
 
     def _fields(self, text: str) -> tuple[str, ...]:
         """Which of the names before a colon are metadata that documents of this index have."""

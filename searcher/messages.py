@@ -689,9 +689,9 @@ _COMMAND_LINE: dict[str, Row] = {
     "run.why": ("tell why documents answer a query, or one does not", "说明文档为何符合或不符合查询", "說明文件為何符合或不符合查詢"),
     "run.like": ("find documents like one", "查找相似文档", "尋找相似文件"),
     "run.facets": (
-        "count a query's hits by script, format, year, category, …",
-        "按字形、格式、年份、分类等统计结果",
-        "依字形、格式、年份、分類等統計結果",
+        "count a query's hits, or all documents, by script, format, year, category, …",
+        "按字形、格式、年份、分类等统计结果；不带 QUERY 则统计全部文档",
+        "依字形、格式、年份、分類等統計結果；不帶 QUERY 則統計全部文件",
     ),
     "run.watch": (
         "index, and again whenever a file changes, until Ctrl-C",

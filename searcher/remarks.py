@@ -201,6 +201,7 @@ _REASONS: dict[str, Row] = {
     "reason.flag": ("true or false is wanted", "应为 true 或 false", "應為 true 或 false"),
     "reason.text": ("a text in quotes is wanted", "应为引号中的文字", "應為引號中的文字"),
     "reason.texts": ("texts are wanted", "应为文字", "應為文字"),
+    "reason.query": ("a text is wanted, or a parsed query", "应为文字或已解析的查询", "應為文字或已解析的查詢"),
     "reason.several": (
         "several are wanted, as a list: `search` answers one",
         "应为列表；只有一个查询时请用 `search`",

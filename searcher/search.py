@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import SupportsIndex
 
 from searcher.copies import Values, distinct
-from searcher.engine import Handle, Matches, Request, Snapshot
+from searcher.engine import Every, Handle, Matches, Request, Snapshot
 from searcher.errors import InvalidOption
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
@@ -96,6 +96,13 @@ def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) 
     """How many of the documents that answer a query have each value of a field, most first."""
     values = partial(values_in, snapshot)
     return _counts(snapshot, answer_plan(snapshot, plan(query, options), options, Page(limit=1, copies=True), values).request, name)
+
+
+def facet_counts_of_all(snapshot: Snapshot, options: Options, name: str) -> tuple[tuple[str, int], ...]:
+    """The same of all documents, or of all in a scope."""
+    if options.scope is None:
+        return _counts(snapshot, Request(Every()), name)
+    return facet_counts(snapshot, options.scope, replace(options, scope=None), name)
 
 
 def facet_counts_alike(snapshot: Snapshot, handle: Handle, name: str) -> tuple[tuple[str, int], ...]:

@@ -19,6 +19,7 @@ from searcher import (
     IndexMismatch,
     IndexNotFound,
     InvalidDocument,
+    InvalidOption,
     Location,
     Progress,
     Results,
@@ -313,3 +314,28 @@ def test_copies_are_one_hit(tmp_path: Path) -> None:
         assert results.total == 3
         assert [hit.id for hit in index.search("商汤", limit=None)] == ["a", "b", "c"]
         assert [hit.id for hit in index.search("商汤 path:c")] == ["c"]
+
+
+def test_one_document_is_added_like_several(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        assert index.add(Document("a", "題", "商湯", metadata={"tags": ("甲", "乙"), "author": "小王"})).added == 1
+        [hit] = index.search("商湯")
+        assert hit.metadata == {"tags": ("甲", "乙"), "author": "小王"} == index.document("a").metadata
+
+
+def test_without_a_query_facets_count_all_documents(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            Document(f"{number}", "", "商湯", metadata={"author": "甲乙"[number % 2], "kind": "abc"[number % 3]}) for number in range(6)
+        )
+        assert dict(index.facets("", "author")) == dict(index.facets(" ", "author")) == {"甲": 3, "乙": 3}
+        assert dict(index.facets("", "author", scope="kind:a")) == {"甲": 1, "乙": 1}
+        assert index.facets("。", "author") == ()
+
+
+def test_what_is_no_query_is_told(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        with pytest.raises(InvalidOption, match="query cannot be None: a text is wanted, or a parsed query"):
+            index.search(None)  # type: ignore[arg-type]
+        with pytest.raises(InvalidOption, match="scope cannot be 5: a text is wanted"):
+            index.search("商湯", scope=5)  # type: ignore[arg-type]

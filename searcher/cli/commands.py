@@ -158,8 +158,8 @@ def _why(asked: Asked, around: Surroundings) -> int:
 
 
 def _facets(asked: Asked, around: Surroundings) -> int:
-    if len(asked.words) < 2:
-        raise UsageError(reason=around.say("command.needs", name="facets", argument="NAME QUERY…"))
+    if not asked.words:
+        raise UsageError(reason=around.say("command.needs", name="facets", argument="NAME"))
     from searcher.printer.counts import value_lines
 
     typed, *query = asked.words

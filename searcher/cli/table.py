@@ -140,7 +140,7 @@ COMMANDS = (
     Command("edit", "N|ID|PATH", (_QUERY,), most=1, offers="paths"),
     Command("why", "QUERY [N|ID|PATH]", (_NO_EXPAND,), text=True),
     Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
-    Command("facets", "NAME QUERY…", (_VALUES, _STRICT, _NO_EXPAND), text=True, offers="facets"),
+    Command("facets", "NAME [QUERY…]", (_VALUES, _STRICT, _NO_EXPAND), text=True, offers="facets"),
     Command("watch", "[PATH…]", _READING, offers="paths"),
     Command("forget", "PATH…", offers="paths"),
     Command("status", options=(_JSON, _VERBOSITY[0]), most=0),
