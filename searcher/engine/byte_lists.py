@@ -26,6 +26,10 @@ class ByteLists:
         """The bytes of one list."""
         return self._data.items(*self.bounds(number))
 
+    def unchecked(self, number: int) -> memoryview:
+        """The same, of lists that have a checksum of their own."""
+        return self._data.unchecked(*self.bounds(number))
+
     def numbers(self, number: int, count: int) -> list[int]:
         """The numbers of one packed list of `count`, a short one."""
         try:

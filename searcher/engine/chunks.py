@@ -1,6 +1,8 @@
 """Pieces of stored text and data, compressed several at a time, each found by its number.
 
 Neighbouring pieces share a chunk until it has some thousand bytes, so that small ones compress well and one read unpacks little.
+A zlib stream ends with a checksum of what was packed (Adler-32), which is checked whenever one is unpacked: those of the pages, four
+times as many bytes, are not asked for.
 Sections, for pieces called x:
 
     x          u1   the chunks, one after the other, each a zlib stream of
@@ -43,16 +45,16 @@ class Chunks:
     def piece(self, number: int) -> bytes:
         """The bytes of one piece."""
         chunk = self.chunk_of(number)
+        first, stop = self._firsts.pair(chunk)
         found = self._unpacked.get(chunk)
         if found is None:
-            found = self._unpack(chunk)
+            found = self._unpack(chunk, stop - first)
             if len(found[0]) <= _LARGE:
                 self._unpacked[chunk] = found
                 if len(self._unpacked) > _CACHED:
                     self._unpacked.popitem(last=False)
         data, bounds = found
-        place = number - self._firsts[chunk]
-        return data[bounds[place] : bounds[place + 1]]
+        return data[bounds[number - first] : bounds[number - first + 1]]
 
     def chunk_of(self, number: int) -> int:
         if not 0 <= number < len(self):
@@ -65,22 +67,23 @@ class Chunks:
 
     def unpack(self, chunk: int) -> list[bytes]:
         """The pieces of a chunk."""
-        data, bounds = self._unpack(chunk)
+        data, bounds = self._unpack(chunk, len(self.numbers(chunk)))
         return [data[start:stop] for start, stop in pairwise(bounds)]
 
-    def _unpack(self, chunk: int) -> tuple[bytes, list[int]]:
+    def _unpack(self, chunk: int, pieces: int) -> tuple[bytes, list[int]]:
         """The unpacked bytes of a chunk; where each piece begins in them, and the last ends."""
-        data = self._unzip(self._chunks.raw(chunk))
+        data = self._unzip(chunk)
         bounds = _bounds(data)
-        if len(bounds) - 1 != len(self.numbers(chunk)):
+        if len(bounds) - 1 != pieces:
             raise self.file.damaged(f"{self.name}: chunk {chunk} has {len(bounds) - 1} pieces")
         return data, bounds
 
-    def _unzip(self, raw: memoryview) -> bytes:
+    def _unzip(self, chunk: int) -> bytes:
         stream = zlib.decompressobj()
         try:
-            data = stream.decompress(raw, LONGEST)
+            data = stream.decompress(self._chunks.unchecked(chunk), LONGEST)
         except zlib.error as error:
+            self._chunks.raw(chunk)  # says which bytes of the file are wrong, where it is these
             raise self.file.damaged(f"{self.name}: {error}") from error
         if not stream.eof:
             raise self.file.damaged(f"{self.name}: a chunk that is cut off, or too long")

@@ -199,8 +199,12 @@ class Section:
         self._check(start, stop)
         return self._items[start:stop]
 
+    def unchecked(self, start: int, stop: int) -> memoryview:
+        """The same for who has a checksum of their own: no page is checked, and what would lie beyond the array is not there."""
+        return self._items[start:stop]
+
     def part(self, start: int, stop: int) -> NDArray[Any]:
-        """The same as an array."""
+        """The items [start, stop) as an array."""
         self._check(start, stop)
         array = self._array
         return (self._mapped() if array is None else array)[start:stop]
