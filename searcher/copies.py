@@ -55,10 +55,13 @@ def distinct(snapshot: Snapshot, values: Values, request: Request, limit: int, o
         asked *= 2
 
 
-def copies_of(snapshot: Snapshot, handle: Handle, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """The paths, or else ids, of the other documents with the text of this one; few have the sketch of another."""
-    if not snapshot.repeats(handle, SKETCH):
-        return ()
+def may_have_copies(snapshot: Snapshot, handles: Sequence[Handle]) -> frozenset[Handle]:
+    """Those of some documents for which it is worth while to look for copies: few have the sketch of another."""
+    return snapshot.repeated(handles, SKETCH)
+
+
+def copies_of(snapshot: Snapshot, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paths, or else ids, of the other documents with the text of this one."""
     id, digest = values["id"], values["digest"]
     same = Keyword(keyword("digest", digest))
     if snapshot.matching(same) < 2:

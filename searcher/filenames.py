@@ -42,7 +42,7 @@ def name_span(id: str, title: str, path: str | None, source: str | None) -> Mark
     """
     if path is None or _is_of_many(id, path, source):
         return (0, 0)
-    start = len(path) - len(_file_name(path))
+    start = len(path) - len(file_name(path))
     stem = _stem(path[start:])
     span = (start, start + len(stem))
     return span if _SAYING.search(said_by_name(path, span)) and not _holds(title, stem) else (0, 0)
@@ -51,6 +51,11 @@ def name_span(id: str, title: str, path: str | None, source: str | None) -> Mark
 def stored_span(values: Mapping[str, Any]) -> Mark:
     """The same of a document of the index, from what is stored with it."""
     return name_span(values["id"], values["title"], values["path"], values["source"])
+
+
+def file_name(path: str) -> str:
+    """What stands behind the last folder of a path."""
+    return path[max(path.rfind("/"), path.rfind("\\")) + 1 :]
 
 
 def _is_data(run: str) -> bool:
@@ -67,11 +72,7 @@ def _is_of_many(id: str, path: str, source: str | None) -> bool:
     else:
         holder = source
     undecoded = "\\x" in holder.rpartition("/")[2]  # bytes that are no UTF-8 are written so in an id
-    return undecoded or _file_name(holder) == _file_name(path)
-
-
-def _file_name(path: str) -> str:
-    return path[max(path.rfind("/"), path.rfind("\\")) + 1 :]
+    return undecoded or file_name(holder) == file_name(path)
 
 
 def _stem(name: str) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import nlargest, nsmallest
 from typing import Any
 
 from searcher import snippets, views
 from searcher.copies import Values, copies_of, near_copies
 from searcher.engine import Handle, Match, Snapshot
-from searcher.filenames import stored_span
+from searcher.filenames import file_name, stored_span
 from searcher.leaves import literal_run
-from searcher.places import line_at, place_at
+from searcher.places import PackedLocations, line_at, place_at
 from searcher.planning import Plan
 from searcher.results import Hit, Mark, Snippet
 from searcher.seeking import Commonness, commonness_in, sought_in
@@ -30,7 +31,7 @@ class HitMaker:
     """Makes the hits of one search; patterns are compiled once for all hits that hold the same terms literally.
 
     `values` gives what is stored with a document; `holding` has, for each term of the plan, the documents that hold it literally;
-    `near` those that a document stands for. `copies`: the others of the same text are named.
+    `repeated` those that may have copies, which are named; `near` those that a document stands for.
     """
 
     snapshot: Snapshot
@@ -39,8 +40,8 @@ class HitMaker:
     holding: Sequence[Collection[Handle]]
     count: int
     width: int
-    copies: bool = True
-    near: Mapping[Handle, Sequence[Handle]] = field(default_factory=dict)
+    repeated: Collection[Handle]
+    near: Mapping[Handle, Sequence[Handle]]
     _patterns: dict[tuple[bool, ...], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
     _commonness: Commonness = field(init=False)
 
@@ -66,7 +67,7 @@ class HitMaker:
             relaxed=missing is not None,
             missing=missing or (),
             metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
-            copies=copies_of(self.snapshot, match.handle, values) if self.copies else (),
+            copies=copies_of(self.snapshot, values) if match.handle in self.repeated else (),
             near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
         )
 
@@ -79,34 +80,42 @@ class HitMaker:
         return self._patterns[held]
 
     def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
-        slices = self._slices(handle, pattern, wanted)
+        plain = values.get("plain", False)
+        slices = self._slices(handle, pattern, wanted, plain)
         each = self.count if len(slices) == 1 else 1
         for start, text in slices:
-            for snippet in self._passages(text, values["title"], start, pattern, each):
-                yield _placed(snippet, values, lambda at: self._breaks_before(handle, values, at, start, text))  # noqa: B023  (called at once)
+            breaks_before = partial(self._breaks_before, handle, values["lines"], start, text)
+            for snippet in self._passages(text, values["title"], start, pattern, each, plain):
+                yield _placed(snippet, values["locations"], breaks_before)
 
-    def _breaks_before(self, handle: Handle, values: Mapping[str, Any], offset: int, start: int, text: str) -> int:
-        """The line breaks before an offset: from the last block on that begins before it, in the slice `text` from `start`, or fetched."""
-        counted = values["lines"]
-        block = start if offset >= start else max((int(place) for place in counted if int(place) <= offset), default=0)
-        behind = text[: offset - start] if block == start else self.snapshot.text(handle, block, offset)
-        return (int(counted[str(block)]) if block else 0) + behind.count("\n")
+    def _breaks_before(self, handle: Handle, counted: Mapping[str, int], start: int, text: str, offset: int) -> int:
+        """The line breaks before an offset: from the last block on that begins before it, in the slice `text` from `start`, or fetched.
 
-    def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int) -> tuple[Snippet, ...]:
+        `counted`: those before each block.
+        """
+        if offset >= start:
+            block, behind = start, text.count("\n", 0, offset - start)
+        else:
+            block = max((int(place) for place in counted if int(place) <= offset), default=0)
+            behind = self.snapshot.text(handle, block, offset).count("\n")
+        return (int(counted[str(block)]) if block else 0) + behind
+
+    def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int, plain: bool) -> tuple[Snippet, ...]:
         """The best passages of a slice; a title that is the first line of the text is shown already, unless only it matches in the text."""
         if start == 0 and title and text.startswith(f"{title}\n"):
             behind = len(title)
-            found = snippets.passages(text[behind:], pattern, start=behind, count=count, width=self.width)
+            found = snippets.passages(text[behind:], pattern, start=behind, count=count, width=self.width, plain=plain)
             if any(snippet.marks for snippet in found) or (found and not snippets.marks(title, pattern)):
                 return found
-        return snippets.passages(text, pattern, start=start, count=count, width=self.width)
+        return snippets.passages(text, pattern, start=start, count=count, width=self.width, plain=plain)
 
-    def _slices(self, handle: Handle, pattern: Pattern, wanted: Sequence[Sought]) -> list[tuple[int, str]]:
+    def _slices(self, handle: Handle, pattern: Pattern, wanted: Sequence[Sought], plain: bool) -> list[tuple[int, str]]:
         """The parts of the text to look for passages in, with their start offsets, ascending."""
         words = [item for item in wanted if len(item.text) > 1]
         if not words or self.snapshot.text_length(handle) <= WHOLE:
             beginning = self.snapshot.text(handle, 0, WHOLE)
-            if len(beginning) < WHOLE or snippets.marks(beginning, pattern):  # the places of a character that stands everywhere are many
+            # The places of a character that stands everywhere are many.
+            if len(beginning) < WHOLE or snippets.marks(beginning, pattern, plain=plain):
                 return [(0, beginning)]
         blocks = self._best_blocks(handle, words or wanted) or [(0, WHOLE)]
         return [(start, self.snapshot.text(handle, start, end)) for start, end in sorted(blocks)]
@@ -127,14 +136,18 @@ def _best(found: Sequence[Snippet]) -> Snippet:
 
 
 def _path_marks(values: Mapping[str, Any], pattern: Pattern) -> tuple[Mark, ...]:
-    """The marks in the name of the document's file, where it says something beside the title; the suffix counts only behind the name."""
-    begin, end = stored_span(values)
-    found = snippets.marks(values["path"][begin:], pattern) if end else ()
+    """The marks in the name of the document's file, where it says something beside the title; the suffix counts only behind the name.
+
+    Whether it does takes longer to say than whether there is a mark.
+    """
+    path = values["path"]
+    if path is None or not (found := snippets.marks(name := file_name(path), pattern)):
+        return ()
+    begin, end = len(path) - len(name), stored_span(values)[1]
     return tuple((begin + start, begin + stop) for start, stop in found if begin + start < end)
 
 
-def _placed(snippet: Snippet, values: Mapping[str, Any], breaks_before: Callable[[int], int]) -> Snippet:
+def _placed(snippet: Snippet, locations: PackedLocations, breaks_before: Callable[[int], int]) -> Snippet:
     offset = snippet.start + (snippet.marks[0][0] if snippet.marks else 0)
-    locations = values["locations"]
     line, place = line_at(locations, offset, breaks_before), place_at(locations, offset)
     return Snippet(snippet.text, snippet.start, snippet.marks, line, place)

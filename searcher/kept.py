@@ -30,6 +30,7 @@ def are_ours(values: Mapping[str, Any]) -> bool:
             and all(isinstance(value, str) or _all(value, str) for value in values["metadata"].values())
             and all(_are_columns(*columns) for columns in values["locations"].values())
             and all(is_number(start) and type(count) is int for start, count in values["lines"].items())
+            and type(values.get("plain", False)) is bool  # what was indexed earlier says nothing of it
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return False

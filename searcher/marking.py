@@ -82,14 +82,16 @@ def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     return Pattern(held, merge, spelled, worth)
 
 
-def marks(text: str, pattern: Pattern) -> tuple[Mark, ...]:
+def marks(text: str, pattern: Pattern, *, plain: bool = False) -> tuple[Mark, ...]:
     """Where a text holds what is looked for: ascending and disjoint, or every place of its own if the pattern does not merge."""
-    return found_in(text, pattern).marks
+    return found_in(text, pattern, plain=plain).marks
 
 
-def found_in(text: str, pattern: Pattern) -> Found:
-    """What a text holds of a pattern; only pieces of it are folded, where they must be."""
-    spelled = None if pattern.spelling is None else respelled(text, pattern.spelling)
+def found_in(text: str, pattern: Pattern, *, plain: bool = False) -> Found:
+    """What a text holds of a pattern; only pieces of it are folded, where they must be. `plain`: see `respelling.py`."""
+    if pattern.spelling and not pattern.spelling.letters and text.isascii():  # as most paths
+        return Found((), ())
+    spelled = None if pattern.spelling is None else respelled(text, pattern.spelling, plain=plain)
     pieces = [(0, len(text))] if spelled or pattern.reaching else _pieces(text)
     if len(pieces) == 1:
         return _found(spelled or fold(text), pattern)
@@ -109,17 +111,18 @@ def _pieces(text: str) -> list[Mark]:
 
 
 def _occurrences(folded: str, literals: Iterable[_Literal]) -> list[Occurrence]:
-    """Where a folded text holds literals, ascending. Most are plain, or not there, which is seen at once."""
+    """Where a folded text holds literals, ascending. Most are one chunk, or not there, which is seen at once."""
     found: list[Occurrence] = []
     for number, literal in enumerate(literals):
-        first, size = literal.chunks[0], len(literal.chunks[0])
+        first, size, alone = literal.chunks[0], len(literal.chunks[0]), literal.alone
         start = folded.find(first)
-        if not literal.plain and (start >= 0 or literal.sought.fuzzy):
+        if not (literal.plain or alone) and (start >= 0 or literal.sought.fuzzy):
             found += [(start, end, number) for start, end in _places(folded, literal)]
             continue
         while start >= 0:
             end = start + size
-            found.append((start, end, number))
+            if not alone or _stands_alone(folded, start, end):
+                found.append((start, end, number))
             start = folded.find(first, end)
     found.sort()
     return found
@@ -175,13 +178,14 @@ def same_script(original: str, typed: str) -> bool:
 class _Literal:
     """What is looked for, cut where the text may hold something else between: `separators[n]` stands behind `chunks[n]`.
 
-    `plain`: it is one chunk, and stands wherever that does. `sign` belongs to the last chunk and must follow it: the ++ of c++.
-    `wildcard`: all of it, with a `*` for any letters.
+    `plain`: it is one chunk, and stands wherever that does; `alone`: one word or number, which stands where that is all of it.
+    `sign` belongs to the last chunk and must follow it: the ++ of c++. `wildcard`: all of it, with a `*` for any letters.
     """
 
     sought: Sought
     chunks: tuple[str, ...]
     plain: bool
+    alone: bool = False
     separators: tuple[re.Pattern[str], ...] = ()
     sign: str = ""
     wildcard: str = ""
@@ -215,7 +219,8 @@ def _literal(sought: Sought) -> _Literal:
     sign = _sign_pattern().search(folded)
     wildcard = folded + "*" * sought.prefix if sought.wildcard else ""
     plain = len(chunks) == 1 and not (is_spaced(chunks[0]) or wildcard or sought.fuzzy)
-    return _Literal(sought, chunks, plain, between, sign[0] if sign else "", wildcard)
+    alone = len(chunks) == 1 and not (plain or sign or wildcard or sought.fuzzy or sought.prefix) and sought.whole_words
+    return _Literal(sought, chunks, plain, alone, between, sign[0] if sign else "", wildcard)
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:

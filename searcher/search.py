@@ -9,7 +9,7 @@ from operator import index
 from time import perf_counter
 from typing import SupportsIndex
 
-from searcher.copies import Values, distinct
+from searcher.copies import Values, distinct, may_have_copies
 from searcher.engine import Every, Handle, Matches, Request, Snapshot
 from searcher.errors import InvalidOption
 from searcher.exactness import holds_exactly
@@ -181,9 +181,10 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values, typed: str = "") -> tuple[Hit, ...]:
     matches = answered.found.matches
     handles = [match.handle for match in matches]
+    folded = page.limit is not None and not page.copies
     holding = [snapshot.among(handles, term.literal) for term in planned.terms]
     maker = HitMaker(
-        snapshot, planned, values, holding, page.snippets, page.width, copies=page.limit is not None and not page.copies, near=answered.near
+        snapshot, planned, values, holding, page.snippets, page.width, may_have_copies(snapshot, handles) if folded else (), answered.near
     )
     missing = lacked(snapshot, planned, typed, answered.lacking(snapshot))
     return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))

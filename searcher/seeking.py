@@ -8,7 +8,7 @@ from functools import cache
 
 from searcher import views
 from searcher.engine import Snapshot
-from searcher.marking import Sought, marks, pattern
+from searcher.marking import Sought, found_in, marks, pattern
 from searcher.options import Options
 from searcher.planning import plan
 from searcher.query import Query
@@ -28,8 +28,12 @@ LONGEST_QUERY = 10_000
 def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
     """Where what a query looks for stands in a text."""
     terms, commonness = plan(query, options).terms, commonness_in(snapshot)
-    held = [bool(marks(text, pattern(sought_in(snapshot, (term,), (True,), commonness)))) for term in terms]
-    return marks(text, pattern(sought_in(snapshot, terms, held, commonness)))
+    runs = pattern(sought_in(snapshot, terms, [True] * len(terms), commonness))
+    found = found_in(text, runs)
+    there = {runs.literals[number].sought.term // LONGEST_QUERY for number in {number for _, _, number in found.occurrences}}
+    if len(there) == len(terms):
+        return found.marks
+    return marks(text, pattern(sought_in(snapshot, terms, [number in there for number in range(len(terms))], commonness)))
 
 
 def commonness_in(snapshot: Snapshot) -> Commonness:

@@ -7,10 +7,14 @@ from typing import Any
 
 from searcher.documents import Document, Location
 from searcher.places import PackedLocations
+from searcher.respelling import is_plain
 
 
 def values_of(document: Document, starts: Sequence[int]) -> dict[str, Any]:
-    """What a hit shows beside its passages; with `lines`, no line number needs the whole text. `starts`: of the blocks of the text."""
+    """What a hit shows beside its passages, and what is soon known with it of the text: the line of a passage by `lines`, and `plain`.
+
+    `starts`: of the blocks of the text.
+    """
     return {
         "id": document.id,
         "title": document.title,
@@ -21,6 +25,7 @@ def values_of(document: Document, starts: Sequence[int]) -> dict[str, Any]:
         "locations": _packed_locations(document.locations),
         "lines": _line_breaks_before(document.text, starts),
         "digest": digest_of(document.text),
+        "plain": is_plain(document.text),
     }
 
 

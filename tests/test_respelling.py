@@ -10,16 +10,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import analysis, marking
+from searcher import analysis, marking, respelling
 from searcher.characters import DIGIT, LETTER, UNSPACED
 from searcher.folding import IDEOGRAPH_CLASS, _expanding_table, fold, fold_script, sources
 from searcher.marking import Found, Pattern, Sought, found_in, pattern
-from searcher.respelling import _unusual, respelled, spelling
+from searcher.respelling import _unusual, is_plain, respelled, spelling
 
 HAN = [*"商湯汤科技后後国國發发株会會中", "㈱", "㍻", "か\u3099", "が", "ｶ", "カ", "한국", "㊥", "\u2f52"]
 LETTERS = [*HAN, *"aBＡ5g1２mzéÉΣς", "e\u0301", "ai", "AI", "㎡", "½", "ﬁ", "①", "ⅷ"]
 BETWEEN = [*" \n\t　\xa0", *"，。、,;（(-－.'/·！）…+＋#:：", "\n\n", "\r\n", "\u200b", "\ufe0f", "\u0301", "\u3099", "\ud800"]
 USUAL = [*"商湯汤科技后後国國發发会會中カｶ", *"aBzéÉΣς5g1m", "ai", "AI", *" \n\t　\xa0，。、,（-－.'：:+＋#", "\n\n", "\r\n"]
+PLAIN = [*"商湯汤科技后後国國發发会會中", *"aBzé5g1m", "ai", "AI", *"  \n\n，。、,（-.'：:+#", "\n\n", " \n"]
 EVERY = tuple(chr(code) for code in (*range(0xD800), *range(0xE000, 0x30000)))
 
 
@@ -27,7 +28,7 @@ def _texts(letters: list[str], size: int) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(letters), max_size=size).map("".join)
 
 
-TEXTS = _texts([*LETTERS, *LETTERS, *BETWEEN], 80) | _texts(USUAL, 80)
+TEXTS = _texts([*LETTERS, *LETTERS, *BETWEEN], 80) | _texts(USUAL, 80) | _texts(PLAIN, 80)
 WANTED = st.lists(_texts([*LETTERS, *LETTERS, *BETWEEN], 5) | _texts(USUAL, 5), min_size=1, max_size=4)
 
 
@@ -44,6 +45,7 @@ WANTED = st.lists(_texts([*LETTERS, *LETTERS, *BETWEEN], 5) | _texts(USUAL, 5), 
 @example("ΑΣ ας ΑΣ，", ["ας"], True, "prefix")
 @example("湯 商", ["湯 "], False, "wildcard")
 @example("covid－19，COVID：19", ["covid-19"], True, "as it is")
+@example("国 \n会，国\n会，国\n\n会，国 a会，国 会", ["国会"], True, "as it is")
 def test_all_is_found_that_the_folded_text_holds(text: str, wanted: list[str], merge: bool, way: str) -> None:
     literals = [
         Sought(typed + "*" * (way == "wildcard"), number, prefix=way == "prefix", wildcard=way == "wildcard")
@@ -52,6 +54,7 @@ def test_all_is_found_that_the_folded_text_holds(text: str, wanted: list[str], m
     sought = pattern(literals, merge=merge)
     with patch.object(marking, "PIECE", 1):
         assert found_in(text, sought) == _found_in_the_folded(text, sought)
+        assert not is_plain(text) or found_in(text, sought, plain=True) == _found_in_the_folded(text, sought)
 
 
 @pytest.mark.parametrize("sign", "，。、,;(")
@@ -74,6 +77,19 @@ def test_what_stands_as_it_was_written_is_found_without_folding_the_text() -> No
     with patch.object(marking, "fold", side_effect=AssertionError):
         assert found_in(text, sought) == expected
     assert {number for _, _, number in expected.occurrences} == set(range(6))
+
+
+def test_a_plain_text_is_not_looked_at_again() -> None:
+    text = "商湯科技 公司\nAI 芯片，商\n湯，ai"
+    assert is_plain(text)
+    for other in ("㎡", "Ａ", "\u200b", "\u3000", "\r\n", "\u3099", "ﬁ", "\u2028"):
+        assert not is_plain(text + other)
+    for typed in ("商汤", "ai"):
+        sought = pattern([Sought(typed, 0)])
+        expected = _found_in_the_folded(text, sought)
+        with patch.multiple(respelling, _unusual=None, _gap=None):
+            assert found_in(text, sought, plain=True) == expected
+            assert len(expected.occurrences) == 2
 
 
 def test_what_vanishes_beside_what_is_looked_for_takes_folding() -> None:

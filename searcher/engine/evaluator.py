@@ -85,18 +85,23 @@ class Evaluator:
 
     def near_pairs(self, documents: Sequence[tuple[int, int]], column: str, bits: int, within: int) -> list[tuple[int, int]]:
         """The places of documents, not more than `within` apart, whose sketches in a column differ in no more than so many bits."""
-        columns = [reader.column(column) for reader in self._readers]
-        found = [columns[segment][document] for segment, document in documents]
-        return near_pairs(np.array(found, np.int64), bits, within)
+        return near_pairs(self._numbers(documents, column), bits, within)
 
-    def repeats(self, segment: int, document: int, column: str) -> bool:
-        """Whether another document may have the same number in a column; where a document has none, that is not known."""
+    def repeated(self, documents: Sequence[tuple[int, int]], column: str) -> list[bool]:
+        """Of each document whether another one may have the same number in a column; where it has none, that is not known."""
+        if not documents:
+            return []
         repeated: Array | None = self._cache.get(("repeated", column))
         if repeated is None:
             numbers = np.sort(_joined([reader.column(column) for reader in self._readers]))
             repeated = distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))
             self._cache.put(("repeated", column), repeated, repeated.nbytes)
-        return bool(located(self._readers[segment].column(column)[document : document + 1], repeated)[1][0])
+        found: list[bool] = located(self._numbers(documents, column), repeated)[1].tolist()
+        return found
+
+    def _numbers(self, documents: Sequence[tuple[int, int]], column: str) -> Array:
+        columns = [reader.column(column) for reader in self._readers]
+        return np.array([columns[segment][document] for segment, document in documents], np.int64)
 
     def occurrences(self, segment: int, document: int, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""

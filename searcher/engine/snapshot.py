@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,9 +77,10 @@ class Snapshot:
         """
         return self._evaluator.near_pairs([(handle._segment, handle._document) for handle in handles], column, bits, within)
 
-    def repeats(self, handle: Handle, column: str) -> bool:
-        """Whether another document may have the same number in a column; False is sure."""
-        return self._evaluator.repeats(handle._segment, handle._document, column)
+    def repeated(self, handles: Sequence[Handle], column: str) -> frozenset[Handle]:
+        """Those documents whose number in a column another one may have; that the rest have their own is sure."""
+        found = self._evaluator.repeated([(handle._segment, handle._document) for handle in handles], column)
+        return frozenset(compress(handles, found))
 
     def occurrences(self, handle: Handle, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, number of positions spanned), ascending."""

@@ -57,11 +57,10 @@ def test_documents_come_by_tier_then_score_or_number_then_insertion(
 @given(oracle.records(least=2), st.lists(st.integers(0, 12), max_size=2))
 def test_a_number_is_repeated_where_another_document_has_it_or_it_is_not_known(records: list[Record], cuts: list[int]) -> None:
     segments = oracle.segments_of(records, cuts, [False] * len(records))
-    evaluator, days = Evaluator(segments), [record.numbers.get("day") for record in records]
-    for number, segment in enumerate(segments):
-        for document, record in enumerate(segment.records):
-            day = record.numbers.get("day")
-            assert evaluator.repeats(number, document, "day") is (day is None or days.count(day) > 1)
+    days = [record.numbers.get("day") for record in records]
+    documents = [(number, document) for number, segment in enumerate(segments) for document in range(segment.count)]
+    assert Evaluator(segments).repeated(documents, "day") == [day is None or days.count(day) > 1 for day in days]
+    assert Evaluator(segments).repeated([], "day") == []
 
 
 def _tier(record: Record, request: Request) -> int:
