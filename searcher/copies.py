@@ -8,7 +8,7 @@ depends on what stands before it alone, so that pages of any length fit together
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -119,18 +119,28 @@ class _Folding:
                 self._stand_alone(place, values(self.matches[place].handle)["digest"])
 
     def page(self, found: Matches, offset: int) -> Distinct:
-        shown = {place: self.matches[self.faces.get(place, place)].handle for place in self.kept[offset:]}
-        groups = {place: [self.matches[other].handle for other in (place, *self.near[place])] for place in shown}
+        shown = self.kept[offset:]
         return Distinct(
-            found=replace(found, matches=tuple(replace(self.matches[place], handle=handle) for place, handle in shown.items())),
-            near={handle: tuple(one for one in groups[place] if one != handle) for place, handle in shown.items() if self.near[place]},
+            found=replace(found, matches=tuple(map(self._face, shown))),
+            near={self._face(place).handle: tuple(self._others(place)) for place in shown if self.near[place]},
             folded=self.folded,
         )
 
+    def _face(self, place: int) -> Match:
+        """What is shown of a match and those that it stands for."""
+        match = self.matches[place]
+        return replace(match, handle=self.matches[self.faces[place]].handle) if place in self.faces else match
+
+    def _others(self, place: int) -> Iterator[Handle]:
+        return (self.matches[other].handle for other in (place, *self.near[place]) if other != self.faces.get(place, place))
+
     def _put_forward(self, kept: int, place: int, values: Values) -> None:
         """The first copy that is a file of its own is shown in the place of one in an archive, which no program opens."""
-        own, other = (values(self.matches[at].handle) for at in (kept, place))
-        if kept not in self.faces and own["digest"] == other["digest"] and _is_packed(own) and not _is_packed(other):
+        own = values(self.matches[kept].handle)
+        if kept in self.faces or not _is_packed(own):
+            return
+        other = values(self.matches[place].handle)
+        if own["digest"] == other["digest"] and not _is_packed(other):
             self.faces[kept] = place
 
     def _stand_alone(self, place: int, digest: str) -> None:
