@@ -1,4 +1,4 @@
-"""What mainland China, Taiwan and Hong Kong call the same thing, as other forms of a query.
+"""What mainland China, Taiwan, Hong Kong, Singapore and Malaysia call the same thing, as other forms of a query.
 
     expansions("人工智慧")           → 人工智能 (mainland)
     expand_run(("人工", "智慧", "晶片")) → 人工智能芯片, then 人工智能晶片 and 人工智慧芯片
@@ -26,7 +26,10 @@ TABLES: tuple[str, ...] = ("regions-curated.tsv", "regions-opencc.tsv", MINED)
 
 LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地址 and the like
 MOST_FORMS = 12  # of a run
-EVERYWHERE = frozenset({"cn", "tw", "hk"})
+EVERYWHERE = frozenset({"cn", "tw", "hk", "sg"})
+"""The mainland, Taiwan, Hong Kong; Singapore and Malaysia, which write simplified characters as the mainland does."""
+
+SIMPLIFIED = frozenset({"cn", "sg"})
 DOUBTFUL = "ambiguous"
 
 
@@ -110,7 +113,7 @@ class _Draft:
         return -self.weight, -len(self.replaced)
 
     def form(self) -> RunForm:
-        script = {} if "cn" in self.regions else _traditional()
+        script = _traditional() if SIMPLIFIED.isdisjoint(self.regions) else {}
         text = "".join(piece if isinstance(piece, str) else piece.target for piece in self.pieces)
         shown = "".join(piece.translate(script) if isinstance(piece, str) else piece.shown for piece in self.pieces)
         return RunForm(text, shown, self.weight, self.replaced)

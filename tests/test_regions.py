@@ -14,7 +14,7 @@ from searcher.characters import is_short_run
 from searcher.dictionary import default_dictionary
 from searcher.folding import fold_script
 from searcher.ranking import Weights
-from searcher.regions import TABLES, expand_run, expansions
+from searcher.regions import EVERYWHERE, TABLES, expand_run, expansions
 from searcher.tables.generate_regions import region_rows, traditional_rows
 from searcher.tables.mining import messages
 
@@ -44,7 +44,7 @@ def test_every_row_of_a_table_is_sound(name: str) -> None:
     for row in rows(name):
         source, target, places, weight, flags, origin = row
         assert source == fold_script(source) != fold_script(target), row
-        assert set(places.split(",")) <= {"cn", "tw", "hk"}, row
+        assert set(places.split(",")) <= EVERYWHERE, row
         assert 0 <= float(weight) <= 1, row
         assert flags == ("ambiguous" if 0 < float(weight) < SURE else ""), row
         assert origin, row
@@ -196,6 +196,65 @@ def test_hong_kongs_words_are_found_from_both_sides(hong_kong: str, mainland: st
     assert hong_kong in shown(fold_script(taiwan))
 
 
+@pytest.mark.parametrize(
+    ("here", "elsewhere"),
+    [
+        ("巴刹", "菜市场"),
+        ("巴刹", "街市"),
+        ("德士", "出租车"),
+        ("德士", "計程車"),
+        ("脚车", "腳踏車"),
+        ("组屋", "HDB"),
+        ("罗厘", "卡车"),
+        ("令吉", "林吉特"),
+        ("快熟面", "泡麵"),
+        ("砂拉越", "砂勞越"),
+    ],
+)
+def test_singapores_and_malaysias_words_are_found_from_both_sides(here: str, elsewhere: str) -> None:
+    for one, other in ((here, elsewhere), (elsewhere, here)):
+        assert fold_script(other.lower()) in {form.target for form in expansions(fold_script(one.lower())) if form.weight >= SURE}
+
+
+def test_a_run_is_shown_in_the_script_of_singapore() -> None:
+    assert "德士公司" in {form.shown for form in expand_run(("计程车", "公司"))}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("深度伪造", "深偽"),
+        ("生成式人工智慧", "生成式AI"),
+        ("网络安全", "資安"),
+        ("通货膨胀", "通膨"),
+        ("通膨", "通脹"),
+        ("美联储", "聯準會"),
+        ("聯準會", "聯儲局"),
+        ("恐怖袭击", "恐怖攻擊"),
+        ("高通", "Qualcomm"),
+        ("艾滋病病毒", "HIV"),
+        ("加護病房", "ICU"),
+        ("碟中谍", "不可能的任務"),
+        ("速度与激情", "狂野時速"),
+        ("纽约扬基", "紐約洋基"),
+        ("星期三", "禮拜三"),
+        ("周三", "禮拜三"),
+        ("广东话", "粤语"),
+        ("公里", "km"),
+    ],
+)
+def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
+    for here, there in ((one, other), (other, one)):
+        target, source = fold_script(there.lower()), fold_script(here.lower())
+        assert source == target or target in {form.target for form in expansions(source) if form.weight >= SURE}
+
+
+@pytest.mark.parametrize("word", ["什么", "为什么", "没有", "不是", "现在", "我们"])
+def test_words_of_grammar_are_not_looked_for_in_cantonese(word: str) -> None:
+    """Who types 乜嘢 finds 什么; every question that says 什么 would ask for 乜嘢."""
+    assert not {"乜嘢", "点解", "冇", "唔系", "而家", "我哋"} & {form.target for form in expansions(word)}
+
+
 def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
     assert max(len(expansions(source)) for source in all_sources()) <= MOST_OF_A_WORD
 
@@ -345,7 +404,7 @@ def test_a_form_of_two_characters_that_answers_by_itself_is_a_word_of_the_dictio
     assert [text for text in sorted(sure) if len(text) == 2 and is_short_run(text) and not default_dictionary().frequency(text)] == []
 
 
-UNITS_AND_ELEMENTS = frozenset("帧呎硅矽砹砈钚钸鈽锎鉲锝鎝锿鑀镅鋂镥镏")
+UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝鎝锿鑀镅鋂镥镏")
 
 
 @pytest.mark.parametrize(
