@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from searcher import numbers, regions, shares, terminology
+from searcher import moments, numbers, regions, shares, terminology
 from searcher.dictionary import Dictionary
 from searcher.folding import Folded, fold
 from searcher.results import Expansion
@@ -55,7 +55,7 @@ class Form:
         start, end = folded.original(at, at + len(self.source)) if at >= 0 else (0, len(typed))
         source, shown = typed[start:end], self.shown
         if self.kind == "number" and len(source) == len(self.source):
-            shown = shown.translate(str.maketrans(self.source, source))
+            shown = regions.as_typed(shown, typed).translate(str.maketrans(self.source, source))
         return Expansion(source, shown, self.kind, self.weight)
 
 
@@ -252,7 +252,7 @@ def _terms(word: str, called: Iterable[terminology.Form]) -> Iterator[Form]:
 
 
 def _numbers(text: str) -> Iterator[Form]:
-    for form in (*numbers.expansions(text), *shares.expansions(text)):
+    for form in (*numbers.expansions(text), *shares.expansions(text), *moments.expansions(text)):
         yield Form(text, form.text, form.text, "number", form.weight)
 
 

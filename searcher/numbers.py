@@ -1,4 +1,4 @@
-"""How else a number or a date is written: 第12条 ⇄ 第十二条 ⇄ 第一二条, 民国110年 ⇄ 2021年, 两万 ⇄ 20000 ⇄ 2万.
+"""How else a number or a year is written: 第12条 ⇄ 第十二条 ⇄ 第一二条, 民国110年 ⇄ 2021年, 两万 ⇄ 20000 ⇄ 2万, 3.5倍 ⇄ 三点五倍.
 
 Only whole, well-formed numbers are read, and only where something says that they are numbers: 第 before them, a unit behind them,
 or nothing else in the term. 三一重工, 五一节, 十分 and 千万 are left alone, and so is whatever cannot be read in one way.
@@ -20,19 +20,50 @@ LARGE = ((10**8, "亿"), (10**4, "万"))
 LARGEST = 10**12  # numbers from here on are left alone
 LARGEST_ALONE = 10**8  # a longer one with nothing beside it is a telephone number rather
 APPROXIMATE = ("几", "数", "好")
+MINGUO = "民国"
 FIRST_YEAR = 1912  # of the Republic of China: 民国元年
+ERAS = {
+    **{"洪武": 1368, "建文": 1399, "永乐": 1403, "洪熙": 1425, "宣德": 1426, "正统": 1436, "景泰": 1450, "天顺": 1457, "成化": 1465},
+    **{"弘治": 1488, "正德": 1506, "嘉靖": 1522, "隆庆": 1567, "万历": 1573, "泰昌": 1620, "天启": 1621, "崇祯": 1628},
+    **{
+        "顺治": 1644,
+        "康熙": 1662,
+        "雍正": 1723,
+        "干隆": 1736,
+        "嘉庆": 1796,
+        "道光": 1821,
+        "咸丰": 1851,
+        "同治": 1862,
+        "光绪": 1875,
+        "宣统": 1909,
+    },
+    **{"明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019, MINGUO: FIRST_YEAR},
+}
+"""The first year of the eras of Ming, Qing, modern Japan and the Republic, by their folded names (乾 is 干)."""
+
+LONGEST_ERA = 64  # years: 昭和; the Republic's goes on
 
 UNITS = (
     "年|月|日|号|条|款|项|章|节|篇|卷|编|目|页|届|期|版|集|季|级|世纪|岁|元|块|美元|欧元|港币|港元|台币|人|名|位|个|家|户|天|周|星期|小时"
-    "|分钟|秒|米|公里|千米|厘米|毫米|英里|尺|里|公尺|公斤|千克|克|吨|斤|公顷|亩|平方|坪|升|度|倍|种|台|辆|架|艘|间|层|楼|栋|次|回|份|件|本|册|张|例|起"
+    "|分钟|秒|米|公里|千米|厘米|毫米|英里|尺|里|公尺|公斤|千克|克|吨|斤|公顷|亩|平方|坪|升|度|倍|种|台|辆|架|艘|间|层|楼|栋|次|回|份|件|本|册|张|例|起|点|等奖"
 )
-EXACT_UNITS = "年|月|日|号|条|款|项|章|节|篇|卷|编|页|届|期|版|世纪|岁|元"
+EXACT_UNITS = "年|月|日|号|条|款|项|章|节|篇|卷|编|页|届|期|版|世纪|岁|元|等奖"
 """Units before which any single digit is a number: 一月, 十号. 一个, 一次, 百家 and 千里 are words."""
 SMALL = "两二三四五六七八九23456789"
 """Single digits that are numbers before any unit: 三个月, 3天, 两年."""
 
+DECIMAL_UNITS = "万|亿|倍|度|米|公里|千米|公分|厘米|毫米|公斤|千克|吨|斤|升|公顷|亩|级|小时|个百分点|元"
+"""What follows a number with decimals: 三点五倍. Much else is no such number: 三点半, 三点五十分, 两点意见."""
+
+SPOKEN_UNITS = "元|块|美元|人|公里|公斤|斤|米|公尺|坪|亩"
+"""What may follow a number whose last power was left out: 三千五元."""
+
+NAMES = ("四季", "二元", "三元", "五月天", "二月河", "三人行", "六人行", "四人帮")
+"""Words that would be a number and its unit."""
+
 BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
-CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8, "minguo": 0.5}
+CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8, MINGUO: 0.5}
+DECIMAL_WEIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +79,26 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     if not may_hold(folded_term):
         return ()
     closed = _spaces().sub("", folded_term)
-    term = _dashed().sub(r"第\1\3之\2", closed)
+    term = _spoken_point().sub(_with_point, _dashed().sub(r"第\1\3之\2", closed))
+    forms = _whole(term) | ({term: 1.0} if term != folded_term else {})
+    decimal = {_point().sub(_spoken_with_point, text): forms.get(text, 1.0) for text in (term, *forms) if _point().search(text)}
+    forms |= {text: round(DECIMAL_WEIGHT * weight, 2) for text, weight in decimal.items()}
+    forms.pop(closed, None)
+    return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
+
+
+def _whole(term: str) -> dict[str, float]:
+    """The term with its whole numbers and years written otherwise, and what each weighs."""
     numbers = tuple(_numbers(term))
     if not numbers:
-        return ()
+        return {}
     bare = BARE_WEIGHT if (numbers[0].start, numbers[-1].end) == (0, len(term)) else 1.0
     forms: dict[str, float] = {}
     for calendar, (style, weight) in product(_calendars(numbers), STYLES.items()):
         text = _rewritten(term, numbers, calendar, style)
         forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS[calendar] * bare, 2))
     forms |= {_inserted().sub(r"第\1-\3\2", text): weight for text, weight in forms.items() if _inserted().search(text)}
-    forms |= {term: 1.0}
-    forms.pop(closed, None)
-    return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
+    return forms
 
 
 def is_number(folded: str) -> bool:
@@ -93,7 +131,12 @@ def written(number: int) -> str:
 
 def spelled(number: int) -> str:
     """`number` in Han, digit by digit: 2021 → 二零二一."""
-    return "".join(DIGITS[int(digit)] for digit in str(number))
+    return spelled_digits(str(number))
+
+
+def spelled_digits(digits: str) -> str:
+    """Digits one by one, also where zeros lead: 05 → 零五."""
+    return "".join(DIGITS[int(digit)] for digit in digits)
 
 
 def _taiwanese(number: int) -> str:
@@ -160,18 +203,22 @@ STYLES: dict[Callable[[int], str], float] = {
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number of a term; of a year, `value` is the western one and `start` to `end` holds the era's name as well."""
+    """A number of a term; of a year, `value` is the western one and `start` to `end` holds the era's name as well.
+
+    `calendar`: the name of an era, "western" or "decade"; nothing where it is no year. `digits`: it was written digit by digit.
+    """
 
     start: int
     end: int
     value: int
     calendar: str = ""
     ordinal: bool = False
+    digits: bool = False
 
 
 def _numbers(term: str) -> Iterator[_Number]:
     for match in _pattern().finditer(term):
-        number = _minguo_year(match) if match["minguo"] else _plain_number(match)
+        number = _minguo_year(match) if match["minguo"] else _year_of_era(match) if match["era"] else _plain_number(match)
         if number:
             yield number
 
@@ -182,7 +229,14 @@ def _minguo_year(match: Match[str]) -> _Number | None:
     if not value or value > 200:
         return None
     year = FIRST_YEAR - value if match["before"] else FIRST_YEAR - 1 + value
-    return _Number(match.start(), match.end(), year, "minguo")
+    return _Number(match.start(), match.end(), year, MINGUO)
+
+
+def _year_of_era(match: Match[str]) -> _Number | None:
+    count = 1 if match["era_year"] == "元" else read_number(match["era_year"])
+    if not count or count > LONGEST_ERA:
+        return None
+    return _Number(match.start(), match.end(), ERAS[match["era"]] + count - 1, match["era"])
 
 
 def _plain_number(match: Match[str]) -> _Number | None:
@@ -191,16 +245,21 @@ def _plain_number(match: Match[str]) -> _Number | None:
     ordinal, alone = bool(_ordinal().search(term, 0, start)), (start, end) == (0, len(term))
     if not (ordinal or alone or _unit().match(term, end)) or term[:start].endswith(APPROXIMATE):
         return None
+    if term.startswith(NAMES, start):
+        return None
     if len(text) == 1 and not ordinal and (alone or not (text in SMALL or _exact_unit().match(term, end))):
         return None
     value = read_number(text)
+    if value is None and not ordinal and (alone or _spoken_unit().match(term, end)):
+        value = _read_spoken(text)
+    digits = value is None
     if value is None and (ordinal or (len(text) >= 3 and (alone or term[end] in "年号"))):
         value = _read_spelled(text)
     if value is None or (alone and text.isdigit() and value > LARGEST_ALONE):
         return None
     if not ordinal and 1850 <= value <= 2100 and term[end : end + 1] == "年" and not _duration().match(term, end):
         return _Number(match.start(), end, value, "decade" if term[end : end + 2] == "年代" else "western")
-    return _Number(start, end, value, "", ordinal)
+    return _Number(start, end, value, "", ordinal, digits and not ordinal)
 
 
 def _read_digits(text: str) -> int | None:
@@ -242,6 +301,27 @@ def _read_han(text: str) -> int | None:
     return number if well_formed else None
 
 
+def _read_spoken(text: str) -> int | None:
+    """A number whose last power is left out, as people speak: 两万五 → 25000, 三千五 → 3500. (二百五 is a fool.)"""
+    match = re.fullmatch("(.*([百千万亿]))([1-9一二三四五六七八九])", text)
+    whole = read_number(match[1]) if match and text not in ("二百五", "两百五") else None
+    if not match or whole is None:
+        return None
+    digit = int(match[3]) if match[3].isascii() else DIGITS.index(match[3])
+    return whole + digit * POWERS[match[2]] // 10
+
+
+def _with_point(match: Match[str]) -> str:
+    """三点一四 → 3.14."""
+    whole = read_number(match["whole"])
+    return match[0] if whole is None else f"{whole}.{''.join(str(DIGITS.index(c)) for c in match['rest'])}"
+
+
+def _spoken_with_point(match: Match[str]) -> str:
+    """3.14 → 三点一四."""
+    return f"{written(int(match['whole']))}点{spelled_digits(match['rest'])}"
+
+
 def _read_spelled(text: str) -> int | None:
     """A number in Han digits alone: 二零二一 → 2021."""
     if not 2 <= len(text) <= 8 or text[0] == "零" or set(text) - set(DIGITS):
@@ -255,10 +335,10 @@ def _read_spelled(text: str) -> int | None:
 def _calendars(numbers: tuple[_Number, ...]) -> tuple[str, ...]:
     """How the years may be counted: as they are, and the other way, where the republic's count is used at all."""
     written_in = {number.calendar for number in numbers} - {""}
-    if written_in == {"minguo"}:
+    if written_in and written_in <= ERAS.keys():
         return "as written", "western"
     if written_in == {"western"} and all(number.value >= FIRST_YEAR for number in numbers if number.calendar):
-        return "as written", "minguo"
+        return "as written", MINGUO
     return ("as written",)
 
 
@@ -273,14 +353,16 @@ def _rewritten(term: str, numbers: tuple[_Number, ...], calendar: str, style: Ca
 
 def _number_text(number: _Number, calendar: str, style: Callable[[int], str]) -> str:
     counted = number.calendar if calendar == "as written" else calendar
+    if number.digits:
+        return spelled(number.value) if style is spelled else str(number.value)
     if not number.calendar:
         return written(number.value) if style is spelled and not _is_spelled(number) else style(number.value)
-    if counted != "minguo":
+    if counted not in ERAS:
         return str(number.value) if style in (str, _short, _grouped) else spelled(number.value)
-    if number.value < FIRST_YEAR:
-        return "民国前" + style(FIRST_YEAR - number.value)
-    count = number.value - FIRST_YEAR + 1
-    return "民国" + ("元" if count == 1 and style is not str else style(count))
+    if number.value < ERAS[counted]:
+        return f"{MINGUO}前{style(FIRST_YEAR - number.value)}"
+    count = number.value - ERAS[counted] + 1
+    return counted + ("元" if count == 1 and style is not str else style(count))
 
 
 def _is_spelled(number: _Number) -> bool:
@@ -306,12 +388,16 @@ _ARABIC = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 
 @lru_cache(maxsize=1)
 def _pattern() -> Pattern[str]:
-    """A year of the republic, or any number that is no part of a name (5g, covid-19, 3.14), with the name of the common era before it."""
-    parts = "(?:[0-9]{1,4}[千万亿]{1,2}){1,3}[0-9]{4}|(?:[0-9]{1,4}[千万亿]{1,2}){2,3}"
+    """A year of the republic or of another era, or any number that is no part of a name (5g, covid-19, 3.14).
+
+    The name of the common era before it belongs to it.
+    """
+    parts = "(?:[0-9]{1,4}[千万亿]{1,2}){1,3}[0-9]{4}|(?:[0-9]{1,4}[千万亿]{1,2}){2,3}|[0-9]{1,3}[万亿][1-9]"
     digits = rf"(?<![a-z0-9_.,/+{_HAN}-])(?:{parts}|(?:{_ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}})(?![a-z0-9_.,/+-]|[{_HAN}])"
     han = rf"(?<![0-9{_HAN}])[{_HAN}]+(?![0-9{_HAN}])"
     return re.compile(
         rf"(?P<minguo>(?:中华)?民国(?P<before>前)?(?P<minguo_year>元|[0-9]{{1,3}}|[{_HAN}]{{1,6}})(?=年))"
+        rf"|(?P<era>{'|'.join(ERAS)})(?P<era_year>元|[0-9]{{1,2}}|[{_HAN}]{{1,3}})(?=年)"
         rf"|(?:公元|西元)?(?P<number>{digits}|{han})"
     )
 
@@ -324,8 +410,8 @@ def _ordinal() -> Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _dashed() -> Pattern[str]:
-    """An article that was put in later, as Taiwan's courts write it: 第105-1条."""
-    return re.compile("第([0-9]+)-([0-9]+)([条项款目章节编])")
+    """An article that was put in later, as Taiwan's courts write it: 第105-1条, 105-1条."""
+    return re.compile("(?<![0-9-])第?([0-9]+)-([0-9]+)([条项款目章节编])")
 
 
 @lru_cache(maxsize=1)
@@ -347,6 +433,21 @@ def _unit() -> Pattern[str]:
 @lru_cache(maxsize=1)
 def _exact_unit() -> Pattern[str]:
     return re.compile(EXACT_UNITS)
+
+
+@lru_cache(maxsize=1)
+def _spoken_unit() -> Pattern[str]:
+    return re.compile(SPOKEN_UNITS)
+
+
+@lru_cache(maxsize=1)
+def _spoken_point() -> Pattern[str]:
+    return re.compile(rf"(?<![{_HAN}])(?P<whole>[{_HAN}]+)点(?P<rest>[零一二三四五六七八九]{{1,3}})(?={DECIMAL_UNITS})")
+
+
+@lru_cache(maxsize=1)
+def _point() -> Pattern[str]:
+    return re.compile(rf"(?<![0-9.,])(?P<whole>[0-9]{{1,4}})\.(?P<rest>[0-9]{{1,3}})(?={DECIMAL_UNITS})")
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,8 @@ EVERYWHERE = frozenset({"cn", "tw", "hk", "sg"})
 
 SIMPLIFIED = frozenset({"cn", "sg"})
 DOUBTFUL = "ambiguous"
+HAN = "\u2e80"
+"""Characters before this one are not Han."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
             form = _form(*cells)
             forms.setdefault(form.target, form)
     return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
+
+
+def as_typed(folded_text: str, typed: str) -> str:
+    """A folded text in the script of what was typed: 6個月 for who typed 半年內."""
+    simplified = all(character < HAN or fold_script(character) == character for character in typed)
+    return folded_text if simplified else folded_text.translate(_traditional())
 
 
 def expand_run(words: Sequence[str], *, tables: Sequence[str] | None = None) -> tuple[RunForm, ...]:

@@ -1,4 +1,4 @@
-"""How else is a share of a whole written: 百分之五 ⇄ 5%, 三成 ⇄ 30% ⇄ 百分之三十, 千分之二 ⇄ 2‰, 三分之一 ⇄ 1/3.
+"""How else is a share of a whole written: 百分之五 ⇄ 5%, 三成 ⇄ 30% ⇄ 百分之三十, 千分之二 ⇄ 2‰, 三分之一 ⇄ 1/3, 七五折 ⇄ 75折.
 
 Weights say how surely the other way means the same: 1/3 may be a day, 三成 a name. All text here is folded.
 """
@@ -38,16 +38,34 @@ class _Share:
 
 def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the shares of a term, heaviest first."""
+    forms = _of_a_whole(folded_term) | _of_a_price(folded_term)
+    return tuple(NumberForm(text, weight) for text, weight in sorted(forms.items(), key=lambda form: -form[1]))
+
+
+def _of_a_whole(folded_term: str) -> dict[str, float]:
     shares = tuple(_shares(folded_term)) if _may_hold(folded_term) else ()
     if not shares:
-        return ()
+        return {}
     sure = DOUBTFUL if any(share.doubtful for share in shares) else SURE
     forms: dict[str, float] = {}
     for style, weight in STYLES.items():
         text = fold(_rewritten(folded_term, shares, style)).text  # a space between 5% and Han is none between 五 and Han
         forms[text] = max(forms.get(text, 0), round(sure * weight, 2))
     forms.pop(folded_term, None)
-    return tuple(NumberForm(text, weight) for text, weight in sorted(forms.items(), key=lambda form: -form[1]))
+    return forms
+
+
+def _of_a_price(folded_term: str) -> dict[str, float]:
+    """What is left of a price: 八折 is eight tenths, 七五折 three quarters."""
+    match = _discount().search(folded_term) if "折" in folded_term else None
+    if match is None:
+        return {}
+    tenths, hundredths = (part.translate(DECIMALS) for part in (match["tenths"], match["hundredths"] or "0"))
+    kinds = (tenths,) if hundredths == "0" else (f"{tenths}.{hundredths}", tenths + hundredths)
+    texts = (*kinds, kinds[-1].translate(SPELLED))
+    forms = {f"{folded_term[: match.start()]}{text}{folded_term[match.end('price') :]}": SURE for text in texts}
+    forms.pop(folded_term, None)
+    return forms
 
 
 def is_share(folded: str) -> bool:
@@ -150,4 +168,13 @@ def _pattern() -> Pattern[str]:
         rf"|(?P<parts>{han}{{1,4}}|[0-9]{{1,3}})分之(?P<count>{han}+(?:点[零一二三四五六七八九]{{1,4}})?|[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
         rf"|(?P<tenths>[一二三四五六七八九两1-9])成"
         rf"|(?<![0-9a-z./])(?P<above>[0-9]{{1,2}})/(?P<below>[0-9]{{1,3}})(?![0-9a-z./])"
+    )
+
+
+@lru_cache(maxsize=1)
+def _discount() -> Pattern[str]:
+    """一折 may be an act of a play, and 三折肱, 九折臂 are broken bones."""
+    digit = f"[0-9{DIGITS}]"
+    return re.compile(
+        rf"(?<![0-9{DIGITS}十百千.点])(?P<price>(?P<tenths>[1-9一二三四五六七八九])[.点]?(?P<hundredths>{digit})?)(?=折(?![肱臂断叠磨腾射中服合返扣页线纸]))"
     )

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "searcher"
 
 ORDER = (
-    "remarks errors results days periods amounts fields lexer views folding characters lookup regions terminology numbers shares "
+    "remarks errors results days periods amounts fields lexer views folding characters lookup regions terminology numbers shares moments "
     "dictionary segmentation analysis documents places engine kept query parsing scripts catalogue reports ranking forms leaves ideas "
     "options terms planning respelling wildcards worth marking filenames sentences snippets storing indexing tokens reading workers "
     "changes moving syncing rebuilding watching copies relaxing lacking seeking hits exactness likeness spelling standing readings "

@@ -115,7 +115,9 @@ def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
     assert all("".join(part.text for part in unit.parts) in (unit.text, "") for unit in found)
 
 
-@pytest.mark.parametrize(("typed", "shown"), [("第24條", "第二十四條"), ("第24条", "第二十四条"), ("3個月", "三個月"), ("兩萬", "20000")])
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("第24條", "第二十四條"), ("第24条", "第二十四条"), ("3個月", "三個月"), ("兩萬", "20000"), ("半年內", "6個月內")]
+)
 def test_of_a_number_written_otherwise_what_stays_is_shown_as_it_was_typed(typed: str, shown: str) -> None:
     folded = fold(typed)
     assert shown in {form.expansion(typed, folded).target for form in forms.of_term(folded.text, {})}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.folding import fold, fold_script
-from searcher.numbers import STYLES, expansions, read_number, spelled, written
+from searcher.numbers import ERAS, LONGEST_ERA, STYLES, expansions, read_number, spelled, written
 
 numbers = st.integers(0, 10**8) | st.integers(0, 10**12 - 1) | st.integers(0, 20).map(lambda power: 10 ** min(power, 11))
 
@@ -133,6 +133,8 @@ def test_what_is_no_well_formed_number_is_not_read(text: str) -> None:
         ("20000元", "两万元"),
         ("1.5亿元", "一亿五千万元"),
         ("第105-1條", "第一百零五條之一"),
+        ("3.5倍", "三點五倍"),
+        ("37.5度", "三十七點五度"),
         ("第105-1條", "第105條之1"),
         ("第105條之1", "第一百零五條之一"),
         ("三個月", "3個月"),
@@ -180,13 +182,70 @@ def test_forms_that_are_only_read(term: str, expected: str) -> None:
 
 LEFT_ALONE = (
     "百度 千里 万家 百家 一天 1个 三一重工 五一节 十分 千万 万一 一 5 一个 一次 几十年 数百人 七七事变 十字 二三年 三五年 python3 h2o 5G "
-    "covid-19 3.14 1.2.3 007 v12 一万二 13812345678 2021-03-15 商汤科技 第 第条 民国年 民国999年 3一条 一2条"
+    "covid-19 3.14 1.2.3 007 v12 二百五 兩百五 四季 五月天 13812345678 2021-03-15 商汤科技 第 第条 民国年 民国999年 3一条 一2条"
 )
 
 
 @pytest.mark.parametrize("term", ["", " ", *LEFT_ALONE.split()])
 def test_what_may_be_no_number_is_left_alone(term: str) -> None:
     assert forms(term) == []
+
+
+@pytest.mark.parametrize(
+    ("spoken", "number"),
+    [
+        ("105-1條", "第一百零五條之一"),
+        ("一万二", "12000"),
+        ("兩萬五", "25000"),
+        ("2萬5", "25000"),
+        ("三千五", "3500"),
+        ("三千五元", "3500元"),
+        ("一億五", "1.5億"),
+        ("两点五万", "2.5万"),
+    ],
+)
+def test_a_number_as_it_is_said_finds_it_as_it_is_written(spoken: str, number: str) -> None:
+    assert fold(number).text in forms(spoken)
+
+
+@pytest.mark.parametrize("term", ["第三百五条", "三千五年", "一百八十度", "三千五百"])
+def test_a_power_is_left_out_only_at_the_end_of_what_is_no_name(term: str) -> None:
+    assert not {"3500", "350", "180", "第350条", "3500年"} - {"3500" if term == "三千五百" else ""} & set(forms(term))
+
+
+@pytest.mark.parametrize(
+    ("era", "year"),
+    [
+        ("令和元年", "2019年"),
+        ("令和5年", "2023年"),
+        ("平成三十年", "2018年"),
+        ("昭和十六年", "1941年"),
+        ("明治元年", "1868年"),
+        ("光緒二十六年", "1900年"),
+        ("康熙61年", "1722年"),
+        ("萬曆十五年", "1587年"),
+        ("昭和16年12月8日", "1941年12月8日"),
+    ],
+)
+def test_a_year_of_an_era_finds_the_western_one(era: str, year: str) -> None:
+    assert year in forms(era)
+
+
+@given(st.sampled_from(sorted(ERAS)), st.integers(2, LONGEST_ERA))
+def test_every_year_of_an_era_is_the_same_in_digits_and_in_han(era: str, count: int) -> None:
+    western = f"{ERAS[era] + count - 1}年"
+    assert western in forms(f"{era}{count}年")
+    assert western in forms(f"{era}{written(count)}年")
+    assert f"{era}{written(count)}年" in forms(f"{era}{count}年")
+
+
+@pytest.mark.parametrize("term", ["令和", "明治維新", "康熙字典", "光緒年"])
+def test_an_era_without_a_year_is_no_number(term: str) -> None:
+    assert forms(term) == []
+
+
+def test_digits_one_by_one_are_not_read_as_a_count() -> None:
+    assert forms("九一八") == ["918"]
 
 
 def test_a_duration_is_no_year_of_the_republic() -> None:

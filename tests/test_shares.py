@@ -36,6 +36,20 @@ def test_two_ways_to_write_a_share_find_each_other(one: str, other: str) -> None
     assert fold(one).text in forms(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("八折", "8折"), ("七五折", "7.5折"), ("七五折", "75折"), ("75折", "7.5折"), ("打九五折", "打95折"), ("全場八折優惠", "全場8折優惠")],
+)
+def test_two_ways_to_write_a_discount_find_each_other(one: str, other: str) -> None:
+    assert fold(other).text in forms(one)
+    assert fold(one).text in forms(other)
+
+
+@pytest.mark.parametrize("term", "骨折 转折 百折不挠 三折肱 九折臂 二十折 5折叠 一波三折断".split())
+def test_what_is_no_discount_is_left_alone(term: str) -> None:
+    assert forms(term) == {}
+
+
 def test_a_form_that_is_only_read() -> None:
     assert {"三分之二", "2/3"} == forms("3分之2").keys()
 

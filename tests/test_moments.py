@@ -1,0 +1,90 @@
+"""Days, times of day and spans of time are found however they are written, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher import Document, Index
+from searcher.folding import fold
+from searcher.moments import expansions
+from searcher.numbers import spelled, written
+
+
+def forms(term: str) -> set[str]:
+    return {form.text for form in expansions(fold(term).text)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2024年1月15日", "2024-01-15"),
+        ("2024年1月15日", "2024-1-15"),
+        ("二〇二四年一月十五號", "2024-01-15"),
+        ("1月15日", "一月十五號"),
+        ("1月15日", "1月15号"),
+        ("下午3点", "15:00"),
+        ("下午三點半", "15:30"),
+        ("下午3:30", "下午三点半"),
+        ("晚上8点", "20:00"),
+        ("早上九点半", "09:30"),
+        ("15時30分", "下午3點半"),
+        ("3点一刻", "3:15"),
+        ("半年", "6個月"),
+        ("一年半", "18个月"),
+        ("兩年半", "三十个月"),
+        ("半小時", "30分钟"),
+        ("一個半小時", "90分鐘"),
+        ("90后", "九零後"),
+        ("00後", "零零后"),
+    ],
+)
+def test_two_ways_to_write_a_time_find_each_other(one: str, other: str) -> None:
+    assert fold(other).text in forms(one) or fold(one).text in forms(other)
+    back = {text for form in forms(one) for text in (form, *forms(form))}
+    assert fold(other).text in back
+
+
+@pytest.mark.parametrize(
+    "term",
+    (
+        "2024年2月30日 2024-13-01 2024-01 13月1日 192.168.1.1 1.2.3 3:5 25:00 10:60 http://a:80 三点建议 三点一四 五点 第3点 2010后 上半年 "
+        "下半年 三百六十个月 一号 半"
+    ).split(),
+)
+def test_what_may_be_no_time_is_left_alone(term: str) -> None:
+    assert forms(term) == set()
+
+
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)))
+def test_every_day_is_the_same_in_numbers_and_in_words(day: date) -> None:
+    in_words = f"{day.year}年{day.month}月{day.day}日"
+    assert {in_words, f"{spelled(day.year)}年{written(day.month)}月{written(day.day)}日"} <= forms(day.isoformat())
+    assert day.isoformat() in forms(in_words)
+
+
+@given(st.times())
+def test_every_time_of_the_afternoon_is_what_the_clock_shows(moment: time) -> None:
+    clock = f"{moment.hour}:{moment.minute:02}"
+    said = f"{'晚上' if moment.hour >= 18 else '下午'}{moment.hour % 12}点" + (f"{moment.minute}分" if moment.minute else "")
+    if moment.hour > 12:
+        assert clock in forms(said)
+        assert said in forms(clock)
+
+
+@given(st.text("零一二三十半年月日号点时分0123456789:-/.下午", max_size=12))
+def test_what_is_written_otherwise_keeps_what_stands_around_it(term: str) -> None:
+    folded = fold(term).text
+    assert folded not in forms(term)
+    assert {f"在{text}开会" for text in forms(term)} <= forms(f"在{term}开会")
+
+
+def test_a_time_is_found_however_it_was_typed(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document("1", "會議", "會議於2024年1月15日15:30開始，為期六個月。"), Document("2", "别的", "会议于昨天开始。")])
+        for query in ("2024-01-15", "2024/1/15", "下午三点半", "15點30分", "半年", "二〇二四年一月十五日 下午3点30分"):
+            assert [hit.id for hit in index.search(query, strict=True)] == ["1"], query
