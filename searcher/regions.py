@@ -31,8 +31,8 @@ EVERYWHERE = frozenset({"cn", "tw", "hk", "sg"})
 
 SIMPLIFIED = frozenset({"cn", "sg"})
 DOUBTFUL = "ambiguous"
-HAN = "\u2e80"
-"""Characters before this one are not Han."""
+HAN = range(0x2E80, 0xFF00)
+"""Where Han characters are; what is fullwidth comes behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
 
 def as_typed(folded_text: str, typed: str) -> str:
     """A folded text in the script of what was typed: 6個月 for who typed 半年內."""
-    simplified = all(character < HAN or fold_script(character) == character for character in typed)
+    simplified = all(ord(character) not in HAN or fold_script(character) == character for character in typed)
     return folded_text if simplified else folded_text.translate(_traditional())
 
 
