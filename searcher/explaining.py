@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
+from searcher import views
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.folding import as_written, fold
 from searcher.kept import values_in
 from searcher.lacking import naming
-from searcher.leaves import leaf_for
+from searcher.leaves import leaf_for, literal_run
 from searcher.nearest import READ, nearest
 from searcher.options import Options
 from searcher.planning import Plan, plan
-from searcher.query import Query, describe
+from searcher.query import Query, describe, spelled, spelled_node
 from searcher.relaxing import request_for
 from searcher.results import Expansion
 from searcher.terminology import without_plurals
 from searcher.terms import SoughtTerm
+from searcher.unmet import Unmet, unmet
 
 TOGETHER = "together"
 """The name of the part of a score that is given for standing close together; its `documents` counts what does."""
@@ -25,11 +28,13 @@ TOGETHER = "together"
 
 @dataclass(frozen=True, slots=True)
 class TermExplanation:
-    """One term of the query: its words, and how many documents hold it literally (or as another form) and each of its words."""
+    """One term of the query as it was typed, with its field and signs: how many documents hold it as it stands or in another form,
+    how many of them `as_typed`, and how many each of its words."""
 
     text: str
     documents: int
     words: tuple[tuple[str, int], ...]
+    as_typed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A term that a document lacks: `words` it lacks too, and the `nearest` texts it has in their place."""
+    """What a document lacks, as it was typed: `words` of it that it lacks too, and the `nearest` texts it has in their place.
+
+    No `words`: they are all there, but not together as was asked. Of a field, `nearest` is what the document has in it.
+    `excluded`: the document holds it, and the query leaves it out.
+    """
 
     text: str
     words: tuple[str, ...]
     nearest: tuple[str, ...]
+    field: str | None = None
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Explanation:
     """`understood` is the query as it was read.
 
     Of a document (`id`): whether it `matches` with nothing missing, whether it is found though something is (`relaxed`),
-    the `parts` of its score, and what is `missing`.
+    the `parts` of its score, and what is `missing`. `indexed`: how many documents there are.
     """
 
     query: str
@@ -70,6 +81,7 @@ class Explanation:
     parts: tuple[Part, ...] = ()
     missing: tuple[Missing, ...] = ()
     relaxed: bool = False
+    indexed: int = 0
 
     def lines(self) -> list[str]:
         """The explanation as text, in English."""
@@ -97,8 +109,8 @@ class Explanation:
             yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
         for missing in self.missing:
             near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""
-            without = "" if missing.words == (missing.text,) else f" (without {', '.join(missing.words)})"
-            yield f"  missing: {missing.text}{without}{near}"
+            without = f" (without {', '.join(missing.words)})" if missing.words and missing.words != (missing.text,) else ""
+            yield f"  {'excluded' if missing.excluded else 'missing'}: {missing.text}{without}{near}"
 
     def _verdict(self) -> str:
         if self.matches:
@@ -114,25 +126,27 @@ def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle |
         understood=describe(query),
         terms=tuple(_term(snapshot, term) for term in planned.terms),
         expansions=without_plurals([form for form in planned.expansions if _documents(snapshot, fold(form.target).text)]),
+        indexed=snapshot.count,
     )
-    return explanation if handle is None else _of_document(snapshot, planned, explanation, handle)
+    return explanation if handle is None else _of_document(snapshot, query, options, planned, explanation, handle)
 
 
-def _of_document(snapshot: Snapshot, planned: Plan, explanation: Explanation, handle: Handle) -> Explanation:
+def _of_document(
+    snapshot: Snapshot, query: Query, options: Options, planned: Plan, explanation: Explanation, handle: Handle
+) -> Explanation:
+    """The explanation of a query with what it makes of a document."""
     request = request_for(snapshot, planned)
     parts = () if request is None else tuple(_parts(snapshot, handle, request, explanation.query))
     matches = planned.strict is not None and snapshot.contains(handle, planned.strict.match)
-    return Explanation(
-        query=explanation.query,
-        understood=explanation.understood,
-        terms=explanation.terms,
-        expansions=explanation.expansions,
+    lacking = () if matches or query.tree is None else unmet(snapshot, handle, query.tree, options)
+    return replace(
+        explanation,
         id=values_in(snapshot, handle)["id"],
         matches=matches,
         relaxed=not matches and request is not None and snapshot.contains(handle, request.match),
         score=sum(part.score for part in parts),
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
-        missing=tuple(_missing(snapshot, planned, handle)),
+        missing=tuple(dict.fromkeys(_missing(snapshot, planned, part, handle) for part in lacking)),
     )
 
 
@@ -140,7 +154,11 @@ def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
     typed = term.text.text
     whole = fold(typed)
     words = tuple((as_written(typed, forms[0], whole), _documents(snapshot, forms[0])) for forms in term.words)
-    return TermExplanation(typed, snapshot.matching(term.literal), words)
+    if term.pattern:
+        return TermExplanation(spelled(term.text), documents := snapshot.matching(term.literal), (), documents)
+    grams = (views.TITLE_GRAMS,) if term.text.field else views.GRAMS
+    exact = literal_run(typed, grams, term.text.slop)
+    return TermExplanation(spelled(term.text), snapshot.matching(term.literal), words, 0 if exact is None else snapshot.matching(exact))
 
 
 def _documents(snapshot: Snapshot, text: str) -> int:
@@ -200,17 +218,37 @@ def _sought(leaf: Leaf) -> str:
     return text.strip()
 
 
-def _missing(snapshot: Snapshot, planned: Plan, handle: Handle) -> Iterator[Missing]:
-    for term in {term.text: term for term in planned.terms}.values():  # what was typed twice is missing once
-        if snapshot.contains(handle, term.literal):
-            continue
-        held = {forms[0]: any(_holds(snapshot, handle, text) for text in forms) for forms in term.words}
-        absent = [word for word in held if not any(held[other] and word in other for other in held)]
-        if absent or term.text.quoted:
-            telling = _telling(absent) or [fold(term.text.text).text]
-            typed = tuple(as_written(term.text.text, word) for word in telling)
-            written = _Written(snapshot, handle, term.text.text)
-            yield Missing(term.text.text, typed, tuple(written(word) for word in nearest(snapshot, handle, telling)))
+def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle) -> Missing:
+    """What one unmet part of the query says of a document."""
+    text = spelled_node(part.node)
+    if not part.wanted:
+        return Missing(text, (text,), (), part.node.field, excluded=True)
+    if part.node.field is not None:
+        return Missing(text, (text,), tuple(_in_field(part.node.field, values_in(snapshot, handle))), part.node.field)
+    term = next((term for term in planned.terms if term.text == part.node), None)
+    if term is None or term.pattern:
+        return Missing(text, (text,), ())
+    held = {forms[0]: any(_holds(snapshot, handle, word) for word in forms) for forms in term.words}
+    absent = _absent(held)
+    telling = _telling(absent) or [fold(term.text.text).text]
+    written = _Written(snapshot, handle, term.text.text)
+    near = tuple(written(word) for word in nearest(snapshot, handle, telling))
+    if absent:
+        return Missing(text, tuple(as_written(term.text.text, word) for word in telling), near)
+    return Missing(text, () if term.text.quoted else (text,), near)
+
+
+def _absent(held: Mapping[str, bool]) -> list[str]:
+    """Of words those that are not held: none inside one that is; of a long one that is held in part, what is not."""
+    absent = [word for word in held if not any(held[other] and word in other for other in held)]
+    partly = {long for long in absent if any(word in long for word in held if held[word])}
+    return [word for word in absent if word not in partly or not any(other != word and other in word for other in absent)]
+
+
+def _in_field(name: str, values: Mapping[str, Any]) -> Iterator[str]:
+    """What a document has in a field, as it is kept."""
+    kept = values[name] if name in ("date", "title", "path", "source") else values["metadata"].get(name)
+    yield from (kept,) if isinstance(kept, str) else kept or ()
 
 
 def _telling(absent: Sequence[str]) -> Sequence[str]:

@@ -15,6 +15,7 @@ from searcher.engine import AllOf, AnyOf, Node, Not, Request, Telling
 from searcher.leaves import all_of, field_value, in_heads, is_han, joined, number_range
 from searcher.options import Options
 from searcher.query import All, Any, Query, Range, Text, spelled
+from searcher.query import Node as Tree
 from searcher.query import Not as Without
 from searcher.results import Expansion
 from searcher.terms import MOST_EVIDENCE, PlannedTerm, SoughtTerm, planned_term
@@ -78,6 +79,11 @@ def plan(query: Query, options: Options) -> Plan:
         wanted=() if natural else tuple(_wanted(_plain(query), reader.terms).items()),
         expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
     )
+
+
+def matching(tree: Tree, options: Options) -> Node | None:
+    """What the documents that answer a query, or a part of it, hold; None where nothing of it can be looked for."""
+    return _Reader(options).match(tree)
 
 
 class _Reader:

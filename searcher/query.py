@@ -93,7 +93,7 @@ def count_texts(node: Node | None) -> int:
 
 def describe(query: Query) -> str:
     """How the query was read, in its own language: parsed again, this gives the same tree and sort (the fields being known)."""
-    tree = [] if query.tree is None else [_spelled(query.tree)]
+    tree = [] if query.tree is None else [spelled_node(query.tree)]
     return " ".join((*tree, *([f"sort:{query.sort}"] if query.sort else [])))
 
 
@@ -101,18 +101,18 @@ _LEVELS = {Any: 1, All: 2}
 _QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂"))
 
 
-def _spelled(node: Node, within: int = 0) -> str:
+def spelled_node(node: Node, within: int = 0) -> str:
     """A node as typed; in parentheses where it binds less than what it stands in (0: spaces, 1: OR, 2: AND, 3: NOT)."""
     if isinstance(node, Text):
         return spelled(node)
     if isinstance(node, Range):
         return f"{node.field}:{node.low}" if node.low == node.high else f"{node.field}:{node.low or ''}..{node.high or ''}"
     if isinstance(node, Not):
-        return f"NOT {_spelled(node.child, 3)}"
+        return f"NOT {spelled_node(node.child, 3)}"
     if isinstance(node, All) and not node.explicit:
-        return " ".join(_spelled(child, 1) for child in node.children)
+        return " ".join(spelled_node(child, 1) for child in node.children)
     level = _LEVELS[type(node)]
-    joined = (" OR " if level == 1 else " AND ").join(_spelled(child, level + 1) for child in node.children)
+    joined = (" OR " if level == 1 else " AND ").join(spelled_node(child, level + 1) for child in node.children)
     return joined if level >= within else _in_parentheses(joined)
 
 

@@ -367,9 +367,9 @@ def test_why_takes_its_last_word_as_a_document_where_it_is_one(capsys: pytest.Ca
     main(["search", "苹果"])
     capsys.readouterr()
     for words, said in (
-        (["苹果", "2"], "query: 苹果\nread as: 苹果\nd: score 1.500\n"),
-        (["苹果", "手机"], "query: 苹果 手机\nread as: 苹果 手机\n"),
-        (["苹果"], "query: 苹果\nread as: 苹果\n"),
+        (["苹果", "2"], "query: 苹果\nd: has all that was asked for; score 1.500\n"),
+        (["苹果", "手机"], "query: 苹果 手机\n"),
+        (["苹果"], "query: 苹果\n"),
     ):
         assert main(["why", *words]) == 0
         assert capsys.readouterr().out == said

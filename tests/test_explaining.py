@@ -113,3 +113,65 @@ def test_a_relaxed_hit_says_what_it_lacks(index: Index) -> None:
     assert (explanation.matches, explanation.relaxed) == (False, True)
     assert [missing.text for missing in explanation.missing] == ["商汤科技"]
     assert any("found though something is missing" in line for line in explanation.lines())
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index.create(tmp_path_factory.mktemp("dated") / "index")
+    metadata = {"author": "王大明", "category": ("交通", "社會")}
+    index.add([Document(id="taxi", title="計程車", text="司機在台北，收入三萬元。檔案在此。", date="2021-08-12", metadata=metadata)])
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "field", "nearest"),
+    [
+        ("司機 date:2020", "date:2020", "date", ("2021-08-12",)),
+        ("date:2019..2020 司機", "date:2019..2020", "date", ("2021-08-12",)),
+        ("司機 author:李四", "author:李四", "author", ("王大明",)),
+        ("司機 category:體育", "category:體育", "category", ("交通", "社會")),
+        ("title:司機", "title:司機", "title", ("計程車",)),
+        ("司機 AND date:2020", "date:2020", "date", ("2021-08-12",)),
+    ],
+)
+def test_a_filter_that_keeps_a_document_away_is_named_with_what_the_document_has(
+    dated: Index, query: str, text: str, field: str, nearest: tuple[str, ...]
+) -> None:
+    explanation = dated.why(query, "taxi")
+    assert (explanation.matches, explanation.relaxed) == (False, False)
+    (missing,) = explanation.missing
+    assert (missing.text, missing.field, missing.nearest, missing.excluded) == (text, field, nearest, False)
+
+
+@pytest.mark.parametrize("query", ["司機 -台北", "司機 NOT 台北", "司機 -author:王大明", "司機 -date:2021"])
+def test_what_the_query_excludes_is_named_where_a_document_holds_it(dated: Index, query: str) -> None:
+    (missing,) = dated.why(query, "taxi").missing
+    assert missing.excluded
+    assert query.endswith(missing.text)
+
+
+def test_alternatives_are_missing_only_where_a_document_has_none_of_them(dated: Index) -> None:
+    assert dated.why("司機 OR 老虎", "taxi").missing == ()
+    assert [missing.text for missing in dated.why("大象 OR 老虎", "taxi").missing] == ["大象", "老虎"]
+
+
+def test_words_that_do_not_stand_together_are_not_said_to_be_missing(dated: Index) -> None:
+    (missing,) = dated.why('"司機 收入"', "taxi").missing
+    assert (missing.text, missing.words) == ('"司機 收入"', ())
+
+
+def test_a_form_that_may_mean_something_else_is_near(dated: Index) -> None:
+    (missing,) = dated.why("文件", "taxi").missing
+    assert (missing.text, missing.nearest) == ("文件", ("檔案",))
+
+
+def test_of_a_word_that_is_held_in_part_only_the_rest_is_missing(dated: Index) -> None:
+    (missing,) = dated.why("司機收入證明", "taxi").missing
+    assert missing.words == ("證明",)
+
+
+def test_a_term_says_in_how_many_documents_it_stands_as_typed(index: Index) -> None:
+    (term,) = index.why("軟體").terms
+    assert 0 < term.as_typed < term.documents <= index.why("軟體").indexed == len(CORPUS)
+    (pattern,) = index.why("mach*").terms
+    assert (pattern.text, pattern.words, pattern.as_typed) == ("mach*", (), pattern.documents)

@@ -116,7 +116,15 @@ def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("第24條", "第二十四條"), ("第24条", "第二十四条"), ("3個月", "三個月"), ("兩萬", "20000"), ("半年內", "6個月內"), ("第３条", "第三条")]
+    ("typed", "shown"),
+    [
+        ("第24條", "第二十四條"),
+        ("第24条", "第二十四条"),
+        ("3個月", "三個月"),
+        ("兩萬", "20000"),
+        ("半年內", "6個月內"),
+        ("第３条", "第三条"),
+    ],
 )
 def test_of_a_number_written_otherwise_what_stays_is_shown_as_it_was_typed(typed: str, shown: str) -> None:
     folded = fold(typed)

@@ -19,7 +19,7 @@ from searcher.messages import speaker
 from searcher.printer import grep, json_lines, plain, terminal
 from searcher.printer.counts import found_words
 from searcher.printer.document import near_matches
-from searcher.printer.explanation import explanation_lines
+from searcher.printer.explanation import MOST_PARTS, explanation_lines
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
@@ -369,24 +369,65 @@ def test_an_explanation() -> None:
     explanation = Explanation(
         query="商湯 軟體",
         understood="商湯 軟體",
-        terms=(TermExplanation("商湯", 2, (("商汤", 1_234),)),),
-        expansions=(Expansion("軟體", "软件", "region", 0.7),),
+        terms=(TermExplanation("商湯科技", 2, (("商湯", 1_234), ("科技", 9)), 1), TermExplanation("軟體", 3, (("軟體", 3),), 3)),
+        expansions=(
+            Expansion("軟體", "软件", "region", 0.7),
+            Expansion("檔案", "文件", "region", 0.4),
+            Expansion("老闆", "雇主", "register", 0.45),
+        ),
         id="/a\x1b.txt",
-        matches=False,
-        parts=(Part("word 商汤", 1.5, 1.0, 2, (("商汤", "title.words", 1), ("商汤", "text.words", 3))),),
-        missing=(Missing("軟體", ("软体",), ("软硬体",)), Missing("甲", ("甲",), ())),
+        matches=True,
+        score=3.25,
+        parts=(
+            Part("word 商汤", 1.5, 1.0, 2, (("商汤", "title.words", 1), ("商汤", "text.words", 3))),
+            Part("title 商汤", 0.5, 1.3, 1, (("商汤", "title.words", 1),)),
+            Part("together", 1.0, 0.5, 2, (("商汤", "text.grams", 1), ("汤科", "text.grams", 1))),
+            Part("pair 商汤", 0.25, 0.4, 2, (("商汤", "text.grams", 1),)),
+        ),
+        indexed=9_000,
     )
     assert list(explanation_lines(explanation, speaker("en"))) == [
         "query: 商湯 軟體",
-        "read as: 商湯 軟體",
-        "商湯: in 2 documents; its words: 商汤 1,234",
-        "also looked for: 軟體 → 软件 (another region's word, × 0.7)",
-        "/a␛.txt: does not match",
-        "   1.500  word 商汤 (weight 1, in 2 documents): title 商汤 × 1, text 商汤 × 3",
-        "  missing: 軟體 (without 软体); nearest: 软硬体",
-        "  missing: 甲",
+        "商湯科技: in 2 of 9,000 documents, 1 of them as typed; word by word: 商湯 1,234, 科技 9",
+        "軟體: in 3 of 9,000 documents",
+        "also looked for: 軟體 → 软件 (another name, counts 0.7)",
+        "also looked for: 檔案 → 文件 (perhaps another name, listed only where little else is found, counts 0.4)",
+        "also looked for: 老闆 → 雇主 (everyday and formal words, for the order only, counts 0.45)",
+        "/a␛.txt: has all that was asked for; score 3.250",
+        "   2.250  商汤: title 商汤 × 1, text 商汤 × 3; in 2 of 9,000 documents "
+        "(as a word 1.500, for the title 0.500, as characters side by side 0.250)",
+        "   1.000  close together in its best passage: 商汤, 汤科",
     ]
-    assert "   1.500  詞 商汤（權重 1，2 篇文件）：標題 商汤 × 1、內文 商汤 × 3" in explanation_lines(explanation, speaker("zh-Hant"))
+    assert "   1.000  最佳段落之中靠在一起：商汤、汤科" in explanation_lines(explanation, speaker("zh-Hant"))
+
+
+def test_an_explanation_says_why_a_document_is_not_found_and_nothing_of_a_score() -> None:
+    lacking = (
+        Missing("軟體", ("软体",), ("软硬体",)),
+        Missing("甲", ("甲",), ()),
+        Missing('"乙 丙"', (), ("乙",)),
+        Missing("date:2020", ("date:2020",), ("2021-08-12",), "date"),
+        Missing("author:甲", ("author:甲",), (), "author"),
+        Missing("丁", ("丁",), (), excluded=True),
+    )
+    explanation = Explanation("甲", "NOT 甲", (), (), "a", False, 1.0, (Part("word 甲", 1.0, 1.0, 2, (("甲", "text.words", 1),)),), lacking)
+    assert list(explanation_lines(explanation, speaker("en"))) == [
+        "query: 甲",
+        "read as: NOT 甲",
+        "a: not found",
+        "  lacks 軟體: there is no 软体; nearest to it: 软硬体",
+        "  lacks 甲",
+        '  lacks "乙 丙": its words are there, but not so',
+        "  does not fit date:2020; it has 2021-08-12",
+        "  does not fit author:甲",
+        "  has 丁, which the query excludes",
+    ]
+
+
+def test_a_score_of_many_parts_is_summed_up() -> None:
+    parts = tuple(Part(f"word {number}", 1.0, 1.0, 2, ((str(number), "text.words", 1),)) for number in range(MOST_PARTS + 3))
+    *_, last = explanation_lines(Explanation("甲", "甲", (), (), "a", True, 15.0, parts), speaker("en"))
+    assert last == "   3.000  3 more words and characters"
 
 
 @pytest.mark.parametrize(
@@ -448,7 +489,7 @@ def test_a_long_heading_is_clipped_to_its_line() -> None:
 def test_an_explanation_calls_a_document_as_it_is_called_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     explanation = Explanation("甲", "甲", (), (), str(tmp_path / "文件" / "a.txt"), False)
-    assert list(explanation_lines(explanation, speaker("en")))[-1] == f"{Path('文件') / 'a.txt'}: does not match"
+    assert list(explanation_lines(explanation, speaker("en")))[-1] == f"{Path('文件') / 'a.txt'}: not found"
 
 
 def test_a_file_that_holds_many_copies_is_named_once() -> None:

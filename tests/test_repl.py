@@ -204,7 +204,7 @@ def test_quit_leaves(talk: Talk, word: str) -> None:
 
 @pytest.mark.parametrize("line", [":why 2", ":Why 2", ":w2", "：ｗｈｙ ２", ": w 2"])
 def test_a_command_is_known_in_any_case_and_width_with_a_number_behind_it(talk: Talk, line: str) -> None:
-    assert talk(f"苹果\r{line}\r").endswith("query: 苹果\nread as: 苹果\nd: score 1.500\n")
+    assert talk(f"苹果\r{line}\r").endswith("query: 苹果\nd: has all that was asked for; score 1.500\n")
 
 
 def test_a_number_alone_behind_the_colon_opens(talk: Talk) -> None:
@@ -212,7 +212,7 @@ def test_a_number_alone_behind_the_colon_opens(talk: Talk) -> None:
 
 
 def test_why_takes_a_query_too(talk: Talk) -> None:
-    assert talk(":why 苹果\r").endswith("query: 苹果\nread as: 苹果\n")
+    assert talk(":why 苹果\r").endswith("query: 苹果\n")
 
 
 SHOWN = {"s": "Simplified", "t": "Traditional", "tw": "Traditional (Taiwan)", "hk": "Traditional (Hong Kong)"}
@@ -282,7 +282,7 @@ def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
 
 
 def test_why_like_facets_status(talk: Talk) -> None:
-    assert talk("苹果\r:why 2\r").endswith("query: 苹果\nread as: 苹果\nd: score 1.500\n")
+    assert talk("苹果\r:why 2\r").endswith("query: 苹果\nd: has all that was asked for; score 1.500\n")
     assert "商汤科技上市" in talk("苹果\r:like 1\r1\r")
     assert talk("苹果\r:facets script\r").endswith("script:\n       1  traditional\n       1  simplified\n")
     assert "documents  4\n" in talk(":status\r")

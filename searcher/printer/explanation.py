@@ -1,55 +1,113 @@
-"""Why a document answers a query, or does not, in the user's language."""
+"""Why a document answers a query, or does not, in the user's language: what was asked, the verdict, what is lacking, and the score."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from searcher import ranking
 from searcher.messages import CATALOGUE, Say
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
-    from searcher.explaining import Explanation, Missing, Part
+    from searcher.explaining import Explanation, Missing, Part, TermExplanation
+    from searcher.results import Expansion
+
+MOST_PARTS = 12
+"""So many lines say what a score is made of; what is less is summed up."""
 
 
 def explanation_lines(explanation: Explanation, say: Say) -> Iterator[str]:
-    """How the query was read, what was looked for too, and of a document: its score, part by part, and what it lacks."""
+    """How the query was read, what was looked for too, and of a document what it lacks and how its score comes about."""
     yield say("why.query", query=one_line(explanation.query))
-    yield say("why.read", understood=one_line(explanation.understood))
+    if explanation.understood != explanation.query.strip():
+        yield say("why.read", understood=one_line(explanation.understood))
     for term in explanation.terms:
-        words = say("list").join(f"{word} {count:,}" for word, count in term.words)
-        yield one_line(say("why.term", text=term.text, documents=term.documents, words=words))
+        yield one_line(_term(term, explanation.indexed, say))
     for expansion in explanation.expansions:
-        kind = _said(f"why.{expansion.kind}", expansion.kind, say)
+        kind = _kind(expansion, explanation.expansions, say)
         yield one_line(say("why.expansion", source=expansion.source, target=expansion.target, kind=kind, weight=expansion.weight))
     if explanation.id is not None:
-        yield from _document_lines(explanation, say)
+        yield from map(one_line, _document_lines(explanation, say))
+
+
+def _term(term: TermExplanation, indexed: int, say: Say) -> str:
+    line = say("why.term", text=term.text, documents=term.documents, indexed=indexed)
+    if term.as_typed != term.documents:
+        line += say("why.term.typed", typed=term.as_typed)
+    if len(term.words) > 1:
+        line += say("why.term.words", words=say("list").join(f"{word} {count:,}" for word, count in term.words))
+    return line
+
+
+def _kind(expansion: Expansion, expansions: Iterable[Expansion], say: Say) -> str:
+    """What kind of form it is. A word inside one that has forms itself counts little, and is not doubtful for it."""
+    inner = any(expansion.source != other.source and expansion.source in other.source for other in expansions)
+    if expansion.kind == "region" and expansion.weight < ranking.Weights().certain and not inner:
+        return say("why.doubtful")
+    return _said(f"why.{expansion.kind}", expansion.kind, say)
 
 
 def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
-    key = "why.score" if explanation.matches else "why.relaxed" if explanation.relaxed else "why.no.match"
-    yield one_line(say(key, id=near_path(explanation.id or ""), score=explanation.score))
-    for part in explanation.parts:
-        yield one_line(_part(part, say))
-    for missing in explanation.missing:
-        yield one_line(_missing(missing, say))
-
-
-def _part(part: Part, say: Say) -> str:
-    kind, _, text = part.name.partition(" ")
-    if kind == "together":
-        return say("why.together", score=part.score, weight=part.weight, found=say("list").join(text for text, _, _ in part.frequencies))
-    found = say("list").join(f"{_field(field, say)} {text} × {count:,}" for text, field, count in part.frequencies)
-    name = f"{_said(f'why.{kind}', kind, say)} {text}"
-    return say("why.part", score=part.score, name=name, weight=part.weight, documents=part.documents, found=found)
+    found = explanation.matches or explanation.relaxed
+    key = "why.score" if explanation.matches else "why.relaxed" if found else "why.no.match"
+    yield say(key, id=near_path(explanation.id or ""), score=explanation.score)
+    yield from (_missing(missing, say) for missing in explanation.missing)
+    if found:
+        yield from _parts(explanation, say)
 
 
 def _missing(missing: Missing, say: Say) -> str:
-    whole = missing.words == (missing.text,)
-    key = "why.missing.whole" if whole else "why.missing"
-    line = say(key, text=missing.text, words=say("list").join(missing.words))
-    return line + (say("why.nearest", nearest=say("list").join(missing.nearest)) if missing.nearest else "")
+    line, behind = say(_lack(missing), text=missing.text, words=missing.words), "why.has" if missing.field else "why.nearest"
+    return line + (say(behind, nearest=missing.nearest) if missing.nearest and missing.words and not missing.excluded else "")
+
+
+def _lack(missing: Missing) -> str:
+    """The message for what keeps a document from having all that was asked for."""
+    if missing.excluded:
+        return "why.excluded"
+    if missing.field:
+        return "why.unlike"
+    if not missing.words:
+        return "why.missing.apart"
+    return "why.missing.whole" if missing.words == (missing.text,) else "why.missing"
+
+
+def _parts(explanation: Explanation, say: Say) -> Iterator[str]:
+    """The score by what gave it, the most first: a word and its characters as one, with all that they gave."""
+    groups: dict[str, list[Part]] = {}
+    for part in explanation.parts:
+        kind, _, text = part.name.partition(" ")
+        groups.setdefault(text or kind, []).append(part)
+    ordered = sorted(groups.items(), key=lambda group: -_sum(group[1]))
+    yield from (_part(text, parts, explanation.indexed, say) for text, parts in ordered[:MOST_PARTS])
+    rest = [part for _, parts in ordered[MOST_PARTS:] for part in parts]
+    if rest:
+        yield say("why.more", score=_sum(rest), count=len(ordered) - MOST_PARTS)
+
+
+def _sum(parts: Iterable[Part]) -> float:
+    return sum(part.score for part in parts)
+
+
+def _part(text: str, parts: list[Part], indexed: int, say: Say) -> str:
+    """What one word gave: where it stands, how rare it is, and for what it counted."""
+    most = max(parts, key=lambda part: len(part.frequencies))
+    if " " not in most.name:
+        return say("why.together", score=_sum(parts), found=tuple(text for text, _, _ in most.frequencies))
+    found = tuple(f"{_field(field, say)} {text} × {count:,}" for text, field, count in most.frequencies)
+    scores: dict[str, float] = {}
+    for part in parts:
+        kind = part.name.partition(" ")[0]
+        scores[kind] = scores.get(kind, 0) + part.score
+    kinds = tuple(say("why.kind", kind=_counted(kind, say), score=score) for kind, score in scores.items())
+    return say("why.part", score=_sum(parts), text=text, found=found, documents=most.documents, indexed=indexed, kinds=kinds)
+
+
+def _counted(kind: str, say: Say) -> str:
+    """For what it counted: a title is named otherwise where it is a place."""
+    return _said(f"why.kind.{kind}", "", say) or _said(f"why.{kind}", kind, say)
 
 
 def _field(name: str, say: Say) -> str:
