@@ -404,6 +404,11 @@ _FAILURES: dict[str, Row] = {
         "{id} 不是可打开的文件：`searcher show` 可显示索引中的内容",
         "{id} 不是可開啟的檔案：`searcher show` 可顯示索引中的內容",
     ),
+    "packed": (
+        "{id} lies in another file: `searcher open` reads it",
+        "{id} 在另一个文件里面：可用 `searcher open` 阅读",
+        "{id} 在另一個檔案裡面：可用 `searcher open` 閱讀",
+    ),
     "no.editor": (
         "no editor: set EDITOR, or `editor` in {path}",
         "没有编辑器：请设置 EDITOR，或 {path} 里的 `editor`",

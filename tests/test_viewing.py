@@ -21,7 +21,7 @@ from searcher.printer.document import marked_lines
 from searcher.printer.pieces import Piece
 from searcher.settings import Settings
 from searcher.surroundings import Surroundings
-from searcher.viewing.documents import print_document, read_document
+from searcher.viewing.documents import edit_document, print_document, read_document
 from searcher.viewing.external import CannotStart, edit, page_through, words
 from searcher.viewing.pager import Pager
 from searcher.viewing.scrolling import Scroll
@@ -247,6 +247,36 @@ def test_a_viewer_of_pdf_files_is_told_the_page(tmp_path: Path, monkeypatch: pyt
             break
         time.sleep(0.02)
     assert said.read_text("utf-8").split("\n") == ["--page-label=37", str(tmp_path / "a.pdf"), ""]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="viewers differ")
+@pytest.mark.parametrize(
+    ("name", "content", "editor"),
+    [
+        ("a.docx", b"PK\x03\x04\x14\0\x06\0", False),
+        ("a.rtf", b"{\\rtf1 a}", False),
+        ("a.txt", "\ufeff商湯".encode("utf-16-le"), True),
+        ("a.txt", "商湯".encode("gb18030"), True),
+    ],
+)
+def test_what_is_no_text_is_opened_by_its_own_program(
+    name: str, content: bytes, editor: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = _program(tmp_path, "vi" if editor else "xdg-open", monkeypatch)
+    (tmp_path / name).write_bytes(content)
+    edit(tmp_path / name, line=3, page=None, editor="vi", say=SAY, config=tmp_path)
+    for _ in range(500):
+        if said.exists() and said.read_text("utf-8").endswith(f"{name}\n"):
+            break
+        time.sleep(0.02)
+    assert said.read_text("utf-8") == (f"+3\n{tmp_path / name}\n" if editor else f"{tmp_path / name}\n")
+
+
+def test_what_lies_in_an_archive_is_no_file_to_edit(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").touch()
+    member = Document(f"{tmp_path}/a.zip!/b.txt", "題", "文", source=f"{tmp_path}/a.zip", path=f"{tmp_path}/a.zip!/b.txt")
+    with pytest.raises(CannotStart, match=r"a\.zip!/b\.txt lies in another file: `searcher open` reads it"):
+        edit_document(member, (), Surroundings(Settings(editor="vi"), SAY, Path("/i"), color=False))
 
 
 def _program(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Path:

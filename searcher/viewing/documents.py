@@ -73,11 +73,16 @@ def read_document(document: Document, marks: Sequence[Mark], around: Surrounding
 
 
 def edit_document(document: Document, marks: Sequence[Mark], around: Surroundings) -> None:
-    """The document's file in the user's editor at the line of the first match, or a PDF at its page. Errors: CannotStart."""
+    """The document's file in the user's editor at the line of the first match, or a PDF at its page. Errors: CannotStart.
+
+    What lies in an archive or a mail is no file that could be opened.
+    """
     from searcher.printer.grep import lines_of_matches
     from searcher.settings import config_path
-    from searcher.viewing.external import edit
+    from searcher.viewing.external import CannotStart, edit
 
+    if "!/" in document.id and not file_of(replace(document, source=document.id)).is_file():
+        raise CannotStart(reason=around.say("packed", id=document.path or document.id))
     first = marks[0][0] if marks else 0
     pages = [location.label for location in document.locations if location.kind == "page" and location.start <= first]
     line = next(lines_of_matches(document, marks[:1]), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import shutil
@@ -19,6 +20,10 @@ from searcher.viewing.echo import echoed
 from searcher.viewing.ending import at_once
 
 MOST_PATTERNS = 50
+GLANCE = 4_096
+
+VIEWED = (".pdf", ".rtf")
+"""Suffixes of documents that hold little but characters, and yet are none to be edited as text."""
 
 
 class CannotStart(SearcherError):
@@ -48,16 +53,28 @@ PAGE_VIEWERS: Mapping[str, Callable[[str, str], list[str]]] = {
 
 
 def edit(path: Path, *, line: int | None, page: str | None, editor: str | None, say: Say, config: Path) -> None:
-    """Open a file where it matches: a PDF in a viewer at the page, anything else in the editor at the line. Errors: CannotStart."""
+    """Open a file where it matches: text in the editor at the line, a PDF in a viewer at the page, anything else in the program that the
+    system has for it. Errors: CannotStart.
+    """
     if not path.is_file():
         raise CannotStart(reason=say("no.file", id=path))
-    if path.suffix.lower() == ".pdf":
+    if path.suffix.lower() in VIEWED or _is_binary(path):
         _view(str(path.absolute()), page, say)
         return
     chosen = editor or os.environ.get("VISUAL") or os.environ.get("EDITOR") or _first_editor()
     if chosen is None:
         raise CannotStart(reason=say("no.editor", path=config))
     _run([*words(chosen), *_at_line(words(chosen)[0], str(path.absolute()), line)], say, wait=True)
+
+
+def _is_binary(path: Path) -> bool:
+    """Whether an editor would show what no text has, as of a document of an office program."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(GLANCE)
+    except OSError:  # the editor will say what is wrong
+        return False
+    return b"\0" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
 
 
 def page_through(text: str, pager: str, *, line: int, marked: Sequence[str] = (), say: Say) -> None:
