@@ -434,6 +434,11 @@ _PROMPT: dict[str, Row] = {
         "{path} 里没有索引：用 `:index 路径` 建立",
         "{path} 裡沒有索引：用 `:index 路徑` 建立",
     ),
+    "prompt.elsewhere": (
+        "no index in {path}: build one with `:index PATH`, or leave, and name the one of your last search: `searcher --index {other}`",
+        "{path} 里没有索引：用 `:index 路径` 建立；或离开后指明上次搜索的索引：`searcher --index {other}`",
+        "{path} 裡沒有索引：用 `:index 路徑` 建立；或離開後指明上次搜尋的索引：`searcher --index {other}`",
+    ),
     "unknown.command": ("no command {name}: :help lists them", "没有命令 {name}：:help 列出全部", "沒有指令 {name}：:help 列出全部"),
     "ambiguous.command": ("which one: {names}?", "是哪一个：{names}？", "是哪一個：{names}？"),
     "heading": ("{name}:", "{name}：", "{name}："),

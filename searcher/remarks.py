@@ -47,7 +47,7 @@ class Remark(str):
 
 def of_system(error: OSError) -> str:
     """What the system refused, without the file; the usual causes as a remark."""
-    key = _CAUSES.get(error.errno or 0)
+    key = "in-use" if getattr(error, "winerror", None) in _IN_USE else _CAUSES.get(error.errno or 0)
     return Remark(f"system.{key}") if key else _one_line(error.strerror or error)
 
 
@@ -114,6 +114,9 @@ _CAUSES = {
     errno.ENFILE: "many-files",
     errno.EEXIST: "exists",
 }
+
+_IN_USE = (32, 33)
+"""Windows calls it denied, too, when another program has a file open, as Word has its documents (ERROR_SHARING_VIOLATION, LOCK)."""
 
 Row = tuple[str, str, str]
 
@@ -303,6 +306,7 @@ _WANTED: dict[str, Row] = {
 
 _SYSTEM: dict[str, Row] = {
     "system.denied": ("permission denied", "没有权限", "沒有權限"),
+    "system.in-use": ("another program has it open", "正被其他程序使用", "正被其他程式使用"),
     "system.nowhere": ("no such file or folder", "没有这个文件或文件夹", "沒有這個檔案或資料夾"),
     "system.no-folder": ("a part of the path is no folder", "路径中有一段不是文件夹", "路徑中有一段不是資料夾"),
     "system.folder": ("it is a folder", "这是文件夹", "這是資料夾"),

@@ -79,6 +79,9 @@ def test_what_the_system_refuses() -> None:
     assert isinstance(of_system(FileNotFoundError(2, "x")), Remark)
     assert of_system(OSError(71, "Protocol error")) == "Protocol error"
     assert of_system(OSError("odd")) == "odd"
+    used = PermissionError(13, "The process cannot access the file because it is being used by another process")
+    used.winerror = 32  # as on Windows
+    assert of_system(used) == "another program has it open"
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:

@@ -31,6 +31,7 @@ from searcher.repl.history import PrivateHistory
 from searcher.repl.prompt import _prompt, toolbar
 from searcher.repl.session import Session
 from searcher.settings import Settings, state_folder
+from searcher.state import LastSearch, remember
 from searcher.surroundings import Surroundings
 from tests.fake_index import FakeIndex, FakeStatus
 
@@ -414,21 +415,33 @@ def test_the_toolbar_says_why_there_is_no_index(around: Surroundings, monkeypatc
     session.close()
 
 
+def test_the_prompt_names_the_index_that_was_searched_last(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeIndex, "there", False)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "searcher-index.json").touch()
+    remember(LastSearch(str(tmp_path / "other"), "手机", ("a",)), state_folder())
+    assert (
+        f"no index in /i: build one with `:index PATH`, or leave, and name the one of your last search: `searcher --index {tmp_path}"
+        in (talk("手机\r"))
+    )
+
+
 def test_the_toolbar_says_what_is_set(session: Session) -> None:
     assert toolbar(session) == " /i · 4 documents"
     session.search("苹果")
     session.more(10, 3)
     session.scope, session.script, session.expand, session.strict = "path:法规", "tw", False, True
-    assert toolbar(session) == " /i · 4 documents · in path:法规 · shown in tw · every term · no expansion"
+    session.around = replace(session.around, fixed_width=92)
+    assert toolbar(session) == " /i · 4 documents · in path:法规 · shown in Traditional (Taiwan) · every term · no expansion"
 
 
 @pytest.mark.parametrize(
     ("width", "said"),
     [
-        (68, " /i · 4 documents · 1 ms · in path:法规 · shown in tw · no expansion"),
-        (67, " /i · 4 documents · in path:法规 · shown in tw · no expansion"),
-        (50, " /i · in path:法规 · shown in tw · no expansion"),
-        (20, " in path:法规 · shown in tw · no expansion"),
+        (86, " /i · 4 documents · 1 ms · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
+        (85, " /i · 4 documents · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
+        (68, " /i · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
+        (20, " in path:法规 · shown in Traditional (Taiwan) · no expansion"),
     ],
 )
 def test_where_there_is_little_room_the_toolbar_says_what_is_set(session: Session, width: int, said: str) -> None:

@@ -23,7 +23,7 @@ from searcher.repl.highlighting import STYLE, QueryLexer
 from searcher.repl.history import PrivateHistory
 from searcher.repl.session import Session
 from searcher.settings import state_folder
-from searcher.surroundings import Surroundings
+from searcher.surroundings import IndexElsewhere, Surroundings
 
 HISTORY = "history"
 MENU = 6
@@ -119,6 +119,8 @@ def toolbar(session: Session) -> str:
 
 def _said(session: Session, error: SearcherError | OSError) -> str:
     """What went wrong; that there is no index with what helps here."""
+    if isinstance(error, IndexElsewhere):
+        return session.say("prompt.elsewhere", **error.details)
     if isinstance(error, IndexNotFound):
         return session.say("prompt.no.index", **error.details)
     return say_error(session.say, error)
@@ -134,7 +136,7 @@ def _wishes(session: Session) -> Iterator[str]:
     if session.scope:
         yield say("toolbar.scope", scope=one_line(session.scope))
     if session.script:
-        yield say("toolbar.script", script=session.script)
+        yield say("toolbar.script", script=say(f"shown.{session.script}"))
     if session.strict:
         yield say("toolbar.strict")
     if not session.expand:
