@@ -16,13 +16,13 @@ from searcher.leaves import literal_run
 from searcher.places import PackedLocations, line_at, place_at
 from searcher.planning import Plan
 from searcher.results import Hit, Mark, Snippet
-from searcher.seeking import Commonness, commonness_in, sought_in
+from searcher.seeking import TELLING, Commonness, commonness_in, sought_in
 from searcher.snippets import Pattern, Sought
 
 WHOLE = 20_000
 """Up to so many characters a text is read whole; of a longer one only the blocks that hold the best matches."""
 
-TELLING = 12
+MOST_TELLING = 12
 """By so many words, those that tell most, the blocks of a long text are chosen."""
 
 
@@ -42,7 +42,7 @@ class HitMaker:
     width: int
     repeated: Collection[Handle]
     near: Mapping[Handle, Sequence[Handle]]
-    _patterns: dict[tuple[bool, ...], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
+    _patterns: dict[tuple[tuple[bool, ...], bool], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
     _commonness: Commonness = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,8 +50,13 @@ class HitMaker:
 
     def hit(self, match: Match, rank: int, missing: tuple[str, ...] | None = None) -> Hit:
         """The hit of a match; `missing` says what a relaxed one lacks, None that it lacks nothing."""
+        hit = self._hit(match, rank, missing, *self.pattern_for(match.handle))
+        if self.count and self.plan.terms and not _is_marked(hit):
+            return self._hit(match, rank, missing, *self.pattern_for(match.handle, every_word=True))
+        return hit
+
+    def _hit(self, match: Match, rank: int, missing: tuple[str, ...] | None, pattern: Pattern, wanted: Sequence[Sought]) -> Hit:
         values = self.values(match.handle)
-        pattern, wanted = self.pattern_for(match.handle)
         found = tuple(self._snippets(match.handle, values, pattern, wanted)) if self.count else ()
         return Hit(
             rank=rank,
@@ -71,13 +76,13 @@ class HitMaker:
             near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
         )
 
-    def pattern_for(self, handle: Handle) -> tuple[Pattern, tuple[Sought, ...]]:
-        """What to mark in a document."""
+    def pattern_for(self, handle: Handle, *, every_word: bool = False) -> tuple[Pattern, tuple[Sought, ...]]:
+        """What to mark in a document; `every_word`: also words that tell little, of which it may hold nothing else."""
         held = tuple(handle in holding for holding in self.holding)
-        if held not in self._patterns:
-            wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness)
-            self._patterns[held] = snippets.pattern(wanted), wanted
-        return self._patterns[held]
+        if (held, every_word) not in self._patterns:
+            wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, telling=0.0 if every_word else TELLING)
+            self._patterns[held, every_word] = snippets.pattern(wanted), wanted
+        return self._patterns[held, every_word]
 
     def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
         plain = values.get("plain", False)
@@ -101,13 +106,15 @@ class HitMaker:
         return (int(counted[str(block)]) if block else 0) + behind
 
     def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int, plain: bool) -> tuple[Snippet, ...]:
-        """The best passages of a slice; a title that is the first line of the text is shown already, unless only it matches in the text."""
-        if start == 0 and title and text.startswith(f"{title}\n"):
-            behind = len(title)
-            found = snippets.passages(text[behind:], pattern, start=behind, count=count, width=self.width, plain=plain)
-            if any(snippet.marks for snippet in found) or (found and not snippets.marks(title, pattern)):
-                return found
-        return snippets.passages(text, pattern, start=start, count=count, width=self.width, plain=plain)
+        """The best passages of a slice; a title that is the first line of the text is shown already, unless a match begins in it alone."""
+        passages = partial(snippets.passages, pattern=pattern, count=count, width=self.width, plain=plain)
+        if start > 0 or not title or not text.startswith(f"{title}\n"):
+            return passages(text, start=start)
+        behind = passages(text[len(title) :], start=len(title))
+        if any(snippet.marks for snippet in behind):
+            return behind
+        whole = passages(text)
+        return whole if not behind or any(snippet.marks for snippet in whole) else behind
 
     def _slices(self, handle: Handle, pattern: Pattern, wanted: Sequence[Sought], plain: bool) -> list[tuple[int, str]]:
         """The parts of the text to look for passages in, with their start offsets, ascending."""
@@ -123,11 +130,15 @@ class HitMaker:
     def _best_blocks(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, int]]:
         """The stored blocks that hold the most different terms, of the most telling words."""
         held: dict[tuple[int, int], set[str]] = {}
-        for item in nlargest(TELLING, wanted, key=lambda item: item.weight):
+        for item in nlargest(MOST_TELLING, wanted, key=lambda item: item.weight):
             leaf = literal_run(item.text, (views.TEXT_GRAMS,))
             for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
                 held.setdefault(block, set()).add(item.text)
         return nsmallest(self.count, held, key=lambda block: (-len(held[block]), block))
+
+
+def _is_marked(hit: Hit) -> bool:
+    return bool(hit.title_marks or hit.path_marks or any(snippet.marks for snippet in hit.snippets))
 
 
 def _best(found: Sequence[Snippet]) -> Snippet:

@@ -26,14 +26,16 @@ LONGEST_QUERY = 10_000
 
 
 def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
-    """Where what a query looks for stands in a text."""
+    """Where what a query looks for stands in a text: words that tell little only where it holds nothing else."""
     terms, commonness = plan(query, options).terms, commonness_in(snapshot)
     runs = pattern(sought_in(snapshot, terms, [True] * len(terms), commonness))
     found = found_in(text, runs)
     there = {runs.literals[number].sought.term // LONGEST_QUERY for number in {number for _, _, number in found.occurrences}}
     if len(there) == len(terms):
         return found.marks
-    return marks(text, pattern(sought_in(snapshot, terms, [number in there for number in range(len(terms))], commonness)))
+    held = [number in there for number in range(len(terms))]
+    telling, every = (pattern(sought_in(snapshot, terms, held, commonness, telling=least)) for least in (TELLING, 0.0))
+    return marks(text, telling) or marks(text, every)
 
 
 def commonness_in(snapshot: Snapshot) -> Commonness:
@@ -41,19 +43,21 @@ def commonness_in(snapshot: Snapshot) -> Commonness:
     return cache(lambda forms: max(snapshot.frequency(views.WORDS, text) for text in forms))
 
 
-def sought_in(snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool], commonness: Commonness) -> tuple[Sought, ...]:
-    """What to mark where `held` says of each term whether the document has a run of it.
+def sought_in(
+    snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool], commonness: Commonness, *, telling: float = TELLING
+) -> tuple[Sought, ...]:
+    """What to mark where `held` says of each term whether the document has a run of it, and `telling` how rare a word must be.
 
     Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
     """
     having = {word[0]: commonness(word) for term, whole in zip(terms, held, strict=True) if not whole for word in term.words}
     rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
-    least = TELLING * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
-    telling = {word: rarity for word, rarity in rarities.items() if rarity >= least}
+    least = telling * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
+    shown = {word: rarity for word, rarity in rarities.items() if rarity >= least}
     return tuple(
         item
         for number, (term, whole) in enumerate(zip(terms, held, strict=True))
-        for item in (_runs(number, term) if whole or term.pattern else _words(number, term, telling))
+        for item in (_runs(number, term) if whole or term.pattern else _words(number, term, shown))
     )
 
 

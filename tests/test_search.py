@@ -240,6 +240,19 @@ def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Pat
         assert not marked & {"的", "是", "这是"}
 
 
+def test_where_nothing_else_matches_a_common_word_is_marked(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=str(number), title="", text=f"第{number}篇说的是别的，所以资料在此处所。") for number in range(30))
+        index.add([Document(id="rare", title="", text="只有这里有魑魅。")])
+        hits = index.search("魑魅 OR 资料所", limit=None, snippets=0).hits
+        assert len(hits) > 20
+        for hit in index.search("魑魅 OR 资料所", limit=31):
+            wanted = {"魑魅"} if hit.id == "rare" else {"资料", "所"}
+            assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == wanted
+            text = index.document(hit.id).text
+            assert {text[start:end] for start, end in index.marks("魑魅 OR 资料所", text)} == wanted
+
+
 def test_metadata_of_the_documents_are_fields(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(
