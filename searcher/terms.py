@@ -211,5 +211,5 @@ def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iter
 
 
 def _is_signed(word: str) -> bool:
-    """Whether a sign that grams do not hold belongs to the word: c++, c#, .net."""
-    return word[-1] in "+#" or word[0] == "."
+    """Whether a sign that grams do not hold belongs to the word: c++, c#, .net; not .office.tools, which is a piece of a longer name."""
+    return word[-1] in "+#" or (word[0] == "." and word[1:].isalnum())

@@ -240,6 +240,20 @@ def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Pat
         assert not marked & {"的", "是", "这是"}
 
 
+def test_what_begins_in_the_title_and_ends_behind_it_is_marked(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="夫焉有所倚？", text="夫焉有所倚？\n肫肫其仁！渊渊其渊！")])
+        [hit] = index.search("“所倚？\n肫肫其仁！渊渊”")
+        assert [snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks] == ["所倚？\n肫肫其仁！渊渊"]
+
+
+def test_a_piece_of_a_dotted_name_is_found(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="", text="请用Microsoft.Office.Tools。"), Document(id="b", title="", text="请用 .NET。")])
+        assert ids(index.search('".Office.Tools"')) == ["a"]
+        assert ids(index.search(".NET")) == ["b"]
+
+
 def test_where_nothing_else_matches_a_common_word_is_marked(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(Document(id=str(number), title="", text=f"第{number}篇说的是别的，所以资料在此处所。") for number in range(30))
