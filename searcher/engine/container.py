@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 MAGIC = b"SRCHARR1"
 PAGE = 1 << 14
+CHECKED = 1 << 12
+"""So many pages are checked before their memory is given back."""
 
 FOOTER = struct.Struct("<QQQI")
 END = struct.Struct("<II8s")
@@ -86,12 +88,18 @@ class ArrayFile:
                 if not self.seen[page]:
                     self._verify(page)
 
+    def let_go(self) -> None:
+        """Gives back the memory of what was read: whoever reads a whole file, part after part, would else hold all of it."""
+        disk.let_go(self._bytes)
+
     def check(self) -> Iterator[str]:
         """Reads everything; says what is wrong."""
         for page in range(len(self.seen)):
+            if page % CHECKED == 0:
+                self.let_go()
             try:
                 self._verify(page)
-            except IndexDamaged as error:  # noqa: PERF203
+            except IndexDamaged as error:
                 yield without_file(error.details["reason"])
 
     def _verify(self, page: int) -> None:

@@ -32,6 +32,7 @@ TRIES = 100 if os.name == "nt" else 0
 _PAUSE = 0.02
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_DONE: int | None = getattr(mmap, "MADV_DONTNEED", None)  # Windows has none
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -54,6 +55,13 @@ def map_file(path: Path) -> memoryview:
         raise
     except OSError as error:
         raise unreadable(path, error) from error
+
+
+def let_go(mapped: memoryview) -> None:
+    """Tells the system that the pages of a mapped file that were read are done with: it counts them as this process's memory no more,
+    and gives them again where they are touched."""
+    if _DONE is not None and isinstance(mapped.obj, mmap.mmap):
+        mapped.obj.madvise(_DONE)
 
 
 def create(path: Path) -> int:

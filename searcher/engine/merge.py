@@ -2,6 +2,7 @@
 
 Fields are merged in slices of adjacent terms, so that memory stays bounded however large the segments are; a slice is one gather over
 arrays. Stored text is copied chunk by chunk, compressed as it is; only chunks that hold deleted documents are packed anew.
+What was read of a mapped file is let go.
 """
 
 from __future__ import annotations
@@ -126,6 +127,8 @@ class _Merger:
             inverted = self._merge_slice(name, parts, positional)
             if len(inverted.texts):
                 writer.append(inverted)
+            for segment in having:
+                segment.stored.file.let_go()
         writer.finish()
         if not any(one.has_lengths(name) for one in having):
             return name, positional, None
@@ -228,6 +231,7 @@ def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
                 kept = live[firsts[chunk] : firsts[chunk + 1]].tolist()
                 for piece in compress(source.unpack(chunk), kept) if staying[chunk] else ():
                     target.append(piece)
+        source.file.let_go()
 
 
 def _firsts(chunks: Chunks) -> I64:

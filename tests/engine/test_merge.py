@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import container, segment_writer
 from searcher.engine import merge as merging
-from searcher.engine import segment_writer
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.merge import due, merge, relabel
 from searcher.engine.record import Record, Terms
@@ -77,6 +79,27 @@ def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
     merged = FileSegment(merge([segment], [np.array([True, False])], tmp_path / "m"))
     assert merged.stored.chunks_of_text.unpack(0) == [b"public " * 30]
     assert merged.ordinal("words", "secret") == -1
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells what of a file is in memory")
+def test_what_was_merged_or_checked_is_not_held_in_memory(tmp_path: Path) -> None:
+    chosen = random.Random(1)
+    texts = [" ".join(f"{chosen.getrandbits(64):x}" for _ in range(1000)) for _ in range(100)]
+    segments = [written(tmp_path / str(part), [record(f"{part} {n}", text) for n, text in enumerate(texts)]) for part in range(2)]
+    assert all(one.path.stat().st_size > 1 << 20 for one in segments)
+    with mock.patch.object(merging, "SLICE", 1 << 16):
+        merged = FileSegment(merge(segments, [None, None], tmp_path / "merged"))
+    assert [merged.stored.text(document) for document in (0, 100)] == [texts[0], texts[0]]
+    assert all(_resident(one.path) < 1 << 18 for one in segments)
+    with mock.patch.object(container, "CHECKED", 8):
+        assert list(segments[0].stored.file.check()) == []
+    assert _resident(segments[0].path) < 1 << 18
+
+
+def _resident(path: Path) -> int:
+    """How many bytes of a mapped file this process holds in memory."""
+    maps = Path("/proc/self/smaps").read_text("utf-8").split("VmFlags:")
+    return sum(int(line.split()[1]) << 10 for one in maps if str(path) in one for line in one.splitlines() if line.startswith("Rss:"))
 
 
 @given(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 100), st.integers(0, 100)), max_size=12), st.integers(0, 4))
