@@ -30,6 +30,10 @@ _TRIES = 20
 _PATIENCE = 10.0
 
 
+SALVAGED = 1 << 10
+"""So many documents are read of a file before its memory is given back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Damage:
     """What is wrong with a file of an index."""
@@ -202,10 +206,12 @@ def _attachment(folder: Path, toc: Toc, name: str) -> bytes | None:
 
 
 def _salvage(stored: StoredDocuments) -> Iterator[Salvaged | Damage]:
-    for document in stored.numbers():
+    for number, document in enumerate(stored.numbers()):
+        if number % SALVAGED == 0:
+            stored.file.let_go()
         try:
             yield Salvaged(*stored.values(document), stored.text(document))
-        except IndexDamaged as error:  # noqa: PERF203
+        except IndexDamaged as error:
             yield Damage(stored.path.name, Remark("reason.lost.one", number=document, what=_what(error)))
 
 
