@@ -311,6 +311,7 @@ _UPKEEP: dict[str, Row] = {
         "{paths} 里没有文档：未索引任何内容",
         "{paths} 裡沒有文件：未索引任何內容",
     ),
+    "checking": ("checking", "正在检查", "正在檢查"),
     "indexing": ("indexing", "正在索引", "正在索引"),
     "missing": ("no such file or folder: {path}", "没有这个文件或文件夹：{path}", "沒有這個檔案或資料夾：{path}"),
     "nothing.to.index": (

@@ -496,3 +496,18 @@ def test_a_file_that_holds_many_copies_is_named_once() -> None:
     copies = ("/a.mbox", "/a.mbox", "/b", "/a.mbox", "/c")
     assert terminal._named(copies) == ("/a.mbox", "/b", "/c")
     assert terminal._named((*copies, "/d", "/e")) == ("/a.mbox", "/b", "/c", "…")
+
+
+@given(st.text("\n商x", max_size=30), st.data())
+def test_lines_of_matches_are_those_that_counting_from_the_beginning_gives(text: str, data: st.DataObject) -> None:
+    starts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
+    labels = [data.draw(st.sampled_from(("1", "5", "40", "x"))) for _ in starts]
+    locations = tuple(Location(start, "line", label) for start, label in zip(starts, labels, strict=True))
+    offsets = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
+    expected = []
+    for offset in offsets:
+        [*_, (start, label)] = [(0, "1"), *((start, label) for start, label in zip(starts, labels, strict=True) if start <= offset)]
+        start, label = (start, label) if label.isdecimal() else (0, "1")
+        expected.append(int(label) + text.count("\n", start, offset))
+    document = Document("id", "t", text, path="/a", locations=locations)
+    assert list(grep.lines_of_matches(document, [(offset, offset) for offset in offsets])) == expected

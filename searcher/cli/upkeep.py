@@ -146,14 +146,14 @@ def tell_status(asked: Asked, around: Surroundings) -> int:
 def check_index(asked: Asked, around: Surroundings) -> int:
     if asked.options.encodings:
         return _check_encodings(around)
-    sound = True
-    with around.open_index() as index:
-        for damage in index.check():
-            sound = False
-            around.print(one_line(say_remark(around.say, damage)))
-    if sound:
+    from searcher.printer.progress import busy
+
+    with around.open_index() as index, busy(around.error, around.say("checking")):
+        damages = list(index.check())
+    print_all((one_line(say_remark(around.say, damage)) for damage in damages), around)
+    if not damages:
         around.print(around.say("sound", path=around.index_path))
-    return DONE if sound else DAMAGED
+    return DAMAGED if damages else DONE
 
 
 def _check_encodings(around: Surroundings) -> int:

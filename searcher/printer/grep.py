@@ -40,7 +40,8 @@ class _Lines:
         found = [(location.start, location.label) for location in document.locations if location.kind == "line"]
         self.starts = [start for start, _ in found]
         self.labels = [label for _, label in found]
-        self.counted, self.number = 0, 1
+        self.counted = self.breaks = self.breaks_before = 0
+        self.position = -1
 
     def at(self, offset: int) -> tuple[str, int, str]:
         """The line's number, the column, and the line of text that holds an offset."""
@@ -48,13 +49,14 @@ class _Lines:
         end = self.text.find("\n", offset)
         text = self.text[start : len(self.text) if end < 0 else end]
         position = bisect_right(self.starts, offset) - 1
+        self.breaks += self.text.count("\n", self.counted, offset)
+        self.counted = offset
         if position >= 0 and self.labels[position].isdecimal():
             located = self.starts[position]
-            number = int(self.labels[position]) + self.text.count("\n", located, offset)
-            return str(number), self._column(max(start, located), offset), text
-        self.number += self.text.count("\n", self.counted, offset)
-        self.counted = offset
-        return str(self.number), self._column(start, offset), text
+            if position != self.position:
+                self.position, self.breaks_before = position, self.breaks - self.text.count("\n", located, offset)
+            return str(int(self.labels[position]) + self.breaks - self.breaks_before), self._column(max(start, located), offset), text
+        return str(1 + self.breaks), self._column(start, offset), text
 
     def _column(self, start: int, offset: int) -> int:
         return len(self.text[start:offset].encode("utf-8", "surrogatepass")) + 1

@@ -42,6 +42,18 @@ def progress_bar(file: TextIO, say: Say, *, quiet: bool = False) -> Iterator[Cal
         yield show
 
 
+@contextmanager
+def busy(file: TextIO, what: str) -> Iterator[None]:
+    """A sign of life while nobody knows how long it takes."""
+    if not file.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(file=file).status(what):
+        yield
+
+
 def _tail(path: str) -> str:
     shown = one_line(path)
     return shown if len(shown) <= PATH_WIDTH else "…" + shown[-PATH_WIDTH:]
