@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from searcher.engine import Handle, Snapshot
-from searcher.folding import as_written
+from searcher.folding import as_written, fold
 from searcher.planning import Plan
 from searcher.ranking import QUESTION_WORDS
 
@@ -17,7 +17,9 @@ def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Ha
     holding = [(text, snapshot.among(handles, node)) for text, node in planned.wanted]
     alone = len(planned.terms) == 1
     missing = {handle: [text for text, held in holding if handle not in held] for handle in handles}
-    return {handle: tuple(as_written(typed, text) for text in (naming(texts) if alone else texts)) for handle, texts in missing.items()}
+    folded = fold(typed)
+    named = {handle: naming(texts) if alone else texts for handle, texts in missing.items()}
+    return {handle: tuple(as_written(typed, text, folded) for text in texts) for handle, texts in named.items()}
 
 
 def naming(words: Sequence[str]) -> Sequence[str]:

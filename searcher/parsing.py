@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Literal
 
 from searcher import fields as field_names
@@ -17,10 +17,16 @@ from searcher.remarks import Remark
 PASSAGE_LENGTH = 30
 """From so many characters on, a text with sentences in it is a pasted passage."""
 
-MOST_TERMS = 1_000
+MOST_TERMS = 200
 """Of more terms nobody thinks one by one: they are a pasted text, unless one in `JOINED` is an operator in capitals or a field."""
 
 JOINED = 10
+
+MOST_JOINED, LONGEST_JOINED = 1_000, 10_000
+"""So many terms that operators join are looked for, the first, and so many characters; a program may ask for the others once more."""
+
+MOST_PATTERNS = 50
+"""So many wildcards and distances are: each is compared with the words of the index."""
 
 Kind = Literal["text", "quoted", "operator", "field", "punctuation", "negated"]
 
@@ -32,12 +38,14 @@ def parse(text: str, *, fields: Collection[str] = ()) -> Query:
         return Query(text, Text(text.strip()))
     if _is_pasted(found):
         return Query(text, Text(text.strip()), notices=(Remark("notice.many", limit=MOST_TERMS),))
-    query = _Parser(text, found).query()
-    query = replace(query, notices=(*query.notices, *_small_operators(found)))
-    if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in found):
+    asked = _first_terms(found)
+    cut = [Remark("notice.cut", count=sum(map(_is_term, asked)))] * (len(asked) < len(found))
+    query = _Parser(text, asked).query()
+    query = replace(query, notices=(*query.notices, *cut, *_small_operators(asked)))
+    if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in asked):
         return query
-    positive = _Parser(text, [token for token in found if token.kind != "minus"]).query()
-    return replace(positive, notices=(*positive.notices, Remark("notice.minus")))
+    positive = _Parser(text, [token for token in asked if token.kind != "minus"]).query()
+    return replace(positive, notices=(*positive.notices, *cut, Remark("notice.minus")))
 
 
 def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
@@ -63,6 +71,7 @@ class _Parser:
         self.tokens = found
         self.at = 0
         self.sort: str | None = None
+        self.patterns = 0
         self.notices: list[str] = []
 
     def query(self) -> Query:
@@ -118,7 +127,18 @@ class _Parser:
             return Range(field.text, *found) if found else self._not_understood("notice.number", token, field)
         name = None if field is None else field.text
         text = token.text if name is None else field_names.value(name, token.text)
-        return Text(text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else _word(text, name)
+        return Text(text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else self._unquoted(text, name)
+
+    def _unquoted(self, typed: str, field: str | None) -> Text:
+        """A word; where there are too many patterns, the others as they stand."""
+        word = _word(typed, field)
+        if not (word.prefix or word.wildcard or word.fuzzy):
+            return word
+        self.patterns += 1
+        if self.patterns <= MOST_PATTERNS:
+            return word
+        self.notices.append(Remark("notice.patterns", limit=MOST_PATTERNS))
+        return Text(typed, field=field)
 
     def _sorted(self, token: Token, field: Token) -> Text | None:
         """`sort:` says nothing about which documents; the last one counts."""
@@ -238,7 +258,23 @@ def _is_passage(text: str, found: Sequence[Token]) -> bool:
 
 def _is_pasted(found: Sequence[Token]) -> bool:
     """Whether a query has so many terms, and so little that joins them, that it is a pasted text of any kind: a table, a program."""
-    return len(found) > MOST_TERMS and sum(token.kind in ("or", "and", "not", "field") for token in found) * JOINED < len(found)
+    return len(found) > MOST_TERMS and not _is_joined(found)
+
+
+def _is_joined(found: Sequence[Token]) -> bool:
+    return sum(token.kind in ("or", "and", "not", "field") for token in found) * JOINED >= len(found)
+
+
+def _first_terms(found: Sequence[Token]) -> Sequence[Token]:
+    """The parts of a query up to the last term that is looked for: of joined ones not all, if they are too many, or too long."""
+    terms = [number for number, token in enumerate(found) if _is_term(token)]
+    lengths = accumulate(len(found[number].text) for number in terms)
+    fitting = max(1, sum(length <= LONGEST_JOINED for length in islice(lengths, MOST_JOINED)))
+    return found[: terms[fitting - 1] + 1] if fitting < len(terms) and _is_joined(found) else found
+
+
+def _is_term(token: Token) -> bool:
+    return token.kind in ("word", "quoted")
 
 
 def _highlighted(found: Sequence[Token]) -> Iterator[tuple[int, int, Kind]]:

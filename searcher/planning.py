@@ -145,7 +145,7 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     weights = reader.options.weights
     bare = [term for term in reader.terms if _is_bare(term.sought.text)]
     evidence = _most_telling(dict(piece for term in bare for piece in term.evidence))
-    choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare)
+    choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare[:MOST_EVIDENCE])
     if not choices or not _has_bare(tree):
         return None
     kept = _without_bare(tree)

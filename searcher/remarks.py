@@ -141,6 +141,16 @@ _NOTICES: dict[str, Row] = {
         "超过 {limit:,} 个词语：按粘贴的文字理解，其中没有运算符",
         "超過 {limit:,} 個詞語：按貼上的文字理解，其中沒有運算子",
     ),
+    "notice.cut": (
+        "too long a query: only its first {count:,} terms were looked for",
+        "查询过长：只查找了前 {count:,} 个词语",
+        "查詢過長：只搜尋了前 {count:,} 個詞語",
+    ),
+    "notice.patterns": (
+        "more than {limit:,} words with * or ~: the others were read as text",
+        "带 * 或 ~ 的词超过 {limit:,} 个：其余当作文字",
+        "帶 * 或 ~ 的詞超過 {limit:,} 個：其餘當作文字",
+    ),
     "notice.date": (
         "not understood as a date, so it was read as text: {text}",
         "无法理解为日期，所以当作文字：{text}",

@@ -164,7 +164,9 @@ def test_of_a_pasted_text_the_rarest_units_are_looked_for_in_their_order() -> No
 def test_a_pasted_passage_asks_for_its_rarest_words_only() -> None:
     passage = "".join(chr(0x4E00 + 37 * number) + "的法律责任，" for number in range(300))
     assert len(strict(passage).features) <= 2 * MOST_IDEAS
-    assert all(len(node.children) <= MOST_EVIDENCE for node in nodes(relaxed(passage).match) if isinstance(node, Telling))
+    characters = " ".join(chr(0x4E00 + 37 * number) for number in range(3 * MOST_EVIDENCE))
+    for text in (passage, characters):
+        assert all(len(node.children) <= MOST_EVIDENCE for node in nodes(relaxed(text).match) if isinstance(node, Telling))
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from searcher import fields, periods
 from searcher.documents.builtin import BUILTIN
-from searcher.parsing import MOST_TERMS, highlight_spans, parse
+from searcher.parsing import LONGEST_JOINED, MOST_JOINED, MOST_PATTERNS, MOST_TERMS, highlight_spans, parse
 from searcher.query import All, Any, Node, Not, Query, Range, Text, describe
 from searcher.remarks import Remark
 from tests.patience import no_hang
@@ -438,11 +438,45 @@ def test_what_has_more_terms_than_anybody_types_is_a_passage() -> None:
     many = " ".join(f'甲{number} -乙 "丙"' for number in range(MOST_TERMS))
     assert parse(many).tree == Text(many)
     assert parse(f"{many} OR 丁 date:2021").tree == Text(f"{many} OR 丁 date:2021")
-    assert parse(many).notices == ("more than 1,000 terms: read as a pasted text, in which nothing is an operator",)
+    assert parse(many).notices == ("more than 200 terms: read as a pasted text, in which nothing is an operator",)
     assert highlight_spans(many) == [(0, len(many), "text")]
     assert isinstance(parse(" ".join(["甲"] * MOST_TERMS)).tree, All)
     assert isinstance(parse(" OR ".join(["甲"] * 2 * MOST_TERMS)).tree, Any)
     assert not parse(" ".join(["甲"] * MOST_TERMS)).notices
+
+
+@pytest.mark.parametrize("operator", [" OR ", " AND ", " NOT ", " title:"])
+def test_of_too_many_joined_terms_the_first_are_looked_for(operator: str) -> None:
+    typed = [f"甲{number}" for number in range(MOST_JOINED + 1)]
+    whole, longer = parse(operator.join(typed[:-1])), parse(operator.join(typed))
+    grouped = parse(f"({operator.join(typed)}) AND 乙")
+    assert longer.tree == whole.tree
+    assert isinstance(grouped.tree, All | Any)
+    assert isinstance(whole.tree, All | Any)
+    assert grouped.tree.children == whole.tree.children
+    assert not whole.notices
+    assert longer.notices == grouped.notices == ("too long a query: only its first 1,000 terms were looked for",)
+
+
+def test_nor_is_more_text_of_joined_terms_than_anybody_types() -> None:
+    part = "甲" * (LONGEST_JOINED // 4)
+    assert parse(f"{part} OR {part} OR {part} OR {part}").notices == ()
+    assert parse(f"{part} OR {part} OR {part} OR {part}乙 OR 丙").tree == Any((Text(part),) * 3)
+    assert parse(f"{part * 5} OR 丙").tree == Text(part * 5)
+    assert parse(f"{part * 5} 丙").tree == All((Text(part * 5), Text("丙")))
+    assert not parse(part * 5).notices
+
+
+def test_of_too_many_patterns_the_others_are_text() -> None:
+    words = [f"w{chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(MOST_PATTERNS + 1)]
+    for sign in ("*", "~", "*s"):
+        query = parse(" OR ".join(f"{word}{sign}" for word in words))
+        assert isinstance(query.tree, Any)
+        *patterns, last = query.tree.children
+        assert all(isinstance(word, Text) and (word.prefix or word.fuzzy or word.wildcard) for word in patterns)
+        assert last == Text(f"{words[-1]}{sign}")
+        assert query.notices == ("more than 50 words with * or ~: the others were read as text",)
+        assert not parse(" OR ".join(f"{word}{sign}" for word in words[1:])).notices
 
 
 @pytest.mark.parametrize(

@@ -152,11 +152,11 @@ class Search:
         """The place of the last term of each occurrence without slop."""
         known, reach, count = self.parts[: -1 if self.run.open_end else None], self.offsets[-1], self.reader.count
         places = alike(self._places(known, candidates), count, reach)
-        lasts = _meeting([_moved(found, reach - offset) for found, offset in zip(places, self.offsets, strict=False)])
+        lasts = _meeting([(found, reach - offset) for found, offset in zip(places, self.offsets, strict=False)])
         if len(known) == len(self.parts) or not len(lasts):
             return lasts
         ends = self._places(self.parts[-1:], distinct(documents_of(lasts, count)))
-        return _meeting(alike([lasts, *ends], count, 0))
+        return _meeting([(found, 0) for found in alike([lasts, *ends], count, 0)])
 
     def _places(self, parts: Sequence[_Part], candidates: Array) -> list[Array]:
         """The places of some terms, ascending."""
@@ -170,15 +170,22 @@ class Search:
 
 _NOWHERE: Array = np.zeros(0, np.uint32)
 _FIRST: Array = np.zeros(1, np.int64)
+_BEYOND = 1 << 62  # no place is so great
 
 
 def _moved(places: Array, distance: int) -> Array:
     return places + places.dtype.type(distance) if distance else places
 
 
-def _meeting(places: Sequence[Array]) -> Array:
-    """The integers that all of the ascending arrays hold."""
-    return reduce(_common, sorted(places, key=len))
+def _meeting(places: Sequence[tuple[Array, int]]) -> Array:
+    """The integers that all of the ascending arrays hold, each moved by a distance."""
+    first, *others = sorted(places, key=lambda one: len(one[0]))
+    found = _moved(*first)
+    for one in others:
+        if not len(found):
+            break
+        found = _common(found, _moved(*one))
+    return found
 
 
 def _common(few: Array, many: Array) -> Array:
@@ -196,18 +203,28 @@ def _near(places: Sequence[Array], offsets: Sequence[int], run: Run) -> tuple[Ar
     The best start of an occurrence is the median of its places, so one of them: each place of each term is tried as the start, with the
     nearest place of every other term. Only where the nearest do not stand in order (or equal terms fall on one position) is more tried.
     """
-    starts, chosen = _nearest(places, run.slop)
+    starts, chosen = _nearest(_amid_enough(distinct(np.concatenate(places)), places, run), places, run.slop)
     positions = chosen + np.array(offsets, np.int64)[:, np.newaxis]
     valid = _are_valid(positions, run)
     spans: list[tuple[ArrayLike, ArrayLike]] = [(positions.min(axis=0).compress(valid), positions.max(axis=0).compress(valid))]
     unsure = ~valid & ~np.isin(starts >> WIDE, starts.compress(valid) >> WIDE)
-    spans.extend(_untangled(starts.compress(unsure).tolist(), places, offsets, run))
+    found = [of_term + offset for of_term, offset in zip(places, offsets, strict=True)]
+    spans.extend(_untangled(starts.compress(unsure).tolist(), found, offsets, run))
     return _apart(np.concatenate([firsts for firsts, _ in spans]), np.concatenate([lasts for _, lasts in spans]))
 
 
-def _nearest(places: Sequence[Array], slop: int) -> tuple[Array, Array]:
+def _amid_enough(starts: Array, places: Sequence[Array], run: Run) -> Array:
+    """The starts around which each of several equal terms can have a place of its own."""
+    for group in _equal_terms(run):
+        if len(group) > 1:
+            of_term, reach = places[group[0]], run.offsets[group[-1]] - run.offsets[group[0]] + run.slop
+            around = of_term.searchsorted(starts + reach, side="right") - of_term.searchsorted(starts - run.slop)
+            starts = starts.compress(around >= len(group))
+    return starts
+
+
+def _nearest(starts: Array, places: Sequence[Array], slop: int) -> tuple[Array, Array]:
     """The starts whose nearest places are within the slop in sum, and those places: one row for each term."""
-    starts = distinct(np.concatenate(places))
     costs = np.zeros(len(starts), np.int64)
     chosen = np.zeros((0, len(starts)), np.int64)
     for of_term in sorted(places, key=len):
@@ -252,7 +269,7 @@ def _untangled(starts: list[int], places: Sequence[Array], offsets: Sequence[int
     found = -1
     for start in starts:
         if start >> WIDE != found:
-            chains = [_chain([(places[i] + offsets[i], start + offsets[i]) for i in group], run.slop) for group in groups]
+            chains = [_chain([(places[i], start + offsets[i]) for i in group], run.slop) for group in groups]
             if sum(cost for cost, _, _ in chains) <= run.slop:
                 found = start >> WIDE
                 yield [min(first for _, first, _ in chains)], [max(last for _, _, last in chains)]
@@ -265,8 +282,13 @@ def _chain(wanted: list[tuple[Array, int]], slop: int) -> tuple[int, int, int]:
     for number, (positions, target) in enumerate(wanted):
         low, high = positions.searchsorted((target - slop, target + slop + 1)).tolist()
         grown = []
+        shorter, best = iter((*chains, (0, 0, _BEYOND))), none
+        chain = next(shorter)
         for position in positions[low:high].tolist():
-            cost, first, _ = (0, position, 0) if not number else min((chain for chain in chains if chain[2] < position), default=none)
+            while chain[2] < position:
+                best = min(best, chain)
+                chain = next(shorter)
+            cost, first, _ = best if number else (0, position, 0)
             grown.append((cost + abs(position - target), first, position))
         chains = grown
     return min(chains, default=none)

@@ -51,7 +51,8 @@ def alike(arrays: list[Array], count: int, reach: int) -> list[Array]:
     """Arrays of places, all of one kind: that in which `reach` can be added to each and stays in its document."""
     if reach < _bound(count) and all(places.dtype == np.uint32 for places in arrays):
         return arrays
-    return [widened(places, count) for places in arrays]
+    wide = {number: widened(places, count) for number, places in {id(places): places for places in arrays}.items()}  # some are the same
+    return [wide[id(places)] for places in arrays]
 
 
 def widened(places: Array, count: int) -> Array:
