@@ -169,6 +169,19 @@ def test_on_windows_a_converter_is_ended_with_all_that_it_started(monkeypatch: p
     assert asked == [["taskkill", "/F", "/T", "/PID", str(process.pid)]]
 
 
+@posix
+def test_where_memory_cannot_be_bounded_a_converter_runs_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    def refuse(which: int, limits: tuple[int, int]) -> None:
+        raise ValueError("current limit exceeds maximum limit")  # macOS
+
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    with converting._without_limit():
+        pass
+
+
 # --- streams and language
 
 
