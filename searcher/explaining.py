@@ -26,6 +26,10 @@ TOGETHER = "together"
 """The name of the part of a score that is given for standing close together; its `documents` counts what does."""
 
 
+CHARACTERS = "characters"
+"""The name of the part of a score that is given for single characters; its `documents` counts those that the text has."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermExplanation:
     """One term of the query as it was typed, with its field and signs: how many documents hold it as it stands or in another form,
@@ -105,6 +109,10 @@ class Explanation:
             if part.name == TOGETHER:
                 yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(text for text, _, _ in part.frequencies)}"
                 continue
+            if part.name == CHARACTERS:
+                counts = ", ".join(f"{text} × {count}" for text, _, count in part.frequencies)
+                yield f"  {part.score:8.3f}  characters (weight {part.weight:g}): {counts}"
+                continue
             found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
             yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
         for missing in self.missing:
@@ -175,6 +183,16 @@ def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> 
     if stretch is not None and request.nearness is not None:
         texts = [written(request.features[number].name.partition(" ")[2]) for number in stretch.features]
         yield Part(TOGETHER, stretch.score, request.nearness.weight, len(texts), tuple((text, request.nearness.field, 1) for text in texts))
+    yield from _of_characters(snapshot, handle, request, written)
+
+
+def _of_characters(snapshot: Snapshot, handle: Handle, request: Request, written: _Written) -> Iterator[Part]:
+    """What single characters gave."""
+    counted = snapshot.counted(handle, request)
+    if counted is not None and request.characters is not None:
+        held = zip(request.characters.characters, counted.counts, strict=True)
+        found = tuple((written(one.variants[0]), request.characters.field, count) for one, count in held if count)
+        yield Part(CHARACTERS, counted.score, request.characters.weight, len(found), found)
 
 
 class _Written:

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from searcher import analysis, forms, ranking, views
 from searcher.dictionary import default_dictionary
-from searcher.engine import Alternative, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
+from searcher.engine import Alternative, Character, Characters, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
+from searcher.folding import sources
 from searcher.leaves import is_han, leaf_in_heads, literal_run, path_run, word_leaf
 
 MOST_IDEAS = 64
@@ -89,6 +90,28 @@ def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: rankin
     weight = weights.near * min(1.0, len(clues) / weights.near_clues)
     fits = isinstance(run, Run) and not run.slop and run.offsets[-1] - run.offsets[0] <= weights.near_length // 2
     return Nearness(views.TEXT_GRAMS, clues, weight, weights.near_length, weights.near_depth, run if fits else None, weights.near_even)
+
+
+def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights) -> Characters | None:
+    """The single characters of the pairs that are looked for in the text, each in all the ways that texts write it."""
+    numbers = {feature.name: number for number, feature in enumerate(features)}
+    holding: dict[str, list[int]] = {}
+    for idea in ideas:
+        if idea.kind == "pair" and idea.name in numbers and len(idea.text) > 1 and views.TEXT_GRAMS in idea.alternatives[0].leaf.fields:
+            for character in dict.fromkeys(idea.text):
+                holding.setdefault(character, []).append(numbers[idea.name])
+    if not holding or not weights.character:
+        return None
+    found = tuple(Character(sources(character)[0], tuple(pairs)) for character, pairs in holding.items())
+    return Characters(
+        field=views.TEXT_GRAMS,
+        characters=found,
+        weight=weights.character,
+        usual=weights.character_length,
+        depth=weights.character_depth,
+        longest=weights.character_texts,
+        even=weights.character_even,
+    )
 
 
 def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:

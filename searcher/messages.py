@@ -614,6 +614,11 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  最佳段落之中靠在一起：{found}",
         "{score:8.3f}  最佳段落之中靠在一起：{found}",
     ),
+    "why.characters": (
+        "{score:8.3f}  single characters: {found}",
+        "{score:8.3f}  单字：{found}",
+        "{score:8.3f}  單字：{found}",
+    ),
     "why.word": ("as a word", "作为词", "作為詞"),
     "why.pair": ("as characters side by side", "作为相邻的字", "作為相鄰的字"),
     "why.kind.title": ("for the title", "因标题", "因標題"),

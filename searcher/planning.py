@@ -67,6 +67,7 @@ def plan(query: Query, options: Options) -> Plan:
         match=all_of(scope, strict),
         features=features,
         nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run),
+        characters=None if quoted or not _asks_or_lists(query, reader) else ideas.characters(scored, features, weights),
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
         ranking=weights.bm25f,
@@ -228,6 +229,11 @@ def _is_natural(query: Query, reader: _Reader) -> bool:
 def _asks(query: Query, reader: _Reader) -> bool:
     """Whether it is a question."""
     return query.text.rstrip().endswith(("?", "？")) or any(word in ranking.QUESTION_WORDS for term in reader.terms for word in term.words)
+
+
+def _asks_or_lists(query: Query, reader: _Reader) -> bool:
+    """Whether it is a question, or a list of terms: what answers may say it in other words."""
+    return _asks(query, reader) or (len(reader.terms) > 1 and _sets_han_apart(query.text))
 
 
 def _weights(query: Query, reader: _Reader, scored: Sequence[ideas.Idea], *, natural: bool) -> ranking.Weights:

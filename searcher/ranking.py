@@ -49,6 +49,9 @@ class Weights:
     `near_clues`: with fewer words and pairs than these, what stands together says less, in proportion: a title is named, not told of;
     `near_even`: of a sentence that states something, with `near_clues` pairs, this share of what each is worth is the same for all;
     `stated_near`, `stated_gram`: in such a sentence, what stands together is worth so many times as much, and a pair by itself;
+    `character`: where the query asks or lists terms, what single characters are worth in the texts of the first `character_depth` hits,
+    measured against a text of `character_length`; `character_texts`: nothing, where texts are longer than that on the average;
+    `character_even`: this share of what each is worth is the same for all;
     `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
     `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would,
     or `few_titles` name a share of it.
@@ -70,6 +73,11 @@ class Weights:
     near_even: float = 0.5
     stated_near: float = 1.5
     stated_gram: float = 0.5
+    character: float = 0.4
+    character_depth: int = 20
+    character_length: int = 40
+    character_even: float = 0.5
+    character_texts: int = 500
     question_word: float = 0.1
     share: float = 0.15
     known: float = 0.25

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searcher import Document, Index
-from searcher.explaining import TOGETHER
+from searcher.explaining import CHARACTERS, TOGETHER
 from tests.corpus import CORPUS
 
 
@@ -83,6 +83,18 @@ def test_words_are_shown_as_they_were_typed_and_near_ones_as_they_are_written(in
 def test_what_stands_together_is_a_part_of_the_score(index: Index) -> None:
     together = [part for part in index.why("人脸识别技术", "shangtang").parts if part.name == TOGETHER]
     assert [text for part in together for text, _, _ in part.frequencies][:3] == ["人脸", "脸识", "识别"]
+
+
+def test_single_characters_are_a_part_of_the_score_of_a_question(index: Index) -> None:
+    explanation = index.why("人臉辨識有什么技術？", "shangtang")
+    (counted,) = [part for part in explanation.parts if part.name == CHARACTERS]
+    text = next(document.text for document in CORPUS if document.id == "shangtang")
+    assert {text for text, _, _ in counted.frequencies} >= {"人", "脸", "识", "技", "术"}
+    assert all(count == text.count(character) for character, _, count in counted.frequencies)
+    assert any(
+        line.lstrip().endswith(", ".join(f"{text} × {count}" for text, _, count in counted.frequencies)) for line in explanation.lines()
+    )
+    assert not [part for part in index.why("人脸识别技术", "shangtang").parts if part.name == CHARACTERS]
 
 
 def test_what_a_first_group_leaves_out_is_not_called_found(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -187,6 +188,46 @@ def statutes(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def ids(index: Index, query: str, *, strict: bool = False) -> list[str]:
     return [hit.id for hit in index.search(query, strict=strict)]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("房东不退押金怎么办", "房东不退押金怎么办"),
+        ("房东不退押金合法？", "房东不退押金合法"),
+        ("房東 押金", "房东押金"),
+        ("押金 收据 title:房东", "押金收据"),
+        ("押金", ""),
+        ("房东不退押金", ""),
+        ("房东不退押金，也不写收据，房客没有办法。", ""),
+        ('"房东不退押金怎么办"', ""),
+        ("Python 教程", ""),
+        ("吗？", ""),
+    ],
+)
+def test_single_characters_count_where_the_query_asks_or_lists(text: str, asked: str) -> None:
+    request = strict(text)
+    characters = () if request.characters is None else request.characters.characters
+    assert {fold(one.variants[0]).text for one in characters} == set(asked)
+    for one in characters:
+        assert all(one.variants[0] in request.features[number].name for number in one.features)
+        assert all(fold(variant).text == one.variants[0] for variant in one.variants)
+    assert strict_with(Weights(character=0.0), text).characters is None
+
+
+def strict_with(weights: Weights, text: str) -> Request:
+    request = planned(text, Options(weights=weights)).strict
+    assert request is not None
+    return request
+
+
+def test_of_answers_that_hold_the_same_words_the_one_with_more_of_the_characters_comes_first(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        answers = {"other": "房屋租赁，应当登记备案。", "meant": "房屋租赁，应当偿还欠款。"}
+        index.add([Document(id=id, title="", text=text) for id, text in answers.items()])
+        index.add([Document(id=str(number), title="", text=f"第{number}条，从略。") for number in range(20)])
+        assert ids(index, "房屋 租赁 欠债还钱") == ["meant", "other"]
+        assert ids(index, "房屋租赁") == ["other", "meant"]
 
 
 def test_a_title_that_is_named_whole_comes_first(statutes: Index) -> None:

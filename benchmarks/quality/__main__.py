@@ -43,6 +43,7 @@ def variants() -> dict[str, dict[str, Any]]:
     plain: dict[str, Any] = {
         "title": 0.0,
         "near": 0.0,
+        "character": 0.0,
         "natural_gram": 1.0,
         "stated_gram": 1.0,
         "share": 0.0,
@@ -54,6 +55,7 @@ def variants() -> dict[str, dict[str, Any]]:
         "plain words": {"weights": Weights(gram=0.0, **plain), "expand": False},
         "plain words and pairs": {"weights": Weights(gram=1.0, **plain), "expand": False},
         "no nearness": {"weights": Weights(near=0.0)},
+        "no characters": {"weights": Weights(character=0.0)},
         "words": {"weights": Weights(gram=0.0)},
         "grams": {"weights": Weights(word=0.0)},
         "no expansion": {"expand": False},

@@ -10,8 +10,11 @@ from searcher.engine.request import AllOf as AllOf
 from searcher.engine.request import Alternative as Alternative
 from searcher.engine.request import AnyOf as AnyOf
 from searcher.engine.request import AtLeast as AtLeast
+from searcher.engine.request import Character as Character
+from searcher.engine.request import Characters as Characters
 from searcher.engine.request import Clue as Clue
 from searcher.engine.request import Contribution as Contribution
+from searcher.engine.request import Counted as Counted
 from searcher.engine.request import Every as Every
 from searcher.engine.request import Feature as Feature
 from searcher.engine.request import FieldWeight as FieldWeight

@@ -13,12 +13,13 @@ import numpy as np
 from searcher.engine import leaves, matching
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
+from searcher.engine.characters import add_characters, counted
 from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.nearness import add_nearness, stretch_of
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
-from searcher.engine.request import Contribution, Feature, Fuzzy, Leaf, Node, Ranking, Request, Run, Stretch, Term, Wildcard
+from searcher.engine.request import Contribution, Counted, Feature, Fuzzy, Leaf, Node, Ranking, Request, Run, Stretch, Term, Wildcard
 from searcher.engine.scoring import Scorer
 from searcher.engine.scratch import Scratch, retain_memory
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
@@ -54,10 +55,12 @@ class Evaluator:
         total = sum(map(size, matched))
         wanted = _wanted(total, limit, offset)
         scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
-        enough = wanted + beyond if request.nearness is None else max(wanted + beyond, request.nearness.depth)
+        enough = max(wanted + beyond, request.asked_anew)
         groups, keys = self._candidates(list(self._first_tiers(matched, request.tiers, wanted)), scorer, request, enough)
         if groups and request.sort is None and request.nearness is not None:
             add_nearness(keys, self._readers, scorer, groups, request.nearness)
+        if groups and request.sort is None and request.characters is not None:
+            add_characters(keys, self._readers, scorer, groups, request.characters)
         found: list[Found] = []
         for tier, (group, of_group) in enumerate(zip(groups, keys, strict=True)):
             found.extend(self._best(group, of_group, scorer, request, wanted + beyond - len(found), tier))
@@ -113,12 +116,13 @@ class Evaluator:
 
     def stretch(self, segment: int, document: int, request: Request) -> Stretch | None:
         """What nearness adds to the score of a document that matches; None where it is not asked of it."""
-        scorer = Scorer(self._readers, request.ranking, self._cache, request.features)
-        for tier in self._tiers([matching.matching(reader, request.match) for reader in self._readers], request.tiers):
-            group = list(map(ids, tier))
-            if located(np.array([document], np.uint32), group[segment])[1][0]:
-                return stretch_of(self._readers, scorer, group, segment, document, request)
-        return None
+        group = self._group_of(segment, document, request)
+        return None if group is None else stretch_of(self._readers, self._scorer(request), group, segment, document, request)
+
+    def counted(self, segment: int, document: int, request: Request) -> Counted | None:
+        """What single characters add to the score of a document that matches; None where they are not asked of it."""
+        group = self._group_of(segment, document, request)
+        return None if group is None else counted(self._readers, self._scorer(request), group, segment, document, request)
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords that start with `prefix`, with how many matching documents have them: the most frequent first, none with 0."""
@@ -139,6 +143,17 @@ class Evaluator:
             for text, count in _counts(reader, field, prefix, reader.alive):
                 counts[text] = counts.get(text, 0) + count
         return _by_frequency(counts)[:limit]
+
+    def _scorer(self, request: Request) -> Scorer:
+        return Scorer(self._readers, request.ranking, self._cache, request.features)
+
+    def _group_of(self, segment: int, document: int, request: Request) -> list[Array] | None:
+        """The documents of the tier that a document stands in, by segment; None where it does not match."""
+        for tier in self._tiers([matching.matching(reader, request.match) for reader in self._readers], request.tiers):
+            group = list(map(ids, tier))
+            if located(np.array([document], np.uint32), group[segment])[1][0]:
+                return group
+        return None
 
     def _tiers(self, matched: list[DocSet], tiers: Sequence[Node]) -> Iterator[list[DocSet]]:
         """The matching documents of each tier, those of no tier last."""

@@ -174,6 +174,9 @@ class FileSegment:
 
     # Documents
 
+    def text(self, document: int, start: int, end: int) -> str:
+        return self.stored.text(document, start, end)
+
     def find(self, id: str) -> int:
         """The number of the document of this id that is not deleted; -1: there is none."""
         numbers = reversed(self.stored.documents_of(id))

@@ -31,7 +31,7 @@ def is_plain(readers: Sequence[Reader], request: Request) -> bool:
         and readers[0].alive is None
         and not request.tiers
         and request.sort is None
-        and request.nearness is None
+        and not request.asked_anew
         and 0 < len(nodes) == len(request.features)
         and all(_is_plain(node, feature, request.ranking) for node, feature in zip(nodes, request.features, strict=True))
     )

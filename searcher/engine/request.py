@@ -250,6 +250,33 @@ class Nearness:
 
 
 @dataclass(frozen=True, slots=True)
+class Character:
+    """A character in all the ways that texts write it, and the features of the request, by number, that hold it."""
+
+    variants: str
+    features: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """What is added for single characters in the text of a document: `weight` × BM25 over them, with `b` and a `usual` length of a text.
+
+    `even`: the share of a character's idf in whose place the mean of all stands.
+    Only the first `depth` documents of each tier, by score, are asked, and put in order anew; and only where a `field`, which has one term
+    for each character of a text, has no more than `longest` terms on the average.
+    """
+
+    field: str
+    characters: tuple[Character, ...]
+    weight: float
+    usual: float
+    depth: int = 20
+    longest: float = 500.0
+    b: float = 0.75
+    even: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Which documents match, and in which order they come.
 
@@ -264,6 +291,13 @@ class Request:
     sort: str | None = None
     ranking: Ranking = field(default_factory=Ranking)
     nearness: Nearness | None = None
+    characters: Characters | None = None
+
+    @property
+    def asked_anew(self) -> int:
+        """Of so many documents, the first of each tier, more is asked than the features say."""
+        depths = [more.depth for more in (self.nearness, self.characters) if more is not None]
+        return max(depths, default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +333,14 @@ class Stretch:
     score: float
     first: int
     features: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What single characters add to a document's score, and how often its text has each of them."""
+
+    score: float
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Scorer:
         self._readers = readers
         self._ranking = ranking
         self._cache = cache
-        self._k1, self._total = np.float32(ranking.k1), sum([reader.count for reader in readers])
+        self.k1, self._total = np.float32(ranking.k1), sum([reader.count for reader in readers])
         self._norms: dict[tuple[int, str], Norms] = {}
         self._ways: dict[Hashable, _Held | None] = {}
         self.features = [self._scored(feature) for feature in features]
@@ -147,7 +147,7 @@ class Scorer:
 
     def _saturated(self, tf: Array, weight: float, room: Array) -> Array:
         """What a feature adds to scores, in this room."""
-        saturated = np.add(tf, self._k1, out=room)
+        saturated = np.add(tf, self.k1, out=room)
         np.divide(tf, saturated, out=saturated)
         saturated *= np.float32(weight * (self._ranking.k1 + 1))
         return saturated
@@ -175,7 +175,7 @@ class Scorer:
         found = self._norms.get((reader.number, field))
         if found is None:
             weight = self._ranking.fields.get(field, _DEFAULT)
-            found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self._average(field))
+            found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self.average(field))
         return found
 
     def _documents(self, feature: Feature, segments: Sequence[list[_Held]]) -> int:
@@ -191,7 +191,8 @@ class Scorer:
             self._cache.put(key, found, 0)
         return found
 
-    def _average(self, field: str) -> float:
+    def average(self, field: str) -> float:
+        """How many terms a document has in a field, on the average."""
         found: float | None = self._cache.get(("average", field))
         if found is None:
             found = sum(reader.segment.total_length(field) for reader in self._readers) / max(1, self._total)

@@ -98,5 +98,8 @@ class Segment(Protocol):
     def total_length(self, field: str) -> int:
         """The sum of `lengths`."""
 
+    def text(self, document: int, start: int, end: int) -> str:
+        """The characters [start, end) of the stored text of a document, as far as it has so many."""
+
     def column(self, name: str) -> I64:
         """A number for each document, or `MISSING`."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine import disk
-from searcher.engine.request import Contribution, Handle, Leaf, Match, Matches, Node, Request, Stretch
+from searcher.engine.request import Contribution, Counted, Handle, Leaf, Match, Matches, Node, Request, Stretch
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import AttachmentEntry, Toc
@@ -93,6 +93,10 @@ class Snapshot:
     def stretch(self, handle: Handle, request: Request) -> Stretch | None:
         """What nearness adds to the score of a document that matches; None where it is not asked of it."""
         return self._evaluator.stretch(handle._segment, handle._document, request)
+
+    def counted(self, handle: Handle, request: Request) -> Counted | None:
+        """What single characters add to the score of a document that matches; None where they are not asked of it."""
+        return self._evaluator.counted(handle._segment, handle._document, request)
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""

@@ -94,6 +94,8 @@ def _sum(parts: Iterable[Part]) -> float:
 def _part(text: str, parts: list[Part], indexed: int, say: Say) -> str:
     """What one word gave: where it stands, how rare it is, and for what it counted."""
     most = max(parts, key=lambda part: len(part.frequencies))
+    if most.name == "characters":
+        return say("why.characters", score=_sum(parts), found=tuple(f"{text} × {count:,}" for text, _, count in most.frequencies))
     if " " not in most.name:
         return say("why.together", score=_sum(parts), found=tuple(text for text, _, _ in most.frequencies))
     found = tuple(f"{_field(field, say)} {text} × {count:,}" for text, field, count in most.frequencies)

@@ -107,6 +107,9 @@ class MemorySegment:
     def total_length(self, field: str) -> int:
         return int(self.lengths(field).sum())
 
+    def text(self, document: int, start: int, end: int) -> str:
+        return self.records[document].text[start:end]
+
     def column(self, name: str) -> I64:
         return np.array([record.numbers.get(name, MISSING) for record in self.records], np.int64)
 
