@@ -64,6 +64,13 @@ def intersection(first: DocSet, second: DocSet, count: int) -> DocSet:
     return first[member(first, second, count)]  # `first` is the shorter list of ids
 
 
+def among(documents: DocSet, sets: Sequence[DocSet], count: int) -> DocSet:
+    """The documents of a set that one of other sets holds."""
+    if is_mask(documents) or not len(documents) or not sets:
+        return intersection(documents, union(sets, count), count)
+    return documents.compress(np.logical_or.reduce([member(documents, others, count) for others in sets]))
+
+
 def where(documents: DocSet, numbers: Array) -> DocSet:
     """Of a set the documents whose number, one for each document of the segment, is not 0."""
     return np.logical_and(documents, numbers) if is_mask(documents) else documents.compress(numbers.take(documents) != 0)
@@ -102,6 +109,14 @@ def union(sets: Sequence[DocSet], count: int) -> DocSet:
     if any(map(is_mask, sets)) or sum(map(len, sets)) > count // DENSE:
         return _mask_of_all(sets, count)
     return distinct(np.concatenate(sets))
+
+
+def size_of_union(sets: Sequence[DocSet], count: int) -> int:
+    """How many documents some sets hold together; of two, such as a title and a text, only those in both are looked for."""
+    if len(sets) != 2 or any(map(is_mask, sets)):
+        return size(union(sets, count))
+    few, many = sorted(sets, key=len)
+    return len(few) + len(many) - int(np.count_nonzero(member(few, many, count)))
 
 
 def distinct(numbers: Array) -> Array:

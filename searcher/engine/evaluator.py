@@ -271,7 +271,7 @@ def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -
     ordinals = prefix_range(reader.segment, field, prefix)
     if not ordinals:
         return
-    starts, having, _ = reader.segment.span(field, ordinals)
+    starts, having = reader.segment.span(field, ordinals)
     sums = (
         np.concatenate((_ZERO, np.cumsum(member(having, documents, reader.count)))) if documents is not None else np.arange(len(having) + 1)
     )

@@ -20,13 +20,14 @@ order of code points. Nothing is spread out in the field of ids, nor was until f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, Bools, starts_of
+from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.groups import GROUP_TERMS, Groups, Kept, key
@@ -52,6 +53,7 @@ class FieldReader:
         self._groups = Groups(file, name)
         self._counted = Kept(self._count)
         self._rows = Kept(self._find_rows)
+        self._last: tuple[range, _Span] | None = None
 
     @property
     def positional(self) -> bool:
@@ -133,31 +135,50 @@ class FieldReader:
         """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
         the distance from the one before. `frequencies`: those of the term, if they are known.
         """
-        number, start, stop, total, _ = self._rows[ordinal]
+        number, start, stop, _, _ = self._rows[ordinal]
         if self._positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
-        offsets = self._offsets(ordinal) if frequencies is None or stop - start < total else starts_of(frequencies)
-        occurrences = int(offsets[-1])
-        self._trust_size(occurrences)
-        offsets = offsets[start : stop + 1]
+        offsets = self._offsets(ordinal, frequencies)
+        occurrences, offsets = int(offsets[-1]), offsets[start : stop + 1]
         gaps = self._positions.numbers(number, occurrences, int(offsets[0]), int(offsets[-1]))
-        offsets -= offsets[0]
-        return offsets, gaps
+        return offsets - offsets[0], gaps
+
+    def some_distances(self, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
+        """The same of some rows of some terms, one term after the other: (ordinal, frequencies, numbers of the rows, which ascend)."""
+        if self._positions is None or not terms:
+            return np.zeros(sum(len(rows) for _, _, rows in terms) + 1, np.int64), np.empty(0, np.uint32)
+        lists, firsts, counts = list[tuple[int, int]](), list[I64](), list[I64]()
+        for ordinal, frequencies, rows in terms:
+            number, start, _, _, _ = self._rows[ordinal]
+            offsets = self._offsets(ordinal, frequencies)
+            lists.append((number, int(offsets[-1])))
+            firsts.append(offsets.take(rows + start))
+            counts.append(offsets.take(rows + (start + 1)) - firsts[-1])
+        places = gather(np.concatenate(firsts), np.concatenate(counts))
+        bounds = pairwise(accumulate((int(of_term.sum()) for of_term in counts), initial=0))
+        gaps = [self._positions.some(*of_term, places[begin:end]) for of_term, (begin, end) in zip(lists, bounds, strict=True)]
+        return starts_of(np.concatenate(counts)), np.concatenate(gaps)
 
     def positions_of(self, ordinal: int) -> tuple[I64, U32]:
         """The positions of a term: where those of each row begin and the last end, positions."""
         offsets, gaps = self.distances(ordinal)
         return offsets, _sum_up(gaps, offsets)
 
-    def rows(self, ordinals: range) -> tuple[I64, U32, U32]:
-        """The postings of adjacent terms: where each begins and the last ends, documents, frequencies."""
+    def rows(self, ordinals: range) -> tuple[I64, U32]:
+        """The documents of adjacent terms: where those of each begin and the last end, documents."""
         span = self._span(ordinals)
         starts, rows = self._cut(span, ordinals)
-        spread = self._spread_of(span)
-        return starts, self._read_ids(span, spread)[rows], self._read_frequencies(span, spread)[rows]
+        return starts, self._read_ids(span, self._spread_of(span))[rows]
+
+    def span_frequencies(self, ordinals: range) -> U32:
+        """How often each of adjacent terms is in each of these documents."""
+        span = self._span(ordinals)
+        return self._read_frequencies(span, self._spread_of(span))[self._cut(span, ordinals)[1]]
 
     def whole(self, ordinals: range) -> tuple[I64, U32, U32, U32 | None]:
-        """The same, and their positions as they lie in the file (see `distances`); None without positions."""
+        """The same, with how often each term is in each document, and its positions as they lie in the file (see `distances`); None without
+        positions.
+        """
         span = self._span(ordinals)
         starts, rows = self._cut(span, ordinals)
         spread = self._spread_of(span)
@@ -264,7 +285,13 @@ class FieldReader:
         return sizes
 
     def _span(self, ordinals: range) -> _Span:
-        """The groups that hold adjacent terms."""
+        """The groups that hold adjacent terms. After their documents, their frequencies or positions are asked for, as a rule."""
+        known = self._last
+        if known is None or known[0] != ordinals:
+            known = self._last = ordinals, self._find_span(ordinals)
+        return known[1]
+
+    def _find_span(self, ordinals: range) -> _Span:
         groups = self._groups_of(ordinals)
         if not groups:
             none = np.empty(0, np.int64)
@@ -309,14 +336,17 @@ class FieldReader:
         except (Unpackable, IndexError) as error:
             raise self._file.damaged(str(error)) from error
 
-    def _offsets(self, ordinal: int) -> I64:
-        """Where the positions of each row of a group begin, and the last end; of the group that holds a term."""
-        spread = self.spread(ordinal)
-        if spread is not None:
-            return starts_of(spread.compress(spread != 0))
-        number, _, _, total, _ = self._rows[ordinal]
-        offsets = starts_of(self._frequencies.numbers(number, total))
-        offsets += _ascending(0, total + 1)
+    def _offsets(self, ordinal: int, frequencies: Unsigned | None) -> I64:
+        """Where the positions of each row of a group begin, and the last end; of the group that holds a term of these frequencies."""
+        number, start, stop, total, _ = self._rows[ordinal]
+        if frequencies is not None and stop - start == total:
+            offsets = starts_of(frequencies)
+        elif (spread := self.spread(ordinal)) is not None:
+            offsets = starts_of(spread.compress(spread != 0))
+        else:
+            offsets = starts_of(self._frequencies.numbers(number, total))
+            offsets += _ascending(0, total + 1)
+        self._trust_size(int(offsets[-1]))
         return offsets
 
     def _documents_of(self, gaps: U32, starts: I64) -> U32:

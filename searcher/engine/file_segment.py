@@ -20,7 +20,7 @@ A file of deletions made later holds the section `deleted` alone, with the notes
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -119,14 +119,20 @@ class FileSegment:
     def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, Unsigned]:
         return self._field(field).distances(ordinal, frequencies)
 
-    def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
+    def some_distances(self, field: str, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
+        return self._field(field).some_distances(terms)
+
+    def span(self, field: str, ordinals: range) -> tuple[I64, U32]:
         if field not in self._totals:
-            return np.zeros(1, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint32)
+            return np.zeros(1, np.int64), np.empty(0, np.uint32)
         return self._field(field).rows(ordinals)
 
+    def span_frequencies(self, field: str, ordinals: range) -> U32:
+        return self._field(field).span_frequencies(ordinals) if field in self._totals else np.empty(0, np.uint32)
+
     def whole(self, field: str, ordinals: range) -> tuple[I64, U32, U32, U32 | None]:
-        """All that adjacent terms of a field have: as `span`, and of each row the first position, then the distance from the one before;
-        None without positions.
+        """All that adjacent terms of a field have: as `span`, frequencies, and of each row the first position, then the distance from the
+        one before; None without positions.
         """
         return self._field(field).whole(ordinals)
 
@@ -185,7 +191,7 @@ class FileSegment:
     def ids(self) -> dict[str, int]:
         """The ids of all documents that are not deleted, with their numbers."""
         every = self.term_range(IDS, "", None)
-        starts, documents, _ = self.span(IDS, every)
+        starts, documents = self.span(IDS, every)
         owners = np.repeat(np.arange(len(every)), np.diff(starts))
         if self.deleted is not None:
             there = ~self.deleted[documents]

@@ -38,7 +38,7 @@ def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSe
         return _union_of_term(reader, leaf)
     found: DocSet | None = reader.kept("documents", leaf)
     if found is None:
-        found = union([documents_in(reader, leaf, field, within) for field in leaf.fields if field in reader.fields], reader.count)
+        found = union([documents_in(reader, leaf, field, within) for field in leaf.fields if reader.has(field)], reader.count)
         if within is None:
             reader.keep(found.nbytes, found, "documents", leaf)
     return found
@@ -54,6 +54,12 @@ def documents_in(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) 
             return search.documents(within)
         return _kept(reader, leaf, field, search.postings()).documents
     return postings(reader, leaf, field).documents  # what matches is scored next, as a rule: its frequencies are read along
+
+
+def sets(reader: Reader, term: Term) -> list[DocSet]:
+    """The documents that have a term, of each field in which any has it."""
+    found = [reader.term(field, term.text) for field in term.fields if reader.has(field)]
+    return [postings.documents for postings in found if postings.count]
 
 
 def spread(reader: Reader, term: Term) -> Array | None:
@@ -102,10 +108,10 @@ def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
     if len(having) > reader.count // SPARSE:
         sums = np.bincount(having, frequencies, minlength=reader.count)
         together = (sums > 0).nonzero()[0]
-        return Postings(together.astype(np.uint32), sums.take(together).astype(np.uint32))
+        return Postings(len(together), together.astype(np.uint32), sums.take(together).astype(np.uint32))
     together = distinct(having)
     counts = np.bincount(together.searchsorted(having), frequencies, minlength=len(together))
-    return Postings(together, counts.astype(np.uint32))
+    return Postings(len(together), together, counts.astype(np.uint32))
 
 
 def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
@@ -125,7 +131,7 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
         return reader.term(term.fields[0], term.text).documents
     found: DocSet | None = reader.kept("documents", term)
     if found is None:
-        lists = [postings.documents for field in term.fields if (postings := reader.term(field, term.text)).count]
+        lists = sets(reader, term)
         found = union(lists, reader.count)
         reader.keep(found.nbytes if len(lists) > 1 else 0, found, "documents", term)
     return found
@@ -134,10 +140,11 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
 def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Array]:
     """The postings of several terms, one after the other; those of close terms are read with what lies between them."""
     if isinstance(ordinals, range):
-        return reader.segment.span(field, ordinals)[1:]
+        return reader.segment.span(field, ordinals)[1], reader.segment.span_frequencies(field, ordinals)
     first, end = int(ordinals[0]), int(ordinals[-1]) + 1
     if end - first <= CLOSE * len(ordinals):
-        starts, numbers, frequencies = reader.segment.span(field, range(first, end))
+        starts, numbers = reader.segment.span(field, range(first, end))
+        frequencies = reader.segment.span_frequencies(field, range(first, end))
         wanted = np.isin(np.arange(first, end), ordinals).repeat(np.diff(starts))
         return numbers.compress(wanted), frequencies.compress(wanted)
     lists = [reader.postings(field, int(ordinal)) for ordinal in ordinals]

@@ -8,8 +8,11 @@ from searcher.engine.arrays import I64, U8, U32
 from searcher.engine.byte_lists import STRIDE, ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.packing import Unsigned, pack_lists, unpack_list, unpack_lists
+from searcher.engine.packing import Unsigned, pack_lists, unpack_list, unpack_lists, unpack_some
 from searcher.engine.short_lists import Unpackable
+
+FEW = 256
+"""Of a list, its numbers are looked up one by one where it has so many times as many as are wanted; else all are unpacked."""
 
 
 class Lists:
@@ -25,6 +28,15 @@ class Lists:
         try:
             return unpack_list(self.raw(number), count, start, stop)
         except Unpackable as error:
+            raise self._file.damaged(f"{self._name}: {error}") from error
+
+    def some(self, number: int, count: int, places: I64) -> Unsigned:
+        """The numbers at some places, which ascend, of one list of `count`."""
+        if count < FEW * len(places):
+            return self.numbers(number, count).take(places)
+        try:
+            return unpack_some(self.raw(number), count, places)
+        except (Unpackable, IndexError) as error:
             raise self._file.damaged(f"{self._name}: {error}") from error
 
     def span(self, start: int, stop: int, counts: I64) -> U32:

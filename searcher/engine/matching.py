@@ -11,6 +11,7 @@ from searcher.engine.docsets import (
     EMPTY,
     Array,
     DocSet,
+    among,
     at_least,
     complement,
     difference,
@@ -153,18 +154,26 @@ def _all_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> 
 
 
 def _all_cheap(reader: Reader, children: Sequence[Node], found: DocSet | None) -> DocSet | None:
-    """Where all match. Of terms that many documents have no sets are made: how often they stand in each says enough."""
+    """Where all match. Of terms that many documents have no sets are made: how often they stand in each says enough. The sets of the
+    fields of a term are not united first.
+    """
     if len(children) == 1 and found is None:
         return _match(reader, children[0], None)
     read = [(child, leaves.spread(reader, child) if isinstance(child, Term) else None) for child in children]
-    for documents in sorted([_match(reader, child, None) for child, spread in read if spread is None], key=len):  # masks last
-        found = documents if found is None else intersection(found, documents, reader.count)
+    several = [_sets(reader, child) for child, spread in read if spread is None]
+    for sets in sorted(several, key=lambda sets: sum(map(len, sets))):  # masks last
+        found = union(sets, reader.count) if found is None else among(found, sets, reader.count)
     many = [spread for _, spread in read if spread is not None]
     if found is None:
         found = np.logical_and(many.pop(), many.pop()) if many else None
     for spread in many:
         found = None if found is None else where(found, spread)
     return found
+
+
+def _sets(reader: Reader, node: Node) -> list[DocSet]:
+    """Sets of which a cheap node matches what any of them holds."""
+    return leaves.sets(reader, node) if isinstance(node, Term) else [_match(reader, node, None)]
 
 
 def _effort(node: Node) -> int:

@@ -21,7 +21,7 @@ from searcher.engine.docsets import Array, distinct, located, member
 from searcher.engine.leaves import documents_in, ordinals, postings, simplest
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.reader import Reader
-from searcher.engine.request import Leaf, Nearness, Prefix, Request, Run, Stretch
+from searcher.engine.request import Leaf, Nearness, Prefix, Request, Run, Stretch, Term
 from searcher.engine.scoring import Scorer
 
 EVERYWHERE = 1 << 17
@@ -101,12 +101,11 @@ class _Stretches:
     def __init__(self, reader: Reader, documents: Array, nearness: Nearness, scorer: Scorer) -> None:
         self.documents, self.nearness = documents, nearness
         self.worths_of = _worths_of(nearness, scorer)
-        found = list(_standing(reader, nearness, documents)) if len(documents) else []
-        places = np.concatenate((_NOWHERE, *alike([places for _, places in found], reader.count, 0)))
+        clues, places = _standing(reader, nearness, documents)
         rows, there = located(documents_of(places, reader.count), documents)
         self.rows = rows.compress(there)
         self.positions = positions_of(places.compress(there), reader.count).astype(np.int64)
-        self.clues = np.array([clue for clue, _ in found], np.intp).repeat([len(places) for _, places in found]).compress(there)
+        self.clues = clues.compress(there)
 
     def best(self) -> Array:
         """For each document what its best stretch adds."""
@@ -153,14 +152,20 @@ _FIRST: Array = np.zeros(1, np.intp)
 _NOWHERE: Array = np.zeros(0, np.uint32)
 
 
-def _standing(reader: Reader, nearness: Nearness, documents: Array) -> Iterator[tuple[int, Array]]:
-    """The number of each clue, with where it stands in some documents, and perhaps in others, as places."""
-    for number, clue in enumerate(nearness.clues):
-        for leaf in clue.leaves:
-            if _is_placed(reader, leaf, nearness.field):
-                places = _places_of(reader, simplest(leaf), nearness.field, documents)
-                if len(places):
-                    yield number, places
+def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Array, Array]:
+    """The numbers of clues, and the places where these stand in some documents, and perhaps in others. Terms are read together."""
+    if not len(documents):
+        return np.zeros(0, np.intp), _NOWHERE
+    leaves = [(number, simplest(leaf)) for number, clue in enumerate(nearness.clues) for leaf in clue.leaves]
+    placed = [(number, leaf) for number, leaf in leaves if _is_placed(reader, leaf, nearness.field)]
+    terms = [(number, leaf) for number, leaf in placed if isinstance(leaf, Term)]
+    ordinals = [(number, reader.term(nearness.field, leaf.text).ordinal) for number, leaf in terms]
+    known = [(number, ordinal) for number, ordinal in ordinals if ordinal >= 0]
+    places, counts = phrases.places_of_terms(reader, nearness.field, [ordinal for _, ordinal in known], documents)
+    others = [(number, leaf) for number, leaf in placed if not isinstance(leaf, Term)]
+    found = [places, *(_places_of(reader, leaf, nearness.field, documents) for _, leaf in others)]
+    clues = np.array([number for number, _ in (*known, *others)], np.intp)
+    return clues.repeat([*counts.tolist(), *map(len, found[1:])]), np.concatenate(alike(found, reader.count, 0))
 
 
 def _is_placed(reader: Reader, leaf: Leaf, field: str) -> bool:

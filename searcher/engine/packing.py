@@ -81,6 +81,30 @@ def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -
     return _patched(values, width, _exceptions(data[end:], exception))[start:stop]
 
 
+def unpack_some(data: U8, count: int, places: I64) -> Unsigned:
+    """The numbers at some places, which ascend, of one list of `count`.
+
+    The others are read only where an exception is among these, as far as they say which exception it is.
+    """
+    if not len(places):
+        return np.empty(0, np.uint32)
+    width, exception = header_of(data)
+    end = 1 + (count * width + 7 >> 3)
+    if len(data) < end:
+        raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
+    values = _at(data[1:end], width, places)
+    if len(data) == end:
+        return values
+    stands = (values == (1 << width) - 1).nonzero()[0]
+    if not len(stands):
+        return values
+    exceptions = _exceptions(data[end:], exception)
+    every = _from_bits(data[1:end], count, width)[: int(places[stands[-1]]) + 1] == (1 << width) - 1
+    values = values.astype(np.uint32)
+    values[stands] = exceptions.take(every.nonzero()[0].searchsorted(places.take(stands)))
+    return values
+
+
 def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
     """The numbers of many lists, one after the other; `offsets`: where each list begins in `data`, and the last ends.
 
@@ -195,6 +219,19 @@ def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Un
     values: U32 = _windows(data)[firsts[start:stop]]
     values >>= shifts[start:stop]
     values &= mask
+    return values
+
+
+def _at(data: U8, width: int, places: I64) -> Unsigned:
+    """Numbers of a list of one width, looked up where they lie."""
+    if width == 0:
+        return np.zeros(len(places), np.uint8)
+    if width in _RAW:
+        return np.frombuffer(data, _RAW[width]).take(places)
+    bits = places * width
+    values: U32 = _windows(data)[bits >> 3]
+    values >>= (bits & 7).astype(np.uint32)
+    values &= _MASKS[width]
     return values
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from searcher.engine.arrays import gather
-from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member, size
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
 from searcher.engine.expansion import Ordinals, prefix_range
 from searcher.engine.places import WIDE, alike, documents_of, placed, positions_of, widened
 from searcher.engine.postings import NO_POSTINGS, Postings
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
-
-SEVERAL = 16
-"""Of so many terms, and each time they are twice as many, it is seen whether any document has them."""
 
 MANY = 4
 """Of the places of a term those in some documents are picked where it has so many times as many; else all are taken."""
@@ -55,12 +52,26 @@ def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array)
     return _joined(reader, [_places_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
 
 
+def places_of_terms(reader: Reader, field: str, ordinals: Sequence[int], candidates: Array) -> tuple[Array, Array]:
+    """Where some terms stand in the candidates, as places, term by term; and how often each does."""
+    rows = [_rows(reader.postings(field, ordinal), candidates) for ordinal in ordinals]
+    places, counts = reader.some_places(field, list(zip(ordinals, rows, strict=True)))
+    sums = np.concatenate((_FIRST, counts.cumsum()))
+    ends = sums.take(np.cumsum([0, *map(len, rows)]))
+    return places, ends[1:] - ends[:-1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A term of a run in one segment: its ordinal, or those of the terms that start with it, and the documents that have it, if known."""
+    """A term of a run in one segment: its ordinal and its postings, or the ordinals of the terms that start with it."""
 
     ordinals: range
-    documents: DocSet | None
+    postings: Postings | None
+
+    @property
+    def count(self) -> int:
+        """How many documents have the term, if that is known."""
+        return 0 if self.postings is None else self.postings.count
 
 
 class Search:
@@ -92,7 +103,7 @@ class Search:
         self.reader.keep(lasts.nbytes, lasts, "ends", self.field, self.run.shape)
         owners = documents_of(lasts, self.reader.count)
         bounds = np.concatenate((_FIRST[: len(owners)], (owners[1:] != owners[:-1]).nonzero()[0] + 1, [len(owners)]))
-        return Postings(owners.take(bounds[:-1]), (bounds[1:] - bounds[:-1]).astype(np.uint32))
+        return Postings(len(bounds) - 1, owners.take(bounds[:-1]), (bounds[1:] - bounds[:-1]).astype(np.uint32))
 
     def ends(self, within: DocSet) -> Array:
         """Where the run ends in the documents `within`, as places, ascending."""
@@ -106,20 +117,18 @@ class Search:
         return [(end - length, length + 1) for end, length in zip(ends.tolist(), lengths.compress(inside).tolist(), strict=True)]
 
     def _parts(self) -> list[_Part]:
-        """The terms in their order; nothing as soon as one of them is nowhere, or, of many, the first ones are nowhere together."""
+        """The terms in their order; nothing as soon as one of them is nowhere."""
         parts: list[_Part] = []
         for number, text in enumerate(self.run.terms):
             part = self._prefix(text) if self.run.open_end and number == len(self.run.terms) - 1 else self._term(text)
             if not len(part.ordinals):
                 return []
             parts.append(part)
-            if len(parts) >= SEVERAL and len(parts).bit_count() == 1 and not size(self._having(parts)):
-                return []
         return parts
 
     def _term(self, text: str) -> _Part:
         postings = self.reader.term(self.field, text)
-        return _Part(range(max(0, postings.ordinal), postings.ordinal + 1), postings.documents)
+        return _Part(range(max(0, postings.ordinal), postings.ordinal + 1), postings)
 
     def _prefix(self, text: str) -> _Part:
         return _Part(prefix_range(self.reader.segment, self.field, text), None)
@@ -129,10 +138,13 @@ class Search:
         return ids(intersection(self.candidates, within, self.reader.count))
 
     def _having(self, parts: Sequence[_Part]) -> DocSet:
-        """The documents that have all of these terms, as far as that is known."""
-        sets = {part.ordinals: part.documents for part in parts if part.documents is not None}
-        ascending = sorted(sets.values(), key=len)  # masks last
-        return reduce(lambda first, second: intersection(first, second, self.reader.count), ascending)
+        """The documents that have all of these terms, as far as that is known; where none is left, no other list is read."""
+        lists = {part.ordinals: part.postings for part in parts if part.postings is not None}.values()
+        rarest, *others = sorted(lists, key=lambda postings: postings.count)
+        found = rarest.documents
+        for postings in others:
+            found = intersection(found, postings.documents, self.reader.count) if len(found) else EMPTY
+        return found
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
         """Of each occurrence, in order of the documents: the positions from the first to the last, and the place of the last."""
@@ -149,14 +161,23 @@ class Search:
         return np.full(len(lasts), self.offsets[-1]), lasts
 
     def _lasts(self, candidates: Array) -> Array:
-        """The place of the last term of each occurrence without slop."""
+        """The place of the last term of each occurrence without slop. The rarest terms are read first, the others only where these meet."""
         known, reach, count = self.parts[: -1 if self.run.open_end else None], self.offsets[-1], self.reader.count
-        places = alike(self._places(known, candidates), count, reach)
-        lasts = _meeting([(found, reach - offset) for found, offset in zip(places, self.offsets, strict=False)])
-        if len(known) == len(self.parts) or not len(lasts):
+        places: dict[range, Array] = {}
+        lasts = _NOWHERE
+        for number, (part, offset) in enumerate(sorted(zip(known, self.offsets, strict=False), key=lambda one: one[0].count)):
+            if part.ordinals not in places:
+                [places[part.ordinals]] = alike([places_of(self.reader, self.field, part.ordinals, candidates)], count, reach)
+            found = _moved(places[part.ordinals], reach - offset)
+            lasts = _meeting(lasts, found, count) if number else found
+            if not len(lasts):
+                return lasts
+            if len(lasts) < len(candidates):
+                candidates = distinct(documents_of(lasts, count))
+        if len(known) == len(self.parts):
             return lasts
-        ends = self._places(self.parts[-1:], distinct(documents_of(lasts, count)))
-        return _meeting([(found, 0) for found in alike([lasts, *ends], count, 0)])
+        [ends] = self._places(self.parts[-1:], candidates)
+        return _meeting(lasts, ends, count)
 
     def _places(self, parts: Sequence[_Part], candidates: Array) -> list[Array]:
         """The places of some terms, ascending."""
@@ -177,15 +198,10 @@ def _moved(places: Array, distance: int) -> Array:
     return places + places.dtype.type(distance) if distance else places
 
 
-def _meeting(places: Sequence[tuple[Array, int]]) -> Array:
-    """The integers that all of the ascending arrays hold, each moved by a distance."""
-    first, *others = sorted(places, key=lambda one: len(one[0]))
-    found = _moved(*first)
-    for one in others:
-        if not len(found):
-            break
-        found = _common(found, _moved(*one))
-    return found
+def _meeting(first: Array, second: Array, count: int) -> Array:
+    """The places that both ascending arrays hold."""
+    few, many = sorted(alike([first, second], count, 0), key=len)
+    return _common(few, many)
 
 
 def _common(few: Array, many: Array) -> Array:
@@ -317,8 +333,13 @@ def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array)
     postings = reader.postings(field, ordinal)
     if len(candidates) * MANY >= postings.count:
         return reader.places(field, ordinal)
+    return reader.some_places(field, [(ordinal, _rows(postings, candidates))])[0]
+
+
+def _rows(postings: Postings, candidates: Array) -> Array:
+    """The rows of postings that some documents have."""
     rows, there = located(candidates, postings.having)
-    return reader.places_in(field, ordinal, rows.compress(there))
+    return rows.compress(there)
 
 
 def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> Array:
@@ -337,9 +358,8 @@ def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Ar
 def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
     found: Any = reader.kept("span", field, ordinals)
     if found is None:
-        starts, having, _ = reader.segment.span(field, ordinals)
-        found = starts, having
-        reader.keep(starts.nbytes + having.nbytes, found, "span", field, ordinals)
+        found = reader.segment.span(field, ordinals)
+        reader.keep(found[0].nbytes + found[1].nbytes, found, "span", field, ordinals)
     return found[0], found[1]
 
 

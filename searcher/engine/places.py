@@ -35,7 +35,7 @@ def summed(documents: Array, offsets: Array, distances: Array, count: int) -> Ar
     `offsets`: where the distances of each row begin, and the last end. They are summed up over all rows at once, and what was summed up
     before a row is taken off with the same repetition that puts its document in; sums wrap at 32 bits, and so do differences.
     """
-    if not len(documents):
+    if not len(distances):
         return distances.astype(np.uint32)
     shift, firsts, stops = narrow(count), offsets[:-1], offsets[1:]
     sums = distances.cumsum(dtype=np.uint32)

@@ -1,4 +1,4 @@
-"""Which documents have something, and how often; how often is read when it is first asked for."""
+"""Which documents have something, and how often; both are read when they are first asked for."""
 
 from __future__ import annotations
 
@@ -15,46 +15,48 @@ class Postings:
     Several threads may share one; two that ask at once both read, and read the same. `ordinal`: which term this is; -1: none alone.
     """
 
-    __slots__ = ("_documents", "_frequencies", "_having", "_read", "count", "ordinal", "spread")
+    __slots__ = ("_frequencies", "_having", "_mask", "_read_frequencies", "_read_having", "count", "ordinal", "spread")
 
-    def __init__(self, having: Array, frequencies: Array | Callable[[], Array], ordinal: int = -1) -> None:
+    def __init__(
+        self, count: int, having: Array | Callable[[], Array], frequencies: Array | Callable[[], Array], ordinal: int = -1
+    ) -> None:
         self.spread: Array | None = None
-        self.count = len(having)
+        self.count = count
         self.ordinal = ordinal
-        self._having: Array | None = having
-        self._documents: DocSet | None = having
-        self._read = frequencies if callable(frequencies) else None
+        self._mask: DocSet | None = None
+        self._read_having = having if callable(having) else None
+        self._having: Array | None = None if callable(having) else having
+        self._read_frequencies = frequencies if callable(frequencies) else None
         self._frequencies: Array | None = None if callable(frequencies) else frequencies
 
     @classmethod
     def of_spread(cls, spread: Array, count: int, ordinal: int) -> Postings:
         """The postings of a term that so many documents have, of which it is known how often it stands in every document."""
-        made = cls.__new__(cls)
-        made.spread, made.count, made.ordinal = spread, count, ordinal
-        made._having = made._documents = made._frequencies = made._read = None
+        made = cls(count, lambda: ids(made.documents), lambda: spread.take(made.having), ordinal)
+        made.spread = spread
         return made
 
     @property
     def documents(self) -> DocSet:
-        found = self._documents
-        if found is None and self.spread is not None:
-            found = self._documents = self.spread != 0
-        return EMPTY if found is None else found
+        if self.spread is None:
+            return self.having
+        found = self._mask
+        if found is None:
+            found = self._mask = self.spread != 0
+        return found
 
     @property
     def having(self) -> Array:
         found = self._having
-        if found is None:
-            found = self._having = ids(self.documents)
-        return found
+        if found is None and self._read_having is not None:
+            found = self._having = self._read_having()
+        return EMPTY if found is None else found
 
     @property
     def frequencies(self) -> Array:
         found = self._frequencies
-        if found is None and self._read is not None:
-            found = self._frequencies = self._read()
-        elif found is None and self.spread is not None:
-            found = self._frequencies = self.spread.take(self.having)
+        if found is None and self._read_frequencies is not None:
+            found = self._frequencies = self._read_frequencies()
         return EMPTY if found is None else found
 
     @property
@@ -63,4 +65,4 @@ class Postings:
         return 8 * self.count + (0 if self.spread is None else 2 * self.spread.nbytes)
 
 
-NO_POSTINGS = Postings(EMPTY, EMPTY)
+NO_POSTINGS = Postings(0, EMPTY, EMPTY)

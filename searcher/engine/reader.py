@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from searcher.engine.arrays import gather, starts_of
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array
 from searcher.engine.expansion import Expansion, Pattern, expand
@@ -17,6 +16,8 @@ from searcher.engine.places import summed
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.scratch import Scratch
 from searcher.engine.segment import Segment
+
+_NONE: Array = np.zeros(0, np.uint32)
 
 
 class Reader:
@@ -27,11 +28,18 @@ class Reader:
         self.number = number
         self.scratch = scratch
         self.count = self.segment.count
-        self.fields = frozenset(self.segment.fields)
         self.alive = None if self.segment.deleted is None or not self.segment.deleted.any() else np.logical_not(self.segment.deleted)
         self.together: Sequence[Reader] = (self,)
         self._segments = segments
         self._cache = cache
+        self._filled: dict[str, bool] = {}
+
+    def has(self, field: str) -> bool:
+        """Whether any document has anything in a field; what is looked for is not looked for in others."""
+        found = self._filled.get(field)
+        if found is None:
+            found = self._filled[field] = field in self.segment.fields and len(self.segment.term_range(field, "", None)) > 0
+        return found
 
     def kept_for_all(self, *key: Hashable) -> Any | None:
         """What was kept under this key for all segments of the snapshot, which are `together`."""
@@ -76,35 +84,32 @@ class Reader:
         return found
 
     def _read_postings(self, field: str, ordinal: int) -> Postings:
-        spread = self.segment.spread(field, ordinal)
+        segment = self.segment
+        count, spread = segment.document_frequency(field, ordinal), segment.spread(field, ordinal)
         if spread is None:
-            return Postings(self.segment.documents(field, ordinal), partial(self.segment.frequencies, field, ordinal), ordinal)
-        return Postings.of_spread(spread, self.segment.document_frequency(field, ordinal), ordinal)
+            return Postings(count, partial(segment.documents, field, ordinal), partial(segment.frequencies, field, ordinal), ordinal)
+        return Postings.of_spread(spread, count, ordinal)
 
     def places(self, field: str, ordinal: int) -> Array:
-        """Where the term of this number stands, in all of its documents, as places."""
+        """Where the term of this number stands, in all of its documents, as places. (Frequencies are scored as a rule, and so are read in
+        any case.)
+        """
         found: Array | None = self.kept("places", field, ordinal)
         if found is None:
-            found = summed(self.postings(field, ordinal).having, *self._distances(field, ordinal), self.count)
+            postings = self.postings(field, ordinal)
+            found = summed(postings.having, *self.segment.distances(field, ordinal, postings.frequencies), self.count)
             self.keep(found.nbytes, found, "places", field, ordinal)
         return found
 
-    def places_in(self, field: str, ordinal: int, rows: Array) -> Array:
-        """The same in some rows of its postings."""
-        offsets, distances = self._distances(field, ordinal)
-        firsts = offsets.take(rows)
-        counts = offsets.take(rows + 1) - firsts
-        return summed(
-            self.postings(field, ordinal).having.take(rows), starts_of(counts), distances.take(gather(firsts, counts)), self.count
-        )
-
-    def _distances(self, field: str, ordinal: int) -> tuple[Array, Array]:
-        """Positions as the segment has them. (Frequencies are scored as a rule, and so are read in any case.)"""
-        found: tuple[Array, Array] | None = self.kept("distances", field, ordinal)
-        if found is None:
-            found = self.segment.distances(field, ordinal, self.postings(field, ordinal).frequencies)
-            self.keep(found[0].nbytes + found[1].nbytes, found, "distances", field, ordinal)
-        return found
+    def some_places(self, field: str, terms: Sequence[tuple[int, Array]]) -> tuple[Array, Array]:
+        """Where some terms stand in some documents, term by term: (number of the term, rows of its postings, which ascend); and of each of
+        these rows how many of the places are its own. No others are read.
+        """
+        lists = [self.postings(field, ordinal) for ordinal, _ in terms]
+        having = [postings.having.take(rows) for postings, (_, rows) in zip(lists, terms, strict=True)]
+        wanted = [(ordinal, postings.frequencies, rows) for postings, (ordinal, rows) in zip(lists, terms, strict=True)]
+        offsets, distances = self.segment.some_distances(field, wanted)
+        return summed(np.concatenate((_NONE, *having)), offsets, distances, self.count), offsets[1:] - offsets[:-1]
 
     def expansion(self, field: str, pattern: Pattern) -> Expansion:
         """The terms that a pattern stands for, in all segments."""

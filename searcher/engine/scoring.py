@@ -22,7 +22,7 @@ import numpy as np
 from searcher.engine import leaves
 from searcher.engine.best import bound
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import Array, DocSet, ids, located, size, union
+from searcher.engine.docsets import Array, DocSet, ids, located, size_of_union
 from searcher.engine.norms import Norms
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.reader import Reader
@@ -159,7 +159,7 @@ class Scorer:
 
     def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> list[_Held]:
         """The ways in which a segment has a feature."""
-        ways = ((one, field) for one in alternatives for field in one.leaf.fields)
+        ways = ((one, field) for one in alternatives for field in one.leaf.fields if reader.has(field))
         return [way for one, field in ways if (way := self._way(reader, one.leaf, field, one.weight)) is not None]
 
     def _way(self, reader: Reader, leaf: Leaf, field: str, weight: float) -> _Held | None:
@@ -182,14 +182,8 @@ class Scorer:
         """How many documents have a feature."""
         if not any(len(held) > 1 for held in segments):
             return sum([held[0].postings.count for held in segments if held])
-        boosts = tuple([(field, weight.boost) for field, weight in self._ranking.fields.items()])
-        key = ("having", boosts, feature.alternatives)
-        found: int | None = self._cache.get(key)
-        if found is None:
-            having = ([one.postings.documents for one in held] for held in segments)
-            found = sum(size(union(sets, reader.count)) for sets, reader in zip(having, self._readers, strict=True))
-            self._cache.put(key, found, 0)
-        return found
+        having = ([one.postings.documents for one in held] for held in segments)
+        return sum([size_of_union(sets, reader.count) for sets, reader in zip(having, self._readers, strict=True)])
 
     def average(self, field: str) -> float:
         """How many terms a document has in a field, on the average."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -80,8 +82,14 @@ class Segment(Protocol):
         `frequencies`: those of the term.
         """
 
-    def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
-        """The postings of adjacent terms at once: (starts, ids, frequencies); the i-th term's are [starts[i] : starts[i + 1]]."""
+    def some_distances(self, field: str, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
+        """The same for some rows of some terms, one term after the other: (ordinal, frequencies, numbers of the rows, which ascend)."""
+
+    def span(self, field: str, ordinals: range) -> tuple[I64, U32]:
+        """The documents of adjacent terms at once: (starts, ids); the i-th term's are [starts[i] : starts[i + 1]]."""
+
+    def span_frequencies(self, field: str, ordinals: range) -> U32:
+        """How often the term of each row of `span` stands in its document."""
 
     def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
         """The positions of all rows of `span`, as `positions` gives them."""

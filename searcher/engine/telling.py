@@ -8,9 +8,10 @@ from functools import reduce
 
 import numpy as np
 
-from searcher.engine.docsets import EMPTY, Array, DocSet, is_mask, size
+from searcher.engine import leaves
+from searcher.engine.docsets import EMPTY, Array, DocSet, is_mask
 from searcher.engine.reader import Reader
-from searcher.engine.request import Node, Telling
+from searcher.engine.request import AnyOf, Node, Telling, Term
 
 Matcher = Callable[[Reader, Node, DocSet | None], DocSet]
 
@@ -28,16 +29,25 @@ def documents(reader: Reader, node: Telling, match: Matcher) -> DocSet:
 
 
 def _in_all(readers: Sequence[Reader], node: Telling, match: Matcher) -> list[DocSet]:
-    sets = [[match(reader, child, None) for child in node.children] for reader in readers]
-    having = [sum(map(size, of_child)) for of_child in zip(*sets, strict=True)]
+    held = [_Held(reader.count, [_sets(reader, child, match) for child in node.children]) for reader in readers]
+    having = np.add.reduce([one.counts for one in held]).tolist()
     total = sum(reader.count for reader in readers)
     weights = [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in having]
     known = sum(weight for weight, count in zip(weights, having, strict=True) if count)
-    weighed = [_weighed(reader.count, some, weights) for reader, some in zip(readers, sets, strict=True)]
-    most = max(_most(reader, *some) for reader, some in zip(readers, weighed, strict=True))
+    weighed = [one.weighed(weights) for one in held]
+    most = max(_most(reader, one.numbers, sums) for reader, one, sums in zip(readers, held, weighed, strict=True))
     least = max(node.share * most - EXACT, EXACT)
-    found = [numbers.compress(sums >= least).astype(np.uint32) for numbers, sums in weighed]
+    found = [one.numbers.compress(sums >= least).astype(np.uint32) for one, sums in zip(held, weighed, strict=True)]
     return found if known >= node.known * sum(weights) or sum(map(len, found)) <= node.few else [EMPTY for _ in readers]
+
+
+def _sets(reader: Reader, node: Node, match: Matcher) -> list[DocSet]:
+    """Sets of which a node matches what any of them holds: title and text are not united first."""
+    if isinstance(node, Term):
+        return leaves.sets(reader, node)
+    if isinstance(node, AnyOf):
+        return [documents for child in node.children for documents in _sets(reader, child, match)]
+    return [match(reader, node, None)]
 
 
 def _most(reader: Reader, numbers: Array, sums: Array) -> float:
@@ -45,27 +55,42 @@ def _most(reader: Reader, numbers: Array, sums: Array) -> float:
     return float((sums if reader.alive is None else sums.compress(reader.alive.take(numbers))).max(initial=0))
 
 
-def _weighed(count: int, sets: Sequence[DocSet], weights: Sequence[float]) -> tuple[Array, Array]:
-    """The documents that some set holds, ascending, and what the sets that hold each weigh.
+class _Held:
+    """Which of some nodes match each document of a segment, told by the sets that each matches.
 
-    Which of eight sets hold a document are the bits of one byte, and a table has what each byte weighs: of all documents there are only
-    bytes, and no sums.
+    Which of eight nodes match a document are the bits of one byte: of all documents there are only bytes, and a table says what each
+    byte weighs, so that no weights are added up for every document.
     """
-    eights = [slice(start, start + 8) for start in range(0, max(1, len(sets)), 8)]
-    codes = [_codes(count, sets[eight]) for eight in eights]
-    numbers = (reduce(np.bitwise_or, codes) != 0).nonzero()[0]
-    tables = (_table(weights[eight]) for eight in eights)
-    return numbers, np.add.reduce([table.take(code.take(numbers)) for table, code in zip(tables, codes, strict=True)])
+
+    def __init__(self, count: int, nodes: Sequence[Sequence[DocSet]]) -> None:
+        self._eights = [slice(start, start + 8) for start in range(0, max(1, len(nodes)), 8)]
+        codes = [_codes(count, nodes[eight]) for eight in self._eights]
+        self.numbers: Array = (reduce(np.bitwise_or, codes) != 0).nonzero()[0]
+        """The documents that some node matches, ascending."""
+        self._codes = [code.take(self.numbers) for code in codes]
+        self.counts: Array = np.concatenate([np.bincount(code, minlength=256) @ _BITS for code in self._codes])[: len(nodes)]
+        """How many documents each node matches."""
+
+    def weighed(self, weights: Sequence[float]) -> Array:
+        """What the nodes that match each of the documents weigh."""
+        tables = (_table(weights[eight]) for eight in self._eights)
+        sums: Array = np.add.reduce([table.take(code) for table, code in zip(tables, self._codes, strict=True)])
+        return sums
 
 
-def _codes(count: int, sets: Sequence[DocSet]) -> Array:
-    """Of every document a byte: the first bit says whether the first of at most eight sets holds it, and so on."""
+_BITS: Array = np.arange(256)[:, np.newaxis] >> np.arange(8) & 1
+"""Of each byte its bits, the lowest first."""
+
+
+def _codes(count: int, nodes: Sequence[Sequence[DocSet]]) -> Array:
+    """Of every document a byte: the first bit says whether the first of at most eight nodes matches it, and so on."""
     codes = np.zeros(count, np.uint8)
-    for bit, having in enumerate(sets):
-        if is_mask(having):
-            codes |= having.view(np.uint8) << np.uint8(bit)
-        else:
-            codes[having.astype(np.intp)] |= np.uint8(1 << bit)
+    for bit, sets in enumerate(nodes):
+        for having in sets:
+            if is_mask(having):
+                codes |= having.view(np.uint8) << np.uint8(bit)
+            else:
+                codes[having.astype(np.intp)] |= np.uint8(1 << bit)
     return codes
 
 

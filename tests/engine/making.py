@@ -83,6 +83,7 @@ def _field(segment: Segment, name: str) -> dict[str, Any]:
         "terms": terms,
         "texts": segment.term_texts(name, every),
         "span": [array.tolist() for array in segment.span(name, every)],
+        "frequencies": segment.span_frequencies(name, every).tolist(),
         "positions": [array.tolist() for array in segment.span_positions(name, every)],
         "union": segment.union(name, every).tolist(),
         "lengths": segment.lengths(name).tolist(),

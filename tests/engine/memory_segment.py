@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from searcher.engine.packing import Unsigned
 from searcher.engine.record import Record
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.texts import decode
+
+NONE = np.zeros(0, np.int64)
 
 
 class MemorySegment:
@@ -55,7 +57,7 @@ class MemorySegment:
         return self.span(field, range(ordinal, ordinal + 1))[1]
 
     def frequencies(self, field: str, ordinal: int) -> U32:
-        return self.span(field, range(ordinal, ordinal + 1))[2]
+        return self.span_frequencies(field, range(ordinal, ordinal + 1))
 
     def spread(self, field: str, ordinal: int) -> U32 | None:
         """Every second list of those that one in four documents has: evaluators meet both kinds side by side."""
@@ -74,18 +76,27 @@ class MemorySegment:
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
     def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, U32]:
-        offsets, positions = self.positions(field, ordinal)
+        return self._distances(*self.positions(field, ordinal))
+
+    def some_distances(self, field: str, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, U32]:
+        several = [self._distances(*self.positions(field, ordinal, rows)) for ordinal, _, rows in terms]
+        counts = [np.diff(offsets) for offsets, _ in several]
+        return starts_of(np.concatenate([NONE, *counts])), np.concatenate([NONE, *(found for _, found in several)]).astype(np.uint32)
+
+    def _distances(self, offsets: I64, positions: U32) -> tuple[I64, U32]:
         distances = positions.copy()
         distances[1:] -= positions[:-1]
         firsts = offsets[:-1].compress(np.diff(offsets))  # without positions no row has any
         distances[firsts] = positions[firsts]
         return offsets, distances
 
-    def span(self, field: str, ordinals: range) -> tuple[I64, U32, U32]:
+    def span(self, field: str, ordinals: range) -> tuple[I64, U32]:
         starts = self._field(field).rows[ordinals.start : ordinals.stop + 1]
-        rows = slice(int(starts[0]), int(starts[-1]))
-        inverted = self._field(field).inverted
-        return starts - starts[0], inverted.ids[rows], inverted.frequencies[rows]
+        return starts - starts[0], self._field(field).inverted.ids[int(starts[0]) : int(starts[-1])]
+
+    def span_frequencies(self, field: str, ordinals: range) -> U32:
+        starts = self._field(field).rows[ordinals.start : ordinals.stop + 1]
+        return self._field(field).inverted.frequencies[int(starts[0]) : int(starts[-1])]
 
     def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
         starts = self._field(field).rows[ordinals.start : ordinals.stop + 1]

@@ -51,6 +51,7 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
             assert segment.term_texts(field, part) == oracle.term_texts(field, part)
             assert segment.union(field, part).tolist() == oracle.union(field, part).tolist()
             assert [array.tolist() for array in segment.span(field, part)] == [array.tolist() for array in oracle.span(field, part)]
+            assert segment.span_frequencies(field, part).tolist() == oracle.span_frequencies(field, part).tolist()
 
 
 @settings(max_examples=30)
@@ -66,7 +67,8 @@ def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: 
                 wide = placed(having, np.diff(offsets), positions, segment.count)
                 assert reader.places("grams", ordinal).tolist() == wide.tolist()
                 expected = [place for row in rows.tolist() for place in wide[offsets[row] : offsets[row + 1]].tolist()]
-                assert reader.places_in("grams", ordinal, rows).tolist() == expected
+                places, counts = reader.some_places("grams", [(ordinal, rows)])
+                assert (places.tolist(), counts.tolist()) == (expected, np.diff(offsets)[rows].tolist())
 
 
 @settings(max_examples=30)
@@ -108,6 +110,7 @@ def test_many_terms_fill_many_groups(tmp_path: Path) -> None:
         for ours, theirs in (
             (segment.span("grams", part), oracle.span("grams", part)),
             (segment.span_positions("grams", part), oracle.span_positions("grams", part)),
+            ([segment.span_frequencies("grams", part)], [oracle.span_frequencies("grams", part)]),
         ):
             assert [array.tolist() for array in ours] == [array.tolist() for array in theirs]
 

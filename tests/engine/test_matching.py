@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searcher.engine import docsets, expansion, leaves, norms, phrases, places, scoring
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import AllOf, AnyOf, AtLeast, Every, Feature, Fuzzy, Node, Nothing, Prefix, Request, Wildcard
+from searcher.engine.request import AllOf, AnyOf, AtLeast, Every, Feature, Fuzzy, Node, Nothing, Prefix, Request, Term, Wildcard
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 
@@ -29,7 +29,6 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(phrases, "FEW", 0 if dense else 64),
         patch.object(phrases, "MANY", 10**6 if dense else 0),
         patch.object(phrases, "RATIO", 10**6 if dense else 0),
-        patch.object(phrases, "SEVERAL", 1 if dense else 16),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "MANY", 10**6 if dense else 0),
         patch.object(leaves, "WIDE", 10**6 if dense else 0),
@@ -125,3 +124,10 @@ def test_a_single_han_character_is_never_limited() -> None:
     total, _, notices = Evaluator((segment,)).search(Request(Prefix(("text",), "中")), 1)
     assert (total, notices) == (2000, ())
     assert expansion.expand((segment,), "text", Prefix(("text",), "")).limited
+
+
+def test_a_field_in_which_nothing_stands_is_not_asked() -> None:
+    segment = MemorySegment([Record("1", {"name": Terms(()), "text": Terms(("a", "b"))})])
+    with patch.object(segment, "ordinal", wraps=segment.ordinal) as asked:
+        assert Evaluator((segment,)).count(Term(("name", "text", "none"), "a")) == 1
+    asked.assert_called_once_with("text", "a")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.packing import LONG, Unpackable, pack_lists, unpack_list, unpack_lists
+from searcher.engine.packing import LONG, Unpackable, pack_lists, unpack_list, unpack_lists, unpack_some
 
 numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
 lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(0, 1), max_size=200)), max_size=12)
@@ -17,13 +17,16 @@ lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(
 
 @settings(max_examples=150)
 @given(lists, st.booleans())
-def test_lists_come_back_one_by_one_and_together(lists: list[list[int]], whole: bool) -> None:
+def test_lists_come_back_one_by_one_and_together_and_in_part(lists: list[list[int]], whole: bool) -> None:
     values = np.array([value for one in lists for value in one], np.uint32)
     counts = np.array([len(one) for one in lists], np.int64)
     data, offsets = pack_lists(values, counts, whole=whole)
     assert offsets[-1] == len(data)
     assert [unpack_list(data[a:b], len(one)).tolist() for one, a, b in zip(lists, offsets, offsets[1:], strict=False)] == lists
     assert unpack_lists(data, offsets, counts).tolist() == values.tolist()
+    for one, a, b in zip(lists, offsets, offsets[1:], strict=False):
+        for step in (1, 2, 7):
+            assert unpack_some(data[a:b], len(one), np.arange(step - 1, len(one), step)).tolist() == one[step - 1 :: step]
 
 
 @pytest.mark.parametrize("width", [*range(1, 33)])
@@ -43,6 +46,9 @@ def test_many_lists_of_all_lengths_and_widths_come_back() -> None:
     parts = np.split(values, np.cumsum(counts)[:-1])
     for start, stop, count, part in zip(offsets, offsets[1:], counts.tolist(), parts, strict=False):
         assert np.array_equal(unpack_list(data[start:stop], count, count // 3, count // 2), part[count // 3 : count // 2])
+        some = chance.choice(count, count // 3, replace=False)
+        some.sort()
+        assert np.array_equal(unpack_some(data[start:stop], count, some), part[some])
 
 
 @pytest.mark.parametrize(("number", "width"), [(0, 0), (1, 8), (254, 8), (300, 16), (2**20, 32)])
@@ -95,3 +101,9 @@ def test_other_bytes_are_refused(data: bytes, count: int) -> None:
     twice = np.frombuffer(data * 2, np.uint8)
     with pytest.raises((Unpackable, IndexError)):
         unpack_lists(twice, np.array([0, len(data), 2 * len(data)]), np.array([count, count]))
+
+
+@pytest.mark.parametrize(("data", "count"), [(b"", 3), (b"\x08ab", 3), (b"\x11abcdefgh", 1), (b"\xc8abc", 3), (b"\x01\xffab", 3)])
+def test_numbers_that_are_not_there_are_refused(data: bytes, count: int) -> None:
+    with pytest.raises((Unpackable, IndexError)):
+        unpack_some(np.frombuffer(data, np.uint8), count, np.arange(count))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from searcher.engine import leaves, phrases
+from searcher.engine.arrays import I64, U32
 from searcher.engine.cache import Cache
+from searcher.engine.packing import Unsigned
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Prefix, Run, Term
@@ -110,6 +115,45 @@ def test_many_overlapping_occurrences_are_counted_apart() -> None:
 def test_a_run_needs_ascending_offsets(terms: tuple[str, ...], offsets: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="offset"):
         Run(("text",), terms, offsets)
+
+
+class _Counting(MemorySegment):
+    """Says of which terms documents and positions were read."""
+
+    def __init__(self, records: list[Record]) -> None:
+        super().__init__(records)
+        self.read: list[str] = []
+        self.placed: list[str] = []
+
+    def spread(self, field: str, ordinal: int) -> U32 | None:
+        return None
+
+    def documents(self, field: str, ordinal: int) -> U32:
+        self.read.append(self.term_text(field, ordinal))
+        return super().documents(field, ordinal)
+
+    def some_distances(self, field: str, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, U32]:
+        self.placed += [self.term_text(field, ordinal) for ordinal, _, _ in terms]
+        return super().some_distances(field, terms)
+
+
+@pytest.mark.parametrize(
+    ("texts", "read", "placed"),
+    [
+        (("a x c", "c b x", "c x", "x c"), ["a", "b"], []),  # no document has both of the rarest
+        (("a c b", "c a x", "b x c", "x c"), ["a", "b", "c"], ["a", "b"]),  # one has them, but not where they should be
+        (("a b c", "c a x", "b x c", "x c"), ["a", "b", "c"], ["a", "b", "c"]),
+    ],
+)
+def test_of_a_run_the_rarest_terms_are_read_first_and_the_others_only_where_these_meet(
+    texts: Sequence[str], read: list[str], placed: list[str]
+) -> None:
+    segment = _Counting([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(texts)])
+    reader = Reader((segment,), 0, Cache(1 << 20), Scratch())
+    with patch.object(phrases, "MANY", 0):
+        postings = phrases.Search(reader, "text", Run(("text",), ("a", "b", "c"), (0, 1, 2))).postings()
+    assert postings.having.tolist() == [number for number, text in enumerate(texts) if "a b c" in text]
+    assert (segment.read, segment.placed) == (read, placed)
 
 
 def test_a_prefix_at_the_end_is_read_only_where_the_terms_before_it_stand() -> None:
