@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from searcher import views
 from searcher.engine import Snapshot
+from searcher.mistyping import LONGEST
 from searcher.neighbours import HOMOPHONES, PATHS, Neighbours, chains, fitting, held_of
 from searcher.readings import LONGEST_SYLLABLE, initials, syllables
 from searcher.spelling import as_titled
@@ -16,8 +17,6 @@ TRIED = 20
 
 WAYS = 3
 """Ways to cut letters into syllables, the fewest syllables first: xian is 先 or 西安."""
-
-LONGEST = 12  # characters; of a longer term nobody mistypes just one
 
 
 def letters_of(folded: str) -> str:

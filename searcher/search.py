@@ -18,6 +18,7 @@ from searcher.hits import HitMaker
 from searcher.kept import values_in
 from searcher.lacking import lacked
 from searcher.leaves import leaf_for
+from searcher.mistyping import suspicious
 from searcher.options import Options
 from searcher.planning import Plan, plan
 from searcher.query import Query
@@ -168,12 +169,16 @@ def _answer(snapshot: Snapshot, values: Values, request: Request, page: Page) ->
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
-    """What else may be meant, where nothing was found, or only what a title names of something that is not known."""
+    """What else may be meant, where nothing was found, or only what a title names of something that is not known; else what is plainly
+    misspelled."""
     found = answered.found.total > 0
-    if found and not (answered.relaxed and is_little_known(snapshot, planned)):
+    little = found and answered.relaxed and is_little_known(snapshot, planned)
+    if found and not little and (planned.natural or not suspicious(snapshot, planned.terms)):
         return ()
-    from searcher.suggesting import did_you_mean
+    from searcher.suggesting import did_you_mean, mistyped
 
+    if found and not little:
+        return mistyped(snapshot, query, planned, options, answered.found.total if answered.strict is None else answered.complete)
     offered = did_you_mean(snapshot, query, options)
     return tuple(text for text in offered if text not in query.text) if found else offered  # what is left of it was answered
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import islice
+from itertools import islice, product
 
-from searcher import segmentation, views
+from searcher import forms, segmentation, views
 from searcher.engine import AllOf, Snapshot
 from searcher.folding import fold
-from searcher.hearing import LONGEST, TRIED, heard, letters_of
-from searcher.leaves import literal_run, path_run
+from searcher.hearing import TRIED, heard, letters_of
+from searcher.leaves import path_run
+from searcher.mistyping import LONGEST, is_han_text, suspicious, unknown
 from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
 from searcher.options import Options
 from searcher.parsing import parse
-from searcher.planning import plan
+from searcher.planning import Plan, plan
 from searcher.query import Query, count_texts, spelled
 from searcher.readings import homophones, nearly_homophones
 from searcher.results import Expansion
@@ -36,24 +37,115 @@ MOST_TERMS = 50
 """A query of more terms was pasted, not mistyped: to look for what is like each of thousands takes a minute."""
 
 
+TRIED_TOGETHER = 3
+"""Of each of several mistyped terms so many mended ones are tried with those of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What may have been meant in the place of a term: how many characters or letters are others, whether it sounds alike, how many
+    documents hold it. Those less unlike come first."""
+
+    text: str
+    unlike: int
+    sounds: bool
+    count: int
+
+    def rank(self) -> tuple[int, bool, int, str]:
+        return self.unlike, not self.sounds, -self.count, self.text
+
+
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
-    """For a query without hits: its text with a term replaced that sounds the same, or that differs in one character or letter.
+    """For a query without hits: its text with terms replaced that sound the same, or that differ in one character or letter.
 
     First comes that paths hold what no document does: 笔记 → path:笔记; then what documents call it: callback → 回调.
+    Whatever is offered finds something.
     """
-    offered: dict[str, tuple[bool, int]] = {}
-    neighbours = Neighbours(snapshot)
     if count_texts(query.tree) > MOST_TERMS:
         return ()
     planned = plan(query, options)
-    terms = planned.terms
-    for term in _unknown(snapshot, terms):
-        for sounds, texts in _near(neighbours, fold(term.text.text).text):
-            for near, count in held_of(snapshot, texts).items():
-                offered.setdefault(query.text.replace(term.text.text, as_found(snapshot, near)), (sounds, count))
-    alike = sorted(offered, key=lambda text: (not offered[text][0], -offered[text][1], text))
+    mends = _mends(snapshot, planned.terms, _near)
+    alike = _answered(snapshot, _mended(query.text, mends), options)
+    if not alike and mends:  # what keeps it away may be a date or a field
+        alike = _answered(snapshot, _mended(" ".join(term.text.text for term in planned.terms), mends), options)
     renamed = _renamed(snapshot, query, planned.expansions, options)
-    return tuple(list(dict.fromkeys([*_in_paths(snapshot, terms), *renamed, *alike]))[:OFFERED]) or tuple(_less(snapshot, query, options))
+    offered = dict.fromkeys([*_in_paths(snapshot, planned.terms), *renamed, *alike])
+    return tuple(list(offered)[:OFFERED]) or tuple(_less(snapshot, query, options))
+
+
+def mistyped(snapshot: Snapshot, query: Query, planned: Plan, options: Options, complete: int) -> tuple[str, ...]:
+    """For a query that was answered: its text with terms mended that are surely misspelled, where documents then have all of it.
+
+    Of Han characters that is one that belongs to no word, and belongs to one when one character is another: 劳动合铜.
+    Where documents are `complete`, having all of its words somewhere, only what sounds the same and what more documents hold: 人公智能.
+    """
+    terms = suspicious(snapshot, planned.terms)
+    if not terms or len(planned.terms) > MOST_TERMS:
+        return ()
+    near = _mends(snapshot, terms, _slips)
+    mends = {typed: [mend for mend in found if _is_plain(mend, typed, complete)] for typed, found in near.items()}
+    if not all(mends.values()):
+        return ()
+    return tuple(_answered(snapshot, _mended(query.text, mends), replace(options, strict=True))[:1])
+
+
+def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
+    """Whether one character is another and makes fewer words of what was typed; a word of letters is one anyhow."""
+    folded = fold(mend.text).text
+    if mend.unlike != 1 or (complete and not (mend.sounds and mend.count > complete)):
+        return False
+    return not is_han_text(folded) or len(forms.outer_words(folded)) < len(forms.outer_words(fold(typed).text))
+
+
+def _mends(
+    snapshot: Snapshot, terms: Sequence[SoughtTerm], near: Callable[[Neighbours, str], Iterable[tuple[bool, list[str]]]]
+) -> dict[str, list[Mend]]:
+    """What may have been meant by each term that no document holds, the likeliest first; terms that nothing is like are left out.
+
+    `near` gives texts that are like a folded one.
+    """
+    neighbours = Neighbours(snapshot)
+    found: dict[str, list[Mend]] = {}
+    for term in unknown(snapshot, terms):
+        folded = fold(term.text.text).text
+        mends: dict[str, Mend] = {}
+        for sounds, texts in near(neighbours, folded):
+            for text, count in held_of(snapshot, texts).items():
+                mends.setdefault(text, Mend(as_found(snapshot, text), _unlike(folded, text), sounds and is_han_text(folded), count))
+        if mends:
+            found[term.text.text] = sorted(mends.values(), key=Mend.rank)
+    return found
+
+
+def _mended(text: str, mends: Mapping[str, Sequence[Mend]]) -> Iterator[str]:
+    """A query's text with all mistyped terms mended at once, the likeliest way first."""
+    each = TRIED if len(mends) == 1 else TRIED_TOGETHER
+    ways = product(*([(place, typed, mend.text) for place, mend in enumerate(found[:each])] for typed, found in mends.items()))
+    for way in sorted(ways, key=lambda way: sum(place for place, _, _ in way)) if mends else ():
+        mended = text
+        for _, typed, meant in way:
+            mended = mended.replace(typed, meant)
+        yield mended
+
+
+def _answered(snapshot: Snapshot, texts: Iterable[str], options: Options) -> list[str]:
+    """The first of the texts that find something as queries, as many as are offered."""
+    return list(islice((text for text in islice(texts, TRIED) if _is_answered(snapshot, text, options)), OFFERED))
+
+
+def _unlike(typed: str, meant: str) -> int:
+    """How many characters are others, left out, added, or swapped with the next; letters that are a reading are one thing."""
+    if is_han_text(meant) and not is_han_text(typed):
+        return 1
+    rows = [list(range(len(meant) + 1))]
+    for i, one in enumerate(typed, start=1):
+        row = [i]
+        for j, other in enumerate(meant, start=1):
+            changed = rows[i - 1][j - 1] + (one != other)
+            swapped = i > 1 and j > 1 and one == meant[j - 2] and other == typed[i - 2]
+            row.append(min(rows[i - 1][j] + 1, row[j - 1] + 1, changed, rows[i - 2][j - 2] + 1 if swapped else changed))
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def _in_paths(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> Iterator[str]:
@@ -73,13 +165,6 @@ def _renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], 
         strict = plan(parse(text), options).strict
         if strict is not None and snapshot.matching(strict.match):
             yield text
-
-
-def _unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
-    """The terms that no document holds as they stand; what stands somewhere is not mistyped, if only a date or a field keeps it away."""
-    texts = {term.text.text: literal_run(fold(term.text.text).text, views.GRAMS) for term in terms}
-    held = {text for text, leaf in texts.items() if leaf is not None and snapshot.matching(leaf)}
-    return [term for term in terms if term.text.text not in held]
 
 
 def _less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
@@ -104,7 +189,7 @@ def _is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
 def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
     """The words of a term that documents hold, as they were typed; single characters, which tell little, left out."""
     folded = fold(term.text.text)
-    held = [forms[0] for forms in term.words if len(forms[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in forms)]
+    held = [said[0] for said in term.words if len(said[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in said)]
     outer = [word for word in held if not any(word != other and word in other for other in held)]
     places = sorted({folded.text.find(word): word for word in outer if word in folded.text}.items())
     return " ".join(term.text.text[slice(*folded.original(start, start + len(word)))] for start, word in places)
@@ -114,7 +199,7 @@ def _near(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]
     """Texts like a term: those that sound the same (True), and those that differ in one character."""
     if len(folded) < 2:
         return
-    if not _is_han(folded):
+    if not is_han_text(folded):
         yield True, list(islice(heard(neighbours, letters_of(folded)), TRIED))
         yield False, _spelled_alike(neighbours.snapshot, folded)
     elif len(folded) == 2:  # any two characters that sound so stand together somewhere: only words tell what was meant
@@ -124,6 +209,30 @@ def _near(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]
         alike = [text for text in chains(neighbours, [homophones(character) for character in folded]) if text != folded]
         yield True, alike[:TRIED]
         yield False, list(_one_off(neighbours, folded))[:TRIED]
+
+
+def _slips(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]]]:
+    """Texts like a term with a character that belongs to no word: with another in its place, which stands beside both neighbours."""
+    if not is_han_text(folded):
+        yield False, _spelled_alike(neighbours.snapshot, folded)
+        return
+    places = [start for word, start, end in segmentation.word_spans(folded) if end - start == 1]
+    for sounds in (True, False):
+        yield (
+            sounds,
+            list(islice((text for place in places for text in _with_another(neighbours, folded, place, sounds=sounds)), 2 * TRIED)),
+        )
+
+
+def _with_another(neighbours: Neighbours, folded: str, place: int, *, sounds: bool) -> Iterator[str]:
+    """A text with another character in one place, which sounds the same, or is one of the commonest behind the one before it."""
+    before, behind = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
+    others = homophones(folded[place])[:HOMOPHONES] if sounds or not before else list(neighbours.behind(before))[:FOLLOWERS]
+    for other in others:
+        beside = (not before or neighbours.together(before + other)) and (not behind or neighbours.together(other + behind))
+        changed = folded[:place] + other + folded[place + 1 :]
+        if beside and changed != folded and _is_word_at(changed, place):
+            yield changed
 
 
 def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list[str]:
@@ -139,11 +248,7 @@ def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list
 def _one_off(neighbours: Neighbours, folded: str) -> Iterator[str]:
     """Runs that differ in one character, whose neighbours stand beside it elsewhere."""
     for place in range(1, len(folded)):
-        behind = folded[place + 1 : place + 2]
-        for other in list(neighbours.behind(folded[place - 1]))[:FOLLOWERS]:
-            changed = folded[:place] + other + folded[place + 1 :]
-            if other != folded[place] and (not behind or neighbours.together(other + behind)) and _is_word_at(changed, place):
-                yield changed
+        yield from _with_another(neighbours, folded, place, sounds=False)
 
 
 def _is_word_at(text: str, place: int) -> bool:
@@ -156,7 +261,3 @@ def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
     """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python."""
     candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
     return get_close_matches(folded, candidates, OFFERED, SPELLED)
-
-
-def _is_han(text: str) -> bool:
-    return all("\u3400" <= character <= "\u9fff" or character == "〇" for character in text)

@@ -14,8 +14,8 @@ ORDER = (
     "remarks errors results days periods amounts fields lexer views folding characters lookup regions terminology numbers shares moments "
     "dictionary segmentation analysis documents places engine kept query parsing scripts catalogue reports ranking forms leaves ideas "
     "options terms planning respelling wildcards worth marking filenames sentences snippets storing indexing tokens reading workers "
-    "changes moving syncing rebuilding watching copies relaxing lacking seeking hits exactness likeness spelling standing readings "
-    "neighbours hearing completing suggesting nearest unmet explaining search facets holdings index "
+    "changes moving syncing rebuilding watching copies relaxing lacking seeking hits exactness likeness mistyping spelling standing "
+    "readings neighbours hearing completing suggesting nearest unmet explaining search facets holdings index "
     "messages settings state wordlists printer surroundings viewing repl cli __main__ tables"
 ).split()
 """The rooms, each after all that it may import."""

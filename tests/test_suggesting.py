@@ -116,6 +116,55 @@ def test_what_documents_call_it_is_offered_where_it_answers_nothing_by_itself(tm
         assert index.search(typed, strict=True, expand=False).suggestions != offered or not offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("劳动合铜 赔偿", "劳动合同 赔偿"),
+        ("laodong peichang", "劳动 赔偿"),
+        ("title:劳动合铜", "劳动合同"),
+        ("劳动合铜 date:1900", "劳动合同"),
+        ("“劳动合铜”", "“劳动合同”"),
+        ("linxu", "linux"),
+        ("postgers", "postgres"),
+    ],
+)
+def test_what_is_likeliest_meant_comes_first_and_all_of_the_query_is_mended(contracts: Index, typed: str, first: str) -> None:
+    results = contracts.search(typed, strict=True)
+    assert (results.total, results.suggestions[:1]) == (0, (first,))
+    assert all(contracts.search(text, strict=True).total for text in results.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("劳动合铜", ("劳动合同",)),
+        ("劳动合铜 赔偿", ("劳动合同 赔偿",)),
+        ("人公智能", ("人工智能",)),
+        ("mchine learning", ("machine learning",)),
+        ("劳动赔偿", ()),
+        ("劳动合同", ()),
+        ("合同赔偿人", ()),
+        ("劳动合铜怎么写？", ()),
+        ("劳动的赔偿", ()),
+        ("人工", ()),
+    ],
+)
+def test_a_plain_slip_is_mended_above_what_was_found(contracts: Index, typed: str, offered: tuple[str, ...]) -> None:
+    results = contracts.search(typed)
+    assert results.total > 0
+    assert results.suggestions == offered
+
+
+@pytest.fixture(scope="module")
+def contracts(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    made = Index.create(tmp_path_factory.mktemp("contracts") / "index")
+    law = "劳动合同由劳动者与用人单位订立，劳动合同解除后有赔偿。"
+    made.add(Document(id=f"law{number}", title="法", text=law) for number in range(3))
+    made.add(Document(id=f"ai{number}", title="新", text="人工智能与 machine learning，linux 与 postgresql 教程。") for number in range(3))
+    made.add([Document(id="one", title="", text="人工成本只能上升。林旭说 postgres 与铜，人，公，智能。")])
+    return made
+
+
 def test_nothing_is_offered_where_something_is_found(index: Index) -> None:
     assert index.search("物权").suggestions == ()
 
