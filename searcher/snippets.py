@@ -15,6 +15,9 @@ __all__ = ["Pattern", "Sought", "marks", "passages", "pattern", "same_script"]
 WIDTH = 152
 """Terminal cells of a passage: two lines of a terminal of 80 columns, indented."""
 
+REPEATED = 3
+"""So many passages that say what one says already are passed over for others."""
+
 
 def passages(
     text: str, pattern: Pattern, *, start: int = 0, count: int = 3, width: int = WIDTH, plain: bool = False
@@ -41,11 +44,13 @@ the first and the last of them by number."""
 
 
 def _chosen(text: str, found: Found, worth: Worth, count: int, width: int) -> Iterator[Mark]:
-    """Where the best passages begin and end, each chosen for what those before it do not show."""
-    places = found.occurrences
+    """Where the best passages begin and end, each chosen for what those before it do not show; what is repeated is shown once."""
+    places, told = found.occurrences, set[str]()
     free = [(0, len(places), 0, len(text))]  # what no passage shows yet: occurrences, from number to number, and the text they stand in
     shown: set[int] = set()
-    for _ in range(count):
+    for _ in range(count + REPEATED):
+        if len(told) == count:
+            return
         spans = [(first, last, number) for number, (first, last, _, _) in enumerate(free) if first < last]
         if not spans:
             return
@@ -56,7 +61,9 @@ def _chosen(text: str, found: Found, worth: Worth, count: int, width: int) -> It
         one, other = _shown(places, one, other + 1, start, end)
         free[number : number + 1] = (first, one, low, start), (other, last, end, high)
         shown.update([literal for _, _, literal in places[one:other]])
-        yield start, end
+        if (passage := text[start:end]) not in told:
+            told.add(passage)
+            yield start, end
 
 
 def _around(text: str, window: Sequence[Occurrence], low: int, high: int, width: int) -> Mark:

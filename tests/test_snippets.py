@@ -102,6 +102,14 @@ def test_then_the_one_that_shows_what_is_not_shown_yet() -> None:
     assert [_shown(snippet) for snippet in found] == ["[商汤]和[旷视]。", "只有[依图]。"]
 
 
+def test_what_is_repeated_is_shown_once() -> None:
+    """Headers of pages, quoted mails, refrains."""
+    text = "\n\n".join(["商汤上市了。"] * 3 + ["商汤融资了。"] + ["商汤上市了。"] * 30)
+    shown = passages(text, pattern([Sought("商汤", 0)]), count=3, width=20)
+    assert [snippet.text for snippet in shown] == ["商汤上市了。", "商汤融资了。"]
+    assert [snippet.text for snippet in passages(text[:40], pattern([Sought("商汤", 0)]), count=1, width=20)] == ["商汤上市了。"]
+
+
 def test_then_the_nearest_then_the_first() -> None:
     text = "商汤以及旷视。" + "闲。" * 60 + "商汤和旷视。" + "闲。" * 60 + "商汤和旷视。"
     (only,) = passages(text, _pattern("商汤", "旷视"), count=1, width=16)
@@ -288,7 +296,7 @@ def test_a_sentence_ends_where_the_obvious_pattern_says(text: str) -> None:
 
 
 def test_many_matches_take_no_time() -> None:
-    text = ("商汤科技在香港。" + "啊" * 42) * 10_000
+    text = "".join(f"商汤科技在香港{number}。" + "啊" * 42 for number in range(10_000))
     with no_hang():
         found = passages(text, _pattern("商汤", "科技", "香港"))
     assert len(found) == 3
