@@ -268,6 +268,13 @@ def test_grep_gives_every_match_with_its_column(capsys: pytest.CaptureFixture[st
     assert FakeIndex.asked[0][1]["limit"] is None
 
 
+def test_grep_marks_what_was_looked_for(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(FakeIndex, "marks", lambda self, query, text, *, expand=True: asked.append(expand) or ())
+    assert main(["search", "苹果", "--format", "grep"]) == main(["search", "苹果", "--format", "grep", "--no-expand"]) == 0
+    assert asked == [True, True, False, False]
+
+
 @pytest.mark.parametrize(("option", "end"), [([], "\n"), (["-0"], "\0"), (["--null"], "\0")])
 def test_paths(option: list[str], end: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["search", "苹果", "--format", "paths", *option]) == 0

@@ -208,6 +208,9 @@ def test_a_name_that_is_no_utf8_opens_the_file_again(tmp_path: Path) -> None:
     said("index", "documents")
     listed = said("search", "商湯", "--format", "paths", "--copies", "-0").split(b"\0")[:-1]
     assert sorted(listed) == sorted(b"documents/" + name for name in texts)
+    found = said("search", "商湯", "--format", "grep", "--copies").splitlines()
+    assert {line.split(b":")[0] for line in found} == {b"documents/" + name for name in texts}
+    assert b"documents/" + next(iter(texts)) + ":1:1:商湯科技".encode() in found
     assert said("show", b"documents/" + next(iter(texts))).decode() == "商湯科技\n"
     assert said("edit", b"documents/" + next(iter(texts)), VISUAL="echo").strip() == folder + b"/" + next(iter(texts))
 

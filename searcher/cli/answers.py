@@ -87,11 +87,20 @@ def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:
 
 
 def _print_matches(results: Results, index: Index, asked: Asked, around: Surroundings) -> None:
+    """Matches line by line; where a path is no UTF-8, in bytes for a program, as for `_print_paths`."""
     from searcher.printer import grep
+    from searcher.printer.plain import path_on_disk
 
+    expand = around.settings.expand if asked.options.expand is None else asked.options.expand
     for hit in results:
         document = index.document(hit.id)
-        print_all(grep.lines(document, index.marks(results.query, document.text)), around)
+        marks = index.marks(results.query, document.text, expand=expand)
+        path = None if around.out.isatty() else path_on_disk(hit)
+        if path is None:
+            print_all(grep.lines(document, marks), around)
+        else:
+            around.out.flush()
+            around.out.buffer.writelines(os.fsencode(line) + b"\n" for line in grep.lines(document, marks, path))
 
 
 def _in_script(results: Results, script: str | None) -> Results:

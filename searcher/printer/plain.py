@@ -37,18 +37,20 @@ def missing_words(hit: Hit, say: Say) -> str:
 
 def paths(results: Results) -> Iterator[str]:
     """The path of every hit, once, as the file system knows it from here."""
-    yield from dict.fromkeys(near_path(_file_of(hit)) for hit in results)
+    yield from dict.fromkeys(path_on_disk(hit) or near_path(hit.path or hit.id) for hit in results)
 
 
-def _file_of(hit: Hit) -> str:
-    """The path of a hit, for who opens it: bytes that are no UTF-8 are escaped in its id, and in its path written as they may be read."""
+def path_on_disk(hit: Hit) -> str | None:
+    """The path of a hit for whoever opens it, where bytes of it are no UTF-8: they are escaped in its id, and in its path written as they
+    may be read. None where its own will do.
+    """
     if "\\x" in hit.id:
         from searcher.documents import name_on_disk
 
         for name in (hit.id, hit.id.rpartition("#")[0]):  # behind it, the number of a document in its file
             if (file := name_on_disk(name)) != name:
-                return file
-    return hit.path or hit.id
+                return near_path(file)
+    return None
 
 
 def shown_path(hit: Hit) -> str:
