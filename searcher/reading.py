@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,9 @@ from searcher.remarks import Remark, of_system
 
 PIECE = 1 << 20
 _COUNT = "count-"
+
+STOP = "stop"
+"""Where a file of this name lies beside the runs, nobody waits for them any more."""
 
 
 ANEW = ""
@@ -86,8 +90,9 @@ def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[
     """Read files in a worker process and leave their records as a run in `folder`, and meanwhile, how many it has read."""
     dictionary = Dictionary(user_words)
     files: list[FileRead] = []
+    wanted = takewhile(lambda _: not Path(folder, STOP).exists(), chunk)
     with Path(folder, f"{_COUNT}{os.getpid()}").open("ab", buffering=0) as count:
-        run = build_run(_records(chunk, options, dictionary, files, count), folder)
+        run = build_run(_records(wanted, options, dictionary, files, count), folder)
     return ChunkRead(run if any(file.state.documents for file in files) else None, tuple(files))
 
 
@@ -97,7 +102,7 @@ def read_so_far(folder: str) -> SoFar:
 
 
 def _records(
-    chunk: Sequence[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead], count: IO[bytes]
+    chunk: Iterable[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead], count: IO[bytes]
 ) -> Iterator[Record]:
     for wanted in chunk:
         read = read_file(wanted, options, dictionary)

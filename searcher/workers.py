@@ -17,7 +17,7 @@ from pathlib import Path
 from searcher.dictionary import Dictionary
 from searcher.documents import ReadOptions
 from searcher.errors import WorkerLost
-from searcher.reading import ChunkRead, FileRead, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
+from searcher.reading import STOP, ChunkRead, FileRead, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
 
 RUNS = "runs-"
 """What the folders begin with in which workers leave what they made, inside the index's own."""
@@ -78,6 +78,8 @@ def _in_order(reading: Iterable[Future[ChunkRead]], folder: str) -> Iterator[Chu
         while waiting:
             yield waiting.popleft().result() if wait((waiting[0],), LOOK).done else read_so_far(folder)
     finally:
+        if waiting:  # an interrupt, or an error: a worker that has begun, or has its next chunk already, ends with the file it reads
+            Path(folder, STOP).touch()
         for future in waiting:
             future.cancel()
 

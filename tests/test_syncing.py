@@ -14,6 +14,7 @@ from searcher import reading as reading_room
 from searcher import syncing as syncing_room
 from searcher import workers as workers_room
 from searcher.catalogue import ATTACHMENT, READER, read_catalogue
+from searcher.dictionary import default_dictionary
 from searcher.documents import ReadOptions, Source
 
 
@@ -503,3 +504,20 @@ def test_progress_begins_with_the_total_and_goes_on_while_the_others_read(
     assert {step.total for step in told} == {30}
     done = [step.done for step in told]
     assert (done[0], done[-1]) == (0, 30) and done == sorted(done)
+
+
+def test_workers_end_with_the_file_they_read_when_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after Ctrl-C: what they had begun, and what lay ready for them, would take minutes."""
+    for name, value in (("WORTH_WORKERS", 0), ("CHUNK_FILES", 2)):
+        monkeypatch.setattr(workers_room, name, value)
+    for number in range(20):
+        (tmp_path / f"{number}.txt").write_text(f"第{number}篇", "utf-8")
+    wanted = [reading_room.Wanted(str(tmp_path / f"{number}.txt"), f"{number}.txt") for number in range(20)]
+    (tmp_path / "runs").mkdir()
+    chunks = workers_room.chunks_read(wanted, str(tmp_path / "runs"), default_dictionary(), {}, 2)
+    while not isinstance(next(chunks), reading_room.ChunkRead):
+        pass
+    chunks.close()  # type: ignore[attr-defined]
+    before = reading_room.read_so_far(str(tmp_path / "runs"))
+    assert reading_room.read_chunk(wanted, ReadOptions(), (), str(tmp_path / "runs")) == reading_room.ChunkRead(None, ())
+    assert reading_room.read_so_far(str(tmp_path / "runs")) == before
