@@ -68,6 +68,20 @@ def test_where_the_system_tells_names_apart_they_stay_apart(tmp_path: Path) -> N
         assert listed_path(path) == str(path)
 
 
+@pytest.mark.parametrize("name", ["résumé", "한국어", "キープ", "Zürich"])
+def test_a_decomposed_name_is_found_and_marked(name: str, tmp_path: Path) -> None:
+    """As macOS makes them."""
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / (unicodedata.normalize("NFD", name) + "筆記.txt")).write_text("別的內容。\n", "utf-8")
+    with Index.create(tmp_path / "index") as index:
+        index.sync([tmp_path / "d"])
+        [hit] = index.search(name)
+        assert hit.path is not None
+        [(start, end)] = hit.path_marks
+        assert unicodedata.normalize("NFC", hit.path[start:end]) == name
+        assert index.search(f"path:{name}").total == 1
+
+
 def test_names_and_patterns_are_compared_in_one_composition(tmp_path: Path) -> None:
     (tmp_path / unicodedata.normalize("NFD", "résumé.txt")).touch()
     (tmp_path / unicodedata.normalize("NFD", "キープ.txt")).touch()
