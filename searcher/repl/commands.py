@@ -225,14 +225,14 @@ def _script(session: Session, argument: str) -> None:
 
 def _expand(session: Session, argument: str) -> None:
     if argument not in ("", "on", "off"):
-        raise NotNow(reason=session.say("option.choice", option=":expand", value=one_line(argument), choices="on, off"))
+        raise NotNow(reason=session.say("option.choice", option=":expand", value=one_line(argument), choices=("on", "off")))
     session.expand = argument == "on" if argument else not session.expand
     _print(session, [session.say("expand.on" if session.expand else "expand.off")])
 
 
 def _strict(session: Session, argument: str) -> None:
     if argument not in ("", "on", "off"):
-        raise NotNow(reason=session.say("option.choice", option=":strict", value=one_line(argument), choices="on, off"))
+        raise NotNow(reason=session.say("option.choice", option=":strict", value=one_line(argument), choices=("on", "off")))
     session.strict = argument == "on" if argument else not session.strict
     _print(session, [session.say("strict.on" if session.strict else "strict.off")])
     if session.again():
