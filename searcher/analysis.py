@@ -20,7 +20,7 @@ from operator import add
 from re import Pattern
 
 from searcher import folding, views
-from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_short_run, plain_words
+from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, is_short_run, plain_words
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
 
@@ -28,7 +28,7 @@ ANALYSIS_VERSION = "1"
 """Raised when the same text would give other words, grams or positions."""
 
 BLOCK_LENGTH = 4_000  # characters of the original, and as many more as it takes to a sign that leaves a gap,
-LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space between words
+LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space or a line's end between words, or Han to be cut
 
 GAP = 1  # positions left out where two stretches meet, however much stands between them
 
@@ -83,10 +83,13 @@ def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analys
     """The same one block after the other: each has the start and the positions that it has in the text."""
     dictionary = dictionary or default_dictionary()
     position = 0
-    for start, end, goes_on in _block_spans(text):
+    for start, end, following in _block_spans(text):
         folded = folding.fold(text[start:end]).text
         found = Analysis(words(folded, dictionary), [], array("I"), ((start, position),))
-        position = _add_grams(folded, position, found.grams, found.positions) - (GAP if goes_on else 0)
+        position = _add_grams(folded, position, found.grams, found.positions)
+        if following is not None:
+            position -= GAP
+            found.grams[-1] += folding.fold_script(following)
         yield found
 
 
@@ -203,25 +206,40 @@ def _placed_stretches(folded: str) -> Iterator[_Stretch]:
         first += len(_atom_pattern().findall(match[0])) + GAP
 
 
-def _block_spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """(start, end) of each block, and whether its last atom and the next block's first are neighbours."""
-    start = 0
+def _block_spans(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """(start, end) of each block, and what its last gram goes on with where its last atom and the next block's first are neighbours:
+    the next Han character behind a Han character, else nothing; None at a gap.
+    """
+    start = searched = 0
     while len(text) - start > BLOCK_LENGTH:
         early, late = start + BLOCK_LENGTH, start + LONGEST_BLOCK
-        cut = _CUT.search(text, early, late) or _CUT_BETWEEN_WORDS.search(text, early, late) or _CUT.search(text, early)
+        cut = _CUT.search(text, max(early, searched), late)
+        if cut is None:
+            searched = late - 2  # a sign may be cut in two there
+            cut = _CUT_BETWEEN_WORDS.search(text, early, late) or _CUT_ANYWHERE.search(text, late, late + LONGEST_BLOCK)
+        cut = cut or _CUT.search(text, early)
         if cut is None or cut.end() == len(text):
             break
-        yield start, cut.end(), cut.re is _CUT_BETWEEN_WORDS
+        yield start, cut.end(), None if cut.re is _CUT else cut["han"] or ""
         start = cut.end()
-    yield start, len(text), False
+    yield start, len(text), None
 
 
 _CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*\t]|\n\r?\n|\.(?=[ \n])""")
 """Behind these a text can be cut: whatever follows, they fold to a gap, join nothing and compose with nothing."""
 
 
-_CUT_BETWEEN_WORDS = re.compile(r"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9])")
-"""Behind this a text without signs, such as a table of numbers, is cut, lest a huge one be analysed at once."""
+_CUT_BETWEEN_WORDS = re.compile(
+    f"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9{SEGMENTED}])|(?<=[{SEGMENTED}])(?:[ \n](?=[A-Za-z0-9])|\r?\n(?=(?P<han>[{SEGMENTED}])))"
+)
+"""Behind these a text without signs, such as a table of numbers or a list of words, is cut, lest a huge one be analysed at once."""
+
+
+_CUT_ANYWHERE = re.compile(f"(?<=[{SEGMENTED}])(?=(?P<han>[{SEGMENTED}]))|(?<=[A-Za-z])(?=[0-9])")
+"""Here a text without signs and lines is cut, such as pages of old books, or a picture in letters and digits.
+
+Where a cut lies between two Han characters, the grams are the same as without it; a word that lay across it is not found as a word.
+"""
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import opencc
 import pytest
@@ -70,13 +71,33 @@ def test_analysing_block_by_block_equals_analysing_the_whole(text: str, length: 
         patch.setattr(analysis, "BLOCK_LENGTH", len(text) + 1)
         whole = analyze(text)
     assert whole.blocks == ((0, 0),)
-    assert (in_blocks.words, in_blocks.grams, in_blocks.positions) == (whole.words, whole.grams, whole.positions)
+    assert (in_blocks.grams, in_blocks.positions) == (whole.grams, whole.positions)
+    assert in_blocks.words == whole.words or any(parts_han(text, start) for start in starts[1:])
     check_blocks(text, in_blocks)
     assert [part.blocks for part in parts] == [(block,) for block in in_blocks.blocks]
     assert starts == [start for start, _ in in_blocks.blocks]
-    assert [word for part in parts for word in part.words] == whole.words
+    assert [word for part in parts for word in part.words] == in_blocks.words
     placed = [place for part in parts for place in zip(part.grams, part.positions, strict=True)]
     assert placed == list(zip(whole.grams, whole.positions, strict=True))
+
+
+def parts_han(text: str, start: int) -> bool:
+    """Whether a block begins between two Han characters, where a word may be parted."""
+    return bool(re.search(r"[\u4e00-\u9fd5]\r?\n?$", text[:start]) and re.match(r"[\u4e00-\u9fd5]", text[start:]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["商汤科技\n", "商汤科技\r\n", "商汤科技", "商汤 3\n", "商汤科技 SenseTime\n", "iVBORw0KGgo1AAA8"],
+)
+def test_no_block_is_huge_where_a_text_has_no_signs(line: str) -> None:
+    text = line * (400_000 // len(line))
+    starts = block_starts(text)
+    assert max(after - before for before, after in pairwise([*starts, len(text)])) <= 2 * analysis.LONGEST_BLOCK
+    analysed = analyze(text)
+    check_blocks(text, analysed)
+    assert analysed.grams == analysis.grams(folding.fold(text).text)
+    assert list(analysed.positions) == list(range(len(analysed.grams)))
 
 
 def check_blocks(text: str, analysed: Analysis) -> None:
