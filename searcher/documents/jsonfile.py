@@ -6,6 +6,7 @@ A record is an object with a text (fields as in `records`). In other files every
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import repeat
 from typing import Any
@@ -15,7 +16,7 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.markdown import markdown_page
 from searcher.documents.plain import read_plain
-from searcher.documents.records import document_of, text_field
+from searcher.documents.records import document_of, text_in
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -25,11 +26,20 @@ from searcher.remarks import Remark
 _MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some 100 bytes of memory
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
 
+_LONGEST_WORD = 1_000  # characters
+_DATA = re.compile(r"(?:data:[^,\s]{0,200},)?[A-Za-z0-9+/_\-\r\n]+={0,2}\s*")
+_STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
+_COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
+
 Metadata = dict[str, str | tuple[str, ...]]
 
 
 def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-    """The documents of a JSON file; several objects one after the other are JSON Lines, and what is no JSON at all is plain text."""
+    """The documents of a JSON file; several objects one after the other are JSON Lines, and what is no JSON at all is plain text.
+
+    Comments and a comma too many, as editors write them into their settings, are read over.
+    """
     written = read_text(source, options, format="json")
     if sum(map(written.text.count, "[{,")) > _MOST_VALUES:
         raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))
@@ -42,12 +52,17 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
             return read_json_lines(source, options)
         if not written.text.lstrip().startswith(("{", "[", '"')):
             return read_plain(source, options)
-        raise Refused("damaged", Remark("detail.json", error=error)) from error
+        try:
+            value = json.loads(_without_comments(written.text))
+        except (ValueError, RecursionError):
+            raise Refused("damaged", Remark("detail.json", error=error)) from error
     return _documents(source, value, written.metadata)
 
 
 def lines_of(value: object) -> Iterator[str]:
     """Strings and numbers in the order of the file, each on a line behind its name; those of a list behind the name of the list.
+
+    A picture or the like in letters and digits (base64) says nothing.
 
     {"a": "x", "b": ["y", 1]} → a: x, b: y, b: 1
     """
@@ -60,7 +75,7 @@ def lines_of(value: object) -> Iterator[str]:
             waiting.append(iter(item.items()))
         elif isinstance(item, list):
             waiting.append(zip(repeat(name), item))
-        elif isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip():
+        elif isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip() and not _is_data(item):
             yield f"{name}: {item}" if name else str(item)
 
 
@@ -132,11 +147,19 @@ def _write_paragraph(blocks: Blocks, paragraph: str, *, is_heading: bool) -> Non
     blocks.end_block()
 
 
+def _is_data(item: object) -> bool:
+    return isinstance(item, str) and len(item) > _LONGEST_WORD and bool(_DATA.fullmatch(item))
+
+
+def _without_comments(text: str) -> str:
+    """Without comments outside strings, and commas behind which a list or an object ends."""
+    for found in (_COMMENT, _COMMA):
+        text = found.sub(lambda match: match[0] if match[0].startswith('"') else " ", text)
+    return text
+
+
 def _is_record(value: object) -> bool:
-    if not isinstance(value, dict):
-        return False
-    name = text_field(value)
-    return name is not None and isinstance(value[name], str) and bool(value[name].strip())
+    return isinstance(value, dict) and bool(text_in(value).strip())
 
 
 def _title(value: object) -> str | None:

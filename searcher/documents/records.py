@@ -13,7 +13,7 @@ from searcher.documents.source import Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
 
-_TEXTS = ("text", "body", "content", "contents", "fulltext", "full_text", "正文", "内容", "內容", "全文", "文本")
+_TEXTS = ("text", "body", "content", "contents", "paragraphs", "fulltext", "full_text", "正文", "内容", "內容", "全文", "文本", "段落")
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
 _DATES = ("date", "published", "publish_date", "pubdate", "created", "created_at", "time", "日期", "发布日期", "發布日期", "时间", "時間")
 
@@ -25,6 +25,14 @@ def text_field(names: Iterable[object]) -> str | None:
     return _named(_TEXTS, names)
 
 
+def text_in(record: Mapping[str, object]) -> str:
+    """The text of a record; one that is given as a list of lines or paragraphs has each on a line. Empty where there is none."""
+    value = record.get(text_field(record) or "")
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "\n".join(value)
+    return value if isinstance(value, str) else ""
+
+
 def document_of(
     source: Source, number: int | None, record: Mapping[str, object], metadata: Metadata, places: Iterable[Location] = ()
 ) -> Document:
@@ -32,7 +40,7 @@ def document_of(
 
     Its id is made of that number: an `id` inside the file is unique in the file at most.
     """
-    text = clean(_string(record, _TEXTS))
+    text = clean(text_in(record))
     title, date = _string(record, _TITLES), _string(record, _DATES)
     taken = {_named(names, record) for names in (_TEXTS, _TITLES, _DATES)}
     fields = FrontMatter(bounded({str(name): scalars(value) for name, value in record.items() if name not in taken}))

@@ -14,6 +14,9 @@ _PART = re.compile(
     r"|[目前引][录錄言]$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
 )
 _HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
+_FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
+_ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
+"""A keyword of Org mode."""
 _TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 
@@ -50,8 +53,10 @@ def first_line(text: str) -> str:
     """The first line that holds letters, cut at a sentence's end where it is long; else the first with a number; empty without one."""
     numbered = ""
     for line in text[:4000].split("\n"):
-        if line.startswith("#!"):  # the interpreter of a script
+        if line.startswith("#!") or _FOR_EDITORS.search(line):  # the interpreter of a script, how to show a file
             continue
+        if keyword := _ORG.match(line):
+            line = keyword["title"] or ""
         title = clean_title(line.replace("\t", " ").lstrip("#*=-• 　"))
         if any(character.isalpha() for character in title):
             return title if len(title) <= _LONGEST else _shortened(title)

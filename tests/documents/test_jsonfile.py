@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import random
 
 import pytest
 
@@ -46,6 +48,29 @@ def test_no_records(value: object) -> None:
 )
 def test_all_it_says(value: object, lines: list[str]) -> None:
     assert list(lines_of(value)) == lines
+
+
+@pytest.mark.parametrize("name", ["paragraphs", "content", "段落"])
+def test_a_record_whose_text_is_a_list(name: str) -> None:
+    poems = [{"author": "李白", name: ["牀前明月光，", "疑是地上霜。"], "title": "靜夜思"}, {name: ["春眠不覺曉，"], "title": "春曉"}]
+    found = [item for item in read_all("poet.json", written(poems)) if isinstance(item, Document)]
+    assert [(item.title, item.text) for item in found] == [("靜夜思", "牀前明月光，\n疑是地上霜。"), ("春曉", "春眠不覺曉，")]
+    assert found[0].metadata["author"] == "李白"
+    assert len(read_all("a.json", written([{name: []}, {name: ["", " "]}, {name: [1, "x"]}]))) == 1
+
+
+def test_settings_with_comments_are_read() -> None:
+    text = '{\n  // 註解 "x"\n  "網址": "https://a.b/*c*/", /* 兩\n行 */\n  "目錄": ["文,]", "\\"檔 // 案",],\n}'
+    assert read_one("tsconfig.json", text).text == '網址: https://a.b/*c*/\n目錄: 文,]\n目錄: "檔 // 案'
+    with no_hang():
+        assert skipped("a.json", '{"' + '\\"' * 200_000)[0] == "damaged"
+        assert skipped("a.json", "{" + "/*" * 200_000)[0] == "damaged"
+
+
+def test_a_picture_in_letters_says_nothing() -> None:
+    picture = base64.b64encode(random.Random(1).randbytes(3_000)).decode()
+    assert list(lines_of({"圖": picture, "名": "甲", "源": f"data:image/png;base64,{picture}"})) == ["名: 甲"]
+    assert list(lines_of({"a": "word " * 1_000, "b": "字" * 2_000})) == ["a: " + "word " * 1_000, "b: " + "字" * 2_000]
 
 
 def test_other_files_are_one_document() -> None:

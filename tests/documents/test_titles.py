@@ -68,6 +68,21 @@ def test_neither_a_page_number_nor_an_interpreter_is_a_title() -> None:
     assert first_line("2021\n%") == "2021"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# -*- mode: mandoku-view; -*-\n#+DATE: 2015-09-10\n#+TITLE: 説文解字\n#+PROPERTY: JUAN 1\n文", "説文解字"),
+        ("#+OPTIONS: toc:nil\n\n第一行", "第一行"),
+        ("# vim: set ts=4:\n備份", "備份"),
+        ("# coding: utf-8\n備份", "備份"),
+        ("// -*- C++ -*-\n// 排序", "// 排序"),
+        ("編碼 coding: 如何學習", "編碼 coding: 如何學習"),
+    ],
+)
+def test_what_tells_an_editor_how_to_show_a_file_is_no_title(text: str, title: str) -> None:
+    assert first_line(text) == title
+
+
 def test_source_code_is_called_by_the_name_of_its_file(tmp_path: Path) -> None:
     for name, text, title in (
         ("main.go", "package main\n// 讀取設定檔\n", "main.go"),
