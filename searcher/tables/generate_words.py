@@ -18,8 +18,8 @@ FOLDER = Path(__file__).parent
 LONGEST = 3
 """Longer words seldom stand across others, and mostly are made up of words that have other forms themselves."""
 
-TWO_WORDS = frozenset({"打的", "打交", "从库", "都更"})
-"""Mostly they are no words: 他打的人, 打交道, 从库里."""
+TWO_WORDS = frozenset({"打的", "打交", "从库", "都更", "内用"})
+"""Mostly they are no words: 他打的人, 打交道, 从库里, 大家都更好, 两天内用完."""
 
 
 def main() -> None:
