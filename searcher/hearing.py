@@ -8,7 +8,7 @@ from searcher import views
 from searcher.engine import Snapshot
 from searcher.mistyping import LONGEST
 from searcher.neighbours import HOMOPHONES, PATHS, Neighbours, chains, fitting, held_of
-from searcher.readings import LONGEST_SYLLABLE, initials, syllables
+from searcher.readings import LONGEST_SYLLABLE, choices_of, initials, syllables
 from searcher.spelling import as_titled
 from searcher.standing import stands
 
@@ -27,7 +27,16 @@ def letters_of(folded: str) -> str:
 
 def heard(neighbours: Neighbours, letters: str) -> Iterator[str]:
     """Runs that documents hold which are read like the letters, and that are no pieces of other words: 网络, 晓鸥, not 络等 of 网络等."""
-    runs = _read_so(neighbours, letters)
+    return _standing(neighbours, _read_so(neighbours, syllables(letters)))
+
+
+def heard_as_typed(neighbours: Neighbours, folded: str) -> Iterator[str]:
+    """The same of what is typed in Zhuyin, in its keys, or partly in letters: su3cl3 → 你好, 数ju库 → 数据库."""
+    return _standing(neighbours, _read_so(neighbours, [choices_of(folded)]))
+
+
+def _standing(neighbours: Neighbours, runs: Sequence[str]) -> Iterator[str]:
+    """Those that documents hold and that are words, or stand by themselves."""
     held = held_of(neighbours.snapshot, runs)
     for run in runs:
         if run in held and (neighbours.snapshot.frequency((views.TEXT_WORDS,), run) or stands(neighbours.snapshot, run)):
@@ -43,12 +52,12 @@ def with_initials(snapshot: Snapshot, letters: str) -> list[str]:
     return [as_titled(snapshot, run) for words, grams in heads for run in _initialled(snapshot, choices, words, grams)]
 
 
-def _read_so(neighbours: Neighbours, letters: str) -> list[str]:
-    """Runs that may be in the index and are read like the letters, the last syllable perhaps unfinished; two syllables at least.
+def _read_so(neighbours: Neighbours, read: Sequence[Sequence[str]]) -> list[str]:
+    """Runs that may be in the index and have one character for each syllable of a way to read, the last perhaps unfinished; two at least.
 
     Words come first, the most frequent of them before the others, then what merely stands together, such as names.
     """
-    ways = [choices for choices in syllables(letters)[:WAYS] if len(choices) > 1]
+    ways = [choices for choices in read[:WAYS] if len(choices) > 1]
     words = {
         word: count
         for choices in ways

@@ -28,7 +28,8 @@ def unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]
 
 
 def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
-    """Of the unknown terms those that look mistyped: words of letters, and what has a character that belongs to no word: 劳动合铜."""
+    """Of the unknown terms those that look mistyped: words of letters, letters among Han characters (数ju库), and what has a character that
+    belongs to no word: 劳动合铜."""
     return unknown(snapshot, [term for term in terms if _is_odd(term)])
 
 
@@ -42,4 +43,5 @@ def _is_odd(term: SoughtTerm) -> bool:
         return False
     if is_han_text(folded):
         return any(len(word) == 1 and word not in GRAMMAR for word in forms.outer_words(folded))
-    return folded.isalpha() and not is_han(folded[0]) and folded.isascii() and len(folded) >= PLAIN
+    letters = [character for character in folded if character.isascii()]
+    return folded.isalpha() and (len(folded) >= PLAIN if len(letters) == len(folded) else len(letters) > 1 and any(map(is_han, folded)))

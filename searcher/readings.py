@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
+
+from searcher import zhuyin
 
 LONGEST_SYLLABLE = 6  # zhuang
 
@@ -25,6 +28,21 @@ def syllables(spelled: str) -> list[list[str]]:
             if begun and ways[start]:
                 return [[*way, begun] for way in ways[start]]
     return sorted(ways[-1], key=len)
+
+
+def choices_of(folded: str) -> list[str]:
+    """What each syllable or character of a text may stand for that is typed in Zhuyin, in its keys (su3cl3), or partly in Pinyin (数ju库).
+
+    Nothing where it is neither: Pinyin alone is what `syllables` reads.
+    """
+    spelled = zhuyin.pinyin_of(folded, _characters())
+    if spelled:
+        return [_characters()[reading] for reading in spelled]
+    pieces = re.findall("[a-z]+|.", folded, re.DOTALL)
+    if not any(piece.isascii() for piece in pieces) or not any(piece in _readings() for piece in pieces):
+        return []
+    ways = [[[piece]] if piece in _readings() else syllables(piece) if piece.isalpha() and piece.isascii() else [] for piece in pieces]
+    return [choices for way in ways for choices in way[0]] if all(ways) else []
 
 
 @lru_cache(maxsize=1)

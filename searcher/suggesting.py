@@ -10,7 +10,7 @@ from itertools import islice, product
 from searcher import forms, segmentation, views
 from searcher.engine import AllOf, Snapshot
 from searcher.folding import fold
-from searcher.hearing import TRIED, heard, letters_of
+from searcher.hearing import TRIED, heard, heard_as_typed, letters_of
 from searcher.leaves import path_run
 from searcher.mistyping import LONGEST, is_han_text, suspicious, unknown
 from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
@@ -111,7 +111,7 @@ def _mends(
         mends: dict[str, Mend] = {}
         for sounds, texts in near(neighbours, folded):
             for text, count in held_of(snapshot, texts).items():
-                mends.setdefault(text, Mend(as_found(snapshot, text), _unlike(folded, text), sounds and is_han_text(folded), count))
+                mends.setdefault(text, Mend(as_found(snapshot, text), _unlike(folded, text), sounds and not folded.isascii(), count))
         if mends:
             found[term.text.text] = sorted(mends.values(), key=Mend.rank)
     return found
@@ -200,7 +200,8 @@ def _near(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]
     if len(folded) < 2:
         return
     if not is_han_text(folded):
-        yield True, list(islice(heard(neighbours, letters_of(folded)), TRIED))
+        letters = letters_of(folded)
+        yield True, list(islice(heard(neighbours, letters) if letters else heard_as_typed(neighbours, folded), TRIED))
         yield False, _spelled_alike(neighbours.snapshot, folded)
     elif len(folded) == 2:  # any two characters that sound so stand together somewhere: only words tell what was meant
         yield True, _words_like(neighbours.snapshot, folded, [homophones(character) for character in folded])
@@ -213,8 +214,11 @@ def _near(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]
 
 def _slips(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]]]:
     """Texts like a term with a character that belongs to no word: with another in its place, which stands beside both neighbours."""
-    if not is_han_text(folded):
+    if folded.isascii():
         yield False, _spelled_alike(neighbours.snapshot, folded)
+        return
+    if not is_han_text(folded):
+        yield True, list(islice(heard_as_typed(neighbours, folded), TRIED))
         return
     places = [start for word, start, end in segmentation.word_spans(folded) if end - start == 1]
     for sounds in (True, False):

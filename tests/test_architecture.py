@@ -15,7 +15,7 @@ ORDER = (
     "dictionary segmentation analysis documents places engine kept query parsing scripts catalogue reports ranking forms leaves ideas "
     "options terms planning respelling wildcards worth marking filenames sentences snippets storing indexing tokens reading workers "
     "changes moving syncing rebuilding watching copies relaxing lacking seeking hits exactness likeness mistyping spelling standing "
-    "readings neighbours hearing completing suggesting nearest unmet explaining search facets holdings index "
+    "zhuyin readings neighbours hearing completing suggesting nearest unmet explaining search facets holdings index "
     "messages settings state wordlists printer surroundings viewing repl cli __main__ tables"
 ).split()
 """The rooms, each after all that it may import."""

@@ -1,0 +1,94 @@
+"""Which syllables do the letters of Zhuyin spell (ㄋㄧˇㄏㄠˇ), and which the keys that they lie on (su3cl3)?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from re import Pattern
+
+INITIALS = dict(zip("b p m f d t n l g k h j q x zh ch sh r z c s".split(), "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ", strict=True))
+FINALS = dict(zip("a o e ai ei ao ou an en ang eng er".split(), "ㄚㄛㄜㄞㄟㄠㄡㄢㄣㄤㄥㄦ", strict=True)) | {
+    **{
+        "i": "ㄧ",
+        "ia": "ㄧㄚ",
+        "io": "ㄧㄛ",
+        "ie": "ㄧㄝ",
+        "iao": "ㄧㄠ",
+        "iu": "ㄧㄡ",
+        "iou": "ㄧㄡ",
+        "ian": "ㄧㄢ",
+        "in": "ㄧㄣ",
+        "iang": "ㄧㄤ",
+    },
+    **{
+        "ing": "ㄧㄥ",
+        "u": "ㄨ",
+        "ua": "ㄨㄚ",
+        "uo": "ㄨㄛ",
+        "uai": "ㄨㄞ",
+        "ui": "ㄨㄟ",
+        "uei": "ㄨㄟ",
+        "uan": "ㄨㄢ",
+        "un": "ㄨㄣ",
+        "uen": "ㄨㄣ",
+    },
+    **{"uang": "ㄨㄤ", "ueng": "ㄨㄥ", "ong": "ㄨㄥ", "v": "ㄩ", "ve": "ㄩㄝ", "ue": "ㄩㄝ", "van": "ㄩㄢ", "vn": "ㄩㄣ", "iong": "ㄩㄥ"},
+}
+"""What Pinyin writes, and Zhuyin: the parts of a syllable."""
+
+TONES = "ˇˋˊ˙"
+KEYS = str.maketrans(
+    "1qaz2wsxedcrfv5tgbyhnujm8ik,9ol.0p;/-3467", "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦˇˋˊ˙"
+)
+"""The keyboard that Taiwan types on (大千)."""
+
+
+def pinyin_of(text: str, readings: Iterable[str]) -> list[str]:
+    """The syllables of a text in Zhuyin, or of the keys of one, in Pinyin without tones, of all `readings`; none where it is neither.
+
+    Keys are only taken for what has a tone: python would spell something, too.
+    """
+    letters = text if not text.isascii() else text.translate(KEYS) if any(tone in text for tone in "3467") else ""
+    if not _syllables().fullmatch(letters):
+        return []
+    known = _in_pinyin(tuple(readings))
+    spelled = [syllable.rstrip(TONES) for syllable in _syllable().findall(letters) if syllable]
+    return [known[syllable] for syllable in spelled] if all(syllable in known for syllable in spelled) else []
+
+
+def written(reading: str) -> str:
+    """A syllable of Pinyin in Zhuyin: ruan → ㄖㄨㄢ; nothing where it is none."""
+    if reading in ("zhi", "chi", "shi", "ri", "zi", "ci", "si"):
+        return INITIALS[reading[:-1]]
+    initial = reading[:2] if reading[1:2] == "h" else reading[:1]
+    if initial not in INITIALS:
+        return FINALS.get(_without_glide(reading), "")
+    final = reading[len(initial) :]
+    final = "v" + final[1:] if initial in "jqx" and final[:1] == "u" else final
+    return INITIALS[initial] + FINALS[final] if final in FINALS else ""
+
+
+def _without_glide(reading: str) -> str:
+    """What y and w stand for: yuan is van, you iou, wei uei."""
+    for glide, vowel in (("yu", "v"), ("yi", "i"), ("y", "i"), ("wu", "u"), ("w", "u")):
+        if reading.startswith(glide):
+            rest = reading[len(glide) :]
+            return "iong" if reading == "yong" else vowel + rest
+    return reading
+
+
+@lru_cache(maxsize=1)
+def _in_pinyin(readings: tuple[str, ...]) -> dict[str, str]:
+    return {spelled: reading for reading in readings if (spelled := written(reading))}
+
+
+@lru_cache(maxsize=1)
+def _syllable() -> Pattern[str]:
+    """A beginning, a glide, an end, a tone, each of which may be left out."""
+    return re.compile(f"[ㄅ-ㄙ]?[ㄧㄨㄩ]?[ㄚ-ㄦ]?[{TONES}]?")
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> Pattern[str]:
+    return re.compile(f"(?:{_syllable().pattern})+")
