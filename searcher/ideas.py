@@ -93,12 +93,13 @@ def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: rankin
 
 
 def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights) -> Characters | None:
-    """The single characters of the pairs that are looked for in the text, each in all the ways that texts write it."""
+    """The single characters of the words and pairs that are looked for in the text, each in all the ways that texts write it."""
     numbers = {feature.name: number for number, feature in enumerate(features)}
     holding: dict[str, list[int]] = {}
+    in_text = {views.TEXT_WORDS, views.TEXT_GRAMS}
     for idea in ideas:
-        if idea.kind == "pair" and idea.name in numbers and len(idea.text) > 1 and views.TEXT_GRAMS in idea.alternatives[0].leaf.fields:
-            for character in dict.fromkeys(idea.text):
+        if idea.name in numbers and len(idea.text) > 1 and not in_text.isdisjoint(idea.alternatives[0].leaf.fields):
+            for character in filter(is_han, dict.fromkeys(idea.text)):
                 holding.setdefault(character, []).append(numbers[idea.name])
     if not holding or not weights.character:
         return None

@@ -215,6 +215,17 @@ def test_single_characters_count_where_the_query_asks_or_lists(text: str, asked:
     assert strict_with(Weights(character=0.0), text).characters is None
 
 
+def test_of_a_long_question_the_characters_count_of_all_that_is_scored() -> None:
+    """Of its pairs alone there would be those left that no word holds."""
+    request = strict(
+        "我与房东签订三年租赁合同后，房屋因暴雨漏水导致家具电器毁损，物业公司拒绝维修，房东也不同意减免租金，还扣留押金，请问损失由谁赔偿？"
+    )
+    scored = [feature.name.partition(" ")[2] for feature in request.features if feature.name.startswith(("word ", "pair "))]
+    assert "房东" in scored and "pair 房东" not in {feature.name for feature in request.features}
+    assert request.characters is not None
+    assert {one.variants[0] for one in request.characters.characters} == set("".join(text for text in scored if len(text) > 1))
+
+
 def strict_with(weights: Weights, text: str) -> Request:
     request = planned(text, Options(weights=weights)).strict
     assert request is not None
