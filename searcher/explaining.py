@@ -161,7 +161,8 @@ def _of_document(
 def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
     typed = term.text.text
     whole = fold(typed)
-    words = tuple((as_written(typed, forms[0], whole), _documents(snapshot, forms[0])) for forms in term.words)
+    first = dict.fromkeys(forms[0] for forms in term.words)
+    words = tuple((as_written(typed, word, whole), _documents(snapshot, word)) for word in first)
     if term.pattern:
         return TermExplanation(spelled(term.text), documents := snapshot.matching(term.literal), (), documents)
     grams = (views.TITLE_GRAMS,) if term.text.field else views.GRAMS

@@ -605,7 +605,7 @@ _EXPLANATION: dict[str, Row] = {
     ),
     "why.kind": ("{kind} {score:.3f}", "{kind} {score:.3f}", "{kind} {score:.3f}"),
     "why.more": (
-        "{score:8.3f}  {count:,} more words and characters",
+        "{score:8.3f}  what else there is of the query, words and characters: {count:,}",
         "{score:8.3f}  其余 {count:,} 个词与字",
         "{score:8.3f}  其餘 {count:,} 個詞與字",
     ),

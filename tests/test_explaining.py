@@ -187,3 +187,8 @@ def test_a_term_says_in_how_many_documents_it_stands_as_typed(index: Index) -> N
     assert 0 < term.as_typed < term.documents <= index.why("軟體").indexed == len(CORPUS)
     (pattern,) = index.why("mach*").terms
     assert (pattern.text, pattern.words, pattern.as_typed) == ("mach*", (), pattern.documents)
+
+
+def test_a_word_that_is_said_twice_is_counted_once(index: Index) -> None:
+    (term,) = index.why("商汤的商汤").terms
+    assert [word for word, _ in term.words] == list(dict.fromkeys(word for word, _ in term.words))

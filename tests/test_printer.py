@@ -424,10 +424,19 @@ def test_an_explanation_says_why_a_document_is_not_found_and_nothing_of_a_score(
     ]
 
 
+def test_of_a_query_that_is_one_term_only_what_is_lacking_is_named() -> None:
+    lacking = Missing("軟體工程師", ("工程師",), ("工程",))
+    explanation = Explanation("軟體工程師", "軟體工程師", (), (), "a", False, missing=(lacking,))
+    assert list(explanation_lines(explanation, speaker("en")))[-1] == "  lacks 工程師; nearest to it: 工程"
+    date = Missing("date:2020", ("date:2020",), ("2021",), "date")
+    explanation = Explanation("date:2020", "date:2020", (), (), "a", False, missing=(date,))
+    assert list(explanation_lines(explanation, speaker("en")))[-1] == "  does not fit date:2020; it has 2021"
+
+
 def test_a_score_of_many_parts_is_summed_up() -> None:
     parts = tuple(Part(f"word {number}", 1.0, 1.0, 2, ((str(number), "text.words", 1),)) for number in range(MOST_PARTS + 3))
     *_, last = explanation_lines(Explanation("甲", "甲", (), (), "a", True, 15.0, parts), speaker("en"))
-    assert last == "   3.000  3 more words and characters"
+    assert last == "   3.000  what else there is of the query, words and characters: 3"
 
 
 @pytest.mark.parametrize(

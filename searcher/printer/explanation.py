@@ -53,14 +53,17 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
     found = explanation.matches or explanation.relaxed
     key = "why.score" if explanation.matches else "why.relaxed" if found else "why.no.match"
     yield say(key, id=near_path(explanation.id or ""), score=explanation.score)
-    yield from (_missing(missing, say) for missing in explanation.missing)
+    yield from (_missing(missing, explanation.query.strip(), say) for missing in explanation.missing)
     if found:
         yield from _parts(explanation, say)
 
 
-def _missing(missing: Missing, say: Say) -> str:
-    line, behind = say(_lack(missing), text=missing.text, words=missing.words), "why.has" if missing.field else "why.nearest"
-    return line + (say(behind, nearest=missing.nearest) if missing.nearest and missing.words and not missing.excluded else "")
+def _missing(missing: Missing, query: str, say: Say) -> str:
+    line = say(_lack(missing), text=missing.text, words=missing.words)
+    if missing.text == query and _lack(missing) == "why.missing":  # of a query that is one term only what is lacking is named
+        line = say("why.missing.whole", text=missing.words)
+    near = missing.nearest if missing.words and not missing.excluded else ()
+    return line + (say("why.has" if missing.field else "why.nearest", nearest=near) if near else "")
 
 
 def _lack(missing: Missing) -> str:
