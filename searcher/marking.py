@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
@@ -134,9 +134,10 @@ def _found(folded: Folded, pattern: Pattern) -> Found:
     marked = list(_merged(found)) if pattern.merge else list(dict.fromkeys((start, end) for start, end, _ in found))
     if not folded.layers:
         return Found(found, tuple(marked))
-    placed = (folded.original(*mark) for mark in marked)
+    original = cache(folded.original)  # most marks are one occurrence
+    placed = (original(*mark) for mark in marked)
     return Found(
-        [(*folded.original(start, end), number) for start, end, number in found],
+        [(*original(start, end), number) for start, end, number in found],
         tuple(_apart(placed) if pattern.merge else dict.fromkeys(placed)),
     )
 

@@ -37,15 +37,15 @@ def sketch_of(grams: Iterable[str]) -> int:
 
 def near_pairs(sketches: Array, bits: int, within: int) -> list[tuple[int, int]]:
     """The places of sketches that differ in no more than so many bits, not more than `within` apart: (lower, higher), by the higher."""
-    if len(sketches) < 2:
-        return []
     reach = min(within, len(sketches) - 1)
+    if reach < 1:
+        return []
     behind = np.concatenate((sketches, np.full(reach, MISSING)))
-    windows = np.lib.stride_tricks.sliding_window_view(behind, reach + 1)
-    near = (_ones((windows[:, 1:] ^ windows[:, :1]).view(np.uint64)) <= bits) & (windows[:, 1:] != MISSING) & (windows[:, :1] != MISSING)
-    lower, further = near.nonzero()
-    pairs = zip(lower.tolist(), (lower + further + 1).tolist(), strict=True)
-    return sorted(pairs, key=lambda pair: pair[::-1])
+    windows = np.ndarray((len(sketches), reach + 1), np.int64, behind, strides=behind.strides * 2)  # as a sliding window, and sooner
+    near = (_ones((windows[:, 1:] ^ windows[:, :1]).view(np.uint64)) <= bits).ravel().nonzero()[0]
+    pairs = [(place // reach, place // reach + place % reach + 1) for place in near.tolist()]
+    known = [(lower, higher) for lower, higher in pairs if behind[lower] != MISSING != behind[higher]]
+    return sorted(known, key=lambda pair: pair[::-1])
 
 
 def _ones(numbers: Array) -> Array:
