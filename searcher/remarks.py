@@ -47,7 +47,7 @@ class Remark(str):
 
 def of_system(error: OSError) -> str:
     """What the system refused, without the file; the usual causes as a remark."""
-    key = "in-use" if getattr(error, "winerror", None) in _IN_USE else _CAUSES.get(error.errno or 0)
+    key = _cause_on_windows(error) or _CAUSES.get(error.errno or 0)
     return Remark(f"system.{key}") if key else _one_line(error.strerror or error)
 
 
@@ -116,7 +116,20 @@ _CAUSES = {
 }
 
 _IN_USE = (32, 33)
-"""Windows calls it denied, too, when another program has a file open, as Word has its documents (ERROR_SHARING_VIOLATION, LOCK)."""
+_NOWHERE = (2, 3, 206)
+_LONGEST_ON_WINDOWS = 259
+"""Characters of a path, unless Windows was told to allow more."""
+
+
+def _cause_on_windows(error: OSError) -> str | None:
+    """Windows calls it denied when another program has a file open, as Word has its documents (ERROR_SHARING_VIOLATION, LOCK), and finds
+    no file whose path is too long.
+    """
+    code = getattr(error, "winerror", None)
+    if code in _IN_USE:
+        return "in-use"
+    return "long-name" if code in _NOWHERE and len(str(error.filename or "")) > _LONGEST_ON_WINDOWS else None
+
 
 Row = tuple[str, str, str]
 

@@ -82,6 +82,10 @@ def test_what_the_system_refuses() -> None:
     used = PermissionError(13, "The process cannot access the file because it is being used by another process")
     used.winerror = 32  # as on Windows
     assert of_system(used) == "another program has it open"
+    for length, said in ((30, "no such file or folder"), (300, "its name is too long")):
+        nowhere = FileNotFoundError(2, "The system cannot find the path specified", "C:\\" + "長" * length)
+        nowhere.winerror = 3
+        assert of_system(nowhere) == said
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
