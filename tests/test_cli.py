@@ -285,7 +285,7 @@ def test_paths(option: list[str], end: str, capfdbinary: pytest.CaptureFixture[b
 def test_queries_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     import io
 
-    monkeypatch.setattr(sys, "stdin", io.StringIO("手机\n\n火星\n"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\ufeff手机\r\n\n火星\n"))
     assert main(["search", "-"]) == 0
     assert capsys.readouterr() == ("# 手机 (1)\n/docs/c.txt:1:苹果和手机。\n# 火星 (0)\n", "")
 

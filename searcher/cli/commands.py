@@ -100,7 +100,8 @@ def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Sur
 
 
 def _queries(lines: Iterable[str]) -> Iterator[str]:
-    return (line.strip() for line in lines if line.strip())
+    """The lines that say something; editors of Windows begin a file with a mark of its encoding."""
+    return filter(None, (line.lstrip("\ufeff").strip() for line in lines))
 
 
 def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
