@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import add
@@ -116,14 +116,25 @@ def atoms(folded: str) -> list[Atom]:
 
 def literal(text: str) -> Literal:
     """What a run of text, as typed or pasted, looks for; signs around it do not count."""
+    return literal_of(folding.fold(text).text)
+
+
+def literal_of(folded: str) -> Literal:
+    """The same of folded text."""
+    if is_short_run(folded):  # as most are
+        return _literal(_cover(folded, ended=False), open_end=len(folded) == 1, span=len(folded))
     parts: list[tuple[str, int]] = []
     position, open_end = 0, False
-    for run, alone, gap in _pieces_and_gaps(folding.fold(text).text):
+    for run, alone, gap in _pieces_and_gaps(folded):
         cover = _cover(run, ended=gap) if run else [(alone, 0)]
         parts += [(gram, position + offset) for gram, offset in cover]
         position += (len(run) or 1) + (GAP if gap else 0)
         open_end = len(run) == 1
-    return Literal(tuple(gram for gram, _ in parts), tuple(offset for _, offset in parts), open_end, span=position)
+    return _literal(parts, open_end=open_end, span=position)
+
+
+def _literal(parts: Sequence[tuple[str, int]], *, open_end: bool, span: int) -> Literal:
+    return Literal(tuple([gram for gram, _ in parts]), tuple([offset for _, offset in parts]), open_end, span)
 
 
 def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:

@@ -97,15 +97,28 @@ def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *
 
 def of_word(word: str, synonyms: Synonyms) -> tuple[Form, ...]:
     """The other forms of one folded word, heaviest first."""
-    return _heaviest_first(word, (*_named(word, synonyms), *_numbers(word)))
+    known = _known_of_word(word)
+    return _heaviest_first(word, (*_synonyms(word, synonyms), *known)) if word in synonyms else known
 
 
-def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None) -> tuple[Form, ...]:
-    """The other forms of a whole folded term: some of its words replaced, or its number written otherwise."""
+@lru_cache(maxsize=1 << 12)
+def _known_of_word(word: str) -> tuple[Form, ...]:
+    return _heaviest_first(word, (*_known(word), *_numbers(word)))
+
+
+def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, units: Sequence[Unit] | None = None) -> tuple[Form, ...]:
+    """The other forms of a whole folded term: some of its words replaced, or its number written otherwise.
+
+    `units`: those of the term, where they are known; where none has other forms, no words are replaced.
+    """
     words = outer_words(text, dictionary)
     together = "".join(words) == text  # what stands between words, such as punctuation, no form would keep
-    replaced = _replaced(text, words) if together else ()
+    replaced = _replaced(text, words) if together and (units is None or _may_be_replaced(words, units)) else ()
     return _heaviest_first(text, (*_synonyms(text, synonyms), *replaced, *_numbers(text)))
+
+
+def _may_be_replaced(words: Sequence[str], units: Sequence[Unit]) -> bool:
+    return any(unit.forms or unit.parts for unit in units) or any(word in JOINING for word in words)
 
 
 def _replaced(text: str, words: Sequence[str]) -> Iterator[Form]:
@@ -164,8 +177,9 @@ def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple
     A word means little inside one that has other forms: 保險 in 保險套, 扣押 in 假扣押, 林木 for the 树 in 二叉树.
     What is a form already is not near besides: 人行横道 for 斑马线.
     """
-    known = {form.text for form in found}
-    return tuple(form for form in _near((text,)) or (() if found else _near(inside)) if form.text not in known)
+    near = _near((text,)) or (() if found or inside == (text,) else _near(inside))
+    known = {form.text for form in found} if near else set()
+    return tuple(form for form in near if form.text not in known) if known else near
 
 
 def _inside(spans: Sequence[Span], first: int, last: int) -> tuple[str, ...]:
@@ -242,9 +256,10 @@ def _regional(word: str, found: Iterable[regions.Form]) -> Iterator[Form]:
             yield Form(word, form.target.replace("·", ""), form.shown.replace("·", ""), "region", form.weight)
 
 
-def _near(words: Iterable[str]) -> tuple[Form, ...]:
-    found = ((word, terminology.expansions(word, terminology.REGISTER)) for word in dict.fromkeys(words))
-    return tuple(form for word, called in found for form in _terms(word, called[:MOST_FORMS]))
+def _near(words: Sequence[str]) -> tuple[Form, ...]:
+    """What each of some words, all different, is called in another register."""
+    found = [(word, called) for word in words if (called := terminology.expansions(word, terminology.REGISTER))]
+    return tuple(form for word, called in found for form in _terms(word, called[:MOST_FORMS])) if found else ()
 
 
 def _terms(word: str, called: Iterable[terminology.Form]) -> Iterator[Form]:

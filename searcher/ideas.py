@@ -14,7 +14,7 @@ from searcher import analysis, forms, ranking, views
 from searcher.dictionary import default_dictionary
 from searcher.engine import Alternative, Character, Characters, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
 from searcher.folding import sources
-from searcher.leaves import is_han, leaf_in_heads, literal_run, path_run, word_leaf
+from searcher.leaves import folded_run, is_han, leaf_in_heads, word_leaf
 
 MOST_IDEAS = 64
 """So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
@@ -40,12 +40,15 @@ def of_term(
     the words of another region scores as one in the words of the query. A word in a unit of several has its own sure forms, too."""
     other = {unit.text: tuple(_alternatives(unit.forms, fields, grams)) for unit in units}
     for unit in units:
+        if not (unit.forms or unit.parts or unit.near):  # as most are
+            yield from (Idea("word", word, (Alternative(Term(fields, word)),)) for word in unit.words)
+            continue
         named = {part.text: tuple(_alternatives(part.sure(weights.certain), fields, grams, weights.inner)) for part in unit.inner()}
         named[unit.text] = other[unit.text]
         for form in unit.near:
             named[form.source] = (*named.get(form.source, ()), *_alternatives((form,), fields, grams))
         for text, found in named.items():
-            own = literal_run(text, grams) if found and text not in unit.words else None
+            own = folded_run(text, grams) if found and text not in unit.words else None
             if own is not None:
                 yield Idea("word", text, (Alternative(own), *found))
         for word in unit.words:
@@ -127,14 +130,14 @@ def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
 
 def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
     """The same in what says what a document is about."""
-    return tuple(Alternative(leaf_in_heads(alternative.leaf), alternative.weight) for alternative in alternatives)
+    return tuple([Alternative(leaf_in_heads(alternative.leaf), alternative.weight) for alternative in alternatives])
 
 
 def _in_path(idea: Idea) -> Leaf | None:
     """A word that may name the folder of a document, as it was typed; what every path has tells nothing, and counts for nothing."""
     if idea.kind != "word" or len(idea.text) < 2 or views.TEXT_WORDS not in idea.alternatives[0].leaf.fields:
         return None
-    return path_run(idea.text)
+    return folded_run(views.path_text(idea.text), (views.PATH_GRAMS,))
 
 
 def _placed(idea: Idea) -> Iterator[Leaf]:
@@ -143,7 +146,7 @@ def _placed(idea: Idea) -> Iterator[Leaf]:
         leaf = alternative.leaf
         if not isinstance(leaf, Term) or views.TEXT_GRAMS in leaf.fields:
             yield leaf
-        elif views.TEXT_WORDS in leaf.fields and (run := literal_run(leaf.text, views.GRAMS)):
+        elif views.TEXT_WORDS in leaf.fields and (run := folded_run(leaf.text, views.GRAMS)):
             yield run
 
 

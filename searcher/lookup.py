@@ -7,6 +7,7 @@ halving, so that no row is decoded or taken apart before it is asked for: thousa
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, takewhile
 from pathlib import Path
@@ -23,11 +24,14 @@ def rows(table: str, word: str) -> list[list[str]]:
     return [line.decode("utf-8").split("\t")[1:] for line in takewhile(lambda line: line.startswith(key), islice(lines, first, None))]
 
 
-def begins(table: str, text: str) -> bool:
-    """Whether a row of a table begins with a text."""
-    lines, key = _lines(table), text.encode("utf-8", "surrogatepass")
-    first = bisect_left(lines, key)
-    return first < len(lines) and lines[first].startswith(key)
+def begins(tables: Iterable[str], text: str) -> bool:
+    """Whether a row of one of the tables begins with a text."""
+    key = text.encode("utf-8", "surrogatepass")
+    for lines in map(_lines, tables):
+        first = bisect_left(lines, key)
+        if first < len(lines) and lines[first].startswith(key):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8)

@@ -32,8 +32,10 @@ Way = tuple[str, float]
 
 def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the days and times of a term, one of them at a time, heaviest first."""
+    if _NUMERALS.isdisjoint(folded_term):  # as most are
+        return ()
     forms: dict[str, float] = {}
-    for signs, pattern, ways in _KINDS if not _NUMERALS.isdisjoint(folded_term) else ():
+    for signs, pattern, ways in _KINDS:
         for match in pattern().finditer(folded_term) if not signs.isdisjoint(folded_term) else ():
             for text, weight in ways(match):
                 whole = folded_term[: match.start()] + text + folded_term[match.end() :]

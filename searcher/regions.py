@@ -64,7 +64,7 @@ def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tupl
 
 def begins(folded_text: str) -> bool:
     """Whether a word that other regions call otherwise begins so."""
-    return any(lookup.begins(name, folded_text) for name in TABLES)
+    return lookup.begins(TABLES, folded_text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -19,6 +19,8 @@ from searcher import lookup
 from searcher.folding import fold_script
 from searcher.results import Expansion
 
+TABLE = "terms.tsv"
+
 REGISTER = "register"
 """Everyday words and what laws, contracts and offices call the same."""
 
@@ -39,19 +41,22 @@ class Form:
     weight: float
 
 
-@lru_cache(maxsize=1 << 12)
 def expansions(folded_text: str, kind: str) -> tuple[Form, ...]:
-    """What else this word is called, forth before back. (A query asks for a word several times.)"""
-    return tuple(
-        Form(fold_script(shown), shown, kind, WEIGHTS[kind, direction])
-        for shown, found, direction in lookup.rows("terms.tsv", folded_text)
-        if found == kind
-    )
+    """What else this word is called, forth before back."""
+    called = _called(folded_text)
+    return tuple(form for form in called if form.kind == kind) if called else ()
+
+
+@lru_cache(maxsize=1 << 12)
+def _called(folded_text: str) -> tuple[Form, ...]:
+    """The same of every kind. (A query asks for a word several times.)"""
+    found = lookup.rows(TABLE, folded_text)
+    return tuple(Form(fold_script(shown), shown, kind, WEIGHTS[kind, direction]) for shown, kind, direction in found) if found else ()
 
 
 def begins(folded_text: str) -> bool:
     """Whether a word that is called something else, too, begins so."""
-    return lookup.begins("terms.tsv", folded_text)
+    return lookup.begins((TABLE,), folded_text)
 
 
 PLURALS = (("ies", "y"), ("es", ""), ("s", ""))

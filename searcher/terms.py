@@ -9,7 +9,7 @@ from searcher import forms, ideas, ranking, views
 from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
 from searcher.folding import fold
-from searcher.leaves import all_of, file_named, form_leaf, is_han, joined, literal_run, pattern, word_leaf
+from searcher.leaves import all_of, file_named, folded_run, form_leaf, is_han, joined, pattern, word_leaf
 from searcher.options import Options
 from searcher.query import Text
 from searcher.results import Expansion
@@ -89,16 +89,16 @@ def _pattern_term(text: Text, fields: tuple[str, ...]) -> PlannedTerm | None:
 
 
 def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], options: Options) -> PlannedTerm | None:
-    literal = literal_run(text.text, grams, text.slop)
-    if literal is None:
-        return None
     typed = fold(text.text)
     folded = typed.text
+    literal = folded_run(folded, grams, text.slop)
+    if literal is None:
+        return None
     expand = options.expand and not text.quoted and not options.exact_script
     said, units = _said(folded, options, expand=expand)
     short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
-    whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary), options.weights)) if expand and short else ()
-    exact = _as_typed(text.text, literal, units, fields)
+    whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary, units), options.weights)) if expand and short else ()
+    exact = _as_typed(text.text, folded, literal, units, fields)
     runs = joined(AnyOf, [exact, *(form_leaf(form.text, fields, grams) for form in whole)]) or exact
     held = tuple(_unit_node(unit, fields, grams, options.weights.certain) for unit in units)
     pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
@@ -120,10 +120,10 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
     )
 
 
-def _as_typed(typed: str, literal: Leaf, units: Sequence[forms.Unit], fields: tuple[str, ...]) -> Node:
+def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[forms.Unit], fields: tuple[str, ...]) -> Node:
     """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
     run = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
-    return joined(AnyOf, [run, file_named(typed)]) or run if fields == views.WORDS else run
+    return joined(AnyOf, [run, file_named(typed, folded)]) or run if fields == views.WORDS else run
 
 
 def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[forms.Unit, ...]]:
@@ -203,6 +203,10 @@ def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
 def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[tuple[str, ...]]:
     """The words that mark a document without the run, each with its forms."""
     for unit in units:
+        if not (unit.forms or unit.parts or unit.near):  # as most are
+            yield (unit.text,)
+            yield from ((word,) for word in unit.words if word != unit.text)
+            continue
         other = {part.text: tuple(form.text for form in part.sure(weights.certain)) for part in unit.inner()}
         near = {word: tuple(form.text for form in unit.near if form.source == word) for word in unit.words}
         yield (unit.text, *(form.text for form in unit.forms), *near.get(unit.text, ()))

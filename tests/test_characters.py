@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from searcher import analysis, marking, segmentation
 from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced, plain_words
 from searcher.folding import HAN_CLASS, fold
+from searcher.leaves import is_han
 
 EVERY = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
 COARSE = re.compile("[\u0600-\u1fff\u2c00-\u2fdf\ua000-\uabff\ud7b0-\ud7ff\ue000-\uf8ff\ufb50-\ufdff\U00010000-\U0010ffff]")
@@ -98,3 +99,9 @@ def test_where_words_go_on() -> None:
     text = "用Python3寫,é"
     assert [end_of_word(text, at) for at in range(len(text) + 1)] == [0, 1, 8, 8, 8, 8, 8, 8, 8, 9, 10, 11]
     assert [is_spaced(text, at) for at in range(len(text))] == [False, *[True] * 7, False, False, True]
+
+
+def test_what_is_han_is_known_without_a_pattern_as_with_it() -> None:
+    pattern = re.compile(f"[{HAN_CLASS}]")
+    assert [c for c in map(chr, range(0x30000)) if is_han(c) != bool(pattern.match(c))] == []
+    assert not is_han("")

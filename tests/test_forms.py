@@ -101,6 +101,16 @@ def test_a_title_is_found_whatever_joins_its_words(tmp_path: Path) -> None:
         assert [hit.id for hit in index.search("輸入和輸出", expand=False, strict=True)] == ["told"]
 
 
+PIECES = "軟體 人工 智慧 人工智慧 晶片 輸入 和 与 伺服器 端 计程车 第12條 布拉德 ·皮特 商汤 科技 的 ， ai".split()
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=8))
+def test_where_no_unit_has_other_forms_no_word_of_a_term_is_replaced(pieces: list[str]) -> None:
+    text = fold("".join(pieces)).text
+    assert forms.of_term(text, {}, None, tuple(forms.units(text, {}))) == forms.of_term(text, {})
+
+
 @settings(max_examples=60)
 @given(st.text("商汤科技第十二12条軟體內建函式人工智慧，。 ab\n", max_size=30))
 def test_units_follow_one_another_and_hold_every_word(text: str) -> None:

@@ -29,7 +29,7 @@ def test_what_begins_a_row_is_told(tmp_path_factory: pytest.TempPathFactory, pai
     table = tmp_path_factory.mktemp("table") / "pairs.tsv"
     table.write_text("#\thead\n" + "".join(sorted(f"{word}\t{target}\n" for word, target in pairs)), "utf-8", newline="\n")
     for beginning in {text, *(word[:length] for word, _ in pairs for length in range(1, len(word) + 1))} - {""}:
-        assert lookup.begins(str(table), beginning) is any(word.startswith(beginning) for word, _ in pairs)
+        assert lookup.begins(("none.tsv", str(table)), beginning) is any(word.startswith(beginning) for word, _ in pairs)
 
 
 def test_a_table_that_is_not_there_is_empty(tmp_path: Path) -> None:
