@@ -110,10 +110,9 @@ class FieldReader:
 
     def documents(self, ordinal: int) -> U32:
         """The documents of a term."""
-        spread = self.spread(ordinal)
-        if spread is not None:
-            return np.flatnonzero(spread != 0).astype(np.uint32)
-        number, start, stop, total, _ = self._rows[ordinal]
+        number, start, stop, total, spread = self._rows[ordinal]
+        if spread:
+            return np.flatnonzero(self._read_spread(number) != 0).astype(np.uint32)
         gaps = self._ids.numbers(number, total, start, stop)
         ids = np.add.accumulate(gaps, dtype=np.uint32)
         ids += _ascending(0, stop - start)
@@ -123,13 +122,12 @@ class FieldReader:
 
     def frequencies(self, ordinal: int) -> Unsigned:
         """How often a term is in each of its documents."""
-        spread = self.spread(ordinal)
-        if spread is not None:
-            return spread.compress(spread != 0)
-        number, start, stop, total, _ = self._rows[ordinal]
+        number, start, stop, total, spread = self._rows[ordinal]
+        if spread:
+            found = self._read_spread(number)
+            return found.compress(found != 0)
         less_one = self._frequencies.numbers(number, total, start, stop)
-        small = less_one.itemsize == 1 and int(less_one.max()) < 0xFF
-        return np.add(less_one, _ONE, dtype=np.uint8 if small else np.uint32)
+        return np.add(less_one, _ONE, dtype=np.uint16 if less_one.itemsize == 1 else np.uint32)
 
     def distances(self, ordinal: int, frequencies: Unsigned | None = None) -> tuple[I64, Unsigned]:
         """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then

@@ -15,9 +15,10 @@ GROUP_TERMS = 64
 _CACHED = 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
-    """The terms of a group as they lie in the file: what all begin with, then the rest of each.
+    """The terms of a group as they lie in the file: what all begin with, then the rest of each. Never changed, but made faster than if that
+    were seen to.
 
     `first`: the ordinal of the first term; `bounds`: where each rest begins in `blob`, and the last ends.
     """

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from searcher.engine.arrays import U8
+
+_WHOLE: Mapping[int, Literal["B", "H", "I"]] = {8: "B", 16: "H", 32: "I"}
+"""What `memoryview` calls numbers of whole bytes."""
 
 _BATCH = 512
 """So many numbers are taken out of one integer: it is shifted once for each."""
@@ -34,7 +38,7 @@ def unpack_short(data: memoryview, count: int) -> list[int]:
     size = 1 + (count * width + 7) // 8
     if len(data) < size:
         raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
-    numbers = data[1:size].tolist() if width == 8 else _numbers(data[1:size], width, count)
+    numbers = data[1:size].cast(_WHOLE[width]).tolist() if width in _WHOLE else _numbers(data[1:size], width, count)
     return numbers if len(data) == size else _patched(numbers, width, data[size:], exception)
 
 
