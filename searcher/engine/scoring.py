@@ -275,8 +275,10 @@ class _Wanted:
 
     @cached_property
     def _rows(self) -> Array:
-        """Of each document of the segment, which of the wanted ones it is; -1: none of them."""
-        rows = self.reader.scratch.room("rows", self.reader.count, np.int32)
+        """Of each document of the segment, which of the wanted ones it is; -1: none of them. Numbers as numpy looks up by take half the
+        time that smaller ones take, which are made such each time.
+        """
+        rows = self.reader.scratch.room("rows", self.reader.count, np.intp)
         rows.fill(-1)
-        rows[self._numbers] = np.arange(len(self.documents), dtype=np.int32)
+        rows[self._numbers] = np.arange(len(self.documents))
         return rows

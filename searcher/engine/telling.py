@@ -74,8 +74,7 @@ class _Held:
     def weighed(self, weights: Sequence[float]) -> Array:
         """What the nodes that match each of the documents weigh."""
         tables = (_table(weights[eight]) for eight in self._eights)
-        sums: Array = np.add.reduce([table.take(code) for table, code in zip(tables, self._codes, strict=True)])
-        return sums
+        return reduce(np.add, [table.take(code) for table, code in zip(tables, self._codes, strict=True)])
 
 
 _BITS: Array = np.arange(256)[:, np.newaxis] >> np.arange(8) & 1
