@@ -40,7 +40,7 @@ def _listed(folder: str, name: str) -> str:
 def _is_same(path: str, other: str) -> bool:
     try:
         return Path(path).samefile(other)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: no system has such a name
         return False
 
 
@@ -51,9 +51,15 @@ def _plain(name: str) -> str:
 def safe_name(path: str) -> str:
     r"""A path without lone surrogates: bytes of a name that are no UTF-8 are written as \xNN, so that it can be stored anywhere.
 
-    Where every name is UTF-8, it is the path itself.
+    Where every name is UTF-8, it is the path itself. What no system gives for a name, halves of other characters, is written so, too.
     """
-    return os.fsencode(path).decode("utf-8", "backslashreplace") if _undecoded(path) else path
+    if not _undecoded(path):
+        return path
+    try:
+        written = os.fsencode(path)
+    except UnicodeEncodeError:
+        written = path.encode("utf-8", "surrogatepass")
+    return written.decode("utf-8", "backslashreplace")
 
 
 def name_on_disk(name: str) -> str:
