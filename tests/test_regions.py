@@ -365,6 +365,11 @@ def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -
         ("窗口", "视窗"),
         ("信息", "讯息"),
         ("消息", "讯息"),
+        ("保质期", "有效期限"),
+        ("头脑特工队", "脑筋急转弯"),
+        ("都更", "旧城改造"),
+        ("校服", "制服"),
+        ("居住证", "居留证"),
     ],
 )
 def test_what_means_something_else_in_the_readers_own_region_never_answers_by_itself(source: str, target: str) -> None:
@@ -426,6 +431,11 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
         ("云端", "云中"),
         ("撤销", "还原"),
         ("八达通", "悠游卡"),
+        ("etc", "电子不停车收费"),
+        ("who", "世界卫生组织"),
+        ("里", "英里"),
+        ("群组", "微信群"),
+        ("管理委员会", "业主委员会"),
         ("研究生", "研究所"),
         ("罚单", "牛肉干"),
     ],
