@@ -163,7 +163,7 @@ def _time_of_day() -> Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _span() -> Pattern[str]:
-    return re.compile(f"{_ALONE}(?<![上下前后大小多])[0-9{_HAN}]{{0,4}}(?:半个?小时|年半|半年|个半小时|个月|分钟|刻钟|后)")
+    return re.compile(f"{_ALONE}(?<![上下前后大小多年])[0-9{_HAN}]{{0,4}}(?:半个?小时|年半|半年|个半小时|个月|分钟|刻钟|后)")
 
 
 _KINDS: tuple[tuple[frozenset[str], Callable[[], Pattern[str]], Callable[[Match[str]], Iterator[Way]]], ...] = (

@@ -53,7 +53,7 @@ def test_two_ways_to_write_a_time_find_each_other(one: str, other: str) -> None:
     "term",
     (
         "2024年2月30日 2024-13-01 2024-01 13月1日 192.168.1.1 1.2.3 3:5 25:00 10:60 http://a:80 三点建议 三点一四 五点 第3点 2010后 上半年 "
-        "下半年 三百六十个月 一号 半"
+        "下半年 三百六十个月 一年六个月 一号 半"
     ).split(),
 )
 def test_what_may_be_no_time_is_left_alone(term: str) -> None:
