@@ -37,6 +37,9 @@ MOST_TERMS = 50
 """A query of more terms was pasted, not mistyped: to look for what is like each of thousands takes a minute."""
 
 
+MOST_SLIPS = 4
+"""A query with more terms that look mistyped is a list of something else."""
+
 TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""
 
@@ -80,7 +83,7 @@ def mistyped(snapshot: Snapshot, query: Query, planned: Plan, options: Options, 
     Where documents are `complete`, having all of its words somewhere, only what sounds the same and what more documents hold: 人公智能.
     """
     terms = suspicious(snapshot, planned.terms)
-    if not terms or len(planned.terms) > MOST_TERMS:
+    if not 0 < len(terms) <= MOST_SLIPS:
         return ()
     near = _mends(snapshot, terms, _slips)
     mends = {typed: [mend for mend in found if _is_plain(mend, typed, complete)] for typed, found in near.items()}

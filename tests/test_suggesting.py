@@ -160,6 +160,16 @@ def test_a_plain_slip_is_mended_above_what_was_found(contracts: Index, typed: st
     assert results.suggestions == offered
 
 
+def test_a_list_of_unknown_terms_is_not_mended_one_by_one(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [Document(id="a", title="", text="劳动合同与人工智能，machine learning，linux。"), Document(id="b", title="", text="劳动。")]
+        )
+        mended = "劳动 劳动合同 人工智能 machine learning"
+        assert index.search("劳动 劳动合铜 人公智能 mchine lerning").suggestions == (mended,)
+        assert index.search("劳动 劳动合铜 人公智能 mchine lerning linxu").suggestions == ()
+
+
 @pytest.fixture(scope="module")
 def contracts(tmp_path_factory: pytest.TempPathFactory) -> Index:
     made = Index.create(tmp_path_factory.mktemp("contracts") / "index")
