@@ -6,6 +6,7 @@ where it stands together with others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -121,11 +122,17 @@ def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: rank
 def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
     """An idea wherever it stands, and once more in the title: a document whose title says it is about it."""
     weight = weights.gram if idea.kind == "pair" else weights.word
-    weight *= weights.question_word if idea.kind == "word" and idea.text in ranking.QUESTION_WORDS else 1.0
+    if idea.kind == "word":
+        weight *= weights.question_word if idea.text in ranking.QUESTION_WORDS else weights.version if _is_version(idea.text) else 1.0
     yield Feature(idea.alternatives, weight, idea.name)
     yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
     if weights.folder and (folder := _in_path(idea)) is not None:
         yield Feature((Alternative(folder),), weight * weights.folder, f"folder {idea.text}")
+
+
+def _is_version(word: str) -> bool:
+    """Whether a word names a version, or is one: 3.11, v1.9.3, gpt-3.5. A share of something is none: 2.5%."""
+    return "." in word and re.search("[0-9][.][0-9]", word) is not None and word[-1] not in "%‰"
 
 
 def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:

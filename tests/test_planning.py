@@ -215,6 +215,34 @@ def test_single_characters_count_where_the_query_asks_or_lists(text: str, asked:
     assert strict_with(Weights(character=0.0), text).characters is None
 
 
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("Python 2.3 的新特性", "2.3"),
+        ("v1.9.3-p194 发布", "v1.9.3-p194"),
+        ("GPT-3.5", "gpt-3.5"),
+        ("３．１１ 版", "3.11"),
+        ("增长 2.5%", ""),
+        ("第 12 条", ""),
+        ("node.js", ""),
+    ],
+)
+def test_a_version_counts_more_than_the_words_around_it(text: str, version: str) -> None:
+    weights = {feature.name: feature.weight for feature in strict(text).features}
+    heavy = {name for name, weight in weights.items() if name.startswith("word ") and weight > Weights().word}
+    assert heavy == ({f"word {version}"} if version else set())
+
+
+def test_of_the_news_of_several_versions_those_of_the_one_that_was_named_come_first(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id=f"7.{n}", title=f"程序 7.{n} 有什么新变化", text="介绍新特性。") for n in range(8)])
+        index.add(Document(id="2.3", title="程序 2.3 有什么新变化", text="尚未翻译。"))
+        index.add([Document(id=str(n), title="", text=f"第{n}天的天气") for n in range(60)])
+        query = "介绍程序 2.3 的新特性"
+        assert ids(index, query)[0] == "2.3"
+        assert index.search(query, weights=Weights(version=1.0)).hits[0].id == "7.2"
+
+
 def test_of_a_long_question_the_characters_count_of_all_that_is_scored() -> None:
     """Of its pairs alone there would be those left that no word holds."""
     request = strict(
