@@ -20,7 +20,19 @@ from operator import add
 from re import Pattern
 
 from searcher import folding, views
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, is_short_run, plain_words
+from searcher.characters import (
+    DIGIT,
+    JOINER,
+    LETTER,
+    PLAIN_ATOM,
+    PLAIN_LETTER,
+    SEGMENTED,
+    SPACE,
+    UNSPACED,
+    is_plain,
+    is_short_run,
+    plain_words,
+)
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.segmentation import LONGEST_PART, WORDS_VERSION, words
 
@@ -169,7 +181,8 @@ def _stretches_in_pieces(folded: str) -> Iterable[list[tuple[str, str]]]:
         return [[(folded, "")]]
     if english := plain_words(folded):
         return [[("", word) for word in english]]
-    return map(_piece_pattern().findall, _stretch_pattern().findall(folded))
+    plain = is_plain(folded)
+    return map(_piece_pattern(plain=plain).findall, _stretch_pattern(plain=plain).findall(folded))
 
 
 def _closed(run: str) -> str:
@@ -212,7 +225,7 @@ class _Stretch:
 
 def _placed_stretches(folded: str) -> Iterator[_Stretch]:
     first = 0
-    for match in _stretch_pattern().finditer(folded):
+    for match in _stretch_pattern(plain=False).finditer(folded):
         yield _Stretch(first, *match.span())
         first += len(_atom_pattern().findall(match[0])) + GAP
 
@@ -253,25 +266,29 @@ Where a cut lies between two Han characters, the grams are the same as without i
 """
 
 
-@lru_cache(maxsize=1)
-def _stretch_pattern() -> Pattern[str]:
+@lru_cache(maxsize=2)
+def _stretch_pattern(*, plain: bool) -> Pattern[str]:
     """Atoms with nothing that leaves a gap between them."""
-    atom, joined = f"[{UNSPACED}{_SPACED}]+", f"(?<=[{_SPACED}])[{_JOINER}](?=[{_SPACED}])"
-    return re.compile(f"{atom}(?:(?:{SPACE}|{joined}){atom})*")
+    spaced = (PLAIN_LETTER if plain else LETTER) + DIGIT
+    atom, joined = PLAIN_ATOM if plain else f"[{UNSPACED}{spaced}]", f"(?<=[{spaced}])[{_JOINER}](?=[{spaced}])"
+    return re.compile(f"{atom}+(?:(?:{SPACE}|{joined}){atom}+)*")
 
 
-@lru_cache(maxsize=1)
-def _piece_pattern() -> Pattern[str]:
-    return re.compile(f"({_INNER_UNSPACED}+(?:{SPACE}{_INNER_UNSPACED}+)*)|({_SPACED_ATOM})")
+@lru_cache(maxsize=2)
+def _piece_pattern(*, plain: bool) -> Pattern[str]:
+    unspaced, spaced = _inner_atoms(PLAIN_LETTER if plain else LETTER)
+    return re.compile(f"({unspaced}+(?:{SPACE}{unspaced}+)*)|({spaced})")
 
 
 @lru_cache(maxsize=1)
 def _atom_pattern() -> Pattern[str]:
-    return re.compile(f"{_INNER_UNSPACED}|{_SPACED_ATOM}")
+    return re.compile("|".join(_inner_atoms(LETTER)))
+
+
+def _inner_atoms(letter: str) -> tuple[str, str]:
+    """What matches an atom inside a stretch: a letter of `UNSPACED`, for there is nothing else (Python takes 1 ms to compile the class
+    itself), and letters or digits of other scripts."""
+    return rf"[^{letter}{DIGIT}{_JOINER}\s]", f"[{letter}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}"
 
 
 _JOINER = re.escape(JOINER)
-_SPACED = LETTER + DIGIT
-_SPACED_ATOM = f"[{LETTER}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}"
-_INNER_UNSPACED = rf"[^{_SPACED}{_JOINER}\s]"
-"""A letter of `UNSPACED`, inside a stretch, where there is nothing else; Python takes 1 ms to compile the class itself."""

@@ -36,6 +36,19 @@ def plain_words(text: str) -> list[str]:
     return words if all(map(str.isalpha, words)) else []
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text, and a short one, is nothing but ASCII, letters of `SEGMENTED` and `SIGNS`, as most queries are that mix these: a
+    pattern that knows no other characters is compiled in a tenth of the time.
+    """
+    return len(text) <= _SHORT and all(c < "\x80" or SEGMENTED[0] <= c <= SEGMENTED[-1] or c in SIGNS for c in text)
+
+
+SIGNS = "。、“”‘’《》「」『』—·"
+"""Signs in use between Han characters that are letters nowhere; a comma or a question mark is folded to that of ASCII."""
+
+PLAIN_HAN, PLAIN_ATOM, PLAIN_LETTER = rf"[^\x00-\x7f{SIGNS}]", rf"[^\x00-/:-@\[-`{{-\x7f{SIGNS}]", "A-Za-z"
+"""In a plain text: what matches its Han characters, what matches these, letters and digits, and the letters, for use inside a class."""
+
 DIGIT = "0-9"
 
 LETTER = (

@@ -327,7 +327,7 @@ def _marks() -> Pattern[str]:
 @lru_cache(maxsize=1)
 def _space() -> Pattern[str]:
     """Whether there can be a gap: most queries have none, and need not wait until the pattern of gaps is compiled."""
-    return re.compile(f"[{SPACE_CLASS}]")
+    return re.compile(f"[{SPACE_CLASS}](?<=[^\x00-\x7f].)[{SPACE_CLASS}]*(?=[^\x00-\x7f])", re.DOTALL)
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from importlib.util import find_spec, module_from_spec
 from re import Pattern
 from typing import Any
 
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, UNSPACED, is_short_run, plain_words
+from searcher.characters import DIGIT, JOINER, LETTER, PLAIN_HAN, PLAIN_LETTER, SEGMENTED, UNSPACED, is_plain, is_short_run, plain_words
 from searcher.dictionary import Dictionary, default_dictionary
 
 WORDS_VERSION = "2"
@@ -55,7 +55,7 @@ def words_by(cut: Cutter, folded: str) -> list[str]:
     if english := plain_words(folded):
         return english
     found: list[str] = []
-    for run, single, whole in _word_pattern().findall(folded):
+    for run, single, whole in _word_pattern(plain=is_plain(folded)).findall(folded):
         if run:
             found += cut(run)
         elif single:
@@ -71,7 +71,7 @@ def word_spans(folded: str, dictionary: Dictionary | None = None) -> list[tuple[
     if is_short_run(folded):
         return [(folded[start:end], start, end) for start, end in _run_spans(folded, dictionary)]
     found: list[tuple[str, int, int]] = []
-    for match in _word_pattern().finditer(folded):
+    for match in _word_pattern(plain=is_plain(folded)).finditer(folded):
         start = match.start()
         spans = _run_spans(match[0], dictionary) if match[1] else _whole_spans(match[0])
         found.extend((match[0][low:high], start + low, start + high) for low, high in spans)
@@ -201,13 +201,15 @@ def _whole_spans(whole: str) -> list[tuple[int, int]]:
     return [(0, len(whole)), *parts] if len(parts) > 1 or whole[0] == "." else [(0, len(whole))]
 
 
-@lru_cache(maxsize=1)
-def _word_pattern() -> Pattern[str]:
-    """Three groups: Han that the segmenters cut; words of other unspaced letters; wholes."""
-    named = f"{LETTER}{DIGIT}"
+@lru_cache(maxsize=2)
+def _word_pattern(*, plain: bool) -> Pattern[str]:
+    """Three groups: Han that the segmenters cut; words of other unspaced letters, of which a plain text has none; wholes."""
+    letter = PLAIN_LETTER if plain else LETTER
+    named = f"{letter}{DIGIT}"
     sign = rf"(?:\+\+?|#)(?![{named}])|(?<=[{DIGIT}])[%‰](?![{named}])"
-    whole = rf"(?:(?<![{named}.)\]])\.(?=[{LETTER}]))?[{named}]+(?:[{re.escape(JOINER)}][{named}]+)*(?:{sign})?"
-    return re.compile(f"([{SEGMENTED}]+)|([ァ-ヺー-ヿㇰ-ㇿ]+|[ぁ-ゖゝ-ゟ]+|[가-힣]+|[{UNSPACED}])|({whole})")
+    whole = rf"(?:(?<![{named}.)\]])\.(?=[{letter}]))?[{named}]+(?:[{re.escape(JOINER)}][{named}]+)*(?:{sign})?"
+    han, other = (PLAIN_HAN, "(?!)") if plain else (f"[{SEGMENTED}]", f"[ァ-ヺー-ヿㇰ-ㇿ]+|[ぁ-ゖゝ-ゟ]+|[가-힣]+|[{UNSPACED}]")
+    return re.compile(f"({han}+)|({other})|({whole})")
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,20 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import analysis, marking, segmentation
-from searcher.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced, plain_words
+from searcher import analysis, characters, marking, segmentation
+from searcher.characters import (
+    DIGIT,
+    JOINER,
+    LETTER,
+    SEGMENTED,
+    SPACE,
+    UNSPACED,
+    end_of_word,
+    is_plain,
+    is_short_run,
+    is_spaced,
+    plain_words,
+)
 from searcher.folding import HAN_CLASS, fold
 from searcher.leaves import is_han
 
@@ -75,6 +87,28 @@ def test_plain_words_give_what_the_patterns_give(text: str) -> None:
     plain = everything()
     with patch.object(analysis, "plain_words", _none), patch.object(segmentation, "plain_words", _none):
         assert everything() == plain
+
+
+@settings(max_examples=500)
+@given(st.text(f"{characters.SIGNS}的人工智慧azCZ5g09+#-._%'/:@& \n\t，？!()[]^`{{~\x7f\x00é〇가", max_size=70))
+def test_a_plain_text_gives_what_the_patterns_of_all_characters_give(text: str) -> None:
+    """Words and numbers among Han characters."""
+
+    def everything() -> tuple[object, ...]:
+        folded = fold(text).text
+        return analysis.analyze(text), analysis.literal(text), segmentation.words(folded), segmentation.word_spans(folded)
+
+    plain = everything()
+    with patch.object(analysis, "is_plain", _never), patch.object(segmentation, "is_plain", _never):
+        assert everything() == plain
+
+
+def test_what_plain_texts_have_is_in_the_same_classes() -> None:
+    atom, word = re.compile(f"[{UNSPACED}{LETTER}{DIGIT}]"), re.compile(f"[{SEGMENTED}]")
+    for character in filter(is_plain, map(chr, range(0x30000))):
+        assert bool(atom.match(character)) == bool(re.match(characters.PLAIN_ATOM, character))
+        assert bool(word.match(character)) == bool(re.match(characters.PLAIN_HAN, character))
+    assert not any(map(is_plain, ("é", "〇", "가", "㐀", "a" * 65))) and is_plain("第5条,c++。")
 
 
 def test_what_plain_words_are() -> None:
