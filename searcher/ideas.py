@@ -122,12 +122,20 @@ def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: rank
 def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
     """An idea wherever it stands, and once more in the title: a document whose title says it is about it."""
     weight = weights.gram if idea.kind == "pair" else weights.word
-    if idea.kind == "word":
-        weight *= weights.question_word if idea.text in ranking.QUESTION_WORDS else weights.version if _is_version(idea.text) else 1.0
+    weight *= _importance(idea.text, weights) if idea.kind == "word" else 1.0
     yield Feature(idea.alternatives, weight, idea.name)
     yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
     if weights.folder and (folder := _in_path(idea)) is not None:
         yield Feature((Alternative(folder),), weight * weights.folder, f"folder {idea.text}")
+
+
+def _importance(word: str, weights: ranking.Weights) -> float:
+    """What a word is worth for what it is: one that asks, one that names a version, one of letters, which has no pairs beside it."""
+    if word in ranking.QUESTION_WORDS:
+        return weights.question_word
+    if _is_version(word):
+        return weights.version
+    return weights.letters if len(word) > 1 and not is_han(word[0]) and any(map(str.isalpha, word)) else 1.0
 
 
 def _is_version(word: str) -> bool:

@@ -46,6 +46,7 @@ class Weights:
     `folder`: what words are worth once more where they stand in the path;
     `question_word`: the part of its weight that a word keeps which asks instead of naming.
     `version`: a word that names a version (3.11) is worth so many times as much: pages about others say the same words;
+    `letters`: so is a word of several letters, which has no pairs of characters beside it;
     `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
     `near_clues`: with fewer words and pairs than these, what stands together says less, in proportion: a title is named, not told of;
     `near_even`: of a sentence that states something, with `near_clues` pairs, this share of what each is worth is the same for all;
@@ -68,6 +69,7 @@ class Weights:
     title: float = 1.3
     folder: float = 0.3
     version: float = 2.5
+    letters: float = 1.4
     near: float = 1.0
     near_clues: int = 10
     near_length: int = 40

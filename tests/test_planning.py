@@ -229,8 +229,25 @@ def test_single_characters_count_where_the_query_asks_or_lists(text: str, asked:
 )
 def test_a_version_counts_more_than_the_words_around_it(text: str, version: str) -> None:
     weights = {feature.name: feature.weight for feature in strict(text).features}
-    heavy = {name for name, weight in weights.items() if name.startswith("word ") and weight > Weights().word}
+    heavy = {name for name, weight in weights.items() if name.startswith("word ") and weight >= Weights().version}
     assert heavy == ({f"word {version}"} if version else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("gzip 模块如何压缩", {"gzip"}),
+        ("ＰＤＦ 转换", {"pdf"}),
+        ("node.js 教程", {"node.js", "node", "js"}),
+        ("Ελλάδα 旅游", {"ελλάδα"}),
+        ("5G 网络", {"5g"}),
+        ("C 语言 2021 年 100 题", set()),
+        ("コンピュータ 入门", set()),
+    ],
+)
+def test_a_word_of_letters_which_has_no_pairs_counts_for_them_too(text: str, letters: set[str]) -> None:
+    weights = {feature.name.partition(" ")[2]: feature.weight for feature in strict(text).features if feature.name.startswith("word ")}
+    assert {word for word, weight in weights.items() if weight == Weights().letters} == letters
 
 
 def test_of_the_news_of_several_versions_those_of_the_one_that_was_named_come_first(tmp_path: Path) -> None:
