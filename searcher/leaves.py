@@ -16,6 +16,9 @@ _HAN, _FIRST_HAN = f"[{HAN_CLASS}]", "\u0e01"
 
 _FILE = re.compile(r".*[^./\s]\.([0-9]*[a-z][0-9a-z]{0,11})", re.DOTALL)
 
+WIDEST = 1_000
+"""Where something stands twice in a quotation, its distance times its length is no greater: of equal words each arrangement is tried."""
+
 _GREATEST = 2**62
 """No number of a document is greater."""
 
@@ -32,6 +35,8 @@ def folded_run(folded: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | Non
         return None
     if len(literal.grams) == 1:
         return Prefix(grams, literal.grams[0]) if literal.open_end else Term(grams, literal.grams[0])
+    if slop and len(set(literal.grams)) < len(literal.grams):
+        slop = min(slop, max(1, WIDEST // len(literal.grams)))
     return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
 
 

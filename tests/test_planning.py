@@ -8,9 +8,10 @@ from unittest.mock import patch
 import pytest
 
 from searcher import Document, Index, forms
-from searcher.engine import Node, Prefix, Request, Telling, Term
+from searcher.engine import Node, Prefix, Request, Run, Telling, Term
 from searcher.folding import fold
 from searcher.ideas import MOST_IDEAS
+from searcher.leaves import WIDEST
 from searcher.options import Options
 from searcher.parsing import parse
 from searcher.planning import Plan, plan
@@ -168,6 +169,13 @@ def test_a_pasted_passage_asks_for_its_rarest_words_only() -> None:
     characters = " ".join(chr(0x4E00 + 37 * number) for number in range(3 * MOST_EVIDENCE))
     for text in (passage, characters):
         assert all(len(node.children) <= MOST_EVIDENCE for node in nodes(relaxed(text).match) if isinstance(node, Telling))
+
+
+@pytest.mark.parametrize(
+    ("text", "slop"), [('"a b"~9999', 9999), ('"a b a"~100', 100), ('"a b a"~9999', WIDEST // 3), (f'"{"a " * 2 * WIDEST}"~9', 1)]
+)
+def test_equal_words_may_not_stand_as_far_apart_as_others(text: str, slop: int) -> None:
+    assert [node.slop for node in nodes(strict(text).match) if isinstance(node, Run)] == [slop]
 
 
 @pytest.fixture(scope="module")
