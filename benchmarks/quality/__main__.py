@@ -44,6 +44,8 @@ def variants() -> dict[str, dict[str, Any]]:
         "title": 0.0,
         "near": 0.0,
         "character": 0.0,
+        "version": 1.0,
+        "letters": 1.0,
         "natural_gram": 1.0,
         "stated_gram": 1.0,
         "share": 0.0,
