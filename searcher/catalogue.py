@@ -24,6 +24,9 @@ ATTACHMENT = "catalogue"
 READER = 6
 """Raised when the same bytes give other documents than before, as after a repair of a format: what an older reader read is read again."""
 
+TRIED_ONCE = 0
+"""In the place of a reader: something in the file took too long, perhaps because the machine was busy; the next run reads it once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileState:

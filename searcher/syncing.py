@@ -16,7 +16,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from searcher import views
-from searcher.catalogue import Catalogue, FileState, Root, commit, lies_under, read_catalogue
+from searcher.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue
 from searcher.changes import changed
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import Found, Skipped, safe_name, walk
@@ -262,7 +262,7 @@ class _Run:
         tally.added += max(0, state.documents - before)
         tally.removed += max(0, before - state.documents)
         self._is_news = self._is_news or before > 0
-        self._learn(state)
+        self._learn(_to_be_tried_again(state, known))
 
     def _learn(self, state: FileState) -> None:
         self._is_news = self._is_news or self._catalogue.files.get(state.path) != state
@@ -288,6 +288,13 @@ class _Run:
         anew = self._tally.replaced + self._tally.removed >= self._before
         commit(writer, stamped(self._store.meta, self._order.dictionary, anew=anew), self._catalogue, whole=whole)
         self._is_news = False
+
+
+def _to_be_tried_again(state: FileState, known: FileState | None) -> FileState:
+    """A state by which the next run reads the file once more, where something in it took too long, and not for the second time."""
+    is_slow = any(skipped.reason == "timeout" for skipped in state.skipped)
+    was_tried = known is not None and known.reader == TRIED_ONCE and known.digest == state.digest
+    return replace(state, reader=TRIED_ONCE) if is_slow and not was_tried else state
 
 
 def _note_the_day(store: Store, order: Order) -> None:

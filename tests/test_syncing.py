@@ -55,6 +55,31 @@ def test_a_touched_file_is_not_indexed_again(index: Index, folder: Path) -> None
     assert counts(index.sync([folder])) == (0, 0, 3, 0)
 
 
+def test_what_took_too_long_is_read_once_more(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def slow(source: Source, options: ReadOptions) -> Iterator[Skipped]:
+        tried.append(Path(source.path).name)
+        yield Skipped(source.path, "timeout", "the machine was busy")
+
+    monkeypatch.setattr(reading_room, "documents_of", slow)
+    assert counts(index.sync([folder])) == (0, 0, 0, 0)
+    index.sync()
+    index.sync()
+    assert tried == ["a.txt", "b.txt", "c.txt"] * 2, "twice, then it is the file's fault"
+    monkeypatch.undo()
+    (folder / "a.txt").write_text("新的文字", "utf-8")
+    assert counts(index.sync()) == (1, 0, 2, 0)
+
+
+def test_what_took_too_long_and_is_read_at_last_is_there(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_room, "documents_of", lambda source, _: iter([Skipped(source.path, "timeout", "the machine was busy")]))
+    index.sync([folder])
+    monkeypatch.undo()
+    assert counts(index.sync()) == (3, 0, 0, 0)
+    assert counts(index.sync()) == (0, 0, 3, 0)
+
+
 def test_a_moved_file_is_found_under_its_new_name_only(index: Index, folder: Path) -> None:
     index.sync([folder])
     (folder / "a.txt").rename(folder / "z.txt")
