@@ -240,7 +240,7 @@ def _block_spans(text: str) -> Iterator[tuple[int, int, str | None]]:
         cut = _CUT.search(text, max(early, searched), late)
         if cut is None:
             searched = late - 2  # a sign may be cut in two there
-            cut = _CUT_BETWEEN_WORDS.search(text, early, late) or _CUT_ANYWHERE.search(text, late, late + LONGEST_BLOCK)
+            cut = _cut_between_words().search(text, early, late) or _cut_anywhere().search(text, late, late + LONGEST_BLOCK)
         cut = cut or _CUT.search(text, early)
         if cut is None or cut.end() == len(text):
             break
@@ -253,17 +253,21 @@ _CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*\t]|\n\r?\n|\.(?=[ \n
 """Behind these a text can be cut: whatever follows, they fold to a gap, join nothing and compose with nothing."""
 
 
-_CUT_BETWEEN_WORDS = re.compile(
-    f"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9{SEGMENTED}])|(?<=[{SEGMENTED}])(?:[ \n](?=[A-Za-z0-9])|\r?\n(?=(?P<han>[{SEGMENTED}])))"
-)
-"""Behind these a text without signs, such as a table of numbers or a list of words, is cut, lest a huge one be analysed at once."""
+@lru_cache(maxsize=1)
+def _cut_between_words() -> Pattern[str]:
+    """Behind these a text without signs, such as a table of numbers or a list of words, is cut, lest a huge one be analysed at once."""
+    return re.compile(
+        f"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9{SEGMENTED}])|(?<=[{SEGMENTED}])(?:[ \n](?=[A-Za-z0-9])|\r?\n(?=(?P<han>[{SEGMENTED}])))"
+    )
 
 
-_CUT_ANYWHERE = re.compile(f"(?<=[{SEGMENTED}])(?=(?P<han>[{SEGMENTED}]))|(?<=[A-Za-z])(?=[0-9])")
-"""Here a text without signs and lines is cut, such as pages of old books, or a picture in letters and digits.
+@lru_cache(maxsize=1)
+def _cut_anywhere() -> Pattern[str]:
+    """Here a text without signs and lines is cut, such as pages of old books, or a picture in letters and digits.
 
-Where a cut lies between two Han characters, the grams are the same as without it; a word that lay across it is not found as a word.
-"""
+    Where a cut lies between two Han characters, the grams are the same as without it; a word that lay across it is not found as a word.
+    """
+    return re.compile(f"(?<=[{SEGMENTED}])(?=(?P<han>[{SEGMENTED}]))|(?<=[A-Za-z])(?=[0-9])")
 
 
 @lru_cache(maxsize=2)

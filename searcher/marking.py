@@ -214,6 +214,8 @@ def _literal(sought: Sought) -> _Literal:
     if is_short_run(sought.text):
         return _Literal(sought, (fold_script(sought.text),), plain=not sought.fuzzy)
     folded = fold(sought.text).text
+    if folded.isascii() and folded.isalpha() and not (sought.wildcard or sought.fuzzy):  # one word of letters, and no pattern to compile
+        return _Literal(sought, (folded,), plain=False, alone=sought.whole_words and not sought.prefix)
     atoms = list(_chunk_pattern().finditer(folded))
     between = tuple(_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
     chunks = tuple(atom[0] for atom in atoms)
