@@ -141,11 +141,12 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
 
     Of a single run, which names one thing, much must be known to the index: where 商汤 is nowhere, all of 科技 is no answer to 商汤科技.
     What a title names the document is about: where 技法 is nowhere, a few pages called 排序 are an answer to 排序技法.
-    For a single unit stands what may mean the same: 文件 is an answer to 檔案 where little else is.
+    For a single unit stands what may mean the same: 文件 is an answer to 檔案 where little else is. A question of everyday words may be
+    answered in formal ones alone: 用人单位 for 老板.
     """
     weights = reader.options.weights
     bare = [term for term in reader.terms if _is_bare(term.sought.text)]
-    evidence = _most_telling(dict(piece for term in bare for piece in term.evidence))
+    evidence = _most_telling(dict(piece for term in bare for piece in (*term.evidence, *(term.akin if natural else ()))))
     choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare[:MOST_EVIDENCE])
     if not choices or not _has_bare(tree):
         return None

@@ -48,7 +48,8 @@ class SoughtTerm:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTerm:
-    """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of.
+    """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of;
+    `akin`: what is called so in formal or everyday words, in English or Chinese: a question may be answered in these.
 
     `run` is what finds it literally, `held` has its units, and what holds each;
     `doubtful`: of a single unit what holds a form of it that may mean something else.
@@ -62,6 +63,7 @@ class PlannedTerm:
     doubtful: Node | None = None
     ideas: tuple[ideas.Idea, ...] = ()
     evidence: tuple[tuple[str, Node], ...] = ()
+    akin: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
 
     @property
@@ -116,6 +118,7 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
         doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else None,
         ideas=tuple(ideas.of_term(said, units, fields, grams, literal, options.weights)),
         evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
+        akin=tuple(_akin(units, fields, grams)),
         expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
     )
 
@@ -160,6 +163,12 @@ def _evidence(
             yield from ({word: Term(fields, word) for word in inner} | parts).items()
         elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
             yield pair, Term(grams, pair)
+
+
+def _akin(units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
+    """What holds a name that units go by in other words."""
+    found = ((form.text, word_leaf(form.text, fields, grams)) for unit in units for form in unit.near)
+    return ((text, leaf) for text, leaf in found if leaf is not None)
 
 
 def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:

@@ -228,6 +228,17 @@ def test_a_title_that_begins_the_text_is_not_repeated(tmp_path: Path) -> None:
         assert shown["title"].startswith("商汤科技融资")
 
 
+def test_a_question_of_everyday_words_is_answered_in_formal_ones(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        law = Document("law", "第三十九条", "劳动者有下列情形之一的，用人单位可以解除劳动合同。")
+        index.add([law, Document("sea", "海", "海水是蓝的。")])
+        results = index.search("老板能不能开除员工？")
+        assert ids(results) == ["law"]
+        assert results.relaxed
+        assert not index.search("老板能不能开除员工？", expand=False)
+        assert not index.search("老板开除"), "what is no question is not answered in other words"
+
+
 def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(Document(id=str(number), title="", text=f"这是第{number}篇的内容，说的是别的事情。") for number in range(20))
