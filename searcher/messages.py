@@ -580,11 +580,11 @@ _EXPLANATION: dict[str, Row] = {
         "可能是另一種說法，結果很少時才列出",
     ),
     "why.register": (
-        "everyday and formal words, for the order only",
-        "日常与正式用语，只影响排序",
-        "日常與正式用語，只影響排序",
+        "everyday and formal words, mostly for the order",
+        "日常与正式用语，主要影响排序",
+        "日常與正式用語，主要影響排序",
     ),
-    "why.translation": ("English and Chinese, for the order only", "中英文对应，只影响排序", "中英文對應，只影響排序"),
+    "why.translation": ("English and Chinese, mostly for the order", "中英文对应，主要影响排序", "中英文對應，主要影響排序"),
     "why.number": ("another way to write it", "另一种写法", "另一種寫法"),
     "why.synonym": ("your synonym", "自定义同义词", "自訂同義詞"),
     "why.score": (

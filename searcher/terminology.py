@@ -4,7 +4,8 @@
     expansions("argument") → 參數 and 引數
 
 Only whole words are looked up, and only folded text.
-Such words are near each other more often than the same: they weigh little, so that they move the order and make nothing a hit.
+Such words are near each other more often than the same: they weigh little, so that they move the order, and only a question
+is answered by them alone.
 `tables/terms-register.tsv` and `tables/terms-english.tsv` hold a word and what it is called besides; `tables/terms.tsv` is made from them
 and has them forth and back.
 """

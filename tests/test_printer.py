@@ -392,7 +392,7 @@ def test_an_explanation() -> None:
         "軟體: in 3 of 9,000 documents",
         "also looked for: 軟體 → 软件 (another name, counts 0.7)",
         "also looked for: 檔案 → 文件 (perhaps another name, listed only where little else is found, counts 0.4)",
-        "also looked for: 老闆 → 雇主 (everyday and formal words, for the order only, counts 0.45)",
+        "also looked for: 老闆 → 雇主 (everyday and formal words, mostly for the order, counts 0.45)",
         "/a␛.txt: has all that was asked for; score 3.250",
         "   2.250  商汤: title 商汤 × 1, text 商汤 × 3; in 2 of 9,000 documents "
         "(as a word 1.500, for the title 0.500, as characters side by side 0.250)",
