@@ -486,7 +486,6 @@ _PROMPT: dict[str, Row] = {
     ),
     "expand.off": ("only what is typed is looked for", "只查找输入的词语", "只搜尋輸入的詞語"),
     "saved": ("{count:,} hits saved in {path}", "{count:,} 条结果已存入 {path}", "{count:,} 筆結果已存入 {path}"),
-    "toolbar.documents": ("{count:,} documents", "{count:,} 篇文档", "{count:,} 篇文件"),
     "toolbar.scope": ("in {scope}", "范围 {scope}", "範圍 {scope}"),
     "toolbar.script": ("shown in {script}", "显示为 {script}", "顯示為 {script}"),
     "toolbar.strict": ("every term", "须含全部词语", "須含全部詞語"),

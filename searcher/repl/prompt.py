@@ -16,6 +16,7 @@ from prompt_toolkit.history import History, InMemoryHistory
 from searcher.errors import IndexNotFound, SearcherError
 from searcher.messages import say_error
 from searcher.printer import terminal
+from searcher.printer.counts import document_words
 from searcher.printer.visible import one_line
 from searcher.repl.commands import respond
 from searcher.repl.completion import QueryCompleter
@@ -108,7 +109,7 @@ def toolbar(session: Session) -> str:
         return f" {say('opening', path=path)}"
     facts = [path]
     if session.status is not None:
-        facts.append(say("toolbar.documents", count=session.status.documents))
+        facts.append(document_words(session.status.documents, say))
     if session.results is not None:
         facts.append(say("took", took=f"{session.results.took_ms:.0f}"))
     wishes = list(_wishes(session))
