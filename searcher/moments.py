@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from re import Match, Pattern
 
-from searcher.numbers import DIGITS, NumberForm, read_number, spelled, written
+from searcher.numbers import NumberForm
+from searcher.numerals import DIGITS, IN_DIGITS, read_number, spelled, written
 
 SURE, LIKELY, DOUBTFUL = 0.9, 0.7, 0.45
 
@@ -50,7 +51,7 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
 def _ways_of_a_day(match: Match[str]) -> Iterator[Way]:
     """In numbers only with its year: 1/15 may be anything."""
     year_text = match["year"] or match["number_year"]
-    year = int(year_text.translate(_IN_DIGITS)) if year_text else None
+    year = int(year_text.translate(IN_DIGITS)) if year_text else None
     month, day = read_number(match["month"] or match["number_month"]), read_number(match["day"] or match["number_day"])
     if month is None or day is None or not _is_day(year, month, day):
         return
@@ -138,7 +139,6 @@ def _counted(number: int, unit: str) -> tuple[str, ...]:
 
 
 _HAN = "零一二三四五六七八九十两廿卅"
-_IN_DIGITS = str.maketrans(DIGITS, "0123456789")
 _NUMERALS = frozenset("0123456789半" + _HAN)
 _ALONE = f"(?<![0-9a-z{_HAN}百千万.:/-])"
 _NUMBER = f"(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})"

@@ -12,14 +12,13 @@ from functools import lru_cache
 from re import Match, Pattern
 
 from searcher.folding import fold
-from searcher.numbers import DIGITS, NumberForm, read_number, written
+from searcher.numbers import NumberForm
+from searcher.numerals import DIGITS, IN_DIGITS, IN_HAN, read_number, written
 
 SURE, DOUBTFUL = 0.9, 0.4
 HUNDRED, THOUSAND = 100, 1000
 SIGNS = {HUNDRED: "%", THOUSAND: "‰"}
 NAMES = {HUNDRED: "百", THOUSAND: "千"}
-DECIMALS = str.maketrans(DIGITS, "0123456789")
-SPELLED = str.maketrans("0123456789", DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ def _of_a_price(folded_term: str) -> dict[str, float]:
     match = _discount().search(folded_term) if "折" in folded_term else None
     if match is None:
         return {}
-    tenths, hundredths = (part.translate(DECIMALS) for part in (match["tenths"], match["hundredths"] or "0"))
+    tenths, hundredths = (part.translate(IN_DIGITS) for part in (match["tenths"], match["hundredths"] or "0"))
     kinds = (tenths,) if hundredths == "0" else (f"{tenths}.{hundredths}", tenths + hundredths)
-    texts = (*kinds, kinds[-1].translate(SPELLED))
+    texts = (*kinds, kinds[-1].translate(IN_HAN))
     forms = {f"{folded_term[: match.start()]}{text}{folded_term[match.end('price') :]}": SURE for text in texts}
     forms.pop(folded_term, None)
     return forms
@@ -113,7 +112,7 @@ def _in_digits(text: str) -> str | None:
     """A number with or without decimals: 十二点五 → 12.5, 百 → 100."""
     whole, point, rest = text.replace("点", ".").partition(".")
     number = HUNDRED if whole == "百" else read_number(whole)
-    return None if number is None else f"{number}{point}{rest.translate(DECIMALS)}"
+    return None if number is None else f"{number}{point}{rest.translate(IN_DIGITS)}"
 
 
 # Writing
@@ -125,7 +124,7 @@ def _signed(share: _Share) -> str:
 
 def _spelled(share: _Share) -> str:
     whole, _, rest = share.count.partition(".")
-    count = f"{written(int(whole))}点{rest.translate(SPELLED)}" if rest else written(int(whole))
+    count = f"{written(int(whole))}点{rest.translate(IN_HAN)}" if rest else written(int(whole))
     return f"{NAMES.get(share.whole) or written(share.whole)}分之{count}"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searcher import Document, Index
 from searcher.folding import fold
 from searcher.moments import expansions
-from searcher.numbers import spelled, written
+from searcher.numerals import spelled, written
 
 
 def forms(term: str) -> set[str]:

@@ -17,7 +17,6 @@ import pytest
 from searcher import parse
 from searcher.query import Text
 from tests.documentation import PAGES, ROOT, agrees, blocks, commands, level, try_page
-from tests.test_architecture import ORDER
 
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -87,12 +86,6 @@ def test_every_query_of_the_cheat_sheet_means_something(name: str, heading: str)
     for query in queries:
         if query != "「…」":
             assert parse(query).tree != Text(query) and not parse(query).notices, query
-
-
-def test_the_architecture_lists_every_room_in_the_order_of_imports() -> None:
-    page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## The rooms")[2].partition("`tables/` holds")[0]
-    listed = [name.removesuffix(".py").rstrip("/") for name in re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)]
-    assert [*listed, "tables"] == list(ORDER), "each room has a row in docs/ARCHITECTURE.md"
 
 
 def test_the_architecture_names_every_file_of_the_engine() -> None:
