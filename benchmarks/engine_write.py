@@ -231,7 +231,7 @@ def _tantivy(documents: Iterator[Document], folder: Path) -> None:
 
 
 def _bm25s(documents: Iterator[Document], folder: Path) -> None:
-    import bm25s  # type: ignore[import-untyped]
+    import bm25s
 
     made = bm25s.BM25()
     made.index([one.tokens for one in documents], show_progress=False)

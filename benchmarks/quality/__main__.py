@@ -85,12 +85,12 @@ def main() -> None:
     for name in options.sets.split(","):
         judged = read_set(options.folder, name, options.queries)
         _leave_out(name, dict(pair.split("=", 1) for pair in options.regions))
+        known = {row.variant for row in rows if (row.set, row.queries) == (name, len(judged.queries))}
         with _index(judged, options.cache) as index:
-            for variant in options.variants.split(","):
-                if not any((row.set, row.variant, row.queries) == (name, variant, len(judged.queries)) for row in rows):
-                    rows.append(_row(judged, variant, index, options.limit))
-                    _keep(rows[-1], options.results)
-                    print(rows[-1].line(), flush=True)
+            for variant in (variant for variant in options.variants.split(",") if variant not in known):
+                rows.append(_row(judged, variant, index, options.limit))
+                _keep(rows[-1], options.results)
+                print(rows[-1].line(), flush=True)
     print("\n".join(table(rows)))
 
 
@@ -143,8 +143,8 @@ def _row(judged: JudgedSet, variant: str, index: Index, limit: int) -> Row:
     started = time.perf_counter()
     measured = list(_measured(judged, index, limit, variants()[variant]))
     each = (time.perf_counter() - started) * 1000 / len(measured)
-    means = [fmean(column) for column in zip(*measured, strict=True)]
-    return Row(judged.name, variant, *means, queries=len(measured), ms=each)
+    gain, first, found = (fmean(column) for column in zip(*measured, strict=True))
+    return Row(judged.name, variant, gain, first, found, len(measured), each)
 
 
 def _measured(judged: JudgedSet, index: Index, limit: int, options: dict[str, Any]) -> Iterator[tuple[float, float, float]]:

@@ -64,8 +64,9 @@ def matches(record: Record, node: Node) -> bool:
             return not matches(record, child)
         case Run():
             return any(True for field in node.fields for _ in run_spans(record, node, field))
-        case _:
+        case Term() | Prefix() | Wildcard() | Fuzzy():
             return any(frequency(record, node, field) for field in node.fields)
+    raise TypeError(node)
 
 
 def frequency(record: Record, leaf: Leaf, field: str) -> int:
