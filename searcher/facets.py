@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 from pathlib import PurePath
 
 from searcher import views
-from searcher.engine import Keyword, Request, Snapshot
+from searcher.engine import Every, Handle, Keyword, Request, Snapshot
 from searcher.folding import fold
 from searcher.kept import values_in
+from searcher.likeness import request_like
+from searcher.options import Options
+from searcher.planning import plan
+from searcher.query import Query
+from searcher.search import Page, answer_plan
 
-Counts = Sequence[tuple[str, int]]
+Counts = tuple[tuple[str, int], ...]
+"""Values of a field as a reader wants to see them, paths by their folders; and how many documents have each, most first."""
 
 
-def presented(snapshot: Snapshot, name: str, counts: Counts, limit: int | None) -> tuple[tuple[str, int], ...]:
-    """The first of the counted values of a field as a reader wants to see them: as they are written, paths by their folders."""
-    if name == "path":
-        return tuple(_folders(counts).most_common(limit))
-    return tuple((as_written(snapshot, name, value), count) for value, count in counts[:limit])
+def of_answer(snapshot: Snapshot, query: Query, options: Options, name: str, limit: int | None) -> Counts:
+    """The values of the documents that answer a query."""
+    values = partial(values_in, snapshot)
+    answered = answer_plan(snapshot, plan(query, options), options, Page(limit=1, copies=True), values)
+    return _counts(snapshot, answered.request, name, limit)
+
+
+def of_all(snapshot: Snapshot, options: Options, name: str, limit: int | None) -> Counts:
+    """The values of all documents, or of all in a scope."""
+    if options.scope is None:
+        return _counts(snapshot, Request(Every()), name, limit)
+    return of_answer(snapshot, options.scope, replace(options, scope=None), name, limit)
+
+
+def of_alike(snapshot: Snapshot, handle: Handle, name: str, limit: int | None) -> Counts:
+    """The values of the documents that are like one."""
+    return _counts(snapshot, request_like(snapshot, handle), name, limit)
 
 
 def values(snapshot: Snapshot, name: str, prefix: str, limit: int) -> tuple[str, ...]:
@@ -39,7 +59,17 @@ def as_written(snapshot: Snapshot, name: str, value: str) -> str:
     return value
 
 
-def _folders(paths: Counts) -> Counter[str]:
+def _counts(snapshot: Snapshot, request: Request | None, name: str, limit: int | None) -> Counts:
+    if request is None:
+        return ()
+    prefix = views.keyword(name, "")
+    found = [(keyword.removeprefix(prefix), count) for keyword, count in snapshot.facet(request.match, prefix)]
+    if name == "path":
+        return tuple(_folders(found).most_common(limit))
+    return tuple((as_written(snapshot, name, value), count) for value, count in found[:limit])
+
+
+def _folders(paths: Sequence[tuple[str, int]]) -> Counter[str]:
     """How many of the paths lie in each folder, told by the first step in which they part; those of one folder in that."""
     folders = [(PurePath(path).parent.parts, count) for path, count in paths]
     ends = [folder for folder, _ in folders]

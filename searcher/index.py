@@ -13,12 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from searcher import analysis, views
-from searcher.dictionary import Dictionary
-from searcher.engine import AnyOf, Handle, Keyword, KeywordPrefix, Request, Snapshot, Store
-from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, InvalidOption, UnknownDocument
-from searcher.folding import fold
-from searcher.kept import are_ours_of_an_index
+from searcher import description, views
+from searcher.engine import KeywordPrefix, Store
+from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, InvalidOption
 from searcher.options import Options
 from searcher.parsing import parse
 from searcher.query import Query
@@ -33,15 +30,11 @@ if TYPE_CHECKING:
     from searcher.reports import Guess, Report, Reporter, Status
 
 Text = TypeVar("Text", bound="str | os.PathLike[str]")
-Wanted = TypeVar("Wanted")
 
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """One path, or several."""
 
 _FIELD_NAME = re.compile(r"([^\s:：()（）\"“”「」]{1,40})[:：]")
-
-FORMAT = 1
-"""The version of what we store in the engine; raised when an older index cannot be read any more."""
 
 
 class Index:
@@ -58,10 +51,10 @@ class Index:
     ) -> None:
         """Use `create`, `open` or `open_or_create`."""
         self._store = store
-        kept = store.meta if are_ours_of_an_index(store.meta) else {}
-        self._dictionary = _dictionary_of(kept.get("user_words", ()))
-        self._wanted = self._dictionary if user_words is None else _dictionary_of(_checked("user_words", list(_each(user_words))))
-        self._synonyms = {**kept.get("synonyms", {}), **_folded(synonyms)}
+        self._dictionary, kept = description.words_and_synonyms(store.meta)
+        self._wanted = self._dictionary if user_words is None else description.dictionary_of(user_words)
+        known = {**kept, **description.folded_synonyms(synonyms)}
+        self._synonyms = {source: tuple(targets) for source, targets in known.items()}
 
     @classmethod
     def create(
@@ -76,14 +69,7 @@ class Index:
         `user_words` are words that the dictionary lacks; `synonyms` maps a text to what is looked for beside it.
         IndexExists is raised where an index is there, IndexUnwritable where the folder cannot be written.
         """
-        words = _checked("user_words", list(_each(user_words)))
-        meta = {
-            "format": FORMAT,
-            "fingerprints": analysis.fingerprints(_dictionary_of(words)),
-            "user_words": words,
-            "synonyms": _folded(synonyms),
-        }
-        return cls(Store.create(os.fspath(path), meta))
+        return cls(Store.create(os.fspath(path), description.of_new_index(user_words, synonyms)))
 
     @classmethod
     def open(
@@ -102,7 +88,7 @@ class Index:
         to be rebuilt.
         """
         store = Store.open(os.fspath(path))
-        reason = _mismatch(store.meta)
+        reason = description.mismatch(store.meta)
         if reason is not None and not outdated:
             store.close()
             raise IndexMismatch(path=os.fspath(path), reason=reason)
@@ -166,14 +152,18 @@ class Index:
 
     def __iter__(self) -> Iterator[Document]:
         """The documents of the newest commit, in the order in which they came."""
+        from searcher.addresses import document_at
+
         snapshot = self._store.snapshot()
-        return (_document(snapshot, handle) for handle in snapshot.handles())
+        return (document_at(snapshot, handle) for handle in snapshot.handles())
 
     def __contains__(self, wanted: object) -> bool:
         """Whether there is a document of this id, or this very document."""
+        from searcher.addresses import document_at
+
         snapshot = self._store.snapshot()
         handle = snapshot.find(wanted if isinstance(wanted, str) else getattr(wanted, "id", ""))
-        return handle is not None and (isinstance(wanted, str) or _document(snapshot, handle) == wanted)
+        return handle is not None and (isinstance(wanted, str) or document_at(snapshot, handle) == wanted)
 
     # Writing
 
@@ -328,8 +318,10 @@ class Index:
 
     def document(self, id_or_path: str) -> Document:
         """The document of an id or a path; UnknownDocument where there is none."""
+        from searcher.addresses import document_at, handle_at
+
         snapshot = self._store.snapshot()
-        return _document(snapshot, _handle(snapshot, id_or_path))
+        return document_at(snapshot, handle_at(snapshot, id_or_path))
 
     def marks(self, query: str | Query, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
@@ -340,17 +332,19 @@ class Index:
     def why(self, query: str | Query, id: str | None = None, *, expand: bool = True) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""
         from searcher import explaining
+        from searcher.addresses import handle_at
 
         snapshot = self._store.snapshot()
-        handle = None if id is None else _handle(snapshot, id)
+        handle = None if id is None else handle_at(snapshot, id)
         return explaining.explain(snapshot, self._parsed(query), self._options(expand=expand), handle)
 
     def like(self, id: str, *, limit: int | None = 10) -> Results:
         """Documents that share the words which set this one apart."""
+        from searcher.addresses import handle_at
         from searcher.search import Page, alike
 
         snapshot = self._store.snapshot()
-        return alike(snapshot, _handle(snapshot, id), Page(limit))
+        return alike(snapshot, handle_at(snapshot, id), Page(limit))
 
     def facets(
         self,
@@ -368,21 +362,20 @@ class Index:
         Values are as their authors write them; of "path", they are the folders. `expand`, `strict` and `scope` as for `search`.
         """
         from searcher import facets
-        from searcher.search import facet_counts, facet_counts_of_all
 
         snapshot = self._store.snapshot()
         options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
         if isinstance(query, str) and not query.strip():
-            return facets.presented(snapshot, name, facet_counts_of_all(snapshot, options, name), limit)
-        return facets.presented(snapshot, name, facet_counts(snapshot, self._parsed(query), options, name), limit)
+            return facets.of_all(snapshot, options, name, limit)
+        return facets.of_answer(snapshot, self._parsed(query), options, name, limit)
 
     def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
         """The same of the documents that are like one (`like`)."""
         from searcher import facets
-        from searcher.search import facet_counts_alike
+        from searcher.addresses import handle_at
 
         snapshot = self._store.snapshot()
-        return facets.presented(snapshot, name, facet_counts_alike(snapshot, _handle(snapshot, id), name), limit)
+        return facets.of_alike(snapshot, handle_at(snapshot, id), name, limit)
 
     def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first; `before` is what stands before it, without a space."""
@@ -422,15 +415,13 @@ class Index:
         """
         from searcher import tokens
         from searcher.engine import Recorder, WhooshIndex
-        from searcher.indexing import record_from, stamped
+        from searcher.indexing import record_from
 
-        recorder = Recorder(lambda fields: record_from(fields, self._dictionary), lambda meta: stamped(meta, self._dictionary))
+        recorder = Recorder(lambda fields: record_from(fields, self._dictionary), lambda meta: description.stamped(meta, self._dictionary))
         return WhooshIndex(self._store, cuts=tokens.cuts(self._dictionary), recorder=recorder)
 
     def _commit(self, writer: Writer) -> None:
-        from searcher.indexing import stamped
-
-        writer.commit(meta=stamped(self._store.meta, self._dictionary, anew=not len(self)))
+        writer.commit(meta=description.stamped(self._store.meta, self._dictionary, anew=not len(self)))
 
     def _report(self, started: float, **counts: Any) -> Report:
         from searcher.reports import Report
@@ -455,58 +446,6 @@ class Index:
         return tuple(name for name in names if snapshot is not None and snapshot.matching(KeywordPrefix(views.keyword(name, ""))))
 
 
-def _mismatch(meta: Mapping[str, Any]) -> str | None:
-    """Why an index cannot be searched with this analysis, None where it can."""
-    if meta.get("format") != FORMAT:
-        return Remark("reason.kept", found=meta.get("format"), wanted=FORMAT)
-    if not are_ours_of_an_index(meta):
-        return Remark("reason.description")
-    folded = meta.get("fingerprints", {}).get("fold")
-    return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
-
-
-def _dictionary_of(words: Sequence[str]) -> Dictionary:
-    return Dictionary(tuple((word, None) for word in words))
-
-
-def _folded(synonyms: Mapping[str, Sequence[str]] | None) -> dict[str, list[str]]:
-    folded = {fold(source).text: list(_each(targets)) for source, targets in (synonyms or {}).items()}
-    return _checked("synonyms", folded)
-
-
-def _checked(name: str, value: Wanted) -> Wanted:
-    """An option that an index keeps; InvalidOption where it holds something else than texts."""
-    if not are_ours_of_an_index({name: value}):
-        raise InvalidOption(option=name, value=repr(value), reason=Remark("reason.texts"))
-    return value
-
-
-def _each(named: Text | Iterable[Text]) -> Iterable[Text]:
+def _each(named: Text | Sequence[Text]) -> Sequence[Text]:
     """What was given as one, or as several."""
     return (named,) if isinstance(named, str | os.PathLike) else named
-
-
-def _handle(snapshot: Snapshot, id_or_path: str) -> Handle:
-    """The document of this id, else the first of this path or of this file."""
-    from searcher.documents import listed_path, safe_name
-
-    id_or_path = safe_name(id_or_path)
-    absolute = str(Path(id_or_path).absolute())
-    for candidate in (id_or_path, absolute):
-        handle = snapshot.find(candidate)
-        if handle is not None:
-            return handle
-    places = (views.keyword("path", id_or_path), views.keyword("path", absolute), views.keyword("source", absolute))
-    for match in snapshot.search(Request(AnyOf(tuple(map(Keyword, places)))), limit=1).matches:
-        return match.handle
-    listed = listed_path(absolute)
-    if listed != absolute:
-        return _handle(snapshot, listed)
-    raise UnknownDocument(id=id_or_path)
-
-
-def _document(snapshot: Snapshot, handle: Handle) -> Document:
-    from searcher.kept import values_in
-    from searcher.storing import document_of
-
-    return document_of(values_in(snapshot, handle), snapshot.text(handle))

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import PurePath
 from typing import Any
 
 from searcher import days, views
-from searcher.analysis import Analysis, analyses, analyze, block_starts, fingerprints
+from searcher.analysis import Analysis, analyses, analyze, block_starts
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Location
 from searcher.engine import Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.filenames import name_span, said_by_name
 from searcher.folding import fold
-from searcher.kept import are_ours_of_an_index
 from searcher.remarks import Remark
 from searcher.scripts import script_of
 from searcher.storing import digest_of, document_of, values_of
@@ -101,14 +99,6 @@ def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None = None)
     except TypeError as error:
         raise InvalidDocument(id=fields.get("id", "''"), reason=str(error).partition("() ")[2]) from error
     return record_of(document, dictionary)
-
-
-def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = False) -> dict[str, Any]:
-    """An index's description with the time of a commit made now; `anew`: no document was analysed before this run, by other means."""
-    updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    made = {"user_words": [word for word, _ in dictionary.user_words], "fingerprints": fingerprints(dictionary)} if anew else {}
-    kept = meta if are_ours_of_an_index(meta) else {"format": meta.get("format")}
-    return {**kept, **made, "updated": updated}
 
 
 def _check(document: Document) -> None:

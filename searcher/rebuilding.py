@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from searcher.catalogue import ATTACHMENT, Catalogue, commit, read_catalogue, roots_alone
+from searcher.description import stamped
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
 from searcher.errors import IndexDamaged
-from searcher.indexing import record_of, stamped
+from searcher.indexing import record_of
 from searcher.kept import are_ours
 from searcher.remarks import Remark
 from searcher.reports import Progress, Reporter

@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import SupportsIndex
 
 from searcher.copies import Values, distinct, may_have_copies
-from searcher.engine import Every, Handle, Matches, Request, Snapshot
+from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.errors import InvalidOption
 from searcher.exactness import holds_exactly
 from searcher.folding import fold
@@ -26,7 +26,6 @@ from searcher.relaxing import is_little_known, request_for
 from searcher.remarks import Remark
 from searcher.results import Expansion, Hit, Results
 from searcher.terminology import without_plurals
-from searcher.views import keyword
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +90,6 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     hits = _hits(snapshot, Plan(), answered, page, values)
     took = (perf_counter() - started) * 1000
     return Results(values(handle)["title"], answered.found.total, hits, folded=answered.folded, took_ms=took)
-
-
-def facet_counts(snapshot: Snapshot, query: Query, options: Options, name: str) -> tuple[tuple[str, int], ...]:
-    """How many of the documents that answer a query have each value of a field, most first."""
-    values = partial(values_in, snapshot)
-    return _counts(snapshot, answer_plan(snapshot, plan(query, options), options, Page(limit=1, copies=True), values).request, name)
-
-
-def facet_counts_of_all(snapshot: Snapshot, options: Options, name: str) -> tuple[tuple[str, int], ...]:
-    """The same of all documents, or of all in a scope."""
-    if options.scope is None:
-        return _counts(snapshot, Request(Every()), name)
-    return facet_counts(snapshot, options.scope, replace(options, scope=None), name)
-
-
-def facet_counts_alike(snapshot: Snapshot, handle: Handle, name: str) -> tuple[tuple[str, int], ...]:
-    """The same of the documents that are like one."""
-    from searcher.likeness import request_like
-
-    return _counts(snapshot, request_like(snapshot, handle), name)
-
-
-def _counts(snapshot: Snapshot, request: Request | None, name: str) -> tuple[tuple[str, int], ...]:
-    if request is None:
-        return ()
-    prefix = keyword(name, "")
-    return tuple((value.removeprefix(prefix), count) for value, count in snapshot.facet(request.match, prefix))
 
 
 @dataclass(frozen=True, slots=True)

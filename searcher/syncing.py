@@ -18,11 +18,11 @@ from pathlib import Path
 from searcher import views
 from searcher.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue
 from searcher.changes import changed
+from searcher.description import stamped
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.documents import Found, Skipped, safe_name, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
-from searcher.indexing import stamped
 from searcher.moving import moves, take_moves
 from searcher.reading import ChunkRead, FileRead, SoFar, Wanted
 from searcher.remarks import Remark

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from searcher import Document, Index, IndexDamaged, IndexMismatch, Location, SearcherError
+from searcher.description import stamped
 from searcher.engine import Store
-from searcher.indexing import record_of, stamped
+from searcher.indexing import record_of
 from searcher.kept import are_ours
 from searcher.storing import values_of
 

@@ -1,0 +1,34 @@
+"""Which document of an index is meant by an id or a path?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searcher import views
+from searcher.documents import Document, listed_path, safe_name
+from searcher.engine import AnyOf, Handle, Keyword, Request, Snapshot
+from searcher.errors import UnknownDocument
+from searcher.kept import values_in
+from searcher.storing import document_of
+
+
+def handle_at(snapshot: Snapshot, id_or_path: str) -> Handle:
+    """The document of this id, else the first of this path or of this file; UnknownDocument where there is none."""
+    id_or_path = safe_name(id_or_path)
+    absolute = str(Path(id_or_path).absolute())
+    for candidate in (id_or_path, absolute):
+        handle = snapshot.find(candidate)
+        if handle is not None:
+            return handle
+    places = (views.keyword("path", id_or_path), views.keyword("path", absolute), views.keyword("source", absolute))
+    for match in snapshot.search(Request(AnyOf(tuple(map(Keyword, places)))), limit=1).matches:
+        return match.handle
+    listed = listed_path(absolute)
+    if listed != absolute:
+        return handle_at(snapshot, listed)
+    raise UnknownDocument(id=id_or_path)
+
+
+def document_at(snapshot: Snapshot, handle: Handle) -> Document:
+    """The document that was indexed."""
+    return document_of(values_in(snapshot, handle), snapshot.text(handle))

@@ -1,0 +1,85 @@
+"""What does an index say of itself: its version, the analysis of its documents, the user's words and synonyms?
+
+It lies in the index as its meta data, and comes from a stranger perhaps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import Any, TypeVar
+
+from searcher import analysis
+from searcher.dictionary import Dictionary
+from searcher.errors import InvalidOption
+from searcher.folding import fold
+from searcher.kept import are_ours_of_an_index
+from searcher.remarks import Remark
+
+FORMAT = 1
+"""The version of what we store in the engine; raised when an older index cannot be read any more."""
+
+Synonyms = dict[str, list[str]]
+"""Folded text → what is looked for beside it, as it was written."""
+
+Wanted = TypeVar("Wanted")
+
+
+def of_new_index(user_words: str | Iterable[str], synonyms: Mapping[str, Sequence[str]] | None) -> dict[str, Any]:
+    """The description of an empty index; InvalidOption where one of these is no text."""
+    dictionary = dictionary_of(user_words)
+    return {
+        "format": FORMAT,
+        "fingerprints": analysis.fingerprints(dictionary),
+        "user_words": _words_of(dictionary),
+        "synonyms": folded_synonyms(synonyms),
+    }
+
+
+def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = False) -> dict[str, Any]:
+    """A description with the time of a commit made now; `anew`: no document was analysed before this run, by other means."""
+    updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    made = {"user_words": _words_of(dictionary), "fingerprints": analysis.fingerprints(dictionary)} if anew else {}
+    kept = meta if are_ours_of_an_index(meta) else {"format": meta.get("format")}
+    return {**kept, **made, "updated": updated}
+
+
+def mismatch(meta: Mapping[str, Any]) -> str | None:
+    """Why an index cannot be searched with this analysis, None where it can."""
+    if meta.get("format") != FORMAT:
+        return Remark("reason.kept", found=meta.get("format"), wanted=FORMAT)
+    if not are_ours_of_an_index(meta):
+        return Remark("reason.description")
+    folded = meta.get("fingerprints", {}).get("fold")
+    return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
+
+
+def words_and_synonyms(meta: Mapping[str, Any]) -> tuple[Dictionary, Synonyms]:
+    """The words that documents were cut with, and the synonyms; none where it is not ours."""
+    kept = meta if are_ours_of_an_index(meta) else {}
+    return dictionary_of(kept.get("user_words", ())), kept.get("synonyms", {})
+
+
+def dictionary_of(user_words: str | Iterable[str]) -> Dictionary:
+    """The dictionary with the user's words, one or several; InvalidOption where one is no text."""
+    return Dictionary(tuple((word, None) for word in _checked("user_words", _listed(user_words))))
+
+
+def folded_synonyms(synonyms: Mapping[str, Sequence[str]] | None) -> Synonyms:
+    """The user's synonyms as they are kept; InvalidOption where one is no text."""
+    return _checked("synonyms", {fold(source).text: _listed(targets) for source, targets in (synonyms or {}).items()})
+
+
+def _words_of(dictionary: Dictionary) -> list[str]:
+    return [word for word, _ in dictionary.user_words]
+
+
+def _listed(texts: str | Iterable[str]) -> list[str]:
+    """What was given as one text, or as several."""
+    return [texts] if isinstance(texts, str) else list(texts)
+
+
+def _checked(name: str, value: Wanted) -> Wanted:
+    if not are_ours_of_an_index({name: value}):
+        raise InvalidOption(option=name, value=repr(value), reason=Remark("reason.texts"))
+    return value
