@@ -6,44 +6,44 @@ What only writers need, or Whoosh programs, is imported when it is first asked f
 
 from typing import TYPE_CHECKING, Any
 
-from searcher.engine.request import AllOf as AllOf
+from searcher.engine.answers import Contribution as Contribution
+from searcher.engine.answers import Counted as Counted
+from searcher.engine.answers import Handle as Handle
+from searcher.engine.answers import Match as Match
+from searcher.engine.answers import Matches as Matches
+from searcher.engine.answers import Stretch as Stretch
+from searcher.engine.nodes import AllOf as AllOf
+from searcher.engine.nodes import AnyOf as AnyOf
+from searcher.engine.nodes import AtLeast as AtLeast
+from searcher.engine.nodes import Every as Every
+from searcher.engine.nodes import Fuzzy as Fuzzy
+from searcher.engine.nodes import Keyword as Keyword
+from searcher.engine.nodes import KeywordPrefix as KeywordPrefix
+from searcher.engine.nodes import Leaf as Leaf
+from searcher.engine.nodes import Node as Node
+from searcher.engine.nodes import Not as Not
+from searcher.engine.nodes import Nothing as Nothing
+from searcher.engine.nodes import NumberRange as NumberRange
+from searcher.engine.nodes import Prefix as Prefix
+from searcher.engine.nodes import Run as Run
+from searcher.engine.nodes import Telling as Telling
+from searcher.engine.nodes import Term as Term
+from searcher.engine.nodes import Wildcard as Wildcard
 from searcher.engine.request import Alternative as Alternative
-from searcher.engine.request import AnyOf as AnyOf
-from searcher.engine.request import AtLeast as AtLeast
 from searcher.engine.request import Character as Character
 from searcher.engine.request import Characters as Characters
 from searcher.engine.request import Clue as Clue
-from searcher.engine.request import Contribution as Contribution
-from searcher.engine.request import Counted as Counted
-from searcher.engine.request import Every as Every
 from searcher.engine.request import Feature as Feature
 from searcher.engine.request import FieldWeight as FieldWeight
-from searcher.engine.request import Fuzzy as Fuzzy
-from searcher.engine.request import Handle as Handle
-from searcher.engine.request import Keyword as Keyword
-from searcher.engine.request import KeywordPrefix as KeywordPrefix
-from searcher.engine.request import Leaf as Leaf
-from searcher.engine.request import Match as Match
-from searcher.engine.request import Matches as Matches
 from searcher.engine.request import Nearness as Nearness
-from searcher.engine.request import Node as Node
-from searcher.engine.request import Not as Not
-from searcher.engine.request import Nothing as Nothing
-from searcher.engine.request import NumberRange as NumberRange
-from searcher.engine.request import Prefix as Prefix
 from searcher.engine.request import Ranking as Ranking
 from searcher.engine.request import Request as Request
-from searcher.engine.request import Run as Run
-from searcher.engine.request import Stretch as Stretch
-from searcher.engine.request import Telling as Telling
-from searcher.engine.request import Term as Term
-from searcher.engine.request import Wildcard as Wildcard
 from searcher.engine.snapshot import Snapshot as Snapshot
-from searcher.engine.store import Damage as Damage
-from searcher.engine.store import Salvaged as Salvaged
 from searcher.engine.store import Store as Store
 
 if TYPE_CHECKING:
+    from searcher.engine.checking import Damage as Damage
+    from searcher.engine.checking import Salvaged as Salvaged
     from searcher.engine.lock import Lock as Lock
     from searcher.engine.record import JSON as JSON
     from searcher.engine.record import Cut as Cut
@@ -51,17 +51,18 @@ if TYPE_CHECKING:
     from searcher.engine.record import Record as Record
     from searcher.engine.record import Terms as Terms
     from searcher.engine.record import Token as Token
+    from searcher.engine.runs import build_run as build_run
     from searcher.engine.sketches import sketch_of as sketch_of
     from searcher.engine.whoosh_index import WhooshIndex as WhooshIndex
     from searcher.engine.whoosh_writer import Recorder as Recorder
     from searcher.engine.writer import Writer as Writer
-    from searcher.engine.writer import build_run as build_run
 
 _LATER = {
+    **dict.fromkeys(("Damage", "Salvaged"), "checking"),
     "Lock": "lock",
     **dict.fromkeys(("JSON", "Cut", "Part", "Record", "Terms", "Token"), "record"),
     "Writer": "writer",
-    "build_run": "writer",
+    "build_run": "runs",
     "sketch_of": "sketches",
     "WhooshIndex": "whoosh_index",
     "Recorder": "whoosh_writer",

@@ -19,11 +19,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from searcher.engine.answers import Counted
 from searcher.engine.best import best
 from searcher.engine.docsets import Array
 from searcher.engine.nearness import add_nearness
 from searcher.engine.reader import Reader
-from searcher.engine.request import Characters, Counted, Request
+from searcher.engine.request import Characters, Request
 from searcher.engine.scoring import Scorer
 
 READ = 4_000

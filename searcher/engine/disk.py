@@ -16,11 +16,11 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
-from searcher.errors import IndexDamaged, IndexUnreadable, SearcherError
+from searcher.errors import IndexDamaged, IndexUnreadable, IndexUnwritable, SearcherError
 from searcher.remarks import Remark, of_system
 
 REFUSED = (IndexDamaged, IndexUnreadable)
@@ -121,6 +121,15 @@ def unreadable(path: Path, error: OSError) -> SearcherError:
     if error.errno == errno.EIO:
         return damaged(path, of_system(error))
     return IndexUnreadable(path=path.parent, reason=Remark("reason.of-file", file=path.name, what=of_system(error)))
+
+
+@contextlib.contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """What the system refuses becomes IndexUnwritable."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexUnwritable(path=folder, reason=of_system(error)) from error
 
 
 def _opened(path: Path) -> int:

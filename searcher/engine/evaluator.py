@@ -11,15 +11,17 @@ from itertools import repeat
 import numpy as np
 
 from searcher.engine import leaves, matching
+from searcher.engine.answers import Contribution, Counted, Stretch
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
 from searcher.engine.characters import add_characters, counted
 from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.nearness import add_nearness, stretch_of
+from searcher.engine.nodes import Fuzzy, Leaf, Node, Run, Term, Wildcard
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
-from searcher.engine.request import Contribution, Counted, Feature, Fuzzy, Leaf, Node, Ranking, Request, Run, Stretch, Term, Wildcard
+from searcher.engine.request import Feature, Ranking, Request
 from searcher.engine.scoring import Scorer
 from searcher.engine.scratch import Scratch, retain_memory
 from searcher.engine.segment import KEYWORDS, MISSING, Segment

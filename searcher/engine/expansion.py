@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from searcher.engine.docsets import Array
-from searcher.engine.request import Fuzzy, Prefix, Wildcard
+from searcher.engine.nodes import Fuzzy, Prefix, Wildcard
 from searcher.engine.segment import Segment
 
 LIMIT = 1024

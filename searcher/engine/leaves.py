@@ -9,10 +9,11 @@ import numpy as np
 from searcher.engine import phrases
 from searcher.engine.docsets import Array, DocSet, distinct, size, union
 from searcher.engine.expansion import Ordinals
+from searcher.engine.nodes import Leaf, Prefix, Run, Term
 from searcher.engine.places import documents_of, positions_of
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.reader import Reader
-from searcher.engine.request import Leaf, Prefix, Run, Term
+from searcher.engine.whereabouts import places_of
 
 SPARSE = 8
 """Postings are pooled over all documents where there is more than one posting in so many documents, else over those documents only."""
@@ -121,7 +122,7 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
         return []
     if isinstance(leaf, Run):
         return phrases.Search(reader, field, leaf).occurrences(document)
-    places = phrases.places_of(reader, field, ordinals(reader, field, leaf), np.array([document], np.uint32))
+    places = places_of(reader, field, ordinals(reader, field, leaf), np.array([document], np.uint32))
     inside = places.compress(documents_of(places, reader.count) == document)
     return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]
 

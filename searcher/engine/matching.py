@@ -23,8 +23,7 @@ from searcher.engine.docsets import (
     where,
 )
 from searcher.engine.expansion import prefix_range
-from searcher.engine.reader import Reader
-from searcher.engine.request import (
+from searcher.engine.nodes import (
     AllOf,
     AnyOf,
     AtLeast,
@@ -43,6 +42,7 @@ from searcher.engine.request import (
     Term,
     Wildcard,
 )
+from searcher.engine.reader import Reader
 from searcher.engine.segment import KEYWORDS, MISSING
 
 _PATTERNS = (Prefix, Wildcard, Fuzzy)

@@ -16,13 +16,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from searcher.engine import phrases
+from searcher.engine.answers import Stretch
 from searcher.engine.best import best
 from searcher.engine.docsets import Array, distinct, located, member
 from searcher.engine.leaves import documents_in, ordinals, postings, simplest
+from searcher.engine.nodes import Leaf, Prefix, Run, Term
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.reader import Reader
-from searcher.engine.request import Leaf, Nearness, Prefix, Request, Run, Stretch, Term
+from searcher.engine.request import Nearness, Request
 from searcher.engine.scoring import Scorer
+from searcher.engine.whereabouts import places_of, places_of_terms
 
 EVERYWHERE = 1 << 17
 """What is a prefix of so many words of the text, all together, is near everything."""
@@ -161,7 +164,7 @@ def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Arr
     terms = [(number, leaf) for number, leaf in placed if isinstance(leaf, Term)]
     ordinals = [(number, reader.term(nearness.field, leaf.text).ordinal) for number, leaf in terms]
     known = [(number, ordinal) for number, ordinal in ordinals if ordinal >= 0]
-    places, counts = phrases.places_of_terms(reader, nearness.field, [ordinal for _, ordinal in known], documents)
+    places, counts = places_of_terms(reader, nearness.field, [ordinal for _, ordinal in known], documents)
     others = [(number, leaf) for number, leaf in placed if not isinstance(leaf, Term)]
     found = [places, *(_places_of(reader, leaf, nearness.field, documents) for _, leaf in others)]
     clues = np.array([number for number, _ in (*known, *others)], np.intp)
@@ -185,4 +188,4 @@ def _places_of(reader: Reader, leaf: Leaf, field: str, documents: Array) -> Arra
     if isinstance(leaf, Run):
         return phrases.ends(reader, field, leaf, documents)
     wanted = ordinals(reader, field, leaf)
-    return phrases.places_of(reader, field, wanted, documents) if len(wanted) else _NOWHERE
+    return places_of(reader, field, wanted, documents) if len(wanted) else _NOWHERE

@@ -3,35 +3,28 @@
 First the documents that have all terms are found, the rarest term first; then places are read (see `places.py`), of those documents only
 where they are few. With what is left of the run behind it, a place is the same for all terms: that of the last. So a run is an intersection
 of ascending integers, whatever its gaps. A prefix at the end may stand for thousands of terms; it is read last, and only where the terms
-before it stand as they should. With slop, places less their offsets lie around the start of an occurrence, and the sum of their
-distances is what the slop limits; places in different documents are too far apart for any slop.
+before it stand as they should. Occurrences within a slop are found by `slop.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from searcher.engine.arrays import gather
-from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located, member
-from searcher.engine.expansion import Ordinals, prefix_range
-from searcher.engine.places import WIDE, alike, documents_of, placed, positions_of, widened
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located
+from searcher.engine.expansion import prefix_range
+from searcher.engine.places import alike, documents_of, positions_of, widened
 from searcher.engine.postings import NO_POSTINGS, Postings
+from searcher.engine.slop import near
+from searcher.engine.whereabouts import places_of
 
 if TYPE_CHECKING:
+    from searcher.engine.nodes import Run
     from searcher.engine.reader import Reader
-    from searcher.engine.request import Run
-
-FEW = 64
-"""The positions of so many adjacent terms are read one by one; of more, all at once."""
-
-MANY = 4
-"""Of the places of a term those in some documents are picked where it has so many times as many; else all are taken."""
 
 RATIO = 16
 """Places are looked up in a list that is longer by so many times; else the two are merged."""
@@ -41,24 +34,6 @@ def ends(reader: Reader, field: str, run: Run, within: DocSet) -> Array:
     """Where the run ends in the documents `within`, and perhaps in others, as places, ascending."""
     known: Array | None = reader.kept("ends", field, run.shape)
     return Search(reader, field, run).ends(within) if known is None else known
-
-
-def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
-    """Where some terms stand, as places: all those in the candidates, and perhaps others."""
-    if len(ordinals) == 1:
-        return _places_of_term(reader, field, int(ordinals[0]), candidates)
-    if isinstance(ordinals, range):
-        return _places_of_range(reader, field, ordinals, candidates)
-    return _joined(reader, [_places_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
-
-
-def places_of_terms(reader: Reader, field: str, ordinals: Sequence[int], candidates: Array) -> tuple[Array, Array]:
-    """Where some terms stand in the candidates, as places, term by term; and how often each does."""
-    rows = [_rows(reader.postings(field, ordinal), candidates) for ordinal in ordinals]
-    places, counts = reader.some_places(field, list(zip(ordinals, rows, strict=True)))
-    sums = np.concatenate((_FIRST, counts.cumsum()))
-    ends = sums.take(np.cumsum([0, *map(len, rows)]))
-    return places, ends[1:] - ends[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +130,7 @@ class Search:
             if not all(map(len, places)):
                 return _NOWHERE, _NOWHERE
             wide = [widened(found, self.reader.count) - offset for found, offset in zip(places, self.offsets, strict=True)]
-            firsts, lasts = _near(wide, self.offsets, self.run)
+            firsts, lasts = near(wide, self.offsets, self.run)
             return lasts - firsts, lasts
         lasts = self._lasts(candidates)
         return np.full(len(lasts), self.offsets[-1]), lasts
@@ -191,7 +166,6 @@ class Search:
 
 _NOWHERE: Array = np.zeros(0, np.uint32)
 _FIRST: Array = np.zeros(1, np.int64)
-_BEYOND = 1 << 62  # no place is so great
 
 
 def _moved(places: Array, distance: int) -> Array:
@@ -211,166 +185,3 @@ def _common(few: Array, many: Array) -> Array:
     merged = np.concatenate((few, many))
     merged.sort(kind="stable")  # finds the two ascending runs, and merges them
     return np.asarray(merged[:-1][merged[1:] == merged[:-1]])
-
-
-def _near(places: Sequence[Array], offsets: Sequence[int], run: Run) -> tuple[Array, Array]:
-    """The first and last positions of the occurrences within the slop, none overlapping another.
-
-    The best start of an occurrence is the median of its places, so one of them: each place of each term is tried as the start, with the
-    nearest place of every other term. Only where the nearest do not stand in order (or equal terms fall on one position) is more tried.
-    """
-    starts, chosen = _nearest(_amid_enough(distinct(np.concatenate(places)), places, run), places, run.slop)
-    positions = chosen + np.array(offsets, np.int64)[:, np.newaxis]
-    valid = _are_valid(positions, run)
-    spans: list[tuple[ArrayLike, ArrayLike]] = [(positions.min(axis=0).compress(valid), positions.max(axis=0).compress(valid))]
-    unsure = ~valid & ~np.isin(starts >> WIDE, starts.compress(valid) >> WIDE)
-    found = [of_term + offset for of_term, offset in zip(places, offsets, strict=True)]
-    spans.extend(_untangled(starts.compress(unsure).tolist(), found, offsets, run))
-    return _apart(np.concatenate([firsts for firsts, _ in spans]), np.concatenate([lasts for _, lasts in spans]))
-
-
-def _amid_enough(starts: Array, places: Sequence[Array], run: Run) -> Array:
-    """The starts around which each of several equal terms can have a place of its own."""
-    for group in _equal_terms(run):
-        if len(group) > 1:
-            of_term, reach = places[group[0]], run.offsets[group[-1]] - run.offsets[group[0]] + run.slop
-            around = of_term.searchsorted(starts + reach, side="right") - of_term.searchsorted(starts - run.slop)
-            starts = starts.compress(around >= len(group))
-    return starts
-
-
-def _nearest(starts: Array, places: Sequence[Array], slop: int) -> tuple[Array, Array]:
-    """The starts whose nearest places are within the slop in sum, and those places: one row for each term."""
-    costs = np.zeros(len(starts), np.int64)
-    chosen = np.zeros((0, len(starts)), np.int64)
-    for of_term in sorted(places, key=len):
-        nearest = _closest(of_term, starts)
-        costs = costs + np.abs(nearest - starts)
-        near = costs <= slop
-        starts, costs = starts.compress(near), costs.compress(near)
-        chosen = np.vstack((chosen.compress(near, axis=1), nearest.compress(near)))
-    order = sorted(range(len(places)), key=lambda number: len(places[number]))
-    return starts, chosen[np.argsort(order)]
-
-
-def _closest(ascending: Array, values: Array) -> Array:
-    """For each value the nearest in `ascending`, the lower of two that are equally near."""
-    above = ascending.searchsorted(values)
-    lower = ascending.take(np.maximum(above - 1, 0))
-    upper = ascending.take(np.minimum(above, len(ascending) - 1))
-    return np.where(np.abs(values - lower) <= np.abs(upper - values), lower, upper)
-
-
-def _are_valid(positions: Array, run: Run) -> Array:
-    """Of each column, one occurrence, whether the positions ascend; without order, whether equal terms have positions of their own."""
-    if run.ordered:
-        return np.asarray((np.diff(positions, axis=0) > 0).all(axis=0))
-    valid = np.ones(positions.shape[1], np.bool_)
-    for rows in _equal_terms(run):
-        valid &= (np.diff(np.sort(positions[rows], axis=0), axis=0) > 0).all(axis=0)
-    return valid
-
-
-def _equal_terms(run: Run) -> list[list[int]]:
-    """The numbers of the terms, equal ones together; an open end is equal to none."""
-    groups: dict[tuple[str, bool], list[int]] = {}
-    for number, text in enumerate(run.terms):
-        groups.setdefault((text, run.open_end and number == len(run.terms) - 1), []).append(number)
-    return list(groups.values())
-
-
-def _untangled(starts: list[int], places: Sequence[Array], offsets: Sequence[int], run: Run) -> Iterator[tuple[list[int], list[int]]]:
-    """One occurrence for each document that has one around the starts: exact, and slow."""
-    groups = [list(range(len(offsets)))] if run.ordered else _equal_terms(run)
-    found = -1
-    for start in starts:
-        if start >> WIDE != found:
-            chains = [_chain([(places[i], start + offsets[i]) for i in group], run.slop) for group in groups]
-            if sum(cost for cost, _, _ in chains) <= run.slop:
-                found = start >> WIDE
-                yield [min(first for _, first, _ in chains)], [max(last for _, _, last in chains)]
-
-
-def _chain(wanted: list[tuple[Array, int]], slop: int) -> tuple[int, int, int]:
-    """Ascending positions, one of each array, nearest to the targets in sum: (sum, first, last); a sum over the slop if there are none."""
-    none = (slop + 1, 0, 0)
-    chains: list[tuple[int, int, int]] = []
-    for number, (positions, target) in enumerate(wanted):
-        low, high = positions.searchsorted((target - slop, target + slop + 1)).tolist()
-        grown = []
-        shorter, best = iter((*chains, (0, 0, _BEYOND))), none
-        chain = next(shorter)
-        for position in positions[low:high].tolist():
-            while chain[2] < position:
-                best = min(best, chain)
-                chain = next(shorter)
-            cost, first, _ = best if number else (0, position, 0)
-            grown.append((cost + abs(position - target), first, position))
-        chains = grown
-    return min(chains, default=none)
-
-
-def _apart(firsts: Array, lasts: Array) -> tuple[Array, Array]:
-    """Of these spans as many as do not overlap: always the one that ends first."""
-    order = np.lexsort((-firsts, lasts))
-    firsts, lasts = firsts.take(order), lasts.take(order)
-    if not len(firsts):
-        return firsts, lasts
-    shortest = firsts > np.concatenate((firsts[:1] - 1, np.maximum.accumulate(firsts)[:-1]))  # the others contain one of these
-    firsts, lasts = firsts.compress(shortest), lasts.compress(shortest)
-    kept = list(_leaps(firsts.searchsorted(lasts, side="right").tolist()))
-    return firsts.take(kept), lasts.take(kept)
-
-
-def _leaps(following: list[int]) -> Iterator[int]:
-    number = 0
-    while number < len(following):
-        yield number
-        number = following[number]
-
-
-def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
-    postings = reader.postings(field, ordinal)
-    if len(candidates) * MANY >= postings.count:
-        return reader.places(field, ordinal)
-    return reader.some_places(field, [(ordinal, _rows(postings, candidates))])[0]
-
-
-def _rows(postings: Postings, candidates: Array) -> Array:
-    """The rows of postings that some documents have."""
-    rows, there = located(candidates, postings.having)
-    return rows.compress(there)
-
-
-def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> Array:
-    starts, having = _span(reader, field, ordinals)
-    there = member(having, candidates, reader.count)
-    concerned = np.logical_or.reduceat(there, starts[:-1]).nonzero()[0]
-    if len(concerned) <= FEW:
-        return _joined(reader, [_places_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
-    rows = there.nonzero()[0]
-    offsets, positions = _positions(reader, field, ordinals)
-    firsts = offsets.take(rows)
-    counts = offsets.take(rows + 1) - firsts
-    return placed(having.take(rows), counts, positions.take(gather(firsts, counts)), reader.count)
-
-
-def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
-    found: Any = reader.kept("span", field, ordinals)
-    if found is None:
-        found = reader.segment.span(field, ordinals)
-        reader.keep(found[0].nbytes + found[1].nbytes, found, "span", field, ordinals)
-    return found[0], found[1]
-
-
-def _positions(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
-    """Those of all rows of a span. A number is written in several ways, and 条 stands behind each of them."""
-    found: Any = reader.kept("span positions", field, ordinals)
-    if found is None:
-        found = reader.segment.span_positions(field, ordinals)
-        reader.keep(found[0].nbytes + found[1].nbytes, found, "span positions", field, ordinals)
-    return found[0], found[1]
-
-
-def _joined(reader: Reader, parts: list[Array]) -> Array:
-    return np.concatenate(alike(parts, reader.count, 0)) if parts else _NOWHERE

@@ -14,9 +14,10 @@ import numpy as np
 from searcher.engine import matching
 from searcher.engine.best import best
 from searcher.engine.docsets import Array, ids, located
+from searcher.engine.nodes import AllOf, AnyOf, Node, Term
 from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
-from searcher.engine.request import AllOf, AnyOf, Feature, FieldWeight, Node, Ranking, Request, Term
+from searcher.engine.request import Feature, FieldWeight, Ranking, Request
 from searcher.engine.scoring import Scorer
 
 _DEFAULT = FieldWeight()

@@ -23,10 +23,11 @@ from searcher.engine import leaves
 from searcher.engine.best import bound
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array, DocSet, ids, located, size_of_union
+from searcher.engine.nodes import Leaf
 from searcher.engine.norms import Norms
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.reader import Reader
-from searcher.engine.request import Alternative, Feature, FieldWeight, Leaf, Ranking
+from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking
 
 MANY = 64
 """Of more than one in so many documents a table is made that says which one each is; of fewer each is looked up."""

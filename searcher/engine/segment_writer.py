@@ -27,6 +27,9 @@ from searcher.errors import InvalidDocument
 if TYPE_CHECKING:
     from searcher.engine.schema import IndexSchema
 
+SPILL = 4_000_000
+"""So many terms are held in memory before they are written."""
+
 TEXT_CHUNK = 1 << 13
 VALUES_CHUNK = 1 << 12
 """Half of this costs a tenth more room, twice of it twice the time for every hit that is shown."""
@@ -49,6 +52,11 @@ class SegmentWriter:
         self._columns: dict[str, array[int]] = {}
         self._value_names: dict[str, None] = {}
         self._deleted: set[int] = set()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to finish it, and to begin another."""
+        return self.occurrences >= SPILL
 
     def add(self, record: Record) -> None:
         """Takes a record, or raises InvalidDocument."""

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine import disk
-from searcher.engine.request import Contribution, Counted, Handle, Leaf, Match, Matches, Node, Request, Stretch
+from searcher.engine.answers import Contribution, Counted, Handle, Match, Matches, Stretch
+from searcher.engine.nodes import Leaf, Node
+from searcher.engine.request import Request
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import AttachmentEntry, Toc

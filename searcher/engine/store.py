@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from searcher.engine import disk
 from searcher.engine import toc as tocs
-from searcher.engine.container import ArrayFile
 from searcher.engine.snapshot import Attachment, Snapshot
-from searcher.engine.stored import StoredDocuments, open_stored
-from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.errors import IndexDamaged, IndexExists, SearcherError
-from searcher.remarks import Remark, without_file
+from searcher.engine.stored import open_stored
+from searcher.engine.toc import Toc
+from searcher.errors import IndexExists
+from searcher.remarks import Remark
 
 if TYPE_CHECKING:
+    from searcher.engine.checking import Damage, Salvaged
     from searcher.engine.lock import Lock as WriterLock
     from searcher.engine.record import JSON
     from searcher.engine.writer import Writer
@@ -28,27 +27,6 @@ Result = TypeVar("Result")
 
 _TRIES = 20
 _PATIENCE = 10.0
-
-
-SALVAGED = 1 << 10
-"""So many documents are read of a file before its memory is given back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """What is wrong with a file of an index."""
-
-    file: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Salvaged:
-    """A document that could be read from an index, whatever else in it is damaged."""
-
-    id: str
-    values: dict[str, JSON]
-    text: str
 
 
 class Store:
@@ -66,11 +44,10 @@ class Store:
     def create(cls, path: str | os.PathLike[str], meta: Mapping[str, JSON]) -> Store:
         """Makes an empty index, for its owner alone; IndexExists, IndexUnwritable."""
         from searcher.engine.lock import Lock as WriterLock
-        from searcher.engine.writer import unwritable
 
         folder = Path(path)
         lock = WriterLock(folder)
-        with unwritable(folder):
+        with disk.unwritable(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock.acquire(_PATIENCE)
             try:
@@ -127,10 +104,9 @@ class Store:
     def locked(self, timeout: float = 10.0) -> Iterator[WriterLock]:
         """Holds the writer's lock for several commits; IndexLocked as for `writer`."""
         from searcher.engine.lock import Lock as WriterLock
-        from searcher.engine.writer import unwritable
 
         lock = WriterLock(self.path)
-        with unwritable(self.path):
+        with disk.unwritable(self.path):
             lock.acquire(timeout)
         try:
             yield lock
@@ -139,9 +115,11 @@ class Store:
 
     def check(self) -> Iterator[Damage]:
         """Reads everything that the newest commit holds; says what is wrong."""
+        from searcher.engine.checking import check
+
         for _ in range(_TRIES):
             toc = tocs.read(self.path)
-            found = list(_check(self.path, toc))
+            found = list(check(self.path, toc))
             if not found or tocs.read(self.path).generation == toc.generation:  # else the files have gone with their commit
                 break
         return iter(found)
@@ -151,13 +129,9 @@ class Store:
 
         IndexUnreadable where the system does not give a file: that may be as good as new, and is not to be given up.
         """
-        for entry in tocs.read(self.path).segments:
-            try:
-                stored = open_stored(self.path, entry)
-            except (IndexDamaged, FileNotFoundError) as error:  # noqa: PERF203
-                yield Damage(entry.file, Remark("reason.lost", count=entry.documents, what=_what(error)))
-            else:
-                yield from _salvage(stored)
+        from searcher.engine.checking import salvage
+
+        return salvage(self.path, tocs.read(self.path))
 
     def close(self) -> None:
         """Lets go of the files, as soon as no snapshot needs them."""
@@ -203,67 +177,3 @@ class Store:
 def _attachment(folder: Path, toc: Toc, name: str) -> bytes | None:
     entry = toc.attachments.get(name)
     return None if entry is None else Attachment(folder, entry).read()
-
-
-def _salvage(stored: StoredDocuments) -> Iterator[Salvaged | Damage]:
-    for number, document in enumerate(stored.numbers()):
-        if number % SALVAGED == 0:
-            stored.file.let_go()
-        try:
-            yield Salvaged(*stored.values(document), stored.text(document))
-        except IndexDamaged as error:
-            yield Damage(stored.path.name, Remark("reason.lost.one", number=document, what=_what(error)))
-
-
-def _check(folder: Path, toc: Toc) -> Iterator[Damage]:
-    """What is wrong with the files of a commit, each thing once."""
-    contents = (Damage(file, what) for file, what in tocs.damages(folder))
-    segments = (damage for entry in toc.segments for damage in _check_segment(folder, entry))
-    attached = (damage for entry in toc.attachments.values() for damage in _check_attachment(folder, entry))
-    yield from dict.fromkeys((*contents, *segments, *attached))
-
-
-def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:
-    for name in (entry.file, entry.deletions):
-        if name is not None:
-            yield from _check_file(folder / name)
-    try:
-        stored = open_stored(folder, entry)
-        yield from _check_order(stored, entry)
-    except (*disk.REFUSED, FileNotFoundError) as error:
-        yield Damage(entry.file, _what(error))
-
-
-def _check_order(stored: StoredDocuments, entry: SegmentEntry) -> Iterator[Damage]:
-    """Whether each field's terms ascend: what stands out of order is not found, though its checksum is right."""
-    from searcher.engine.file_segment import FileSegment
-
-    segment = FileSegment(stored.path, stored)
-    for field in segment.fields:
-        try:
-            group = segment.misplaced(field)
-        except (IndexError, ValueError, OverflowError) as error:  # noqa: PERF203
-            yield Damage(entry.file, Remark("reason.numbers", error=error))
-        else:
-            if group is not None:
-                yield Damage(entry.file, Remark("reason.order", field=field, number=group))
-
-
-def _check_file(path: Path) -> Iterator[Damage]:
-    try:
-        for what in ArrayFile(path).check():
-            yield Damage(path.name, what)
-    except (*disk.REFUSED, FileNotFoundError) as error:
-        yield Damage(path.name, _what(error))
-
-
-def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[Damage]:
-    try:
-        Attachment(folder, entry).read()
-    except (*disk.REFUSED, FileNotFoundError) as error:
-        yield Damage(entry.file, _what(error))
-
-
-def _what(error: SearcherError | FileNotFoundError) -> str:
-    """What is wrong, without the index's folder and the file's name."""
-    return without_file(error.details["reason"]) if isinstance(error, SearcherError) else Remark("reason.gone")

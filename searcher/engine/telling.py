@@ -10,8 +10,8 @@ import numpy as np
 
 from searcher.engine import leaves
 from searcher.engine.docsets import EMPTY, Array, DocSet, is_mask
+from searcher.engine.nodes import AnyOf, Node, Telling, Term
 from searcher.engine.reader import Reader
-from searcher.engine.request import AnyOf, Node, Telling, Term
 
 Matcher = Callable[[Reader, Node, DocSet | None], DocSet]
 

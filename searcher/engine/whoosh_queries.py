@@ -12,7 +12,7 @@ from whoosh import query as whoosh
 from whoosh.query.terms import MultiTerm
 
 from searcher.engine.expansion import GREATEST_DISTANCE, osa_within
-from searcher.engine.request import (
+from searcher.engine.nodes import (
     AllOf,
     AnyOf,
     AtLeast,

@@ -9,19 +9,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searcher.engine import disk
 from searcher.engine import toc as tocs
-from searcher.engine.arrays import Bools
+from searcher.engine.commit_part import CommitPart
 from searcher.engine.file_segment import FileSegment, open_segment
 from searcher.engine.lock import Lock
 from searcher.engine.merge import due, merge, relabel
@@ -29,11 +26,8 @@ from searcher.engine.record import JSON, Record
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, SearcherError
-from searcher.remarks import Remark, of_system
-
-SPILL = 4_000_000
-"""So many terms are held in memory before they are written as a segment."""
+from searcher.errors import IndexDamaged, IndexMismatch, SearcherError
+from searcher.remarks import Remark
 
 _LOOKUPS = 50
 """So many ids are looked up in the files before all are read into memory."""
@@ -49,12 +43,12 @@ class Writer:
         self._is_lock_ours = lock is None
         self._toc = Toc()
         self._fresh: SegmentWriter | None = None
-        self._parts: list[_Part] = []
-        self._locations: dict[str, tuple[_Part, int]] | None = None
+        self._parts: list[CommitPart] = []
+        self._locations: dict[str, tuple[CommitPart, int]] | None = None
         self._lookups = self._files = 0
         self._open = False
         if self._is_lock_ours:
-            with unwritable(folder):
+            with disk.unwritable(folder):
                 self._lock.acquire(timeout)
         try:
             self._begin(afresh)
@@ -65,20 +59,20 @@ class Writer:
     def add(self, record: Record) -> bool:
         """Adds a document; gives whether it replaces one of the same id. InvalidDocument: nothing has changed."""
         self._check_open()
-        with unwritable(self._folder):
+        with disk.unwritable(self._folder):
             if self._fresh is None:
                 self._fresh = SegmentWriter(self._new("seg"), self.schema)
             replaced = record.id in self._fresh.ids
             self._fresh.add(record)
             replaced = self._forget(record.id) or replaced
-            if self._fresh.occurrences >= SPILL:
+            if self._fresh.is_full:
                 self._flush()
         return replaced
 
     def adopt(self, run: str) -> None:
         """Takes the documents of a built run, whose file is moved or copied into the index; they replace those of the same ids."""
         self._check_open()
-        with unwritable(self._folder):
+        with disk.unwritable(self._folder):
             self._flush()
             path = self._new("seg")
             _move(Path(run), path)
@@ -107,7 +101,7 @@ class Writer:
         ids. ValueError for an id that is not there, or a new one that comes twice.
         """
         self._check_open()
-        with unwritable(self._folder):
+        with disk.unwritable(self._folder):
             self._flush()
             places = self._ids()
             if not labels.keys() <= places.keys() or len({record.id for record in labels.values()}) < len(labels):
@@ -128,7 +122,7 @@ class Writer:
         """
         self._check_open()
         try:
-            with unwritable(self._folder):
+            with disk.unwritable(self._folder):
                 self._commit(meta, attachments or {}, whole=whole)
         except BaseException:
             self.cancel()
@@ -151,9 +145,9 @@ class Writer:
 
     def _begin(self, afresh: bool) -> None:
         self._toc = tocs.read(self._folder)
-        with unwritable(self._folder):
+        with disk.unwritable(self._folder):
             tocs.sweep(self._folder, self._toc)
-        self._parts = [_Part(open_segment(self._folder, entry), entry) for entry in self._toc.segments if not afresh]
+        self._parts = [CommitPart(open_segment(self._folder, entry), entry) for entry in self._toc.segments if not afresh]
         self.schema = new_schema() if afresh else new_schema(self._toc.kinds)
         for part in self._parts:
             self._learn(part.segment)
@@ -190,7 +184,7 @@ class Writer:
     def _take(self, segment: FileSegment, *, replacing: bool = True) -> None:
         """A new segment comes last; its documents replace those of the same ids, unless that was done."""
         self._learn(segment)
-        part = _Part(segment)
+        part = CommitPart(segment)
         if replacing or self._locations is not None:
             ids = part.ids()
             if replacing:
@@ -200,7 +194,7 @@ class Writer:
                 self._locations.update((id, (part, document)) for id, document in ids.items())
         self._parts.append(part)
 
-    def _relabelled(self, part: _Part, rows: Sequence[tuple[int, str]], labels: Mapping[str, Record]) -> Path:
+    def _relabelled(self, part: CommitPart, rows: Sequence[tuple[int, str]], labels: Mapping[str, Record]) -> Path:
         """Some documents of a segment, as a segment of a new file, under their labels."""
         heads = SegmentWriter(self._new("seg"), self.schema)
         try:
@@ -213,7 +207,7 @@ class Writer:
         others[[document for document, _ in rows]] = False
         return relabel(part.segment, others, written, self._new("seg"))
 
-    def _ids(self) -> dict[str, tuple[_Part, int]]:
+    def _ids(self) -> dict[str, tuple[CommitPart, int]]:
         """Where each document lies, in the segments."""
         if self._locations is None:
             self._locations = {id: (part, document) for part in self._parts for id, document in part.ids().items()}
@@ -256,9 +250,9 @@ class Writer:
             parts = self._parts[numbers.start : numbers.stop]
             with _readable(self._folder):
                 path = merge([part.segment for part in parts], [part.deleted for part in parts], self._new("seg"))
-            self._parts[numbers.start : numbers.stop] = [_Part(FileSegment(path))]
+            self._parts[numbers.start : numbers.stop] = [CommitPart(FileSegment(path))]
 
-    def _entry(self, part: _Part) -> SegmentEntry:
+    def _entry(self, part: CommitPart) -> SegmentEntry:
         path = part.segment.path
         deletions = part.entry.deletions if part.entry is not None else None
         if part.changed:
@@ -288,36 +282,6 @@ class Writer:
             self._lock.release()
 
 
-def build_run(records: Iterable[Record], folder: str) -> str:
-    """Writes records as a run, a file in `folder` that a writer can adopt, in another process too; gives its path."""
-    parts: list[Path] = []
-    schema = new_schema()
-    writer: SegmentWriter | None = None
-    with unwritable(Path(folder)):
-        try:
-            for record in records:
-                writer = writer or SegmentWriter(_run(folder), schema)
-                writer.add(record)
-                if writer.occurrences >= SPILL:
-                    parts.append(writer.finish())
-                    writer = None
-            if writer is not None or not parts:
-                parts.append((writer or SegmentWriter(_run(folder), schema)).finish())
-            return str(parts[0] if len(parts) == 1 else _merge_parts(parts, folder))
-        finally:
-            if writer is not None:
-                writer.close()
-
-
-@contextlib.contextmanager
-def unwritable(folder: Path) -> Iterator[None]:
-    """What the system refuses becomes IndexUnwritable."""
-    try:
-        yield
-    except OSError as error:
-        raise IndexUnwritable(path=folder, reason=of_system(error)) from error
-
-
 @contextlib.contextmanager
 def _readable(folder: Path) -> Iterator[None]:
     """Numbers of a stranger's segment that arrays cannot follow, though its checksums are right, become IndexDamaged."""
@@ -325,64 +289,6 @@ def _readable(folder: Path) -> Iterator[None]:
         yield
     except (IndexError, ValueError, OverflowError) as error:
         raise IndexDamaged(path=folder, reason=Remark("reason.numbers", error=error)) from error
-
-
-@dataclass
-class _Part:
-    """A segment of the coming commit, and which of its documents are deleted."""
-
-    segment: FileSegment
-    entry: SegmentEntry | None = None
-    changed: bool = False
-
-    def __post_init__(self) -> None:
-        self.deleted: Bools | None = self.segment.deleted
-        self.live = self.segment.live
-
-    def find(self, id: str) -> int:
-        """The number of the document of this id that is not deleted; -1: there is none."""
-        return self.segment.with_deletions(self.deleted).find(id)
-
-    def ids(self) -> dict[str, int]:
-        """The ids of all documents that are not deleted."""
-        return self.segment.with_deletions(self.deleted).ids()
-
-    def delete_one(self, document: int) -> bool:
-        return document >= 0 and self.delete(np.array([document])) == 1
-
-    def delete(self, documents: NDArray[np.integer]) -> int:
-        """Marks documents as deleted; gives how many were not."""
-        deleted = self.deleted_bits()
-        gone = documents[~deleted[documents]]
-        if len(gone):
-            if not self.changed:
-                self.deleted = deleted = deleted.copy()
-                self.changed = True
-            deleted[gone] = True
-            self.live -= len(gone)
-        return len(gone)
-
-    def deleted_bits(self) -> Bools:
-        return np.zeros(self.segment.count, np.bool_) if self.deleted is None else self.deleted
-
-
-def _run(folder: str) -> Path:
-    return Path(folder) / f"run-{uuid.uuid4().hex}"
-
-
-def _merge_parts(parts: list[Path], folder: str) -> Path:
-    """Makes one run of several, in which a later record replaces an earlier one of the same id."""
-    segments = [_Part(FileSegment(path)) for path in parts]
-    later: set[str] = set()
-    for part in reversed(segments):
-        ids = part.ids()
-        part.delete(np.array([document for id, document in ids.items() if id in later], np.int64))
-        later.update(ids)
-    path = merge([part.segment for part in segments], [part.deleted for part in segments], _run(folder))
-    for spent in parts:
-        with contextlib.suppress(OSError):  # Windows keeps what is mapped; it goes with the folder
-            spent.unlink()
-    return path
 
 
 def _move(source: Path, target: Path) -> None:

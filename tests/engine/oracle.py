@@ -10,15 +10,11 @@ from itertools import pairwise, product
 import numpy as np
 from hypothesis import strategies as st
 
-from searcher.engine.record import Record, Terms
-from searcher.engine.request import (
+from searcher.engine.nodes import (
     AllOf,
-    Alternative,
     AnyOf,
     AtLeast,
     Every,
-    Feature,
-    FieldWeight,
     Fuzzy,
     Keyword,
     KeywordPrefix,
@@ -28,11 +24,12 @@ from searcher.engine.request import (
     Nothing,
     NumberRange,
     Prefix,
-    Ranking,
     Run,
     Term,
     Wildcard,
 )
+from searcher.engine.record import Record, Terms
+from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking
 from tests.engine.memory_segment import MemorySegment
 
 FIELDS = ("text", "title")

@@ -13,8 +13,8 @@ from whoosh.searching import Searcher
 
 from searcher.engine import codec
 from searcher.engine.codec import whoosh_reader
+from searcher.engine.nodes import Run, Term
 from searcher.engine.record import Record
-from searcher.engine.request import Run, Term
 from searcher.engine.segment import IDS, KEYWORDS
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store

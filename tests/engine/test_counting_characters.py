@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from searcher.engine import characters as counting
 from searcher.engine.evaluator import Evaluator
+from searcher.engine.nodes import Every, Term
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import Alternative, Character, Characters, Clue, Every, Feature, Nearness, Request, Term
+from searcher.engine.request import Alternative, Character, Characters, Clue, Feature, Nearness, Request
 from tests.engine import oracle
 
 FIELD = "text"

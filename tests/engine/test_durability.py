@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.request import AllOf, Alternative, AnyOf, Feature, Keyword, Not, Prefix, Request, Run, Term
+from searcher.engine.nodes import AllOf, AnyOf, Keyword, Not, Prefix, Run, Term
+from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
 from searcher.engine.toc import COPY, FILE
@@ -27,7 +28,7 @@ DOCUMENTS = 20
 
 WRITER = """
 import os, sys
-from searcher.engine import store as stores, writer as writing
+from searcher.engine import segment_writer, store as stores, writer as writing
 from tests.engine.making import record
 stage = int(sys.argv[2])
 calls = 0
@@ -41,7 +42,7 @@ def counted(function):
     return call
 for module, name in ((os, "fsync"), (os, "replace"), (os, "open"), (os, "unlink")):
     setattr(module, name, counted(getattr(module, name)))
-writing.SPILL = 100
+segment_writer.SPILL = 100
 store = stores.Store.open(sys.argv[1])
 for generation in range(store.generation + 1, 10**9):
     with store.writer() as writer:

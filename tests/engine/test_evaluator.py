@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import Snapshot, Store
+from searcher.engine.answers import Handle
 from searcher.engine.best import best
 from searcher.engine.cache import ENTRY, Cache
 from searcher.engine.evaluator import Evaluator
+from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Run, Term
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import Alternative, AnyOf, Every, Feature, Handle, Keyword, Node, Request, Run, Term
+from searcher.engine.request import Alternative, Feature, Request
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 

@@ -22,28 +22,19 @@ from whoosh import query
 
 import searcher.engine
 from searcher.engine import toc as tocs
+from searcher.engine.answers import Handle
+from searcher.engine.checking import Damage, Salvaged
 from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.lists import ListsWriter
 from searcher.engine.lock import FILE as LOCK
-from searcher.engine.request import (
-    Alternative,
-    AnyOf,
-    Every,
-    Feature,
-    Handle,
-    NumberRange,
-    Prefix,
-    Request,
-    Run,
-    Term,
-    Wildcard,
-)
+from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard
+from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.segment_writer import notes
 from searcher.engine.snapshot import Snapshot
-from searcher.engine.store import Damage, Salvaged, Store
+from searcher.engine.store import Store
 from searcher.engine.whoosh_index import WhooshIndex
 from searcher.errors import (
     IndexDamaged,

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import docsets, expansion, leaves, norms, phrases, places, scoring
+from searcher.engine import docsets, expansion, leaves, norms, phrases, places, scoring, whereabouts
 from searcher.engine.evaluator import Evaluator
+from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Term, Wildcard
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import AllOf, AnyOf, AtLeast, Every, Feature, Fuzzy, Node, Nothing, Prefix, Request, Term, Wildcard
+from searcher.engine.request import Feature, Request
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 
@@ -26,8 +27,8 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(docsets, "DENSE", 10**6 if dense else 1),
         patch.object(leaves, "SPARSE", 10**6 if dense else 1),
         patch.object(leaves, "CLOSE", 10**6 if dense else 0),
-        patch.object(phrases, "FEW", 0 if dense else 64),
-        patch.object(phrases, "MANY", 10**6 if dense else 0),
+        patch.object(whereabouts, "FEW", 0 if dense else 64),
+        patch.object(whereabouts, "MANY", 10**6 if dense else 0),
         patch.object(phrases, "RATIO", 10**6 if dense else 0),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "MANY", 10**6 if dense else 0),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from searcher.engine import nearness
 from searcher.engine.evaluator import Evaluator
+from searcher.engine.nodes import Every, Leaf, Prefix, Run, Term
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import Alternative, Clue, Every, Feature, Leaf, Nearness, Prefix, Request, Run, Term
+from searcher.engine.request import Alternative, Clue, Feature, Nearness, Request
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from searcher.engine import leaves, phrases
+from searcher.engine import leaves, phrases, whereabouts
 from searcher.engine.arrays import I64, U32
 from searcher.engine.cache import Cache
+from searcher.engine.nodes import Prefix, Run, Term
 from searcher.engine.packing import Unsigned
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import Prefix, Run, Term
 from searcher.engine.scratch import Scratch
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
@@ -150,7 +150,7 @@ def test_of_a_run_the_rarest_terms_are_read_first_and_the_others_only_where_thes
 ) -> None:
     segment = _Counting([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(texts)])
     reader = Reader((segment,), 0, Cache(1 << 20), Scratch())
-    with patch.object(phrases, "MANY", 0):
+    with patch.object(whereabouts, "MANY", 0):
         postings = phrases.Search(reader, "text", Run(("text",), ("a", "b", "c"), (0, 1, 2))).postings()
     assert postings.having.tolist() == [number for number, text in enumerate(texts) if "a b c" in text]
     assert (segment.read, segment.placed) == (read, placed)
@@ -159,7 +159,7 @@ def test_of_a_run_the_rarest_terms_are_read_first_and_the_others_only_where_thes
 def test_a_prefix_at_the_end_is_read_only_where_the_terms_before_it_stand() -> None:
     read: list[range] = []
     reader = _reader([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(("a b c", "b a c"))])
-    with patch.object(phrases, "_span", side_effect=lambda reader, field, ordinals: read.append(ordinals)):
+    with patch.object(whereabouts, "_span", side_effect=lambda reader, field, ordinals: read.append(ordinals)):
         assert not len(phrases.Search(reader, "text", Run(("text",), ("a", "a", ""), (0, 1, 2), open_end=True)).postings().having)
     assert not read
     found = phrases.Search(reader, "text", Run(("text",), ("a", "b", ""), (0, 1, 2), open_end=True)).postings().having

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from searcher.engine import evaluator, norms
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.file_segment import FileSegment
+from searcher.engine.nodes import AllOf, AnyOf, Node, Term
 from searcher.engine.plain import is_plain
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import AllOf, Alternative, AnyOf, Feature, FieldWeight, Node, Ranking, Request, Term
+from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
 from tests.engine.making import written
 
 WORDS = "abcdefgh"

@@ -9,27 +9,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.evaluator import Evaluator
+from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Keyword, KeywordPrefix, Node, Not, Nothing, NumberRange, Prefix, Run, Term
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import (
-    AllOf,
-    Alternative,
-    AnyOf,
-    AtLeast,
-    Every,
-    Feature,
-    FieldWeight,
-    Keyword,
-    KeywordPrefix,
-    Node,
-    Not,
-    Nothing,
-    NumberRange,
-    Prefix,
-    Ranking,
-    Request,
-    Run,
-    Term,
-)
+from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
 from searcher.engine.whoosh_queries import whoosh_query
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment

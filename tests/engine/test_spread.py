@@ -15,8 +15,9 @@ from searcher.engine import field_writer, segment_writer
 from searcher.engine.evaluator import Evaluator, Found
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.merge import merge
+from searcher.engine.nodes import AllOf, AnyOf, Keyword, Node, Not, Run, Term
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import AllOf, Alternative, AnyOf, Feature, FieldWeight, Keyword, Node, Not, Ranking, Request, Run, Term
+from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
 from searcher.engine.short_lists import Unpackable
 from searcher.engine.spread import by_document, spread_out
 from searcher.errors import IndexDamaged

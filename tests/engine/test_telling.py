@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.evaluator import Evaluator
+from searcher.engine.nodes import Node, Telling, Term
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import Node, Request, Telling, Term
+from searcher.engine.request import Request
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from searcher import Document, Index, workers
-from searcher.engine import disk, lock, writer
+from searcher.engine import disk, lock, segment_writer
 from searcher.engine import toc as tocs
-from searcher.engine.request import Term
+from searcher.engine.nodes import Term
 from searcher.engine.store import Store
 from searcher.errors import IndexLocked
 from tests.engine.making import record
@@ -93,7 +93,7 @@ def test_files_are_read_in_runs_and_rebuilt_while_somebody_reads(
 ) -> None:
     for name, value in (("WORTH_WORKERS", 0), ("CHUNK_FILES", 4)):
         monkeypatch.setattr(workers, name, value)
-    monkeypatch.setattr(writer, "SPILL", 20)
+    monkeypatch.setattr(segment_writer, "SPILL", 20)
     (tmp_path / "documents").mkdir()
     for number in range(12):
         (tmp_path / "documents" / f"{number}.txt").write_text(f"第{number}篇說商湯科技。\n", "utf-8")

@@ -20,11 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import merge as merging
+from searcher.engine import segment_writer
 from searcher.engine import writer as writing
+from searcher.engine.nodes import Keyword, Term
 from searcher.engine.record import Part, Record, Terms
-from searcher.engine.request import Keyword, Term
+from searcher.engine.runs import build_run
 from searcher.engine.store import Store
-from searcher.engine.writer import build_run
 from searcher.errors import IndexLocked, IndexUnwritable, InvalidDocument
 from tests.engine.making import content, record, written
 from tests.engine.memory_segment import MemorySegment
@@ -48,7 +49,7 @@ Model = dict[str, tuple[str, str]]
 def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, lookups: int) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        mock.patch.object(writing, "SPILL", spill),
+        mock.patch.object(segment_writer, "SPILL", spill),
         mock.patch.object(writing, "_LOOKUPS", lookups),
     ):
         store = Store.create(Path(folder, "index"), {})
@@ -270,7 +271,7 @@ def _run(number: int, folder: str) -> str:
 
 def test_a_run_larger_than_memory_is_merged(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "index", {})
-    with mock.patch.object(writing, "SPILL", 5), store.writer() as writer:
+    with mock.patch.object(segment_writer, "SPILL", 5), store.writer() as writer:
         writer.adopt(build_run([record(id, f"{id} {number}") for number, id in enumerate("abcabda")], str(tmp_path)))
     snapshot = store.snapshot()
     assert [snapshot.text(handle) for handle in snapshot.handles()] == ["c 2", "b 4", "d 5", "a 6"]

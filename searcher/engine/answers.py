@@ -1,0 +1,64 @@
+"""What the engine answers: documents by their handles, and what their scores are made of; frozen data, no library's objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from searcher.engine.request import Alternative, Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """A document of one snapshot; what is inside means nothing elsewhere."""
+
+    _segment: int
+    _document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that matches. `tier` counts from 0, best first; it is `len(request.tiers)` where no tier matches."""
+
+    handle: Handle
+    score: float
+    tier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """`total`: how many documents match, exactly; `matches`: those asked for, in order; `notices`: what was limited."""
+
+    total: int
+    matches: tuple[Match, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What nearness adds to a document's score; where its best stretch begins, and the numbers of the features that stand in it."""
+
+    score: float
+    first: int
+    features: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What single characters add to a document's score, and how often its text has each of them."""
+
+    score: float
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a feature adds to a document's score.
+
+    `alternatives`: those the document has, with their frequencies by field; `documents`: how many documents have the feature.
+    """
+
+    feature: Feature
+    alternatives: tuple[tuple[Alternative, Mapping[str, int]], ...]
+    documents: int
+    score: float

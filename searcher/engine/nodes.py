@@ -1,0 +1,173 @@
+"""What a document must have to match: a Boolean tree of frozen data.
+
+    AllOf((Term(WORDS, "融资"), AnyOf((Run(GRAMS, ("商汤", "科技"), (0, 2)), Term(WORDS, "商汤")))))
+
+Texts of terms are analysed already: they are compared code point by code point with what was indexed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Has the term in one of the fields."""
+
+    fields: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Has a term that starts with `text` in one of the fields."""
+
+    fields: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Has a term of this pattern in one of the fields; `*` stands for any characters, none included, and everything else for itself."""
+
+    fields: tuple[str, ...]
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Has a term within an edit distance, and with the same first `prefix` characters.
+
+    A distance (at most 2) counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
+    """
+
+    fields: tuple[str, ...]
+    text: str
+    distance: int = 1
+    prefix: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Has the terms at these offsets from one another, in one of the fields; each field on its own.
+
+    `open_end`: the last term is a prefix.
+    `slop`: how far terms may stand from their places, in sum: at positions p(i), the sum of |p(i) − offset(i) − start| for the best start.
+    `ordered`: with slop, the positions must ascend as the offsets do; else the terms may come in any order, each at its own position.
+    """
+
+    fields: tuple[str, ...]
+    terms: tuple[str, ...]
+    offsets: tuple[int, ...]
+    open_end: bool = False
+    slop: int = 0
+    ordered: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.terms or len(self.terms) != len(self.offsets):
+            raise ValueError(f"a run needs one offset for each of its terms: {self.terms!r} at {self.offsets!r}")
+        if any(low >= high for low, high in zip(self.offsets, self.offsets[1:], strict=False)):
+            raise ValueError(f"the offsets of a run must ascend: {self.offsets!r}")
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What it looks for, in whichever fields."""
+        return self.terms, self.offsets, self.open_end, self.slop, self.ordered
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Has this keyword, `name:value`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordPrefix:
+    """Has a keyword that starts with `text`; no limit on expansion applies."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """Has a number between `low` and `high`, both included, None for no bound; a document without the number never matches."""
+
+    column: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No document."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Matches all children; without children, every document."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Matches one child or more; without children, no document."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Matches `count` children or more; every document where `count` is 0 or less."""
+
+    count: int
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Matches children that tell enough: each weighs as it is rare (idf), and together at least `share` of the most that a document has.
+
+    Where all children that some document has weigh less than `known` of the weight of all, none matches if more than `few` would.
+    """
+
+    share: float
+    children: tuple[Node, ...]
+    known: float = 0.0
+    few: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All documents that do not match the child."""
+
+    child: Node
+
+
+Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy | Run
+"""What stands at positions of a field, and can be counted and scored."""
+
+Node: TypeAlias = (
+    Term
+    | Prefix
+    | Wildcard
+    | Fuzzy
+    | Run
+    | Keyword
+    | KeywordPrefix
+    | NumberRange
+    | Every
+    | Nothing
+    | AllOf
+    | AnyOf
+    | AtLeast
+    | Telling
+    | Not
+)

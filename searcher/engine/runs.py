@@ -1,0 +1,57 @@
+"""Records become a run, a file that a writer adopts: a worker process's part of a bulk build."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from searcher.engine import disk
+from searcher.engine.commit_part import CommitPart
+from searcher.engine.file_segment import FileSegment
+from searcher.engine.merge import merge
+from searcher.engine.record import Record
+from searcher.engine.segment_writer import SegmentWriter, new_schema
+
+
+def build_run(records: Iterable[Record], folder: str) -> str:
+    """Writes records as a run, a file in `folder` that a writer can adopt, in another process too; gives its path."""
+    parts: list[Path] = []
+    schema = new_schema()
+    writer: SegmentWriter | None = None
+    with disk.unwritable(Path(folder)):
+        try:
+            for record in records:
+                writer = writer or SegmentWriter(_run(folder), schema)
+                writer.add(record)
+                if writer.is_full:
+                    parts.append(writer.finish())
+                    writer = None
+            if writer is not None or not parts:
+                parts.append((writer or SegmentWriter(_run(folder), schema)).finish())
+            return str(parts[0] if len(parts) == 1 else _merge_parts(parts, folder))
+        finally:
+            if writer is not None:
+                writer.close()
+
+
+def _run(folder: str) -> Path:
+    return Path(folder) / f"run-{uuid.uuid4().hex}"
+
+
+def _merge_parts(parts: list[Path], folder: str) -> Path:
+    """Makes one run of several, in which a later record replaces an earlier one of the same id."""
+    segments = [CommitPart(FileSegment(path)) for path in parts]
+    later: set[str] = set()
+    for part in reversed(segments):
+        ids = part.ids()
+        part.delete(np.array([document for id, document in ids.items() if id in later], np.int64))
+        later.update(ids)
+    path = merge([part.segment for part in segments], [part.deleted for part in segments], _run(folder))
+    for spent in parts:
+        with contextlib.suppress(OSError):  # Windows keeps what is mapped; it goes with the folder
+            spent.unlink()
+    return path
