@@ -170,7 +170,7 @@ class _Reader:
             if stop[0] in _OPEN:
                 depth += 1
             elif stop[0] in _CLOSE and (depth or not self.open):
-                depth = max(0, depth - 1)
+                depth -= 1
             else:
                 end = stop.start()
                 break

@@ -129,3 +129,24 @@ def test_a_file_of_its_own_stands_for_its_copy_in_an_archive(tmp_path: Path, lim
         for hit in hits:
             assert hit.path is not None
             assert {*hit.copies} == {hit.path.replace("own/", "a.zip!/"), hit.path.replace("own/", "z.zip!/")} and not hit.near_copies
+
+
+def test_of_texts_that_are_nearly_the_same_the_one_that_is_found_stands_for_the_other(tmp_path: Path) -> None:
+    """A file is shown in the place of an archive's only where it is the very text that answers."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [
+                Document(id="packed", title="旅游法", text=law(1), path="a.zip!/1.txt"),
+                Document(id="own", title="", text=f"{law(1)}完", path="own/1.txt"),
+                *(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9)),
+            ]
+        )
+        assert [(hit.path, hit.near_copies) for hit in index.search("旅游法")] == [("a.zip!/1.txt", ("own/1.txt",))]
+
+
+def test_what_holds_the_run_stands_for_none_that_holds_its_words_alone(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=id, title="", text=f"{law(1)}{run}。") for id, run in (("words", "旅行社的条例"), ("run", "旅行社条例")))
+        index.add(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9))
+        assert [hit.id for hit in index.search("旅行社条例")] == ["run", "words"]
+        assert [(hit.id, hit.near_copies) for hit in index.search("旅行社")] == [("run", ("words",))]

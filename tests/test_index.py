@@ -225,6 +225,15 @@ def test_status(index: Index) -> None:
     assert status.updated
 
 
+def test_only_the_files_of_the_index_itself_have_a_size(index: Index, tmp_path: Path) -> None:
+    size = index.status().size
+    assert size == sum(file.stat().st_size for file in index.path.iterdir())
+    (index.path / "folder").mkdir()
+    (tmp_path / "other").write_bytes(bytes(1_000_000))
+    (index.path / "link").symlink_to(tmp_path / "other")
+    assert index.status().size == size
+
+
 def test_status_while_another_process_commits(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of an older commit may be gone before its size is asked for."""
     size, listed = index.status().size, Path.iterdir

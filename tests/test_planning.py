@@ -90,6 +90,13 @@ def test_whoever_asks_in_whichever_words_is_no_list_of_terms(text: str) -> None:
     assert max(asking.values()) < 0.2
 
 
+@pytest.mark.parametrize(
+    ("text", "natural"), [("什么软件？", False), ("软件是什么？", True), ("软件是什么", True), ("软件 网络 技术", False)]
+)
+def test_two_words_are_no_sentence_though_one_of_them_asks(text: str, natural: bool) -> None:
+    assert planned(text).natural is natural
+
+
 def test_parentheses_without_operators_are_punctuation() -> None:
     (choice,) = [node for node in nodes(relaxed("函式物件 (Function Objects)").match) if isinstance(node, Telling)]
     texts = {below.text for child in choice.children for below in nodes(child) if isinstance(below, Term)}

@@ -434,6 +434,19 @@ def test_nothing_in_a_passage_is_an_operator() -> None:
     assert highlight_spans(f"  {PASSAGE}\n") == [(2, 2 + len(PASSAGE), "text")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "passage"),
+    [
+        ("商汤科技 是一家公司\n创立于 二〇一四年，至今已有十多年的历史，员工数千人。", True),
+        ("商汤科技 是一家公司 创立于 二〇一四年，至今已有十多年的历史，员工数千人。", False),
+        ("商汤科技 是一家公司\n创立于 二〇一四年，至今已有十多年的历史，员工数千人", False),
+        ("商汤科技 是一家公司。创立于 二〇一四年，至今已有十多年的历史，员工数千人。", True),
+    ],
+)
+def test_a_passage_has_two_sentences_or_one_and_two_lines(typed: str, passage: bool) -> None:
+    assert (parse(typed).tree == Text(typed)) is passage
+
+
 def test_what_has_more_terms_than_anybody_types_is_a_passage() -> None:
     many = " ".join(f'甲{number} -乙 "丙"' for number in range(MOST_TERMS))
     assert parse(many).tree == Text(many)

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Document, Index
+from searcher.lacking import naming
+from searcher.relaxing import ENOUGH
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +83,16 @@ def test_the_more_hold_every_term_the_less_others_may_lack(tmp_path: Path, compl
         assert some.search("婚前财产 分割").complete == complete
 
 
+@pytest.mark.parametrize(("complete", "others"), [(ENOUGH - 1, {"rare"}), (ENOUGH, set())])
+def test_what_tells_more_than_half_is_taken_until_enough_hold_every_term(tmp_path: Path, complete: int, others: set[str]) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"all{number}", title="", text=f"婚前财产的分割，第{number}号。") for number in range(complete))
+        some.add(Document(id=f"rare{number}", title="", text=f"婚前财产，第{number}号。") for number in range(3))
+        some.add(Document(id=f"common{number}", title="", text=f"分割，第{number}号。") for number in range(60))
+        some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(400))
+        assert {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)} == {"all", *others}
+
+
 def test_only_what_a_scope_or_a_filter_leaves_counts(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as some:
         some.add(Document(id=f"all{number}", title="", text=f"人脸识别论坛{number}", path=f"/a/{number}.txt") for number in range(120))
@@ -108,11 +120,19 @@ def test_complete_and_relaxed_hits_are_counted_apart(index: Index) -> None:
         ("人脸识别 科技 fooba*", {"face": ("科技", "fooba*"), "both": ("fooba*",)}),
         ("人脸识别 (算法 OR 科技) 论坛", {"face": ("论坛",), "both": ("论坛",)}),
         ("人臉識別論壇", {"face": ("論壇",), "both": ("論壇",)}),
+        ("人臉識別論壇 算法", {"face": ("人臉識別論壇",), "both": ("人臉識別論壇", "算法")}),
         ("人脸识别的论坛", {"face": ("论坛",), "both": ("论坛",)}),
     ],
 )
 def test_a_relaxed_hit_names_what_it_lacks_as_it_was_typed(index: Index, query: str, missing: dict[str, tuple[str, ...]]) -> None:
     assert {hit.id: hit.missing for hit in index.search(query) if hit.relaxed} == missing
+
+
+@pytest.mark.parametrize(
+    ("words", "named"), [(["论坛", "的", "什么"], ["论坛"]), (["的"], ["的"]), (["什么", "的"], ["什么", "的"]), ([], [])]
+)
+def test_of_what_is_lacking_that_is_named_which_names_something(words: list[str], named: list[str]) -> None:
+    assert naming(words) == named
 
 
 @given(st.lists(st.sampled_from(["人脸识别", "算法", "科技", "天气", "公司", "商汤", "發布"]), min_size=2, max_size=4, unique=True))

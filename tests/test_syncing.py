@@ -167,6 +167,19 @@ def test_another_suffix_is_no_move(index: Index, folder: Path) -> None:
     assert index.document(str(folder / "x.md")).metadata["format"] == "markdown"
 
 
+def test_of_a_file_that_was_read_in_part_the_rest_is_told_at_its_new_place(index: Index, folder: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("a.txt", "压缩包里的文件")
+        archive.writestr("b.txt", bytes(range(256)) * 50)
+    index.sync([folder])
+    (folder / "a.zip").rename(folder / "z.zip")
+    report = index.sync([folder])
+    assert (report.moved, report.added, report.removed) == (0, 1, 1)
+    assert [skipped.path for skipped in index.status().skipped] == [f"{folder / 'z.zip'}!/b.txt"]
+
+
 def test_a_copy_is_no_move(index: Index, folder: Path) -> None:
     index.sync([folder])
     (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
@@ -236,6 +249,16 @@ def test_many_vanished_at_once_want_prune(index: Index, folder: Path) -> None:
         (folder / f"{number}.txt").unlink()
     assert index.sync([folder]).removed == 0
     assert index.sync([folder], prune=True).removed == 20
+
+
+def test_many_that_have_another_suffix_now_have_not_vanished(index: Index, folder: Path) -> None:
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(f"第{number}篇", "utf-8")
+    index.sync([folder])
+    for number in range(40):
+        (folder / f"{number}.txt").rename(folder / f"{number}.md")
+    report = index.sync([folder])
+    assert (counts(report), report.moved, report.notices) == ((40, 0, 3, 40), 0, ())
 
 
 def test_a_path_that_never_was_is_an_error(index: Index, tmp_path: Path) -> None:
@@ -315,6 +338,16 @@ def test_a_run_that_writes_most_of_the_documents_leaves_one_segment(index: Index
     (folder / "d.txt").write_text("又一篇", "utf-8")
     index.sync([folder])
     assert [segment.count for segment in index._store.snapshot().segments] == [3, 1]
+
+
+@pytest.mark.parametrize(("new", "segments"), [(1, [4, 1]), (2, [6])])
+def test_half_of_the_documents_are_most(index: Index, folder: Path, new: int, segments: list[int]) -> None:
+    (folder / "d.txt").write_text("第四篇", "utf-8")
+    index.sync([folder])
+    for number in range(new):
+        (folder / f"new{number}.txt").write_text(f"新的第{number}篇", "utf-8")
+    index.sync([folder])
+    assert [segment.count for segment in index._store.snapshot().segments] == segments
 
 
 def test_what_is_left_out_is_counted_by_rule(index: Index, folder: Path) -> None:

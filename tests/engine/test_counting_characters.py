@@ -87,6 +87,18 @@ def _one(text: str, words: int = 1) -> Evaluator:
     return Evaluator(oracle.segments_of([Record("0", {FIELD: Terms(("a",) * words, range(words))}, text=text), other], [], [False, False]))
 
 
+def test_the_first_documents_are_those_with_what_stands_together() -> None:
+    """The near one of two has the longer text, and would come second but for nearness."""
+    records = [Record("far", {FIELD: Terms(("中", "中国"), (0, 900))}, text="中")]
+    records.append(Record("near", {FIELD: Terms(("中", "中国", "b"), (0, 1, 2))}, text="中中"))
+    clues = tuple(Clue(number, (Term((FIELD,), word),)) for number, word in enumerate(WORDS[:2]))
+    request = Request(Every(), FEATURES, nearness=Nearness(FIELD, clues), characters=replace(CHARACTERS, depth=1))
+    evaluator = Evaluator(oracle.segments_of(records, [], [False, False]))
+    assert [document for _, document, _, _ in evaluator.search(replace(request, nearness=None, characters=None), None)[1]] == [0, 1]
+    assert [document for _, document, _, _ in evaluator.search(request, None)[1]] == [1, 0]
+    assert [evaluator.counted(0, document, request) is not None for document in (0, 1)] == [False, True]
+
+
 def test_what_texts_say_is_counted_in_every_way_to_write_it() -> None:
     counted = _one("国國，中𠮷𠮷").counted(0, 0, Request(Every(), FEATURES, characters=CHARACTERS))
     assert counted is not None and counted.counts == (2, 1, 2, 0)

@@ -18,7 +18,8 @@ from searcher.engine.answers import Handle
 from searcher.engine.best import best
 from searcher.engine.cache import ENTRY, Cache
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Run, Term
+from searcher.engine.expansion import LIMIT
+from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Request
 from tests.engine import oracle
@@ -208,6 +209,16 @@ def test_a_cache_gives_what_was_put_last_or_nothing_and_knows_its_size(actions: 
         kept = {**cache._old, **cache._young}
         assert cache._sizes.keys() == kept.keys()
         assert cache.size == sum(cache._sizes.values()) <= cache.capacity
+
+
+def test_what_stands_for_too_many_terms_is_told_once_wherever_it_is_asked_for() -> None:
+    texts = [f"a{number:04}" for number in range(LIMIT + 1)]
+    evaluator = Evaluator([MemorySegment([Record("1", {"text": Terms(texts, range(len(texts)))})])])
+    many, few = Prefix(("text",), "a"), Prefix(("text",), "a00")
+    both, sure = (Feature((Alternative(few), Alternative(many))),), (Feature((Alternative(few),)),)
+    for request in (Request(many), Request(Every(), both), Request(many, both)):
+        assert evaluator.search(request, 1)[2] == ("a* stands for more than 1,024 terms: the most frequent 1,024 were looked for",)
+    assert evaluator.search(Request(few, sure), 1)[2] == ()
 
 
 def test_a_keyword_is_matched_whole() -> None:

@@ -1,0 +1,55 @@
+"""A file is read again where it may give something else, and only there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from searcher.catalogue import READER, Catalogue, FileState, Root
+from searcher.changes import changed
+from searcher.documents import Found, Skipped
+from searcher.reading import ANEW
+
+CONVERTERS = {".xyz": ["cat", "{file}"]}
+
+
+def wanted(path: Path, root: Root, known: FileState, known_root: Root | None = None) -> list[str | None]:
+    """With which digest a known file is read again."""
+    catalogue = Catalogue({known.path: known}, {root.path: known_root or root})
+    seen = {str(path): (Found(str(path), path.name, path.stat()), root)}
+    return [item.digest for item in changed(seen, catalogue, CONVERTERS)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.xyz"
+    path.write_text("文字", "utf-8")
+    return path
+
+
+def state(path: Path, *, documents: int = 1, skipped: tuple[Skipped, ...] = (), reader: int = READER, size: int = 0) -> FileState:
+    status = path.stat()
+    return FileState(str(path), status.st_size + size, status.st_mtime_ns, "digest", documents, skipped, reader)
+
+
+def test_what_is_known_is_not_read_and_what_looks_changed_is_read_unless_its_bytes_are_the_same(path: Path) -> None:
+    root = Root(str(path.parent))
+    assert wanted(path, root, state(path)) == []
+    assert wanted(path, root, state(path, size=1)) == ["digest"]
+    assert wanted(path, root, state(path, reader=READER - 1)) == [ANEW]
+    assert wanted(path, root, state(path), Root(root.path, encoding="big5")) == [ANEW]
+
+
+@pytest.mark.parametrize(
+    ("documents", "skipped", "again"),
+    [
+        (0, Skipped("a.xyz", "binary", ""), True),
+        (0, Skipped("a.xyz", "empty", ""), False),
+        (0, Skipped("a.other", "binary", ""), False),
+        (1, Skipped("a.xyz", "binary", ""), False),
+        (1, Skipped("a.zip!/b.xyz", "binary", ""), True),
+    ],
+)
+def test_what_a_command_can_make_text_of_now_is_read_again(path: Path, documents: int, skipped: Skipped, again: bool) -> None:
+    assert wanted(path, Root(str(path.parent)), state(path, documents=documents, skipped=(skipped,))) == [ANEW] * again
