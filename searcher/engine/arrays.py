@@ -39,3 +39,15 @@ def _added_up(starts: NDArray[Any], counts: NDArray[Any]) -> I64:
     steps[0] = firsts[0]
     steps[counts[:-1].cumsum()] = firsts[1:] - firsts[:-1] - counts[:-1].astype(np.int64) + 1
     return steps.cumsum(out=steps)
+
+
+def sums_of(gaps: NDArray[Any], starts: I64) -> U32:
+    """Lists whose numbers after the first are distances from the one before, summed up. Sums wrap at 32 bits, and so do their differences.
+
+    `starts`: where each list begins, and the last ends.
+    """
+    sums: U32 = gaps.cumsum(dtype=np.uint32)
+    if len(starts) == 2:
+        return sums
+    before = np.concatenate((np.zeros(1, np.uint32), sums))[starts[:-1]]
+    return sums - np.repeat(before, np.diff(starts))

@@ -29,7 +29,8 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
 from searcher.engine.container import ArrayFile
-from searcher.engine.field_file import FieldReader
+from searcher.engine.field_file import FieldFile
+from searcher.engine.field_reader import FieldReader
 from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.packing import Unsigned
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
@@ -91,11 +92,11 @@ class FileSegment:
         return self._field(field).text(ordinal)
 
     def term_texts(self, field: str, ordinals: range) -> list[str]:
-        return self._field(field).decoded(self.encoded_texts(field, ordinals)) if ordinals else []
+        return self._field(field).texts.decoded(ordinals) if ordinals else []
 
     def encoded_texts(self, field: str, ordinals: range) -> list[bytes]:
         """The texts of adjacent terms, as they lie in the file."""
-        return self._field(field).texts(ordinals) if ordinals else []
+        return self._field(field).texts.encoded(ordinals) if ordinals else []
 
     def document_frequency(self, field: str, ordinal: int) -> int:
         return self._field(field).count(ordinal)
@@ -125,26 +126,26 @@ class FileSegment:
     def span(self, field: str, ordinals: range) -> tuple[I64, U32]:
         if field not in self._totals:
             return np.zeros(1, np.int64), np.empty(0, np.uint32)
-        return self._field(field).rows(ordinals)
+        return self._field(field).spans.rows(ordinals)
 
     def span_frequencies(self, field: str, ordinals: range) -> U32:
-        return self._field(field).span_frequencies(ordinals) if field in self._totals else np.empty(0, np.uint32)
+        return self._field(field).spans.frequencies(ordinals) if field in self._totals else np.empty(0, np.uint32)
 
     def whole(self, field: str, ordinals: range) -> tuple[I64, U32, U32, U32 | None]:
         """All that adjacent terms of a field have: as `span`, frequencies, and of each row the first position, then the distance from the
         one before; None without positions.
         """
-        return self._field(field).whole(ordinals)
+        return self._field(field).spans.whole(ordinals)
 
     def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
         if field not in self._totals:
             return np.zeros(1, np.int64), np.empty(0, np.uint32)
-        return self._field(field).positions(ordinals)
+        return self._field(field).spans.positions(ordinals)
 
     def union(self, field: str, ordinals: range) -> U32:
         if field not in self._totals or not ordinals:
             return np.empty(0, np.uint32)
-        ids = self._field(field).ids(ordinals)
+        ids = self._field(field).spans.ids(ordinals)
         if len(ordinals) == 1:
             return ids
         there = np.zeros(self.count, np.bool_)
@@ -153,11 +154,11 @@ class FileSegment:
 
     def misplaced(self, field: str) -> int | None:
         """The first group of a field's terms that is not where look-ups would find all of it; None: there is none."""
-        return self._field(field).misplaced()
+        return self._field(field).texts.misplaced()
 
     def cuts(self, field: str, size: int) -> Iterator[str]:
         """Terms that cut a field into parts of about `size` packed bytes."""
-        return self._field(field).cuts(size) if field in self._totals else iter(())
+        return self._field(field).texts.cuts(size) if field in self._totals else iter(())
 
     def lengths(self, field: str) -> U32:
         lengths = self._lengths.get(field)
@@ -237,7 +238,8 @@ class FileSegment:
         reader = self._readers.get(name)
         if reader is None:
             spread = name != IDS and self.stored.notes["format"] >= SPREAD
-            reader = self._readers[name] = FieldReader(self._file, self._totals[name][0], self.count, spread=spread)
+            file = FieldFile(self._file, self._totals[name][0], self.count, spread=spread)
+            reader = self._readers[name] = FieldReader(file)
         return reader
 
     def _read_lengths(self, field: str) -> U32:

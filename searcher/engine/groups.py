@@ -97,6 +97,15 @@ class Groups:
         """The ordinal of a group's first term; for the number of groups, how many terms there are."""
         return self._ordinals[number]
 
+    def holding(self, ordinals: range) -> range:
+        """The groups that hold adjacent terms, one at least."""
+        if not ordinals:
+            return range(0, min(1, len(self)))
+        first = self.of(ordinals.start)
+        if ordinals.stop <= self.first(first + 1):
+            return range(first, first + 1)
+        return range(first, self.of(ordinals.stop - 1) + 1)
+
     def span(self, number: int) -> tuple[int, int]:
         """The ordinal of a group's first term, and how many terms it has."""
         first, stop = self._ordinals.pair(number)
