@@ -12,13 +12,14 @@ from searcher.folding import as_written, fold
 from searcher.kept import values_in
 from searcher.lacking import naming
 from searcher.leaves import leaf_for, literal_run
-from searcher.nearest import READ, nearest
+from searcher.nearest import NEAREST, READ, nearest
 from searcher.options import Options
 from searcher.planning import Plan, plan
 from searcher.query import Query, describe, spelled, spelled_node
+from searcher.ranking import Weights
 from searcher.relaxing import request_for
 from searcher.results import Expansion
-from searcher.terminology import without_plurals
+from searcher.terminology import REGISTER, TRANSLATION, without_plurals
 from searcher.terms import SoughtTerm
 from searcher.unmet import Unmet, unmet
 
@@ -147,6 +148,7 @@ def _of_document(
     parts = () if request is None else tuple(_parts(snapshot, handle, request, explanation.query))
     matches = planned.strict is not None and snapshot.contains(handle, planned.strict.match)
     lacking = () if matches or query.tree is None else unmet(snapshot, handle, query.tree, options)
+    missing = (_missing(snapshot, planned, part, handle, options.weights) for part in lacking)
     return replace(
         explanation,
         id=values_in(snapshot, handle)["id"],
@@ -154,7 +156,7 @@ def _of_document(
         relaxed=not matches and request is not None and snapshot.contains(handle, request.match),
         score=sum(part.score for part in parts),
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
-        missing=tuple(dict.fromkeys(_missing(snapshot, planned, part, handle) for part in lacking)),
+        missing=tuple(dict.fromkeys(missing)),
     )
 
 
@@ -237,7 +239,7 @@ def _sought(leaf: Leaf) -> str:
     return text.strip()
 
 
-def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle) -> Missing:
+def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle, weights: Weights) -> Missing:
     """What one unmet part of the query says of a document."""
     text = spelled_node(part.node)
     if not part.wanted:
@@ -254,7 +256,17 @@ def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle) -> 
     near = tuple(written(word) for word in nearest(snapshot, handle, telling))
     if absent:
         return Missing(text, tuple(as_written(term.text.text, word) for word in telling), near)
+    if instead := _instead(snapshot, planned, term, handle, weights):
+        others = (written(other) for others in instead.values() for other in others)
+        return Missing(text, tuple(as_written(term.text.text, word) for word in instead), tuple(dict.fromkeys(others))[:NEAREST])
     return Missing(text, () if term.text.quoted else (text,), near)
+
+
+def _instead(snapshot: Snapshot, planned: Plan, term: SoughtTerm, handle: Handle, weights: Weights) -> dict[str, list[str]]:
+    """The words that a document has only in forms that do not answer by themselves, with these: 用人单位 in the place of 老板."""
+    unsure = {fold(one.target).text for one in planned.expansions if one.kind in (REGISTER, TRANSLATION) or one.weight < weights.certain}
+    held = {word: [form for form in (word, *forms) if _holds(snapshot, handle, form)] for word, *forms in term.words}
+    return {word: forms for word, forms in held.items() if forms and unsure.issuperset(forms)}
 
 
 def _absent(held: Mapping[str, bool]) -> list[str]:

@@ -6,10 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from searcher import moments, numbers, regions, shares, terminology
+from searcher.asking import asked
 from searcher.dictionary import Dictionary
 from searcher.folding import Folded, fold
+from searcher.ranking import QUESTION_WORDS
 from searcher.results import Expansion
 from searcher.segmentation import word_spans
 
@@ -67,6 +70,7 @@ class Unit:
     `parts`: of several words that have a form together, the units they would be without it, each with forms of its own.
     `near`: what the unit, or where nothing is known of it one of its words, is called in another register, everyday or formal.
     That is less than a form: it stands for the word alone, not for the pairs of characters in it, and makes no unit.
+    `asks`: it names nothing: 什么, or a part of 能不能. It is found as it stands only.
     """
 
     text: str
@@ -74,6 +78,7 @@ class Unit:
     forms: tuple[Form, ...]
     parts: tuple[Unit, ...] = ()
     near: tuple[Form, ...] = ()
+    asks: bool = False
 
     def inner(self) -> Iterator[Unit]:
         """The units that it has as parts, and their parts."""
@@ -88,11 +93,14 @@ class Unit:
 
 def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
     """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
-    spans = _spans(text, dictionary)
-    if expand:
-        yield from _units(text, spans, _outer(spans), synonyms, regions.LONGEST_WORD)
-    else:
-        yield from (Unit(word, _inside(spans, start, end), ()) for word, start, end in _outer(spans))
+    spans, asking = _spans(text, dictionary), asked(text)
+    outer = _outer(spans)
+    for asks, stretch in groupby(outer, lambda span: any(one.holds(*span[1:]) for one in asking)):
+        words = list(stretch)
+        if expand and not asks:
+            yield from _units(text, spans, words, synonyms, regions.LONGEST_WORD)
+        else:
+            yield from (Unit(word, _inside(spans, start, end), (), asks=asks or word in QUESTION_WORDS) for word, start, end in words)
 
 
 def of_word(word: str, synonyms: Synonyms) -> tuple[Form, ...]:
@@ -167,7 +175,8 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         several = count > 1 and not _is_numeral(text[first:last])
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
         inside = _inside(spans, first, last)
-        yield Unit(text[first:last], inside, found, parts, _near_unit(text[first:last], inside, found))
+        whole = text[first:last]
+        yield Unit(whole, inside, found, parts, _near_unit(whole, inside, found), asks=whole in QUESTION_WORDS)
         number = end
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from searcher import analysis, forms, ranking, views
+from searcher.asking import without_asking
 from searcher.dictionary import default_dictionary
 from searcher.engine import Alternative, Character, Characters, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
 from searcher.folding import sources
@@ -23,11 +24,12 @@ MOST_IDEAS = 64
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """What is scored as one: a word or a pair of characters, or whatever says the same elsewhere."""
+    """What is scored as one: a word or a pair of characters, or whatever says the same elsewhere. `asks`: it names nothing."""
 
     kind: str
     text: str
     alternatives: tuple[Alternative, ...]
+    asks: bool = False
 
     @property
     def name(self) -> str:
@@ -42,7 +44,7 @@ def of_term(
     other = {unit.text: tuple(_alternatives(unit.forms, fields, grams)) for unit in units}
     for unit in units:
         if not (unit.forms or unit.parts or unit.near):  # as most are
-            yield from (Idea("word", word, (Alternative(Term(fields, word)),)) for word in unit.words)
+            yield from (Idea("word", word, (Alternative(Term(fields, word)),), unit.asks) for word in unit.words)
             continue
         named = {part.text: tuple(_alternatives(part.sure(weights.certain), fields, grams, weights.inner)) for part in unit.inner()}
         named[unit.text] = other[unit.text]
@@ -56,7 +58,7 @@ def of_term(
             if not (unit.forms and len(word) == 1 < len(unit.text)):
                 yield Idea("word", word, (Alternative(Term(fields, word)), *named.get(word, ())))
     within = _pairs_within(units)
-    for pair in _pairs(folded):
+    for pair in _pairs(without_asking(folded)):
         yield Idea("pair", pair, (Alternative(Term(grams, pair)), *other.get(within.get(pair, ""), ())))
     if isinstance(literal, Prefix):
         yield Idea("pair", literal.text, (Alternative(literal),))
@@ -72,10 +74,14 @@ def _pairs_within(units: Sequence[forms.Unit]) -> dict[str, str]:
 
 
 def distinct(ideas: Iterable[Idea]) -> list[Idea]:
-    """Each idea once, in order, however often the query says it; of a long passage the rarer words only."""
+    """Each idea once, in order, however often the query says it; of a long passage the rarer words only.
+
+    A word that asks in one place and names something in another names it.
+    """
     first: dict[tuple[str, str], Idea] = {}
     for idea in ideas:
-        first.setdefault((idea.kind, idea.text), idea)
+        if first.setdefault((idea.kind, idea.text), idea).asks and not idea.asks:
+            first[idea.kind, idea.text] = idea
     return _telling(list(first.values()))
 
 
@@ -122,16 +128,17 @@ def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: rank
 def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
     """An idea wherever it stands, and once more in the title: a document whose title says it is about it."""
     weight = weights.gram if idea.kind == "pair" else weights.word
-    weight *= _importance(idea.text, weights) if idea.kind == "word" else 1.0
+    weight *= _importance(idea, weights) if idea.kind == "word" else 1.0
     yield Feature(idea.alternatives, weight, idea.name)
     yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
     if weights.folder and (folder := _in_path(idea)) is not None:
         yield Feature((Alternative(folder),), weight * weights.folder, f"folder {idea.text}")
 
 
-def _importance(word: str, weights: ranking.Weights) -> float:
+def _importance(idea: Idea, weights: ranking.Weights) -> float:
     """What a word is worth for what it is: one that asks, one that names a version, one of letters, which has no pairs beside it."""
-    if word in ranking.QUESTION_WORDS:
+    word = idea.text
+    if idea.asks or word in ranking.QUESTION_WORDS:
         return weights.question_word
     if _is_version(word):
         return weights.version

@@ -229,7 +229,8 @@ def _is_natural(query: Query, reader: _Reader) -> bool:
 
 def _asks(query: Query, reader: _Reader) -> bool:
     """Whether it is a question."""
-    return query.text.rstrip().endswith(("?", "？")) or any(word in ranking.QUESTION_WORDS for term in reader.terms for word in term.words)
+    asking = (idea.asks or idea.text in ranking.QUESTION_WORDS for term in reader.terms for idea in term.ideas)
+    return query.text.rstrip().endswith(("?", "？")) or any(asking)
 
 
 def _asks_or_lists(query: Query, reader: _Reader) -> bool:

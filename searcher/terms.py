@@ -35,7 +35,7 @@ class SoughtTerm:
     """One positive term of the query.
 
     `literal` matches documents that hold it, or a form of it, as a run; `runs` are those texts, the typed one first;
-    `words` are its folded words, each with its forms: they mark a document that has no run.
+    `words` are its folded words, each with its forms: they mark a document that has no run. None that asks, unless there is no other.
     `pattern`: the term has a wildcard or a distance, and is marked by what fits it.
     """
 
@@ -103,13 +103,15 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
     exact = _as_typed(text.text, folded, literal, units, fields)
     runs = joined(AnyOf, [exact, *(form_leaf(form.text, fields, grams) for form in whole)]) or exact
     held = tuple(_unit_node(unit, fields, grams, options.weights.certain) for unit in units)
-    pieces = AllOf(held) if 0 < len(held) <= MOST_EVIDENCE else None
+    naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
+    wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
+    pieces = AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
     return PlannedTerm(
         sought=SoughtTerm(
             text=text,
             literal=runs,
             runs=(text.text, *(form.text for form in whole)),
-            words=tuple(_marked_words(units, options.weights)),
+            words=tuple(_marked_words(naming, options.weights)),
         ),
         match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
         folded=folded,
@@ -154,9 +156,11 @@ def _evidence(
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
     for number, (unit, node) in enumerate(zip(units, held, strict=True)):
         inner = [word for word in unit.words if 1 < len(word) < len(unit.text)]
-        pair = unit.text + units[number + 1].text if number + 1 < len(units) else ""
+        pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
+        if unit.asks:
+            continue
         if len(unit.text) > 1:
-            if unit.text not in ranking.QUESTION_WORDS and (unit.forms or not inner):
+            if unit.forms or not inner:
                 yield unit.text, _unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node
             several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
             parts = {part.text: _unit_node(part, fields, grams, weights.doubtful) for part in several}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from searcher import Document, Index
@@ -69,6 +71,20 @@ def test_what_names_nothing_is_not_called_missing(index: Index) -> None:
     (missing,) = index.why("人工智能芯片是什么", "shangtang").missing
     assert missing.words == ("人工智能", "芯片")
     assert "创始人" not in missing.nearest
+
+
+@pytest.mark.parametrize("asked", ["能不能", "可不可以", "會不會", "是不是", "应不应该"])
+def test_what_only_asks_is_not_called_missing(tmp_path: Path, asked: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [Document(id="law", title="", text="用人单位不得辞退孕期的员工。"), Document(id="other", title="", text="天气不能再好了。")]
+        )
+        explanation = index.why(f"老板{asked}开除员工？", "law")
+        (missing,) = explanation.missing
+        assert (missing.words, missing.nearest) == (("老板", "开除"), ("用人单位", "辞退"))
+        assert [word for word, _ in explanation.terms[0].words] == ["老板", "开除", "员工"]
+        assert not {expansion.source for expansion in explanation.expansions} - {"老板", "开除", "员工"}
+        assert index.why(f"员工{asked}辞退", "law").matches
 
 
 def test_words_are_shown_as_they_were_typed_and_near_ones_as_they_are_written(index: Index) -> None:

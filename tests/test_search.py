@@ -245,7 +245,7 @@ def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Pat
         index.add([Document(id="answer", title="", text="虚拟环境的创建：这是用命令完成的。")])
         results = index.search("如何创建虚拟环境的命令是什么？")
         assert ids(results)[0] == "answer"
-        assert results.relaxed
+        assert not results.relaxed, "nobody means 如何 and 什么 to stand in an answer"
         marked = {snippet.text[start:end] for snippet in results.hits[0].snippets for start, end in snippet.marks}
         assert "虚拟环境" in marked
         assert not marked & {"的", "是", "这是"}

@@ -1,0 +1,65 @@
+"""Which stretches of a query ask whether: a verb and its denial side by side, 能不能, 有没有, 违不违法."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TWICE = re.compile(r"([一-鿿]{1,2})[不没唔]\1")
+"""A verb of one or two characters, or the first character of one, denied and said again."""
+
+_DENYING = re.compile("[不没唔]")
+
+_IDIOMS = frozenset("一二三四五六七八九十时动人鬼")
+"""时不时 is now and then, 动不动 easily: nobody asks so."""
+
+_HELPING = re.compile("可以|能够|应该|应当|需要|愿意|[能会可要该应有得行好对肯敢愿需是系]")
+"""Verbs that name nothing by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Such a stretch of a folded text: offsets of where it begins, of the verb said again, and of the end of that.
+
+    `all`: the verb names nothing by itself, and asks as the rest does: 能, not 违法.
+    """
+
+    start: int
+    again: int
+    end: int
+    all: bool
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a word between two offsets does nothing but ask: one of the stretch, or one that the dictionary has for all of it."""
+        if start == self.start and end >= self.end:
+            return True
+        return self.start <= start and end <= self.end and (self.all or start < self.again)
+
+
+def asked(folded: str) -> tuple[Asked, ...]:
+    """The stretches of a folded text that ask, ascending."""
+    return tuple(_asked(folded)) if _DENYING.search(folded) else ()
+
+
+def without_asking(folded: str) -> str:
+    """The text without what asks in it, but for the last character that another word may begin with.
+
+    这样违不违法 → 这样，违法; 可不可以退货 → ，以退货; 有没有效 → ，有效
+    """
+    for one in reversed(asked(folded)):
+        folded = f"{folded[: one.start]}，{folded[one.end - 1 if one.all else one.again :]}"
+    return folded
+
+
+def _asked(folded: str) -> Iterator[Asked]:
+    for found in _TWICE.finditer(folded):
+        verb = found[1]
+        if verb in _IDIOMS:
+            continue
+        again = found.start() + len(verb) + 1
+        helping = _HELPING.match(folded, again)
+        if helping is None or verb not in helping[0]:
+            yield Asked(found.start(), again, found.end(), all=False)
+        else:
+            yield Asked(found.start(), again, max(found.end(), helping.end()), all=True)

@@ -1,0 +1,67 @@
+"""Which stretches of a query ask whether, and what is left of a query without them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher import forms
+from searcher.asking import asked, without_asking
+from searcher.options import Options
+from searcher.parsing import parse
+from searcher.planning import plan
+
+
+@pytest.mark.parametrize(
+    ("text", "asking", "left"),
+    [
+        ("老板能不能开除员工", ["能", "不能"], "老板，能开除员工"),
+        ("可不可以退货", ["可不可以"], "，以退货"),
+        ("会不会被罚", ["会", "不会"], "，会被罚"),
+        ("是不是工伤", ["是不是"], "，是工伤"),
+        ("算不算工伤", ["算不算"], "，算工伤"),
+        ("违不违法", ["违", "不"], "，违法"),
+        ("构成不构成犯罪", ["构成", "不"], "，构成犯罪"),
+        ("应该不应该", ["应该", "不", "应该"], "，该"),
+        ("有没有效", ["有", "没"], "，有效"),
+        ("对不对称", ["对", "不"], "，对称"),
+        ("结没结婚", ["结", "没"], "，结婚"),
+        ("可唔可以", ["可", "唔", "可以"], "，以"),
+        ("能不能，会不会", ["能", "不能", "会", "不会"], "，能，，会"),
+        ("什么时候", ["什么"], "什么时候"),
+        ("时不时来一次", [], "时不时来一次"),
+        ("不能开除", [], "不能开除"),
+        ("不是不可以", [], "不是不可以"),
+    ],
+)
+def test_the_words_of_a_query_that_ask_and_what_is_left_of_it(text: str, asking: list[str], left: str) -> None:
+    assert [unit.text for unit in forms.units(text, {}) if unit.asks] == asking
+    assert [unit.text for unit in forms.units(text, {}, expand=False) if unit.asks] == asking
+    assert without_asking(text) == left
+
+
+@given(st.text("能不没会有可以应该法是时动，"))
+def test_stretches_ascend_and_what_is_left_is_part_of_the_text(text: str) -> None:
+    found = asked(text)
+    assert all(one.start < one.again < one.end <= len(text) for one in found)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+    left = iter(text)
+    assert all(character in left for character in without_asking(text) if character != "，")
+
+
+def test_a_word_that_asks_says_little_unless_it_names_something_elsewhere() -> None:
+    def weight(text: str, name: str) -> float | None:
+        request = plan(parse(text), Options()).strict
+        assert request is not None
+        return next((feature.weight for feature in request.features if feature.name == name), None)
+
+    assert weight("员工能不能辞退", "word 不能") == pytest.approx(0.1)
+    assert weight("员工能不能辞退", "pair 不能") is None
+    assert weight("能不能说不能辞退", "word 不能") == pytest.approx(1)
+    assert weight("不能辞退", "word 不能") == pytest.approx(1)
+
+
+def test_whoever_asks_whether_asks() -> None:
+    assert plan(parse("员工能不能辞退"), Options()).natural
+    assert not plan(parse("员工不能辞退"), Options()).natural
