@@ -22,7 +22,7 @@ from searcher.terms import MOST_EVIDENCE, PlannedTerm, SoughtTerm, planned_term
 
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
 
-_SPACES = re.compile("[ \u3000]+")
+_SPACES = re.compile("[ \u3000]+[0-9]*")
 
 _STOPS = re.compile("[，。；！,;]")
 
@@ -190,7 +190,10 @@ def _plain(query: Query) -> object:
 
 
 def _sets_han_apart(text: str) -> bool:
-    """Whether a space stands between two Han characters: a user who types one lists terms. Beside Latin letters it is spelling."""
+    """Whether a space stands between two Han characters: a user who types one lists terms. Beside Latin letters it is spelling.
+
+    So it does before what a number counts: 产假 98天, not 教程 8.
+    """
     return any(is_han(text[: spaces.start()][-1:]) and is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
 
 

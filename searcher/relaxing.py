@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Node, Request, Snapshot, Telling
@@ -11,6 +11,9 @@ from searcher.planning import Plan
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
 
+HELD = 30
+"""Where so many documents hold a term of several, one that holds none must hold a good part of them."""
+
 STEP, LARGEST = 0.035, 0.5
 """For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
 
@@ -18,14 +21,28 @@ STEP, LARGEST = 0.035, 0.5
 def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     """The request that answers a query: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
 
-    The more of these there are, the less others may lack. The decision does not look at the page that is asked for, so that pages fit
-    together.
+    The more of these there are, the less others may lack; of several terms one at least, or a good part of them. The decision does not
+    look at the page that is asked for, so that pages fit together.
     """
     strict, relaxed = planned.strict, planned.relaxed
-    if strict is None or relaxed is None or not relaxed.tiers:
-        return relaxed or strict
-    meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
-    return strict if meant >= ENOUGH else replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+    if strict is None or relaxed is None:
+        return strict
+    if relaxed.tiers:
+        meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
+        if meant >= ENOUGH:
+            return strict
+        relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+    return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
+
+
+def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:
+    """The request without what holds none of several terms: 证券 and 交易 here and there are no answer to 证券交易法 内线交易."""
+    if len(terms) < 2:
+        return relaxed
+    some = AllOf((relaxed.match, AnyOf(tuple(terms))))
+    if snapshot.matching(some) < HELD:
+        return relaxed
+    return replace(relaxed, match=AnyOf((some, _telling_more(relaxed.match, LARGEST))))
 
 
 def _among(tier: Node, match: Node) -> Node:

@@ -70,7 +70,8 @@ def test_no_name_is_relaxed_to_single_characters() -> None:
 
 def test_several_terms_that_a_space_sets_apart_come_first_with_all_of_them() -> None:
     assert relaxed("劳动合同 解除").tiers == (strict("劳动合同 解除").match,)
-    assert relaxed("CSS 布局").tiers == ()
+    assert relaxed("产假 98天").tiers == (strict("产假 98天").match,)
+    assert relaxed("CSS 布局").tiers == relaxed("教程 8").tiers == ()
 
 
 def test_one_run_of_several_words_comes_first_literally() -> None:
