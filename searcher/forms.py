@@ -80,6 +80,11 @@ class Unit:
     near: tuple[Form, ...] = ()
     asks: bool = False
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number, or a share or a day, whose parts mean nothing by themselves."""
+        return bool(self.forms) and all(form.kind == "number" for form in self.forms)
+
     def inner(self) -> Iterator[Unit]:
         """The units that it has as parts, and their parts."""
         for part in self.parts:

@@ -55,7 +55,7 @@ def of_term(
             if own is not None:
                 yield Idea("word", text, (Alternative(own), *found))
         for word in unit.words:
-            if not (unit.forms and len(word) == 1 < len(unit.text)):
+            if word == unit.text or not ((unit.forms and len(word) == 1) or (unit.is_number and is_han(word[0]))):
                 yield Idea("word", word, (Alternative(Term(fields, word)), *named.get(word, ())))
     within = _pairs_within(units)
     for pair in _pairs(without_asking(folded)):

@@ -155,7 +155,7 @@ def _evidence(
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
     for number, (unit, node) in enumerate(zip(units, held, strict=True)):
-        inner = [word for word in unit.words if 1 < len(word) < len(unit.text)]
+        inner = [word for word in unit.words if 1 < len(word) < len(unit.text) and not unit.is_number]
         pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
         if unit.asks:
             continue
@@ -223,7 +223,7 @@ def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iter
         other = {part.text: tuple(form.text for form in part.sure(weights.certain)) for part in unit.inner()}
         near = {word: tuple(form.text for form in unit.near if form.source == word) for word in unit.words}
         yield (unit.text, *(form.text for form in unit.forms), *near.get(unit.text, ()))
-        inside = (word for word in unit.words if word != unit.text and not (unit.forms and len(word) == 1))
+        inside = (word for word in unit.words if word != unit.text and not (unit.forms and (len(word) == 1 or unit.is_number)))
         yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
 
 

@@ -119,6 +119,16 @@ def test_a_word_in_a_unit_of_several_is_found_and_scored_by_its_own_form() -> No
     assert ("伺服器", "服务器") in {(found.source, found.target) for found in planned("伺服器端").expansions}
 
 
+@pytest.mark.parametrize(
+    ("number", "scored"),
+    [("第一百八十四條", {"第一百八十四条"}), ("第184條", {"第184条", "184"}), ("一百二十萬元", {"一百二十万元"})],
+)
+def test_the_parts_of_a_number_mean_nothing_by_themselves(number: str, scored: set[str]) -> None:
+    found = planned(number)
+    assert {feature.name.removeprefix("word ") for feature in strict(number).features if feature.name.startswith("word ")} == scored
+    assert [word[0] for word in found.terms[0].words] == [fold(number).text]
+
+
 def test_a_pair_weighs_less_in_a_sentence() -> None:
     def weight(text: str) -> float:
         return next(feature.weight for feature in strict(text).features if feature.name == "pair 软件")

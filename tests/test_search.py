@@ -239,6 +239,17 @@ def test_a_question_of_everyday_words_is_answered_in_formal_ones(tmp_path: Path)
         assert not index.search("老板开除"), "what is no question is not answered in other words"
 
 
+@pytest.mark.parametrize("number", ["第184條", "第一百八十四條"])
+def test_a_law_comes_before_those_that_name_many_of_its_articles(tmp_path: Path, number: str) -> None:
+    """However the number is written: its parts (一百, 八十) stand in many, and say nothing."""
+    others = "依刑法第一百八十三條第一項、第一百八十四條第一項、第一百八十五條、第一百八十六條之一及第八十四條，並準用民法。"
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=f"other{count}", title=f"條例{count}", text=others) for count in range(3))
+        index.add(Document(id=f"more{count}", title="", text=f"第{count}條：天氣。") for count in range(30))
+        index.add([Document(id="law", title="民法", text="第 183 條 從其約定。\n\n第 184 條 負賠償責任。")])
+        assert ids(index.search(f"民法 {number}"))[0] == "law"
+
+
 def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(Document(id=str(number), title="", text=f"这是第{number}篇的内容，说的是别的事情。") for number in range(20))
