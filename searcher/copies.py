@@ -61,7 +61,7 @@ def may_have_copies(snapshot: Snapshot, handles: Sequence[Handle]) -> frozenset[
 
 
 def copies_of(snapshot: Snapshot, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """The paths, or else ids, of the other documents with the text of this one."""
+    """The names of the other documents with the text of this one."""
     id, digest = values["id"], values["digest"]
     same = Keyword(keyword("digest", digest))
     if snapshot.matching(same) < 2:
@@ -71,7 +71,7 @@ def copies_of(snapshot: Snapshot, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def near_copies(values: Values, handle: Handle, near: Sequence[Handle]) -> tuple[str, ...]:
-    """The paths, or else ids, of those that are no copies of the first, but nearly."""
+    """The names of those that are no copies of the first, but nearly."""
     if not near:
         return ()
     digest = values(handle)["digest"]
@@ -84,7 +84,9 @@ def _is_packed(values: Mapping[str, Any]) -> bool:
 
 
 def name_of(values: Mapping[str, Any]) -> str:
-    return str(values["path"] or values["id"])
+    """The path, of one of several documents in a file with its number: poems.json#12; else the id."""
+    id, path = str(values["id"]), values["path"]
+    return id if path is None or id.startswith(f"{path}#") else str(path)
 
 
 class _Folding:

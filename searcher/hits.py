@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from heapq import nlargest, nsmallest
 from typing import Any
@@ -15,7 +15,7 @@ from searcher.filenames import file_name, stored_span
 from searcher.leaves import literal_run
 from searcher.places import PackedLocations, line_at, place_at
 from searcher.planning import Plan
-from searcher.results import Hit, Mark, Snippet
+from searcher.results import Hit, Mark, Place, Snippet, best_of
 from searcher.seeking import TELLING, Commonness, commonness_in, sought_in
 from searcher.snippets import Pattern, Sought
 
@@ -67,7 +67,7 @@ class HitMaker:
             path=values["path"],
             path_marks=_path_marks(values, pattern),
             date=values["date"],
-            location=_best(found).place if found and values["locations"] else None,
+            location=best_of(found).place if found and values["locations"] else None,
             snippets=found,
             relaxed=missing is not None,
             missing=missing or (),
@@ -141,11 +141,6 @@ def _is_marked(hit: Hit) -> bool:
     return bool(hit.title_marks or hit.path_marks or any(snippet.marks for snippet in hit.snippets))
 
 
-def _best(found: Sequence[Snippet]) -> Snippet:
-    """The passage in which most is marked, repetitions aside, the first of equal ones: it says which part of a document answers."""
-    return max(found, key=lambda snippet: sum(map(len, {snippet.text[start:end] for start, end in snippet.marks})))
-
-
 def _path_marks(values: Mapping[str, Any], pattern: Pattern) -> tuple[Mark, ...]:
     """The marks in the name of the document's file, where it says something beside the title; the suffix counts only behind the name.
 
@@ -160,5 +155,15 @@ def _path_marks(values: Mapping[str, Any], pattern: Pattern) -> tuple[Mark, ...]
 
 def _placed(snippet: Snippet, locations: PackedLocations, breaks_before: Callable[[int], int]) -> Snippet:
     offset = snippet.start + (snippet.marks[0][0] if snippet.marks else 0)
-    line, place = line_at(locations, offset, breaks_before), place_at(locations, offset)
-    return Snippet(snippet.text, snippet.start, snippet.marks, line, place)
+    return replace(snippet, line=line_at(locations, offset, breaks_before), place=_place(snippet, locations))
+
+
+def _place(snippet: Snippet, locations: PackedLocations) -> Place | None:
+    """Where most of what is marked stands: a passage may begin at the end of what stands before."""
+    if not locations or not snippet.marks:
+        return place_at(locations, snippet.start)
+    marked: dict[Place | None, int] = {}
+    for start, end in snippet.marks:
+        place = place_at(locations, snippet.start + start)
+        marked[place] = marked.get(place, 0) + end - start
+    return max(marked, key=lambda place: marked[place])

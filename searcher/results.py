@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
@@ -38,7 +38,7 @@ class Snippet:
     """A verbatim passage: `text == document.text[start : start + len(text)]`; `marks` are offsets into `text`, ascending, disjoint.
 
     `line` counts from 1 and is the line of the source file (or of `document.text`, where there is no such line) in which the first mark
-    (without marks: the passage) begins; `place` is the page or chapter, if the document has any.
+    (without marks: the passage) begins; `place` is the page, chapter or article in which most of what is marked stands, if there is any.
     """
 
     text: str
@@ -74,6 +74,11 @@ class Hit:
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
     path_marks: tuple[Mark, ...] = ()
+
+
+def best_of(snippets: Sequence[Snippet]) -> Snippet:
+    """The passage in which most is marked, repetitions aside, the first of equal ones: it says which part of a document answers."""
+    return max(snippets, key=lambda snippet: sum(map(len, {snippet.text[start:end] for start, end in snippet.marks})))
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,3 +150,13 @@ def test_what_holds_the_run_stands_for_none_that_holds_its_words_alone(tmp_path:
         index.add(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9))
         assert [hit.id for hit in index.search("旅行社条例")] == ["run", "words"]
         assert [(hit.id, hit.near_copies) for hit in index.search("旅行社")] == [("run", ("words",))]
+
+
+def test_of_a_file_that_holds_several_the_copy_is_named_with_its_number(tmp_path: Path) -> None:
+    (tmp_path / "poems.jsonl").write_text('{"title": "靜夜思", "text": "床前明月光，疑是地上霜。"}\n' * 3, encoding="utf-8")
+    (tmp_path / "poem.txt").write_text("床前明月光，疑是地上霜。", encoding="utf-8")
+    with Index.create(tmp_path / "index") as index:
+        index.sync([tmp_path])
+        [hit] = index.search("明月光")
+        assert {hit.id, *hit.copies} == {str(tmp_path / "poem.txt"), *(str(tmp_path / f"poems.jsonl#{number}") for number in (1, 2, 3))}
+        assert all(index.document(id).text.endswith("疑是地上霜。") for id in hit.copies)

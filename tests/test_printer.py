@@ -157,6 +157,16 @@ def test_a_heading_that_is_the_title_is_not_repeated() -> None:
     assert sum("標題" in line for line in printed) == 1
 
 
+def test_the_line_and_place_behind_a_path_are_those_of_the_best_passage() -> None:
+    passages = (
+        Snippet("民法，民國十八年公布。", 0, ((0, 2),), 1, None),
+        Snippet("第184條 因故意或過失，不法侵害他人。", 900, ((0, 5),), 36, Place("article", "第184條")),
+    )
+    hit = Hit(1, 1.0, "/a", "民法", path="/a.txt", location=Place("article", "第184條"), snippets=passages)
+    printed = [line.plain for line in terminal.results_lines(Results("x", 1, (hit,)), speaker("en"), terminal.Screen(80))]
+    assert "    /a.txt:36  第184條" in printed
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -502,9 +512,9 @@ def test_an_explanation_calls_a_document_as_it_is_called_from_here(tmp_path: Pat
 
 
 def test_a_file_that_holds_many_copies_is_named_once() -> None:
-    copies = ("/a.mbox", "/a.mbox", "/b", "/a.mbox", "/c")
-    assert terminal._named(copies) == ("/a.mbox", "/b", "/c")
-    assert terminal._named((*copies, "/d", "/e")) == ("/a.mbox", "/b", "/c", "…")
+    copies = ("/a.mbox#2", "/a.mbox#5", "/b", "/a.mbox#7", "/c#x")
+    assert terminal._named(copies) == ("/a.mbox#2", "/b", "/c#x")
+    assert terminal._named((*copies, "/d", "/e")) == ("/a.mbox#2", "/b", "/c#x", "…")
 
 
 @given(st.text("\n商x", max_size=30), st.data())

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index, Location, Results, folding
+from searcher.results import Place
 from tests.corpus import CORPUS
 
 
@@ -334,6 +335,17 @@ def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tu
             first = max((line for line in told if line <= number), default=None)
             expected = number + 1 if first is None else 2 * first + 1 + number - first
             assert [snippet.line for snippet in hit.snippets] == [expected], number
+
+
+def test_a_passage_stands_where_most_of_what_is_marked_does(tmp_path: Path) -> None:
+    """The heading of a chapter is the last line of the article before it."""
+    text = "第 183 條 從其約定。\n第 五 款 侵權行為\n第 184 條 因故意或過失，不法侵害他人之權利者，負損害賠償責任。"
+    articles = tuple(Location(text.index(label), "article", label) for label in ("第 183 條", "第 184 條"))
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="law", title="", text=text, locations=articles)])
+        [hit] = index.search("侵權行為 損害賠償責任")
+        assert hit.location == hit.snippets[0].place == Place("article", "第 184 條")
+        assert hit.snippets[0].line == 2, "the line is that of the first mark"
 
 
 def test_the_work_for_a_pasted_text_grows_more_slowly_than_the_text(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import missing_words, near_path, shortened_marks
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import Line, wrap
-from searcher.results import Hit, Mark, Place, Results, Snippet
+from searcher.results import Hit, Mark, Place, Results, Snippet, best_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,6 +38,9 @@ PATH = "magenta"
 PLACE = "green"
 ASIDE = "dim"
 NAMED = 3  # of the other documents of a hit
+
+_PART = re.compile(r"#[0-9]+\Z")
+"""Which of several documents in a file it is."""
 
 WIDEST = 120
 """Longer lines of text are hard to read: passages are wrapped here on wider screens."""
@@ -178,8 +181,11 @@ def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text
 
 
 def _named(paths: Sequence[str]) -> tuple[str, ...]:
-    """The first of some paths, each once though it holds several documents, and that there are others."""
-    names = tuple(dict.fromkeys(one_line(short_path(path)) for path in paths))
+    """The first of some paths, of each file that holds several documents the first of them, and that there are others."""
+    first: dict[str, str] = {}
+    for path in paths:
+        first.setdefault(_PART.sub("", path), path)
+    names = tuple(one_line(short_path(path)) for path in first.values())
     return (*names[:NAMED], "…") if len(names) > NAMED else names
 
 
@@ -198,13 +204,13 @@ def _title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:
 
 
 def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:
-    """The path and line of the first passage, and its place, on a line of its own where the path leaves no room."""
-    first = hit.snippets[0] if hit.snippets else None
-    place = (first.place if first else None) or hit.location
+    """The path and line of the best passage, and its place, on a line of its own where the path leaves no room."""
+    best = best_of(hit.snippets) if hit.snippets else None
+    place = (best.place if best else None) or hit.location
     style = _path_style(hit, screen)
     lines = [_text_class()(indent) + _path_line(line, style) for line in _path_lines(hit, screen.width - len(indent))]
-    if first is not None and first.line is not None and (place is None or place.kind != "page"):
-        lines[-1].append(f":{first.line}", style=PLACE)
+    if best is not None and best.line is not None and (place is None or place.kind != "page"):
+        lines[-1].append(f":{best.line}", style=PLACE)
     words = place_words(place, say) if place is not None and place.kind != "line" else ""
     if words and words != one_line(hit.title):
         _append(lines, words, PLACE, indent, screen)
