@@ -13,6 +13,7 @@ from searcher.copies import Values, copies_of, near_copies
 from searcher.engine import Handle, Match, Snapshot
 from searcher.filenames import file_name, stored_span
 from searcher.leaves import literal_run
+from searcher.marking import apart
 from searcher.places import PackedLocations, line_at, place_at
 from searcher.planning import Plan
 from searcher.results import Hit, Mark, Place, Snippet, best_of
@@ -125,16 +126,16 @@ class HitMaker:
             if len(beginning) < WHOLE or snippets.marks(beginning, pattern, plain=plain):
                 return [(0, beginning)]
         blocks = self._best_blocks(handle, words or wanted) or [(0, WHOLE)]
-        return [(start, self.snapshot.text(handle, start, end)) for start, end in sorted(blocks)]
+        return [(start, self.snapshot.text(handle, start, end)) for start, end in blocks]
 
     def _best_blocks(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, int]]:
-        """The stored blocks that hold the most different terms, of the most telling words."""
+        """The stored blocks that hold the most different terms, of the most telling words, ascending."""
         held: dict[tuple[int, int], set[str]] = {}
         for item in nlargest(MOST_TELLING, wanted, key=lambda item: item.weight):
             leaf = literal_run(item.text, (views.TEXT_GRAMS,))
             for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
                 held.setdefault(block, set()).add(item.text)
-        return nsmallest(self.count, held, key=lambda block: (-len(held[block]), block))
+        return list(apart(sorted(nsmallest(self.count, held, key=lambda block: (-len(held[block]), block)))))
 
 
 def _is_marked(hit: Hit) -> bool:

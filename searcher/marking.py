@@ -138,7 +138,7 @@ def _found(folded: Folded, pattern: Pattern) -> Found:
     placed = (original(*mark) for mark in marked)
     return Found(
         [(*original(start, end), number) for start, end, number in found],
-        tuple(_apart(placed) if pattern.merge else dict.fromkeys(placed)),
+        tuple(apart(placed) if pattern.merge else dict.fromkeys(placed)),
     )
 
 
@@ -156,7 +156,7 @@ def _merged(found: Iterable[Occurrence]) -> Iterator[Mark]:
         yield first, reach
 
 
-def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+def apart(marks: Iterable[Mark]) -> Iterator[Mark]:
     """Ascending marks, those that overlap as one: ½ may have been hit by 1 and by 2."""
     start = end = -1
     for first, last in marks:

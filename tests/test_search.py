@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -335,6 +336,22 @@ def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tu
             first = max((line for line in told if line <= number), default=None)
             expected = number + 1 if first is None else 2 * first + 1 + number - first
             assert [snippet.line for snippet in hit.snippets] == [expected], number
+
+
+def test_a_run_across_two_stored_blocks_is_marked(tmp_path: Path) -> None:
+    """A long text without any sign is cut into blocks wherever that may be."""
+    text = "".join(Random(1).choices([chr(0x4E00 + number) for number in range(20_000)], k=140_000))
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="signs", title="", text=text)])
+        snapshot = index._store.snapshot()
+        ends = {snapshot.stored[0].blocks_of(0, [(place, place)])[0][1] for place in range(0, len(text), 1_000)} - {len(text)}
+        assert len(ends) > 1
+        for end in ends:
+            for start in (end - 3, end - 1, end - 2):
+                run = text[start : start + 4]
+                [hit] = index.search(f'"{run}"')
+                marked = {snippet.text[one:other] for snippet in hit.snippets for one, other in snippet.marks}
+                assert marked == {run}, (start, end)
 
 
 def test_a_passage_stands_where_most_of_what_is_marked_does(tmp_path: Path) -> None:

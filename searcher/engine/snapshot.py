@@ -144,9 +144,12 @@ class Snapshot:
         return self.stored[handle._segment].text(handle._document, start, end)
 
     def blocks_with(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
-        """The blocks of text in which a leaf stands in a field that has the positions of the text: where each begins and ends."""
-        positions = [first for first, _ in self.occurrences(handle, leaf, field)]
-        return self.stored[handle._segment].blocks_of(handle._document, positions)
+        """The blocks of text in which a leaf stands in a field that has the positions of the text: where each begins and ends.
+
+        What stands in several is given as one stretch. The last gram of a leaf may reach one position beyond its own.
+        """
+        spans = ((first, first + spanned) for first, spanned in self.occurrences(handle, leaf, field))
+        return self.stored[handle._segment].blocks_of(handle._document, spans)
 
     @cached_property
     def segments(self) -> tuple[FileSegment, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,12 +92,15 @@ class StoredDocuments:
         text = "".join(self._block(first + block) for block in range(low - 1, high))
         return text[start - starts[low - 1] : end - starts[low - 1]]
 
-    def blocks_of(self, document: int, positions: Sequence[int]) -> list[tuple[int, int]]:
-        """The blocks of text that hold some positions, ascending: where each begins and ends, in characters."""
+    def blocks_of(self, document: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The blocks of text that hold spans of positions, given as their first and their last one, ascending.
+
+        Where each block begins and ends, in characters; the blocks that one span stands in are one.
+        """
         _, starts, places = self._blocks(document)
-        blocks = dict.fromkeys(max(bisect_right(places, position), 1) - 1 for position in positions)
+        blocks = dict.fromkeys(tuple(max(bisect_right(places, position), 1) - 1 for position in span) for span in spans)
         ends = [*starts[1:], self.text_length(document)]
-        return [(starts[block], ends[block]) for block in blocks]
+        return [(starts[first], ends[last]) for first, last in blocks]
 
     def with_deletions(self, deleted: bytes | None) -> StoredDocuments:
         """The same documents with other deletions; what is mapped and unpacked is shared."""

@@ -77,7 +77,7 @@ def test_parts_of_a_text(one: Record, start: int, end: int | None, position: int
     with tempfile.TemporaryDirectory() as folder:
         segment = written(Path(folder, "s"), [record("before", "anything"), one])
         assert segment.stored.text(1, start, end) == one.text[max(0, start) : end]
-        [(begin, stop)] = segment.stored.blocks_of(1, [position])
+        [(begin, stop)] = segment.stored.blocks_of(1, [(position, position)])
         block = max(number for number, (_, place) in enumerate(one.blocks) if place <= position)
         assert begin == one.blocks[block][0]
         assert stop == (one.blocks[block + 1][0] if block + 1 < len(one.blocks) else len(one.text))

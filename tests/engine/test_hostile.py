@@ -77,7 +77,7 @@ def _answers(path: Path) -> Any:
 
 
 def _blocks(snapshot: Snapshot, handle: Handle) -> list[tuple[int, int]]:
-    return snapshot.stored[handle._segment].blocks_of(handle._document, [3])
+    return snapshot.stored[handle._segment].blocks_of(handle._document, [(3, 3)])
 
 
 def _files(path: Path) -> list[Path]:

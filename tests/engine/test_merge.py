@@ -48,7 +48,9 @@ def test_a_merged_segment_is_that_of_the_records_that_stay(
         for document, one in enumerate(stay):
             assert merged.stored.values(document) == (one.id, one.values)
             assert merged.stored.text(document) == one.text
-            assert [merged.stored.blocks_of(document, [place])[0][0] for _, place in one.blocks] == [start for start, _ in one.blocks]
+            assert [merged.stored.blocks_of(document, [(place, place)])[0][0] for _, place in one.blocks] == [
+                start for start, _ in one.blocks
+            ]
 
 
 @settings(max_examples=30)

@@ -77,7 +77,7 @@ def test_documents_are_read_without_numpy(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from searcher.engine.stored import StoredDocuments;"
         "stored = StoredDocuments(Path(sys.argv[1])); found = stored.find('b');"
-        "print(ascii(stored.text(found)), stored.values(found)[0], stored.blocks_of(found, [1]), 'numpy' in sys.modules)"
+        "print(ascii(stored.text(found)), stored.values(found)[0], stored.blocks_of(found, [(1, 1)]), 'numpy' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", program, str(tmp_path / "s")], capture_output=True, encoding="utf-8", check=True)
     assert said.stdout == f"{'另一段'!a} b [(0, 3)] False\n"

@@ -153,7 +153,8 @@ def test_a_long_text_may_come_in_parts(tmp_path: Path) -> None:
     segment = written(path, [record("1", "前"), _in_parts("2"), record("3", "後")])
     assert content(segment) == content(MemorySegment([record("1", "前"), whole, record("3", "後")]))
     assert [segment.stored.text(number) for number in range(3)] == ["前", text, "後"]
-    assert [segment.stored.blocks_of(1, [place]) for place in (0, 3, 5)] == [[(0, 2)], [(2, 5)], [(5, 6)]]
+    assert [segment.stored.blocks_of(1, [(place, place)]) for place in (0, 3, 5)] == [[(0, 2)], [(2, 5)], [(5, 6)]]
+    assert segment.stored.blocks_of(1, [(0, 3), (3, 3), (0, 3)]) == [(0, 5), (2, 5)]
     assert segment.stored.text(1, 1, 4) == text[1:4]
 
 
