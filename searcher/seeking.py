@@ -49,15 +49,18 @@ def sought_in(
     """What to mark where `held` says of each term whether the document has a run of it, and `telling` how rare a word must be.
 
     Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
+    Of a quotation with a distance all words are marked, and where every word is, those of any: in the index, a word fills a gap as a
+    comma does.
     """
-    having = {word[0]: commonness(word) for term, whole in zip(terms, held, strict=True) if not whole for word in term.words}
+    by_words = [not term.pattern and (not whole or not telling or term.text.slop > 0) for term, whole in zip(terms, held, strict=True)]
+    having = {word[0]: commonness(word) for term, apart in zip(terms, by_words, strict=True) if apart for word in term.words}
     rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
     least = telling * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
     shown = {word: rarity for word, rarity in rarities.items() if rarity >= least}
     return tuple(
         item
-        for number, (term, whole) in enumerate(zip(terms, held, strict=True))
-        for item in (_runs(number, term) if whole or term.pattern else _words(number, term, shown))
+        for number, (term, apart) in enumerate(zip(terms, by_words, strict=True))
+        for item in (_words(number, term, rarities if term.text.slop else shown) if apart else _runs(number, term))
     )
 
 

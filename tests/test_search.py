@@ -338,6 +338,25 @@ def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tu
             assert [snippet.line for snippet in hit.snippets] == [expected], number
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ('"商汤 香港"~5', {"商汤", "香港"}),
+        ('"quick fox"~2', {"quick", "fox"}),
+        ('"the fox"~4', {"the", "fox"}),
+        ('"quick, fox"', {"quick", "fox"}),  # in the index a word fills a gap as a comma does
+        ('"brown fox"', {"brown fox"}),
+    ],
+)
+def test_every_quotation_that_finds_is_marked(tmp_path: Path, query: str, marked: set[str]) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=f"more{number}", title="", text="On the other hand.") for number in range(30))
+        index.add([Document(id="a", title="", text="商汤科技将在香港上市。\n\nthe quick brown fox jumps")])
+        [hit] = index.search(query)
+        assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == marked
+        assert {hit.snippets[0].text[start:end] for start, end in index.marks(query, hit.snippets[0].text)} <= marked
+
+
 def test_a_run_across_two_stored_blocks_is_marked(tmp_path: Path) -> None:
     """A long text without any sign is cut into blocks wherever that may be."""
     text = "".join(Random(1).choices([chr(0x4E00 + number) for number in range(20_000)], k=140_000))
