@@ -6,19 +6,18 @@ of its font (\\'d6\\'d0, also with an ASCII letter as the second byte), or as UT
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
-from searcher.documents.encodings import candidates
 from searcher.documents.metadata import real_author
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
-from searcher.documents.source import MEGABYTE, ReadOptions, Source
+from searcher.documents.rtffonts import SYMBOL, Fonts
+from searcher.documents.rtflayout import Layout, mended
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
@@ -27,21 +26,8 @@ _TOKEN = re.compile(
     r"|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<symbol>[\s\S])|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)"
 )
 _DEEPEST = 10_000  # groups
-_SEARCHED = MEGABYTE  # bytes that tell the code page
-_WORD = re.compile(rb"\\[A-Za-z]+-?\d* ?|[{}]")
-_BYTE = re.compile(rb"\\'([0-9A-Fa-f]{2})")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
 
-_SYMBOL = "symbol"  # signs, told by no code page
-# \\fcharset to code page, from the specification; 0 and 1 mean that of the document.
-_CHARSETS = {
-    2: _SYMBOL, 77: "mac_roman", 78: "cp932", 79: "cp949", 80: "gb18030", 81: "big5hkscs", 128: "cp932", 129: "cp949", 130: "johab",
-    134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",
-    204: "cp1251", 222: "cp874", 238: "cp1250", 254: "cp437",
-}  # fmt: skip
-_CODE_PAGES = {936: "gb18030", 950: "cp950", 65001: "utf-8", 10000: "mac_roman", 54936: "gb18030"}
-_DEFAULTS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _CHARACTERS = {
     "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
     "emspace": " ", "enspace": " ", "qmspace": " ",
@@ -93,42 +79,21 @@ class _Group:
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class _Fonts:
-    """The code pages of the fonts, and of what has none."""
-
-    known: dict[int, str] = field(default_factory=dict)
-    default: str | None = None
-    defining: int = 0
-
-    def of(self, group: _Group) -> str | None:
-        """The code page of the bytes in a group; None where nothing tells."""
-        wide = self.known.get(group.wide_font if group.wide_font is not None else -1)
-        if group.side == "dbch" and wide:
-            return wide
-        return self.known.get(group.font if group.font is not None else -1) or self.default
-
-
 class _Reader:
     """Follows the groups; bytes wait until it is sure that they are complete."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._blocks = Blocks()
-        self._fonts = _Fonts()
+        self._page = Layout()
+        self._fonts = Fonts(data)
         self._group = _Group()
         self._outer: list[_Group] = []
         self._bytes = bytearray()
-        self._line: list[str] = []  # of the paragraph
         self._collected: list[str] = []  # of what it says of itself, or a style's name
         self._optional = False  # a \\* came before
         self._skipping = 0
-        self._level = self._style = 0
+        self._style = 0
         self._levels: dict[int, int] = {}  # of headings, by the number of the style
-        self._in_row = self._cell_is_due = self._leaves_table = False
-        self._begins_row = True
         self._date: dict[str, int] = {}
-        self._guess: str | None = None
         self._first_font: int | None = None
         self._notes: list[str] = []
         self.about: dict[str, str] = {}
@@ -153,13 +118,10 @@ class _Reader:
                 self._brace(match["brace"])
 
     def page(self) -> Page:
-        self._end_block()
+        self._end_paragraph()
         for note in self._notes:
-            self._blocks.end_block()
-            self._blocks.text(_mended(note))
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, None, heading)
+            self._page.note(note)
+        return self._page.finish()
 
     def _brace(self, brace: str) -> None:
         self._flush()
@@ -180,7 +142,7 @@ class _Reader:
         elif name == "note":
             self._notes.append(said)
         elif name not in ("text", "", "fonts", "styles") and said:
-            self.about.setdefault(name, _mended(" ".join(said.split())))
+            self.about.setdefault(name, mended(" ".join(said.split())))
         if name:
             self._collected.clear()
 
@@ -234,8 +196,10 @@ class _Reader:
             self._date[word] = number
 
     def _font(self, word: str, number: int | None) -> None:
-        if word == "f" and self._group.into == "fonts":
-            self._fonts.defining = number or 0
+        """A word of the table of fonts, of the document, or of the group."""
+        defines = self._group.into == "fonts"
+        if word == "f" and defines:
+            self._fonts.define(number or 0)
         elif word in ("f", "af") and self._group.side == "dbch":
             self._group = replace(self._group, wide_font=number)
         elif word in ("f", "deff"):
@@ -243,14 +207,8 @@ class _Reader:
             self._first_font = number if word == "deff" else self._first_font
         elif word in ("loch", "hich", "dbch"):
             self._group = replace(self._group, side="dbch" if word == "dbch" else "f")
-        elif word == "fcharset" and number in _CHARSETS:
-            self._fonts.known[self._fonts.defining] = _CHARSETS[number]
-        elif word == "cpg" and self._group.into == "fonts":
-            self._fonts.known[self._fonts.defining] = _code_page(number) or "cp1252"
-        elif word == "ansicpg":
-            self._fonts.default = _code_page(number)
-        elif word in _DEFAULTS:
-            self._fonts.default = _DEFAULTS[word]
+        elif word != "cpg" or defines:
+            self._fonts.learn(word, number)
 
     def _leveled(self, word: str, number: int) -> None:
         if self._group.into == "styles":
@@ -258,36 +216,28 @@ class _Reader:
             if word == "outlinelevel" and number < 9:
                 self._levels[self._style] = number + 1
         elif word == "s":
-            self._level = self._levels.get(number, 0)
+            self._page.level = self._levels.get(number, 0)
         else:
-            self._level = number + 1 if number < 9 else 0
+            self._page.level = number + 1 if number < 9 else 0
 
     def _paragraph(self, word: str) -> None:
         if self._group.into == "text":
             if word == "pard":
-                self._level = 0
-                self._in_row = False
+                self._page.begin_paragraph()
             else:
-                self._end_block()
+                self._end_paragraph()
 
     def _layout(self, word: str) -> None:
-        """Rows begin with their first cell, and cells where something is in them: RTF only marks their ends."""
         if self._group.into != "text":
             return
         if word == "intbl":
-            if self._begins_row and not self._in_row:
-                self._blocks.begin_row()
-                self._cell_is_due = self._begins_row = False
-            self._in_row = True
-            return
-        self._write_line()
-        if word in ("line", "lbr"):
-            self._blocks.end_line()
+            self._page.in_table()
+        elif word in ("line", "lbr"):
+            self._page.end_line()
         elif word in ("cell", "nestcell"):
-            self._cell_is_due = True
+            self._page.end_cell()
         else:
-            self._begins_row = self._leaves_table = True
-            self._in_row = False
+            self._page.end_row()
 
     def _symbol(self, symbol: str) -> None:
         self._optional = symbol == "*"
@@ -327,27 +277,20 @@ class _Reader:
         data = bytes(self._bytes)
         self._bytes.clear()
         code_page = self._code_page()
-        if code_page == _SYMBOL:
+        if code_page == SYMBOL:
             self._write("•" if data.strip() else " ")
         elif self._group.into:
             self._write(data.decode("ascii" if data.isascii() else code_page, "replace"))
 
     def _code_page(self) -> str:
-        known = self._fonts.of(self._group)
-        return self._guessed(known) if known is None or (known == "cp1252" and not self._fonts.known) else known
-
-    def _guessed(self, declared: str | None) -> str:
-        """The likeliest code page of all bytes beyond ASCII, where the file does not say, or says what every file says."""
-        if self._guess is None:
-            raw = _BYTE.sub(lambda match: bytes((int(match[1], 16),)), _WORD.sub(b" ", self._data[:_SEARCHED]))
-            self._guess = next(one.encoding for one in candidates(raw, declared) if not one.encoding.startswith("utf-16"))
-        return self._guess
+        fonts = (self._group.font,) if self._group.side == "f" else (self._group.wide_font, self._group.font)
+        return self._fonts.code_page(*fonts)
 
     def _write(self, text: str) -> None:
         into = self._group.into
         if into == "text":
             if not self._group.hidden:
-                self._line.append(text)
+                self._page.write(text)
         elif into == "styles":
             self._collected.append(text)
             if text.endswith(";"):
@@ -362,30 +305,9 @@ class _Reader:
         self._collected.clear()
         self._style = 0
 
-    def _write_line(self) -> None:
-        text = _mended("".join(self._line))
-        self._line.clear()
-        if not text.strip():
-            return
-        if self._leaves_table and not self._in_row:
-            self._blocks.end_block()
-        if self._cell_is_due and self._in_row:
-            self._blocks.begin_cell()
-        self._leaves_table = self._cell_is_due = False
-        self._blocks.text(text)
-
-    def _end_block(self) -> None:
+    def _end_paragraph(self) -> None:
         self._flush()
-        if self._in_row:
-            self._write_line()
-            self._blocks.end_line()
-        elif self._level and "".join(self._line).strip():
-            self._blocks.begin_heading()
-            self._write_line()
-            self._blocks.end_heading(self._level)
-        else:
-            self._write_line()
-            self._blocks.end_block()
+        self._page.end_paragraph()
 
 
 def _bytes_as_characters(data: bytes) -> str:
@@ -397,22 +319,6 @@ def _bytes_as_characters(data: bytes) -> str:
     except UnicodeDecodeError:
         return data.decode("latin-1")
     return re.sub("[\x80-\xff]", lambda match: f"\\u{ord(match[0])}\\'20", text)
-
-
-def _mended(text: str) -> str:
-    """Surrogates in pairs, without control characters."""
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _CONTROL.sub("", whole)
-
-
-def _code_page(number: int | None) -> str | None:
-    if number is None:
-        return None
-    name = _CODE_PAGES.get(number, f"cp{number}")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return None
 
 
 def _iso(parts: dict[str, int]) -> str:
