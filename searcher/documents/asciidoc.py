@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
+from searcher.documents.literals import Literals, without_control
 from searcher.documents.metadata import date_of, described
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order, needed_lines
@@ -18,7 +19,6 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 
-_CONTROL = re.compile(r"[\x01-\x08]")
 _HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?$")
 _UNDERLINE = re.compile(r"([=\-~^+])\1{3,}$")
 _ATTRIBUTE = re.compile(r":!?([\w][\w-]{0,60})!?:(?:\s+(.*))?$")
@@ -56,7 +56,7 @@ def read_asciidoc(source: Source, options: ReadOptions) -> Iterator[Document]:
     written = read_text(source, options, format="asciidoc")
     front = front_matter(written.text)
     reader = _Reader(front.lines)
-    page = reader.read(_CONTROL.sub("", written.text[front.body_start :]).split("\n"))
+    page = reader.read(without_control(written.text[front.body_start :]).split("\n"))
     known = front if front.fields else FrontMatter(reader.about)
     yield source.document(
         title=choose_title(front.first("title", "标题", "標題"), page.title, page.heading, text=page.text, name=source.stem),
@@ -94,9 +94,7 @@ class _Reader:
         for note in self._notes:
             self._blocks.end_block()
             self._blocks.text(note)
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, self._attributes.get("doctitle"), heading)
+        return self._blocks.page(self._attributes.get("doctitle"))
 
     def _take(self, line: str, following: str, number: int) -> int:
         """Reads a line, with the one that follows where both are a heading; gives how many were read."""
@@ -277,7 +275,7 @@ class _Reader:
         text = _MARKED.sub(r"\2", _DOUBLED.sub(r"\2", text))
         if "^" in text or "~" in text:
             text = _RAISED.sub(r"\2", text)
-        return text.translate(_UNPROTECTED)
+        return _LITERALS.show(text)
 
     def _note(self, match: re.Match[str]) -> str:
         if match[1].strip():
@@ -289,12 +287,11 @@ class _Reader:
         return self._attributes.get(name) or _CHARACTERS.get(name, match[0])
 
 
-_PROTECTED = {ord(mark): chr(1 + place) for place, mark in enumerate("*_#`^~{<")}
-_UNPROTECTED = {ord(changed): chr(mark) for mark, changed in _PROTECTED.items()}
+_LITERALS = Literals("*_#`^~{<")
 
 
 def _protected(match: re.Match[str]) -> str:
-    return next(filter(None, match.groups()), "").translate(_PROTECTED)
+    return _LITERALS.hide(next(filter(None, match.groups()), ""))
 
 
 def _without_settings(cell: str) -> str:

@@ -7,14 +7,16 @@ Blocks stand apart by a blank line, items and rows by a line break, cells by a t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from searcher.documents.document import Location
+from searcher.documents.page import Page
 
 # What is written without spaces: CJK and fullwidth punctuation, kana, bopomofo, Han.
 WIDE = r"\u2e80-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…"
 _BREAK = re.compile(rf"(?<=[{WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{WIDE}])")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_IS_WIDE = re.compile(rf"[{WIDE}]")
+IS_WIDE = re.compile(rf"[{WIDE}]")
 _EDGE = " \t\r\n\f\u00a0\u3000"
 _ALT_LIMIT = 20
 _DEEPEST_LIST = 8
@@ -23,7 +25,7 @@ CELL, LINE, BLOCK = "\t", "\n", "\n\n"
 
 
 class Blocks:
-    """Collects text and the places of its parts; `finish` gives both."""
+    """Collects text and the places of its parts; `finish` gives both, `page` the page that they are."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -133,13 +135,19 @@ class Blocks:
 
     def follows_wide(self) -> bool:
         """The last character written is Han or the like."""
-        return bool(_IS_WIDE.match(self._last))
+        return bool(IS_WIDE.match(self._last))
 
     def finish(self) -> tuple[str, tuple[Location, ...]]:
         """The text without white space at its ends, and its places, ascending."""
         self.end_block()
         text = "".join(self._parts).rstrip(_EDGE)
         return text, tuple(sorted((place for place in self._locations if place.start < len(text)), key=lambda place: place.start))
+
+    def page(self, title: str | None = None, bold: str | None = None, meta: Mapping[str, str] | None = None) -> Page:
+        """The same as a page; its heading is the first that opens the document, or is of the first level."""
+        text, locations = self.finish()
+        heading = next((label for label, leads in self.headings if leads), None)
+        return Page(text, locations, title, heading, bold, meta or {})
 
     def _describe_images(self) -> None:
         descriptions, self._alternatives = self._alternatives, []
@@ -171,7 +179,7 @@ class Blocks:
             self._trim()
             self._append(self._separator)
         elif self._space and self._length:
-            joined = self._space == LINE and _IS_WIDE.match(self._last) and _IS_WIDE.match(text)
+            joined = self._space == LINE and IS_WIDE.match(self._last) and IS_WIDE.match(text)
             self._append("" if joined else " ")
         self._separator = self._space = ""
         self._cell_is_fresh = False

@@ -17,7 +17,7 @@ from searcher.documents.encodings import Decoded, decode
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.records import document_of, text_field
 from searcher.documents.refusal import Refused
-from searcher.documents.source import HEAD, ReadOptions, Source, too_large
+from searcher.documents.source import ReadOptions, Source, too_large
 from searcher.remarks import Remark
 
 _DELIMITERS = ",\t;|"
@@ -32,7 +32,7 @@ Row = tuple[int, list[str]]
 
 def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a CSV or TSV file."""
-    decoded = decode(_whole_lines(source.head()), forced=options.encoding)
+    decoded = decode(source.first_lines(), forced=options.encoding)
     metadata = {"format": "csv", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
     delimiter = "\t" if source.suffix in (".tsv", ".tab") else delimiter_of(decoded.text)
     found = rows(_lines(source, decoded, options.max_bytes), delimiter)
@@ -145,8 +145,3 @@ def _evenness(text: str, delimiter: str) -> tuple[float, int]:
         return 0.0, 0
     cells, count = several.most_common(1)[0]
     return round(count / counts.total(), 1), cells
-
-
-def _whole_lines(head: bytes) -> bytes:
-    """Without the character that may be cut at its end; those of UTF-16 are not."""
-    return head if len(head) < HEAD or b"\0" in head else head[: head.rfind(b"\n") + 1] or head

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 from zipfile import ZipFile
 
+from searcher.documents.costly import VOID
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location
 from searcher.documents.encodings import decode
@@ -31,7 +32,6 @@ _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+
 _PAGE_SUFFIXES = (".xhtml", ".html", ".htm", ".xht")
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts are scrambled, and no secret
 _EMPTY_ELEMENT = re.compile(r"<([a-zA-Z][\w:-]{0,40})((?:\s[^<>]{0,2000})?)/>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def _page(parts: _Parts, name: str, left: int) -> tuple[Page, int]:
 
 def _in_two_tags(match: re.Match[str]) -> str:
     """`<title/>` is an empty element in XHTML; HTML would read all that follows as the title."""
-    return match[0] if match[1].lower() in _VOID else f"<{match[1]}{match[2]}></{match[1]}>"
+    return match[0] if match[1].lower() in VOID else f"<{match[1]}{match[2]}></{match[1]}>"
 
 
 def _book(parts: _Parts) -> _Book:

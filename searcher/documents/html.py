@@ -118,9 +118,7 @@ class _Reader:
                 self._open(value, attributes or {})
             else:
                 self._close(value)
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, self.title, heading, self.bold, self.meta)
+        return self._blocks.page(self.title, self.bold, self.meta)
 
     def _text(self, text: str) -> None:
         if self._titles is not None:

@@ -113,13 +113,12 @@ def _notebook(source: Source, cells: list[Any], metadata: Metadata) -> Document:
     for cell in cells:
         if isinstance(cell, dict):
             _write_cell(blocks, cell)
-    text, locations = blocks.finish()
-    heading = next((label for label, leads in blocks.headings if leads), None)
+    page = blocks.page()
     return source.document(
-        title=choose_title(heading, text=text, name=source.stem),
-        text=text,
+        title=choose_title(page.heading, text=page.text, name=source.stem),
+        text=page.text,
         metadata={**metadata, "format": "notebook"},
-        locations=locations,
+        locations=page.locations,
     )
 
 

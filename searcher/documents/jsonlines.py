@@ -18,7 +18,7 @@ from searcher.documents.frontmatter import FrontMatter, bounded, scalars
 from searcher.documents.metadata import described
 from searcher.documents.places import article_locations
 from searcher.documents.refusal import Refused
-from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
@@ -29,16 +29,10 @@ _TAKEN = frozenset(("id", "title", "date", "path", *_TEXTS))
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a JSON Lines file, streamed."""
-    head = source.head()
-    decoded = decode(_whole_lines(head), forced=options.encoding)
+    decoded = decode(source.first_lines(), forced=options.encoding)
     metadata = {"format": "jsonlines", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
     for number, line in _lines(source, decoded.encoding, options.max_bytes):
         yield _item(source, number, line, metadata)
-
-
-def _whole_lines(head: bytes) -> bytes:
-    """Without the character that may be cut at its end; those of UTF-16 are not."""
-    return head if len(head) < HEAD or b"\0" in head else head[: head.rfind(b"\n") + 1] or head
 
 
 def _item(source: Source, number: int, line: str | None, metadata: Mapping[str, str]) -> Document | Skipped:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from searcher.documents.blocks import WIDE, Blocks
+from searcher.documents.blocks import IS_WIDE, WIDE, Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import front_matter
 from searcher.documents.html import page_of
@@ -45,7 +45,6 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEPEST},}}|^[ \t]{{{3 * _DEEPEST},}}[-+*\d]", re.MULTILINE)
 _MARK = re.compile(r"[\[\]*_`<!~&\\]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=[|\-*+#>\n]|\d{1,9}[.)])")
-_IS_WIDE = re.compile(rf"[{WIDE}]")
 
 _CLOSINGS = (
     ("<!--", "-->"),
@@ -162,9 +161,7 @@ class _Reader:
             self._block(token)
 
     def page(self) -> Page:
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, None, heading, self._bold, {})
+        return self._blocks.page(bold=self._bold)
 
     def _block(self, token: Token) -> None:
         kind = token.type
@@ -233,7 +230,7 @@ class _Reader:
 
     def _end_link(self, target: str, texts: list[str]) -> None:
         """A target that is Chinese in brackets, not an address, is text: 民法典[2020](以下簡稱本法)."""
-        if _IS_WIDE.search(target) and not re.search(r"[/.#%:?=]", target) and target != "".join(texts):
+        if IS_WIDE.search(target) and not re.search(r"[/.#%:?=]", target) and target != "".join(texts):
             self._blocks.text(f"({target})")
 
     def _tag(self, content: str, links: list[tuple[str, list[str]]]) -> None:
@@ -250,7 +247,7 @@ class _Reader:
 
     def _image(self, token: Token) -> None:
         description = token.content.strip()
-        if _IS_WIDE.search(description):
+        if IS_WIDE.search(description):
             self._blocks.image(description)
 
     def _code(self, token: Token) -> None:

@@ -51,10 +51,10 @@ def old_slides_page(compound: Compound, limit: int) -> Page:
         note = notes.get(records.notes_of(place))
         if note is not None:
             _write(blocks, [(1, text) for _, text in note.texts + records.texts(places.get(note.reference, -1))])
-    text, locations = blocks.finish()
-    if len(text) > limit:
+    page = blocks.page()
+    if len(page.text) > limit:
         raise Refused("too-large", Remark("detail.text-over"))
-    return Page(text, locations, None, next((label for label, leads in blocks.headings if leads), None))
+    return page
 
 
 @dataclass(frozen=True, slots=True)

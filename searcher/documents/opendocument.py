@@ -154,9 +154,7 @@ class _Reader:
         for note in self._notes:
             self._lines(note)
             self._blocks.end_block()
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, self._title, heading)
+        return self._blocks.page(self._title)
 
     def _is_dropped(self, name: str, attributes: Mapping[str, str]) -> bool:
         if name == "frame":

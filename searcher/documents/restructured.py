@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
+from searcher.documents.literals import Literals, without_control
 from searcher.documents.metadata import date_of, described
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order, needed_lines
@@ -21,7 +22,6 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 
-_CONTROL = re.compile(r"[\x01-\x08]")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _FIELD = re.compile(r":([^:\s][^:]{0,60}):(?:\s+(.*))?$")
 _DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]{1,100}\|\s+)?([A-Za-z][\w:.+-]{0,60}?)\s?::(?:\s+(.*))?$")
@@ -55,7 +55,7 @@ def read_restructured_text(source: Source, options: ReadOptions) -> Iterator[Doc
     written = read_text(source, options, format="rst")
     front = front_matter(written.text)
     reader = _Reader(front.lines)
-    page = reader.read(_CONTROL.sub("", written.text[front.body_start :]).expandtabs(8).split("\n"))
+    page = reader.read(without_control(written.text[front.body_start :]).expandtabs(8).split("\n"))
     known = front if front.fields else FrontMatter(reader.about)
     yield source.document(
         title=choose_title(front.first("title", "标题", "標題"), page.heading, text=page.text, name=source.stem),
@@ -100,9 +100,7 @@ class _Reader:
             number += self._take(lines, number)
         self._end_paragraph()
         self._end_literal()
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, None, heading)
+        return self._blocks.page()
 
     def _take(self, lines: list[str], number: int) -> int:
         """Reads on at this line; gives how many were read."""
@@ -317,12 +315,10 @@ class _Reader:
             text = _LINK.sub(r"\1", _CITATION.sub(r"\1", _REFERENCE.sub("", text)))
         if "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
-        return text.translate(_UNPROTECTED)
+        return _LITERALS.show(text)
 
 
-# Marks inside ``literals``, while they are literal: as control characters, which are taken out of the text first.
-_PROTECTED = {ord(mark): chr(1 + place) for place, mark in enumerate("*|_\\`")}
-_UNPROTECTED = {ord(changed): chr(mark) for mark, changed in _PROTECTED.items()}
+_LITERALS = Literals("*|_\\`")
 
 
 def _cells(line: str, columns: list[int]) -> Iterator[str]:
@@ -342,7 +338,7 @@ def _is_rule(stripped: str) -> bool:
 
 
 def _protected(match: re.Match[str]) -> str:
-    return match[1].translate(_PROTECTED)
+    return _LITERALS.hide(match[1])
 
 
 def _shown_role(match: re.Match[str]) -> str:

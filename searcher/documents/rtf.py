@@ -18,6 +18,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.rtffonts import SYMBOL, Fonts
 from searcher.documents.rtflayout import Layout, mended
 from searcher.documents.source import ReadOptions, Source
+from searcher.documents.styles import level_of_style
 from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
@@ -26,7 +27,6 @@ _TOKEN = re.compile(
     r"|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<symbol>[\s\S])|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)"
 )
 _DEEPEST = 10_000  # groups
-_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
 
 _CHARACTERS = {
     "tab": "\t", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
@@ -299,9 +299,8 @@ class _Reader:
             self._collected.append(text)
 
     def _name_style(self, name: str) -> None:
-        named = _HEADING.fullmatch(name.strip(" ;").lower())
-        if named:
-            self._levels[self._style] = int(named[1])
+        if level := level_of_style(name.strip(" ;").lower()):
+            self._levels[self._style] = level
         self._collected.clear()
         self._style = 0
 

@@ -67,9 +67,7 @@ class Layout:
         self._blocks.text(mended(text))
 
     def finish(self) -> Page:
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, None, heading)
+        return self._blocks.page()
 
     def _write_line(self) -> None:
         text = mended("".join(self._line))

@@ -60,9 +60,7 @@ class _Reader:
                 self._close(name)
 
     def page(self) -> Page:
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, None, heading)
+        return self._blocks.page()
 
     def _open(self, name: str, type: str) -> None:
         if name == "t":

@@ -113,6 +113,11 @@ class Source:
         with self.open() as file:
             return file.read(count)
 
+    def first_lines(self) -> bytes:
+        """The head without the line that may be cut at its end, and a character with it; those of UTF-16 are not."""
+        head = self.head()
+        return head if len(head) < HEAD or b"\0" in head else head[: head.rfind(b"\n") + 1] or head
+
     def read(self, limit: int) -> bytes:
         """All bytes, never more than `limit`: Refused("too-large") where there are more, also where a file grows while it is read."""
         if self.size > limit:

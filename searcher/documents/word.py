@@ -6,13 +6,13 @@ At the end stand footnotes, what is printed at the edges of pages (each text onc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.packages import Package
 from searcher.documents.page import Page
+from searcher.documents.styles import level_of_style
 from searcher.documents.wordnumbering import BULLET, Numbering
 from searcher.documents.xmlevents import CLOSE, OPEN, Event, without
 
@@ -22,7 +22,6 @@ _DROPPED = frozenset(
 )
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _OFF = frozenset(("0", "false", "off", "none"))
-_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
 _TIGHT = ("、", "）", "．", "】", "》")  # a label that ends in one of these needs no space
 _LONGEST_CHAIN = 12  # styles based on one another
 
@@ -113,9 +112,7 @@ class _Reader:
                 self._text(name)
 
     def page(self) -> Page:
-        text, locations = self._blocks.finish()
-        heading = next((label for label, leads in self._blocks.headings if leads), None)
-        return Page(text, locations, self._title, heading)
+        return self._blocks.page(self._title)
 
     def _open(self, name: str, value: str, author: str) -> None:
         if name == "t":
@@ -227,8 +224,7 @@ class _Reader:
 
 
 def _level(style: Style) -> int:
-    named = _HEADING.fullmatch(style.name)
-    return int(named[1]) if named else style.level
+    return level_of_style(style.name) or style.level
 
 
 def _numbered(label: str, text: str) -> str:
