@@ -34,6 +34,11 @@ def speaker(language: str) -> Say:
     return say
 
 
+def say_known(say: Say, key: str, otherwise: str) -> str:
+    """The message of a key that was composed of a name; where the catalogue has none for this name, something else."""
+    return say(key) if key in CATALOGUE else otherwise
+
+
 def _row(key: str) -> tuple[str, str, str]:
     if key in CATALOGUE:
         return CATALOGUE[key]

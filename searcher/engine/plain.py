@@ -17,10 +17,8 @@ from searcher.engine.docsets import Array, ids, located
 from searcher.engine.nodes import AllOf, AnyOf, Node, Term
 from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
-from searcher.engine.request import Feature, FieldWeight, Ranking, Request
+from searcher.engine.request import Feature, Ranking, Request
 from searcher.engine.scoring import Scorer
-
-_DEFAULT = FieldWeight()
 
 
 def is_plain(readers: Sequence[Reader], request: Request) -> bool:
@@ -58,7 +56,7 @@ def _is_plain(node: Node, feature: Feature, ranking: Ranking) -> bool:
     if not isinstance(node, Term) or len(node.fields) != 1 or len(feature.alternatives) != 1:
         return False
     alternative = feature.alternatives[0]
-    weights = feature.weight, alternative.weight, ranking.fields.get(node.fields[0], _DEFAULT).boost
+    weights = feature.weight, alternative.weight, ranking.weight_of(node.fields[0]).boost
     return (alternative.leaf is node or alternative.leaf == node) and weights == (1, 1, 1)
 
 

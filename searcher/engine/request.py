@@ -50,12 +50,19 @@ class FieldWeight:
     usual: float | None = None
 
 
+_DEFAULT = FieldWeight()
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """The parameters of BM25F (Robertson, Zaragoza and Taylor 2004); a field that is not named has the default weight."""
 
     k1: float = 1.2
     fields: Mapping[str, FieldWeight] = field(default_factory=dict)
+
+    def weight_of(self, field: str) -> FieldWeight:
+        """The weight of a field."""
+        return self.fields.get(field, _DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from searcher.engine.nodes import Leaf
 from searcher.engine.norms import Norms
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.reader import Reader
-from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking
+from searcher.engine.request import Alternative, Feature, Ranking
 
 MANY = 64
 """Of more than one in so many documents a table is made that says which one each is; of fewer each is looked up."""
@@ -37,8 +37,6 @@ ROUNDED = 1e-6
 
 LEAST = 1e-30
 """A tf that is more than none, and less than any."""
-
-_DEFAULT = FieldWeight()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,7 @@ class Scorer:
         """How a field has a leaf; the title is asked for with the text, and once more alone."""
         key = reader.number, field, weight, leaves.shape(leaf)
         if key not in self._ways:
-            worth = weight * self._ranking.fields.get(field, _DEFAULT).boost
+            worth = weight * self._ranking.weight_of(field).boost
             postings = leaves.postings(reader, leaf, field) if worth > 0 else NO_POSTINGS
             self._ways[key] = _Held(postings, worth, self._norms_of(reader, field)) if postings.count else None
         return self._ways[key]
@@ -175,7 +173,7 @@ class Scorer:
     def _norms_of(self, reader: Reader, field: str) -> Norms:
         found = self._norms.get((reader.number, field))
         if found is None:
-            weight = self._ranking.fields.get(field, _DEFAULT)
+            weight = self._ranking.weight_of(field)
             found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self.average(field))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from searcher.messages import CATALOGUE, Say
+from searcher.messages import Say, say_known
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 
@@ -61,16 +61,12 @@ def value_lines(name: str, found: Iterable[tuple[str, int]], say: Say) -> Iterat
 
 def field_words(name: str, say: Say) -> str:
     """A field as it is called in the user's language, where its queries understand that; one of the documents' own is called as it is."""
-    return _said(f"field.{name}", name, say)
+    return say_known(say, f"field.{name}", name)
 
 
 def value_words(name: str, value: str, say: Say) -> str:
     """A value of a field, of those that are not the documents' own words, in the user's language: simplified → 简体."""
-    return _said(f"value.{value}", value, say) if name == "script" else value
-
-
-def _said(key: str, otherwise: str, say: Say) -> str:
-    return say(key) if key in CATALOGUE else otherwise
+    return say_known(say, f"value.{value}", value) if name == "script" else value
 
 
 def age_words(updated: str | None, say: Say) -> str | None:

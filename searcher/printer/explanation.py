@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from searcher import ranking
-from searcher.messages import CATALOGUE, Say
+from searcher.messages import Say, say_known
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 
@@ -46,7 +46,7 @@ def _kind(expansion: Expansion, expansions: Iterable[Expansion], say: Say) -> st
     inner = any(expansion.source != other.source and expansion.source in other.source for other in expansions)
     if expansion.kind == "region" and expansion.weight < ranking.Weights().certain and not inner:
         return say("why.doubtful")
-    return _said(f"why.{expansion.kind}", expansion.kind, say)
+    return say_known(say, f"why.{expansion.kind}", expansion.kind)
 
 
 def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
@@ -112,14 +112,10 @@ def _part(text: str, parts: list[Part], indexed: int, say: Say) -> str:
 
 def _counted(kind: str, say: Say) -> str:
     """For what it counted: a title is named otherwise where it is a place."""
-    return _said(f"why.kind.{kind}", "", say) or _said(f"why.{kind}", kind, say)
+    return say_known(say, f"why.kind.{kind}", "") or say_known(say, f"why.{kind}", kind)
 
 
 def _field(name: str, say: Say) -> str:
     """A view of the index as a reader calls it: title.grams → title."""
     field = name.partition(".")[0]
-    return _said(f"why.{field}", field, say)
-
-
-def _said(key: str, otherwise: str, say: Say) -> str:
-    return say(key) if key in CATALOGUE else otherwise
+    return say_known(say, f"why.{field}", field)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.messages import CATALOGUE, Say, say_remark
+from searcher.messages import Say, say_known, say_remark
 from searcher.printer.counts import document_words, value_words
 from searcher.printer.visible import one_line
 
@@ -47,8 +47,8 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
             yield f"    {one_line(one.path)}{detail}"
         if len(shown) < len(group):
             yield f"    {say('skipped.more', count=len(group) - len(shown))}"
-        if f"remedy.{reason}" in CATALOGUE:
-            yield f"    → {say(f'remedy.{reason}')}"
+        if remedy := say_known(say, f"remedy.{reason}", ""):
+            yield f"    → {remedy}"
 
 
 def left_out_lines(left_out: Mapping[str, int], say: Say) -> Iterator[str]:
@@ -99,13 +99,11 @@ def size_words(size: int) -> str:
 
 def reason_words(reason: str, say: Say) -> str:
     """Why a file was skipped; a code the catalogue does not know stands for itself."""
-    key = f"skipped.{reason}"
-    return say(key) if key in CATALOGUE else reason
+    return say_known(say, f"skipped.{reason}", reason)
 
 
 def _rule_words(rule: str, say: Say) -> str:
-    key = f"left.{rule}"
-    return say(key) if key in CATALOGUE else rule
+    return say_known(say, f"left.{rule}", rule)
 
 
 def _by_reason(skipped: Sequence[Skipped]) -> list[tuple[str, list[Skipped]]]:
