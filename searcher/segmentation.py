@@ -1,6 +1,7 @@
 """Words are found in folded text: jieba's for Han, names and numbers as people write them for the rest.
 
-Han is cut as by jieba's search mode without its hidden Markov model: each word, and before it the shorter words within it.
+Han is cut as by jieba's search mode without its hidden Markov model, each word and before it the shorter words within it, but for those
+that the word is not made of: 仲裁员 holds 仲裁, and no 裁员.
 Everything else is a *whole*, letters and digits with what joins them; one of several parts gives its parts too:
 
     全国人民    → 全国, 人民, 全国人民
@@ -15,17 +16,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from itertools import chain, combinations
 from re import Pattern
 from typing import Any
 
 from searcher.characters import DIGIT, JOINER, LETTER, PLAIN_HAN, PLAIN_LETTER, SEGMENTED, UNSPACED, is_plain, is_short_run, plain_words
-from searcher.dictionary import Dictionary, default_dictionary
+from searcher.dictionary import Dictionary, default_dictionary, most_probable
 
-WORDS_VERSION = "2"
+WORDS_VERSION = "3"
 """Raised when the same folded text would give other words of the same dictionary."""
 
 LONGEST_WHOLE = 64  # characters; beyond it, only the parts: it is an address or data, no name
@@ -33,6 +35,9 @@ LONGEST_PART = 200  # characters of an atom; more of them are data, and go on in
 
 WORTH_LOADING = 20_000
 """Characters to cut at which loading a segmenter (0.3 s) pays."""
+
+MOST_KNOWN = 1 << 16
+"""So many words are remembered with the shorter ones in them; 100,000 different ones stand in no text of less than some 100 MB."""
 
 Cutter = Callable[[str], "list[str]"]
 """Han characters to search-mode words."""
@@ -80,11 +85,7 @@ def word_spans(folded: str, dictionary: Dictionary | None = None) -> list[tuple[
 
 def mapped_cutter(dictionary: Dictionary) -> Cutter:
     """Cuts by the mapped dictionary: slow, but at once."""
-
-    def cut(run: str) -> list[str]:
-        return [run[start:end] for start, end in _run_spans(run, dictionary)]
-
-    return cut
+    return _with_inner(dictionary.cut, dictionary)
 
 
 def rjieba_cutter(dictionary: Dictionary) -> Cutter:
@@ -93,13 +94,7 @@ def rjieba_cutter(dictionary: Dictionary) -> Cutter:
     add_word = segmenter.add_word
     for word, frequency in dictionary.items():
         add_word(word, frequency, None)
-    cut_for_search = segmenter.cut_for_search
-
-    def cut(run: str) -> list[str]:
-        found: list[str] = cut_for_search(run, False)
-        return found
-
-    return cut
+    return _with_inner(lambda run: segmenter.cut(run, False), dictionary)
 
 
 def jieba_cutter(dictionary: Dictionary) -> Cutter:
@@ -114,11 +109,31 @@ def jieba_cutter(dictionary: Dictionary) -> Cutter:
     tokenizer.total = dictionary.total
     tokenizer.initialized = True
 
-    def cut(run: str) -> list[str]:
-        found: list[str] = tokenizer.lcut_for_search(run, HMM=False)
-        return found
+    return _with_inner(lambda run: tokenizer.lcut(run, HMM=False), dictionary)
 
-    return cut
+
+def _with_inner(cut: Cutter, dictionary: Dictionary) -> Cutter:
+    """The words that `cut` gives one behind the other, each after the shorter ones within it."""
+    known = _SearchWords(dictionary).__getitem__
+
+    def search_words(run: str) -> list[str]:
+        found = cut(run)
+        return found if max(map(len, found), default=0) < 3 else list(chain.from_iterable(map(known, found)))
+
+    return search_words
+
+
+class _SearchWords(dict[str, tuple[str, ...]]):
+    """The search-mode words of each word that was asked for; a text says few words many times."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[word] = found = tuple(word[low:high] for low, high in _search_spans(word, self._dictionary))
+        return found
 
 
 class _Segmenter:
@@ -174,18 +189,48 @@ def _with_beginnings(dictionary: Dictionary) -> dict[str, int]:
 
 
 def _run_spans(run: str, dictionary: Dictionary) -> list[tuple[int, int]]:
-    """Where the search-mode words of `run` stand in it: of each word its words of two, then of three characters, then itself."""
+    """Where the search-mode words of `run` stand in it."""
     spans = []
     start = 0
     for word in dictionary.cut(run):
-        end = start + len(word)
-        for length in (2, 3):
-            if len(word) > length:
-                inner = ((low, low + length) for low in range(start, end - length + 1))
-                spans += [(low, high) for low, high in inner if dictionary.frequency(run[low:high])]
-        spans.append((start, end))
-        start = end
+        spans += [(start + low, start + high) for low, high in _search_spans(word, dictionary)]
+        start += len(word)
     return spans
+
+
+@lru_cache(maxsize=1 << 14)
+def _search_spans(word: str, dictionary: Dictionary) -> list[tuple[int, int]]:
+    """Of one word the words of two, then of three characters in it, without those that stand across what it is made of, then itself."""
+    inner = [span for length in (2, 3) for span in _words_in(word, length, dictionary)]
+    if any(_cross(one, other) for one, other in combinations(inner, 2)):
+        made_of = _made_of(word, 0, dictionary)
+        inner = [span for span in inner if not any(_cross(span, part) for part in made_of)]
+    return [*inner, (0, len(word))]
+
+
+def _words_in(word: str, length: int, dictionary: Dictionary) -> Iterator[tuple[int, int]]:
+    """Where shorter words of a length stand in a word."""
+    if length < len(word):
+        spans = ((low, low + length) for low in range(len(word) - length + 1))
+        yield from (span for span in spans if dictionary.frequency(word[slice(*span)]))
+
+
+def _made_of(word: str, start: int, dictionary: Dictionary) -> list[tuple[int, int]]:
+    """Where the shorter words stand that a word is most probably made of, and those that these are made of."""
+
+    def shorter(text: str, at: int) -> list[tuple[int, int]]:
+        return [(end, frequency) for end, frequency in dictionary.words_from(text, at) if end - at < len(text)]
+
+    spans = []
+    for part in most_probable(word, shorter, dictionary.total) if len(word) > 2 else ():
+        spans += [(start, start + len(part)), *_made_of(part, start, dictionary)]
+        start += len(part)
+    return spans
+
+
+def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans overlap, and neither lies in the other."""
+    return one[0] < other[0] < one[1] < other[1] or other[0] < one[0] < other[1] < one[1]
 
 
 @lru_cache(maxsize=1 << 14)

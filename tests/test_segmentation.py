@@ -75,7 +75,7 @@ def test_the_words_do_not_depend_on_the_engine(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("全国人民代表大会", "全国 国人 人民 代表 大会 全国人民代表大会"),
+        ("全国人民代表大会", "全国 人民 代表 大会 全国人民代表大会"),
         ("5g手机", "5g 5 g 手机"),
         ("c++和c#以及f#", "c++ 和 c# 以及 f#"),
         ("使用.net框架", "使用 .net net 框架"),
@@ -94,6 +94,35 @@ def test_the_words_do_not_depend_on_the_engine(text: str) -> None:
 )
 def test_words(text: str, expected: str) -> None:
     assert words(text) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("word", "inner"),
+    [
+        ("仲裁员", "仲裁"),
+        ("太行山", "太行"),
+        ("老豆腐", "豆腐"),
+        ("热带鱼", "热带"),
+        ("互联网络", "互联 网络"),
+        ("白面书生", "白面 书生"),
+        ("形影相吊", "形影"),
+        ("数据库系统", "数据 系统 数据库"),
+        ("计算机科学", "计算 科学 计算机"),
+    ],
+)
+def test_what_stands_across_the_words_that_a_word_is_made_of_is_none(word: str, inner: str) -> None:
+    """裁员, 行山, 老豆, 带鱼, 联网, 面书, 影相: words elsewhere."""
+    assert words(word) == [*inner.split(), word]
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(SOME_WORDS))
+def test_a_word_says_all_of_the_shorter_words_that_do_not_overlap(word: str) -> None:
+    spans = [(start, end) for _, start, end in word_spans(word) if end - start < len(word)]
+    assert not any(one[0] < other[0] < one[1] < other[1] for one in spans for other in spans)
+    inside = {word[low:high] for low in range(len(word)) for high in (low + 2, low + 3) if high <= len(word) and high - low < len(word)}
+    known = [part for part in inside if default_dictionary().frequency(part)]
+    assert known == [] or spans  # of several that overlap, at least one stays
 
 
 def test_bulk_goes_to_the_fast_engine_and_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
