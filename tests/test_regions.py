@@ -234,7 +234,6 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("高通", "Qualcomm"),
         ("艾滋病病毒", "HIV"),
         ("加護病房", "ICU"),
-        ("碟中谍", "不可能的任務"),
         ("速度与激情", "狂野時速"),
         ("纽约扬基", "紐約洋基"),
         ("星期三", "禮拜三"),
@@ -370,12 +369,39 @@ def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -
         ("都更", "旧城改造"),
         ("校服", "制服"),
         ("居住证", "居留证"),
+        ("碟中谍", "不可能的任务"),
+        ("使命召唤", "决胜时刻"),
+        ("黄油", "牛油"),
+        ("雨伞", "雨遮"),
+        ("简报", "演示文稿"),
+        ("批准", "核准"),
+        ("检测", "侦测"),
+        ("第一季度", "第一季"),
+        ("格鲁吉亚", "乔治亚"),
     ],
 )
 def test_what_means_something_else_in_the_readers_own_region_never_answers_by_itself(source: str, target: str) -> None:
     """A mainlander's 底线 is no underline, a Taiwanese 登陸 no login: such a form is doubtful one way and the other."""
     for here, there in ((source, target), (target, source)):
         assert [form for form in expansions(here) if form.target == there and form.weight >= SURE] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("minecraft", "我的世界"),
+        ("会考", "国中教育会考"),
+        ("感冒", "伤风"),
+        ("哈萨克斯坦", "哈萨克"),
+        ("并行执行", "并发"),
+        ("吃药", "食药"),
+        ("质量", "品质"),
+        ("宾士", "奔驰"),
+    ],
+)
+def test_what_is_more_than_the_word_elsewhere_is_doubtful_that_way(source: str, target: str) -> None:
+    """伤风 stands in 破伤风, too, 哈萨克 is a people, 食药 food and drugs, 奔驰 a verb."""
+    assert not next(form for form in expansions(source) if form.target == target).weight >= SURE
 
 
 @pytest.mark.parametrize(
