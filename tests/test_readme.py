@@ -90,7 +90,7 @@ def test_every_query_of_the_cheat_sheet_means_something(name: str, heading: str)
 
 def test_the_architecture_names_every_file_of_the_engine() -> None:
     page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## Inside the engine")[2]
-    named = set(re.findall(r"`(\w+\.py)`", page.partition("```")[0]))
+    named = set(re.findall(r"`(\w+\.py)`", page.partition("\n### ")[0]))
     files = {path.name for path in (ROOT / "searcher/engine").glob("*.py")} - {"__init__.py"}
     assert named == files, "each file of the engine is named in docs/ARCHITECTURE.md"
 
