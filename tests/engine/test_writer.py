@@ -45,7 +45,7 @@ Model = dict[str, tuple[str, str]]
 
 
 @settings(max_examples=30)
-@given(st.lists(action, max_size=30), st.sampled_from((1, 8, 10**6)), st.sampled_from((0, 50)))
+@given(st.lists(action, max_size=30), st.sampled_from((1, 8, 20, 10**6)), st.sampled_from((0, 50)))
 def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, lookups: int) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -270,9 +270,11 @@ def _run(number: int, folder: str) -> str:
     return build_run([record(str(number), f"text {number}")], folder)
 
 
-def test_a_run_larger_than_memory_is_merged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spill", [1, 8, 12, 20, 40])
+def test_a_run_larger_than_memory_is_merged(tmp_path: Path, spill: int) -> None:
+    """Whether the last part is full or not."""
     store = Store.create(tmp_path / "index", {})
-    with mock.patch.object(segment_writer, "SPILL", 5), store.writer() as writer:
+    with mock.patch.object(segment_writer, "SPILL", spill), store.writer() as writer:
         writer.adopt(build_run([record(id, f"{id} {number}") for number, id in enumerate("abcabda")], str(tmp_path)))
     snapshot = store.snapshot()
     assert [snapshot.text(handle) for handle in snapshot.handles()] == ["c 2", "b 4", "d 5", "a 6"]
