@@ -38,6 +38,9 @@ BETWEEN_NAMES = ("", "·", "‧", "•", "・")
 NAME_DOT = str.maketrans("‧•・", "···")
 """The dots of names as the tables have them."""
 
+SPACE, HYPHEN = " ", "-"
+"""What stands between two words of Latin letters that are one term: machine learning is machine-learning."""
+
 Span = tuple[str, int, int]
 """A word, and where it begins and ends."""
 
@@ -51,6 +54,15 @@ class Form:
     shown: str
     kind: str
     weight: float
+
+    @property
+    def is_translated(self) -> bool:
+        return self.kind == terminology.TRANSLATION
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it surely is the same in another language."""
+        return self.is_translated and self.weight >= terminology.SURE
 
     def expansion(self, typed: str, folded: Folded) -> Expansion:
         """What is told to the user, with the source as it was typed, and so what a number keeps of it: 第24條 → 第二十四條."""
@@ -92,8 +104,8 @@ class Unit:
             yield from part.inner()
 
     def sure(self, least: float) -> tuple[Form, ...]:
-        """The forms that answer by themselves: those of this weight and more. A term in another language never does."""
-        return tuple(form for form in self.forms if form.weight >= least and form.kind != terminology.TRANSLATION)
+        """The forms that answer by themselves: those of this weight and more; a term in another language only if it is surely the same."""
+        return tuple(form for form in self.forms if form.weight >= least and (form.is_name or not form.is_translated))
 
 
 def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
@@ -127,7 +139,12 @@ def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None,
     words = outer_words(text, dictionary)
     together = "".join(words) == text  # what stands between words, such as punctuation, no form would keep
     replaced = _replaced(text, words) if together and (units is None or _may_be_replaced(words, units)) else ()
-    return _heaviest_first(text, (*_synonyms(text, synonyms), *replaced, *_numbers(text)))
+    return _heaviest_first(text, (*_synonyms(text, synonyms), *replaced, *_names(text), *_numbers(text)))
+
+
+def _names(text: str) -> Iterator[Form]:
+    """What a whole term surely is in another language; of several words in Latin letters all that they surely are besides."""
+    return (form for form in _known_of_word(text) if form.is_name or (form.weight >= terminology.SURE and not text.isalnum()))
 
 
 def _may_be_replaced(words: Sequence[str], units: Sequence[Unit]) -> bool:
@@ -212,9 +229,17 @@ def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, 
     for last in range(end, number + 1, -1):
         several = text[outer[number][1] : outer[last - 1][2]].translate(NAME_DOT)
         found = of_word(several, synonyms) if _is_numeral(several) else _heaviest_first(several, _named(several, synonyms))
-        if found or (len(several) == LONGEST_NEAR and _near((several,))):
+        if _is_unit(several, found):
             return last, found
     return number + 1, of_word(outer[number][0], synonyms)
+
+
+def _is_unit(several: str, found: Sequence[Form]) -> bool:
+    """Whether several words are one thing. What is known of them may be no more than their name in another language: then those in Latin
+    letters are, and others stay the words that they are, of which some may be lacking, and each has its own forms (软体 in 软体工程)."""
+    if found and several.isascii():
+        return True
+    return any(not form.is_name for form in found) or (len(several) == LONGEST_NEAR and bool(_near((several,))))
 
 
 def _furthest(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> int:
@@ -222,18 +247,31 @@ def _furthest(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms,
     end, first = number + 1, outer[number][1]
     while (
         end < min(len(outer), number + longest)
-        and text[outer[end - 1][2] : outer[end][1]] in BETWEEN_NAMES
+        and _are_beside(text, outer[end - 1][2], outer[end][1])
         and _begins(text[first : outer[end][2]].translate(NAME_DOT), synonyms)
     ):
         end += 1
     return end
 
 
+def _are_beside(text: str, end: int, start: int) -> bool:
+    """Whether two words of which one ends and the other starts here may be in one unit; a space is between Latin letters alone."""
+    between = text[end:start]
+    return between in BETWEEN_NAMES or (between == SPACE and text[end - 1].isascii() and text[start].isascii())
+
+
 def _begins(several: str, synonyms: Synonyms) -> bool:
     """Whether something of which other forms are known may begin so: of most words that stand side by side, nothing does."""
-    if regions.begins(several) or terminology.begins(several) or any(own.startswith(several) for own in synonyms):
+    if any(regions.begins(spelt) or terminology.begins(spelt) for spelt in _spellings(several)):
         return True
-    return numbers.may_hold(several)
+    return any(own.startswith(several) for own in synonyms) or numbers.may_hold(several)
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """A term as our tables may have it: machine-learning as machine learning, wi fi as wi-fi."""
+    if not (SPACE in text or HYPHEN in text) or not text.isascii():
+        return (text,)
+    return tuple(dict.fromkeys((text, text.replace(HYPHEN, SPACE), text.replace(SPACE, HYPHEN))))
 
 
 def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:
@@ -256,10 +294,11 @@ def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:
 
 def _known(text: str) -> tuple[Form, ...]:
     """The forms that our own tables have; of most texts they know nothing."""
-    regional, english = regions.expansions(text), terminology.expansions(text, terminology.TRANSLATION)
-    if not regional and not english:
-        return ()
-    return _heaviest_first(text, [*_regional(text, regional), *_terms(text, english)])[:MOST_FORMS]
+    for spelt in _spellings(text):
+        regional, english = regions.expansions(spelt), terminology.expansions(spelt, terminology.TRANSLATION)
+        if regional or english:
+            return _heaviest_first(text, [*_regional(text, regional), *_terms(text, english)])[:MOST_FORMS]
+    return ()
 
 
 def _regional(word: str, found: Iterable[regions.Form]) -> Iterator[Form]:

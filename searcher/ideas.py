@@ -24,7 +24,7 @@ MOST_IDEAS = 64
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """What is scored as one: a word or a pair of characters, or whatever says the same elsewhere. `asks`: it names nothing."""
+    """What is scored as one: a word, a pair of characters, or a whole term, or whatever says the same elsewhere. `asks`: it names nothing."""
 
     kind: str
     text: str
@@ -62,6 +62,11 @@ def of_term(
         yield Idea("pair", pair, (Alternative(Term(grams, pair)), *other.get(within.get(pair, ""), ())))
     if isinstance(literal, Prefix):
         yield Idea("pair", literal.text, (Alternative(literal),))
+
+
+def of_whole(folded: str, literal: Leaf, whole: Sequence[forms.Form], fields: tuple[str, ...], grams: tuple[str, ...]) -> Idea:
+    """A whole term as it stands, or in another form."""
+    return Idea("term", folded, (Alternative(literal), *_alternatives(whole, fields, grams)))
 
 
 def _pairs_within(units: Sequence[forms.Unit]) -> dict[str, str]:
@@ -108,7 +113,7 @@ def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: rank
     holding: dict[str, list[int]] = {}
     in_text = {views.TEXT_WORDS, views.TEXT_GRAMS}
     for idea in ideas:
-        if idea.name in numbers and len(idea.text) > 1 and not in_text.isdisjoint(idea.alternatives[0].leaf.fields):
+        if idea.name in numbers and len(idea.text) > 1 and idea.kind != "term" and not in_text.isdisjoint(idea.alternatives[0].leaf.fields):
             for character in filter(is_han, dict.fromkeys(idea.text)):
                 holding.setdefault(character, []).append(numbers[idea.name])
     if not holding or not weights.character:

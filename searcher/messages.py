@@ -589,6 +589,7 @@ _EXPLANATION: dict[str, Row] = {
         "日常與正式用語，主要影響排序",
     ),
     "why.translation": ("English and Chinese, mostly for the order", "中英文对应，主要影响排序", "中英文對應，主要影響排序"),
+    "why.same": ("English and Chinese", "中英文对应", "中英文對應"),
     "why.number": ("another way to write it", "另一种写法", "另一種寫法"),
     "why.synonym": ("your synonym", "自定义同义词", "自訂同義詞"),
     "why.score": (
@@ -626,6 +627,7 @@ _EXPLANATION: dict[str, Row] = {
     "why.word": ("as a word", "作为词", "作為詞"),
     "why.pair": ("as characters side by side", "作为相邻的字", "作為相鄰的字"),
     "why.kind.title": ("for the title", "因标题", "因標題"),
+    "why.kind.term": ("as a whole", "作为整体", "作為整體"),
     "why.kind.folder": ("for the folder", "因文件夹", "因資料夾"),
     "why.title": ("title", "标题", "標題"),
     "why.name": ("file name", "文件名", "檔名"),

@@ -28,8 +28,29 @@ REGISTER = "register"
 TRANSLATION = "translation"
 """English terms of computing and what they are called in Chinese."""
 
-WEIGHTS = {(REGISTER, "forth"): 0.45, (REGISTER, "back"): 0.15, (TRANSLATION, "forth"): 0.45, (TRANSLATION, "back"): 0.45}
-"""What a form weighs: 老板 → 用人单位 is forth, 用人单位 → 老板 back."""
+SURE = 0.6
+"""What an English term of several words weighs, which means one thing: machine learning, 机器学习. It answers by itself."""
+
+WEIGHTS = {
+    (REGISTER, "forth"): 0.45,
+    (REGISTER, "back"): 0.15,
+    (TRANSLATION, "forth"): 0.45,
+    (TRANSLATION, "back"): 0.45,
+    (TRANSLATION, "same"): SURE,
+}
+"""What a form weighs: 老板 → 用人单位 is forth, 用人单位 → 老板 back; what is surely meant is the same both ways."""
+
+
+SIGNS = {
+    (REGISTER, "forth"): "r>",
+    (REGISTER, "back"): "r<",
+    (TRANSLATION, "forth"): "t>",
+    (TRANSLATION, "back"): "t<",
+    (TRANSLATION, "same"): "t=",
+}
+"""How the table says what a target is to its source: the fewer lines and bytes it has, the sooner it is read."""
+
+_MEANINGS = {sign: (kind, WEIGHTS[kind, direction]) for (kind, direction), sign in SIGNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +72,12 @@ def expansions(folded_text: str, kind: str) -> tuple[Form, ...]:
 @lru_cache(maxsize=1 << 12)
 def _called(folded_text: str) -> tuple[Form, ...]:
     """The same of every kind. (A query asks for a word several times.)"""
-    found = lookup.rows(TABLE, folded_text)
-    return tuple(Form(fold_script(shown), shown, kind, WEIGHTS[kind, direction]) for shown, kind, direction in found) if found else ()
+    return tuple(_form(cell) for row in lookup.rows(TABLE, folded_text) for cell in row)
+
+
+def _form(cell: str) -> Form:
+    (kind, weight), shown = _MEANINGS[cell[:2]], cell[2:]
+    return Form(fold_script(shown), shown, kind, weight)
 
 
 def begins(folded_text: str) -> bool:

@@ -118,11 +118,19 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
         run=literal,
         held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
         doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else None,
-        ideas=tuple(ideas.of_term(said, units, fields, grams, literal, options.weights)),
+        ideas=(*ideas.of_term(said, units, fields, grams, literal, options.weights), *_named(folded, units, whole, literal, fields, grams)),
         evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
         akin=tuple(_akin(units, fields, grams)),
         expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
     )
+
+
+def _named(
+    folded: str, units: Sequence[forms.Unit], whole: Sequence[forms.Form], literal: Leaf, fields: tuple[str, ...], grams: tuple[str, ...]
+) -> Iterator[ideas.Idea]:
+    """A term of several units that has a name in another language, as one idea with all its forms: 软体工程, software engineering."""
+    if len(units) > 1 and any(form.is_name for form in whole):
+        yield ideas.of_whole(folded, literal, whole, fields, grams)
 
 
 def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[forms.Unit], fields: tuple[str, ...]) -> Node:
@@ -155,10 +163,13 @@ def _evidence(
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
     for number, (unit, node) in enumerate(zip(units, held, strict=True)):
-        inner = [word for word in unit.words if 1 < len(word) < len(unit.text) and not unit.is_number]
-        pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
         if unit.asks:
             continue
+        if forms.SPACE in unit.text:  # machine learning is one thing, of which neither word is evidence
+            yield unit.text, node
+            continue
+        inner = [word for word in unit.words if 1 < len(word) < len(unit.text) and not unit.is_number]
+        pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
         if len(unit.text) > 1:
             if unit.forms or not inner:
                 yield unit.text, _unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node

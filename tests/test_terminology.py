@@ -8,17 +8,31 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, Index, forms, messages
+from searcher.characters import is_short_run
+from searcher.dictionary import default_dictionary
 from searcher.folding import fold_script
 from searcher.ranking import Weights
 from searcher.segmentation import words
-from searcher.tables.generate_terms import BY_HAND, FOLDER, by_hand, term_rows
-from searcher.terminology import REGISTER, TRANSLATION, WEIGHTS, expansions
+from searcher.tables.generate_terms import BY_HAND, DOUBTFUL, FOLDER, by_hand, term_rows
+from searcher.terminology import PLURALS, REGISTER, SURE, TRANSLATION, WEIGHTS, expansions
 
 KINDS = (REGISTER, TRANSLATION)
 
 
 def rows(kind: str) -> list[list[str]]:
-    return list(by_hand(kind))
+    """The rows of a table without marks of doubt."""
+    return [[text.removesuffix(DOUBTFUL) for text in row] for row in by_hand(kind)]
+
+
+def is_several(word: str) -> bool:
+    return " " in word or "-" in word
+
+
+SEVERAL = {word: names for word, *names in by_hand(TRANSLATION) if is_several(word)}
+"""English terms of several words, and their names as the table has them."""
+
+SAME = {word: [name for name in names if not name.endswith(DOUBTFUL)] for word, names in SEVERAL.items()}
+"""And those that surely mean the same."""
 
 
 def test_the_table_that_is_looked_up_is_what_its_generator_gives() -> None:
@@ -58,23 +72,52 @@ def test_everyday_words_are_words_that_a_query_is_cut_into() -> None:
 
 
 def test_english_terms_are_words_that_a_query_is_cut_into() -> None:
-    assert all(word.isascii() and words(word.lower())[-1:] == [word.lower()] for word, *_ in rows(TRANSLATION))
-    assert all(not other.isascii() for _, *others in rows(TRANSLATION) for other in others)
+    terms = [(word, others) for word, *others in rows(TRANSLATION)]
+    assert [
+        word for word, _ in terms if not word.isascii() or [unit.text for unit in forms.units(fold_script(word), {})] != [fold_script(word)]
+    ] == []
+    assert [word for word, others in terms if not is_several(word) and any(map(str.isascii, others))] == []
+    acronyms = {other for word, others in terms for other in others if is_several(word) and other.isascii()}
+    assert [name for name in sorted(acronyms) if not name.isalnum() or name.islower() or len(name) > 5] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_forms_of_a_table_answer_nothing_by_themselves(kind: str) -> None:
+def test_the_forms_of_a_word_answer_nothing_by_themselves(kind: str) -> None:
     assert 0 < WEIGHTS[kind, "back"] <= WEIGHTS[kind, "forth"] < Weights().certain
+
+
+def test_the_name_of_a_term_of_several_words_answers_by_itself_unless_it_is_doubtful() -> None:
+    assert SURE >= Weights().certain > WEIGHTS[TRANSLATION, "forth"]
+    for word, same in SAME.items():
+        assert {form.shown for form in expansions(fold_script(word), TRANSLATION) if form.weight >= SURE} == set(same)
+
+
+def test_no_mark_of_doubt_stands_where_all_is_doubtful() -> None:
+    assert not any(text.endswith(DOUBTFUL) for kind in KINDS for word, *others in by_hand(kind) for text in others if not is_several(word))
+
+
+def test_a_name_that_answers_by_itself_is_no_piece_of_other_words() -> None:
+    """A single character is in all that holds it; two that are no word are looked for as a run: 港大 in 香港大学."""
+    short = {fold_script(name) for names in SAME.values() for name in names if is_short_run(fold_script(name)) and len(name) < 3}
+    assert [name for name in sorted(short) if len(name) < 2 or not default_dictionary().frequency(name)] == []
+
+
+def test_a_plural_is_called_what_its_singular_is() -> None:
+    for word, names in SEVERAL.items():
+        for end, singular in PLURALS:
+            one = word.removesuffix(end) + singular
+            assert not word.endswith(end) or SEVERAL.get(one, names) == names
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_is_read_forth_and_back(kind: str) -> None:
     for word, *others in rows(kind):
+        same = SAME.get(word, ()) if kind == TRANSLATION else ()
         found = {(form.shown, form.weight) for form in expansions(fold_script(word), kind)}
-        assert found >= {(other, WEIGHTS[kind, "forth"]) for other in others}
+        assert found >= {(other, WEIGHTS[kind, "same" if other in same else "forth"]) for other in others}
         for other in others:
             found = {(form.shown, form.weight) for form in expansions(fold_script(other), kind)}
-            assert (word, WEIGHTS[kind, "back"]) in found
+            assert (word, WEIGHTS[kind, "same" if other in same else "back"]) in found
 
 
 def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from searcher import ranking
+from searcher import ranking, terminology
 from searcher.messages import Say, say_known
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
@@ -46,6 +46,8 @@ def _kind(expansion: Expansion, expansions: Iterable[Expansion], say: Say) -> st
     inner = any(expansion.source != other.source and expansion.source in other.source for other in expansions)
     if expansion.kind == "region" and expansion.weight < ranking.Weights().certain and not inner:
         return say("why.doubtful")
+    if expansion.kind == terminology.TRANSLATION and expansion.weight >= terminology.SURE:
+        return say("why.same")
     return say_known(say, f"why.{expansion.kind}", expansion.kind)
 
 

@@ -6,28 +6,42 @@ To be run after either of them was changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from searcher.folding import fold_script
+from searcher.terminology import SIGNS
 
 FOLDER = Path(__file__).parent
 BY_HAND = {"register": "terms-register.tsv", "translation": "terms-english.tsv"}
 
+DOUBTFUL = "?"
+"""Behind a name that only sometimes means the same as a term of several words: power supply, 电源?"""
+
 
 def main() -> None:
-    head = "#\tSource (folded), target (as written), kind, direction; made by generate_terms.py\n"
+    head = "#\tSource (folded), and behind a sign for kind and direction each target (as written); made by generate_terms.py\n"
     (FOLDER / "terms.tsv").write_text(head + "".join("\t".join(row) + "\n" for row in term_rows()), "utf-8", newline="\n")
 
 
-def term_rows() -> list[tuple[str, str, str, str]]:
-    """Source (folded), target (as written), kind, direction: sorted by the source, and then as the tables have them."""
-    return sorted((row for kind in BY_HAND for row in _both_ways(kind)), key=lambda row: row[0].encode())
+def term_rows() -> list[tuple[str, ...]]:
+    """Source (folded), and signs with targets (as written): sorted by the source, and then as the tables have them."""
+    found: dict[str, list[str]] = {}
+    for source, target, kind, direction in chain.from_iterable(map(_both_ways, BY_HAND)):
+        found.setdefault(source, []).append(SIGNS[kind, direction] + target)
+    return sorted(((source, *targets) for source, targets in found.items()), key=lambda row: row[0].encode())
 
 
 def _both_ways(kind: str) -> Iterator[tuple[str, str, str, str]]:
-    pairs = [(word, other) for word, *others in by_hand(kind) for other in others]
-    yield from ((fold_script(word), other, kind, "forth") for word, other in pairs)
-    yield from ((fold_script(other), word, kind, "back") for word, other in pairs)
+    """Source, target, kind and direction: all forth, then all back."""
+    pairs = [(word, other.removesuffix(DOUBTFUL), _is_sure(word, other)) for word, *others in by_hand(kind) for other in others]
+    yield from ((fold_script(word), other, kind, "same" if sure else "forth") for word, other, sure in pairs)
+    yield from ((fold_script(other), word, kind, "same" if sure else "back") for word, other, sure in pairs)
+
+
+def _is_sure(word: str, other: str) -> bool:
+    """Whether a name surely means the same: that of a term of several words, unless it is marked."""
+    return any(between in word for between in " -") and not other.endswith(DOUBTFUL)
 
 
 def by_hand(kind: str) -> Iterator[list[str]]:
