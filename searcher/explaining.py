@@ -9,6 +9,7 @@ from typing import Any
 from searcher import views
 from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.folding import as_written, fold
+from searcher.joining import joined_up
 from searcher.kept import values_in
 from searcher.lacking import naming
 from searcher.leaves import leaf_for, literal_run
@@ -147,7 +148,7 @@ def _of_document(
     request = request_for(snapshot, planned)
     parts = () if request is None else tuple(_parts(snapshot, handle, request, explanation.query))
     matches = planned.strict is not None and snapshot.contains(handle, planned.strict.match)
-    lacking = () if matches or query.tree is None else unmet(snapshot, handle, query.tree, options)
+    lacking = () if matches or query.tree is None else unmet(snapshot, handle, joined_up(query.tree, options), options)
     missing = (_missing(snapshot, planned, part, handle, options.weights) for part in lacking)
     return replace(
         explanation,

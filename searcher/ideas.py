@@ -24,7 +24,7 @@ MOST_IDEAS = 64
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """What is scored as one: a word, a pair of characters, or a whole term, or whatever says the same elsewhere. `asks`: it names nothing."""
+    """What is scored as one: a word, a pair of characters, a whole term, or what says the same elsewhere. `asks`: it names nothing."""
 
     kind: str
     text: str

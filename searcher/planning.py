@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from searcher import ideas, ranking, views
 from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, AnyOf, Node, Not, Request, Telling
+from searcher.joining import joined_up
 from searcher.leaves import all_of, field_value, in_heads, is_han, joined, number_range
 from searcher.options import Options
 from searcher.query import All, Any, Query, Range, Text, spelled
@@ -40,6 +41,8 @@ class Plan:
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
     folded words; nothing where the query is `natural`.
+    `ways`: where some of the terms are one thing together, the plan of them one by one, and the one with these as one. What is taken though
+    it lacks something is what either way takes.
     """
 
     strict: Request | None = None
@@ -48,16 +51,24 @@ class Plan:
     terms: tuple[SoughtTerm, ...] = ()
     wanted: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    ways: tuple[Plan, ...] = ()
 
 
 def plan(query: Query, options: Options) -> Plan:
     """Turn a query into requests; the same query and options always give the same plan."""
+    typed = _plan(query, options)
+    tree = query.tree and joined_up(query.tree, options)
+    return typed if tree is query.tree else _with_names(typed, _plan(replace(query, tree=tree), options, natural=typed.natural))
+
+
+def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Plan:
+    """The plan of a query, its terms as they are; `natural` where that is known."""
     reader = _Reader(options)
     strict = None if query.tree is None else reader.match(query.tree)
     if strict is None:
         return Plan()
-    scope = None if options.scope is None or options.scope.tree is None else _Reader(options).match(options.scope.tree)
-    natural = _is_natural(query, reader)
+    scope = None if options.scope is None or options.scope.tree is None else matching(options.scope.tree, options)
+    natural = _is_natural(query, reader) if natural is None else natural
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
     weights = _weights(query, reader, scored, natural=natural)
     features = ideas.features(scored, weights)
@@ -82,9 +93,36 @@ def plan(query: Query, options: Options) -> Plan:
     )
 
 
+def _with_names(typed: Plan, named: Plan) -> Plan:
+    """The plan of terms of which some are one thing together: machine learning. `typed` finds them one by one, `named` as one.
+
+    Whatever the one or the other finds is found, and what holds all comes first; of a query that is one name, before that, what holds it as
+    a run or by another name.
+    """
+    if typed.strict is None or named.strict is None:
+        return typed
+    run = (named.terms[0].literal,) if len(named.terms) == 1 and named.strict.sort is None else ()
+    strict = replace(named.strict, match=AnyOf((named.strict.match, typed.strict.match)), tiers=run)
+    return replace(
+        named,
+        strict=strict,
+        relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named)]),
+        wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,
+        ways=(typed, named),
+    )
+
+
+def one_of(strict: Request, relaxed: Sequence[Request | None]) -> Request:
+    """The request for what one of several others takes, which comes behind all that a strict one does."""
+    ways = [request.match for request in relaxed if request is not None]
+    return replace(strict, match=AnyOf((*ways, strict.match)), tiers=(*strict.tiers, strict.match))
+
+
 def matching(tree: Tree, options: Options) -> Node | None:
     """What the documents that answer a query, or a part of it, hold; None where nothing of it can be looked for."""
-    return _Reader(options).match(tree)
+    named = joined_up(tree, options)
+    found = (_Reader(options).match(node) for node in ((tree,) if named is tree else (tree, named)))
+    return joined(AnyOf, list(found))
 
 
 class _Reader:

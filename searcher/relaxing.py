@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Node, Request, Snapshot, Telling
-from searcher.planning import Plan
+from searcher.planning import Plan, one_of
 
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
@@ -27,12 +27,20 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     strict, relaxed = planned.strict, planned.relaxed
     if strict is None or relaxed is None:
         return strict
+    if planned.ways:
+        return _of_ways(snapshot, strict, planned.ways)
     if relaxed.tiers:
         meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
         if meant >= ENOUGH:
             return strict
         relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
     return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
+
+
+def _of_ways(snapshot: Snapshot, strict: Request, ways: Sequence[Plan]) -> Request:
+    """What each way to read a query takes; only what holds all where the first takes no more, for then enough hold what was typed."""
+    taken = [request_for(snapshot, way) for way in ways]
+    return strict if taken[0] is ways[0].strict else one_of(strict, taken)
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:
