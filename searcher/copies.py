@@ -121,6 +121,7 @@ class _Folding:
                 self._stand_alone(place, values(self.matches[place].handle)["digest"])
 
     def page(self, found: Matches, offset: int) -> Distinct:
+        """The matches that stand for themselves from the `offset`-th on, with those that each stands for."""
         shown = self.kept[offset:]
         return Distinct(
             found=replace(found, matches=tuple(map(self._face, shown))),

@@ -87,6 +87,7 @@ class Layer:
     after_ends: array[int]
 
     def add(self, before_start: int, before_end: int, after_start: int, after_end: int) -> None:
+        """Notes an edit, behind all that were noted: where it stood before, and where it stands now."""
         self.before_starts.append(before_start)
         self.before_ends.append(before_end)
         self.after_starts.append(after_start)

@@ -99,6 +99,7 @@ class _Reader:
         self.about: dict[str, str] = {}
 
     def read(self, text: str) -> None:
+        """Follows a whole file, every byte of it a character."""
         position = 0
         while match := _TOKEN.match(text, position):
             position = match.end()

@@ -50,6 +50,7 @@ class Layout:
         self._in_row = False
 
     def end_paragraph(self) -> None:
+        """The paragraph ends: a line of a cell, a heading, or a block of its own."""
         if self._in_row:
             self._write_line()
             self._blocks.end_line()

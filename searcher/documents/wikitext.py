@@ -282,6 +282,7 @@ class _Writer:
         return Page(text, locations, title)
 
     def line(self, line: str) -> None:
+        """Writes down one line: of a table, of a list, a heading, or a part of a paragraph."""
         begin = line.lstrip(" \t:")
         if begin.startswith("{|"):
             self._blocks.end_block()

@@ -87,6 +87,7 @@ class _Reader:
         self.about: dict[str, str | tuple[str, ...]] = {}
 
     def read(self, text: str) -> Page:
+        """The page that the elements make, notes at its end."""
         events = xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)
         for kind, name, attributes in without(events, lambda name, _: name in _DROPPED):
             if kind == TEXT:

@@ -31,6 +31,7 @@ class Cache:
         return self._young_size + self._old_size
 
     def get(self, key: Hashable) -> Any | None:
+        """What is kept under a key, None where it is not any more; what is asked for stays for longer."""
         value = self._young.get(key)
         if value is None and key in self._old:
             with self._lock:

@@ -23,6 +23,7 @@ class ChunksWriter:
         self._held = self._count = 0
 
     def append(self, piece: bytes) -> None:
+        """Takes a piece; one that does not fit into the chunk begins another, however long it is."""
         if self._pieces and self._held + len(piece) > self._size:
             self._flush()
         self._pieces.append(piece)

@@ -61,6 +61,7 @@ class _Spool:
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder))  # noqa: SIM115 (closed with its writer)
 
     def append(self, values: NDArray[Any] | bytes) -> None:
+        """Takes numbers, written as the kind of the array has them, or bytes as they are."""
         raw = (
             values if isinstance(values, bytes) else np.ascontiguousarray(values, _TYPES[self.kind]).data.cast("B") if len(values) else b""
         )
@@ -78,6 +79,7 @@ class _Written:
         self._sums: list[int] = []
 
     def write(self, spools: Mapping[str, _Spool], notes: Mapping[str, Any]) -> None:
+        """Writes the arrays one behind the other, then the directory and the checksums."""
         self._put(MAGIC)
         sections = {name: self._section(spool) for name, spool in spools.items()}
         directory = self._offset

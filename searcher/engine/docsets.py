@@ -26,6 +26,7 @@ EMPTY.flags.writeable = False
 
 
 def is_mask(documents: DocSet) -> bool:
+    """Whether a set is a bool for each document of the segment; else it is ascending document numbers."""
     return documents.dtype.char == "?"
 
 
@@ -57,6 +58,7 @@ def complement(documents: DocSet, count: int) -> DocSet:
 
 
 def intersection(first: DocSet, second: DocSet, count: int) -> DocSet:
+    """What both of two sets hold, over `count` documents."""
     if is_mask(first) and is_mask(second):
         return np.logical_and(first, second)
     if is_mask(first) or (not is_mask(second) and len(second) < len(first)):
@@ -77,6 +79,7 @@ def where(documents: DocSet, numbers: Array) -> DocSet:
 
 
 def difference(first: DocSet, second: DocSet, count: int) -> DocSet:
+    """What the first set holds and the second does not."""
     if is_mask(first):
         return np.logical_and(first, complement(second, count))
     return first[np.logical_not(member(first, second, count))]
@@ -101,6 +104,7 @@ def located(numbers: Array, among: Array) -> tuple[Array, Array]:
 
 
 def union(sets: Sequence[DocSet], count: int) -> DocSet:
+    """What any of some sets holds; may be one of them."""
     sets = [documents for documents in sets if len(documents)]
     if not sets:
         return EMPTY

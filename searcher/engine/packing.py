@@ -325,6 +325,7 @@ class _Packer:
         self.sizes = 1 + self._payloads + (self._exceptions << self._exception)
 
     def pack(self) -> U8:
+        """The lists one behind the other; how many bytes each takes, `sizes` say."""
         places = starts_of(self.sizes)
         packed = np.zeros(places[-1], np.uint8)
         packed[places[:-1]] = self._widths | self._exception << 6

@@ -38,6 +38,7 @@ class Postings:
 
     @property
     def documents(self) -> DocSet:
+        """The documents as a set."""
         if self.spread is None:
             return self.having
         found = self._mask
@@ -47,6 +48,7 @@ class Postings:
 
     @property
     def having(self) -> Array:
+        """The documents by their numbers, ascending."""
         found = self._having
         if found is None and self._read_having is not None:
             found = self._having = self._read_having()
@@ -54,6 +56,7 @@ class Postings:
 
     @property
     def frequencies(self) -> Array:
+        """How often in each of `having`."""
         found = self._frequencies
         if found is None and self._read_frequencies is not None:
             found = self._frequencies = self._read_frequencies()

@@ -130,6 +130,7 @@ class Reader:
         return found
 
     def column(self, name: str) -> Array:
+        """A number for each document of the segment, `MISSING` where it has none."""
         found: Array | None = self.kept("column", name)
         if found is None:
             found = self.segment.column(name)
