@@ -148,8 +148,10 @@ def _of_document(
     request = request_for(snapshot, planned)
     parts = () if request is None else tuple(_parts(snapshot, handle, request, explanation.query))
     matches = planned.strict is not None and snapshot.contains(handle, planned.strict.match)
-    lacking = () if matches or query.tree is None else unmet(snapshot, handle, joined_up(query.tree, options), options)
-    missing = (_missing(snapshot, planned, part, handle, options.weights) for part in lacking)
+    lacking = () if matches or query.tree is None else tuple(unmet(snapshot, handle, joined_up(query.tree, options), options))
+    asking = [term.text for term in planned.terms if term.asks]
+    named = [part for part in lacking if part.node not in asking]
+    missing = (_missing(snapshot, planned, part, handle, options.weights) for part in named or lacking)
     return replace(
         explanation,
         id=values_in(snapshot, handle)["id"],

@@ -137,7 +137,7 @@ class _Reader:
         if isinstance(node, Text):
             return self._text(node)
         if isinstance(node, All):
-            return joined(AllOf, [self.match(child) for child in node.children])
+            return self._all(node)
         if isinstance(node, Any):
             return joined(AnyOf, [self.match(child) for child in node.children])
         if isinstance(node, Without):
@@ -146,6 +146,15 @@ class _Reader:
         if isinstance(node, Range):
             return number_range(node)
         raise TypeError(f"not a query node: {node!r}")
+
+    def _all(self, node: All) -> Node | None:
+        """What holds all children; what only asks (多少 in 年假 多少) need not be held where something else is."""
+        found = [(self.match(child), not node.explicit and _is_bare(child) and self._asked(child)) for child in node.children]
+        return joined(AllOf, [match for match, asks in found if not asks]) or joined(AllOf, [match for match, _ in found])
+
+    def _asked(self, text: object) -> bool:
+        """Whether the term that was read last is this one and only asks."""
+        return bool(self.terms) and self.terms[-1].sought.text is text and self.terms[-1].sought.asks
 
     def _text(self, text: Text) -> Node | None:
         if text.field is None:
@@ -183,7 +192,7 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
     answered in formal ones alone: 用人单位 for 老板.
     """
     weights = reader.options.weights
-    bare = [term for term in reader.terms if _is_bare(term.sought.text)]
+    bare = _naming([term for term in reader.terms if _is_bare(term.sought.text)])
     evidence = _most_telling(dict(piece for term in bare for piece in (*term.evidence, *(term.akin if natural else ()))))
     choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare[:MOST_EVIDENCE])
     if not choices or not _has_bare(tree):
@@ -203,10 +212,15 @@ def _wanted(tree: object, terms: Sequence[PlannedTerm]) -> dict[str, Node]:
     """What a relaxed document may lack: of the terms side by side the bare ones, of a single one its words."""
     asked = (tree,) if not isinstance(tree, All) else () if tree.explicit else tree.children
     side_by_side = set(map(id, asked))
-    bare = [term for term in terms if _is_bare(term.sought.text) and id(term.sought.text) in side_by_side]
+    bare = _naming([term for term in terms if _is_bare(term.sought.text) and id(term.sought.text) in side_by_side])
     if len(terms) > 1 or not bare or len(bare[0].held) < 2:
         return {spelled(term.sought.text): term.match for term in bare}
     return dict(bare[0].held)
+
+
+def _naming(terms: Sequence[PlannedTerm]) -> Sequence[PlannedTerm]:
+    """Of some terms those that do not only ask, if there is one."""
+    return [term for term in terms if not term.sought.asks] or terms
 
 
 def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:

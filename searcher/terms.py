@@ -36,7 +36,7 @@ class SoughtTerm:
 
     `literal` matches documents that hold it, or a form of it, as a run; `runs` are those texts, the typed one first;
     `words` are its folded words, each with its forms: they mark a document that has no run. None that asks, unless there is no other.
-    `pattern`: the term has a wildcard or a distance, and is marked by what fits it.
+    `pattern`: the term has a wildcard or a distance, and is marked by what fits it. `asks`: it does nothing else.
     """
 
     text: Text
@@ -44,6 +44,7 @@ class SoughtTerm:
     runs: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     pattern: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
             literal=runs,
             runs=(text.text, *(form.text for form in whole)),
             words=tuple(_marked_words(naming, options.weights)),
+            asks=naming is units and not text.quoted and any(unit.asks for unit in units),
         ),
         match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
         folded=folded,

@@ -373,6 +373,20 @@ def test_a_run_across_two_stored_blocks_is_marked(tmp_path: Path) -> None:
                 assert marked == {run}, (start, end)
 
 
+@pytest.mark.parametrize(
+    ("query", "complete"),
+    [("年假 多少", 1), ("多少 年假 怎么", 1), ("年假 能不能", 1), ("年假 AND 多少", 0), ('年假 "多少"', 0), ("多少 怎么", 0), ("多少", 1)],
+)
+def test_a_term_that_only_asks_need_not_be_held_beside_another(tmp_path: Path, query: str, complete: int) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=text, title="", text=text) for text in ("年假为五天。", "多少人来了。"))
+        results = index.search(query)
+        assert results.complete == complete
+        assert not any("年假" in hit.id and hit.missing for hit in results)
+        assert index.why(query, "年假为五天。").matches is (complete > 0 and "年假" in query)
+    assert [missing.text for missing in index.why("年假 多少", "多少人来了。").missing] == ["年假"]
+
+
 def test_a_passage_stands_where_most_of_what_is_marked_does(tmp_path: Path) -> None:
     """The heading of a chapter is the last line of the article before it."""
     text = "第 183 條 從其約定。\n第 五 款 侵權行為\n第 184 條 因故意或過失，不法侵害他人之權利者，負損害賠償責任。"
