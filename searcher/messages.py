@@ -737,7 +737,7 @@ _COMMAND_LINE: dict[str, Row] = {
         "回答一個查詢；`-` 從標準輸入逐行讀取查詢",
     ),
     "run.show": ("print a document, its matches marked", "显示文档，标出匹配", "顯示文件，標出符合處"),
-    "run.open": ("read a hit in a pager, from its first match on", "在分页器中阅读，从首个匹配处开始", "在分頁器中閱讀，從首個符合處開始"),
+    "run.open": ("read a hit in a pager, from its best passage on", "在分页器中阅读，从最佳段落开始", "在分頁器中閱讀，從最佳段落開始"),
     "run.edit": ("open a hit's file in your editor, at the match", "在编辑器中打开文件，定位到匹配处", "在編輯器中開啟檔案，定位到符合處"),
     "run.why": ("tell why documents answer a query, or one does not", "说明文档为何符合或不符合查询", "說明文件為何符合或不符合查詢"),
     "run.like": ("find documents like one", "查找相似文档", "尋找相似文件"),

@@ -81,6 +81,12 @@ def best_of(snippets: Sequence[Snippet]) -> Snippet:
     return max(snippets, key=lambda snippet: sum(map(len, {snippet.text[start:end] for start, end in snippet.marks})))
 
 
+def begin_of(hit: Hit) -> int:
+    """Where in the text the best passage of a hit begins, at its first mark; 0 where no passage is known."""
+    best = best_of(hit.snippets) if hit.snippets else None
+    return 0 if best is None else best.start + (best.marks[0][0] if best.marks else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`; `complete` those that lack nothing.

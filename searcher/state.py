@@ -2,14 +2,14 @@
 
 It is one small JSON file in the state folder, readable by its owner alone:
 
-    {"version": 1, "index": "/home/me/index", "query": "商湯科技", "first": 1, "ids": ["/home/me/a.txt", …]}
+    {"version": 1, "index": "/home/me/index", "query": "商湯科技", "first": 1, "ids": ["/home/me/a.txt", …], "places": [8120, …]}
 """
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -19,21 +19,29 @@ FILE = "last-search.json"
 
 @dataclass(frozen=True, slots=True)
 class LastSearch:
-    """The query that was asked last, of which index, and the ids of its hits: `ids[0]` has the number `first`."""
+    """The query that was asked last, of which index, and the ids of its hits: `ids[0]` has the number `first`.
+
+    `places`: where in each text the best passage begins, as far as that is known.
+    """
 
     index: str
     query: str
     ids: tuple[str, ...]
     first: int = 1
+    places: tuple[int, ...] = ()
 
     def id(self, number: int) -> str | None:
         """The document behind a number, None where there is none."""
         return self.ids[number - self.first] if self.first <= number < self.first + len(self.ids) else None
 
+    def place(self, number: int) -> int:
+        """Where to begin to read the document behind a number: at its best passage, else at the beginning."""
+        return self.places[number - self.first] if self.first <= number < self.first + len(self.places) else 0
+
 
 def remember(last: LastSearch, folder: Path) -> None:
     """Keep the last search; a reader sees the old one or the new one, never half of it."""
-    content = {"version": VERSION, "index": last.index, "query": last.query, "first": last.first, "ids": list(last.ids)}
+    content = {"version": VERSION, **asdict(last)}
     fresh = folder / f"{FILE}.{os.getpid()}"
     try:
         with open_private(fresh) as file:
@@ -50,7 +58,8 @@ def recall(folder: Path) -> LastSearch | None:
         content = json.loads((folder / FILE).read_bytes())
         if content["version"] != VERSION:
             return None
-        return LastSearch(str(content["index"]), str(content["query"]), tuple(map(str, content["ids"])), int(content["first"]))
+        ids, places = tuple(map(str, content["ids"])), tuple(map(int, content.get("places", ())))
+        return LastSearch(str(content["index"]), str(content["query"]), ids, int(content["first"]), places)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -59,6 +59,24 @@ def test_either_script_finds_both_documents(run: Run) -> None:
         assert paths == {os.path.join("documents", "a.txt"), os.path.join("documents", "商湯.md")}  # noqa: PTH118  (as printed)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="programs differ")
+def test_a_hit_opens_at_its_best_passage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A law begins with its history, which names the article that was looked for."""
+    for folder in ("home", "documents"):
+        (tmp_path / folder).mkdir()
+    articles = "\n\n".join(f"第 {number} 條\n本條規定第{number}種情形。" for number in range(180, 190))
+    text = f"民法\n\n修正公布第 184、186 條條文\n\n{articles}\n\n侵權行為依第 184 條。\n"
+    (tmp_path / "documents" / "民法.txt").write_text(text, "utf-8")
+    _run(tmp_path, "index", "documents")
+    found = json.loads(_run(tmp_path, "search", "184條 情形", "--json").stdout.splitlines()[1])
+    best = next(snippet["line"] for snippet in found["snippets"] if "第184種" in snippet["text"])
+    monkeypatch.setenv("EDITOR", "echo")
+    numbered = _run(tmp_path, "edit", "1").stdout.split()[0]
+    named = _run(tmp_path, "edit", "documents/民法.txt", "--query", "184條 情形").stdout.split()[0]
+    assert numbered == f"+{best}"
+    assert int(named) < best, "what is named otherwise than by its number opens at the first match"
+
+
 def test_a_file_is_found_by_its_name(tmp_path: Path) -> None:
     for folder in ("home", "documents"):
         (tmp_path / folder).mkdir()

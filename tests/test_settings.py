@@ -69,12 +69,18 @@ def test_which_index_is_meant(tmp_path: Path) -> None:
 
 
 def test_the_last_search_is_its_owners(tmp_path: Path) -> None:
-    last = LastSearch("/i", "商湯", ("a", "b\udc80"), 11)
+    last = LastSearch("/i", "商湯", ("a", "b\udc80"), 11, (7, 0))
     remember(last, tmp_path)
     assert recall(tmp_path) == last
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
     assert (last.id(11), last.id(12), last.id(10), last.id(13)) == ("a", "b\udc80", None, None)
+    assert (last.place(11), last.place(12), last.place(10), last.place(13)) == (7, 0, 0, 0)
+
+
+def test_a_last_search_of_before_places_were_kept_is_read(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"version": 1, "index": "/i", "query": "商湯", "first": 1, "ids": ["a"]}', "utf-8")
+    assert recall(tmp_path) == LastSearch("/i", "商湯", ("a",))
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"version": 99}', b"\xff", b'{"version": 1, "index": "x", "query": "y"}'])

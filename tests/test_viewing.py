@@ -96,6 +96,20 @@ def test_matches_come_round() -> None:
     assert scroll.next_match(-1) and scroll.current == 2
 
 
+@pytest.mark.parametrize(("first", "current"), [(0, 0), (2, 2), (7, 0)])
+def test_it_may_begin_at_any_match(first: int, current: int) -> None:
+    scroll = _scroll()
+    scroll.to_match(first)
+    assert scroll.current == current and any(told for row in scroll.seen() for _, told in row)
+    Scroll([[Piece("文", False)]], cell_len).to_match(first)  # without a match it stays where it is
+
+
+def test_a_mark_across_lines_is_a_match_on_each() -> None:
+    text = "甲乙\n丙丁\n戊己"
+    pager = Pager("", text, [(1, 4), (6, 7)], SAY, first=1)
+    assert pager.scroll.matches[pager.first] == (len(pager.scroll.lines) - 1, 0)
+
+
 def test_the_match_last_gone_to_is_told_from_the_others() -> None:
     lines = [[Piece("a ", False), Piece("bb", True), Piece(" c bb ", False), Piece("bb", True)], [Piece("bb", True)]]
     scroll = Scroll(lines, cell_len, width=80, height=5)

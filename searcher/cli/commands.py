@@ -15,6 +15,7 @@ from searcher.cli.speaking import DONE, NOTHING_FOUND, one_line, print_all
 from searcher.cli.table import SHELLS
 from searcher.errors import UnknownDocument
 from searcher.fields import canonical
+from searcher.results import begin_of
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
 
@@ -131,7 +132,8 @@ def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
     """Numbers mean what was printed with numbers, and never a list too long to be read."""
     if asked.options.format in ("text", "screen", "json") and results.hits:
         ids = tuple(hit.id for hit in results)
-        around.remember(LastSearch(str(around.index_path), results.query, ids, results.hits[0].rank))
+        places = tuple(map(begin_of, results))
+        around.remember(LastSearch(str(around.index_path), results.query, ids, results.hits[0].rank, places))
 
 
 def _like(asked: Asked, around: Surroundings) -> int:
@@ -194,7 +196,7 @@ def _open(asked: Asked, around: Surroundings) -> int:
         document, query = _chosen(index, asked, around)
         document = as_it_is_now(document, index.updated)
         marks = _marks(index, document, query)
-    read_document(document, marks, around, script=asked.options.script)
+    read_document(document, marks, around, script=asked.options.script, at=_begin(document, asked, around))
     return DONE
 
 
@@ -205,7 +207,7 @@ def _edit(asked: Asked, around: Surroundings) -> int:
         document, query = _chosen(index, asked, around)
         document = as_it_is_now(document, index.updated)
         marks = _marks(index, document, query)
-    edit_document(document, marks, around)
+    edit_document(document, marks, around, at=_begin(document, asked, around))
     return DONE
 
 
@@ -219,8 +221,19 @@ def _chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document,
         raise UsageError(reason=around.say("no.number", number=word, count=len(last.ids)))
     if document is None:
         raise UnknownDocument(id=word)
-    numbered = last is not None and word.isdecimal() and last.id(int(word)) == document.id
-    return document, asked.options.query or (last.query if last is not None and numbered else None)
+    return document, asked.options.query or (last.query if last is not None and _is_numbered(document, word, last) else None)
+
+
+def _begin(document: Document, asked: Asked, around: Surroundings) -> int:
+    """Where to begin to read: at the best passage of a hit that was named by its number, else at the first match."""
+    word, last = asked.words[0], around.last_search()
+    numbered = last is not None and not asked.options.query and _is_numbered(document, word, last)
+    return last.place(int(word)) if last is not None and numbered else 0
+
+
+def _is_numbered(document: Document, word: str, last: LastSearch) -> bool:
+    """Whether a word is the number that a document had in the last search."""
+    return word.isdecimal() and last.id(int(word)) == document.id
 
 
 def _marks(index: Index, document: Document, query: str | None) -> Sequence[Mark]:

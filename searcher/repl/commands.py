@@ -18,7 +18,7 @@ from searcher.printer.visible import one_line, visible
 from searcher.printer.wrapping import hanging
 from searcher.repl.history import is_private
 from searcher.repl.session import NotNow, Session
-from searcher.results import Hit, Results
+from searcher.results import Hit, Results, begin_of
 from searcher.settings import CHOICES, command_words
 
 if TYPE_CHECKING:
@@ -172,15 +172,17 @@ def _foot(session: Session, results: Results) -> str:
 def _open(session: Session, argument: str) -> None:
     from searcher.viewing.documents import as_it_is_now, read_document
 
-    document = as_it_is_now(session.index.document(session.hit(argument).id), session.index.updated)
-    read_document(document, session.marks(document.text), session.around, script=session.script)
+    hit = session.hit(argument)
+    document = as_it_is_now(session.index.document(hit.id), session.index.updated)
+    read_document(document, session.marks(document.text), session.around, script=session.script, at=begin_of(hit))
 
 
 def _edit(session: Session, argument: str) -> None:
     from searcher.viewing.documents import as_it_is_now, edit_document
 
-    document = as_it_is_now(session.index.document(session.hit(argument).id), session.index.updated)
-    edit_document(document, session.marks(document.text), session.around)
+    hit = session.hit(argument)
+    document = as_it_is_now(session.index.document(hit.id), session.index.updated)
+    edit_document(document, session.marks(document.text), session.around, at=begin_of(hit))
 
 
 def _why(session: Session, argument: str) -> None:

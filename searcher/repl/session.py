@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from searcher.errors import SearcherError
-from searcher.results import Hit, Mark, Results
+from searcher.results import Hit, Mark, Results, begin_of
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
 
@@ -146,8 +146,9 @@ class Session:
     def remember(self) -> None:
         """Let `searcher open 3` mean the hits that are shown here."""
         if self.hits and not self._private:
-            ids = tuple(self.hits[rank].id for rank in sorted(self.hits))
-            self.around.remember(LastSearch(str(self.around.index_path), self.query, ids, min(self.hits)))
+            hits = [self.hits[rank] for rank in sorted(self.hits)]
+            ids, places = tuple(hit.id for hit in hits), tuple(map(begin_of, hits))
+            self.around.remember(LastSearch(str(self.around.index_path), self.query, ids, min(self.hits), places))
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """Where what the current query looks for stands in a text."""

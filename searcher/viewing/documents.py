@@ -1,4 +1,4 @@
-"""A document is printed, read in a pager, or opened in an editor, at its first match."""
+"""A document is printed, read in a pager, or opened in an editor, where it matches."""
 
 from __future__ import annotations
 
@@ -55,8 +55,9 @@ def print_document(
         _print_lines(near_lines(shown.text, marks, lines_around, color=around.color), around)
 
 
-def read_document(document: Document, marks: Sequence[Mark], around: Surroundings, *, script: str | None = None) -> None:
-    """The document in a pager, from its first match on; printed where it fits the screen, or where none can be drawn on."""
+def read_document(document: Document, marks: Sequence[Mark], around: Surroundings, *, script: str | None = None, at: int = 0) -> None:
+    """The document in a pager, from its first match behind `at` on; printed where it fits the screen, or where none can be drawn on."""
+    first = _first_behind(at, marks)
     shown, marks = _in_script(document, marks, script or around.settings.script)
     lines = document_lines(shown.title, shown.text, marks, color=around.color)
     pager = around.settings.pager or os.environ.get("PAGER")
@@ -65,15 +66,16 @@ def read_document(document: Document, marks: Sequence[Mark], around: Surrounding
     elif pager:
         from searcher.viewing.external import page_through
 
-        page_through("\n".join(lines), pager, line=_line_of_first(shown, marks), marked=_marked(shown.text, marks), say=around.say)
+        line = _line_of(marks[first : first + 1], shown)
+        page_through("\n".join(lines), pager, line=line, marked=_marked(shown.text, marks), say=around.say)
     else:
         from searcher.viewing.pager import read
 
-        read(shown.title, shown.text, marks, around.say)
+        read(shown.title, shown.text, marks, around.say, first=first)
 
 
-def edit_document(document: Document, marks: Sequence[Mark], around: Surroundings) -> None:
-    """The document's file in the user's editor at the line of the first match, or a PDF at its page. Errors: CannotStart.
+def edit_document(document: Document, marks: Sequence[Mark], around: Surroundings, *, at: int = 0) -> None:
+    """The document's file in the user's editor at the line of the first match behind `at`, or a PDF at its page. Errors: CannotStart.
 
     What lies in an archive or a mail is no file that could be opened.
     """
@@ -83,9 +85,10 @@ def edit_document(document: Document, marks: Sequence[Mark], around: Surrounding
 
     if "!/" in document.id and not file_of(replace(document, source=document.id)).is_file():
         raise CannotStart(reason=around.say("packed", id=document.path or document.id))
-    first = marks[0][0] if marks else 0
-    pages = [location.label for location in document.locations if location.kind == "page" and location.start <= first]
-    line = next(lines_of_matches(document, marks[:1]), None)
+    number = _first_behind(at, marks)
+    begin = marks[number][0] if marks else 0
+    pages = [location.label for location in document.locations if location.kind == "page" and location.start <= begin]
+    line = next(lines_of_matches(document, marks[number : number + 1]), None)
     edit(
         file_of(document),
         line=line,
@@ -115,8 +118,13 @@ def _fits(document: Document, around: Surroundings) -> bool:
     return len(lines) <= rows and sum(max(1, -(-cell_len(line) // around.width)) for line in lines) <= rows
 
 
-def _line_of_first(document: Document, marks: Sequence[Mark]) -> int:
-    """The line to start the pager at: that of the first match, below the title."""
+def _first_behind(at: int, marks: Sequence[Mark]) -> int:
+    """The number of the first mark that begins there or behind; the first of all where there is none."""
+    return next((number for number, (start, _) in enumerate(marks) if start >= at), 0)
+
+
+def _line_of(marks: Sequence[Mark], document: Document) -> int:
+    """The line to start the pager at: that of the match, below the title."""
     above = len(heading(document.title, document.text))
     return document.text.count("\n", 0, marks[0][0]) + above + 1 if marks else 1
 

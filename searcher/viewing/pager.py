@@ -25,16 +25,17 @@ MARK = "bold ansired"
 CURRENT = "bold ansired reverse"
 
 
-def read(title: str, text: str, marks: Sequence[Mark], say: Say) -> None:
-    """Show a document until the reader leaves; it opens at the first match."""
-    Pager(title, text, marks, say).run()
+def read(title: str, text: str, marks: Sequence[Mark], say: Say, *, first: int = 0) -> None:
+    """Show a document until the reader leaves; it opens at the mark of this number."""
+    Pager(title, text, marks, say, first=first).run()
 
 
 class Pager:
     """The keys and the two panes: rows of text, and a line that says where one is."""
 
-    def __init__(self, title: str, text: str, marks: Sequence[Mark], say: Say) -> None:
+    def __init__(self, title: str, text: str, marks: Sequence[Mark], say: Say, *, first: int = 0) -> None:
         self.say = say
+        self.first = sum(text.count("\n", start, end) + 1 for start, end in marks[:first])  # a mark across lines is a match on each
         self.remark = ""
         self.scroll = Scroll([*([Piece(line, False)] for line in heading(title, text)), *marked_lines(text, marks)], get_cwidth)
         self.finding = Buffer(multiline=False, accept_handler=self._find)
@@ -44,7 +45,7 @@ class Pager:
         """Until q."""
         size = self.application.output.get_size()
         self.scroll.resize(size.columns, size.rows - 1)
-        self.scroll.next_match()
+        self.scroll.to_match(self.first)
         with put_back(FULL_SCREEN):
             self.application.run()
 

@@ -88,9 +88,18 @@ class Scroll:
             self.current = (first_seen if step > 0 else first_seen - 1) % len(self.matches)
         else:
             self.current = (self.current + step) % len(self.matches)
-        line, offset = self.matches[self.current]
-        self.top = min(self._back((line, self._row_at(line, offset)), self.height // 3), self._last_page())
+        self._bring(self.current)
         return True
+
+    def to_match(self, number: int) -> None:
+        """Bring the match of this number, from 0, into the upper third; the first one where there are not so many."""
+        if self.matches:
+            self.current = number if number < len(self.matches) else 0
+            self._bring(self.current)
+
+    def _bring(self, match: int) -> None:
+        line, offset = self.matches[match]
+        self.top = min(self._back((line, self._row_at(line, offset)), self.height // 3), self._last_page())
 
     def find(self, text: str, folded: Callable[[str], str]) -> bool:
         """Make the places of a text the matches and go to the first from here on; False, and nothing changes, where it is nowhere.
