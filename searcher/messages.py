@@ -604,9 +604,15 @@ _EXPLANATION: dict[str, Row] = {
     ),
     "why.no.match": ("{id}: not found", "{id}：不会列出", "{id}：不會列出"),
     "why.part": (
-        "{score:8.3f}  {text}: {found}; in {documents:,} of {indexed:,} documents ({kinds})",
-        "{score:8.3f}  {text}：{found}；{indexed:,} 篇文档中有 {documents:,} 篇（{kinds}）",
-        "{score:8.3f}  {text}：{found}；{indexed:,} 篇文件中有 {documents:,} 篇（{kinds}）",
+        "{score:8.3f}  {text}: {found}; in {documents:,} of {indexed:,} documents",
+        "{score:8.3f}  {text}：{found}；{indexed:,} 篇文档中有 {documents:,} 篇",
+        "{score:8.3f}  {text}：{found}；{indexed:,} 篇文件中有 {documents:,} 篇",
+    ),
+    "why.kinds": (" ({kinds})", "（{kinds}）", "（{kinds}）"),
+    "why.pairs": (
+        "{score:8.3f}  other characters side by side in the query: {found}",
+        "{score:8.3f}  其他在查询中相邻的字：{found}",
+        "{score:8.3f}  其他在查詢中相鄰的字：{found}",
     ),
     "why.kind": ("{kind} {score:.3f}", "{kind} {score:.3f}", "{kind} {score:.3f}"),
     "why.more": (

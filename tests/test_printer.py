@@ -391,7 +391,10 @@ def test_an_explanation() -> None:
         parts=(
             Part("word 商汤", 1.5, 1.0, 2, (("商汤", "title.words", 1), ("商汤", "text.words", 3))),
             Part("title 商汤", 0.5, 1.3, 1, (("商汤", "title.words", 1),)),
-            Part("together", 1.0, 0.5, 2, (("商汤", "text.grams", 1), ("汤科", "text.grams", 1))),
+            Part("together", 1.0, 0.5, 2, (("商汤", "text.grams", 1), ("汤科", "text.grams", 1), ("上市", "text.grams", 1))),
+            Part("word 领先", 0.75, 1.0, 7, (("领先", "text.words", 1),)),
+            Part("pair 汤科", 0.25, 0.4, 2, (("汤科", "text.grams", 1),)),
+            Part("pair 技领", 0.125, 0.4, 2, (("技领", "text.grams", 1),)),
             Part("pair 商汤", 0.25, 0.4, 2, (("商汤", "text.grams", 1),)),
         ),
         indexed=9_000,
@@ -406,9 +409,12 @@ def test_an_explanation() -> None:
         "/a␛.txt: has all that was asked for; score 3.250",
         "   2.250  商汤: title 商汤 × 1, text 商汤 × 3; in 2 of 9,000 documents "
         "(as a word 1.500, for the title 0.500, as characters side by side 0.250)",
-        "   1.000  close together in its best passage: 商汤, 汤科",
+        "   1.000  close together in its best passage: 商汤科, 上市",
+        "   0.750  领先: text 领先 × 1; in 7 of 9,000 documents",
+        "   0.375  other characters side by side in the query: 汤科, 技领",
     ]
-    assert "   1.000  最佳段落之中靠在一起：商汤、汤科" in explanation_lines(explanation, speaker("zh-Hant"))
+    assert "   1.000  最佳段落之中靠在一起：商汤科、上市" in explanation_lines(explanation, speaker("zh-Hant"))
+    assert "   0.375  其他在查询中相邻的字：汤科、技领" in explanation_lines(explanation, speaker("zh-Hans"))
 
 
 def test_an_explanation_says_why_a_document_is_not_found_and_nothing_of_a_score() -> None:

@@ -28,14 +28,14 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|
 
 
 class Terminal:
-    """A program in a terminal of 80 by 24; all it says is kept without its escape sequences."""
+    """A program in a terminal of 24 rows; all it says is kept without its escape sequences."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, columns: int = 80) -> None:
         self.said = ""
         self.terminal, other = pty.openpty()
-        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEARCHER", "XDG", "LC_", "PAGER"))}
-        environment = {**kept, "HOME": str(folder / "home"), "LANG": "C.UTF-8", "TERM": "xterm", "COLUMNS": "80", "LINES": "24"}
+        environment = {**kept, "HOME": str(folder / "home"), "LANG": "C.UTF-8", "TERM": "xterm", "COLUMNS": str(columns), "LINES": "24"}
         command = [sys.executable, "-m", "searcher", *words]
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment, stdin=other, stdout=other, stderr=other, start_new_session=True
@@ -110,6 +110,11 @@ def test_an_hour_at_the_prompt_in_short(place: Path) -> None:
         terminal.wait_for("›")
         terminal.type("\x04")
         assert terminal.status() == 0
+
+
+def test_no_word_is_cut_where_a_narrow_terminal_ends(place: Path) -> None:
+    with Terminal(place, columns=60) as terminal:
+        assert "the commands,\r\n" in terminal.wait_for("Ctrl-D leaves.")
 
 
 def wait_until_silent(terminal: Terminal) -> None:

@@ -80,11 +80,11 @@ def _lack(missing: Missing) -> str:
 
 
 def _parts(explanation: Explanation, say: Say) -> Iterator[str]:
-    """The score by what gave it, the most first: a word and its characters as one, with all that they gave."""
-    groups: dict[str, list[Part]] = {}
+    """The score by what gave it, the most first: a word and its characters as one; what no word has, pairs of characters, as one, too."""
+    groups: dict[str | None, list[Part]] = {}
+    words = {_text(part) for part in explanation.parts if not _is_pair(part)}
     for part in explanation.parts:
-        kind, _, text = part.name.partition(" ")
-        groups.setdefault(text or kind, []).append(part)
+        groups.setdefault(None if _is_pair(part) and _text(part) not in words else _text(part), []).append(part)
     ordered = sorted(groups.items(), key=lambda group: -_sum(group[1]))
     yield from (_part(text, parts, explanation.indexed, say) for text, parts in ordered[:MOST_PARTS])
     rest = [part for _, parts in ordered[MOST_PARTS:] for part in parts]
@@ -92,24 +92,53 @@ def _parts(explanation: Explanation, say: Say) -> Iterator[str]:
         yield say("why.more", score=_sum(rest), count=len(ordered) - MOST_PARTS)
 
 
+def _text(part: Part) -> str:
+    """What of the query a part is about; of nearness and single characters the name of that."""
+    kind, _, text = part.name.partition(" ")
+    return text or kind
+
+
+def _is_pair(part: Part) -> bool:
+    """Whether it was given for two characters side by side, wherever they stand."""
+    return part.name.startswith("pair ")
+
+
 def _sum(parts: Iterable[Part]) -> float:
     return sum(part.score for part in parts)
 
 
-def _part(text: str, parts: list[Part], indexed: int, say: Say) -> str:
+def _part(text: str | None, parts: list[Part], indexed: int, say: Say) -> str:
     """What one word gave: where it stands, how rare it is, and for what it counted."""
     most = max(parts, key=lambda part: len(part.frequencies))
+    if text is None:
+        return say("why.pairs", score=_sum(parts), found=tuple(map(_text, parts)))
     if most.name == "characters":
         return say("why.characters", score=_sum(parts), found=tuple(f"{text} × {count:,}" for text, _, count in most.frequencies))
     if " " not in most.name:
-        return say("why.together", score=_sum(parts), found=tuple(text for text, _, _ in most.frequencies))
+        return say("why.together", score=_sum(parts), found=tuple(_joined(text for text, _, _ in most.frequencies)))
     found = tuple(f"{_field(field, say)} {text} × {count:,}" for text, field, count in most.frequencies)
     scores: dict[str, float] = {}
     for part in parts:
         kind = part.name.partition(" ")[0]
         scores[kind] = scores.get(kind, 0) + part.score
-    kinds = tuple(say("why.kind", kind=_counted(kind, say), score=score) for kind, score in scores.items())
-    return say("why.part", score=_sum(parts), text=text, found=found, documents=most.documents, indexed=indexed, kinds=kinds)
+    line = say("why.part", score=_sum(parts), text=text, found=found, documents=most.documents, indexed=indexed)
+    if scores.keys() == {"word"}:
+        return line
+    return line + say("why.kinds", kinds=tuple(say("why.kind", kind=_counted(kind, say), score=score) for kind, score in scores.items()))
+
+
+def _joined(pairs: Iterable[str]) -> Iterator[str]:
+    """Pairs that overlap as one run: 终止, 止劳, 劳动 → 终止劳动."""
+    run = ""
+    for pair in pairs:
+        if run and len(pair) == 2 and run[-1] == pair[0]:
+            run += pair[1]
+            continue
+        if run:
+            yield run
+        run = pair
+    if run:
+        yield run
 
 
 def _counted(kind: str, say: Say) -> str:

@@ -17,6 +17,7 @@ from searcher.errors import IndexNotFound, SearcherError
 from searcher.messages import say_error
 from searcher.printer import terminal
 from searcher.printer.counts import document_words
+from searcher.printer.screen import fitting
 from searcher.printer.visible import one_line
 from searcher.repl.commands import respond
 from searcher.repl.completion import QueryCompleter
@@ -36,7 +37,8 @@ def converse(around: Surroundings) -> int:
     session = Session(around)
     prompt = _prompt(session)
     session.when_open(lambda: prompt.app.invalidate())
-    around.print(around.say("welcome"))
+    for row in fitting((around.say("welcome"),), around.out):
+        around.print(row)
     try:
         while _turn(session, prompt):
             pass
