@@ -129,13 +129,13 @@ class HitMaker:
         return [(start, self.snapshot.text(handle, start, end)) for start, end in blocks]
 
     def _best_blocks(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, int]]:
-        """The stored blocks that hold the most different terms, of the most telling words, ascending."""
-        held: dict[tuple[int, int], set[str]] = {}
+        """The stored blocks that hold what tells most, of the most telling words, ascending."""
+        held: dict[tuple[int, int], dict[int, float]] = {}
         for item in nlargest(MOST_TELLING, wanted, key=lambda item: item.weight):
             leaf = literal_run(item.text, (views.TEXT_GRAMS,))
             for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
-                held.setdefault(block, set()).add(item.text)
-        return list(apart(sorted(nsmallest(self.count, held, key=lambda block: (-len(held[block]), block)))))
+                held.setdefault(block, {})[item.term] = item.weight
+        return list(apart(sorted(nsmallest(self.count, held, key=lambda block: (-sum(held[block].values()), block)))))
 
 
 def _is_marked(hit: Hit) -> bool:

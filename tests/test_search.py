@@ -323,6 +323,16 @@ def test_who_sorts_wants_that_order(tmp_path: Path, order: str, ids: list[str]) 
         assert [hit.id for hit in found][:3] == ids
 
 
+def test_the_only_passage_of_a_long_text_holds_what_tells_most(tmp_path: Path) -> None:
+    """民法 stands in every law, and in the first lines of this one; the article in the middle of it alone."""
+    articles = "\n\n".join(f"第 {number} 條\n本條之規定於當事人另有約定者不適用之。" for number in range(1, 1_000))
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=f"other{number}", title="", text=f"依民法第{number}章。") for number in range(20))
+        index.add([Document(id="law", title="民法典", text=f"民法於民國十八年公布。\n\n{articles}")])
+        hit = next(hit for hit in index.search("民法第700條", snippets=1) if hit.id == "law")
+        assert "第 700 條" in hit.snippets[0].text
+
+
 @pytest.mark.parametrize("told", [(), (0,), (0, 2_000), (0, 9_990, 9_999)])
 def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tuple[int, ...]) -> None:
     """However its text is stored in blocks; `told`: the lines, from 0, at which the document says which line of the file it is."""
