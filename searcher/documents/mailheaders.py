@@ -48,7 +48,8 @@ def header(message: Message, name: str) -> str:
 def addresses(message: Message, name: str) -> list[str]:
     """The addresses of a header, each with its name: 張三 <zhang@example.com>."""
     raw = _raw(message, name)
-    found = [(_BLANK.sub(" ", _words(person)).strip(), address) for person, address in _split(raw)]
+    split = [one for person, address in _split(raw) for one in _people(person, address)]
+    found = [(_BLANK.sub(" ", _words(person)).strip(), address) for person, address in split]
     shown = [f"{person} <{address}>" if person and address else person or address for person, address in found]
     return [one for one in shown if one] or list(filter(None, [header(message, name)]))
 
@@ -78,6 +79,15 @@ def _split(raw: str) -> list[tuple[str, str]]:
         return getaddresses([raw])
     except RecursionError:
         return []
+
+
+def _people(person: str, address: str) -> list[tuple[str, str]]:
+    """A name and its address; those in an encoded word, where a program has encoded all of a header: 張三 <zhang@example.com>."""
+    if person or not address.startswith("=?"):
+        return [(person, address)]
+    text = _words(address)
+    inside = _split(text)
+    return inside if inside and all("@" in address for _, address in inside) else [(text, "")]
 
 
 def _raw(message: Message, name: str) -> str:

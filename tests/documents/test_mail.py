@@ -101,6 +101,19 @@ def test_who_wrote_to_whom_and_when() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("陳大文 <chan@example.hk>", "陳大文 <chan@example.hk>"),
+        ("陳大文 <chan@example.hk>, 李四 <li@example.hk>", ("陳大文 <chan@example.hk>", "李四 <li@example.hk>")),
+        ("陳大文", "陳大文"),
+    ],
+)
+def test_an_address_that_was_encoded_with_its_name_is_read(typed: str, read: str | tuple[str, ...]) -> None:
+    """No standard allows it; programs do so where they encode all of a header."""
+    assert one(mail("文".encode(), From=encoded(typed, "utf-8"))).metadata["from"] == read
+
+
 def multipart(kind: str, *parts: tuple[str, bytes]) -> bytes:
     """Parts with their headers between boundaries, and the header that says so."""
     body = b"".join(b"--x\r\n" + headers.encode() + b"\r\n\r\n" + content + b"\r\n" for headers, content in parts)
