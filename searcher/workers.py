@@ -16,7 +16,7 @@ from pathlib import Path
 
 from searcher.dictionary import Dictionary
 from searcher.documents import ReadOptions
-from searcher.errors import WorkerLost
+from searcher.errors import IndexUnwritable, WorkerLost
 from searcher.reading import STOP, ChunkRead, FileRead, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
 
 RUNS = "runs-"
@@ -45,7 +45,10 @@ def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
     for left in Path(index).glob(f"{RUNS}*"):
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=RUNS, dir=index, ignore_cleanup_errors=True) as folder:
-        yield folder
+        try:
+            yield folder
+        except IndexUnwritable as error:  # of the index, not of a folder in it that is gone when the user looks
+            raise IndexUnwritable(path=index, reason=error.details["reason"]) from error
 
 
 def chunks_read(

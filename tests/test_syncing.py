@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searcher import Document, Index, InvalidOption, Progress, Report, Skipped
+from searcher import Document, Index, IndexUnwritable, InvalidOption, Progress, Report, Skipped
 from searcher import reading as reading_room
 from searcher import syncing as syncing_room
 from searcher import workers as workers_room
@@ -579,3 +579,12 @@ def test_workers_end_with_the_file_they_read_when_nobody_waits(tmp_path: Path, m
     before = reading_room.read_so_far(str(tmp_path / "runs"))
     assert reading_room.read_chunk(wanted, ReadOptions(), (), str(tmp_path / "runs")) == reading_room.ChunkRead(None, ())
     assert reading_room.read_so_far(str(tmp_path / "runs")) == before
+
+
+def test_a_full_disk_is_said_of_the_index_not_of_a_folder_in_it(tmp_path: Path) -> None:
+    """What workers leave lies in a folder that is gone when its name is read."""
+    error = IndexUnwritable(path=tmp_path / "index" / "runs-x", reason="full")
+    with pytest.raises(IndexUnwritable) as raised, workers_room.folder_for_runs(tmp_path):
+        raise error
+    assert raised.value.details == {"path": tmp_path, "reason": "full"}
+    assert not list(tmp_path.iterdir())
