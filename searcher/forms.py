@@ -10,6 +10,7 @@ from itertools import groupby
 
 from searcher import moments, numbers, regions, shares, terminology
 from searcher.asking import asked
+from searcher.compounds import forms_by_parts
 from searcher.dictionary import Dictionary
 from searcher.folding import Folded, fold
 from searcher.ranking import QUESTION_WORDS
@@ -128,7 +129,14 @@ def of_word(word: str, synonyms: Synonyms) -> tuple[Form, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _known_of_word(word: str) -> tuple[Form, ...]:
-    return _heaviest_first(word, (*_known(word), *_numbers(word)))
+    known = _known(word)
+    return _heaviest_first(word, (*known, *_by_parts(word, known), *_numbers(word)))
+
+
+def _by_parts(word: str, known: Sequence[Form]) -> Iterator[Form]:
+    """What other regions call a word of which they are only known to call its parts otherwise."""
+    if not any(form.kind == "region" for form in known):
+        yield from (Form(word, form.text, form.shown, "region", form.weight) for form in forms_by_parts(word)[:MOST_FORMS])
 
 
 def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, units: Sequence[Unit] | None = None) -> tuple[Form, ...]:

@@ -188,6 +188,16 @@ def _with_beginnings(dictionary: Dictionary) -> dict[str, int]:
     return frequencies
 
 
+def made_of(word: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
+    """The shorter words, one behind the other, that a word is most probably made of."""
+    dictionary = dictionary or default_dictionary()
+
+    def shorter(text: str, at: int) -> list[tuple[int, int]]:
+        return [(end, frequency) for end, frequency in dictionary.words_from(text, at) if end - at < len(text)]
+
+    return tuple(most_probable(word, shorter, dictionary.total))
+
+
 def _run_spans(run: str, dictionary: Dictionary) -> list[tuple[int, int]]:
     """Where the search-mode words of `run` stand in it."""
     spans = []
@@ -203,8 +213,8 @@ def _search_spans(word: str, dictionary: Dictionary) -> list[tuple[int, int]]:
     """Of one word the words of two, then of three characters in it, without those that stand across what it is made of, then itself."""
     inner = [span for length in (2, 3) for span in _words_in(word, length, dictionary)]
     if any(_cross(one, other) for one, other in combinations(inner, 2)):
-        made_of = _made_of(word, 0, dictionary)
-        inner = [span for span in inner if not any(_cross(span, part) for part in made_of)]
+        parts = _parts(word, 0, dictionary)
+        inner = [span for span in inner if not any(_cross(span, part) for part in parts)]
     return [*inner, (0, len(word))]
 
 
@@ -215,15 +225,11 @@ def _words_in(word: str, length: int, dictionary: Dictionary) -> Iterator[tuple[
         yield from (span for span in spans if dictionary.frequency(word[slice(*span)]))
 
 
-def _made_of(word: str, start: int, dictionary: Dictionary) -> list[tuple[int, int]]:
-    """Where the shorter words stand that a word is most probably made of, and those that these are made of."""
-
-    def shorter(text: str, at: int) -> list[tuple[int, int]]:
-        return [(end, frequency) for end, frequency in dictionary.words_from(text, at) if end - at < len(text)]
-
+def _parts(word: str, start: int, dictionary: Dictionary) -> list[tuple[int, int]]:
+    """Where the shorter words stand that a word is made of, and those that these are made of."""
     spans = []
-    for part in most_probable(word, shorter, dictionary.total) if len(word) > 2 else ():
-        spans += [(start, start + len(part)), *_made_of(part, start, dictionary)]
+    for part in made_of(word, dictionary) if len(word) > 2 else ():
+        spans += [(start, start + len(part)), *_parts(part, start, dictionary)]
         start += len(part)
     return spans
 

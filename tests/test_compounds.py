@@ -1,0 +1,50 @@
+"""Words of the dictionary that no table knows as a whole are found by what their parts are called elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.compounds import SHORTEST, forms_by_parts
+from searcher.dictionary import default_dictionary
+from searcher.forms import of_word
+from searcher.ranking import Weights
+from searcher.regions import expansions
+from searcher.segmentation import made_of
+
+LONG_WORDS = [word for word, _ in default_dictionary().items() if len(word) >= SHORTEST and word.isalpha() and word >= "一"][::211]
+
+
+@pytest.mark.parametrize(
+    ("word", "elsewhere"),
+    [
+        ("信息处理", "資訊處理"),
+        ("集体合同", "集體合約"),
+        ("网络应用", "網路應用"),
+        ("资讯中心", "信息中心"),
+        ("软件公司", "軟體公司"),
+    ],
+)
+def test_a_compound_of_the_dictionary_is_called_by_its_parts_elsewhere(word: str, elsewhere: str) -> None:
+    assert not expansions(word)
+    assert elsewhere in {form.shown for form in of_word(word, {})}
+
+
+@pytest.mark.parametrize("word", ["固定资产", "主管机关", "证券交易", "专款专用"])
+def test_a_doubtful_part_says_nothing_of_a_compound(word: str) -> None:
+    """釘選資產, 領導機關, 證券事務處理: each part is called so somewhere, the whole nowhere."""
+    assert forms_by_parts(word) == ()
+
+
+def test_what_is_known_of_the_whole_is_not_made_up_of_its_parts() -> None:
+    assert [form.shown for form in of_word("数据仓库", {}) if form.kind == "region"] == [form.shown for form in expansions("数据仓库")]
+
+
+@given(st.sampled_from(LONG_WORDS))
+def test_forms_by_parts_replace_words_that_surely_are_the_same(word: str) -> None:
+    parts = made_of(word)
+    assert "".join(parts) == word and len(parts) > 1
+    for form in forms_by_parts(word):
+        assert form.weight >= Weights().certain
+        assert all(source in word and target in form.text for source, target in form.replaced)
