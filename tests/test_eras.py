@@ -7,13 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.eras import ERAS, LONGEST_ERA, MINGUO, in_era, western_year, year_before_republic
-from searcher.folding import fold
-from searcher.numbers import expansions
 from searcher.numerals import written
-
-
-def forms(term: str) -> list[str]:
-    return [form.text for form in expansions(fold(term).text)]
+from tests.test_numbers import forms
 
 
 @pytest.mark.parametrize(

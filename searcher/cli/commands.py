@@ -182,33 +182,39 @@ def _facets(asked: Asked, around: Surroundings) -> int:
 def _show(asked: Asked, around: Surroundings) -> int:
     from searcher.viewing.documents import print_document
 
-    with _index_of_numbers(asked, around, searching=False) as index:
-        document, query = _chosen(index, asked, around)
-        marks = _marks(index, document, query)
+    document, marks = _marked(asked, around)
     print_document(document, marks, around, script=asked.options.script, lines_around=asked.options.context)
     return DONE
 
 
 def _open(asked: Asked, around: Surroundings) -> int:
-    from searcher.viewing.documents import as_it_is_now, read_document
+    from searcher.viewing.documents import read_document
 
-    with _index_of_numbers(asked, around, searching=False) as index:
-        document, query = _chosen(index, asked, around)
-        document = as_it_is_now(document, index.updated)
-        marks = _marks(index, document, query)
+    document, marks = _marked(asked, around, now=True)
     read_document(document, marks, around, script=asked.options.script, at=_begin(document, asked, around))
     return DONE
 
 
 def _edit(asked: Asked, around: Surroundings) -> int:
-    from searcher.viewing.documents import as_it_is_now, edit_document
+    from searcher.viewing.documents import edit_document
+
+    document, marks = _marked(asked, around, now=True)
+    edit_document(document, marks, around, at=_begin(document, asked, around))
+    return DONE
+
+
+def _marked(asked: Asked, around: Surroundings, *, now: bool = False) -> tuple[Document, Sequence[Mark]]:
+    """The document that is named, as it was indexed or as its file is `now`, and what to mark in it.
+
+    A query may ask the index how rare its words are, and so for all that a search needs.
+    """
+    from searcher.viewing.documents import as_it_is_now
 
     with _index_of_numbers(asked, around, searching=False) as index:
         document, query = _chosen(index, asked, around)
-        document = as_it_is_now(document, index.updated)
-        marks = _marks(index, document, query)
-    edit_document(document, marks, around, at=_begin(document, asked, around))
-    return DONE
+        document = as_it_is_now(document, index.updated) if now else document
+        with one_thread():
+            return document, () if query is None else index.marks(query, document.text)
 
 
 def _chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document, str | None]:
@@ -234,12 +240,6 @@ def _begin(document: Document, asked: Asked, around: Surroundings) -> int:
 def _is_numbered(document: Document, word: str, last: LastSearch) -> bool:
     """Whether a word is the number that a document had in the last search."""
     return word.isdecimal() and last.id(int(word)) == document.id
-
-
-def _marks(index: Index, document: Document, query: str | None) -> Sequence[Mark]:
-    """What to mark of a query: it may ask the index how rare its words are, and so for all that a search needs."""
-    with one_thread():
-        return () if query is None else index.marks(query, document.text)
 
 
 def _find(index: Index, word: str, last: LastSearch | None) -> Document | None:

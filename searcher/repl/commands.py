@@ -226,19 +226,22 @@ def _script(session: Session, argument: str) -> None:
 
 
 def _expand(session: Session, argument: str) -> None:
-    if argument not in ("", "on", "off"):
-        raise NotNow(reason=session.say("option.choice", option=":expand", value=one_line(argument), choices=("on", "off")))
-    session.expand = argument == "on" if argument else not session.expand
+    session.expand = _switched(session, ":expand", argument, session.expand)
     _print(session, [session.say("expand.on" if session.expand else "expand.off")])
 
 
 def _strict(session: Session, argument: str) -> None:
-    if argument not in ("", "on", "off"):
-        raise NotNow(reason=session.say("option.choice", option=":strict", value=one_line(argument), choices=("on", "off")))
-    session.strict = argument == "on" if argument else not session.strict
+    session.strict = _switched(session, ":strict", argument, session.strict)
     _print(session, [session.say("strict.on" if session.strict else "strict.off")])
     if session.again():
         _more(session)
+
+
+def _switched(session: Session, name: str, argument: str, was: bool) -> bool:
+    """What a switch is now: on or off as was said, else the other way."""
+    if argument not in ("", "on", "off"):
+        raise NotNow(reason=session.say("option.choice", option=name, value=one_line(argument), choices=("on", "off")))
+    return argument == "on" if argument else not was
 
 
 def _index(session: Session, argument: str) -> None:
