@@ -17,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher import dictionary
-from searcher.dictionary import Dictionary, Header, Table, default_dictionary, folded_lines
+from searcher import lexicon
+from searcher.dictionary import Dictionary, default_dictionary
 from searcher.errors import MissingDependency
 from searcher.folding import fold_script
+from searcher.lexicon import Header, Table, folded_lines
 from searcher.tables.generate_words import word_rows
 
 JIEBA_WORDS = "軟體 3 n\n软体 2 n\n软 7 a\n體 1 n\n大學 5 n\n大学生 4 n\nAT&T 3 nz\n𠮷 1 n\n".encode()
@@ -78,13 +79,13 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     source = tmp_path / "dict.txt"
     source.write_bytes(JIEBA_WORDS)
     folders = [tmp_path / "cache" / "searcher", tmp_path / "temporary"]
-    monkeypatch.setattr(dictionary, "jieba_words", lambda: source)
-    monkeypatch.setattr(dictionary, "_folders", lambda: iter(folders))
+    monkeypatch.setattr(lexicon, "jieba_words", lambda: source)
+    monkeypatch.setattr(lexicon, "_folders", lambda: iter(folders))
     return folders
 
 
 def table() -> Table:
-    return dictionary._table.__wrapped__()
+    return lexicon.kept_table.__wrapped__()
 
 
 def kept_file(folder: Path) -> Path:
@@ -100,15 +101,15 @@ def test_the_file_is_made_once_for_its_owner_alone(places: list[Path], monkeypat
     assert table().frequency("软体") == 5
     assert stat.S_IMODE(places[0].stat().st_mode) == 0o700 or os.name == "nt"
     assert stat.S_IMODE(kept_file(places[0]).stat().st_mode) == 0o600 or os.name == "nt"
-    monkeypatch.setattr(dictionary, "folded_lines", refuse)
+    monkeypatch.setattr(lexicon, "folded_lines", refuse)
     assert table().frequency("软体") == 5
 
 
 def test_another_fold_or_another_list_is_another_file(places: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     table()
-    monkeypatch.setattr(dictionary, "fold_fingerprint", lambda: "another")
+    monkeypatch.setattr(lexicon, "fold_fingerprint", lambda: "another")
     table()
-    dictionary.jieba_words().write_bytes(JIEBA_WORDS + "新詞 9 n\n".encode())
+    lexicon.jieba_words().write_bytes(JIEBA_WORDS + "新詞 9 n\n".encode())
     assert table().frequency("新词") == 9
     assert len(list(places[0].iterdir())) == 3
 
@@ -190,13 +191,13 @@ def test_concurrent_first_starts_all_get_whole_tables_and_leave_one_file(places:
 
 
 def test_a_missing_jieba_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dictionary, "find_spec", lambda name: None)
+    monkeypatch.setattr(lexicon, "find_spec", lambda name: None)
     with pytest.raises(MissingDependency, match=r"cutting text into words needs a package .*: pip install 'jieba==0\.42\.1'"):
-        dictionary.jieba_words()
+        lexicon.jieba_words()
 
 
 def test_the_real_folders_are_the_users_own() -> None:
-    cache, temporary = dictionary._folders()
+    cache, temporary = lexicon._folders()
     assert cache.name == "searcher"
     assert temporary.name.startswith("searcher-")
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searcher.characters import is_short_run
-from searcher.dictionary import Header, Table, folded_lines, frequency_as_one_word, jieba_words
+from searcher.dictionary import frequency_as_one_word
 from searcher.folding import fold_script
+from searcher.lexicon import Header, Table, folded_lines, jieba_words
 from searcher.regions import TABLES
 
 FOLDER = Path(__file__).parent
