@@ -150,12 +150,10 @@ def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, 
 
 
 def _keywords(document: Document) -> Iterator[str]:
-    for name, value in document.metadata.items():
-        for part in _as_tuple(value):
-            if 0 < len(part) <= LONGEST_KEYWORD:
-                keyword = views.keyword(name, fold(part).text.strip())
-                if not _names_a_file(keyword):
-                    yield keyword
+    """What the document says of itself, as far as it is no prose, and what is found out of it."""
+    parts = ((name, part) for name, value in document.metadata.items() for part in _as_tuple(value))
+    said = (views.keyword(name, fold(part).text.strip()) for name, part in parts if 0 < len(part) <= LONGEST_KEYWORD)
+    yield from (keyword for keyword in said if not _names_a_file(keyword))
     yield views.keyword("script", script_of(document.text))
     yield views.keyword("digest", digest_of(document.text))
     if document.source is not None:

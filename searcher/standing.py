@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from searcher import segmentation, views
 from searcher.engine import Request, Snapshot
@@ -48,13 +49,18 @@ def _places(snapshot: Snapshot, run: str) -> Iterator[tuple[str, int]]:
         return
     for match in snapshot.search(Request(leaf), limit=ASKED).matches:
         for start, end in snapshot.blocks_with(match.handle, leaf, views.TEXT_GRAMS)[:1]:
-            text, place = fold(snapshot.text(match.handle, start, end)).text, -1
-            for _ in range(ASKED):
-                place = text.find(run, place + 1)
-                if place < 0:
-                    break
+            text = fold(snapshot.text(match.handle, start, end)).text
+            for place in islice(_finds(text, run), ASKED):
                 begin = max(0, place - AROUND)
                 yield text[begin : place + len(run) + AROUND], place - begin
+
+
+def _finds(text: str, run: str) -> Iterator[int]:
+    """Where a run stands in a text, overlapping places too."""
+    place = text.find(run)
+    while place >= 0:
+        yield place
+        place = text.find(run, place + 1)
 
 
 def _is_whole(around: str, place: int, length: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,23 +19,25 @@ from searcher.engine.segment_writer import SegmentWriter, new_schema
 
 def build_run(records: Iterable[Record], folder: str) -> str:
     """Writes records as a run, a file in `folder` that a writer can adopt, in another process too; gives its path."""
-    parts: list[Path] = []
-    schema = new_schema()
-    writer: SegmentWriter | None = None
     with disk.unwritable(Path(folder)):
-        try:
-            for record in records:
-                writer = writer or SegmentWriter(_run(folder), schema)
-                writer.add(record)
-                if writer.is_full:
-                    parts.append(writer.finish())
-                    writer = None
-            if writer is not None or not parts:
-                parts.append((writer or SegmentWriter(_run(folder), schema)).finish())
-            return str(parts[0] if len(parts) == 1 else _merge_parts(parts, folder))
-        finally:
-            if writer is not None:
-                writer.close()
+        parts = list(_parts(records, folder))
+        return str(parts[0] if len(parts) == 1 else _merge_parts(parts, folder))
+
+
+def _parts(records: Iterable[Record], folder: str) -> Iterator[Path]:
+    """Records as segments that memory can hold, one after the other; of no records one."""
+    schema = new_schema()
+    writer, written = SegmentWriter(_run(folder), schema), False
+    try:
+        for record in records:
+            writer.add(record)
+            if writer.is_full:
+                yield writer.finish()
+                writer, written = SegmentWriter(_run(folder), schema), True
+        if writer.count or not written:
+            yield writer.finish()
+    finally:
+        writer.close()
 
 
 def _run(folder: str) -> Path:
