@@ -13,7 +13,7 @@ from searcher import analysis
 from searcher.dictionary import Dictionary
 from searcher.errors import InvalidOption
 from searcher.folding import fold
-from searcher.kept import are_ours_of_an_index
+from searcher.kept import is_list_of
 from searcher.remarks import Remark
 
 FORMAT = 1
@@ -40,7 +40,7 @@ def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = Fal
     """A description with the time of a commit made now; `anew`: no document was analysed before this run, by other means."""
     updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
     made = {"user_words": _words_of(dictionary), "fingerprints": analysis.fingerprints(dictionary)} if anew else {}
-    kept = meta if are_ours_of_an_index(meta) else {"format": meta.get("format")}
+    kept = meta if _is_ours(meta) else {"format": meta.get("format")}
     return {**kept, **made, "updated": updated}
 
 
@@ -48,7 +48,7 @@ def mismatch(meta: Mapping[str, Any]) -> str | None:
     """Why an index cannot be searched with this analysis, None where it can."""
     if meta.get("format") != FORMAT:
         return Remark("reason.kept", found=meta.get("format"), wanted=FORMAT)
-    if not are_ours_of_an_index(meta):
+    if not _is_ours(meta):
         return Remark("reason.description")
     folded = meta.get("fingerprints", {}).get("fold")
     return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
@@ -56,7 +56,7 @@ def mismatch(meta: Mapping[str, Any]) -> str | None:
 
 def words_and_synonyms(meta: Mapping[str, Any]) -> tuple[Dictionary, Synonyms]:
     """The words that documents were cut with, and the synonyms; none where it is not ours."""
-    kept = meta if are_ours_of_an_index(meta) else {}
+    kept = meta if _is_ours(meta) else {}
     return dictionary_of(kept.get("user_words", ())), kept.get("synonyms", {})
 
 
@@ -70,6 +70,18 @@ def folded_synonyms(synonyms: Mapping[str, Sequence[str]] | None) -> Synonyms:
     return _checked("synonyms", {fold(source).text: _listed(targets) for source, targets in (synonyms or {}).items()})
 
 
+def _is_ours(meta: Mapping[str, Any]) -> bool:
+    """Whether what an index says of itself is of the kinds that `Index` writes, as far as it is there."""
+    words, synonyms, prints = meta.get("user_words", []), meta.get("synonyms", {}), meta.get("fingerprints", {})
+    return (
+        is_list_of(words, str)
+        and isinstance(synonyms, dict)
+        and all(is_list_of(targets, str) for targets in synonyms.values())
+        and isinstance(prints, dict)
+        and isinstance(meta.get("updated", ""), str | None)
+    )
+
+
 def _words_of(dictionary: Dictionary) -> list[str]:
     return [word for word, _ in dictionary.user_words]
 
@@ -80,6 +92,6 @@ def _listed(texts: str | Iterable[str]) -> list[str]:
 
 
 def _checked(name: str, value: Wanted) -> Wanted:
-    if not are_ours_of_an_index({name: value}):
+    if not _is_ours({name: value}):
         raise InvalidOption(option=name, value=repr(value), reason=Remark("reason.texts"))
     return value

@@ -27,35 +27,24 @@ def are_ours(values: Mapping[str, Any]) -> bool:
         return (
             all(isinstance(values[name], str) for name in ("id", "title", "digest"))
             and all(values[name] is None or isinstance(values[name], str) for name in ("path", "source", "date"))
-            and all(isinstance(value, str) or _all(value, str) for value in values["metadata"].values())
+            and all(isinstance(value, str) or is_list_of(value, str) for value in values["metadata"].values())
             and all(_are_columns(*columns) for columns in values["locations"].values())
-            and all(is_number(start) and type(count) is int for start, count in values["lines"].items())
+            and all(_is_number(start) and type(count) is int for start, count in values["lines"].items())
             and type(values.get("plain", False)) is bool  # what was indexed earlier says nothing of it
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
 
 
-def are_ours_of_an_index(meta: Mapping[str, Any]) -> bool:
-    """Whether what an index says of itself is of the kinds that `Index` writes, as far as it is there."""
-    words, synonyms, prints = meta.get("user_words", []), meta.get("synonyms", {}), meta.get("fingerprints", {})
-    return (
-        _all(words, str)
-        and isinstance(synonyms, dict)
-        and all(_all(targets, str) for targets in synonyms.values())
-        and isinstance(prints, dict)
-        and isinstance(meta.get("updated", ""), str | None)
-    )
+def is_list_of(found: object, kind: type) -> TypeGuard[list[Any]]:
+    """Whether something is a list of nothing but one kind."""
+    return isinstance(found, list) and set(map(type, found)) <= {kind}
 
 
-def is_number(text: str) -> bool:
+def _is_number(text: str) -> bool:
     """Whether a text is a number in digits, of a size that something can have."""
     return text.isdecimal() and len(text) <= _DIGITS
 
 
 def _are_columns(starts: object, labels: object) -> bool:
-    return _all(starts, int) and _all(labels, str) and len(starts) == len(labels)
-
-
-def _all(found: object, kind: type) -> TypeGuard[list[Any]]:
-    return isinstance(found, list) and set(map(type, found)) <= {kind}
+    return is_list_of(starts, int) and is_list_of(labels, str) and len(starts) == len(labels)
