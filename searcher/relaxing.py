@@ -28,19 +28,13 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     if strict is None or relaxed is None:
         return strict
     if planned.ways:
-        return _of_ways(snapshot, strict, planned.ways)
+        return one_of(strict, [request_for(snapshot, way) for way in planned.ways])
     if relaxed.tiers:
         meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
         if meant >= ENOUGH:
             return strict
         relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
     return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
-
-
-def _of_ways(snapshot: Snapshot, strict: Request, ways: Sequence[Plan]) -> Request:
-    """What each way to read a query takes; only what holds all where the first takes no more, for then enough hold what was typed."""
-    taken = [request_for(snapshot, way) for way in ways]
-    return strict if taken[0] is ways[0].strict else one_of(strict, taken)
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:

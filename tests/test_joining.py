@@ -6,14 +6,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index
+from searcher import Document, Index, forms
+from searcher.engine import AnyOf, Telling
 from searcher.joining import joined_up
 from searcher.options import Options
 from searcher.parsing import parse
-from searcher.planning import plan
+from searcher.planning import Plan, plan
 from searcher.query import All, Any, Node, Not, Range, Text
 
 DOCUMENTS = {
@@ -22,6 +23,7 @@ DOCUMENTS = {
     "name": "这本书讲机器学习。",
     "name-traditional": "這本書講機器學習與應用。",
     "apart": "Learning to repair a machine.",
+    "version": "machine2 和 learning3",
     "machine": "The machine hums.",
     "learning": "Learning 是学习。",
     "paper": "华尔街日报与纽约时报都报道了。",
@@ -157,11 +159,13 @@ LATIN = "machine learning deep new york times large language model power supply 
     asks=st.booleans(),
     strict=st.booleans(),
 )
+@example(words=["machine", "learning"], asks=True, strict=False)
 def test_whatever_is_found_word_by_word_is_found(index: Index, words: list[str], asks: bool, strict: bool) -> None:
     query = " ".join(words) + "？" * asks
-    found = ids(index, query, strict=strict)
+    found, natural = ids(index, query, strict=strict), plan(parse(query), Options()).natural
     with patch("searcher.planning.joined_up", side_effect=lambda tree, _: tree):
         assert found >= ids(index, query, strict=strict)
+        assert plan(parse(query), Options()).natural == natural
 
 
 @settings(max_examples=50, deadline=None)
@@ -176,15 +180,37 @@ def test_a_query_in_quotes_and_one_without_other_forms_are_as_they_were(index: I
 @pytest.mark.parametrize("query", ["machine learning", "Machine Learning", "machine-learning", "MACHINE LEARNING"])
 def test_a_document_with_the_chinese_name_holds_the_term(index: Index, query: str) -> None:
     named = {"run", "hyphen", "name", "name-traditional"}
-    assert complete(index, query) == (named if "-" in query else named | {"apart"})
+    assert complete(index, query) == (named if "-" in query else named | {"apart", "version"})
 
 
 def test_those_with_all_of_it_come_first_and_the_words_as_a_run_before_any(index: Index) -> None:
     found = [hit.id for hit in index.search("machine learning", limit=None)]
     assert set(found[:2]) == {"run", "hyphen"}
     assert set(found[2:4]) == {"name", "name-traditional"}
-    assert found[4] == "apart"
-    assert set(found[5:]) == {"machine", "learning"}
+    assert set(found[4:6]) == {"apart", "version"}
+    assert set(found[6:]) == {"machine", "learning"}
+
+
+def test_of_several_terms_what_has_all_comes_first(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add(
+            [
+                Document(id="all", title="", text="机器学习与天气，以及许多别的东西。" + "无关的话。" * 50),
+                Document(id="titled", title="Machine weather: machine, machine", text="machine 天气 " * 20),
+            ]
+        )
+        for query in ("machine learning 天气", "天气 machine learning"):
+            assert [(hit.id, hit.missing) for hit in made.search(query)] == [("all", ()), ("titled", ("machine learning",))]
+
+
+def test_a_scope_takes_a_name_too(index: Index) -> None:
+    assert {hit.id for hit in index.search("这本", scope="machine learning")} == {"name", "name-traditional"}
+    assert {hit.id for hit in index.search("应用", scope="machine learning -天气")} == {"name-traditional"}
+
+
+def test_a_name_is_known_however_it_is_written() -> None:
+    for written in ("wi-fi", "wi fi", "qr code", "qr-code"):
+        assert {form.text for form in forms.of_term(written, {})} & {"无线网络", "二维码"}
 
 
 def test_a_document_that_lacks_something_says_what(index: Index) -> None:
@@ -226,7 +252,7 @@ def test_a_term_in_a_question_is_found_by_its_name(index: Index) -> None:
 def test_what_was_looked_for_besides_is_told_and_can_be_switched_off(index: Index) -> None:
     results = index.search("machine learning")
     assert [(form.source, form.target, form.kind) for form in results.expansions] == [("machine learning", "机器学习", "translation")]
-    assert results.complete == 5
+    assert results.complete == 6
     explained = index.why("machine learning", "name")
     assert explained.matches and explained.understood == "machine learning" and explained.expansions == results.expansions
     assert [(term.text, term.documents) for term in explained.terms] == [("machine learning", 4)]
@@ -234,7 +260,7 @@ def test_what_was_looked_for_besides_is_told_and_can_be_switched_off(index: Inde
     assert not index.search("machine learning", expand=False).expansions
     assert not index.search("machine learning", exact_script=True).expansions
     assert complete(index, '"machine learning"') == {"run", "hyphen"}
-    assert complete(index, "machine learning", expand=False) == {"run", "hyphen", "apart"}
+    assert complete(index, "machine learning", expand=False) == {"run", "hyphen", "apart", "version"}
 
 
 def test_why_names_a_term_of_several_words_as_one(index: Index) -> None:
@@ -242,6 +268,35 @@ def test_why_names_a_term_of_several_words_as_one(index: Index) -> None:
     assert [missing.text for missing in lacked] == ["天气"]
     lacked = index.why("machine learning 天气", "machine").missing
     assert [(missing.text, missing.words) for missing in lacked] == [("machine learning", ("learning",)), ("天气", ("天气",))]
+
+
+def test_a_name_is_one_choice_of_what_a_document_may_lack() -> None:
+    one_by_one, as_one = plan(parse("machine learning 天气"), Options()).ways
+    assert [choices(way) for way in (one_by_one, as_one)] == [3, 2]
+
+
+def choices(planned: Plan) -> int:
+    """Of how many things a relaxed document must hold a share."""
+    assert planned.relaxed is not None and isinstance(planned.relaxed.match, AnyOf)
+    (telling,) = (node for node in planned.relaxed.match.children if isinstance(node, Telling))
+    return len(telling.children)
+
+
+@pytest.mark.parametrize(("query", "whole"), [("軟體工程有哪些", None), ("軟體工程", "term 软体工程"), ("软件工程", None), ("天气", None)])
+def test_a_term_of_several_words_that_has_a_name_is_one_idea_beside_them(query: str, whole: str | None) -> None:
+    strict = plan(parse(query), Options()).strict
+    assert strict is not None
+    found = {feature.name: number for number, feature in enumerate(strict.features) if feature.name.startswith("term ")}
+    assert list(found) == ([] if whole is None else [whole])
+    for number in found.values():
+        assert len(strict.features[number].alternatives) == 3
+
+
+def test_single_characters_count_for_words_and_not_for_a_whole_term() -> None:
+    strict = plan(parse("軟體工程 有哪些"), Options()).strict
+    assert strict is not None and strict.characters is not None
+    counted = {strict.features[number].name.partition(" ")[0] for one in strict.characters.characters for number in one.features}
+    assert counted == {"word", "pair"}
 
 
 def test_the_name_is_marked(index: Index) -> None:

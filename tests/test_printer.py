@@ -384,6 +384,8 @@ def test_an_explanation() -> None:
             Expansion("軟體", "软件", "region", 0.7),
             Expansion("檔案", "文件", "region", 0.4),
             Expansion("老闆", "雇主", "register", 0.45),
+            Expansion("engine", "引擎", "translation", 0.45),
+            Expansion("search engine", "搜尋引擎", "translation", 0.6),
         ),
         id="/a\x1b.txt",
         matches=True,
@@ -406,6 +408,8 @@ def test_an_explanation() -> None:
         "also looked for: 軟體 → 软件 (another name, counts 0.7)",
         "also looked for: 檔案 → 文件 (perhaps another name, listed only where little else is found, counts 0.4)",
         "also looked for: 老闆 → 雇主 (everyday and formal words, mostly for the order, counts 0.45)",
+        "also looked for: engine → 引擎 (English and Chinese, mostly for the order, counts 0.45)",
+        "also looked for: search engine → 搜尋引擎 (English and Chinese, counts 0.6)",
         "/a␛.txt: has all that was asked for; score 3.250",
         "   2.250  商汤: title 商汤 × 1, text 商汤 × 3; in 2 of 9,000 documents "
         "(as a word 1.500, for the title 0.500, as characters side by side 0.250)",
