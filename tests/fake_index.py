@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
 from searcher.documents.document import Document, Skipped
 from searcher.errors import IndexNotFound, UnknownDocument
 from searcher.explaining import Explanation
-from searcher.reports import Guess
+from searcher.index import Index
+from searcher.reports import Guess, Report, Status
 from searcher.results import Expansion, Hit, Mark, Results, Snippet
 
 DOCUMENTS = (
@@ -22,37 +24,24 @@ DOCUMENTS = (
 )
 
 
-@dataclass(frozen=True)
-class FakeReport:
-    """What `sync` says it did."""
-
-    added: int = 4
-    replaced: int = 0
-    moved: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    left_out: dict[str, int] = field(default_factory=dict)
-    documents: int = 4
-    seconds: float = 0.25
-    notices: tuple[str, ...] = ()
+DONE = Report(added=4, documents=4, seconds=0.25)
+"""What `sync` says it did."""
 
 
-@dataclass(frozen=True)
-class FakeStatus:
+def status_of(path: str, **known: Any) -> Status:
     """What the fake holds."""
-
-    path: str
-    documents: int = 4
-    files: int = 4
-    size: int = 12_345
-    updated: str | None = None
-    roots: tuple[str, ...] = ("/docs",)
-    skipped: tuple[Skipped, ...] = ()
-    formats: dict[str, int] = field(default_factory=lambda: {"plain": 3, "markdown": 1})
-    scripts: dict[str, int] = field(default_factory=lambda: {"simplified": 3, "traditional": 1})
-    encodings: dict[str, int] = field(default_factory=lambda: {"utf-8": 4})
-    notices: tuple[str, ...] = ()
+    held = Status(
+        path=path,
+        documents=4,
+        files=4,
+        size=12_345,
+        updated=None,
+        roots=("/docs",),
+        formats={"plain": 3, "markdown": 1},
+        scripts={"simplified": 3, "traditional": 1},
+        encodings={"utf-8": 4},
+    )
+    return replace(held, **known)
 
 
 class FakeIndex:
@@ -77,12 +66,14 @@ class FakeIndex:
 
     @classmethod
     def open(cls, path: str | Path, *, outdated: bool = False, **options: Any) -> FakeIndex:
+        _taken("open", path, **options)
         if not cls.there:
             raise IndexNotFound(path=path)
         return cls(path)
 
     @classmethod
     def open_or_create(cls, path: str | Path, **options: Any) -> FakeIndex:
+        _taken("create", path, **options)
         return cls(path)
 
     def close(self) -> None: ...
@@ -93,19 +84,22 @@ class FakeIndex:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def sync(self, paths: Sequence[str | Path] = (), **options: Any) -> FakeReport:
+    def sync(self, paths: Sequence[str | Path] = (), **options: Any) -> Report:
+        _taken("sync", self, paths, **options)
         self.synced.append((tuple(map(str, paths)), options))
-        return FakeReport(skipped=self.skipped, left_out=self.left_out)
+        return replace(DONE, skipped=self.skipped, left_out=self.left_out)
 
-    def watch(self, paths: Sequence[str] = (), *, reporter: Callable[[FakeReport], None], **options: Any) -> None:
-        reporter(self.sync(paths, **options))
-        reporter(FakeReport(added=0))
-        reporter(FakeReport(added=0, removed=1))
+    def watch(self, paths: Sequence[str] = (), *, reporter: Callable[[Report], None], **options: Any) -> None:
+        _taken("watch", self, paths, reporter=reporter, **options)
+        reporter(self.sync(paths, **{name: value for name, value in options.items() if name != "stop"}))
+        reporter(replace(DONE, added=0))
+        reporter(replace(DONE, added=0, removed=1))
 
-    def rebuild(self, *, progress: object = None) -> FakeReport:
-        return FakeReport(added=0, replaced=4)
+    def rebuild(self, *, progress: object = None) -> Report:
+        return replace(DONE, added=0, replaced=4)
 
     def search(self, query: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, **options: Any) -> Results:
+        _taken("search", self, query, **options)
         self.asked.append((query, {"limit": limit, "offset": offset, "snippets": snippets, **options}))
         found = [document for document in DOCUMENTS if _matches(query, document)]
         wanted = found[offset:] if limit is None else found[offset : offset + limit]
@@ -155,11 +149,11 @@ class FakeIndex:
         read = {"shangt": ("商汤",), "软": ("软件",), "軟": ("软件",)}
         return read.get(prefix) or tuple(word for word in ("商汤", "商汤科技", "苹果") if word.startswith(prefix) and word != prefix)
 
-    def forget(self, *paths: str) -> FakeReport:
-        return FakeReport(added=0, removed=len(paths), documents=3)
+    def forget(self, *paths: str) -> Report:
+        return replace(DONE, added=0, removed=len(paths), documents=3)
 
-    def status(self) -> FakeStatus:
-        return FakeStatus(str(self.path))
+    def status(self) -> Status:
+        return status_of(str(self.path))
 
     def doubtful_encodings(self) -> tuple[Guess, ...]:
         return self.guesses
@@ -175,6 +169,11 @@ class FakeIndex:
         )
         marks = _marks(query, document.title)
         return Hit(rank, 10.0 / rank, document.id, document.title, marks, document.path, document.date, None, passages[:snippets])
+
+
+def _taken(name: str, *given: object, **options: object) -> None:
+    """TypeError where the real index does not take this."""
+    inspect.signature(getattr(Index, name)).bind(*given, **options)
 
 
 def _matches(query: str, document: Document) -> bool:

@@ -22,7 +22,7 @@ from searcher.messages import speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.reports import Guess
 from searcher.results import Results
-from tests.fake_index import FakeIndex, FakeStatus
+from tests.fake_index import FakeIndex, status_of
 
 SAY = speaker("en")
 BEHIND = "text that starts with -- goes behind a --"
@@ -502,7 +502,7 @@ def test_facets_that_no_hit_has(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_known_folder_has_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(FakeIndex, "status", lambda self: FakeStatus(str(self.path), roots=("/docs", "/法規")))
+    monkeypatch.setattr(FakeIndex, "status", lambda self: status_of(str(self.path), roots=("/docs", "/法規")))
     assert main(["status", "--index", "/i"]) == 0
     assert "folders    /docs\n           /法規\n" in capsys.readouterr().out
 
@@ -527,7 +527,7 @@ def test_status_check_rebuild(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     skipped = (*(Skipped(f"{number}.pdf", "no-text", "") for number in range(4)), Skipped("x\x1b.pdf", "encrypted", "it wants a password"))
-    monkeypatch.setattr(FakeIndex, "status", lambda self: FakeStatus("/i", skipped=skipped))
+    monkeypatch.setattr(FakeIndex, "status", lambda self: status_of("/i", skipped=skipped))
     assert main(["status"]) == 0
     assert capsys.readouterr().out.splitlines()[-10:] == [
         "5 skipped:",

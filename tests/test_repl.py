@@ -33,7 +33,7 @@ from searcher.repl.session import Session
 from searcher.settings import Settings, state_folder
 from searcher.state import LastSearch, remember
 from searcher.surroundings import Surroundings
-from tests.fake_index import FakeIndex, FakeStatus
+from tests.fake_index import FakeIndex, status_of
 
 Talk = Callable[[str], str]
 ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
@@ -312,7 +312,7 @@ def test_facets_are_named_in_the_language_of_the_reader(
 
 def test_status_names_what_could_not_be_read(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     skipped = (Skipped("x.pdf", "encrypted", Remark("detail.password")),)
-    monkeypatch.setattr(FakeIndex, "status", lambda self: FakeStatus("/i", skipped=skipped, notices=(Remark("notice.words"),)))
+    monkeypatch.setattr(FakeIndex, "status", lambda self: status_of("/i", skipped=skipped, notices=(Remark("notice.words"),)))
     said = talk(":status\r")
     assert "x.pdf (protected by a password)" in said and "words were cut with another dictionary" in said
 
