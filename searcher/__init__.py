@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         UnknownDocument,
         WorkerLost,
     )
-    from searcher.explaining import Explanation
+    from searcher.explanations import Explanation
     from searcher.index import Index
     from searcher.parsing import parse
     from searcher.query import Query
@@ -60,7 +60,7 @@ _ROOMS = {
         "UnknownDocument",
         "WorkerLost",
     ),
-    "explaining": ("Explanation",),
+    "explanations": ("Explanation",),
     "index": ("Index",),
     "parsing": ("parse",),
     "query": ("Query",),

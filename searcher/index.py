@@ -26,7 +26,7 @@ from searcher.results import Mark, Results
 if TYPE_CHECKING:
     from searcher.documents import Document, Skipped
     from searcher.engine import WhooshIndex, Writer
-    from searcher.explaining import Explanation
+    from searcher.explanations import Explanation
     from searcher.reports import Guess, Report, Reporter, Status
 
 Text = TypeVar("Text", bound="str | os.PathLike[str]")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from searcher.documents.document import Document, Skipped
 from searcher.errors import IndexNotFound, UnknownDocument
-from searcher.explaining import Explanation
+from searcher.explanations import Explanation
 from searcher.index import Index
 from searcher.reports import Guess, Report, Status
 from searcher.results import Expansion, Hit, Mark, Results, Snippet

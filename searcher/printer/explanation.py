@@ -11,7 +11,7 @@ from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
-    from searcher.explaining import Explanation, Missing, Part, TermExplanation
+    from searcher.explanations import Explanation, Missing, Part, TermExplanation
     from searcher.results import Expansion
 
 MOST_PARTS = 12

@@ -1,0 +1,110 @@
+"""What is told of a query, and of why a document answers it or does not: frozen data, and the same as lines in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from searcher.results import Expansion
+
+TOGETHER = "together"
+"""The name of the part of a score that is given for standing close together; its `documents` counts what does."""
+
+CHARACTERS = "characters"
+"""The name of the part of a score that is given for single characters; its `documents` counts those that the text has."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermExplanation:
+    """One term of the query as it was typed, with its field and signs: how many documents hold it as it stands or in another form,
+    how many of them `as_typed`, and how many each of its words."""
+
+    text: str
+    documents: int
+    words: tuple[tuple[str, int], ...]
+    as_typed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one feature gave to the score: `frequencies` by text and field as found in the document."""
+
+    name: str
+    score: float
+    weight: float
+    documents: int
+    frequencies: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a document lacks, as it was typed: `words` of it that it lacks too, and the `nearest` texts it has in their place.
+
+    No `words`: they are all there, but not together as was asked. Of a field, `nearest` is what the document has in it.
+    `excluded`: the document holds it, and the query leaves it out.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    nearest: tuple[str, ...]
+    field: str | None = None
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`understood` is the query as it was read.
+
+    Of a document (`id`): whether it `matches` with nothing missing, whether it is found though something is (`relaxed`),
+    the `parts` of its score, and what is `missing`. `indexed`: how many documents there are.
+    """
+
+    query: str
+    understood: str
+    terms: tuple[TermExplanation, ...]
+    expansions: tuple[Expansion, ...]
+    id: str | None = None
+    matches: bool | None = None
+    score: float = 0.0
+    parts: tuple[Part, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    relaxed: bool = False
+    indexed: int = 0
+
+    def lines(self) -> list[str]:
+        """The explanation as text, in English."""
+        return [*self._query_lines(), *self._document_lines()]
+
+    def _query_lines(self) -> Iterator[str]:
+        yield f"query: {self.query}"
+        yield f"read as: {self.understood}"
+        for term in self.terms:
+            words = ", ".join(f"{word} ({count})" for word, count in term.words)
+            yield f"term {term.text}: in {term.documents} documents; words {words}"
+        for expansion in self.expansions:
+            yield f"also {expansion.kind}: {expansion.source} → {expansion.target} × {expansion.weight:g}"
+
+    def _document_lines(self) -> Iterator[str]:
+        if self.id is None:
+            return
+        yield f"document: {self.id}"
+        yield self._verdict()
+        for part in self.parts:
+            if part.name == TOGETHER:
+                yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(text for text, _, _ in part.frequencies)}"
+                continue
+            if part.name == CHARACTERS:
+                counts = ", ".join(f"{text} × {count}" for text, _, count in part.frequencies)
+                yield f"  {part.score:8.3f}  characters (weight {part.weight:g}): {counts}"
+                continue
+            found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
+            yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
+        for missing in self.missing:
+            near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""
+            without = f" (without {', '.join(missing.words)})" if missing.words and missing.words != (missing.text,) else ""
+            yield f"  {'excluded' if missing.excluded else 'missing'}: {missing.text}{without}{near}"
+
+    def _verdict(self) -> str:
+        if self.matches:
+            return f"score {self.score:.3f}"
+        return f"score {self.score:.3f}, found though something is missing" if self.relaxed else "does not match"
