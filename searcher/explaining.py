@@ -134,7 +134,8 @@ def _sought(leaf: Leaf) -> str:
         return leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
     text, end = "", 0
     for term, offset in zip(leaf.terms, leaf.offsets, strict=True):
-        text += term[max(0, end - offset) :] if end >= offset else f" {term}"
+        joined = "-" if end == offset and text[-1:].isdigit() and term[0].isdigit() else ""  # 339-4 are two numbers without a gap
+        text += joined + term[max(0, end - offset) :] if end >= offset else f" {term}"
         end = offset + (len(term) if term[0] > "\u2e80" else 1)
     return text.strip()
 

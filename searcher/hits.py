@@ -12,6 +12,7 @@ from searcher import snippets, views
 from searcher.copies import Values, copies_of, near_copies
 from searcher.engine import Handle, Match, Snapshot
 from searcher.filenames import file_name, stored_span
+from searcher.folding import fold, fold_script
 from searcher.leaves import literal_run
 from searcher.marking import apart
 from searcher.places import PackedLocations, line_at, place_at
@@ -125,17 +126,30 @@ class HitMaker:
             # The places of a character that stands everywhere are many.
             if len(beginning) < WHOLE or snippets.marks(beginning, pattern, plain=plain):
                 return [(0, beginning)]
-        blocks = self._best_blocks(handle, words or wanted) or [(0, WHOLE)]
+        blocks = self._best_blocks(handle, words or wanted, self.values(handle)["locations"]) or [(0, WHOLE)]
         return [(start, self.snapshot.text(handle, start, end)) for start, end in blocks]
 
-    def _best_blocks(self, handle: Handle, wanted: Sequence[Sought]) -> list[tuple[int, int]]:
-        """The stored blocks that hold what tells most, of the most telling words, ascending."""
+    def _best_blocks(self, handle: Handle, wanted: Sequence[Sought], locations: PackedLocations) -> list[tuple[int, int]]:
+        """The stored blocks that hold what tells most, of the most telling words, ascending. An article that is called like a word counts
+        as much as two more: others name it only."""
         held: dict[tuple[int, int], dict[int, float]] = {}
         for item in nlargest(MOST_TELLING, wanted, key=lambda item: item.weight):
             leaf = literal_run(item.text, (views.TEXT_GRAMS,))
             for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
                 held.setdefault(block, {})[item.term] = item.weight
+        for start in _called(locations, wanted):
+            for block in filter(lambda block: block[0] <= start < block[1], held):
+                held[block][-1] = 2 * max(held[block].values())
         return list(apart(sorted(nsmallest(self.count, held, key=lambda block: (-sum(held[block].values()), block)))))
+
+
+def _called(locations: PackedLocations, wanted: Sequence[Sought]) -> list[int]:
+    """Where the articles begin that are called like something that is looked for: 第184條."""
+    names = {fold(item.text).text for item in wanted if item.text.startswith("第")}
+    if not names or "article" not in locations:
+        return []
+    starts, labels = locations["article"]
+    return [start for start, label in zip(starts, fold_script("\n".join(labels)).split("\n"), strict=True) if label in names]
 
 
 def _is_marked(hit: Hit) -> bool:

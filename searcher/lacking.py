@@ -17,6 +17,7 @@ def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Ha
     holding = [(text, snapshot.among(handles, node)) for text, node in planned.wanted]
     alone = len(planned.terms) == 1
     missing = {handle: [text for text, held in holding if handle not in held] for handle in handles}
+    typed = planned.terms[0].text.text if alone else typed  # a number has no spaces there: 第 24 條
     folded = fold(typed)
     named = {handle: naming(texts) if alone else texts for handle, texts in missing.items()}
     return {handle: tuple(as_written(typed, text, folded) for text in texts) for handle, texts in named.items()}

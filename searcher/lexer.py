@@ -29,7 +29,14 @@ _MINUS = "-－﹣−"
 _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
 _TEMPERATURE = re.compile(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
-_SPACED_NUMBER = re.compile("第[ \u3000]*[0-9０-９]{1,5}[ \u3000]*[條条章節节款項项編编卷回頁页屆届期次]")
+_S, _N = "[ \u3000]*", "[0-9０-９]"
+_SPACED_NUMBER = re.compile(
+    f"第{_S}{_N}{{1,5}}(?:[-－﹣−]{_N}{{1,3}})?{_S}[條条章節节款項项編编卷回頁页屆届期次号號](?:{_S}之{_S}{_N}{{1,3}}(?!{_N}))?"
+    f"|(?:[民昭大明]{_S}[國国和正治]{_S}|(?<![0-9０-９A-Za-z]))(?:"
+    f"{_N}{{1,4}}{_S}年(?:{_S}{_N}{{1,2}}{_S}月(?:{_S}{_N}{{1,2}}{_S}[日号號])?)?|{_N}{{1,2}}{_S}月{_S}{_N}{{1,2}}{_S}[日号號])"
+    "(?![一-鿿])"
+)
+"""The number of an article, or a date, with spaces as statutes print it; no year, month or day that another word goes on with."""
 _WORD_STOP = re.compile(r"[\s()（）]")
 _PREFIXES = frozenset(("field", "minus", "not"))
 
@@ -38,8 +45,8 @@ _PREFIXES = frozenset(("field", "minus", "not"))
 class Token:
     """A part of the query: `start`, `end` are str offsets, half open, quotes and slop included.
 
-    `text` is a word as typed (but without spaces in 第 24 條, as statutes print it), a quoted text without its quotes, or the canonical
-    name of a field. `slop` belongs to quoted texts.
+    `text` is a word as typed (but without spaces in 第 24 條 and 110 年 1 月, as statutes print it), a quoted text without its quotes, or
+    the canonical name of a field. `slop` belongs to quoted texts.
     `value`: a word that is the value of the field before it.
     """
 
@@ -78,6 +85,7 @@ class _Reader:
         self.text = text
         self.known = known
         self.closers = _closers(text)
+        self.numbers = [number.span() for number in _SPACED_NUMBER.finditer(text)][::-1]
         self.tokens: list[Token] = []
         self.open: list[int] = []
         self.at = 0
@@ -164,23 +172,27 @@ class _Reader:
     def _word(self) -> None:
         """Up to a space, or to a closing parenthesis that no opening one in the word belongs to."""
         end, depth = len(self.text), 0
-        number = _SPACED_NUMBER.match(self.text, self.at)
-        behind = number.end() if number else self.at
-        for stop in _WORD_STOP.finditer(self.text, behind):
+        for stop in _WORD_STOP.finditer(self.text, self.at):
             if stop[0] in _OPEN:
                 depth += 1
             elif stop[0] in _CLOSE and (depth or not self.open):
                 depth -= 1
-            else:
+            elif not self._in_number(stop.start()):
                 end = stop.start()
                 break
-        word = "".join(self.text[self.at : behind].split()) + self.text[behind:end]
+        word = "".join(self.text[self.at : end].split())
         prefixed = self._follows_prefix("field", "minus")
         if word in OPERATORS and not prefixed:
             self._add(OPERATORS[word], end)
         elif is_searchable(word):
             self._add("word", end, word, value=self._follows_prefix("field"))
         self.at = end
+
+    def _in_number(self, place: int) -> bool:
+        """Whether a space belongs to a number that begins in this word; asked from left to right."""
+        while self.numbers and self.numbers[-1][1] <= place:
+            self.numbers.pop()
+        return bool(self.numbers) and self.at <= self.numbers[-1][0] < place
 
     def _follows_prefix(self, *kinds: Kind) -> bool:
         """Whether a field or a minus stands directly before."""

@@ -63,8 +63,12 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
 
 
 def is_number(folded: str) -> bool:
-    """Whether the text is one number or year and nothing else, but for 第 before it and a unit behind it."""
-    found = list(_numbers(folded)) if may_hold(folded) else []
+    """Whether the text is one number or year and nothing else, but for 第 before it and a unit behind it; 第105条之1 is one, too."""
+    if not may_hold(folded):
+        return False
+    if _article().fullmatch(folded):
+        return True
+    found = list(_numbers(folded))
     if len(found) != 1:
         return False
     rest = folded[found[0].end :]
@@ -225,6 +229,13 @@ def _dashed() -> Pattern[str]:
 def _inserted() -> Pattern[str]:
     """The same as statutes write it: 第105条之1."""
     return re.compile("第([0-9]+)([条项款目章节编])之([0-9]+)")
+
+
+@lru_cache(maxsize=1)
+def _article() -> Pattern[str]:
+    """An article that was put in later, however it is written."""
+    number = f"(?:[0-9]+|[{HAN}]+)"
+    return re.compile(f"第(?:[0-9]+-[0-9]+[条项款目章节编]|{number}[条项款目章节编]之{number})")
 
 
 @lru_cache(maxsize=1)

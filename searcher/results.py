@@ -77,8 +77,15 @@ class Hit:
 
 
 def best_of(snippets: Sequence[Snippet]) -> Snippet:
-    """The passage in which most is marked, repetitions aside, the first of equal ones: it says which part of a document answers."""
-    return max(snippets, key=lambda snippet: sum(map(len, {snippet.text[start:end] for start, end in snippet.marks})))
+    """The passage that says which part of a document answers: one in a place that is called like what is marked in it (第184條, which
+    other articles name, too), else the one in which most is marked, repetitions aside; the first of equal ones."""
+    return max(snippets, key=_marked)
+
+
+def _marked(snippet: Snippet) -> tuple[bool, int]:
+    marked = {snippet.text[start:end] for start, end in snippet.marks}
+    called = snippet.place is not None and any("".join(text.split()) == "".join(snippet.place.label.split()) for text in marked)
+    return called, sum(map(len, marked))
 
 
 def begin_of(hit: Hit) -> int:

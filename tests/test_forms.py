@@ -64,6 +64,13 @@ def test_a_number_has_no_parts() -> None:
     assert all(not unit.parts for unit in forms.units("第十二条第三款", {}))
 
 
+@pytest.mark.parametrize("number", ["第339條之4", "第339條之四", "第三百三十九條之四", "第339-4條"])
+def test_an_article_that_was_put_in_later_is_one_unit(number: str) -> None:
+    _, unit = forms.units(f"刑法{fold(number).text}", {})
+    assert unit.text == fold(number).text and unit.is_number
+    assert {"第三百三十九条之四", "第339条之4"} & {form.text for form in unit.forms}
+
+
 def test_a_users_synonym_may_span_words() -> None:
     found = {unit.text: [form.text for form in unit.forms] for unit in forms.units("商汤科技融资", {"商汤科技": ("sensetime",)})}
     assert found["商汤科技"] == ["sensetime"]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index, Location, Results, folding
-from searcher.results import Place
+from searcher.results import Place, begin_of
 from tests.corpus import CORPUS
 
 
@@ -395,6 +395,27 @@ def test_a_term_that_only_asks_need_not_be_held_beside_another(tmp_path: Path, q
         assert not any("年假" in hit.id and hit.missing for hit in results)
         assert index.why(query, "年假为五天。").matches is (complete > 0 and "年假" in query)
     assert [missing.text for missing in index.why("年假 多少", "多少人来了。").missing] == ["年假"]
+
+
+@pytest.mark.parametrize("query", ["刑法第339條之4", "刑法 第三百三十九條之四", "刑法第 339-4 條"])
+def test_an_article_is_shown_rather_than_what_names_it(tmp_path: Path, query: str) -> None:
+    numbers = [*range(1, 340), *(f"339-{number}" for number in range(1, 5)), *range(340, 360)]
+    said = {5: "犯第三百三十九條之四以外之罪者，依其規定。"}
+    articles = [f"第 {number} 條\n{said.get(number, '從其規定，不得再議。')}" for number in numbers]
+    text = "刑法修正第 339-4 條。\n" + "\n".join(f"{article}{'依法處罰，' * 9}\n" for article in articles)
+    places = [Location(text.index(f"\n第 {number} 條") + 1, "article", f"第{number}條") for number in numbers]
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="law", title="刑法", text=text, locations=tuple(places))])
+        index.add([Document(id="other", title="", text="依刑法第 339 條之規定，第 4 條從之。")])
+        for passages in (1, 3):
+            results = index.search(query, snippets=passages)
+            assert [hit.id for hit in results if not hit.relaxed] == ["law"]
+            hit = results[0]
+            assert hit.location == Place("article", "第339-4條")
+            assert text[begin_of(hit) :].startswith("第 339-4 條")
+        assert [hit.missing for hit in results if hit.relaxed] in ([], [("第339條之4",)], [("第三百三十九條之四",)], [("第339-4條",)])
+        part = next(part for part in index.why(query, "law").parts if part.name.startswith("word 第"))
+        assert "第3394条" not in {text for text, _, _ in part.frequencies}
 
 
 def test_a_passage_stands_where_most_of_what_is_marked_does(tmp_path: Path) -> None:

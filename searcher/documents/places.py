@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from searcher.documents.document import Location
 
 _ARTICLE = re.compile(
-    r"^[ \t\u3000]*(第\s?[0-9０-９〇零一二三四五六七八九十百千兩两]{1,9}\s?[條条](?:\s?之[0-9０-９一二三四五六七八九十]{1,4})?)",
+    r"^[ \t\u3000]*(第\s?[0-9０-９〇零一二三四五六七八九十百千兩两]{1,9}(?:[-－﹣‐–][0-9０-９]{1,3})?\s?[條条]"
+    r"(?:\s?之\s?[0-9０-９一二三四五六七八九十]{1,4})?)",
     re.MULTILINE,
 )
 
 
 def article_locations(text: str) -> list[Location]:
-    """The articles of a statute: 第N條 at the beginning of a line."""
+    """The articles of a statute: 第N條 at the beginning of a line; one that was put in later is 第N條之M or 第N-M條."""
     return [Location(match.start(1), "article", "".join(match[1].split())) for match in _ARTICLE.finditer(text)]
 
 

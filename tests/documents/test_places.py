@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from searcher.documents import Location
-from searcher.documents.places import needed_lines
+from searcher.documents.places import article_locations, needed_lines
 from tests.patience import no_hang
 
 
@@ -17,6 +19,22 @@ def test_lines_that_follow_from_the_one_before_are_left_out() -> None:
         Location(7, "line", "6"),
     ]
     assert [(place.start, place.label) for place in needed_lines(text, places)] == [(0, "1"), (2, "b"), (4, "4")]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("第 339 條", "第339條"),
+        ("第 339-4 條", "第339-4條"),
+        ("第三百三十九條之四 犯罪", "第三百三十九條之四"),
+        ("　第 339 條之 4", "第339條之4"),
+        ("第339－4條", "第339－4條"),
+        ("依第 339 條", None),
+        ("第339-4號", None),
+    ],
+)
+def test_articles_are_called_as_the_statute_calls_them(line: str, label: str | None) -> None:
+    assert [place.label for place in article_locations(f"總則\n{line}\n犯罪者，處罰之。")] == ([label] if label else [])
 
 
 def test_many_lines_take_linear_time() -> None:
