@@ -147,7 +147,7 @@ def _importance(idea: Idea, weights: ranking.Weights) -> float:
         return weights.question_word
     if _is_version(word):
         return weights.version
-    return weights.letters if len(word) > 1 and not is_han(word[0]) and any(map(str.isalpha, word)) else 1.0
+    return weights.letters if len(word) > 1 and any(map(str.isalpha, word)) and not any(map(is_han, word)) else 1.0
 
 
 def _is_version(word: str) -> bool:
