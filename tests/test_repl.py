@@ -92,7 +92,7 @@ def test_a_number_opens_its_hit(talk: Talk) -> None:
 def test_where_few_hits_fit_they_show_fewer_passages(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     for lines, passages in ((60, [3]), (6, [3, 2, 1])):
         FakeIndex.asked.clear()
-        monkeypatch.setattr("searcher.repl.commands._rows", lambda session, lines=lines: lines)
+        monkeypatch.setattr("searcher.repl.paging._rows", lambda session, lines=lines: lines)
         talk("苹果\r")
         assert [options["snippets"] for _, options in FakeIndex.asked] == passages
 
@@ -103,7 +103,7 @@ def test_a_number_that_is_no_hit_is_a_query(talk: Talk) -> None:
 
 
 def test_more_goes_on_where_the_hits_ended(talk: Talk, around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searcher.repl.commands.LARGEST_PAGE", 1)
+    monkeypatch.setattr("searcher.repl.paging.LARGEST_PAGE", 1)
     said = talk("苹果\r:more\r:more\r")
     assert "1 of 2 documents · :more shows the next · 1.2 ms\n 2  苹果树" in said
     assert said.endswith("searcher: that was all\n")

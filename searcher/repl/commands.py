@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -13,30 +12,22 @@ from typing import TYPE_CHECKING
 from searcher.fields import FACETS, canonical, shown_script
 from searcher.messages import Say, say_remark
 from searcher.printer import counts, terminal
-from searcher.printer.script import in_script
 from searcher.printer.visible import one_line, visible
 from searcher.printer.wrapping import hanging
 from searcher.repl.history import is_private
+from searcher.repl.paging import more
 from searcher.repl.session import NotNow, Session
-from searcher.results import Hit, Results, begin_of
+from searcher.results import begin_of
 from searcher.settings import CHOICES, command_words
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
-LEFT_OVER = 4
-"""Rows of the screen that results leave to the line under them, the prompt and the toolbar."""
-
-LARGEST_PAGE = 20
+    pass
 
 SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit"}
 """Words that other prompts take as commands, and here are searched for like any other."""
 
 ELSEWHERE = {"": "help", **dict.fromkeys(("exit", "x", "q!", "wq"), "quit")}
 """What other programs call a command."""
-
-ENOUGH = 4
-"""Hits that are to be seen at once: where they have no room, each shows fewer passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,7 @@ def respond(session: Session, line: str) -> bool:
         _open(session, line)
     else:
         session.search(line, private=private)
-        _more(session)
+        more(session)
         if line in SLIPS:
             session.around.remark(f"searcher: {session.say('slip.prompt', word=line, command=SLIPS[line])}")
     return True
@@ -110,65 +101,6 @@ def _named(name: str, say: Say) -> Command:
     raise NotNow(reason=say("unknown.command", name=f":{one_line(name)}"))
 
 
-def _more(session: Session, _: str = "") -> None:
-    """As many of the next hits as fit the screen, so that the best one is never scrolled away; at least one."""
-    first = not session.hits
-    results, lines = _page(session, first)
-    if not results.hits and not first:
-        raise NotNow(reason=session.say("no.more"))
-    around = session.around
-    console = terminal.console(around.out, color=around.color, width=around.width)
-    for line in (*lines, *terminal.aside(_foot(session, results), terminal.Screen(around.width))):
-        console.print(line)
-    session.remember()
-
-
-def _page(session: Session, first: bool) -> tuple[Results, list[Text]]:
-    """The next hits and the lines of those that fit: with all their passages, with fewer where too few hits would fit."""
-    settings = session.around.settings
-    limit = min(settings.limit or LARGEST_PAGE, LARGEST_PAGE)
-    for passages in range(max(settings.passages, 1), 0, -1):
-        results = session.more(limit, min(passages, settings.passages))
-        lines, fitting = _fitting(session, results, first)
-        if len(fitting) >= min(ENOUGH, len(results)):
-            break
-    for hit in fitting:
-        session.show(hit)
-    return results, lines
-
-
-def _fitting(session: Session, results: Results, first: bool) -> tuple[list[Text], tuple[Hit, ...]]:
-    """The lines of the hits that fit the screen, and those hits."""
-    around = session.around
-    shown = in_script(results, session.script)
-    screen = terminal.Screen(around.width, links=around.color)
-    room = _rows(session)
-    lines = list(terminal.head_lines(shown, session.say, screen)) if first else []
-    for number, block in enumerate(terminal.hit_blocks(shown, session.say, screen)):
-        if number and room is not None and len(lines) + len(block) > room:
-            return lines, results.hits[:number]
-        lines += block
-    return lines, results.hits
-
-
-def _rows(session: Session) -> int | None:
-    """The rows of the screen that results may fill; None where there is no screen."""
-    return shutil.get_terminal_size().lines - LEFT_OVER if session.around.out.isatty() else None
-
-
-def _foot(session: Session, results: Results) -> str:
-    """How many documents match, how many were shown so far, how long it took, how old the index is."""
-    shown = len(session.hits)
-    parts = [counts.found_words(results, session.say, range(1, shown + 1))]
-    if counts.is_mixed(results):
-        parts.append(session.say("only.complete", complete=results.complete, how=":strict"))
-    if shown + results.folded < results.total:
-        parts.append(session.say("more"))
-    parts.append(counts.took_words(results, session.say))
-    age = counts.age_words(session.index.updated, session.say)
-    return " · ".join((*parts, age) if age else parts)
-
-
 def _open(session: Session, argument: str) -> None:
     from searcher.viewing.documents import as_it_is_now, read_document
 
@@ -196,7 +128,7 @@ def _why(session: Session, argument: str) -> None:
 
 def _like(session: Session, argument: str) -> None:
     session.like(session.hit(argument))
-    _more(session)
+    more(session)
 
 
 def _facets(session: Session, argument: str) -> None:
@@ -234,7 +166,7 @@ def _strict(session: Session, argument: str) -> None:
     session.strict = _switched(session, ":strict", argument, session.strict)
     _print(session, [session.say("strict.on" if session.strict else "strict.off")])
     if session.again():
-        _more(session)
+        more(session)
 
 
 def _switched(session: Session, name: str, argument: str, was: bool) -> bool:
@@ -318,7 +250,7 @@ def _print(session: Session, lines: Iterator[str] | list[str]) -> None:
 
 COMMANDS = (
     Command("open", ("o",), "N", _open),
-    Command("more", ("m",), "", _more),
+    Command("more", ("m",), "", more),
     Command("why", ("w",), "[N|QUERY]", _why),
     Command("like", (), "N", _like),
     Command("edit", ("e",), "N", _edit),
