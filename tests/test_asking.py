@@ -41,7 +41,7 @@ def test_the_words_of_a_query_that_ask_and_what_is_left_of_it(text: str, asking:
     assert without_asking(text) == left
 
 
-@given(st.text("能不没会有可以应该法是时动，"))
+@given(st.lists(st.sampled_from(["能不能", "可不可以", "违不违", "没", "不", "时不时", *"能会有可以应该法是动，"])).map("".join))
 def test_stretches_ascend_and_what_is_left_is_part_of_the_text(text: str) -> None:
     found = asked(text)
     assert all(one.start < one.again < one.end <= len(text) for one in found)

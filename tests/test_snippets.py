@@ -256,8 +256,18 @@ def test_any_run_of_han_characters_is_marked(text: str, data: st.DataObject) -> 
         assert any(snippet.marks for snippet in passages(text, _pattern(typed), width=20))
 
 
+SAID = ("商汤科技。", "后来的人很好！", "今天天气不错，\n\n", "以后再说；", "a b c. ")
+
+
 @settings(max_examples=500)
-@given(TEXTS, WANTED, st.integers(1, 4), st.integers(1, 60), st.integers(0, 1000))
+@given(
+    TEXTS | st.lists(st.sampled_from(SAID), min_size=8, max_size=24).map("".join),
+    WANTED | st.lists(st.sampled_from(["商汤", "天气", "以后", "后来的人", "b"]), min_size=1, max_size=4),
+    st.integers(1, 4),
+    st.integers(1, 60),
+    st.integers(0, 1000),
+)
+@example("".join(SAID) * 3, ["商汤", "天气"], 3, 20, 0)
 def test_passages_are_verbatim_and_in_order(text: str, wanted: list[str], count: int, width: int, start: int) -> None:
     literals = _pattern(*wanted)
     found = passages(text, literals, start=start, count=count, width=width)

@@ -305,6 +305,5 @@ def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) ->
     assert index.search("商汤 魑魅", strict=True).suggestions == ("商汤",)
     with Index.create(tmp_path / "other") as other:
         other.add([Document(id="a", title="回调", text="回调函数在事件之后运行。")])  # which only a light form of callback finds
-        offered = other.search("callback 魑魅", strict=True).suggestions
-        assert all(other.search(text, strict=True).total for text in offered)
-        assert "callback" not in offered
+        assert other.search("callback", strict=True).total == 0
+        assert other.search("callback 魑魅", strict=True).suggestions == ()
