@@ -21,19 +21,21 @@ STEP, LARGEST = 0.035, 0.5
 def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     """The request that answers a query: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
 
-    The more of these there are, the less others may lack; of several terms one at least, or a good part of them. The decision does not
-    look at the page that is asked for, so that pages fit together.
+    The more of these there are, the less others may lack; of several terms that were set apart one at least, or a good part of them: beside
+    what a title says in Latin letters (为类型实现 trait), a page may say it in other words. The decision does not look at the page that is
+    asked for, so that pages fit together.
     """
     strict, relaxed = planned.strict, planned.relaxed
     if strict is None or relaxed is None:
         return strict
     if planned.ways:
         return one_of(strict, [request_for(snapshot, way) for way in planned.ways])
-    if relaxed.tiers:
-        meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
-        if meant >= ENOUGH:
-            return strict
-        relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+    if not relaxed.tiers:
+        return relaxed
+    meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
+    if meant >= ENOUGH:
+        return strict
+    relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
     return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
 
 

@@ -106,6 +106,15 @@ def test_where_many_hold_a_term_those_that_hold_none_must_hold_a_good_part(tmp_p
         assert len(some.search("證券交易法 內線交易", strict=True)) == 0
 
 
+def test_beside_a_word_of_letters_that_many_hold_a_page_may_say_it_in_other_words(tmp_path: Path) -> None:
+    """Taiwan's page says 特徵 where the mainland's title says trait: that many have the one is no reason to leave the other out."""
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"trait{number}", title="", text=f"關於 trait 的型別與它的實作，第{number}則。") for number in range(50))
+        some.add(Document(id=f"none{number}", title="", text=f"天氣，第{number}號。") for number in range(400))
+        some.add([Document(id="page", title="實作特徵", text="可以實作特徵。")])
+        assert "page" in ids(some, "为类型实现 trait")
+
+
 def test_only_what_a_scope_or_a_filter_leaves_counts(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as some:
         some.add(Document(id=f"all{number}", title="", text=f"人脸识别论坛{number}", path=f"/a/{number}.txt") for number in range(120))
