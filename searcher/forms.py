@@ -23,7 +23,7 @@ Synonyms = Mapping[str, tuple[str, ...]]
 SYNONYM_WEIGHT = 0.8
 
 MOST_FORMS = 6
-"""So many forms of a word come from our own tables, the heaviest."""
+"""So many forms of a word come from our own tables: other regions' before English ones that may be the same, of each the heaviest."""
 
 JOINING = ("和", "与", "及")
 """Words that join what stands beside them, each as good as the others: who looks for 輸入和輸出 means 输入与输出, too."""
@@ -136,7 +136,8 @@ def _known_of_word(word: str) -> tuple[Form, ...]:
 def _by_parts(word: str, known: Sequence[Form]) -> Iterator[Form]:
     """What other regions call a word of which they are only known to call its parts otherwise."""
     if not any(form.kind == "region" for form in known):
-        yield from (Form(word, form.text, form.shown, "region", form.weight) for form in forms_by_parts(word)[:MOST_FORMS])
+        few = forms_by_parts(word)[: MOST_FORMS - len(known)]
+        yield from (Form(word, form.text, form.shown, "region", form.weight) for form in few)
 
 
 def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, units: Sequence[Unit] | None = None) -> tuple[Form, ...]:
@@ -305,8 +306,14 @@ def _known(text: str) -> tuple[Form, ...]:
     for spelt in _spellings(text):
         regional, english = regions.expansions(spelt), terminology.expansions(spelt, terminology.TRANSLATION)
         if regional or english:
-            return _heaviest_first(text, [*_regional(text, regional), *_terms(text, english)])[:MOST_FORMS]
+            found = _heaviest_first(text, [*_regional(text, regional), *_terms(text, english)])
+            return _heaviest_first(text, sorted(found, key=_is_english_in_doubt)[:MOST_FORMS])
     return ()
+
+
+def _is_english_in_doubt(form: Form) -> bool:
+    """Whether it is a word in English that only may be the same: so many of them are none but others' plurals, and come last."""
+    return form.is_translated and not form.is_name
 
 
 def _regional(word: str, found: Iterable[regions.Form]) -> Iterator[Form]:

@@ -163,3 +163,14 @@ def test_a_foreign_name_is_found_as_other_regions_write_it(tmp_path: Path) -> No
         results = index.search("布拉德·皮特")
         assert {hit.id for hit in results} == set(names)
         assert results.complete == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "elsewhere"), [("指令", "命令"), ("数字", "数位"), ("项目", "条目"), ("记录", "纪录"), ("体检", "身体检查")]
+)
+def test_words_in_english_do_not_take_the_place_of_what_other_regions_say(word: str, elsewhere: str) -> None:
+    """指令 is command, commands, directive, directives, instruction and instructions."""
+    found = forms.of_word(word, {})
+    assert elsewhere in {form.text for form in found}
+    assert len(found) <= forms.MOST_FORMS
+    assert [form.weight for form in found] == sorted((form.weight for form in found), reverse=True)
