@@ -16,18 +16,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
-from itertools import chain, combinations
+from itertools import accumulate, chain, combinations
+from math import log
 from re import Pattern
 from typing import Any
 
 from searcher.characters import DIGIT, JOINER, LETTER, PLAIN_HAN, PLAIN_LETTER, SEGMENTED, UNSPACED, is_plain, is_short_run, plain_words
 from searcher.dictionary import Dictionary, default_dictionary, most_probable
 
-WORDS_VERSION = "3"
+WORDS_VERSION = "4"
 """Raised when the same folded text would give other words of the same dictionary."""
 
 LONGEST_WHOLE = 64  # characters; beyond it, only the parts: it is an address or data, no name
@@ -38,6 +39,9 @@ WORTH_LOADING = 20_000
 
 MOST_KNOWN = 1 << 16
 """So many words are remembered with the shorter ones in them; 100,000 different ones stand in no text of less than some 100 MB."""
+
+ALIKE = 2.5
+"""One in twelve: a word is made in another way as well where that is no less probable by more, as a logarithm."""
 
 Cutter = Callable[[str], "list[str]"]
 """Han characters to search-mode words."""
@@ -213,8 +217,8 @@ def _search_spans(word: str, dictionary: Dictionary) -> list[tuple[int, int]]:
     """Of one word the words of two, then of three characters in it, without those that stand across what it is made of, then itself."""
     inner = [span for length in (2, 3) for span in _words_in(word, length, dictionary)]
     if any(_cross(one, other) for one, other in combinations(inner, 2)):
-        parts = _parts(word, 0, dictionary)
-        inner = [span for span in inner if not any(_cross(span, part) for part in parts)]
+        strangers = set(_strangers(word, inner, dictionary))
+        inner = [span for span in inner if span not in strangers]
     return [*inner, (0, len(word))]
 
 
@@ -225,13 +229,33 @@ def _words_in(word: str, length: int, dictionary: Dictionary) -> Iterator[tuple[
         yield from (span for span in spans if dictionary.frequency(word[slice(*span)]))
 
 
-def _parts(word: str, start: int, dictionary: Dictionary) -> list[tuple[int, int]]:
-    """Where the shorter words stand that a word is made of, and those that these are made of."""
-    spans = []
-    for part in made_of(word, dictionary) if len(word) > 2 else ():
-        spans += [(start, start + len(part)), *_parts(part, start, dictionary)]
-        start += len(part)
-    return spans
+def _strangers(word: str, inner: Sequence[tuple[int, int]], dictionary: Dictionary) -> Iterator[tuple[int, int]]:
+    """Of shorter words in a word those that stand across what it is made of, or across what a part of it is made of: 裁员 in 仲裁员.
+
+    A word may be made in two ways that are nearly as probable, and then is made in both: 粉红, 色 and 粉, 红色.
+    """
+    made = made_of(word, dictionary)
+    ends = list(accumulate(map(len, made)))
+    parts = list(zip([0, *ends], ends, strict=False))
+    for span in inner:
+        if any(_cross(span, part) for part in parts) and not _is_alike(word, span, made, dictionary):
+            yield span
+    for start, end in parts:
+        within = [(low - start, high - start) for low, high in inner if start <= low < high <= end and high - low < end - start]
+        if len(within) > 1:
+            yield from ((low + start, high + start) for low, high in _strangers(word[start:end], within, dictionary))
+
+
+def _is_alike(word: str, span: tuple[int, int], made: Sequence[str], dictionary: Dictionary) -> bool:
+    """Whether a word is nearly as probably made of other words, one of which stands there."""
+    start, end = span
+    otherwise = (*dictionary.cut(word[:start]), word[start:end], *dictionary.cut(word[end:]))
+    return _likelihood(made, dictionary) - _likelihood(otherwise, dictionary) < ALIKE
+
+
+def _likelihood(words: Sequence[str], dictionary: Dictionary) -> float:
+    """The logarithm of how probable it is that these words stand one behind the other."""
+    return sum(log((dictionary.frequency(word) or 1) / dictionary.total) for word in words)
 
 
 def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -9,14 +9,14 @@ from functools import cache
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from searcher import segmentation
 from searcher.characters import DIGIT, LETTER, UNSPACED
 from searcher.dictionary import Dictionary, default_dictionary
 from searcher.folding import fold
-from searcher.segmentation import Cutter, jieba_cutter, mapped_cutter, rjieba_cutter, word_spans, words, words_by
+from searcher.segmentation import Cutter, jieba_cutter, made_of, mapped_cutter, rjieba_cutter, word_spans, words, words_by
 
 OWN = Dictionary((("云图数科", None), ("科技有限", 5), ("的", 10), ("全国人民代表大会", 1), ("甲乙丙丁戊", 100_000)))
 
@@ -103,7 +103,8 @@ def test_words(text: str, expected: str) -> None:
         ("太行山", "太行"),
         ("老豆腐", "豆腐"),
         ("热带鱼", "热带"),
-        ("互联网络", "互联 网络"),
+        ("互联网络", "互联 网络 互联网"),
+        ("粉红色", "粉红 红色"),
         ("白面书生", "白面 书生"),
         ("形影相吊", "形影"),
         ("数据库系统", "数据 系统 数据库"),
@@ -111,18 +112,21 @@ def test_words(text: str, expected: str) -> None:
     ],
 )
 def test_what_stands_across_the_words_that_a_word_is_made_of_is_none(word: str, inner: str) -> None:
-    """裁员, 行山, 老豆, 带鱼, 联网, 面书, 影相: words elsewhere."""
+    """裁员, 行山, 老豆, 带鱼, 联网, 面书, 影相: words elsewhere. What is made in two ways as well is made in both."""
     assert words(word) == [*inner.split(), word]
 
 
 @settings(max_examples=300)
 @given(st.sampled_from(SOME_WORDS))
-def test_a_word_says_all_of_the_shorter_words_that_do_not_overlap(word: str) -> None:
-    spans = [(start, end) for _, start, end in word_spans(word) if end - start < len(word)]
-    assert not any(one[0] < other[0] < one[1] < other[1] for one in spans for other in spans)
-    inside = {word[low:high] for low in range(len(word)) for high in (low + 2, low + 3) if high <= len(word) and high - low < len(word)}
-    known = [part for part in inside if default_dictionary().frequency(part)]
-    assert known == [] or spans  # of several that overlap, at least one stays
+def test_what_a_word_is_made_of_is_in_it_and_only_what_overlaps_is_left_out(word: str) -> None:
+    found = words(word)
+    known = [word[low : low + size] for size in (2, 3) for low in range(len(word) - size + 1) if size < len(word)]
+    known = [part for part in known if default_dictionary().frequency(part)]
+    assume(found[-1] == word)  # some are cut in two where they stand alone
+    assert set(found[:-1]) <= set(known)
+    assert {part for part in made_of(word) if len(part) in (2, 3)} <= set(found)
+    if "".join(known) and len(set("".join(known))) == len("".join(known)):  # no two have a character in common
+        assert found[:-1] == known
 
 
 def test_bulk_goes_to_the_fast_engine_and_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
