@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from operator import add
 from re import Pattern
 
@@ -31,6 +32,7 @@ from searcher.characters import (
     UNSPACED,
     is_plain,
     is_short_run,
+    is_spaced,
     plain_words,
 )
 from searcher.dictionary import Dictionary, default_dictionary
@@ -240,14 +242,42 @@ def _block_spans(text: str) -> Iterator[tuple[int, int, str | None]]:
         cut = _CUT.search(text, max(early, searched), late)
         if cut is None:
             searched = late - 2  # a sign may be cut in two there
-            cut = _cut_between_words().search(text, early, late) or _cut_anywhere().search(text, late, late + LONGEST_BLOCK)
-        cut = cut or _CUT.search(text, early)
-        if cut is None or cut.end() == len(text):
+            cut = _cut_between_words().search(text, early, late)
+        end, following = (
+            _cut_before_an_atom(text, start, late) if cut is None else (cut.end(), None if cut.re is _CUT else cut["han"] or "")
+        )
+        if end == len(text):
             break
-        yield start, cut.end(), None if cut.re is _CUT else cut["han"] or ""
-        start = cut.end()
+        yield start, end, following
+        start = end
     yield start, len(text), None
 
+
+def _behind(cut: re.Match[str]) -> str | None:
+    return None if cut.re is _CUT else cut["han"] or ""
+
+
+def _cut_before_an_atom(text: str, start: int, at: int) -> tuple[int, str | None]:
+    """Where a text without signs and lines is cut, from a place on, and what the last gram goes on with; where it ends, if it has no atom.
+
+    Such are pages of old books, or a picture in letters and digits. Grams are the same as without the cut, but in a run of letters that
+    is longer than an atom and did not begin with its block; a word that lay across is not found as a word.
+    """
+    while at < len(text):
+        first = max(start, at - _WINDOW)
+        folded = folding.fold(text[first : at + _WINDOW])
+        for one, other in pairwise(atoms(folded.text)):
+            cut = first + folded.original(other.start, other.end)[0]
+            if cut >= at and first + folded.original(one.start, one.end)[1] <= cut:  # they are not of one sign
+                if other.position - one.position > 1:
+                    return cut, None
+                return cut, "" if is_spaced(one.text) or is_spaced(other.text) else other.text
+        at += _WINDOW
+    return len(text), None
+
+
+_WINDOW = 5 * LONGEST_PART
+"""Characters that are folded to find where to cut: where a run of letters began with the block, atoms of it end where windows begin."""
 
 _CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*\t]|\n\r?\n|\.(?=[ \n])""")
 """Behind these a text can be cut: whatever follows, they fold to a gap, join nothing and compose with nothing."""
@@ -259,15 +289,6 @@ def _cut_between_words() -> Pattern[str]:
     return re.compile(
         f"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9{SEGMENTED}])|(?<=[{SEGMENTED}])(?:[ \n](?=[A-Za-z0-9])|\r?\n(?=(?P<han>[{SEGMENTED}])))"
     )
-
-
-@lru_cache(maxsize=1)
-def _cut_anywhere() -> Pattern[str]:
-    """Here a text without signs and lines is cut, such as pages of old books, or a picture in letters and digits.
-
-    Where a cut lies between two Han characters, the grams are the same as without it; a word that lay across it is not found as a word.
-    """
-    return re.compile(f"(?<=[{SEGMENTED}])(?=(?P<han>[{SEGMENTED}]))|(?<=[A-Za-z])(?=[0-9])")
 
 
 @lru_cache(maxsize=2)

@@ -70,7 +70,7 @@ def words_by(cut: Cutter, folded: str) -> list[str]:
         elif single:
             found.append(single)
         else:
-            found += _with_parts(whole)
+            found += _with_parts(whole) if len(whole) <= LONGEST_WHOLE else _part_pattern().findall(whole)
     return found
 
 
@@ -265,6 +265,7 @@ def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _with_parts(whole: str) -> tuple[str, ...]:
+    """Kept of names alone: data can be long, and comes once."""
     return tuple(whole[start:end] for start, end in _whole_spans(whole))
 
 

@@ -72,7 +72,7 @@ def test_analysing_block_by_block_equals_analysing_the_whole(text: str, length: 
         whole = analyze(text)
     assert whole.blocks == ((0, 0),)
     assert (in_blocks.grams, in_blocks.positions) == (whole.grams, whole.positions)
-    assert in_blocks.words == whole.words or any(parts_han(text, start) for start in starts[1:])
+    assert in_blocks.words == whole.words or any(parts_a_word(text, start) for start in starts[1:])
     check_blocks(text, in_blocks)
     assert [part.blocks for part in parts] == [(block,) for block in in_blocks.blocks]
     assert starts == [start for start, _ in in_blocks.blocks]
@@ -81,14 +81,17 @@ def test_analysing_block_by_block_equals_analysing_the_whole(text: str, length: 
     assert placed == list(zip(whole.grams, whole.positions, strict=True))
 
 
-def parts_han(text: str, start: int) -> bool:
-    """Whether a block begins between two Han characters, where a word may be parted."""
-    return bool(re.search(r"[\u4e00-\u9fd5]\r?\n?$", text[:start]) and re.match(r"[\u4e00-\u9fd5]", text[start:]))
+def parts_a_word(text: str, start: int) -> bool:
+    """Whether a block begins between two letters, where a word may be parted, or behind what may belong to one."""
+    return bool(re.search(rf"[\w{re.escape(JOINER)}]\s*$", text[:start]) and re.match(r"\w", text[start:]))
 
 
 @pytest.mark.parametrize(
     "line",
-    ["商汤科技\n", "商汤科技\r\n", "商汤科技", "商汤 3\n", "商汤科技 SenseTime\n", "iVBORw0KGgo1AAA8"],
+    [
+        *("商汤科技\n", "商汤科技\r\n", "商汤科技", "商汤 3\n", "商汤科技 SenseTime\n", "iVBORw0KGgo1AAA8", "sensetime", "2024"),
+        *("ひらがな", "가나다라", "\U00020000\U00020001", "a-b_c/", "нет", "ａｂ", "Ⅷ", "か\u3099", "甲 é"),
+    ],
 )
 def test_no_block_is_huge_where_a_text_has_no_signs(line: str) -> None:
     text = line * (400_000 // len(line))
@@ -208,6 +211,17 @@ def test_a_long_text_is_cut_into_blocks_behind_sentences() -> None:
     blocks = analyze(text).blocks
     assert len(blocks) == 5
     assert all(text[start - 1] == "。" for start, _ in blocks[1:])
+
+
+@pytest.mark.parametrize("line", ["a=b", "→1 ", "甲→", "n=7→", "=\u0338x"])
+def test_no_block_is_huge_where_a_text_has_signs_of_its_own(line: str) -> None:
+    text = line * (400_000 // len(line))
+    starts = block_starts(text)
+    assert max(after - before for before, after in pairwise([*starts, len(text)])) <= 2 * analysis.LONGEST_BLOCK
+    analysed = analyze(text)
+    check_blocks(text, analysed)
+    whole = folding.fold(text).text
+    assert (analysed.grams, list(analysed.positions)) == (analysis.grams(whole), [atom.position for atom in atoms(whole)])
 
 
 @pytest.mark.parametrize("text", ["好" * 20_000, "", "。" * 10_000, "0.5\t1.25\n" * 20_000, "a b" * 40_000])

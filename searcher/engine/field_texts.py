@@ -35,7 +35,7 @@ class FieldTexts:
 
     def cuts(self, size: int) -> Iterator[str]:
         """Terms that cut the field into parts of about `size` packed bytes."""
-        ends = self._file.ids.offsets(0, len(self._groups))
+        ends = self._file.ids.offsets(0, len(self._groups)) + self._file.texts.offsets(0, len(self._groups))
         if self._file.positions is not None:
             ends = ends + self._file.positions.offsets(0, len(self._groups))
         groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))

@@ -16,6 +16,9 @@ from searcher.engine.spread import ALONE, are_spread, spread_out
 
 GROUP_ROWS = 512
 
+_GROUPS = 1 << 8
+"""The texts of so many groups are cut at once: each of their bytes takes eight for a moment."""
+
 
 class FieldWriter:
     """Packs an inverted field of a segment of so many documents, or the slices of one, in order."""
@@ -56,6 +59,15 @@ class FieldWriter:
         ends = [*firsts[1:].tolist(), len(encoded)]
         pairs = [(encoded[first], encoded[end - 1]) for first, end in zip(firsts.tolist(), ends, strict=True)]
         common = np.array([_shared(first, last) for first, last in pairs], np.int64)
+        for start in range(0, len(firsts), _GROUPS):
+            groups = slice(start, start + _GROUPS)
+            first, end = int(firsts[start]), ends[groups][-1]
+            self._append_rests(encoded[first:end], firsts[groups] - first, sizes[groups], common[groups])
+        self._file.append(f"{self._name}.keys", "u8", np.array([key(first) for first, _ in pairs], np.uint64))
+        self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
+
+    def _append_rests(self, encoded: list[bytes], firsts: I64, sizes: I64, common: I64) -> None:
+        """The same of some groups, of which it is known how many bytes their texts have in common."""
         sizes_of_texts = np.fromiter(map(len, encoded), np.int64, len(encoded))
         begins, within = starts_of(sizes_of_texts)[:-1], common.repeat(sizes)
         starts = np.insert(begins + within, firsts, begins[firsts])
@@ -63,8 +75,6 @@ class FieldWriter:
         bounds = starts_of(lengths)[np.append(firsts + np.arange(len(firsts)), len(lengths))]
         self._texts.append_raw(np.frombuffer(b"".join(encoded), np.uint8)[gather(starts, lengths)], bounds)
         self._lengths.append(lengths.astype(np.uint32), sizes + 1, whole=True)
-        self._file.append(f"{self._name}.keys", "u8", np.array([key(first) for first, _ in pairs], np.uint64))
-        self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
 
     def _append_rows(self, inverted: Inverted, rows: I64, bounds: I64, spread: Bools) -> None:
         """Adds documents and frequencies; `rows` and `bounds`: where the rows of terms and of groups begin, and the last end."""

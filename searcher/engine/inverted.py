@@ -52,6 +52,11 @@ class Inverter:
     def __len__(self) -> int:
         return len(self._terms)
 
+    @property
+    def different(self) -> int:
+        """How many different terms were taken; a long one counts as several."""
+        return len(self._numbers) + self._numbers.longer
+
     def add(self, document: int, texts: Iterable[str], positions: Sequence[int] | None) -> int:
         """Takes the terms of one document; documents come in ascending order. Gives how many terms it has."""
         before = len(self._terms)
@@ -103,10 +108,13 @@ class Inverter:
 
 
 class _Numbers(dict[str, int]):
-    """Numbers new terms in the order they come, at the speed of a dictionary for known ones."""
+    """Numbers new terms in the order they come, at the speed of a dictionary for known ones. `longer`: how many more take their room."""
+
+    longer = 0
 
     def __missing__(self, text: str) -> int:
         number = self[text] = len(self)
+        self.longer += len(text) >> 6
         return number
 
 

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress, pairwise
-from operator import ne
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
+from searcher.engine.arrays import I64, Bools, starts_of
 from searcher.engine.chunks import Chunks
 from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container_writer import ArrayFileWriter
@@ -26,6 +23,7 @@ from searcher.engine.inverted import Inverted
 from searcher.engine.lists import Lists
 from searcher.engine.segment import IDS
 from searcher.engine.segment_writer import StoredWriter, notes
+from searcher.engine.uniting import Rows, joined, terms_united
 
 SLICE = 1 << 21
 """So many bytes of packed postings and positions are merged at once, about."""
@@ -142,12 +140,12 @@ class _Merger:
     def _merge_slice(self, name: str, parts: Sequence[range], positional: bool) -> Inverted:
         """The terms of some adjacent ordinals of each segment, united."""
         terms = [segment.encoded_texts(name, part) for segment, part in zip(self.segments, parts, strict=True)]
-        texts, places = _terms_united(list(chain.from_iterable(terms)))
+        texts, places = terms_united(list(chain.from_iterable(terms)))
         parted = np.split(places, np.cumsum(list(map(len, terms)))[:-1])
         rows = [self._live_rows(number, name, parts[number], parted[number]) for number, part in enumerate(terms) if part]
-        return _joined(texts, rows, positional)
+        return joined(texts, rows, positional)
 
-    def _live_rows(self, number: int, name: str, part: range, places: I64) -> _Rows:
+    def _live_rows(self, number: int, name: str, part: range, places: I64) -> Rows:
         """The rows of a segment that stay, renumbered."""
         starts, ids, frequencies, distances = self.segments[number].whole(name, part)
         terms = places.repeat(np.diff(starts))
@@ -156,7 +154,7 @@ class _Merger:
             if distances is not None:
                 distances = distances.compress(stays.repeat(frequencies))
             terms, ids, frequencies = terms.compress(stays), ids.compress(stays), frequencies.compress(stays)
-        return _Rows(terms, self.numbers[number].take(ids), frequencies, distances)
+        return Rows(terms, self.numbers[number].take(ids), frequencies, distances)
 
     def _merge_stored(self, labels: _Merger) -> None:
         stored = StoredWriter(self.file)
@@ -168,44 +166,6 @@ class _Merger:
             _copy(segment.stored.chunks_of_text, stored.texts, stays)
             stored.append_places(counts[live], segment.text_lengths()[live], starts[stays], places[stays])
         stored.finish()
-
-
-class _Rows:
-    """Rows of one segment: term by term, ascending documents in each; of each row the first position, then distances."""
-
-    def __init__(self, terms: I64, ids: U32, frequencies: U32, distances: U32 | None) -> None:
-        self.terms, self.ids, self.frequencies = terms, ids, frequencies
-        self.distances: U32 = np.empty(0, np.uint32) if distances is None else distances
-
-
-def _terms_united(texts: list[bytes]) -> tuple[list[bytes], I64]:
-    """The terms of some segments, each of which has them in order, each once and in order; and of each of `texts` its place there."""
-    order = sorted(range(len(texts)), key=texts.__getitem__)  # finds the ascending runs, and merges them
-    ordered = list(map(texts.__getitem__, order))
-    new = np.fromiter(chain((True,), map(ne, ordered[1:], ordered)), np.bool_, len(order))
-    places = np.empty(len(order), np.int64)
-    places[order] = new.cumsum() - 1
-    return list(compress(ordered, new.tolist())), places
-
-
-def _joined(texts: list[bytes], rows: Sequence[_Rows], positional: bool) -> Inverted:
-    """Rows of several segments, sorted by term; a stable sort keeps the order of segments, and so that of documents."""
-    if len(rows) == 1:
-        terms, ids, frequencies, distances = rows[0].terms, rows[0].ids, rows[0].frequencies, rows[0].distances
-    else:
-        terms, ids, frequencies, distances = (_concatenated(rows, name) for name in ("terms", "ids", "frequencies", "distances"))
-        order = np.argsort(terms, kind="stable")
-        if positional:
-            distances = distances.take(gather(starts_of(frequencies)[:-1].take(order), frequencies.take(order)))
-        terms, ids, frequencies = terms.take(order), ids.take(order), frequencies.take(order)
-    counts = np.bincount(terms, minlength=len(texts)).astype(np.int64)
-    there = counts > 0
-    kept = texts if there.all() else [text for text, keep in zip(texts, there.tolist(), strict=True) if keep]
-    return Inverted(kept, counts[there], ids, frequencies, None, distances if positional else None)
-
-
-def _concatenated(rows: Sequence[_Rows], name: str) -> NDArray[Any]:
-    return np.concatenate([getattr(one, name) for one in rows]) if rows else np.empty(0, np.int64)
 
 
 def _slices(segments: Sequence[FileSegment], field: str) -> Iterator[list[range]]:

@@ -16,8 +16,9 @@ from searcher.engine.arrays import I64, U32, Bools, starts_of
 from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_writer import FieldWriter
-from searcher.engine.inverted import Inverter
+from searcher.engine.inverted import Inverted, Inverter
 from searcher.engine.kinds import POSITIONS, Kinds
+from searcher.engine.overflow import Overflow
 from searcher.engine.record import JSON, Part, Record, Terms
 from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.stored import FORMAT
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 SPILL = 4_000_000
 """So many terms are held in memory before they are written."""
+
+DIFFERENT = 1 << 20
+"""So many different terms of all fields are held in memory, which take 200 bytes each, and"""
+
+HELD = 1 << 23
+"""so many terms in all, which take up to 8: no more of one huge document than this. All that is written at once, as a rule, has fewer."""
 
 TEXT_CHUNK = 1 << 13
 VALUES_CHUNK = 1 << 12
@@ -43,10 +50,11 @@ class SegmentWriter:
         self.path = path
         self.schema = schema or new_schema()
         self.ids: dict[str, int] = {}
-        self.occurrences = 0
+        self.occurrences = self._written = 0
         self.count = 0
         self._file = ArrayFileWriter(path)
         self._stored = StoredWriter(self._file)
+        self._overflow = Overflow(path)
         self._fields: dict[str, Inverter] = {IDS: Inverter(), KEYWORDS: Inverter()}
         self._lengths: dict[str, array[int]] = {}
         self._columns: dict[str, array[int]] = {}
@@ -75,6 +83,7 @@ class SegmentWriter:
         except BaseException:
             self._deleted.add(document)
             raise
+        self._make_room()
         self.remove(record.id)
         self.ids[record.id] = document
 
@@ -93,6 +102,8 @@ class SegmentWriter:
 
     def finish(self) -> Path:
         """Writes the file, down to the disk."""
+        if len(self._overflow):
+            self._write_overflow()
         fields = [self._finish_field(number, name) for number, name in enumerate(list(self._fields))]
         for number, column in enumerate(self._columns.values()):
             self._file.append(f"column.{number}", "i8", np.frombuffer(_extend(column, self.count, MISSING), np.int64))
@@ -102,10 +113,12 @@ class SegmentWriter:
             deleted[list(self._deleted)] = True
             append_deleted(self._file, deleted)
         self._file.finish(notes(self.count, fields, list(self._columns), list(self._value_names)))
+        self._overflow.close()
         return self.path
 
     def close(self) -> None:
         """Gives up what was not finished."""
+        self._overflow.close()
         self._file.close()
 
     def _blocks(self, document: int, record: Record, prepared: _Prepared) -> Iterator[Part]:
@@ -114,6 +127,7 @@ class SegmentWriter:
         for part in record.parts:
             for name, positions in prepared.check_part(record, part).items():
                 self._add_field(document, name, part.fields[name].texts, positions)
+            self._make_room()
             yield part
 
     def _add_field(self, document: int, name: str, texts: Iterable[str], positions: array[int] | None) -> None:
@@ -121,11 +135,23 @@ class SegmentWriter:
         _extend(self._lengths.setdefault(name, array("I")), document + 1, 0)[document] += length
         self.occurrences += length
 
+    def _make_room(self) -> None:
+        """Writes what was collected to a file of its own where that is too much."""
+        held = self.occurrences - self._written
+        if held > DIFFERENT and (held > HELD or sum(inverter.different for inverter in self._fields.values()) > DIFFERENT):
+            self._write_overflow()
+
+    def _write_overflow(self) -> None:
+        held = {name: inverter for name, inverter in self._fields.items() if name not in (IDS, KEYWORDS) and len(inverter)}
+        if held:
+            self._overflow.put(held, self.count)
+            self._fields.update((name, Inverter()) for name in held)
+            self._written = self.occurrences
+
     def _finish_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
         positional = self.schema.kind(name) == POSITIONS
         writer = FieldWriter(self._file, str(number), self.count, positional=positional, spread=name != IDS)
-        inverter = self._fields.pop(name)
-        for inverted in inverter.slices() if len(inverter) else ():
+        for inverted in self._inverted(name):
             writer.append(inverted)
         writer.finish()
         if name not in self._lengths:
@@ -133,6 +159,12 @@ class SegmentWriter:
         lengths = np.frombuffer(_extend(self._lengths[name], self.count, 0), np.uint32)
         self._file.append(f"{number}.document_lengths", "u4", lengths)
         return name, positional, int(lengths.sum(dtype=np.int64))
+
+    def _inverted(self, name: str) -> Iterator[Inverted]:
+        inverter = self._fields.pop(name)
+        if name in self._overflow:
+            return self._overflow.slices(name)
+        return inverter.slices() if len(inverter) else iter(())
 
 
 class StoredWriter:

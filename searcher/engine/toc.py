@@ -39,8 +39,8 @@ READABLE = (1, 2)
 LONGEST = 1 << 28
 """So many bytes are read; a user's words and synonyms, which it may hold, take some millions."""
 
-NAME = re.compile(r"[0-9a-z]+-[0-9]+\.(seg|del|att)")
-"""What the files of commits are called."""
+NAME = re.compile(r"[0-9a-z]+-[0-9]+(\.[0-9]+)?\.(seg|del|att|part)")
+"""What the files of commits are called, and those that a writer makes on the way."""
 
 
 @dataclass(frozen=True, slots=True)

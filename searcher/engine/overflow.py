@@ -1,0 +1,119 @@
+"""Fields with too many different terms to be held in memory wait in files, each the terms and rows that there were room for.
+
+Each file is laid out as the fields of a segment are (see `field_file.py`), with the same numbers of documents; a document that was being
+taken in when one was written goes on in the next. In the end a field is read back from all of them, slice by slice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from searcher.engine.arrays import U32, starts_of
+from searcher.engine.container import ArrayFile
+from searcher.engine.container_writer import ArrayFileWriter
+from searcher.engine.field_file import FieldFile
+from searcher.engine.field_reader import FieldReader
+from searcher.engine.field_writer import FieldWriter
+from searcher.engine.inverted import Inverted, Inverter
+from searcher.engine.uniting import Rows, joined, terms_united
+
+SLICE = 1 << 21
+"""So many bytes of packed terms, postings and positions are read back at once, about."""
+
+
+class Overflow:
+    """The files of one segment that is being written; they lie beside it, and go with `close`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._files: list[tuple[ArrayFile, frozenset[str], int]] = []
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __contains__(self, field: str) -> bool:
+        return any(field in fields for _, fields, _ in self._files)
+
+    def put(self, fields: Mapping[str, Inverter], documents: int) -> None:
+        """Writes what was collected of some fields of a segment that has so many documents so far."""
+        writer = ArrayFileWriter(self._path.with_name(f"{self._path.stem}.{len(self._files)}.part"))
+        try:
+            for name, inverter in fields.items():
+                field = FieldWriter(writer, name, documents, positional=inverter.positional, spread=False)
+                for inverted in inverter.slices():
+                    field.append(inverted)
+                field.finish()
+            writer.finish({})
+        finally:
+            writer.close()
+        self._files.append((ArrayFile(writer.path), frozenset(fields), documents))
+
+    def slices(self, name: str) -> Iterator[Inverted]:
+        """A field as all files have it, some adjacent terms after the other."""
+        files = [(file, documents) for file, fields, documents in self._files if name in fields]
+        readers = [FieldReader(FieldFile(file, name, documents, spread=False)) for file, documents in files]
+        for parts in _parts(readers):
+            yield _slice(readers, parts)
+            for file, _ in files:
+                file.let_go()
+
+    def close(self) -> None:
+        """Removes the files; Windows keeps what is mapped for who writes next to remove."""
+        for file, _, _ in self._files:
+            with contextlib.suppress(OSError):
+                file.path.unlink()
+        self._files.clear()
+
+
+def _parts(readers: list[FieldReader]) -> Iterator[list[range]]:
+    """Adjacent terms of each reader: the same cuts in all, by what the largest has between them."""
+    low = [0] * len(readers)
+    largest = max(readers, key=lambda reader: reader.terms, default=None)
+    for cut in largest.texts.cuts(max(1, SLICE // len(readers))) if largest is not None else ():
+        high = [reader.place(cut) for reader in readers]
+        yield [range(start, stop) for start, stop in zip(low, high, strict=True)]
+        low = high
+    yield [range(start, reader.terms) for start, reader in zip(low, readers, strict=True)]
+
+
+def _slice(readers: list[FieldReader], parts: list[range]) -> Inverted:
+    terms = [reader.texts.encoded(part) for reader, part in zip(readers, parts, strict=True)]
+    texts, places = terms_united([text for some in terms for text in some])
+    parted = np.split(places, np.cumsum([len(some) for some in terms])[:-1])
+    rows = []
+    for reader, part, of_part in zip(readers, parts, parted, strict=True):
+        if part:
+            starts, ids, frequencies, distances = reader.spans.whole(part)
+            rows.append(Rows(of_part.repeat(np.diff(starts)), ids, frequencies, distances))
+    return _continued(joined(texts, rows, any(reader.positional for reader in readers)))
+
+
+def _continued(found: Inverted) -> Inverted:
+    """The same with one row in the place of several that a term has of one document, which follow one another."""
+    terms = np.arange(len(found.counts)).repeat(found.counts)
+    goes_on = np.zeros(len(terms), np.bool_)
+    goes_on[1:] = (terms[1:] == terms[:-1]) & (found.ids[1:] == found.ids[:-1])
+    if not goes_on.any():
+        return found
+    first = np.flatnonzero(~goes_on)
+    return Inverted(
+        found.texts,
+        np.bincount(terms[first], minlength=len(found.counts)).astype(np.int64),
+        found.ids[first],
+        np.add.reduceat(found.frequencies, first).astype(np.uint32, copy=False),
+        None,
+        None if found.distances is None else _linked(found.distances, found.frequencies, np.flatnonzero(goes_on)),
+    )
+
+
+def _linked(distances: U32, frequencies: U32, rows: np.ndarray) -> U32:
+    """The same with the first position of some rows as the distance from the last one of the row before."""
+    starts = starts_of(frequencies)[:-1]
+    lasts = np.add.reduceat(distances, starts, dtype=np.uint32)
+    linked = distances.copy()
+    linked[starts[rows]] -= lasts[rows - 1]
+    return linked
