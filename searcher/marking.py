@@ -7,6 +7,7 @@ It is found in the folded text, as the index finds it: Han characters wherever t
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from searcher.worth import Worth, worth_of
 
 PIECE = 500
 """Characters that are folded at once where a text holds something rare beside what is looked for: then all of it need not be."""
+
+LONG = 20_000
+"""Characters from which on the places in a text are not kept where only its marks are wanted: there may be very many."""
 
 _CUT = re.compile("[，。、,;(]")
 """Signs behind which any text can be cut (see `analysis.py`), and which no literal without a gap holds: the most frequent of them."""
@@ -84,22 +88,43 @@ def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
 
 def marks(text: str, pattern: Pattern, *, plain: bool = False) -> tuple[Mark, ...]:
     """Where a text holds what is looked for: ascending and disjoint, or every place of its own if the pattern does not merge."""
-    return found_in(text, pattern, plain=plain).marks
+    if len(text) < LONG or not pattern.merge:
+        return found_in(text, pattern, plain=plain).marks
+    pieces = _folded(text, pattern, plain=plain)
+    return tuple([(start + first, start + last) for start, folded in pieces for first, last in _marks(folded, pattern.literals)])
 
 
-def found_in(text: str, pattern: Pattern, *, plain: bool = False) -> Found:
-    """What a text holds of a pattern; only pieces of it are folded, where they must be. `plain`: see `respelling.py`."""
+def held_in(text: str, pattern: Pattern) -> frozenset[int]:
+    """Which literals of a pattern a text holds, by their numbers."""
+    pieces = [folded.text for _, folded in _folded(text, pattern)]
+    return frozenset(number for number, literal in enumerate(pattern.literals) if any(any(_places(piece, literal)) for piece in pieces))
+
+
+def found_in(text: str, pattern: Pattern, *, plain: bool = False, most: int = sys.maxsize) -> Found:
+    """What a text holds of a pattern; only pieces of it are folded, where they must be. `plain`: see `respelling.py`.
+
+    Where there are more than `most` places, no more literals are looked for: that is too much, and not all.
+    """
     if pattern.spelling and not pattern.spelling.letters and text.isascii():  # as most paths
         return Found((), ())
-    spelled = None if pattern.spelling is None else respelled(text, pattern.spelling, plain=plain)
-    pieces = [(0, len(text))] if spelled or pattern.reaching else _pieces(text)
-    if len(pieces) == 1:
-        return _found(spelled or fold(text), pattern)
-    found = [(start, found_in(text[start:end], pattern)) for start, end in pieces]
+    found = [(start, _found(folded, pattern, most)) for start, folded in _folded(text, pattern, plain=plain)]
+    if len(found) == 1:
+        return found[0][1]
     return Found(
         [(start + first, start + last, number) for start, piece in found for first, last, number in piece.occurrences],
         tuple([(start + first, start + last) for start, piece in found for first, last in piece.marks]),
     )
+
+
+def _folded(text: str, pattern: Pattern, *, plain: bool = False) -> Iterator[tuple[int, Folded]]:
+    """A text folded as far as it must be, in pieces if parts of it must be folded whole: where each begins."""
+    spelled = None if pattern.spelling is None else respelled(text, pattern.spelling, plain=plain)
+    pieces = [(0, len(text))] if spelled or pattern.reaching else _pieces(text)
+    if len(pieces) == 1:
+        yield 0, spelled or fold(text)
+        return
+    for start, end in pieces:
+        yield from ((start + first, folded) for first, folded in _folded(text[start:end], pattern))
 
 
 def _pieces(text: str) -> list[Mark]:
@@ -110,7 +135,7 @@ def _pieces(text: str) -> list[Mark]:
     return list(pairwise([*ends, len(text)] if ends[-1] < len(text) else ends)) or [(0, 0)]
 
 
-def _occurrences(folded: str, literals: Iterable[_Literal]) -> list[Occurrence]:
+def _occurrences(folded: str, literals: Iterable[_Literal], most: int) -> list[Occurrence]:
     """Where a folded text holds literals, ascending. Most are one chunk, or not there, which is seen at once."""
     found: list[Occurrence] = []
     for number, literal in enumerate(literals):
@@ -124,13 +149,15 @@ def _occurrences(folded: str, literals: Iterable[_Literal]) -> list[Occurrence]:
             if not alone or _stands_alone(folded, start, end):
                 found.append((start, end, number))
             start = folded.find(first, end)
+        if len(found) > most:
+            break
     found.sort()
     return found
 
 
-def _found(folded: Folded, pattern: Pattern) -> Found:
+def _found(folded: Folded, pattern: Pattern, most: int) -> Found:
     """What a text holds, folded as far as is needed: occurrences, and the marks that they make, as offsets into the text."""
-    found = _occurrences(folded.text, pattern.literals)
+    found = _occurrences(folded.text, pattern.literals, most)
     marked = list(_merged(found)) if pattern.merge else list(dict.fromkeys((start, end) for start, end, _ in found))
     if not folded.layers:
         return Found(found, tuple(marked))
@@ -140,6 +167,13 @@ def _found(folded: Folded, pattern: Pattern) -> Found:
         [(*original(start, end), number) for start, end, number in found],
         tuple(apart(placed) if pattern.merge else dict.fromkeys(placed)),
     )
+
+
+def _marks(folded: Folded, literals: Iterable[_Literal]) -> Iterator[Mark]:
+    """The marks alone, as offsets into the text: of each literal, places that touch are one at once."""
+    places = (_merged((start, end, 0) for start, end in _places(folded.text, literal)) for literal in literals)
+    marked = _merged(sorted((start, end, 0) for of_literal in places for start, end in of_literal))
+    return apart(folded.original(*mark) for mark in marked)
 
 
 def _merged(found: Iterable[Occurrence]) -> Iterator[Mark]:
@@ -236,12 +270,24 @@ def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
 
 
 def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
-    """Where one that is not plain stands."""
+    """Where one literal stands, ascending."""
+    if literal.plain:
+        return _places_of(folded, literal.chunks[0])
+    if literal.alone:
+        return (place for place in _places_of(folded, literal.chunks[0]) if _stands_alone(folded, *place))
     if literal.wildcard:
         return (place for place in wildcard_places(folded, literal.wildcard) if _stands_alone(folded, *place))
     if literal.sought.fuzzy:
         return _similar_words(folded, literal.chunks[0], literal.sought.fuzzy)
     return _places_of_chunks(folded, literal)
+
+
+def _places_of(folded: str, text: str) -> Iterator[Mark]:
+    start = folded.find(text)
+    while start >= 0:
+        end = start + len(text)
+        yield start, end
+        start = folded.find(text, end)
 
 
 def _places_of_chunks(folded: str, literal: _Literal) -> Iterator[Mark]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from searcher import views
 from searcher.engine import Snapshot
-from searcher.marking import Sought, found_in, marks, pattern
+from searcher.marking import Sought, held_in, marks, pattern
 from searcher.options import Options
 from searcher.planning import plan
 from searcher.query import Query
@@ -29,10 +29,9 @@ def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> t
     """Where what a query looks for stands in a text: words that tell little only where it holds nothing else."""
     terms, commonness = plan(query, options).terms, commonness_in(snapshot)
     runs = pattern(sought_in(snapshot, terms, [True] * len(terms), commonness))
-    found = found_in(text, runs)
-    there = {runs.literals[number].sought.term // LONGEST_QUERY for number in {number for _, _, number in found.occurrences}}
+    there = {runs.literals[number].sought.term // LONGEST_QUERY for number in held_in(text, runs)}
     if len(there) == len(terms):
-        return found.marks
+        return marks(text, runs)
     held = [number in there for number in range(len(terms))]
     telling, every = (pattern(sought_in(snapshot, terms, held, commonness, telling=least)) for least in (TELLING, 0.0))
     return marks(text, telling) or marks(text, every)

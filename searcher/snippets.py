@@ -15,6 +15,9 @@ __all__ = ["Pattern", "Sought", "marks", "passages", "pattern", "same_script"]
 WIDTH = 152
 """Terminal cells of a passage: two lines of a terminal of 80 columns, indented."""
 
+MOST_PLACES = 20_000
+"""Passages are chosen among so many places. A text that has more of them says everywhere the same: then its beginning is looked at."""
+
 REPEATED = 3
 """So many passages that say what one says already are passed over for others."""
 
@@ -27,8 +30,10 @@ def passages(
     `start` is the offset of `text` in its document. A passage covers about `width` cells; without any mark, the beginning of the text.
     `plain`: it is known that the text is (see `respelling.py`).
     """
-    found = found_in(text, pattern, plain=plain)
-    width = max(width, 8)
+    found, width = found_in(text, pattern, plain=plain, most=MOST_PLACES), max(width, 8)
+    while len(found.occurrences) > MOST_PLACES:
+        text = text[: len(text) // 2]
+        found = found_in(text, pattern, plain=plain, most=MOST_PLACES)
     chosen = sorted(_chosen(text, found, pattern.worth, count, width)) if found.occurrences else _beginning(text, width)[:count]
     return tuple(_snippet(text, first, last, found.marks, start) for first, last in chosen if first < last)
 

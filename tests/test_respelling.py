@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from searcher import analysis, marking, respelling
 from searcher.characters import DIGIT, LETTER, UNSPACED
 from searcher.folding import IDEOGRAPH_CLASS, _expanding_table, fold, fold_script, sources
-from searcher.marking import Found, Pattern, Sought, found_in, pattern
+from searcher.marking import Found, Pattern, Sought, found_in, held_in, marks, pattern
 from searcher.respelling import _unusual, is_plain, respelled, spelling
 
 HAN = [*"商湯汤科技后後国國發发株会會中", "㈱", "㍻", "か\u3099", "が", "ｶ", "カ", "한국", "㊥", "\u2f52"]
@@ -55,6 +55,18 @@ def test_all_is_found_that_the_folded_text_holds(text: str, wanted: list[str], m
     with patch.object(marking, "PIECE", 1):
         assert found_in(text, sought) == _found_in_the_folded(text, sought)
         assert not is_plain(text) or found_in(text, sought, plain=True) == _found_in_the_folded(text, sought)
+
+
+@settings(max_examples=500)
+@given(TEXTS, WANTED, st.booleans())
+@example("商商商", ["商", "商商"], True)
+@example("½", ["1", "2"], True)
+def test_marks_and_what_is_held_are_the_same_where_places_are_not_kept(text: str, wanted: list[str], merge: bool) -> None:
+    sought = pattern([Sought(typed, number) for number, typed in enumerate(wanted)], merge=merge)
+    found = found_in(text, sought)
+    assert held_in(text, sought) == {number for _, _, number in found.occurrences}
+    with patch.object(marking, "LONG", 0), patch.object(marking, "PIECE", 1):
+        assert marks(text, sought) == found.marks
 
 
 @pytest.mark.parametrize("sign", "，。、,;(")

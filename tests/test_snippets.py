@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from searcher import snippets
 from searcher.analysis import Atom, atoms
 from searcher.folding import fold
 from searcher.marking import Pattern, Sought, marks, pattern, same_script
@@ -317,6 +319,19 @@ def test_monotonous_texts_take_no_time(character: str) -> None:
     text = character * 50_000
     with no_hang():
         passages(text, _pattern(character * 500, character, "a，b"), width=80)
+
+
+def test_where_a_text_says_everywhere_the_same_its_beginning_is_looked_at() -> None:
+    text, wanted = "的" * 4_000, _pattern("的", "的的")
+    with patch.object(snippets, "MOST_PLACES", 1_000):
+        found = passages(text, wanted, width=20)
+    assert found == passages(text[:500], wanted, width=20)
+    assert found[0].marks
+
+
+def test_runs_of_one_character_by_the_hundred_take_no_time() -> None:
+    with no_hang():
+        assert passages("的" * 60_000, _pattern(*("的" * length for length in range(1, 300))))
 
 
 def _pattern(*sought: str | Sought) -> Pattern:

@@ -138,12 +138,13 @@ class Search:
     def _lasts(self, candidates: Array) -> Array:
         """The place of the last term of each occurrence without slop. The rarest terms are read first, the others only where these meet."""
         known, reach, count = self.parts[: -1 if self.run.open_end else None], self.offsets[-1], self.reader.count
-        places: dict[range, Array] = {}
+        distances: dict[range, list[int]] = {}
+        for part, offset in sorted(zip(known, self.offsets, strict=False), key=lambda one: one[0].count):
+            distances.setdefault(part.ordinals, []).append(reach - offset)
         lasts = _NOWHERE
-        for number, (part, offset) in enumerate(sorted(zip(known, self.offsets, strict=False), key=lambda one: one[0].count)):
-            if part.ordinals not in places:
-                [places[part.ordinals]] = alike([places_of(self.reader, self.field, part.ordinals, candidates)], count, reach)
-            found = _moved(places[part.ordinals], reach - offset)
+        for number, (ordinals, of_term) in enumerate(distances.items()):
+            [places] = alike([places_of(self.reader, self.field, ordinals, candidates)], count, reach)
+            found = _behind_all(places, of_term, count)
             lasts = _meeting(lasts, found, count) if number else found
             if not len(lasts):
                 return lasts
@@ -170,6 +171,24 @@ _FIRST: Array = np.zeros(1, np.int64)
 
 def _moved(places: Array, distance: int) -> Array:
     return places + places.dtype.type(distance) if distance else places
+
+
+def _behind_all(places: Array, distances: Sequence[int], count: int) -> Array:
+    """What lies at all these distances, which descend, behind places of one term; without repeats.
+
+    At equal steps, as in a run of one character, what lies behind many of them is found from what lies behind half as many.
+    """
+    if len(distances) == 1:
+        return _moved(places, distances[0])
+    step = distances[0] - distances[1]
+    steps = next((number for number in range(1, len(distances)) if distances[number - 1] - distances[number] != step), len(distances))
+    behind, done = places, 1
+    while done < steps and len(behind):
+        more = min(done, steps - done)
+        behind = _meeting(behind, _moved(behind, more * step), count)
+        done += more
+    behind = _moved(behind, distances[steps - 1])
+    return _meeting(behind, _behind_all(places, distances[steps:], count), count) if steps < len(distances) and len(behind) else behind
 
 
 def _meeting(first: Array, second: Array, count: int) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from unittest.mock import patch
 
 import numpy as np
@@ -21,6 +21,7 @@ from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.scratch import Scratch
 from tests.engine import oracle
+from tests.engine.making import record
 from tests.engine.memory_segment import MemorySegment
 from tests.engine.test_matching import thresholds
 
@@ -41,6 +42,19 @@ def test_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run, den
             assert dict(zip(found.tolist(), frequencies.tolist(), strict=True)) == {i: len(each) for i, each in enumerate(spans) if each}
             for document, each in enumerate(spans):
                 assert leaves.occurrences(reader, document, run, field) == [(first, last - first + 1) for first, last in each]
+
+
+@given(
+    st.lists(st.text("aab", max_size=30), min_size=1, max_size=3),
+    st.lists(st.tuples(st.sampled_from("aaab"), st.integers(1, 3)), min_size=2, max_size=12),
+)
+def test_a_run_of_few_terms_stands_where_a_scan_finds_it(texts: list[str], steps: list[tuple[str, int]]) -> None:
+    """Equal steps, unequal ones, and another term among them."""
+    run = Run(("grams",), tuple(term for term, _ in steps), tuple(accumulate(step for _, step in steps)))
+    records = [record(str(number), text) for number, text in enumerate(texts)]
+    for document, one in enumerate(records):
+        expected = sorted(set(oracle.run_spans(one, run, "grams")))
+        assert leaves.occurrences(_reader(records), document, run, "grams") == [(first, last - first + 1) for first, last in expected]
 
 
 @settings(max_examples=300)
