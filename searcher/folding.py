@@ -58,6 +58,7 @@ Pages and paragraphs end otherwise, and a tab parts the cells of a table.
 """
 
 REMEMBERED = 100_000  # characters, of those that fold to themselves
+MOST_MARKS = 1_000  # behind one letter: to put more of them in order takes Python the square of their number
 CLEAN_UP = "1"  # raised when the clean-up below changes what it gives, so that older indexes say so
 
 Edit = tuple[int, int, str]  # (start, end) of what is replaced, and by what
@@ -216,8 +217,10 @@ def _expansions(text: str) -> Iterator[Edit]:
 
 
 def _compositions(text: str) -> Iterator[Edit]:
-    """Marks join the letter before them: e and U+0301 become é, か and ゛ become が."""
+    """Marks join the letter before them: e and U+0301 become é, か and ゛ become が; more of them than `MOST_MARKS` stay as they are."""
     for match in _marks().finditer(text):
+        if match.end() - match.start() > MOST_MARKS:
+            continue
         start = match.start() - _has_letter(text, match.start())
         cluster = text[start : match.end()]
         composed = _composed(cluster)

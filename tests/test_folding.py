@@ -15,6 +15,7 @@ from opencc import OpenCC
 from searcher.folding import HAN_CLASS, IDEOGRAPH_CLASS, Folded, fingerprint, fold, fold_script
 from searcher.tables.generate_fold import CHARACTERS, SCRIPT_PHRASES, compatible, expanding_rows, script_fold, unicode_fold
 from searcher.tables.opencc_lists import opencc_list
+from tests.patience import no_hang
 
 CONVERSIONS = ("s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s", "t2tw", "t2hk", "tw2t", "hk2t")
 EVERY_CHARACTER = "".join(map(chr, range(0x110000)))
@@ -250,3 +251,11 @@ def test_the_classes_outlive_the_fold() -> None:
 def test_the_fingerprint_is_that_of_these_tables() -> None:
     assert fingerprint() == fingerprint()
     assert re.fullmatch("[0-9a-f]{16}", fingerprint())
+
+
+def test_a_heap_of_marks_takes_no_time_and_folds_to_itself() -> None:
+    heap = "e" + "\u0301\u0327\u0323" * 300_000
+    with no_hang():
+        assert fold(heap).text == heap
+    few = fold("e" + "\u0301\u0323" * 100).text
+    assert few[0] == "ẹ" and fold(few).text == few
