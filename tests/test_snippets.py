@@ -258,6 +258,14 @@ def test_any_run_of_han_characters_is_marked(text: str, data: st.DataObject) -> 
         assert any(snippet.marks for snippet in passages(text, _pattern(typed), width=20))
 
 
+def test_what_no_passage_shows_yet_comes_before_what_one_shows_already() -> None:
+    """Though the first term has two words there, and the other one."""
+    other = "今天天气很好，没有别的事。" * 6
+    text = f"商汤和科技都在这里面。{other}这里又有商汤和科技了。{other}人脸在最后面才说到。"
+    found = passages(text, pattern([Sought("商汤", 0), Sought("科技", 0), Sought("人脸", 1)]), count=2, width=24)
+    assert [snippet.text for snippet in found] == ["商汤和科技都在这里面。", "人脸在最后面才说到。"]
+
+
 SAID = ("商汤科技。", "后来的人很好！", "今天天气不错，\n\n", "以后再说；", "a b c. ")
 
 

@@ -28,6 +28,7 @@ from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.file_segment import FileSegment
+from searcher.engine.ids import Ids
 from searcher.engine.lists import ListsWriter
 from searcher.engine.lock import FILE as LOCK
 from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard
@@ -489,6 +490,15 @@ def test_hostile_numbers_are_damage(tmp_path: Path, wrong: dict[str, tuple[list[
     segment = _segment(tmp_path / "s", lambda file: _field(file, **wrong))
     with pytest.raises(IndexDamaged):
         content(segment)
+
+
+@pytest.mark.parametrize("wrong", [{"ids": ([0, 2], [2])}, {"ids": ([3, 0], [2])}, {"counts": ([3], [1])}])
+def test_an_id_of_a_document_that_there_is_not_is_damage(tmp_path: Path, wrong: dict[str, tuple[list[int], list[int]]]) -> None:
+    """Ids are looked up without numpy, and so without what reads the other fields."""
+    assert Ids(_segment(tmp_path / "right", _field).file, "0", 3).documents("a") == [0, 2]
+    damaged = _segment(tmp_path / "wrong", lambda file: _field(file, **wrong)).file
+    with pytest.raises(IndexDamaged, match=r"a document that there is not|more documents than there are"):
+        Ids(damaged, "0", 3).documents("a")
 
 
 def test_a_term_that_is_no_text_is_damage(tmp_path: Path) -> None:
