@@ -16,21 +16,43 @@ LONGEST = 12
 GRAMMAR = frozenset("的之与和及或在是了不为以对于从向被把让给将就都也还又再很最更太个等第有无后前上下中内外")
 """Characters that are words by themselves in what is rightly typed."""
 
+SELDOM = 30
+"""What stands in more than one document for so many that hold a word like it is rightly typed."""
+
+WORD = 4
+"""Characters of what may be one word."""
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱"
+    "江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌"
+    "毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵"
+)
+"""Of a name of two characters nobody can say that it is mistyped."""
+
 PLAIN = 5
 """Letters of a word of which one may be wrong though something was found without it."""
 
 
 def unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
     """The terms that no document holds as they stand; what stands somewhere is not mistyped, if only a date or a field keeps it away."""
-    texts = {term.text.text: literal_run(fold(term.text.text).text, views.GRAMS) for term in terms}
-    held = {text for text, leaf in texts.items() if leaf is not None and snapshot.matching(leaf)}
-    return [term for term in terms if term.text.text not in held]
+    return [term for term in terms if not holding(snapshot, term)]
+
+
+def holding(snapshot: Snapshot, term: SoughtTerm) -> int:
+    """How many documents hold a term as it stands."""
+    leaf = literal_run(term.text.text, views.GRAMS)
+    return 0 if leaf is None else snapshot.matching(leaf)
 
 
 def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
-    """Of the unknown terms those that look mistyped: words of letters, letters among Han characters (数ju库), and what has a character that
-    belongs to no word: 劳动合铜."""
-    return unknown(snapshot, [term for term in terms if _is_odd(term)])
+    """The terms that look mistyped and that no document holds, or few where it is short: words of letters, letters among Han characters
+    (数ju库), and what has a character that belongs to no word: 劳动合铜, 末来."""
+    return [term for term in terms if _is_odd(term) and _is_seldom(snapshot, term)]
+
+
+def _is_seldom(snapshot: Snapshot, term: SoughtTerm) -> bool:
+    held = holding(snapshot, term)
+    return not held or (len(term.text.text) <= WORD and is_han_text(fold(term.text.text).text) and held * SELDOM <= snapshot.count)
 
 
 def is_han_text(text: str) -> bool:
@@ -39,9 +61,10 @@ def is_han_text(text: str) -> bool:
 
 def _is_odd(term: SoughtTerm) -> bool:
     folded = fold(term.text.text).text
-    if term.pattern or not 2 < len(folded) <= LONGEST:
+    if term.pattern or not 1 < len(folded) <= LONGEST:
         return False
     if is_han_text(folded):
-        return any(len(word) == 1 and word not in GRAMMAR for word in forms.outer_words(folded))
+        is_name = len(folded) == 2 and folded[0] in SURNAMES
+        return not is_name and any(len(word) == 1 and word not in GRAMMAR for word in forms.outer_words(folded))
     letters = [character for character in folded if character.isascii()]
     return folded.isalpha() and (len(folded) >= PLAIN if len(letters) == len(folded) else len(letters) > 1 and any(map(is_han, folded)))

@@ -14,8 +14,8 @@ from searcher import forms, segmentation, views
 from searcher.engine import Handle, Prefix, Snapshot
 from searcher.folding import fold
 from searcher.leaves import is_han
+from searcher.mending import SPELLED
 from searcher.readings import can_sound_alike
-from searcher.suggesting import SPELLED
 
 NEAREST = 3
 

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import islice, product
 
-from searcher import forms, segmentation, views
-from searcher.engine import AllOf, Snapshot
+from searcher import forms, views
+from searcher.engine import AllOf, Snapshot, Term
 from searcher.folding import fold
-from searcher.hearing import TRIED, heard, heard_as_typed, letters_of
+from searcher.hearing import TRIED
 from searcher.leaves import path_run
-from searcher.mistyping import LONGEST, is_han_text, suspicious, unknown
-from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
+from searcher.lookalikes import close_lookalikes
+from searcher.mending import Near, near, slips, words_near
+from searcher.mistyping import SELDOM, holding, is_han_text, suspicious, unknown
+from searcher.neighbours import Neighbours, held_of
 from searcher.options import Options
 from searcher.parsing import parse
 from searcher.planning import Plan, plan
 from searcher.query import Query, count_texts, spelled
-from searcher.readings import homophones, nearly_homophones
 from searcher.results import Expansion
 from searcher.spelling import as_found
 from searcher.terms import SoughtTerm
-
-FOLLOWERS = 80
-"""Characters tried in the place of one that may be wrong, the commonest first."""
-
-SPELLED = 0.75
-"""Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
 
 QUOTES = '"“”„‟«»「」『』＂'
 
@@ -40,22 +34,26 @@ MOST_TERMS = 50
 MOST_SLIPS = 4
 """A query with more terms that look mistyped is a list of something else."""
 
+COMMON, SHARE = 3, 0.001
+"""Documents, and their share of all: a word of fewer is not what is plainly meant by another text."""
+
 TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What may have been meant in the place of a term: how many characters or letters are others, whether it sounds alike, how many
-    documents hold it. Those less unlike come first."""
+    """What may have been meant in the place of a term: how many characters or letters are others, whether it is alike, whether it stands
+    somewhere as a whole, how many documents have its words. Those less unlike come first."""
 
     text: str
     unlike: int
-    sounds: bool
+    alike: bool
+    stands: bool
     count: int
 
-    def rank(self) -> tuple[int, bool, int, str]:
-        return self.unlike, not self.sounds, -self.count, self.text
+    def rank(self) -> tuple[int, bool, bool, int, str]:
+        return self.unlike, not self.alike, not self.stands, -self.count, self.text
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -67,7 +65,7 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     if count_texts(query.tree) > MOST_TERMS:
         return ()
     planned = plan(query, options)
-    mends = _mends(snapshot, planned.terms, _near)
+    mends = _mends(snapshot, planned.terms)
     alike = _answered(snapshot, _mended(query.text, mends), options)
     if not alike and mends:  # what keeps it away may be a date or a field
         alike = _answered(snapshot, _mended(" ".join(term.text.text for term in planned.terms), mends), options)
@@ -79,45 +77,68 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
 def mistyped(snapshot: Snapshot, query: Query, planned: Plan, options: Options, complete: int) -> tuple[str, ...]:
     """For a query that was answered: its text with terms mended that are surely misspelled, where documents then have all of it.
 
-    Of Han characters that is one that belongs to no word, and belongs to one when one character is another: 劳动合铜.
-    Where documents are `complete`, having all of its words somewhere, only what sounds the same and what more documents hold: 人公智能.
+    Of Han characters that is one that belongs to no word, and belongs to one when one character is another: 劳动合铜, 末来.
+    Where documents are `complete`, having all of its words somewhere, only what is alike and what more documents hold: 人公智能.
     """
     terms = suspicious(snapshot, planned.terms)
     if not 0 < len(terms) <= MOST_SLIPS:
         return ()
-    near = _mends(snapshot, terms, _slips)
-    mends = {typed: [mend for mend in found if _is_plain(mend, typed, complete)] for typed, found in near.items()}
+    mends = {term.text.text: _plain(snapshot, term, complete) for term in terms}
     if not all(mends.values()):
         return ()
     return tuple(_answered(snapshot, _mended(query.text, mends), replace(options, strict=True))[:1])
 
 
+def _plain(snapshot: Snapshot, term: SoughtTerm, complete: int) -> list[Mend]:
+    """What a term plainly means, that no document holds, or hardly one: a common word, or what has fewer words."""
+    typed, held = fold(term.text.text).text, holding(snapshot, term)
+    common = max(COMMON, SHARE * snapshot.count, SELDOM * held)
+    words = [mend for mend in _mends_of(snapshot, typed, words_near) if mend.unlike == 1 and mend.count >= common]
+    if words or held:
+        return words
+    return [mend for mend in _mends_of(snapshot, typed, slips) if _is_plain(mend, typed, complete)]
+
+
 def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
-    """Whether one character is another and makes fewer words of what was typed; a word of letters is one anyhow."""
-    folded = fold(mend.text).text
-    if mend.unlike != 1 or (complete and not (mend.sounds and mend.count > complete)):
-        return False
-    return not is_han_text(folded) or len(forms.outer_words(folded)) < len(forms.outer_words(fold(typed).text))
+    """Whether one character is another and makes fewer words of what was typed; a word of letters is one anyhow.
 
-
-def _mends(
-    snapshot: Snapshot, terms: Sequence[SoughtTerm], near: Callable[[Neighbours, str], Iterable[tuple[bool, list[str]]]]
-) -> dict[str, list[Mend]]:
-    """What may have been meant by each term that no document holds, the likeliest first; terms that nothing is like are left out.
-
-    `near` gives texts that are like a folded one.
+    What stands nowhere as a whole, but has its words somewhere, must differ by a character that is taken for the other at a glance.
     """
-    neighbours = Neighbours(snapshot)
-    found: dict[str, list[Mend]] = {}
-    for term in unknown(snapshot, terms):
-        folded = fold(term.text.text).text
-        mends: dict[str, Mend] = {}
-        for sounds, texts in near(neighbours, folded):
-            for text, count in held_of(snapshot, texts).items():
-                mends.setdefault(text, Mend(as_found(snapshot, text), _unlike(folded, text), sounds and not folded.isascii(), count))
-        if mends:
-            found[term.text.text] = sorted(mends.values(), key=Mend.rank)
-    return found
+    folded = fold(mend.text).text
+    if mend.unlike != 1 or (complete and not (mend.alike and mend.count > complete)):
+        return False
+    if not mend.stands and not any(other in close_lookalikes(one) for one, other in zip(typed, folded, strict=False) if one != other):
+        return False
+    return not is_han_text(folded) or len(forms.outer_words(folded)) < len(forms.outer_words(typed))
+
+
+def _mends(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> dict[str, list[Mend]]:
+    """What may have been meant by each term that no document holds; terms that nothing is like are left out."""
+    found = {term.text.text: _mends_of(snapshot, fold(term.text.text).text, near) for term in unknown(snapshot, terms)}
+    return {typed: mends for typed, mends in found.items() if mends}
+
+
+def _mends_of(snapshot: Snapshot, typed: str, texts_near: Callable[[Neighbours, str], Near]) -> list[Mend]:
+    """What may have been meant by a folded term, the likeliest first."""
+    mends: dict[str, Mend] = {}
+    for alike, texts in texts_near(Neighbours(snapshot), typed):
+        if not alike and sum(mend.alike and mend.unlike == 1 for mend in mends.values()) >= OFFERED:
+            break  # whatever follows comes behind these
+        texts = [text for text in texts if text not in mends]
+        held = held_of(snapshot, texts)
+        for text in texts:
+            count = _having(snapshot, text) or held.get(text, 0)
+            if text in held or (alike and count):
+                mends[text] = Mend(as_found(snapshot, text), _unlike(typed, text), alike and not typed.isascii(), text in held, count)
+    return sorted(mends.values(), key=Mend.rank)
+
+
+def _having(snapshot: Snapshot, text: str) -> int:
+    """How many documents have all words of a text, where it has no single characters: 八款 stands in 第八款, too."""
+    words = forms.outer_words(text)
+    if not is_han_text(text) or min(map(len, words)) < 2:
+        return 0
+    return snapshot.matching(AllOf(tuple(Term(views.WORDS, word) for word in words)))
 
 
 def _mended(text: str, mends: Mapping[str, Sequence[Mend]]) -> Iterator[str]:
@@ -196,75 +217,3 @@ def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
     outer = [word for word in held if not any(word != other and word in other for other in held)]
     places = sorted({folded.text.find(word): word for word in outer if word in folded.text}.items())
     return " ".join(term.text.text[slice(*folded.original(start, start + len(word)))] for start, word in places)
-
-
-def _near(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]]]:
-    """Texts like a term: those that sound the same (True), and those that differ in one character."""
-    if len(folded) < 2:
-        return
-    if not is_han_text(folded):
-        letters = letters_of(folded)
-        yield True, list(islice(heard(neighbours, letters) if letters else heard_as_typed(neighbours, folded), TRIED))
-        yield False, _spelled_alike(neighbours.snapshot, folded)
-    elif len(folded) == 2:  # any two characters that sound so stand together somewhere: only words tell what was meant
-        yield True, _words_like(neighbours.snapshot, folded, [homophones(character) for character in folded])
-        yield False, _words_like(neighbours.snapshot, folded, [nearly_homophones(character) for character in folded])
-    elif len(folded) <= LONGEST:
-        alike = [text for text in chains(neighbours, [homophones(character) for character in folded]) if text != folded]
-        yield True, alike[:TRIED]
-        yield False, list(_one_off(neighbours, folded))[:TRIED]
-
-
-def _slips(neighbours: Neighbours, folded: str) -> Iterator[tuple[bool, list[str]]]:
-    """Texts like a term with a character that belongs to no word: with another in its place, which stands beside both neighbours."""
-    if folded.isascii():
-        yield False, _spelled_alike(neighbours.snapshot, folded)
-        return
-    if not is_han_text(folded):
-        yield True, list(islice(heard_as_typed(neighbours, folded), TRIED))
-        return
-    places = [start for word, start, end in segmentation.word_spans(folded) if end - start == 1]
-    for sounds in (True, False):
-        yield (
-            sounds,
-            list(islice((text for place in places for text in _with_another(neighbours, folded, place, sounds=sounds)), 2 * TRIED)),
-        )
-
-
-def _with_another(neighbours: Neighbours, folded: str, place: int, *, sounds: bool) -> Iterator[str]:
-    """A text with another character in one place, which sounds the same, or is one of the commonest behind the one before it."""
-    before, behind = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
-    others = homophones(folded[place])[:HOMOPHONES] if sounds or not before else list(neighbours.behind(before))[:FOLLOWERS]
-    for other in others:
-        beside = (not before or neighbours.together(before + other)) and (not behind or neighbours.together(other + behind))
-        changed = folded[:place] + other + folded[place + 1 :]
-        if beside and changed != folded and _is_word_at(changed, place):
-            yield changed
-
-
-def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list[str]:
-    """Words of the index and of the language that have one character of each choice, the most frequent first."""
-    found = {
-        word: count
-        for word, count in fitting(snapshot, views.TEXT_WORDS, choices[0][:HOMOPHONES], choices)
-        if len(word) == len(choices) and word != folded and segmentation.few_words(word)[-1:] == [word]
-    }
-    return sorted(found, key=lambda word: (-found[word], word))[:TRIED]
-
-
-def _one_off(neighbours: Neighbours, folded: str) -> Iterator[str]:
-    """Runs that differ in one character, whose neighbours stand beside it elsewhere."""
-    for place in range(1, len(folded)):
-        yield from _with_another(neighbours, folded, place, sounds=False)
-
-
-def _is_word_at(text: str, place: int) -> bool:
-    """Whether the character is part of a word, or all are words by themselves, as those of names: 离婚后 is nothing that was misspelled."""
-    spans = segmentation.word_spans(text)
-    return all(end - start == 1 for _, start, end in spans) or any(start <= place < end and end - start > 1 for _, start, end in spans)
-
-
-def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
-    """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python."""
-    candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
-    return get_close_matches(folded, candidates, OFFERED, SPELLED)

@@ -57,3 +57,18 @@ def test_an_interrupted_measurement_goes_on_and_gives_one_table(tmp_path: Path) 
     assert "| cmrc | 1 | 1.000 |" in first
     assert "| cmrc | 1 | 1.000 | 1.000 |" in again
     assert [line.split()[1] for line in again.splitlines() if line.startswith("cmrc")] == ["no"], "what was measured is not measured again"
+
+
+def test_typos_are_made_and_mended_the_same_way_every_time(tmp_path: Path) -> None:
+    rows = [{"title": "", "text": "学生在学校里学习科学技术，老师教育孩子。"}] * 12
+    (tmp_path / "corpus.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    command = [sys.executable, "-m", "benchmarks.quality.typos", str(tmp_path / "corpus.jsonl"), "--index", str(tmp_path / "index")]
+    command += ["--words", "3", "--right-words", "5"]
+    first, again = (
+        subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent).stdout for _ in range(2)
+    )
+    assert first == again
+    assert first.startswith("# 12 documents, 3 words\n")
+    kinds = {line[:22].strip(): line[22:].split() for line in first.splitlines()[2:8]}
+    assert kinds["looks alike"][0] == "3" and all(0 <= float(share) <= 100 for row in kinds.values() for share in row[1:])
+    assert "frequent words" in first

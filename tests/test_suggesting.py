@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from searcher import Document, Index
 from searcher.folding import fold_script
+from searcher.lookalikes import lookalikes
+from searcher.readings import homophones
 from searcher.suggesting import MOST_TERMS
 
 
@@ -168,6 +173,91 @@ def test_a_list_of_unknown_terms_is_not_mended_one_by_one(tmp_path: Path) -> Non
         mended = "劳动 劳动合同 人工智能 machine learning"
         assert index.search("劳动 劳动合铜 人公智能 mchine lerning").suggestions == (mended,)
         assert index.search("劳动 劳动合铜 人公智能 mchine lerning linxu").suggestions == ()
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Sixty documents of the same words, and one that is mistyped itself."""
+    made = Index.create(tmp_path_factory.mktemp("news") / "index")
+    text = (
+        "疫苗接种，未来科技，已经召开会议，辩护律师，工资待遇，财政拨款，研究生暑假，候选人，基本功能，董事会，OpenAI 与 iOS，戴口罩。"
+        "第八款，始于昨天。两种方法，全国人大常委会。"
+    )
+    made.add(Document(id=str(number), title="", text=text) for number in range(60))
+    made.add([Document(id="wrong", title="", text="自己经过，末，来，署，假，侯选人。")])
+    return made
+
+
+MENDED = [
+    ("疫苖", "疫苗"),
+    ("末来", "未来"),
+    ("己经", "已经"),
+    ("侍遇", "待遇"),
+    ("拔款", "拨款"),
+    ("署假", "暑假"),
+    ("辩护律帅", "辩护律师"),
+    ("工资侍遇", "工资待遇"),
+    ("财政拔款", "财政拨款"),
+    ("研究生署假", "研究生暑假"),
+    ("候迭人", "候选人"),
+    ("基功能", "基本功能"),
+    ("董事事会", "董事会"),
+    ("常委人会", "常委"),
+    ("0penai", "openai"),
+    ("i0s", "ios"),
+    ("ロ罩", "口罩"),
+    ("疫苖 末来", "疫苗 未来"),
+]
+"""Characters that look alike or are one key away, one left out, doubled, letters and digits; and what can only be cut."""
+
+
+@pytest.mark.parametrize(("typed", "meant"), MENDED)
+def test_what_looks_alike_is_offered_first(news: Index, typed: str, meant: str) -> None:
+    assert news.search(typed).suggestions[:1] == (meant,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("末来 科技", ("未来 科技",)),
+        ("己经 召开", ("已经 召开",)),
+        ("会议 己经", ("会议 已经",)),
+        ("疫苖 接种", ("疫苗 接种",)),
+        ("工资 侍遇", ("工资 待遇",)),
+        ("财政 拔款", ("财政 拨款",)),
+        ("未来 科技", ()),
+        ("候迭人 会议", ("候选人 会议",)),
+        ("王未 科技", ()),
+        ("召昨 科技", ()),
+        ("法方 会议", ()),
+    ],
+)
+def test_two_characters_are_mended_above_hits_where_a_common_word_looks_like_them(
+    news: Index, typed: str, offered: tuple[str, ...]
+) -> None:
+    """Also where one document of sixty has it; not what may be a name, sounds alike only, or has its two characters swapped."""
+    assert news.search(typed).suggestions == offered
+
+
+WORDS = "疫苗 接种 未来 科技 已经 召开 辩护 律师 工资 待遇 财政 拨款 暑假 候选人 基本功能 董事会 研究生暑假".split()
+
+
+@settings(max_examples=40)
+@given(word=st.sampled_from(WORDS), beside=st.sampled_from(["", *WORDS]), chance=st.randoms(use_true_random=False))
+def test_whatever_is_offered_finds_something_and_is_not_what_was_typed(news: Index, word: str, beside: str, chance: Random) -> None:
+    place = chance.randrange(len(word))
+    other = chance.choice([*lookalikes(word[place]), *homophones(word[place]), word[place] * 2, ""])
+    query = f"{beside} {word[:place]}{other}{word[place + 1 :]}".strip()
+    offered = news.search(query).suggestions
+    assert query not in offered and len(set(offered)) == len(offered) <= 3
+    assert all(news.search(text).total for text in offered)
+    assert news.search(query).suggestions == offered
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
+def test_what_is_rightly_typed_is_not_mended(news: Index, words: list[str]) -> None:
+    assert news.search(" ".join(words)).suggestions == ()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,39 @@
+"""Which characters look like this one, or are one key of a keyboard of shapes away from it: 苗 and 苖, 末 and 未, 0 and o?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+
+def lookalikes(character: str) -> str:
+    """The folded characters that look like a folded one, it not among them; whatever looks like another, that looks like it."""
+    return "".join(_found(character))
+
+
+def close_lookalikes(character: str) -> str:
+    """Those of them that are taken for it at a glance."""
+    return _found(character)[0]
+
+
+@lru_cache(maxsize=1_000)
+def _found(character: str) -> tuple[str, str]:
+    """The close ones, and the others, each ascending."""
+    key = character.encode("utf-8", "surrogatepass")
+    table, close, others = _table(), "", ""
+    at = -1 if character in "\t\n" else table.find(key)
+    while at >= 0:
+        first, closer, further = table[table.rfind(b"\n", 0, at) + 1 : table.find(b"\n", at)].decode("utf-8").split("\t")
+        close += closer if first == character else first if character in closer else ""
+        others += further if first == character else first if character in further else ""
+        at = table.find(key, at + 1)
+    return close, others
+
+
+@lru_cache(maxsize=1)
+def _table() -> bytes:
+    """Behind the headline, row by row: a character, those of a higher code that look very much like it, others that look like it.
+
+    So a pair stands in one row.
+    """
+    return files("searcher.tables").joinpath("lookalikes.tsv").read_bytes().partition(b"\n")[2]
