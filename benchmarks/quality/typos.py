@@ -73,14 +73,17 @@ def build(corpus: Path, folder: Path) -> None:
 def chosen_words(index: Index, snapshot: Snapshot) -> Iterator[Word]:
     """Words of the dictionary that are held often enough, in the order of chance."""
     chosen = random.Random(1)
-    words = sorted(word for word, _ in default_dictionary().items() if 2 <= len(word) <= 4 and HAN.sub("", word) == "")
+    words = sorted(word for word, count in snapshot.terms(views.TEXT_WORDS, "") if count >= HELD and _is_plain_word(word))
     chosen.shuffle(words)
     for word in words:
-        if _held(snapshot, word) >= HELD:
-            first = index.search(f"“{word}”", limit=1, snippets=0)[0]
-            others = _words_of(fold(index.document(first.id).text).text) - {word}
-            if others:
-                yield Word(word, chosen.choice(sorted(others)))
+        first = index.search(f"“{word}”", limit=1, snippets=0)[0]
+        others = _words_of(fold(index.document(first.id).text).text) - {word}
+        if others:
+            yield Word(word, chosen.choice(sorted(others)))
+
+
+def _is_plain_word(word: str) -> bool:
+    return 2 <= len(word) <= 4 and HAN.sub("", word) == "" and default_dictionary().frequency(word) > 0
 
 
 def _words_of(text: str) -> set[str]:
