@@ -18,6 +18,7 @@ from searcher.lookalikes import close_lookalikes, lookalikes
 from searcher.mistyping import LONGEST, WORD, is_han_text
 from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting
 from searcher.readings import homophones, nearly_homophones
+from searcher.shortening import LONGEST_SHORT, names_for
 
 FOLLOWERS = 80
 """Characters tried in the place of one that may be wrong, the commonest first."""
@@ -35,9 +36,11 @@ Near = Iterator[tuple[bool, list[str]]]
 
 
 def near(neighbours: Neighbours, folded: str) -> Near:
-    """Folded texts like a folded term that no document holds, those that are alike first."""
+    """Folded texts like a folded term that no document holds, those that are alike first; before them names for which it may be short."""
     if len(folded) < 2:
         return
+    if is_han_text(folded) and len(folded) <= LONGEST_SHORT:
+        yield True, names_for(neighbours.snapshot, folded)
     if not is_han_text(folded):
         yield True, list(islice(misreadings(folded), MISREADINGS))
         letters = letters_of(folded)

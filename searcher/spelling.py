@@ -45,6 +45,15 @@ def as_found(snapshot: Snapshot, folded: str) -> str:
     return max(found, key=lambda text: found[text], default=folded)
 
 
+def as_mostly_written(snapshot: Snapshot, folded: str) -> str:
+    """The same, and in Traditional characters where no Simplified document holds it: 国籍法 → 國籍法; as titles do, where no text does."""
+    leaf = literal_run(folded, (views.TEXT_GRAMS,))
+    if leaf is None or snapshot.matching(AllOf((leaf, Keyword(views.keyword("script", "simplified"))))):
+        return as_found(snapshot, folded)
+    found = Counter(_original(snapshot, match.handle, leaf, folded) for match in snapshot.search(Request(leaf), limit=ASKED).matches)
+    return max(found, key=lambda text: found[text]) if found else as_titled(snapshot, folded)
+
+
 def as_titled(snapshot: Snapshot, folded: str) -> str:
     """A folded text as the first title, or name of a file, that holds it writes it."""
     leaf = literal_run(folded, (views.TITLE_GRAMS, views.NAME_GRAMS))

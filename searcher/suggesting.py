@@ -20,7 +20,7 @@ from searcher.parsing import parse
 from searcher.planning import Plan, plan
 from searcher.query import Query, count_texts, spelled
 from searcher.results import Expansion
-from searcher.spelling import as_found
+from searcher.spelling import as_mostly_written
 from searcher.terms import SoughtTerm
 
 QUOTES = '"“”„‟«»「」『』＂'
@@ -129,7 +129,8 @@ def _mends_of(snapshot: Snapshot, typed: str, texts_near: Callable[[Neighbours, 
         for text in texts:
             count = _having(snapshot, text) or held.get(text, 0)
             if text in held or (alike and count):
-                mends[text] = Mend(as_found(snapshot, text), _unlike(typed, text), alike and not typed.isascii(), text in held, count)
+                shown = as_mostly_written(snapshot, text)
+                mends[text] = Mend(shown, _unlike(typed, text), alike and not typed.isascii(), text in held, count)
     return sorted(mends.values(), key=Mend.rank)
 
 
@@ -158,9 +159,12 @@ def _answered(snapshot: Snapshot, texts: Iterable[str], options: Options) -> lis
 
 
 def _unlike(typed: str, meant: str) -> int:
-    """How many characters are others, left out, added, or swapped with the next; letters that are a reading are one thing."""
+    """How many characters are others, left out, added, or swapped with the next; letters that are a reading are one thing, and a name is
+    like its short form."""
     if is_han_text(meant) and not is_han_text(typed):
         return 1
+    if is_han_text(typed) and len(meant) > len(typed) + 1:
+        return 0
     rows = [list(range(len(meant) + 1))]
     for i, one in enumerate(typed, start=1):
         row = [i]

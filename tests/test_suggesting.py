@@ -397,3 +397,29 @@ def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) ->
         other.add([Document(id="a", title="回调", text="回调函数在事件之后运行。")])  # which only a light form of callback finds
         assert other.search("callback", strict=True).total == 0
         assert other.search("callback 魑魅", strict=True).suggestions == ()
+
+
+def test_what_only_traditional_documents_hold_is_offered_as_they_write_it(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add([Document(id="a", title="", text="國籍法規定國籍之取得。勞動契約。"), Document(id="b", title="", text="劳动合同")])
+        assert some.search("国集法").suggestions[:1] == ("國籍法",)
+        assert some.search("勞動合铜").suggestions[:1] == ("劳动合同",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("国赔法", ("國家賠償法",)),
+        ("集遊法", ("集會遊行法",)),
+        ("賠國法", ()),  # in another order
+        ("法國賠", ()),
+    ],
+)
+def test_a_short_form_of_a_name_in_a_title_is_offered_as_the_name(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+    titles = ("國家賠償法", "集會遊行法", "國旗的歷史：賠了夫人又折兵的其他許多同樣長的法門")
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=title, title=title, text="從其規定。") for title in titles)
+        some.add(Document(id=f"more{number}", title="", text=f"第{number}則天氣。") for number in range(9))
+        suggestions = some.search(typed).suggestions
+        assert suggestions == offered
+        assert all(some.search(text, strict=True).total for text in suggestions)
