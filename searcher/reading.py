@@ -69,21 +69,9 @@ class SoFar:
 
 def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> FileRead:
     """Read, analyse and describe one file; what cannot be read is told in its state, never raised."""
-    try:
-        source = Source.of_file(wanted.path, shown=wanted.shown)
-        status = Path(wanted.path).stat()
-        digest = digest_of_file(wanted.path, status.st_size)
-    except OSError as error:
-        refused = Skipped(wanted.shown, "unreadable", of_system(error))
-        return FileRead(FileState(wanted.path, -1, -1, "", 0, (refused,)), closed=True)
-    if digest == wanted.digest:
-        return FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True)
-    records: dict[str, Record] = {}
-    skipped: list[Skipped] = []
-    for item in documents_of(source, replace(options, encoding=wanted.encoding)):
-        _take(item, dictionary, records, skipped)
-    state = FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(records), tuple(skipped))
-    return FileRead(state, tuple(records.values()))
+    files: list[FileRead] = []
+    records = {record.id: record for record in _records_of(wanted, options, dictionary, files)}
+    return replace(files[0], records=tuple(records.values()))
 
 
 def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[UserWord, ...], folder: str) -> ChunkRead:
@@ -105,23 +93,44 @@ def _records(
     chunk: Iterable[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead], count: IO[bytes]
 ) -> Iterator[Record]:
     for wanted in chunk:
-        read = read_file(wanted, options, dictionary)
-        files.append(replace(read, records=()))
+        yield from _records_of(wanted, options, dictionary, files)
         count.write(b".")
-        yield from read.records
 
 
-def _take(item: Document | Skipped, dictionary: Dictionary, records: dict[str, Record], skipped: list[Skipped]) -> None:
-    """Keep a document by its id, and what is no document, or one whose id another takes, as skipped."""
+def _records_of(wanted: Wanted, options: ReadOptions, dictionary: Dictionary, files: list[FileRead]) -> Iterator[Record]:
+    """The records of a file, one by one, for there may be a million of them; behind the last, what came of it is added to `files`."""
+    try:
+        source = Source.of_file(wanted.path, shown=wanted.shown)
+        status = Path(wanted.path).stat()
+        digest = digest_of_file(wanted.path, status.st_size)
+    except OSError as error:
+        refused = Skipped(wanted.shown, "unreadable", of_system(error))
+        files.append(FileRead(FileState(wanted.path, -1, -1, "", 0, (refused,)), closed=True))
+        return
+    if digest == wanted.digest:
+        files.append(FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True))
+        return
+    ids: set[str] = set()
+    skipped: list[Skipped] = []
+    for item in documents_of(source, replace(options, encoding=wanted.encoding)):
+        yield from _taken(item, dictionary, ids, skipped)
+    files.append(FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(ids), tuple(skipped))))
+
+
+def _taken(item: Document | Skipped, dictionary: Dictionary, ids: set[str], skipped: list[Skipped]) -> Iterator[Record]:
+    """The record of a document; what is no document, or one whose id another has, is kept as skipped."""
     if isinstance(item, Skipped):
         skipped.append(item)
         return
-    if item.id in records:
+    if item.id in ids:
         skipped.append(Skipped(item.path or item.id, "damaged", Remark("detail.two-ids", id=item.id)))
     try:
-        records[item.id] = record_of(item, dictionary)
+        record = record_of(item, dictionary)
     except InvalidDocument as error:
         skipped.append(Skipped(item.path or item.id, "damaged", Remark("detail.invalid", reason=error.details["reason"])))
+        return
+    ids.add(item.id)
+    yield record
 
 
 def digest_of_file(path: str, size: int) -> str:

@@ -588,3 +588,18 @@ def test_a_full_disk_is_said_of_the_index_not_of_a_folder_in_it(tmp_path: Path) 
         raise error
     assert raised.value.details == {"path": tmp_path, "reason": "full"}
     assert not list(tmp_path.iterdir())
+
+
+def test_the_records_of_a_file_are_handed_on_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(f'{{"title": "题{number}", "text": "内容{number}"}}\n' for number in range(5)), "utf-8")
+    wanted, files = reading_room.Wanted(str(path), str(path)), list[reading_room.FileRead]()
+    records = reading_room._records_of(wanted, ReadOptions(), default_dictionary(), files)
+    found = [next(records)]
+    assert not files
+    found += records
+    assert [record.text for record in found] == [f"内容{number}" for number in range(5)]
+    assert [file.state.documents for file in files] == [5]
+    assert [record.id for record in reading_room.read_file(wanted, ReadOptions(), default_dictionary()).records] == [
+        record.id for record in found
+    ]
