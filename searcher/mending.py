@@ -49,12 +49,12 @@ def near(neighbours: Neighbours, folded: str) -> Near:
     elif len(folded) == 2:  # any two characters stand together somewhere: only words tell what was meant
         yield True, _words_alike(neighbours, folded)
         yield True, _words_like(neighbours.snapshot, folded, [homophones(character) for character in folded])
-        yield True, _words_around(neighbours, folded)
+        yield True, _words_around(neighbours.snapshot, folded)
         yield False, _words_like(neighbours.snapshot, folded, [nearly_homophones(character) for character in folded])
     elif len(folded) <= LONGEST:
         places = range(len(folded))
         yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
-        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours, folded)]
+        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
         yield True, [text for text in chains(neighbours, [homophones(character) for character in folded]) if text != folded][:TRIED]
         yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), TRIED))
         yield False, list(islice(_with_any(neighbours, folded), TRIED))
@@ -69,7 +69,7 @@ def slips(neighbours: Neighbours, folded: str) -> Near:
         yield True, list(islice(heard_as_typed(neighbours, folded), TRIED))
     elif len(folded) > 2:  # of two too many words are near by chance
         places = _alone(folded)
-        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours, folded)]
+        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
         yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
         yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), 2 * TRIED))
 
@@ -189,14 +189,10 @@ def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list
     return sorted(found, key=lambda word: (-found[word], word))[:TRIED]
 
 
-def _words_around(neighbours: Neighbours, folded: str) -> list[str]:
+def _words_around(snapshot: Snapshot, folded: str) -> list[str]:
     """Words with one character more inside: 数库 → 数据库."""
-    if len(folded) >= WORD:
-        return []
-    places = range(1, len(folded))
-    return _words_of(
-        neighbours, (folded[:place] + other + folded[place:] for place in places for other in neighbours.behind(folded[place - 1]))
-    )
+    longer = (word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[0], CANDIDATES) if len(word) == len(folded) + 1 <= WORD)
+    return [word for word in longer if any(word[:place] + word[place + 1 :] == folded for place in range(1, len(folded)))]
 
 
 def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
