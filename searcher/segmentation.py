@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
@@ -45,6 +45,27 @@ ALIKE = 2.5
 
 Cutter = Callable[[str], "list[str]"]
 """Han characters to search-mode words."""
+
+
+class _Loaded(dict[str, int]):
+    """The words of a dictionary with their frequencies, in memory: to look a word up there takes a tenth of the time."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        super().__init__(dictionary.items())
+        self.total = dictionary.total
+
+    def frequency(self, word: str) -> int:
+        return self.get(word, 0)
+
+    def cut(self, text: str) -> list[str]:
+        return most_probable(text, self.words_from, self.total)
+
+    def words_from(self, text: str, start: int) -> list[tuple[int, int]]:
+        return [(end, self[text[start:end]]) for end in range(start + 1, len(text) + 1) if text[start:end] in self]
+
+
+AnyDictionary = Dictionary | _Loaded
+"""Mapped or in memory."""
 
 
 def words(folded: str, dictionary: Dictionary | None = None) -> list[str]:
@@ -89,16 +110,22 @@ def word_spans(folded: str, dictionary: Dictionary | None = None) -> list[tuple[
 
 def mapped_cutter(dictionary: Dictionary) -> Cutter:
     """Cuts by the mapped dictionary: slow, but at once."""
-    return _with_inner(dictionary.cut, dictionary)
+
+    def search_words(run: str) -> list[str]:
+        return [run[start:end] for start, end in _run_spans(run, dictionary)]
+
+    return search_words
 
 
 def rjieba_cutter(dictionary: Dictionary) -> Cutter:
     """Cuts by rjieba, fed with our words. ImportError where it is not installed."""
     segmenter = _rjieba_class().empty()
     add_word = segmenter.add_word
-    for word, frequency in dictionary.items():
+    loaded = _Loaded(dictionary)
+    for word, frequency in loaded.items():
         add_word(word, frequency, None)
-    return _with_inner(lambda run: segmenter.cut(run, False), dictionary)
+    cut, cut_for_search = segmenter.cut, segmenter.cut_for_search
+    return _without_strangers(lambda run: cut(run, False), lambda run: cut_for_search(run, False), loaded)
 
 
 def jieba_cutter(dictionary: Dictionary) -> Cutter:
@@ -109,35 +136,55 @@ def jieba_cutter(dictionary: Dictionary) -> Cutter:
         warnings.simplefilter("ignore")  # its source has old escapes, and it imports the outdated pkg_resources
         import jieba
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ = _with_beginnings(dictionary)
+    loaded = _Loaded(dictionary)
+    tokenizer.FREQ = _with_beginnings(loaded)
     tokenizer.total = dictionary.total
     tokenizer.initialized = True
 
-    return _with_inner(lambda run: tokenizer.lcut(run, HMM=False), dictionary)
+    cut, cut_for_search = tokenizer.lcut, tokenizer.lcut_for_search
+    return _without_strangers(lambda run: cut(run, HMM=False), lambda run: cut_for_search(run, HMM=False), loaded)
 
 
-def _with_inner(cut: Cutter, dictionary: Dictionary) -> Cutter:
-    """The words that `cut` gives one behind the other, each after the shorter ones within it."""
-    known = _SearchWords(dictionary).__getitem__
+def _without_strangers(cut: Cutter, cut_for_search: Cutter, dictionary: _Loaded) -> Cutter:
+    """Cuts as `cut_for_search` does, without the shorter words that a word is not made of; `cut` gives the words alone.
+
+    Most runs are of words that hold no such ones, which is known from the second time on that a word is met.
+    """
+    known = _SearchWords(cut_for_search, dictionary)
 
     def search_words(run: str) -> list[str]:
-        found = cut(run)
-        return found if max(map(len, found), default=0) < 3 else list(chain.from_iterable(map(known, found)))
+        found = cut_for_search(run)
+        if known.plain.issuperset(found):
+            return found
+        return list(chain.from_iterable(map(known.__getitem__, cut(run))))
 
     return search_words
 
 
 class _SearchWords(dict[str, tuple[str, ...]]):
-    """The search-mode words of each word that was asked for; a text says few words many times."""
+    """The search-mode words of each word that was asked for; a text says few words many times. `plain`: those that hold no strangers."""
 
-    def __init__(self, dictionary: Dictionary) -> None:
+    def __init__(self, cut_for_search: Cutter, dictionary: _Loaded) -> None:
+        self._cut_for_search = cut_for_search
         self._dictionary = dictionary
+        self.plain: set[str] = set()
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        self[word] = found = tuple(word[low:high] for low, high in _search_spans(word, self._dictionary))
+            self.plain.clear()
+        usual = tuple(self._cut_for_search(word))
+        found = usual if _stand_apart(usual, word) else tuple(word[low:high] for low, high in _spans_within(word, self._dictionary))
+        if found == usual:
+            self.plain.add(word)
+            self.plain.update(shorter for shorter in found[:-1] if self[shorter] == (shorter,))
+        self[word] = found
         return found
+
+
+def _stand_apart(found: Sequence[str], word: str) -> bool:
+    """Whether the search-mode words of a word are itself and no two that could cross."""
+    return found[-1] == word and (len(found) <= 2 or "".join(found[:-1]) == word)
 
 
 class _Segmenter:
@@ -183,16 +230,16 @@ def _rjieba_class() -> Any:
     return sys.modules[name].Jieba
 
 
-def _with_beginnings(dictionary: Dictionary) -> dict[str, int]:
+def _with_beginnings(words: Mapping[str, int]) -> dict[str, int]:
     """jieba's table: the words, and with frequency 0 whatever a word begins with."""
-    frequencies = dict(dictionary.items())
+    frequencies = dict(words)
     for word in list(frequencies):
         for end in range(len(word) - 1, 0, -1):
             frequencies.setdefault(word[:end], 0)
     return frequencies
 
 
-def made_of(word: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
+def made_of(word: str, dictionary: AnyDictionary | None = None) -> tuple[str, ...]:
     """The shorter words, one behind the other, that a word is most probably made of."""
     dictionary = dictionary or default_dictionary()
 
@@ -214,6 +261,11 @@ def _run_spans(run: str, dictionary: Dictionary) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 14)
 def _search_spans(word: str, dictionary: Dictionary) -> list[tuple[int, int]]:
+    """Where the search-mode words of one word stand in it."""
+    return _spans_within(word, dictionary)
+
+
+def _spans_within(word: str, dictionary: AnyDictionary) -> list[tuple[int, int]]:
     """Of one word the words of two, then of three characters in it, without those that stand across what it is made of, then itself."""
     inner = [span for length in (2, 3) for span in _words_in(word, length, dictionary)]
     if any(_cross(one, other) for one, other in combinations(inner, 2)):
@@ -222,14 +274,14 @@ def _search_spans(word: str, dictionary: Dictionary) -> list[tuple[int, int]]:
     return [*inner, (0, len(word))]
 
 
-def _words_in(word: str, length: int, dictionary: Dictionary) -> Iterator[tuple[int, int]]:
+def _words_in(word: str, length: int, dictionary: AnyDictionary) -> Iterator[tuple[int, int]]:
     """Where shorter words of a length stand in a word."""
     if length < len(word):
         spans = ((low, low + length) for low in range(len(word) - length + 1))
         yield from (span for span in spans if dictionary.frequency(word[slice(*span)]))
 
 
-def _strangers(word: str, inner: Sequence[tuple[int, int]], dictionary: Dictionary) -> Iterator[tuple[int, int]]:
+def _strangers(word: str, inner: Sequence[tuple[int, int]], dictionary: AnyDictionary) -> Iterator[tuple[int, int]]:
     """Of shorter words in a word those that stand across what it is made of, or across what a part of it is made of: 裁员 in 仲裁员.
 
     A word may be made in two ways that are nearly as probable, and then is made in both: 粉红, 色 and 粉, 红色.
@@ -246,14 +298,14 @@ def _strangers(word: str, inner: Sequence[tuple[int, int]], dictionary: Dictiona
             yield from ((low + start, high + start) for low, high in _strangers(word[start:end], within, dictionary))
 
 
-def _is_alike(word: str, span: tuple[int, int], made: Sequence[str], dictionary: Dictionary) -> bool:
+def _is_alike(word: str, span: tuple[int, int], made: Sequence[str], dictionary: AnyDictionary) -> bool:
     """Whether a word is nearly as probably made of other words, one of which stands there."""
     start, end = span
     otherwise = (*dictionary.cut(word[:start]), word[start:end], *dictionary.cut(word[end:]))
     return _likelihood(made, dictionary) - _likelihood(otherwise, dictionary) < ALIKE
 
 
-def _likelihood(words: Sequence[str], dictionary: Dictionary) -> float:
+def _likelihood(words: Sequence[str], dictionary: AnyDictionary) -> float:
     """The logarithm of how probable it is that these words stand one behind the other."""
     return sum(log((dictionary.frequency(word) or 1) / dictionary.total) for word in words)
 
