@@ -181,7 +181,7 @@ def _in_paths(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> Iterator[str]:
     plain = (term.text.text for term in terms if term.text.field is None and not term.pattern)
     wanted = AllOf(tuple(filter(None, (path_run(text) for text in plain))))
     if terms and len(wanted.children) == len(terms) and snapshot.matching(wanted):
-        yield " ".join(spelled(replace(term.text, field="path", quoted=" " in term.text.text)) for term in terms)
+        yield " ".join(spelled(replace(term.text, field="path", quoted=term.text.quoted or " " in term.text.text)) for term in terms)
 
 
 def _renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:
