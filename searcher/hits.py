@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from heapq import nlargest, nsmallest
 from typing import Any
@@ -170,7 +170,8 @@ def _path_marks(values: Mapping[str, Any], pattern: Pattern) -> tuple[Mark, ...]
 
 def _placed(snippet: Snippet, locations: PackedLocations, breaks_before: Callable[[int], int]) -> Snippet:
     offset = snippet.start + (snippet.marks[0][0] if snippet.marks else 0)
-    return replace(snippet, line=line_at(locations, offset, breaks_before), place=_place(snippet, locations))
+    line = line_at(locations, offset, breaks_before)
+    return Snippet(snippet.text, snippet.start, snippet.marks, line, _place(snippet, locations))
 
 
 def _place(snippet: Snippet, locations: PackedLocations) -> Place | None:
