@@ -317,6 +317,8 @@ def test_kinsoku(text: str, width: int) -> None:
         ("a bb ccc", 4, ["a bb", "ccc"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
         ("（商汤）科技", 6, ["（商", "汤）科", "技"]),
+        ("占百分之 0.45", 11, ["占百分之", "0.45"]),
+        ("共有文件 1,225 份", 11, ["共有文件", "1,225 份"]),
     ],
 )
 def test_where_lines_break(text: str, width: int, lines: list[str]) -> None:

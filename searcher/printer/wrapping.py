@@ -1,6 +1,6 @@
 """Where lines of Chinese may break, measured in terminal cells.
 
-Between any two characters, but a Latin word stays whole where a line can hold it, and kinsoku is kept:
+Between any two characters, but a Latin word or a number stays whole where a line can hold it, and kinsoku is kept:
 no line starts with closing punctuation or ends with opening punctuation.
 """
 
@@ -87,7 +87,14 @@ def _word_start(text: str, start: int, end: int) -> int:
 
 def _may_break(text: str, end: int) -> bool:
     before, after = text[end - 1], text[end]
-    return not (after in NOT_FIRST or before in NOT_LAST or _joins(after) or (_is_word(before) and _is_word(after)))
+    if after in NOT_FIRST or before in NOT_LAST or _joins(after):
+        return False
+    return not (_is_word(before) and _is_word(after)) and not _is_in_number(text, end)
+
+
+def _is_in_number(text: str, end: int) -> bool:
+    """Whether a number goes on there behind its point or comma: 0.45, 1,225, 10:30."""
+    return text[end - 1] in ".,:" and end > 1 and text[end - 2].isdigit() and text[end].isdigit()
 
 
 def _joins(char: str) -> bool:
