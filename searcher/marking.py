@@ -136,19 +136,12 @@ def _pieces(text: str) -> list[Mark]:
 
 
 def _occurrences(folded: str, literals: Iterable[_Literal], most: int) -> list[Occurrence]:
-    """Where a folded text holds literals, ascending. Most are one chunk, or not there, which is seen at once."""
+    """Where a folded text holds literals, ascending, of so many of these as give about `most` places. Most are not there, which is seen
+    at once."""
     found: list[Occurrence] = []
     for number, literal in enumerate(literals):
-        first, size, alone = literal.chunks[0], len(literal.chunks[0]), literal.alone
-        start = folded.find(first)
-        if not (literal.plain or alone) and (start >= 0 or literal.sought.fuzzy):
+        if literal.chunks[0] in folded or literal.sought.fuzzy:
             found += [(start, end, number) for start, end in _places(folded, literal)]
-            continue
-        while start >= 0:
-            end = start + size
-            if not alone or _stands_alone(folded, start, end):
-                found.append((start, end, number))
-            start = folded.find(first, end)
         if len(found) > most:
             break
     found.sort()
