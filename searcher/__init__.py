@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from searcher.explanations import Explanation
     from searcher.index import Index
+    from searcher.markup import as_html
     from searcher.parsing import parse
     from searcher.query import Query
     from searcher.ranking import Weights
@@ -62,6 +63,7 @@ _ROOMS = {
     ),
     "explanations": ("Explanation",),
     "index": ("Index",),
+    "markup": ("as_html",),
     "parsing": ("parse",),
     "query": ("Query",),
     "ranking": ("Weights",),
@@ -103,6 +105,7 @@ __all__ = [  # noqa: RUF022  (by room)
     "Place",
     "Results",
     "Snippet",
+    "as_html",
 ]
 
 
@@ -113,4 +116,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    """What there is for users, as an editor offers it."""
+    return sorted((*__all__, "__version__"))

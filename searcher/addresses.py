@@ -7,14 +7,22 @@ from pathlib import Path
 from searcher import views
 from searcher.documents import Document, listed_path, safe_name
 from searcher.engine import AnyOf, Handle, Keyword, Request, Snapshot
-from searcher.errors import UnknownDocument
+from searcher.errors import InvalidOption, UnknownDocument
 from searcher.kept import values_in
+from searcher.remarks import Remark
 from searcher.storing import document_of
+
+
+def checked_id(id: str) -> str:
+    """What may be an id; InvalidOption for what is no text."""
+    if not isinstance(id, str):
+        raise InvalidOption(option="id", value=repr(id), reason=Remark("reason.text"))
+    return id
 
 
 def handle_at(snapshot: Snapshot, id_or_path: str) -> Handle:
     """The document of this id, else the first of this path or of this file; UnknownDocument where there is none."""
-    id_or_path = safe_name(id_or_path)
+    id_or_path = safe_name(checked_id(id_or_path))
     absolute = str(Path(id_or_path).absolute())
     for candidate in (id_or_path, absolute):
         handle = snapshot.find(candidate)

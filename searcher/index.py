@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,11 +10,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from searcher import description, views
 from searcher.engine import KeywordPrefix, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, InvalidOption
+from searcher.lexer import possible_fields
 from searcher.options import Options
 from searcher.parsing import parse
 from searcher.query import Query
@@ -34,8 +34,6 @@ Text = TypeVar("Text", bound="str | os.PathLike[str]")
 Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 """One path, or several."""
 
-_FIELD_NAME = re.compile(r"([^\s:：()（）\"“”「」]{1,40})[:：]")
-
 
 class Index:
     """A folder that holds an index. Many threads and processes may share one; a search sees the newest commit whole.
@@ -50,6 +48,8 @@ class Index:
         self, store: Store, *, user_words: Sequence[str] | None = None, synonyms: Mapping[str, Sequence[str]] | None = None
     ) -> None:
         """Use `create`, `open` or `open_or_create`."""
+        if not isinstance(store, Store):
+            raise InvalidOption(option="store", value=repr(store), reason=Remark("reason.opened"))
         self._store = store
         self._dictionary, kept = description.words_and_synonyms(store.meta)
         self._wanted = self._dictionary if user_words is None else description.dictionary_of(user_words)
@@ -95,16 +95,22 @@ class Index:
         return cls(store, user_words=user_words, synonyms=synonyms)
 
     @classmethod
-    def open_or_create(cls, path: str | os.PathLike[str], **options: Any) -> Index:
-        """Open the index of a folder, or make one there; options as for `create`."""
+    def open_or_create(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        user_words: Sequence[str] | None = None,
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+    ) -> Index:
+        """Open the index of a folder, or make one there; options as for `open` or `create`."""
         try:
-            return cls.open(path, **options)
+            return cls.open(path, user_words=user_words, synonyms=synonyms)
         except IndexNotFound:
             pass
         try:
-            return cls.create(path, **options)
+            return cls.create(path, user_words=user_words or (), synonyms=synonyms)
         except IndexExists:  # another process was faster
-            return cls.open(path, **options)
+            return cls.open(path, user_words=user_words, synonyms=synonyms)
 
     @staticmethod
     def prepare() -> None:
@@ -172,7 +178,7 @@ class Index:
 
         InvalidDocument, IndexLocked, IndexUnwritable: nothing has changed then.
         """
-        from searcher.documents import Document, Skipped
+        from searcher.documents import Skipped
         from searcher.indexing import record_of
         from searcher.reports import Progress
 
@@ -180,7 +186,7 @@ class Index:
         added = replaced = done = 0
         skipped: list[Skipped] = []
         with self._store.writer() as writer:
-            for done, document in enumerate((documents,) if isinstance(documents, Document) else documents, start=1):
+            for done, document in enumerate(_several(documents), start=1):
                 if isinstance(document, Skipped):
                     skipped.append(document)
                 elif writer.add(record_of(document, self._dictionary)):
@@ -194,11 +200,11 @@ class Index:
 
     def remove(self, *ids: str) -> int:
         """Remove documents by id; gives how many there were. InvalidOption for an id that is no text."""
-        for id in ids:
-            if not isinstance(id, str):
-                raise InvalidOption(option="id", value=repr(id), reason=Remark("reason.text"))
+        from searcher.addresses import checked_id
+
+        checked = list(map(checked_id, ids))
         with self._store.writer() as writer:
-            removed = sum(writer.remove(id) for id in ids)
+            removed = sum(map(writer.remove, checked))
             self._commit(writer)
         return removed
 
@@ -305,9 +311,10 @@ class Index:
         """
         from searcher.search import Page, answer
 
-        options = self._options(
-            strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights or Weights()
-        )
+        weights = Weights() if weights is None else weights
+        if not isinstance(weights, Weights):
+            raise InvalidOption(option="weights", value=repr(weights), reason=Remark("reason.weights"))
+        options = self._options(strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights)
         return answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width, copies))
 
     def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
@@ -441,9 +448,15 @@ class Index:
 
     def _fields(self, text: str) -> tuple[str, ...]:
         """Which of the names before a colon are metadata that documents of this index have."""
-        names = dict.fromkeys(name for match in _FIELD_NAME.finditer(text) for name in (match[1], match[1].lower()))
+        names = dict.fromkeys(name for typed in possible_fields(text) for name in (typed, typed.lower()))
         snapshot = self._store.snapshot() if names else None
         return tuple(name for name in names if snapshot is not None and snapshot.matching(KeywordPrefix(views.keyword(name, ""))))
+
+
+def _several(documents: Document | Iterable[Document | Skipped]) -> Iterable[Document | Skipped]:
+    """Documents one by one; also one alone, and what is none, of which the report is to name the whole: a row as a dict, a text."""
+    several = isinstance(documents, Iterable) and not isinstance(documents, str | bytes | Mapping)
+    return cast("Iterable[Document | Skipped]", documents if several else (documents,))
 
 
 def _each(named: Text | Sequence[Text]) -> Sequence[Text]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from searcher import analysis, days, segmentation, views
-from searcher.engine import AllOf, AnyOf, Fuzzy, Keyword, Leaf, Node, NumberRange, Prefix, Run, Term, Wildcard
+from searcher.engine import AllOf, AnyOf, Fuzzy, Keyword, KeywordPrefix, Leaf, Node, NumberRange, Prefix, Run, Term, Wildcard
 from searcher.folding import HAN_CLASS, fold
 from searcher.query import Range, Text
 
@@ -110,8 +110,10 @@ def field_value(text: Text, name: str) -> Node | None:
     """A field that filters: neither scored nor marked."""
     if name == "path":
         return path_run(text.text)
-    value = fold(text.text).text.strip()
-    exact = Keyword(views.keyword(name, value))
+    if name == "id":
+        return Term((views.ID,), text.text)
+    keyword = views.keyword(name, fold(text.text).text.strip())
+    exact = KeywordPrefix(keyword) if text.prefix else Keyword(keyword)
     if name in views.SEARCHED_METADATA:
         return joined(AnyOf, [exact, literal_run(text.text, (views.metadata_grams(name),))])
     return exact

@@ -63,6 +63,11 @@ def tokens(text: str, known: Collection[str] = ()) -> list[Token]:
     return _with_meant_operators(text, _Reader(text, known).read())
 
 
+def possible_fields(text: str) -> list[str]:
+    """What stands before a colon in a query and is a field, if one is called so: "手机 -city:上海" → ["city"]."""
+    return [found[1].lstrip(_MINUS) for found in _FIELD.finditer(text)]
+
+
 def is_searchable(text: str) -> bool:
     """Whether a text holds anything but punctuation, symbols and space."""
     return any(map(_is_searchable, set(text)))

@@ -228,6 +228,12 @@ _REASONS: dict[str, Row] = {
     "reason.text": ("a text in quotes is wanted", "应为引号中的文字", "應為引號中的文字"),
     "reason.texts": ("texts are wanted", "应为文字", "應為文字"),
     "reason.query": ("a text is wanted, or a parsed query", "应为文字或已解析的查询", "應為文字或已解析的查詢"),
+    "reason.weights": ("a Weights is wanted: Weights(title=2)", "应为 Weights，如 Weights(title=2)", "應為 Weights，如 Weights(title=2)"),
+    "reason.opened": (
+        "an index is opened with Index.open(path), or made with Index.create(path)",
+        "请用 Index.open(path) 打开索引，或用 Index.create(path) 新建",
+        "請用 Index.open(path) 開啟索引，或用 Index.create(path) 新建",
+    ),
     "reason.several": (
         "several are wanted, as a list: `search` answers one",
         "应为列表；只有一个查询时请用 `search`",

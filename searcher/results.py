@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
+from searcher.markup import as_html
+
 Mark = tuple[int, int]
 """A matched stretch: `str` offsets, half open, into the text that carries it."""
 
@@ -70,7 +72,7 @@ class Hit:
     snippets: tuple[Snippet, ...] = ()
     relaxed: bool = False
     missing: tuple[str, ...] = ()
-    metadata: Mapping[str, object] = field(default_factory=dict)
+    metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
     path_marks: tuple[Mark, ...] = ()
@@ -133,3 +135,15 @@ class Results:
 
     def __getitem__(self, place: int | slice) -> Hit | tuple[Hit, ...]:
         return self.hits[place]
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        shown = "".join(map(_as_item, self.hits))
+        return f"<p>{as_html(self.query)}: {len(self):,} / {self.total:,}</p><ul style='list-style: none'>{shown}</ul>"
+
+
+def _as_item(hit: Hit) -> str:
+    """A hit as an item of a list, with its number, for it may be the second page of an answer."""
+    head = " · ".join(as_html(said) for said in (hit.path or hit.id, hit.date) if said)
+    passages = "".join(f"<br>{as_html(snippet.text, snippet.marks)}" for snippet in hit.snippets)
+    return f"<li>{hit.rank}. <b>{as_html(hit.title, hit.title_marks)}</b> <small>{head}</small>{passages}</li>"

@@ -23,6 +23,9 @@ HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 VERSION = "2"
 """Raised when documents are given other views than before: the index says that a rebuild brings them."""
 
+ID = "id"
+"""The ids of documents lie in the index as terms, as they are."""
+
 FIRST_DAY = "first_day"
 LAST_DAY = "last_day"
 SIZE = "size"

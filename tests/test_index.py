@@ -9,9 +9,11 @@ import threading
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import searcher
 from searcher import (
     Document,
     Index,
@@ -348,3 +350,42 @@ def test_what_is_no_query_is_told(tmp_path: Path) -> None:
             index.search(None)  # type: ignore[arg-type]
         with pytest.raises(InvalidOption, match="scope cannot be 5: a text is wanted"):
             index.search("商湯", scope=5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [5, b"x", ("a",)])
+def test_what_is_no_id_is_told(index: Index, wrong: Any) -> None:
+    for ask in (index.document, index.like, index.remove, lambda id: index.why("商湯", id), lambda id: index.facets_like(id, "script")):
+        with pytest.raises(InvalidOption, match="id cannot be"):
+            ask(wrong)
+
+
+def test_what_are_no_weights_and_no_store_is_told(index: Index) -> None:
+    with pytest.raises(InvalidOption, match=r"weights cannot be {'title': 2}: a Weights is wanted: Weights\(title=2\)"):
+        index.search("商湯", weights={"title": 2})  # type: ignore[arg-type]
+    with pytest.raises(InvalidOption, match=r"store cannot be 'index': an index is opened with Index.open\(path\)"):
+        Index("index")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [{"id": "1", "title": "題", "text": "文"}, "文字", None, 7])
+def test_what_is_no_document_is_named_whole(tmp_path: Path, wrong: object) -> None:
+    with Index.create(tmp_path / "index") as index:
+        for given in (wrong, [wrong]):
+            with pytest.raises(InvalidDocument, match=f"a Document is wanted, not {type(wrong).__name__}") as raised:
+                index.add(given)  # type: ignore[arg-type]
+            assert raised.value.details["id"] == repr(wrong)
+
+
+def test_an_index_is_opened_or_made_with_words_and_synonyms(tmp_path: Path) -> None:
+    for opened in range(2):
+        with Index.open_or_create(tmp_path / "index", user_words=["商汤科"], synonyms={"TSMC": ["台積電"]}) as index:
+            index.add(Document("a", "", "台積電"))
+            assert [hit.id for hit in index.search("TSMC")] == ["a"], opened
+            assert not index.notices
+
+
+def test_a_document_is_shown_short_and_an_editor_offers_what_users_need() -> None:
+    assert (
+        repr(Document("a", "題", "文" * 1_000_000))
+        == "Document(id='a', title='題', date=None, text='" + "文" * 12 + "..." + "文" * 13 + "')"
+    )
+    assert sorted(searcher.__all__) == [name for name in dir(searcher) if name != "__version__"]

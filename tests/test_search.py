@@ -305,6 +305,36 @@ def test_metadata_of_the_documents_are_fields(tmp_path: Path) -> None:
         assert ids(index.search("单位：清华")) == ["b"], "no field of that name: text"
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("手机 -city:上海", ["Row-2", "x y"]),
+        ("手机 －city：上海", ["Row-2", "x y"]),
+        ("手机 NOT city:上海", ["Row-2", "x y"]),
+        ("手机 (city:上海 OR city:臺北)", ["row-1", "Row-2"]),
+        ("CITY:上海", ["row-1"]),
+        ("code:ab* 手机", ["row-1", "x y"]),
+        ("code:ab 手机", ["x y"]),
+        ("手机 -code:ab*", ["Row-2"]),
+        ("id:row-1", ["row-1"]),
+        ("id:Row-1", []),
+        ('id:"x y"', ["x y"]),
+        ("手机 id:Row-2", ["Row-2"]),
+        ("手机 -id:Row-2", ["row-1", "x y"]),
+    ],
+)
+def test_records_are_found_by_their_fields_and_ids(tmp_path: Path, query: str, expected: list[str]) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [
+                Document(id="row-1", title="", text="手机第一台", metadata={"city": "上海", "code": "Abc"}),
+                Document(id="Row-2", title="", text="手机第二台", metadata={"city": "台北", "code": "ba"}),
+                Document(id="x y", title="", text="手机第三台", metadata={"code": "ab"}),
+            ]
+        )
+        assert sorted(ids(index.search(query, strict=True))) == sorted(expected)
+
+
 @pytest.mark.parametrize(("order", "ids"), [("sort:-date", ["apart", "literal", "oldest"]), ("sort:date", ["oldest", "literal", "apart"])])
 def test_who_sorts_wants_that_order(tmp_path: Path, order: str, ids: list[str]) -> None:
     """Not those first that hold the run itself; but what lacks something still comes behind what does not."""

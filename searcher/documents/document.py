@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from reprlib import repr as shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Document:
     date: str | None = None
     metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     locations: tuple[Location, ...] = ()
+
+    def __repr__(self) -> str:
+        """Short, whatever the text is: who looks at a list of documents does not read them."""
+        return f"Document(id={self.id!r}, title={self.title!r}, date={self.date!r}, text={shortened(self.text)})"
 
 
 @dataclass(frozen=True, slots=True)
