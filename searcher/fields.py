@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -91,6 +92,9 @@ SHOWN_SCRIPTS = MappingProxyType(
 """The scripts in which results can be shown, and how else they are called, with or without `zh-` in front."""
 
 
+_TYPABLE = r"(?![-－﹣−])[^\s:：\"＂“”「」『』()（）]{1,64}"
+
+
 def canonical(name: str, others: Collection[str] = ()) -> str | None:
     """The one name of a known field, whatever its case; None where no field is called so. `others` are known beside the built-in ones.
 
@@ -101,6 +105,11 @@ def canonical(name: str, others: Collection[str] = ()) -> str | None:
     if built_in is not None:
         return built_in
     return next((other for other in others if other.casefold() == lowered), None)
+
+
+def is_free(name: str) -> bool:
+    """Whether documents may call a number of theirs so: it can be typed before a colon, and no other field is called so."""
+    return bool(re.fullmatch(_TYPABLE, name)) and canonical(name) is None
 
 
 def value(name: str, typed: str) -> str:
@@ -115,10 +124,11 @@ def shown_script(typed: str) -> str:
     return _spellings(SHOWN_SCRIPTS).get(_plain(typed).removeprefix("zh-"), typed)
 
 
-def order(typed: str) -> str | None:
-    """What `sort:` asks for, one of `SORTS`; None where nothing is sorted by that. "最新" → "-date", "-日期" → "-date"."""
+def order(typed: str, others: Collection[str] = ()) -> str | None:
+    """What `sort:` asks for, one of `SORTS` or of `others`; None where nothing is sorted by that. "最新" → "-date", "-日期" → "-date"."""
     plain = _plain(typed)
-    found = _spellings(SORTS).get(plain.lstrip("-"))
+    wanted = plain.lstrip("-")
+    found = _spellings(SORTS).get(wanted) or next((other for other in others if other.casefold() == wanted), None)
     if found is None or not plain.startswith("-") or found == RELEVANCE:
         return found
     return found[1:] if found[0] == "-" else f"-{found}"

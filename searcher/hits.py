@@ -74,6 +74,7 @@ class HitMaker:
             relaxed=missing is not None,
             missing=missing or (),
             metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
+            numbers=values.get("numbers", {}),
             copies=copies_of(self.snapshot, values) if match.handle in self.repeated else (),
             near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from searcher import description, views
+from searcher import columns, description, views
 from searcher.engine import KeywordPrefix, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, InvalidOption
 from searcher.lexer import possible_fields
@@ -438,7 +438,10 @@ class Index:
     def _parsed(self, query: str | Query, option: str = "query") -> Query:
         if not isinstance(query, str | Query):
             raise InvalidOption(option=option, value=repr(query), reason=Remark("reason.query"))
-        return query if isinstance(query, Query) else parse(query, fields=self._fields(query))
+        if isinstance(query, Query):
+            return query
+        names = possible_fields(query)
+        return parse(query, fields=self._fields(names), numbers=columns.numbers_among(self._store.snapshot().columns) if names else ())
 
     def _options(self, **wanted: Any) -> Options:
         return Options(**wanted, synonyms=self._synonyms, dictionary=self._dictionary)
@@ -446,9 +449,9 @@ class Index:
     def _scope(self, scope: str | Query | None) -> Query | None:
         return None if scope is None else self._parsed(scope, "scope")
 
-    def _fields(self, text: str) -> tuple[str, ...]:
+    def _fields(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Which of the names before a colon are metadata that documents of this index have."""
-        names = dict.fromkeys(name for typed in possible_fields(text) for name in (typed, typed.lower()))
+        names = dict.fromkeys(name for written in typed for name in (written, written.lower()))
         snapshot = self._store.snapshot() if names else None
         return tuple(name for name in names if snapshot is not None and snapshot.matching(KeywordPrefix(views.keyword(name, ""))))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
-from searcher import days, views
+from searcher import columns, days, fields, views
 from searcher.analysis import Analysis, analyses, analyze, block_starts
 from searcher.dictionary import Dictionary
 from searcher.documents import Document, Location
@@ -24,6 +25,8 @@ LONG = 1_000_000
 
 LONGEST_KEYWORD = 200
 """Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
+
+GREATEST = sys.float_info.max
 
 LONGEST_SUFFIX = 12
 PACKED = frozenset((".gz", ".bz2", ".xz", ".zst", ".z"))
@@ -50,7 +53,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
-        numbers=_numbers(document) if is_long else {**_numbers(document), views.SKETCH: sketch_of(text.grams)},
+        numbers=_numbers(document) if is_long else {**_numbers(document), views.SKETCH: sketch_of(text.grams or title.grams)},
         values=values_of(document, block_starts(document.text)),
         text="" if is_long else document.text,
         blocks=text.blocks,
@@ -121,8 +124,20 @@ def _wrong(document: Document) -> Iterator[Remark]:
         yield Remark("reason.metadata", name=f"{document.metadata!r:.60}")
     else:
         yield from (Remark("reason.metadata", name=name) for name, value in document.metadata.items() if not _are_texts(name, value))
+    if not isinstance(document.numbers, Mapping):
+        yield Remark("reason.own-numbers", name=f"{document.numbers!r:.60}")
+    else:
+        yield from _wrong_numbers(document.numbers)
     if not isinstance(document.locations, tuple | list) or not all(map(_is_location, document.locations)):
         yield Remark("reason.locations")
+
+
+def _wrong_numbers(numbers: Mapping[str, float]) -> Iterator[Remark]:
+    for name, number in numbers.items():
+        if not isinstance(name, str) or not fields.is_free(name):
+            yield Remark("reason.field-name", name=f"{name!r:.60}")
+        elif type(number) not in (int, float) or not abs(number) <= GREATEST:
+            yield Remark("reason.own-numbers", name=name)
 
 
 def _are_texts(*values: object) -> bool:
@@ -155,7 +170,7 @@ def _keywords(document: Document) -> Iterator[str]:
     said = (views.keyword(name, fold(part).text.strip()) for name, part in parts if 0 < len(part) <= LONGEST_KEYWORD)
     yield from (keyword for keyword in said if not _names_a_file(keyword))
     yield views.keyword("script", script_of(document.text))
-    yield views.keyword("digest", digest_of(document.text))
+    yield views.keyword("digest", digest_of(document))
     if document.source is not None:
         yield views.keyword("source", document.source)
     if document.path is not None:
@@ -179,7 +194,8 @@ def _suffixes(path: str) -> tuple[str, ...]:
 
 
 def _numbers(document: Document) -> dict[str, int]:
-    numbers = {views.SIZE: len(document.text)}
+    own = {columns.column(name): columns.ordinal(number) for name, number in document.numbers.items()}
+    numbers = {views.SIZE: len(document.text), **own}
     span = days.span(document.date) if document.date is not None else None
     if span is not None:
         numbers[views.FIRST_DAY], numbers[views.LAST_DAY] = span

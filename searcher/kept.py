@@ -31,6 +31,7 @@ def are_ours(values: Mapping[str, Any]) -> bool:
             and all(_are_columns(*columns) for columns in values["locations"].values())
             and all(_is_number(start) and type(count) is int for start, count in values["lines"].items())
             and type(values.get("plain", False)) is bool  # what was indexed earlier says nothing of it
+            and set(map(type, values.get("numbers", {}).values())) <= {int, float}
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from searcher import analysis, days, segmentation, views
+from searcher import analysis, columns, days, segmentation, views
 from searcher.engine import AllOf, AnyOf, Fuzzy, Keyword, KeywordPrefix, Leaf, Node, NumberRange, Prefix, Run, Term, Wildcard
 from searcher.folding import HAN_CLASS, fold
 from searcher.query import Range, Text
@@ -121,12 +121,21 @@ def field_value(text: Text, name: str) -> Node | None:
 
 def number_range(node: Range) -> Node | None:
     """Dates overlap: a document of "2021" answers date:2021-08. A number is compared as it is."""
+    if node.field not in ("date", "size"):
+        return _own_number(node)
     if node.field != "date":
         return NumberRange(node.field, *(None if bound is None else min(int(bound), _GREATEST) for bound in (node.low, node.high)))
     first = None if node.low is None else days.span(node.low)
     last = None if node.high is None else days.span(node.high)
     bounds = [first and NumberRange(views.LAST_DAY, first[0], None), last and NumberRange(views.FIRST_DAY, None, last[1])]
     return joined(AllOf, bounds)
+
+
+def _own_number(node: Range) -> Node:
+    """A number of the documents' own; what is left out of a range is next to what is in it."""
+    low, high = (None if bound is None else columns.ordinal(float(bound)) for bound in (node.low, node.high))
+    left_out = int(node.strict)
+    return NumberRange(columns.column(node.field), None if low is None else low + left_out, None if high is None else high - left_out)
 
 
 def joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Node | None:

@@ -31,20 +31,23 @@ MOST_PATTERNS = 50
 Kind = Literal["text", "quoted", "operator", "field", "punctuation", "negated"]
 
 
-def parse(text: str, *, fields: Collection[str] = ()) -> Query:
-    """Understand what was typed; never raises. `fields` are known beside the built-in ones. Time is linear in the length of `text`."""
-    found = lexer.tokens(text, fields)
+def parse(text: str, *, fields: Collection[str] = (), numbers: Collection[str] = ()) -> Query:
+    """Understand what was typed; never raises. Time is linear in the length of `text`.
+
+    `fields` are known beside the built-in ones; so are `numbers`, which take a number or a range, and can be sorted by.
+    """
+    found = lexer.tokens(text, (*numbers, *fields))
     if _is_passage(text, found):
         return Query(text, Text(text.strip()))
     if _is_pasted(found):
         return Query(text, Text(text.strip()), notices=(Remark("notice.many", limit=MOST_TERMS),))
     asked = _first_terms(found)
     cut = [Remark("notice.cut", count=sum(map(_is_term, asked)))] * (len(asked) < len(found))
-    query = _Parser(text, asked).query()
+    query = _Parser(text, asked, numbers).query()
     query = replace(query, notices=(*query.notices, *cut, *_small_operators(asked)))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in asked):
         return query
-    positive = _Parser(text, [token for token in asked if token.kind != "minus"]).query()
+    positive = _Parser(text, [token for token in asked if token.kind != "minus"], numbers).query()
     return replace(positive, notices=(*positive.notices, *cut, Remark("notice.minus")))
 
 
@@ -66,9 +69,10 @@ def highlight_spans(text: str, *, fields: Collection[str] = ()) -> list[tuple[in
 class _Parser:
     """Reads tokens into one tree; `field` is the token of the field whose parentheses it is in."""
 
-    def __init__(self, text: str, found: Sequence[Token]) -> None:
+    def __init__(self, text: str, found: Sequence[Token], numbers: Collection[str]) -> None:
         self.text = text
         self.tokens = found
+        self.numbers = numbers
         self.at = 0
         self.sort: str | None = None
         self.patterns = 0
@@ -120,11 +124,8 @@ class _Parser:
         if field is not None and field.text in field_names.DATES:
             found = _dates(field.text, token.text)
             return Range("date", *found) if found else self._not_understood("notice.date", token, field)
-        if field is not None and field.text in field_names.NUMBERS:
-            from searcher import amounts
-
-            found = amounts.read_range(token.text)
-            return Range(field.text, *found) if found else self._not_understood("notice.number", token, field)
+        if field is not None and (field.text in field_names.NUMBERS or field.text in self.numbers):
+            return _amount(field.text, token.text) or self._not_understood("notice.number", token, field)
         name = None if field is None else field.text
         text = token.text if name is None else field_names.value(name, token.text)
         return Text(text, quoted=True, field=name, slop=token.slop) if token.kind == "quoted" else self._unquoted(text, name)
@@ -142,7 +143,7 @@ class _Parser:
 
     def _sorted(self, token: Token, field: Token) -> Text | None:
         """`sort:` says nothing about which documents; the last one counts."""
-        order = field_names.order(token.text)
+        order = field_names.order(token.text, self.numbers)
         if order is None:
             return self._not_understood("notice.sort", token, field)
         self.sort = None if order == field_names.RELEVANCE else order
@@ -203,6 +204,17 @@ def _dates(field: str, typed: str) -> tuple[str | None, str | None] | None:
         return None if found is None else (found, None)
     last = periods.before(found)
     return None if last is None else (None, last)
+
+
+def _amount(field: str, typed: str) -> Range | None:
+    """A range of sizes, or of a number of the documents' own."""
+    from searcher import amounts
+
+    if field in field_names.NUMBERS:
+        sizes = amounts.read_range(typed)
+        return sizes and Range(field, *sizes)
+    found = amounts.read_numbers(typed)
+    return found and Range(field, *found)
 
 
 def _together(children: Sequence[Node | None]) -> Node | None:

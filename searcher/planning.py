@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from searcher import ideas, ranking, views
+from searcher import columns, ideas, ranking, views
 from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, AnyOf, Node, Not, Request, Telling
 from searcher.joining import joined_up
@@ -310,4 +310,7 @@ def _states(query: Query, reader: _Reader) -> bool:
 
 def _column(sort: str | None) -> str | None:
     """The column of what a user sorts by; `-` in front for descending."""
-    return None if sort is None else sort.replace("date", views.FIRST_DAY)
+    if sort is None:
+        return None
+    name = sort.removeprefix("-")
+    return sort[: len(sort) - len(name)] + {"date": views.FIRST_DAY, "size": views.SIZE}.get(name, columns.column(name))

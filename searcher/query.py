@@ -59,19 +59,21 @@ class Not:
 class Range:
     """A date or number between `low` and `high`, both inclusive, None for open.
 
-    Dates are ISO 8601, partial allowed ("2021-08"); numbers are integers in decimal digits.
+    Dates are ISO 8601, partial allowed ("2021-08"); sizes are integers in decimal digits; documents' own numbers may have a fraction.
+    `strict`: the one bound that there is, is left out itself: price:>300.
     """
 
     field: str
     low: str | None
     high: str | None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What was typed and what it was understood as. `tree` is None where nothing can be searched for (blank, only punctuation).
 
-    `sort` is "date" or "size", with a `-` in front for descending; None: the most relevant first.
+    `sort` is "date", "size" or a number of the documents' own, with a `-` in front for descending; None: the most relevant first.
     """
 
     text: str
@@ -106,7 +108,7 @@ def spelled_node(node: Node, within: int = 0) -> str:
     if isinstance(node, Text):
         return spelled(node)
     if isinstance(node, Range):
-        return f"{node.field}:{node.low}" if node.low == node.high else f"{node.field}:{node.low or ''}..{node.high or ''}"
+        return f"{node.field}:{_spelled_range(node)}"
     if isinstance(node, Not):
         return f"NOT {spelled_node(node.child, 3)}"
     if isinstance(node, All) and not node.explicit:
@@ -114,6 +116,12 @@ def spelled_node(node: Node, within: int = 0) -> str:
     level = _LEVELS[type(node)]
     joined = (" OR " if level == 1 else " AND ").join(spelled_node(child, level + 1) for child in node.children)
     return joined if level >= within else _in_parentheses(joined)
+
+
+def _spelled_range(node: Range) -> str:
+    if node.strict:
+        return f"<{node.high}" if node.low is None else f">{node.low}"
+    return node.low if node.low == node.high and node.low else f"{node.low or ''}..{node.high or ''}"
 
 
 def _in_parentheses(spelled: str) -> str:

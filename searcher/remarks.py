@@ -287,10 +287,20 @@ _REASONS: dict[str, Row] = {
     ),
     "reason.not-text": ("its {field} is not text", "其 {field} 不是文字", "其 {field} 不是文字"),
     "reason.no-document": ("a Document is wanted, not {kind}", "应为 Document，而非 {kind}", "應為 Document，而非 {kind}"),
+    "reason.own-numbers": (
+        "its numbers hold something else than whole numbers and floats: {name}",
+        "其 numbers 中的 {name} 不是整数或浮点数",
+        "其 numbers 中的 {name} 不是整數或浮點數",
+    ),
+    "reason.field-name": (
+        "a number cannot be called {name}: a name has no spaces, colons, quotes, parentheses, no minus in front, and is no built-in field",
+        "数值不能叫作 {name}：名称不能含空格、冒号、引号、括号，不能以减号开头，也不能是内置字段",
+        "數值不能叫作 {name}：名稱不能含空格、冒號、引號、括號，不能以減號開頭，也不能是內建欄位",
+    ),
     "reason.metadata": (
-        "its metadata holds something else than texts and tuples of texts: {name}",
-        "其元数据 {name} 既不是文字，也不是文字元组",
-        "其詮釋資料 {name} 既不是文字，也不是文字元組",
+        "its metadata holds something else than texts and tuples of texts: {name}; numbers go into `numbers`",
+        "其元数据 {name} 既不是文字，也不是文字元组；数值请放入 `numbers`",
+        "其詮釋資料 {name} 既不是文字，也不是文字元組；數值請放入 `numbers`",
     ),
     "reason.locations": (
         "its locations are no tuple of Location(start, kind, label)",

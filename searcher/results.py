@@ -76,6 +76,7 @@ class Hit:
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
     path_marks: tuple[Mark, ...] = ()
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
 
 def best_of(snippets: Sequence[Snippet]) -> Snippet:

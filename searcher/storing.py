@@ -24,8 +24,9 @@ def values_of(document: Document, starts: Sequence[int]) -> dict[str, Any]:
         "metadata": {name: value if isinstance(value, str) else list(value) for name, value in document.metadata.items()},
         "locations": _packed_locations(document.locations),
         "lines": _line_breaks_before(document.text, starts),
-        "digest": digest_of(document.text),
+        "digest": digest_of(document),
         "plain": is_plain(document.text),
+        **({"numbers": dict(document.numbers)} if document.numbers else {}),
     }
 
 
@@ -40,14 +41,16 @@ def document_of(values: Mapping[str, Any], text: str) -> Document:
         date=values["date"],
         metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
         locations=_unpacked_locations(values["locations"]),
+        numbers=values.get("numbers", {}),
     )
 
 
-def digest_of(text: str) -> str:
-    """What two documents of the same text share, whatever their files."""
+def digest_of(document: Document) -> str:
+    """What two documents of the same text share, whatever their files; without a text, two of the same title."""
     import hashlib
 
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    said = document.text if document.text.strip() else document.title
+    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _packed_locations(locations: Iterable[Location]) -> dict[str, tuple[list[int], list[str]]]:

@@ -160,3 +160,9 @@ def test_of_a_file_that_holds_several_the_copy_is_named_with_its_number(tmp_path
         [hit] = index.search("明月光")
         assert {hit.id, *hit.copies} == {str(tmp_path / "poem.txt"), *(str(tmp_path / f"poems.jsonl#{number}") for number in (1, 2, 3))}
         assert all(index.document(id).text.endswith("疑是地上霜。") for id in hit.copies)
+
+
+def test_documents_without_a_text_are_told_apart_by_their_titles(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(str(number), title, " \n" * number) for number, title in enumerate(("手机", "手机壳", "手机支架", "手机")))
+        assert [(hit.title, hit.copies) for hit in index.search("手机")] == [("手机", ("3",)), ("手机壳", ()), ("手机支架", ())]

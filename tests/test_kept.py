@@ -27,6 +27,7 @@ DOCUMENT = Document(
     date="2021",
     metadata={"author": "小王", "category": ("甲", "乙")},
     locations=(Location(0, "line", "3"), Location(0, "page", "1"), Location(9, "page", "2")),
+    numbers={"price": 1.5, "count": 2},
 )
 RIGHT = values_of(DOCUMENT, (0, 4000))
 

@@ -29,6 +29,7 @@ class Document:
     `date` is ISO 8601, partial allowed ("2021", "2021-08", "2021-08-17", with or without a time).
     `metadata` holds author, categories, format, encoding and whatever the front matter says: strings or tuples of strings.
     `locations` ascend by `start`.
+    `numbers` are the caller's own, by which queries filter and sort ("price": 12.5); files give none.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Document:
     date: str | None = None
     metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     locations: tuple[Location, ...] = ()
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Short, whatever the text is: who looks at a list of documents does not read them."""

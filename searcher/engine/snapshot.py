@@ -44,6 +44,11 @@ class Snapshot:
         """How many documents there are."""
         return sum(stored.live for stored in self.stored)
 
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The names of all columns of numbers."""
+        return frozenset(name for stored in self.stored for name in stored.notes["columns"])
+
     def attachment(self, name: str) -> bytes | None:
         """The bytes of an attachment; None: there is none of this name."""
         attachment = self._attachments.get(name)
