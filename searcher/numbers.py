@@ -16,7 +16,21 @@ from re import Match, Pattern
 
 from searcher import decimals
 from searcher.eras import ERAS, MINGUO, in_era, western_year, year_before_republic
-from searcher.numerals import ARABIC, HAN, PARTS, STYLES, Style, grouped, read_number, read_spelled, read_spoken, short, spelled, written
+from searcher.numerals import (
+    ARABIC,
+    HAN,
+    PARTS,
+    STYLES,
+    Style,
+    grouped,
+    liang,
+    read_number,
+    read_spelled,
+    read_spoken,
+    short,
+    spelled,
+    written,
+)
 
 LARGEST_ALONE = 10**8  # a longer one with nothing beside it is a telephone number rather
 APPROXIMATE = ("几", "数", "好")
@@ -37,6 +51,11 @@ NAMES = ("四季", "二元", "三元", "五月天", "二月河", "三人行", "�
 """Words that would be a number and its unit."""
 
 BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
+NAME_WEIGHT, SPELLED_WEIGHT = 0.45, 0.9
+"""The same of digits that mostly are a name, counted, and said one by one: 911 is 九一一 before it is 九百一十一; windows 10 is no 十."""
+
+ORDER = "月|日|号|届|期|版|年级|级|等|楼|编|世纪|次元|次函数|次方|人转|人世界"
+"""Before what follows a number of an order, 二 is not 两: 二月, 二年级, 二次函数."""
 CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8, MINGUO: 0.5}
 DECIMAL_WEIGHT = 0.9
 
@@ -88,13 +107,21 @@ def _whole(term: str) -> dict[str, float]:
     numbers = tuple(_numbers(term))
     if not numbers:
         return {}
-    bare = BARE_WEIGHT if (numbers[0].start, numbers[-1].end) == (0, len(term)) else 1.0
+    bare = (numbers[0].start, numbers[-1].end) == (0, len(term))
     forms: dict[str, float] = {}
     for calendar, (style, weight) in product(_calendars(numbers), STYLES.items()):
         text = _rewritten(term, numbers, calendar, style)
-        forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS[calendar] * bare, 2))
+        alone = _alone(numbers[0], term, text, style) if bare else 1.0
+        forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS[calendar] * alone, 2))
     forms |= {_inserted().sub(r"第\1-\3\2", text): weight for text, weight in forms.items() if _inserted().search(text)}
     return forms
+
+
+def _alone(number: _Number, term: str, text: str, style: Style) -> float:
+    """What a number with nothing beside it weighs, written as `text`: one in digits that is not round mostly is a name."""
+    if not term.isdigit() or text.isascii() or not (number.value < 100 or _is_spelled(number)):
+        return BARE_WEIGHT
+    return SPELLED_WEIGHT if style is spelled and _is_spelled(number) else NAME_WEIGHT
 
 
 # Reading
@@ -142,6 +169,8 @@ def _plain_number(match: Match[str]) -> _Number | None:
         return None
     if term.startswith(NAMES, start):
         return None
+    if alone and text.startswith("00"):
+        return None
     if len(text) == 1 and not ordinal and (alone or not (text in SMALL or _exact_unit().match(term, end))):
         return None
     value = read_number(text)
@@ -174,7 +203,8 @@ def _rewritten(term: str, numbers: tuple[_Number, ...], calendar: str, style: St
     pieces: list[str] = []
     done = 0
     for number in numbers:
-        pieces += term[done : number.start], _number_text(number, calendar, style)
+        in_order = number.value == 2 and (number.ordinal or _order().match(term, number.end))
+        pieces += term[done : number.start], _number_text(number, calendar, written if style is liang and in_order else style)
         done = number.end
     return "".join(pieces) + term[done:]
 
@@ -241,6 +271,11 @@ def _article() -> Pattern[str]:
 @lru_cache(maxsize=1)
 def _unit() -> Pattern[str]:
     return re.compile(UNITS)
+
+
+@lru_cache(maxsize=1)
+def _order() -> Pattern[str]:
+    return re.compile(ORDER)
 
 
 @lru_cache(maxsize=1)

@@ -130,7 +130,7 @@ def _taiwanese(number: int) -> str:
     return written(number).replace("一十", "十")
 
 
-def _liang(number: int) -> str:
+def liang(number: int) -> str:
     """As spoken: 20000 → 两万, 2 → 两."""
     return "两" if number == 2 else re.sub("二(?=[千万亿])", "两", written(number))
 
@@ -175,7 +175,7 @@ STYLES: dict[Style, float] = {
     str: 1.0,
     written: 1.0,
     _taiwanese: 0.9,
-    _liang: 0.9,
+    liang: 0.9,
     short: 0.9,
     _in_parts: 0.8,
     _in_thousands: 0.8,

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from searcher.folding import fold, fold_script
 from searcher.numbers import expansions
 from searcher.numerals import STYLES
+from searcher.ranking import Weights
+
+SURE = Weights().certain
 
 
 def forms(term: str) -> list[str]:
@@ -154,3 +157,38 @@ def test_no_text_raises_and_every_form_is_folded_and_other(text: str) -> None:
 
 def test_a_long_text_costs_little() -> None:
     assert len(expansions("第12条，" * 5000)) <= 2 * len(STYLES)
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled", "counted"),
+    [
+        ("911", "九一一", "九百一十一"),
+        ("315", "三一五", "三百一十五"),
+        ("737", "七三七", "七百三十七"),
+        ("2022", "二〇二二", "二千零二十二"),
+    ],
+)
+def test_digits_alone_are_a_name_before_they_are_counted(name: str, spelled: str, counted: str) -> None:
+    """A document about 九百一十一 people answers 911事件 only where little else does."""
+    weights = {form.text: form.weight for form in expansions(name)}
+    assert weights[fold(spelled).text] >= SURE > weights[fold(counted).text]
+
+
+@pytest.mark.parametrize("term", ["10", "11", "15"])
+def test_a_small_number_alone_does_not_surely_mean_itself_in_han(term: str) -> None:
+    """windows 11 is no 十一."""
+    assert all(form.weight < SURE for form in expansions(term))
+
+
+@pytest.mark.parametrize("term", ["500", "20000", "100万"])
+def test_a_round_number_alone_is_counted(term: str) -> None:
+    assert max(form.weight for form in expansions(term) if not form.text.isascii()) >= SURE
+
+
+@pytest.mark.parametrize("term", ["第二次世界大战", "二年级", "二月", "二号", "二次函数", "2级", "第2条", "二等奖"])
+def test_in_an_order_two_is_not_said_as_in_a_count(term: str) -> None:
+    assert not any("两" in text for text in forms(term))
+
+
+def test_noughts_alone_are_no_number() -> None:
+    assert forms("00") == []
