@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from searcher.folding import HAN_CLASS, IDEOGRAPH_CLASS, Folded, fingerprint, fold, fold_script
-from searcher.tables.generate_fold import CHARACTERS, SCRIPT_PHRASES, compatible, expanding_rows, script_fold, unicode_fold
+from searcher.tables.generate_fold import (
+    CHARACTERS,
+    SCRIPT_CHARACTERS,
+    SCRIPT_PHRASES,
+    Groups,
+    compatible,
+    encodable,
+    expanding_rows,
+    script_fold,
+    unicode_fold,
+)
 from searcher.tables.opencc_lists import opencc_list
 from tests.patience import no_hang
 
@@ -246,6 +256,28 @@ def test_the_classes_outlive_the_fold() -> None:
     letters = re.findall(f"[{HAN_CLASS}]", EVERY_CHARACTER)
     lost = re.findall(f"[^{HAN_CLASS}]", fold_script("".join(letters)))
     assert set(lost) <= set("\u3099\u309a"), lost
+
+
+VARIANTS = frozenset(
+    "仝同 勣绩 耑专 颺扬 丫桠 丫椏 淼渺 絜洁 鑪炉 硷碱 祇只 筦管 菉绿 訢欣 赀资 貲资 賙周 迺乃 阪坂 頫俯 龢和 牠它".split()
+)
+"""Pairs that OpenCC's lists name as ways to write one word, and no conversion makes of each other."""
+
+
+def test_what_is_joined_is_joined_by_a_conversion_or_is_one_word_spelled_in_two_ways() -> None:
+    """呆 and 待 are two words, but 呆着 becomes 待着: such pairs are forced. Of the others none may be two words."""
+    forced = Groups()
+    for name in (*SCRIPT_CHARACTERS, *SCRIPT_PHRASES):
+        for source, targets in opencc_list(name):
+            for pair in zip(source, targets[0], strict=True):
+                forced.join(*pair)
+    group_of = {character: number for number, group in enumerate(forced) for character in group}
+    chosen = [(c, to) for c, to in script_fold().items() if is_common(c) and is_common(to) and group_of.get(c) != group_of.get(to)]
+    assert {frozenset(pair) for pair in chosen} <= set(map(frozenset, VARIANTS))
+
+
+def is_common(character: str) -> bool:
+    return encodable(character, "gb2312") or encodable(character, "big5")
 
 
 def test_the_fingerprint_is_that_of_these_tables() -> None:
