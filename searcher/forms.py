@@ -13,7 +13,7 @@ from searcher.asking import asked
 from searcher.compounds import forms_by_parts
 from searcher.dictionary import Dictionary
 from searcher.folding import Folded, fold
-from searcher.ranking import QUESTION_WORDS
+from searcher.ranking import QUESTION_WORDS, Weights
 from searcher.results import Expansion
 from searcher.segmentation import word_spans
 
@@ -38,6 +38,12 @@ BETWEEN_NAMES = ("", "·", "‧", "•", "・")
 
 NAME_DOT = str.maketrans("‧•・", "···")
 """The dots of names as the tables have them."""
+
+CERTAIN = Weights().certain
+"""From here on a form answers by itself."""
+
+GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上下里个种等")
+"""Characters that stand beside a word of one character without being a part of it: 栈和队列."""
 
 SPACE, HYPHEN = " ", "-"
 """What stands between two words of Latin letters that are one term: machine learning is machine-learning."""
@@ -207,8 +213,19 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
         inside = _inside(spans, first, last)
         whole = text[first:last]
+        found = tuple(form for form in found if form.weight >= CERTAIN) if _is_piece(outer, number, count) else found
         yield Unit(whole, inside, found, parts, _near_unit(whole, inside, found), asks=whole in QUESTION_WORDS)
         number = end
+
+
+def _is_piece(outer: Sequence[Span], number: int, count: int) -> bool:
+    """Whether a word of one character stands beside another: together they are one that the dictionary lacks, as 反 and 卷 are in 反卷,
+    and what the character may mean by itself (卷 a volume) nobody meant."""
+    word, start, end = outer[number]
+    if count > 1 or len(word) > 1 or word.isascii():
+        return False
+    beside = [span for span in (*outer[max(0, number - 1) : number], *outer[number + 1 : number + 2]) if end == span[1] or start == span[2]]
+    return any(len(other) == 1 and not other.isascii() and other not in GRAMMAR for other, _, _ in beside)
 
 
 def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:

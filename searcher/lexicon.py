@@ -111,14 +111,14 @@ class Header:
 
 
 def folded_lines(jieba_words: bytes, regional: bytes = b"") -> bytes:
-    """The file's content, made of jieba's word list (a `word frequency tag` line each) and of the words that it lacks, already folded."""
+    """The file's content, made of jieba's word list (a `word frequency tag` line each) and of words it lacks or hides, already folded."""
     frequencies: dict[str, int] = {}
     for line in fold_script(jieba_words.decode("utf-8-sig")).splitlines():
         word, frequency = line.split(" ")[:2]
         frequencies[word] = frequencies.get(word, 0) + int(frequency)
     for line in regional.decode().splitlines()[1:]:
         word, frequency = line.split(" ")
-        frequencies.setdefault(word, int(frequency))
+        frequencies[word] = max(frequencies.get(word, 0), int(frequency))
     body = "".join(f"{word} {frequency}\n" for word, frequency in sorted(frequencies.items())).encode()
     digest = hashlib.sha256(body).hexdigest()
     return f"{FORMAT} {sum(frequencies.values())} {zlib.crc32(body):08x} {len(body)} {digest}\n".encode() + body

@@ -174,3 +174,21 @@ def test_words_in_english_do_not_take_the_place_of_what_other_regions_say(word: 
     assert elsewhere in {form.text for form in found}
     assert len(found) <= forms.MOST_FORMS
     assert [form.weight for form in found] == sorted((form.weight for form in found), reverse=True)
+
+
+@pytest.mark.parametrize(("text", "character"), [("反卷", "卷"), ("卷王", "卷"), ("养云", "云")])
+def test_a_character_that_is_a_piece_of_an_unknown_word_has_no_doubtful_form(text: str, character: str) -> None:
+    """卷 is a volume of a disk, and 反卷 has none."""
+    assert forms.of_word(character, {})
+    assert not any(form.weight < forms.CERTAIN for unit in forms.units(text, {}) for form in unit.forms if unit.text == character)
+
+
+@pytest.mark.parametrize(("text", "character"), [("栈和队列", "栈"), ("启用宏", "宏"), ("宏的录制", "宏"), ("卷", "卷")])
+def test_a_word_of_one_character_keeps_its_forms_beside_others(text: str, character: str) -> None:
+    (unit,) = (unit for unit in forms.units(text, {}) if unit.text == character)
+    assert unit.forms == forms.of_word(character, {})
+
+
+def test_involution_is_one_word_and_no_volume() -> None:
+    assert units("内卷") == ["内卷"]
+    assert "磁碟区" not in {form.text for unit in forms.units("内卷", {}) for form in unit.forms}

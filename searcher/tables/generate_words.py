@@ -1,4 +1,4 @@
-"""Short words of other regions that jieba's list lacks: `python -m searcher.tables.generate_words`, after a table of regions was changed.
+"""Short words of other regions that jieba's list lacks or never cuts: `python -m searcher.tables.generate_words`, after a table changed.
 
 東協, 資安 and 彩現 are no words to jieba, and what is none is found as a run of characters, and so in 股東協議, 投資安全 and 精彩現場.
 Each has the least frequency that makes it a word where it stands alone: within 股东协议, the common words win.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searcher.characters import is_short_run
-from searcher.dictionary import frequency_as_one_word
+from searcher.dictionary import frequency_as_one_word, most_probable
 from searcher.folding import fold_script
 from searcher.lexicon import Header, Table, folded_lines, jieba_words
 from searcher.regions import TABLES
@@ -19,8 +19,13 @@ FOLDER = Path(__file__).parent
 LONGEST = 3
 """Longer words seldom stand across others, and mostly are made up of words that have other forms themselves."""
 
-TWO_WORDS = frozenset({"打的", "打交", "从库", "都更", "内用"})
-"""Mostly they are no words: 他打的人, 打交道, 从库里, 大家都更好, 两天内用完."""
+TWO_WORDS = frozenset(
+    (
+        "打的 打交 从库 都更 内用 与门 或门 非门 及闸 或闸 反闸 禁带 打线 受主 施体 国一 国二 国三 可写 可选 做为 用为 借由 抛出 拨出 "
+        "呼出 送出 印出 转到 差人 边间 报到 高达 挂起 波多 小产 取钱 当掉 人肉 边个"
+    ).split()
+)
+"""Mostly they are no words: 他打的人, 打交道, 从库里, 大家都更好, 两天内用完, 窗与门, 禁带宠物, 全国一流, 小产权房."""
 
 
 def main() -> None:
@@ -31,10 +36,15 @@ def main() -> None:
 def word_rows() -> list[tuple[str, int]]:
     """The words and their frequencies, sorted."""
     table = _jieba_table()
-    named = sorted({word for word in _named() if 1 < len(word) <= LONGEST and is_short_run(word) and not table.frequency(word)} - TWO_WORDS)
+    named = sorted({word for word in _named() if 1 < len(word) <= LONGEST and is_short_run(word) and not _is_one(word, table)} - TWO_WORDS)
     pairs = {word for word in named if len(word) == 2}
     opaque = (word for word in named if word in pairs or not any(part in pairs or table.frequency(part) for part in (word[:2], word[1:])))
     return [(word, frequency_as_one_word(word, table)) for word in opaque]
+
+
+def _is_one(word: str, table: Table) -> bool:
+    """Whether jieba takes it for one word where it stands alone; of some that it has, it does not: 内卷, 太空人."""
+    return bool(table.frequency(word)) and len(most_probable(word, table.words_from, table.total)) == 1
 
 
 def _named() -> Iterator[str]:
