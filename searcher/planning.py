@@ -27,6 +27,11 @@ _SPACES = re.compile("[ \u3000]+[0-9]*")
 
 _STOPS = re.compile("[，。；！,;]")
 
+_PLAIN_LIST = re.compile(r"\s*\w[\w.+#/-]*(?:[ \u3000]+\w[\w.+#/-]*){1,2}\s*")
+
+LISTED_UNITS = 2
+"""A term of more is no word of a list: it is said in other words elsewhere, and what stands beside it with it."""
+
 UNKNOWABLE = 2.0
 """More than all that is named is never known: only a few documents are taken, or none."""
 
@@ -39,6 +44,7 @@ class Plan:
     where that would change nothing. Its first tier, where it has one, is what a user who typed this surely wants: the run itself, or,
     where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
+    `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
     folded words; nothing where the query is `natural`.
     `ways`: where some of the terms are one thing together, the plan of them one by one, and the one with these as one. What is taken though
@@ -48,6 +54,7 @@ class Plan:
     strict: Request | None = None
     relaxed: Request | None = None
     natural: bool = False
+    names: Node | None = None
     terms: tuple[SoughtTerm, ...] = ()
     wanted: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -87,6 +94,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         strict=request,
         relaxed=_relaxed_request(query, reader, request, scope, natural=natural),
         natural=natural,
+        names=None if natural else _names(query, reader.terms),
         terms=tuple(term.sought for term in reader.terms),
         wanted=() if natural else tuple(_wanted(_plain(query), reader.terms).items()),
         expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
@@ -247,6 +255,23 @@ def _sets_han_apart(text: str) -> bool:
     So it does before what a number counts: 产假 98天, not 教程 8.
     """
     return any(is_han(text[: spaces.start()][-1:]) and is_han(text[spaces.end() :][:1]) for spaces in _SPACES.finditer(text))
+
+
+def _names(query: Query, terms: Sequence[PlannedTerm]) -> Node | None:
+    """Of two or three words in a row, without any punctuation, what holds those of Latin letters beside Han ones: each names something.
+
+    What a Han word means may be said otherwise, and a page that is called Introduction to HTML answers HTML 简介. But what has no HTML
+    is about something else. In a sentence or in brackets such a word is no more than the translation of others. A number of several
+    digits says nothing by itself, and counts with the rest: 刑法 336.
+    """
+    plain = isinstance(query.tree, All) and not query.tree.explicit and all(map(_is_bare, query.tree.children))
+    if not plain or not _PLAIN_LIST.fullmatch(query.text) or any(term.units > LISTED_UNITS for term in terms):
+        return None
+    others = [term for term in terms if not any(map(is_han, term.folded))]
+    names = [term.match for term in others if any(map(str.isalpha, term.folded))]
+    if not names and any(term.folded.isdigit() and len(term.folded) > 1 for term in others):
+        names = [term.match for term in terms]
+    return joined(AllOf, names) if len(others) < len(terms) else None
 
 
 def _is_bare(node: object) -> bool:

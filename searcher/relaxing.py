@@ -31,12 +31,19 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     if planned.ways:
         return one_of(strict, [request_for(snapshot, way) for way in planned.ways])
     if not relaxed.tiers:
-        return relaxed
+        return _names_first(snapshot, planned, strict, relaxed)
     meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
     if meant >= ENOUGH:
         return strict
     relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
     return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
+
+
+def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Request) -> Request:
+    """The request with what holds the names of a list first, if something holds all of the list: volatile of volatile 关键字."""
+    if planned.names is None or not snapshot.matching(strict.match):
+        return relaxed
+    return replace(relaxed, tiers=(planned.names,))
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:

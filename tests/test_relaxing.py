@@ -115,6 +115,40 @@ def test_beside_a_word_of_letters_that_many_hold_a_page_may_say_it_in_other_word
         assert "page" in ids(some, "为类型实现 trait")
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "then"),
+    [
+        ("volatile 关键字", "both", "keywords"),
+        ("关键字 volatile", "both", "keywords"),
+        ("关键字（volatile）", "keywords", "both"),  # a translation in brackets
+        ("volatile 关键字，说明", "keywords", "both"),  # a sentence
+        ("关键字 255", "number", "keywords"),
+        ("关键字 5", "keywords", "number"),  # a digit counts something
+    ],
+)
+def test_what_has_the_name_in_a_list_comes_before_what_has_the_rest(tmp_path: Path, query: str, first: str, then: str) -> None:
+    others = "天气很好。" * 40
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"name{number}", title="", text=f"volatile，5，255，第{number}则。") for number in range(80))
+        some.add(Document(id=f"word{number}", title="", text=f"关键字，第{number}则。") for number in range(20))
+        some.add(
+            [
+                Document(id="keywords", title="关键字", text="关键字的说明：关键字。" * 3),
+                Document(id="both", title="", text="词法和语法，以及 volatile 等许多许多别的关键字，还有各种各样的说明。" + others),
+                Document(id="number", title="", text="5 行里有 255 个关键字。" + others),
+            ]
+        )
+        found = ids(some, query)
+        assert found.index(first) < found.index(then)
+
+
+def test_where_nothing_has_all_of_a_list_its_name_is_not_set_above_the_rest(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"name{number}", title="", text="天气很好。" * 9 + "sinatra。") for number in range(3))
+        some.add([Document(id="rest", title="路由表", text="路由表。")])
+        assert ids(some, "sinatra 路由表")[0] == "rest"
+
+
 def test_only_what_a_scope_or_a_filter_leaves_counts(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as some:
         some.add(Document(id=f"all{number}", title="", text=f"人脸识别论坛{number}", path=f"/a/{number}.txt") for number in range(120))

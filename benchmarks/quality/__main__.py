@@ -26,7 +26,7 @@ from typing import Any
 
 from benchmarks.quality.judged import KNOWN, JudgedSet, read_passages, read_set
 from benchmarks.quality.measures import ndcg, recall, reciprocal_rank
-from searcher import Index, analysis, regions, views
+from searcher import Index, analysis, compounds, forms, regions, views
 from searcher.engine import FieldWeight
 from searcher.ranking import Weights, bm25f
 
@@ -134,7 +134,9 @@ def _keep(row: Row, file: Path | None) -> None:
 
 
 def _leave_out(name: str, others: dict[str, str]) -> None:
-    """Takes the tables of region words that this set has no part in."""
+    """Takes the tables of region words that this set has no part in, and forgets what those of another set said."""
+    forms._known_of_word.cache_clear()
+    compounds.forms_by_parts.cache_clear()
     mined = next((str(Path(file).resolve()) for kind, file in others.items() if name.startswith(kind)), regions.MINED)
     regions.TABLES = tuple(mined if table == regions.MINED else table for table in TABLES)
 
