@@ -45,6 +45,7 @@ class Plan:
     where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
+    `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
     folded words; nothing where the query is `natural`.
     `ways`: where some of the terms are one thing together, the plan of them one by one, and the one with these as one. What is taken though
@@ -55,6 +56,7 @@ class Plan:
     relaxed: Request | None = None
     natural: bool = False
     names: Node | None = None
+    last: Request | None = None
     terms: tuple[SoughtTerm, ...] = ()
     wanted: tuple[tuple[str, Node], ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -95,6 +97,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         relaxed=_relaxed_request(query, reader, request, scope, natural=natural),
         natural=natural,
         names=None if natural else _names(query, reader.terms),
+        last=_last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),
         wanted=() if natural else tuple(_wanted(_plain(query), reader.terms).items()),
         expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
@@ -211,9 +214,24 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
         return None if bare[0].doubtful is None else all_of(required, bare[0].doubtful)
     if not (len(bare) == 1 and bare[0].folded.isalnum()) or natural:
         return all_of(required, Telling(weights.share, choices))
-    known = Telling(weights.share, choices, weights.known, weights.few)
-    titled = Telling(weights.share, tuple(map(in_heads, choices)), UNKNOWABLE, weights.few_titles)
-    return all_of(required, AnyOf((known, titled)))
+    return all_of(required, _some_of(choices, weights.known, weights))
+
+
+def _last_request(query: Query, reader: _Reader, strict: Request, scope: Node | None) -> Request | None:
+    """The request for documents that hold words of the one that is asked for; none where these say little, for too many documents have them."""
+    term = reader.terms[0] if len(reader.terms) == 1 else None
+    if term is None or term.units > 1 or not _is_bare(term.sought.text) or reader.options.strict or reader.options.exact_script:
+        return None
+    parts = tuple(node for text, node in term.evidence if text != term.folded)
+    kept = _without_bare(_plain(query))
+    required = None if kept is None else _Reader(reader.options).match(kept)
+    return replace(strict, match=all_of(scope, required, _some_of(parts, UNKNOWABLE, reader.options.weights)), tiers=()) if parts else None
+
+
+def _some_of(named: Sequence[Node], known: float, weights: ranking.Weights) -> Node:
+    """What holds a share of what is named; where less than this part of it is `known`, only if a few documents do, or a few titles."""
+    titled = Telling(weights.share, tuple(map(in_heads, named)), UNKNOWABLE, weights.few_titles)
+    return AnyOf((Telling(weights.share, tuple(named), known, weights.few), titled))
 
 
 def _wanted(tree: object, terms: Sequence[PlannedTerm]) -> dict[str, Node]:

@@ -26,7 +26,11 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     asked for, so that pages fit together.
     """
     strict, relaxed = planned.strict, planned.relaxed
-    if strict is None or relaxed is None:
+    if strict is None:
+        return None
+    if planned.last is not None and not any(snapshot.matching(request.match) for request in (strict, relaxed) if request is not None):
+        return planned.last
+    if relaxed is None:
         return strict
     if planned.ways:
         return one_of(strict, [request_for(snapshot, way) for way in planned.ways])
@@ -73,8 +77,10 @@ def _telling_more(node: Node, more: float) -> Node:
     return node
 
 
-def is_little_known(snapshot: Snapshot, planned: Plan) -> bool:
-    """Whether of a single run so little is known that nothing but titles, which name some of it, can answer."""
+def is_little_known(snapshot: Snapshot, planned: Plan, request: Request | None) -> bool:
+    """Whether of a single run so little is known that nothing but titles, which name some of it, can answer, or parts of a word were taken."""
+    if request is not None and request is planned.last:
+        return True
     tellings = _tellings(planned.relaxed.match) if planned.relaxed is not None else ()
     return any(0 < telling.known <= 1 and not snapshot.matching(telling) for telling in tellings)
 

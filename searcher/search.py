@@ -144,7 +144,7 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
     """What else may be meant, where nothing was found, or only what a title names of something that is not known; else what is plainly
     misspelled."""
     found = answered.found.total > 0
-    little = found and answered.relaxed and is_little_known(snapshot, planned)
+    little = found and answered.relaxed and is_little_known(snapshot, planned, answered.request)
     if found and not little and (planned.natural or not suspicious(snapshot, planned.terms)):
         return ()
     from searcher.suggesting import did_you_mean, mistyped

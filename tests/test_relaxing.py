@@ -53,6 +53,31 @@ def test_where_only_titles_answer_what_may_be_meant_is_still_offered(tmp_path: P
         assert (plain.total, plain.suggestions) == (40, ())  # 科技 itself, which is all that the index has of it, was answered
 
 
+@pytest.mark.parametrize(("told", "titled", "answered"), [(3, 3, {"told", "titled"}), (40, 3, {"titled"}), (40, 101, set()), (0, 0, set())])
+def test_a_word_that_is_nowhere_is_answered_by_a_few_documents_with_a_part_of_it(
+    tmp_path: Path, told: int, titled: int, answered: set[str]
+) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add(Document(id=f"told{number}", title="", text=f"第{number}则：穿着夹克。") for number in range(told))
+        some.add(Document(id=f"titled{number}", title="夹克", text=f"第{number}则。") for number in range(titled))
+        results = some.search("皮夹克", limit=None, snippets=0)
+        assert {hit.id.rstrip("0123456789") for hit in results} == answered
+        assert all(hit.missing == ("皮夹克",) for hit in results)
+        assert (results.complete, results.relaxed) == (0, bool(answered))
+        assert some.search("皮夹克", strict=True).total == some.search("“皮夹克”").total == some.search("皮夹克 date:1900").total == 0
+        assert some.search("夹克 OR 皮夹克").total == told + titled
+        some.add([Document(id="word", title="", text="一件皮夹克。")])
+        assert ids(some, "皮夹克") == ["word"]
+
+
+def test_where_parts_of_a_word_answer_what_is_like_it_is_offered_too(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add([Document(id="part", title="", text="电热丝。"), Document(id="like", title="", text="一条电热毯。")])
+        found = some.search("电热炭")
+        assert (found.complete, found.suggestions) == (0, ("电热毯",))
+        assert {hit.missing for hit in found} <= {("电热炭",), ("炭",)}
+
+
 def test_what_holds_the_telling_part_is_found(index: Index) -> None:
     results = index.search("人脸识别论坛")
     assert {hit.id for hit in results} == {"face", "both"}
