@@ -218,7 +218,7 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
 
 
 def _last_request(query: Query, reader: _Reader, strict: Request, scope: Node | None) -> Request | None:
-    """The request for documents that hold words of the one that is asked for; none where these say little, for too many documents have them."""
+    """The request for documents that hold a part of the one word that is asked for, where these are few."""
     term = reader.terms[0] if len(reader.terms) == 1 else None
     if term is None or term.units > 1 or not _is_bare(term.sought.text) or reader.options.strict or reader.options.exact_script:
         return None

@@ -78,7 +78,7 @@ def _telling_more(node: Node, more: float) -> Node:
 
 
 def is_little_known(snapshot: Snapshot, planned: Plan, request: Request | None) -> bool:
-    """Whether of a single run so little is known that nothing but titles, which name some of it, can answer, or parts of a word were taken."""
+    """Whether of a single run so little is known that only titles, which name some of it, can answer, or only parts of the word did."""
     if request is not None and request is planned.last:
         return True
     tellings = _tellings(planned.relaxed.match) if planned.relaxed is not None else ()
