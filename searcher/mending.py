@@ -16,9 +16,10 @@ from searcher.engine import Snapshot
 from searcher.hearing import TRIED, heard, heard_as_typed, letters_of
 from searcher.lookalikes import close_lookalikes, lookalikes
 from searcher.mistyping import LONGEST, WORD, is_han_text
-from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting
+from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
 from searcher.readings import homophones, nearly_homophones
 from searcher.shortening import LONGEST_SHORT, names_for
+from searcher.standing import stands
 
 FOLLOWERS = 80
 """Characters tried in the place of one that may be wrong, the commonest first."""
@@ -26,7 +27,11 @@ FOLLOWERS = 80
 SPELLED = 0.75
 """Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
 
-SPELLINGS = 3
+SPELLINGS = 12
+"""Words spelled alike that are compared by how many documents have them."""
+
+SHORTEST_PART = 3
+"""Letters of each of two words that were typed as one."""
 
 MISREADINGS = 32
 """Ways to read the digits of a word as letters, the letters of a number as digits, or kana as characters."""
@@ -45,6 +50,7 @@ def near(neighbours: Neighbours, folded: str) -> Near:
         yield True, list(islice(misreadings(folded), MISREADINGS))
         letters = letters_of(folded)
         yield True, list(islice(heard(neighbours, letters) if letters else heard_as_typed(neighbours, folded), TRIED))
+        yield True, _parted(neighbours.snapshot, folded)
         yield False, _spelled_alike(neighbours.snapshot, folded)
     elif len(folded) == 2:  # any two characters stand together somewhere: only words tell what was meant
         yield True, _words_alike(neighbours, folded)
@@ -55,7 +61,7 @@ def near(neighbours: Neighbours, folded: str) -> Near:
         places = range(len(folded))
         yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
         yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
-        yield True, [text for text in chains(neighbours, [homophones(character) for character in folded]) if text != folded][:TRIED]
+        yield True, _sounding(neighbours, folded)
         yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), TRIED))
         yield False, list(islice(_with_any(neighbours, folded), TRIED))
         yield False, list(islice(_with_one_more(neighbours, folded), TRIED))
@@ -75,10 +81,35 @@ def slips(neighbours: Neighbours, folded: str) -> Near:
 
 
 def words_near(neighbours: Neighbours, folded: str) -> Near:
-    """Words that a short text is taken for at a glance, or that have two of its characters the other way round: of two 县同 is no 同县."""
-    if is_han_text(folded) and len(folded) <= WORD:
+    """Words that a short text is taken for at a glance, that look and sound like it, or that have two of its characters the other way
+    round: of two 县同 is no 同县. What nobody has put into a dictionary is like it in both ways: 树梅派, 树莓派. Words of letters are
+    spelled alike.
+    """
+    if folded.isascii():
+        yield False, [word for word in _spelled_alike(neighbours.snapshot, folded) if not _is_ending(word, folded)]
+    elif is_han_text(folded) and len(folded) <= WORD:
         swapped = _swapped(folded) if len(folded) > 2 else ()
-        yield True, _words_of(neighbours, (*_with_each(folded, close_lookalikes), *swapped))
+        taken = list(_with_each(folded, _taken))
+        yield True, _words_of(neighbours, (*_with_each(folded, close_lookalikes), *taken, *swapped))
+        yield True, taken if len(folded) > 2 else []
+
+
+def runs_near(neighbours: Neighbours, folded: str) -> Near:
+    """What a run of words may be that stands nowhere: with a character in its place that sounds the same, or is taken for it."""
+    places = range(len(folded))
+    yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
+
+
+def _is_ending(word: str, other: str) -> bool:
+    """Whether the one word is the other and an ending, or both have one: list, lists, listed."""
+    shorter = min(len(word), len(other)) - 1
+    return word[:shorter] == other[:shorter]
+
+
+def _taken(character: str) -> list[str]:
+    """What a character may be written for, as both look and sound like it: 侯 for 候."""
+    sounding = homophones(character)
+    return [other for other in lookalikes(character) if other in sounding]
 
 
 def _words_alike(neighbours: Neighbours, folded: str) -> list[str]:
@@ -179,6 +210,12 @@ def _is_word_at(text: str, place: int) -> bool:
     return all(end - start == 1 for _, start, end in spans) or any(start <= place < end and end - start > 1 for _, start, end in spans)
 
 
+def _sounding(neighbours: Neighbours, folded: str) -> list[str]:
+    """Runs that sound the same and are a word, or no piece of others: 汤晓鸥, not 與應加 of 参与应加强."""
+    found = (text for text in chains(neighbours, [homophones(character) for character in folded]) if text != folded)
+    return [text for text in islice(found, TRIED) if default_dictionary().frequency(text) or stands(neighbours.snapshot, text)]
+
+
 def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list[str]:
     """Words of the index and of the language that have one character of each choice, the most frequent first."""
     found = {
@@ -199,3 +236,11 @@ def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
     """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python."""
     candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
     return get_close_matches(folded, candidates, SPELLINGS, SPELLED)
+
+
+def _parted(snapshot: Snapshot, folded: str) -> list[str]:
+    """A word of letters as two that stand side by side somewhere: opendata → open data."""
+    places = range(SHORTEST_PART, len(folded) - SHORTEST_PART + 1) if folded.isascii() and folded.isalpha() else ()
+    parts = ((folded[:place], folded[place:]) for place in places)
+    known = [f"{one} {other}" for one, other in parts if all(snapshot.frequency((views.TEXT_WORDS,), part) for part in (one, other))]
+    return list(held_of(snapshot, known))

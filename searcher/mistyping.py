@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searcher import forms, views
+from searcher.dictionary import default_dictionary
 from searcher.engine import Snapshot
 from searcher.folding import fold
 from searcher.leaves import is_han, literal_run
@@ -32,6 +33,15 @@ SURNAMES = frozenset(
 PLAIN = 5
 """Letters of a word of which one may be wrong though something was found without it."""
 
+SLIPS = 3
+"""Documents that may have the same slip in a word of letters."""
+
+RARE = 10
+"""A word of the dictionary that is no more frequent may be another one misspelled: its list was counted in texts, slips and all."""
+
+RUN = 4
+"""Characters of a run of words that nobody writes, and of which one may be another word that sounds the same: 环境变亮."""
+
 
 def unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
     """The terms that no document holds as they stand; what stands somewhere is not mistyped, if only a date or a field keeps it away."""
@@ -44,27 +54,49 @@ def holding(snapshot: Snapshot, term: SoughtTerm) -> int:
     return 0 if leaf is None else snapshot.matching(leaf)
 
 
-def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
+def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm], complete: int) -> list[SoughtTerm]:
     """The terms that look mistyped and that no document holds, or few where it is short: words of letters, letters among Han characters
-    (数ju库), and what has a character that belongs to no word: 劳动合铜, 末来."""
-    return [term for term in terms if _is_odd(term) and _is_seldom(snapshot, term)]
+    (数ju库), what has a character that belongs to no word (劳动合铜, 末来), and rare words (侯选人). Where hardly a document is `complete`,
+    having all of the query, runs of words that stand nowhere, too: 环境变亮."""
+    return [term for term in terms if _is_odd(term, complete) and _is_seldom(snapshot, term)]
 
 
 def _is_seldom(snapshot: Snapshot, term: SoughtTerm) -> bool:
-    held = holding(snapshot, term)
-    return not held or (len(term.text.text) <= WORD and is_han_text(fold(term.text.text).text) and held * SELDOM <= snapshot.count)
+    held, folded = holding(snapshot, term), fold(term.text.text).text
+    if is_han_text(folded):
+        return not held or (len(folded) <= WORD and held * SELDOM <= snapshot.count)
+    return held <= SLIPS if folded.isascii() else not held
 
 
 def is_han_text(text: str) -> bool:
     return all("\u3400" <= character <= "\u9fff" or character == "〇" for character in text)
 
 
-def _is_odd(term: SoughtTerm) -> bool:
+def _is_odd(term: SoughtTerm, complete: int) -> bool:
     folded = fold(term.text.text).text
     if term.pattern or not 1 < len(folded) <= LONGEST:
         return False
     if is_han_text(folded):
-        is_name = len(folded) == 2 and folded[0] in SURNAMES
-        return not is_name and any(len(word) == 1 and word not in GRAMMAR for word in forms.outer_words(folded))
+        return _is_odd_run(folded, complete)
     letters = [character for character in folded if character.isascii()]
     return folded.isalpha() and (len(folded) >= PLAIN if len(letters) == len(folded) else len(letters) > 1 and any(map(is_han, folded)))
+
+
+def _is_odd_run(folded: str, complete: int) -> bool:
+    """Whether Han characters have one among them that belongs to no word, are one rare word, or words that hardly a document has."""
+    words = forms.outer_words(folded)
+    if len(words) == 1:
+        return is_rare(folded)
+    if any(len(word) == 1 and word not in GRAMMAR for word in words):
+        return not (len(folded) == 2 and folded[0] in SURNAMES)
+    return complete <= SLIPS and is_run(folded)
+
+
+def is_rare(folded: str) -> bool:
+    """Whether a text is a word of the dictionary, of three characters or more, that hardly anybody writes."""
+    return 2 < len(folded) <= WORD and 0 < default_dictionary().frequency(folded) <= RARE
+
+
+def is_run(folded: str) -> bool:
+    """Whether a text is long enough that a word in it may be told by the others."""
+    return RUN <= len(folded) <= LONGEST and is_han_text(folded)

@@ -145,12 +145,13 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
     misspelled."""
     found = answered.found.total > 0
     little = found and answered.relaxed and is_little_known(snapshot, planned, answered.request)
-    if found and not little and (planned.natural or not suspicious(snapshot, planned.terms)):
+    complete = answered.found.total if answered.strict is None else answered.complete
+    if found and not little and (planned.natural or not suspicious(snapshot, planned.terms, complete)):
         return ()
     from searcher.suggesting import did_you_mean, mistyped
 
     if found and not little:
-        return mistyped(snapshot, query, planned, options, answered.found.total if answered.strict is None else answered.complete)
+        return mistyped(snapshot, query, planned, options, complete)
     offered = did_you_mean(snapshot, query, options)
     return tuple(text for text in offered if text not in query.text) if found else offered  # what is left of it was answered
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from searcher import forms, views
+from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, Snapshot, Term
 from searcher.folding import fold
 from searcher.hearing import TRIED
 from searcher.leaves import path_run
 from searcher.lookalikes import close_lookalikes
-from searcher.mending import Near, near, slips, words_near
-from searcher.mistyping import SELDOM, holding, is_han_text, suspicious, unknown
+from searcher.mending import Near, near, runs_near, slips, words_near
+from searcher.mistyping import SELDOM, SLIPS, holding, is_han_text, is_rare, is_run, suspicious, unknown
 from searcher.neighbours import Neighbours, held_of
 from searcher.options import Options
 from searcher.parsing import parse
@@ -37,23 +38,29 @@ MOST_SLIPS = 4
 COMMON, SHARE = 3, 0.001
 """Documents, and their share of all: a word of fewer is not what is plainly meant by another text."""
 
+OFTEN = 100
+"""So many times as frequent is the word that a rare one is a slip of."""
+
+WRITTEN = 10
+"""Documents that hold a run as it stands, so that it is what people write."""
+
 TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What may have been meant in the place of a term: how many characters or letters are others, whether it is alike, whether it stands
-    somewhere as a whole, how many documents have its words. Those less unlike come first."""
+    """What may have been meant in the place of a term: how many characters or letters are others, whether it is alike, how many documents
+    hold it as a whole, how many have its words. Those less unlike come first."""
 
     text: str
     unlike: int
     alike: bool
-    stands: bool
+    held: int
     count: int
 
-    def rank(self) -> tuple[int, bool, bool, int, str]:
-        return self.unlike, not self.alike, not self.stands, -self.count, self.text
+    def rank(self) -> tuple[int, bool, int, int, str]:
+        return self.unlike, not self.alike, -self.held, -self.count, self.text
 
 
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
@@ -80,23 +87,37 @@ def mistyped(snapshot: Snapshot, query: Query, planned: Plan, options: Options, 
     Of Han characters that is one that belongs to no word, and belongs to one when one character is another: 劳动合铜, 末来.
     Where documents are `complete`, having all of its words somewhere, only what is alike and what more documents hold: 人公智能.
     """
-    terms = suspicious(snapshot, planned.terms)
+    terms = suspicious(snapshot, planned.terms, complete)
     if not 0 < len(terms) <= MOST_SLIPS:
         return ()
-    mends = {term.text.text: _plain(snapshot, term, complete) for term in terms}
-    if not all(mends.values()):
+    mends = {term.text.text: found for term in terms if (found := _plain(snapshot, term, complete)) or _is_wrong(snapshot, term)}
+    if not mends or not all(mends.values()):
         return ()
     return tuple(_answered(snapshot, _mended(query.text, mends), replace(options, strict=True))[:1])
 
 
 def _plain(snapshot: Snapshot, term: SoughtTerm, complete: int) -> list[Mend]:
-    """What a term plainly means, that no document holds, or hardly one: a common word, or what has fewer words."""
+    """What a term plainly means, that no document holds, or hardly one: a common word, what has fewer words, or what many write."""
     typed, held = fold(term.text.text).text, holding(snapshot, term)
-    common = max(COMMON, SHARE * snapshot.count, SELDOM * held)
+    common = max(COMMON, SHARE * snapshot.count, (OFTEN if typed.isascii() else SELDOM) * held)
     words = [mend for mend in _mends_of(snapshot, typed, words_near) if mend.unlike == 1 and mend.count >= common]
-    if words or held:
-        return words
-    return [mend for mend in _mends_of(snapshot, typed, slips) if _is_plain(mend, typed, complete)]
+    if held or (words and not typed.isascii()):
+        return [mend for mend in words if not is_rare(typed) or _is_more_frequent(fold(mend.text).text, typed)]
+    plain = [mend for mend in _mends_of(snapshot, typed, slips) if _is_plain(mend, typed, complete)]
+    if plain or not is_run(typed) or complete > SLIPS:
+        return plain
+    return [mend for mend in _mends_of(snapshot, typed, runs_near) if mend.unlike == 1 and mend.held >= max(WRITTEN, common, 2 * complete)]
+
+
+def _is_wrong(snapshot: Snapshot, term: SoughtTerm) -> bool:
+    """Whether a term that looks mistyped surely is, though nobody knows what was meant: it is nowhere, and is no word nor made of words."""
+    folded = fold(term.text.text).text
+    return not (is_rare(folded) or is_run(folded) or holding(snapshot, term))
+
+
+def _is_more_frequent(word: str, rare: str) -> bool:
+    frequency = default_dictionary().frequency
+    return frequency(word) >= OFTEN * frequency(rare)
 
 
 def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
@@ -107,7 +128,7 @@ def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
     folded = fold(mend.text).text
     if mend.unlike != 1 or (complete and not (mend.alike and mend.count > complete)):
         return False
-    if not mend.stands and not any(other in close_lookalikes(one) for one, other in zip(typed, folded, strict=False) if one != other):
+    if not mend.held and not any(other in close_lookalikes(one) for one, other in zip(typed, folded, strict=False) if one != other):
         return False
     return not is_han_text(folded) or len(forms.outer_words(folded)) < len(forms.outer_words(typed))
 
@@ -130,7 +151,7 @@ def _mends_of(snapshot: Snapshot, typed: str, texts_near: Callable[[Neighbours, 
             count = _having(snapshot, text) or held.get(text, 0)
             if text in held or (alike and count):
                 shown = as_mostly_written(snapshot, text)
-                mends[text] = Mend(shown, _unlike(typed, text), alike and not typed.isascii(), text in held, count)
+                mends[text] = Mend(shown, _unlike(typed, text), alike and not typed.isascii(), held.get(text, 0), count)
     return sorted(mends.values(), key=Mend.rank)
 
 

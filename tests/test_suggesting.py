@@ -239,6 +239,62 @@ def test_two_characters_are_mended_above_hits_where_a_common_word_looks_like_the
     assert news.search(typed).suggestions == offered
 
 
+@pytest.fixture(scope="module")
+def slips(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """What many write rightly, one or two do not, and one writes otherwise."""
+    made = Index.create(tmp_path_factory.mktemp("slips") / "index")
+    text = "候选人登记，安装树莓派，设置环境变量，消费者权益，有何权益。公证处。python 与 lists，kernel，open data，cat stands。"
+    made.add(Document(id=str(number), title="", text=text) for number in range(120))
+    made.add(
+        [
+            Document(id="wrong", title="", text="侯选人登记，按装树梅派，pyhton 装饰器，lists 的 listen，kernels。"),
+            Document(id="other", title="", text="权宜之计，屏幕变亮，消费者，环境。亮度。装饰器。"),
+        ]
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("侯选人", ("候选人",)),  # jieba's list has it as a word
+        ("侯选人 设置", ("候选人 设置",)),
+        ("树梅派", ("树莓派",)),  # which no dictionary has
+        ("按装 登记", ("安装 登记",)),
+        ("pyhton", ("python",)),
+        ("pyhton 登记", ("python 登记",)),
+        ("环境变亮", ("环境变量",)),  # words, of which nobody writes the one behind the other
+        ("消费者权宜", ("消费者权益",)),
+        ("候选人", ()),
+        ("树莓派", ()),
+        ("权宜之计", ()),
+        ("屏幕变亮", ()),  # as one writes
+        ("kernels", ()),  # another ending is no slip
+        ("listen", ()),
+        ("消费者变亮", ()),
+        ("装饰器 登记", ()),
+    ],
+)
+def test_what_few_write_and_many_write_otherwise_is_mended_above_its_hits(slips: Index, typed: str, offered: tuple[str, ...]) -> None:
+    results = slips.search(typed)
+    assert results.total > 0
+    assert results.suggestions == offered
+
+
+@pytest.mark.parametrize(("typed", "first"), [("opendata", ("open data",)), ("catstands", ("cat stands",)), ("datastands", ())])
+def test_two_words_of_letters_that_were_typed_as_one_are_offered_as_they_stand(slips: Index, typed: str, first: tuple[str, ...]) -> None:
+    assert slips.search(typed).suggestions[:1] == first
+
+
+def test_what_sounds_the_same_is_no_piece_of_other_words(tmp_path: Path) -> None:
+    """与應加 is read like 育鷹假."""
+    with Index.create(tmp_path / "index") as some:
+        some.add([Document(id="a", title="", text="參與應加強。"), Document(id="b", title="", text="假期。")])
+        assert some.search("育鷹假", strict=True).suggestions == ()
+        some.add([Document(id="c", title="", text="育嬰假。")])
+        assert some.search("育鷹假", strict=True).suggestions == ("育嬰假",)
+
+
 WORDS = "疫苗 接种 未来 科技 已经 召开 辩护 律师 工资 待遇 财政 拨款 暑假 候选人 基本功能 董事会 研究生暑假".split()
 
 
