@@ -29,12 +29,13 @@ def test_lists_come_back_one_by_one_and_together_and_in_part(lists: list[list[in
             assert unpack_some(data[a:b], len(one), np.arange(step - 1, len(one), step)).tolist() == one[step - 1 :: step]
 
 
+@pytest.mark.parametrize("count", [1001, *range(1032, 1040)])
 @pytest.mark.parametrize("width", [*range(1, 33)])
-def test_every_width_comes_back(width: int) -> None:
-    values = np.random.default_rng(width).integers(0, 1 << width, 1001).astype(np.uint32)
-    data, offsets = pack_lists(values, np.array([1001]))
-    assert unpack_list(data, 1001).tolist() == values.tolist()
-    assert unpack_lists(data, offsets, np.array([1001])).tolist() == values.tolist()
+def test_every_width_comes_back(width: int, count: int) -> None:
+    values = np.random.default_rng(width).integers(0, 1 << width, count).astype(np.uint32)
+    data, offsets = pack_lists(values, np.array([count]))
+    assert unpack_list(data, count).tolist() == values.tolist()
+    assert unpack_lists(data, offsets, np.array([count])).tolist() == values.tolist()
 
 
 def test_many_lists_of_all_lengths_and_widths_come_back() -> None:

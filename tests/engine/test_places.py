@@ -1,0 +1,24 @@
+"""Places are a document and a position in it, whichever way they are added up."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from searcher.engine.arrays import starts_of
+from searcher.engine.places import REPEATED, documents_of, positions_of, summed
+
+row = st.tuples(st.integers(0, 30), st.lists(st.integers(1, 9), max_size=4 * REPEATED))
+rows = st.dictionaries(st.integers(0, 99), row, max_size=8).map(lambda rows: dict(sorted(rows.items())))
+
+
+@example({3: (0, [1] * 40), 4: (0, []), 5: (7, [2] * 40)}, 100)
+@given(rows, st.sampled_from((100, 1 << 20, 1 << 30)))
+def test_distances_are_added_up(rows: dict[int, tuple[int, list[int]]], count: int) -> None:
+    """In a segment of so many documents: narrow places where there is room for them, and rows of few places and of many."""
+    distances = [distance for first, others in rows.values() for distance in (first, *others)]
+    counts = np.array([1 + len(others) for _, others in rows.values()], np.int64)
+    places = summed(np.array([*rows], np.uint32), starts_of(counts), np.array(distances, np.uint8), count)
+    expected = [(document, first + sum(others[:number])) for document, (first, others) in rows.items() for number in range(len(others) + 1)]
+    assert list(zip(documents_of(places, count).tolist(), positions_of(places, count).tolist(), strict=True)) == expected
