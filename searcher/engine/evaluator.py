@@ -72,7 +72,7 @@ class Evaluator:
         """The same of a plain request."""
         reader = self._readers[0]
         enough = reader.count if limit is None else offset + limit + beyond
-        scorer = Scorer(self._readers, request.ranking, self._cache, request.features if len(request.features) == 1 else ())
+        scorer = Scorer(self._readers, request.ranking, self._cache, ())
         total, documents, scores = answer(reader, request, scorer, enough)
         chosen = best(scores, enough if _wanted(total, limit, offset) else 0)
         found = list(zip(repeat(0), documents.take(chosen).tolist(), scores.take(chosen).tolist(), repeat(0)))

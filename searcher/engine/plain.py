@@ -1,4 +1,4 @@
-"""The plainest requests, answered straight through: the documents that have a term, or all or any of some terms, scored by these terms.
+"""The plainest requests, answered straight through: the documents that have a term or a run, or all or any of some terms, scored by these.
 
 It gives what `evaluator.py` gives of any request, to the last bit. But in one segment of which nothing is deleted, where each term is
 looked for in one field and is a feature by itself, there is nothing to plan, to join or to keep: a third of the time of such a request.
@@ -11,39 +11,39 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searcher.engine import matching
+from searcher.engine import leaves
 from searcher.engine.best import best
-from searcher.engine.docsets import Array, ids, located
-from searcher.engine.nodes import AllOf, AnyOf, Node, Term
+from searcher.engine.docsets import EMPTY, Array, DocSet, ids, intersection, where
+from searcher.engine.nodes import AllOf, AnyOf, Leaf, Run, Term
 from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
 from searcher.engine.request import Feature, Ranking, Request
-from searcher.engine.scoring import Scorer
+from searcher.engine.scoring import Held, Scorer
 
 
 def is_plain(readers: Sequence[Reader], request: Request) -> bool:
     """Whether a request is answered here."""
-    match = request.match
-    nodes = match.children if isinstance(match, AllOf | AnyOf) else (match,)
-    return (
-        len(readers) == 1
-        and readers[0].alive is None
-        and not request.tiers
-        and request.sort is None
-        and not request.asked_anew
-        and 0 < len(nodes) == len(request.features)
-        and all(_is_plain(node, feature, request.ranking) for node, feature in zip(nodes, request.features, strict=True))
-    )
+    if len(readers) != 1 or readers[0].alive is not None or request.tiers or request.sort is not None:
+        return False
+    match, features = request.match, request.features
+    nodes = match.children if isinstance(match, _SEVERAL) else (match,)
+    if request.nearness is not None or request.characters is not None or not 0 < len(nodes) == len(features):
+        return False
+    kinds = (Term, Run) if match is nodes[0] else (Term,)
+    for node, feature in zip(nodes, features, strict=True):
+        if not isinstance(node, kinds) or not _is_feature(node, feature, request.ranking):
+            return False
+    return True
 
 
 def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
     """How many documents a plain request has in a segment; so many of the best among them, with their scores, equal ones ascending."""
-    terms = [feature.alternatives[0].leaf for feature in request.features]
-    lists = [(reader.term(term.fields[0], term.text), term.fields[0]) for term in terms if isinstance(term, Term)]
-    if len(lists) == 1:
-        return lists[0][0].count, *scorer.candidates(reader, lists[0][0].documents, max(1, enough))
+    found = [feature.alternatives[0].leaf for feature in request.features]
+    lists = [(leaves.postings(reader, leaf, leaf.fields[0]), leaf.fields[0]) for leaf in found if reader.has(leaf.fields[0])]
+    if len(found) == 1:
+        return _answer_of_one(reader, *lists[0], scorer, max(1, enough)) if lists else (0, EMPTY, EMPTY)
     if isinstance(request.match, AllOf):
-        documents = ids(matching.matching(reader, request.match))
+        documents = ids(_having_all(reader, [postings for postings, _ in lists])) if len(lists) == len(found) else EMPTY
         return len(documents), documents, _scores_of_all(reader, lists, documents, scorer)
     scores = _scores_of_any(reader, lists, scorer)
     total = int(np.count_nonzero(scores > 0))
@@ -51,25 +51,47 @@ def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tup
     return total, places, scores.take(places)
 
 
-def _is_plain(node: Node, feature: Feature, ranking: Ranking) -> bool:
-    """Whether a node is a term of one field, and its feature that term alone."""
-    if not isinstance(node, Term) or len(node.fields) != 1 or len(feature.alternatives) != 1:
+_SEVERAL = (AllOf, AnyOf)
+
+
+def _is_feature(leaf: Leaf, feature: Feature, ranking: Ranking) -> bool:
+    """Whether a leaf is looked for in one field, and a feature is that leaf alone."""
+    if len(leaf.fields) != 1 or len(feature.alternatives) != 1:
         return False
     alternative = feature.alternatives[0]
-    weights = feature.weight, alternative.weight, ranking.weight_of(node.fields[0]).boost
-    return (alternative.leaf is node or alternative.leaf == node) and weights == (1, 1, 1)
+    weights = feature.weight, alternative.weight, ranking.weight_of(leaf.fields[0]).boost
+    return (alternative.leaf is leaf or alternative.leaf == leaf) and weights == (1, 1, 1)
+
+
+def _answer_of_one(reader: Reader, postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
+    """The same of a single list."""
+    count = postings.count
+    return count, *scorer.best_of(reader, Held(postings, 1, scorer.norms(reader, field)), scorer.idf(count), enough)
+
+
+def _having_all(reader: Reader, lists: Sequence[Postings]) -> DocSet:
+    """The documents that are in all of several lists. Where many have a term, how often it stands in each says enough."""
+    first, second, *others = sorted(lists, key=lambda postings: postings.count)
+    if first.spread is not None and second.spread is not None:
+        found = np.logical_and(first.spread, second.spread)
+    else:
+        found, others = first.documents, [second, *others]
+    for postings in others if len(found) else ():
+        found = intersection(found, postings.documents, reader.count) if postings.spread is None else where(found, postings.spread)
+    return found
 
 
 def _scores_of_all(reader: Reader, lists: Sequence[tuple[Postings, str]], documents: Array, scorer: Scorer) -> Array:
     """The scores of documents that have all terms."""
     places, scores = documents.astype(np.intp), np.zeros(len(documents), np.float32)
+    fields = {field for _, field in lists} if len(documents) else ()
+    norms = {field: scorer.norms(reader, field).take(places, np.empty(len(places), np.float32)) for field in fields}
     for postings, field in lists if len(documents) else ():
         if postings.spread is not None:
             frequencies = postings.spread.take(places)
         else:
-            frequencies = postings.frequencies.take(located(documents, postings.having)[0])
-        norms = scorer.norms(reader, field).take(places, np.empty(len(places), np.float32))
-        scores += scorer.gained(frequencies, norms, postings.count)
+            frequencies = postings.frequencies.take(postings.having.searchsorted(documents))
+        scores += scorer.gained(frequencies, norms[field], postings.count)
     return scores
 
 

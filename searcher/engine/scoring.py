@@ -40,7 +40,7 @@ LEAST = 1e-30
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class Held:
     """A way to have a feature in one segment: which documents have it, what once is worth, and what that is divided by."""
 
     postings: Postings
@@ -65,7 +65,7 @@ class Scored:
 
     documents: int
     weight: float
-    segments: tuple[list[_Held], ...]
+    segments: tuple[list[Held], ...]
 
 
 class Scorer:
@@ -77,7 +77,7 @@ class Scorer:
         self._cache = cache
         self.k1, self._total = np.float32(ranking.k1), sum([reader.count for reader in readers])
         self._norms: dict[tuple[int, str], Norms] = {}
-        self._ways: dict[Hashable, _Held | None] = {}
+        self._ways: dict[Hashable, Held | None] = {}
         self.features = [self._scored(feature) for feature in features]
 
     def idf(self, documents: int) -> float:
@@ -114,30 +114,28 @@ class Scorer:
 
         Of a single list the tf alone says which are best; scores are worked out for these.
         """
-        one = self._single(reader)
-        if one is not None and one.postings.documents is documents and wanted < one.postings.count:
-            return self._best_of(reader, one, wanted)
+        lists = self.features[0].segments[reader.number] if len(self.features) == 1 else ()
+        if len(lists) == 1 and lists[0].postings.documents is documents:
+            return self.best_of(reader, lists[0], self.features[0].weight, wanted)
         numbers = ids(documents)
         return numbers, self.scores(reader, numbers)
 
-    def _single(self, reader: Reader) -> _Held | None:
-        """The one way in which a segment has the only feature, where more tf gives more score, and every document's norm is at hand."""
-        lists = self.features[0].segments[reader.number] if len(self.features) == 1 else ()
-        if len(lists) != 1 or lists[0].norms.table is None or self.features[0].weight <= 0 or self._ranking.k1 <= 0:
-            return None
-        return lists[0]
-
-    def _best_of(self, reader: Reader, one: _Held, wanted: int) -> tuple[Array, Array]:
-        """The best of the documents that a list has."""
+    def best_of(self, reader: Reader, one: Held, weight: float, wanted: int) -> tuple[Array, Array]:
+        """The same of the documents that a list has, which is a feature of this weight by itself. Few are enough where more tf gives more
+        score, and every document's norm is at hand.
+        """
         spread, norms, having = one.postings.spread, one.norms.table, None
-        if spread is not None and norms is not None:
+        if norms is None or weight <= 0 or self._ranking.k1 <= 0 or wanted >= one.postings.count:
+            tf = one.tf(reader, np.empty(one.postings.count, np.float32))
+            return one.postings.having, self._saturated(tf, weight, np.empty(len(tf), np.float32))
+        if spread is not None:
             tf = one.divided(spread, norms, reader.scratch.room("tf", reader.count))
         else:
             having = one.postings.having
             tf = one.tf(reader, reader.scratch.room("tf", len(having)))
         places = (tf >= self._least(float(bound(tf, wanted)))).nonzero()[0]
         numbers = places.astype(np.uint32) if having is None else having.take(places)
-        return numbers, self._saturated(tf.take(places), self.features[0].weight, np.empty(len(places), np.float32))
+        return numbers, self._saturated(tf.take(places), weight, np.empty(len(places), np.float32))
 
     def _least(self, tf: float) -> float:
         """A tf below which a score, rounded as it is, does not come near that of this tf; more than that of a document without the term."""
@@ -156,18 +154,18 @@ class Scorer:
         documents = self._documents(feature, segments)
         return Scored(documents, feature.weight * self.idf(documents), segments)
 
-    def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> list[_Held]:
+    def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> list[Held]:
         """The ways in which a segment has a feature."""
         ways = ((one, field) for one in alternatives for field in one.leaf.fields if reader.has(field))
         return [way for one, field in ways if (way := self._way(reader, one.leaf, field, one.weight)) is not None]
 
-    def _way(self, reader: Reader, leaf: Leaf, field: str, weight: float) -> _Held | None:
+    def _way(self, reader: Reader, leaf: Leaf, field: str, weight: float) -> Held | None:
         """How a field has a leaf; the title is asked for with the text, and once more alone."""
         key = reader.number, field, weight, leaves.shape(leaf)
         if key not in self._ways:
             worth = weight * self._ranking.weight_of(field).boost
             postings = leaves.postings(reader, leaf, field) if worth > 0 else NO_POSTINGS
-            self._ways[key] = _Held(postings, worth, self._norms_of(reader, field)) if postings.count else None
+            self._ways[key] = Held(postings, worth, self._norms_of(reader, field)) if postings.count else None
         return self._ways[key]
 
     def _norms_of(self, reader: Reader, field: str) -> Norms:
@@ -177,7 +175,7 @@ class Scorer:
             found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self.average(field))
         return found
 
-    def _documents(self, feature: Feature, segments: Sequence[list[_Held]]) -> int:
+    def _documents(self, feature: Feature, segments: Sequence[list[Held]]) -> int:
         """How many documents have a feature."""
         if not any(len(held) > 1 for held in segments):
             return sum([held[0].postings.count for held in segments if held])
@@ -205,7 +203,7 @@ class _Wanted:
         self._norms: dict[Norms, Array] = {}
         self._parts: dict[int, Rows | None] = {}
 
-    def tf(self, held: Sequence[_Held]) -> Rows | None:
+    def tf(self, held: Sequence[Held]) -> Rows | None:
         """The tf of a feature in those of the documents that have it, perhaps in others; None: none of them has it."""
         if len(held) == 1:
             return self._part(held[0])
@@ -221,14 +219,14 @@ class _Wanted:
                 sums[rows] += tf
         return None, sums
 
-    def _part(self, one: _Held) -> Rows | None:
+    def _part(self, one: Held) -> Rows | None:
         """What a way to have a feature adds to its tf. The title counts in two features, and is looked at once."""
         key = id(one)
         if key not in self._parts:
             self._parts[key] = self._divided(one)
         return self._parts[key]
 
-    def _divided(self, one: _Held) -> Rows | None:
+    def _divided(self, one: Held) -> Rows | None:
         found = self._frequencies(one.postings)
         if found is None:
             return None

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
 
-MANY = 4
-"""Of the places of a term those in some documents are picked where it has so many times as many; else all are taken."""
+MANY, MOST = 6, 4096
+"""Of the places of a term those in some documents are picked where it has so many times as many, and more than `MOST`; else all are."""
 
 
 def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
@@ -43,7 +43,7 @@ def places_of_terms(reader: Reader, field: str, ordinals: Sequence[int], candida
 
 def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
     postings = reader.postings(field, ordinal)
-    if len(candidates) * MANY >= postings.count:
+    if postings.count <= max(MOST, len(candidates) * MANY):
         return reader.places(field, ordinal)
     return reader.some_places(field, [(ordinal, _rows(postings, candidates))])[0]
 

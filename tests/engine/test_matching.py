@@ -29,6 +29,7 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(leaves, "CLOSE", 10**6 if dense else 0),
         patch.object(whereabouts, "FEW", 0 if dense else 64),
         patch.object(whereabouts, "MANY", 10**6 if dense else 0),
+        patch.object(whereabouts, "MOST", 10**6 if dense else 0),
         patch.object(phrases, "RATIO", 10**6 if dense else 0),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "MANY", 10**6 if dense else 0),

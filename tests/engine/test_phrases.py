@@ -165,7 +165,7 @@ def test_of_a_run_the_rarest_terms_are_read_first_and_the_others_only_where_thes
 ) -> None:
     segment = _Counting([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(texts)])
     reader = Reader((segment,), 0, Cache(1 << 20), Scratch())
-    with patch.object(whereabouts, "MANY", 0):
+    with patch.object(whereabouts, "MANY", 0), patch.object(whereabouts, "MOST", 0):
         postings = phrases.Search(reader, "text", Run(("text",), ("a", "b", "c"), (0, 1, 2))).postings()
     assert postings.having.tolist() == [number for number, text in enumerate(texts) if "a b c" in text]
     assert (segment.read, segment.placed) == (read, placed)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searcher.engine import evaluator, norms
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.nodes import AllOf, AnyOf, Node, Term
+from searcher.engine.nodes import AllOf, AnyOf, Node, Run, Term
 from searcher.engine.plain import is_plain
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
@@ -34,13 +34,18 @@ def segment(tmp_path_factory: pytest.TempPathFactory) -> FileSegment:
 
 
 terms = st.builds(Term, st.sampled_from((("text",), ("text",), ("title",))), st.sampled_from([*WORDS, "z"]))
-matches = st.one_of(terms, *(st.builds(kind, st.lists(terms, min_size=1, max_size=5).map(tuple)) for kind in (AllOf, AnyOf)))
+runs = st.lists(st.sampled_from([*WORDS, "z"]), min_size=1, max_size=3).map(
+    lambda words: Run(("text",), tuple(words), tuple(range(len(words))))
+)
+matches = st.one_of(terms, runs, *(st.builds(kind, st.lists(terms, min_size=1, max_size=5).map(tuple)) for kind in (AllOf, AnyOf)))
 rankings = st.builds(Ranking, st.sampled_from((0.5, 1.2, 1e6)), st.just({"text": FieldWeight(b=0.9), "title": FieldWeight(usual=3.0)}))
 
 
 def _request(match: Node, ranking: Ranking | None = None) -> Request:
     nodes = match.children if isinstance(match, AllOf | AnyOf) else (match,)
-    return Request(match, tuple(Feature((Alternative(term),)) for term in nodes if isinstance(term, Term)), ranking=ranking or Ranking())
+    return Request(
+        match, tuple(Feature((Alternative(node),)) for node in nodes if isinstance(node, Term | Run)), ranking=ranking or Ranking()
+    )
 
 
 @settings(max_examples=200)
@@ -74,6 +79,8 @@ A, B = (Term(("text",), word) for word in "ab")
         Request(A, (Feature((Alternative(A),)),), sort="n"),
         Request(Term(("text", "title"), "a"), (Feature((Alternative(Term(("text", "title"), "a")),)),)),
         Request(AnyOf(())),
+        Request(AnyOf((Run(("text",), ("a", "b"), (0, 1)),)), (Feature((Alternative(Run(("text",), ("a", "b"), (0, 1))),)),)),
+        Request(Run(("text", "title"), ("a", "b"), (0, 1)), (Feature((Alternative(Run(("text", "title"), ("a", "b"), (0, 1))),)),)),
         Request(A),
     ],
 )
