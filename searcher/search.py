@@ -12,7 +12,7 @@ from typing import SupportsIndex
 from searcher.copies import Values, distinct, may_have_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.errors import InvalidOption
-from searcher.exactness import holds_exactly
+from searcher.exactness import held_exactly
 from searcher.folding import fold
 from searcher.hits import HitMaker
 from searcher.kept import values_in
@@ -124,7 +124,7 @@ def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page,
     if planned.strict is None:
         return Answer(Matches(0, ()), None)
     if options.exact_script:
-        return Answer(_exactly(snapshot, planned, planned.strict, page), planned.strict)
+        return Answer(held_exactly(snapshot, planned.strict, planned.terms, page.limit, page.offset), planned.strict)
     request = request_for(snapshot, planned) or planned.strict
     answered = _answer(snapshot, values, request, page)
     if request is planned.strict:
@@ -166,11 +166,3 @@ def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, value
     )
     missing = lacked(snapshot, planned, typed, answered.lacking(snapshot))
     return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))
-
-
-def _exactly(snapshot: Snapshot, planned: Plan, request: Request, page: Page) -> Matches:
-    """What holds the terms in the very characters that were typed; every match is read, for the index knows no script."""
-    found = snapshot.search(request, limit=None)
-    held = tuple(match for match in found.matches if holds_exactly(snapshot, match.handle, planned.terms))
-    end = None if page.limit is None else page.offset + page.limit
-    return replace(found, total=len(held), matches=held[page.offset : end])
