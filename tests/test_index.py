@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import subprocess
 import sys
@@ -196,7 +197,17 @@ def test_a_changed_dictionary_says_what_a_rebuild_would_bring(tmp_path: Path) ->
 
 
 def test_how_a_files_name_ends(tmp_path: Path) -> None:
-    paths = ("/a/x.DOCX", "/a/y.md", "/md/z.txt", "/a/b.tar.gz", "/a/c.zip!/信.md", "C:\\a\\win.md", "/a/none", "/a.b/v1.2 of a long name")
+    paths = (
+        "/a/x.DOCX",
+        "/a/y.md",
+        "/md/z.txt",
+        "/a/b.tar.gz",
+        "/a/c.zip!/信.md",
+        "C:\\a\\win.md",
+        "/a/none",
+        "/a.b/v1.2 of a long name",
+        "/a/plan.v2.rst",
+    )
     with Index.create(tmp_path / "index") as index:
         index.add(Document(id=path, title="", text=f"文 {path}", path=path) for path in paths)
         index.add([Document(id="no path", title="", text="文")])
@@ -206,8 +217,9 @@ def test_how_a_files_name_ends(tmp_path: Path) -> None:
 
         assert named("ext:docx") == named("副檔名：.DOCX") == {"/a/x.DOCX"}
         assert named("扩展名：md") == {"/a/y.md", "/a/c.zip!/信.md", "C:\\a\\win.md"}
+        assert named("ext:rst") == {"/a/plan.v2.rst"} and not named("ext:v2.rst"), "only what packs another file has two"
         assert named("ext:gz") == named("ext:tar.gz") == {"/a/b.tar.gz"}
-        assert named("文 -ext:md -ext:txt") == {"/a/x.DOCX", "/a/b.tar.gz", "/a/none", "/a.b/v1.2 of a long name", "no path"}
+        assert named("文 -ext:md -ext:txt -ext:rst") == {"/a/x.DOCX", "/a/b.tar.gz", "/a/none", "/a.b/v1.2 of a long name", "no path"}
         assert index.values("ext", "m") == ("md",)
 
 
@@ -389,3 +401,18 @@ def test_a_document_is_shown_short_and_an_editor_offers_what_users_need() -> Non
         == "Document(id='a', title='題', date=None, text='" + "文" * 12 + "..." + "文" * 13 + "')"
     )
     assert sorted(searcher.__all__) == [name for name in dir(searcher) if name != "__version__"]
+
+
+def test_ten_hits_are_given_unless_others_are_asked_for(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(str(number), f"第{number}篇", f"商汤 {number * 7919}") for number in range(12))
+        assert [len(index.search("商汤", limit=limit)) for limit in (0, 3, None)] == [0, 3, 12]
+        results = index.search("商汤")
+        assert (len(results), results.total, results.ends) == (10, 12, False)
+        assert [hit.rank for hit in index.search("商汤", offset=10)] == [11, 12]
+
+
+@pytest.mark.parametrize("name", [name for name in searcher.__all__ if dataclasses.is_dataclass(getattr(searcher, name))])
+def test_what_is_given_to_users_is_frozen(name: str) -> None:
+    kind = getattr(searcher, name)
+    assert kind.__dataclass_params__.frozen and "__slots__" in vars(kind)

@@ -88,3 +88,9 @@ def test_a_time_is_found_however_it_was_typed(tmp_path: Path) -> None:
         index.add([Document("1", "會議", "會議於2024年1月15日15:30開始，為期六個月。"), Document("2", "别的", "会议于昨天开始。")])
         for query in ("2024-01-15", "2024/1/15", "下午三点半", "15點30分", "半年", "二〇二四年一月十五日 下午3点30分"):
             assert [hit.id for hit in index.search(query, strict=True)] == ["1"], query
+
+
+@pytest.mark.parametrize("typed", ["2024年1月15日", "1月15日", "下午三点半", "3:15", "早上九点半", "一年半", "90后", "半小時"])
+def test_no_form_counts_more_than_what_was_typed(typed: str) -> None:
+    weights = [form.weight for form in expansions(fold(typed).text)]
+    assert weights and all(0 < weight <= 1 for weight in weights)

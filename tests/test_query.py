@@ -570,6 +570,8 @@ TYPED = st.one_of(
 @settings(max_examples=600)
 @given(TYPED)
 @example("NOT (c OR a(b )")
+@example("NOT (a AND b)")
+@example("NOT (a OR b) AND (c OR d)")
 @example("“a“b”c")
 @example("(((((((((((((((((((((((a b)))))))))))))))))))))))")
 @example('title:"x AND "y" -')

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index, Location, Results, folding
-from searcher.results import Place, begin_of
+from searcher.results import Hit, Place, begin_of
 from tests.corpus import CORPUS
 
 
@@ -486,3 +486,7 @@ def _calls(action: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def test_a_hit_without_passages_begins_where_its_text_does() -> None:
+    assert begin_of(Hit(1, 1.0, "a", "題")) == 0
