@@ -58,9 +58,9 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
         yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
 
 
-def highlight_spans(text: str, *, fields: Collection[str] = ()) -> list[tuple[int, int, Kind]]:
+def highlight_spans(text: str) -> list[tuple[int, int, Kind]]:
     """What each part of a query is, as (start, end, kind): str offsets, half open, ascending and disjoint; the rest is space or ignored."""
-    found = lexer.tokens(text, fields)
+    found = lexer.tokens(text)
     if _is_passage(text, found) or _is_pasted(found):
         return [(found[0].start, found[-1].end, "text")]
     return list(_highlighted(found))
