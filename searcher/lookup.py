@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import takewhile
 from pathlib import Path
 
 _TABLES = Path(__file__).with_name("tables")
@@ -21,7 +21,8 @@ def rows(table: str, word: str) -> list[list[str]]:
     first = bisect_left(lines, key)
     if first == len(lines) or not lines[first].startswith(key) or "\t" in word:  # as of most words
         return []
-    return [line.decode("utf-8").split("\t")[1:] for line in takewhile(lambda line: line.startswith(key), islice(lines, first, None))]
+    behind = takewhile(lambda number: lines[number].startswith(key), range(first, len(lines)))
+    return [lines[number].decode("utf-8").split("\t")[1:] for number in behind]
 
 
 def begins(tables: Iterable[str], text: str) -> bool:
