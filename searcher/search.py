@@ -144,16 +144,23 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
     """What else may be meant, where nothing was found, or only what a title names of something that is not known; else what is plainly
     misspelled."""
     found = answered.found.total > 0
-    little = found and answered.relaxed and is_little_known(snapshot, planned, answered.request)
-    complete = answered.found.total if answered.strict is None else answered.complete
-    if found and not little and (planned.natural or not suspicious(snapshot, planned.terms, complete)):
-        return ()
-    from searcher.suggesting import did_you_mean, mistyped
+    if found and not (answered.relaxed and is_little_known(snapshot, planned, answered.request)):
+        return () if planned.natural else _mended(snapshot, query, options, planned, answered)
+    from searcher.suggesting import did_you_mean
 
-    if found and not little:
-        return mistyped(snapshot, query, planned, options, complete)
     offered = did_you_mean(snapshot, query, options)
     return tuple(text for text in offered if text not in query.text) if found else offered  # what is left of it was answered
+
+
+def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
+    """What was plainly meant by terms that look mistyped."""
+    complete = answered.found.total if answered.strict is None else answered.complete
+    terms = suspicious(snapshot, planned.terms, complete)
+    if not terms:
+        return ()
+    from searcher.suggesting import mistyped
+
+    return mistyped(snapshot, query, terms, options, complete)
 
 
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values, typed: str = "") -> tuple[Hit, ...]:

@@ -14,11 +14,11 @@ from searcher.hearing import TRIED
 from searcher.leaves import path_run
 from searcher.lookalikes import close_lookalikes
 from searcher.mending import Near, near, runs_near, slips, words_near
-from searcher.mistyping import SELDOM, SLIPS, holding, is_han_text, is_rare, is_run, suspicious, unknown
+from searcher.mistyping import SELDOM, SLIPS, holding, is_han_text, is_rare, is_run, unknown
 from searcher.neighbours import Neighbours, held_of
 from searcher.options import Options
 from searcher.parsing import parse
-from searcher.planning import Plan, plan
+from searcher.planning import plan
 from searcher.query import Query, count_texts, spelled
 from searcher.results import Expansion
 from searcher.spelling import as_mostly_written
@@ -81,13 +81,13 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     return tuple(list(offered)[:OFFERED]) or tuple(_less(snapshot, query, options))
 
 
-def mistyped(snapshot: Snapshot, query: Query, planned: Plan, options: Options, complete: int) -> tuple[str, ...]:
+def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options, complete: int) -> tuple[str, ...]:
     """For a query that was answered: its text with terms mended that are surely misspelled, where documents then have all of it.
 
+    `terms`: those of the query that look so (`mistyping.suspicious`).
     Of Han characters that is one that belongs to no word, and belongs to one when one character is another: 劳动合铜, 末来.
     Where documents are `complete`, having all of its words somewhere, only what is alike and what more documents hold: 人公智能.
     """
-    terms = suspicious(snapshot, planned.terms, complete)
     if not 0 < len(terms) <= MOST_SLIPS:
         return ()
     mends = {term.text.text: found for term in terms if (found := _plain(snapshot, term, complete)) or _is_wrong(snapshot, term)}
