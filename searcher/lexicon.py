@@ -2,8 +2,9 @@
 
 The words are jieba's, folded by `fold_script`; words that become one add up their frequencies. To them come the short words of other
 regions that jieba lacks (`tables/words.txt`).
-The file is text: a header, then a `word frequency` line per word, ascending, so that bisection finds a word in a map of it
-and any segmenter can be fed from it. It lies in the user's cache folder under a name made of all it was made from.
+The file is text: a header, the characters that words begin with, where the lines of each begin, then a `word frequency` line per word,
+ascending, so that a word is found in a map of it and any segmenter can be fed from it.
+It lies in the user's cache folder under a name made of all it was made from.
 It is written aside and moved into place, so that of concurrent first starts each sees a whole file or none;
 one that is missing, damaged or not the user's own is made again. Where no file can be kept, the words stay in memory.
 """
@@ -15,10 +16,11 @@ import mmap
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from searcher.errors import MissingDependency
@@ -26,7 +28,10 @@ from searcher.folding import fingerprint as fold_fingerprint
 from searcher.folding import fold_script
 from searcher.remarks import Remark
 
-FORMAT = "searcher-words-1"
+FORMAT = "searcher-words-2"
+
+_DIGITS = 8
+"""Hexadecimal digits of a place in the file."""
 
 
 class Table:
@@ -36,58 +41,58 @@ class Table:
         self.header = header
         self.total = header.total
         self._lines = lines
-        self._copied: dict[str, bytes] = {}
+        behind = lines.find(b"\n", header.end)
+        self._firsts = lines[header.end : behind].decode()
+        self._starts = lines[behind + 1 : lines.find(b"\n", behind + 1)]
+        self._body = behind + 1 + len(self._starts)
+        self._copied: dict[str, str] = {}
 
     def items(self) -> Iterator[tuple[str, int]]:
-        for line in self._lines[:].decode().splitlines()[1:]:
+        for line in self._lines[self._body + 1 :].decode().splitlines():
             word, frequency = line.split(" ")
             yield word, int(frequency)
 
     def frequency(self, word: str) -> int:
-        return next((frequency for end, frequency in self.words_from(word, 0) if end == len(word)), 0) if word else 0
+        lines, line = self._lines_from(word[:1]), f"\n{word} "
+        place = lines.find(line)
+        return _number(lines, place + len(line)) if place >= 0 else 0
 
     def words_from(self, text: str, start: int) -> list[tuple[int, int]]:
         lines = self._lines_from(text[start])
-        beginning = b"\n"
         place = 0
         found = []
         for end in range(start + 1, len(text) + 1):
-            beginning += text[end - 1].encode("utf-8", "surrogatepass")
+            beginning = f"\n{text[start:end]}"
             place = lines.find(beginning, place)  # a word stands before all that it begins
             if place < 0:
                 break
             after = place + len(beginning)
-            if lines[after] == _SPACE:
-                found.append((end, int(lines[after : lines.find(b"\n", after)])))
+            if lines[after] == " ":
+                found.append((end, _number(lines, after)))
         return found
 
-    def _lines_from(self, first: str) -> bytes:
+    def _lines_from(self, first: str) -> str:
         """The lines of the words beginning with `first`, with the line break before them: a copy, as a map is slow to search."""
-        if first not in self._copied:
-            key = first.encode("utf-8", "surrogatepass")
-            self._copied[first] = self._lines[self._line_break_before(key) : self._line_break_before(key + b"\xff") + 1]
-        return self._copied[first]
+        lines = self._copied.get(first)
+        if lines is None:
+            number = self._firsts.find(first) if first else -1
+            lines = self._copied[first] = self._group(number) if number >= 0 else ""
+        return lines
 
-    def _line_break_before(self, key: bytes) -> int:
-        """The offset of the line break before the first line that is not less than `key`, by bisection."""
-        lines, low, high = self._lines, self.header.end - 1, len(self._lines) - 1
-        while low < high:
-            middle = lines.rfind(b"\n", low, (low + high + 1) // 2)
-            if middle < 0:
-                middle = low
-            if lines[middle + 1 : middle + 1 + len(key)] < key:
-                low = lines.find(b"\n", middle + 1, high + 1)
-            else:
-                high = middle
-        return low
+    def _group(self, number: int) -> str:
+        """The lines of the words beginning with one of the first characters."""
+        start, end = (int(self._starts[place : place + _DIGITS], 16) for place in (number * _DIGITS, (number + 1) * _DIGITS))
+        return self._lines[self._body + start : self._body + end + 1].decode()
 
 
-_SPACE = ord(" ")
+def _number(lines: str, start: int) -> int:
+    """The number from a place to the end of its line."""
+    return int(lines[start : lines.find("\n", start)])
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first line: the sum of the frequencies; checksum, length and digest of what follows; `end` is where that begins."""
+    """The first line: the sum of the frequencies; checksum and length of what follows; digest of the words; `end` is where it ends."""
 
     total: int
     checksum: int
@@ -119,9 +124,20 @@ def folded_lines(jieba_words: bytes, regional: bytes = b"") -> bytes:
     for line in regional.decode().splitlines()[1:]:
         word, frequency = line.split(" ")
         frequencies[word] = max(frequencies.get(word, 0), int(frequency))
-    body = "".join(f"{word} {frequency}\n" for word, frequency in sorted(frequencies.items())).encode()
-    digest = hashlib.sha256(body).hexdigest()
+    groups = {first: _lines_of(words) for first, words in groupby(sorted(frequencies.items()), key=_first)}
+    starts = accumulate(map(len, groups.values()), initial=0)
+    words = b"".join(groups.values())
+    body = "\n".join(("".join(groups), "".join(f"{start:0{_DIGITS}x}" for start in starts), "")).encode() + words
+    digest = hashlib.sha256(words).hexdigest()
     return f"{FORMAT} {sum(frequencies.values())} {zlib.crc32(body):08x} {len(body)} {digest}\n".encode() + body
+
+
+def _first(row: tuple[str, int]) -> str:
+    return row[0][0]
+
+
+def _lines_of(rows: Iterable[tuple[str, int]]) -> bytes:
+    return "".join(f"{word} {frequency}\n" for word, frequency in rows).encode()
 
 
 @lru_cache(maxsize=1)

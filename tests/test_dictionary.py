@@ -65,8 +65,9 @@ def test_every_tried_word_of_the_real_list_is_found() -> None:
 
 
 def test_words_that_fold_to_one_add_up() -> None:
-    lines = folded_lines(JIEBA_WORDS).decode().splitlines()
-    assert lines[1:] == ["at&t 3", "体 1", "大学 5", "大学生 4", "软 7", "软体 5", "𠮷 1"]
+    _, firsts, starts, *lines = folded_lines(JIEBA_WORDS).decode().splitlines()
+    assert (firsts, starts) == ("a体大软𠮷", "00000000000000070000000d000000220000003100000038")
+    assert lines == ["at&t 3", "体 1", "大学 5", "大学生 4", "软 7", "软体 5", "𠮷 1"]
 
 
 def test_the_real_list_is_in_one_script() -> None:
@@ -123,8 +124,8 @@ def test_another_fold_or_another_list_is_another_file(places: list[Path], monkey
         lambda content: content[:-3] + b"9" + content[-2:],
         lambda content: content.replace(b"searcher", b"somebody"),
         lambda content: b"\n" * 1000,
-        lambda content: b"searcher-words-1 x y z w\n",
-        lambda content: b"searcher-words-1 1 2 3 \xff\n",
+        lambda content: b"searcher-words-2 x y z w\n",
+        lambda content: b"searcher-words-2 1 2 3 \xff\n",
     ],
 )
 def test_a_damaged_file_is_made_again(places: list[Path], damage: object) -> None:
