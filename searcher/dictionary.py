@@ -51,11 +51,12 @@ class Dictionary:
 
     def cut(self, text: str) -> list[str]:
         """The most probable words of `text`, folded; together they are `text`. For short texts, as nothing is loaded."""
-        return most_probable(text, self.words_from if self._own else self._table.words_from, self.total)
+        return most_probable(text, self.words_from, self.total)
 
     def words_from(self, text: str, start: int) -> list[tuple[int, int]]:
         """(end, frequency) of each word that stands in `text` from `start`, shortest first."""
-        return sorted({**dict(self._table.words_from(text, start)), **dict(self._own_from(text, start))}.items())
+        found = self._table.words_from(text, start)
+        return sorted({**dict(found), **dict(self._own_from(text, start))}.items()) if self._own else found
 
     def items(self) -> Iterator[tuple[str, int]]:
         """Each word once, with its frequency."""
@@ -92,7 +93,7 @@ def most_probable(text: str, words_from: WordsFrom, total: int) -> list[str]:
     best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
     for start in range(len(text) - 1, -1, -1):
         ends = words_from(text, start) or [(start + 1, 1)]
-        best[start] = max((log(frequency) - log_total + best[end][0], end) for end, frequency in ends)
+        best[start] = max([(log(frequency) - log_total + best[end][0], end) for end, frequency in ends])
     words = []
     start = 0
     while start < len(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from searcher import moments, numbers, regions, shares, terminology
 from searcher.asking import asked
@@ -50,6 +51,8 @@ SPACE, HYPHEN = " ", "-"
 
 Span = tuple[str, int, int]
 """A word, and where it begins and ends."""
+
+_START = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,12 +244,8 @@ def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple
 
 def _inside(spans: Sequence[Span], first: int, last: int) -> tuple[str, ...]:
     """The words between two offsets, each once."""
-    near = spans[bisect_left(spans, first, key=_start) : bisect_left(spans, last, key=_start)]
+    near = spans[bisect_left(spans, first, key=_START) : bisect_left(spans, last, key=_START)]
     return tuple(dict.fromkeys(word for word, _, stop in near if stop <= last))
-
-
-def _start(span: Span) -> int:
-    return span[1]
 
 
 def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> tuple[int, tuple[Form, ...]]:

@@ -77,9 +77,10 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
     if strict is None:
         return Plan()
     scope = None if options.scope is None or options.scope.tree is None else matching(options.scope.tree, options)
-    natural = _is_natural(query, reader) if natural is None else natural
+    asks = _asks(query, reader)
+    natural = _is_natural(reader, asks=asks) if natural is None else natural
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
-    weights = _weights(query, reader, scored, natural=natural)
+    weights = _weights(reader.options.weights, scored, natural=natural, states=not asks and bool(_STOPS.search(query.text)))
     features = ideas.features(scored, weights)
     alone = reader.terms[0] if len(reader.terms) == 1 else None
     quoted = alone is not None and alone.sought.text.quoted  # a quotation stands together wherever it is found
@@ -87,7 +88,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         match=all_of(scope, strict),
         features=features,
         nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run),
-        characters=None if quoted or not _asks_or_lists(query, reader) else ideas.characters(scored, features, weights),
+        characters=ideas.characters(scored, features, weights) if not quoted and (asks or _lists(query, reader)) else None,
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
         ranking=weights.bm25f,
@@ -189,7 +190,7 @@ def _relaxed_request(query: Query, reader: _Reader, strict: Request, scope: Node
     node = _relaxed(_plain(query), reader, natural=natural)
     if node is None:
         return None
-    apart = len(reader.terms) > 1 and not natural and _sets_han_apart(query.text)
+    apart = not natural and _lists(query, reader)
     first = apart or query.sort or _is_one_unit(reader)
     return replace(strict, match=AnyOf((all_of(scope, node), strict.match)), tiers=(strict.match,) if first else strict.tiers)
 
@@ -319,10 +320,10 @@ def _is_one_unit(reader: _Reader) -> bool:
     return len(reader.terms) == 1 and reader.terms[0].units < 2
 
 
-def _is_natural(query: Query, reader: _Reader) -> bool:
-    """Whether the query is a question or a sentence."""
-    words = sum(len(term.words) for term in reader.terms)
-    return (words > 2 and _asks(query, reader)) or any(len(term.words) >= reader.options.weights.natural_length for term in reader.terms)
+def _is_natural(reader: _Reader, *, asks: bool) -> bool:
+    """Whether the query, which asks or does not, is a question or a sentence."""
+    words = [len(term.words) for term in reader.terms]
+    return (asks and sum(words) > 2) or any(count >= reader.options.weights.natural_length for count in words)
 
 
 def _asks(query: Query, reader: _Reader) -> bool:
@@ -331,24 +332,24 @@ def _asks(query: Query, reader: _Reader) -> bool:
     return query.text.rstrip().endswith(("?", "？")) or any(asking)
 
 
-def _asks_or_lists(query: Query, reader: _Reader) -> bool:
-    """Whether it is a question, or a list of terms: what answers may say it in other words."""
-    return _asks(query, reader) or (len(reader.terms) > 1 and _sets_han_apart(query.text))
+def _lists(query: Query, reader: _Reader) -> bool:
+    """Whether it is a list of terms."""
+    return len(reader.terms) > 1 and _sets_han_apart(query.text)
 
 
-def _weights(query: Query, reader: _Reader, scored: Sequence[ideas.Idea], *, natural: bool) -> ranking.Weights:
-    """What each kind of evidence is worth for a list of terms, for a question, for a sentence that states something."""
-    weights = reader.options.weights
-    if natural:
-        weights = replace(weights, gram=weights.gram * weights.natural_gram, folder=0.0)  # nobody names a folder in a sentence
-    if sum(idea.kind == "pair" for idea in scored) >= weights.near_clues and _states(query, reader):
-        return replace(weights, gram=weights.gram * weights.stated_gram, near=weights.near * weights.stated_near)
-    return replace(weights, near_even=0.0)
+def _weights(weights: ranking.Weights, scored: Sequence[ideas.Idea], *, natural: bool, states: bool) -> ranking.Weights:
+    """What each kind of evidence is worth for a list of terms, for a question, for a sentence that `states` something.
 
-
-def _states(query: Query, reader: _Reader) -> bool:
-    """Whether the query is what a text may say: it has the marks of a sentence, and does not ask."""
-    return bool(_STOPS.search(query.text)) and not _asks(query, reader)
+    That is what a text may say: it has the marks of a sentence, and does not ask.
+    """
+    stated = states and sum(idea.kind == "pair" for idea in scored) >= weights.near_clues
+    return replace(
+        weights,
+        gram=weights.gram * (weights.natural_gram if natural else 1.0) * (weights.stated_gram if stated else 1.0),
+        folder=0.0 if natural else weights.folder,  # nobody names a folder in a sentence
+        near=weights.near * (weights.stated_near if stated else 1.0),
+        near_even=weights.near_even if stated else 0.0,
+    )
 
 
 def _column(sort: str | None) -> str | None:
