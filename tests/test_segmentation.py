@@ -50,6 +50,19 @@ def test_the_engines_cut_alike_with_a_users_words(run: str) -> None:
     assert mapped == rjieba == jieba
 
 
+@settings(max_examples=50)
+@given(st.lists(runs, min_size=1, max_size=5))
+def test_to_cut_several_runs_at_once_is_to_cut_each(several: list[str]) -> None:
+    for cut in engines(default_dictionary()):
+        assert cut(" ".join(several)) == [word for run in several for word in cut(run)]
+
+
+def test_words_are_the_same_when_those_that_were_remembered_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [cut(TEXT.replace("\n", " ")) for cut in engines(default_dictionary())]
+    monkeypatch.setattr(segmentation, "MOST_KNOWN", 3)
+    assert [cut(TEXT.replace("\n", " ")) for cut in engines(default_dictionary())] == expected
+
+
 @given(mixed_text)
 def test_words_are_those_of_the_spans_and_stand_there(text: str) -> None:
     spans = word_spans(text)
