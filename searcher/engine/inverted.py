@@ -140,18 +140,23 @@ def _in_parts(terms: U32, numbers: I64, size: int) -> Iterator[tuple[slice, I64]
 
 
 def _invert(texts: list[bytes], terms: NDArray[np.uint64], documents: U32, positions: U32 | None) -> Inverted:
-    """Sorts occurrences by term, document and position: as one integer where the three fit into 64 bits, which sorts ten times faster."""
-    bits = _bits(documents)
-    pairs = terms << np.uint64(bits) | documents
+    """Sorts occurrences by term, document and position: as one integer where the three fit into 64 bits, which sorts ten times faster.
+
+    `terms` is used up: there may be many millions.
+    """
+    bits, pairs = _bits(documents), terms
+    pairs <<= np.uint64(bits)
+    pairs |= documents
     if positions is None:
         pairs.sort()
     else:
         shift = _bits(positions)
         if len(texts).bit_length() + bits + shift <= 64:
-            keys = pairs << np.uint64(shift) | positions
-            keys.sort()
-            positions = (keys & np.uint64((1 << shift) - 1)).astype(np.uint32)
-            pairs = keys >> np.uint64(shift)
+            pairs <<= np.uint64(shift)
+            pairs |= positions
+            pairs.sort()
+            positions = (pairs & np.uint64((1 << shift) - 1)).astype(np.uint32)
+            pairs >>= np.uint64(shift)
         else:
             order = np.lexsort((positions, pairs))
             pairs, positions = pairs[order], positions[order]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from searcher.engine.arrays import I64, U8, U32
+from searcher.engine.arrays import I64, U8, U32, starts_of
 from searcher.engine.byte_lists import STRIDE, ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
@@ -13,6 +13,9 @@ from searcher.engine.short_lists import Unpackable
 
 FEW = 256
 """Of a list, its numbers are looked up one by one where it has so many times as many as are wanted; else all are unpacked."""
+
+AT_ONCE = 1 << 20
+"""So many numbers are packed at once, or one list of more."""
 
 
 class Lists:
@@ -77,8 +80,12 @@ class ListsWriter:
         file.append(name, "u1", b"")
 
     def append(self, values: U32, counts: I64, *, whole: bool = False) -> None:
-        """Packs lists; `whole`: in whole bytes."""
-        self.append_raw(*pack_lists(values, counts, whole=whole))
+        """Packs lists, some after the other, for on the way they take ten times their room; `whole`: in whole bytes."""
+        starts, first = starts_of(counts), 0
+        while first < len(counts):
+            stop = max(first + 1, int(starts.searchsorted(starts[first] + AT_ONCE, "right")) - 1)
+            self.append_raw(*pack_lists(values[starts[first] : starts[stop]], counts[first:stop], whole=whole))
+            first = stop
 
     def append_raw(self, data: U8, offsets: I64) -> None:
         """Takes lists of plain bytes, or packed ones; `offsets`: where each begins in `data`, and the last ends."""

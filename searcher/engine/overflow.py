@@ -111,9 +111,7 @@ def _continued(found: Inverted) -> Inverted:
 
 
 def _linked(distances: U32, frequencies: U32, rows: np.ndarray) -> U32:
-    """The same with the first position of some rows as the distance from the last one of the row before."""
+    """The same array, with the first position of some rows as the distance from the last one of the row before."""
     starts = starts_of(frequencies)[:-1]
-    lasts = np.add.reduceat(distances, starts, dtype=np.uint32)
-    linked = distances.copy()
-    linked[starts[rows]] -= lasts[rows - 1]
-    return linked
+    distances[starts[rows]] -= np.add.reduceat(distances, starts, dtype=np.uint32)[rows - 1]
+    return distances

@@ -37,6 +37,9 @@ _WHOLE = np.isin(_WIDTHS, (0, *_RAW))
 LONG, LONGEST = 256, 1 << 15
 """Lists of more numbers are packed so that they unpack fast; the longest, of which there are few, for a third more bytes at most."""
 
+_PIECE = 1 << 20
+"""So many numbers, a multiple of eight, are packed at once of a list that is packed alone: on the way a number takes up to forty bytes."""
+
 _NEVER = np.iinfo(np.int64).max // 8
 """More bits than a list may take; five times as many are still a number."""
 
@@ -345,6 +348,9 @@ class _Packer:
         places = starts_of(self.sizes)
         packed = np.zeros(places[-1], np.uint8)
         packed[places[:-1]] = self._widths | self._exception << 6
+        if len(self._counts) == 1:
+            self._pack_one(packed, int(self._widths[0]))
+            return packed
         for width in np.unique(self._widths):
             if width:
                 self._pack_alike(packed, places[:-1], np.flatnonzero(self._widths == width), int(width))
@@ -352,10 +358,7 @@ class _Packer:
 
     def _best(self, most: U32) -> tuple[I64, I64]:
         """The width of each list that takes the fewest bits, and how many exceptions it leaves."""
-        count = len(self._counts)
-        needed = np.repeat(np.arange(count, dtype=np.int64) * 34, self._counts)
-        needed += _bits(self._values)
-        within = np.bincount(needed, minlength=count * 34).reshape(count, 34).cumsum(axis=1)
+        within = self._needed().cumsum(axis=1)
         exceptions = self._counts[:, None] - within[:, _WIDTHS]
         exceptions[:, -1] = 0
         costs = self._counts[:, None] * _WIDTHS + (exceptions << self._exception[:, None]) * 8
@@ -363,7 +366,19 @@ class _Packer:
         if self._whole:
             costs[:, ~_WHOLE] = _NEVER
         choice = self._quick(costs, costs.argmin(axis=1))
-        return _WIDTHS[choice], np.where(choice == 0, 0, exceptions[np.arange(count), choice])
+        return _WIDTHS[choice], np.where(choice == 0, 0, exceptions[np.arange(len(choice)), choice])
+
+    def _needed(self) -> I64:
+        """How many numbers of each list need so many bits."""
+        count = len(self._counts)
+        if count == 1:
+            return sum((np.bincount(_bits(piece), minlength=34) for piece in self._pieces()), np.zeros((1, 34), np.int64))
+        needed = np.repeat(np.arange(count, dtype=np.int64) * 34, self._counts)
+        needed += _bits(self._values)
+        return np.bincount(needed, minlength=count * 34).reshape(count, 34)
+
+    def _pieces(self) -> Iterator[U32]:
+        return (self._values[start : start + _PIECE] for start in range(0, len(self._values), _PIECE))
 
     def _quick(self, costs: I64, choice: I64) -> I64:
         """The same choice, but for long lists that a quick width makes little longer."""
@@ -373,6 +388,21 @@ class _Packer:
         cheap = costs[lists, quick] * parts <= costs[lists, choice[lists]] * (parts + 1)
         choice[lists[cheap]] = quick[cheap]
         return choice
+
+    def _pack_one(self, packed: U8, width: int) -> None:
+        """Packs the only list piece by piece, however long it is."""
+        if width == 0:
+            return
+        place, exceptions = 1, [self._values[:0]]
+        for piece in self._pieces():
+            if width < 32:
+                exceptions.append(piece[piece >= _ONES[width]])
+            filled = np.zeros((len(piece) + 7) // 8 * 8, np.uint32)
+            np.minimum(piece, _ONES[width], out=filled[: len(piece)])
+            size = (len(piece) * width + 7) // 8
+            packed[place : place + size] = _to_bits(filled, width)[:size]
+            place += size
+        packed[place:] = np.concatenate(exceptions).astype(f"<u{1 << int(self._exception[0])}").view(np.uint8)
 
     def _pack_alike(self, packed: U8, places: I64, lists: I64, width: int) -> None:
         """Packs the lists of one width. Where numbers are no whole bytes, each list is filled up to a multiple of eight numbers, and its

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from searcher.engine.arrays import I64, U32, gather, starts_of
 from searcher.engine.inverted import Inverted
 
+_LONG = 256
+"""Positions that a row has on average, from which on rows are copied one by one."""
+
 
 class Rows:
     """Rows of one segment: term by term, ascending documents in each; of each row the first position, then distances."""
@@ -37,16 +40,25 @@ def joined(texts: list[bytes], rows: Sequence[Rows], positional: bool) -> Invert
     if len(rows) == 1:
         terms, ids, frequencies, distances = rows[0].terms, rows[0].ids, rows[0].frequencies, rows[0].distances
     else:
-        terms, ids, frequencies, distances = (_concatenated(rows, name) for name in ("terms", "ids", "frequencies", "distances"))
-        if (terms[1:] < terms[:-1]).any():  # they are in order where all are of one term, as where it stands very often
+        terms, ids, frequencies = (_concatenated(rows, name) for name in ("terms", "ids", "frequencies"))
+        if (terms[1:] < terms[:-1]).any():
             order = np.argsort(terms, kind="stable")
-            if positional:
-                distances = distances.take(gather(starts_of(frequencies)[:-1].take(order), frequencies.take(order)))
+            distances = _ordered(rows, frequencies, order) if positional else rows[0].distances
             terms, ids, frequencies = terms.take(order), ids.take(order), frequencies.take(order)
+        else:
+            distances = _concatenated(rows, "distances")
     counts = np.bincount(terms, minlength=len(texts)).astype(np.int64)
     there = counts > 0
     kept = texts if there.all() else [text for text, keep in zip(texts, there.tolist(), strict=True) if keep]
     return Inverted(kept, counts[there], ids, frequencies, None, distances if positional else None)
+
+
+def _ordered(rows: Sequence[Rows], frequencies: U32, order: I64) -> U32:
+    """The distances of all rows, in another order of rows; long ones are taken as they are, for an index of each takes twice its room."""
+    if sum(len(one.distances) for one in rows) < _LONG * len(order):
+        return _concatenated(rows, "distances").take(gather(starts_of(frequencies)[:-1].take(order), frequencies.take(order)))
+    parts = [part for one in rows for part in np.split(one.distances, starts_of(one.frequencies)[1:-1])]
+    return np.concatenate([parts[row] for row in order.tolist()])
 
 
 def _concatenated(rows: Sequence[Rows], name: str) -> NDArray[Any]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import random
 import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import overflow, segment_writer
+from searcher.engine import overflow, segment_writer, uniting
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.record import Part, Record, Terms
 from searcher.engine.segment_writer import SegmentWriter
+from searcher.engine.uniting import Rows, joined
 from searcher.errors import InvalidDocument
 from tests.engine.making import content, record, records
 from tests.engine.memory_segment import MemorySegment
@@ -25,14 +28,22 @@ some = st.lists(records(), min_size=1, max_size=6, unique_by=lambda one: one.id)
 
 
 @settings(max_examples=25)
-@given(some, st.sampled_from((0, 3, 20)), st.sampled_from((0, 1 << 20)), st.sampled_from((1, 30, 1 << 20)), st.booleans())
+@given(
+    some,
+    st.sampled_from((0, 3, 20)),
+    st.sampled_from((0, 1 << 20)),
+    st.sampled_from((1, 30, 1 << 20)),
+    st.sampled_from((0, 1 << 20)),
+    st.booleans(),
+)
 def test_a_segment_is_the_same_however_few_terms_are_held(
-    found: list[Record], different: int, held: int, size: int, in_parts: bool
+    found: list[Record], different: int, held: int, size: int, long: int, in_parts: bool
 ) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         mock.patch.multiple(segment_writer, DIFFERENT=different, HELD=held),
         mock.patch.object(overflow, "SLICE", size),
+        mock.patch.object(uniting, "_LONG", long),
     ):
         writer = SegmentWriter(Path(folder, "7-1.seg"))
         for one in found:
@@ -59,6 +70,19 @@ def _in_parts(whole: Record) -> Record:
 
     empty = {name: Terms([], None if terms.positions is None else []) for name, terms in whole.fields.items()}
     return replace(whole, fields=empty, text="", blocks=((0, 0),), parts=parts())
+
+
+def test_a_term_that_stands_a_million_times_is_put_together_in_twice_its_room() -> None:
+    """As where a text is one character, and its last one a term of its own: the parts of the one lie around the other."""
+    distances = np.ones(1 << 18, np.uint32)
+    frequencies, ids = np.array([len(distances) - 1, 1], np.uint32), np.zeros(2, np.uint32)
+    parts = [Rows(np.array([0, 1]), ids, frequencies, distances) for _ in range(4)]
+    tracemalloc.start()
+    found = joined([b"a", b"b"], parts, positional=True)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.frequencies.tolist() == [len(distances) - 1] * 4 + [1] * 4
+    assert most < 2 * 4 * distances.nbytes
 
 
 def test_a_document_of_different_terms_is_not_held_in_memory(tmp_path: Path) -> None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
+from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import lists as lists_room
+from searcher.engine import packing
+from searcher.engine.container import ArrayFile
+from searcher.engine.container_writer import ArrayFileWriter
+from searcher.engine.lists import Lists, ListsWriter
 from searcher.engine.packing import LONG, LONGEST, Unpackable, pack_lists, unpack_list, unpack_lists, unpack_some
 
 numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
@@ -27,6 +35,39 @@ def test_lists_come_back_one_by_one_and_together_and_in_part(lists: list[list[in
     for one, a, b in zip(lists, offsets, offsets[1:], strict=False):
         for step in (1, 2, 7):
             assert unpack_some(data[a:b], len(one), np.arange(step - 1, len(one), step)).tolist() == one[step - 1 :: step]
+
+
+@settings(max_examples=150)
+@given(st.lists(numbers, min_size=1, max_size=60), st.booleans(), st.sampled_from((8, 16, 1 << 20)))
+def test_a_list_is_packed_alone_piece_by_piece_as_it_is_among_others(values: list[int], whole: bool, piece: int) -> None:
+    with mock.patch.object(packing, "_PIECE", piece):
+        alone, _ = pack_lists(np.array(values, np.uint32), np.array([len(values)]), whole=whole)
+    among, offsets = pack_lists(np.array([*values, 7, 7], np.uint32), np.array([len(values), 2]), whole=whole)
+    assert alone.tobytes() == among[: offsets[1]].tobytes()
+
+
+def test_to_pack_a_huge_list_takes_little_more_than_its_own_room() -> None:
+    values = np.random.default_rng(1).integers(0, 1000, 1 << 20).astype(np.uint32)
+    with mock.patch.object(packing, "_PIECE", 1 << 12):
+        tracemalloc.start()
+        pack_lists(values, np.array([len(values)]))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert most < values.nbytes
+
+
+def test_lists_are_packed_some_after_the_other(tmp_path: Path) -> None:
+    counts = np.array([3, 0, 50, 1, 1, 90, 2])
+    values = np.arange(counts.sum(), dtype=np.uint32)
+    with mock.patch.object(lists_room, "AT_ONCE", 10):
+        file = ArrayFileWriter(tmp_path / "lists")
+        writer = ListsWriter(file, "some")
+        with mock.patch.object(lists_room, "pack_lists", wraps=pack_lists) as pack:
+            writer.append(values, counts)
+        writer.finish()
+        file.finish({})
+    assert [call.args[1].tolist() for call in pack.call_args_list] == [[3, 0], [50], [1, 1], [90], [2]]
+    assert Lists(ArrayFile(tmp_path / "lists"), "some").span(0, len(counts), counts).tolist() == values.tolist()
 
 
 @pytest.mark.parametrize("count", [1001, *range(1032, 1040)])
