@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from searcher import views
-from searcher.engine import Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
+from searcher.engine import AllOf, Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.explanations import CHARACTERS, TOGETHER, Explanation, Missing, Part, TermExplanation
 from searcher.folding import as_written, fold
 from searcher.joining import joined_up
 from searcher.kept import values_in
 from searcher.lacking import naming
 from searcher.leaves import leaf_for, literal_run
-from searcher.nearest import NEAREST, READ, nearest
+from searcher.nearest import NEAREST, nearest
 from searcher.options import Options
-from searcher.planning import Plan, plan
+from searcher.planning import Plan, matching, plan
 from searcher.query import Query, describe, spelled, spelled_node
 from searcher.ranking import Weights
 from searcher.relaxing import request_for
+from searcher.results import Expansion
+from searcher.spelling import as_documents_write
 from searcher.terminology import REGISTER, TRANSLATION, without_plurals
 from searcher.terms import SoughtTerm
 from searcher.unmet import Unmet, unmet
+from searcher.wording import Wording
 
 
 def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle | None) -> Explanation:
     """Explain a query, and with a handle what it makes of that document."""
     planned = plan(query, options)
+    held = without_plurals([form for form in planned.expansions if _documents(snapshot, fold(form.target).text)])
     explanation = Explanation(
         query=query.text,
         understood=describe(query),
-        terms=tuple(_term(snapshot, term) for term in planned.terms),
-        expansions=without_plurals([form for form in planned.expansions if _documents(snapshot, fold(form.target).text)]),
+        terms=tuple(_term(snapshot, term, options) for term in planned.terms),
+        expansions=tuple(_told(snapshot, form) for form in held),
         indexed=snapshot.count,
     )
     return explanation if handle is None else _of_document(snapshot, query, options, planned, explanation, handle)
+
+
+def _told(snapshot: Snapshot, form: Expansion) -> Expansion:
+    """A form as documents write it."""
+    return replace(form, target=as_documents_write(snapshot, form.target)) if form.is_from_tables else form
 
 
 def _of_document(
@@ -60,16 +69,20 @@ def _of_document(
     )
 
 
-def _term(snapshot: Snapshot, term: SoughtTerm) -> TermExplanation:
+def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplanation:
     typed = term.text.text
     whole = fold(typed)
     first = dict.fromkeys(forms[0] for forms in term.words)
     words = tuple((as_written(typed, word, whole), _documents(snapshot, word)) for word in first)
+    documents = snapshot.matching(term.literal)
     if term.pattern:
-        return TermExplanation(spelled(term.text), documents := snapshot.matching(term.literal), (), documents)
+        return TermExplanation(spelled(term.text), documents, (), documents)
     grams = (views.TITLE_GRAMS,) if term.text.field else views.GRAMS
     exact = literal_run(typed, grams, term.text.slop)
-    return TermExplanation(spelled(term.text), snapshot.matching(term.literal), words, 0 if exact is None else snapshot.matching(exact))
+    as_typed = 0 if exact is None else snapshot.matching(AllOf((exact, term.literal)))  # grams hold no signs: c++
+    answers = matching(term.text, options)
+    apart = 0 if answers is None else max(0, snapshot.matching(answers) - documents)
+    return TermExplanation(spelled(term.text), documents, words, as_typed, apart)
 
 
 def _documents(snapshot: Snapshot, text: str) -> int:
@@ -79,53 +92,55 @@ def _documents(snapshot: Snapshot, text: str) -> int:
 
 
 def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> Iterator[Part]:
-    """What each feature gave, and what it gave that some of them stand together; named as they were typed."""
-    written = _Written(snapshot, handle, typed)
-    yield from (_part(contribution, typed, written) for contribution in snapshot.explain(handle, request))
+    """What each feature gave, and what it gave that some of them stand together."""
+    wording = Wording(snapshot, handle, typed)
+    contributions = list(snapshot.explain(handle, request))
+    yield from (_part(contribution, wording) for contribution in contributions)
+    yield from _of_nearness(snapshot, handle, request, wording, contributions)
+    yield from _of_characters(snapshot, handle, request, wording)
+
+
+def _of_nearness(
+    snapshot: Snapshot, handle: Handle, request: Request, wording: Wording, contributions: Iterable[Contribution]
+) -> Iterator[Part]:
+    """What it gave that some features stand together."""
     stretch = snapshot.stretch(handle, request)
-    if stretch is not None and request.nearness is not None:
-        texts = [written(request.features[number].name.partition(" ")[2]) for number in stretch.features]
-        yield Part(TOGETHER, stretch.score, request.nearness.weight, len(texts), tuple((text, request.nearness.field, 1) for text in texts))
-    yield from _of_characters(snapshot, handle, request, written)
+    if stretch is None or request.nearness is None:
+        return
+    forms: dict[str, list[str]] = {}
+    for one in contributions:
+        forms.setdefault(_about(one), []).extend(_sought(each.leaf) for each, held in one.alternatives if any(held.values()))
+    runs = list(wording.runs(request.features[number].name.partition(" ")[2] for number in stretch.features))
+    found = tuple((wording.typed(run), request.nearness.field, 1) for run in runs)
+    written = tuple(wording.other(run, forms.get(run, ())) for run in runs)
+    yield Part(TOGETHER, stretch.score, request.nearness.weight, len(stretch.features), found, written)
 
 
-def _of_characters(snapshot: Snapshot, handle: Handle, request: Request, written: _Written) -> Iterator[Part]:
+def _of_characters(snapshot: Snapshot, handle: Handle, request: Request, wording: Wording) -> Iterator[Part]:
     """What single characters gave."""
     counted = snapshot.counted(handle, request)
-    if counted is not None and request.characters is not None:
-        held = zip(request.characters.characters, counted.counts, strict=True)
-        found = tuple((written(one.variants[0]), request.characters.field, count) for one, count in held if count)
-        yield Part(CHARACTERS, counted.score, request.characters.weight, len(found), found)
+    if counted is None or request.characters is None:
+        return
+    held = [(one.variants[0], count) for one, count in zip(request.characters.characters, counted.counts, strict=True) if count]
+    found = tuple((wording.typed(character), request.characters.field, count) for character, count in held)
+    written = tuple(wording.other(character) for character, _ in held)
+    yield Part(CHARACTERS, counted.score, request.characters.weight, len(found), found, written)
 
 
-class _Written:
-    """How a document writes what it holds, in a field if it stands there; what does not stand at its beginning, as it was typed."""
-
-    def __init__(self, snapshot: Snapshot, handle: Handle, typed: str) -> None:
-        values, text = values_in(snapshot, handle), snapshot.text(handle, 0, READ)
-        path = values["path"] or ""
-        self._texts = {name: (whole, fold(whole)) for name, whole in (("text", text), ("title", values["title"]), ("path", path))}
-        self._texts["name"] = self._texts["path"]
-        self._typed = typed
-
-    def __call__(self, folded: str, field: str = "text") -> str:
-        for name in dict.fromkeys((field.partition(".")[0], "text", "title")):
-            whole, found = self._texts[name]
-            start = found.text.find(folded)
-            if start >= 0:
-                return whole[slice(*found.original(start, start + len(folded)))]
-        return as_written(self._typed, folded)
-
-
-def _part(contribution: Contribution, typed: str, written: _Written) -> Part:
-    kind, _, text = contribution.feature.name.partition(" ")
+def _part(contribution: Contribution, wording: Wording) -> Part:
     found = tuple(
-        (written(_sought(alternative.leaf), field), field, count)
+        (wording.written(_sought(alternative.leaf), field), field, count)
         for alternative, frequencies in contribution.alternatives
         for field, count in frequencies.items()
         if count
     )
-    return Part(f"{kind} {as_written(typed, text)}", contribution.score, contribution.feature.weight, contribution.documents, found)
+    kind, text = contribution.feature.name.partition(" ")[0], _about(contribution)
+    return Part(f"{kind} {wording.typed(text)}", contribution.score, contribution.feature.weight, contribution.documents, found)
+
+
+def _about(contribution: Contribution) -> str:
+    """What of the query a feature is about, folded."""
+    return contribution.feature.name.partition(" ")[2]
 
 
 def _sought(leaf: Leaf) -> str:
@@ -153,13 +168,13 @@ def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle, wei
     held = {forms[0]: any(_holds(snapshot, handle, word) for word in forms) for forms in term.words}
     absent = _absent(held)
     telling = _telling(absent) or [fold(term.text.text).text]
-    written = _Written(snapshot, handle, term.text.text)
-    near = tuple(written(word) for word in nearest(snapshot, handle, telling))
+    wording = Wording(snapshot, handle, term.text.text)
+    near = tuple(map(wording.written, nearest(snapshot, handle, telling)))
     if absent:
-        return Missing(text, tuple(as_written(term.text.text, word) for word in telling), near)
+        return Missing(text, tuple(map(wording.typed, telling)), near)
     if instead := _instead(snapshot, planned, term, handle, weights):
-        others = (written(other) for others in instead.values() for other in others)
-        return Missing(text, tuple(as_written(term.text.text, word) for word in instead), tuple(dict.fromkeys(others))[:NEAREST])
+        others = (wording.written(other) for others in instead.values() for other in others)
+        return Missing(text, tuple(map(wording.typed, instead)), tuple(dict.fromkeys(others))[:NEAREST])
     return Missing(text, () if term.text.quoted else (text,), near)
 
 

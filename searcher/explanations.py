@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 from searcher.results import Expansion
 
@@ -17,23 +18,29 @@ CHARACTERS = "characters"
 @dataclass(frozen=True, slots=True)
 class TermExplanation:
     """One term of the query as it was typed, with its field and signs: how many documents hold it as it stands or in another form,
-    how many of them `as_typed`, and how many each of its words."""
+    how many of them `as_typed`, how many others have all of its words `apart`, and how many each of its words."""
 
     text: str
     documents: int
     words: tuple[tuple[str, int], ...]
     as_typed: int = 0
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one feature gave to the score: `frequencies` by text and field as found in the document."""
+    """What one feature gave to the score: `frequencies` by text and field as found in the document.
+
+    Of what stands together, and of single characters, the texts are as they were typed, and `written` says how the document writes each,
+    empty where that is the same.
+    """
 
     name: str
     score: float
     weight: float
     documents: int
     frequencies: tuple[tuple[str, str, int], ...]
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,10 @@ class Explanation:
         yield self._verdict()
         for part in self.parts:
             if part.name == TOGETHER:
-                yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(text for text, _, _ in part.frequencies)}"
+                yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(_spelled(part))}"
                 continue
             if part.name == CHARACTERS:
-                counts = ", ".join(f"{text} × {count}" for text, _, count in part.frequencies)
+                counts = ", ".join(f"{text} × {count}" for text, (_, _, count) in zip(_spelled(part), part.frequencies, strict=True))
                 yield f"  {part.score:8.3f}  characters (weight {part.weight:g}): {counts}"
                 continue
             found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
@@ -108,3 +115,11 @@ class Explanation:
         if self.matches:
             return f"score {self.score:.3f}"
         return f"score {self.score:.3f}, found though something is missing" if self.relaxed else "does not match"
+
+
+def _spelled(part: Part) -> list[str]:
+    """As it was typed, behind it as the document writes it where that differs."""
+    return [
+        f"{text} ({written})" if written else text
+        for (text, _, _), written in zip(part.frequencies, part.written or repeat(""), strict=False)
+    ]

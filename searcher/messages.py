@@ -571,6 +571,11 @@ _EXPLANATION: dict[str, Row] = {
         "{text}：{indexed:,} 篇文件中有 {documents:,} 篇",
     ),
     "why.term.typed": (", {typed:,} of them as typed", "，其中 {typed:,} 篇与输入一致", "，其中 {typed:,} 篇與輸入一致"),
+    "why.term.apart": (
+        "; {apart:,} more have its words apart",
+        "；另有 {apart:,} 篇各词都有，但不相连",
+        "；另有 {apart:,} 篇各詞都有，但不相連",
+    ),
     "why.term.words": ("; word by word: {words}", "；逐词：{words}", "；逐詞：{words}"),
     "why.expansion": (
         "also looked for: {source} → {target} ({kind}, counts {weight:g})",
@@ -621,9 +626,9 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  其餘 {count:,} 個詞與字",
     ),
     "why.together": (
-        "{score:8.3f}  close together in its best passage: {found}",
-        "{score:8.3f}  最佳段落之中靠在一起：{found}",
-        "{score:8.3f}  最佳段落之中靠在一起：{found}",
+        "{score:8.3f}  in its best passage: {found}",
+        "{score:8.3f}  最佳段落之中有：{found}",
+        "{score:8.3f}  最佳段落之中有：{found}",
     ),
     "why.characters": (
         "{score:8.3f}  single characters: {found}",

@@ -26,6 +26,11 @@ class Expansion:
     kind: str
     weight: float
 
+    @property
+    def is_from_tables(self) -> bool:
+        """Whether a table writes it, in one script, whatever script documents are in; not what was typed, or the user's file."""
+        return self.kind not in ("number", "synonym")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

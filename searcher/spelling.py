@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from searcher import views
 from searcher.engine import AllOf, Handle, Keyword, Leaf, Request, Snapshot
-from searcher.folding import as_written, fold_script
+from searcher.folding import as_written, fold, fold_script
 from searcher.kept import values_in
 from searcher.leaves import literal_run
+from searcher.scripts import script_of
 
 _WRITTEN = {
     **{character: character for character in "乾俱像呆坯幺座彷徵沈画著薰藉覆链颚"},
@@ -52,6 +53,17 @@ def as_mostly_written(snapshot: Snapshot, folded: str) -> str:
         return as_found(snapshot, folded)
     found = Counter(_original(snapshot, match.handle, leaf, folded) for match in snapshot.search(Request(leaf), limit=ASKED).matches)
     return max(found, key=lambda text: found[text]) if found else as_titled(snapshot, folded)
+
+
+def as_documents_write(snapshot: Snapshot, text: str) -> str:
+    """What was looked for as documents write it: 公务员 → 公務員; as it is, where one in its script holds it, or nothing tells."""
+    folded = fold(text).text
+    leaf = literal_run(folded, (views.TEXT_GRAMS,))
+    script = script_of(text)
+    if leaf is None or script == "other" or snapshot.matching(AllOf((leaf, Keyword(views.keyword("script", script))))):
+        return text
+    match = next(iter(snapshot.search(Request(leaf), limit=1).matches), None)
+    return text if match is None else _original(snapshot, match.handle, leaf, folded)
 
 
 def as_titled(snapshot: Snapshot, folded: str) -> str:

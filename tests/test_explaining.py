@@ -98,18 +98,72 @@ def test_words_are_shown_as_they_were_typed_and_near_ones_as_they_are_written(in
 
 def test_what_stands_together_is_a_part_of_the_score(index: Index) -> None:
     together = [part for part in index.why("人脸识别技术", "shangtang").parts if part.name == TOGETHER]
-    assert [text for part in together for text, _, _ in part.frequencies][:3] == ["人脸", "脸识", "识别"]
+    assert [text for part in together for text, _, _ in part.frequencies] == ["人脸识别", "技术"]
+
+
+@pytest.mark.parametrize(
+    ("query", "typed", "written"),
+    [
+        ("人工智慧 应用", ("人工智慧", "应用"), ("人工智能", "")),
+        ("人工智慧 應用", ("人工智慧", "應用"), ("人工智能", "应用")),
+        ("人工智能应用", ("人工智能应用",), ("",)),
+    ],
+)
+def test_what_stands_together_is_written_in_one_way_and_as_the_document_has_it_behind(
+    tmp_path: Path, query: str, typed: tuple[str, ...], written: tuple[str, ...]
+) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="ai", title="", text="人工智能应用很广。"), Document(id="other", title="", text="天气很好。")])
+        explanation = index.why(query, "ai")
+        (together,) = [part for part in explanation.parts if part.name == TOGETHER]
+        assert tuple(text for text, _, _ in together.frequencies) == typed
+        assert together.written == written
+
+
+def test_runs_that_only_meet_in_the_document_are_not_joined(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="one", title="", text="工作作业都做完了。"), Document(id="two", title="", text="天气很好。")])
+        (together,) = [part for part in index.why("工作 作业", "one").parts if part.name == TOGETHER]
+        assert [text for text, _, _ in together.frequencies] == ["工作", "作业"]
+
+
+def test_a_form_is_told_as_documents_write_it(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="tw", title="", text="國家公務員的考績。"), Document(id="other", title="", text="天氣很好。")])
+        assert [form.target for form in index.why("公務人員").expansions] == ["公務員"]
+        index.add([Document(id="cn", title="", text="国家公务员的考绩。")])
+        assert [form.target for form in index.why("公務人員").expansions] == ["公务员"]
+
+
+def test_documents_with_all_words_of_a_term_apart_are_counted_so(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        texts = ("劳动合同的终止。", "终止了劳动合同。", "劳动合同终止后。", "劳动合同。")
+        index.add([Document(id=str(number), title="", text=text) for number, text in enumerate(texts)])
+        (term,) = index.why("劳动合同终止").terms
+        assert (term.documents, term.as_typed, term.apart) == (1, 1, 2)
+        assert term.documents + term.apart == index.search("劳动合同终止").complete
+        (quoted,) = index.why('"劳动合同终止"').terms
+        assert quoted.apart == 0
+
+
+@pytest.mark.parametrize("query", ["c++", "C++", "c#", "软件", "軟體", "第12條"])
+def test_no_more_documents_hold_a_term_as_typed_than_hold_it(tmp_path: Path, query: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        texts = ("C++ 模板", "C 语言", "c# 语言", "C 与 C", "软件", "軟體", "第十二条")
+        index.add([Document(id=str(number), title="", text=text) for number, text in enumerate(texts)])
+        (term,) = index.why(query).terms
+        assert 0 <= term.as_typed <= term.documents
 
 
 def test_single_characters_are_a_part_of_the_score_of_a_question(index: Index) -> None:
     explanation = index.why("人臉辨識有什么技術？", "shangtang")
     (counted,) = [part for part in explanation.parts if part.name == CHARACTERS]
     text = next(document.text for document in CORPUS if document.id == "shangtang")
-    assert {text for text, _, _ in counted.frequencies} >= {"人", "脸", "识", "技", "术"}
-    assert all(count == text.count(character) for character, _, count in counted.frequencies)
-    assert any(
-        line.lstrip().endswith(", ".join(f"{text} × {count}" for text, _, count in counted.frequencies)) for line in explanation.lines()
-    )
+    written = [found or typed for (typed, _, _), found in zip(counted.frequencies, counted.written, strict=True)]
+    assert {typed for typed, _, _ in counted.frequencies} >= {"人", "臉", "識", "技", "術"}
+    assert set(written) >= {"人", "脸", "识", "技", "术"}
+    assert all(count == text.count(found) for found, (_, _, count) in zip(written, counted.frequencies, strict=True))
+    assert any("臉 (脸) × " in line for line in explanation.lines())
     assert not [part for part in index.why("人脸识别技术", "shangtang").parts if part.name == CHARACTERS]
 
 

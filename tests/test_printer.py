@@ -203,6 +203,18 @@ def test_of_many_forms_the_first_are_named() -> None:
     assert head(8).endswith("甲 → 乙7") and head(11).endswith("甲 → 乙7 and 3 more")
 
 
+def test_a_form_is_named_as_the_hits_write_it() -> None:
+    def head(title: str, kind: str = "region") -> str:
+        hit = Hit(1, 1.0, "a", title, ((0, 3),))
+        results = Results("公務人員", 1, (hit,), 1, expansions=(Expansion("公務人員", "公务员", kind, 0.6),))
+        (line,) = terminal.head_lines(results, speaker("en"), terminal.Screen(80))
+        return line.plain
+
+    assert head("公務員考績法") == "also looked for: 公務人員 → 公務員"
+    assert head("公务员法") == head("教育部令") == "also looked for: 公務人員 → 公务员"
+    assert head("公務員考績法", "synonym").endswith("→ 公务员"), "the user's file says how it is written"
+
+
 def test_forms_that_hardly_count_are_not_named_above_the_hits() -> None:
     def head(*weights: float) -> list[str]:
         expansions = tuple(Expansion("贈與", f"{number}", "register", weight) for number, weight in enumerate(weights))
@@ -395,7 +407,7 @@ def test_an_explanation() -> None:
         parts=(
             Part("word 商汤", 1.5, 1.0, 2, (("商汤", "title.words", 1), ("商汤", "text.words", 3))),
             Part("title 商汤", 0.5, 1.3, 1, (("商汤", "title.words", 1),)),
-            Part("together", 1.0, 0.5, 2, (("商汤", "text.grams", 1), ("汤科", "text.grams", 1), ("上市", "text.grams", 1))),
+            Part("together", 1.0, 0.5, 2, (("商湯科", "text.grams", 1), ("上市", "text.grams", 1)), ("商汤科", "")),
             Part("word 领先", 0.75, 1.0, 7, (("领先", "text.words", 1),)),
             Part("pair 汤科", 0.25, 0.4, 2, (("汤科", "text.grams", 1),)),
             Part("pair 技领", 0.125, 0.4, 2, (("技领", "text.grams", 1),)),
@@ -415,11 +427,11 @@ def test_an_explanation() -> None:
         "/a␛.txt: has all that was asked for; score 3.250",
         "   2.250  商汤: title 商汤 × 1, text 商汤 × 3; in 2 of 9,000 documents "
         "(as a word 1.500, for the title 0.500, as characters side by side 0.250)",
-        "   1.000  close together in its best passage: 商汤科, 上市",
+        "   1.000  in its best passage: 商湯科 (商汤科), 上市",
         "   0.750  领先: text 领先 × 1; in 7 of 9,000 documents",
         "   0.375  other characters side by side in the query: 汤科, 技领",
     ]
-    assert "   1.000  最佳段落之中靠在一起：商汤科、上市" in explanation_lines(explanation, speaker("zh-Hant"))
+    assert "   1.000  最佳段落之中有：商湯科（商汤科）、上市" in explanation_lines(explanation, speaker("zh-Hant"))
     assert "   0.375  其他在查询中相邻的字：汤科、技领" in explanation_lines(explanation, speaker("zh-Hans"))
 
 

@@ -438,8 +438,8 @@ def test_the_toolbar_says_what_is_set(session: Session) -> None:
 @pytest.mark.parametrize(
     ("width", "said"),
     [
-        (86, " /i · 4 documents · 1 ms · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
-        (85, " /i · 4 documents · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
+        (88, " /i · 4 documents · 1.2 ms · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
+        (87, " /i · 4 documents · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
         (68, " /i · in path:法规 · shown in Traditional (Taiwan) · no expansion"),
         (20, " in path:法规 · shown in Traditional (Taiwan) · no expansion"),
     ],

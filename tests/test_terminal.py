@@ -30,16 +30,15 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|
 class Terminal:
     """A program in a terminal of 24 rows; all it says is kept without its escape sequences."""
 
-    def __init__(self, folder: Path, *words: str, columns: int = 80) -> None:
+    def __init__(self, folder: Path, *words: str, columns: int = 80, job: bool = False) -> None:
         self.said = ""
         self.terminal, other = pty.openpty()
         fcntl.ioctl(other, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEARCHER", "XDG", "LC_", "PAGER"))}
         environment = {**kept, "HOME": str(folder / "home"), "LANG": "C.UTF-8", "TERM": "xterm", "COLUMNS": str(columns), "LINES": "24"}
         command = [sys.executable, "-m", "searcher", *words]
-        self.process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdin=other, stdout=other, stderr=other, start_new_session=True
-        )
+        own = {"preexec_fn": os.setpgrp} if job else {"start_new_session": True}  # what leads a session cannot be stopped
+        self.process = subprocess.Popen(command, cwd=folder, env=environment, stdin=other, stdout=other, stderr=other, **own)
         os.close(other)
 
     def __enter__(self) -> Terminal:
@@ -122,6 +121,21 @@ def wait_until_silent(terminal: Terminal) -> None:
     end = time.monotonic() + 30
     while termios.tcgetattr(terminal.terminal)[3] & termios.ECHO:
         assert time.monotonic() < end, "the terminal echoes all the time"
+
+
+def test_ctrl_z_stops_the_prompt_and_it_goes_on_where_it_was(place: Path) -> None:
+    with Terminal(place, job=True) as terminal:
+        terminal.wait_for("›")
+        wait_until_silent(terminal)
+        terminal.type("\x1a")
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        terminal.ask("：ｆｏｏ")
+        terminal.wait_for("no command :foo")
+        terminal.wait_for("›")
+        terminal.type("\x04")
+        assert terminal.status() == 0
 
 
 def test_what_is_typed_before_the_prompt_is_there_is_shown_once_and_carried_out(place: Path) -> None:

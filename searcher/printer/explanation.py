@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from searcher import ranking, terminology
+from searcher.explanations import CHARACTERS, TOGETHER
 from searcher.messages import Say, say_known
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
@@ -36,6 +38,8 @@ def _term(term: TermExplanation, indexed: int, say: Say) -> str:
     line = say("why.term", text=term.text, documents=term.documents, indexed=indexed)
     if term.as_typed != term.documents:
         line += say("why.term.typed", typed=term.as_typed)
+    if term.apart:
+        line += say("why.term.apart", apart=term.apart)
     if len(term.words) > 1:
         line += say("why.term.words", words=say("list").join(f"{word} {count:,}" for word, count in term.words))
     return line
@@ -82,9 +86,9 @@ def _lack(missing: Missing) -> str:
 def _parts(explanation: Explanation, say: Say) -> Iterator[str]:
     """The score by what gave it, the most first: a word and its characters as one; what no word has, pairs of characters, as one, too."""
     groups: dict[str | None, list[Part]] = {}
-    words = {_text(part) for part in explanation.parts if not _is_pair(part)}
+    words = {_text(part) for part in explanation.parts if not _is_of_characters(part)}
     for part in explanation.parts:
-        groups.setdefault(None if _is_pair(part) and _text(part) not in words else _text(part), []).append(part)
+        groups.setdefault(None if _is_of_characters(part) and _text(part) not in words else _text(part), []).append(part)
     ordered = sorted(groups.items(), key=lambda group: -_sum(group[1]))
     yield from (_part(text, parts, explanation.indexed, say) for text, parts in ordered[:MOST_PARTS])
     rest = [part for _, parts in ordered[MOST_PARTS:] for part in parts]
@@ -98,9 +102,10 @@ def _text(part: Part) -> str:
     return text or kind
 
 
-def _is_pair(part: Part) -> bool:
-    """Whether it was given for two characters side by side, wherever they stand."""
-    return part.name.startswith("pair ")
+def _is_of_characters(part: Part) -> bool:
+    """Whether it was given for two characters side by side, wherever they stand, or for their place in a title."""
+    kind, _, text = part.name.partition(" ")
+    return kind == "pair" or (kind in ("title", "folder") and len(text) == 2)
 
 
 def _sum(parts: Iterable[Part]) -> float:
@@ -111,11 +116,13 @@ def _part(text: str | None, parts: list[Part], indexed: int, say: Say) -> str:
     """What one word gave: where it stands, how rare it is, and for what it counted."""
     most = max(parts, key=lambda part: len(part.frequencies))
     if text is None:
-        return say("why.pairs", score=_sum(parts), found=tuple(map(_text, parts)))
-    if most.name == "characters":
-        return say("why.characters", score=_sum(parts), found=tuple(f"{text} × {count:,}" for text, _, count in most.frequencies))
-    if " " not in most.name:
-        return say("why.together", score=_sum(parts), found=tuple(_joined(text for text, _, _ in most.frequencies)))
+        return say("why.pairs", score=_sum(parts), found=tuple(dict.fromkeys(map(_text, parts))))
+    if most.name == CHARACTERS:
+        counts = (count for _, _, count in most.frequencies)
+        found = tuple(f"{text} × {count:,}" for text, count in zip(_spelled(most, say), counts, strict=True))
+        return say("why.characters", score=_sum(parts), found=found)
+    if most.name == TOGETHER:
+        return say("why.together", score=_sum(parts), found=tuple(_spelled(most, say)))
     found = tuple(f"{_field(field, say)} {text} × {count:,}" for text, field, count in most.frequencies)
     scores: dict[str, float] = {}
     for part in parts:
@@ -127,18 +134,10 @@ def _part(text: str | None, parts: list[Part], indexed: int, say: Say) -> str:
     return line + say("why.kinds", kinds=tuple(say("why.kind", kind=_counted(kind, say), score=score) for kind, score in scores.items()))
 
 
-def _joined(pairs: Iterable[str]) -> Iterator[str]:
-    """Pairs that overlap as one run: 终止, 止劳, 劳动 → 终止劳动."""
-    run = ""
-    for pair in pairs:
-        if run and len(pair) == 2 and run[-1] == pair[0]:
-            run += pair[1]
-            continue
-        if run:
-            yield run
-        run = pair
-    if run:
-        yield run
+def _spelled(part: Part, say: Say) -> Iterator[str]:
+    """The texts of a part as they were typed, behind them how the document writes them where that differs."""
+    for (text, _, _), written in zip(part.frequencies, part.written or repeat(""), strict=False):
+        yield text + say("aside", text=written) if written else text
 
 
 def _counted(kind: str, say: Say) -> str:

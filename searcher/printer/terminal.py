@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -24,7 +24,7 @@ from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import missing_words, near_path, shortened_marks
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import Line, wrap
-from searcher.results import Hit, Mark, Place, Results, Snippet, best_of
+from searcher.results import Expansion, Hit, Mark, Place, Results, Snippet, best_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -102,12 +102,34 @@ def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
 
 def _expanded_words(results: Results, say: Say) -> str:
     """What was looked for too, if it weighs something; of a passage the first forms, and how many more there are."""
-    told = (expansion for expansion in results.expansions if expansion.weight >= TOLD)
-    pairs = list(dict.fromkeys(f"{expansion.source} → {expansion.target}" for expansion in told))
-    if not pairs:
+    told = [expansion for expansion in results.expansions if expansion.weight >= TOLD]
+    if not told:
         return ""
+    marked = _marked_texts(results)
+    pairs = list(dict.fromkeys(f"{expansion.source} → {_as_marked(expansion, marked)}" for expansion in told))
     words = say("expanded", forms=say("list").join(pairs[:FORMS]))
     return words + say("expanded.more", count=len(pairs) - FORMS) if len(pairs) > FORMS else words
+
+
+def _marked_texts(results: Results) -> dict[str, list[str]]:
+    """All that is marked in the hits, by its folded text."""
+    from searcher.folding import fold
+
+    found: dict[str, list[str]] = {}
+    marked = ((part.text, part.marks) for hit in results for part in hit.snippets)
+    for text, marks in (*((hit.title, hit.title_marks) for hit in results), *marked):
+        for start, end in marks:
+            found.setdefault(fold(text[start:end]).text, []).append(text[start:end])
+    return found
+
+
+def _as_marked(form: Expansion, marked: Mapping[str, list[str]]) -> str:
+    """A form as the hits write it, 公务员 → 公務員, if none has it as the tables do; letters are not worth it: Package."""
+    from searcher.folding import fold
+
+    target = form.target
+    found = () if target.isascii() or not form.is_from_tables else marked.get(fold(target).text, ())
+    return target if not found or target in found else found[0]
 
 
 def aside(words: str, screen: Screen) -> Iterator[Text]:

@@ -16,7 +16,7 @@ from prompt_toolkit.history import History, InMemoryHistory
 from searcher.errors import IndexNotFound, SearcherError
 from searcher.messages import say_error
 from searcher.printer import terminal
-from searcher.printer.counts import document_words
+from searcher.printer.counts import document_words, took_words
 from searcher.printer.screen import fitting
 from searcher.printer.visible import one_line
 from searcher.repl.commands import respond
@@ -84,6 +84,7 @@ def _prompt(session: Session) -> PromptSession[str]:
         include_default_pygments_style=False,
         bottom_toolbar=lambda: toolbar(session),
         editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
+        enable_suspend=True,
         cursor=ModalCursorShapeConfig() if vi else None,  # a bar where keys insert, a block where they command
     )
 
@@ -113,7 +114,7 @@ def toolbar(session: Session) -> str:
     if session.status is not None:
         facts.append(document_words(session.status.documents, say))
     if session.results is not None:
-        facts.append(say("took", took=f"{session.results.took_ms:.0f}"))
+        facts.append(took_words(session.results, say))
     wishes = list(_wishes(session))
     while facts and terminal.cells(_line(facts + wishes)) > session.around.width:
         facts.pop()
