@@ -70,6 +70,7 @@ def read(query: str, options: Options | None = None) -> Node:
     ("query", "terms"),
     [
         ("machine learning", ["machine learning"]),
+        ("big data center", ["big data center"]),
         ("Machine Learning", ["Machine Learning"]),
         ("machine   learning", ["machine learning"]),
         ("ｍａｃｈｉｎｅ　learning", ["ｍａｃｈｉｎｅ learning"]),
