@@ -317,6 +317,15 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("数控机床", "CNC工具機"),
         ("煤气泄漏", "瓦斯外洩"),
         ("奶油奶酪", "奶油乳酪"),
+        ("隐私", "私隱"),
+        ("买单", "埋單"),
+        ("信息安全", "資訊保安"),
+        ("托管班", "安親班"),
+        ("勤工俭学", "工讀"),
+        ("刺客信条", "刺客教條"),
+        ("哥斯拉", "哥吉拉"),
+        ("抓娃娃", "夾娃娃"),
+        ("三角梅", "九重葛"),
     ],
 )
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
