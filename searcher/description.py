@@ -39,7 +39,7 @@ def of_new_index(user_words: str | Iterable[str], synonyms: Mapping[str, Sequenc
 def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = False) -> dict[str, Any]:
     """A description with the time of a commit made now; `anew`: no document was analysed before this run, by other means."""
     updated = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    made = {"user_words": _words_of(dictionary), "fingerprints": analysis.fingerprints(dictionary)} if anew else {}
+    made = {"format": FORMAT, "user_words": _words_of(dictionary), "fingerprints": analysis.fingerprints(dictionary)} if anew else {}
     kept = meta if _is_ours(meta) else {"format": meta.get("format")}
     return {**kept, **made, "updated": updated}
 
@@ -52,6 +52,11 @@ def mismatch(meta: Mapping[str, Any]) -> str | None:
         return Remark("reason.description")
     folded = meta.get("fingerprints", {}).get("fold")
     return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
+
+
+def is_newer(meta: Mapping[str, Any]) -> bool:
+    """Whether an index keeps its documents in a way that this program does not know yet: what it would make of them is no remedy."""
+    return type(meta.get("format")) is int and meta["format"] > FORMAT
 
 
 def words_and_synonyms(meta: Mapping[str, Any]) -> tuple[Dictionary, Synonyms]:

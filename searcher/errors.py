@@ -7,6 +7,7 @@
     ├── IndexDamaged       a checksum, a length or a structure is wrong
     ├── IndexUnreadable    the system does not give a file of it
     ├── IndexMismatch      written by another version of the format or of the fold
+    │   └── IndexNewer      by one that this program does not know yet
     ├── IndexUnwritable    the disk is full, or the folder is read-only
     ├── InvalidDocument    a Document that cannot be indexed
     ├── UnknownDocument    no document has this id, path or number
@@ -61,6 +62,10 @@ class IndexUnreadable(SearcherError):
 
 class IndexMismatch(SearcherError):
     template = "the index in {path} was made by another version ({reason}): run `searcher rebuild`"
+
+
+class IndexNewer(IndexMismatch):
+    template = "the index in {path} was made by a newer searcher ({reason}): update searcher, or index the files anew in another folder"
 
 
 class IndexUnwritable(SearcherError):

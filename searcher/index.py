@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from searcher import columns, description, views
 from searcher.engine import KeywordPrefix, Store
-from searcher.errors import IndexExists, IndexMismatch, IndexNotFound, InvalidOption
+from searcher.errors import IndexExists, IndexMismatch, IndexNewer, IndexNotFound, InvalidOption
 from searcher.lexer import possible_fields
 from searcher.options import Options
 from searcher.parsing import parse
@@ -84,14 +84,14 @@ class Index:
 
         `synonyms` are looked for beside those that the index keeps, for as long as it is open. `user_words` are what the next `rebuild`
         cuts documents with; until then `notices` says what that would bring.
-        IndexNotFound, IndexDamaged, IndexUnreadable; IndexMismatch where it was folded by other tables, unless `outdated` says that it is
-        to be rebuilt.
+        IndexNotFound, IndexDamaged, IndexUnreadable, IndexNewer; IndexMismatch where it was folded by other tables, unless `outdated`
+        says that it is to be rebuilt.
         """
         store = Store.open(os.fspath(path))
-        reason = description.mismatch(store.meta)
-        if reason is not None and not outdated:
+        reason, newer = description.mismatch(store.meta), description.is_newer(store.meta)
+        if reason is not None and (newer or not outdated):
             store.close()
-            raise IndexMismatch(path=os.fspath(path), reason=reason)
+            raise (IndexNewer if newer else IndexMismatch)(path=os.fspath(path), reason=reason)
         return cls(store, user_words=user_words, synonyms=synonyms)
 
     @classmethod

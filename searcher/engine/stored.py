@@ -19,7 +19,7 @@ from searcher.engine.ids import Ids
 from searcher.engine.segment import IDS
 from searcher.engine.texts import decode
 from searcher.engine.toc import SegmentEntry
-from searcher.errors import IndexMismatch
+from searcher.errors import IndexNewer
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _notes(file: ArrayFile) -> dict[str, Any]:
     notes = file.notes
     if type(notes.get("format")) is int and notes["format"] > FORMAT:
         newer = Remark("reason.format", found=notes["format"], wanted=FORMAT)
-        raise IndexMismatch(path=file.path.parent, reason=Remark("reason.of-file", file=file.path.name, what=newer))
+        raise IndexNewer(path=file.path.parent, reason=Remark("reason.of-file", file=file.path.name, what=newer))
     try:
         right = (
             notes["format"] in READABLE

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from searcher.engine import disk
 from searcher.engine.kinds import Kinds, kinds_from
-from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnreadable, SearcherError
+from searcher.errors import IndexDamaged, IndexMismatch, IndexNewer, IndexNotFound, IndexUnreadable, SearcherError
 from searcher.remarks import Remark, without_file
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _parse(folder: Path, data: bytes) -> Toc:
     if content["format"] != FORMAT:
         raise ValueError("another format")
     if content["version"] not in READABLE:
-        raise IndexMismatch(path=folder, reason=Remark("reason.format", found=f"{content['version']!r:.20}", wanted=VERSION))
+        raise IndexNewer(path=folder, reason=Remark("reason.format", found=f"{content['version']!r:.20}", wanted=VERSION))
     if content.pop("sum") != _sum(content):
         raise _WrongSum
     return _toc(content)
