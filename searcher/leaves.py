@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from searcher import analysis, columns, days, segmentation, views
+from searcher.characters import is_short_run
+from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, AnyOf, Fuzzy, Keyword, KeywordPrefix, Leaf, Node, NumberRange, Prefix, Run, Term, Wildcard
 from searcher.folding import HAN_CLASS, fold
 from searcher.query import Range, Text
@@ -57,6 +59,8 @@ def word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Lea
 
 @lru_cache(maxsize=1 << 12)
 def _is_word(text: str) -> bool:
+    if is_short_run(text) and len(text) > 1 and not default_dictionary().frequency(text):  # as of most forms of several words
+        return False
     return text in segmentation.few_words(text)
 
 

@@ -276,11 +276,12 @@ def _places(folded: str, literal: _Literal) -> Iterator[Mark]:
 
 
 def _places_of(folded: str, text: str) -> Iterator[Mark]:
-    start = folded.find(text)
+    find, length = folded.find, len(text)
+    start = find(text)
     while start >= 0:
-        end = start + len(text)
+        end = start + length
         yield start, end
-        start = folded.find(text, end)
+        start = find(text, end)
 
 
 def _places_of_chunks(folded: str, literal: _Literal) -> Iterator[Mark]:

@@ -47,7 +47,7 @@ class Page:
             number = getattr(self, name)
             if number is None and name == "limit":
                 continue
-            if not isinstance(number, SupportsIndex):
+            if not isinstance(number, int | SupportsIndex):
                 raise InvalidOption(option=name, value=repr(number), reason=Remark("reason.whole"))
             if index(number) < 0:
                 raise InvalidOption(option=name, value=number, reason=Remark("reason.zero"))
