@@ -326,6 +326,13 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("哥斯拉", "哥吉拉"),
         ("抓娃娃", "夾娃娃"),
         ("三角梅", "九重葛"),
+        ("大卖场", "量販店"),
+        ("长期护理", "長照"),
+        ("讣告", "訃聞"),
+        ("魔芋", "蒟蒻"),
+        ("驾校", "駕訓班"),
+        ("震中", "震央"),
+        ("厨余垃圾", "廚餘"),
     ],
 )
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
@@ -480,6 +487,8 @@ def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -
         ("单核心", "宏内核"),
         ("结肠癌", "大肠癌"),
         ("快筛", "快速测试"),
+        ("意面", "义大利面"),
+        ("教务处", "教导处"),
         ("网店", "网拍"),
     ],
 )
