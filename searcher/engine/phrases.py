@@ -133,7 +133,7 @@ class Search:
             firsts, lasts = near(wide, self.offsets, self.run)
             return lasts - firsts, lasts
         lasts = self._lasts(candidates)
-        return np.full(len(lasts), self.offsets[-1]), lasts
+        return np.broadcast_to(self.offsets[-1], len(lasts)), lasts
 
     def _lasts(self, candidates: Array) -> Array:
         """The place of the last term of each occurrence without slop. The rarest terms are read first, the others only where these meet."""
@@ -174,21 +174,28 @@ def _moved(places: Array, distance: int) -> Array:
 
 
 def _behind_all(places: Array, distances: Sequence[int], count: int) -> Array:
-    """What lies at all these distances, which descend, behind places of one term; without repeats.
-
-    At equal steps, as in a run of one character, what lies behind many of them is found from what lies behind half as many.
-    """
+    """What lies at all these distances, which descend, behind places of one term; without repeats."""
     if len(distances) == 1:
         return _moved(places, distances[0])
     step = distances[0] - distances[1]
     steps = next((number for number in range(1, len(distances)) if distances[number - 1] - distances[number] != step), len(distances))
-    behind, done = places, 1
-    while done < steps and len(behind):
-        more = min(done, steps - done)
-        behind = _meeting(behind, _moved(behind, more * step), count)
-        done += more
-    behind = _moved(behind, distances[steps - 1])
+    behind = _moved(_last_of_chains(places, step, steps), distances[steps - 1])
     return _meeting(behind, _behind_all(places, distances[steps:], count), count) if steps < len(distances) and len(behind) else behind
+
+
+def _last_of_chains(places: Array, step: int, length: int) -> Array:
+    """Where so many of some ascending places stand at equal steps, as in a run of one character: the last of them.
+
+    Of those that are whole steps apart, so many span as many steps, less one, only where each is one behind the one before.
+    """
+    apart = places.dtype.type(step)
+    if step > 1:
+        places = places.take((places % apart).astype(np.min_scalar_type(step)).argsort(kind="stable"))
+    lasts = places[length - 1 :]
+    lasts = lasts.compress(lasts - places[: len(lasts)] == apart * places.dtype.type(length - 1))
+    if step > 1:
+        lasts.sort(kind="stable")
+    return lasts
 
 
 def _meeting(first: Array, second: Array, count: int) -> Array:

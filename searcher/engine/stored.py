@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -98,8 +99,13 @@ class StoredDocuments:
         Where each block begins and ends, in characters; the blocks that one span stands in are one.
         """
         _, starts, places = self._blocks(document)
-        blocks = dict.fromkeys(tuple(max(bisect_right(places, position), 1) - 1 for position in span) for span in spans)
-        ends = [*starts[1:], self.text_length(document)]
+        ends, behind = [*starts[1:], self.text_length(document)], [*places[1:], sys.maxsize]
+        blocks, low, high = dict[tuple[int, int], None](), 0, 0
+        for first, last in spans:
+            if not low <= first <= last < high:  # else it stands in the block that was found last
+                block = max(bisect_right(places, first), 1) - 1, max(bisect_right(places, last), 1) - 1
+                blocks[block] = None
+                low, high = (places[block[0]], behind[block[0]]) if block[0] == block[1] else (0, 0)
         return [(starts[first], ends[last]) for first, last in blocks]
 
     def with_deletions(self, deleted: bytes | None) -> StoredDocuments:

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -75,6 +75,21 @@ def test_sloppy_runs_stand_where_a_scan_finds_them(records: list[Record], run: R
             assert len(occurrences) == counts.get(document, 0)
             assert {(first, first + span - 1) for first, span in occurrences} <= each
             assert all(first + span <= following for (first, span), (following, _) in pairwise(occurrences))
+
+
+@example([], 1, 2, np.dtype("u4"))
+@given(
+    st.lists(st.integers(0, 40), unique=True).map(sorted),
+    st.integers(1, 6),
+    st.integers(2, 8),
+    st.sampled_from((np.dtype("u4"), np.dtype("i8"))),
+)
+def test_chains_end_where_so_many_places_stand_at_equal_steps(
+    places: list[int], step: int, length: int, dtype: np.dtype[np.integer]
+) -> None:
+    found = phrases._last_of_chains(np.array(places, dtype), step, length)
+    assert found.dtype == dtype
+    assert found.tolist() == [place for place in places if {place - step * number for number in range(length)} <= set(places)]
 
 
 TEXT = "a b c a x b b a".split()

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.packing import pack_lists, unpack_list
+from searcher.engine.record import Record
 from searcher.engine.short_lists import Unpackable, unpack_short
 from searcher.errors import IndexDamaged
 from tests.engine.making import record, written
@@ -81,3 +82,15 @@ def test_documents_are_read_without_numpy(tmp_path: Path) -> None:
     )
     said = subprocess.run([sys.executable, "-c", program, str(tmp_path / "s")], capture_output=True, encoding="utf-8", check=True)
     assert said.stdout == f"{'另一段'!a} b [(0, 3)] False\n"
+
+
+@given(st.lists(st.tuples(st.integers(0, 45), st.integers(0, 12)), max_size=30).map(sorted))
+@settings(max_examples=60)
+def test_blocks_that_hold_spans_are_found_span_by_span(tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[int, int]]) -> None:
+    places = (2, 5, 6, 20, 40)
+    one = Record("1", text="x" * 50, blocks=tuple((10 * number, place) for number, place in enumerate(places)))
+    stored = written(tmp_path_factory.mktemp("blocks") / "s", [one]).stored
+    blocks = [tuple(sum(place <= position for place in places[1:]) for position in (first, first + more)) for first, more in spans]
+    assert stored.blocks_of(0, [(first, first + more) for first, more in spans]) == [
+        (10 * first, 10 * last + 10) for first, last in dict.fromkeys(blocks)
+    ]
