@@ -42,9 +42,10 @@ def parse(text: str, *, fields: Collection[str] = (), numbers: Collection[str] =
     if _is_pasted(found):
         return Query(text, Text(text.strip()), notices=(Remark("notice.many", limit=MOST_TERMS),))
     asked = _first_terms(found)
-    cut = [Remark("notice.cut", count=sum(map(_is_term, asked)))] * (len(asked) < len(found))
+    cut = (Remark("notice.cut", count=sum(map(_is_term, asked))),) if len(asked) < len(found) else ()
     query = _Parser(text, asked, numbers).query()
-    query = replace(query, notices=(*query.notices, *cut, *_small_operators(asked)))
+    if told := (*cut, *_small_operators(asked)):
+        query = replace(query, notices=(*query.notices, *told))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in asked):
         return query
     positive = _Parser(text, [token for token in asked if token.kind != "minus"], numbers).query()
@@ -82,7 +83,8 @@ class _Parser:
         tree = self._sequence(None)
         if tree is None:
             tree = EVERY if self.sort else None
-            self.notices += [Remark("notice.nothing")] * (tree is None and bool(self.text.strip()))
+            if tree is None and self.text.strip():
+                self.notices.append(Remark("notice.nothing"))
         return Query(self.text, tree, self.sort, tuple(dict.fromkeys(self.notices)))
 
     def _sequence(self, field: Token | None) -> Node | None:

@@ -90,8 +90,11 @@ def expand_run(words: Sequence[str], *, tables: Sequence[str] | None = None) -> 
     Adjacent words that are one word elsewhere are replaced together. All replacements in one form are of one region:
     a text is written in one. A form weighs as much as its lightest replacement; of two, the one with more comes first.
     """
+    pieces = list(_pieces(words, tables))
+    if not any(forms for _, forms in pieces):  # as of most runs
+        return ()
     drafts = [_Draft()]
-    for source, forms in _pieces(words, tables):
+    for source, forms in pieces:
         longer = (draft.kept(source) for draft in drafts)
         changed = (draft.replaced_by(source, form) for draft in drafts for form in forms if draft.agrees(form))
         drafts = sorted((*longer, *changed), key=_Draft.rank)[: MOST_FORMS + 1]
