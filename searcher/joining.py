@@ -10,7 +10,7 @@ punctuation or of a pattern keeps them apart.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import TypeGuard
 
@@ -26,7 +26,20 @@ def joined_up(tree: Node, options: Options) -> Node:
         return tree
     if not any(_touch(one, other) for one, other in pairwise(tree.children)):  # as of most queries
         return tree
-    children = tuple(child for row in _rows(tree.children) for child in _with_names(row, options))
+    return _joined(tree, options, _ends)
+
+
+def joined_later(tree: Node, options: Options) -> Node:
+    """The same, of names that overlap the later one: [big data] center, big [data center]."""
+    return _joined(tree, options, _later_ends) if isinstance(tree, All) else tree
+
+
+Ends = Callable[[Sequence[str], Options], Iterator[int]]
+"""Where names end in a row of words."""
+
+
+def _joined(tree: All, options: Options, ends: Ends) -> Node:
+    children = tuple(child for row in _rows(tree.children) for child in _with_names(row, options, ends))
     return tree if len(children) == len(tree.children) else All(children) if len(children) > 1 else children[0]
 
 
@@ -54,14 +67,14 @@ def _rows(children: Sequence[Node]) -> Iterator[list[Node]]:
     yield row
 
 
-def _with_names(row: Sequence[Node], options: Options) -> Iterator[Node]:
+def _with_names(row: Sequence[Node], options: Options, ends: Ends) -> Iterator[Node]:
     """A row with the terms in it that one name spans as one."""
     texts = [child for child in row if isinstance(child, Text)]
     if len(texts) < 2:
         yield from row
         return
     first = 0
-    for last in _ends([fold(text.text).text for text in texts], options):
+    for last in ends([fold(text.text).text for text in texts], options):
         yield texts[first] if last == first else Text(" ".join(text.text for text in texts[first : last + 1]))
         first = last + 1
 
@@ -77,3 +90,14 @@ def _ends(words: Sequence[str], options: Options) -> Iterator[int]:
         place = start + len(unit.text)
         within.update(range(bisect_right(starts, start), bisect_right(starts, place - 1)))
     yield from (number for number in range(len(words)) if number + 1 not in within)
+
+
+def _later_ends(words: Sequence[str], options: Options) -> Iterator[int]:
+    """The same where a name gives way to one that begins in it and ends behind it."""
+    first = 0
+    while first < len(words):
+        last = first + next(_ends(words[first:], options))
+        behind = first + 1 + next(_ends(words[first + 1 :], options), -1)
+        last = first if first < last < behind else last
+        yield last
+        first = last + 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from searcher import columns, ideas, ranking, views
 from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, AnyOf, Node, Not, Request, Telling
-from searcher.joining import joined_up
+from searcher.joining import joined_later, joined_up
 from searcher.leaves import all_of, field_value, in_heads, is_han, joined, number_range
 from searcher.options import Options
 from searcher.query import All, Any, Query, Range, Text, spelled
@@ -66,8 +66,15 @@ class Plan:
 def plan(query: Query, options: Options) -> Plan:
     """Turn a query into requests; the same query and options always give the same plan."""
     typed = _plan(query, options)
-    tree = query.tree and joined_up(query.tree, options)
-    return typed if tree is query.tree else _with_names(typed, _plan(replace(query, tree=tree), options, natural=typed.natural))
+    trees = () if query.tree is None else _with_terms_joined(query.tree, options)
+    return _with_names(typed, *(_plan(replace(query, tree=tree), options, natural=typed.natural) for tree in trees)) if trees else typed
+
+
+def _with_terms_joined(tree: Tree, options: Options) -> tuple[Tree, ...]:
+    """The tree with terms that are one thing as one, in each way in which they may be."""
+    first = joined_up(tree, options)
+    later = tree if first is tree else joined_later(tree, options)
+    return () if first is tree else (first,) if later in (first, tree) else (first, later)
 
 
 def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Plan:
@@ -105,22 +112,31 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
     )
 
 
-def _with_names(typed: Plan, named: Plan) -> Plan:
-    """The plan of terms of which some are one thing together: machine learning. `typed` finds them one by one, `named` as one.
+def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
+    """The plan of terms of which some are one thing together: machine learning. `typed` finds them one by one, `named` and `others` as one.
 
     Whatever the one or the other finds is found, and what holds all comes first; of a query that is one name, before that, what holds it as
-    a run or by another name.
+    a run or by another name. What only the others know is scored, marked and told, too.
     """
     if typed.strict is None or named.strict is None:
         return typed
-    run = (named.terms[0].literal,) if len(named.terms) == 1 and named.strict.sort is None else ()
-    strict = replace(named.strict, match=AnyOf((named.strict.match, typed.strict.match)), tiers=run)
+    also = [way.strict for way in others if way.strict is not None]
+    known = named.strict.features
+    strict = replace(
+        named.strict,
+        match=AnyOf((named.strict.match, *(way.match for way in also), typed.strict.match)),
+        features=(*known, *dict.fromkeys(feature for way in also for feature in way.features if feature not in known)),
+        tiers=(named.terms[0].literal,) if len(named.terms) == 1 and named.strict.sort is None else (),
+    )
+    terms = {term.text.text: term for way in (named, *others) for term in way.terms}
     return replace(
         named,
         strict=strict,
-        relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named)]),
+        relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
+        terms=tuple(terms.values()) if others else named.terms,
         wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,
-        ways=(typed, named),
+        expansions=tuple(dict.fromkeys(form for way in (named, *others) for form in way.expansions)),
+        ways=(typed, named, *others),
     )
 
 
@@ -132,8 +148,7 @@ def one_of(strict: Request, relaxed: Sequence[Request | None]) -> Request:
 
 def matching(tree: Tree, options: Options) -> Node | None:
     """What the documents that answer a query, or a part of it, hold; None where nothing of it can be looked for."""
-    named = joined_up(tree, options)
-    found = (_Reader(options).match(node) for node in ((tree,) if named is tree else (tree, named)))
+    found = (_Reader(options).match(node) for node in (tree, *_with_terms_joined(tree, options)))
     return joined(AnyOf, list(found))
 
 
@@ -211,7 +226,7 @@ def _relaxed(tree: object, reader: _Reader, *, natural: bool) -> Node | None:
         return None
     kept = _without_bare(tree)
     required = None if kept is None else _Reader(reader.options).match(kept)
-    if len(bare) == 1 and bare[0].units < 2:
+    if len(bare) == 1 and (bare[0].units < 2 or bare[0].doubtful is not None):
         return None if bare[0].doubtful is None else all_of(required, bare[0].doubtful)
     if not (len(bare) == 1 and bare[0].folded.isalnum()) or natural:
         return all_of(required, Telling(weights.share, choices))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searcher import Document, Index, forms
 from searcher.engine import AnyOf, Telling
-from searcher.joining import joined_up
+from searcher.joining import joined_later, joined_up
 from searcher.options import Options
 from searcher.parsing import parse
 from searcher.planning import Plan, plan
@@ -149,9 +149,45 @@ def test_joining_loses_no_letter_and_joins_all_at_once(words: list[str]) -> None
         once = joined_up(tree, Options())
         assert " ".join(texts(once)) == " ".join(texts(tree))
         assert joined_up(once, Options()) == once
+        assert " ".join(texts(joined_later(tree, Options()))) == " ".join(texts(tree))
 
 
-LATIN = "machine learning deep new york times large language model power supply wall street".split()
+@pytest.mark.parametrize(
+    ("query", "first", "later"),
+    [
+        ("big data center", ["big data", "center"], ["big", "data center"]),
+        ("the big data center of 天气", ["the", "big data", "center", "of", "天气"], ["the", "big", "data center", "of", "天气"]),
+        ("open source software", ["open source software"], ["open source software"]),
+        ("machine learning deep", ["machine learning", "deep"], ["machine learning", "deep"]),
+        ("天气", ["天气"], ["天气"]),
+    ],
+)
+def test_of_names_that_overlap_each_is_taken_in_its_turn(query: str, first: list[str], later: list[str]) -> None:
+    tree = parse(query).tree
+    assert tree is not None
+    assert (texts(joined_up(tree, Options())), texts(joined_later(tree, Options()))) == (first, later)
+
+
+def test_what_has_the_later_of_two_names_that_overlap_has_all(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add(
+            [
+                Document(id="first", title="", text="大数据与 center。"),
+                Document(id="later", title="", text="big 数据中心。"),
+                Document(id="words", title="", text="The center has big data. Data, data."),
+                Document(id="part", title="", text="数据中心。"),
+                Document(id="none", title="", text="天气。"),
+            ]
+        )
+        assert complete(made, "big data center") == {"first", "later", "words"}
+        hits = {hit.id: hit for hit in made.search("big data center")}
+        assert set(hits) == {"first", "later", "words", "part"}
+        assert hits["later"].score > hits["part"].score
+        assert [hits["later"].snippets[0].text[slice(*mark)] for mark in hits["later"].snippets[0].marks] == ["big", "数据中心"]
+        assert made.search("big data center NOT 天气").total >= 3
+
+
+LATIN = "big data center machine learning deep new york times large language model power supply wall street".split()
 
 
 @settings(max_examples=150, deadline=None)
