@@ -1,4 +1,4 @@
-"""Which stretches of a query ask whether: a verb and its denial side by side, 能不能, 有没有, 违不违法."""
+"""Which stretches of a query ask whether (a verb and its denial side by side: 能不能, 有没有, 违不违法), and which terms ask for a number?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ _TWICE = re.compile(r"([一-鿿]{1,2})[不没唔]\1")
 """A verb of one or two characters, or the first character of one, denied and said again."""
 
 _DENYING = re.compile("[不没唔]")
+
+_HOW_MANY = re.compile("(?:几|多少|多长)(?:个)?(?:年|天|日|月|周|星期|小时|分钟|岁|次|倍|人|号|钱|元|块|时间)?")
+"""How long, how old, how many: 几个月, 多少钱. In a sentence 几年 is some years; set apart as a term it asks."""
 
 _IDIOMS = frozenset("一二三四五六七八九十时动人鬼")
 """时不时 is now and then, 动不动 easily: nobody asks so."""
@@ -35,6 +38,11 @@ class Asked:
         if start == self.start and end >= self.end:
             return True
         return self.start <= start and end <= self.end and (self.all or start < self.again)
+
+
+def asks_how_many(folded: str) -> bool:
+    """Whether a folded term does nothing but ask for a number: 几年, 多少钱."""
+    return _HOW_MANY.fullmatch(folded) is not None
 
 
 def asked(folded: str) -> tuple[Asked, ...]:

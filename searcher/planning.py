@@ -255,7 +255,7 @@ def _wanted(tree: object, terms: Sequence[PlannedTerm]) -> dict[str, Node]:
     asked = (tree,) if not isinstance(tree, All) else () if tree.explicit else tree.children
     side_by_side = set(map(id, asked))
     bare = _naming([term for term in terms if _is_bare(term.sought.text) and id(term.sought.text) in side_by_side])
-    if len(terms) > 1 or not bare or len(bare[0].held) < 2:
+    if len(terms) > 1 or not bare or len(bare[0].held) < 2 or bare[0].doubtful is not None:
         return {spelled(term.sought.text): term.match for term in bare}
     return dict(bare[0].held)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from searcher import forms, ideas, ranking, views
+from searcher.asking import asks_how_many
 from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
 from searcher.folding import fold
@@ -53,7 +54,7 @@ class PlannedTerm:
     `akin`: what is called so in formal or everyday words, in English or Chinese: a question may be answered in these.
 
     `run` is what finds it literally, `held` has its units, and what holds each;
-    `doubtful`: of a single unit what holds a form of it that may mean something else.
+    `doubtful`: of a single unit what holds a form of it that may mean something else; of two characters that are no word, what has both.
     """
 
     sought: SoughtTerm
@@ -107,19 +108,20 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
     naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
     wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
     pieces = AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
+    apart = pieces if _is_no_word(folded, units) else None  # 裸 and 婚 somewhere are no 裸婚
     return PlannedTerm(
         sought=SoughtTerm(
             text=text,
             literal=runs,
             runs=(text.text, *(form.text for form in whole)),
             words=tuple(_marked_words(naming, options.weights)),
-            asks=naming is units and not text.quoted and any(unit.asks for unit in units),
+            asks=not text.quoted and (asks_how_many(folded) or (naming is units and any(unit.asks for unit in units))),
         ),
-        match=exact if text.quoted else joined(AnyOf, [runs, pieces]) or runs,
+        match=exact if text.quoted else joined(AnyOf, [runs, None if apart else pieces]) or runs,
         folded=folded,
         run=literal,
         held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
-        doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else None,
+        doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else apart,
         ideas=(*ideas.of_term(said, units, fields, grams, literal, options.weights), *_named(folded, units, whole, literal, fields, grams)),
         evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
         akin=tuple(_akin(units, fields, grams)),
@@ -240,6 +242,11 @@ def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iter
         yield (unit.text, *(form.text for form in unit.forms), *near.get(unit.text, ()))
         inside = (word for word in unit.words if word != unit.text and not (unit.forms and (len(word) == 1 or unit.is_number)))
         yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
+
+
+def _is_no_word(folded: str, units: Sequence[forms.Unit]) -> bool:
+    """Whether a term is two characters that are no word together: many documents have both somewhere and nothing to do with it."""
+    return len(folded) == len(units) == 2 and all(is_han(character) for character in folded) and not any(unit.asks for unit in units)
 
 
 def _is_signed(word: str) -> bool:

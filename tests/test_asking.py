@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import forms
-from searcher.asking import asked, without_asking
+from searcher.asking import asked, asks_how_many, without_asking
 from searcher.options import Options
 from searcher.parsing import parse
 from searcher.planning import plan
@@ -65,3 +65,23 @@ def test_a_word_that_asks_says_little_unless_it_names_something_elsewhere() -> N
 def test_whoever_asks_whether_asks() -> None:
     assert plan(parse("员工能不能辞退"), Options()).natural
     assert not plan(parse("员工不能辞退"), Options()).natural
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("几年", True),
+        ("几个月", True),
+        ("多少天", True),
+        ("多少钱", True),
+        ("多长时间", True),
+        ("近几年", False),
+        ("几年前", False),
+        ("几何", False),
+        ("年", False),
+        ("十年", False),
+        ("", False),
+    ],
+)
+def test_a_term_that_does_nothing_else_asks_for_a_number(text: str, asks: bool) -> None:
+    assert asks_how_many(text) is asks

@@ -78,6 +78,23 @@ def test_where_parts_of_a_word_answer_what_is_like_it_is_offered_too(tmp_path: P
         assert {hit.missing for hit in found} <= {("电热炭",), ("炭",)}
 
 
+def test_two_characters_that_are_no_word_are_not_held_by_what_has_both_somewhere(tmp_path: Path) -> None:
+    """It comes behind what has them side by side, and says what it lacks."""
+    with Index.create(tmp_path / "index") as some:
+        some.add([Document(id="apart", title="", text="裸，背，婚。"), Document(id="one", title="", text="裸，背。")])
+        assert [(hit.id, hit.missing) for hit in some.search("裸婚")] == [("apart", ("裸婚",))]
+        assert some.search("裸婚", strict=True).total == some.search("裸婚").complete == 0
+        some.add([Document(id="word", title="", text="时下流行裸婚。" + "天气很好。" * 40)])
+        assert [(hit.id, hit.missing) for hit in some.search("裸婚")] == [("word", ()), ("apart", ("裸婚",))]
+
+
+@pytest.mark.parametrize("asks", ["几年", "几个月", "多少天", "多长时间", "多少"])
+def test_a_term_that_asks_for_a_number_need_not_be_held(index: Index, asks: str) -> None:
+    results = index.search(f"算法 {asks}")
+    assert [(hit.id, hit.missing) for hit in results] == [("face", ())]
+    assert index.search(f"算法 “{asks}”").complete == 0
+
+
 def test_what_holds_the_telling_part_is_found(index: Index) -> None:
     results = index.search("人脸识别论坛")
     assert {hit.id for hit in results} == {"face", "both"}
