@@ -1,4 +1,4 @@
-"""Which stretches of a query ask whether (a verb and its denial side by side: 能不能, 有没有, 违不违法), and which terms ask for a number?"""
+"""Which stretches of a query ask whether (a verb and its denial side by side: 能不能, 有没有, 违不违法), and which terms for a number?"""
 
 from __future__ import annotations
 

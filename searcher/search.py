@@ -146,10 +146,13 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
     found = answered.found.total > 0
     if found and not (answered.relaxed and is_little_known(snapshot, planned, answered.request)):
         return () if planned.natural else _mended(snapshot, query, options, planned, answered)
-    from searcher.suggesting import did_you_mean
+    from searcher.suggesting import did_you_mean, words_among
 
     offered = did_you_mean(snapshot, query, options)
-    return tuple(text for text in offered if text not in query.text) if found else offered  # what is left of it was answered
+    if not found:
+        return offered
+    others = tuple(text for text in offered if text.replace(" ", "") not in query.text)  # what is left of it was answered
+    return words_among(others) if answered.request is planned.last else others
 
 
 def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:

@@ -81,6 +81,11 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     return tuple(list(offered)[:OFFERED]) or tuple(_less(snapshot, query, options))
 
 
+def words_among(offered: Sequence[str]) -> tuple[str, ...]:
+    """Those that are words of the dictionary: who typed a word that stands nowhere hardly meant two or three characters that do."""
+    return tuple(text for text in offered if default_dictionary().frequency(fold(text).text))
+
+
 def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options, complete: int) -> tuple[str, ...]:
     """For a query that was answered: its text with terms mended that are surely misspelled, where documents then have all of it.
 

@@ -76,6 +76,9 @@ def test_where_parts_of_a_word_answer_what_is_like_it_is_offered_too(tmp_path: P
         found = some.search("电热炭")
         assert (found.complete, found.suggestions) == (0, ("电热毯",))
         assert {hit.missing for hit in found} <= {("电热炭",), ("炭",)}
+        some.add([Document(id="press", title="", text="新华书店，新的社会。长江的大桥。")])
+        for word in ("新华社", "长江大桥"):  # no 新的社, and what is made of its parts has answered
+            assert (some.search(word).total, some.search(word).suggestions) == (1, ())
 
 
 def test_two_characters_that_are_no_word_are_not_held_by_what_has_both_somewhere(tmp_path: Path) -> None:
