@@ -27,6 +27,9 @@ LONGEST_EXPANDED = 400
 LONGEST_READ = 2_000
 """Of a pasted text the words of so many characters are looked for, and all of it as it stands."""
 
+LONGEST_LOOSE = 4
+"""Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
+
 MOST_UNITS = 200
 """Of a pasted text so many units are scored and marked."""
 
@@ -108,7 +111,7 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
     naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
     wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
     pieces = AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
-    apart = pieces if _is_no_word(folded, units) else None  # 裸 and 婚 somewhere are no 裸婚
+    loose = _is_no_word(folded, units)  # 裸 and 婚 somewhere are no 裸婚
     return PlannedTerm(
         sought=SoughtTerm(
             text=text,
@@ -117,11 +120,11 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
             words=tuple(_marked_words(naming, options.weights)),
             asks=not text.quoted and (asks_how_many(folded) or (naming is units and any(unit.asks for unit in units))),
         ),
-        match=exact if text.quoted else joined(AnyOf, [runs, None if apart else pieces]) or runs,
+        match=exact if text.quoted else joined(AnyOf, [runs, None if loose else pieces]) or runs,
         folded=folded,
         run=literal,
         held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
-        doubtful=joined(AnyOf, _forms_from(units[0], fields, grams, options.weights.doubtful)) if len(units) == 1 else apart,
+        doubtful=_doubtful(units, pieces if loose else None, fields, grams, options.weights),
         ideas=(*ideas.of_term(said, units, fields, grams, literal, options.weights), *_named(folded, units, whole, literal, fields, grams)),
         evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
         akin=tuple(_akin(units, fields, grams)),
@@ -244,9 +247,20 @@ def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iter
         yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
 
 
+def _doubtful(
+    units: Sequence[forms.Unit], loose: Node | None, fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights
+) -> Node | None:
+    """What answers a term where little else does: of one unit a form that may mean something else, of two characters both of them."""
+    if len(units) == 1:
+        return joined(AnyOf, _forms_from(units[0], fields, grams, weights.doubtful))
+    return loose if len(units) == 2 else None
+
+
 def _is_no_word(folded: str, units: Sequence[forms.Unit]) -> bool:
-    """Whether a term is two characters that are no word together: many documents have both somewhere and nothing to do with it."""
-    return len(folded) == len(units) == 2 and all(is_han(character) for character in folded) and not any(unit.asks for unit in units)
+    """Whether a term is two to four characters that are no word together: many documents have all somewhere and nothing to do with it."""
+    if not len(folded) == len(units) <= LONGEST_LOOSE or len(units) < 2:
+        return False
+    return all(is_han(unit.text) and not unit.asks and unit.text not in forms.JOINING for unit in units)
 
 
 def _is_signed(word: str) -> bool:

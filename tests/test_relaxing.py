@@ -91,6 +91,13 @@ def test_two_characters_that_are_no_word_are_not_held_by_what_has_both_somewhere
         assert [(hit.id, hit.missing) for hit in some.search("裸婚")] == [("word", ()), ("apart", ("裸婚",))]
 
 
+def test_neither_are_three_but_for_what_joins_two(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as some:
+        some.add([Document(id="apart", title="", text="證，交，法。"), Document(id="pets", title="", text="狗，猫，和。")])
+        assert some.search("證交法").complete == 0
+        assert some.search("猫和狗").complete == 1
+
+
 @pytest.mark.parametrize("asks", ["几年", "几个月", "多少天", "多长时间", "多少"])
 def test_a_term_that_asks_for_a_number_need_not_be_held(index: Index, asks: str) -> None:
     results = index.search(f"算法 {asks}")
