@@ -30,7 +30,7 @@ def joined_up(tree: Node, options: Options) -> Node:
 
 
 def joined_later(tree: Node, options: Options) -> Node:
-    """The same, of names that overlap the later one: [big data] center, big [data center]."""
+    """The same, of names that overlap the later one: [free trade] union, free [trade union]."""
     return _joined(tree, options, _later_ends) if isinstance(tree, All) else tree
 
 

@@ -155,8 +155,8 @@ def test_joining_loses_no_letter_and_joins_all_at_once(words: list[str]) -> None
 @pytest.mark.parametrize(
     ("query", "first", "later"),
     [
-        ("big data center", ["big data", "center"], ["big", "data center"]),
-        ("the big data center of 天气", ["the", "big data", "center", "of", "天气"], ["the", "big", "data center", "of", "天气"]),
+        ("free trade union", ["free trade", "union"], ["free", "trade union"]),
+        ("the free trade union of 天气", ["the", "free trade", "union", "of", "天气"], ["the", "free", "trade union", "of", "天气"]),
         ("open source software", ["open source software"], ["open source software"]),
         ("machine learning deep", ["machine learning", "deep"], ["machine learning", "deep"]),
         ("天气", ["天气"], ["天气"]),
@@ -172,22 +172,22 @@ def test_what_has_the_later_of_two_names_that_overlap_has_all(tmp_path: Path) ->
     with Index.create(tmp_path / "index") as made:
         made.add(
             [
-                Document(id="first", title="", text="大数据与 center。"),
-                Document(id="later", title="", text="big 数据中心。"),
-                Document(id="words", title="", text="The center has big data. Data, data."),
-                Document(id="part", title="", text="数据中心。"),
+                Document(id="first", title="", text="自由贸易与 union。"),
+                Document(id="later", title="", text="free 工会。"),
+                Document(id="words", title="", text="The union may trade, free of duty. Trade, trade."),
+                Document(id="part", title="", text="工会。"),
                 Document(id="none", title="", text="天气。"),
             ]
         )
-        assert complete(made, "big data center") == {"first", "later", "words"}
-        hits = {hit.id: hit for hit in made.search("big data center")}
+        assert complete(made, "free trade union") == {"first", "later", "words"}
+        hits = {hit.id: hit for hit in made.search("free trade union")}
         assert set(hits) == {"first", "later", "words", "part"}
         assert hits["later"].score > hits["part"].score
-        assert [hits["later"].snippets[0].text[slice(*mark)] for mark in hits["later"].snippets[0].marks] == ["big", "数据中心"]
-        assert made.search("big data center NOT 天气").total >= 3
+        assert [hits["later"].snippets[0].text[slice(*mark)] for mark in hits["later"].snippets[0].marks] == ["free", "工会"]
+        assert made.search("free trade union NOT 天气").total >= 3
 
 
-LATIN = "big data center machine learning deep new york times large language model power supply wall street".split()
+LATIN = "free trade union machine learning deep new york times large language model power supply wall street".split()
 
 
 @settings(max_examples=150, deadline=None)
