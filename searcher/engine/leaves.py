@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 
 from searcher.engine import phrases
-from searcher.engine.docsets import Array, DocSet, distinct, size, union
+from searcher.engine.docsets import Array, DocSet, distinct, size, size_of_union, union
 from searcher.engine.expansion import Ordinals
 from searcher.engine.nodes import Leaf, Prefix, Run, Term
 from searcher.engine.places import documents_of, positions_of
@@ -59,8 +59,13 @@ def documents_in(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) 
 
 def sets(reader: Reader, term: Term) -> list[DocSet]:
     """The documents that have a term, of each field in which any has it."""
-    found = [reader.term(field, term.text) for field in term.fields if reader.has(field)]
-    return [postings.documents for postings in found if postings.count]
+    return [postings.documents for postings in _postings_of(reader, term)]
+
+
+def count(reader: Reader, term: Term) -> int:
+    """How many documents have a term, deleted ones among them; they are read only where several fields have it."""
+    found = _postings_of(reader, term)
+    return found[0].count if len(found) == 1 else size_of_union([postings.documents for postings in found], reader.count)
 
 
 def spread(reader: Reader, term: Term) -> Array | None:
@@ -125,6 +130,12 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
     places = places_of(reader, field, ordinals(reader, field, leaf), np.array([document], np.uint32))
     inside = places.compress(documents_of(places, reader.count) == document)
     return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]
+
+
+def _postings_of(reader: Reader, term: Term) -> list[Postings]:
+    """The postings of a term in each field in which any document has it."""
+    found = [reader.term(field, term.text) for field in term.fields if reader.has(field)]
+    return [postings for postings in found if postings.count]
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:

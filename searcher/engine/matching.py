@@ -59,9 +59,11 @@ def matching(reader: Reader, node: Node) -> DocSet:
 
 
 def count(reader: Reader, node: Node) -> int:
-    """How many documents match; of a keyword the segment says it, where none is deleted."""
+    """How many documents match. Where none is deleted, of a keyword the segment says it, as of a term that one field has."""
     if isinstance(node, Keyword) and reader.alive is None:
         return reader.frequency(KEYWORDS, node.text)
+    if isinstance(node, Term) and reader.alive is None:
+        return leaves.count(reader, node)
     return size(matching(reader, node))
 
 
