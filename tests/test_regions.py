@@ -333,6 +333,12 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("驾校", "駕訓班"),
         ("震中", "震央"),
         ("厨余垃圾", "廚餘"),
+        ("新闻发布会", "記者會"),
+        ("事实核查", "事實查核"),
+        ("架子鼓", "爵士鼓"),
+        ("数据脱敏", "資料去識別化"),
+        ("凸优化", "凸最佳化"),
+        ("双面打印", "雙面列印"),
     ],
 )
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
