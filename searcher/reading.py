@@ -44,12 +44,24 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What came of a file: its state, and its records, unless its bytes are the same as before (`same`) or cannot be had (`closed`)."""
+    """What came of a file: its state. Nothing was read where its bytes are the same as before (`same`), or cannot be had (`closed`)."""
 
     state: FileState
-    records: tuple[Record, ...] = ()
     same: bool = False
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """A file that is read while its records are taken, one by one, for there may be a million of them."""
+
+    path: str
+    records: Iterator[Record]
+    _files: list[FileRead]
+
+    def end(self) -> FileRead:
+        """What came of the file, when all records were taken."""
+        return self._files[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,10 @@ class SoFar:
     files: int
 
 
-def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> FileRead:
+def read_file(wanted: Wanted, options: ReadOptions, dictionary: Dictionary) -> FileReading:
     """Read, analyse and describe one file; what cannot be read is told in its state, never raised."""
     files: list[FileRead] = []
-    records = {record.id: record for record in _records_of(wanted, options, dictionary, files)}
-    return replace(files[0], records=tuple(records.values()))
+    return FileReading(wanted.path, _records_of(wanted, options, dictionary, files), files)
 
 
 def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[UserWord, ...], folder: str) -> ChunkRead:

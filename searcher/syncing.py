@@ -24,7 +24,7 @@ from searcher.documents import Found, Skipped, safe_name, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.moving import moves, take_moves
-from searcher.reading import ChunkRead, FileRead, SoFar, Wanted
+from searcher.reading import ChunkRead, FileRead, FileReading, SoFar, Wanted
 from searcher.remarks import Remark
 from searcher.reports import Progress, Report, Reporter
 from searcher.workers import chunks_read, folder_for_runs
@@ -202,7 +202,7 @@ class _Run:
             while self._one_commit(chunks):
                 pass
 
-    def _one_commit(self, chunks: Iterator[ChunkRead | FileRead | SoFar]) -> bool:
+    def _one_commit(self, chunks: Iterator[ChunkRead | FileReading | SoFar]) -> bool:
         """Write until it is time to commit; says whether there may be more."""
         deadline = time.monotonic() + COMMIT_SECONDS
         more = False
@@ -233,19 +233,26 @@ class _Run:
         written = self._tally.added + self._tally.replaced + self._tally.moved
         return written > 0 and 2 * written >= self._store.snapshot().count
 
-    def _write(self, writer: Writer, chunk: ChunkRead | FileRead) -> None:
-        files = chunk.files if isinstance(chunk, ChunkRead) else (chunk,)
-        for file in files:
+    def _write(self, writer: Writer, chunk: ChunkRead | FileReading) -> None:
+        if isinstance(chunk, FileReading):
+            self._write_records(writer, chunk)
+            return
+        for file in chunk.files:
             self._note(writer, file)
-        if isinstance(chunk, ChunkRead):
-            if chunk.run is not None:
-                writer.adopt(chunk.run)
-        else:
-            for record in chunk.records:
-                writer.add(record)
+        if chunk.run is not None:
+            writer.adopt(chunk.run)
 
-    def _note(self, writer: Writer, file: FileRead) -> None:
-        """Take a file's old documents out and its new state in."""
+    def _write_records(self, writer: Writer, file: FileReading) -> None:
+        """Take the records of a file in while it is read, behind the first of which its old documents go."""
+        before = None
+        for record in file.records:
+            if before is None:
+                before = _take_out(writer, file.path)
+            writer.add(record)
+        self._note(writer, file.end(), before)
+
+    def _note(self, writer: Writer, file: FileRead, before: int | None = None) -> None:
+        """Take a file's old documents out, unless that was done and there were so many before, and its new state in."""
         state, known, tally = file.state, self._catalogue.files.get(file.state.path), self._tally
         tally.done += 1
         if file.same and known is not None:
@@ -257,7 +264,7 @@ class _Run:
             return
         if known is None:
             tally.new_digests.add(state.digest)
-        before = writer.remove_keyword(views.keyword("source", safe_name(state.path)))  # also what `Index.add` took in
+        before = _take_out(writer, state.path) if before is None else before
         tally.replaced += min(before, state.documents)
         tally.added += max(0, state.documents - before)
         tally.removed += max(0, before - state.documents)
@@ -277,7 +284,7 @@ class _Run:
             return
         with self._writer() as writer:
             for path in gone:
-                self._tally.removed += writer.remove_keyword(views.keyword("source", safe_name(path)))
+                self._tally.removed += _take_out(writer, path)
                 del self._catalogue.files[path]
             self._commit(writer)
 
@@ -288,6 +295,11 @@ class _Run:
         anew = self._tally.replaced + self._tally.removed >= self._before
         commit(writer, stamped(self._store.meta, self._order.dictionary, anew=anew), self._catalogue, whole=whole)
         self._is_news = False
+
+
+def _take_out(writer: Writer, path: str) -> int:
+    """Remove the documents of a file, also those that `Index.add` took in; gives how many."""
+    return writer.remove_keyword(views.keyword("source", safe_name(path)))
 
 
 def _to_be_tried_again(state: FileState, known: FileState | None) -> FileState:

@@ -17,7 +17,7 @@ from pathlib import Path
 from searcher.dictionary import Dictionary
 from searcher.documents import ReadOptions
 from searcher.errors import IndexUnwritable, WorkerLost
-from searcher.reading import STOP, ChunkRead, FileRead, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
+from searcher.reading import STOP, ChunkRead, FileReading, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
 
 RUNS = "runs-"
 """What the folders begin with in which workers leave what they made, inside the index's own."""
@@ -53,9 +53,9 @@ def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
 
 def chunks_read(
     wanted: Sequence[Wanted], folder: str, dictionary: Dictionary, converters: Mapping[str, Sequence[str]], workers: int
-) -> Iterator[ChunkRead | FileRead | SoFar]:
-    """What the files give, in their order; cut alike however many processes read, so that the index is the same, byte for byte.
-    Where several read, a sign of life while the next is not ready.
+) -> Iterator[ChunkRead | FileReading | SoFar]:
+    """What the files give, in their order, each to be taken before the next is asked for; cut alike however many processes read, so that
+    the index is the same, byte for byte. Where several read, a sign of life while the next is not ready.
 
     WorkerLost where one of the processes is ended: by the system, or because it cannot run the calling script once more.
     """

@@ -16,6 +16,7 @@ from searcher import workers as workers_room
 from searcher.catalogue import ATTACHMENT, READER, read_catalogue
 from searcher.dictionary import default_dictionary
 from searcher.documents import ReadOptions, Source
+from searcher.engine import Writer
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -600,6 +601,20 @@ def test_the_records_of_a_file_are_handed_on_one_by_one(tmp_path: Path) -> None:
     found += records
     assert [record.text for record in found] == [f"内容{number}" for number in range(5)]
     assert [file.state.documents for file in files] == [5]
-    assert [record.id for record in reading_room.read_file(wanted, ReadOptions(), default_dictionary()).records] == [
-        record.id for record in found
-    ]
+
+
+@pytest.mark.parametrize("before", ["", "旧的一篇"])
+def test_a_file_read_here_is_taken_in_record_by_record(index: Index, tmp_path: Path, before: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "many.jsonl"
+    if before:
+        path.write_text(f'{{"title": "题", "text": "{before}"}}\n' * 2, "utf-8")
+        index.sync([path])
+    events: list[str] = []
+    add, record_of = Writer.add, reading_room.record_of
+    monkeypatch.setattr(reading_room, "record_of", lambda *given: events.append("made") or record_of(*given))
+    monkeypatch.setattr(Writer, "add", lambda writer, record: events.append("taken") or add(writer, record))
+    path.write_text("".join(f'{{"title": "题{number}", "text": "内容{number}"}}\n' for number in range(9)), "utf-8")
+    report = index.sync([path])
+    assert (report.added, report.replaced) == ((7, 2) if before else (9, 0))
+    assert events == ["made", "taken"] * 9
+    assert sorted(document.text for document in index) == [f"内容{number}" for number in range(9)]

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from searcher.documents.document import Location
 from searcher.documents.page import Page
+from searcher.documents.places import MOST_PLACES
 
 # What is written without spaces: CJK and fullwidth punctuation, kana, bopomofo, Han.
 WIDE = r"\u2e80-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’—…"
@@ -127,7 +128,7 @@ class Blocks:
         begin = self._headings.pop() if self._headings else self._length
         written = self._tail(begin)
         label = " ".join(written.split())
-        if label:
+        if label and len(self._locations) < MOST_PLACES:
             start = begin + len(written) - len(written.lstrip())
             self._locations.append(Location(start, "heading", label[:200]))
             self.headings.append((label[:500], level == 1 or start == 0))
@@ -186,7 +187,8 @@ class Blocks:
         self._written_in_block = True
         self._append(self._prefix)
         self._prefix = ""
-        self._locations.extend(Location(self._length, kind, label) for kind, label in self._pending)
+        if len(self._locations) < MOST_PLACES:
+            self._locations.extend(Location(self._length, kind, label) for kind, label in self._pending)
         self._pending.clear()
         self._append(text)
 

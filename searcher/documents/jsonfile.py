@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Any
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document, Skipped
 from searcher.documents.jsonlines import read_json_lines
+from searcher.documents.jsonmembers import lists_in, members
 from searcher.documents.markdown import markdown_page
 from searcher.documents.plain import read_plain
-from searcher.documents.records import document_of, text_in
+from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -24,6 +25,7 @@ from searcher.documents.titles import choose_title, clean_title
 from searcher.remarks import Remark
 
 _MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some 100 bytes of memory
+_MANY_VALUES = 200_000  # a list of records with so many is read record by record
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
 
 _LONGEST_WORD = 1_000  # characters
@@ -41,8 +43,12 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
     Comments and a comma too many, as editors write them into their settings, are read over.
     """
     written = read_text(source, options, format="json")
-    if sum(map(written.text.count, "[{,")) > _MOST_VALUES:
+    values = sum(map(written.text.count, "[{,"))
+    if values > _MOST_VALUES:
         raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))
+    start = _start_of_records(written.text) if values > _MANY_VALUES else None
+    if start is not None:
+        return _numbered(source, filter(_is_record, members(written.text, start)), written.metadata)
     try:
         value = json.loads(written.text)
     except RecursionError as error:
@@ -88,11 +94,27 @@ def records_of(value: object) -> list[Mapping[str, object]]:
         if isinstance(value, dict)
         else []
     )
-    for members in lists:
-        records = [member for member in members if _is_record(member)]
-        if records and len(records) >= _RECORDS * len(members):
+    for items in lists:
+        records = [item for item in items if _is_record(item)]
+        if records and len(records) >= _RECORDS * len(items):
             return records
     return []
+
+
+def _start_of_records(text: str) -> int | None:
+    """Where the list of records begins that a text is, or holds first; None where all of it must be read to know what it is."""
+    try:
+        names, lists = lists_in(text, _is_record)
+    except (ValueError, RecursionError):
+        return None
+    if text_field(names) is not None or "cells" in names or len(set(names)) < len(names):
+        return None
+    return next((start for start, count, records in lists if records and records >= _RECORDS * count), None)
+
+
+def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Iterator[Document]:
+    for number, record in enumerate(records, 1):
+        yield document_of(source, number, record, metadata)
 
 
 def _documents(source: Source, value: Any, metadata: Metadata) -> Iterator[Document]:
@@ -101,8 +123,7 @@ def _documents(source: Source, value: Any, metadata: Metadata) -> Iterator[Docum
     elif isinstance(value, dict) and isinstance(value.get("cells"), list) and "nbformat" in value:
         yield _notebook(source, value["cells"], metadata)
     elif records := records_of(value):
-        for number, record in enumerate(records, 1):
-            yield document_of(source, number, record, metadata)
+        yield from _numbered(source, records, metadata)
     else:
         yield source.document(title=_title(value) or source.stem, text="\n".join(lines_of(value)), metadata=metadata)
 

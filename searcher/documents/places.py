@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain, islice
 
 from searcher.documents.document import Location
 
@@ -13,15 +14,18 @@ _ARTICLE = re.compile(
     re.MULTILINE,
 )
 
+MOST_PLACES = 200_000
+"""Of a document, for they stay in memory until it is written: behind so many headings, lines or the like, lines are counted on."""
+
 
 def article_locations(text: str) -> list[Location]:
     """The articles of a statute: 第N條 at the beginning of a line; one that was put in later is 第N條之M or 第N-M條."""
-    return [Location(match.start(1), "article", "".join(match[1].split())) for match in _ARTICLE.finditer(text)]
+    return [Location(match.start(1), "article", "".join(match[1].split())) for match in islice(_ARTICLE.finditer(text), MOST_PLACES)]
 
 
 def in_order(*groups: Iterable[Location]) -> tuple[Location, ...]:
-    """All locations, ascending by start."""
-    return tuple(sorted((location for group in groups for location in group), key=lambda location: location.start))
+    """All locations, at most so many, ascending by start."""
+    return tuple(sorted(islice(chain.from_iterable(groups), MOST_PLACES), key=lambda location: location.start))
 
 
 def needed_lines(text: str, locations: Iterable[Location]) -> list[Location]:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SPILL = 4_000_000
 """So many terms are held in memory before they are written."""
 
+DOCUMENTS = 100_000
+"""So many documents are held, each of which takes a kilobyte for its id, its keywords and where its text lies, however short that is."""
+
 DIFFERENT = 1 << 20
 """So many different terms of all fields are held in memory, which take 200 bytes each, and"""
 
@@ -64,7 +67,7 @@ class SegmentWriter:
     @property
     def is_full(self) -> bool:
         """Whether it is time to finish it, and to begin another."""
-        return self.occurrences >= SPILL
+        return self.occurrences >= SPILL or self.count >= DOCUMENTS
 
     def add(self, record: Record) -> None:
         """Takes a record, or raises InvalidDocument."""
@@ -131,8 +134,12 @@ class SegmentWriter:
             yield part
 
     def _add_field(self, document: int, name: str, texts: Iterable[str], positions: array[int] | None) -> None:
-        length = self._fields.setdefault(name, Inverter()).add(document, texts, positions)
-        _extend(self._lengths.setdefault(name, array("I")), document + 1, 0)[document] += length
+        if name not in self._lengths:
+            self._lengths[name] = array("I")
+        if name not in self._fields:
+            self._fields[name] = Inverter()
+        length = self._fields[name].add(document, texts, positions)
+        _extend(self._lengths[name], document + 1, 0)[document] += length
         self.occurrences += length
 
     def _make_room(self) -> None:

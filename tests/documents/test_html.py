@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searcher.documents import costly, html
 from searcher.documents.html import declared_encoding, page_of
 from tests.documents.reading import read_one, skipped
 from tests.patience import no_hang
@@ -144,3 +145,11 @@ def test_declarations_are_no_text_of_a_page_that_is_read_tag_by_tag() -> None:
     declarations = "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.1//EN'>\n"
     page = f"{declarations}<html><body>{'<b>' * 2000}文<!-- 不見 --></body></html>"
     assert page_of(page).text == "文"
+
+
+def test_a_page_of_very_many_tags_is_read_without_a_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "<p>段<a href=x>鏈</a>" * 20
+    whole = page_of(page)
+    monkeypatch.setattr(costly, "_MOST_TAGS", 59)
+    monkeypatch.setattr(html, "_tree_events", None)
+    assert page_of(page) == whole

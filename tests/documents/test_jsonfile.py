@@ -5,10 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import random
+import tracemalloc
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from searcher.documents import Document
+from searcher.documents import Document, ReadOptions, Source, jsonfile
 from searcher.documents.jsonfile import lines_of, records_of
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
@@ -113,3 +117,45 @@ def test_what_is_no_json() -> None:
 def test_a_bomb_of_values_is_refused_before_it_is_read() -> None:
     with no_hang():
         assert skipped("a.json", "[" + "[]," * 3_000_000 + "1]") == ("too-large", "more than 4,000,000 values")
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
+values = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["text", "title", "a", "cells", "段落"]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+items = st.fixed_dictionaries({"text": st.text(max_size=3)}, optional={"title": st.text(max_size=3)}) | values
+lists = st.lists(items, max_size=6)
+
+
+@given(lists | st.dictionaries(st.sampled_from(["a", "b", "text", "nbformat"]), lists | scalars, max_size=3), st.sampled_from([None, 1]))
+def test_records_read_one_by_one_are_those_of_the_whole(value: object, indent: int | None) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    whole = read_all("a.json", text)
+    with mock.patch.object(jsonfile, "_MANY_VALUES", -1):
+        assert read_all("a.json", text) == whole
+
+
+@given(lists, st.data())
+def test_what_is_no_whole_json_is_read_as_ever(value: list[object], data: st.DataObject) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    at = data.draw(st.integers(0, len(text)))
+    broken = text[:at] + data.draw(st.sampled_from(["", ",", "]", "{", "x", "//\n"])) + text[at + data.draw(st.integers(0, 2)) :]
+    whole = read_all("a.json", broken)
+    with mock.patch.object(jsonfile, "_MANY_VALUES", -1):
+        assert read_all("a.json", broken) == whole
+
+
+def test_records_of_a_large_list_are_not_held() -> None:
+    text = json.dumps([{"title": "題", "text": f"文{number}"} for number in range(5_000)], ensure_ascii=False)
+    source, options = Source.of_bytes("a.json", text.encode()), ReadOptions()
+    with mock.patch.object(jsonfile, "_MANY_VALUES", 1_000):
+        tracemalloc.start()
+        count = sum(1 for _ in jsonfile.read_json(source, options))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert count == 5_000
+    assert most < 5 * len(text.encode())  # the text twice and its bytes; the records as objects take fifteen times as much

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.documents import Location
+from searcher.documents import Location, blocks, places
 from searcher.documents.places import article_locations, needed_lines
+from tests.documents.reading import read_one
 from tests.patience import no_hang
 
 
@@ -40,3 +41,14 @@ def test_articles_are_called_as_the_statute_calls_them(line: str, label: str | N
 def test_many_lines_take_linear_time() -> None:
     with no_hang():
         assert len(needed_lines("ab\n" * 100_000, (Location(3 * line, "line", str(line + 1)) for line in range(100_000)))) == 1
+
+
+def test_of_a_document_only_so_many_places_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MOST_PLACES", 5)
+    monkeypatch.setattr(blocks, "MOST_PLACES", 5)
+    law = read_one("a.txt", "".join(f"第{number}條 文\n" for number in range(1, 9)))
+    assert [place.label for place in law.locations] == ["1", "第1條", "第2條", "第3條", "第4條"]
+    for name, markup in (("a.md", "# 題{}\n\n文\n\n"), ("a.html", "<h1>題{}</h1><p>文"), ("a.rst", "題{}\n====\n\n文\n\n")):
+        page = read_one(name, "".join(markup.format(number) for number in range(9)))
+        assert 3 <= len(page.locations) <= 5  # lines that follow from others go
+        assert page.text.count("題") == page.text.count("文") == 9

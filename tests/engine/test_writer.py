@@ -50,6 +50,7 @@ def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, l
     with (
         tempfile.TemporaryDirectory() as folder,
         mock.patch.object(segment_writer, "SPILL", spill),
+        mock.patch.object(segment_writer, "DOCUMENTS", max(1, spill // 4)),
         mock.patch.object(writing, "_LOOKUPS", lookups),
     ):
         store = Store.create(Path(folder, "index"), {})
