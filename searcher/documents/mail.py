@@ -6,7 +6,7 @@ import dataclasses
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
+from email.feedparser import BytesFeedParser
 from email.message import Message
 from pathlib import PurePosixPath
 
@@ -23,6 +23,7 @@ from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
+_PIECE = 1 << 16  # bytes
 _PARTS = 1_000  # that one mail may have
 _DEEPEST = 20  # multiparts in one another
 _SILENT = ("image/", "audio/", "video/", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
@@ -79,8 +80,12 @@ class _Contents:
 
 
 def _parsed(data: bytes) -> Message:
+    """The mail, read piece by piece: the library's own way to read bytes takes six times their room."""
+    start, parser = len(data) - len(data.lstrip(b"\r\n")), BytesFeedParser()
     try:
-        return message_from_bytes(data.lstrip(b"\r\n"))
+        for place in range(start, len(data), _PIECE):
+            parser.feed(data[place : place + _PIECE])
+        return parser.close()
     except RecursionError as error:
         raise Refused("damaged", Remark("detail.deep-parts")) from error
 

@@ -24,7 +24,7 @@ from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.wire import described, line_of, parsed, write
 from searcher.remarks import Remark, as_data, of_system
 
-_LEAST_MEMORY = 1024 * MEGABYTE
+_LEAST_MEMORY = 576 * MEGABYTE  # with the process that indexes, what a run may take: 700 MB
 _GRACE = 5.0  # seconds after which a process ends itself, should nobody be there to kill it
 
 
@@ -57,7 +57,7 @@ def _answer(request: Any, data: bytes, answers: IO[bytes]) -> None:
     options = ReadOptions(**request["options"])
     about = request["source"]
     source = Source(**{**about, "content": data if about["content"] is None else about["content"]})
-    _limit_memory(max(_LEAST_MEMORY, 16 * options.max_bytes))
+    _limit_memory(max(_LEAST_MEMORY, 9 * options.max_bytes))
     try:
         for item in _watched(_reader(request["format"])(source, options), options.timeout + _GRACE):
             write(answers, line_of(described(item)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
+import tracemalloc
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, detect, read_documents
+from searcher.documents import mail as mail_room
 from searcher.documents.mail import read_mail, read_mhtml
 from searcher.documents.mbox import read_mbox
 from tests.documents.reading import read_one
@@ -287,3 +289,13 @@ def test_a_folder_of_mails_named_as_a_server_does(tmp_path: Path, name: str) -> 
     [document] = read_documents(tmp_path)
     assert isinstance(document, Document)
     assert (document.title, document.text) == ("會議紀錄", "請於週五前提交報告。")
+
+
+def test_a_large_attachment_takes_few_times_its_room() -> None:
+    data = b"Subject: x\n\n" + base64.encodebytes(bytes(3_000_000))
+    tracemalloc.start()
+    message = mail_room._parsed(data)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert message["subject"] == "x"
+    assert most < 4 * len(data)
