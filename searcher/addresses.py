@@ -28,13 +28,23 @@ def handle_at(snapshot: Snapshot, id_or_path: str) -> Handle:
         handle = snapshot.find(candidate)
         if handle is not None:
             return handle
-    places = (views.keyword("path", id_or_path), views.keyword("path", absolute), views.keyword("source", absolute))
-    for match in snapshot.search(Request(AnyOf(tuple(map(Keyword, places)))), limit=1).matches:
+    for match in snapshot.search(Request(_placed(id_or_path, absolute)), limit=1).matches:
         return match.handle
     listed = listed_path(absolute)
     if listed != absolute:
         return handle_at(snapshot, listed)
     raise UnknownDocument(id=id_or_path)
+
+
+def count_at(snapshot: Snapshot, path: str) -> int:
+    """How many documents have this path, or come from this file."""
+    path = safe_name(checked_id(path))
+    return snapshot.matching(_placed(path, str(Path(path).absolute())))
+
+
+def _placed(path: str, absolute: str) -> AnyOf:
+    places = (views.keyword("path", path), views.keyword("path", absolute), views.keyword("source", absolute))
+    return AnyOf(tuple(map(Keyword, places)))
 
 
 def document_at(snapshot: Snapshot, handle: Handle) -> Document:

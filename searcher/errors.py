@@ -77,7 +77,7 @@ class InvalidDocument(SearcherError):
 
 
 class UnknownDocument(SearcherError):
-    template = "no document {id} in the index: `searcher status` says what it holds"
+    template = "no document {id} in the index: `searcher -l path:NAME` lists the paths that hold a name"
 
 
 class InvalidOption(SearcherError):

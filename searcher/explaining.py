@@ -169,7 +169,8 @@ def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle, wei
     absent = _absent(held)
     telling = _telling(absent) or [fold(term.text.text).text]
     wording = Wording(snapshot, handle, term.text.text)
-    near = tuple(map(wording.written, nearest(snapshot, handle, telling)))
+    meant = telling if any(len(word) > 1 for word in telling) else [fold(term.text.text).text]  # a mistyped word is no word: 疫苖
+    near = tuple(map(wording.written, nearest(snapshot, handle, meant)))
     if absent:
         return Missing(text, tuple(map(wording.typed, telling)), near)
     if instead := _instead(snapshot, planned, term, handle, weights):

@@ -330,6 +330,12 @@ class Index:
         snapshot = self._store.snapshot()
         return document_at(snapshot, handle_at(snapshot, id_or_path))
 
+    def count_in(self, path: str) -> int:
+        """How many documents come from a file, or have this path: the records of a `.jsonl`, the mails of a mailbox."""
+        from searcher.addresses import count_at
+
+        return count_at(self._store.snapshot(), path)
+
     def marks(self, query: str | Query, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
         from searcher.seeking import marks_in

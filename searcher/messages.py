@@ -171,9 +171,9 @@ _ERRORS: dict[str, Row] = {
         "無法把文件 {id} 編入索引：{reason}",
     ),
     "UnknownDocument": (
-        "no document {id} in the index: `searcher status` says what it holds",
-        "索引里没有文档 {id}：`searcher status` 可查看其内容",
-        "索引裡沒有文件 {id}：`searcher status` 可查看其內容",
+        "no document {id} in the index: `searcher -l path:NAME` lists the paths that hold a name",
+        "索引里没有文档 {id}：`searcher -l path:名称` 列出含有该名称的路径",
+        "索引裡沒有文件 {id}：`searcher -l path:名稱` 列出含有該名稱的路徑",
     ),
     "InvalidOption": (
         "{option} cannot be {value}: {reason}",
@@ -353,6 +353,11 @@ _FAILURES: dict[str, Row] = {
         "没有选项 {option}：您是否要用 {near}？",
         "沒有選項 {option}：您是否要用 {near}？",
     ),
+    "unknown.option.field": (
+        "unknown option {option}: it goes into the query, as `{name}:{example}`",
+        "没有选项 {option}：请写在查询里，如 `{name}:{example}`",
+        "沒有選項 {option}：請寫在查詢裡，如 `{name}:{example}`",
+    ),
     "option.needs": ("{option} needs a value: {argument}", "{option} 需要一个值：{argument}", "{option} 需要一個值：{argument}"),
     "option.number": (
         "{option} is a number, 0 or more, not {value}",
@@ -390,6 +395,27 @@ _FAILURES: dict[str, Row] = {
         "请指明文档：上次搜索的编号、标识或路径",
         "請指明文件：上次搜尋的編號、識別碼或路徑",
     ),
+    "number.elsewhere": (
+        "{number} is a hit of your last search, in {path}",
+        "{number} 指上次搜索的结果，所在索引为 {path}",
+        "{number} 指上次搜尋的結果，所在索引為 {path}",
+    ),
+    "number.read": (
+        "the last search has no hit {number} in this index, so {number} was read as part of the query",
+        "上次在此索引的搜索没有第 {number} 条结果，所以 {number} 当作查询的一部分",
+        "上次在此索引的搜尋沒有第 {number} 筆結果，所以 {number} 當作查詢的一部分",
+    ),
+    "first.of": (
+        "the first of {count:,} documents in {path}: another by its id, which `--json` gives for each hit",
+        "{path} 含 {count:,} 篇文档，此为第一篇：其余请用标识指明，`--json` 给出每条结果的标识",
+        "{path} 含 {count:,} 篇文件，此為第一篇：其餘請用識別碼指明，`--json` 給出每筆結果的識別碼",
+    ),
+    "several.called": (
+        "several files are called {name}: {paths}",
+        "有几个文件都叫 {name}：{paths}",
+        "有幾個檔案都叫 {name}：{paths}",
+    ),
+    "no.like.one": ("nothing is like it", "没有与之相似的文档", "沒有與之相似的文件"),
     "no.number": (
         "no number {number} in the last search, which has {count}",
         "上次搜索的结果没有第 {number} 条，共 {count} 条",
@@ -506,7 +532,7 @@ _PROMPT: dict[str, Row] = {
         "{position}  n/N 符合 {match}/{matches}  空白/b 翻頁  / 尋找  q 返回",
     ),
     "pager.find": ("find: ", "查找：", "尋找："),
-    "pager.none": ("not in this document", "本文档中没有", "本文件中沒有"),
+    "pager.none": ("{text}: not in this document", "{text}：本文档中没有", "{text}：本文件中沒有"),
     "help.head": ("A line is a query; these are commands:", "直接输入即为查询；以下为命令：", "直接輸入即為查詢；以下為指令："),
     "help.foot": (
         'Queries: all words; "a run" exactly; -without; title: path: author: date:2021-08..2021-10; sort:-date; AND OR NOT ( ); word*',

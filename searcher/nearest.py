@@ -1,7 +1,8 @@
 """Which words of a document come nearest to one that it lacks?
 
-In this order: what other regions call it, what sounds the same, what differs in one character, what is part of it or has it as a part,
-what is spelled nearly so; of words of two characters also those that share one which few documents have: 离婚 and 婚姻, not 工人 and 工程.
+In this order: what other regions call it, what sounds the same, what looks the same or differs in one character, what is part of it or
+has it as a part, what is spelled nearly so; of words of two characters also those that share one which few documents have: 离婚 and 婚姻,
+not 工人 and 工程.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from searcher import forms, segmentation, views
 from searcher.engine import Handle, Prefix, Snapshot
 from searcher.folding import fold
 from searcher.leaves import is_han
+from searcher.lookalikes import lookalikes
 from searcher.mending import SPELLED
 from searcher.readings import can_sound_alike
 
@@ -47,6 +49,8 @@ def _kinds(word: str, missing: str, share: Callable[[str], float]) -> Iterator[i
         return
     if can_sound_alike(word, missing):
         yield 1
+    if _looks_alike(word, missing):
+        yield 2
     if max(len(word), len(missing)) > 2:
         if _is_one_off(word, missing):
             yield 2
@@ -54,6 +58,12 @@ def _kinds(word: str, missing: str, share: Callable[[str], float]) -> Iterator[i
             yield 3
     elif any(share(character) <= TELLING for character in set(word) & set(missing)):
         yield 5
+
+
+def _looks_alike(word: str, missing: str) -> bool:
+    """Whether one character is another that looks like it: 疫苗 and 疫苖."""
+    differing = [pair for pair in zip(word, missing, strict=False) if pair[0] != pair[1]]
+    return len(word) == len(missing) and len(differing) == 1 and differing[0][0] in lookalikes(differing[0][1])
 
 
 def _is_one_off(word: str, other: str) -> bool:

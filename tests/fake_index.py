@@ -120,6 +120,9 @@ class FakeIndex:
                 return document
         raise UnknownDocument(id=id_or_path)
 
+    def count_in(self, path: str) -> int:
+        return sum(document.path == path for document in DOCUMENTS)
+
     def marks(self, query: str, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         return _marks(query, text)
 

@@ -357,7 +357,7 @@ def test_a_document_in_the_readers_script(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["show", "nothing"], "no document nothing in the index: `searcher status` says what it holds"),
+        (["show", "nothing"], "no document nothing in the index: `searcher -l path:NAME` lists the paths that hold a name"),
         (["show", "9"], "no number 9 in the last search, which has 2"),
         (["show"], "say which document: a number of the last search, an id or a path"),
         (["edit", "a"], "/docs/a.txt is not a file that could be opened: `searcher show` prints what the index holds"),

@@ -67,6 +67,14 @@ def laws(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return index
 
 
+@pytest.mark.parametrize(("query", "near"), [("疫苖", "疫苗"), ("末来", "未來"), ("疫茵", None)])
+def test_what_looks_alike_is_near(tmp_path: Path, query: str, near: str | None) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="one", title="", text="接種疫苗，是為未來。"), Document(id="other", title="", text="天气很好。")])
+        (missing,) = index.why(query, "one").missing
+        assert (near in missing.nearest) if near else "疫苗" not in missing.nearest
+
+
 def test_what_names_nothing_is_not_called_missing(index: Index) -> None:
     (missing,) = index.why("人工智能芯片是什么", "shangtang").missing
     assert missing.words == ("人工智能", "芯片")

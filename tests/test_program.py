@@ -325,6 +325,85 @@ print(*sorted(sys.modules), file=sys.stderr)
 """
 
 
+ELSEWHERE = os.path.join("elsewhere", "index")  # noqa: PTH118
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with files of one name, a file of several documents, and a second index beside it."""
+    shelf = tmp_path_factory.mktemp("shelf")
+    for folder in ("home", "texts/甲", "texts/乙", "other", "elsewhere"):
+        (shelf / folder).mkdir(parents=True)
+    records = [
+        json.dumps({"id": f"r{number}", "title": f"題{number}", "text": f"第{number}則，量子。"}, ensure_ascii=False) for number in range(3)
+    ]
+    (shelf / "texts" / "records.jsonl").write_text("\n".join(records), "utf-8")
+    for name, text in (("甲/判決.txt", "甲案的判決。"), ("乙/判決.txt", "乙案的判決。"), ('乙/起訴書 "一".txt', "檢察官起訴。")):
+        if os.name != "nt" or '"' not in name:
+            (shelf / "texts" / name).write_text(text, "utf-8")
+    (shelf / "other" / "c.txt").write_text("別處的文件。", "utf-8")
+    assert _run(shelf, "index", "texts").returncode == 0
+    assert _run(shelf, "index", "other", "--index", ELSEWHERE).returncode == 0
+    return shelf
+
+
+def test_a_file_is_named_by_its_name_alone_where_only_one_is_called_so(shelf: Path) -> None:
+    shown = _run(shelf, "show", os.path.join("甲", "判決.txt"))  # noqa: PTH118
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "甲案的判決。\n", "")
+    several = _run(shelf, "show", "判決.txt")
+    assert (several.returncode, several.stdout) == (2, "")
+    assert several.stderr.startswith("searcher: several files are called 判決.txt: ")
+    assert several.stderr.count("判決.txt") == 3
+    for none in ("決.txt", "判決", "texts", '"'):
+        assert (
+            _run(shelf, "show", none).stderr
+            == f"searcher: no document {none} in the index: `searcher -l path:NAME` lists the paths that hold a name\n"
+        )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no quotes in names there")
+def test_a_name_with_quotes_is_a_name(shelf: Path) -> None:
+    assert _run(shelf, "show", '起訴書 "一".txt').stdout == "檢察官起訴。\n"
+
+
+def test_a_file_of_several_documents_says_so(shelf: Path) -> None:
+    path = os.path.join("texts", "records.jsonl")  # noqa: PTH118
+    shown = _run(shelf, "show", path)
+    assert shown.stdout == "題0\n\n第0則，量子。\n"
+    assert shown.stderr == f"searcher: the first of 3 documents in {path}: another by its id, which `--json` gives for each hit\n"
+    assert _run(shelf, "show", "r2").stderr == ""
+
+
+def test_a_number_of_another_index_says_so(shelf: Path) -> None:
+    _run(shelf, "search", "判決")
+    command = [sys.executable, "-m", "searcher", "why", "判決", "1"]
+    said = subprocess.run(command, cwd=shelf / "elsewhere", env=_environment(shelf), capture_output=True, encoding="utf-8", check=False)
+    assert said.stderr == f"searcher: 1 is a hit of your last search, in {shelf / 'index'}\n"
+    assert "has all that was asked for" in said.stdout
+    assert _run(shelf, "why", "判決", "1").stderr == ""
+
+
+def test_a_number_that_the_last_search_has_not_is_a_word_of_the_query_and_said_so(shelf: Path) -> None:
+    _run(shelf, "search", "判決")
+    said = _run(shelf, "why", "判決", "77")
+    assert said.stdout.startswith("query: 判決 77\n")
+    assert said.stderr == "searcher: the last search has no hit 77 in this index, so 77 was read as part of the query\n"
+
+
+def test_where_nothing_is_like_a_document_that_is_said(shelf: Path) -> None:
+    document = os.path.join("other", "c.txt")  # noqa: PTH118
+    for form in ((), ("--json",), ("-l",)):
+        said = _run(shelf, "like", document, "--index", ELSEWHERE, *form)
+        assert (said.returncode, said.stderr) == (1, "searcher: nothing is like it\n")
+
+
+@pytest.mark.parametrize(("option", "instead"), [("--sort", "sort:-date"), ("--title=軟體", "title:…"), ("--ext", "ext:pdf")])
+def test_what_is_no_option_but_a_field_goes_into_the_query(shelf: Path, option: str, instead: str) -> None:
+    said = _run(shelf, "search", "判決", option)
+    name = option.partition("=")[0]
+    assert (said.returncode, said.stderr) == (2, f"searcher: unknown option {name}: it goes into the query, as `{instead}`\n")
+
+
 def _loaded(place: Path, *words: str) -> set[str]:
     command = [sys.executable, "-c", _LOADED, *words]
     said = subprocess.run(command, cwd=place, env=_environment(place), capture_output=True, encoding="utf-8", check=True)

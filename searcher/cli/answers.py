@@ -32,7 +32,7 @@ def print_results(results: Results, index: Index, asked: Asked, around: Surround
             from searcher.printer import json_lines
 
             print_all(json_lines.lines(shown), around)
-        elif around.out.isatty() or options.format == "screen":
+        elif is_for_reader(asked, around):
             _print_for_reader(shown, asked, around)
             return
         else:
@@ -41,6 +41,11 @@ def print_results(results: Results, index: Index, asked: Asked, around: Surround
             print_all(plain.lines(shown, around.say, color=around.color), around)
     if alone:
         _remark_on(results, asked, around)
+
+
+def is_for_reader(asked: Asked, around: Surroundings) -> bool:
+    """Whether results are laid out for a person, and say themselves that there are none."""
+    return asked.options.format == "screen" or (asked.options.format == "text" and around.out.isatty())
 
 
 def remark_on_the_end(results: Results, asked: Asked, around: Surroundings) -> None:

@@ -19,6 +19,9 @@ from searcher.cli.table import COMMANDS, EVERYWHERE, Command, Option, Options
 from searcher.errors import SearcherError
 from searcher.messages import Say
 
+EXAMPLES = {"sort": "-date", "date": "2021-08", "after": "2021-08", "before": "2021-08", "year": "2021", "format": "pdf", "ext": "pdf"}
+"""Values of fields that other programs have as options."""
+
 
 class UsageError(SearcherError):
     """A command line that cannot be understood; `reason` is said in the user's language."""
@@ -136,9 +139,13 @@ class _Reader:
     def _unknown(self, option: str) -> str:
         from difflib import get_close_matches
 
+        from searcher.fields import canonical
+
         near = get_close_matches(option, [known.name for known in self.known], n=1, cutoff=0.75)
         if near:
             return self.say("unknown.option.near", option=option, near=near[0])
+        if (name := canonical(option.lstrip("-"))) is not None:
+            return self.say("unknown.option.field", option=option, name=name, example=EXAMPLES.get(name, "…"))
         return self.say("unknown.option", option=option, command=self.command.name if self.command else "search")
 
     def _is_text(self, word: str) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
-from searcher.cli.answers import print_results, remark_on_age, remark_on_the_end
+from searcher.cli.answers import is_for_reader, print_results, remark_on_age, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
+from searcher.cli.choosing import begin, chosen, find, index_of_numbers
 from searcher.cli.speaking import DONE, NOTHING_FOUND, one_line, print_all
 from searcher.cli.table import SHELLS
-from searcher.errors import UnknownDocument
 from searcher.fields import canonical
 from searcher.results import begin_of
 from searcher.state import LastSearch
@@ -138,11 +136,13 @@ def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
 
 def _like(asked: Asked, around: Surroundings) -> int:
     _check_null(asked, around)
-    with _index_of_numbers(asked, around) as index:
-        document, _ = _chosen(index, asked, around)
+    with index_of_numbers(asked, around) as index:
+        document, _ = chosen(index, asked, around)
         limit = asked.options.limit if asked.options.limit is not None else around.settings.limit
         results = index.like(document.id, limit=limit or None)
         print_results(results, index, asked, around)
+        if not results.total and not is_for_reader(asked, around):
+            around.remark(f"searcher: {around.say('no.like.one')}")
         _remember(results, asked, around)
         return DONE if results.total else NOTHING_FOUND
 
@@ -152,10 +152,12 @@ def _why(asked: Asked, around: Surroundings) -> int:
 
     if not asked.words:
         raise UsageError(reason=around.say("command.needs", name="why", argument="QUERY"))
-    with _index_of_numbers(asked, around) as index:
+    with index_of_numbers(asked, around) as index:
         words, id = list(asked.words), None
-        if len(words) > 1 and (document := _find(index, words[-1], around.last_search())) is not None:
+        if len(words) > 1 and (document := find(index, words[-1], around.last_search())) is not None:
             words, id = words[:-1], document.id
+        elif len(words) > 1 and words[-1].isdecimal():
+            around.remark(f"searcher: {around.say('number.read', number=words[-1])}")
         print_all(explanation_lines(index.why(" ".join(words), id, expand=_expands(asked, around)), around.say), around)
     return DONE
 
@@ -191,7 +193,7 @@ def _open(asked: Asked, around: Surroundings) -> int:
     from searcher.viewing.documents import read_document
 
     document, marks = _marked(asked, around, now=True)
-    read_document(document, marks, around, script=asked.options.script, at=_begin(document, asked, around))
+    read_document(document, marks, around, script=asked.options.script, at=begin(document, asked, around))
     return DONE
 
 
@@ -199,7 +201,7 @@ def _edit(asked: Asked, around: Surroundings) -> int:
     from searcher.viewing.documents import edit_document
 
     document, marks = _marked(asked, around, now=True)
-    edit_document(document, marks, around, at=_begin(document, asked, around))
+    edit_document(document, marks, around, at=begin(document, asked, around))
     return DONE
 
 
@@ -210,55 +212,11 @@ def _marked(asked: Asked, around: Surroundings, *, now: bool = False) -> tuple[D
     """
     from searcher.viewing.documents import as_it_is_now
 
-    with _index_of_numbers(asked, around, searching=False) as index:
-        document, query = _chosen(index, asked, around)
+    with index_of_numbers(asked, around, searching=False) as index:
+        document, query = chosen(index, asked, around)
         document = as_it_is_now(document, index.updated) if now else document
         with one_thread():
             return document, () if query is None else index.marks(query, document.text)
-
-
-def _chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document, str | None]:
-    """The document that a number, an id or a path names, and the query to mark in it. Errors: UsageError, UnknownDocument."""
-    if not asked.words:
-        raise UsageError(reason=around.say("no.document"))
-    word, last = asked.words[0], around.last_search()
-    document = _find(index, word, last)
-    if document is None and word.isdecimal() and last is not None:
-        raise UsageError(reason=around.say("no.number", number=word, count=len(last.ids)))
-    if document is None:
-        raise UnknownDocument(id=word)
-    return document, asked.options.query or (last.query if last is not None and _is_numbered(document, word, last) else None)
-
-
-def _begin(document: Document, asked: Asked, around: Surroundings) -> int:
-    """Where to begin to read: at the best passage of a hit that was named by its number, else at the first match."""
-    word, last = asked.words[0], around.last_search()
-    numbered = last is not None and not asked.options.query and _is_numbered(document, word, last)
-    return last.place(int(word)) if last is not None and numbered else 0
-
-
-def _is_numbered(document: Document, word: str, last: LastSearch) -> bool:
-    """Whether a word is the number that a document had in the last search."""
-    return word.isdecimal() and last.id(int(word)) == document.id
-
-
-def _find(index: Index, word: str, last: LastSearch | None) -> Document | None:
-    """A document by its number in the last search, its id, or its path."""
-    numbered = last.id(int(word)) if last is not None and word.isdecimal() else None
-    for name in (numbered, word, os.path.abspath(word)):  # noqa: PTH100  (resolve() would follow links)
-        if name is not None:
-            try:
-                return index.document(name)
-            except UnknownDocument:
-                continue
-    return None
-
-
-def _index_of_numbers(asked: Asked, around: Surroundings, *, searching: bool = True) -> Index:
-    """The index that is meant; for a number, the one of the last search, wherever that was."""
-    last = around.last_search()
-    numbered = last is not None and any(word.isdecimal() and last.id(int(word)) for word in asked.words[-1:])
-    return around.open_index(Path(last.index) if last is not None and numbered else None, searching=searching)
 
 
 # --- the program about itself

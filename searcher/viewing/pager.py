@@ -78,7 +78,7 @@ class Pager:
         if not wanted:
             self.scroll.forget()
         elif not self.scroll.find(wanted, _folded):
-            self.remark = f"{one_line(wanted)}: {self.say('pager.none')}"
+            self.remark = self.say("pager.none", text=one_line(wanted))
         get_app().layout.focus_previous()
         return False
 
