@@ -53,10 +53,14 @@ def parse(text: str, *, fields: Collection[str] = (), numbers: Collection[str] =
 
 
 def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
-    """A remark where `or`, `and` or `not` stands between terms in Han characters, which need no such word: capitals were meant, perhaps."""
+    """A remark where `or`, `and` or `not` stands between terms in Han characters, which need no such word: capitals were meant, perhaps;
+    and where NEAR does, which other programs have.
+    """
     if any(map(_HAN.search, (token.text for token in found))):
         inner = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word" and token.text in ("or", "and", "not"))
         yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
+        near = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word" and _NEAR.fullmatch(token.text))
+        yield from (Remark("notice.near", word=word) for word in near)
 
 
 def highlight_spans(text: str) -> list[tuple[int, int, Kind]]:
@@ -171,6 +175,7 @@ class _Parser:
 _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 """A letter of a script that is written with spaces between words."""
 
+_NEAR = re.compile("NEAR(?:/[0-9]{1,4})?", re.ASCII)
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCII | re.IGNORECASE)
 """Files that are called so: *.md."""

@@ -149,6 +149,11 @@ _NOTICES: dict[str, Row] = {
         "{word} 已当作词语：大写 {operator} 才是运算符",
         "{word} 已當作詞語：大寫 {operator} 才是運算子",
     ),
+    "notice.near": (
+        '{word} was read as a word: for words near each other, write "甲 乙"~5',
+        '{word} 已当作词语：要找相距不远的词，请写 "甲 乙"~5',
+        '{word} 已當作詞語：要找相距不遠的詞，請寫 "甲 乙"~5',
+    ),
     "notice.many": (
         "more than {limit:,} terms: read as a pasted text, in which nothing is an operator",
         "超过 {limit:,} 个词语：按粘贴的文字理解，其中没有运算符",

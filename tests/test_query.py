@@ -709,3 +709,20 @@ def test_signs_as_other_programs_have_them(typed: str, read: str) -> None:
 )
 def test_operators_in_small_letters_are_told_among_chinese(typed: str, words: list[str]) -> None:
     assert [notice.facts["word"] for notice in parse(typed).notices if isinstance(notice, Remark)] == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("道 NEAR 名", "NEAR"),
+        ("道 NEAR/3 名", "NEAR/3"),
+        ("道 near 名", None),
+        ("NEAR 名", None),
+        ("道 NEAR", None),
+        ("far NEAR you", None),
+    ],
+)
+def test_an_operator_of_other_programs_is_told_to_be_a_distance_here(typed: str, word: str | None) -> None:
+    said = [notice for notice in parse(typed).notices if "near each other" in notice]
+    assert said == ([] if word is None else [f'{word} was read as a word: for words near each other, write "甲 乙"~5'])
+    assert parse('"甲 乙"~5').tree == Text("甲 乙", quoted=True, slop=5)
