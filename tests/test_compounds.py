@@ -20,7 +20,7 @@ LONG_WORDS = [word for word, _ in default_dictionary().items() if len(word) >= S
     ("word", "elsewhere"),
     [
         ("信息处理", "資訊處理"),
-        ("集体合同", "集體合約"),
+        ("购销合同", "購銷合約"),
         ("网络应用", "網路應用"),
         ("资讯中心", "信息中心"),
         ("软件公司", "軟體公司"),
