@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -244,13 +245,16 @@ def test_a_path_below_the_current_folder_is_relative(tmp_path: Path, monkeypatch
 
 def test_json_lines_parse_back() -> None:
     results, first, second, third = map(json.loads, json_lines.lines(RESULTS))
-    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 4, 312, 3.142)
+    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 5, 312, 3.142)
     assert results["expansions"][0] == {"source": "软件", "target": "軟體", "kind": "region", "weight": 0.7}
     assert first["title"] == RESULTS.hits[0].title and first["title_marks"] == [[0, 2]] and first["copies"] == ["/docs/b.txt"]
     assert second["path_marks"] == [[6, 8]] and first["path_marks"] == []
     assert second["title"] == RESULTS.hits[1].title and second["location"] == {"kind": "page", "label": "37"} and second["relaxed"]
     assert second["snippets"][0]["text"] == RESULTS.hits[1].snippets[0].text
     assert third["path"] is None and third["snippets"] == [] and third["missing"] == ["负债", "AI\x1b"] and second["missing"] == []
+    assert json.loads(list(json_lines.lines(replace(RESULTS, hits=(replace(RESULTS.hits[0], numbers={"price": 12.5}),))))[1])[
+        "numbers"
+    ] == {"price": 12.5}
 
 
 @given(st.text())

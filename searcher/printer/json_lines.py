@@ -1,10 +1,10 @@
 """Results for a program: JSON lines, each with a `type`; first the results, then every hit.
 
-    {"type": "results", "version": 4, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
+    {"type": "results", "version": 5, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
      "suggestions": […], "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "path_marks": [], "date": …,
      "location": …, "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
-     "relaxed": …, "missing": […], "metadata": {…}, "copies": […], "near_copies": […]}
+     "relaxed": …, "missing": […], "metadata": {…}, "numbers": {…}, "copies": […], "near_copies": […]}
 
 Offsets count characters (code points), from 0, half open.
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from searcher.printer.visible import escaped_json
 from searcher.results import Expansion, Hit, Place, Results, Snippet
 
-VERSION = 4
+VERSION = 5
 
 
 def lines(results: Results) -> Iterator[str]:
@@ -64,6 +64,7 @@ def _hit(hit: Hit) -> dict[str, object]:
         "relaxed": hit.relaxed,
         "missing": hit.missing,
         "metadata": dict(hit.metadata),
+        "numbers": dict(hit.numbers),
         "copies": hit.copies,
         "near_copies": hit.near_copies,
     }
