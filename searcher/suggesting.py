@@ -50,8 +50,8 @@ TRIED_TOGETHER = 3
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What may have been meant in the place of a term: how many characters or letters are others, whether it is alike, how many documents
-    hold it as a whole, how many have its words. Those less unlike come first."""
+    """A folded text that may have been meant in the place of a term: how many characters or letters are others, whether it is alike, how
+    many documents hold it as a whole, how many have its words. Those less unlike come first."""
 
     text: str
     unlike: int
@@ -73,9 +73,9 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
         return ()
     planned = plan(query, options)
     mends = _mends(snapshot, planned.terms)
-    alike = _answered(snapshot, _mended(query.text, mends), options)
+    alike = _answered(snapshot, _mended(snapshot, query.text, mends), options)
     if not alike and mends:  # what keeps it away may be a date or a field
-        alike = _answered(snapshot, _mended(" ".join(term.text.text for term in planned.terms), mends), options)
+        alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends), options)
     renamed = _renamed(snapshot, query, planned.expansions, options)
     offered = dict.fromkeys([*_in_paths(snapshot, planned.terms), *renamed, *alike])
     return tuple(list(offered)[:OFFERED]) or tuple(_less(snapshot, query, options))
@@ -98,7 +98,7 @@ def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], opti
     mends = {term.text.text: found for term in terms if (found := _plain(snapshot, term, complete)) or _is_wrong(snapshot, term)}
     if not mends or not all(mends.values()):
         return ()
-    return tuple(_answered(snapshot, _mended(query.text, mends), replace(options, strict=True))[:1])
+    return tuple(_answered(snapshot, _mended(snapshot, query.text, mends), replace(options, strict=True))[:1])
 
 
 def _plain(snapshot: Snapshot, term: SoughtTerm, complete: int) -> list[Mend]:
@@ -107,7 +107,7 @@ def _plain(snapshot: Snapshot, term: SoughtTerm, complete: int) -> list[Mend]:
     common = max(COMMON, SHARE * snapshot.count, (OFTEN if typed.isascii() else SELDOM) * held)
     words = [mend for mend in _mends_of(snapshot, typed, words_near) if mend.unlike == 1 and mend.count >= common]
     if held or (words and not typed.isascii()):
-        return [mend for mend in words if not is_rare(typed) or _is_more_frequent(fold(mend.text).text, typed)]
+        return [mend for mend in words if not is_rare(typed) or _is_more_frequent(mend.text, typed)]
     plain = [mend for mend in _mends_of(snapshot, typed, slips) if _is_plain(mend, typed, complete)]
     if plain or not is_run(typed) or complete > SLIPS:
         return plain
@@ -130,12 +130,11 @@ def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
 
     What stands nowhere as a whole, but has its words somewhere, must differ by a character that is taken for the other at a glance.
     """
-    folded = fold(mend.text).text
     if mend.unlike != 1 or (complete and not (mend.alike and mend.count > complete)):
         return False
-    if not mend.held and not any(other in close_lookalikes(one) for one, other in zip(typed, folded, strict=False) if one != other):
+    if not mend.held and not any(other in close_lookalikes(one) for one, other in zip(typed, mend.text, strict=False) if one != other):
         return False
-    return not is_han_text(folded) or len(forms.outer_words(folded)) < len(forms.outer_words(typed))
+    return not is_han_text(mend.text) or len(forms.outer_words(mend.text)) < len(forms.outer_words(typed))
 
 
 def _mends(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> dict[str, list[Mend]]:
@@ -155,8 +154,7 @@ def _mends_of(snapshot: Snapshot, typed: str, texts_near: Callable[[Neighbours, 
         for text in texts:
             count = _having(snapshot, text) or held.get(text, 0)
             if text in held or (alike and count):
-                shown = as_mostly_written(snapshot, text)
-                mends[text] = Mend(shown, _unlike(typed, text), alike and not typed.isascii(), held.get(text, 0), count)
+                mends[text] = Mend(text, _unlike(typed, text), alike and not typed.isascii(), held.get(text, 0), count)
     return sorted(mends.values(), key=Mend.rank)
 
 
@@ -168,14 +166,14 @@ def _having(snapshot: Snapshot, text: str) -> int:
     return snapshot.matching(AllOf(tuple(Term(views.WORDS, word) for word in words)))
 
 
-def _mended(text: str, mends: Mapping[str, Sequence[Mend]]) -> Iterator[str]:
-    """A query's text with all mistyped terms mended at once, the likeliest way first."""
+def _mended(snapshot: Snapshot, text: str, mends: Mapping[str, Sequence[Mend]]) -> Iterator[str]:
+    """A query's text with all mistyped terms mended at once, as documents mostly write what was meant, the likeliest way first."""
     each = TRIED if len(mends) == 1 else TRIED_TOGETHER
     ways = product(*([(place, typed, mend.text) for place, mend in enumerate(found[:each])] for typed, found in mends.items()))
     for way in sorted(ways, key=lambda way: sum(place for place, _, _ in way)) if mends else ():
         mended = text
         for _, typed, meant in way:
-            mended = mended.replace(typed, meant)
+            mended = mended.replace(typed, as_mostly_written(snapshot, meant))
         yield mended
 
 
