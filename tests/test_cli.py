@@ -252,7 +252,7 @@ def test_options_reach_the_library() -> None:
 def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "--json"]) == 0
     results, first, second = map(json.loads, capsys.readouterr().out.splitlines())
-    assert results["type"] == "results" and results["version"] == 4 and results["total"] == 2
+    assert results["type"] == "results" and results["version"] == 5 and results["total"] == 2
     assert (first["type"], first["rank"], first["id"], first["title_marks"]) == ("hit", 1, "c", [[0, 2]])
     assert first["snippets"] == [{"text": "苹果和手机。", "start": 0, "marks": [[0, 2]], "line": 1, "place": None}]
     assert second["rank"] == 2
@@ -545,7 +545,7 @@ def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.
     assert "    3.pdf" in capsys.readouterr().out.splitlines()
     assert main(["status", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 4, "/i", {"plain": 3, "markdown": 1})
+    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 5, "/i", {"plain": 3, "markdown": 1})
     assert said["skipped"][4] == {"path": "x\x1b.pdf", "reason": "encrypted", "detail": "it wants a password"}
 
 
