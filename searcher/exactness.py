@@ -8,29 +8,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from searcher import snippets
 from searcher.characters import is_short_run
-from searcher.engine import AllOf, Handle, Matches, Request, Snapshot
+from searcher.engine import AllOf, Handle, Match, Matches, Snapshot
 from searcher.filenames import stored_span
 from searcher.folding import fold, sources
 from searcher.kept import values_in
+from searcher.options import Options
+from searcher.planning import Plan, matching
+from searcher.query import All, Any, Text
+from searcher.query import Node as Tree
 from searcher.terms import SoughtTerm
 
 
-def held_exactly(snapshot: Snapshot, request: Request, terms: Sequence[SoughtTerm], limit: int | None, offset: int) -> Matches:
-    """What answers a request with every term in the title, the file's name or the text in its own script; the total is exact."""
+def held_exactly(snapshot: Snapshot, tree: Tree, planned: Plan, options: Options, limit: int | None, offset: int) -> Matches:
+    """What answers a query with its terms in the title, the file's name or the text in their own script; the total is exact."""
+    request, terms = planned.strict, planned.terms
+    if request is None:
+        return Matches(0, ())
+    if _chooses(tree):
+        found = snapshot.search(request, limit=None)
+        held = _held(snapshot, tree, frozenset(match.handle for match in found.matches), {term.text: term for term in terms}, options)
+        return _page(found, [match for match in found.matches if match.handle in held], limit, offset)
     plain = [term for term in terms if _is_plain(term)]
     request = replace(request, match=AllOf((request.match, *(term.literal for term in plain))))
     doubtful = [term for term in terms if term not in plain or not _is_written_one_way(term.text.text)]
     if not doubtful:
         return snapshot.search(request, limit=limit, offset=offset)
     found = snapshot.search(request, limit=None)
-    held = tuple(match for match in found.matches if holds_exactly(snapshot, match.handle, doubtful))
-    return replace(found, total=len(held), matches=held[offset : None if limit is None else offset + limit])
+    return _page(found, [match for match in found.matches if holds_exactly(snapshot, match.handle, doubtful)], limit, offset)
 
 
 def holds_exactly(snapshot: Snapshot, handle: Handle, terms: Sequence[SoughtTerm]) -> bool:
@@ -42,6 +52,31 @@ def holds_exactly(snapshot: Snapshot, handle: Handle, terms: Sequence[SoughtTerm
     values = values_in(snapshot, handle)
     texts = values["title"], (values["path"] or "")[slice(*stored_span(values))]
     return all(any(_stands_in(whole, typed) for whole in texts) for typed in lacking)
+
+
+def _page(found: Matches, held: Sequence[Match], limit: int | None, offset: int) -> Matches:
+    return replace(found, total=len(held), matches=tuple(held[offset : None if limit is None else offset + limit]))
+
+
+def _chooses(tree: Tree) -> bool:
+    """Whether a document may answer without one of the terms: 以后 OR 以後."""
+    return isinstance(tree, Any) or (isinstance(tree, All) and any(map(_chooses, tree.children)))
+
+
+def _held(
+    snapshot: Snapshot, tree: Tree, handles: frozenset[Handle], terms: Mapping[Text, SoughtTerm], options: Options
+) -> frozenset[Handle]:
+    """Of some documents those that answer a part of a query, its terms in their own script."""
+    wanted = matching(tree, options)
+    among = handles if wanted is None else frozenset(snapshot.among(handles, wanted))
+    if isinstance(tree, Any):
+        asked = [child for child in tree.children if matching(child, options) is not None]
+        return frozenset().union(*(_held(snapshot, child, among, terms, options) for child in asked))
+    if isinstance(tree, All):
+        return frozenset(among).intersection(*(_held(snapshot, child, among, terms, options) for child in tree.children))
+    if isinstance(tree, Text) and tree in terms:
+        return frozenset(handle for handle in among if holds_exactly(snapshot, handle, (terms[tree],)))
+    return among
 
 
 def _is_plain(term: SoughtTerm) -> bool:

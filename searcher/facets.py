@@ -26,7 +26,7 @@ Counts = tuple[tuple[str, int], ...]
 def of_answer(snapshot: Snapshot, query: Query, options: Options, name: str, limit: int | None) -> Counts:
     """The values of the documents that answer a query."""
     values = partial(values_in, snapshot)
-    answered = answer_plan(snapshot, plan(query, options), options, Page(limit=1, copies=True), values)
+    answered = answer_plan(snapshot, query, plan(query, options), options, Page(limit=1, copies=True), values)
     return _counts(snapshot, answered.request, name, limit)
 
 

@@ -58,7 +58,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
     started = perf_counter()
     planned = plan(query, options)
     values = cache(partial(values_in, snapshot))
-    answered = answer_plan(snapshot, planned, options, page, values)
+    answered = answer_plan(snapshot, query, planned, options, page, values)
     return Results(
         query=query.text,
         total=answered.found.total,
@@ -119,12 +119,12 @@ class Answer:
         return handles - snapshot.among(handles, self.strict.match)
 
 
-def answer_plan(snapshot: Snapshot, planned: Plan, options: Options, page: Page, values: Values) -> Answer:
+def answer_plan(snapshot: Snapshot, query: Query, planned: Plan, options: Options, page: Page, values: Values) -> Answer:
     """The documents of a page, and how many there are in all; what lacks something among them where it is taken, too."""
-    if planned.strict is None:
+    if planned.strict is None or query.tree is None:
         return Answer(Matches(0, ()), None)
     if options.exact_script:
-        return Answer(held_exactly(snapshot, planned.strict, planned.terms, page.limit, page.offset), planned.strict)
+        return Answer(held_exactly(snapshot, query.tree, planned, options, page.limit, page.offset), planned.strict)
     request = request_for(snapshot, planned) or planned.strict
     answered = _answer(snapshot, values, request, page)
     if request is planned.strict:

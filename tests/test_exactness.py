@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +94,33 @@ def test_a_page_is_a_part_of_all_and_knows_their_number(index: Index, query: str
     every = index.search(query, exact_script=True, limit=None)
     page = index.search(query, exact_script=True, limit=3, offset=2)
     assert ([hit.id for hit in page], page.total) == ([hit.id for hit in every][2:5], every.total)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("后 OR 後", lambda text: holds(text, "后") or holds(text, "後")),
+        ("后的 OR 裡", lambda text: holds(text, "后的") or holds(text, "裡")),
+        ("(后 OR 里) 的", lambda text: (holds(text, "后") or holds(text, "里")) and holds(text, "的")),
+        ("后 OR (的 -头)", lambda text: holds(text, "后") or (holds(text, "的") and not set(text) & set("头頭"))),
+        ("后 OR sort:date", lambda text: holds(text, "后")),
+    ],
+)
+def test_of_a_choice_one_in_its_own_script_is_enough(index: Index, query: str, expected: Callable[[str], bool]) -> None:
+    results = index.search(query, exact_script=True, limit=None)
+    assert {hit.id for hit in results} == {
+        f"{kind} {number}" for number, text in enumerate(TEXTS) for kind in ("text", "title") if expected(text)
+    }
+    assert results.total == len(results.hits)
+
+
+def test_a_field_that_is_no_text_is_chosen_as_it_is(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add(
+            Document(id, "无题", text, metadata={"author": author})
+            for id, text, author in [("a", "後", "李"), ("b", "後", "王"), ("c", "后", "王")]
+        )
+        assert {hit.id for hit in made.search("后 OR author:李", exact_script=True)} == {"a", "c"}
 
 
 def test_where_nothing_else_is_written_so_no_text_is_read(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
