@@ -11,7 +11,7 @@ from searcher.dictionary import default_dictionary
 from searcher.engine import AllOf, Snapshot, Term
 from searcher.folding import fold
 from searcher.hearing import TRIED
-from searcher.leaves import path_run
+from searcher.leaves import field_value
 from searcher.lookalikes import close_lookalikes
 from searcher.mending import Near, near, runs_near, slips, words_near
 from searcher.mistyping import SELDOM, SLIPS, holding, is_han_text, is_rare, is_run, unknown
@@ -19,7 +19,7 @@ from searcher.neighbours import Neighbours, held_of
 from searcher.options import Options
 from searcher.parsing import parse
 from searcher.planning import plan
-from searcher.query import Query, count_texts, spelled
+from searcher.query import All, Query, Text, count_texts, spelled
 from searcher.results import Expansion
 from searcher.spelling import as_mostly_written
 from searcher.terms import SoughtTerm
@@ -66,7 +66,7 @@ class Mend:
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
     """For a query without hits: its text with terms replaced that sound the same, or that differ in one character or letter.
 
-    First comes that paths hold what no document does: 笔记 → path:笔记; then what documents call it: callback → 回调.
+    First comes that paths or authors hold what no document does: 笔记 → path:笔记; then what documents call it: callback → 回调.
     Whatever is offered finds something.
     """
     if count_texts(query.tree) > MOST_TERMS:
@@ -77,7 +77,7 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     if not alike and mends:  # what keeps it away may be a date or a field
         alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends), options)
     renamed = _renamed(snapshot, query, planned.expansions, options)
-    offered = dict.fromkeys([*_in_paths(snapshot, planned.terms), *renamed, *alike])
+    offered = dict.fromkeys([*_in_fields(snapshot, query, planned.terms), *renamed, *alike])
     return tuple(list(offered)[:OFFERED]) or tuple(_less(snapshot, query, options))
 
 
@@ -200,12 +200,18 @@ def _unlike(typed: str, meant: str) -> int:
     return rows[-1][-1]
 
 
-def _in_paths(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> Iterator[str]:
-    """The terms as a query for paths, where a path holds all of them: the name of a folder, of an archive, of a file of many mails."""
-    plain = (term.text.text for term in terms if term.text.field is None and not term.pattern)
-    wanted = AllOf(tuple(filter(None, (path_run(text) for text in plain))))
-    if terms and len(wanted.children) == len(terms) and snapshot.matching(wanted):
-        yield " ".join(spelled(replace(term.text, field="path", quoted=term.text.quoted or " " in term.text.text)) for term in terms)
+def _in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) -> Iterator[str]:
+    """The terms as a query for paths, where a path holds all of them (the name of a folder, of an archive), or for what else is said of
+    documents: their authors, who wrote a mail. A query that also filters is not read so."""
+    children = query.tree.children if isinstance(query.tree, All) else (query.tree,)
+    typed = [child for child in children if isinstance(child, Text) and child.field is None]
+    if len(typed) < len(children) or any(term.pattern for term in terms):
+        return
+    for name in ("path", *views.SEARCHED_METADATA):
+        named = [replace(text, field=name, quoted=text.quoted or " " in text.text) for text in typed]
+        wanted = [node for node in (field_value(text, name) for text in named) if node is not None]
+        if len(wanted) == len(named) and snapshot.matching(AllOf(tuple(wanted))):
+            yield " ".join(map(spelled, named))
 
 
 def _renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:
