@@ -204,13 +204,12 @@ def _in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) ->
     """The terms as a query for paths, where a path holds all of them (the name of a folder, of an archive), or for what else is said of
     documents: their authors, who wrote a mail. A query that also filters is not read so."""
     children = query.tree.children if isinstance(query.tree, All) else (query.tree,)
-    typed = [child for child in children if isinstance(child, Text) and child.field is None]
-    if len(typed) < len(children) or any(term.pattern for term in terms):
+    if not all(isinstance(child, Text) and child.field is None for child in children) or any(term.pattern for term in terms):
         return
     for name in ("path", *views.SEARCHED_METADATA):
-        named = [replace(text, field=name, quoted=text.quoted or " " in text.text) for text in typed]
+        named = [replace(term.text, field=name, quoted=term.text.quoted or " " in term.text.text) for term in terms]
         wanted = [node for node in (field_value(text, name) for text in named) if node is not None]
-        if len(wanted) == len(named) and snapshot.matching(AllOf(tuple(wanted))):
+        if wanted and len(wanted) == len(named) and snapshot.matching(AllOf(tuple(wanted))):
             yield " ".join(map(spelled, named))
 
 
