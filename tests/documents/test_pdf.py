@@ -179,13 +179,13 @@ HOSTILE = {
     "pages that hold themselves": (assembled({**PAGES, 2: "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"}), "no-text"),
     "pages that are not there": (assembled({**PAGES, 2: "<< /Type /Pages /Kids [] /Count 1000 >>"}), "no-text"),
     "a million of them": (assembled({**PAGES, 2: "<< /Type /Pages /Kids [] /Count 1000000 >>"}), "damaged"),
-    "a drawing that holds itself twice": (pdf(TEXT, contents=["/X Do"] * 2), "timeout"),
+    "a drawing that holds itself twice": (pdf(TEXT, contents=["/X Do"] * 2), "timeout or damaged"),  # whichever ends first, time or memory
 }
 
 
 @pytest.mark.parametrize(("data", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile(data: bytes, reason: str) -> None:
-    assert skipped("a.pdf", data, timeout=1 if reason == "timeout" else 20)[0] == reason
+    assert skipped("a.pdf", data, timeout=1 if "timeout" in reason else 20)[0] in reason.split(" or ")
 
 
 def test_half_a_character_in_what_it_says_of_itself_costs_nothing_else() -> None:
