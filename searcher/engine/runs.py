@@ -47,13 +47,18 @@ def _run(folder: str) -> Path:
 def _merge_parts(parts: list[Path], folder: str) -> Path:
     """Makes one run of several, in which a later record replaces an earlier one of the same id."""
     segments = [CommitPart(FileSegment(path)) for path in parts]
-    later: set[str] = set()
-    for part in reversed(segments):
-        ids = part.ids()
-        part.delete(np.array([document for id, document in ids.items() if id in later], np.int64))
-        later.update(ids)
+    _delete_replaced(segments)
     path = merge([part.segment for part in segments], [part.deleted for part in segments], _run(folder))
     for spent in parts:
         with contextlib.suppress(OSError):  # Windows keeps what is mapped; it goes with the folder
             spent.unlink()
     return path
+
+
+def _delete_replaced(segments: list[CommitPart]) -> None:
+    """Deletes the documents that a later segment has, too. Their ids take much room, which is free again when they are merged."""
+    later: set[str] = set()
+    for part in reversed(segments):
+        ids = part.ids()
+        part.delete(np.array([document for id, document in ids.items() if id in later], np.int64))
+        later.update(ids)
