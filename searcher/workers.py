@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from searcher.dictionary import Dictionary
@@ -69,10 +71,21 @@ def chunks_read(
         yield from map(read, _chunks(wanted, sizes))
         return
     try:
-        with ProcessPoolExecutor(min(workers, MOST_WORKERS), mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(min(workers, MOST_WORKERS), get_context("spawn"), initializer=_end_with_parent) as pool:
             yield from _in_order([pool.submit(read, chunk) for chunk in _chunks(wanted, sizes)], folder)
     except BrokenProcessPool as error:
         raise WorkerLost from error
+
+
+def _end_with_parent() -> None:
+    """A process of the pool ends when the one that made it is killed: it holds both ends of its queue, and would wait for ever."""
+    threading.Thread(target=_end_behind, args=(parent_process(),), daemon=True).start()
+
+
+def _end_behind(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_order(reading: Iterable[Future[ChunkRead]], folder: str) -> Iterator[ChunkRead | SoFar]:

@@ -5,6 +5,7 @@ SEARCHER_KILLS sets how many times a run is killed (40 before a release).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -84,6 +85,19 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, files: Path, 
             assert {id: round(hit.score, 4) for id, hit in found.items()} == {id: round(hit.score, 4) for id, hit in expected.items()}
         assert index.sync().unchanged == FILES
     assert not list((tmp_path / "index").glob("runs-*")), "what killed runs left behind is swept"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs kill -9")
+def test_workers_end_when_the_run_that_started_them_is_killed(program: list[str]) -> None:
+    started = subprocess.Popen(program, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        assert started.stdout is not None
+        assert all([started.stdout.readline() for _ in range(6)])  # files of a second chunk: the workers are there
+        started.kill()
+        started.communicate(timeout=60)  # which waits until nobody is left that could write
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
 
 
 LOSING = """
