@@ -92,7 +92,7 @@ def test_workers_end_when_the_run_that_started_them_is_killed(program: list[str]
     started = subprocess.Popen(program, stdout=subprocess.PIPE, text=True, start_new_session=True)
     try:
         assert started.stdout is not None
-        assert all([started.stdout.readline() for _ in range(6)])  # files of a second chunk: the workers are there
+        assert all(started.stdout.readline() for _ in range(6))  # files of a second chunk: the workers are there
         started.kill()
         started.communicate(timeout=60)  # which waits until nobody is left that could write
     finally:
