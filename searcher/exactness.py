@@ -32,7 +32,8 @@ def held_exactly(snapshot: Snapshot, tree: Tree, planned: Plan, options: Options
         return Matches(0, ())
     if _chooses(tree):
         found = snapshot.search(request, limit=None)
-        held = _held(snapshot, tree, frozenset(match.handle for match in found.matches), {term.text: term for term in terms}, options)
+        handles = frozenset(match.handle for match in found.matches)
+        held = _held(snapshot, tree, handles, {term.text: term for term in terms}, options) or frozenset()
         return _page(found, [match for match in found.matches if match.handle in held], limit, offset)
     plain = [term for term in terms if _is_plain(term)]
     request = replace(request, match=AllOf((request.match, *(term.literal for term in plain))))
@@ -65,18 +66,19 @@ def _chooses(tree: Tree) -> bool:
 
 def _held(
     snapshot: Snapshot, tree: Tree, handles: frozenset[Handle], terms: Mapping[Text, SoughtTerm], options: Options
-) -> frozenset[Handle]:
-    """Of some documents those that answer a part of a query, its terms in their own script."""
+) -> frozenset[Handle] | None:
+    """Of some documents those that answer a part of a query, its terms in their own script; None where nothing of it can be looked for."""
+    if isinstance(tree, All | Any):
+        parts = (_held(snapshot, child, handles, terms, options) for child in tree.children)
+        asked = [part for part in parts if part is not None]
+        joined = frozenset[Handle].union if isinstance(tree, Any) else frozenset[Handle].intersection
+        return joined(*asked) if asked else None
     wanted = matching(tree, options)
-    among = handles if wanted is None else frozenset(snapshot.among(handles, wanted))
-    if isinstance(tree, Any):
-        asked = [child for child in tree.children if matching(child, options) is not None]
-        return frozenset().union(*(_held(snapshot, child, among, terms, options) for child in asked))
-    if isinstance(tree, All):
-        return frozenset(among).intersection(*(_held(snapshot, child, among, terms, options) for child in tree.children))
-    if isinstance(tree, Text) and tree in terms:
-        return frozenset(handle for handle in among if holds_exactly(snapshot, handle, (terms[tree],)))
-    return among
+    if wanted is None:
+        return None
+    among = snapshot.among(handles, wanted)
+    term = terms.get(tree) if isinstance(tree, Text) else None
+    return frozenset(handle for handle in among if term is None or holds_exactly(snapshot, handle, (term,)))
 
 
 def _is_plain(term: SoughtTerm) -> bool:
