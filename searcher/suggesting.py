@@ -48,6 +48,10 @@ TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""
 
 
+MOST_WAYS = 64
+"""Of the ways to say several words of a query otherwise so many are tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mend:
     """A folded text that may have been meant in the place of a term: how many characters or letters are others, whether it is alike, how
@@ -76,7 +80,7 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     alike = _answered(snapshot, _mended(snapshot, query.text, mends), options)
     if not alike and mends:  # what keeps it away may be a date or a field
         alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends), options)
-    renamed = _renamed(snapshot, query, planned.expansions, options)
+    renamed = islice(_renamed(snapshot, query, planned.expansions, options), OFFERED)
     offered = dict.fromkeys([*_in_fields(snapshot, query, planned.terms), *renamed, *alike])
     return tuple(list(offered)[:OFFERED]) or tuple(_less(snapshot, query, options))
 
@@ -214,11 +218,17 @@ def _in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) ->
 
 
 def _renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:
-    """The query with another form of a word, which weighs too little to answer by itself, where documents hold it and all of the query."""
-    for expansion in expansions:
-        if expansion.source not in query.text or not held_of(snapshot, (fold(expansion.target).text,)):
-            continue
-        text = query.text.replace(expansion.source, expansion.target)
+    """The query with other forms of its words, which weigh too little to answer by themselves, where documents hold these and all of the
+    query: callback → 回调, 軟體 授權 → software license. As few as are needed are put in."""
+    targets = [
+        expansion for expansion in expansions if expansion.source in query.text and held_of(snapshot, (fold(expansion.target).text,))
+    ]
+    forms_of = {source: [one.target for one in targets if one.source == source] for source in dict.fromkeys(one.source for one in targets)}
+    ways = product(*([(source, form) for form in (source, *others)] for source, others in forms_of.items()))
+    for way in sorted(islice(ways, MOST_WAYS), key=lambda way: sum(source != form for source, form in way))[1:]:
+        text = query.text
+        for source, form in way:
+            text = text.replace(source, form)
         strict = plan(parse(text), options).strict
         if strict is not None and snapshot.matching(strict.match):
             yield text

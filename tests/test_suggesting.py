@@ -165,6 +165,14 @@ def test_a_plain_slip_is_mended_above_what_was_found(contracts: Index, typed: st
     assert results.suggestions == offered
 
 
+def test_several_words_are_offered_as_documents_call_them(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document("a", "COPYING", "This software is under a free license."), Document("b", "b", "software")])
+        results = index.search("軟體 授權")
+        assert (results.total, results.suggestions) == (0, ("software license",))
+        assert index.search("軟體").suggestions == ("software",)
+
+
 def test_a_list_of_unknown_terms_is_not_mended_one_by_one(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(
