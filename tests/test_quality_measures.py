@@ -72,3 +72,15 @@ def test_typos_are_made_and_mended_the_same_way_every_time(tmp_path: Path) -> No
     kinds = {line[:22].strip(): line[22:].split() for line in first.splitlines()[2:8]}
     assert kinds["looks alike"][0] == "3" and all(0 <= float(share) <= 100 for row in kinds.values() for share in row[1:])
     assert "frequent words" in first
+
+
+def test_runs_are_found_in_both_scripts_where_words_trigrams_and_characters_miss_them(tmp_path: Path) -> None:
+    rows = [{"text": "學生在學校裡學習科學技術"}, {"text": "讨论"}, {"text": "no Han character"}]
+    (tmp_path / "corpus.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    command = [sys.executable, "-m", "benchmarks.recall", str(tmp_path / "corpus.jsonl")]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent).stdout.splitlines()
+    assert printed[1] == "2 runs, 2 of them in the other script"
+    shares = {line[:30].strip(): tuple(map(float, line[30:].split())) for line in printed[3:]}
+    assert shares["searcher"] == shares["searcher, in quotes"] == (100, 100)
+    assert shares["the very characters, as grep"] == (100, 0)
+    assert len(shares) == 5 and shares["SQLite FTS5, trigram"][1] == shares["Whoosh with jieba's analyzer"][1] == 0
