@@ -34,6 +34,7 @@ def marked(text: str, *sought: str | Sought) -> str:
         ("商汤科技和商湯科技", ["商湯"], "[商汤]科技和[商湯]科技"),
         ("商汤科技", ["商汤", "科技"], "[商汤科技]"),
         ("人工智能", ["人工智", "工智能"], "[人工智能]"),
+        ("后后后和后后", ["后后"], "[后后后]和[后后]"),
         ("我 爱\n你", ["我爱你"], "[我 爱\n你]"),
         ("我\n\n爱", ["我爱"], "我\n\n爱"),
         ("商\u200b汤", ["商汤"], "[商\u200b汤]"),
@@ -225,6 +226,7 @@ WANTED = st.lists(st.lists(ALPHABET, min_size=1, max_size=5).map("".join), min_s
 @settings(max_examples=500)
 @given(TEXTS, WANTED)
 @example("ba a a", ["a a"])
+@example("后后后后", ["后后"])
 def test_marks_are_where_the_index_finds(text: str, wanted: list[str]) -> None:
     """The oracle compares atoms and their positions, as the index does."""
     folded = fold(text).text
@@ -234,6 +236,8 @@ def test_marks_are_where_the_index_finds(text: str, wanted: list[str]) -> None:
         found = marks(text, pattern([Sought(typed, 0)], merge=False))
         assert set(found) <= set(expected)
         assert all(any(start < other_end and other_start < end for start, end in found) for other_start, other_end in expected)
+        if len(fold(typed).text) == len(re.sub(r"[^\u3400-\u9fff]", "", typed)):  # a run of Han characters
+            assert set(found) == set(expected)
 
 
 @settings(max_examples=300)
