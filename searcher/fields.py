@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from functools import cache
+from os.path import commonprefix
 from types import MappingProxyType
 
 NAMES = MappingProxyType(
     {
-        "title": ("标题", "標題", "题名", "題名"),
+        "title": ("标题", "標題", "题名", "題名", "intitle"),
         "path": ("路径", "路徑", "文件夹", "資料夾", "资料夹", "folder", "文件名", "檔名", "档名", "filename", "dir"),
         "author": ("作者", "authors"),
         "category": ("分类", "分類", "类别", "類別", "categories"),
@@ -39,6 +40,9 @@ NUMBERS = frozenset({"size"})
 
 LISTED = frozenset({"ext", "format", "script", "year"})
 """Fields whose values hold no comma: several of them may be named, one of which is enough."""
+
+SHORTEST_SLIP = 5
+"""Letters of a name of which any one may be wrong."""
 
 SORT = "sort"
 RELEVANCE = "relevance"
@@ -105,6 +109,24 @@ def canonical(name: str, others: Collection[str] = ()) -> str | None:
     if built_in is not None:
         return built_in
     return next((other for other in others if other.casefold() == lowered), None)
+
+
+def nearest(typed: str) -> str | None:
+    """The name of a built-in field in Latin letters that was mistyped so: one letter wrong, too many or lacking, or two swapped.
+
+    Of shorter names only swapped ones: note and data are words. "titel" → "title", "autor" → "author", "data" → None
+    """
+    lowered = _plain(typed)
+    return next((name for name in _canonical_names() if name.isascii() and _is_slip(lowered, name)), None)
+
+
+def _is_slip(typed: str, name: str) -> bool:
+    start = len(commonprefix((typed, name)))
+    one, other = typed[start:][::-1], name[start:][::-1]
+    end = len(commonprefix((one, other)))
+    one, other = one[end:], other[end:]
+    swapped = len(one) == 2 and one == other[::-1]
+    return swapped if len(name) < SHORTEST_SLIP else swapped or max(len(one), len(other)) == 1
 
 
 def is_free(name: str) -> bool:

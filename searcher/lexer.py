@@ -15,7 +15,7 @@ from typing import Literal
 
 from searcher import fields
 
-Kind = Literal["word", "quoted", "open", "close", "and", "or", "not", "minus", "field"]
+Kind = Literal["word", "quoted", "open", "close", "and", "or", "not", "minus", "field", "nothing"]
 
 NESTING = 20
 """How deep parentheses group; deeper ones count as spaces."""
@@ -38,6 +38,9 @@ _SPACED_NUMBER = re.compile(
 )
 """The number of an article, or a date, with spaces as statutes print it; no year, month or day that another word goes on with."""
 _WORD_STOP = re.compile(r"[\s()（）]")
+_MARK = re.compile("[，。、！？；：…,;!?]")
+"""What running text is written with."""
+
 _PREFIXES = frozenset(("field", "minus", "not"))
 
 
@@ -47,7 +50,7 @@ class Token:
 
     `text` is a word as typed (but without spaces in 第 24 條 and 110 年 1 月, as statutes print it), a quoted text without its quotes, or
     the canonical name of a field. `slop` belongs to quoted texts.
-    `value`: a word that is the value of the field before it.
+    `value`: a word that is the value of the field before it; what stands there and is no more than signs is "nothing".
     """
 
     kind: Kind
@@ -96,7 +99,7 @@ class _Reader:
         self.tokens: list[Token] = []
         self.open: list[int] = []
         self.at = 0
-        self.stop = 0
+        self.next: dict[re.Pattern[str], tuple[int, int]] = {}
 
     def read(self) -> list[Token]:
         while self.at < len(self.text):
@@ -132,13 +135,16 @@ class _Reader:
             self.at += 1
 
     def _quote(self, opener: str) -> None:
-        """A quoted text; curved quotes that go on into a word are that word's (“人脸识别”技术); an unclosed quote is a space."""
+        """A quoted text; an unclosed quote is a space.
+
+        Quotes that go on into a word are that word's, if they are curved (“人脸识别”技术) or the word is running text ("人工智慧"是關鍵，…).
+        """
         closer = self.text.find(opener, self.at + 1) if opener in _STRAIGHT else self.closers.get(self.at, -1)
         if closer < 0:
             self.at += 1
-        elif opener in _STRAIGHT or self._ends_term(closer + 1):
+        elif self._ends_term(closer + 1) or (opener in _STRAIGHT and not self._runs_on(closer + 1)):
             self._quoted(closer)
-        elif closer < self._next_stop():
+        elif closer < self._next(_WORD_STOP, self.at):
             self._word()
         else:
             self.at += 1
@@ -149,7 +155,21 @@ class _Reader:
         end = slop.end() if slop else closer + 1
         if is_searchable(content):
             self._add("quoted", end, content, slop=int(slop[1]) if slop else 0)
+        else:
+            self._nothing(end)
+
+    def _nothing(self, end: int) -> None:
+        """Signs that nothing can be looked for by count as a space; the minus before them has nothing to take away, a field no value."""
+        if self._follows_prefix("field"):
+            self._add("nothing", end)
+        elif self._follows_prefix("minus"):
+            self.tokens.pop()
         self.at = end
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether what goes on here without a space is running text: it has a mark, and something beside it."""
+        stop = self._next(_WORD_STOP, at)
+        return self._next(_MARK, at) < stop and is_searchable(self.text[at:stop])
 
     def _ends_term(self, at: int) -> bool:
         following = self.text[at : at + 1]
@@ -193,7 +213,8 @@ class _Reader:
             self._add(OPERATORS[word], end)
         elif is_searchable(word):
             self._add("word", end, word, value=self._follows_prefix("field"))
-        self.at = end
+        else:
+            self._nothing(end)
 
     def _in_number(self, place: int) -> bool:
         """Whether a space belongs to a number that begins in this word; asked from left to right."""
@@ -205,12 +226,14 @@ class _Reader:
         """Whether a field or a minus stands directly before."""
         return bool(self.tokens) and self.tokens[-1].kind in kinds and self.tokens[-1].end == self.at
 
-    def _next_stop(self) -> int:
-        """Where the next space or parenthesis is; looked for once, however often it is asked for."""
-        if self.stop <= self.at:
-            stop = _WORD_STOP.search(self.text, self.at)
-            self.stop = stop.start() if stop else len(self.text)
-        return self.stop
+    def _next(self, signs: re.Pattern[str], at: int) -> int:
+        """Where the next of some signs is, or the end; looked for once, however often it is asked for on the way there."""
+        start, place = self.next.get(signs, (0, -1))
+        if not start <= at <= place:
+            found = signs.search(self.text, at)
+            place = found.start() if found else len(self.text)
+            self.next[signs] = at, place
+        return place
 
     def _add(self, kind: Kind, end: int, text: str = "", *, slop: int = 0, value: bool = False) -> None:
         self.tokens.append(Token(kind, self.at, end, text, slop, value))
@@ -235,7 +258,7 @@ def _with_meant_operators(text: str, found: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     for number, token in enumerate(found):
         if token.kind in ("and", "or"):
-            meant = begins[number + 1] and bool(kept) and kept[-1].kind in ("word", "quoted", "close")
+            meant = begins[number + 1] and bool(kept) and kept[-1].kind in ("word", "quoted", "close", "nothing")
         else:
             meant = token.kind not in _PREFIXES or begins[number]
         if meant:
@@ -250,5 +273,5 @@ def _beginnings(found: Sequence[Token]) -> list[bool]:
     begins = [False] * (len(found) + 1)
     for number in range(len(found) - 1, -1, -1):
         kind = found[number].kind
-        begins[number] = kind in ("word", "quoted", "open") or (kind in _PREFIXES and begins[number + 1])
+        begins[number] = kind in ("word", "quoted", "open", "nothing") or (kind in _PREFIXES and begins[number + 1])
     return begins

@@ -44,7 +44,7 @@ def parse(text: str, *, fields: Collection[str] = (), numbers: Collection[str] =
     asked = _first_terms(found)
     cut = (Remark("notice.cut", count=sum(map(_is_term, asked))),) if len(asked) < len(found) else ()
     query = _Parser(text, asked, numbers).query()
-    if told := (*cut, *_small_operators(asked)):
+    if told := (*cut, *_small_operators(asked), *_odd_fields(asked, (*numbers, *fields))):
         query = replace(query, notices=(*query.notices, *told))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in asked):
         return query
@@ -61,6 +61,18 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
         yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
         near = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word" and _NEAR.fullmatch(token.text))
         yield from (Remark("notice.near", word=word) for word in near)
+
+
+def _odd_fields(found: Sequence[Token], known: Collection[str]) -> Iterator[Remark]:
+    """A remark where a word begins like a mistyped field, titel:商汤, or is one that a space stands behind, title: 商汤."""
+    for number, token in enumerate(found):
+        name, colon, value = (
+            re.split("([:：])", token.text, maxsplit=1) if token.kind == "word" and _FIELD.match(token.text) else ("", "", "")
+        )
+        if value and (nearest := field_names.nearest(name)):
+            yield Remark("notice.field", typed=name, name=nearest)
+        elif colon and not value and number + 1 < len(found) and field_names.canonical(name, known):
+            yield Remark("notice.apart", field=token.text)
 
 
 def highlight_spans(text: str) -> list[tuple[int, int, Kind]]:
@@ -121,6 +133,9 @@ class _Parser:
         return _all_of(node.children) if isinstance(node, All) else node
 
     def _leaf(self, token: Token, field: Token | None) -> Node | None:
+        if field is not None and token.kind == "nothing":
+            self.notices.append(Remark("notice.value", text=_shortened(self.text[field.start : token.end])))
+            return None
         if field is not None and field.text in field_names.LISTED and token.kind == "word":
             several = [part for part in re.split("[,，、]", token.text) if lexer.is_searchable(part)]
             if several and several != [token.text]:
@@ -175,6 +190,7 @@ class _Parser:
 _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 """A letter of a script that is written with spaces between words."""
 
+_FIELD = re.compile("[^:：]{1,64}[:：](?!//)")
 _NEAR = re.compile("NEAR(?:/[0-9]{1,4})?", re.ASCII)
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCII | re.IGNORECASE)
@@ -297,7 +313,12 @@ def _is_term(token: Token) -> bool:
 
 
 def _highlighted(found: Sequence[Token]) -> Iterator[tuple[int, int, Kind]]:
-    kinds: dict[str, Kind] = {"word": "text", "quoted": "quoted", "open": "punctuation", "close": "punctuation", "field": "field"}
+    kinds: dict[str, Kind] = {
+        "word": "text",
+        "quoted": "quoted",
+        "field": "field",
+        **dict.fromkeys(("open", "close", "nothing"), "punctuation"),
+    }
     groups: list[bool] = []
     negated = False
     for token in found:

@@ -154,6 +154,21 @@ _NOTICES: dict[str, Row] = {
         '{word} 已当作词语：要找相距不远的词，请写 "甲 乙"~5',
         '{word} 已當作詞語：要找相距不遠的詞，請寫 "甲 乙"~5',
     ),
+    "notice.field": (
+        "{typed}: was read as text: the field is called {name}:",
+        "{typed}: 已当作文字：字段名是 {name}:",
+        "{typed}: 已當作文字：欄位名是 {name}:",
+    ),
+    "notice.apart": (
+        "{field} was read as text: write what is wanted there right behind the colon",
+        "{field} 已当作文字：冒号后请紧接着写内容",
+        "{field} 已當作文字：冒號後請緊接著寫內容",
+    ),
+    "notice.value": (
+        "nothing to look for, so it was left out: {text}",
+        "没有可查找的内容，已略去：{text}",
+        "沒有可搜尋的內容，已略去：{text}",
+    ),
     "notice.many": (
         "more than {limit:,} terms: read as a pasted text, in which nothing is an operator",
         "超过 {limit:,} 个词语：按粘贴的文字理解，其中没有运算符",

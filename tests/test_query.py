@@ -121,6 +121,13 @@ def test_every_kind_of_quotes(quotes: str) -> None:
         ('5"屏', Text('5"屏')),
         ('"a"b', All((Text("a", quoted=True), B))),
         ("“人脸”识别", Text("“人脸”识别")),
+        ('"人脸"识别 技术，好', All((Text("人脸", quoted=True), Text("识别"), Text("技术，好")))),
+        ('"人脸"识别，好', Text('"人脸"识别，好')),
+        ('"人脸"，识别', Text('"人脸"，识别')),
+        ('a "人脸"、"识别"和"技术"', All((A, Text('"人脸"、"识别"和"技术"')))),
+        ('"人脸"？！', Text("人脸", quoted=True)),
+        ('"a b"c,d', All((A, Text('b"c,d')))),
+        ('"a b"c d,', All((Text("a b", quoted=True), Text("c"), Text("d,")))),
         ("“a b”c", All((A, Text("b”c")))),
         ("“甲”“乙”", All((Text("甲", quoted=True), Text("乙", quoted=True)))),
         ("「甲「乙」丙」", Text("甲「乙」丙", quoted=True)),
@@ -431,14 +438,60 @@ def test_what_nothing_is_sorted_by_is_text() -> None:
     assert query.notices == ("nothing can be sorted by that, so it was read as text: beauty",)
 
 
+PASSAGE = "日期：2021年8月17日\n商汤科技（SenseTime）-香港 是一家人工智能公司。\n“估值”超过60亿美元 AND 更多，由湯曉鷗創立。"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("autor:张三", "autor: was read as text: the field is called author:"),
+        ("Titel：商汤 a", "Titel: was read as text: the field is called title:"),
+        ("-fromat:pdf a", "fromat: was read as text: the field is called format:"),
+        ("a dtae:2021", "dtae: was read as text: the field is called date:"),
+        ("标题： 商汤", "标题： was read as text: write what is wanted there right behind the colon"),
+        ("date: 2021 a", "date: was read as text: write what is wanted there right behind the colon"),
+    ],
+)
+def test_a_field_that_is_none_as_it_was_typed_is_told(typed: str, said: str) -> None:
+    assert parse(typed).notices == (said,)
+
+
+@pytest.mark.parametrize(
+    "typed", ["data:image/png", "note:a", "主席：大家好", "https://a.org", "标题：", "autor:", "titel 商汤", "PEP:8", PASSAGE]
+)
+def test_words_before_a_colon_are_no_fields(typed: str) -> None:
+    assert parse(typed).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "left_out"),
+    [
+        ("date:… a", A, "date:…"),
+        ("date:.. a", A, "date:.."),
+        ('title:"！" a', A, 'title:"！"'),
+        ("a -size:>", A, "size:>"),
+        ("sort:- a", A, "sort:-"),
+        ("a OR date:…", A, "date:…"),
+        ("date:… OR a", A, "date:…"),
+        ("(a title:？)", A, "title:？"),
+    ],
+)
+def test_a_field_without_a_value_is_left_out(typed: str, read: Node, left_out: str) -> None:
+    """What stands behind it is a term of its own."""
+    assert parse(typed).tree == read
+    assert parse(typed).notices == (f"nothing to look for, so it was left out: {left_out}",)
+
+
+@pytest.mark.parametrize("signs", ["…", '"！"', "“”", "（）", "-"])
+def test_a_minus_before_mere_signs_takes_nothing_away(signs: str) -> None:
+    assert parse(f"a -{signs} b").tree == All((A, B))
+
+
 def test_a_lone_minus_is_text_and_said_to_be() -> None:
     assert parse("-手机").notices == (
         "a minus needs something to take away from, so it was read as text: write NOT to find all documents without a word",
     )
     assert parse("date:2021 -手机").notices == ()
-
-
-PASSAGE = "日期：2021年8月17日\n商汤科技（SenseTime）-香港 是一家人工智能公司。\n“估值”超过60亿美元 AND 更多，由湯曉鷗創立。"
 
 
 def test_nothing_in_a_passage_is_an_operator() -> None:
@@ -644,6 +697,9 @@ def test_han_text_is_one_text(typed: str) -> None:
         "*",
         "。",
         "“a”b",
+        '"a"b',
+        '"a"-',
+        '"a b"c，',
         "date:年-",
         "年-",
         "size:1-",
