@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from functools import cache
-from os.path import commonprefix
 from types import MappingProxyType
+
+from searcher.distance import distance
 
 NAMES = MappingProxyType(
     {
@@ -121,12 +122,7 @@ def nearest(typed: str) -> str | None:
 
 
 def _is_slip(typed: str, name: str) -> bool:
-    start = len(commonprefix((typed, name)))
-    one, other = typed[start:][::-1], name[start:][::-1]
-    end = len(commonprefix((one, other)))
-    one, other = one[end:], other[end:]
-    swapped = len(one) == 2 and one == other[::-1]
-    return swapped if len(name) < SHORTEST_SLIP else swapped or max(len(one), len(other)) == 1
+    return distance(typed, name) == 1 and (len(name) >= SHORTEST_SLIP or sorted(typed) == sorted(name))
 
 
 def is_free(name: str) -> bool:

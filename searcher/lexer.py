@@ -137,7 +137,7 @@ class _Reader:
     def _quote(self, opener: str) -> None:
         """A quoted text; an unclosed quote is a space.
 
-        Quotes that go on into a word are that word's, if they are curved (“人脸识别”技术) or the word is running text ("人工智慧"是關鍵，…).
+        Quotes that go on into a word are that word's, if they are curved (“人脸识别”技术) or it is running text ("人工智慧"是，…).
         """
         closer = self.text.find(opener, self.at + 1) if opener in _STRAIGHT else self.closers.get(self.at, -1)
         if closer < 0:

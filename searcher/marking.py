@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from searcher.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
+from searcher.distance import distance
 from searcher.folding import IDEOGRAPH_CLASS, SPACE_CLASS, Folded, fold, fold_script
 from searcher.respelling import Spelling, respelled, spelling
 from searcher.results import Mark
@@ -319,28 +320,15 @@ def _goes_on(two: str) -> bool:
     return len(two) == 2 and (two.isalpha() or two.isdigit() if two.isascii() else bool(_one_atom().fullmatch(two)))
 
 
-def _similar_words(folded: str, word: str, distance: int) -> Iterator[Mark]:
-    """The words that begin with the same letter and are no farther than `distance` from a word; each is compared once."""
+def _similar_words(folded: str, word: str, most: int) -> Iterator[Mark]:
+    """The words that begin with the same letter and are no farther than `most` slips from a word; each is compared once."""
     similar: dict[str, bool] = {}
-    for match in re.finditer(f"(?<![{LETTER}]){re.escape(word[0])}[{LETTER}]{{0,{len(word) + distance}}}", folded):
+    for match in re.finditer(f"(?<![{LETTER}]){re.escape(word[0])}[{LETTER}]{{0,{len(word) + most}}}", folded):
         other = match[0]
         if other not in similar:
-            similar[other] = abs(len(other) - len(word)) <= distance and _distance(word, other) <= distance
+            similar[other] = abs(len(other) - len(word)) <= most and distance(word, other) <= most
         if similar[other] and _stands_alone(folded, *match.span()):
             yield match.span()
-
-
-def _distance(one: str, other: str) -> int:
-    """Insertions, deletions, substitutions and swaps of neighbours between two words (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
-        last, before, row = before, row, [number]
-        for at, against in enumerate(other, 1):
-            row.append(min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (letter != against)))
-            if number > 1 and at > 1 and letter == other[at - 2] and one[number - 2] == against:
-                row[at] = min(row[at], last[at - 2] + 1)
-    return row[-1]
 
 
 def _letters(text: str) -> str:

@@ -66,12 +66,12 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
 def _odd_fields(found: Sequence[Token], known: Collection[str]) -> Iterator[Remark]:
     """A remark where a word begins like a mistyped field, titel:商汤, or is one that a space stands behind, title: 商汤."""
     for number, token in enumerate(found):
-        name, colon, value = (
-            re.split("([:：])", token.text, maxsplit=1) if token.kind == "word" and _FIELD.match(token.text) else ("", "", "")
-        )
-        if value and (nearest := field_names.nearest(name)):
-            yield Remark("notice.field", typed=name, name=nearest)
-        elif colon and not value and number + 1 < len(found) and field_names.canonical(name, known):
+        named = _FIELD.fullmatch(token.text) if token.kind == "word" else None
+        if named is None:
+            continue
+        if named["value"] and (nearest := field_names.nearest(named["name"])):
+            yield Remark("notice.field", typed=named["name"], name=nearest)
+        elif not named["value"] and number + 1 < len(found) and field_names.canonical(named["name"], known):
             yield Remark("notice.apart", field=token.text)
 
 
@@ -190,7 +190,7 @@ class _Parser:
 _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 """A letter of a script that is written with spaces between words."""
 
-_FIELD = re.compile("[^:：]{1,64}[:：](?!//)")
+_FIELD = re.compile("(?P<name>[^:：]{1,64})[:：](?!//)(?P<value>.*)", re.DOTALL)
 _NEAR = re.compile("NEAR(?:/[0-9]{1,4})?", re.ASCII)
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCII | re.IGNORECASE)

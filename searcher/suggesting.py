@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from searcher import forms, views
 from searcher.dictionary import default_dictionary
+from searcher.distance import distance
 from searcher.engine import AllOf, Snapshot, Term
 from searcher.folding import fold
 from searcher.hearing import TRIED
@@ -193,15 +194,7 @@ def _unlike(typed: str, meant: str) -> int:
         return 1
     if is_han_text(typed) and len(meant) > len(typed) + 1:
         return 0
-    rows = [list(range(len(meant) + 1))]
-    for i, one in enumerate(typed, start=1):
-        row = [i]
-        for j, other in enumerate(meant, start=1):
-            changed = rows[i - 1][j - 1] + (one != other)
-            swapped = i > 1 and j > 1 and one == meant[j - 2] and other == typed[i - 2]
-            row.append(min(rows[i - 1][j] + 1, row[j - 1] + 1, changed, rows[i - 2][j - 2] + 1 if swapped else changed))
-        rows.append(row)
-    return rows[-1][-1]
+    return distance(typed, meant)
 
 
 def _in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) -> Iterator[str]:
