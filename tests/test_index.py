@@ -10,6 +10,7 @@ import threading
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -327,6 +328,23 @@ def test_many_threads_read_while_another_process_commits(tmp_path: Path) -> None
     assert wrong == []
     with Index.open(tmp_path / "index") as index:
         assert not list(index.check())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files that are open cannot be removed")
+def test_an_index_that_is_made_anew_in_the_same_place_is_seen(tmp_path: Path) -> None:
+    """Its files are called as those of the old one were, and so is its commit."""
+    folder = tmp_path / "index"
+    with Index.create(folder) as old:
+        old.add(Document(id="a", title="软件", text="软件"))
+    with Index.open(folder) as index:
+        assert index.search("软件").total == 1
+        rmtree(folder)
+        with pytest.raises(IndexNotFound):
+            index.search("软件")
+        with Index.create(folder) as new:
+            new.add(Document(id="b", title="苹果", text="苹果树"))
+        assert (index.search("软件").total, [hit.id for hit in index.search("苹果")]) == (0, ["b"])
+        assert index.document("b").text == "苹果树"
 
 
 def test_copies_are_one_hit(tmp_path: Path) -> None:

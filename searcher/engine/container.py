@@ -55,6 +55,7 @@ class ArrayFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._stamp = disk.stamp(path)
         self._bytes = disk.map_file(path)
         self._directory()
 
@@ -62,6 +63,10 @@ class ArrayFile:
     def size(self) -> int:
         """Bytes of the file."""
         return len(self._bytes)
+
+    def is_there(self) -> bool:
+        """Whether this file lies there yet: an index that is removed and made anew has files of the same names."""
+        return disk.stamp(self.path) == self._stamp
 
     def section(self, name: str) -> Section:
         """An array by its name; one that is not there is damage."""

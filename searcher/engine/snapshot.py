@@ -37,7 +37,7 @@ class Snapshot:
         self.meta = dict(toc.meta)
         self.kinds = toc.kinds
         self._attachments = {name: Attachment(folder, entry) for name, entry in toc.attachments.items()}
-        self._known = {} if earlier is None else {segment.path: segment for segment in earlier.__dict__.get("segments", ())}
+        self._known = {} if earlier is None else {segment.stored.file: segment for segment in earlier.__dict__.get("segments", ())}
 
     @cached_property
     def count(self) -> int:
@@ -162,7 +162,7 @@ class Snapshot:
         from searcher.engine.file_segment import FileSegment
 
         known, self._known = self._known, {}
-        return tuple(known[one.path].over(one) if one.path in known else FileSegment(one.path, one) for one in self.stored)
+        return tuple(known[one.file].over(one) if one.file in known else FileSegment(one.path, one) for one in self.stored)
 
     @cached_property
     def _evaluator(self) -> Evaluator:

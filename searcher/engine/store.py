@@ -38,6 +38,7 @@ class Store:
         self._lock = Lock()
         self._stamp: object = None
         self._snapshot: Snapshot | None = None
+        self._shown: object = None
         self._toc = tocs.read(path)
 
     @classmethod
@@ -82,8 +83,8 @@ class Store:
         """The newest commit. When nothing has changed since the last call, the same as then."""
         with self._lock:
             toc = self._read()
-            if self._snapshot is None or self._snapshot.generation != toc.generation:
-                self._snapshot = self._open(toc)
+            if self._snapshot is None or self._snapshot.generation != toc.generation or self._shown != self._stamp:
+                self._snapshot, self._shown = self._open(toc), self._stamp
             return self._snapshot
 
     def attachment(self, name: str) -> bytes | None:
@@ -144,11 +145,7 @@ class Store:
 
     def _read(self) -> Toc:
         """The newest table of contents, read anew when its file is another."""
-        try:
-            status = (self.path / tocs.FILE).stat()
-            stamp = (status.st_ino, status.st_mtime_ns, status.st_size)
-        except OSError:
-            stamp = None
+        stamp = disk.stamp(self.path / tocs.FILE)
         if stamp is None or stamp != self._stamp:
             self._toc, self._stamp = tocs.read(self.path), stamp
         return self._toc
@@ -156,7 +153,7 @@ class Store:
     def _open(self, toc: Toc) -> Snapshot:
         """Opens the files of a commit."""
         earlier = self._snapshot
-        known = {} if earlier is None else {stored.path.name: stored for stored in earlier.stored}
+        known = {} if earlier is None else {stored.path.name: stored for stored in earlier.stored if stored.file.is_there()}
         return self._whole(
             toc,
             lambda toc: Snapshot(self.path, toc, [open_stored(self.path, one, known.get(one.file)) for one in toc.segments], earlier),
