@@ -112,13 +112,14 @@ def canonical(name: str, others: Collection[str] = ()) -> str | None:
     return next((other for other in others if other.casefold() == lowered), None)
 
 
-def nearest(typed: str) -> str | None:
-    """The name of a built-in field in Latin letters that was mistyped so: one letter wrong, too many or lacking, or two swapped.
+def nearest(typed: str, others: Collection[str] = ()) -> str | None:
+    """The name of a field in Latin letters that was mistyped so: one letter wrong, too many or lacking, or two swapped. `others` are known
+    beside the built-in ones.
 
     Of shorter names only swapped ones: note and data are words. "titel" → "title", "autor" → "author", "data" → None
     """
     lowered = _plain(typed)
-    return next((name for name in _canonical_names() if name.isascii() and _is_slip(lowered, name)), None)
+    return next((name for name in (*_canonical_names(), *others) if name.isascii() and _is_slip(lowered, name)), None)
 
 
 def _is_slip(typed: str, name: str) -> bool:

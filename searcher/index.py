@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from searcher import columns, description, views
 from searcher.engine import KeywordPrefix, Store
 from searcher.errors import IndexExists, IndexMismatch, IndexNewer, IndexNotFound, InvalidOption
+from searcher.fields import is_free
 from searcher.lexer import possible_fields
 from searcher.options import Options
 from searcher.parsing import parse
@@ -407,6 +408,14 @@ class Index:
         from searcher import facets
 
         return facets.values(self._store.snapshot(), name, prefix, limit)
+
+    def fields(self) -> tuple[str, ...]:
+        """The names of the documents' own fields, metadata and numbers, in the order of the alphabet: what can stand before a colon in a
+        query, beside the names that every index knows.
+        """
+        snapshot = self._store.snapshot()
+        names = {*snapshot.keyword_names(), *columns.numbers_among(snapshot.columns)}
+        return tuple(sorted(name for name in names - views.HIDDEN_KEYWORDS if is_free(name)))
 
     def doubtful_encodings(self, *, below: float = 0.9) -> tuple[Guess, ...]:
         """The files whose encoding is less certain than `below`, or fits not all of their bytes; the least certain first."""

@@ -75,9 +75,12 @@ def _odd_fields(found: Sequence[Token], known: Collection[str]) -> Iterator[Rema
             yield Remark("notice.apart", field=token.text)
 
 
-def highlight_spans(text: str) -> list[tuple[int, int, Kind]]:
-    """What each part of a query is, as (start, end, kind): str offsets, half open, ascending and disjoint; the rest is space or ignored."""
-    found = lexer.tokens(text)
+def highlight_spans(text: str, fields: Collection[str] = ()) -> list[tuple[int, int, Kind]]:
+    """What each part of a query is, as (start, end, kind): str offsets, half open, ascending and disjoint; the rest is space or ignored.
+
+    `fields` are known beside the built-in ones.
+    """
+    found = lexer.tokens(text, fields)
     if _is_passage(text, found) or _is_pasted(found):
         return [(found[0].start, found[-1].end, "text")]
     return list(_highlighted(found))

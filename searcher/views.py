@@ -35,6 +35,10 @@ SEARCHED_METADATA = ("author", "category", "from", "to", "subject")
 """Metadata that is found by its grams (`author:汤` finds 汤晓鸥), beside the keyword of its whole value."""
 
 
+HIDDEN_KEYWORDS = frozenset({"digest", "source"})
+"""Keywords by which we know copies and files again; nobody is offered to ask for them."""
+
+
 def path_text(path: str) -> str:
     """A path as it is searched: with the slashes that people type, whatever separates its names on the system it came from."""
     return path.replace("\\", "/")

@@ -145,8 +145,12 @@ class FakeIndex:
             "script": ("simplified", "traditional"),
             "author": ("Jane Doe", "汤晓鸥"),
             "year": ("2019", "2021"),
+            "city": ("上海", "台北"),
         }
         return tuple(value for value in known.get(name, ()) if value.startswith(prefix))
+
+    def fields(self) -> tuple[str, ...]:
+        return ("city", "price")
 
     def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
         read = {"shangt": ("商汤",), "软": ("软件",), "軟": ("软件",)}

@@ -589,6 +589,11 @@ def test_highlight_spans() -> None:
     ]
 
 
+def test_fields_of_the_documents_are_highlighted_where_they_are_known() -> None:
+    assert highlight_spans("city:上海") == [(0, 7, "text")]
+    assert highlight_spans("city:上海", ["city"]) == [(0, 5, "field"), (5, 7, "text")]
+
+
 def _examples() -> list[tuple[str, str]]:
     blocks = re.findall(r"```query\n(.*?)```", DOCUMENTATION.read_text("utf-8"), re.DOTALL)
     lines = (line.split(" → ") for block in blocks for line in block.splitlines())

@@ -118,7 +118,7 @@ def test_scope_expansion_and_script_last(talk: Talk) -> None:
 
 
 def test_what_lacks_results_says_so(talk: Talk) -> None:
-    for command in ("more", "open", "like", "edit", "facets", "save x"):
+    for command in ("more", "open", "like", "edit", "save x"):
         assert talk(f":{command}\r") == "searcher: search for something first\n", command
 
 
@@ -271,7 +271,9 @@ def test_facets_count_what_was_searched_in(talk: Talk) -> None:
 
 def test_documents_like_one_have_facets_too(talk: Talk) -> None:
     assert talk("苹果\r:like 1\r:facets\r").endswith("script:\n       1  like c\n")
-    assert talk(":facets\r").endswith("searcher: search for something first\n")
+    FakeIndex.counted.clear()
+    assert talk(":facets script\r").startswith("script:\n       1  traditional\n")
+    assert FakeIndex.counted == [("", "script", {"expand": True, "scope": None})], "before any search, all documents"
 
 
 def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
@@ -345,6 +347,11 @@ def _completions(session: Session, text: str) -> list[str]:
         (":script t", [":script tw"]),
         (":expand ", [":expand on", ":expand off"]),
         (":scope 商", [":scope 商汤", ":scope 商汤科技"]),
+        (":why 商", [":why 商汤", ":why 商汤科技"]),
+        (":f c", [":f category", ":f city"]),
+        (":facets city pr", [":facets city price"]),
+        (":EXP ", [":EXP on", ":EXP off"]),
+        (":s ", []),
         ("tit", ["title:"]),
         ("标", ["标题:"]),
         ("script:tr", ["script:traditional"]),
@@ -354,6 +361,15 @@ def _completions(session: Session, text: str) -> list[str]:
         ("year:20", ["year:2021", "year:2019"]),
         ("date:20", ["date:2021", "date:2019"]),
         ("date:苹", []),
+        ("ci", ["city:"]),
+        ("city:", ["city:上海", "city:台北"]),
+        ("City：上", ["City：上海"]),
+        ("price:3", []),
+        ("autor:", ["author:"]),
+        ("手机 -autor:汤", ["手机 -author:汤"]),
+        ("ctiy：上", ["city:上"]),
+        ("data:20", []),
+        ("主席：商", ["主席：商汤", "主席：商汤科技"]),
         ("sort:-", ["sort:-date", "sort:-size"]),
         ("shangt", ["商汤"]),
         ("苹果 shangt", ["苹果 商汤"]),
@@ -395,15 +411,58 @@ def test_completion_never_waits_for_the_index(around: Surroundings, monkeypatch:
     session.close()
 
 
-def test_highlighting_covers_the_text() -> None:
-    lex = QueryLexer().lex_document(Document('苹果 -手机\ntitle:"商汤" OR x'))
+@pytest.mark.parametrize("error", [IndexNotFound(path="/i"), OSError("gone")])
+def test_completion_is_silent_about_an_index_that_is_gone(session: Session, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise error
+
+    for name in ("complete", "values"):
+        monkeypatch.setattr(FakeIndex, name, gone)
+    assert _completions(session, "商") == _completions(session, "author:汤") == []
+    assert _completions(session, "tit") == ["title:"]
+
+
+def test_an_index_that_is_removed_can_be_made_anew(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the prompt says to do then works: it does not hold on to the index that it had open."""
+
+    def gone(_: FakeIndex) -> None:
+        FakeIndex.there = False
+        raise IndexNotFound(path="/i")
+
+    (tmp_path / "docs").mkdir()
+    opened = FakeIndex.open_or_create
+    monkeypatch.setattr(FakeIndex, "updated", property(gone))
+    monkeypatch.setattr(FakeIndex, "open_or_create", lambda path: (monkeypatch.setattr(FakeIndex, "updated", None), opened(path))[1])
+    said = talk("手机\r:index docs\r手机\r")
+    assert "searcher: no index in /i: build one with `:index PATH`" in said
+    assert "4 documents in /i: 4 added" in said and "1 document · 1.2 ms" in said
+
+
+@pytest.mark.parametrize("pasted", ["苹果", "苹果\n", "苹果\r\n", "\n苹果\r\n手机\n\n"])
+def test_what_is_pasted_is_one_query_and_opens_no_menu(session: Session, monkeypatch: pytest.MonkeyPatch, pasted: str) -> None:
+    menus: list[str] = []
+    monkeypatch.setattr(QueryCompleter, "get_completions", lambda _, document, __: menus.append(document.text) or iter(()))
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        prompt = _prompt(session)
+        keys.send_text(f"\x1b[200~{pasted}\x1b[201~{ENTER}")
+        assert prompt.prompt() == pasted.replace("\r", "").strip("\n")
+        assert menus == []
+
+
+def test_highlighting_knows_the_fields_of_the_documents(session: Session) -> None:
+    assert QueryLexer(session).lex_document(Document("City:上海"))(0) == [("class:query.field", "City:"), ("class:query.text", "上海")]
+    assert QueryLexer(session).lex_document(Document("town:上海"))(0) == [("class:query.text", "town:上海")]
+
+
+def test_highlighting_covers_the_text(session: Session) -> None:
+    lex = QueryLexer(session).lex_document(Document('苹果 -手机\ntitle:"商汤" OR x'))
     fragments = lex(0) + lex(1)
     assert "".join(fragment[1] for fragment in lex(0)) == "苹果 -手机"
     assert "".join(fragment[1] for fragment in lex(1)) == 'title:"商汤" OR x'
     styles = {fragment[1]: fragment[0] for fragment in fragments}
     assert styles["手机"] == "class:query.negated" and styles["title:"] == "class:query.field" and styles["OR"] == "class:query.operator"
     assert lex(2) == []
-    assert QueryLexer().lex_document(Document(":open 3"))(0)[0] == ("class:query.command", ":open")
+    assert QueryLexer(session).lex_document(Document(":open 3"))(0)[0] == ("class:query.command", ":open")
 
 
 def test_the_toolbar_says_why_there_is_no_index(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -335,6 +335,18 @@ def test_records_are_found_by_their_fields_and_ids(tmp_path: Path, query: str, e
         assert sorted(ids(index.search(query, strict=True))) == sorted(expected)
 
 
+def test_the_fields_of_the_documents_are_told(tmp_path: Path) -> None:
+    """Those that a query can name, and no other: no built-in one, none of ours, none that no colon can stand behind."""
+    metadata = {"City": "上海", "citi": "上", "机构": "中文大學", "author": "汤", "two words": "x", "source": "报"}
+    with Index.create(tmp_path / "index") as index:
+        assert index.fields() == ()
+        index.add([Document(id="a", title="", text="手机", path="a.txt", metadata=metadata), Document(id="b", title="", text="手机")])
+        index.add([Document(id="c", title="", text="手机", numbers={"price": 3.5})])
+        assert index.fields() == ("City", "citi", "price", "机构")
+        for name in ("City", "citi", "机构"):
+            assert index.values(name)
+
+
 @pytest.mark.parametrize(("order", "ids"), [("sort:-date", ["apart", "literal", "oldest"]), ("sort:date", ["oldest", "literal", "apart"])])
 def test_who_sorts_wants_that_order(tmp_path: Path, order: str, ids: list[str]) -> None:
     """Not those first that hold the run itself; but what lacks something still comes behind what does not."""

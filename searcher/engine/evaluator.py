@@ -146,6 +146,10 @@ class Evaluator:
                 counts[text] = counts.get(text, 0) + count
         return _by_frequency(counts)[:limit]
 
+    def keyword_names(self) -> frozenset[str]:
+        """What stands before the colon in any keyword: a look-up for each name, however many values it has."""
+        return frozenset(name for reader in self._readers for name in _names(reader.segment))
+
     def _scorer(self, request: Request) -> Scorer:
         return Scorer(self._readers, request.ranking, self._cache, request.features)
 
@@ -279,6 +283,14 @@ def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -
     )
     counts = np.diff(sums.take(starts)).tolist()
     yield from ((text, count) for text, count in zip(reader.segment.term_texts(field, ordinals), counts, strict=True) if count)
+
+
+def _names(segment: Segment) -> Iterator[str]:
+    rest = segment.term_range(KEYWORDS, "", None)
+    while rest:
+        name = segment.term_text(KEYWORDS, rest[0]).partition(":")[0]
+        yield name
+        rest = segment.term_range(KEYWORDS, name + ";", None)  # the character behind the colon: all values are passed over
 
 
 _ZERO = np.zeros(1, np.int64)

@@ -121,6 +121,10 @@ class Snapshot:
         """The keywords that start with `prefix`, with how many documents have them, the most frequent first."""
         return self._evaluator.terms(KEYWORDS, prefix, None)
 
+    def keyword_names(self) -> frozenset[str]:
+        """What stands before the colon in any keyword, also of documents that are gone."""
+        return self._evaluator.keyword_names()
+
     # Documents
 
     def handles(self) -> Iterator[Handle]:

@@ -90,15 +90,18 @@ def _spelled(command: Command) -> str:
 
 def _named(name: str, say: Say) -> Command:
     """The command of a name, an alias, or the unmistakable beginning of a name."""
-    exact = [command for command in COMMANDS if name in (command.name, *command.aliases)]
-    begun = [command for command in COMMANDS if name and command.name.startswith(name)]
-    if exact:
-        return exact[0]
-    if len(begun) == 1:
-        return begun[0]
-    if begun:
-        raise NotNow(reason=say("ambiguous.command", names=say("list").join(f":{command.name}" for command in begun)))
+    meant = commands_called(name)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise NotNow(reason=say("ambiguous.command", names=say("list").join(f":{command.name}" for command in meant)))
     raise NotNow(reason=say("unknown.command", name=f":{one_line(name)}"))
+
+
+def commands_called(name: str) -> list[Command]:
+    """The commands that are meant by a name, an alias, or the beginning of a name."""
+    exact = [command for command in COMMANDS if name in (command.name, *command.aliases)]
+    return exact or [command for command in COMMANDS if name and command.name.startswith(name)]
 
 
 def _open(session: Session, argument: str) -> None:

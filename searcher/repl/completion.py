@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
 
-from searcher.fields import FACETS, NAMES, SORT, SORTS, canonical
+from searcher.errors import SearcherError
+from searcher.fields import FACETS, NAMES, SORT, SORTS, canonical, nearest
 from searcher.folding import fold
 from searcher.printer.script import convert
 from searcher.printer.visible import one_line
-from searcher.repl.commands import COMMANDS
+from searcher.repl.commands import COMMANDS, commands_called
 from searcher.repl.session import Session
 from searcher.scripts import script_of
 from searcher.settings import CHOICES
@@ -39,22 +41,28 @@ class QueryCompleter(Completer):
         self.session = session
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        text = document.text_before_cursor
+        with suppress(SearcherError, OSError):  # an index that was removed, or is damaged: the search will say so
+            yield from self._possible(document.text_before_cursor, complete_event)
+
+    def _possible(self, text: str, event: CompleteEvent) -> Iterator[Completion]:
         if text[:1] in (":", "："):
-            yield from self._command(text[1:], complete_event)
+            yield from self._command(text[1:], event)
         else:
             yield from self._query(text)
 
     def _command(self, text: str, event: CompleteEvent) -> Iterator[Completion]:
-        name, space, argument = text.partition(" ")
+        typed, space, argument = text.partition(" ")
         if not space:
-            yield from _beginning(name, (command.name for command in COMMANDS), self._help)
-        elif name in ("script", "expand", "strict", "facets"):
-            values = {"script": CHOICES["script"], "facets": FACETS}.get(name, ("on", "off"))
-            yield from _beginning(argument, values)
+            yield from _beginning(typed, (command.name for command in COMMANDS), self._help)
+            return
+        meant = commands_called(typed.lower())
+        name = meant[0].name if len(meant) == 1 else ""
+        if name in ("script", "expand", "strict", "facets"):
+            values = {"script": CHOICES["script"], "facets": (*FACETS, *self.session.fields)}.get(name, ("on", "off"))
+            yield from _beginning(argument.rpartition(" ")[2], values)
         elif name in ("index", "save"):
             yield from PathCompleter(expanduser=True).get_completions(Document(argument), event)
-        elif name == "scope":
+        elif name in ("scope", "why"):
             yield from self._query(argument)
 
     def _help(self, name: str) -> str:
@@ -66,21 +74,35 @@ class QueryCompleter(Completer):
         if not word:
             return
         field, colon, value = _split(word)
-        name = canonical(field) if colon else None
-        if name in VALUED or name == SORT:
+        name = canonical(field, self.session.fields) if colon else None
+        if name in VALUED or name in self.session.fields or name == SORT:
             yield from self._values(name, value)
             return
         if not colon:
-            yield from _beginning(word, (f"{name}:" for name in _field_names()))
+            yield from _beginning(word, (f"{name}:" for name in self._field_names()))
+        elif name is None:
+            yield from self._meant_field(field, value)
         yield from self._terms(value)
+
+    def _field_names(self) -> Iterator[str]:
+        for name, aliases in NAMES.items():
+            yield name
+            yield from aliases
+        yield from self.session.fields
+
+    def _meant_field(self, typed: str, value: str) -> Iterator[Completion]:
+        """The field that was meant by a name that none has: autor: → author:."""
+        if name := nearest(typed, self.session.fields):
+            yield Completion(f"{name}:{value}", start_position=-len(typed) - 1 - len(value))
 
     def _values(self, field: str, typed: str) -> Iterator[Completion]:
         """The values that a field has in the index; one with a space needs its quotes."""
         if field == SORT:
             yield from _beginning(typed, SORTS)
             return
-        values = self.session.values(VALUED[field], typed)
-        for value in sorted(values, reverse=True) if VALUED[field] == "year" else values:
+        name = VALUED.get(field, field)
+        values = self.session.values(name, typed)
+        for value in sorted(values, reverse=True) if name == "year" else values:
             if value != typed:
                 shown = one_line(value)
                 yield Completion(f'"{shown}"' if " " in shown else shown, start_position=-len(typed), display=shown)
@@ -114,12 +136,6 @@ def _split(word: str) -> tuple[str, str, str]:
     """A word at its first colon, ASCII or fullwidth; without one it is all value."""
     found = re.search("[:：]", word)
     return (word[: found.start()], found[0], word[found.end() :]) if found else ("", "", word)
-
-
-def _field_names() -> Iterator[str]:
-    for name, aliases in NAMES.items():
-        yield name
-        yield from aliases
 
 
 def _ends(text: str) -> Iterator[str]:

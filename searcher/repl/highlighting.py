@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -10,6 +10,7 @@ from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
 from searcher.parsing import highlight_spans
+from searcher.repl.session import Session
 
 STYLE = Style.from_dict(
     {
@@ -34,15 +35,22 @@ STYLE = Style.from_dict(
 
 
 class QueryLexer(Lexer):
-    """Colours a query as `searcher.query` reads it, and a command by its name."""
+    """Colours a query as it is read in an index of these fields, and a command by its name."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         text = document.text
-        spans = _command(text) if text[:1] in (":", "：") else [(start, end, str(kind)) for start, end, kind in highlight_spans(text)]
+        spans = _command(text) if text[:1] in (":", "：") else _query(text, self.session.fields)
         starts = [0]
         for line in document.lines:
             starts.append(starts[-1] + len(line) + 1)
         return lambda number: list(_fragments(text, starts[number], starts[number + 1] - 1, spans)) if number < len(starts) - 1 else []
+
+
+def _query(text: str, fields: Collection[str]) -> list[tuple[int, int, str]]:
+    return [(start, end, str(kind)) for start, end, kind in highlight_spans(text, fields)]
 
 
 def _command(text: str) -> list[tuple[int, int, str]]:

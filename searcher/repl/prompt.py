@@ -12,6 +12,8 @@ from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History, InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 
 from searcher.errors import IndexNotFound, SearcherError
 from searcher.messages import say_error
@@ -55,6 +57,7 @@ def _turn(session: Session, prompt: PromptSession[str]) -> bool:
         return True
     except EOFError:
         return False
+    session.look()
     try:
         return respond(session, line)
     except KeyboardInterrupt:
@@ -79,7 +82,8 @@ def _prompt(session: Session) -> PromptSession[str]:
         complete_in_thread=True,
         complete_while_typing=Condition(lambda: settings.completion == "typing" and _is_typing()),
         reserve_space_for_menu=MENU,
-        lexer=QueryLexer(),
+        lexer=QueryLexer(session),
+        key_bindings=_keys(),
         style=STYLE,
         include_default_pygments_style=False,
         bottom_toolbar=lambda: toolbar(session),
@@ -87,6 +91,19 @@ def _prompt(session: Session) -> PromptSession[str]:
         enable_suspend=True,
         cursor=ModalCursorShapeConfig() if vi else None,  # a bar where keys insert, a block where they command
     )
+
+
+def _keys() -> KeyBindings:
+    """The keys that do otherwise than a line editor's."""
+    keys = KeyBindings()
+    keys.add(Keys.BracketedPaste)(_paste)
+    return keys
+
+
+def _paste(event: KeyPressEvent) -> None:
+    """What is pasted is not being typed: no menu opens below it; and the line breaks around it, with which whole lines are copied, go."""
+    text = event.data.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    event.current_buffer.insert_text(text, fire_event=False)
 
 
 def _is_typing() -> bool:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from searcher.errors import SearcherError
+from searcher.errors import IndexNotFound, SearcherError
 from searcher.results import Hit, Mark, Results, begin_of
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
@@ -38,6 +38,7 @@ class Session:
         self.results: Results | None = None
         self.hits: dict[int, Hit] = {}
         self.status: Status | None = None
+        self.fields: tuple[str, ...] = ()
         self._fetch: Fetch | None = None
         self._model: str | None = None
         self._private = False
@@ -77,9 +78,17 @@ class Session:
 
     def use(self, index: Index) -> None:
         """Go on with an index that was just made or updated."""
-        self.status = index.status()
+        self._know(index)
         self._opening = Future()
         self._opening.set_result(index)
+
+    def look(self) -> None:
+        """See that the index is still there; one that was removed is opened anew, so that all is as if it had never been."""
+        try:
+            if self.ready is not None:
+                _ = self.ready.updated
+        except IndexNotFound:
+            self._opening = self._executor.submit(self._open)
 
     def close(self) -> None:
         self._executor.shutdown()
@@ -155,9 +164,7 @@ class Session:
         return self.index.marks(self.query, text, expand=self.expand)
 
     def facets(self, name: str) -> tuple[tuple[str, int], ...]:
-        """The values of a field among the documents of the current query, or among those like one. Errors: NotNow."""
-        if self._fetch is None:
-            raise NotNow(reason=self.say("no.results"))
+        """The values of a field among the documents of the current query, or among those like one; before any query, among all."""
         if self._model is not None:
             return self.index.facets_like(self._model, name)
         return self.index.facets(self.query, name, expand=self.expand, strict=self.strict, scope=self.scope)
@@ -172,5 +179,8 @@ class Session:
 
     def _open(self) -> Index:
         index = self.around.open_index()
-        self.status = index.status()
+        self._know(index)
         return index
+
+    def _know(self, index: Index) -> None:
+        self.status, self.fields = index.status(), index.fields()
