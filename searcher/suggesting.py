@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -25,7 +26,8 @@ from searcher.results import Expansion
 from searcher.spelling import as_mostly_written
 from searcher.terms import SoughtTerm
 
-QUOTES = '"“”„‟«»「」『』＂'
+_QUOTE = re.compile('["“”„‟«»「」『』＂]([~～][0-9]+)?', re.ASCII)
+"""A quotation mark, and the distance behind a closing one."""
 
 OFFERED = 3
 
@@ -231,7 +233,7 @@ def _less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
     """The query without its quotes, where something is found so; else without the words that no document holds."""
     terms = plan(query, options).terms
     if any(term.text.quoted for term in terms):
-        loose = "".join(character for character in query.text if character not in QUOTES)
+        loose = _QUOTE.sub("", query.text)
         if _is_answered(snapshot, loose, options):
             yield loose
         return

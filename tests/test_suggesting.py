@@ -109,6 +109,7 @@ def test_quotes_are_taken_away_where_that_finds_something(index: Index) -> None:
     results = index.search("“科技商汤”")
     assert (results.total, results.suggestions) == (0, ("科技商汤",))
     assert index.search("“魑魅魍魉”").suggestions == ()
+    assert index.search('"科技商汤 香港"~2').suggestions == ("科技商汤 香港",), "with their distance"
 
 
 @pytest.mark.parametrize(
