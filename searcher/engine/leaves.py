@@ -145,7 +145,8 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
     if found is None:
         lists = sets(reader, term)
         found = union(lists, reader.count)
-        reader.keep(found.nbytes if len(lists) > 1 else 0, found, "documents", term)
+        if len(lists) > 1:  # else it is the one list, which is kept already
+            reader.keep(found.nbytes, found, "documents", term)
     return found
 
 
@@ -166,7 +167,7 @@ def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Arra
 def ordinals(reader: Reader, field: str, leaf: Leaf) -> Ordinals:
     """The numbers of the terms that a leaf stands for; no run is one."""
     if isinstance(leaf, Term):
-        ordinal = reader.term(field, leaf.text).ordinal
+        ordinal = reader.ordinal(field, leaf.text)
         return range(ordinal, ordinal + 1) if ordinal >= 0 else range(0)
     if isinstance(leaf, Run):
         raise TypeError(f"a run stands for no single term: {leaf!r}")

@@ -162,7 +162,7 @@ def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Arr
     leaves = [(number, simplest(leaf)) for number, clue in enumerate(nearness.clues) for leaf in clue.leaves]
     placed = [(number, leaf) for number, leaf in leaves if _is_placed(reader, leaf, nearness.field)]
     terms = [(number, leaf) for number, leaf in placed if isinstance(leaf, Term)]
-    ordinals = [(number, reader.term(nearness.field, leaf.text).ordinal) for number, leaf in terms]
+    ordinals = [(number, reader.ordinal(nearness.field, leaf.text)) for number, leaf in terms]
     known = [(number, ordinal) for number, ordinal in ordinals if ordinal >= 0]
     places, counts = places_of_terms(reader, nearness.field, [ordinal for _, ordinal in known], documents)
     others = [(number, leaf) for number, leaf in placed if not isinstance(leaf, Term)]

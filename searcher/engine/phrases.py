@@ -102,8 +102,8 @@ class Search:
         return parts
 
     def _term(self, text: str) -> _Part:
-        postings = self.reader.term(self.field, text)
-        return _Part(range(max(0, postings.ordinal), postings.ordinal + 1), postings)
+        ordinal = self.reader.ordinal(self.field, text)
+        return _Part(range(ordinal, ordinal + 1), self.reader.postings(self.field, ordinal)) if ordinal >= 0 else _Part(range(0), None)
 
     def _prefix(self, text: str) -> _Part:
         return _Part(prefix_range(self.reader.segment, self.field, text), None)

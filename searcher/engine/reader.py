@@ -57,22 +57,22 @@ class Reader:
 
     def term(self, field: str, text: str) -> Postings:
         """The postings of a term, none where the segment has not got it."""
+        ordinal = self.ordinal(field, text)
+        return NO_POSTINGS if ordinal < 0 else self.postings(field, ordinal)
+
+    def ordinal(self, field: str, text: str) -> int:
+        """The number of a term, -1 where the segment has not got it. (What was read of it is kept under its number alone, with its size.)"""
         key = (self.number, field, text)
-        found: Postings | None = self._cache.get(key)
+        found: int | None = self._cache.get(key)
         if found is None:
-            ordinal = self.segment.ordinal(field, text)
-            found = NO_POSTINGS if ordinal < 0 else self.postings(field, ordinal)
+            found = self.segment.ordinal(field, text)
             self._cache.put(key, found, 0)
         return found
 
     def frequency(self, field: str, text: str) -> int:
         """How many documents have a term, deleted ones among them; its postings are not read."""
-        found: int | None = self.kept("frequency", field, text)
-        if found is None:
-            ordinal = self.segment.ordinal(field, text)
-            found = self.segment.document_frequency(field, ordinal) if ordinal >= 0 else 0
-            self.keep(0, found, "frequency", field, text)
-        return found
+        ordinal = self.ordinal(field, text)
+        return self.segment.document_frequency(field, ordinal) if ordinal >= 0 else 0
 
     def postings(self, field: str, ordinal: int) -> Postings:
         """The postings of the term of this number."""
@@ -87,8 +87,8 @@ class Reader:
         segment = self.segment
         count, spread = segment.document_frequency(field, ordinal), segment.spread(field, ordinal)
         if spread is None:
-            return Postings(count, partial(segment.documents, field, ordinal), partial(segment.frequencies, field, ordinal), ordinal)
-        return Postings.of_spread(spread, count, ordinal)
+            return Postings(count, partial(segment.documents, field, ordinal), partial(segment.frequencies, field, ordinal))
+        return Postings.of_spread(spread, count)
 
     def places(self, field: str, ordinal: int) -> Array:
         """Where the term of this number stands, in all of its documents, as places. (Frequencies are scored as a rule, and so are read in

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import random
 import threading
+import weakref
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import Snapshot, Store
+from searcher.engine import Snapshot, Store, leaves
 from searcher.engine.answers import Handle
 from searcher.engine.best import best
 from searcher.engine.cache import ENTRY, Cache
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.expansion import LIMIT
 from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
+from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Request
+from searcher.engine.scratch import Scratch
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 
@@ -211,6 +216,25 @@ def test_a_cache_gives_what_was_put_last_or_nothing_and_knows_its_size(actions: 
         kept = {**cache._old, **cache._young}
         assert cache._sizes.keys() == kept.keys()
         assert cache.size == sum(cache._sizes.values()) <= cache.capacity
+
+
+@pytest.mark.parametrize("spread", [False, True])
+def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread: bool) -> None:
+    """However often all of them are asked for, and without a collection of garbage: what is not kept is free at once."""
+    words = [f"w{number}" for number in range(120)]
+    segment = MemorySegment([Record(str(number), {"text": Terms(words), "title": Terms(["w"])}) for number in range(1000)])
+    segment.spread = lambda field, ordinal: np.ones(1000, np.uint8) if spread else None  # type: ignore[method-assign]
+    reader, arrays = Reader((segment,), 0, Cache(50_000), Scratch()), list[weakref.ref[Any]]()
+    gc.disable()
+    try:
+        for number in range(len(words)):
+            for word in words[max(0, number - 40) : number + 1]:
+                postings = leaves.postings(reader, Term(("text",), word), "text")
+                arrays += [weakref.ref(array) for array in (leaves.documents(reader, Term(("text", "title"), word)), postings.having)]
+                del postings
+        assert sum({id(array): array.nbytes for ref in arrays if (array := ref()) is not None}.values()) <= 50_000
+    finally:
+        gc.enable()
 
 
 def test_what_stands_for_too_many_terms_is_told_once_wherever_it_is_asked_for() -> None:
