@@ -9,10 +9,15 @@ Sections, for lists called x:
 
 from __future__ import annotations
 
-from searcher.engine.container import ArrayFile
+from searcher.engine.container import ArrayFile, Section
 from searcher.engine.short_lists import Unpackable, unpack_short
 
 STRIDE = 16
+
+
+def sections_of(file: ArrayFile, name: str) -> tuple[Section, Section, Section]:
+    """The lists of this name, their bases, their places."""
+    return file.section(name, "u1"), file.section(f"{name}.bases", "u8"), file.section(f"{name}.places", "u4")
 
 
 class ByteLists:
@@ -20,7 +25,7 @@ class ByteLists:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file, self._name = file, name
-        self._data, self._bases, self._places = (file.section(name + part) for part in ("", ".bases", ".places"))
+        self._data, self._bases, self._places = sections_of(file, name)
 
     def raw(self, number: int) -> memoryview:
         """The bytes of one list."""

@@ -36,7 +36,7 @@ class Chunks:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.file, self.name = file, name
         self._chunks = ByteLists(file, name)
-        self._firsts = file.section(f"{name}.firsts")
+        self._firsts = file.section(f"{name}.firsts", "u4")
         self._unpacked: OrderedDict[int, tuple[bytes, list[int]]] = OrderedDict()
 
     def __len__(self) -> int:

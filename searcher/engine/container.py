@@ -28,7 +28,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from searcher.engine import disk
 from searcher.errors import IndexDamaged
@@ -46,6 +46,7 @@ CHECKED = 1 << 12
 FOOTER = struct.Struct("<QQQI")
 END = struct.Struct("<II8s")
 _FOOTER_SIZE = FOOTER.size + END.size
+Kind: TypeAlias = Literal["u1", "u4", "u8", "i8"]
 _FORMATS: dict[str, Literal["B", "I", "Q", "q"]] = {"u1": "B", "u4": "I", "u8": "Q", "i8": "q"}
 """What `memoryview` and `struct` call the types."""
 
@@ -68,10 +69,10 @@ class ArrayFile:
         """Whether this file lies there yet: an index that is removed and made anew has files of the same names."""
         return disk.stamp(self.path) == self._stamp
 
-    def section(self, name: str) -> Section:
-        """An array by its name; one that is not there is damage."""
-        if name not in self._sections:
-            raise self.damaged(f"it has no array {name}")
+    def section(self, name: str, kind: Kind) -> Section:
+        """An array by its name and its type; one that is not there, or of another type, is damage."""
+        if name not in self._sections or self._sections[name][0] != kind:
+            raise self.damaged(f"it has no array {name} of {kind}")
         return Section(self, *self._sections[name])
 
     def raw(self, start: int, stop: int) -> memoryview:

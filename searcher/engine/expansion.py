@@ -78,7 +78,7 @@ def _behind(prefix: str) -> str | None:
     while prefix:
         last = ord(prefix[-1])
         if last < 0x10FFFF:
-            return prefix[:-1] + chr(0xE000 if last == 0xD7FF else last + 1)  # surrogates are no characters
+            return prefix[:-1] + chr(last + 1)
         prefix = prefix[:-1]
     return None
 

@@ -39,7 +39,7 @@ class FieldFile:
         """`documents`: how many the segment has; `spread`: lists that many documents have are spread out."""
         self.file, self.name, self.documents, self.has_spread = file, name, documents, spread
         self.groups = Groups(file, name)
-        self.ordinals = file.section(f"{name}.ordinals")
+        self.ordinals = file.section(f"{name}.ordinals", "u4")
         self.texts, self.lengths, self.counts, self.ids, self.frequencies = (
             Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
         )

@@ -146,6 +146,7 @@ class FieldReader:
         """Where the positions of each row of a group begin, and the last end; of the group that holds a term of these frequencies."""
         number, start, stop, total, _ = self._rows[ordinal]
         if frequencies is not None and stop - start == total:
+            self._file.trust(len(frequencies) == total, "a term in more or fewer documents than it has")
             offsets = starts_of(frequencies)
         elif (spread := self.spread(ordinal)) is not None:
             offsets = starts_of(spread.compress(spread != 0))

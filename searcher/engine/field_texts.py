@@ -53,7 +53,7 @@ class FieldTexts:
             texts = self._read(groups)
             rises = [before < after for before, after in pairwise((last, *texts))]
             rises[0] = rises[0] or start == 0
-            keys = self._file.file.section(f"{self._file.name}.keys").items(groups.start, groups.stop)
+            keys = self._file.file.section(f"{self._file.name}.keys", "u8").items(groups.start, groups.stop)
             for place, first in enumerate(firsts[:-1].tolist()):
                 if not all(rises[first : firsts[place + 1]]) or keys[place] != key(texts[first]):
                     return start + place

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
-from searcher.engine.container import ArrayFile
+from searcher.engine.container import ArrayFile, Kind
 from searcher.engine.field_file import FieldFile
 from searcher.engine.field_reader import FieldReader
 from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
@@ -169,7 +169,7 @@ class FileSegment:
     def lengths_of(self, field: str, documents: NDArray[np.integer]) -> U32:
         if not self.has_lengths(field):
             return np.zeros(len(documents), np.uint32)
-        return self._file.section(f"{self._totals[field][0]}.document_lengths").take(documents)
+        return self._file.section(f"{self._totals[field][0]}.document_lengths", "u4").take(documents)
 
     def total_length(self, field: str) -> int:
         return self._totals.get(field, ("", 0))[1] or 0
@@ -177,7 +177,7 @@ class FileSegment:
     def column(self, name: str) -> I64:
         if name not in self._columns:
             return np.full(self.count, MISSING, np.int64)
-        return self._whole(self._columns[name])
+        return self._whole(self._columns[name], "i8")
 
     # Documents
 
@@ -202,16 +202,16 @@ class FileSegment:
 
     def all_blocks(self) -> tuple[I64, U32, U32]:
         """Of all documents: how many blocks each has; of all blocks: where each begins; its first position."""
-        firsts: I64 = self._file.section("documents.blocks").all().astype(np.int64)
+        firsts: I64 = self._file.section("documents.blocks", "u4").all().astype(np.int64)
         counts: I64 = firsts[1:] - firsts[:-1]
-        starts, places = self._file.section("blocks.starts").all(), self._file.section("blocks.places").all()
+        starts, places = (self._file.section(name, "u4").all() for name in ("blocks.starts", "blocks.places"))
         if len(counts) != self.count or (counts < 1).any() or not counts.sum() == len(starts) == len(places):
             raise self._file.damaged("documents without blocks, or blocks of no document")
         return counts, starts, places
 
     def text_lengths(self) -> U32:
         """Characters of the stored text of each document."""
-        return self._whole("documents.sizes")
+        return self._whole("documents.sizes", "u4")
 
     def with_deletions(self, deleted: Bools | None) -> FileSegment:
         """The same segment with other deletions; what is mapped and unpacked is shared."""
@@ -245,11 +245,11 @@ class FileSegment:
     def _read_lengths(self, field: str) -> U32:
         if not self.has_lengths(field):
             return np.zeros(self.count, np.uint32)
-        return self._whole(f"{self._totals[field][0]}.document_lengths")
+        return self._whole(f"{self._totals[field][0]}.document_lengths", "u4")
 
-    def _whole(self, section: str) -> NDArray[Any]:
+    def _whole(self, section: str, kind: Kind) -> NDArray[Any]:
         """An array with one item for each document."""
-        array = self._file.section(section).all()
+        array = self._file.section(section, kind).all()
         if len(array) != self.count:
             raise self._file.damaged(f"{section} has {len(array)} items for {self.count} documents")
         return array

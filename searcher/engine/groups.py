@@ -60,7 +60,7 @@ class Groups:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
-        self._keys, self._ordinals = file.section(f"{name}.keys"), file.section(f"{name}.ordinals")
+        self._keys, self._ordinals = file.section(f"{name}.keys", "u8"), file.section(f"{name}.ordinals", "u4")
         self._texts, self._lengths = ByteLists(file, f"{name}.texts"), ByteLists(file, f"{name}.lengths")
         self._kept = Kept(self._read)
         if len(self._ordinals) != len(self._keys) + 1 or self._ordinals[0]:

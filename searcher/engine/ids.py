@@ -24,8 +24,8 @@ class Ids:
             return []
         _, size = self._groups.span(number)
         less_one = self._counts.numbers(number, size)
-        self._trust(max(less_one) < self._documents, "a term in more documents than there are")
         starts = list(accumulate((count + 1 for count in less_one), initial=0))
+        self._trust(starts[-1] <= self._documents, "ids of more documents than there are")
         gaps = self._rows.numbers(number, starts[-1])[starts[slot] : starts[slot + 1]]
         found = [sum_of_gaps + nth for nth, sum_of_gaps in enumerate(accumulate(gaps))]
         self._trust(found[-1] < self._documents, "a document that there is not")

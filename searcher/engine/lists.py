@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from searcher.engine.arrays import I64, U8, U32, starts_of
-from searcher.engine.byte_lists import STRIDE, ByteLists
+from searcher.engine.byte_lists import STRIDE, ByteLists, sections_of
 from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.packing import Unsigned, pack_lists, unpack_list, unpack_lists, unpack_some
@@ -24,7 +24,7 @@ class Lists:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file, self._name = file, name
         self._lists = ByteLists(file, name)
-        self._data, self._bases, self._places = (file.section(name + part) for part in ("", ".bases", ".places"))
+        self._data, self._bases, self._places = sections_of(file, name)
 
     def numbers(self, number: int, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
         """The numbers [start, stop) of one list of `count`."""

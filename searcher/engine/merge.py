@@ -196,7 +196,7 @@ def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
 
 def _firsts(chunks: Chunks) -> I64:
     """The number of the first piece of each chunk; one more: how many pieces there are."""
-    firsts: I64 = chunks.file.section(f"{chunks.name}.firsts").all().astype(np.int64)
+    firsts: I64 = chunks.file.section(f"{chunks.name}.firsts", "u4").all().astype(np.int64)
     if (firsts[1:] <= firsts[:-1]).any():
         raise chunks.file.damaged(f"{chunks.name}: chunks without pieces")
     return firsts

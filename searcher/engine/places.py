@@ -4,7 +4,8 @@
     wide     document << 33 | position, int64
 
 Which of the two an array holds, its dtype says. Narrow ones cost half, and are made where all positions are below 2^(n - 1): the bit that
-is left keeps an offset that is added in the document. Positions have 32 bits, so that wide places can always be made.
+is left keeps an offset that is added in the document. Positions have 32 bits and documents 30 (`stored.MOST`), so that wide places can
+always be made.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ class Reader:
         return NO_POSTINGS if ordinal < 0 else self.postings(field, ordinal)
 
     def ordinal(self, field: str, text: str) -> int:
-        """The number of a term, -1 where the segment has not got it. (What was read of it is kept under its number alone, with its size.)"""
+        """The number of a term, -1 where the segment has not got it. (What was read is kept under that alone, with its size.)"""
         key = (self.number, field, text)
         found: int | None = self._cache.get(key)
         if found is None:

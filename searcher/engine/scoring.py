@@ -126,8 +126,9 @@ class Scorer:
         """
         spread, norms, having = one.postings.spread, one.norms.table, None
         if norms is None or weight <= 0 or self._ranking.k1 <= 0 or wanted >= one.postings.count:
-            tf = one.tf(reader, np.empty(one.postings.count, np.float32))
-            return one.postings.having, self._saturated(tf, weight, np.empty(len(tf), np.float32))
+            having = one.postings.having
+            tf = one.tf(reader, np.empty(len(having), np.float32))
+            return having, self._saturated(tf, weight, np.empty(len(tf), np.float32))
         if spread is not None:
             tf = one.divided(spread, norms, reader.scratch.room("tf", reader.count))
         else:

@@ -36,10 +36,11 @@ class Store:
         """Use `create` or `open`."""
         self.path = path
         self._lock = Lock()
+        self._toc: Toc
         self._stamp: object = None
         self._snapshot: Snapshot | None = None
         self._shown: object = None
-        self._toc = tocs.read(path)
+        self._read()
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], meta: Mapping[str, JSON]) -> Store:

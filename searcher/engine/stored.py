@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 READABLE = (1, 2, 3)
+MOST = 1 << 30
+"""No segment has so many documents: a document and a position in it are one integer (see `places.py`)."""
+
 SPREAD = 3
 """The format that began to spread postings out (see `field_file.py`)."""
 
@@ -45,7 +48,7 @@ class StoredDocuments:
         self.count: int = self.notes["documents"]
         self.names: tuple[str, ...] = tuple(self.notes.get("stored", ()))
         self.deleted = _deleted(self.file, self.count)
-        self._sizes = self.file.section("documents.sizes")
+        self._sizes = self.file.section("documents.sizes", "u4")
 
     @property
     def live(self) -> int:
@@ -125,7 +128,8 @@ class StoredDocuments:
     @cached_property
     def _of_blocks(self) -> tuple[Section, Section, Section]:
         """The first block of each document; where each block begins; its first position."""
-        return self.file.section("documents.blocks"), self.file.section("blocks.starts"), self.file.section("blocks.places")
+        section = self.file.section
+        return section("documents.blocks", "u4"), section("blocks.starts", "u4"), section("blocks.places", "u4")
 
     @cached_property
     def _ids(self) -> Ids | None:
@@ -136,8 +140,8 @@ class StoredDocuments:
         """The number of a document's first block; where each begins; its first position."""
         blocks, starts, places = self._of_blocks
         first, stop = blocks.pair(document)
-        if first >= stop:
-            raise self.file.damaged(f"document {document} has no block of text")
+        if first >= stop or starts[first]:
+            raise self.file.damaged(f"document {document} has no block of text, or none that begins it")
         return first, starts.items(first, stop), places.items(first, stop)
 
     def _block(self, number: int) -> str:
@@ -164,23 +168,26 @@ def _notes(file: ArrayFile) -> dict[str, Any]:
     try:
         right = (
             notes["format"] in READABLE
-            and type(notes["documents"]) is int
-            and 0 <= notes["documents"] < 2**32
-            and all(type(name) is str and (total is None or type(total) is int) for name, _, total in notes["fields"])
+            and _is_count(notes["documents"], MOST)
+            and all(type(name) is str and (total is None or _is_count(total, 1 << 63)) for name, _, total in notes["fields"])
             and all(type(name) is str for name in (*notes["columns"], *notes.get("stored", ())))
         )
     except (KeyError, TypeError, ValueError):
         right = False
-    if not right or len(file.section("documents.sizes")) != notes["documents"]:
+    if not right or len(file.section("documents.sizes", "u4")) != notes["documents"]:
         raise file.damaged("its notes are not those of a segment")
     return notes
+
+
+def _is_count(number: object, most: int) -> bool:
+    return type(number) is int and 0 <= number < most
 
 
 def _deleted(file: ArrayFile, count: int) -> bytes | None:
     """Deletions are read when the segment is opened."""
     if "deleted" not in file:
         return None
-    section = file.section("deleted")
+    section = file.section("deleted", "u1")
     if len(section) != (count + 7) // 8:
         raise file.damaged(f"{len(section)} bytes of deletions for {count} documents")
     return section.items(0, len(section)).tobytes()

@@ -74,7 +74,7 @@ class Toc:
 
     def files(self) -> set[str]:
         """The names of all files of the commit."""
-        deletions = (entry.deletions for entry in self.segments if entry.deletions)
+        deletions = (entry.deletions for entry in self.segments if entry.deletions is not None)
         return {*(entry.file for entry in self.segments), *deletions, *(entry.file for entry in self.attachments.values())}
 
 

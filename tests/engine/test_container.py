@@ -21,7 +21,7 @@ FAR = 5 << 30
 
 def test_arrays_are_views_of_the_mapped_file(tmp_path: Path) -> None:
     segment = written(tmp_path / "s", [record(str(number), "中国 hello") for number in range(50)])
-    for array in (segment.lengths("grams"), segment.file.section("documents.sizes").all()):
+    for array in (segment.lengths("grams"), segment.file.section("documents.sizes", "u4").all()):
         assert np.shares_memory(array, segment.file._bytes)
         assert not array.flags.writeable
 
@@ -40,7 +40,7 @@ def test_places_are_read_page_by_page(tmp_path: Path) -> None:
     file.append("a", "u4", np.arange(5 * PAGE))
     file.finish({})
     array = ArrayFile(tmp_path / "f")
-    section = array.section("a")
+    section = array.section("a", "u4")
     before = sum(array.seen)
     assert section.take(np.array([1, 2, 3 * PAGE])).tolist() == [1, 2, 3 * PAGE]
     assert sum(array.seen) == before + 2
@@ -57,7 +57,7 @@ def test_a_page_that_is_damaged_is_found_by_who_takes_from_it(tmp_path: Path) ->
     data = bytearray((tmp_path / "f").read_bytes())
     data[3 * PAGE] ^= 1
     (tmp_path / "f").write_bytes(data)
-    section = ArrayFile(tmp_path / "f").section("a")
+    section = ArrayFile(tmp_path / "f").section("a", "u4")
     assert section.take(np.array([0, PAGE])).tolist() == [0, PAGE]
     with pytest.raises(IndexDamaged, match=f"bytes {3 * PAGE} to {4 * PAGE}"):
         section.take(np.array([0, 3 * PAGE // 4 + 5]))
@@ -79,7 +79,7 @@ def test_an_array_beyond_four_gigabytes_is_read(tmp_path: Path) -> None:
         file.write(b"SRCHARR1")
         file.seek(FAR)
         file.write(body + sums.tobytes() + blocks + footer + zlib.crc32(footer).to_bytes(4, "little") + bytes(4) + b"SRCHARR1")
-    assert ArrayFile(path).section("a").all().tolist() == list(range(100))
+    assert ArrayFile(path).section("a", "u4").all().tolist() == list(range(100))
 
 
 def test_lists_beyond_four_gigabytes_are_found(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_lists_beyond_four_gigabytes_are_found(tmp_path: Path) -> None:
     lists.finish()
     file.finish({})
     array = ArrayFile(tmp_path / "f")
-    bases, places = array.section("x.bases").all(), array.section("x.places").all()
+    bases, places = array.section("x.bases", "u8").all(), array.section("x.places", "u4").all()
     begins = [int(bases[number // 16]) + int(places[number]) for number in range(41)]
     assert begins == [FAR + sum(map(len, data[:number])) for number in range(41)]
     with pytest.raises(IndexDamaged):

@@ -92,7 +92,7 @@ def test_a_passage_unpacks_only_the_blocks_that_hold_it(tmp_path: Path) -> None:
     assert len(segment.stored.chunks_of_text._unpacked) == 1
     assert segment.stored.text(0, 51_999, 56_001) == text[51_999:56_001]
     assert len(segment.stored.chunks_of_text._unpacked) <= 4
-    assert len(segment.file.section("text.firsts")) > 20
+    assert len(segment.file.section("text.firsts", "u4")) > 20
 
 
 def test_many_terms_fill_many_groups(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.segment_writer import notes
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
+from searcher.engine.stored import StoredDocuments
+from searcher.engine.toc import Toc
 from searcher.engine.whoosh_index import WhooshIndex
 from searcher.errors import (
     IndexDamaged,
@@ -268,7 +270,7 @@ def _rewrite(path: Path, section: str, change: Callable[[NDArray[Any]], NDArray[
     """A segment with one array changed, and checksums that are right."""
     read, file = ArrayFile(path), ArrayFileWriter(path.with_suffix(".new"))
     for name, (kind, _, _) in read._sections.items():
-        values = read.section(name).all()
+        values = read.section(name, kind).all()
         file.append(name, kind, change(values) if name == section else values)
     file.finish(read.notes)
     file.path.replace(path)
@@ -290,7 +292,7 @@ def test_check_finds_terms_out_of_order(tmp_path: Path) -> None:
     path = store.snapshot().segments[0].path
     right = path.read_bytes()
     number = store.snapshot().segments[0].fields.index("words")
-    within = ArrayFile(path).section(f"{number}.texts").all().tobytes().index(b"00010203") + 1
+    within = ArrayFile(path).section(f"{number}.texts", "u1").all().tobytes().index(b"00010203") + 1
     for section, places in ((f"{number}.texts", (within, within + 2)), (f"{number}.keys", (3, 4))):
         _rewrite(path, section, lambda values, places=places: _exchanged(values, places))
         [damage] = Store.open(store.path).check()
@@ -357,6 +359,9 @@ def _write_contents(index: Path, data: bytes) -> None:
         lambda toc: toc["segments"][0].update(file="../secret.seg"),
         lambda toc: toc["segments"][0].update(file="/etc/passwd"),
         lambda toc: toc["segments"][0].update(deletions="1-1.del/../../x"),
+        lambda toc: toc["segments"][0].update(deletions=0),
+        lambda toc: toc["segments"][0].update(deletions=""),
+        lambda toc: toc["segments"][0].update(deletions=[]),
         lambda toc: toc["attachments"]["a"].update(file="searcher-index.lock"),
         lambda toc: toc["segments"][0].update(size="1"),
         lambda toc: toc["segments"][0].update(documents=-1),
@@ -431,6 +436,18 @@ def test_a_segment_of_another_format_is_named(tmp_path: Path) -> None:
         FileSegment(tmp_path / "s")
 
 
+@pytest.mark.parametrize(
+    "change", [{"documents": 1 << 30}, {"documents": True}, {"fields": [["f", True, -1]]}, {"fields": [["f", True, 10**400]]}]
+)
+def test_hostile_notes_of_a_segment_are_damage(tmp_path: Path, change: dict[str, Any]) -> None:
+    """A document and a position in it are one integer, and a field's length is divided by: neither is any number."""
+    file = ArrayFileWriter(tmp_path / "s")
+    file.append("documents.sizes", "u4", np.zeros(1))
+    file.finish({**notes(1, [("f", True, 5)], [], []), **change})
+    with pytest.raises(IndexDamaged, match="its notes are not those of a segment"):
+        FileSegment(tmp_path / "s")
+
+
 def test_no_index_and_one_that_is_there(index: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexNotFound, match="build one"):
         Store.open(tmp_path / "none")
@@ -500,6 +517,37 @@ def test_an_id_of_a_document_that_there_is_not_is_damage(tmp_path: Path, wrong: 
     damaged = _segment(tmp_path / "wrong", lambda file: _field(file, **wrong)).file
     with pytest.raises(IndexDamaged, match=r"a document that there is not|more documents than there are"):
         Ids(damaged, "0", 3).documents("a")
+
+
+def test_ids_of_more_documents_than_there_are_are_damage(tmp_path: Path) -> None:
+    """Each of two ids has fewer; the list of both is unpacked as a whole, and may be of any length."""
+    two = {"ordinals": ([0, 2], []), "lengths": ([0, 0, 1], [3]), "counts": ([1, 1], [2]), "ids": ([0, 1, 0, 1], [4])}
+    damaged = _segment(tmp_path / "s", lambda file: _field(file, **two)).file
+    with pytest.raises(IndexDamaged, match="ids of more documents than there are"):
+        Ids(damaged, "0", 3).documents("a")
+
+
+def test_frequent_terms_that_do_not_say_in_how_many_documents_they_are_are_answered_or_refused(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        for number in range(600):
+            writer.add(record(str(number), "ab" if number % 2 else "b"))
+    segment = store.snapshot().segments[0]
+    _rewrite(segment.path, f"{segment.fields.index('grams')}.counts", lambda values: np.concatenate((values[3:6], values[:3], values[6:])))
+    snapshot = Snapshot(store.path, Toc(), [StoredDocuments(segment.path)])
+    term, run = Term(("grams",), "b"), Run(("grams",), ("a", "b"), (0, 1))
+    assert snapshot.search(Request(term, (Feature((Alternative(term),)),)), limit=None).total == 300
+    with pytest.raises(IndexDamaged, match="more or fewer documents"):
+        snapshot.matching(run)
+
+
+def test_a_text_that_does_not_begin_with_its_first_block_is_damage(index: Path) -> None:
+    path = next(index.glob("*.seg"))
+    _rewrite(path, "blocks.starts", lambda values: values + (np.arange(len(values)) == 5).astype(np.uint32))
+    stored = StoredDocuments(path)
+    assert stored.text(4) == TEXTS[1]
+    with pytest.raises(IndexDamaged, match="document 5 has no block of text, or none that begins it"):
+        stored.text(5)
 
 
 def test_a_term_that_is_no_text_is_damage(tmp_path: Path) -> None:
@@ -590,6 +638,33 @@ def test_sections_beyond_the_file_and_of_strange_types_are_refused(tmp_path: Pat
         with pytest.raises(IndexDamaged, match="directory"):
             ArrayFile(tmp_path / "s")
         (tmp_path / "s").unlink()
+
+
+def test_an_array_of_another_type_is_damage(tmp_path: Path) -> None:
+    """Whichever it is: its bytes, read as other numbers, are none that anybody wrote."""
+    texts = ["".join(random.Random(number).choices("abcdefgh ", k=40)) for number in range(64)]
+    right = written(tmp_path / "s", [record(f"{number:03}", text, keywords=(text,), numbers={"n": 1}) for number, text in enumerate(texts)])
+    data, kinds = right.path.read_bytes(), {"u1": "u4", "u4": "u8", "u8": "i8", "i8": "u8"}
+    _read_all(right)
+    for name, (kind, _, _) in right.file._sections.items():
+        other = ArrayFileWriter(tmp_path / "new")
+        for each, (of_each, _, _) in right.file._sections.items():
+            raw = right.file.section(each, of_each).all().tobytes()
+            other.append(each, kinds[of_each] if each == name else of_each, raw + bytes(-len(raw) % 8) if each == name else raw)
+        other.finish(right.file.notes)
+        other.path.replace(right.path)
+        with pytest.raises(IndexDamaged, match=f"it has no array {re.escape(name)} of {kind}"):
+            _read_all(FileSegment(right.path))
+        right.path.write_bytes(data)
+
+
+def _read_all(segment: FileSegment) -> None:
+    """All that lies in the file of a segment."""
+    content(segment), segment.column("n"), segment.find("001"), segment.text_lengths(), segment.all_blocks()
+    for document in range(segment.count):
+        segment.stored.values(document), segment.stored.text(document)
+    for field in segment.fields:
+        segment.lengths(field), segment.lengths_of(field, np.arange(segment.count))
 
 
 def _append_chunk(chunks: ChunksWriter, raw: bytes, pieces: int) -> None:
