@@ -15,6 +15,7 @@ import sys
 import time
 import weakref
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from searcher.errors import IndexLocked, IndexUnwritable
@@ -36,18 +37,20 @@ class Lock:
 
     def acquire(self, timeout: float) -> None:
         """Waits for the lock; IndexLocked says who holds it."""
-        until = time.monotonic() + timeout
         descriptor = _opened(self._folder / FILE)
-        while not _try(descriptor):
-            if time.monotonic() >= until:
-                holder = _holder(descriptor)
-                os.close(descriptor)
-                raise IndexLocked(path=self._folder, **holder)
-            time.sleep(_EVERY)
+        try:
+            self._wait(descriptor, time.monotonic() + timeout)
+        except BaseException:
+            os.close(descriptor)
+            raise
         self._descriptor = descriptor
-        _forget_in_children(self)
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, _me(), 0) if hasattr(os, "pwrite") else os.write(descriptor, _me())
+        _held().add(self)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, _me(), 0) if hasattr(os, "pwrite") else os.write(descriptor, _me())
+        except BaseException:
+            self.release()
+            raise
 
     def release(self) -> None:
         """Lets the next writer in; does nothing where the lock is not held."""
@@ -65,6 +68,12 @@ class Lock:
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
+
+    def _wait(self, descriptor: int, until: float) -> None:
+        while not _try(descriptor):
+            if time.monotonic() >= until:
+                raise IndexLocked(path=self._folder, **_holder(descriptor))
+            time.sleep(_EVERY)
 
 
 def _opened(path: Path) -> int:
@@ -108,16 +117,18 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
-def _forget_in_children(lock: Lock) -> None:
+@cache
+def _held() -> weakref.WeakSet[Lock]:
+    """The locks that this process has held, as far as they are there; a forked child forgets them, which it is told once for all."""
+    held = weakref.WeakSet[Lock]()
+
+    def forget() -> None:
+        for lock in list(held):
+            lock.forget()
+
     if hasattr(os, "register_at_fork"):
-        reference = weakref.ref(lock)
-
-        def forget() -> None:
-            held = reference()
-            if held is not None:
-                held.forget()
-
         os.register_at_fork(after_in_child=forget)
+    return held
 
 
 def _me() -> bytes:
@@ -135,5 +146,5 @@ def _holder(descriptor: int) -> dict[str, str]:
             "host": f"{str(named['host'])[:100]!a}",
             "since": str(datetime.fromisoformat(named["since"])),
         }
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return dict.fromkeys(("pid", "host", "since"), "?")

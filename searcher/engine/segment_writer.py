@@ -46,7 +46,9 @@ VALUES_CHUNK = 1 << 12
 
 
 class SegmentWriter:
-    """Writes one segment. A record that is refused leaves no trace; one of the same id as an earlier one replaces it."""
+    """Writes one segment. A record that is refused, or that the disk has no room for, leaves no trace; one of the same id as an earlier
+    one replaces it.
+    """
 
     def __init__(self, path: Path, schema: IndexSchema | None = None) -> None:
         """`schema`: what is known of the fields already; it learns what records bring."""
@@ -72,6 +74,7 @@ class SegmentWriter:
     def add(self, record: Record) -> None:
         """Takes a record, or raises InvalidDocument."""
         prepared = _Prepared(record, self.schema)
+        self._make_room()
         self.schema.learn_record(record)
         document, self.count = self.count, self.count + 1
         self._fields[IDS].add(document, (record.id,), None)
@@ -86,7 +89,6 @@ class SegmentWriter:
         except BaseException:
             self._deleted.add(document)
             raise
-        self._make_room()
         self.remove(record.id)
         self.ids[record.id] = document
 

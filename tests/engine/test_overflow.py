@@ -123,6 +123,7 @@ def test_files_of_a_writer_that_gave_up_are_removed(tmp_path: Path) -> None:
     with mock.patch.object(segment_writer, "DIFFERENT", 0):
         writer = SegmentWriter(tmp_path / "7-1.seg")
         writer.add(record("1", "one"))
+        writer.add(record("2", "two"))
         assert [path.name for path in tmp_path.iterdir()] == ["7-1.0.part"]
         writer.close()
     assert not list(tmp_path.iterdir())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,10 +21,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import lock as locks
 from searcher.engine import merge as merging
 from searcher.engine import segment_writer
+from searcher.engine import toc as tocs
 from searcher.engine import writer as writing
 from searcher.engine.nodes import Keyword, Term
+from searcher.engine.overflow import Overflow
 from searcher.engine.record import Part, Record, Terms
 from searcher.engine.runs import build_run
 from searcher.engine.store import Store
@@ -240,6 +245,32 @@ def test_a_forgotten_writer_does_not_hold_the_lock(tmp_path: Path) -> None:
     store.writer(timeout=0).cancel()
 
 
+def test_a_record_for_which_the_disk_has_no_room_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in memory goes to a file of its own before a record is taken in: if that fails, later ones can be taken all the same."""
+    store = Store.create(tmp_path / "index", {})
+    monkeypatch.setattr(segment_writer, "DIFFERENT", 4)
+    with store.writer() as writer:
+        writer.add(record("1", "a b c d e f g h"))
+        with monkeypatch.context() as full:
+            full.setattr(Overflow, "put", mock.Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+            for id in ("1", "2"):
+                with pytest.raises(IndexUnwritable, match="no space"):
+                    writer.add(record(id, "i j k l m n o p"))
+        writer.add(record("3", "x"))
+    snapshot = store.snapshot()
+    assert [snapshot.text(handle) for handle in snapshot.handles()] == ["a b c d e f g h", "x"]
+    assert snapshot.matching(Term(("words",), "j")) == 0
+
+
+def test_opening_reads_the_table_of_contents_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.create(tmp_path / "index", {"kept": 1})
+    reading = mock.Mock(side_effect=tocs._read)
+    monkeypatch.setattr(tocs, "_read", reading)
+    store = Store.open(tmp_path / "index")
+    assert (store.meta, store.snapshot().count, store.generation) == ({"kept": 1}, 0, 0)
+    assert reading.call_count == 1
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "index", {})
@@ -254,6 +285,51 @@ def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
     finally:
         os.kill(child, 9)
         os.waitpid(child, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_however_often_a_lock_is_taken_children_are_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list[object]()
+    monkeypatch.setattr(os, "register_at_fork", lambda **hooks: told.append(hooks))
+    for _ in range(5):
+        lock = locks.Lock(tmp_path)
+        lock.acquire(0)
+        lock.release()
+    assert len(told) <= 1
+
+
+@pytest.mark.skipif(not hasattr(os, "pwrite"), reason="writes otherwise here")
+def test_a_lock_whose_holder_cannot_be_written_down_is_free_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    lock = locks.Lock(tmp_path)
+    with monkeypatch.context() as full:
+        full.setattr(os, "pwrite", refuse)
+        with pytest.raises(OSError, match="No space"):
+            lock.acquire(0)
+    locks.Lock(tmp_path).acquire(0)
+
+
+def test_who_gives_up_waiting_for_a_lock_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    holder = locks.Lock(tmp_path)
+    holder.acquire(0)
+    descriptor = locks._opened(tmp_path / locks.FILE)
+    monkeypatch.setattr(locks, "_opened", lambda path: descriptor)
+    monkeypatch.setattr(time, "sleep", mock.Mock(side_effect=KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        locks.Lock(tmp_path).acquire(10)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(descriptor)
+
+
+@pytest.mark.parametrize("named", [b"", b"[" * 1000, b'{"pid": Infinity, "host": "h", "since": "2020-01-01"}', b'{"pid": 1}', b"\xff"])
+def test_a_lock_that_names_nobody_is_held_by_somebody(tmp_path: Path, named: bytes) -> None:
+    holder = locks.Lock(tmp_path)
+    holder.acquire(0)
+    (tmp_path / locks.FILE).write_bytes(named)
+    with pytest.raises(IndexLocked, match=re.escape("by process ? on ? since ?")):
+        locks.Lock(tmp_path).acquire(0)
 
 
 def test_runs_are_built_in_other_processes(tmp_path: Path) -> None:
