@@ -18,7 +18,7 @@ from searcher import parse
 from searcher.query import Text
 from tests.documentation import PAGES, ROOT, agrees, blocks, commands, level, try_page
 
-_LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+_LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the examples are written for a POSIX shell")
@@ -71,8 +71,16 @@ def test_continuous_integration_runs_the_second_command(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(path for folder in (".", "docs", "index") for path in (ROOT / folder).glob("*.md")), ids=str)
 def test_links_lead_somewhere(path: Path) -> None:
-    for target in _LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)):
-        assert "://" in target or (path.parent / target).exists(), f"{path.name} links to {target}"
+    for target, heading in _LINK.findall(re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)):
+        page = path.parent / target if target else path
+        assert "://" in target or page.exists(), f"{path.name} links to {target}"
+        assert not heading or heading in _anchors(page), f"{path.name} links to {target}#{heading}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """The headings of a page as links name them."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize(
