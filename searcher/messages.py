@@ -130,6 +130,11 @@ _ERRORS: dict[str, Row] = {
         "{path} 里没有索引；上次搜索的是 {other}：可用 --index 指定，或写入配置的 `index`",
         "{path} 裡沒有索引；上次搜尋的是 {other}：可用 --index 指定，或寫入設定檔的 `index`",
     ),
+    "IndexUnmade": (
+        "no index in {path}: build one with `searcher index PATH`, and the same {named}",
+        "{path} 里没有索引：用 `searcher index 路径` 建立，并同样指定 {named}",
+        "{path} 裡沒有索引：用 `searcher index 路徑` 建立，並同樣指定 {named}",
+    ),
     "IndexExists": (
         "there is already an index in {path}: open it, or choose another folder",
         "{path} 里已有索引：请直接打开，或另选文件夹",
@@ -147,13 +152,13 @@ _ERRORS: dict[str, Row] = {
     ),
     "IndexNewer": (
         "the index in {path} was made by a newer searcher ({reason}): update searcher, or index the files anew in another folder",
-        "{path} 里的索引出自更新版的 searcher（{reason}）：请升级 searcher，或在另一文件夹重新建立索引",
-        "{path} 裡的索引出自更新版的 searcher（{reason}）：請升級 searcher，或在另一資料夾重新建立索引",
+        "{path} 里的索引由较新版本的 searcher 建立（{reason}）：请升级 searcher，或在另一文件夹重新建立索引",
+        "{path} 裡的索引由較新版本的 searcher 建立（{reason}）：請升級 searcher，或在另一資料夾重新建立索引",
     ),
     "IndexMismatch": (
         "the index in {path} was made by another version ({reason}): run `searcher rebuild`",
-        "{path} 里的索引出自另一版本（{reason}）：请运行 `searcher rebuild`",
-        "{path} 裡的索引出自另一版本（{reason}）：請執行 `searcher rebuild`",
+        "{path} 里的索引由另一版本建立（{reason}）：请运行 `searcher rebuild`",
+        "{path} 裡的索引由另一版本建立（{reason}）：請執行 `searcher rebuild`",
     ),
     "IndexUnreadable": (
         "cannot read the index in {path} ({reason}): check its permissions, and the disk",
@@ -421,10 +426,11 @@ _FAILURES: dict[str, Row] = {
         "上次搜索的结果没有第 {number} 条，共 {count} 条",
         "上次搜尋的結果沒有第 {number} 筆，共 {count} 筆",
     ),
-    "too.many": (
-        "{command} takes at most {count}, so not {extra}",
-        "{command} 至多带 {count} 个参数，多出 {extra}",
-        "{command} 至多帶 {count} 個參數，多出 {extra}",
+    "too.many": ("{extra} is too much: `{call}`", "多出了 {extra}：用法是 `{call}`", "多出了 {extra}：用法是 `{call}`"),
+    "letter": (
+        "{word} is no option, it leaves out documents with {letter}: `searcher search --help` names the options",
+        "{word} 不是选项，而是排除含有 {letter} 的文档：选项见 `searcher search --help`",
+        "{word} 不是選項，而是排除含有 {letter} 的文件：選項見 `searcher search --help`",
     ),
     "here.gone": (
         "the folder you are in is no longer there: change to another",
@@ -859,13 +865,18 @@ _COMMAND_LINE: dict[str, Row] = {
         "等同 --format paths：每筆結果的路徑",
     ),
     "option.json": ("the same as --format json: JSON lines", "等同 --format json：JSON 行", "等同 --format json：JSON 行"),
+    "option.json.status": ("print one JSON object", "输出一个 JSON 对象", "輸出一個 JSON 物件"),
     "option.null": (
         "end each path with NUL (with --format paths)",
         "路径以 NUL 结尾（配合 --format paths）",
         "路徑以 NUL 結尾（配合 --format paths）",
     ),
     "option.query": ("mark what this query matches", "标出此查询的匹配", "標出此查詢的符合處"),
-    "option.exclude": ("leave out files of this pattern; may be repeated", "排除符合此模式的文件；可重复", "排除符合此樣式的檔案；可重複"),
+    "option.exclude": (
+        "leave out files of this pattern, as .gitignore has them; may be repeated",
+        "排除符合此模式的文件，写法同 .gitignore；可重复",
+        "排除符合此樣式的檔案，寫法同 .gitignore；可重複",
+    ),
     "option.hidden": ("take in hidden files too", "也纳入隐藏文件", "也納入隱藏檔案"),
     "option.gitignore": ("leave out what .gitignore files name", "排除 .gitignore 列出的文件", "排除 .gitignore 列出的檔案"),
     "option.encodings": (

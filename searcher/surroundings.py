@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -20,20 +20,26 @@ if TYPE_CHECKING:
     from searcher.index import Index
 
 
+class IndexUnmade(IndexNotFound):
+    """There is none where the user says that it is."""
+
+
 class IndexElsewhere(IndexNotFound):
     """There is none where one is looked for, and another that was searched last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Handed to every command. `color`: for standard output; `fixed_width`: what the user asked for; `language`: what `say` speaks."""
+    """Handed to every command. `color`: for standard output; `fixed_width`: what the user asked for; `language`: what `say` speaks;
+    `index_named`: by which option or variable the user names the index, empty where none does.
+    """
 
     settings: Settings
     say: Say
     index_path: Path
     color: bool
     fixed_width: int | None = None
-    index_named: bool = False
+    index_named: str = ""
     language: str = "en"
 
     @property
@@ -72,14 +78,24 @@ class Surroundings:
         try:
             return library.open(path or self.index_path, outdated=outdated, **self._words(), **self._synonyms())
         except IndexNotFound as error:
-            last = None if self.index_named else self.last_search()
+            if self.index_named:
+                raise IndexUnmade(**error.details, named=self.index_named) from error
+            last = self.last_search()
             if last is None or not (Path(last.index) / INDEX_MARK).is_file():
                 raise
             raise IndexElsewhere(**error.details, other=last.index) from error
 
     def open_or_create_index(self) -> Index:
-        """The index that is meant, made where there is none. Errors: IndexDamaged, IndexMismatch, IndexUnwritable."""
-        return _library(searching=True).open_or_create(self.index_path, **self._words())
+        """The index that is meant, made where there is none: then git is told that it is not to be kept.
+
+        Errors: IndexDamaged, IndexMismatch, IndexUnwritable.
+        """
+        is_new = not (self.index_path / INDEX_MARK).exists()
+        index = _library(searching=True).open_or_create(self.index_path, **self._words())
+        if is_new:
+            with suppress(OSError), (self.index_path / ".gitignore").open("x") as file:
+                file.write("*\n")
+        return index
 
     def _words(self) -> dict[str, Any]:
         """The user's own words, as `Index.open` takes them; nothing where the settings name no file."""

@@ -68,7 +68,6 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["--", "status"], "search", ("status",)),
         (["search", "-"], "search", ("-",)),
         (["--index", "x", "status"], "status", ()),
-        (["--limit", "3", "status"], "search", ("status",)),
         (["why", "蘋果 -手機", "3"], "why", ("蘋果 -手機", "3")),
         (["index", "-資料"], "index", ("-資料",)),
         ([], None, ()),
@@ -76,13 +75,14 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_words_of_a_command_line(words: list[str], command: str | None, found: tuple[str, ...]) -> None:
-    if words == ["--limit", "3", "status"]:
-        with pytest.raises(UsageError):  # an option of search in front of another command
-            understand(words, SAY)
-        return
     asked = understand(words, SAY)
     assert (asked.command.name if asked.command else None) == command
     assert asked.words == found
+
+
+def test_an_option_of_search_belongs_to_no_other_command() -> None:
+    with pytest.raises(UsageError):
+        understand(["--limit", "3", "status"], SAY)
 
 
 def test_options_between_the_words_of_a_query() -> None:
@@ -129,7 +129,11 @@ def test_a_repeated_option_gathers_its_values() -> None:
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
         ("search x --format xml", "--format is one of text, screen, json, grep, paths, not xml"),
         ("search x --strict=yes", "--strict takes no value"),
-        ("show 1 2", "show takes at most 1, so not 2"),
+        ("show 1 2 3", "2 3 is too much: `searcher show [OPTION…] N|ID|PATH`"),
+        ("check x", "x is too much: `searcher check [OPTION…]`"),
+        ("search --max-count 3 x", "unknown option --max-count: did you mean --limit?"),
+        ("like --files x", "unknown option --files: did you mean --paths?"),
+        ("show --top 3 x", f"unknown option --top: `searcher show --help` names them; {BEHIND}"),
     ],
 )
 def test_a_command_line_that_cannot_be_understood(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -174,16 +178,35 @@ def test_a_misspelled_command_is_a_query_and_told(capsys: pytest.CaptureFixture[
         assert capsys.readouterr().err == "", words
 
 
-@pytest.mark.parametrize(("word", "command"), [("help", "--help"), ("version", "--version"), ("man", "manual")])
+@pytest.mark.parametrize(("word", "command"), [("help", "--help"), ("version", "--version"), ("man", "manual"), ("add", "index")])
 def test_a_command_of_other_programs_is_a_query_and_told(word: str, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     main([word])
     assert capsys.readouterr().err == f"searcher: no command {word}, so it is searched for: did you mean `searcher {command}`?\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "told"), [(["-i", "苹果"], ["-i"]), (["苹果", "-A", "-v", "-A"], ["-A", "-v"]), (["--", "-i", "苹果"], []), (["苹果 -i"], [])]
+)
+def test_a_letter_that_is_an_option_elsewhere_is_told_to_exclude(
+    words: list[str], told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(words)
+    said = capsys.readouterr().err.splitlines()
+    assert [line.split(" is no option, it leaves out documents with ")[0] for line in said] == [f"searcher: {word}" for word in told]
+
+
 def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The remedy makes the index where it was looked for."""
     monkeypatch.setattr(FakeIndex, "there", False)
+    remedy = "build one with `searcher index PATH`"
     assert main(["search", "苹果", "--index", "/nowhere"]) == 2
-    assert capsys.readouterr() == ("", "searcher: no index in /nowhere: build one with `searcher index PATH`\n")
+    assert capsys.readouterr() == ("", f"searcher: no index in /nowhere: {remedy}, and the same --index\n")
+    monkeypatch.setenv("SEARCHER_INDEX", "/nowhere")
+    assert main(["search", "苹果"]) == 2
+    assert capsys.readouterr() == ("", f"searcher: no index in /nowhere: {remedy}, and the same SEARCHER_INDEX\n")
+    monkeypatch.delenv("SEARCHER_INDEX")
+    assert main(["search", "苹果"]) == 2
+    assert capsys.readouterr().err.endswith(f": {remedy}\n")
 
 
 def test_an_offset_behind_the_end_says_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
@@ -586,7 +609,16 @@ def test_the_manual_tells_every_command_option_and_status(language: str, capsys:
     options = {option.name for command in COMMANDS for option in command.options}
     assert all(option.replace("-", "\\-") in said for option in options)
     sections = [line for line in said.splitlines() if line.startswith(".SH")]
-    assert sections[3:] == [".SH COMMANDS", ".SH OPTIONS", ".SH QUERIES", ".SH EXIT STATUS", ".SH ENVIRONMENT", ".SH FILES", ".SH EXAMPLES"]
+    assert sections[3:] == [
+        ".SH COMMANDS",
+        ".SH OPTIONS",
+        ".SH PROMPT",
+        ".SH QUERIES",
+        ".SH EXIT STATUS",
+        ".SH ENVIRONMENT",
+        ".SH FILES",
+        ".SH EXAMPLES",
+    ]
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="no roff here")

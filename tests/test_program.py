@@ -125,6 +125,19 @@ def test_a_number_is_a_hit_of_the_last_search(run: Run, place: Path) -> None:
     assert [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in kept] == [0]
 
 
+def test_git_keeps_no_index(tmp_path: Path) -> None:
+    """In a clone, `git status` would list all of it; what the user says instead stays."""
+    for folder in ("home", "documents"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "documents" / "a.txt").write_text(SIMPLIFIED, "utf-8")
+    _run(tmp_path, "index", "documents")
+    ignored = tmp_path / "index" / ".gitignore"
+    assert ignored.read_text() == "*\n"
+    ignored.write_text("")
+    assert _run(tmp_path, "index").returncode == _run(tmp_path, "check").returncode == 0
+    assert ignored.read_text() == ""
+
+
 def test_why(run: Run) -> None:
     told = run("why", "人工智慧", os.path.join("documents", "a.txt"))  # noqa: PTH118  (as typed)
     assert told.returncode == 0 and "人工智慧" in told.stdout

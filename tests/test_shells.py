@@ -25,6 +25,8 @@ CASES = [
     (["facets", "ye"], {"year"}),
     (["--lang", "zh-Hant"], {"zh-Hant"}),
     (["index", "--ex"], {"--exclude"}),
+    (["--js"], {"--json"}),
+    (["苹果", "--fo"], {"--format"}),
     (["--index", "docu"], {"documents"}),
     (["show", "docu"], {"documents"}),
 ]

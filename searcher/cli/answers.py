@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from searcher.cli.arguments import Asked
-from searcher.cli.speaking import one_line, print_all
+from searcher.cli.speaking import print_all
 from searcher.messages import say_remark
+from searcher.printer.visible import one_line
 from searcher.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ def print_results(results: Results, index: Index, asked: Asked, around: Surround
             print_all(plain.lines(shown, around.say, color=around.color), around)
     if alone:
         _remark_on(results, asked, around)
+
+
+def expands(asked: Asked, around: Surroundings) -> bool:
+    """Whether other regions' words are looked for too: as asked, else as configured."""
+    return around.settings.expand if asked.options.expand is None else asked.options.expand
 
 
 def is_for_reader(asked: Asked, around: Surroundings) -> bool:
@@ -96,10 +102,9 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
     from searcher.printer import grep
     from searcher.printer.plain import path_on_disk
 
-    expand = around.settings.expand if asked.options.expand is None else asked.options.expand
     for hit in results:
         document = index.document(hit.id)
-        marks = index.marks(results.query, document.text, expand=expand)
+        marks = index.marks(results.query, document.text, expand=expands(asked, around))
         path = None if around.out.isatty() else path_on_disk(hit)
         if path is None:
             print_all(grep.lines(document, marks), around)

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from searcher.cli.help import synopsis
 from searcher.cli.table import COMMANDS, EVERYWHERE, Command, Option, Options
 from searcher.errors import SearcherError
 from searcher.messages import Say
@@ -23,29 +24,37 @@ EXAMPLES = {"sort": "-date", "date": "2021-08", "after": "2021-08", "before": "2
 """Values of fields that other programs have as options."""
 
 
+ELSEWHERE = {"--max-count": "--limit", "--top": "--limit", "--files-with-matches": "--paths", "--files": "--paths", "--print0": "--null"}
+"""What other programs call an option."""
+
+
 class UsageError(SearcherError):
     """A command line that cannot be understood; `reason` is said in the user's language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command line as understood: `command` is None where only options were given; `implied` where no word names it."""
+    """A command line as understood: `command` is None where only options were given; `implied` where no word names it.
+
+    `letters`: words that are a dash and one letter, as options of other programs are, and here exclude that letter.
+    """
 
     command: Command | None
     words: tuple[str, ...]
     options: Options
     implied: bool = False
+    letters: tuple[str, ...] = ()
 
 
 def understand(words: Sequence[str], say: Say) -> Asked:
     """Read a command line. Errors: UsageError."""
     words = list(_apart(words))
     command, rest = _command(words)
-    found, options = _Reader(command, say).read(rest)
+    reader = _Reader(command, say)
+    found, options = reader.read(rest)
     if command is not None and command.most is not None and len(found) > command.most and not options.help:
-        extra = " ".join(found[command.most :])
-        raise UsageError(reason=say("too.many", command=command.name, count=command.most, extra=extra))
-    return Asked(command, found, options, implied=command is not None and len(rest) == len(words))
+        raise UsageError(reason=say("too.many", extra=" ".join(found[command.most :]), call=synopsis(command)))
+    return Asked(command, found, options, implied=command is not None and len(rest) == len(words), letters=tuple(reader.letters))
 
 
 def wished_language(words: Sequence[str]) -> str | None:
@@ -110,6 +119,9 @@ def _command(words: Sequence[str]) -> tuple[Command | None, list[str]]:
     return None if only_everywhere else search, list(words)
 
 
+_LETTER = re.compile("-[A-Za-z]")
+
+
 class _Reader:
     """Reads the words behind a command, left to right."""
 
@@ -118,6 +130,7 @@ class _Reader:
         self.known = options_of(command)
         self.say = say
         self.options = Options()
+        self.letters: list[str] = []
 
     def read(self, words: Sequence[str]) -> tuple[tuple[str, ...], Options]:
         found: list[str] = []
@@ -132,6 +145,7 @@ class _Reader:
                 self._take(option, word, rest)
             elif self._is_text(word):
                 found.append(word)
+                self.letters += [word] if _LETTER.fullmatch(word) else []
             else:
                 raise UsageError(reason=self._unknown(word.partition("=")[0]))
         return tuple(found), self.options
@@ -141,9 +155,10 @@ class _Reader:
 
         from searcher.fields import canonical
 
-        near = get_close_matches(option, [known.name for known in self.known], n=1, cutoff=0.75)
-        if near:
-            return self.say("unknown.option.near", option=option, near=near[0])
+        names = [known.name for known in self.known]
+        meant = [ELSEWHERE[option]] if option in ELSEWHERE else get_close_matches(option, names, n=1, cutoff=0.75)
+        if meant and meant[0] in names:
+            return self.say("unknown.option.near", option=option, near=meant[0])
         if (name := canonical(option.lstrip("-"))) is not None:
             return self.say("unknown.option.field", option=option, name=name, example=EXAMPLES.get(name, "…"))
         return self.say("unknown.option", option=option, command=self.command.name if self.command else "search")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.speaking import one_line
 from searcher.errors import UnknownDocument
+from searcher.printer.visible import one_line
 from searcher.settings import INDEX_MARK
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
-from searcher.cli.answers import is_for_reader, print_results, remark_on_age, remark_on_the_end
+from searcher.cli.answers import expands, is_for_reader, print_results, remark_on_age, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.choosing import begin, chosen, find, index_of_numbers
-from searcher.cli.speaking import DONE, NOTHING_FOUND, one_line, print_all
+from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all
 from searcher.cli.table import SHELLS
 from searcher.fields import canonical
+from searcher.printer.visible import one_line
 from searcher.results import begin_of
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from searcher.index import Index
     from searcher.results import Mark, Results
 
-SLIPS = {"help": "--help", "version": "--version", "man": "manual"}
+SLIPS = {
+    **{"help": "--help", "version": "--version", "man": "manual"},
+    **{"find": "search", "query": "search", "add": "index", "update": "index", "remove": "forget", "delete": "forget"},
+}
 """What other programs have as commands."""
 
 
@@ -61,6 +65,8 @@ def _search(asked: Asked, around: Surroundings) -> int:
     _check_null(asked, around)
     if asked.implied:
         _remark_on_a_slip(asked.words[0], around)
+    for word in dict.fromkeys(asked.letters):
+        around.remark(f"searcher: {around.say('letter', word=word, letter=word[1])}")
     with around.open_index() as index:
         if asked.words == ("-",):
             return _search_many(_queries(sys.stdin), index, asked, around)
@@ -113,17 +119,12 @@ def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
         "limit": limit or None,
         "offset": options.offset,
         "strict": options.strict,
-        "expand": _expands(asked, around),
+        "expand": expands(asked, around),
         "exact_script": options.exact_script,
         "copies": options.copies,
         "snippets": 0 if whole else passages,
         "width": options.context or settings.context,
     }
-
-
-def _expands(asked: Asked, around: Surroundings) -> bool:
-    """Whether other regions' words are looked for too: as asked, else as configured."""
-    return around.settings.expand if asked.options.expand is None else asked.options.expand
 
 
 def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
@@ -158,7 +159,7 @@ def _why(asked: Asked, around: Surroundings) -> int:
             words, id = words[:-1], document.id
         elif len(words) > 1 and words[-1].isdecimal():
             around.remark(f"searcher: {around.say('number.read', number=words[-1])}")
-        print_all(explanation_lines(index.why(" ".join(words), id, expand=_expands(asked, around)), around.say), around)
+        print_all(explanation_lines(index.why(" ".join(words), id, expand=expands(asked, around)), around.say), around)
     return DONE
 
 
@@ -171,7 +172,7 @@ def _facets(asked: Asked, around: Surroundings) -> int:
     name = canonical(typed) or typed
     with around.open_index() as index:
         limit = 10 if asked.options.limit is None else asked.options.limit or None
-        counts = index.facets(" ".join(query), name, limit=limit, strict=asked.options.strict, expand=_expands(asked, around))
+        counts = index.facets(" ".join(query), name, limit=limit, strict=asked.options.strict, expand=expands(asked, around))
     print_all(value_lines(name, counts, around.say), around)
     if not counts:
         around.remark(f"searcher: {around.say('no.facets', names=one_line(typed))}")

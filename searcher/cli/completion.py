@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from searcher.cli.arguments import named
 from searcher.cli.table import COMMANDS, EVERYWHERE, SHELLS, Command, Option
 from searcher.fields import FACETS
 from searcher.messages import Say
@@ -25,10 +26,9 @@ def _bash(_: Say) -> Iterator[str]:
             yield f'        {option.name}) COMPREPLY=($(compgen -d -- "$word")); return ;;'
     yield "    esac"
     yield '    case "$command" in'
-    for command in COMMANDS:
+    for pattern, command in _cases():
         names = " ".join((*(option.name for option in (*command.options, *EVERYWHERE)), *_words(command)))
-        yield f'        {command.name}) words="{names}" ;;'
-    yield f'        *) words="{" ".join(option.name for option in EVERYWHERE)}" ;;'
+        yield f'        {pattern}) words="{names}" ;;'
     yield "    esac"
     yield '    if [ "$COMP_CWORD" = 1 ]; then'
     yield f'        words="$words {" ".join(command.name for command in COMMANDS)}"'
@@ -60,10 +60,9 @@ def _zsh(say: Say) -> Iterator[str]:
     yield "    local command=$words[2]"
     yield "    (( CURRENT > 2 )) && [[ $command != -* ]] && { shift words; (( CURRENT-- )) }"
     yield "    case $command in"
-    for command in COMMANDS:
+    for pattern, command in _cases():
         options = " ".join(_zsh_option(option, say) for option in command.options)
-        yield f"        {command.name}) _arguments -s $everywhere {options} {_zsh_words(command)} ;;"
-    yield "        *) _arguments -s $everywhere ;;"
+        yield f"        {pattern}) _arguments -s $everywhere {options} {_zsh_words(command)} ;;"
     yield "    esac"
     yield "}"
     yield 'if [ "$funcstack[1]" = _searcher ]; then _searcher "$@"; else compdef _searcher searcher; fi'
@@ -95,6 +94,8 @@ def _fish(say: Say) -> Iterator[str]:
     for command in COMMANDS:
         yield f"complete -c searcher -n __fish_use_subcommand -a {command.name} -d {_quoted_fish(say(f'run.{command.name}'))}"
         seen = f"-n '__fish_seen_subcommand_from {command.name}' "
+        if command is named("search"):
+            seen = f"-n 'not __fish_seen_subcommand_from {' '.join(other.name for other in COMMANDS if other is not command)}' "
         if command.offers == "paths":
             yield f"complete -c searcher {seen}-F"
         if _words(command):
@@ -122,6 +123,12 @@ def _fish_option(say: Say, option: Option, condition: str) -> str:
 def _quoted_fish(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
+
+
+def _cases() -> Iterator[tuple[str, Command]]:
+    """The commands by their names; anything else is a bare query, which takes what `search` takes."""
+    yield from ((command.name, command) for command in COMMANDS)
+    yield from (("*", command) for command in COMMANDS if command is named("search"))
 
 
 def _words(command: Command) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from searcher.cli.help import called, spelled, synopsis
+from searcher.cli.help import PROGRAM, called, spelled, synopsis
 from searcher.cli.table import COMMANDS, EVERYWHERE, Option
 from searcher.messages import Say
 
@@ -44,13 +44,16 @@ _HAN_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])(?=[\u3400-\u9fff])")
 
 def manual_lines(say: Say, version: str) -> Iterator[str]:
     """The whole page."""
+    from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
+    from searcher.repl.commands import typed
+
     yield f'.TH SEARCHER 1 "" "searcher {version}"'
     yield ".ad l"
     yield from _section("NAME", [f"searcher \\- {_roff(say('about'))}"])
     yield ".SH SYNOPSIS"
-    for command in COMMANDS:
+    for call in (PROGRAM, f"{PROGRAM} [OPTION…] QUERY…", *map(synopsis, COMMANDS)):
         yield ".br"
-        yield _roff(synopsis(command))
+        yield _roff(call)
     yield from _section("DESCRIPTION", [_roff(say("manual.description"))])
     yield ".SH COMMANDS"
     for command in COMMANDS:
@@ -59,6 +62,11 @@ def manual_lines(say: Say, version: str) -> Iterator[str]:
         yield from _options(say, command.options)
     yield ".SH OPTIONS"
     yield from _options(say, EVERYWHERE)
+    yield ".SH PROMPT"
+    yield _roff(say("help.head"))
+    yield from _entries((typed(command), say(f"do.{command.name}")) for command in PROMPT_COMMANDS)
+    yield ".PP"
+    yield _roff(say("help.keys"))
     yield ".SH QUERIES"
     yield from _entries((asked, say(f"ask.{name}")) for asked, name in QUERIES)
     yield ".SH EXIT STATUS"

@@ -105,7 +105,7 @@ def _surroundings(asked: Asked, settings: Settings, language: str) -> Surroundin
         say=speaker(language),
         language=language,
         index_path=find_index(options.index, settings),
-        index_named=bool(options.index or os.environ.get("SEARCHER_INDEX")),
+        index_named="--index" if options.index else "SEARCHER_INDEX" if os.environ.get("SEARCHER_INDEX") else "",
         color=wants_color(options.color or settings.color, sys.stdout),
         fixed_width=options.width,
     )

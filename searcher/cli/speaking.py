@@ -14,10 +14,3 @@ def print_all(lines: Iterable[str], around: Surroundings) -> None:
     """One line after the other on standard output."""
     for line in lines:
         around.print(line)
-
-
-def one_line(text: str) -> str:
-    """A text on one line, control characters made visible."""
-    from searcher.printer.visible import one_line
-
-    return one_line(text)

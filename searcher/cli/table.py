@@ -96,10 +96,8 @@ _FORMAT = (
     _JSON,
     Option("--null", "null", "option.null", short="-0"),
 )
-_LOOK = (
-    Option("--script", "script", "option.script", "S", "choice", SCRIPTS),
-    Option("--width", "width", "option.width", "N", "number"),
-)
+_SCRIPT = Option("--script", "script", "option.script", "S", "choice", SCRIPTS)
+_LOOK = (_SCRIPT, Option("--width", "width", "option.width", "N", "number"))
 _STRICT = Option("--strict", "strict", "option.strict")
 _NO_EXPAND = Option("--no-expand", "expand", "option.no-expand", value=False)
 _MEANING = (_STRICT, _NO_EXPAND, Option("--exact-script", "exact_script", "option.exact-script"))
@@ -135,15 +133,15 @@ COMMANDS = (
         ),
         text=True,
     ),
-    Command("show", "N|ID|PATH", (_QUERY, _LINES, *_LOOK), most=1, offers="paths"),
-    Command("open", "N|ID|PATH", (_QUERY, *_LOOK), most=1, offers="paths"),
+    Command("show", "N|ID|PATH", (_QUERY, _LINES, _SCRIPT), most=1, offers="paths"),
+    Command("open", "N|ID|PATH", (_QUERY, _SCRIPT), most=1, offers="paths"),
     Command("edit", "N|ID|PATH", (_QUERY,), most=1, offers="paths"),
     Command("why", "QUERY [N|ID|PATH]", (_NO_EXPAND,), text=True),
     Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
     Command("facets", "NAME [QUERY…]", (_VALUES, _STRICT, _NO_EXPAND), text=True, offers="facets"),
     Command("watch", "[PATH…]", _READING, offers="paths"),
     Command("forget", "PATH…", offers="paths"),
-    Command("status", options=(_JSON, _VERBOSITY[0]), most=0),
+    Command("status", options=(replace(_JSON, help="option.json.status"), _VERBOSITY[0]), most=0),
     Command("check", options=(Option("--encodings", "encodings", "option.encodings"),), most=0),
     Command("rebuild", options=_VERBOSITY, most=0),
     Command("completion", "bash|zsh|fish", most=1, offers="shells"),

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, one_line, print_all
+from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, print_all
 from searcher.errors import InvalidOption
 from searcher.messages import say_remark
+from searcher.printer.visible import one_line
 from searcher.surroundings import Surroundings
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from searcher.fields import FACETS, canonical, shown_script
 from searcher.messages import Say, say_remark
@@ -19,9 +18,6 @@ from searcher.repl.paging import more
 from searcher.repl.session import NotNow, Session
 from searcher.results import begin_of
 from searcher.settings import CHOICES, command_words
-
-if TYPE_CHECKING:
-    pass
 
 SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit"}
 """Words that other prompts take as commands, and here are searched for like any other."""
@@ -75,7 +71,7 @@ def _parted(line: str) -> tuple[str, str]:
 def help_lines(say: Say) -> Iterator[str]:
     """What :help prints."""
     yield say("help.head")
-    rows = [_spelled(command) for command in COMMANDS]
+    rows = [typed(command) for command in COMMANDS]
     width = max(map(len, rows))
     for command, row in zip(COMMANDS, rows, strict=True):
         yield f"  {row:{width}}  {say('do.' + command.name)}"
@@ -83,7 +79,8 @@ def help_lines(say: Say) -> Iterator[str]:
     yield say("help.keys")
 
 
-def _spelled(command: Command) -> str:
+def typed(command: Command) -> str:
+    """A command as it is typed, its aliases too."""
     names = ", ".join(f":{name}" for name in (command.name, *command.aliases))
     return f"N, {names} N" if command.name == "open" else f"{names} {command.arguments}"
 
