@@ -13,21 +13,22 @@ from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.literals import Literals, without_control
 from searcher.documents.metadata import date_of, described
+from searcher.documents.names import Names
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order, needed_lines
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 
-_HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?$")
+_HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"([=\-~^+])\1{3,}$")
 _ATTRIBUTE = re.compile(r":!?([\w][\w-]{0,60})!?:(?:\s+(.*))?$")
 _FENCE = re.compile(r"(-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|--|```\w{0,30}|[|,:!]={3,})$")
 _DIRECTIVE = re.compile(r"(?:include|ifdef|ifndef|ifeval|endif|toc|video|audio)::")
-_IMAGE = re.compile(r"image::[^\[\]]{0,1000}\[([^,\]]*)[^\]]*\]$")
+_IMAGE = re.compile(r"image::[^\[\]]{0,1000}\[([^,\]]*)(?:,[^\]]*)?\]$")
 _SETTINGS = re.compile(r"\[[^\[\]]{0,1000}\]$|\[\[[^\[\]]{0,1000}\]\]$")
 _ITEM = re.compile(r"(\*{1,6}|-|•|\.{1,6}|\d{1,9}\.)\s+(?=\S)")
-_TERM = re.compile(r"(\S.{0,1000}?)(?:::+|;;)(?:\s+(.*))?$")
+_TERM = re.compile(r"(\S.{0,1000}?)(?:(?<!:)::+|;;)(?:\s+(.*))?$")
 _AUTHOR = re.compile(r"[^\W\d_][\w.'-]*(?:\s+[\w.'-]+){0,3}(?:\s+<[^<>\s]{1,200}>)?$")
 _REVISION = re.compile(r"v?[\d.]*,?\s*(\d[\w年月日./: -]{3,40}?)(?:[:：,].*)?$")
 _CELL_SETTINGS = re.compile(r"(?:(?:\d+(?:\.\d+)?|\.\d+)[+*])?[<^>]{0,1}(?:\.[<^>])?[aehlmdsv]?$")
@@ -35,7 +36,7 @@ _CHECKBOX = re.compile(r"\[[ x*]\]\s+")
 
 _LITERAL_TEXT = re.compile(r"``([^`]{1,1000})``|`\+([^`+]{1,1000})\+`|(?<!\w)`([^`\n]{1,1000}?)`(?!\w)|\+\+\+([^+]{1,1000})\+\+\+")
 _FOOTNOTE = re.compile(r"\s?footnote(?:ref)?:[\w-]{0,60}\[([^\[\]]{0,2000})\]")
-_INLINE_IMAGE = re.compile(r"image:[^\s:\[\]]{1,1000}\[([^,\[\]]{0,500})[^\[\]]{0,500}\]")
+_INLINE_IMAGE = re.compile(r"image:[^\s:\[\]]{1,1000}\[([^,\[\]]{0,500})(?:,[^\[\]]{0,500})?\]")
 _LINK = re.compile(r"(?:link:|xref:|mailto:|(?=https?://|ftp://))([^\s\[\]<>]{1,2000})\[([^\[\]]{0,1000})\]")
 _CROSS = re.compile(r"<<([^<>,]{1,500})(?:,\s*([^<>]{1,500}))?>>")
 _ANCHOR = re.compile(r"\[\[[\w:.-]{1,200}(?:,[^\[\]]{0,200})?\]\]|\[#[\w.-]{1,100}\](?=[#*_`])|anchor:[\w-]{1,200}\[[^\[\]]{0,200}\]")
@@ -79,7 +80,7 @@ class _Reader:
         self._table = False
         self._header = 0  # lines since the title of the document, while its author and revision may follow
         self._numbers: list[int] = []
-        self._attributes: dict[str, str] = {}
+        self._attributes = Names()
         self._notes: list[str] = []
         self._after_blank = True
         self.about: dict[str, str | tuple[str, ...]] = {}
@@ -94,7 +95,7 @@ class _Reader:
         for note in self._notes:
             self._blocks.end_block()
             self._blocks.text(note)
-        return self._blocks.page(self._attributes.get("doctitle"))
+        return self._blocks.page(self._attributes.text("doctitle"))
 
     def _take(self, line: str, following: str, number: int) -> int:
         """Reads a line, with the one that follows where both are a heading; gives how many were read."""
@@ -109,7 +110,8 @@ class _Reader:
             return 1
         heading = _HEADING.match(line)
         if heading or self._is_underlined(line, following):
-            self._heading(heading[2] if heading else line, len(heading[1]) if heading else "=-~^+".index(following[0]) + 1, number)
+            text, mark = (heading[2], heading[1]) if heading else (line, "")
+            self._heading(_without_mark(text, mark), len(mark) or "=-~^+".index(following[0]) + 1, number)
             return 1 if heading else 2
         if self._is_hidden(line):
             return 1
@@ -182,7 +184,7 @@ class _Reader:
         return bool(revision)
 
     def _attribute(self, name: str, value: str) -> None:
-        self._attributes[name] = value
+        self._attributes.define(name, value)
         known = {"revdate": "date", "authors": "author", "docdate": "date", "doctitle": ""}.get(name, name)
         if value and known in ("author", "date", "keywords", "description", "category", "categories"):
             self.about.setdefault(known, self._inline(value))
@@ -284,7 +286,7 @@ class _Reader:
 
     def _value(self, match: re.Match[str]) -> str:
         name = match[1].lower()
-        return self._attributes.get(name) or _CHARACTERS.get(name, match[0])
+        return self._attributes.text(name) or _CHARACTERS.get(name, match[0])
 
 
 _LITERALS = Literals("*_#`^~{<")
@@ -298,6 +300,12 @@ def _without_settings(cell: str) -> str:
     """甲 2+ → 甲, where that stands right before the mark of the next cell"""
     text, space, last = cell.rpartition(" ")
     return text if space and last and _CELL_SETTINGS.match(last) else cell
+
+
+def _without_mark(heading: str, mark: str) -> str:
+    """A heading without the mark that may stand behind it, too."""
+    text = heading.removesuffix(mark)
+    return text.rstrip() if text != heading and text[-1:].isspace() else heading
 
 
 def _shown_link(match: re.Match[str]) -> str:

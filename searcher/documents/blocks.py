@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from searcher.documents.document import Location
 from searcher.documents.page import Page
@@ -21,6 +22,7 @@ IS_WIDE = re.compile(rf"[{WIDE}]")
 _EDGE = " \t\r\n\f\u00a0\u3000"
 _ALT_LIMIT = 20
 _DEEPEST_LIST = 8
+_LONGEST_LABEL = 2_000  # characters of a heading that are looked at: one may hold a million others
 
 CELL, LINE, BLOCK = "\t", "\n", "\n\n"
 
@@ -40,7 +42,7 @@ class Blocks:
         self._alternatives: list[str] = []  # descriptions of the images of a block
         self._written_in_block = False
         self._pending: list[tuple[str, str]] = []  # kind, label of locations at the next text
-        self._headings: list[int] = []  # where open headings began
+        self._headings: list[tuple[int, int]] = []  # of open headings: the first part, and where that begins
         self._locations: list[Location] = []
         self.headings: list[tuple[str, bool]] = []  # label, and whether it opens the document
 
@@ -121,12 +123,13 @@ class Blocks:
     def begin_heading(self) -> None:
         """A heading begins."""
         self.end_block()
-        self._headings.append(self._length)
+        self._trim()
+        self._headings.append((len(self._parts), self._length))
 
     def end_heading(self, level: int) -> None:
         """The heading ends: its text becomes the label of its place."""
-        begin = self._headings.pop() if self._headings else self._length
-        written = self._tail(begin)
+        first, begin = self._headings.pop() if self._headings else (len(self._parts), self._length)
+        written = self._written_from(first)
         label = " ".join(written.split())
         if label and len(self._locations) < MOST_PLACES:
             start = begin + len(written) - len(written.lstrip())
@@ -206,16 +209,14 @@ class Blocks:
             if last.rstrip():
                 self._parts.append(last.rstrip())
 
-    def _tail(self, begin: int) -> str:
-        """What was written from `begin` on."""
-        collected: list[str] = []
-        position = self._length
-        for part in reversed(self._parts):
-            if position <= begin:
+    def _written_from(self, first: int) -> str:
+        """The text from a part on, as much of it as a label needs."""
+        written = ""
+        for part in islice(self._parts, first, None):
+            written += part
+            if len(written) > _LONGEST_LABEL:
                 break
-            collected.append(part)
-            position -= len(part)
-        return "".join(reversed(collected))
+        return written
 
 
 def _gap(space: str) -> str:

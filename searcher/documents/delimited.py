@@ -24,7 +24,8 @@ _DELIMITERS = ",\t;|"
 _SAMPLE = 50  # rows that tell the delimiter
 _LONGEST_QUOTE = 20_000  # lines; a quotation mark that is closed later than that is a character like others
 _MOST_COLUMNS = 20_000
-_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"[^\S\n]*')
+_QUOTED = re.compile(r'\s*"([^"]*(?:""[^"]*)*)"[^\S\n]*')
+_QUOTED_BY_TABS = re.compile(r'[^\S\t]*"([^"]*(?:""[^"]*)*)"[^\S\n\t]*')  # where a tab is no space, but ends a cell
 
 Row = tuple[int, list[str]]
 """The line (from 1) of the file where a row begins, and its cells."""
@@ -87,11 +88,11 @@ def _plain(line: str, delimiter: str) -> list[str]:
 
 def _cells(text: str, delimiter: str) -> list[str]:
     """The cells of a row some of which are quoted; a mark inside a cell that does not begin with one is a character like others."""
-    text = text.rstrip("\n")
+    text, pattern = text.rstrip("\n"), _QUOTED_BY_TABS if delimiter == "\t" else _QUOTED
     cells: list[str] = []
     position = 0
     while position <= len(text):
-        quoted = _QUOTED.match(text, position)
+        quoted = pattern.match(text, position)
         if quoted and (quoted.end() == len(text) or text[quoted.end()] == delimiter):
             cells.append(quoted[1].replace('""', '"').strip())
             position = quoted.end() + 1

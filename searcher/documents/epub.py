@@ -164,7 +164,8 @@ def _read_package(events: Iterable[Event], root: str, book: _Book) -> None:
     navigation = [item for item in manifest.values() if "nav" in item[2].split()]
     book.contents = [place for place, _, _ in (*navigation, *(manifest[toc] for toc in contents if toc in manifest))]
     items = [manifest[idref] for idref in dict.fromkeys(spine) if idref in manifest]
-    book.pages = [place for place, media, _ in items if media in _PAGES and place not in {nav[0] for nav in navigation}]
+    tables = {place for place, _, _ in navigation}
+    book.pages = [place for place, media, _ in items if media in _PAGES and place not in tables]
 
 
 def _labels(parts: _Parts, book: _Book) -> dict[str, str]:

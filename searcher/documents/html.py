@@ -7,6 +7,7 @@ The walk keeps no stack of calls, and pages nested too deep for a tree are read 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
@@ -99,7 +100,8 @@ class _Reader:
     def __init__(self, *, whole: bool) -> None:
         self._blocks = Blocks()
         self._whole = whole
-        self._dropping: list[str] = []
+        self._dropping: list[str] = []  # the elements that are open in what is dropped, and
+        self._dropped: Counter[str] = Counter()  # how many of each
         self._preformatted = 0
         self._articles = 0
         self._lists: list[int | None] = []  # the number of the next item, None for bullets
@@ -138,6 +140,7 @@ class _Reader:
         if self._dropping or self._is_dropped(tag, attributes):
             if tag not in VOID:
                 self._dropping.append(tag)
+                self._dropped[tag] += 1
             return
         if tag in _HEADINGS:
             self._blocks.begin_heading()
@@ -176,9 +179,7 @@ class _Reader:
 
     def _close(self, tag: str) -> None:
         if self._dropping:
-            if tag in self._dropping:
-                while self._dropping.pop() != tag:
-                    pass
+            self._end_dropped(tag)
             return
         if tag == "title" and self._titles is not None:
             self.title, self._titles = " ".join("".join(self._titles).split()), None
@@ -201,6 +202,13 @@ class _Reader:
             self._lists.pop()
             self._blocks.end_line() if self._lists else self._blocks.end_block()
         self._articles = max(0, self._articles - (tag in _ARTICLE))
+
+    def _end_dropped(self, tag: str) -> None:
+        """What is dropped ends with the last element of this name that is open, and so do those inside it."""
+        ended = "" if self._dropped[tag] else tag
+        while ended != tag:
+            ended = self._dropping.pop()
+            self._dropped[ended] -= 1
 
     def _is_dropped(self, tag: str, attributes: Attributes) -> bool:
         if self._whole:

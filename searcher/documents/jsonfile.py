@@ -62,7 +62,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
             value = json.loads(_without_comments(written.text))
         except (ValueError, RecursionError):
             raise Refused("damaged", Remark("detail.json", error=error)) from error
-    return _documents(source, value, written.metadata)
+    return _documents(source, value, written.metadata, options.max_bytes)
 
 
 def lines_of(value: object) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Ite
         yield document_of(source, number, record, metadata)
 
 
-def _documents(source: Source, value: Any, metadata: Metadata) -> Iterator[Document]:
+def _documents(source: Source, value: Any, metadata: Metadata, limit: int) -> Iterator[Document]:
     if _is_record(value):
         yield document_of(source, None, value, metadata)
     elif isinstance(value, dict) and isinstance(value.get("cells"), list) and "nbformat" in value:
@@ -125,7 +125,17 @@ def _documents(source: Source, value: Any, metadata: Metadata) -> Iterator[Docum
     elif records := records_of(value):
         yield from _numbered(source, records, metadata)
     else:
-        yield source.document(title=_title(value) or source.stem, text="\n".join(lines_of(value)), metadata=metadata)
+        text = "\n".join(_within(lines_of(value), limit))
+        yield source.document(title=_title(value) or source.stem, text=text, metadata=metadata)
+
+
+def _within(lines: Iterable[str], limit: int) -> Iterator[str]:
+    """The same; Refused where they are more than so many characters: a long name stands before each member of its list."""
+    for line in lines:
+        limit -= len(line) + 1
+        if limit < 0:
+            raise Refused("too-large", Remark("detail.text-over"))
+        yield line
 
 
 def _notebook(source: Source, cells: list[Any], metadata: Metadata) -> Document:

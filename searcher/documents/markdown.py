@@ -30,7 +30,7 @@ _DEEPEST = 40  # quotes and lists in one another; deeper ones are read as plain 
 _MANY_MARKS = 300  # brackets, stars and ticks of one paragraph; they cost the square of their number
 _COST = 10_000_000  # the sum of those squares; more is no Markdown
 
-_WIKILINK = re.compile(r'\]\([^\n]{0,2000}? "wikilink"\)')
+_WIKILINK = re.compile(r'\]\((?:[^\]\n]|\](?!\()){0,2000}? "wikilink"\)')
 _CATEGORIES = re.compile(r"(?:\[(?:Category|分類|分类|category):[^\[\]\n]+\]\(#\)[ \t]*)+")
 _CATEGORY = re.compile(r":([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\(#\)")
 _ESCAPED_MARK = r"\\\[(?:\d{1,4}|[註注] ?\d+|note \d+)\\\]"
@@ -127,9 +127,10 @@ def _chunks(markup: str) -> Iterator[tuple[str, int]]:
 
 
 def _chunk_end(markup: str, start: int) -> int:
-    blank = markup.find("\n\n", start + _CHUNK)
+    blank, fences, counted = markup.find("\n\n", start + _CHUNK), 0, start
     while 0 <= blank < start + 2 * _CHUNK:
-        if len(_FENCE.findall(markup, start, blank)) % 2 == 0:
+        fences, counted = fences + len(_FENCE.findall(markup, counted, blank)), blank
+        if fences % 2 == 0:
             return blank + 1
         blank = markup.find("\n\n", blank + 2)
     newline = markup.find("\n", start + _CHUNK)

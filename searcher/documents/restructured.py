@@ -16,6 +16,7 @@ from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.literals import Literals, without_control
 from searcher.documents.metadata import date_of, described
+from searcher.documents.names import Names
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order, needed_lines
 from searcher.documents.source import ReadOptions, Source
@@ -41,7 +42,7 @@ _BARE = frozenset(("code", "code-block", "sourcecode", "highlight", "only", "cla
 
 _LITERAL_TEXT = re.compile(r"``(?=\S)(.{1,1000}?)(?<=\S)``(?!`)", re.DOTALL)
 _ROLE = re.compile(r"(?::[A-Za-z][\w:.+-]{0,60}:)?`([^`]{1,2000})`(?:_{1,2}|:[A-Za-z][\w:.+-]{0,60}:)?")
-_TARGET = re.compile(r"\s*<[^<>]{0,1000}>$")
+_TARGET = re.compile(r"(?<!\s)\s*<[^<>]{0,1000}>$")
 _STRONG = re.compile(r"(?<!\w)(\*\*|\*)(?=\S)([^*]{1,1000}?)(?<=\S)\1(?!\w)|(\*\*)(?=\S)([^*]{1,1000}?)(?<=\S)\*\*")
 _REFERENCE = re.compile(r"\s?\[(?:\d{1,4}|#[\w-]{0,60}|\*)\]_(?!\w)")
 _CITATION = re.compile(r"(\[[\w.-]{1,60}\])_(?!\w)")
@@ -85,16 +86,16 @@ class _Reader:
         self._literal: list[str] = []
         self._paragraph: list[str] = []
         self._is_image = False
-        self._names: dict[str, str] = {}
+        self._names = Names()
         self._after_blank = True
         self._in_table = False  # between the rules of a simple table
-        self._columns: list[int] = []  # where its columns begin, in cells of a terminal
+        self._columns: frozenset[int] = frozenset()  # where its columns begin, in cells of a terminal
         self._margin = 0  # of the paragraph
         self._items: list[int] = []  # indents of the lists that are open
         self.about: dict[str, str | tuple[str, ...]] = {}
 
     def read(self, lines: list[str]) -> Page:
-        self._names = {match[1]: match[2] for line in lines if (match := _SUBSTITUTION.match(line.strip()))}
+        self._names = Names({match[1]: match[2] for line in lines if (match := _SUBSTITUTION.match(line.strip()))})
         number = 0
         while number < len(lines):
             number += self._take(lines, number)
@@ -239,7 +240,7 @@ class _Reader:
         if _GRID.fullmatch(stripped) or _SIMPLE.fullmatch(stripped):
             self._blocks.end_line()
             self._in_table = bool(_SIMPLE.fullmatch(stripped))
-            self._columns = [indent + column.start() for column in _COLUMN.finditer(stripped)]
+            self._columns = frozenset(indent + column.start() for column in _COLUMN.finditer(stripped))
         else:
             self._blocks.end_block()
 
@@ -310,18 +311,22 @@ class _Reader:
         if "*" in text:
             text = _STRONG.sub(lambda match: match[2] or match[4], text)
         if "|" in text:
-            text = _NAME.sub(lambda match: self._names.get(match[1], match[0]), text)
+            text = _NAME.sub(self._named, text)
         if "_" in text:
             text = _LINK.sub(r"\1", _CITATION.sub(r"\1", _REFERENCE.sub("", text)))
         if "\\" in text:
             text = _ESCAPE.sub(r"\1", text)
         return _LITERALS.show(text)
 
+    def _named(self, match: re.Match[str]) -> str:
+        text = self._names.text(match[1])
+        return match[0] if text is None else text
+
 
 _LITERALS = Literals("*|_\\`")
 
 
-def _cells(line: str, columns: list[int]) -> Iterator[str]:
+def _cells(line: str, columns: frozenset[int]) -> Iterator[str]:
     """What stands in the columns of a row; Han characters are two cells wide. A text that goes on beyond its column is not cut."""
     cell, position = "", 0
     for character in line:

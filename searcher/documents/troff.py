@@ -10,8 +10,11 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MOST_EXPANDED = 50_000  # lines that the macros of one page may give
-_LONGEST_LINE = 10_000  # characters of an expanded line
+from searcher.documents.names import Names
+
+_MOST_EXPANDED = 2_000_000  # characters that the macros of one page may give
+_LONGEST_LINE = 10_000  # characters of an expanded line, and of one that is expanded
+_LONGEST_ARGUMENT = 1_000
 _LONGEST_STRING = 200
 
 _COMMENT = re.compile(r"(\\[^\"#])|\\[\"#].*")
@@ -72,7 +75,7 @@ class Troff:
 
     def __init__(self, text: str) -> None:
         self._waiting = deque(enumerate(text.split("\n"), 1))
-        self._strings = dict(_STRINGS)
+        self._strings = Names(_STRINGS)
         self._macros: dict[str, list[str]] = {}
         self._expanded = 0
         self._decisions: list[bool] = []  # of .ie, for its .el
@@ -158,27 +161,28 @@ class Troff:
     def _set(self, kind: str, rest: str) -> None:
         name, _, value = rest.partition(" ")
         value = self._interpolated(value.lstrip(" ").removeprefix(_QUOTE))
-        self._strings[name] = ((self._strings.get(name, "") if kind == "as" else "") + value)[:_LONGEST_STRING]
+        before = self._strings.text(name) if kind == "as" else None
+        self._strings.define(name, ((before or "") + value)[:_LONGEST_STRING])
 
     def _call(self, number: int, name: str, rest: str) -> None:
-        body = self._macros[name]
-        self._expanded += len(body)
         if self._expanded > _MOST_EXPANDED:
             return
-        given = self.arguments(rest)
-        everything = " ".join(f'"{argument}"' if " " in argument else argument for argument in given)
+        given = [argument[:_LONGEST_ARGUMENT] for argument in self.arguments(rest)]
+        everything = " ".join(f'"{argument}"' if " " in argument else argument for argument in given)[:_LONGEST_ARGUMENT]
 
         def argument(match: re.Match[str]) -> str:
             if match[1] is None:
                 return everything
             return given[int(match[1]) - 1] if int(match[1]) <= len(given) else ""
 
-        self._waiting.extendleft((number, _PARAMETER.sub(argument, line)[:_LONGEST_LINE]) for line in reversed(body))
+        lines = [_PARAMETER.sub(argument, line[:_LONGEST_LINE])[:_LONGEST_LINE] for line in self._macros[name]]
+        self._expanded += sum(map(len, lines)) + len(lines)
+        self._waiting.extendleft((number, line) for line in reversed(lines))
 
     def _interpolated(self, text: str) -> str:
         if "\\*" not in text:
             return text
-        return _STRING.sub(lambda match: self._strings.get(match[1] or match[2] or match[3], ""), text[:_LONGEST_LINE])
+        return _STRING.sub(lambda match: self._strings.text(match[1] or match[2] or match[3]) or "", text[:_LONGEST_LINE])
 
 
 def _holds(match: re.Match[str]) -> bool:

@@ -15,6 +15,7 @@ from searcher.documents.document import Location
 from searcher.documents.page import Page
 
 _LONGEST = 2 << 20  # characters of markup
+_MOST_AROUND = 1_000  # blocks at each end: so many are no menu, and each is looked for in all of the article
 _SHORTEST = 100  # letters of an article; shorter ones are no safe ground
 _PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。！？；，]|[.!?](?:\s|$)")
@@ -29,8 +30,9 @@ def article_of(page: Page, markup: str) -> Page:
     if len(article) < _SHORTEST:
         return page
     blocks = page.text.split("\n\n")
-    first = next((index for index, block in enumerate(blocks) if _belongs(block, article)), 0)
-    last = next((index for index in range(len(blocks) - 1, -1, -1) if _belongs(blocks[index], article)), len(blocks) - 1)
+    end = len(blocks) - 1
+    first = next((index for index, block in enumerate(blocks[:_MOST_AROUND]) if _belongs(block, article)), 0)
+    last = next((index for index in range(end, max(-1, end - _MOST_AROUND), -1) if _belongs(blocks[index], article)), end)
     return _cut(page, len("\n\n".join(blocks[:first])) + 2 * bool(first), len("\n\n".join(blocks[: last + 1])))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from searcher.documents.blocks import Blocks
+from searcher.documents.names import Names
 from searcher.documents.page import Page
 
 _DEEPEST = 40  # templates and links in one another; deeper ones are text
@@ -27,6 +28,7 @@ _CLOSES = {"}}": "{{", "]]": "[[", "}-": "-{"}
 
 _CATEGORY = frozenset(("category", "cat", "分类", "分類"))
 _FILE = frozenset(("file", "image", "media", "文件", "檔案", "档案", "图像", "圖像", "媒体", "媒體"))
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 _SISTER = re.compile(
     r"(?:w|s|b|q|n|v|m|c|d|wikt|voy|zh|commons|meta|wikisource|wikipedia|wiktionary|项目|維基百科|维基百科):(?=.)", re.IGNORECASE
 )
@@ -146,6 +148,7 @@ class _Frame:
 def _expanded(text: str, title: str, categories: list[str]) -> str:
     """Templates, links and regional words become what they show."""
     frames = [_Frame("")]
+    names = Names({"pagename": title, "fullpagename": title})
     position = 0
     for match in _TOKEN.finditer(text):
         frames[-1].parts[-1].append(text[position : match.start()])
@@ -157,7 +160,7 @@ def _expanded(text: str, title: str, categories: list[str]) -> str:
             else:
                 frames[-1].parts[-1].append(token)
         elif token in _CLOSES:
-            _close(frames, token, title, categories)
+            _close(frames, token, names, categories)
         elif len(frames) <= _DEEPEST:
             frames.append(_Frame(token))
         else:
@@ -167,7 +170,7 @@ def _expanded(text: str, title: str, categories: list[str]) -> str:
     return "".join(frames[0].parts[0])
 
 
-def _close(frames: list[_Frame], token: str, title: str, categories: list[str]) -> None:
+def _close(frames: list[_Frame], token: str, names: Names, categories: list[str]) -> None:
     opened = next((place for place in range(len(frames) - 1, 0, -1) if frames[place].kind == _CLOSES[token]), None)
     if opened is None:
         frames[-1].parts[-1].append(token)
@@ -175,7 +178,7 @@ def _close(frames: list[_Frame], token: str, title: str, categories: list[str]) 
     _close_unclosed(frames, opened + 1)
     frame = frames.pop()
     if frame.kind == "{{":
-        shown = _template(frame.arguments(), title)
+        shown = _template(frame.arguments(), names)
     elif frame.kind == "[[":
         shown = _link(frame.arguments(), categories)
     else:
@@ -190,12 +193,13 @@ def _close_unclosed(frames: list[_Frame], left: int) -> None:
         frames[-1].parts[-1].append(text)
 
 
-def _template(arguments: list[str], title: str) -> str:
+def _template(arguments: list[str], names: Names) -> str:
     name = " ".join(arguments[0].replace("_", " ").split()).lower()
     if name in _AS_IT_IS:
         return _AS_IT_IS[name]
-    if name in ("pagename", "fullpagename"):
-        return title
+    named = names.text(name)
+    if named is not None:
+        return named
     values = _positional(arguments[1:])
     if not values:
         return ""
@@ -236,7 +240,7 @@ def _link(arguments: list[str], categories: list[str]) -> str:
         return rest
     if _LANGUAGE.match(target) and len(arguments) == 1:
         return ""
-    return target.lstrip(":") if len(arguments) == 1 else re.sub(r"\s*\([^()]*\)$", "", target)
+    return target.lstrip(":") if len(arguments) == 1 else _IN_BRACKETS.sub("", target)
 
 
 def _caption(options: list[str]) -> str:

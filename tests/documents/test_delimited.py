@@ -60,6 +60,11 @@ def test_what_the_standard_library_writes_is_read_as_it_was(table: list[list[str
     assert [cells for _, cells in rows(io.StringIO(written.getvalue()), ",")] == expected
 
 
+def test_empty_cells_before_a_quoted_one_stay_cells_where_tabs_part_them() -> None:
+    document = read_one("a.tsv", 'title\tdate\tauthor\ttext\n甲\t\t"乙"\t "丙" \n')
+    assert (document.title, document.date, document.metadata["author"], document.text) == ("甲", None, "乙", "丙")
+
+
 def test_a_mark_that_nothing_closes_costs_nothing() -> None:
     found = list(rows(['a,"b\n', "c,d\n", "e,f\n"], ","))
     assert found == [(1, ["a", '"b']), (2, ["c", "d"]), (3, ["e", "f"])]

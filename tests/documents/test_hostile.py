@@ -23,6 +23,7 @@ from tests.documents.compounds import doc, msg, ppt, xls
 from tests.documents.packing import W, docx, office, packed, pptx, xlsx
 from tests.documents.pdfs import assembled, pdf
 from tests.documents.reading import read_all
+from tests.patience import no_hang
 
 REASONS = frozenset("empty binary too-large unreadable damaged encrypted no-text unsupported missing-dependency timeout encoding".split())
 PATIENCE = 20.0  # seconds that a parser may keep silent: what takes them is not linear
@@ -150,6 +151,12 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "deep.docx": lambda: docx("<w:tbl><w:tr><w:tc>" * 20_000),
     "spans.ods": lambda: opendocument("spreadsheet", REPEATED),
     "templates.xml": lambda: b"<mediawiki><page><title>a</title><revision><text>" + b"{{a|" * 100_000,
+    "names.adoc": lambda: b":a: " + b"x" * 500_000 + b"\n\n" + b"{a}" * 500_000,
+    "names.rst": lambda: b".. |a| replace:: " + b"x" * 500_000 + b"\n\n" + b"|a| " * 500_000,
+    "names.json": lambda: b'{"' + b"x" * 500_000 + b'": [' + b"1," * 500_000 + b"1]}",
+    "names.xml": lambda: b"<mediawiki><page><title>%s</title><revision><text>%s" % (b"x" * 500, b"{{PAGENAME}}" * 500_000),
+    "arguments.1": lambda: b".TH A 1\n.de X\n" + b"\\$*" * 100_000 + b"\n..\n" + (b".X " + b"y" * 100_000 + b"\n") * 20,
+    "interpolated.1": lambda: b".TH A 1\n.ds a " + b"y" * 200 + b"\n" + (b"\\*a" * 3_000 + b"\n") * 500,
     "strings.1": lambda: b".TH A 1\n.ds a xxxxxxxxxx\n" + b".ds a \\*a\\*a\\*a\\*a\n" * 100_000 + b"\\*a\n",
 }
 
@@ -165,6 +172,27 @@ def test_it_costs_itself_alone_and_is_told_by_its_name(name: str) -> None:
         assert (item.path or "").startswith(name)
         if isinstance(item, Skipped):
             assert item.reason in REASONS - {"timeout"}, item
+
+
+QUADRATIC = {
+    "headings-in-headings.html": "<u>" * 2_100 + "<h1>x" * 100_000 + "</h1>" * 100_000,
+    "dropped-in-dropped.html": "<u>" * 2_100 + "<nav>" + "<b>" * 100_000 + "</i>" * 100_000,
+    "little-blocks.html": "<html><body>" + "<p>xq</p>" * 60_000 + "<p>中文，真的句子在這裡。</p>" * 30_000,
+    "fence.md": "```\n" + "a\n\n" * 150_000,
+    "wikilinks.md": "](" * 1_000_000 + ' "wikilink")',
+    "brackets.xml": f"<mediawiki><page><title>a</title><revision><text>[[a{' ' * 200_000}b|]]</text></revision></page></mediawiki>",
+    "tabs.tsv": 'a\t"b"\n"a"' + "\t" * 400_000 + "x\n",
+    "heading.adoc": "= a" + " " * 200_000 + "b\n",
+    "image.adoc": "image::a[" + "x" * 200_000 + "\n",
+    "columns.rst": "== " * 60_000 + "==\n" + "a " * 120_000 + "\n" + "== " * 60_000 + "==\n",
+    "targets.rst": f":x:`{' ' * 1_900}a` " * 4_000,
+}
+
+
+@pytest.mark.parametrize("name", QUADRATIC)
+def test_what_would_take_the_square_of_its_length_takes_no_more_than_other_texts(name: str) -> None:
+    with no_hang():
+        assert read_all(name, QUADRATIC[name])
 
 
 def test_names_from_an_archive_lead_nowhere() -> None:

@@ -153,3 +153,8 @@ def test_a_page_of_very_many_tags_is_read_without_a_tree(monkeypatch: pytest.Mon
     monkeypatch.setattr(costly, "_MOST_TAGS", 59)
     monkeypatch.setattr(html, "_tree_events", None)
     assert page_of(page) == whole
+
+
+def test_a_heading_behind_a_program_that_ends_in_blank_lines_has_its_place() -> None:
+    (heading,) = page_of("<p>文</p><pre>x  \n\n\n\n</pre><h2>標題</h2><p>文</p>").locations
+    assert (heading.kind, heading.label, heading.start) == ("heading", "標題", len("文\n\nx\n\n"))

@@ -111,6 +111,11 @@ def test_no_text_loses_its_han(markup: str) -> None:
     assert [character for character in page.text if character in "字文"] == [character for character in plain if character in "字文"]
 
 
+def test_only_the_link_of_a_wiki_loses_its_target() -> None:
+    text = read_one("a.md", '[甲](b) 和 [乙](子 丑 "wikilink")，[丙](子\\] 丑 "wikilink")').text
+    assert text == "甲 和 乙，丙"
+
+
 MARKS = st.sampled_from(
     ["[甲](乙)", "![](a.png)", "# 题", "#", "**粗**", "**", "```", "~~~", "\n", "\r\n", "===", "---", "字", " ", "題\n---\n", "题\r\n===="]
 )
