@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,15 +17,16 @@ from searcher.documents.namedates import date_in_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
 from searcher.indexing import relabelled
 from searcher.kept import values_in
-from searcher.reading import Wanted, digest_of_file, size_of
+from searcher.reading import Wanted, digest_of_file
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A known file and the new one that it has become."""
+    """A known file and the new one that it has become, with its time before its bytes were compared."""
 
     known: FileState
     now: Wanted
+    modified_ns: int
 
 
 def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -> Iterator[Move]:
@@ -35,15 +37,16 @@ def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -
     if any(root.encoding for root in catalogue.roots.values()):
         return
     new = [item for item in wanted if item.digest is None]
-    gone = _gone(catalogue, set(seen)) if new else {}
+    gone = _gone(catalogue, set(seen)) if new else []
+    sizes = {known.size for known in gone}
+    alike = _by_content(gone)
     for item in new:
-        candidates = gone.get(size_of(item.path), [])
-        digest = _digest(item.path) if candidates else None
-        same = [known for known in candidates if known.digest == digest and Path(known.path).suffix == Path(item.path).suffix]
-        if same:
-            known = next((known for known in same if Path(known.path).name == Path(item.path).name), same[0])
-            candidates.remove(known)
-            yield Move(known, item)
+        status, path = _status(item.path), Path(item.path)
+        if status is None or status.st_size not in sizes:
+            continue
+        by_name = alike.get((_digest(item.path, status.st_size), path.suffix))
+        if by_name:
+            yield Move(_taken(by_name, path.name), item, status.st_mtime_ns)
 
 
 def take_moves(
@@ -63,13 +66,31 @@ def take_moves(
     return made, len(labels)
 
 
-def _gone(catalogue: Catalogue, seen: set[str]) -> dict[int, list[FileState]]:
-    """The known files that gave documents and nothing else, and are gone, by size."""
-    gone: dict[int, list[FileState]] = {}
-    for path, state in catalogue.files.items():
-        if path not in seen and state.documents and not state.skipped and state.reader == READER and not os.path.lexists(path):
-            gone.setdefault(state.size, []).append(state)
-    return gone
+def _gone(catalogue: Catalogue, seen: set[str]) -> list[FileState]:
+    """The known files that gave documents and nothing else, and are gone."""
+    return [
+        state
+        for path, state in catalogue.files.items()
+        if path not in seen and state.documents and not state.skipped and state.reader == READER and not os.path.lexists(path)
+    ]
+
+
+def _by_content(files: Iterable[FileState]) -> dict[tuple[str | None, str], dict[str, deque[FileState]]]:
+    """Files by their digest and suffix, those that are alike in both by their names: a folder may hold thousands of copies."""
+    alike: dict[tuple[str | None, str], dict[str, deque[FileState]]] = {}
+    for state in files:
+        path = Path(state.path)
+        alike.setdefault((state.digest, path.suffix), {}).setdefault(path.name, deque()).append(state)
+    return alike
+
+
+def _taken(by_name: dict[str, deque[FileState]], name: str) -> FileState:
+    """Takes out one of this name, else any."""
+    found = name if name in by_name else next(iter(by_name))
+    state = by_name[found].popleft()
+    if not by_name[found]:
+        del by_name[found]
+    return state
 
 
 def _labels(snapshot: Snapshot, move: Move, dictionary: Dictionary) -> dict[str, Record]:
@@ -101,11 +122,18 @@ def _documents(snapshot: Snapshot, path: str) -> Iterator[Handle]:
 
 
 def _state(move: Move) -> FileState:
-    return replace(move.known, path=move.now.path, modified_ns=Path(move.now.path).stat().st_mtime_ns)
+    return replace(move.known, path=move.now.path, modified_ns=move.modified_ns)
 
 
-def _digest(path: str) -> str | None:
+def _status(path: str) -> os.stat_result | None:
     try:
-        return digest_of_file(path, Path(path).stat().st_size)
+        return Path(path).stat()
+    except OSError:
+        return None
+
+
+def _digest(path: str, size: int) -> str | None:
+    try:
+        return digest_of_file(path, size)
     except OSError:
         return None

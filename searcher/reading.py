@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -111,8 +112,8 @@ def _records(
 def _records_of(wanted: Wanted, options: ReadOptions, dictionary: Dictionary, files: list[FileRead]) -> Iterator[Record]:
     """The records of a file, one by one, for there may be a million of them; behind the last, what came of it is added to `files`."""
     try:
-        source = Source.of_file(wanted.path, shown=wanted.shown)
         status = Path(wanted.path).stat()
+        source = Source.of_file(wanted.path, shown=wanted.shown, status=status)
         digest = digest_of_file(wanted.path, status.st_size)
     except OSError as error:
         refused = Skipped(wanted.shown, "unreadable", of_system(error))
@@ -125,7 +126,23 @@ def _records_of(wanted: Wanted, options: ReadOptions, dictionary: Dictionary, fi
     skipped: list[Skipped] = []
     for item in documents_of(source, replace(options, encoding=wanted.encoding)):
         yield from _taken(item, dictionary, ids, skipped)
-    files.append(FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(ids), tuple(skipped))))
+    state = FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(ids), tuple(skipped))
+    files.append(FileRead(state if _is_as_it_was(wanted.path, status) else _in_flux(state, wanted.shown)))
+
+
+def _is_as_it_was(path: str, before: os.stat_result) -> bool:
+    """Whether a file is still the one that it was before it was read."""
+    try:
+        now = Path(path).stat()
+    except OSError:
+        return False
+    return all(getattr(now, name) == getattr(before, name) for name in ("st_size", "st_mtime_ns", "st_ino", "st_dev"))
+
+
+def _in_flux(state: FileState, shown: str) -> FileState:
+    """The state of a file that changed while it was read: the next run reads it again, whatever its size and time are then."""
+    told = Skipped(shown, "unreadable", Remark("detail.in-flux"))
+    return replace(state, size=-1, modified_ns=-1, digest=ANEW, skipped=(*state.skipped, told))
 
 
 def _taken(item: Document | Skipped, dictionary: Dictionary, ids: set[str], skipped: list[Skipped]) -> Iterator[Record]:
@@ -145,11 +162,13 @@ def _taken(item: Document | Skipped, dictionary: Dictionary, ids: set[str], skip
 
 
 def digest_of_file(path: str, size: int) -> str:
-    """The digest of a file's bytes, read in pieces; its size goes in first, so that a file that grows meanwhile gets another."""
+    """The digest of a file's bytes, read in pieces, as many as it said it has; of one that says it has none, all that come."""
     digest = hashlib.blake2b(str(size).encode(), digest_size=16)
+    left = size or sys.maxsize
     with Path(path).open("rb") as file:
-        while piece := file.read(PIECE):
+        while left and (piece := file.read(min(PIECE, left))):
             digest.update(piece)
+            left -= len(piece)
     return digest.hexdigest()
 
 

@@ -387,6 +387,11 @@ _FILES: dict[str, Row] = {
     "detail.not-text": ("not text", "不是文本", "不是文字"),
     "detail.unknown": ("not text, and no format that is known", "不是文本，也不是已知格式", "不是文字，也不是已知格式"),
     "detail.special": ("neither a file nor a folder", "既不是文件，也不是文件夹", "既不是檔案，也不是資料夾"),
+    "detail.in-flux": (
+        "it changed while it was read: the next run reads it again",
+        "读取期间有改动：下次运行会重新读取",
+        "讀取期間有變動：下次執行會重新讀取",
+    ),
     "detail.dead-link": ("a link that leads nowhere", "链接指向的位置不存在", "連結指向的位置不存在"),
     "detail.no-encoding": (
         "no text in {encoding}: {count:,} bytes do not fit; --encoding sets another",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -618,3 +619,77 @@ def test_a_file_read_here_is_taken_in_record_by_record(index: Index, tmp_path: P
     assert (report.added, report.replaced) == ((7, 2) if before else (9, 0))
     assert events == ["made", "taken"] * 9
     assert sorted(document.text for document in index) == [f"内容{number}" for number in range(9)]
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "grows": lambda path: path.write_bytes(path.read_bytes() + "旷视".encode()),
+    "shrinks": lambda path: os.truncate(path, 6),
+    "is written anew": lambda path: path.write_text("旷视科技在香港上市了", "utf-8"),
+    "is replaced by one of its size and time": lambda path: _replace(path, "旷视科技融资"),
+    "is removed": lambda path: path.unlink(),
+}
+
+
+def _replace(path: Path, text: str) -> None:
+    before, new = path.stat(), path.with_name("~new")
+    new.write_bytes(text.encode().ljust(before.st_size))
+    os.utime(new, ns=(before.st_atime_ns, before.st_mtime_ns))
+    new.replace(path)
+
+
+@pytest.mark.parametrize("read", ["at once", "in chunks"])
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changes_while_it_is_read_is_told_and_right_after_the_next_run(
+    index: Index, folder: Path, change: str, known: bool, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_room, "WORTH_WORKERS", 0 if read == "in chunks" else 1 << 30)
+    place, documents_of = folder / "a.txt", reading_room.documents_of
+    if known:
+        index.sync([folder])
+        place.write_text("另一個文本", "utf-8")
+
+    def meanwhile(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+        yield from documents_of(source, options)
+        if source.path == str(place):
+            CHANGES[change](place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading_room, "documents_of", meanwhile)
+        report = index.sync([folder])
+    (told,) = report.skipped
+    assert (told.path, told.reason) == (str(place), "unreadable") and "changed while it was read" in told.detail
+    assert len(index) == 3
+    assert not index.sync([folder]).skipped
+    fresh = Index.create(folder.parent / "fresh")
+    fresh.sync([folder])
+    assert {(document.id, document.text) for document in index} == {(document.id, document.text) for document in fresh}
+    assert counts(index.sync([folder])) == (0, 0, len(index), 0)
+
+
+def test_a_new_file_that_is_gone_before_it_is_read_is_told(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk, moved = syncing_room.walk, folder / "a.txt"
+    index.sync([folder])
+    moved.rename(folder / "z.txt")
+
+    def walk_and_lose(*paths: object, **options: object) -> list[Any]:
+        found = list(walk(*paths, **options))  # type: ignore[arg-type]
+        (folder / "z.txt").unlink()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(syncing_room, "walk", walk_and_lose)
+        (told,) = index.sync([folder]).skipped
+    assert (told.path, told.reason) == (str(folder / "z.txt"), "unreadable")
+    assert not index.sync([folder]).skipped and len(index) == 2
+
+
+def test_thousands_of_copies_are_moved_at_once(index: Index, tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    for number in range(2_000):
+        (before / f"{number}.txt").write_text("商汤科技融资", "utf-8")
+    index.sync([tmp_path], exclude=["index"])
+    before.rename(after)
+    assert index.sync().moved == 2_000
+    assert {Path(document.id) for document in index} == set(after.iterdir())

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from searcher.documents.document import Document, Location
 from searcher.documents.filepaths import readable_name, safe_name
 from searcher.documents.namedates import date_in_name
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD = 65_536  # bytes that detection looks at
 MEGABYTE = 1 << 20
@@ -105,8 +108,10 @@ class Source:
         return Path(self.name).suffix.lower()
 
     def open(self) -> BinaryIO:
-        """The bytes as a binary file, to be closed by the caller."""
-        return BytesIO(self.content) if isinstance(self.content, bytes) else Path(self.content).open("rb")
+        """The bytes as a binary file, to be closed by the caller; of a file that grows, those that were there when it was found."""
+        if isinstance(self.content, bytes):
+            return BytesIO(self.content)
+        return BufferedReader(_UpTo(self.content, self.size)) if self.size else Path(self.content).open("rb")
 
     def head(self, count: int = HEAD) -> bytes:
         """The first `count` bytes at most."""
@@ -119,7 +124,7 @@ class Source:
         return head if len(head) < HEAD or b"\0" in head else head[: head.rfind(b"\n") + 1] or head
 
     def read(self, limit: int) -> bytes:
-        """All bytes, never more than `limit`: Refused("too-large") where there are more, also where a file grows while it is read."""
+        """All bytes, never more than `limit`: Refused("too-large") where there are more, also where its size is not told."""
         if self.size > limit:
             raise too_large(self.size, limit)
         with self.open() as file:
@@ -153,6 +158,20 @@ class Source:
             metadata=metadata or {},
             locations=locations,
         )
+
+
+class _UpTo(FileIO):
+    """A file that ends where it did when it was found: what is written to a log faster than it is read would have no end."""
+
+    def __init__(self, path: str, size: int) -> None:
+        super().__init__(path)
+        self._size = size
+
+    def readinto(self, buffer: WriteableBuffer) -> int | None:
+        return super().readinto(memoryview(buffer)[: max(0, self._size - self.tell())])
+
+    def readall(self) -> bytes:
+        return super().read(max(0, self._size - self.tell())) or b""
 
 
 def _said_or_stamped(said: str | None, stamped: str | None) -> str | None:

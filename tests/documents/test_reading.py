@@ -139,8 +139,18 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
     source = Source.of_file(tmp_path / "a.txt")
     (tmp_path / "a.txt").write_text(TEXT * 100, "utf-8")
     (item,) = documents_of(source, ReadOptions(max_bytes=1000))
-    assert isinstance(item, Skipped)
-    assert item.reason == "too-large"
+    assert isinstance(item, Document) and item.text == TEXT.strip("\n"), "what was there when it was found"
+
+
+def test_a_file_that_does_not_say_how_large_it_is(tmp_path: Path) -> None:
+    """Some file systems only know when it is read."""
+    (tmp_path / "a.txt").touch()
+    source = Source.of_file(tmp_path / "a.txt")
+    (tmp_path / "a.txt").write_text(TEXT * 100, "utf-8")
+    (item,) = documents_of(source, ReadOptions(max_bytes=1000))
+    assert isinstance(item, Skipped) and item.reason == "too-large"
+    (item,) = documents_of(source, ReadOptions())
+    assert isinstance(item, Document) and item.text == (TEXT * 100).strip("\n")
 
 
 def test_a_file_that_vanishes(tmp_path: Path) -> None:
@@ -238,3 +248,22 @@ def test_reports_of_one_file_are_bounded() -> None:
     assert isinstance(items[100], Document) and items[100].text == "文"
     assert [type(item) for item in items] == [Skipped] * 100 + [Document, Skipped]
     assert items[-1] == Skipped("a.jsonl", "damaged", "400 more of what it holds could not be read")
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.mbox", "a.xml"])
+def test_what_is_added_while_a_file_is_read_is_left_for_the_next_time(tmp_path: Path, name: str) -> None:
+    """A log to which something is written for each record that is read of it has no end."""
+    first, more = {
+        "a.jsonl": ('{"text": "甲"}\n', '{"text": "乙"}\n'),
+        "a.csv": ("text\n甲\n", "乙\n"),
+        "a.mbox": ("From a Mon Jan  1 00:00:00 2021\nSubject: x\n\n甲\n\n", "From a Mon Jan  1 00:00:00 2021\nSubject: x\n\n乙\n\n"),
+        "a.xml": ("<mediawiki><page><title>a</title><revision><text>甲</text></revision></page>", "<page/>"),
+    }[name]
+    place = tmp_path / name
+    place.write_text(first, "utf-8")
+    read = []
+    for item in read_documents(place):
+        with place.open("a", encoding="utf-8") as file:
+            file.write(more)
+        read.append(item)
+    assert [item.text for item in read if isinstance(item, Document)] == ["甲"]
