@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -345,6 +346,36 @@ def test_an_index_that_is_made_anew_in_the_same_place_is_seen(tmp_path: Path) ->
             new.add(Document(id="b", title="苹果", text="苹果树"))
         assert (index.search("软件").total, [hit.id for hit in index.search("苹果")]) == (0, ["b"])
         assert index.document("b").text == "苹果树"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files that are open cannot be removed")
+@pytest.mark.parametrize("way", ["removed", "swapped"])
+@pytest.mark.parametrize(("before", "after"), [(1, 1), (1, 2), (2, 1), (3, 2)])
+def test_an_open_index_follows_one_that_is_made_anew_in_its_place(tmp_path: Path, way: str, before: int, after: int) -> None:
+    """The new one counts its commits anew, so that its files have the names, and here the sizes too, of those that are mapped."""
+
+    def made(folder: Path, fruit: str, commits: int) -> None:
+        with Index.create(folder) as index:
+            for number in range(commits):
+                index.add(Document(f"{fruit}{number}", fruit, f"第{number}筐{fruit}"))
+
+    folder = tmp_path / "index"
+    made(folder, "苹果", before)
+    with Index.open(folder) as index:
+        assert index.search("苹果").total == before
+        if way == "removed":
+            shutil.rmtree(folder)
+            made(folder, "香蕉", after)
+        else:
+            made(tmp_path / "new", "香蕉", after)
+            folder.rename(tmp_path / "old")
+            (tmp_path / "new").rename(folder)
+        assert (index.search("苹果").total, index.search("香蕉").total) == (0, after)
+        assert [document.id for document in index] == [f"香蕉{number}" for number in range(after)]
+        index.add(Document("梨", "梨", "一筐梨"))
+        assert [hit.id for hit in index.search("香蕉 OR 梨", limit=None)] == [
+            hit.id for hit in Index.open(folder).search("香蕉 OR 梨", limit=None)
+        ]
 
 
 def test_copies_are_one_hit(tmp_path: Path) -> None:
