@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any, TypeVar
 
 from searcher import analysis
 from searcher.dictionary import Dictionary
-from searcher.errors import InvalidOption
+from searcher.errors import IndexMismatch, IndexNewer, InvalidOption
 from searcher.folding import fold
 from searcher.kept import is_list_of
 from searcher.remarks import Remark
@@ -44,19 +45,18 @@ def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = Fal
     return {**kept, **made, "updated": updated}
 
 
-def mismatch(meta: Mapping[str, Any]) -> str | None:
-    """Why an index cannot be searched with this analysis, None where it can."""
-    if meta.get("format") != FORMAT:
-        return Remark("reason.kept", found=meta.get("format"), wanted=FORMAT)
-    if not _is_ours(meta):
-        return Remark("reason.description")
-    folded = meta.get("fingerprints", {}).get("fold")
-    return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
+def check(path: Path, meta: Mapping[str, Any], *, outdated: bool = False) -> None:
+    """Raise IndexNewer, or IndexMismatch unless it may be `outdated`, where an index cannot be searched with this analysis."""
+    reason = _mismatch(meta)
+    if reason is not None and _is_newer(meta):
+        raise IndexNewer(path=path, reason=reason)
+    if reason is not None and not outdated:
+        raise IndexMismatch(path=path, reason=reason)
 
 
-def is_newer(meta: Mapping[str, Any]) -> bool:
-    """Whether an index keeps its documents in a way that this program does not know yet: what it would make of them is no remedy."""
-    return type(meta.get("format")) is int and meta["format"] > FORMAT
+def is_told_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two commits of an index say the same of its analysis, words and synonyms."""
+    return all(one.get(name) == other.get(name) for name in ("format", "fingerprints", "user_words", "synonyms"))
 
 
 def words_and_synonyms(meta: Mapping[str, Any]) -> tuple[Dictionary, Synonyms]:
@@ -73,6 +73,21 @@ def dictionary_of(user_words: str | Iterable[str]) -> Dictionary:
 def folded_synonyms(synonyms: Mapping[str, Sequence[str]] | None) -> Synonyms:
     """The user's synonyms as they are kept; InvalidOption where one is no text."""
     return _checked("synonyms", {fold(source).text: _listed(targets) for source, targets in (synonyms or {}).items()})
+
+
+def _mismatch(meta: Mapping[str, Any]) -> str | None:
+    """Why an index cannot be searched with this analysis, None where it can."""
+    if meta.get("format") != FORMAT:
+        return Remark("reason.kept", found=meta.get("format"), wanted=FORMAT)
+    if not _is_ours(meta):
+        return Remark("reason.description")
+    folded = meta.get("fingerprints", {}).get("fold")
+    return None if folded == analysis.fingerprints()["fold"] else Remark("reason.folded")
+
+
+def _is_newer(meta: Mapping[str, Any]) -> bool:
+    """Whether an index keeps its documents in a way that this program does not know yet: what it would make of them is no remedy."""
+    return type(meta.get("format")) is int and meta["format"] > FORMAT
 
 
 def _is_ours(meta: Mapping[str, Any]) -> bool:

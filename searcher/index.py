@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from searcher import columns, description, views
 from searcher.engine import KeywordPrefix, Store
-from searcher.errors import IndexExists, IndexMismatch, IndexNewer, IndexNotFound, InvalidOption
+from searcher.errors import IndexExists, IndexNotFound, InvalidOption
 from searcher.fields import is_free
 from searcher.lexer import possible_fields
 from searcher.options import Options
@@ -25,8 +25,9 @@ from searcher.remarks import Remark
 from searcher.results import Mark, Results
 
 if TYPE_CHECKING:
+    from searcher.dictionary import Dictionary
     from searcher.documents import Document, Skipped
-    from searcher.engine import WhooshIndex, Writer
+    from searcher.engine import Snapshot, WhooshIndex, Writer
     from searcher.explanations import Explanation
     from searcher.reports import Guess, Report, Reporter, Status
 
@@ -52,10 +53,10 @@ class Index:
         if not isinstance(store, Store):
             raise InvalidOption(option="store", value=repr(store), reason=Remark("reason.opened"))
         self._store = store
-        self._dictionary, kept = description.words_and_synonyms(store.meta)
-        self._wanted = self._dictionary if user_words is None else description.dictionary_of(user_words)
-        known = {**kept, **description.folded_synonyms(synonyms)}
-        self._synonyms = {source: tuple(targets) for source, targets in known.items()}
+        self._own_words = None if user_words is None else description.dictionary_of(user_words)
+        self._own_synonyms = description.folded_synonyms(synonyms)
+        self._told: Mapping[str, Any] = store.meta
+        self._learn(self._told)
 
     @classmethod
     def create(
@@ -89,10 +90,7 @@ class Index:
         says that it is to be rebuilt.
         """
         store = Store.open(os.fspath(path))
-        reason, newer = description.mismatch(store.meta), description.is_newer(store.meta)
-        if reason is not None and (newer or not outdated):
-            store.close()
-            raise (IndexNewer if newer else IndexMismatch)(path=os.fspath(path), reason=reason)
+        description.check(store.path, store.meta, outdated=outdated)
         return cls(store, user_words=user_words, synonyms=synonyms)
 
     @classmethod
@@ -133,7 +131,7 @@ class Index:
         """What the user should know about this index."""
         from searcher.holdings import remarks_on_words
 
-        return remarks_on_words(self._store, self._dictionary, self._wanted)
+        return remarks_on_words(self._store, self._dictionary, self._wanted_words)
 
     def close(self) -> None:
         """Let go of the files, once nobody reads from them."""
@@ -144,8 +142,8 @@ class Index:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process opens the same folder."""
-        words = [word for word, _ in self._wanted.user_words]
-        return partial(type(self).open, str(self.path.absolute()), user_words=words, synonyms=self._synonyms), ()
+        words = None if self._own_words is None else [word for word, _ in self._own_words.user_words]
+        return partial(type(self).open, str(self.path.absolute()), user_words=words, synonyms=self._own_synonyms), ()
 
     def __enter__(self) -> Index:
         return self
@@ -155,20 +153,20 @@ class Index:
 
     def __len__(self) -> int:
         """How many documents the newest commit holds."""
-        return self._store.snapshot().count
+        return self._snapshot().count
 
     def __iter__(self) -> Iterator[Document]:
         """The documents of the newest commit, in the order in which they came."""
         from searcher.addresses import document_at
 
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         return (document_at(snapshot, handle) for handle in snapshot.handles())
 
     def __contains__(self, wanted: object) -> bool:
         """Whether there is a document of this id, or this very document."""
         from searcher.addresses import document_at
 
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         handle = snapshot.find(wanted if isinstance(wanted, str) else getattr(wanted, "id", ""))
         return handle is not None and (isinstance(wanted, str) or document_at(snapshot, handle) == wanted)
 
@@ -187,6 +185,7 @@ class Index:
         added = replaced = done = 0
         skipped: list[Skipped] = []
         with self._store.writer() as writer:
+            self._follow(self._store.meta)
             for done, document in enumerate(_several(documents), start=1):
                 if isinstance(document, Skipped):
                     skipped.append(document)
@@ -238,6 +237,7 @@ class Index:
 
         started = time.perf_counter()
         checked_encoding(encoding)
+        self._follow(self._store.meta)
         absolute = map(listed_path, _each(paths))
         roots = tuple(Root(path, tuple(_each(exclude)), hidden, gitignore, encoding) for path in absolute)
         order = syncing.Order(roots, prune, workers, self._dictionary, converters or {})
@@ -282,8 +282,7 @@ class Index:
         from searcher import rebuilding
 
         started = time.perf_counter()
-        rebuilt, skipped = rebuilding.rebuild(self._store, self._wanted, progress)
-        self._dictionary = self._wanted
+        rebuilt, skipped = rebuilding.rebuild(self._store, self._wanted_words, progress)
         return self._report(started, replaced=rebuilt, skipped=skipped)
 
     # Reading
@@ -312,11 +311,12 @@ class Index:
         """
         from searcher.search import Page, answer
 
+        snapshot = self._snapshot()
         weights = Weights() if weights is None else weights
         if not isinstance(weights, Weights):
             raise InvalidOption(option="weights", value=repr(weights), reason=Remark("reason.weights"))
         options = self._options(strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights)
-        return answer(self._store.snapshot(), self._parsed(query), options, Page(limit, offset, snippets, width, copies))
+        return answer(snapshot, self._parsed(query), options, Page(limit, offset, snippets, width, copies))
 
     def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
         """Answer queries one after the other; options as for `search`."""
@@ -328,27 +328,27 @@ class Index:
         """The document of an id or a path; UnknownDocument where there is none."""
         from searcher.addresses import document_at, handle_at
 
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         return document_at(snapshot, handle_at(snapshot, id_or_path))
 
     def count_in(self, path: str) -> int:
         """How many documents come from a file, or have this path: the records of a `.jsonl`, the mails of a mailbox."""
         from searcher.addresses import count_at
 
-        return count_at(self._store.snapshot(), path)
+        return count_at(self._snapshot(), path)
 
     def marks(self, query: str | Query, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
         from searcher.seeking import marks_in
 
-        return marks_in(self._store.snapshot(), self._parsed(query), self._options(expand=expand), text)
+        return marks_in(self._snapshot(), self._parsed(query), self._options(expand=expand), text)
 
     def why(self, query: str | Query, id: str | None = None, *, expand: bool = True) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""
         from searcher import explaining
         from searcher.addresses import handle_at
 
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         handle = None if id is None else handle_at(snapshot, id)
         return explaining.explain(snapshot, self._parsed(query), self._options(expand=expand), handle)
 
@@ -357,7 +357,7 @@ class Index:
         from searcher.addresses import handle_at
         from searcher.search import Page, alike
 
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         return alike(snapshot, handle_at(snapshot, id), Page(limit))
 
     def facets(
@@ -377,7 +377,7 @@ class Index:
         """
         from searcher import facets
 
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
         if isinstance(query, str) and not query.strip():
             return facets.of_all(snapshot, options, name, limit)
@@ -388,14 +388,14 @@ class Index:
         from searcher import facets
         from searcher.addresses import handle_at
 
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         return facets.of_alike(snapshot, handle_at(snapshot, id), name, limit)
 
     def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first; `before` is what stands before it, without a space."""
         from searcher.completing import complete
 
-        return complete(self._store.snapshot(), prefix, limit, before)
+        return complete(self._snapshot(), prefix, limit, before)
 
     def status(self) -> Status:
         """What the index holds, and what it could not take in."""
@@ -407,13 +407,13 @@ class Index:
         """The values of a field ("author", "year", …) that begin like `prefix`, as they are written, the most frequent first."""
         from searcher import facets
 
-        return facets.values(self._store.snapshot(), name, prefix, limit)
+        return facets.values(self._snapshot(), name, prefix, limit)
 
     def fields(self) -> tuple[str, ...]:
         """The names of the documents' own fields, metadata and numbers, in the order of the alphabet: what can stand before a colon in a
         query, beside the names that every index knows.
         """
-        snapshot = self._store.snapshot()
+        snapshot = self._snapshot()
         names = {*snapshot.keyword_names(), *columns.numbers_among(snapshot.columns)}
         return tuple(sorted(name for name in names - views.HIDDEN_KEYWORDS if is_free(name)))
 
@@ -421,7 +421,7 @@ class Index:
         """The files whose encoding is less certain than `below`, or fits not all of their bytes; the least certain first."""
         from searcher.holdings import doubtful_encodings
 
-        return doubtful_encodings(self._store.snapshot(), below)
+        return doubtful_encodings(self._snapshot(), below)
 
     def check(self) -> Iterator[str]:
         """Read everything that is stored; gives a line for each thing that is wrong."""
@@ -442,6 +442,29 @@ class Index:
         recorder = Recorder(lambda fields: record_from(fields, self._dictionary), lambda meta: description.stamped(meta, self._dictionary))
         return WhooshIndex(self._store, cuts=tokens.cuts(self._dictionary), recorder=recorder)
 
+    def _snapshot(self) -> Snapshot:
+        """The newest commit; IndexMismatch, IndexNewer where another process has made the index anew so that this one cannot search it."""
+        snapshot = self._store.snapshot()
+        if snapshot.meta is not self._told:
+            self._follow(snapshot.meta)
+        return snapshot
+
+    def _follow(self, meta: Mapping[str, Any]) -> None:
+        """Take over what a commit says of its analysis, words and synonyms, where that has changed since."""
+        if not description.is_told_alike(meta, self._told):
+            description.check(self.path, meta)
+            self._learn(meta)
+        self._told = meta
+
+    def _learn(self, meta: Mapping[str, Any]) -> None:
+        self._dictionary, kept = description.words_and_synonyms(meta)
+        self._synonyms = {source: tuple(targets) for source, targets in {**kept, **self._own_synonyms}.items()}
+
+    @property
+    def _wanted_words(self) -> Dictionary:
+        """What the next rebuild cuts documents with."""
+        return self._dictionary if self._own_words is None else self._own_words
+
     def _commit(self, writer: Writer) -> None:
         writer.commit(meta=description.stamped(self._store.meta, self._dictionary, anew=not len(self)))
 
@@ -456,7 +479,7 @@ class Index:
         if isinstance(query, Query):
             return query
         names = possible_fields(query)
-        return parse(query, fields=self._fields(names), numbers=columns.numbers_among(self._store.snapshot().columns) if names else ())
+        return parse(query, fields=self._fields(names), numbers=columns.numbers_among(self._snapshot().columns) if names else ())
 
     def _options(self, **wanted: Any) -> Options:
         return Options(**wanted, synonyms=self._synonyms, dictionary=self._dictionary)
@@ -467,7 +490,7 @@ class Index:
     def _fields(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Which of the names before a colon are metadata that documents of this index have."""
         names = dict.fromkeys(name for written in typed for name in (written, written.lower()))
-        snapshot = self._store.snapshot() if names else None
+        snapshot = self._snapshot() if names else None
         return tuple(name for name in names if snapshot is not None and snapshot.matching(KeywordPrefix(views.keyword(name, ""))))
 
 

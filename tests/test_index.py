@@ -9,9 +9,9 @@ import subprocess
 import sys
 import threading
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -22,16 +22,20 @@ from searcher import (
     Index,
     IndexExists,
     IndexMismatch,
+    IndexNewer,
     IndexNotFound,
     InvalidDocument,
     InvalidOption,
     Location,
     Progress,
     Results,
+    SearcherError,
     Skipped,
     UnknownDocument,
     indexing,
 )
+from searcher.description import FORMAT
+from searcher.engine import Store
 from tests.corpus import CORPUS
 
 
@@ -198,6 +202,37 @@ def test_a_changed_dictionary_says_what_a_rebuild_would_bring(tmp_path: Path) ->
         assert index.notices == () and "汤晓鸥" not in [word for word, _ in index.why("汤晓鸥").terms[0].words]
 
 
+def test_an_open_index_follows_the_words_and_synonyms_of_a_rebuild(tmp_path: Path) -> None:
+    Index.create(tmp_path / "index").add(CORPUS)
+    with Index.open(tmp_path / "index") as index, Index.open(tmp_path / "index", user_words=["汤晓鸥"]) as other:
+        assert "汤晓鸥" not in [word for word, _ in index.why("汤晓鸥").terms[0].words]
+        other.rebuild()
+        assert "汤晓鸥" in [word for word, _ in index.why("汤晓鸥").terms[0].words]
+        index.rebuild()
+        assert "汤晓鸥" in [word for word, _ in other.why("汤晓鸥").terms[0].words]
+        assert not index.notices and not other.notices
+        shutil.rmtree(tmp_path / "index")
+        Index.create(tmp_path / "index", synonyms={"臺積電": ["台灣積體電路"]}).add(Document("a", "", "台湾积体电路"))
+        assert [hit.id for hit in index.search("台积电")] == ["a"]
+        assert "汤晓鸥" not in [word for word, _ in index.why("汤晓鸥").terms[0].words]
+
+
+@pytest.mark.parametrize(("newer", "error"), [(False, IndexMismatch), (True, IndexNewer)])
+def test_an_open_index_that_another_program_made_anew_is_refused(tmp_path: Path, newer: bool, error: type[SearcherError]) -> None:
+    """Folded by other tables, it would answer wrongly, and what is added would be found by nobody."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(CORPUS)
+        assert index.search("软件").total
+        store = Store.open(tmp_path / "index")
+        said = {"format": FORMAT + 1} if newer else {"fingerprints": {**store.meta["fingerprints"], "fold": "another"}}
+        with store.writer() as writer:
+            writer.commit(meta={**store.meta, **said})
+        asked: list[Callable[[], object]] = [lambda: index.search("软件"), lambda: index.add(CORPUS[0]), lambda: index.sync()]
+        for ask in asked:
+            with pytest.raises(error):
+                ask()
+
+
 def test_how_a_files_name_ends(tmp_path: Path) -> None:
     paths = (
         "/a/x.DOCX",
@@ -339,7 +374,7 @@ def test_an_index_that_is_made_anew_in_the_same_place_is_seen(tmp_path: Path) ->
         old.add(Document(id="a", title="软件", text="软件"))
     with Index.open(folder) as index:
         assert index.search("软件").total == 1
-        rmtree(folder)
+        shutil.rmtree(folder)
         with pytest.raises(IndexNotFound):
             index.search("软件")
         with Index.create(folder) as new:
