@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -71,14 +72,32 @@ def chunks_read(
         yield from map(read, _chunks(wanted, sizes))
         return
     try:
-        with ProcessPoolExecutor(min(workers, MOST_WORKERS), get_context("spawn"), initializer=_end_with_parent) as pool:
-            yield from _in_order([pool.submit(read, chunk) for chunk in _chunks(wanted, sizes)], folder)
+        with ProcessPoolExecutor(min(workers, MOST_WORKERS), get_context("spawn"), initializer=_begin) as pool:
+            yield from _in_order(partial(pool.submit, read), _chunks(wanted, sizes), folder)
     except BrokenProcessPool as error:
         raise WorkerLost from error
 
 
-def _end_with_parent() -> None:
-    """A process of the pool ends when the one that made it is killed: it holds both ends of its queue, and would wait for ever."""
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this process, behind it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """A process of the pool lets the one that made it decide what Ctrl-C means, but for commands that it starts; and it ends when that one
+    is killed: it holds both ends of its queue, and would wait for ever.
+    """
+    signal.signal(signal.SIGINT, lambda *_: None)  # not ignored: that would be inherited
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_behind, args=(parent_process(),), daemon=True).start()
 
 
@@ -88,16 +107,20 @@ def _end_behind(parent: BaseProcess | None) -> None:
         os._exit(1)
 
 
-def _in_order(reading: Iterable[Future[ChunkRead]], folder: str) -> Iterator[ChunkRead | SoFar]:
-    waiting = deque(reading)
+def _in_order(
+    submit: Callable[[list[Wanted]], Future[ChunkRead]], chunks: Iterable[list[Wanted]], folder: str
+) -> Iterator[ChunkRead | SoFar]:
+    waiting: deque[Future[ChunkRead]] = deque()
     try:
+        with _uninterrupted():  # the pool starts its processes as it is given work
+            waiting.extend(map(submit, chunks))
         while waiting:
             yield waiting.popleft().result() if wait((waiting[0],), LOOK).done else read_so_far(folder)
-    finally:
-        if waiting:  # an interrupt, or an error: a worker that has begun, or has its next chunk already, ends with the file it reads
-            Path(folder, STOP).touch()
+    except BaseException:  # an interrupt, or an error: a worker that has begun, or has its next chunk already, ends with the file it reads
+        Path(folder, STOP).touch()
         for future in waiting:
             future.cancel()
+        raise
 
 
 def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:

@@ -11,6 +11,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,6 +99,23 @@ def test_workers_end_when_the_run_that_started_them_is_killed(program: list[str]
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(started.pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a console of Windows interrupts otherwise")
+@pytest.mark.parametrize("later", [0.0, 0.1, 0.2, 0.4, 0.8])
+def test_an_interrupt_is_for_the_run_and_not_for_its_workers(program: list[str], later: float) -> None:
+    """A terminal sends Ctrl-C to all of them, also while they start: a worker that died of it said so at length, and the run hung."""
+    started = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        assert started.stdout is not None and started.stdout.readline() == "0\n"
+        time.sleep(later)
+        os.killpg(started.pid, signal.SIGINT)
+        _, said = started.communicate(timeout=60)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+    if started.returncode:  # it may have been done
+        assert (started.returncode, said.count("Traceback"), said.splitlines()[-1]) == (-signal.SIGINT, 1, "KeyboardInterrupt")
 
 
 LOSING = """
