@@ -80,7 +80,7 @@ def chunks_read(
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this process, behind it."""
+    """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this one, behind it."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return

@@ -169,6 +169,10 @@ def test_an_empty_text() -> None:
         ("/\rnq", "第50行", 1),
         ("\x1b[6~\x1b[6~\x1b[5~jkq", "第40行", 0),
         ("\x03", "第3行", 0),
+        ("gdq", "第55行", 0),
+        ("gd\x04q", "第74行", 0),
+        ("gd\x04\x15q", "第17行，", 0),
+        ("Gud\x15q", "第42行", 0),
     ],
 )
 def test_the_pagers_keys(keys: str, seen: str, match: int) -> None:
@@ -178,6 +182,12 @@ def test_the_pagers_keys(keys: str, seen: str, match: int) -> None:
         pager.run()
     assert seen in _seen(pager.scroll)
     assert pager.scroll.current == match
+
+
+def test_the_pager_says_what_is_read_and_how_far() -> None:
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pager = Pager("题\x1b目", TEXT, MARKS, SAY)
+        assert pager._status().startswith(" ") and "n/N match 0/3" in pager._status() and pager._status().endswith("  题␛目")
 
 
 def test_the_pager_finds_the_other_script() -> None:

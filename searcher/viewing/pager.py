@@ -34,7 +34,7 @@ class Pager:
     """The keys and the two panes: rows of text, and a line that says where one is."""
 
     def __init__(self, title: str, text: str, marks: Sequence[Mark], say: Say, *, first: int = 0) -> None:
-        self.say = say
+        self.say, self.title = say, one_line(title)
         self.first = sum(text.count("\n", start, end) + 1 for start, end in marks[:first])  # a mark across lines is a match on each
         self.remark = ""
         self.scroll = Scroll([*([Piece(line, False)] for line in heading(title, text)), *marked_lines(text, marks)], get_cwidth)
@@ -71,7 +71,8 @@ class Pager:
         if self.remark:
             return f" {self.remark}"
         match = 0 if self.scroll.current is None else self.scroll.current + 1
-        return " " + self.say("pager.keys", position=f"{self.scroll.share()}%", match=match, matches=len(self.scroll.matches))
+        keys = self.say("pager.keys", position=f"{self.scroll.share()}%", match=match, matches=len(self.scroll.matches))
+        return f" {keys}  {self.title}"  # whose end goes where there is no room
 
     def _find(self, buffer: Buffer) -> bool:
         wanted = buffer.text.strip()
@@ -98,12 +99,14 @@ class Pager:
         yield ("k", "up"), scroll.up
         yield (" ", "f", "pagedown", "c-f"), lambda: scroll.down(max(1, scroll.height - 2))
         yield ("b", "pageup", "c-b"), lambda: scroll.up(max(1, scroll.height - 2))
+        yield ("d", "c-d"), lambda: scroll.down(max(1, scroll.height // 2))
+        yield ("u", "c-u"), lambda: scroll.up(max(1, scroll.height // 2))
         yield ("g", "home"), scroll.to_start
         yield ("G", "end"), scroll.to_end
         yield ("n",), scroll.next_match
         yield ("N", "p"), lambda: scroll.next_match(-1)
         yield ("/",), self._ask
-        yield ("q", "escape", "c-c", "c-d"), lambda: get_app().exit()
+        yield ("q", "escape", "c-c"), lambda: get_app().exit()
 
     def _ask(self) -> None:
         self.finding.reset()
