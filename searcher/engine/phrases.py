@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection, located
+from searcher.engine.chains import behind_all, meeting
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection
 from searcher.engine.expansion import prefix_range
 from searcher.engine.places import alike, documents_of, positions_of, widened
 from searcher.engine.postings import NO_POSTINGS, Postings
@@ -25,9 +26,6 @@ from searcher.engine.whereabouts import places_of
 if TYPE_CHECKING:
     from searcher.engine.nodes import Run
     from searcher.engine.reader import Reader
-
-RATIO = 16
-"""Places are looked up in a list that is longer by so many times; else the two are merged."""
 
 
 def ends(reader: Reader, field: str, run: Run, within: DocSet) -> Array:
@@ -144,8 +142,8 @@ class Search:
         lasts = _NOWHERE
         for number, (ordinals, of_term) in enumerate(distances.items()):
             [places] = alike([places_of(self.reader, self.field, ordinals, candidates)], count, reach)
-            found = _behind_all(places, of_term, count)
-            lasts = _meeting(lasts, found, count) if number else found
+            found = behind_all(places, of_term, count)
+            lasts = meeting(lasts, found, count) if number else found
             if not len(lasts):
                 return lasts
             if len(lasts) < len(candidates):
@@ -153,7 +151,7 @@ class Search:
         if len(known) == len(self.parts):
             return lasts
         [ends] = self._places(self.parts[-1:], candidates)
-        return _meeting(lasts, ends, count)
+        return meeting(lasts, ends, count)
 
     def _places(self, parts: Sequence[_Part], candidates: Array) -> list[Array]:
         """The places of some terms, ascending."""
@@ -167,47 +165,3 @@ class Search:
 
 _NOWHERE: Array = np.zeros(0, np.uint32)
 _FIRST: Array = np.zeros(1, np.int64)
-
-
-def _moved(places: Array, distance: int) -> Array:
-    return places + places.dtype.type(distance) if distance else places
-
-
-def _behind_all(places: Array, distances: Sequence[int], count: int) -> Array:
-    """What lies at all these distances, which descend, behind places of one term; without repeats."""
-    if len(distances) == 1:
-        return _moved(places, distances[0])
-    step = distances[0] - distances[1]
-    steps = next((number for number in range(1, len(distances)) if distances[number - 1] - distances[number] != step), len(distances))
-    behind = _moved(_last_of_chains(places, step, steps), distances[steps - 1])
-    return _meeting(behind, _behind_all(places, distances[steps:], count), count) if steps < len(distances) and len(behind) else behind
-
-
-def _last_of_chains(places: Array, step: int, length: int) -> Array:
-    """Where so many of some ascending places stand at equal steps, as in a run of one character: the last of them.
-
-    Of those that are whole steps apart, so many span as many steps, less one, only where each is one behind the one before.
-    """
-    apart = places.dtype.type(step)
-    if step > 1:
-        places = places.take((places % apart).astype(np.min_scalar_type(step)).argsort(kind="stable"))
-    lasts = places[length - 1 :]
-    lasts = lasts.compress(lasts - places[: len(lasts)] == apart * places.dtype.type(length - 1))
-    if step > 1:
-        lasts.sort(kind="stable")
-    return lasts
-
-
-def _meeting(first: Array, second: Array, count: int) -> Array:
-    """The places that both ascending arrays hold."""
-    few, many = sorted(alike([first, second], count, 0), key=len)
-    return _common(few, many)
-
-
-def _common(few: Array, many: Array) -> Array:
-    """The integers of two ascending arrays, each without repeats: looked up where one is much shorter, else merged."""
-    if len(few) * RATIO < len(many):
-        return few[located(few, many)[1]]
-    merged = np.concatenate((few, many))
-    merged.sort(kind="stable")  # finds the two ascending runs, and merges them
-    return np.asarray(merged[:-1][merged[1:] == merged[:-1]])

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import docsets, expansion, leaves, norms, phrases, places, scoring, whereabouts
+from searcher.engine import chains, docsets, expansion, leaves, norms, places, scoring, whereabouts
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Term, Wildcard
 from searcher.engine.record import Record, Terms
@@ -30,7 +30,9 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(whereabouts, "FEW", 0 if dense else 64),
         patch.object(whereabouts, "MANY", 10**6 if dense else 0),
         patch.object(whereabouts, "MOST", 10**6 if dense else 0),
-        patch.object(phrases, "RATIO", 10**6 if dense else 0),
+        patch.object(chains, "RATIO", 10**6 if dense else 0),
+        patch.object(chains, "MANY", 1 if dense else 10**6),
+        patch.object(chains, "CLOSE", 10**6 if dense else 0),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "MANY", 10**6 if dense else 0),
         patch.object(leaves, "WIDE", 10**6 if dense else 0),
