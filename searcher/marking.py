@@ -236,9 +236,9 @@ class _Literal:
         return self.sought.fuzzy > 0 or not set(SPACE_CLASS).isdisjoint(self.wildcard)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _literal(sought: Sought) -> _Literal:
-    """Kept for the patterns of other documents, which hold other terms, and of the next query."""
+    """Kept for the patterns of other documents, which hold other terms, and of the next query: of a thousand terms some thousands."""
     if is_short_run(sought.text):
         return _Literal(sought, (fold_script(sought.text),), plain=not sought.fuzzy)
     folded = fold(sought.text).text
