@@ -34,11 +34,11 @@ class FieldTexts:
         return self._file.decoded(self.encoded(ordinals))
 
     def cuts(self, size: int) -> Iterator[str]:
-        """Terms that cut the field into parts of about `size` packed bytes."""
+        """Terms that cut the field into parts of about `size` packed bytes, ascending; behind a group of more stands one so many times."""
         ends = self._file.ids.offsets(0, len(self._groups)) + self._file.texts.offsets(0, len(self._groups))
         if self._file.positions is not None:
             ends = ends + self._file.positions.offsets(0, len(self._groups))
-        groups = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]), size)))
+        groups = np.searchsorted(ends, np.arange(size, int(ends[-1]), size))
         return iter(self._file.decoded([self._groups[number].text(0) for number in groups.tolist() if 0 < number < len(self._groups)]))
 
     def misplaced(self) -> int | None:

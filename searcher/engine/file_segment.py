@@ -20,7 +20,7 @@ A file of deletions made later holds the section `deleted` alone, with the notes
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class FileSegment:
         return Kinds({**texts, **numbers, IDS: ID, KEYWORDS: KEYWORD}, (IDS, TEXT, *self.stored.names))
 
     def has_positions(self, field: str) -> bool:
-        return field in self._totals and self._field(field).positional
+        return field in self._totals and self.reader(field).positional
 
     def has_lengths(self, field: str) -> bool:
         return field in self._totals and self._totals[field][1] is not None
@@ -79,73 +79,67 @@ class FileSegment:
     def term_range(self, field: str, low: str, high: str | None) -> range:
         if field not in self._totals:
             return range(0)
-        reader = self._field(field)
+        reader = self.reader(field)
         start = reader.place(low)
         return range(start, reader.terms if high is None else max(start, reader.place(high)))
 
     def ordinal(self, field: str, text: str) -> int:
         if field not in self._totals:
             return -1
-        return self._field(field).ordinal(text)
+        return self.reader(field).ordinal(text)
 
     def term_text(self, field: str, ordinal: int) -> str:
-        return self._field(field).text(ordinal)
+        return self.reader(field).text(ordinal)
 
     def term_texts(self, field: str, ordinals: range) -> list[str]:
-        return self._field(field).texts.decoded(ordinals) if ordinals else []
+        return self.reader(field).texts.decoded(ordinals) if ordinals else []
 
     def encoded_texts(self, field: str, ordinals: range) -> list[bytes]:
         """The texts of adjacent terms, as they lie in the file."""
-        return self._field(field).texts.encoded(ordinals) if ordinals else []
+        return self.reader(field).texts.encoded(ordinals) if ordinals else []
 
     def document_frequency(self, field: str, ordinal: int) -> int:
-        return self._field(field).count(ordinal)
+        return self.reader(field).count(ordinal)
 
     def documents(self, field: str, ordinal: int) -> U32:
-        return self._field(field).documents(ordinal)
+        return self.reader(field).documents(ordinal)
 
     def spread(self, field: str, ordinal: int) -> Unsigned | None:
-        return self._field(field).spread(ordinal)
+        return self.reader(field).spread(ordinal)
 
     def frequencies(self, field: str, ordinal: int) -> Unsigned:
-        return self._field(field).frequencies(ordinal)
+        return self.reader(field).frequencies(ordinal)
 
     def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
-        offsets, positions = self._field(field).positions_of(ordinal)
+        offsets, positions = self.reader(field).positions_of(ordinal)
         if rows is None:
             return offsets, positions
         counts = np.diff(offsets)[rows] if len(positions) else np.zeros(len(rows), np.int64)
         return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
 
     def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, Unsigned]:
-        return self._field(field).distances(ordinal, frequencies)
+        return self.reader(field).distances(ordinal, frequencies)
 
     def some_distances(self, field: str, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
-        return self._field(field).some_distances(terms)
+        return self.reader(field).some_distances(terms)
 
     def span(self, field: str, ordinals: range) -> tuple[I64, U32]:
         if field not in self._totals:
             return np.zeros(1, np.int64), np.empty(0, np.uint32)
-        return self._field(field).spans.rows(ordinals)
+        return self.reader(field).spans.rows(ordinals)
 
     def span_frequencies(self, field: str, ordinals: range) -> U32:
-        return self._field(field).spans.frequencies(ordinals) if field in self._totals else np.empty(0, np.uint32)
-
-    def whole(self, field: str, ordinals: range) -> tuple[I64, U32, U32, U32 | None]:
-        """All that adjacent terms of a field have: as `span`, frequencies, and of each row the first position, then the distance from the
-        one before; None without positions.
-        """
-        return self._field(field).spans.whole(ordinals)
+        return self.reader(field).spans.frequencies(ordinals) if field in self._totals else np.empty(0, np.uint32)
 
     def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
         if field not in self._totals:
             return np.zeros(1, np.int64), np.empty(0, np.uint32)
-        return self._field(field).spans.positions(ordinals)
+        return self.reader(field).spans.positions(ordinals)
 
     def union(self, field: str, ordinals: range) -> U32:
         if field not in self._totals or not ordinals:
             return np.empty(0, np.uint32)
-        ids = self._field(field).spans.ids(ordinals)
+        ids = self.reader(field).spans.ids(ordinals)
         if len(ordinals) == 1:
             return ids
         there = np.zeros(self.count, np.bool_)
@@ -154,11 +148,7 @@ class FileSegment:
 
     def misplaced(self, field: str) -> int | None:
         """The first group of a field's terms that is not where look-ups would find all of it; None: there is none."""
-        return self._field(field).texts.misplaced()
-
-    def cuts(self, field: str, size: int) -> Iterator[str]:
-        """Terms that cut a field into parts of about `size` packed bytes."""
-        return self._field(field).texts.cuts(size) if field in self._totals else iter(())
+        return self.reader(field).texts.misplaced()
 
     def lengths(self, field: str) -> U32:
         lengths = self._lengths.get(field)
@@ -234,12 +224,13 @@ class FileSegment:
     def file(self) -> ArrayFile:
         return self._file
 
-    def _field(self, name: str) -> FieldReader:
-        reader = self._readers.get(name)
+    def reader(self, field: str) -> FieldReader:
+        """Reads a field that there is."""
+        reader = self._readers.get(field)
         if reader is None:
-            spread = name != IDS and self.stored.notes["format"] >= SPREAD
-            file = FieldFile(self._file, self._totals[name][0], self.count, spread=spread)
-            reader = self._readers[name] = FieldReader(file)
+            spread = field != IDS and self.stored.notes["format"] >= SPREAD
+            file = FieldFile(self._file, self._totals[field][0], self.count, spread=spread)
+            reader = self._readers[field] = FieldReader(file)
         return reader
 
     def _read_lengths(self, field: str) -> U32:

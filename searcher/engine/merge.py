@@ -8,7 +8,7 @@ What was read of a mapped file is let go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress, pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +19,12 @@ from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_writer import FieldWriter
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.inverted import Inverted
 from searcher.engine.lists import Lists
 from searcher.engine.segment import IDS
 from searcher.engine.segment_writer import StoredWriter, notes
-from searcher.engine.uniting import Rows, joined, terms_united
+from searcher.engine.uniting import Rows, joined, read_slice, slices
 
-SLICE = 1 << 21
+SLICE = 1 << 20
 """So many bytes of packed postings and positions are merged at once, about."""
 
 COPIED = 1 << 10
@@ -118,17 +117,19 @@ class _Merger:
         self.file.finish(notes(self.count, fields, columns, _united(one.stored.names for one in (*self.segments, *heads))))
 
     def _merge_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
-        having = [one for one in self.segments if name in one.fields]
-        positional = any(one.has_positions(name) for one in having)
+        having = [place for place, one in enumerate(self.segments) if name in one.fields]
+        readers = [self.segments[place].reader(name) for place in having]
+        positional = any(reader.positional for reader in readers)
         writer = FieldWriter(self.file, str(number), self.count, positional=positional, spread=name != IDS)
-        for parts in _slices(self.segments, name):
-            inverted = self._merge_slice(name, parts, positional)
+        for parts in slices(readers, SLICE):
+            texts, rows = read_slice(readers, parts)
+            inverted = joined(texts, [self._live_rows(having[place], of_segment) for place, of_segment in rows], positional)
             if len(inverted.texts):
                 writer.append(inverted)
-            for segment in having:
-                segment.stored.file.let_go()
+            for place in having:
+                self.segments[place].file.let_go()
         writer.finish()
-        if not any(one.has_lengths(name) for one in having):
+        if not any(one.has_lengths(name) for one in self.segments):
             return name, positional, None
         total = 0
         for segment, live in zip(self.segments, self.live, strict=True):
@@ -137,21 +138,12 @@ class _Merger:
             total += int(lengths.sum(dtype=np.int64))
         return name, positional, total
 
-    def _merge_slice(self, name: str, parts: Sequence[range], positional: bool) -> Inverted:
-        """The terms of some adjacent ordinals of each segment, united."""
-        terms = [segment.encoded_texts(name, part) for segment, part in zip(self.segments, parts, strict=True)]
-        texts, places = terms_united(list(chain.from_iterable(terms)))
-        parted = np.split(places, np.cumsum(list(map(len, terms)))[:-1])
-        rows = [self._live_rows(number, name, parts[number], parted[number]) for number, part in enumerate(terms) if part]
-        return joined(texts, rows, positional)
-
-    def _live_rows(self, number: int, name: str, part: range, places: I64) -> Rows:
+    def _live_rows(self, number: int, rows: Rows) -> Rows:
         """The rows of a segment that stay, renumbered."""
-        starts, ids, frequencies, distances = self.segments[number].whole(name, part)
-        terms = places.repeat(np.diff(starts))
+        terms, ids, frequencies, distances = rows.terms, rows.ids, rows.frequencies, rows.distances
         stays = self.live[number].take(ids)
         if not stays.all():
-            if distances is not None:
+            if len(distances):
                 distances = distances.compress(stays.repeat(frequencies))
             terms, ids, frequencies = terms.compress(stays), ids.compress(stays), frequencies.compress(stays)
         return Rows(terms, self.numbers[number].take(ids), frequencies, distances)
@@ -166,17 +158,6 @@ class _Merger:
             _copy(segment.stored.chunks_of_text, stored.texts, stays)
             stored.append_places(counts[live], segment.text_lengths()[live], starts[stays], places[stays])
         stored.finish()
-
-
-def _slices(segments: Sequence[FileSegment], field: str) -> Iterator[list[range]]:
-    """Cuts the terms of a field so that each slice is of bounded size: the same cuts in all segments."""
-    largest = max((one for one in segments if field in one.fields), key=lambda one: one.path.stat().st_size)
-    low = [0] * len(segments)
-    for cut in largest.cuts(field, max(1, SLICE // len(segments))):
-        high = [segment.term_range(field, cut, None).start for segment in segments]
-        yield [range(start, stop) for start, stop in zip(low, high, strict=True)]
-        low = high
-    yield [range(start, segment.term_range(field, "", None).stop) for start, segment in zip(low, segments, strict=True)]
 
 
 def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:

@@ -19,7 +19,7 @@ from searcher.engine.field_file import FieldFile
 from searcher.engine.field_reader import FieldReader
 from searcher.engine.field_writer import FieldWriter
 from searcher.engine.inverted import Inverted, Inverter
-from searcher.engine.uniting import Rows, joined, terms_united
+from searcher.engine.uniting import joined, read_slice, slices
 
 SLICE = 1 << 21
 """So many bytes of packed terms, postings and positions are read back at once, about."""
@@ -56,8 +56,9 @@ class Overflow:
         """A field as all files have it, some adjacent terms after the other."""
         files = [(file, documents) for file, fields, documents in self._files if name in fields]
         readers = [FieldReader(FieldFile(file, name, documents, spread=False)) for file, documents in files]
-        for parts in _parts(readers):
-            yield _slice(readers, parts)
+        for parts in slices(readers, SLICE):
+            texts, rows = read_slice(readers, parts)
+            yield _continued(joined(texts, [of_file for _, of_file in rows], any(reader.positional for reader in readers)))
             for file, _ in files:
                 file.let_go()
 
@@ -67,29 +68,6 @@ class Overflow:
             with contextlib.suppress(OSError):
                 file.path.unlink()
         self._files.clear()
-
-
-def _parts(readers: list[FieldReader]) -> Iterator[list[range]]:
-    """Adjacent terms of each reader: the same cuts in all, by what the largest has between them."""
-    low = [0] * len(readers)
-    largest = max(readers, key=lambda reader: reader.terms, default=None)
-    for cut in largest.texts.cuts(max(1, SLICE // len(readers))) if largest is not None else ():
-        high = [reader.place(cut) for reader in readers]
-        yield [range(start, stop) for start, stop in zip(low, high, strict=True)]
-        low = high
-    yield [range(start, reader.terms) for start, reader in zip(low, readers, strict=True)]
-
-
-def _slice(readers: list[FieldReader], parts: list[range]) -> Inverted:
-    terms = [reader.texts.encoded(part) for reader, part in zip(readers, parts, strict=True)]
-    texts, places = terms_united([text for some in terms for text in some])
-    parted = np.split(places, np.cumsum([len(some) for some in terms])[:-1])
-    rows = []
-    for reader, part, of_part in zip(readers, parts, parted, strict=True):
-        if part:
-            starts, ids, frequencies, distances = reader.spans.whole(part)
-            rows.append(Rows(of_part.repeat(np.diff(starts)), ids, frequencies, distances))
-    return _continued(joined(texts, rows, any(reader.positional for reader in readers)))
 
 
 def _continued(found: Inverted) -> Inverted:

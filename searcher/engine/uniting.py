@@ -1,8 +1,8 @@
-"""Terms and rows of several sources, of segments that are merged or of parts of one, become those of one field."""
+"""Terms and rows of several sources, of segments that are merged or of parts of one, become those of one field, slice by slice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, compress
 from operator import ne
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, gather, starts_of
+from searcher.engine.field_reader import FieldReader
 from searcher.engine.inverted import Inverted
 
 _LONG = 256
@@ -23,6 +24,34 @@ class Rows:
     def __init__(self, terms: I64, ids: U32, frequencies: U32, distances: U32 | None) -> None:
         self.terms, self.ids, self.frequencies = terms, ids, frequencies
         self.distances: U32 = np.empty(0, np.uint32) if distances is None else distances
+
+
+def slices(readers: Sequence[FieldReader], size: int) -> Iterator[list[range]]:
+    """Adjacent terms of each source, cut at the same terms in all, so that they have about `size` packed bytes together.
+
+    Whatever the terms of the sources are, also none in common: each says where it has a share of that, and of all that they say every
+    so-many-th is a cut, so that no slice has more than about twice the size, or one group of more.
+    """
+    said = sorted(chain.from_iterable(reader.texts.cuts(max(1, size // len(readers))) for reader in readers))
+    low = [0] * len(readers)
+    for cut in dict.fromkeys(said[len(readers) - 1 :: len(readers)]):
+        high = [reader.place(cut) for reader in readers]
+        yield [range(start, stop) for start, stop in zip(low, high, strict=True)]
+        low = high
+    yield [range(start, reader.terms) for start, reader in zip(low, readers, strict=True)]
+
+
+def read_slice(readers: Sequence[FieldReader], parts: Sequence[range]) -> tuple[list[bytes], Iterator[tuple[int, Rows]]]:
+    """The terms that some sources have in a slice, united; of each that has any its number and its rows, read one after the other."""
+    terms = [reader.texts.encoded(part) for reader, part in zip(readers, parts, strict=True)]
+    texts, places = terms_united(list(chain.from_iterable(terms)))
+    parted = np.split(places, np.cumsum(list(map(len, terms)))[:-1])
+    return texts, ((number, _rows(readers[number], part, parted[number])) for number, part in enumerate(parts) if part)
+
+
+def _rows(reader: FieldReader, part: range, places: I64) -> Rows:
+    starts, ids, frequencies, distances = reader.spans.whole(part)
+    return Rows(places.repeat(np.diff(starts)), ids, frequencies, distances)
 
 
 def terms_united(texts: list[bytes]) -> tuple[list[bytes], I64]:

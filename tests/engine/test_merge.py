@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from searcher.engine import container, segment_writer
 from searcher.engine import merge as merging
+from searcher.engine.field_reader import FieldReader
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.merge import due, merge, relabel
 from searcher.engine.record import Record, Terms
+from searcher.engine.uniting import slices
 from tests.engine.making import content, record, records, written
 from tests.engine.memory_segment import MemorySegment
 
@@ -81,6 +83,37 @@ def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
     merged = FileSegment(merge([segment], [np.array([True, False])], tmp_path / "m"))
     assert merged.stored.chunks_of_text.unpack(0) == [b"public " * 30]
     assert merged.ordinal("words", "secret") == -1
+
+
+_WORDS = {letter: [f"{letter}{number:05}" for number in range(5000)] for letter in "abc"}
+
+
+@pytest.mark.parametrize("letters", ["ab", "ba", "aa", "abc", "cab", "aaaaaa"])
+def test_whichever_terms_segments_have_no_slice_of_them_is_large(tmp_path: Path, letters: str) -> None:
+    """The same terms, or none in common; the last segment has by far the largest file, and not for this field."""
+    noise = random.Random(2).randbytes(200_000).hex()
+    segments = [
+        written(tmp_path / str(number), [Record("1", {"words": Terms(_WORDS[letter])}, text=noise if number == len(letters) - 1 else "")])
+        for number, letter in enumerate(letters)
+    ]
+    readers, size = [segment.reader("words") for segment in segments], 4096
+    found, before = list(slices(readers, size)), [range(0)] * len(letters)
+    assert len(found) >= 2 * len(set(letters))
+    last = b""
+    for parts in found:
+        assert [part.start for part in parts] == [part.stop for part in before]
+        assert sum(_packed(reader, part) for reader, part in zip(readers, parts, strict=True)) <= 3 * size
+        texts = [text for reader, part in zip(readers, parts, strict=True) for text in reader.texts.encoded(part)]
+        assert texts and last < min(texts)
+        last, before = max(texts), parts
+    assert [part.stop for part in before] == [5000] * len(letters)
+
+
+def _packed(reader: FieldReader, part: range) -> int:
+    """How many bytes the groups take that hold adjacent terms."""
+    groups = reader._groups.holding(part) if part else range(0)
+    bounds = (lists.offsets(groups.start, groups.stop) for lists in (reader._file.texts, reader._file.ids))
+    return sum(int(ends[-1] - ends[0]) for ends in bounds) if groups else 0
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells what of a file is in memory")
