@@ -13,6 +13,7 @@
     ├── UnknownDocument    no document has this id, path or number
     ├── InvalidOption      a value that an option cannot take
     │   └── UnknownSetting  a key of the configuration file that means nothing
+    ├── WorkerLost         a process that reads files was ended
     └── MissingDependency  an optional package is not installed
 
 Every class has one English template; its placeholders are the keyword arguments of the constructor,

@@ -10,12 +10,18 @@ import os
 import re
 import shlex
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from searcher import parse
+import searcher
+from searcher import Index, parse
+from searcher.cli import table
+from searcher.documents.builtin import BUILTIN
 from searcher.query import Text
+from searcher.repl import commands as repl
+from searcher.settings import Settings, read_settings
 from tests.documentation import PAGES, ROOT, agrees, blocks, commands, level, try_page
 
 _LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
@@ -101,6 +107,39 @@ def test_the_architecture_names_every_file_of_the_engine() -> None:
     named = set(re.findall(r"`(\w+\.py)`", page.partition("\n### ")[0]))
     files = {path.name for path in (ROOT / "searcher/engine").glob("*.py")} - {"__init__.py"}
     assert named == files, "each file of the engine is named in docs/ARCHITECTURE.md"
+
+
+def test_the_page_of_the_terminal_names_every_command_option_and_key() -> None:
+    line, _, prompt = (ROOT / "docs/TERMINAL.md").read_text("utf-8").partition("## The prompt")
+    for command in table.COMMANDS:
+        assert re.search(rf"^searcher .*\b{command.name}\b", line, re.MULTILINE), command.name
+        for option in command.options:
+            assert re.search(rf"{option.name}\b|`{option.short}`" if option.short else rf"{option.name}\b", line), option.name
+    for command in repl.COMMANDS:
+        assert f":{command.name}" in prompt, command.name
+    for key in fields(Settings):
+        assert re.search(rf"^\[?{key.name}\b", prompt, re.MULTILINE), key.name
+
+
+@pytest.mark.parametrize("name", ("docs/TERMINAL.md", "docs/FORMATS.md"))
+def test_the_configurations_of_the_pages_are_understood(name: str, tmp_path: Path) -> None:
+    found = [block.text for block in blocks((ROOT / name).read_text("utf-8")) if block.kind == "toml"]
+    assert found
+    for text in found:
+        (tmp_path / "config.toml").write_text(text, "utf-8")
+        assert read_settings(tmp_path / "config.toml") != Settings()
+
+
+def test_the_page_of_formats_names_every_suffix() -> None:
+    page = (ROOT / "docs/FORMATS.md").read_text("utf-8")
+    for suffix in {suffix for format in BUILTIN for suffix in format.suffixes}:
+        assert f"`{suffix}`" in page, suffix
+
+
+def test_the_page_of_the_library_names_what_is_public() -> None:
+    page = (ROOT / "docs/LIBRARY.md").read_text("utf-8")
+    for name in {*searcher.__all__, *(name for name in dir(Index) if not name.startswith("_"))}.difference(("__version__",)):
+        assert re.search(rf"\b{name}\b", page), name
 
 
 # --- the comparison itself
