@@ -33,14 +33,14 @@ if TYPE_CHECKING:
         UnknownDocument,
         WorkerLost,
     )
-    from searcher.explanations import Explanation
+    from searcher.explanations import Explanation, Missing, Part, TermExplanation
     from searcher.index import Index
     from searcher.markup import as_html
     from searcher.parsing import parse
     from searcher.query import Query
     from searcher.ranking import Weights
     from searcher.remarks import Remark
-    from searcher.reports import Progress, Report, Status
+    from searcher.reports import Guess, Progress, Report, Status
     from searcher.results import Expansion, Hit, Place, Results, Snippet
 
 __version__ = "0.1.0"
@@ -63,14 +63,14 @@ _ROOMS = {
         "UnknownDocument",
         "WorkerLost",
     ),
-    "explanations": ("Explanation",),
+    "explanations": ("Explanation", "Missing", "Part", "TermExplanation"),
     "index": ("Index",),
     "markup": ("as_html",),
     "parsing": ("parse",),
     "query": ("Query",),
     "ranking": ("Weights",),
     "remarks": ("Remark",),
-    "reports": ("Progress", "Report", "Status"),
+    "reports": ("Guess", "Progress", "Report", "Status"),
     "results": ("Expansion", "Hit", "Place", "Results", "Snippet"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
@@ -95,11 +95,15 @@ __all__ = [  # noqa: RUF022  (by room)
     "UnknownDocument",
     "WorkerLost",
     "Explanation",
+    "Missing",
+    "Part",
+    "TermExplanation",
     "Index",
     "Query",
     "parse",
     "Weights",
     "Remark",
+    "Guess",
     "Progress",
     "Report",
     "Status",

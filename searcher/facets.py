@@ -42,7 +42,7 @@ def of_alike(snapshot: Snapshot, handle: Handle, name: str, limit: int | None) -
     return _counts(snapshot, request_like(snapshot, handle), name, limit)
 
 
-def values(snapshot: Snapshot, name: str, prefix: str, limit: int) -> tuple[str, ...]:
+def values(snapshot: Snapshot, name: str, prefix: str, limit: int | None) -> tuple[str, ...]:
     """The values of a field that begin like `prefix`, as they are written, the most frequent first."""
     start = views.keyword(name, "")
     found = sorted(snapshot.keywords(start + fold(prefix).text), key=lambda item: (-item[1], item[0]))[:limit]

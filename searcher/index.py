@@ -17,7 +17,7 @@ from searcher.engine import KeywordPrefix, Store
 from searcher.errors import IndexExists, IndexNotFound, InvalidOption
 from searcher.fields import is_free
 from searcher.lexer import possible_fields
-from searcher.options import Options
+from searcher.options import Options, check_count, check_limit
 from searcher.parsing import parse
 from searcher.query import Query
 from searcher.ranking import Weights
@@ -25,11 +25,15 @@ from searcher.remarks import Remark
 from searcher.results import Mark, Results
 
 if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
     from searcher.dictionary import Dictionary
     from searcher.documents import Document, Skipped
     from searcher.engine import Snapshot, WhooshIndex, Writer
     from searcher.explanations import Explanation
+    from searcher.options import SearchOptions
     from searcher.reports import Guess, Report, Reporter, Status
+    from searcher.syncing import SyncOptions
 
 Text = TypeVar("Text", bound="str | os.PathLike[str]")
 
@@ -65,7 +69,7 @@ class Index:
         *,
         user_words: Sequence[str] = (),
         synonyms: Mapping[str, Sequence[str]] | None = None,
-    ) -> Index:
+    ) -> Self:
         """Make an empty index in a folder, which is made too.
 
         `user_words` are words that the dictionary lacks; `synonyms` maps a text to what is looked for beside it.
@@ -81,7 +85,7 @@ class Index:
         outdated: bool = False,
         user_words: Sequence[str] | None = None,
         synonyms: Mapping[str, Sequence[str]] | None = None,
-    ) -> Index:
+    ) -> Self:
         """Open the index of a folder.
 
         `synonyms` are looked for beside those that the index keeps, for as long as it is open. `user_words` are what the next `rebuild`
@@ -100,7 +104,7 @@ class Index:
         *,
         user_words: Sequence[str] | None = None,
         synonyms: Mapping[str, Sequence[str]] | None = None,
-    ) -> Index:
+    ) -> Self:
         """Open the index of a folder, or make one there; options as for `open` or `create`."""
         try:
             return cls.open(path, user_words=user_words, synonyms=synonyms)
@@ -145,7 +149,7 @@ class Index:
         words = None if self._own_words is None else [word for word, _ in self._own_words.user_words]
         return partial(type(self).open, str(self.path.absolute()), user_words=words, synonyms=self._own_synonyms), ()
 
-    def __enter__(self) -> Index:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -172,11 +176,19 @@ class Index:
 
     # Writing
 
-    def add(self, documents: Document | Iterable[Document | Skipped], *, progress: Reporter | None = None) -> Report:
+    def add(
+        self,
+        documents: Document | Iterable[Document | Skipped],
+        *,
+        remove: str | Iterable[str] = (),
+        progress: Reporter | None = None,
+    ) -> Report:
         """Index documents, or one, in one commit, all or nothing; one of an id that is there is replaced.
 
-        InvalidDocument, IndexLocked, IndexUnwritable: nothing has changed then.
+        The documents whose ids `remove` has go in the same commit, before the others come.
+        InvalidDocument, IndexLocked, IndexUnwritable, and whatever `documents` raises itself: nothing has changed then.
         """
+        from searcher.addresses import checked_id
         from searcher.documents import Skipped
         from searcher.indexing import record_of
         from searcher.reports import Progress
@@ -186,6 +198,7 @@ class Index:
         skipped: list[Skipped] = []
         with self._store.writer() as writer:
             self._follow(self._store.meta)
+            removed = sum(map(writer.remove, map(checked_id, _each(remove))))
             for done, document in enumerate(_several(documents), start=1):
                 if isinstance(document, Skipped):
                     skipped.append(document)
@@ -196,7 +209,7 @@ class Index:
                 if progress is not None:
                     progress(Progress(done, None, document.path))
             self._commit(writer)
-        return self._report(started, added=added, replaced=replaced, skipped=tuple(skipped))
+        return self._report(started, added=added, replaced=replaced, removed=removed, skipped=tuple(skipped))
 
     def remove(self, *ids: str) -> int:
         """Remove documents by id; gives how many there were. InvalidOption for an id that is no text."""
@@ -261,7 +274,7 @@ class Index:
         *,
         stop: threading.Event | None = None,
         reporter: Callable[[Report], None] | None = None,
-        **options: Any,
+        **options: Unpack[SyncOptions],
     ) -> None:
         """Bring the index in step, and again whenever something changes below the paths, until `stop` is set; options as for `sync`.
 
@@ -318,7 +331,7 @@ class Index:
         options = self._options(strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights)
         return answer(snapshot, self._parsed(query), options, Page(limit, offset, snippets, width, copies))
 
-    def search_many(self, queries: Iterable[str | Query], **options: Any) -> Iterator[Results]:
+    def search_many(self, queries: Iterable[str | Query], **options: Unpack[SearchOptions]) -> Iterator[Results]:
         """Answer queries one after the other; options as for `search`."""
         if isinstance(queries, str | Query):
             raise InvalidOption(option="queries", value=repr(queries), reason=Remark("reason.several"))
@@ -377,6 +390,7 @@ class Index:
         """
         from searcher import facets
 
+        check_limit(limit)
         snapshot = self._snapshot()
         options = self._options(expand=expand, strict=strict, scope=self._scope(scope))
         if isinstance(query, str) and not query.strip():
@@ -388,6 +402,7 @@ class Index:
         from searcher import facets
         from searcher.addresses import handle_at
 
+        check_limit(limit)
         snapshot = self._snapshot()
         return facets.of_alike(snapshot, handle_at(snapshot, id), name, limit)
 
@@ -395,6 +410,7 @@ class Index:
         """Words of the index that begin like this, the most frequent first; `before` is what stands before it, without a space."""
         from searcher.completing import complete
 
+        check_count("limit", limit)
         return complete(self._snapshot(), prefix, limit, before)
 
     def status(self) -> Status:
@@ -403,10 +419,11 @@ class Index:
 
         return status_of(self._store, self.notices)
 
-    def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:
+    def values(self, name: str, prefix: str = "", *, limit: int | None = 10) -> tuple[str, ...]:
         """The values of a field ("author", "year", …) that begin like `prefix`, as they are written, the most frequent first."""
         from searcher import facets
 
+        check_limit(limit)
         return facets.values(self._snapshot(), name, prefix, limit)
 
     def fields(self) -> tuple[str, ...]:
@@ -500,6 +517,6 @@ def _several(documents: Document | Iterable[Document | Skipped]) -> Iterable[Doc
     return cast("Iterable[Document | Skipped]", documents if several else (documents,))
 
 
-def _each(named: Text | Sequence[Text]) -> Sequence[Text]:
+def _each(named: Text | Iterable[Text]) -> Iterable[Text]:
     """What was given as one, or as several."""
     return (named,) if isinstance(named, str | os.PathLike) else named

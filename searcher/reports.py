@@ -35,7 +35,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     skipped: tuple[Skipped, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict, hash=False)
     documents: int = 0
     seconds: float = 0.0
     notices: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Status:
     updated: str | None
     roots: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    formats: Mapping[str, int] = field(default_factory=dict)
-    scripts: Mapping[str, int] = field(default_factory=dict)
-    encodings: Mapping[str, int] = field(default_factory=dict)
+    formats: Mapping[str, int] = field(default_factory=dict, hash=False)
+    scripts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    encodings: Mapping[str, int] = field(default_factory=dict, hash=False)
     notices: tuple[str, ...] = ()

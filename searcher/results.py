@@ -77,11 +77,11 @@ class Hit:
     snippets: tuple[Snippet, ...] = ()
     relaxed: bool = False
     missing: tuple[str, ...] = ()
-    metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, hash=False)
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
     path_marks: tuple[Mark, ...] = ()
-    numbers: Mapping[str, float] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 def best_of(snippets: Sequence[Snippet]) -> Snippet:

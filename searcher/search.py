@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from operator import index
 from time import perf_counter
-from typing import SupportsIndex
 
 from searcher.copies import Values, distinct, may_have_copies
 from searcher.engine import Handle, Matches, Request, Snapshot
-from searcher.errors import InvalidOption
 from searcher.exactness import held_exactly
 from searcher.folding import fold
 from searcher.hits import HitMaker
@@ -19,11 +16,10 @@ from searcher.kept import values_in
 from searcher.lacking import lacked
 from searcher.leaves import leaf_for
 from searcher.mistyping import suspicious
-from searcher.options import Options
+from searcher.options import Options, check_count, check_limit
 from searcher.planning import Plan, plan
 from searcher.query import Query
 from searcher.relaxing import is_little_known, request_for
-from searcher.remarks import Remark
 from searcher.results import Expansion, Hit, Results
 from searcher.terminology import without_plurals
 
@@ -43,14 +39,9 @@ class Page:
 
     def __post_init__(self) -> None:
         """InvalidOption for a number that counts nothing."""
-        for name in ("limit", "offset", "snippets", "width"):
-            number = getattr(self, name)
-            if number is None and name == "limit":
-                continue
-            if not isinstance(number, int | SupportsIndex):
-                raise InvalidOption(option=name, value=repr(number), reason=Remark("reason.whole"))
-            if index(number) < 0:
-                raise InvalidOption(option=name, value=number, reason=Remark("reason.zero"))
+        for name in ("offset", "snippets", "width"):
+            check_count(name, getattr(self, name))
+        check_limit(self.limit)
 
 
 def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Results:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import TypedDict
 
 from searcher import views
 from searcher.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue
@@ -35,6 +36,19 @@ COMMIT_SECONDS = 20.0
 GREATEST_SHARE_VANISHED = 0.2
 FEW_VANISHED = 10
 """So many files may vanish without a question, whatever their share."""
+
+
+class SyncOptions(TypedDict, total=False):
+    """The options of `Index.sync`, for those who hand them on."""
+
+    exclude: str | Sequence[str]
+    prune: bool
+    encoding: str | None
+    hidden: bool
+    gitignore: bool
+    workers: int
+    converters: Mapping[str, Sequence[str]] | None
+    progress: Reporter | None
 
 
 @dataclass(frozen=True, slots=True)

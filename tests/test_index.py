@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import random
+import re
 import shutil
 import subprocess
 import sys
 import threading
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -32,10 +34,14 @@ from searcher import (
     SearcherError,
     Skipped,
     UnknownDocument,
+    Weights,
+    errors,
     indexing,
 )
 from searcher.description import FORMAT
 from searcher.engine import Store
+from searcher.options import SearchOptions
+from searcher.syncing import SyncOptions
 from tests.corpus import CORPUS
 
 
@@ -258,6 +264,32 @@ def test_how_a_files_name_ends(tmp_path: Path) -> None:
         assert named("ext:gz") == named("ext:tar.gz") == {"/a/b.tar.gz"}
         assert named("文 -ext:md -ext:txt -ext:rst") == {"/a/x.DOCX", "/a/b.tar.gz", "/a/none", "/a.b/v1.2 of a long name", "no path"}
         assert index.values("ext", "m") == ("md",)
+
+
+def test_what_goes_and_what_comes_is_one_commit(tmp_path: Path) -> None:
+    """Else a reader between the two would miss both, and a crash would lose what went."""
+    with Index.create(tmp_path / "index") as index, Index.open(tmp_path / "index") as reader:
+        index.add(Document(str(number), "", f"商汤 {number}") for number in range(5))
+
+        def coming() -> Iterator[Document]:
+            yield Document("3", "", "商汤 新三")
+            assert sorted(document.id for document in reader) == list("01234")
+            yield Document("7", "", "商汤 七")
+
+        report = index.add(coming(), remove=("1", "3", "unknown"))
+        assert (report.added, report.replaced, report.removed, report.documents) == (2, 0, 2, 5)
+        assert sorted(document.id for document in reader) == list("02347") and reader.document("3").text == "商汤 新三"
+        assert index.add((), remove="0").removed == 1
+
+        def failing() -> Iterator[Document]:
+            yield Document("8", "", "商汤 八")
+            raise KeyError("8")
+
+        with pytest.raises(KeyError):
+            index.add(failing(), remove="2")
+        with pytest.raises(InvalidOption, match="id cannot be 2"):
+            index.add((), remove=cast("Any", [2]))
+        assert sorted(document.id for document in reader) == list("2347")
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
@@ -498,5 +530,52 @@ def test_ten_hits_are_given_unless_others_are_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name in searcher.__all__ if dataclasses.is_dataclass(getattr(searcher, name))])
 def test_what_is_given_to_users_is_frozen(name: str) -> None:
+    """So a set can hold it, too."""
     kind = getattr(searcher, name)
     assert kind.__dataclass_params__.frozen and "__slots__" in vars(kind)
+    unhashable = {field.name for field in dataclasses.fields(kind) if "Mapping" in str(field.type)}
+    assert all(field.hash is False for field in dataclasses.fields(kind) if field.name in unhashable)
+
+
+def test_results_and_documents_can_be_in_a_set(index: Index) -> None:
+    first, second = index.search("软件", limit=None), index.search("软件", limit=None)
+    assert len(first) > 1 and set(first) == set(second) and hash(first.hits) == hash(second.hits)
+    assert set(index) == set(CORPUS) and {index.status()} and {Weights(title=2): 1}[Weights(title=2)]
+
+
+@pytest.mark.parametrize("limit", [-1, "5", 2.0])
+def test_what_is_no_limit_is_told_by_all_that_take_one(index: Index, limit: Any) -> None:
+    """A slice would take -1 for all but the last."""
+    asked: list[Callable[[], object]] = [
+        lambda: index.search("软件", limit=limit),
+        lambda: index.like("ruanti", limit=limit),
+        lambda: index.facets("软件", "format", limit=limit),
+        lambda: index.facets("", "format", limit=limit),
+        lambda: index.facets_like("ruanti", "format", limit=limit),
+        lambda: index.values("format", limit=limit),
+        lambda: index.complete("软", limit=limit),
+    ]
+    for ask in asked:
+        with pytest.raises(InvalidOption, match=r"limit cannot be"):
+            ask()
+
+
+@pytest.mark.parametrize(("handing", "options", "to"), [("search_many", SearchOptions, "search"), ("watch", SyncOptions, "sync")])
+def test_options_that_are_handed_on_are_those_of_whom_they_are_handed_to(handing: str, options: type, to: str) -> None:
+    """A type checker and an editor read them from there."""
+    wanted = {name: p.annotation for name, p in inspect.signature(getattr(Index, to)).parameters.items() if p.kind is p.KEYWORD_ONLY}
+    named = {name: said.__forward_arg__.replace("ranking.", "") for name, said in options.__annotations__.items()}
+    assert named == wanted
+    assert inspect.signature(getattr(Index, handing)).parameters["options"].annotation == f"Unpack[{options.__name__}]"
+
+
+def test_the_errors_are_those_of_the_tree_that_is_drawn() -> None:
+    def drawn(error: type, depth: int) -> Iterator[tuple[int, str]]:
+        yield depth, error.__name__
+        for kind in error.__subclasses__():
+            if kind.__module__ == errors.__name__:
+                yield from drawn(kind, depth + 1)
+
+    tree = (re.match(r"    ([│├└─ ]*)(\w+)", line) for line in str(errors.__doc__).splitlines())
+    assert sorted((len(row[1]) // 4, row[2]) for row in tree if row) == sorted(drawn(SearcherError, 0))
+    assert {name for _, name in drawn(SearcherError, 0)} - set(searcher.__all__) == {"UnknownSetting"}

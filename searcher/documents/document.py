@@ -38,9 +38,9 @@ class Document:
     source: str | None = None
     path: str | None = None
     date: str | None = None
-    metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, hash=False)
     locations: tuple[Location, ...] = ()
-    numbers: Mapping[str, float] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     def __repr__(self) -> str:
         """Short, whatever the text is: who looks at a list of documents does not read them."""

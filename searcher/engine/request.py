@@ -58,7 +58,7 @@ class Ranking:
     """The parameters of BM25F (Robertson, Zaragoza and Taylor 2004); a field that is not named has the default weight."""
 
     k1: float = 1.2
-    fields: Mapping[str, FieldWeight] = field(default_factory=dict)
+    fields: Mapping[str, FieldWeight] = field(default_factory=dict, hash=False)
 
     def weight_of(self, field: str) -> FieldWeight:
         """The weight of a field."""
