@@ -30,9 +30,14 @@ class LastSearch:
     first: int = 1
     places: tuple[int, ...] = ()
 
+    @property
+    def last(self) -> int:
+        """The number of the last of its hits."""
+        return self.first + len(self.ids) - 1
+
     def id(self, number: int) -> str | None:
         """The document behind a number, None where there is none."""
-        return self.ids[number - self.first] if self.first <= number < self.first + len(self.ids) else None
+        return self.ids[number - self.first] if self.first <= number <= self.last else None
 
     def place(self, number: int) -> int:
         """Where to begin to read the document behind a number: at its best passage, else at the beginning."""

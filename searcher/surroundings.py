@@ -126,7 +126,7 @@ class Surroundings:
         """Keep the last search, so that `searcher open 3` knows what 3 is."""
         try:
             remember(last, state_folder())
-        except OSError:  # a read-only home: the search itself has succeeded, and `open 3` will say that there is no number 3
+        except OSError:  # a read-only home: the search itself has succeeded, and `open 3` will say that none is remembered
             return
 
 

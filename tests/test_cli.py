@@ -381,9 +381,9 @@ def test_a_document_in_the_readers_script(capsys: pytest.CaptureFixture[str]) ->
     ("words", "message"),
     [
         (["show", "nothing"], "no document nothing in the index: `searcher -l path:NAME` lists the paths that hold a name"),
-        (["show", "9"], "no number 9 in the last search, which has 2"),
+        (["show", "9"], "no hit 9 was shown, the last one is 2"),
         (["show"], "say which document: a number of the last search, an id or a path"),
-        (["edit", "a"], "/docs/a.txt is not a file that could be opened: `searcher show` prints what the index holds"),
+        (["edit", "a"], "/docs/a.txt is not a file that could be opened: `open` reads what the index holds"),
     ],
 )
 def test_no_such_document(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -391,6 +391,16 @@ def test_no_such_document(words: list[str], message: str, capsys: pytest.Capture
     capsys.readouterr()
     assert main(words) == 2
     assert capsys.readouterr() == ("", f"searcher: {message}\n")
+
+
+def test_a_number_without_a_search_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["open", "3"]) == 2
+    said = "searcher: no search of this index is remembered, so 3 means no hit: search first\n"
+    assert capsys.readouterr() == ("", said)
+    main(["search", "苹果"])
+    capsys.readouterr()
+    assert main(["open", "1", "--index", "elsewhere"]) == 2
+    assert capsys.readouterr() == ("", said.replace("3 means", "1 means"))
 
 
 def test_why_takes_its_last_word_as_a_document_where_it_is_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -435,7 +445,7 @@ def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, c
         "    0.bin",
         "    1.bin",
         "    2.bin",
-        "    … and 2 more (--verbose names them all)",
+        "    … and 2 more (`searcher status --verbose` names them all)",
         "  1 empty:",
         "    x␛.txt (0 bytes)",
     ]
@@ -454,7 +464,7 @@ def test_a_missing_folder_fails_and_the_others_are_indexed(capsys: pytest.Captur
 def test_what_is_left_out_is_counted_by_rule(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(FakeIndex, "left_out", {"hidden": 2, "excluded": 1_000, "index": 1, "link": 0})
     assert main(["index", ".", "--hidden", "--gitignore"]) == 0
-    assert capsys.readouterr().err == "left out: 2 hidden (--hidden takes them in), 1,000 excluded\n"
+    assert capsys.readouterr().err == "left out: 2 hidden (`searcher index --hidden` takes them in), 1,000 excluded\n"
     assert FakeIndex.synced[0][1]["hidden"] and FakeIndex.synced[0][1]["gitignore"]
     main(["index", ".", "--quiet"])
     assert capsys.readouterr().err == ""
@@ -521,7 +531,7 @@ def test_facets_limit_the_values(typed: str, limit: dict[str, object]) -> None:
 
 def test_facets_that_no_hit_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["facets", "year", "苹果"]) == 1
-    assert capsys.readouterr() == ("", "searcher: no hit has any: year\n")
+    assert capsys.readouterr() == ("", "searcher: no document has any: year\n")
 
 
 def test_every_known_folder_has_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -558,7 +568,7 @@ def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.
         "    0.pdf",
         "    1.pdf",
         "    2.pdf",
-        "    … and 1 more (--verbose names them all)",
+        "    … and 1 more (`searcher status --verbose` names them all)",
         "    → scanned pages need text recognition (as by ocrmypdf), then `searcher index`",
         "  1 encrypted:",
         "    x␛.pdf (it wants a password)",

@@ -128,15 +128,15 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
         (":frobnicate", "no command :frobnicate: :help lists them"),
         ("::", "no command ::: :help lists them"),
         (":s", "which one: :scope, :script, :strict, :save, :status?"),
-        (":facets nonsense 作者", "no hit has any: nonsense, author"),
+        (":facets nonsense 作者", "no document has any: nonsense, author"),
         (":script klingon", ":script is one of s, t, tw, hk, not klingon"),
         (":expand maybe", ":expand is one of on, off, not maybe"),
         (":index nowhere", "no such file or folder: nowhere"),
         (":save", ":save needs FILE"),
         (":save nowhere/x.txt", "nowhere/x.txt: no such file or folder"),
-        (":open 7", "no number 7 in the last search, which has 2"),
-        (":open x", "no number x in the last search, which has 2"),
-        (":edit 1", "/docs/c.txt is not a file that could be opened: `searcher show` prints what the index holds"),
+        (":open 7", "no hit 7 was shown, the last one is 2"),
+        (":open x", "no hit x was shown, the last one is 2"),
+        (":edit 1", "/docs/c.txt is not a file that could be opened: `open` reads what the index holds"),
     ],
 )
 def test_what_goes_wrong_is_one_line_and_the_conversation_goes_on(talk: Talk, line: str, said: str) -> None:
@@ -264,6 +264,11 @@ def test_strict_asks_the_last_query_anew_and_the_next_ones(talk: Talk) -> None:
     assert said.startswith("only documents with every term are found\n") and said.count("苹果树") == 3
 
 
+def test_an_old_index_is_brought_up_to_date_from_here(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeIndex, "updated", "2020-01-01T00:00:00Z")
+    assert "days old: `:index` brings it up to date\n" in talk("手机\r")
+
+
 def test_facets_count_what_was_searched_in(talk: Talk) -> None:
     talk(":scope path:法规\r:expand off\r苹果\r:facets script\r")
     assert FakeIndex.counted == [("苹果", "script", {"expand": False, "scope": "path:法规"})]
@@ -277,10 +282,10 @@ def test_documents_like_one_have_facets_too(talk: Talk) -> None:
 
 
 def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
-    assert "2 hits saved in out.json" in talk("苹果\r:save out.json\r")
+    assert "2 documents saved in out.json" in talk("苹果\r:save out.json\r")
     assert [json.loads(line)["type"] for line in (tmp_path / "out.json").read_text("utf-8").splitlines()] == ["results", "hit", "hit"]
     assert talk("手机\r:save out.json\r").endswith("searcher: out.json is there already: choose another name\n")
-    talk("手机\r:save out.txt\r")
+    assert "1 document saved in out.txt" in talk("手机\r:save out.txt\r")
     assert (tmp_path / "out.txt").read_text("utf-8") == "/docs/c.txt:1:苹果和手机。\n"
 
 
@@ -294,9 +299,9 @@ def test_why_like_facets_status(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("language", "head", "none", "value"),
     [
-        ("en", "script:", "no hit has any: format", "traditional"),
-        ("zh-Hans", "字形：", "结果中没有：格式", "繁体"),
-        ("zh-Hant", "字形：", "結果中沒有：格式", "繁體"),
+        ("en", "script:", "no document has any: format", "traditional"),
+        ("zh-Hans", "字形：", "没有文档带有：格式", "繁体"),
+        ("zh-Hant", "字形：", "沒有文件帶有：格式", "繁體"),
     ],
 )
 def test_facets_are_named_in_the_language_of_the_reader(

@@ -299,7 +299,7 @@ def test_what_is_no_text_is_opened_by_its_own_program(
 def test_what_lies_in_an_archive_is_no_file_to_edit(tmp_path: Path) -> None:
     (tmp_path / "a.zip").touch()
     member = Document(f"{tmp_path}/a.zip!/b.txt", "題", "文", source=f"{tmp_path}/a.zip", path=f"{tmp_path}/a.zip!/b.txt")
-    with pytest.raises(CannotStart, match=r"a\.zip!/b\.txt lies in another file: `searcher open` reads it"):
+    with pytest.raises(CannotStart, match=r"a\.zip!/b\.txt lies in another file: `open` reads it"):
         edit_document(member, (), Surroundings(Settings(editor="vi"), SAY, Path("/i"), color=False))
 
 

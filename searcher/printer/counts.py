@@ -69,10 +69,10 @@ def value_words(name: str, value: str, say: Say) -> str:
     return say_known(say, f"value.{value}", value) if name == "script" else value
 
 
-def age_words(updated: str | None, say: Say) -> str | None:
-    """How old an index is that was not brought in step for a while; None while it is fresh, or nobody knows."""
+def age_words(updated: str | None, say: Say, command: str = "searcher index") -> str | None:
+    """How old an index is that was not brought in step for a while, and by which command it is; None while it is fresh, or nobody knows."""
     days = _days_since(updated) if updated else 0
-    return say("old", days=days) if days >= OLD else None
+    return say("old", days=days, command=command) if days >= OLD else None
 
 
 def _days_since(moment: str) -> int:

@@ -218,7 +218,7 @@ def _save(session: Session, argument: str) -> None:
             file.writelines(f"{line}\n" for line in lines)
     except FileExistsError:
         raise NotNow(reason=session.say("exists", path=path)) from None
-    _print(session, [session.say("saved", count=len(results), path=path)])
+    _print(session, [session.say("saved", total=counts.document_words(len(results), session.say), path=path)])
 
 
 def _status(session: Session, _: str) -> None:

@@ -77,5 +77,5 @@ def _foot(session: Session, results: Results) -> str:
     if shown + results.folded < results.total:
         parts.append(session.say("more"))
     parts.append(counts.took_words(results, session.say))
-    age = counts.age_words(session.index.updated, session.say)
+    age = counts.age_words(session.index.updated, session.say, ":index")
     return " · ".join((*parts, age) if age else parts)

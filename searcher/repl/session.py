@@ -149,7 +149,7 @@ class Session:
             raise NotNow(reason=self.say("no.results"))
         rank = int(number) if number.isdecimal() else 0 if number else 1
         if rank not in self.hits:
-            raise NotNow(reason=self.say("no.number", number=number, count=len(self.hits)))
+            raise NotNow(reason=self.say("no.number", number=number, last=max(self.hits)))
         return self.hits[rank]
 
     def remember(self) -> None:
