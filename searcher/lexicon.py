@@ -17,6 +17,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -182,7 +183,8 @@ def _folders() -> Iterator[Path]:
     """Where the file may lie, best first."""
     import platformdirs
 
-    yield Path(platformdirs.user_cache_dir("searcher", appauthor=False))
+    with suppress(RuntimeError):  # nobody knows the user's home, as in a container
+        yield Path(platformdirs.user_cache_dir("searcher", appauthor=False))
     import tempfile
 
     yield Path(tempfile.gettempdir()) / f"searcher-{_user()}"

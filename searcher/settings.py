@@ -87,17 +87,23 @@ def read_settings(path: Path | None = None) -> Settings:
 
 
 def config_path() -> Path:
-    """Where the user's configuration file is, or would be."""
+    """Where the user's configuration file is, or would be; an empty one where nobody knows the user's home."""
     import platformdirs
 
-    return platformdirs.user_config_path(APPLICATION, appauthor=False) / "config.toml"
+    try:
+        return platformdirs.user_config_path(APPLICATION, appauthor=False) / "config.toml"
+    except RuntimeError:  # as in a container whose user has neither a name nor HOME
+        return Path(os.devnull)
 
 
 def state_folder() -> Path:
-    """The folder of what is remembered between runs: made where it is missing, for its owner alone."""
+    """The folder of what is remembered between runs: made where it is missing, for its owner alone. Errors: OSError."""
     import platformdirs
 
-    folder = platformdirs.user_state_path(APPLICATION, appauthor=False)
+    try:
+        folder = platformdirs.user_state_path(APPLICATION, appauthor=False)
+    except RuntimeError as error:
+        raise FileNotFoundError(str(error)) from error
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
@@ -109,10 +115,15 @@ def find_index(option: str | None, settings: Settings, *, environment: Mapping[s
     """
     named = option or environment.get("SEARCHER_INDEX") or settings.index
     if named:
-        return Path(named).expanduser().absolute()
+        return from_home(named).absolute()
     here = (here or Path.cwd()).absolute()
     near = (folder / INDEX_FOLDER for folder in (here, *here.parents))
     return next(filter(_is_ours, near), here / INDEX_FOLDER)
+
+
+def from_home(path: str) -> Path:
+    """A path that may begin with ~; it stays as it is where nobody knows that home, where `Path.expanduser` raises."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111
 
 
 def command_words(command: str, *, windows: bool = os.name == "nt") -> list[str]:

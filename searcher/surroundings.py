@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from searcher.errors import IndexNotFound
 from searcher.messages import Say, say_error
 from searcher.printer.screen import fitting, width_of
-from searcher.settings import INDEX_MARK, Settings, state_folder
+from searcher.settings import INDEX_MARK, Settings, from_home, state_folder
 from searcher.state import LastSearch, recall, remember
 
 if TYPE_CHECKING:
@@ -103,14 +103,14 @@ class Surroundings:
             return {}
         from searcher.wordlists import read_words
 
-        return {"user_words": read_words(Path(self.settings.dictionary).expanduser())}
+        return {"user_words": read_words(from_home(self.settings.dictionary))}
 
     def _synonyms(self) -> dict[str, Any]:
         if self.settings.synonyms is None:
             return {}
         from searcher.wordlists import read_synonyms
 
-        return {"synonyms": read_synonyms(Path(self.settings.synonyms).expanduser())}
+        return {"synonyms": read_synonyms(from_home(self.settings.synonyms))}
 
     def last_search(self) -> LastSearch | None:
         """The last search of this user, None where there was none, or where another index was named since."""

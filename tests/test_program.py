@@ -125,6 +125,30 @@ def test_a_number_is_a_hit_of_the_last_search(run: Run, place: Path) -> None:
     assert [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in kept] == [0]
 
 
+HOMELESS = """
+import os, pwd, sys
+from searcher.__main__ import main
+def nobody(uid):
+    raise KeyError(uid)
+pwd.getpwuid = nobody
+os.environ.pop("HOME")
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its users have a home")
+def test_a_user_without_a_home_can_search(place: Path) -> None:
+    """As in a container that runs under a number. Nothing is kept then, and no folder is called ~."""
+    said = []
+    for words in (["search", "汤晓鸥"], ["汤晓鸥", "--format", "screen"], ["status"], ["show", "1"], ["汤晓鸥", "--index", "~nobody/x"]):
+        command = [sys.executable, "-W", "error", "-c", HOMELESS, *words]
+        said.append(subprocess.run(command, cwd=place, env=_environment(place), capture_output=True, encoding="utf-8", timeout=60))
+    assert [one.returncode for one in said] == [0, 0, 0, 2, 2]
+    assert "汤晓鸥" in said[0].stdout and "1 document" in said[1].stdout
+    assert [one.stderr.count("\n") for one in said] == [0, 0, 0, 1, 1]
+    assert not list(place.glob("~*"))
+
+
 def test_git_keeps_no_index(tmp_path: Path) -> None:
     """In a clone, `git status` would list all of it; what the user says instead stays."""
     for folder in ("home", "documents"):

@@ -184,10 +184,22 @@ def test_a_fault_of_ours_is_told_and_the_conversation_goes_on(talk: Talk, monkey
     assert ":open, :o N" in said and "Traceback" in said and said.endswith("KeyError: 'a fault'\n")
 
 
-@pytest.mark.parametrize(("line", "command"), [("exit", ":quit"), ("quit", ":quit"), ("help", ":help")])
+@pytest.mark.parametrize(("line", "command"), [("exit", ":quit"), ("quit", ":quit"), ("help", ":help"), ("q", ":quit")])
 def test_what_other_prompts_take_as_a_command_is_searched_for_and_told(talk: Talk, line: str, command: str) -> None:
     assert talk(f"{line}\r").endswith(f"searcher: searched for {line}; the command is {command}\n")
     assert [query for query, _ in FakeIndex.asked] == [line]
+
+
+def test_a_command_without_its_colon_is_searched_for_and_told(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    assert talk("苹果\ropen 2\r").endswith("searcher: searched for open 2; the command is :open 2\n")
+    assert talk("index docs\r").endswith("searcher: searched for index docs; the command is :index docs\n")
+    for line in ("open 3", "open source", "index nowhere", "index ~nobody/x", "index " + "长" * 5000, "status 1"):
+        assert "the command is" not in talk(f"苹果\r{line}\r"), line
+
+
+def test_a_home_that_nobody_has_is_a_path_like_any(talk: Talk) -> None:
+    assert talk(":index ~nobody/x\r") == "searcher: no such file or folder: ~nobody/x\n"
 
 
 @pytest.mark.parametrize("line", [":help", ":?", "?", "？", "\\?", ":", "："])

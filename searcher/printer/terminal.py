@@ -25,6 +25,7 @@ from searcher.printer.plain import missing_words, near_path, shortened_marks
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import Line, wrap
 from searcher.results import Expansion, Hit, Mark, Place, Results, Snippet, best_of
+from searcher.settings import from_home
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -184,7 +185,7 @@ def cells(text: str) -> int:
 
 def short_path(path: str) -> str:
     """A path as short as it can be said: from here where it is below, from ~ where it is at home."""
-    near, home = near_path(path), str(Path.home()) + os.sep
+    near, home = near_path(path), str(from_home("~")) + os.sep
     return "~" + os.sep + near.removeprefix(home) if near.startswith(home) else near
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -17,10 +18,13 @@ from searcher.repl.history import is_private
 from searcher.repl.paging import more
 from searcher.repl.session import NotNow, Session
 from searcher.results import begin_of
-from searcher.settings import CHOICES, command_words
+from searcher.settings import CHOICES, command_words, from_home
 
-SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit"}
+SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit", "q": ":quit", "more": ":more"}
 """Words that other prompts take as commands, and here are searched for like any other."""
+
+NUMBERED = ("open", "why", "like", "edit")
+"""Commands that take the number of a hit."""
 
 ELSEWHERE = {"": "help", **dict.fromkeys(("exit", "x", "q!", "wq"), "quit")}
 """What other programs call a command."""
@@ -51,11 +55,21 @@ def respond(session: Session, line: str) -> bool:
     if line.isdecimal() and int(line) in session.hits:
         _open(session, line)
     else:
+        meant = _meant_by(line, session)
         session.search(line, private=private)
         more(session)
-        if line in SLIPS:
-            session.around.remark(f"searcher: {session.say('slip.prompt', word=line, command=SLIPS[line])}")
+        if meant is not None:
+            session.around.remark(f"searcher: {session.say('slip.prompt', word=one_line(line), command=one_line(meant))}")
     return True
+
+
+def _meant_by(line: str, session: Session) -> str | None:
+    """The command that a query reads like: help, open 3, index ~/notes."""
+    name, _, argument = line.partition(" ")
+    numbered = name in NUMBERED and argument.isdecimal() and int(argument) in session.hits
+    if numbered or (name == "index" and argument and _exists(_path(argument))):
+        return f":{line}"
+    return SLIPS.get(line)
 
 
 def _parted(line: str) -> tuple[str, str]:
@@ -182,7 +196,7 @@ def _index(session: Session, argument: str) -> None:
     from searcher.reading import cores
 
     path = _path(argument)
-    if argument and not path.exists():
+    if argument and not _exists(path):
         raise NotNow(reason=session.say("missing", path=one_line(argument)))
     index = session.ready or (session.around.open_or_create_index() if argument else session.index)
     if not argument and not index.status().roots:
@@ -198,11 +212,15 @@ def _index(session: Session, argument: str) -> None:
 
 def _path(argument: str) -> Path:
     """What was typed, or dragged into the terminal, which then quotes it."""
-    path = Path(argument).expanduser()
-    with suppress(ValueError, OSError):
-        if not path.exists() and len(words := command_words(argument)) == 1:
-            return Path(words[0]).expanduser()
+    path = from_home(argument)
+    with suppress(ValueError):
+        if not _exists(path) and len(words := command_words(argument)) == 1:
+            return from_home(words[0])
     return path
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110  (Path's own raises where a text is too long for a name)
 
 
 def _save(session: Session, argument: str) -> None:

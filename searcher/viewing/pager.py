@@ -106,6 +106,7 @@ class Pager:
         yield ("n",), scroll.next_match
         yield ("N", "p"), lambda: scroll.next_match(-1)
         yield ("/",), self._ask
+        yield ("c-z",), lambda: get_app().suspend_to_background()
         yield ("q", "escape", "c-c"), lambda: get_app().exit()
 
     def _ask(self) -> None:
