@@ -26,7 +26,7 @@ REGISTER = "register"
 """Everyday words and what laws, contracts and offices call the same."""
 
 TRANSLATION = "translation"
-"""English terms of computing and what they are called in Chinese."""
+"""English words of computing and of daily life, and what they are called in Chinese."""
 
 SURE = 0.6
 """What an English term of several words weighs, which means one thing: machine learning, 机器学习. It answers by itself."""
