@@ -146,6 +146,18 @@ def test_the_configurations_of_the_pages_are_understood(name: str, tmp_path: Pat
         assert read_settings(tmp_path / "config.toml") != Settings()
 
 
+def test_both_pages_of_the_query_language_have_the_same_examples_and_fields() -> None:
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in ("docs/QUERIES.md", "docs/QUERIES.zh.md"))
+    examples, others = ([block.text for block in blocks(page) if block.kind == "query"] for page in (english, chinese))
+    assert examples and examples == others
+    assert len(_anchors(ROOT / "docs/QUERIES.md")) == len(_anchors(ROOT / "docs/QUERIES.zh.md"))
+    fields, same = (
+        [re.findall(r"\w+", " ".join(row)) for row in re.findall(r"^\| (`\w+:`.*?)\|(.*?)\|", page, re.MULTILINE)]
+        for page in (english, chinese)
+    )
+    assert len(fields) > 10 and fields == same
+
+
 def test_the_page_of_formats_names_every_suffix() -> None:
     page = (ROOT / "docs/FORMATS.md").read_text("utf-8")
     for suffix in {suffix for format in BUILTIN for suffix in format.suffixes}:
