@@ -149,13 +149,13 @@ def test_the_configurations_of_the_pages_are_understood(name: str, tmp_path: Pat
 def test_both_pages_of_the_query_language_have_the_same_examples_and_fields() -> None:
     english, chinese = ((ROOT / name).read_text("utf-8") for name in ("docs/QUERIES.md", "docs/QUERIES.zh.md"))
     examples, others = ([block.text for block in blocks(page) if block.kind == "query"] for page in (english, chinese))
-    assert examples and examples == others
+    assert examples and examples == others, "what is shown in docs/QUERIES.md is shown in docs/QUERIES.zh.md, too"
     assert len(_anchors(ROOT / "docs/QUERIES.md")) == len(_anchors(ROOT / "docs/QUERIES.zh.md"))
     fields, same = (
         [re.findall(r"\w+", " ".join(row)) for row in re.findall(r"^\| (`\w+:`.*?)\|(.*?)\|", page, re.MULTILINE)]
         for page in (english, chinese)
     )
-    assert len(fields) > 10 and fields == same
+    assert len(fields) > 10 and fields == same, "both pages list the same fields under the same names"
 
 
 def test_the_page_of_formats_names_every_suffix() -> None:
