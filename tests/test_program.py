@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -485,6 +486,28 @@ def test_what_showing_a_document_loads(place: Path, words: tuple[str, ...]) -> N
     assert {name for name in outside if not name.startswith(("_", "sitecustomize", "usercustomize"))} <= {"searcher", "platformdirs"}
     needless = "repl printer.terminal catalogue reports search hits snippets periods engine.evaluator engine.record"
     assert not {name for name in loaded if name.startswith(tuple(f"searcher.{room}" for room in needless.split()))}
+
+
+_COLLECTED = """
+import gc, sys
+from searcher.__main__ import main
+main(["search", "商湯"])
+lent = gc.get_threshold(), gc.get_freeze_count()
+sys.argv = ["searcher", "search", "商湯"]
+main()
+sys.stdout.flush()
+print(*lent, gc.get_threshold()[0] > lent[0][0], gc.get_freeze_count() > 10_000, gc.isenabled(), sep="\\n", file=sys.stderr)
+"""
+
+
+def test_garbage_is_collected_otherwise_only_where_the_process_is_our_own(place: Path) -> None:
+    """A search loads tens of thousands of objects; they are not looked through again and again, nor once more when the process ends."""
+    said = subprocess.run(
+        [sys.executable, "-c", _COLLECTED], cwd=place, env=_environment(place), capture_output=True, encoding="utf-8", check=True
+    )
+    threshold, frozen, *ours = said.stderr.split("\n")
+    assert (threshold, frozen) == (str(gc.get_threshold()), "0")
+    assert ours == ["True", "True", "True", ""]
 
 
 _THREADS = """
