@@ -31,7 +31,8 @@ TRIED_ONCE = 0
 @dataclass(frozen=True, slots=True)
 class FileState:
     """A file as it was read. `digest` is of its bytes; `documents` counts what it gave; `skipped` is what it did not give, and why;
-    `reader` says by which version of the readers.
+    `reader` says by which version of the readers. `changed_ns` is when the system last changed the file or what it says of it (on Windows:
+    when it was made), which nobody can set as `modified_ns` can be; 0 where an older program did not keep that.
     """
 
     path: str
@@ -41,6 +42,7 @@ class FileState:
     documents: int
     skipped: tuple[Skipped, ...] = ()
     reader: int = READER
+    changed_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,11 @@ def read_catalogue(store: Store) -> Catalogue:
 
 def _row(state: FileState) -> list[Any]:
     skipped = [[given.path, given.reason, as_data(given.detail)] for given in state.skipped]
-    return [state.path, state.size, state.modified_ns, state.digest, state.documents, skipped, state.reader]
+    return [state.path, state.size, state.modified_ns, state.digest, state.documents, skipped, state.reader, state.changed_ns]
 
 
 def _state(row: list[Any]) -> FileState:
-    path, size, modified_ns, digest, documents, skipped, *more = row  # the first reader left no number
+    path, size, modified_ns, digest, documents, skipped, *more = row  # the first reader left no number, and later ones no second time
     _check(isinstance(path, str) and isinstance(digest, str | None) and all(map(_is_count, (size, modified_ns, documents, *more))))
     return FileState(
         path,

@@ -1,4 +1,4 @@
-"""Which files may give something else than what is known of them? Size and time tell first, and what kept a file from being read."""
+"""Which files may give something else than what is known of them? Size and times tell first, and what kept a file from being read."""
 
 from __future__ import annotations
 
@@ -24,8 +24,13 @@ def changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, conver
             yield Wanted(path, found.shown, None, root.encoding)
         elif known.reader != READER or _reads_otherwise(root, catalogue) or _may_be_read_now(known, converters):
             yield Wanted(path, found.shown, ANEW, root.encoding)
-        elif (known.size, known.modified_ns) != (found.status.st_size, found.status.st_mtime_ns):
+        elif (known.size, known.modified_ns, known.changed_ns) != _seen(found):
             yield Wanted(path, found.shown, known.digest, root.encoding)
+
+
+def _seen(found: Found) -> tuple[int, int, int]:
+    """What tells a file that has changed. The time of its last change to another file may be kept (`cp -p`), and the size be the same."""
+    return found.status.st_size, found.status.st_mtime_ns, found.status.st_ctime_ns
 
 
 def _reads_otherwise(root: Root, catalogue: Catalogue) -> bool:

@@ -22,11 +22,11 @@ from searcher.reading import Wanted, digest_of_file
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A known file and the new one that it has become, with its time before its bytes were compared."""
+    """A known file and the new one that it has become, with what the system said of it before its bytes were compared."""
 
     known: FileState
     now: Wanted
-    modified_ns: int
+    status: os.stat_result
 
 
 def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -> Iterator[Move]:
@@ -46,7 +46,7 @@ def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -
             continue
         by_name = alike.get((_digest(item.path, status.st_size), path.suffix))
         if by_name:
-            yield Move(_taken(by_name, path.name), item, status.st_mtime_ns)
+            yield Move(_taken(by_name, path.name), item, status)
 
 
 def take_moves(
@@ -122,7 +122,7 @@ def _documents(snapshot: Snapshot, path: str) -> Iterator[Handle]:
 
 
 def _state(move: Move) -> FileState:
-    return replace(move.known, path=move.now.path, modified_ns=move.modified_ns)
+    return replace(move.known, path=move.now.path, modified_ns=move.status.st_mtime_ns, changed_ns=move.status.st_ctime_ns)
 
 
 def _status(path: str) -> os.stat_result | None:

@@ -120,14 +120,19 @@ def _records_of(wanted: Wanted, options: ReadOptions, dictionary: Dictionary, fi
         files.append(FileRead(FileState(wanted.path, -1, -1, "", 0, (refused,)), closed=True))
         return
     if digest == wanted.digest:
-        files.append(FileRead(FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, 0), same=True))
+        files.append(FileRead(_state(wanted.path, status, digest), same=True))
         return
     ids: set[str] = set()
     skipped: list[Skipped] = []
     for item in documents_of(source, replace(options, encoding=wanted.encoding)):
         yield from _taken(item, dictionary, ids, skipped)
-    state = FileState(wanted.path, status.st_size, status.st_mtime_ns, digest, len(ids), tuple(skipped))
+    state = replace(_state(wanted.path, status, digest), documents=len(ids), skipped=tuple(skipped))
     files.append(FileRead(state if _is_as_it_was(wanted.path, status) else _in_flux(state, wanted.shown)))
+
+
+def _state(path: str, status: os.stat_result, digest: str) -> FileState:
+    """What is known of a file before anything is made of it."""
+    return FileState(path, status.st_size, status.st_mtime_ns, digest, 0, changed_ns=status.st_ctime_ns)
 
 
 def _is_as_it_was(path: str, before: os.stat_result) -> bool:

@@ -1,6 +1,6 @@
 """How an index keeps in step with files and folders.
 
-Size and time decide first, the digest of the bytes where they differ. What is done is committed every so often,
+Size and times decide first, the digest of the bytes where they differ. What is done is committed every so often,
 so that an interrupted run has not worked in vain, and goes on from there when it is started again.
 """
 
@@ -271,7 +271,7 @@ class _Run:
         tally.done += 1
         if file.same and known is not None:
             tally.unchanged += 1
-            self._learn(replace(known, size=state.size, modified_ns=state.modified_ns))
+            self._learn(replace(known, size=state.size, modified_ns=state.modified_ns, changed_ns=state.changed_ns))
             return
         if file.closed and known is not None and known.documents:  # what it held stays until it can be read again
             tally.skipped.extend(state.skipped)

@@ -23,6 +23,8 @@ states = st.builds(
     texts,
     st.integers(0, 99),
     st.lists(st.builds(Skipped, texts, texts, details)).map(tuple),
+    st.integers(0, 9),
+    st.integers(0, 2**60),
 )
 
 
@@ -55,9 +57,10 @@ def test_a_folder_is_not_one_whose_name_begins_alike() -> None:
     assert {state.path for state in Catalogue(files).under("/a/b")} == {"/a/b/x", "/a/b"}
 
 
-def test_what_the_first_reader_read_has_no_number() -> None:
-    data = b'{"roots": [], "files": [["/a", 1, 2, "f00", 3, []]]}'
-    assert Catalogue.from_bytes(data).files["/a"].reader == 1
+def test_what_the_first_reader_read_has_no_number_and_what_later_ones_read_no_second_time() -> None:
+    data = b'{"roots": [], "files": [["/a", 1, 2, "f00", 3, []], ["/b", 1, 2, "f00", 3, [], 7]]}'
+    files = Catalogue.from_bytes(data).files
+    assert [(state.reader, state.changed_ns) for state in files.values()] == [(1, 0), (7, 0)]
 
 
 def test_a_reason_that_an_older_version_wrote_is_shown_as_it_is() -> None:

@@ -28,15 +28,20 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def state(path: Path, *, documents: int = 1, skipped: tuple[Skipped, ...] = (), reader: int = READER, size: int = 0) -> FileState:
+def state(
+    path: Path, *, documents: int = 1, skipped: tuple[Skipped, ...] = (), reader: int = READER, size: int = 0, earlier: int = 0
+) -> FileState:
     status = path.stat()
-    return FileState(str(path), status.st_size + size, status.st_mtime_ns, "digest", documents, skipped, reader)
+    return FileState(
+        str(path), status.st_size + size, status.st_mtime_ns, "digest", documents, skipped, reader, status.st_ctime_ns - earlier
+    )
 
 
 def test_what_is_known_is_not_read_and_what_looks_changed_is_read_unless_its_bytes_are_the_same(path: Path) -> None:
     root = Root(str(path.parent))
     assert wanted(path, root, state(path)) == []
     assert wanted(path, root, state(path, size=1)) == ["digest"]
+    assert wanted(path, root, state(path, earlier=1)) == ["digest"]
     assert wanted(path, root, state(path, reader=READER - 1)) == [ANEW]
     assert wanted(path, root, state(path), Root(root.path, encoding="big5")) == [ANEW]
 

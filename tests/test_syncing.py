@@ -637,6 +637,27 @@ def _replace(path: Path, text: str) -> None:
     new.replace(path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such time")
+def test_what_is_replaced_by_as_many_bytes_of_the_same_time_is_seen(index: Index, folder: Path) -> None:
+    """As `cp -p` and programs that unpack archives do; two files whose names were swapped may have the same time as well."""
+    one, other = folder / "a.txt", folder / "other.txt"
+    other.write_bytes("旷视科技上市".encode().ljust(one.stat().st_size))
+    os.utime(other, ns=(0, one.stat().st_mtime_ns))
+    index.sync([folder])
+    one.rename(folder / "swapped.txt")
+    other.rename(one)
+    (folder / "swapped.txt").rename(other)
+    assert index.sync([folder]).replaced == 2
+    assert (index.document(str(one)).text.strip(), index.search("旷视科技").hits[0].path) == ("旷视科技上市", str(one))
+    _replace(one, "旷视科技融资")
+    assert index.sync([folder]).replaced == 1 and index.document(str(one)).text.strip() == "旷视科技融资"
+    one.chmod(0o600)
+    assert index.sync([folder]).replaced == 0  # its bytes are the same
+    files = {file.name: file.stat().st_mtime_ns for file in index.path.iterdir() if not file.name.endswith(".lock")}
+    index.sync([folder])
+    assert files == {file.name: file.stat().st_mtime_ns for file in index.path.iterdir() if not file.name.endswith(".lock")}
+
+
 @pytest.mark.parametrize("read", ["at once", "in chunks"])
 @pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize("change", CHANGES)
