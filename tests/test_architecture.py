@@ -40,6 +40,14 @@ def test_imports_run_one_way(path: Path) -> None:
     assert not later, f"{path.name} imports {later}, which come after it"
 
 
+def test_a_source_archive_holds_what_these_tests_need_of_a_clone() -> None:
+    """Else they fail there, as they did while only files like this one were in it."""
+    root = PACKAGE.parent
+    held = {name: rule for rule, name in re.findall(r"^(graft|include) (\S+)$", (root / "MANIFEST.in").read_text("utf-8"), re.MULTILINE)}
+    assert all((root / name).is_dir() if rule == "graft" else (root / name).is_file() for name, rule in held.items())
+    assert {"CHANGELOG.md", "docs", "index", "seeds", "tests", "benchmarks", ".ci", "searcher/tables/mining"} <= held.keys()
+
+
 def test_every_room_has_its_place() -> None:
     assert {_room(path) for path in _files()} == set(ORDER), "each room has a row in docs/ARCHITECTURE.md"
     assert len(ORDER) == len(set(ORDER))
