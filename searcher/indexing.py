@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -25,6 +26,9 @@ LONG = 1_000_000
 
 LONGEST_KEYWORD = 200
 """Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
+
+_KEPT = 256
+"""Of what many records of one file have in common, the analyses that are kept."""
 
 GREATEST = sys.float_info.max
 
@@ -49,7 +53,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
             views.TEXT_WORDS: Terms(text.words, None),
             views.TITLE_GRAMS: _grams(title),
             views.TEXT_GRAMS: _grams(text),
-            views.PATH_GRAMS: _grams(analyze(views.path_text(document.path or ""))),
+            views.PATH_GRAMS: _path_grams(document.path or ""),
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
@@ -78,7 +82,7 @@ def relabelled(values: Mapping[str, Any], text: str, renamed: Iterable[tuple[str
     document = replace(document_of(values, text), **names)
     return Record(
         id=document.id,
-        fields={**_name_terms(document, dictionary), views.PATH_GRAMS: _grams(analyze(views.path_text(document.path or "")))},
+        fields={**_name_terms(document, dictionary), views.PATH_GRAMS: _path_grams(document.path or "")},
         keywords=tuple(dict.fromkeys(_keywords(document))),
         numbers={},
         values={**values, **names},
@@ -152,22 +156,33 @@ def _grams(found: Analysis) -> Terms:
     return Terms(found.grams, found.positions)
 
 
+@lru_cache(maxsize=_KEPT)
+def _path_grams(path: str) -> Terms:
+    return _grams(analyze(views.path_text(path)))
+
+
 def _name_terms(document: Document, dictionary: Dictionary | None) -> dict[str, Terms]:
     """What the name of the document's file says; empty terms where it says nothing, which take the place of those of another name."""
     span = name_span(document.id, document.title, document.path, document.source)
-    name = analyze(said_by_name(document.path or "", span), dictionary)
+    name = _analyzed(said_by_name(document.path or "", span), dictionary)
     return {views.NAME_WORDS: Terms(name.words), views.NAME_GRAMS: _grams(name)}
 
 
 def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, Terms]:
     searched = (name for name in views.SEARCHED_METADATA if name in metadata)
-    return {views.metadata_grams(name): _grams(analyze("\n\n".join(_as_tuple(metadata[name])))) for name in searched}
+    return {views.metadata_grams(name): _grams(_analyzed("\n\n".join(_as_tuple(metadata[name])), None)) for name in searched}
+
+
+@lru_cache(maxsize=_KEPT)
+def _analyzed(text: str, dictionary: Dictionary | None) -> Analysis:
+    """The analysis of what the records of a file have in common: a name, an author."""
+    return analyze(text, dictionary)
 
 
 def _keywords(document: Document) -> Iterator[str]:
     """What the document says of itself, as far as it is no prose, and what is found out of it."""
     parts = ((name, part) for name, value in document.metadata.items() for part in _as_tuple(value))
-    said = (views.keyword(name, fold(part).text.strip()) for name, part in parts if 0 < len(part) <= LONGEST_KEYWORD)
+    said = (views.keyword(name, _folded(part)) for name, part in parts if 0 < len(part) <= LONGEST_KEYWORD)
     yield from (keyword for keyword in said if not _names_a_file(keyword))
     yield views.keyword("script", script_of(document.text))
     yield views.keyword("digest", digest_of(document))
@@ -176,8 +191,13 @@ def _keywords(document: Document) -> Iterator[str]:
     if document.path is not None:
         yield views.keyword("path", document.path)
         yield from (views.keyword("ext", suffix) for suffix in _suffixes(document.path))
-    if document.date is not None and days.span(document.date) is not None:
+    if document.date is not None and _span(document.date) is not None:
         yield views.keyword("year", document.date[:4])
+
+
+@lru_cache(maxsize=_KEPT)
+def _folded(part: str) -> str:
+    return fold(part).text.strip()
 
 
 def _names_a_file(keyword: str) -> bool:
@@ -186,6 +206,7 @@ def _names_a_file(keyword: str) -> bool:
     return name == "digest" or (name in ("source", "path") and PurePath(value).is_absolute())
 
 
+@lru_cache(maxsize=_KEPT)
 def _suffixes(path: str) -> tuple[str, ...]:
     """How a file's name ends, folded, without the first dot: the last suffix, and where it only packs, the one before with it."""
     found = PurePath(path.replace("\\", "/")).suffixes[-2:]
@@ -196,10 +217,13 @@ def _suffixes(path: str) -> tuple[str, ...]:
 def _numbers(document: Document) -> dict[str, int]:
     own = {columns.column(name): columns.ordinal(number) for name, number in document.numbers.items()}
     numbers = {views.SIZE: len(document.text), **own}
-    span = days.span(document.date) if document.date is not None else None
+    span = _span(document.date) if document.date is not None else None
     if span is not None:
         numbers[views.FIRST_DAY], numbers[views.LAST_DAY] = span
     return numbers
+
+
+_span = lru_cache(maxsize=_KEPT)(days.span)
 
 
 def _as_tuple(value: str | tuple[str, ...]) -> tuple[str, ...]:

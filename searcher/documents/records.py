@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location
@@ -61,5 +62,11 @@ def _string(record: Mapping[str, object], names: tuple[str, ...]) -> str:
 
 
 def _named(names: tuple[str, ...], fields: Iterable[object]) -> str | None:
-    known = {field.strip().lower(): field for field in fields if isinstance(field, str)}
+    return _first_named(names, tuple(field for field in fields if isinstance(field, str)))
+
+
+@lru_cache(maxsize=64)
+def _first_named(names: tuple[str, ...], fields: tuple[str, ...]) -> str | None:
+    """The field that is called by the first of these names; the records of a file have the same fields."""
+    known = {field.strip().lower(): field for field in fields}
     return next((known[name] for name in names if name in known), None)
