@@ -9,6 +9,7 @@ from searcher.documents.format import Format, lazily
 from searcher.documents.sniffing import (
     looks_like_ass,
     looks_like_epub,
+    looks_like_evernote,
     looks_like_html,
     looks_like_json_lines,
     looks_like_mail,
@@ -107,6 +108,17 @@ BUILTIN: tuple[Format, ...] = (
         suffixes=(),
         read=lazily("searcher.documents.mediawiki:read_mediawiki"),
         sniff=looks_like_mediawiki,
+    ),
+    Format(
+        name="wikitext",
+        suffixes=(".wiki", ".mediawiki", ".wikitext"),
+        read=lazily("searcher.documents.mediawiki:read_wikitext"),
+    ),
+    Format(
+        name="enex",
+        suffixes=(".enex",),
+        read=lazily("searcher.documents.evernote:read_evernote"),
+        sniff=looks_like_evernote,
     ),
     Format(
         name="rst",

@@ -31,7 +31,9 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
 )
 
-_DROPPED = frozenset("script style template noscript nav rt rp iframe object embed audio video canvas svg map datalist".split())
+_DROPPED = frozenset(
+    "script style template noscript nav rt rp iframe object embed audio video canvas svg map datalist annotation annotation-xml".split()
+)
 _DROPPED_ON_PAGES = frozenset(("footer", "aside"))  # unless inside an article
 _ARTICLE = frozenset(("article", "main", "section", "blockquote"))
 _DROPPED_ROLES = frozenset("navigation doc-noteref doc-backlink noteref backlink".split())  # DPUB-ARIA, EPUB structural semantics
@@ -47,7 +49,17 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]*>")
 
-_DATE_NAMES = ("article:published_time", "date", "pubdate", "publishdate", "dc.date", "dcterms.created", "datepublished", "time")
+_DATE_NAMES = (
+    "article:published_time",
+    "date",
+    "pubdate",
+    "publishdate",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "datepublished",
+    "time",
+)
 
 Attributes = Mapping[str, str | None]
 Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open", tag, attributes), ("close", tag, None)

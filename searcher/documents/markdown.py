@@ -40,6 +40,9 @@ _NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*", re.MULTILINE)
 _NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _HAN_DEFINITION = re.compile(rf"^( {{0,3}})(\[[^\]\n]+\]:[ \t]*(?![a-zA-Z]+:|[/.#<])[^\s/.#]*[{WIDE}])", re.MULTILINE)
 _STRAY_BOLD = re.compile(rf"(?<=[{WIDE}])\*\*|\*\*(?=[{WIDE}])")
+_ATTRIBUTES = re.compile(
+    r"\s*\{[#.:][^{}]{0,200}\}\s*$"
+)  # of a heading: {#introduction .unnumbered}, as Pandoc, Hugo and VitePress have it
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEPEST},}}|^[ \t]{{{3 * _DEEPEST},}}[-+*\d]", re.MULTILINE)
@@ -147,6 +150,7 @@ class _Reader:
         self._lists: list[int | None] = []
         self._annotating = False  # inside <rt> or <rp>
         self._bold: str | None = None
+        self._in_heading = False
 
     def read(self, markup: str, lines_before: int) -> None:
         """The next piece of the text."""
@@ -169,8 +173,10 @@ class _Reader:
         if kind == "inline":
             self._inline(token.children or [])
         elif kind == "heading_open":
+            self._in_heading = True
             self._blocks.begin_heading()
         elif kind == "heading_close":
+            self._in_heading = False
             self._blocks.end_heading(int(token.tag[1]))
         elif kind in ("fence", "code_block"):
             self._code(token)
@@ -196,6 +202,8 @@ class _Reader:
 
     def _inline(self, children: Sequence[Token]) -> None:
         self._locate(self._line)
+        if self._in_heading and children and children[-1].type == "text":
+            children[-1].content = _ATTRIBUTES.sub("", children[-1].content)
         bold_first = self._blocks.is_empty() and bool(children) and _leading(children)
         if bold_first and self._bold is None:
             self._bold = bold_first

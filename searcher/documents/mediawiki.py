@@ -13,8 +13,9 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Skipped
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.titles import clean_title
-from searcher.documents.wikitext import article_of, is_redirect
+from searcher.documents.sourcetext import read_text
+from searcher.documents.titles import choose_title, clean_title
+from searcher.documents.wikitext import Article, article_of, is_redirect
 from searcher.documents.xmlevents import OPEN, TEXT, Event, xml_events
 from searcher.remarks import Remark
 
@@ -47,6 +48,20 @@ def read_mediawiki(source: Source, options: ReadOptions) -> Iterator[Document | 
             elif _is_article(page):
                 number += 1
                 yield _document(source, number, page, base)
+
+
+def read_wikitext(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """One page of a wiki in a file of its own, which is named as the page is, unless a heading opens it."""
+    written = read_text(source, options, format="wikitext")
+    article = article_of(written.text, source.stem)
+    page = article.page
+    opens = page.locations[0].label if page.locations and not page.locations[0].start else None
+    yield source.document(
+        title=choose_title(opens, source.stem, text=page.text, name=source.stem),
+        text=page.text,
+        metadata={**written.metadata, **_categories(article)},
+        locations=in_order(page.locations, article_locations(page.text)),
+    )
 
 
 def _pages(events: Iterator[Event], limit: int) -> Iterator[tuple[str, _Page]]:
@@ -84,9 +99,7 @@ def _is_article(page: _Page) -> bool:
 def _document(source: Source, number: int, page: _Page, base: str) -> Document:
     title = clean_title(page.fields.get("title", "")) or f"{source.stem} {number}"
     article = article_of(page.fields["text"], title)
-    metadata: dict[str, str | tuple[str, ...]] = {"format": "mediawiki"}
-    if article.categories:
-        metadata["category"] = article.categories[0] if len(article.categories) == 1 else article.categories
+    metadata: dict[str, str | tuple[str, ...]] = {"format": "mediawiki", **_categories(article)}
     if base.startswith(("http://", "https://")):
         metadata["url"] = _LAST_SEGMENT.sub(title.replace(" ", "_").replace("\\", ""), base, count=1)
     return source.document(
@@ -97,3 +110,8 @@ def _document(source: Source, number: int, page: _Page, base: str) -> Document:
         locations=in_order(article.page.locations, article_locations(article.page.text)),
         number=number,
     )
+
+
+def _categories(article: Article) -> dict[str, str | tuple[str, ...]]:
+    found = article.categories
+    return {"category": found[0] if len(found) == 1 else found} if found else {}

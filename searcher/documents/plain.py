@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from searcher.documents.declared import declared
 from searcher.documents.document import Document, Location
-from searcher.documents.frontmatter import front_matter
+from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.metadata import date_of, described
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.source import ReadOptions, Source
@@ -14,15 +15,17 @@ from searcher.documents.titles import choose_title
 
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
-    " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch".split()
+    " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch"
+    " .po .pot .bib .ris .enw .ics .vcf".split()
 )
-"""What programs read first of all: such a file is called by its name, not by its first line (`package main`)."""
+"""What programs read first of all, and lists of records: such a file is called by its name, not by its first line (`package main`)."""
 
 
 def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a text file. From the location of kind "line" on, every line break of the text is one of the file."""
     written = read_text(source, options, format="text")
     front = front_matter(written.text)
+    front = front if front.fields else FrontMatter(declared(written.text, source.suffix))
     body = written.text[front.body_start :]
     text = body.strip("\n")
     first = front.lines + len(body) - len(body.lstrip("\n")) + 1

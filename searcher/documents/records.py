@@ -27,11 +27,18 @@ def text_field(names: Iterable[object]) -> str | None:
 
 
 def text_in(record: Mapping[str, object]) -> str:
-    """The text of a record; one that is given as a list of lines or paragraphs has each on a line. Empty where there is none."""
+    """The text of a record; one that is given as a list of lines or paragraphs has each on a line. Empty where there is none.
+
+    A list of texts and of objects with a text is one text, in which links and the like are marked (Telegram).
+    """
     value = record.get(text_field(record) or "")
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "\n".join(value)
-    return value if isinstance(value, str) else ""
+    if not isinstance(value, list):
+        return value if isinstance(value, str) else ""
+    parts = [part.get("text") if isinstance(part, dict) else part for part in value]
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) < len(parts):
+        return ""
+    return "".join(texts) if any(isinstance(part, dict) for part in value) else "\n".join(texts)
 
 
 def document_of(

@@ -127,6 +127,11 @@ def looks_like_mediawiki(head: bytes) -> bool:
     return b"<mediawiki" in head[:1000] and _without_comments(head).startswith(b"<mediawiki")
 
 
+def looks_like_evernote(head: bytes) -> bool:
+    """Notes as Evernote exports them."""
+    return b"<en-export" in head[:1000]
+
+
 def looks_like_subtitles(head: bytes) -> bool:
     """The mark of WebVTT, or times with an arrow between them."""
     return head.startswith(b"WEBVTT") or bool(_CUE.match(head))

@@ -19,6 +19,7 @@ _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
 """A keyword of Org mode."""
 _TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")  # WhatsApp marks directions so
 
 
 def choose_title(*candidates: str | None, text: str, name: str) -> str:
@@ -37,7 +38,7 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
 def clean_title(title: str) -> str:
     """A title on one line, without tags of formatting, entities and control characters."""
     plain = unescape(_TAG.sub("", title)) if "<" in title or "&" in title else title
-    return _BLANK.sub(" ", plain).strip()[:500]
+    return _BLANK.sub(" ", _INVISIBLE.sub("", plain)).strip()[:500]
 
 
 def page_title(title: str | None, heading: str | None) -> str | None:
@@ -57,11 +58,17 @@ def first_line(text: str) -> str:
             continue
         if keyword := _ORG.match(line):
             line = keyword["title"] or ""
-        title = clean_title(line.replace("\t", " ").lstrip("#*=-• 　"))
+        title = clean_title(_without_marks(line.replace("\t", " ")))
         if any(character.isalpha() for character in title):
             return title if len(title) <= _LONGEST else _shortened(title)
         numbered = numbered or (title if _letters(title) else "")
     return numbered[:_LONGEST]
+
+
+def _without_marks(line: str) -> str:
+    """A line without the marks of a heading or an item before it, and those of a wiki behind it, too: ====== 安裝 ======."""
+    bare = line.lstrip("#*=-• 　")
+    return bare.rstrip().rstrip("=") if line.lstrip().startswith("=") else bare
 
 
 def _shortened(line: str) -> str:

@@ -40,6 +40,9 @@ _SPOKEN = frozenset("text title name label description value content alt summary
 _MARKUP = frozenset("description encoded content summary".split())  # of feeds, which escape pages
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _ABOUT = {"date": "date", "pubDate": "date", "published": "date", "updated": "date", "author": "author", "creator": "author"}
+_ABOUT |= {"created": "date", "dateCreated": "date", "ownerName": "author"}
+_MOMENTS = ("when", "when-iso", "value", "from", "notBefore")
+"""Attributes of a date, in TEI (chapter 3.6.4) and in FictionBook, the most telling first."""
 _LONGEST_ABOUT = 200
 
 
@@ -62,14 +65,21 @@ def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
     )
 
 
+def _is_dropped(name: str, attributes: Mapping[str, str]) -> bool:
+    """What is no text to read; pictures in letters and digits (Evernote), and formulas once more in another language (MathML)."""
+    encoding = attributes.get("encoding", "")
+    return name in _DROPPED or encoding.lower().startswith("base64") or (name == "annotation" and bool(encoding))
+
+
 class _Element:
     """An element that is open; `mixed`: text stands in it beside elements."""
 
-    __slots__ = ("block", "mixed", "name")
+    __slots__ = ("block", "is_title", "mixed", "name")
 
-    def __init__(self, name: str, *, block: bool) -> None:
+    def __init__(self, name: str, *, block: bool, is_title: bool) -> None:
         self.name = name
         self.block = block
+        self.is_title = is_title
         self.mixed = False
 
 
@@ -89,7 +99,7 @@ class _Reader:
     def read(self, text: str) -> Page:
         """The page that the elements make, notes at its end."""
         events = xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)
-        for kind, name, attributes in without(events, lambda name, _: name in _DROPPED):
+        for kind, name, attributes in without(events, _is_dropped):
             if kind == TEXT:
                 self._text(name)
             elif kind == OPEN:
@@ -130,20 +140,26 @@ class _Reader:
             self._note, self._note_depth = [], 1
             return
         block = name in _BLOCKS or not (name in _INLINE or (around is not None and around.mixed))
-        self._open_elements.append(_Element(name, block=block))
+        is_title = (
+            block and name in _TITLES and not (name == "head" and len(self._open_elements) == 1)
+        )  # that of OPML holds what is known of it
+        self._open_elements.append(_Element(name, block=block, is_title=is_title))
         if name in _BREAKS:
             self._blocks.end_line()
         elif name in _ROWS:
             self._blocks.begin_row()
         elif name in _CELLS:
             self._blocks.begin_cell()
-        elif block and name in _TITLES:
+        elif is_title:
             self._blocks.begin_heading()
         elif block and not self._is_in_cell():
             self._blocks.end_block()
         self._attributes(attributes)
         if name in _ABOUT and _ABOUT[name] not in self.about:
             self._said = []
+            moment = next((attributes[one] for one in _MOMENTS if one in attributes), "") if name == "date" else ""
+            if to_iso(moment):
+                self._know("date", moment)
         if name in _MARKUP:
             self._markup = []
 
@@ -166,7 +182,7 @@ class _Reader:
             self._blocks.end_table()
         elif element.name in _ROWS or element.name in _CELLS or element.name in _BREAKS:
             return
-        elif element.block and element.name in _TITLES:
+        elif element.is_title:
             self._blocks.end_heading(1)
         elif element.block and not self._is_in_cell():
             self._blocks.end_block()

@@ -131,3 +131,9 @@ def test_nothing_breaks_it(markup: str) -> None:
 def test_hostile_markup_takes_linear_time(markup: str) -> None:
     with no_hang():
         read_one("a.adoc", "字\n\n" + markup * (200_000 // len(markup)))
+
+
+def test_a_date_alone_is_the_revision() -> None:
+    assert read_one("a.adoc", "= 題\n王大明\n2021-08-17\n\n文").date == "2021-08-17"
+    assert read_one("a.adoc", "= 題\n王大明\nv1.0, 2021-08-17: 初版\n\n文").date == "2021-08-17"
+    assert read_one("a.adoc", "= 題\n王大明\n1.0, 2021-08-17\n\n文").text == "題\n\n文"

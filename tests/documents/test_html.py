@@ -158,3 +158,14 @@ def test_a_page_of_very_many_tags_is_read_without_a_tree(monkeypatch: pytest.Mon
 def test_a_heading_behind_a_program_that_ends_in_blank_lines_has_its_place() -> None:
     (heading,) = page_of("<p>文</p><pre>x  \n\n\n\n</pre><h2>標題</h2><p>文</p>").locations
     assert (heading.kind, heading.label, heading.start) == ("heading", "標題", len("文\n\nx\n\n"))
+
+
+def test_a_formula_is_written_once() -> None:
+    formula = "<semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow><annotation encoding='application/x-tex'>E=m</annotation></semantics>"
+    assert page_of(f"<p>公式<math>{formula}</math>。</p>").text == "公式E=m。"
+
+
+def test_the_date_that_pandoc_writes() -> None:
+    assert (
+        read_one("a.html", "<html><head><meta name='dcterms.date' content='2021-08-17'></head><body>文</body></html>").date == "2021-08-17"
+    )

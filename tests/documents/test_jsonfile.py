@@ -159,3 +159,17 @@ def test_records_of_a_large_list_are_not_held() -> None:
         tracemalloc.stop()
     assert count == 5_000
     assert most < 5 * len(text.encode())  # the text twice and its bytes; the records as objects take fifteen times as much
+
+
+def test_a_text_with_links_marked_in_it_is_one_text() -> None:
+    """As Telegram exports messages."""
+    messages = [
+        {"from": "李明", "date": "2021-08-17T10:01:00", "text": "吃什么？"},
+        {"from": "王芳", "text": ["看看 ", {"type": "link", "text": "https://a.b"}, " 這個食譜"]},
+        {"text": [{"type": "odd"}, "x"]},
+    ]
+    found = read_all("result.json", json.dumps({"name": "群", "messages": messages}))
+    assert [(item.text, item.metadata["from"]) for item in found if isinstance(item, Document)] == [
+        ("吃什么？", "李明"),
+        ("看看 https://a.b 這個食譜", "王芳"),
+    ]

@@ -128,3 +128,9 @@ def test_marks_are_looked_for_where_their_signs_are_and_none_is_missed(text: str
     with mock.patch.object(sniffing, "_MARKDOWN", anyway):
         expected = sniffing.looks_like_markdown(head)
     assert sniffing.looks_like_markdown(head) == expected
+
+
+def test_attributes_of_a_heading_are_no_text() -> None:
+    document = read_one("a.md", "# 介绍 {#introduction .unnumbered}\n\n## 集合 {a, b}\n\n文 {#x}\n\n`# 码 {#y}`")
+    assert document.title == "介绍"
+    assert document.text == "介绍\n\n集合 {a, b}\n\n文 {#x}\n\n# 码 {#y}"

@@ -159,3 +159,11 @@ def test_memory_does_not_grow_with_the_dump(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 100
     assert peak < 12 << 20  # of 30 MB
+
+
+def test_a_page_in_a_file_of_its_own() -> None:
+    markup = "{{資訊框}}\n'''臺北市'''是[[中華民國|中國]]的首都<ref>源</ref>。\n\n== 歷史 ==\n* 清\n[[Category:城市]]"
+    document = read_one("臺北市.wiki", markup)
+    assert (document.title, document.text, document.metadata["category"]) == ("臺北市", "臺北市是中國的首都。\n\n歷史\n\n• 清", "城市")
+    assert [(place.kind, place.label) for place in document.locations] == [("heading", "歷史")]
+    assert read_one("a.mediawiki", "= 題目 =\n文").title == "題目"

@@ -93,3 +93,9 @@ def test_source_code_is_called_by_the_name_of_its_file(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
         [document] = read_documents(tmp_path / name)
         assert isinstance(document, Document) and document.title == title
+
+
+def test_signs_of_direction_and_marks_behind_a_heading_are_no_part_of_a_title() -> None:
+    assert clean_title("李明: \u200e訊息\u202c") == "李明: 訊息"
+    assert first_line("====== 安裝說明 ======\n文") == "安裝說明"
+    assert first_line("a = b =") == "a = b ="

@@ -72,3 +72,23 @@ def test_what_is_dropped_goes_with_all_that_lies_in_it() -> None:
     xml = b"<a>1<b x='2'>3<a/>4</b><b>5</b>6</a>"
     events = list(without(xml_events(BytesIO(xml)), lambda name, attributes: name == "b" and "x" in attributes))
     assert events == list(xml_events(BytesIO(b"<a>1<b>5</b>6</a>")))
+
+
+def test_the_head_of_an_outline_is_no_heading_and_tells_who_wrote_it_and_when() -> None:
+    head = "<title>大纲</title><dateCreated>Tue, 17 Aug 2021 10:00:00 GMT</dateCreated><ownerName>李明</ownerName>"
+    document = read_one("a.opml", f'<?xml version="1.0"?><opml><head>{head}</head><body><outline text="甲"/></body></opml>')
+    assert [place.label for place in document.locations] == ["大纲"]
+    assert (document.title, document.date, document.metadata["author"]) == ("大纲", "2021-08-17T10:00:00+00:00", "李明")
+
+
+def test_the_date_of_an_edition() -> None:
+    for attributes, said in (("when='2021-08-17'", ""), ("when='2021-08-17'", "昨日"), ("when='?'", "2021-08-17"), ("", "2021-08-17")):
+        header = f"<teiHeader><date {attributes}>{said}</date></teiHeader>"
+        document = read_one("a.tei", f'<?xml version="1.0"?><TEI>{header}<text><p>文</p></text></TEI>')
+        assert document.date == "2021-08-17", header
+
+
+def test_pictures_in_letters_and_formulas_said_twice_are_no_text() -> None:
+    formula = '<math><mi>E</mi><annotation encoding="x-tex">E</annotation></math>'
+    inside = f'<data encoding="base64">iVBORw0KGgo=</data><p>文</p>{formula}<annotation>簡介</annotation>'
+    assert read_one("a.xml", f'<?xml version="1.0"?><a>{inside}</a>').text == "文\n\nE\n\n簡介"

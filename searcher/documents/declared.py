@@ -1,0 +1,80 @@
+"""What does a text say of itself in the language that it is written in: LaTeX, Org, Typst?
+
+\\title{…} \\author{…} \\date{…}          #+TITLE: … #+AUTHOR: … #+DATE: <2021-08-17 Tue>
+#set document(title: "…", author: ("…", "…"))
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from searcher.documents.frontmatter import Value, bounded
+
+_HEAD = 50_000  # characters in which it stands
+_LONGEST = 500
+_ORG = re.compile(r"^[ \t]*#\+(title|author|date|category|filetags):[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
+_LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_LATEX_NAME = re.compile(r"\\((?:La)?TeX)\b")
+_LATEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?[ \t]*|\\.|[{}]|%.*")
+_LATEX_AND = re.compile(r"\\(?:and|AND)\b|\\\\")
+_TYPST = re.compile(r"^[ \t]*#set document\(", re.MULTILINE)
+_TYPST_TEXT = r"(?:\"([^\"\n]{1,500})\"|\[([^\[\]\n]{1,500})\])"
+_TYPST_TITLE = re.compile(rf"\btitle:\s*{_TYPST_TEXT}")
+_TYPST_AUTHORS = re.compile(r"\bauthor:\s*(\([^()]{0,1000}\)|\"[^\"\n]{1,500}\")")
+_TYPST_DATE = re.compile(r"\bdatetime\(year:\s*(\d{4}),\s*month:\s*(\d{1,2}),\s*day:\s*(\d{1,2})")
+_TYPST_HEADING = re.compile(r"^=[ \t]+(.+?)[ \t]*(?:<[\w:.-]{1,100}>)?[ \t]*$", re.MULTILINE)
+_QUOTED = re.compile(r"\"([^\"]{1,500})\"")
+
+
+def declared(text: str, suffix: str) -> dict[str, Value]:
+    """Title, author, date and the like, as front matter would say them; `suffix` of the file, which tells the language."""
+    said = {".org": _in_org, ".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
+    return bounded(said(text[:_HEAD])) if said else {}
+
+
+def _in_org(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in _ORG.findall(text):
+        found.setdefault(name.lower(), []).append(value.strip())
+    dates = filter(None, map(_DAY.search, found.get("date", [])))
+    tags = [tag for value in found.pop("filetags", []) for tag in value.split(":") if tag.strip()]
+    return {**found, "date": [date[0] for date in dates], "tags": tags, "title": [" ".join(found.get("title", []))]}
+
+
+def _in_latex(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for match in _LATEX.finditer(text):
+        found.setdefault(match[1], [_group(text, match.end())])
+    authors = [author for value in found.get("author", []) for author in _LATEX_AND.split(value)]
+    return {**{name: _plain(values) for name, values in found.items()}, "author": _plain(authors)}
+
+
+def _group(text: str, start: int) -> str:
+    """What stands between braces, the first of which was read; empty where nothing closes it soon."""
+    depth = 1
+    for end in range(start, min(len(text), start + _LONGEST)):
+        depth += (text[end] == "{") - (text[end] == "}")
+        if not depth:
+            return text[start:end]
+    return ""
+
+
+def _plain(values: Iterable[str]) -> list[str]:
+    """Without notes and commands."""
+    shown = (_LATEX_NAME.sub(r"\1", _LATEX_NOTE.sub("", value)).replace("\\\\", " ").replace("~", " ") for value in values)
+    return [" ".join(_LATEX_COMMAND.sub("", value).split()) for value in shown]
+
+
+def _in_typst(text: str) -> dict[str, list[str]]:
+    settings = _TYPST.search(text)
+    said = text[settings.end() : settings.end() + 4 * _LONGEST] if settings else ""
+    title, authors, date = _TYPST_TITLE.search(said), _TYPST_AUTHORS.search(said), _TYPST_DATE.search(said)
+    heading = _TYPST_HEADING.search(text)
+    return {
+        "title": [title[1] or title[2]] if title else [heading[1]] if heading else [],
+        "author": _QUOTED.findall(authors[1]) if authors else [],
+        "date": [f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"] if date else [],
+    }

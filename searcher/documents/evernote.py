@@ -1,0 +1,67 @@
+"""Notes as Evernote (印象笔记) exports them become documents, one after the other (evernote-export4.dtd)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Skipped
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.html import page_of
+from searcher.documents.metadata import described
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import ReadOptions, Source
+from searcher.documents.titles import choose_title
+from searcher.documents.xmlevents import OPEN, TEXT, Event, without, xml_events
+from searcher.remarks import Remark
+
+_KEPT = frozenset(("title", "content", "created", "updated", "tag", "author", "source-url"))
+
+Note = dict[str, list[str]]
+"""The texts of the elements of a note, by name."""
+
+
+def read_evernote(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The notes of an export, without what is attached to them."""
+    with source.open() as file:
+        events = without(xml_events(file, doctype=True), lambda name, _: name == "resource")
+        for number, note in enumerate(_notes(events, options.max_bytes), 1):
+            if note is None:
+                yield Skipped(source.path, "too-large", Remark("detail.over-limit"))
+            else:
+                yield _document(source, number, note)
+
+
+def _notes(events: Iterable[Event], limit: int) -> Iterator[Note | None]:
+    """Each note when it ends; None for one that is over the limit."""
+    note: Note = {}
+    parts: list[str] | None = None
+    length = 0
+    for kind, value, _ in events:
+        if kind == TEXT:
+            length += len(value)
+            if parts is not None and length <= limit:
+                parts.append(value)
+        elif kind == OPEN:
+            if value == "note":
+                note, length = {}, 0
+            parts = [] if value in _KEPT else parts
+        else:
+            if parts is not None and value in _KEPT:
+                note.setdefault(value, []).append("".join(parts))
+                parts = None
+            if value == "note":
+                yield note if length <= limit else None
+
+
+def _document(source: Source, number: int, note: Note) -> Document:
+    page = page_of("".join(note.get("content", ())), whole=True)
+    known = {"author": note.get("author", []), "tags": note.get("tag", []), "url": note.get("source-url", [])}
+    return source.document(
+        title=choose_title(*note.get("title", ()), page.heading, text=page.text, name=f"{source.stem} {number}"),
+        text=page.text or "".join(note.get("title", ())),
+        date=next(filter(None, map(to_iso, (*note.get("created", ()), *note.get("updated", ())))), None),
+        metadata=described({"format": "enex"}, FrontMatter(bounded(known))),
+        locations=in_order(page.locations, article_locations(page.text)),
+        number=number,
+    )

@@ -1,0 +1,47 @@
+"""What texts say of themselves in LaTeX, Org and Typst."""
+
+from __future__ import annotations
+
+import pytest
+
+from searcher.documents.declared import declared
+from tests.documents.reading import read_one
+
+LATEX = r"""% \title{註解}
+\documentclass[UTF8]{ctexart}
+\title[短題]{基于\textbf{深度学习}的中文分词\\ 研究\thanks{基金}}
+\author{李明\thanks{北京大学} \and 王芳}
+\date{2021年8月17日}
+\begin{document}正文\end{document}
+"""
+ORG = "#+TITLE: 學習\n#+title: 計畫\n#+AUTHOR: 王大明\n#+DATE: <2021-08-17 Tue>\n#+FILETAGS: :學習:計畫:\n\n* 標題\n正文\n"
+TYPST = '#set document(title: [排版介紹], author: ("甲", "乙"), date: datetime(year: 2021, month: 8, day: 7))\n= 引言 <a>\n正文\n'
+
+
+@pytest.mark.parametrize(
+    "name, text, title, author, date",
+    [
+        ("a.tex", LATEX, "基于深度学习的中文分词 研究", ("李明", "王芳"), "2021-08-17"),
+        ("a.org", ORG, "學習 計畫", "王大明", "2021-08-17"),
+        ("a.typ", TYPST, "排版介紹", ("甲", "乙"), "2021-08-07"),
+    ],
+)
+def test_title_author_and_date(name: str, text: str, title: str, author: object, date: str) -> None:
+    document = read_one(name, text)
+    assert (document.title, document.metadata["author"], document.date) == (title, author, date)
+    assert document.text == text.strip("\n"), "which stays as it is written"
+    assert read_one("a.txt", text).metadata.get("author") is None, "only the suffix tells the language"
+
+
+def test_a_heading_of_typst_is_its_title_where_nothing_else_is() -> None:
+    assert read_one("a.typ", "#set text(size: 11pt)\n= 引言 <intro>\n正文").title == "引言"
+
+
+@pytest.mark.parametrize("text", ["", "\\title{" + "{" * 1000, "\\title", "#set document(", "#+title:", "\\date{\\today}"])
+def test_what_is_broken_says_nothing(text: str) -> None:
+    for suffix in (".tex", ".org", ".typ", ".txt", ""):
+        assert "author" not in declared(text, suffix) and "title" not in declared(text, suffix)
+
+
+def test_front_matter_comes_first() -> None:
+    assert read_one("a.org", "---\ntitle: 甲\n---\n#+TITLE: 乙\n正文").title == "甲"
