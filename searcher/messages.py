@@ -331,6 +331,11 @@ _UPKEEP: dict[str, Row] = {
         "{paths} 裡沒有文件：未索引任何內容",
     ),
     "checking": ("checking", "正在检查", "正在檢查"),
+    "watching": (
+        "brings the index up to date now, and whenever a file changes, until Ctrl-C",
+        "现在更新索引，以后文件一有变动就更新，直到 Ctrl-C",
+        "現在更新索引，以後檔案一有變動就更新，直到 Ctrl-C",
+    ),
     "indexing": ("indexing", "正在索引", "正在索引"),
     "missing": ("no such file or folder: {path}", "没有这个文件或文件夹：{path}", "沒有這個檔案或資料夾：{path}"),
     "nothing.to.index": (

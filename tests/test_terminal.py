@@ -111,6 +111,14 @@ def test_an_hour_at_the_prompt_in_short(place: Path) -> None:
         assert terminal.status() == 0
 
 
+def test_a_watch_says_that_it_watches(place: Path, tmp_path: Path) -> None:
+    pytest.importorskip("watchfiles")
+    with Terminal(place, "watch", "--index", str(tmp_path / "index"), "documents") as terminal:
+        assert terminal.wait_for("2 added").startswith("searcher: brings the index up to date now, and whenever a file changes")
+        terminal.process.send_signal(signal.SIGINT)
+        assert terminal.status() == 0
+
+
 def test_no_word_is_cut_where_a_narrow_terminal_ends(place: Path) -> None:
     with Terminal(place, columns=60) as terminal:
         assert "the commands,\r\n" in terminal.wait_for("Ctrl-D leaves.")

@@ -72,6 +72,8 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
     reading = _reading(asked, around)
     with around.open_or_create_index() if asked.words else around.open_index() as index:
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        if around.error.isatty():  # nothing else is said for as long as nothing changes
+            around.remark(f"searcher: {around.say('watching')}")
         try:
             index.watch(asked.words, **reading, reporter=tell)
         except KeyboardInterrupt:
