@@ -719,6 +719,7 @@ _COMMAND_LINE: dict[str, Row] = {
     "usage.line": ("usage: {call}", "用法：{call}", "用法：{call}"),
     "commands": ("commands", "命令", "指令"),
     "options": ("options", "选项", "選項"),
+    "examples": ("examples", "示例", "範例"),
     "usage.repl": ("the prompt, on a terminal", "在终端中进入提示符", "在終端機中進入提示字元"),
     "usage.bare": ("the same as `searcher search QUERY…`", "等同 `searcher search QUERY…`", "等同 `searcher search QUERY…`"),
     "manual.description": (
@@ -905,9 +906,9 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "option.encoding": ("read text files in this encoding", "以此编码读取文本文件", "以此編碼讀取文字檔"),
     "option.workers": (
-        "read with so many processes (default: one for each core)",
-        "用几个进程读取（默认每核一个）",
-        "用幾個行程讀取（預設每核一個）",
+        "read with N processes (default: one for each core)",
+        "用 N 个进程读取（默认每核一个）",
+        "用 N 個行程讀取（預設每核一個）",
     ),
     "option.verbose": ("name every skipped file", "列出每个跳过的文件", "列出每個略過的檔案"),
     "option.quiet": ("print no summary and no progress", "不显示摘要和进度", "不顯示摘要和進度"),

@@ -9,6 +9,16 @@ from searcher.messages import Say
 
 PROGRAM = "searcher"
 
+EXAMPLES = (
+    "searcher index ~/notes",
+    "searcher 人脸识别 -手机",
+    "searcher open 3",
+    "searcher search 軟體 --json | jq -r 'select(.rank).title'",
+    "searcher search 負債率 --format paths -0 | xargs -0 tar czf found.tar.gz",
+    "vim -q <(searcher search 軟體 --format grep)",
+)
+"""The first three are a first session."""
+
 
 def help_lines(say: Say, command: Command | None = None) -> Iterator[str]:
     """The help of a command, or of the whole program."""
@@ -43,6 +53,9 @@ def _program_help(say: Say) -> Iterator[str]:
     yield ""
     yield say("heading", name=say("options"))
     yield from _rows((spelled(option), say(option.help)) for option in EVERYWHERE)
+    yield ""
+    yield say("heading", name=say("examples"))
+    yield from (f"  {example}" for example in EXAMPLES[:3])
     yield ""
     yield say("usage.foot")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from searcher.cli.help import PROGRAM, called, spelled, synopsis
+from searcher.cli.help import EXAMPLES, PROGRAM, called, spelled, synopsis
 from searcher.cli.table import COMMANDS, EVERYWHERE, Option
 from searcher.messages import Say
 
@@ -29,15 +29,6 @@ FILES = (
     ("~/.local/state/searcher/history", "history"),
     ("~/.local/state/searcher/last-search.json", "last"),
 )
-EXAMPLES = (
-    "searcher index ~/notes",
-    "searcher 人脸识别 -手机",
-    "searcher open 3",
-    "searcher search 軟體 --json | jq -r 'select(.rank).title'",
-    "searcher search 負債率 --format paths -0 | xargs -0 tar czf found.tar.gz",
-    "vim -q <(searcher search 軟體 --format grep)",
-)
-
 _HAN_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])(?=[\u3400-\u9fff])")
 """Where a line of Chinese may break, which roff does not know by itself: before any Han character."""
 
