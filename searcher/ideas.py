@@ -55,13 +55,19 @@ def of_term(
             if own is not None:
                 yield Idea("word", text, (Alternative(own), *found))
         for word in unit.words:
-            if word == unit.text or not ((unit.forms and len(word) == 1) or (unit.is_number and is_han(word[0]))):
+            if word == unit.text or not _is_mere_part(word, unit):
                 yield Idea("word", word, (Alternative(Term(fields, word)), *named.get(word, ())))
     within = _pairs_within(units)
     for pair in _pairs(without_asking(folded)):
         yield Idea("pair", pair, (Alternative(Term(grams, pair)), *other.get(within.get(pair, ""), ())))
     if isinstance(literal, Prefix):
         yield Idea("pair", literal.text, (Alternative(literal),))
+
+
+def _is_mere_part(word: str, unit: forms.Unit) -> bool:
+    """Whether a word in a unit with other forms says nothing by itself: a character of it, of a number but its digits (2021 of 2021年), of
+    one in an order those, too: 24 hours are nothing to 第24条."""
+    return (bool(unit.forms) and len(word) == 1) or (unit.is_number and (is_han(word[0]) or unit.text[0] == "第"))
 
 
 def of_whole(folded: str, literal: Leaf, whole: Sequence[forms.Form], fields: tuple[str, ...], grams: tuple[str, ...]) -> Idea:

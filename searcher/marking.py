@@ -208,7 +208,7 @@ class _Literal:
     """What is looked for, cut where the text may hold something else between: `separators[n]` stands behind `chunks[n]`.
 
     `plain`: it is one chunk, and stands wherever that does; `alone`: one word or number, which stands where that is all of it.
-    `sign` belongs to the last chunk and must follow it: the ++ of c++. `wildcard`: all of it, with a `*` for any letters.
+    `sign` belongs to the last chunk and must follow it: the ++ of c++, the % of 10%. `wildcard`: all of it, with a `*` for any letters.
     """
 
     sought: Sought
@@ -363,8 +363,8 @@ def _chunk_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _sign_pattern() -> re.Pattern[str]:
-    """The signs at the end of c++, c#."""
-    return re.compile(f"(?<=[{LETTER}{DIGIT}])[+#]+$")
+    """The signs at the end of c++, c#, 10%."""
+    return re.compile(f"(?<=[{LETTER}{DIGIT}])[+#]+$|(?<=[{DIGIT}])[%‰]$")
 
 
 @lru_cache(maxsize=1)

@@ -264,5 +264,5 @@ def _is_no_word(folded: str, units: Sequence[forms.Unit]) -> bool:
 
 
 def _is_signed(word: str) -> bool:
-    """Whether a sign that grams do not hold belongs to the word: c++, c#, .net; not .office.tools, which is a piece of a longer name."""
-    return word[-1] in "+#" or (word[0] == "." and word[1:].isalnum())
+    """Whether a sign that grams do not hold belongs to the word: c++, c#, 10%, .net; not .office.tools, a piece of a longer name."""
+    return word[-1] in "+#%‰" or (word[0] == "." and word[1:].isalnum())

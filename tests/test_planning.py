@@ -121,7 +121,7 @@ def test_a_word_in_a_unit_of_several_is_found_and_scored_by_its_own_form() -> No
 
 @pytest.mark.parametrize(
     ("number", "scored"),
-    [("第一百八十四條", {"第一百八十四条"}), ("第184條", {"第184条", "184"}), ("一百二十萬元", {"一百二十万元"})],
+    [("第一百八十四條", {"第一百八十四条"}), ("第184條", {"第184条"}), ("2021年", {"2021年", "2021"}), ("一百二十萬元", {"一百二十万元"})],
 )
 def test_the_parts_of_a_number_mean_nothing_by_themselves(number: str, scored: set[str]) -> None:
     found = planned(number)
@@ -214,6 +214,15 @@ def statutes(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def ids(index: Index, query: str, *, strict: bool = False) -> list[str]:
     return [hit.id for hit in index.search(query, strict=strict)]
+
+
+@pytest.mark.parametrize("query", ["10%", "１０％", "百分之十", "“10%”", "10%的"])
+def test_a_share_is_no_mere_number(tmp_path: Path, query: str) -> None:
+    """Grams do not hold its sign."""
+    with Index.create(tmp_path / "index") as index:
+        texts = {"share": "增长10%的企业", "other": "百分之十的企业", "article": "第10条 10 的企业", "thousandth": "增长10‰的企业"}
+        index.add([Document(id=name, title="", text=text) for name, text in texts.items()])
+        assert set(ids(index, query, strict=True)) == ({"share"} if query.startswith("“") else {"share", "other"})
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ def marked(text: str, *sought: str | Sought) -> str:
         ("colours", [Sought("co*r", 0, wildcard=True)], "colours"),
         ("colours", [Sought("co*r", 0, wildcard=True, prefix=True)], "[colours]"),
         ("C C++ C# vitamin C", ["c++"], "C [C++] C# vitamin C"),
+        ("第10條 10%、10％、10‰、10 成", ["10%"], "第10條 [10%]、[10％]、10‰、10 成"),
         ("email", [Sought("ai", 0, whole_words=False)], "em[ai]l"),
         ("receive recieve deceive recife", [Sought("recieve", 0, fuzzy=1)], "[receive] [recieve] deceive recife"),
         ("receives recife racoon", [Sought("Recieve", 0, fuzzy=2)], "[receives] [recife] racoon"),
