@@ -44,7 +44,7 @@ def parse(text: str, *, fields: Collection[str] = (), numbers: Collection[str] =
     asked = _first_terms(found)
     cut = (Remark("notice.cut", count=sum(map(_is_term, asked))),) if len(asked) < len(found) else ()
     query = _Parser(text, asked, numbers).query()
-    if told := (*cut, *_small_operators(asked), *_odd_fields(asked, (*numbers, *fields))):
+    if told := (*cut, *_small_operators(asked), *_odd_fields(asked, (*numbers, *fields)), *_command_options(asked)):
         query = replace(query, notices=(*query.notices, *told))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in asked):
         return query
@@ -61,6 +61,13 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
         yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
         near = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word" and _NEAR.fullmatch(token.text))
         yield from (Remark("notice.near", word=word) for word in near)
+
+
+def _command_options(found: Sequence[Token]) -> Iterator[Remark]:
+    """A remark where a minus may belong to a command that was pasted: ls -la."""
+    if all(token.text.isascii() for token in found):
+        behind = (word.text for minus, word in pairwise(found[1:]) if (minus.kind, word.kind) == ("minus", "word"))
+        yield from (Remark("notice.option", word=word) for word in dict.fromkeys(behind) if _OPTION.fullmatch(word))
 
 
 def _odd_fields(found: Sequence[Token], known: Collection[str]) -> Iterator[Remark]:
@@ -194,6 +201,7 @@ _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\u
 """A letter of a script that is written with spaces between words."""
 
 _FIELD = re.compile("(?P<name>[^:：]{1,64})[:：](?!//)(?P<value>.*)", re.DOTALL)
+_OPTION = re.compile("[a-z]{1,3}", re.ASCII)
 _NEAR = re.compile("NEAR(?:/[0-9]{1,4})?", re.ASCII)
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCII | re.IGNORECASE)

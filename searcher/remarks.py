@@ -169,6 +169,11 @@ _NOTICES: dict[str, Row] = {
         "没有可查找的内容，已略去：{text}",
         "沒有可搜尋的內容，已略去：{text}",
     ),
+    "notice.option": (
+        "-{word} leaves out what has {word}: a command is looked for in quotes",
+        "-{word} 会排除含有 {word} 的文档：查找命令请加引号",
+        "-{word} 會排除含有 {word} 的文件：搜尋指令請加引號",
+    ),
     "notice.many": (
         "more than {limit:,} terms: read as a pasted text, in which nothing is an operator",
         "超过 {limit:,} 个词语：按粘贴的文字理解，其中没有运算符",

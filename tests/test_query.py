@@ -482,6 +482,15 @@ def test_a_field_without_a_value_is_left_out(typed: str, read: Node, left_out: s
     assert parse(typed).notices == (f"nothing to look for, so it was left out: {left_out}",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("ls -la", ["la"]), ("tar -xzf a.tgz -C b", ["xzf"]), ("-la", []), ("python -django", []), ("Python 教程 -js", []), ('"ls -la"', [])],
+)
+def test_what_may_be_the_option_of_a_command_is_told(typed: str, words: list[str]) -> None:
+    said = [f"-{word} leaves out what has {word}: a command is looked for in quotes" for word in words]
+    assert [notice for notice in parse(typed).notices if "leaves out" in notice] == said
+
+
 @pytest.mark.parametrize("signs", ["…", '"！"', "“”", "（）", "-"])
 def test_a_minus_before_mere_signs_takes_nothing_away(signs: str) -> None:
     assert parse(f"a -{signs} b").tree == All((A, B))
