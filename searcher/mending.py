@@ -77,6 +77,7 @@ def slips(neighbours: Neighbours, folded: str) -> Near:
         places = _alone(folded)
         yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
         yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
+        yield True, _compounds_alike(neighbours, folded, places)
         yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), 2 * TRIED))
 
 
@@ -174,12 +175,25 @@ def _with_any(neighbours: Neighbours, folded: str) -> Iterator[str]:
 
 def _with_another(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], *, enough: int = 2) -> Iterator[str]:
     """A text with another character in one place, which makes a word there and stands beside its neighbours elsewhere."""
+    return (text for text in _put_in(neighbours, folded, place, others, enough) if _is_word_at(text, place))
+
+
+def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], enough: int) -> Iterator[str]:
+    """A text with another character in one place, which stands beside so many of its neighbours elsewhere."""
     before, behind = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
     for other in others:
         beside = (not before or other in neighbours.behind(before)) + (not behind or neighbours.together(other + behind) > 0)
-        changed = folded[:place] + other + folded[place + 1 :]
-        if beside >= enough and changed != folded and _is_word_at(changed, place):
-            yield changed
+        if beside >= enough and other != folded[place]:
+            yield folded[:place] + other + folded[place + 1 :]
+
+
+def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int]) -> list[str]:
+    """What is no word of the dictionary and yet one thing, of a word and a character that was another: 资遣费, typed 资遣废."""
+    if len(places) != 1 or len(folded) > WORD:
+        return []
+    (place,) = places
+    texts = _put_in(neighbours, folded, place, _alike(folded[place]), 2)
+    return [text for text in held_of(neighbours.snapshot, texts) if stands(neighbours.snapshot, text)]
 
 
 def _alone(folded: str) -> list[int]:

@@ -16,7 +16,7 @@ from searcher.hearing import TRIED
 from searcher.leaves import field_value
 from searcher.lookalikes import close_lookalikes
 from searcher.mending import Near, near, runs_near, slips, words_near
-from searcher.mistyping import SELDOM, SLIPS, holding, is_han_text, is_rare, is_run, unknown
+from searcher.mistyping import SELDOM, SLIPS, WORD, holding, is_han_text, is_rare, is_run, unknown
 from searcher.neighbours import Neighbours, held_of
 from searcher.options import Options
 from searcher.parsing import parse
@@ -141,7 +141,9 @@ def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
         return False
     if not mend.held and not any(other in close_lookalikes(one) for one, other in zip(typed, mend.text, strict=False) if one != other):
         return False
-    return not is_han_text(mend.text) or len(forms.outer_words(mend.text)) < len(forms.outer_words(typed))
+    if not is_han_text(mend.text) or len(forms.outer_words(mend.text)) < len(forms.outer_words(typed)):
+        return True
+    return mend.alike and mend.held >= WRITTEN and len(typed) <= WORD
 
 
 def _mends(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> dict[str, list[Mend]]:
@@ -249,7 +251,9 @@ def _is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
 
 
 def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
-    """The words of a term that documents hold, as they were typed; single characters, which tell little, left out."""
+    """A term that documents hold, or else its words that they do, as they were typed; single characters, which tell little, left out."""
+    if holding(snapshot, term):
+        return term.text.text
     folded = fold(term.text.text)
     held = [said[0] for said in term.words if len(said[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in said)]
     outer = [word for word in held if not any(word != other and word in other for other in held)]
