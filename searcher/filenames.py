@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from searcher.folding import fold
-from searcher.marking import Sought, marks, pattern
+from searcher.literals import Sought
+from searcher.marking import marks, pattern
 from searcher.results import Mark
 
 _PART = re.compile(r"#[0-9]+\Z")

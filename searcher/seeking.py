@@ -8,7 +8,8 @@ from functools import cache
 
 from searcher import views
 from searcher.engine import Snapshot
-from searcher.marking import Sought, held_in, marks, pattern
+from searcher.literals import Sought
+from searcher.marking import held_in, marks, pattern
 from searcher.options import Options
 from searcher.planning import plan
 from searcher.query import Query

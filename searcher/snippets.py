@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from searcher import sentences
-from searcher.marking import Found, Occurrence, Pattern, Sought, found_in, marks, pattern, same_script
+from searcher.literals import Sought
+from searcher.marking import Found, Occurrence, Pattern, found_in, marks, pattern, same_script
 from searcher.results import Mark, Snippet
 from searcher.worth import Worth
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from searcher import analysis, marking, respelling
 from searcher.characters import DIGIT, LETTER, UNSPACED
 from searcher.folding import IDEOGRAPH_CLASS, _expanding_table, fold, fold_script, sources
-from searcher.marking import Found, Pattern, Sought, found_in, held_in, marks, pattern
+from searcher.literals import CUT, Sought
+from searcher.marking import Found, Pattern, found_in, held_in, marks, pattern
 from searcher.respelling import _unusual, is_plain, respelled, spelling
 
 HAN = [*"商湯汤科技后後国國發发株会會中", "㈱", "㍻", "か\u3099", "が", "ｶ", "カ", "한국", "㊥", "\u2f52"]
@@ -71,7 +72,7 @@ def test_marks_and_what_is_held_are_the_same_where_places_are_not_kept(text: str
 
 @pytest.mark.parametrize("sign", "，。、,;(")
 def test_texts_are_cut_where_documents_are(sign: str) -> None:
-    assert marking._CUT.fullmatch(sign) and analysis._CUT.fullmatch(sign)
+    assert CUT.fullmatch(sign) and analysis._CUT.fullmatch(sign)
 
 
 def test_only_the_piece_with_something_rare_is_folded() -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from searcher import snippets
 from searcher.analysis import Atom, atoms
 from searcher.folding import fold
-from searcher.marking import Pattern, Sought, marks, pattern, same_script
+from searcher.literals import Sought
+from searcher.marking import Pattern, marks, pattern, same_script
 from searcher.results import Snippet
 from searcher.sentences import _SENTENCE_END, cells
 from searcher.snippets import passages

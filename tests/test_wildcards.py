@@ -8,7 +8,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from searcher.characters import DIGIT, LETTER
-from searcher.marking import Sought, marks, pattern
+from searcher.literals import Sought
+from searcher.marking import marks, pattern
 from searcher.wildcards import wildcard_places
 from tests.patience import no_hang
 
