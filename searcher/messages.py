@@ -1,7 +1,7 @@
 """How what searcher says to a person is said in English, 简体 and 繁體.
 
 One catalogue, one row a message: the three languages side by side, so that none can be forgotten; what the library remarks stands in
-`remarks.py`. The errors of `searcher.errors` are rows under their class name, with the placeholders of their templates.
+`phrases.py`. The errors of `searcher.errors` are rows under their class name, with the placeholders of their templates.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def say_known(say: Say, key: str, otherwise: str) -> str:
 def _row(key: str) -> tuple[str, str, str]:
     if key in CATALOGUE:
         return CATALOGUE[key]
-    from searcher.remarks import REMARKS  # help says none of them
+    from searcher.phrases import PHRASES  # help says none of them
 
-    return REMARKS[key]
+    return PHRASES[key]
 
 
 def say_error(say: Say, error: Exception) -> str:
@@ -923,4 +923,4 @@ CATALOGUE: dict[str, Row] = {
     **_EXPLANATION,
     **_COMMAND_LINE,
 }
-"""Key → English, 简体, 繁體; the same placeholders in all three. What the library remarks stands in `remarks.py`."""
+"""Key → English, 简体, 繁體; the same placeholders in all three. What the library remarks stands in `phrases.py`."""

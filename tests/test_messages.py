@@ -25,7 +25,7 @@ from searcher.errors import (
     UnknownSetting,
 )
 from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_remark, speaker
-from searcher.remarks import REMARKS
+from searcher.phrases import PHRASES
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.settings import read_settings
 from tests.test_remarks import remarks
@@ -38,9 +38,9 @@ def _placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize("key", [*CATALOGUE, *REMARKS])
+@pytest.mark.parametrize("key", [*CATALOGUE, *PHRASES])
 def test_a_row_has_the_same_placeholders_in_every_language(key: str) -> None:
-    row = (CATALOGUE | REMARKS)[key]
+    row = (CATALOGUE | PHRASES)[key]
     assert len(row) == len(LANGUAGES) and all(row)
     assert len({frozenset(_placeholders(text)) for text in row}) == 1
 
@@ -66,7 +66,7 @@ def test_no_row_is_missing_and_none_is_left_over() -> None:
     ]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) == "say" and node.args]
     said = {node.args[0].value for node in calls if isinstance(node.args[0], ast.Constant)}
-    assert said <= CATALOGUE.keys() | REMARKS.keys()
+    assert said <= CATALOGUE.keys() | PHRASES.keys()
     literals = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     composed = (
         "run.",
@@ -149,7 +149,7 @@ def test_the_librarys_remarks_in_the_users_language() -> None:
     assert say_remark(say, "something new") == "something new"
 
 
-@given(st.sampled_from(sorted(REMARKS)), st.data())
+@given(st.sampled_from(sorted(PHRASES)), st.data())
 def test_no_language_loses_a_fact(key: str, data: st.DataObject) -> None:
     remark = data.draw(remarks(key))
     for language in LANGUAGES:
