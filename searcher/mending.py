@@ -15,11 +15,11 @@ from searcher.dictionary import default_dictionary
 from searcher.engine import Snapshot
 from searcher.hearing import TRIED, heard, heard_as_typed, letters_of
 from searcher.lookalikes import close_lookalikes, lookalikes
-from searcher.mistyping import LONGEST, WORD, is_han_text
+from searcher.mistyping import GRAMMAR, LONGEST, WORD, is_han_text
 from searcher.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
 from searcher.readings import homophones, nearly_homophones
 from searcher.shortening import LONGEST_SHORT, names_for
-from searcher.standing import stands
+from searcher.standing import mostly_stands, stands
 
 FOLLOWERS = 80
 """Characters tried in the place of one that may be wrong, the commonest first."""
@@ -92,7 +92,7 @@ def words_near(neighbours: Neighbours, folded: str) -> Near:
         swapped = _swapped(folded) if len(folded) > 2 else ()
         taken = list(_with_each(folded, _taken))
         yield True, _words_of(neighbours, (*_with_each(folded, close_lookalikes), *taken, *swapped))
-        yield True, taken if len(folded) > 2 else []
+        yield True, _standing(neighbours.snapshot, taken) if len(folded) > 2 else []
 
 
 def runs_near(neighbours: Neighbours, folded: str) -> Near:
@@ -192,8 +192,14 @@ def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int])
     if len(places) != 1 or len(folded) > WORD:
         return []
     (place,) = places
-    texts = _put_in(neighbours, folded, place, _alike(folded[place]), 2)
-    return [text for text in held_of(neighbours.snapshot, texts) if stands(neighbours.snapshot, text)]
+    others = (other for other in _alike(folded[place]) if other not in GRAMMAR)
+    texts = _put_in(neighbours, folded, place, others, 2)
+    return _standing(neighbours.snapshot, texts)
+
+
+def _standing(snapshot: Snapshot, texts: Iterable[str]) -> list[str]:
+    """Those of some texts that documents hold, mostly by themselves: not 检查防 of 检查防护."""
+    return [text for text in held_of(snapshot, texts) if mostly_stands(snapshot, text)]
 
 
 def _alone(folded: str) -> list[int]:

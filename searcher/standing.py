@@ -32,6 +32,12 @@ def stands(snapshot: Snapshot, run: str) -> bool:
     return _GRAMMAR.isdisjoint(run) and any(_is_whole(around, place, len(run)) for around, place in _places(snapshot, run))
 
 
+def mostly_stands(snapshot: Snapshot, run: str) -> bool:
+    """Whether they do in most places."""
+    found = [_is_whole(around, place, len(run)) for around, place in _places(snapshot, run)]
+    return _GRAMMAR.isdisjoint(run) and 2 * sum(found) > len(found)
+
+
 def grown(snapshot: Snapshot, run: str) -> str | None:
     """A folded run with the characters behind it that are no part of other words, as far as most places agree; None where none follow.
 

@@ -490,3 +490,16 @@ def test_a_short_form_of_a_name_in_a_title_is_offered_as_the_name(tmp_path: Path
         suggestions = some.search(typed).suggestions
         assert suggestions == offered
         assert all(some.search(text, strict=True).total for text in suggestions)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("資遣废", ("資遣費",)), ("资遣废 计算", ("資遣費 计算",)), ("资遣吼", ()), ("检查方", ()), ("资遣费", ())],
+)
+def test_a_slip_in_a_compound_that_no_dictionary_has_is_mended(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+    """It must stand by itself in most places: 检查防 stands in 检查防护. Where what follows is grammar, it is no compound: 资遣后."""
+    with Index.create(tmp_path / "index") as index:
+        texts = [f"第{number}天，發給資遣費，計算如下。资遣后检查防护，作废旧的。方案如下。" for number in range(20)]
+        index.add([Document(id=str(number), title="", text=text) for number, text in enumerate(texts)])
+        results = index.search(typed)
+        assert (results.total > 0, results.suggestions) == (True, offered)
