@@ -112,7 +112,6 @@ def test_no_row_is_left_over() -> None:
     assert {key for key in PHRASES if key not in literals and key.partition(".")[2] not in literals} == set()
 
 
-
 def test_what_the_library_says_of_files_and_indexes_is_no_english_text() -> None:
     """`Refused`, `Skipped` and the errors of an index take remarks, or what other libraries said."""
     for name, node in _calls():
