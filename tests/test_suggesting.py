@@ -476,14 +476,15 @@ def test_what_only_traditional_documents_hold_is_offered_as_they_write_it(tmp_pa
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("国赔法", ("國家賠償法",)),
-        ("集遊法", ("集會遊行法",)),
-        ("賠國法", ()),  # in another order
-        ("法國賠", ()),
+        ("国灯法", ("國旗燈籠法",)),
+        ("海潔例", ("海灘清潔條例",)),
+        ("灯國法", ()),  # in another order
+        ("法國灯", ()),
     ],
 )
 def test_a_short_form_of_a_name_in_a_title_is_offered_as_the_name(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
-    titles = ("國家賠償法", "集會遊行法", "國旗的歷史：賠了夫人又折兵的其他許多同樣長的法門")
+    """None that the tables have."""
+    titles = ("國旗燈籠法", "海灘清潔條例", "國旗的歷史：燈火闌珊處和其他許多同樣長的法門")
     with Index.create(tmp_path / "index") as some:
         some.add(Document(id=title, title=title, text="從其規定。") for title in titles)
         some.add(Document(id=f"more{number}", title="", text=f"第{number}則天氣。") for number in range(9))
