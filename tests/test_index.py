@@ -26,6 +26,7 @@ from searcher import (
     IndexMismatch,
     IndexNewer,
     IndexNotFound,
+    IndexUnwritable,
     InvalidDocument,
     InvalidOption,
     Location,
@@ -54,6 +55,18 @@ def test_create_open_and_the_errors_of_both(tmp_path: Path) -> None:
     with Index.open_or_create(tmp_path / "index") as index:
         assert len(index) == 0
         assert index.search("商汤").total == 0
+
+
+def test_where_the_folder_is_gone_or_none_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexUnwritable, match="is no folder"):
+        Index.create(tmp_path / "file")
+    with Index.create(tmp_path / "index") as index:
+        shutil.rmtree(tmp_path / "index")
+        asked: list[Callable[[], object]] = [lambda: index.add(CORPUS), lambda: index.remove("a"), index.rebuild, index.status]
+        for ask in asked:
+            with pytest.raises(IndexNotFound):
+                ask()
 
 
 def test_documents_come_back_as_they_went_in(index: Index) -> None:

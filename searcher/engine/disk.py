@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TypeVar
 
-from searcher.errors import IndexDamaged, IndexUnreadable, IndexUnwritable, SearcherError
+from searcher.errors import IndexDamaged, IndexNotFound, IndexUnreadable, IndexUnwritable, SearcherError
 from searcher.remarks import Remark, of_system
 
 REFUSED = (IndexDamaged, IndexUnreadable)
@@ -134,11 +134,16 @@ def unreadable(path: Path, error: OSError) -> SearcherError:
 
 @contextlib.contextmanager
 def unwritable(folder: Path) -> Iterator[None]:
-    """What the system refuses becomes IndexUnwritable."""
+    """What the system refuses becomes IndexUnwritable, and IndexNotFound where the folder is gone: nothing in it is intact then."""
     try:
         yield
+    except FileNotFoundError as error:
+        if folder.exists():
+            raise IndexUnwritable(path=folder, reason=of_system(error)) from error
+        raise IndexNotFound(path=folder) from error
     except OSError as error:
-        raise IndexUnwritable(path=folder, reason=of_system(error)) from error
+        reason = Remark("system.no-folder") if folder.is_file() else of_system(error)
+        raise IndexUnwritable(path=folder, reason=reason) from error
 
 
 def _opened(path: Path) -> int:
