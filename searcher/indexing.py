@@ -57,7 +57,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
-        numbers=_numbers(document) if is_long else {**_numbers(document), views.SKETCH: sketch_of(text.grams or title.grams)},
+        numbers={**_numbers(document), **({} if is_long or document.numbers else {views.SKETCH: sketch_of(text.grams or title.grams)})},
         values=values_of(document, block_starts(document.text)),
         text="" if is_long else document.text,
         blocks=text.blocks,

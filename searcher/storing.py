@@ -46,10 +46,15 @@ def document_of(values: Mapping[str, Any], text: str) -> Document:
 
 
 def digest_of(document: Document) -> str:
-    """What two documents of the same text share, whatever their files; without a text, two of the same title."""
+    """What two documents of the same text share, whatever their files; without a text, two of the same title.
+
+    What has numbers of its own shares it with nothing: goods that are described alike are not the same.
+    """
     import hashlib
 
     said = document.text if document.text.strip() else document.title
+    if document.numbers:
+        said = f"{document.id}\n{said}"
     return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

@@ -166,3 +166,12 @@ def test_documents_without_a_text_are_told_apart_by_their_titles(tmp_path: Path)
     with Index.create(tmp_path / "index") as index:
         index.add(Document(str(number), title, " \n" * number) for number, title in enumerate(("手机", "手机壳", "手机支架", "手机")))
         assert [(hit.title, hit.copies) for hit in index.search("手机")] == [("手机", ("3",)), ("手机壳", ()), ("手机支架", ())]
+
+
+def test_what_has_numbers_of_its_own_is_no_copy(tmp_path: Path) -> None:
+    """Goods of a shop are described alike."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(str(number), f"手机 {number}", law(1), numbers={"price": number}) for number in range(3))
+        index.add(Document(f"page {number}", f"手机 {number}", law(1)) for number in range(3))
+        found = index.search("旅游 sort:price")
+        assert [(hit.id, hit.copies) for hit in found] == [("0", ()), ("1", ()), ("2", ()), ("page 0", ("page 1", "page 2"))]
