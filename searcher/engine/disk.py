@@ -61,7 +61,7 @@ def stamp(path: Path) -> tuple[int, int, int] | None:
     """What tells a file from another that is put in its place; None where there is none."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # the second: a name that no file can have
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size
 
