@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -13,8 +15,8 @@ from typing import IO
 
 from searcher.catalogue import FileState
 from searcher.dictionary import Dictionary, UserWord
-from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
-from searcher.engine import Record, build_run
+from searcher.documents import Document, ReadOptions, Skipped, Source, detect, documents_of
+from searcher.engine import Lock, Record, build_run
 from searcher.errors import InvalidDocument
 from searcher.indexing import record_of
 from searcher.remarks import Remark, of_system
@@ -25,6 +27,9 @@ _COUNT = "count-"
 STOP = "stop"
 """Where a file of this name lies beside the runs, nobody waits for them any more."""
 
+
+HEAVY = 16 << 20
+"""Bytes of a file that is read as a whole, in the process that analyses it: two of the worst take more memory than a run may."""
 
 ANEW = ""
 """Asked for in place of a digest: the file is known, and is read whatever its bytes are. No bytes have this digest."""
@@ -91,9 +96,31 @@ def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[
     dictionary = Dictionary(user_words)
     files: list[FileRead] = []
     wanted = takewhile(lambda _: not Path(folder, STOP).exists(), chunk)
-    with Path(folder, f"{_COUNT}{os.getpid()}").open("ab", buffering=0) as count:
+    with Path(folder, f"{_COUNT}{os.getpid()}").open("ab", buffering=0) as count, _alone_if_heavy(chunk, folder):
         run = build_run(_records(wanted, options, dictionary, files, count), folder)
     return ChunkRead(run if any(file.state.documents for file in files) else None, tuple(files))
+
+
+@contextmanager
+def _alone_if_heavy(chunk: Sequence[Wanted], folder: str) -> Iterator[None]:
+    """While no other worker that leaves its runs in a folder reads a heavy file, where there is one in the chunk."""
+    lock = Lock(Path(folder))
+    if any(_is_heavy(item.path) for item in chunk):
+        lock.acquire(math.inf)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _is_heavy(path: str) -> bool:
+    if size_of(path) < HEAVY:
+        return False
+    try:
+        format = detect(Source.of_file(path))
+    except OSError:  # which is told when it is read
+        return False
+    return format is not None and not format.isolated and not format.streamed
 
 
 def read_so_far(folder: str) -> SoFar:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from searcher import Document, Index, IndexUnwritable, InvalidOption, Progress, Report, Skipped
+from searcher import Document, Index, IndexLocked, IndexUnwritable, InvalidOption, Progress, Report, Skipped
 from searcher import reading as reading_room
 from searcher import syncing as syncing_room
 from searcher import workers as workers_room
 from searcher.catalogue import ATTACHMENT, READER, read_catalogue
 from searcher.dictionary import default_dictionary
 from searcher.documents import ReadOptions, Source
-from searcher.engine import Writer
+from searcher.engine import Lock, Record, Writer, build_run
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -714,3 +715,36 @@ def test_thousands_of_copies_are_moved_at_once(index: Index, tmp_path: Path) -> 
     before.rename(after)
     assert index.sync().moved == 2_000
     assert {Path(document.id) for document in index} == set(after.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"), [("a.txt", True), ("a.json", True), ("a.jsonl", False), ("a.csv", False), ("a.xml", False), ("a.eml", False)]
+)
+def test_of_files_that_are_read_as_a_whole_workers_read_one_large_one_at_a_time(
+    tmp_path: Path, name: str, alone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = "<mediawiki>" if name == "a.xml" else "文" * 100
+    (tmp_path / name).write_text(content, "utf-8")
+    wanted, locked = reading_room.Wanted(str(tmp_path / name), name), []
+
+    def build(records: Iterable[Record], folder: str) -> str:
+        try:
+            with closing_lock(Path(folder)):
+                locked.append(False)
+        except IndexLocked:
+            locked.append(True)
+        return build_run(records, folder)
+
+    monkeypatch.setattr(reading_room, "build_run", build)
+    for least in (1, 1 << 20):
+        monkeypatch.setattr(reading_room, "HEAVY", least)
+        reading_room.read_chunk([wanted], ReadOptions(), (), str(tmp_path))
+    assert locked == [alone, False], "and free again behind it"
+
+
+@contextmanager
+def closing_lock(folder: Path) -> Iterator[None]:
+    lock = Lock(folder)
+    lock.acquire(0)
+    yield
+    lock.release()

@@ -92,11 +92,13 @@ BUILTIN: tuple[Format, ...] = (
         suffixes=(".jsonl", ".ndjson", ".jsonlines"),
         read=lazily("searcher.documents.jsonlines:read_json_lines"),
         sniff=looks_like_json_lines,
+        streamed=True,
     ),
     Format(
         name="csv",
         suffixes=(".csv", ".tsv", ".tab"),
         read=lazily("searcher.documents.delimited:read_delimited"),
+        streamed=True,
     ),
     Format(
         name="json",
@@ -108,6 +110,7 @@ BUILTIN: tuple[Format, ...] = (
         suffixes=(),
         read=lazily("searcher.documents.mediawiki:read_mediawiki"),
         sniff=looks_like_mediawiki,
+        streamed=True,
     ),
     Format(
         name="wikitext",
@@ -119,6 +122,7 @@ BUILTIN: tuple[Format, ...] = (
         suffixes=(".enex",),
         read=lazily("searcher.documents.evernote:read_evernote"),
         sniff=looks_like_evernote,
+        streamed=True,
     ),
     Format(
         name="rst",

@@ -22,6 +22,7 @@ class Format:
     `read` gives the documents, or raises Refused; it may yield Skipped for parts.
     `sniff` knows the content by its first bytes (of text formats: as UTF-8 where they are UTF-16).
     `binary`: the content is bytes with a signature, not text. `isolated`: the parser runs in a process of its own.
+    `streamed`: of its documents one is in memory, however large the file is.
     `modules` must be importable; where one is missing, `extra` names what to install (`searcher[pdf]`).
     """
 
@@ -31,6 +32,7 @@ class Format:
     sniff: Sniffer | None = None
     binary: bool = False
     isolated: bool = False
+    streamed: bool = False
     modules: tuple[str, ...] = ()
     extra: str | None = None
 

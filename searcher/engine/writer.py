@@ -185,6 +185,7 @@ class Writer:
         """A new segment comes last; its documents replace those of the same ids, unless that was done."""
         self._learn(segment)
         part = CommitPart(segment)
+        replacing = replacing and bool(self._parts)
         if replacing or self._locations is not None:
             ids = part.ids()
             if replacing:
