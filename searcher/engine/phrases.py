@@ -154,12 +154,12 @@ class Search:
         return meeting(lasts, ends, count)
 
     def _places(self, parts: Sequence[_Part], candidates: Array) -> list[Array]:
-        """The places of some terms, ascending."""
+        """The places of some terms, ascending, without repeats."""
         known: dict[range, Array] = {}
         for part in parts:
             if part.ordinals not in known:
                 places = places_of(self.reader, self.field, part.ordinals, candidates)
-                known[part.ordinals] = places if len(part.ordinals) == 1 else np.sort(places)
+                known[part.ordinals] = places if len(part.ordinals) == 1 else distinct(places)
         return [known[part.ordinals] for part in parts]
 
 

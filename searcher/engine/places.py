@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from searcher.engine.docsets import Array
+from searcher.engine.docsets import Array, distinct
 
 WIDE = 33
 
@@ -33,26 +33,35 @@ def placed(documents: Array, counts: Array, positions: Array, count: int) -> Arr
     return np.asarray((documents.astype(np.int64) << WIDE).repeat(counts) + positions)
 
 
-def summed(documents: Array, offsets: Array, distances: Array, count: int) -> Array:
+def summed(documents: Array, offsets: Array, distances: Array, count: int, *, once: bool = False) -> Array:
     """The same of rows whose first position is given as it is, and of the others the distance from the one before.
 
     `offsets`: where the distances of each row begin, and the last end. They are summed up over all rows at once, and what was summed up
     before a row is taken off with the same repetition that puts its document in; sums wrap at 32 bits, and so do differences.
+    `once`: no place comes twice, though an analyzer of somebody else's may give a term several times at one position.
     """
     if not len(distances):
         return distances.astype(np.uint32)
-    shift, firsts, stops = narrow(count), offsets[:-1], offsets[1:]
+    firsts = distances.take(offsets[:-1])
+    places = _summed(documents, offsets, distances, firsts, count)
+    repeats = len(distances) - int(np.count_nonzero(distances)) - len(firsts) + int(np.count_nonzero(firsts))
+    return distinct(places) if once and repeats else places
+
+
+def _summed(documents: Array, offsets: Array, distances: Array, firsts: Array, count: int) -> Array:
+    """The same; `firsts`: the first position of each row."""
+    shift, begins, ends = narrow(count), offsets[:-1], offsets[1:]
     sums = distances.cumsum(dtype=np.uint32)
-    before = sums.take(firsts) - distances.take(firsts)
-    lasts = sums.take(stops - 1) - before
+    before = sums.take(begins) - firsts
+    lasts = sums.take(ends - 1) - before
     if int(lasts.max()) < _bound(count):
-        begins = documents << np.uint32(shift)
+        shifted = documents << np.uint32(shift)
         if len(distances) > REPEATED * len(documents):
-            return _stepping(distances, firsts, begins, lasts)
-        sums += (begins - before).repeat(stops - firsts)
+            return _stepping(distances, begins, shifted, lasts)
+        sums += (shifted - before).repeat(ends - begins)
         return sums
-    sums -= before.repeat(stops - firsts)
-    return np.asarray((documents.astype(np.int64) << WIDE).repeat(stops - firsts) + sums)
+    sums -= before.repeat(ends - begins)
+    return np.asarray((documents.astype(np.int64) << WIDE).repeat(ends - begins) + sums)
 
 
 def _stepping(distances: Array, firsts: Array, begins: Array, lasts: Array) -> Array:

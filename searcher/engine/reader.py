@@ -91,13 +91,14 @@ class Reader:
         return Postings.of_spread(spread, count)
 
     def places(self, field: str, ordinal: int) -> Array:
-        """Where the term of this number stands, in all of its documents, as places. (Frequencies are scored as a rule, and so are read in
-        any case.)
+        """Where the term of this number stands, in all of its documents, as places, each once. (Frequencies are scored as a rule, and so
+        are read in any case.)
         """
         found: Array | None = self.kept("places", field, ordinal)
         if found is None:
             postings = self.postings(field, ordinal)
-            found = summed(postings.having, *self.segment.distances(field, ordinal, postings.frequencies), self.count)
+            offsets, distances = self.segment.distances(field, ordinal, postings.frequencies)
+            found = summed(postings.having, offsets, distances, self.count, once=True)
             self.keep(found.nbytes, found, "places", field, ordinal)
         return found
 

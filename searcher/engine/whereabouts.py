@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from searcher.engine.arrays import gather
-from searcher.engine.docsets import Array, located, member
+from searcher.engine.docsets import Array, distinct, located, member
 from searcher.engine.expansion import Ordinals
 from searcher.engine.places import alike, placed
 from searcher.engine.postings import Postings
@@ -24,7 +24,7 @@ MANY, MOST = 6, 4096
 
 
 def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
-    """Where some terms stand, as places: all those in the candidates, and perhaps others."""
+    """Where some terms stand, as places: all those in the candidates, and perhaps others; of a single term ascending, each once."""
     if len(ordinals) == 1:
         return _places_of_term(reader, field, int(ordinals[0]), candidates)
     if isinstance(ordinals, range):
@@ -45,7 +45,8 @@ def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array)
     postings = reader.postings(field, ordinal)
     if postings.count <= max(MOST, len(candidates) * MANY):
         return reader.places(field, ordinal)
-    return reader.some_places(field, [(ordinal, _rows(postings, candidates))])[0]
+    places = reader.some_places(field, [(ordinal, _rows(postings, candidates))])[0]
+    return places if (places[1:] != places[:-1]).all() else distinct(places)
 
 
 def _rows(postings: Postings, candidates: Array) -> Array:

@@ -110,6 +110,27 @@ def test_a_table_is_made_where_places_lie_close_together() -> None:
     assert chains._table(places * np.uint32(10), 5, 1) is None
 
 
+@given(
+    st.lists(st.tuples(st.sampled_from(("a", "b", "bc")), st.integers(0, 6)), min_size=1, max_size=12),
+    st.booleans(),
+    st.sampled_from((0, 1)),
+)
+def test_what_stands_several_times_at_a_position_stands_there_once(standing: list[tuple[str, int]], open_end: bool, slop: int) -> None:
+    """So do several terms that start alike, as synonyms at one position may."""
+    standing.sort(key=lambda one: one[1])
+    reader = _reader([Record("1", {"text": Terms([term for term, _ in standing], [at for _, at in standing])})])
+    there = set(standing) | {("b", at) for term, at in standing if open_end and term == "bc"}
+    starts = [at for at in range(8) if ("a", at) in there and ("b", at + 1) in there]
+    found = leaves.occurrences(reader, 0, Run(("text",), ("a", "b"), (0, 1), open_end, slop), "text")
+    if slop:
+        assert len(set(found)) == len(found) and (len(found) > 0) >= (len(starts) > 0)
+    else:
+        assert found == [(at, 2) for at in starts]
+        assert leaves.postings(reader, Run(("text",), ("a", "b"), (0, 1), open_end), "text").frequencies.tolist() == (
+            [len(starts)] * bool(starts)
+        )
+
+
 TEXT = "a b c a x b b a".split()
 
 
