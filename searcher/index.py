@@ -506,9 +506,19 @@ class Index:
 
     def _fields(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Which of the names before a colon are metadata that documents of this index have."""
-        names = dict.fromkeys(name for written in typed for name in (written, written.lower()))
-        snapshot = self._snapshot() if names else None
-        return tuple(name for name in names if snapshot is not None and snapshot.matching(KeywordPrefix(views.keyword(name, ""))))
+        found: dict[str, None] = {}
+        for name in typed:
+            found.update(dict.fromkeys(self._held((name, name.lower())) or self._held(self._spelled(name))))
+        return tuple(found)
+
+    def _held(self, names: Iterable[str]) -> list[str]:
+        """Those names of metadata that a document has."""
+        snapshot = self._snapshot()
+        return [name for name in names if snapshot.matching(KeywordPrefix(views.keyword(name, "")))]
+
+    def _spelled(self, typed: str) -> Iterator[str]:
+        """The names that are typed so in another case: brand for BRAND."""
+        return (name for name in sorted(self._snapshot().keyword_names()) if name.casefold() == typed.casefold())
 
 
 def _several(documents: Document | Iterable[Document | Skipped]) -> Iterable[Document | Skipped]:

@@ -335,6 +335,17 @@ def test_records_are_found_by_their_fields_and_ids(tmp_path: Path, query: str, e
         assert sorted(ids(index.search(query, strict=True))) == sorted(expected)
 
 
+@pytest.mark.parametrize("typed", ["BRAND", "brand", "Brand"])
+def test_a_name_of_metadata_is_found_in_any_case(tmp_path: Path, typed: str) -> None:
+    """As a number's is; where there are several, the one that is written so."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document("a", "手机", "", metadata={"BRAND": "小米"}))
+        assert [hit.id for hit in index.search(f"手机 {typed}:小米")] == ["a"]
+        assert index.search(f"手机 {typed}:华为").total == 0
+        index.add(Document("b", "手机", "", metadata={"brand": "小米"}))
+        assert [hit.id for hit in index.search(f"{typed}:小米")] == (["a"] if typed == "BRAND" else ["b"])
+
+
 def test_the_fields_of_the_documents_are_told(tmp_path: Path) -> None:
     """Those that a query can name, and no other: no built-in one, none of ours, none that no colon can stand behind."""
     metadata = {"City": "上海", "citi": "上", "机构": "中文大學", "author": "汤", "two words": "x", "source": "报"}
