@@ -196,7 +196,7 @@ def _akin(units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str
 def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:
     """What holds a unit: its word or its words, or a form that weighs so much."""
     own: Node = Term(fields, unit.text)
-    if unit.is_number and unit.text not in unit.words:
+    if (unit.is_number and unit.text not in unit.words) or _is_no_word(unit.text, unit.parts):
         own = folded_run(unit.text, grams) or own
     elif unit.parts:
         own = AllOf(tuple(_unit_node(part, fields, grams, least) for part in unit.parts))
