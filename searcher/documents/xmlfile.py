@@ -24,7 +24,9 @@ from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 from searcher.documents.xmlevents import OPEN, TEXT, without, xml_events
 
-_DROPPED = frozenset("binary script style rt rp ruby-text styles stylesheet".split())
+_DROPPED = frozenset(
+    "binary script style rt rp ruby-text styles stylesheet config-item-set font-face-decls automatic-styles master-styles".split()
+)
 _BLOCKS = frozenset(
     "p para simpara title head item listitem list section sect1 sect2 sect3 div div1 div2 table row tr entry figure"
     " programlisting screen blockquote verse stanza l lg".split()

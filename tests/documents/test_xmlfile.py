@@ -92,3 +92,12 @@ def test_pictures_in_letters_and_formulas_said_twice_are_no_text() -> None:
     formula = '<math><mi>E</mi><annotation encoding="x-tex">E</annotation></math>'
     inside = f'<data encoding="base64">iVBORw0KGgo=</data><p>文</p>{formula}<annotation>簡介</annotation>'
     assert read_one("a.xml", f'<?xml version="1.0"?><a>{inside}</a>').text == "文\n\nE\n\n簡介"
+
+
+def test_settings_and_styles_of_an_office_program_are_no_text() -> None:
+    """OpenDocument in one file of XML, without a ZIP (.fodt)."""
+    settings = '<s:settings><c:config-item-set c:name="view"><c:config-item>0</c:config-item></c:config-item-set></s:settings>'
+    styles = "<o:font-face-decls><x>宋体</x></o:font-face-decls><o:master-styles><t:p>頁</t:p></o:master-styles>"
+    names = " ".join(f'xmlns:{letter}="urn:{letter}"' for letter in "ocst")
+    body = "<o:body><o:text><t:h>題</t:h><t:p>文</t:p></o:text></o:body>"
+    assert read_one("a.fodt", f'<?xml version="1.0"?><o:document {names}>{settings}{styles}{body}</o:document>').text == "題\n\n文"
