@@ -75,8 +75,10 @@ class Catalogue:
             raise ValueError(f"no catalogue: {error}") from error
 
     def to_bytes(self) -> bytes:
-        raw = {"roots": list(map(_root_row, self.roots.values())), "files": [_row(state) for state in self.files.values()]}
-        return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        roots = write(list(map(_root_row, self.roots.values())))
+        files = ",".join(write(_row(state)) for state in self.files.values())  # row by row: there may be a million of them
+        return f'{{"roots":{roots},"files":[{files}]}}'.encode("utf-8", "surrogatepass")
 
     def under(self, root: str) -> Iterator[FileState]:
         """The known files that are `root` or lie below it."""
