@@ -77,9 +77,14 @@ def _is_odd(term: SoughtTerm, complete: int) -> bool:
     if term.pattern or not 1 < len(folded) <= LONGEST:
         return False
     if is_han_text(folded):
-        return _is_odd_run(folded, complete)
+        return not _has_other_names(term, folded) and _is_odd_run(folded, complete)
     letters = [character for character in folded if character.isascii()]
     return folded.isalpha() and (len(folded) >= PLAIN if len(letters) == len(folded) else len(letters) > 1 and any(map(is_han, folded)))
+
+
+def _has_other_names(term: SoughtTerm, folded: str) -> bool:
+    """Whether the tables know all of a term by another name: that is no slip, however rare it is in jieba's list (人工智慧)."""
+    return any(said[0] == folded and len(said) > 1 for said in term.words)
 
 
 def _is_odd_run(folded: str, complete: int) -> bool:

@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 from searcher import Document, Index
 from searcher.folding import fold_script
 from searcher.lookalikes import lookalikes
+from searcher.mistyping import suspicious
+from searcher.options import Options
+from searcher.parsing import parse
+from searcher.planning import plan
 from searcher.readings import homophones
 from searcher.suggesting import MOST_TERMS
 
@@ -290,6 +294,15 @@ def test_what_few_write_and_many_write_otherwise_is_mended_above_its_hits(slips:
     results = slips.search(typed)
     assert results.total > 0
     assert results.suggestions == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "looks"), [("人工智慧", False), ("擴增實境", False), ("资讯科技", False), ("侯选人", True), ("树梅派", True)]
+)
+def test_what_the_tables_know_by_another_name_does_not_look_mistyped(slips: Index, typed: str, looks: bool) -> None:
+    """However rare a word is where the list was counted; nor is anything loaded then to find what is like it."""
+    snapshot, terms = slips._store.snapshot(), plan(parse(typed), Options()).terms
+    assert bool(suspicious(snapshot, terms, 5)) == looks
 
 
 @pytest.mark.parametrize(("typed", "first"), [("opendata", ("open data",)), ("catstands", ("cat stands",)), ("datastands", ())])
