@@ -6,7 +6,8 @@ The file is text: a header, the characters that words begin with, where the line
 ascending, so that a word is found in a map of it and any segmenter can be fed from it.
 It lies in the user's cache folder under a name made of all it was made from.
 It is written aside and moved into place, so that of concurrent first starts each sees a whole file or none;
-one that is missing, damaged or not the user's own is made again. Where no file can be kept, the words stay in memory.
+one that is missing, damaged or not the user's own is made again, and whoever makes one removes those that nobody has read for a month.
+Where no file can be kept, the words stay in memory.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import hashlib
 import mmap
 import os
 import stat
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -30,6 +32,9 @@ from searcher.folding import fold_script
 from searcher.remarks import Remark
 
 FORMAT = "searcher-words-2"
+
+UNREAD = 30 * 24 * 3600
+"""Seconds after which a file that is not read is taken for that of an environment or a version that is gone."""
 
 _DIGITS = 8
 """Hexadecimal digits of a place in the file."""
@@ -228,6 +233,16 @@ def _keep(folder: Path, name: str, lines: bytes) -> None:
         os.replace(aside, folder / name)  # noqa: PTH105
     except OSError:
         Path(aside).unlink(missing_ok=True)
+    _remove_unread(folder)
+
+
+def _remove_unread(folder: Path) -> None:
+    """Every environment and version has a file of its own, of 4 MB; one that was wrongly removed is made again."""
+    for path in folder.glob("words-*"):
+        with suppress(OSError):  # gone meanwhile, or, on Windows, in use
+            status = path.lstat()
+            if max(status.st_atime, status.st_mtime) < time.time() - UNREAD:
+                path.unlink()
 
 
 def _is_own(status: os.stat_result) -> bool:

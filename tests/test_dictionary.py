@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import stat
+import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -112,6 +113,22 @@ def test_another_fold_or_another_list_is_another_file(places: list[Path], monkey
     table()
     lexicon.jieba_words().write_bytes(JIEBA_WORDS + "新詞 9 n\n".encode())
     assert table().frequency("新词") == 9
+    assert len(list(places[0].iterdir())) == 3
+
+
+def test_what_nobody_has_read_for_a_month_goes_when_another_is_made(places: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    table()
+    unread, read = kept_file(places[0]), places[0] / "words-read.txt"
+    read.write_bytes(b"")
+    (places[0] / "notes.txt").write_bytes(b"")
+    long_ago = time.time() - lexicon.UNREAD - 60
+    os.utime(unread, (long_ago, long_ago))
+    os.utime(read, (time.time(), long_ago))
+    os.utime(places[0] / "notes.txt", (long_ago, long_ago))
+    monkeypatch.setattr(lexicon, "fold_fingerprint", lambda: "another")
+    table()
+    assert not unread.exists()
+    assert read.exists() and (places[0] / "notes.txt").exists()
     assert len(list(places[0].iterdir())) == 3
 
 
