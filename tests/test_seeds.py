@@ -34,7 +34,7 @@ FOUND = {
     "SenseCore": {ARTICLE: {"SenseCore"}},
     "负债率": {ARTICLE: {"负债率"}},
     "負債率": {ARTICLE: {"负债率"}},
-    "102.35%": {ARTICLE: {"102．35"}},
+    "102.35%": {ARTICLE: {"102．35％"}},
 }
 """Query: which documents it finds, and every text that is marked in them, titles and passages."""
 
