@@ -10,7 +10,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -211,8 +211,11 @@ class _Run:
         """Read files, committing every so often; the first commit also notes the roots."""
         self._begun = self._tally.done
         self._tell(self._begun)
-        with folder_for_runs(self._store.path) as folder:
-            chunks = chunks_read(wanted, folder, self._order.dictionary, self._order.converters, self._order.workers)
+        order = self._order
+        with (
+            folder_for_runs(self._store.path) as folder,  # which the workers leave before it goes, after an interrupt, too
+            closing(chunks_read(wanted, folder, order.dictionary, order.converters, order.workers)) as chunks,
+        ):
             while self._one_commit(chunks):
                 pass
 

@@ -8,7 +8,7 @@ import signal
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -56,7 +56,7 @@ def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
 
 def chunks_read(
     wanted: Sequence[Wanted], folder: str, dictionary: Dictionary, converters: Mapping[str, Sequence[str]], workers: int
-) -> Iterator[ChunkRead | FileReading | SoFar]:
+) -> Generator[ChunkRead | FileReading | SoFar, None, None]:
     """What the files give, in their order, each to be taken before the next is asked for; cut alike however many processes read, so that
     the index is the same, byte for byte. Where several read, a sign of life while the next is not ready.
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import analysis, characters, marking, segmentation
+from searcher import analysis, characters, literals, marking, segmentation
 from searcher.characters import (
     DIGIT,
     JOINER,
@@ -71,7 +71,7 @@ def test_a_short_run_gives_what_the_patterns_give(text: str) -> None:
 
     short = everything()
     with ExitStack() as stack:
-        for room in (analysis, segmentation, marking):
+        for room in (analysis, segmentation, literals):
             stack.enter_context(patch.object(room, "is_short_run", _never))
         assert everything() == short
 

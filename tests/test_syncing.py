@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -567,6 +568,30 @@ def test_progress_begins_with_the_total_and_goes_on_while_the_others_read(
     assert (done[0], done[-1]) == (0, 30) and done == sorted(done)
 
 
+def test_workers_end_before_the_folder_of_their_runs_goes(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where what interrupts the run comes from outside of the reading; else they would look for the folder, and say so."""
+    for name, value in (("WORTH_WORKERS", 0), ("CHUNK_FILES", 1), ("LOOK", 0.01)):
+        monkeypatch.setattr(workers_room, name, value)
+    (tmp_path / "many").mkdir()
+    for number in range(6):
+        (tmp_path / "many" / f"{number}.txt").write_text(f"第{number}篇", "utf-8")
+    stopped: list[bool] = []
+    stop = workers_room.ProcessPoolExecutor.__exit__
+
+    def noticed(pool: ProcessPoolExecutor, *error: Any) -> bool | None:
+        stopped.append(any(index.path.glob(f"{workers_room.RUNS}*/{reading_room.STOP}")))
+        return stop(pool, *error)
+
+    def interrupt(progress: Progress) -> None:
+        if progress.done:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(workers_room.ProcessPoolExecutor, "__exit__", noticed)
+    with pytest.raises(KeyboardInterrupt):
+        index.sync([tmp_path / "many"], workers=2, progress=interrupt)
+    assert stopped == [True]
+
+
 def test_workers_end_with_the_file_they_read_when_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after Ctrl-C: what they had begun, and what lay ready for them, would take minutes."""
     for name, value in (("WORTH_WORKERS", 0), ("CHUNK_FILES", 2)):
@@ -578,7 +603,7 @@ def test_workers_end_with_the_file_they_read_when_nobody_waits(tmp_path: Path, m
     chunks = workers_room.chunks_read(wanted, str(tmp_path / "runs"), default_dictionary(), {}, 2)
     while not isinstance(next(chunks), reading_room.ChunkRead):
         pass
-    chunks.close()  # type: ignore[attr-defined]
+    chunks.close()
     before = reading_room.read_so_far(str(tmp_path / "runs"))
     assert reading_room.read_chunk(wanted, ReadOptions(), (), str(tmp_path / "runs")) == reading_room.ChunkRead(None, ())
     assert reading_room.read_so_far(str(tmp_path / "runs")) == before

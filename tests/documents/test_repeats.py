@@ -34,6 +34,8 @@ OPENINGS = {
     "rtf": ("a.rtf", "{\\rtf1 "),
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
+    "wikitext": ("a.wiki", ""),
+    "enex": ("a.enex", "<?xml version='1.0'?><en-export><note><title>a</title><content>"),
     "mediawiki": ("a.xml", "<mediawiki><page><title>a</title><ns>0</ns><revision><text>"),
     "eml": ("a.eml", "From: a\nTo: b\nSubject: c\n\n"),
     "mbox": ("a.mbox", "From a@b Tue Aug 17 11:18:00 2021\nFrom: a\nSubject: c\n\n"),
