@@ -19,9 +19,9 @@ from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from searcher import analysis, segmentation
-from searcher.dictionary import default_dictionary
-from searcher.folding import fold
+from searcher.text import analysis, segmentation
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold
 
 
 def main() -> None:

@@ -137,7 +137,7 @@ def _options() -> argparse.Namespace:
 
 
 def _analyse(corpus: Path, documents: int, grams: bool, target: Path) -> str:
-    from searcher.analysis import analyze
+    from searcher.text.analysis import analyze
 
     count = 0
     with target.open("w", encoding="utf-8") as file:

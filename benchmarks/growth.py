@@ -36,7 +36,6 @@ from unittest import mock
 from benchmarks.corpus import endless_rows, passages
 from benchmarks.engine_write import peak_memory
 from benchmarks.queries import _machine
-from searcher.analysis import analyze
 from searcher.engine import (
     AllOf,
     Alternative,
@@ -55,6 +54,7 @@ from searcher.engine import (
 )
 from searcher.engine import writer as writing
 from searcher.engine.merge import merge
+from searcher.text.analysis import analyze
 
 QUERY = """
 import sys, time

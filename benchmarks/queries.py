@@ -99,7 +99,7 @@ def _version(package: str) -> str:
 
 def _analysed(texts: Iterable[str]) -> Iterator[tuple[Tokens, int]]:
     """The words of each text, and its characters; equal words are one object, so that a hundred million characters fit into memory."""
-    from searcher.analysis import analyze
+    from searcher.text.analysis import analyze
 
     for text in texts:
         words = [sys.intern(word) for word in analyze(text).words if word.isalnum()]

@@ -33,15 +33,15 @@ if TYPE_CHECKING:
         UnknownDocument,
         WorkerLost,
     )
-    from searcher.explanations import Explanation, Missing, Part, TermExplanation
+    from searcher.explanations.explanation import Explanation, Missing, Part, TermExplanation
     from searcher.index import Index
     from searcher.markup import as_html
-    from searcher.parsing import parse
-    from searcher.query import Query
-    from searcher.ranking import Weights
+    from searcher.plans.ranking import Weights
+    from searcher.query.parsing import parse
+    from searcher.query.tree import Query
     from searcher.remarks import Remark
-    from searcher.reports import Guess, Progress, Report, Status
     from searcher.results import Expansion, Hit, Place, Results, Snippet
+    from searcher.updating.reports import Guess, Progress, Report, Status
 
 __version__ = "0.1.0"
 
@@ -63,14 +63,14 @@ _ROOMS = {
         "UnknownDocument",
         "WorkerLost",
     ),
-    "explanations": ("Explanation", "Missing", "Part", "TermExplanation"),
+    "explanations.explanation": ("Explanation", "Missing", "Part", "TermExplanation"),
     "index": ("Index",),
     "markup": ("as_html",),
-    "parsing": ("parse",),
-    "query": ("Query",),
-    "ranking": ("Weights",),
+    "query.parsing": ("parse",),
+    "query.tree": ("Query",),
+    "plans.ranking": ("Weights",),
     "remarks": ("Remark",),
-    "reports": ("Guess", "Progress", "Report", "Status"),
+    "updating.reports": ("Guess", "Progress", "Report", "Status"),
     "results": ("Expansion", "Hit", "Place", "Results", "Snippet"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -9,15 +9,15 @@ from functools import partial
 from itertools import takewhile
 from pathlib import PurePath
 
-from searcher import views
+from searcher.answers.likeness import request_like
 from searcher.engine import Every, Handle, Keyword, Request, Snapshot
-from searcher.folding import fold
-from searcher.kept import values_in
-from searcher.likeness import request_like
-from searcher.options import Options
-from searcher.planning import plan
-from searcher.query import Query
+from searcher.plans.options import Options
+from searcher.plans.planning import plan
+from searcher.query.tree import Query
+from searcher.records.kept import values_in
 from searcher.search import Page, answer_plan
+from searcher.text import views
+from searcher.text.folding import fold
 
 Counts = tuple[tuple[str, int], ...]
 """Values of a field as a reader wants to see them, paths by their folders; and how many documents have each, most first."""

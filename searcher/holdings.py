@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from searcher import analysis, views
-from searcher.catalogue import read_catalogue
-from searcher.dictionary import Dictionary
 from searcher.engine import AnyOf, Keyword, Request, Snapshot, Store
-from searcher.kept import values_in
-from searcher.leaves import literal_run
+from searcher.plans.leaves import literal_run
+from searcher.records.kept import values_in
 from searcher.remarks import Remark
-from searcher.reports import Guess, Status
+from searcher.text import analysis, views
+from searcher.text.dictionary import Dictionary
+from searcher.updating.catalogue import read_catalogue
+from searcher.updating.reports import Guess, Status
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 

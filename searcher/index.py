@@ -12,28 +12,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from searcher import columns, description, views
 from searcher.engine import KeywordPrefix, Store
 from searcher.errors import IndexExists, IndexNotFound, InvalidOption
-from searcher.fields import is_free
-from searcher.lexer import possible_fields
-from searcher.options import Options, check_count, check_limit
-from searcher.parsing import parse
-from searcher.query import Query
-from searcher.ranking import Weights
+from searcher.plans.options import Options, check_count, check_limit
+from searcher.plans.ranking import Weights
+from searcher.query.fields import is_free
+from searcher.query.lexer import possible_fields
+from searcher.query.parsing import parse
+from searcher.query.tree import Query
+from searcher.records import columns
 from searcher.remarks import Remark
 from searcher.results import Mark, Results
+from searcher.text import views
+from searcher.updating import description
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
 
-    from searcher.dictionary import Dictionary
     from searcher.documents import Document, Skipped
     from searcher.engine import Snapshot, WhooshIndex, Writer
-    from searcher.explanations import Explanation
-    from searcher.options import SearchOptions
-    from searcher.reports import Guess, Report, Reporter, Status
-    from searcher.syncing import SyncOptions
+    from searcher.explanations.explanation import Explanation
+    from searcher.plans.options import SearchOptions
+    from searcher.text.dictionary import Dictionary
+    from searcher.updating.reports import Guess, Report, Reporter, Status
+    from searcher.updating.syncing import SyncOptions
 
 Text = TypeVar("Text", bound="str | os.PathLike[str]")
 
@@ -161,14 +163,14 @@ class Index:
 
     def __iter__(self) -> Iterator[Document]:
         """The documents of the newest commit, in the order in which they came."""
-        from searcher.addresses import document_at
+        from searcher.records.addresses import document_at
 
         snapshot = self._snapshot()
         return (document_at(snapshot, handle) for handle in snapshot.handles())
 
     def __contains__(self, wanted: object) -> bool:
         """Whether there is a document of this id, or this very document."""
-        from searcher.addresses import document_at
+        from searcher.records.addresses import document_at
 
         snapshot = self._snapshot()
         handle = snapshot.find(wanted if isinstance(wanted, str) else getattr(wanted, "id", ""))
@@ -188,10 +190,10 @@ class Index:
         The documents whose ids `remove` has go in the same commit, before the others come.
         InvalidDocument, IndexLocked, IndexUnwritable, and whatever `documents` raises itself: nothing has changed then.
         """
-        from searcher.addresses import checked_id
         from searcher.documents import Skipped
-        from searcher.indexing import record_of
-        from searcher.reports import Progress
+        from searcher.records.addresses import checked_id
+        from searcher.records.indexing import record_of
+        from searcher.updating.reports import Progress
 
         started = time.perf_counter()
         added = replaced = done = 0
@@ -213,7 +215,7 @@ class Index:
 
     def remove(self, *ids: str) -> int:
         """Remove documents by id; gives how many there were. InvalidOption for an id that is no text."""
-        from searcher.addresses import checked_id
+        from searcher.records.addresses import checked_id
 
         checked = list(map(checked_id, ids))
         with self._store.writer() as writer:
@@ -243,10 +245,10 @@ class Index:
         `converters` holds by suffix the command that makes text of files no reader can read: {".doc": ["antiword", "{file}"]}.
         With `workers` above 1, files are read in so many processes (the calling script then needs `if __name__ == "__main__"`).
         """
-        from searcher import syncing
-        from searcher.catalogue import Root
         from searcher.documents import listed_path
         from searcher.documents.reading import checked_encoding
+        from searcher.updating import syncing
+        from searcher.updating.catalogue import Root
 
         started = time.perf_counter()
         checked_encoding(encoding)
@@ -261,8 +263,8 @@ class Index:
 
         InvalidOption for a path that is none of them; nothing has changed then.
         """
-        from searcher import syncing
         from searcher.documents import listed_path
+        from searcher.updating import syncing
 
         started = time.perf_counter()
         removed = syncing.forget(self._store, list(map(listed_path, paths)), self._dictionary)
@@ -280,7 +282,7 @@ class Index:
 
         Bursts of changes are taken together. MissingDependency where the package that watches folders is not installed.
         """
-        from searcher import watching
+        from searcher.updating import watching
 
         def sync() -> Report:
             return self.sync(paths, **options)
@@ -292,7 +294,7 @@ class Index:
 
         What is damaged is left out and reported; the next `sync` reads its files again.
         """
-        from searcher import rebuilding
+        from searcher.updating import rebuilding
 
         started = time.perf_counter()
         rebuilt, skipped = rebuilding.rebuild(self._store, self._wanted_words, progress)
@@ -339,27 +341,27 @@ class Index:
 
     def document(self, id_or_path: str) -> Document:
         """The document of an id or a path; UnknownDocument where there is none."""
-        from searcher.addresses import document_at, handle_at
+        from searcher.records.addresses import document_at, handle_at
 
         snapshot = self._snapshot()
         return document_at(snapshot, handle_at(snapshot, id_or_path))
 
     def count_in(self, path: str) -> int:
         """How many documents come from a file, or have this path: the records of a `.jsonl`, the mails of a mailbox."""
-        from searcher.addresses import count_at
+        from searcher.records.addresses import count_at
 
         return count_at(self._snapshot(), path)
 
     def marks(self, query: str | Query, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
-        from searcher.seeking import marks_in
+        from searcher.answers.seeking import marks_in
 
         return marks_in(self._snapshot(), self._parsed(query), self._options(expand=expand), text)
 
     def why(self, query: str | Query, id: str | None = None, *, expand: bool = True) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""
-        from searcher import explaining
-        from searcher.addresses import handle_at
+        from searcher.explanations import explaining
+        from searcher.records.addresses import handle_at
 
         snapshot = self._snapshot()
         handle = None if id is None else handle_at(snapshot, id)
@@ -367,7 +369,7 @@ class Index:
 
     def like(self, id: str, *, limit: int | None = 10) -> Results:
         """Documents that share the words which set this one apart."""
-        from searcher.addresses import handle_at
+        from searcher.records.addresses import handle_at
         from searcher.search import Page, alike
 
         snapshot = self._snapshot()
@@ -400,7 +402,7 @@ class Index:
     def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
         """The same of the documents that are like one (`like`)."""
         from searcher import facets
-        from searcher.addresses import handle_at
+        from searcher.records.addresses import handle_at
 
         check_limit(limit)
         snapshot = self._snapshot()
@@ -408,7 +410,7 @@ class Index:
 
     def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first; `before` is what stands before it, without a space."""
-        from searcher.completing import complete
+        from searcher.suggestions.completing import complete
 
         check_count("limit", limit)
         return complete(self._snapshot(), prefix, limit, before)
@@ -442,7 +444,7 @@ class Index:
 
     def check(self) -> Iterator[str]:
         """Read everything that is stored; gives a line for each thing that is wrong."""
-        from searcher import rebuilding
+        from searcher.updating import rebuilding
 
         return rebuilding.damages(self._store)
 
@@ -452,9 +454,9 @@ class Index:
         Its fields are the views ("text.words", "text.grams", …), cut in queries as in documents; stored are the fields of a `Document`.
         Its writer takes the fields of a `Document` too, and analyses them as `add` does.
         """
-        from searcher import tokens
         from searcher.engine import Recorder, WhooshIndex
-        from searcher.indexing import record_from
+        from searcher.records import tokens
+        from searcher.records.indexing import record_from
 
         recorder = Recorder(lambda fields: record_from(fields, self._dictionary), lambda meta: description.stamped(meta, self._dictionary))
         return WhooshIndex(self._store, cuts=tokens.cuts(self._dictionary), recorder=recorder)
@@ -486,7 +488,7 @@ class Index:
         writer.commit(meta=description.stamped(self._store.meta, self._dictionary, anew=not len(self)))
 
     def _report(self, started: float, **counts: Any) -> Report:
-        from searcher.reports import Report
+        from searcher.updating.reports import Report
 
         return Report(**counts, documents=len(self), seconds=time.perf_counter() - started)
 

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from time import perf_counter
 
-from searcher.copies import Values, distinct, may_have_copies
+from searcher.answers.copies import Values, distinct, may_have_copies
+from searcher.answers.exactness import held_exactly
+from searcher.answers.hits import HitMaker
+from searcher.answers.lacking import lacked
+from searcher.answers.relaxing import is_little_known, request_for
 from searcher.engine import Handle, Matches, Request, Snapshot
-from searcher.exactness import held_exactly
-from searcher.folding import fold
-from searcher.hits import HitMaker
-from searcher.kept import values_in
-from searcher.lacking import lacked
-from searcher.leaves import leaf_for
-from searcher.mistyping import suspicious
-from searcher.options import Options, check_count, check_limit
-from searcher.planning import Plan, plan
-from searcher.query import Query
-from searcher.relaxing import is_little_known, request_for
+from searcher.plans.leaves import leaf_for
+from searcher.plans.options import Options, check_count, check_limit
+from searcher.plans.planning import Plan, plan
+from searcher.query.tree import Query
+from searcher.records.kept import values_in
 from searcher.results import Expansion, Hit, Results
-from searcher.terminology import without_plurals
+from searcher.suggestions.mistyping import suspicious
+from searcher.text.folding import fold
+from searcher.vocabulary.terminology import without_plurals
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def found_expansions(snapshot: Snapshot, planned: Plan) -> tuple[Expansion, ...]
 
 def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     """Documents that share the words which set this one apart, as the answer to its title."""
-    from searcher.likeness import request_like
+    from searcher.answers.likeness import request_like
 
     started = perf_counter()
     request = request_like(snapshot, handle)
@@ -137,7 +137,7 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
     found = answered.found.total > 0
     if found and not (answered.relaxed and is_little_known(snapshot, planned, answered.request)):
         return () if planned.natural else _mended(snapshot, query, options, planned, answered)
-    from searcher.suggesting import did_you_mean, words_among
+    from searcher.suggestions.suggesting import did_you_mean, words_among
 
     offered = did_you_mean(snapshot, query, options)
     if not found:
@@ -152,7 +152,7 @@ def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, a
     terms = suspicious(snapshot, planned.terms, complete)
     if not terms:
         return ()
-    from searcher.suggesting import mistyped
+    from searcher.suggestions.suggesting import mistyped
 
     return mistyped(snapshot, query, terms, options, complete)
 

@@ -169,7 +169,7 @@ def _checked(path: Path, name: str, value: object) -> Any:
     if isinstance(value, int) and value < 0:
         raise InvalidOption(option=option, value=value, reason=Remark("reason.zero"))
     if name == "script":
-        from searcher.fields import shown_script
+        from searcher.query.fields import shown_script
 
         value = shown_script(str(value))
     if name in CHOICES and value not in CHOICES[name]:

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 
 from searcher.documents.document import Document, Skipped
 from searcher.errors import IndexNotFound, UnknownDocument
-from searcher.explanations import Explanation
+from searcher.explanations.explanation import Explanation
 from searcher.index import Index
-from searcher.reports import Guess, Report, Status
 from searcher.results import Expansion, Hit, Mark, Results, Snippet
+from searcher.updating.reports import Guess, Report, Status
 
 DOCUMENTS = (
     Document(id="a", title="商汤科技上市", text="商汤科技创立于2014年。\n商汤科技上市了。", path="/docs/a.txt", date="2021-08-17"),

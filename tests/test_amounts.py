@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import parse
-from searcher.amounts import read_numbers, read_range
-from searcher.query import Range, describe
+from searcher.query.amounts import read_numbers, read_range
+from searcher.query.tree import Range, describe
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import analysis, folding
-from searcher.analysis import Analysis, Atom, Literal, analyses, analyze, atoms, block_starts, fingerprints, literal
-from searcher.characters import DIGIT, JOINER, LETTER, UNSPACED
-from searcher.dictionary import Dictionary
+from searcher.text import analysis, folding
+from searcher.text.analysis import Analysis, Atom, Literal, analyses, analyze, atoms, block_starts, fingerprints, literal
+from searcher.text.characters import DIGIT, JOINER, LETTER, UNSPACED
+from searcher.text.dictionary import Dictionary
 
 PASSAGES = [
     "商汤科技在港交所上市，市值近1600亿。\n\n人脸识别、AI 大模型（SenseCore）……",

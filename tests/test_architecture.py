@@ -4,24 +4,46 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "searcher"
 
-ROOMS = (PACKAGE.parent / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## The rooms")[2].partition("`tables/` holds")[0]
-ORDER = (*re.findall(r"^\| `(\w+)(?:\.py|/)` \|", ROOMS, re.MULTILINE), "tables")
-"""The rooms as the page of the architecture lists them, each after all that it may import."""
+PAGE = (PACKAGE.parent / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## The rooms")[2].partition("`tables/` holds")[0]
+HEADING, ROW = re.compile(r"\*\*(?:`(\w+/)`)?"), re.compile(r"\| `(\w+)(?:\.py|/)` \|")
+
+
+def _listed() -> Iterator[str]:
+    """The rooms as the page of the architecture lists them: `results`, `query/lexer`, `engine`."""
+    folder = ""
+    for line in PAGE.splitlines():
+        if heading := HEADING.match(line):
+            folder = heading[1] or ""
+        elif row := ROW.match(line):
+            yield folder + row[1]
+
+
+ORDER = (*_listed(), "tables")
+"""Each room after all that it may import."""
+
+SHARED = {room.partition("/")[0] for room in ORDER if "/" in room}
+"""The folders of rooms: `query`, which is no room by itself."""
 
 
 def _files() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
+    """All but what only says what a folder is, or hands names on."""
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent.name not in (*SHARED, "searcher"))
 
 
 def _room(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return _room_of(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+def _room_of(parts: Sequence[str]) -> str:
+    """The room that a file, or a dotted name without `searcher`, lies in."""
+    return "/".join(parts[:2]) if parts[0] in SHARED else parts[0]
 
 
 def _imported(path: Path) -> Iterator[str]:
@@ -35,7 +57,7 @@ def _imported(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_run_one_way(path: Path) -> None:
-    rooms = {name.split(".")[1] for name in _imported(path) if name.startswith("searcher.")}
+    rooms = {_room_of(name.split(".")[1:]) for name in _imported(path) if name.startswith("searcher.")}
     later = {room for room in rooms if room in ORDER and ORDER.index(room) > ORDER.index(_room(path))}
     assert not later, f"{path.name} imports {later}, which come after it"
 
@@ -51,6 +73,12 @@ def test_a_source_archive_holds_what_these_tests_need_of_a_clone() -> None:
 def test_every_room_has_its_place() -> None:
     assert {_room(path) for path in _files()} == set(ORDER), "each room has a row in docs/ARCHITECTURE.md"
     assert len(ORDER) == len(set(ORDER))
+
+
+def test_a_folder_of_rooms_only_says_what_it_is() -> None:
+    for folder in SHARED:
+        (statement,) = ast.parse((PACKAGE / folder / "__init__.py").read_text("utf-8")).body
+        assert isinstance(statement, ast.Expr), f"{folder}/__init__.py does something"
 
 
 @pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher import forms
-from searcher.asking import asked, asks_how_many, without_asking
-from searcher.options import Options
-from searcher.parsing import parse
-from searcher.planning import plan
+from searcher.plans import forms
+from searcher.plans.options import Options
+from searcher.plans.planning import plan
+from searcher.query.parsing import parse
+from searcher.vocabulary.asking import asked, asks_how_many, without_asking
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Index, IndexDamaged, Skipped
-from searcher.catalogue import ATTACHMENT, Catalogue, FileState, Root
 from searcher.engine import Store
 from searcher.remarks import Remark, as_data
+from searcher.updating.catalogue import ATTACHMENT, Catalogue, FileState, Root
 
 texts = st.text(max_size=20)
 details = texts | st.builds(lambda number, what: Remark("detail.line", number=number, what=what), st.integers(), texts)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from searcher.catalogue import READER, Catalogue, FileState, Root
-from searcher.changes import changed
 from searcher.documents import Found, Skipped
-from searcher.reading import ANEW
+from searcher.updating.catalogue import READER, Catalogue, FileState, Root
+from searcher.updating.changes import changed
+from searcher.updating.reading import ANEW
 
 CONVERTERS = {".xyz": ["cat", "{file}"]}
 

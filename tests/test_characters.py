@@ -11,8 +11,10 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import analysis, characters, literals, marking, segmentation
-from searcher.characters import (
+from searcher.passages import literals, marking
+from searcher.plans.leaves import is_han
+from searcher.text import analysis, characters, segmentation
+from searcher.text.characters import (
     DIGIT,
     JOINER,
     LETTER,
@@ -25,8 +27,7 @@ from searcher.characters import (
     is_spaced,
     plain_words,
 )
-from searcher.folding import HAN_CLASS, fold
-from searcher.leaves import is_han
+from searcher.text.folding import HAN_CLASS, fold
 
 EVERY = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
 COARSE = re.compile("[\u0600-\u1fff\u2c00-\u2fdf\ua000-\uabff\ud7b0-\ud7ff\ue000-\uf8ff\ufb50-\ufdff\U00010000-\U0010ffff]")

@@ -20,8 +20,8 @@ from searcher.cli.table import COMMANDS, EVERYWHERE, FORMATS, Options
 from searcher.documents.document import Skipped
 from searcher.messages import speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
-from searcher.reports import Guess
 from searcher.results import Results
+from searcher.updating.reports import Guess
 from tests.fake_index import FakeIndex, status_of
 
 SAY = speaker("en")
@@ -40,9 +40,9 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library = ModuleType("searcher.index")
     library.Index = FakeIndex  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "searcher.index", library)
-    reading = ModuleType("searcher.reading")
+    reading = ModuleType("searcher.updating.reading")
     reading.cores = lambda: 1  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "searcher.reading", reading)
+    monkeypatch.setitem(sys.modules, "searcher.updating.reading", reading)
     for name, value in (("asked", []), ("synced", []), ("skipped", ()), ("there", True)):
         monkeypatch.setattr(FakeIndex, name, value)
 

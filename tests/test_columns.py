@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Document, Index, InvalidDocument
-from searcher.columns import column, numbers_among, ordinal
+from searcher.records.columns import column, numbers_among, ordinal
 
 floats = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.compounds import SHORTEST, forms_by_parts
-from searcher.dictionary import default_dictionary
-from searcher.forms import of_word
-from searcher.ranking import Weights
-from searcher.regions import expansions
-from searcher.segmentation import made_of
+from searcher.plans.compounds import SHORTEST, forms_by_parts
+from searcher.plans.forms import of_word
+from searcher.plans.ranking import Weights
+from searcher.text.dictionary import default_dictionary
+from searcher.text.segmentation import made_of
+from searcher.vocabulary.regions import expansions
 
 LONG_WORDS = [word for word, _ in default_dictionary().items() if len(word) >= SHORTEST and word.isalpha() and word >= "一"][::211]
 

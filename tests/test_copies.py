@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, Hit, Index
-from searcher.copies import WINDOW
+from searcher.answers.copies import WINDOW
 
 OTHERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.days import span
+from searcher.query.days import span
 
 
 @pytest.mark.parametrize(

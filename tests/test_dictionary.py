@@ -18,12 +18,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher import lexicon
-from searcher.dictionary import Dictionary, default_dictionary
 from searcher.errors import MissingDependency
-from searcher.folding import fold_script
-from searcher.lexicon import Header, Table, folded_lines
 from searcher.tables.generate_words import word_rows
+from searcher.text import lexicon
+from searcher.text.dictionary import Dictionary, default_dictionary
+from searcher.text.folding import fold_script
+from searcher.text.lexicon import Header, Table, folded_lines
 
 JIEBA_WORDS = "軟體 3 n\n软体 2 n\n软 7 a\n體 1 n\n大學 5 n\n大学生 4 n\nAT&T 3 nz\n𠮷 1 n\n".encode()
 

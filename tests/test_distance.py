@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.distance import distance
+from searcher.text.distance import distance
 
 TEXTS = st.text("ab汤", max_size=6)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.eras import ERAS, LONGEST_ERA, MINGUO, in_era, western_year, year_before_republic
-from searcher.numerals import written
+from searcher.quantities.eras import ERAS, LONGEST_ERA, MINGUO, in_era, western_year, year_before_republic
+from searcher.quantities.numerals import written
 from tests.test_numbers import forms
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, Index
-from searcher.snippets import Sought, marks, pattern, same_script
+from searcher.passages.snippets import Sought, marks, pattern, same_script
 
 LETTERS = "后後的里裡头頭"
 TEXTS = [
@@ -125,5 +125,5 @@ def test_a_field_that_is_no_text_is_chosen_as_it_is(tmp_path: Path) -> None:
 
 
 def test_where_nothing_else_is_written_so_no_text_is_read(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searcher.exactness.holds_exactly", lambda *_: pytest.fail("a text is read"))
+    monkeypatch.setattr("searcher.answers.exactness.holds_exactly", lambda *_: pytest.fail("a text is read"))
     assert index.search("的", exact_script=True).total == sum(2 for text in TEXTS if "的" in text)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, Index
-from searcher.explanations import CHARACTERS, TOGETHER
+from searcher.explanations.explanation import CHARACTERS, TOGETHER
 from tests.corpus import CORPUS
 
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index, Results, views
-from searcher.filenames import name_span, said_by_name
-from searcher.ranking import Weights
+from searcher import Document, Index, Results
+from searcher.passages.filenames import name_span, said_by_name
+from searcher.plans.ranking import Weights
+from searcher.text import views
 
 TEXT = "今日同佢傾咗兩個鐘，講咗好多嘢。"
 
@@ -237,7 +238,7 @@ def test_why_says_that_it_stood_in_the_name(index: Index) -> None:
 def test_an_older_index_says_what_a_rebuild_brings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = Document(id="name", title="无题", text=TEXT, path="/d/的士司機訪問.txt")
     monkeypatch.setattr(views, "VERSION", "1")
-    monkeypatch.setattr("searcher.indexing._name_terms", lambda document, dictionary: {})
+    monkeypatch.setattr("searcher.records.indexing._name_terms", lambda document, dictionary: {})
     with Index.create(tmp_path / "index") as index:
         index.add([*OTHERS, document])
     monkeypatch.undo()

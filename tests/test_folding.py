@@ -12,7 +12,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from searcher.folding import HAN_CLASS, IDEOGRAPH_CLASS, Folded, fingerprint, fold, fold_script
 from searcher.tables.generate_fold import (
     CHARACTERS,
     SCRIPT_CHARACTERS,
@@ -25,6 +24,7 @@ from searcher.tables.generate_fold import (
     unicode_fold,
 )
 from searcher.tables.opencc_lists import opencc_list
+from searcher.text.folding import HAN_CLASS, IDEOGRAPH_CLASS, Folded, fingerprint, fold, fold_script
 from tests.patience import no_hang
 
 CONVERSIONS = ("s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s", "t2tw", "t2hk", "tw2t", "hk2t")

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index, forms
-from searcher.folding import fold
+from searcher import Document, Index
+from searcher.plans import forms
+from searcher.text.folding import fold
 
 
 def units(text: str, *, expand: bool = True) -> list[str]:

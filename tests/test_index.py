@@ -37,12 +37,12 @@ from searcher import (
     UnknownDocument,
     Weights,
     errors,
-    indexing,
 )
-from searcher.description import FORMAT
 from searcher.engine import Store
-from searcher.options import SearchOptions
-from searcher.syncing import SyncOptions
+from searcher.plans.options import SearchOptions
+from searcher.records import indexing
+from searcher.updating.description import FORMAT
+from searcher.updating.syncing import SyncOptions
 from tests.corpus import CORPUS
 
 
@@ -168,7 +168,7 @@ def test_rebuild_changes_nothing_that_is_seen(tmp_path: Path) -> None:
 def test_an_index_of_another_fold_is_refused_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(CORPUS)
-    monkeypatch.setattr("searcher.analysis.fingerprints", lambda: {"fold": "another", "words": "another"})
+    monkeypatch.setattr("searcher.text.analysis.fingerprints", lambda: {"fold": "another", "words": "another"})
     with pytest.raises(IndexMismatch, match="searcher rebuild"):
         Index.open(tmp_path / "index")
     with Index.open(tmp_path / "index", outdated=True) as index:

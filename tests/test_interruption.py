@@ -24,7 +24,8 @@ FILES = 40
 
 RUN = """
 import sys
-from searcher import Index, syncing, workers
+from searcher import Index
+from searcher.updating import syncing, workers
 syncing.COMMIT_SECONDS, workers.WORTH_WORKERS, workers.CHUNK_FILES, workers.LOOK = 0.0, 0, 4, 600.0
 if __name__ == "__main__":
     with Index.open_or_create(sys.argv[1]) as index:
@@ -120,7 +121,8 @@ def test_an_interrupt_is_for_the_run_and_not_for_its_workers(program: list[str],
 
 LOSING = """
 import multiprocessing, sys
-from searcher import Index, WorkerLost, syncing, workers
+from searcher import Index, WorkerLost
+from searcher.updating import syncing, workers
 syncing.COMMIT_SECONDS, workers.WORTH_WORKERS, workers.CHUNK_FILES = 0.0, 0, 4
 def lose(progress):
     for worker in multiprocessing.active_children():

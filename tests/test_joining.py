@@ -9,13 +9,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index, forms
+from searcher import Document, Index
 from searcher.engine import AnyOf, Telling
-from searcher.joining import joined_later, joined_up
-from searcher.options import Options
-from searcher.parsing import parse
-from searcher.planning import Plan, plan
-from searcher.query import All, Any, Node, Not, Range, Text
+from searcher.plans import forms
+from searcher.plans.joining import joined_later, joined_up
+from searcher.plans.options import Options
+from searcher.plans.planning import Plan, plan
+from searcher.query.parsing import parse
+from searcher.query.tree import All, Any, Node, Not, Range, Text
 
 DOCUMENTS = {
     "run": "An introduction to machine learning, in English.",
@@ -200,7 +201,7 @@ LATIN = "free trade union machine learning deep new york times large language mo
 def test_whatever_is_found_word_by_word_is_found(index: Index, words: list[str], asks: bool, strict: bool) -> None:
     query = " ".join(words) + "？" * asks
     found, natural = ids(index, query, strict=strict), plan(parse(query), Options()).natural
-    with patch("searcher.planning.joined_up", side_effect=lambda tree, _: tree):
+    with patch("searcher.plans.planning.joined_up", side_effect=lambda tree, _: tree):
         assert found >= ids(index, query, strict=strict)
         assert plan(parse(query), Options()).natural == natural
 
@@ -210,7 +211,7 @@ def test_whatever_is_found_word_by_word_is_found(index: Index, words: list[str],
 def test_a_query_in_quotes_and_one_without_other_forms_are_as_they_were(index: Index, query: str) -> None:
     for typed, options in ((f'"{query}"', Options()), (query, Options(expand=False)), (query, Options(exact_script=True))):
         planned = plan(parse(typed), options)
-        with patch("searcher.planning.joined_up", side_effect=lambda tree, _: tree):
+        with patch("searcher.plans.planning.joined_up", side_effect=lambda tree, _: tree):
             assert plan(parse(typed), options) == planned
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from searcher import Document, Index, IndexDamaged, IndexMismatch, IndexNewer, Location, SearcherError
-from searcher.description import FORMAT, stamped
 from searcher.engine import Store
-from searcher.indexing import record_of
-from searcher.kept import are_ours
-from searcher.storing import values_of
+from searcher.records.indexing import record_of
+from searcher.records.kept import are_ours
+from searcher.records.storing import values_of
+from searcher.updating.description import FORMAT, stamped
 
 DOCUMENT = Document(
     id="/x/a.txt",

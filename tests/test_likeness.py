@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, Index
-from searcher.likeness import FEWEST
+from searcher.answers.likeness import FEWEST
 
 OWN = "甲骨。砚台。竹简。漆器。编钟。青铜器。玉璧。帛书。陶俑。石磬。"
 """Words that only one document has."""

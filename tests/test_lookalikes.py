@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.folding import fold_script
-from searcher.lookalikes import close_lookalikes, lookalikes
+from searcher.suggestions.lookalikes import close_lookalikes, lookalikes
 from searcher.tables.mining.lookalikes import Glyph, Likeness, alike_by_shape, known_pairs, lookalike_rows, read_glyphs
+from searcher.text.folding import fold_script
 
 TABLE = files("searcher.tables").joinpath("lookalikes.tsv")
 ROWS = [line.split("\t") for line in TABLE.read_text("utf-8").split("\n")[1:-1]]

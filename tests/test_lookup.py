@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import lookup
+from searcher.text import lookup
 
 cells = st.text(st.characters(exclude_characters="\t\n", exclude_categories=("Cs",)), max_size=3)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher import Index, Remark, errors, fields, parse
+from searcher import Index, Remark, errors, parse
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
 from searcher.errors import (
@@ -26,6 +26,7 @@ from searcher.errors import (
 )
 from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of, say_error, say_remark, speaker
 from searcher.phrases import PHRASES
+from searcher.query import fields
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.settings import read_settings
 from tests.test_remarks import remarks

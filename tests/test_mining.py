@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.folding import fold_script
 from searcher.tables.mining import messages, regions
 from searcher.tables.mining.alignment import BREAK, LONGEST_PHRASE, align, phrases
+from searcher.text.folding import fold_script
 
 SENTENCES = [
     ("打印{}的文件", "列印{}的檔案"),

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.folding import fold
-from searcher.moments import expansions
-from searcher.numerals import spelled, written
+from searcher.quantities.moments import expansions
+from searcher.quantities.numerals import spelled, written
+from searcher.text.folding import fold
 
 
 def forms(term: str) -> set[str]:

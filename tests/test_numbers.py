@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.folding import fold, fold_script
-from searcher.numbers import expansions
-from searcher.numerals import STYLES
-from searcher.ranking import Weights
+from searcher.plans.ranking import Weights
+from searcher.quantities.numbers import expansions
+from searcher.quantities.numerals import STYLES
+from searcher.text.folding import fold, fold_script
 
 SURE = Weights().certain
 

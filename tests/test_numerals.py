@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.numerals import LARGEST, STYLES, Style, read_number, read_spelled, spelled, written
+from searcher.quantities.numerals import LARGEST, STYLES, Style, read_number, read_spelled, spelled, written
 
 numbers = st.integers(0, 10**8) | st.integers(0, LARGEST - 1) | st.integers(0, 20).map(lambda power: 10 ** min(power, 11))
 

@@ -7,16 +7,17 @@ from unittest.mock import patch
 
 import pytest
 
-from searcher import Document, Index, forms
+from searcher import Document, Index
 from searcher.engine import Node, Prefix, Request, Run, Telling, Term
-from searcher.folding import fold
-from searcher.ideas import MOST_IDEAS
-from searcher.leaves import WIDEST
-from searcher.options import Options
-from searcher.parsing import parse
-from searcher.planning import Plan, plan
-from searcher.ranking import QUESTION_WORDS, Weights
-from searcher.terms import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS
+from searcher.plans import forms
+from searcher.plans.ideas import MOST_IDEAS
+from searcher.plans.leaves import WIDEST
+from searcher.plans.options import Options
+from searcher.plans.planning import Plan, plan
+from searcher.plans.ranking import QUESTION_WORDS, Weights
+from searcher.plans.terms import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS
+from searcher.query.parsing import parse
+from searcher.text.folding import fold
 
 
 def planned(text: str, options: Options | None = None) -> Plan:

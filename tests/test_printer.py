@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from searcher import Document, Location
-from searcher.explanations import Explanation, Missing, Part, TermExplanation
+from searcher.explanations.explanation import Explanation, Missing, Part, TermExplanation
 from searcher.messages import speaker
 from searcher.printer import grep, json_lines, plain, terminal
 from searcher.printer.counts import found_words

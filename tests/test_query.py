@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import fields, periods
 from searcher.documents.builtin import BUILTIN
-from searcher.parsing import LONGEST_JOINED, MOST_JOINED, MOST_PATTERNS, MOST_TERMS, highlight_spans, parse
-from searcher.query import All, Any, Node, Not, Query, Range, Text, describe
+from searcher.query import fields, periods
+from searcher.query.parsing import LONGEST_JOINED, MOST_JOINED, MOST_PATTERNS, MOST_TERMS, highlight_spans, parse
+from searcher.query.tree import All, Any, Node, Not, Query, Range, Text, describe
 from searcher.remarks import Remark
 from tests.patience import no_hang
 

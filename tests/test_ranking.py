@@ -6,8 +6,8 @@ import pytest
 
 from searcher import Document, Index
 from searcher.documents.document import Location
-from searcher.folding import fold
-from searcher.ranking import QUESTION_WORDS, Weights
+from searcher.plans.ranking import QUESTION_WORDS, Weights
+from searcher.text.folding import fold
 
 
 def test_question_words_are_folded() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.readings import MOST_WAYS, can_sound_alike, syllables
+from searcher.suggestions.readings import MOST_WAYS, can_sound_alike, syllables
 
 ROWS = [line.split("\t") for line in files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]]
 READINGS = {row[0]: row[1] for row in ROWS}

@@ -19,7 +19,7 @@ import searcher
 from searcher import Index, parse
 from searcher.cli import table
 from searcher.documents.builtin import BUILTIN
-from searcher.query import Text
+from searcher.query.tree import Text
 from searcher.repl import commands as repl
 from searcher.settings import Settings, read_settings
 from tests.documentation import PAGES, ROOT, agrees, blocks, commands, level, try_page

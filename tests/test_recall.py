@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.folding import fold
-from searcher.forms import outer_words
+from searcher.plans.forms import outer_words
+from searcher.text.folding import fold
 from tests.corpus import CORPUS
 
 HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")

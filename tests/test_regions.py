@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from searcher import regions
-from searcher.characters import is_short_run
-from searcher.dictionary import default_dictionary
-from searcher.folding import fold_script
-from searcher.forms import outer_words
-from searcher.ranking import Weights
-from searcher.regions import EVERYWHERE, TABLES, expand_run, expansions
+from searcher.plans.forms import outer_words
+from searcher.plans.ranking import Weights
 from searcher.tables.generate_regions import region_rows, traditional_rows
 from searcher.tables.mining import messages
+from searcher.text.characters import is_short_run
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold_script
+from searcher.vocabulary import regions
+from searcher.vocabulary.regions import EVERYWHERE, TABLES, expand_run, expansions
 
 PRESENT = [name for name in TABLES if files("searcher.tables").joinpath(name).is_file()]
 

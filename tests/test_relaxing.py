@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.lacking import naming
-from searcher.relaxing import ENOUGH
+from searcher.answers.lacking import naming
+from searcher.answers.relaxing import ENOUGH
 
 
 @pytest.fixture(scope="module")

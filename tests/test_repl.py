@@ -256,9 +256,9 @@ def test_a_folder_that_is_dragged_into_the_terminal_comes_quoted(talk: Talk, tmp
 
 def test_an_index_is_made_from_the_prompt(talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeIndex, "there", False)
-    reading = ModuleType("searcher.reading")
+    reading = ModuleType("searcher.updating.reading")
     reading.cores = lambda: 1  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "searcher.reading", reading)
+    monkeypatch.setitem(sys.modules, "searcher.updating.reading", reading)
     assert "4 documents in /i: 4 added" in talk(f":index {tmp_path}\r手机\r")
     assert FakeIndex.synced[0][0] == (str(tmp_path),) and FakeIndex.asked
     monkeypatch.setattr(FakeIndex, "notices", (Remark("notice.missing", root="/gone"),))

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import analysis, marking, respelling
-from searcher.characters import DIGIT, LETTER, UNSPACED
-from searcher.folding import IDEOGRAPH_CLASS, _expanding_table, fold, fold_script, sources
-from searcher.literals import CUT, Sought
-from searcher.marking import Found, Pattern, found_in, held_in, marks, pattern
-from searcher.respelling import _unusual, is_plain, respelled, spelling
+from searcher.passages import marking
+from searcher.passages.literals import CUT, Sought
+from searcher.passages.marking import Found, Pattern, found_in, held_in, marks, pattern
+from searcher.text import analysis, respelling
+from searcher.text.characters import DIGIT, LETTER, UNSPACED
+from searcher.text.folding import IDEOGRAPH_CLASS, _expanding_table, fold, fold_script, sources
+from searcher.text.respelling import _unusual, is_plain, respelled, spelling
 
 HAN = [*"商湯汤科技后後国國發发株会會中", "㈱", "㍻", "か\u3099", "が", "ｶ", "カ", "한국", "㊥", "\u2f52"]
 LETTERS = [*HAN, *"aBＡ5g1２mzéÉΣς", "e\u0301", "ai", "AI", "㎡", "½", "ﬁ", "①", "ⅷ"]

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index, Location, Results, folding
+from searcher import Document, Index, Location, Results
 from searcher.results import Hit, Place, begin_of
+from searcher.text import folding
 from tests.corpus import CORPUS
 
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from searcher import segmentation
-from searcher.characters import DIGIT, LETTER, UNSPACED
-from searcher.dictionary import Dictionary, default_dictionary
-from searcher.folding import fold
-from searcher.segmentation import Cutter, jieba_cutter, made_of, mapped_cutter, rjieba_cutter, word_spans, words, words_by
+from searcher.text import segmentation
+from searcher.text.characters import DIGIT, LETTER, UNSPACED
+from searcher.text.dictionary import Dictionary, default_dictionary
+from searcher.text.folding import fold
+from searcher.text.segmentation import Cutter, jieba_cutter, made_of, mapped_cutter, rjieba_cutter, word_spans, words, words_by
 
 OWN = Dictionary((("云图数科", None), ("科技有限", 5), ("的", 10), ("全国人民代表大会", 1), ("甲乙丙丁戊", 100_000)))
 
@@ -175,7 +175,7 @@ def test_without_rjieba_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_query_loads_no_segmenter_and_bulk_says_nothing() -> None:
     program = """
 import sys
-from searcher.segmentation import words
+from searcher.text.segmentation import words
 assert words("商汤科技的负债率") == ["商汤", "科技", "的", "负债", "负债率"], words("商汤科技的负债率")
 assert not {"jieba", "rjieba", "rjieba.rjieba", "numpy", "pkg_resources"} & set(sys.modules)
 assert words("负债率" * 10_000)[-1] == "负债率"

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.folding import fold
-from searcher.shares import STYLES, expansions, is_share
+from searcher.quantities.shares import STYLES, expansions, is_share
+from searcher.text.folding import fold
 
 
 def forms(term: str) -> dict[str, float]:

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import snippets
-from searcher.analysis import Atom, atoms
-from searcher.folding import fold
-from searcher.literals import Sought
-from searcher.marking import Pattern, marks, pattern, same_script
+from searcher.passages import snippets
+from searcher.passages.literals import Sought
+from searcher.passages.marking import Pattern, marks, pattern, same_script
+from searcher.passages.sentences import _SENTENCE_END, cells
+from searcher.passages.snippets import passages
 from searcher.results import Snippet
-from searcher.sentences import _SENTENCE_END, cells
-from searcher.snippets import passages
+from searcher.text.analysis import Atom, atoms
+from searcher.text.folding import fold
 from tests.patience import no_hang
 
 

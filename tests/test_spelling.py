@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, Index
-from searcher.folding import fold_script
-from searcher.spelling import _WRITTEN
+from searcher.suggestions.spelling import _WRITTEN
+from searcher.text.folding import fold_script
 
 
 def test_each_of_the_characters_folds_to_another_one_as_its_written_form_does() -> None:

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.folding import fold_script
-from searcher.lookalikes import lookalikes
-from searcher.mistyping import suspicious
-from searcher.options import Options
-from searcher.parsing import parse
-from searcher.planning import plan
-from searcher.readings import homophones
-from searcher.suggesting import MOST_TERMS
+from searcher.plans.options import Options
+from searcher.plans.planning import plan
+from searcher.query.parsing import parse
+from searcher.suggestions.lookalikes import lookalikes
+from searcher.suggestions.mistyping import suspicious
+from searcher.suggestions.readings import homophones
+from searcher.suggestions.suggesting import MOST_TERMS
+from searcher.text.folding import fold_script
 
 
 @pytest.fixture(scope="module")

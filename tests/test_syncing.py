@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from searcher import Document, Index, IndexLocked, IndexUnwritable, InvalidOption, Progress, Report, Skipped
-from searcher import reading as reading_room
-from searcher import syncing as syncing_room
-from searcher import workers as workers_room
-from searcher.catalogue import ATTACHMENT, READER, read_catalogue
-from searcher.dictionary import default_dictionary
 from searcher.documents import ReadOptions, Source
 from searcher.engine import Lock, Record, Writer, build_run
+from searcher.text.dictionary import default_dictionary
+from searcher.updating import reading as reading_room
+from searcher.updating import syncing as syncing_room
+from searcher.updating import workers as workers_room
+from searcher.updating.catalogue import ATTACHMENT, READER, read_catalogue
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:

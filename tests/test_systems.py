@@ -24,8 +24,8 @@ from searcher.cli import running, upkeep
 from searcher.documents import Found, converting, listed_path, walk, walking
 from searcher.messages import choose_language
 from searcher.settings import command_words
+from searcher.updating.watching import watch
 from searcher.viewing import external
-from searcher.watching import watch
 
 posix = pytest.mark.skipif(os.name != "posix", reason="makes links, and files that are programs")
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from searcher import Document, Index, forms, messages
-from searcher.characters import is_short_run
-from searcher.dictionary import default_dictionary
-from searcher.folding import fold_script
-from searcher.ranking import Weights
-from searcher.segmentation import words
+from searcher import Document, Index, messages
+from searcher.plans import forms
+from searcher.plans.ranking import Weights
 from searcher.tables.generate_terms import BY_HAND, DOUBTFUL, FOLDER, by_hand, term_rows
-from searcher.terminology import PLURALS, REGISTER, SURE, TRANSLATION, WEIGHTS, expansions
+from searcher.text.characters import is_short_run
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold_script
+from searcher.text.segmentation import words
+from searcher.vocabulary.terminology import PLURALS, REGISTER, SURE, TRANSLATION, WEIGHTS, expansions
 
 KINDS = (REGISTER, TRANSLATION)
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from whoosh.qparser import QueryParser
 from whoosh.query import Every, NumericRange
 
-from searcher import Document, Index, InvalidDocument, analysis, segmentation
-from searcher.folding import fold
-from searcher.tokens import cuts, gram_tokens, word_tokens
+from searcher import Document, Index, InvalidDocument
+from searcher.records.tokens import cuts, gram_tokens, word_tokens
+from searcher.text import analysis, segmentation
+from searcher.text.folding import fold
 
 texts = st.text("商湯汤科技，。 \n5gé㎡c++한글ﬁ", max_size=40)
 

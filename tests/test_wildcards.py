@@ -7,10 +7,10 @@ import re
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from searcher.characters import DIGIT, LETTER
-from searcher.literals import Sought
-from searcher.marking import marks, pattern
-from searcher.wildcards import wildcard_places
+from searcher.passages.literals import Sought
+from searcher.passages.marking import marks, pattern
+from searcher.passages.wildcards import wildcard_places
+from searcher.text.characters import DIGIT, LETTER
 from tests.patience import no_hang
 
 TEXTS = st.lists(st.sampled_from([*"aaabbc1汤,- "]), max_size=30).map("".join)

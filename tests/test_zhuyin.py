@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from searcher.zhuyin import KEYS, pinyin_of, written
+from searcher.suggestions.zhuyin import KEYS, pinyin_of, written
 
 READINGS = [line.split("\t")[0] for line in files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]]
 

@@ -26,9 +26,12 @@ from typing import Any
 
 from benchmarks.quality.judged import KNOWN, JudgedSet, read_passages, read_set
 from benchmarks.quality.measures import ndcg, recall, reciprocal_rank
-from searcher import Index, analysis, compounds, forms, regions, views
+from searcher import Index
 from searcher.engine import FieldWeight
-from searcher.ranking import Weights, bm25f
+from searcher.plans import compounds, forms
+from searcher.plans.ranking import Weights, bm25f
+from searcher.text import analysis, views
+from searcher.vocabulary import regions
 
 DEPTH = 100
 TABLES = regions.TABLES

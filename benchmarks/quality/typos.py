@@ -27,14 +27,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.corpus import HAN, read_rows
-from searcher import Document, Index, views
-from searcher.dictionary import default_dictionary
+from searcher import Document, Index
 from searcher.engine import Snapshot, Store
-from searcher.folding import fold
-from searcher.leaves import literal_run
-from searcher.lookalikes import lookalikes
-from searcher.readings import homophones, nearly_homophones
-from searcher.segmentation import word_spans
+from searcher.plans.leaves import literal_run
+from searcher.suggestions.lookalikes import lookalikes
+from searcher.suggestions.readings import homophones, nearly_homophones
+from searcher.text import views
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold
+from searcher.text.segmentation import word_spans
 
 HELD = 10
 SELDOM = 50

@@ -153,7 +153,7 @@ class _Reader:
     def _unknown(self, option: str) -> str:
         from difflib import get_close_matches
 
-        from searcher.fields import canonical
+        from searcher.query.fields import canonical
 
         names = [known.name for known in self.known]
         meant = [ELSEWHERE[option]] if option in ELSEWHERE else get_close_matches(option, names, n=1, cutoff=0.75)
@@ -190,7 +190,7 @@ class _Reader:
                 raise UsageError(reason=self.say("option.number", option=name, value=value))
             return int(value)
         if option.field == "script":
-            from searcher.fields import shown_script
+            from searcher.query.fields import shown_script
 
             value = shown_script(value)
         if option.kind == "choice" and value not in option.choices:

@@ -12,8 +12,8 @@ from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.choosing import begin, chosen, find, index_of_numbers
 from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all
 from searcher.cli.table import SHELLS
-from searcher.fields import canonical
 from searcher.printer.visible import one_line
+from searcher.query.fields import canonical
 from searcher.results import begin_of
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from searcher.cli.arguments import named
 from searcher.cli.table import COMMANDS, EVERYWHERE, SHELLS, Command, Option
-from searcher.fields import FACETS
 from searcher.messages import Say
+from searcher.query.fields import FACETS
 
 
 def completion_lines(shell: str, say: Say) -> Iterator[str]:

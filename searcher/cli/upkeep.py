@@ -16,7 +16,7 @@ from searcher.printer.visible import one_line
 from searcher.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from searcher.reports import Report
+    from searcher.updating.reports import Report
 
 
 def update_index(asked: Asked, around: Surroundings) -> int:
@@ -25,7 +25,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
     A path that is not there keeps no other from being indexed.
     """
     from searcher.printer.progress import progress_bar
-    from searcher.reading import cores
+    from searcher.updating.reading import cores
 
     options = asked.options
     reading = _reading(asked, around)

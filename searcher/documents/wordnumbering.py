@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from searcher.documents.xmlevents import OPEN, Event
-from searcher.numerals import spelled, written
+from searcher.quantities.numerals import spelled, written
 
 BULLET = "•"
 

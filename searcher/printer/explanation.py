@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from searcher import ranking, terminology
-from searcher.explanations import CHARACTERS, TOGETHER
+from searcher.explanations.explanation import CHARACTERS, TOGETHER
 from searcher.messages import Say, say_known
+from searcher.plans import ranking
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
+from searcher.vocabulary import terminology
 
 if TYPE_CHECKING:
-    from searcher.explanations import Explanation, Missing, Part, TermExplanation
+    from searcher.explanations.explanation import Explanation, Missing, Part, TermExplanation
     from searcher.results import Expansion
 
 MOST_PARTS = 12

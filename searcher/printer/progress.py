@@ -10,7 +10,7 @@ from searcher.messages import Say
 from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
-    from searcher.reports import Progress
+    from searcher.updating.reports import Progress
 
 PATH_WIDTH = 40
 

@@ -60,7 +60,7 @@ def _moved(converter: Any, line: str, offset: int) -> int:
 
 
 def _converter_of(text: str, script: str) -> Any | None:
-    from searcher.scripts import script_of
+    from searcher.text.scripts import script_of
 
     written = script_of(text)
     if written == "mixed":

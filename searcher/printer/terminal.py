@@ -114,7 +114,7 @@ def _expanded_words(results: Results, say: Say) -> str:
 
 def _marked_texts(results: Results) -> dict[str, list[str]]:
     """All that is marked in the hits, by its folded text."""
-    from searcher.folding import fold
+    from searcher.text.folding import fold
 
     found: dict[str, list[str]] = {}
     marked = ((part.text, part.marks) for hit in results for part in hit.snippets)
@@ -126,7 +126,7 @@ def _marked_texts(results: Results) -> dict[str, list[str]]:
 
 def _as_marked(form: Expansion, marked: Mapping[str, list[str]]) -> str:
     """A form as the hits write it, 公务员 → 公務員, if none has it as the tables do; letters are not worth it: Package."""
-    from searcher.folding import fold
+    from searcher.text.folding import fold
 
     target = form.target
     found = () if target.isascii() or not form.is_from_tables else marked.get(fold(target).text, ())

@@ -13,7 +13,7 @@ from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
     from searcher.documents.document import Skipped
-    from searcher.reports import Guess, Report, Status
+    from searcher.updating.reports import Guess, Report, Status
 
 NAMED = 3
 """How many skipped files of a reason are named without --verbose."""

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from searcher.fields import FACETS, canonical, shown_script
 from searcher.messages import Say, say_remark
 from searcher.printer import counts, terminal
 from searcher.printer.visible import one_line, visible
 from searcher.printer.wrapping import hanging
+from searcher.query.fields import FACETS, canonical, shown_script
 from searcher.repl.history import is_private
 from searcher.repl.paging import more
 from searcher.repl.session import NotNow, Session
@@ -193,7 +193,7 @@ def _switched(session: Session, name: str, argument: str, was: bool) -> bool:
 def _index(session: Session, argument: str) -> None:
     from searcher.printer.progress import progress_bar
     from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
-    from searcher.reading import cores
+    from searcher.updating.reading import cores
 
     path = _path(argument)
     if argument and not _exists(path):

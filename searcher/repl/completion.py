@@ -10,14 +10,14 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion, Path
 from prompt_toolkit.document import Document
 
 from searcher.errors import SearcherError
-from searcher.fields import FACETS, NAMES, SORT, SORTS, canonical, nearest
-from searcher.folding import fold
 from searcher.printer.script import convert
 from searcher.printer.visible import one_line
+from searcher.query.fields import FACETS, NAMES, SORT, SORTS, canonical, nearest
 from searcher.repl.commands import COMMANDS, commands_called
 from searcher.repl.session import Session
-from searcher.scripts import script_of
 from searcher.settings import CHOICES
+from searcher.text.folding import fold
+from searcher.text.scripts import script_of
 
 LIMIT = 10
 

@@ -9,7 +9,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
-from searcher.parsing import highlight_spans
+from searcher.query.parsing import highlight_spans
 from searcher.repl.session import Session
 
 STYLE = Style.from_dict(

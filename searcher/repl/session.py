@@ -14,7 +14,7 @@ from searcher.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from searcher.index import Index
-    from searcher.reports import Status
+    from searcher.updating.reports import Status
 
 Fetch = Callable[[int, "int | None", int], Results]
 """Gives the results from an offset on, at most so many, each with so many passages."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from searcher.dictionary import default_dictionary
-from searcher.folding import fold_script
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold_script
 
 
 def reading_rows() -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from searcher.folding import fold_script
 from searcher.tables.opencc_lists import opencc_list
+from searcher.text.folding import fold_script
 
 if TYPE_CHECKING:
     from opencc import OpenCC

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from searcher.folding import fold_script
-from searcher.terminology import SIGNS
+from searcher.text.folding import fold_script
+from searcher.vocabulary.terminology import SIGNS
 
 FOLDER = Path(__file__).parent
 BY_HAND = {"register": "terms-register.tsv", "translation": "terms-english.tsv"}

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from searcher.characters import is_short_run
-from searcher.dictionary import frequency_as_one_word, most_probable
-from searcher.folding import fold_script
-from searcher.lexicon import Header, Table, folded_lines, jieba_words
-from searcher.regions import TABLES
+from searcher.text.characters import is_short_run
+from searcher.text.dictionary import frequency_as_one_word, most_probable
+from searcher.text.folding import fold_script
+from searcher.text.lexicon import Header, Table, folded_lines, jieba_words
+from searcher.vocabulary.regions import TABLES
 
 FOLDER = Path(__file__).parent
 LONGEST = 3

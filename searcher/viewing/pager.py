@@ -12,12 +12,12 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, VSplit, Window
 from prompt_toolkit.utils import get_cwidth
 
-from searcher.folding import fold_script
 from searcher.messages import Say
 from searcher.printer.document import heading, marked_lines
 from searcher.printer.pieces import Piece
 from searcher.printer.visible import one_line
 from searcher.results import Mark
+from searcher.text.folding import fold_script
 from searcher.viewing.ending import FULL_SCREEN, put_back
 from searcher.viewing.scrolling import Scroll
 

@@ -10,7 +10,7 @@ import pytest
 from searcher.documents import Document, ReadOptions, Skipped, Source
 from searcher.documents.document import Location
 from searcher.documents.pdf import is_garbled, join_pages, read_pdf, without_running_heads
-from searcher.folding import fold
+from searcher.text.folding import fold
 from tests.documents.pdfs import assembled, pdf
 from tests.documents.reading import read_all, read_one, skipped
 

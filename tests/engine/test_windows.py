@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from searcher import Document, Index, workers
+from searcher import Document, Index
 from searcher.engine import disk, lock, segment_writer
 from searcher.engine import toc as tocs
 from searcher.engine.nodes import Term
 from searcher.engine.store import Store
 from searcher.errors import IndexLocked
+from searcher.updating import workers
 from tests.engine.making import record
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc which files are in use")

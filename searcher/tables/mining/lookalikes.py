@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher import tables
-from searcher.dictionary import default_dictionary
-from searcher.folding import fold_script, sources
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold_script, sources
 
 COMMON = 3_500
 """Characters of most words: what is meant is one of them."""

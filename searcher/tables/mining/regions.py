@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 
 from searcher import tables
-from searcher.dictionary import default_dictionary
-from searcher.folding import fold
-from searcher.segmentation import word_spans
 from searcher.tables.generate_regions import region_rows
 from searcher.tables.mining.alignment import BREAK, Words, align, phrases
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold
+from searcher.text.segmentation import word_spans
 
 VOTES, VOTES_OF_ONE = 3, 5
 """So often a pair must be seen, and so often if only one source has it."""

@@ -1,0 +1,28 @@
+"""Which terms of the query does a document lack?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from searcher.engine import Handle, Snapshot
+from searcher.plans.planning import Plan
+from searcher.plans.ranking import QUESTION_WORDS
+from searcher.text.folding import as_written, fold
+
+
+def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Handle]) -> Mapping[Handle, tuple[str, ...]]:
+    """What each of some relaxed documents lacks, as it was typed, in the order of the query; only these documents are looked at."""
+    if not handles:
+        return {}
+    holding = [(text, snapshot.among(handles, node)) for text, node in planned.wanted]
+    alone = len(planned.terms) == 1
+    missing = {handle: [text for text, held in holding if handle not in held] for handle in handles}
+    typed = planned.terms[0].text.text if alone else typed  # a number has no spaces there: 第 24 條
+    folded = fold(typed)
+    named = {handle: naming(texts) if alone else texts for handle, texts in missing.items()}
+    return {handle: tuple(as_written(typed, text, folded) for text in texts) for handle, texts in named.items()}
+
+
+def naming(words: Sequence[str]) -> Sequence[str]:
+    """Of words those that name something: no single character and no word that asks, unless there is no other."""
+    return [word for word in words if len(word) > 1 and word not in QUESTION_WORDS] or words

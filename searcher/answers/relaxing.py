@@ -1,0 +1,97 @@
+"""Is what lacks something taken, too, and how much may it lack?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from searcher.engine import AllOf, AnyOf, Node, Request, Snapshot, Telling
+from searcher.plans.planning import Plan, one_of
+
+ENOUGH = 100
+"""Where so many documents hold what was surely meant, none that lacks something is taken."""
+
+HELD = 30
+"""Where so many documents hold a term of several, one that holds none must hold a good part of them."""
+
+STEP, LARGEST = 0.035, 0.5
+"""For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
+
+
+def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
+    """The request that answers a query: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
+
+    The more of these there are, the less others may lack; of several terms that were set apart one at least, or a good part of them: beside
+    what a title says in Latin letters (为类型实现 trait), a page may say it in other words. The decision does not look at the page that is
+    asked for, so that pages fit together.
+    """
+    strict, relaxed = planned.strict, planned.relaxed
+    if strict is None:
+        return None
+    if planned.last is not None and not any(snapshot.matching(request.match) for request in (strict, relaxed) if request is not None):
+        return planned.last
+    if relaxed is None:
+        return strict
+    if planned.ways:
+        return one_of(strict, [request_for(snapshot, way) for way in planned.ways])
+    if not relaxed.tiers:
+        return _names_first(snapshot, planned, strict, relaxed)
+    meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
+    if meant >= ENOUGH:
+        return strict
+    relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+    return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
+
+
+def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Request) -> Request:
+    """The request with what holds the names of a list first, if something holds all of the list: volatile of volatile 关键字."""
+    if planned.names is None or not snapshot.matching(strict.match):
+        return relaxed
+    return replace(relaxed, tiers=(planned.names,))
+
+
+def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:
+    """The request without what holds none of several terms: 证券 and 交易 here and there are no answer to 证券交易法 内线交易."""
+    if len(terms) < 2:
+        return relaxed
+    some = AllOf((relaxed.match, AnyOf(tuple(terms))))
+    if snapshot.matching(some) < HELD:
+        return relaxed
+    return replace(relaxed, match=AnyOf((some, _telling_more(relaxed.match, LARGEST))))
+
+
+def _among(tier: Node, match: Node) -> Node:
+    """What matches both; as a rule, the tier is what matches, or one way to match, and nothing else need be looked at."""
+    ways = match.children if isinstance(match, AnyOf) else (match,)
+    return tier if any(_is(way, tier) for way in ways) else AllOf((tier, match))
+
+
+def _telling_more(node: Node, more: float) -> Node:
+    """The tree with a greater share asked for; what holds no share stays the very node, which the engine knows again."""
+    if isinstance(node, Telling):
+        share = min(LARGEST, node.share + more)
+        return replace(node, share=share) if share > node.share else node
+    if isinstance(node, AllOf | AnyOf):
+        children = tuple(_telling_more(child, more) for child in node.children)
+        return node if all(map(_is, children, node.children)) else replace(node, children=children)
+    return node
+
+
+def is_little_known(snapshot: Snapshot, planned: Plan, request: Request | None) -> bool:
+    """Whether of a single run so little is known that only titles, which name some of it, can answer, or only parts of the word did."""
+    if request is not None and request is planned.last:
+        return True
+    tellings = _tellings(planned.relaxed.match) if planned.relaxed is not None else ()
+    return any(0 < telling.known <= 1 and not snapshot.matching(telling) for telling in tellings)
+
+
+def _tellings(node: Node) -> Iterator[Telling]:
+    if isinstance(node, Telling):
+        yield node
+    elif isinstance(node, AllOf | AnyOf):
+        for child in node.children:
+            yield from _tellings(child)
+
+
+def _is(node: Node, other: Node) -> bool:
+    return node is other

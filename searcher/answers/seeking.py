@@ -1,0 +1,84 @@
+"""What of a query is marked in a document: the runs of a term that it holds, else the words of the term that tell something."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from searcher.engine import Snapshot
+from searcher.passages.literals import Sought
+from searcher.passages.marking import held_in, marks, pattern
+from searcher.plans.options import Options
+from searcher.plans.planning import plan
+from searcher.plans.terms import SoughtTerm
+from searcher.query.tree import Query
+from searcher.results import Mark
+from searcher.text import views
+
+TELLING = 0.25
+"""A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
+
+Commonness = Callable[[tuple[str, ...]], int]
+"""Says in how many documents a word stands, or its commonest form."""
+
+LONGEST_QUERY = 10_000
+"""No query has so many words in a term; it keeps the numbers of their words apart."""
+
+
+def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
+    """Where what a query looks for stands in a text: words that tell little only where it holds nothing else."""
+    terms, commonness = plan(query, options).terms, commonness_in(snapshot)
+    runs = pattern(sought_in(snapshot, terms, [True] * len(terms), commonness))
+    there = {runs.literals[number].sought.term // LONGEST_QUERY for number in held_in(text, runs)}
+    if len(there) == len(terms):
+        return marks(text, runs)
+    held = [number in there for number in range(len(terms))]
+    telling, every = (pattern(sought_in(snapshot, terms, held, commonness, telling=least)) for least in (TELLING, 0.0))
+    return marks(text, telling) or marks(text, every)
+
+
+def commonness_in(snapshot: Snapshot) -> Commonness:
+    """How common words are; each is counted once."""
+    return cache(lambda forms: max(snapshot.frequency(views.WORDS, text) for text in forms))
+
+
+def sought_in(
+    snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool], commonness: Commonness, *, telling: float = TELLING
+) -> tuple[Sought, ...]:
+    """What to mark where `held` says of each term whether the document has a run of it, and `telling` how rare a word must be.
+
+    Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
+    Of a quotation with a distance all words are marked, and where every word is, those of any: in the index, a word fills a gap as a
+    comma does.
+    """
+    by_words = [not term.pattern and (not whole or not telling or term.text.slop > 0) for term, whole in zip(terms, held, strict=True)]
+    having = {word[0]: commonness(word) for term, apart in zip(terms, by_words, strict=True) if apart for word in term.words}
+    rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
+    least = telling * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
+    shown = {word: rarity for word, rarity in rarities.items() if rarity >= least}
+    return tuple(
+        item
+        for number, (term, apart) in enumerate(zip(terms, by_words, strict=True))
+        for item in (_words(number, term, rarities if term.text.slop else shown) if apart else _runs(number, term))
+    )
+
+
+def _runs(number: int, term: SoughtTerm) -> Iterator[Sought]:
+    if term.pattern:
+        yield Sought(term.text.text, number * LONGEST_QUERY, prefix=term.text.prefix, wildcard=term.text.wildcard, fuzzy=term.text.fuzzy)
+        return
+    for text in term.runs:
+        yield Sought(text, number * LONGEST_QUERY)
+
+
+def _words(number: int, term: SoughtTerm, telling: dict[str, float]) -> Iterator[Sought]:
+    for place, forms in enumerate(term.words, start=1):
+        if forms[0] in telling:
+            for text in forms:
+                yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]])
+
+
+def _rarity(snapshot: Snapshot, documents: int) -> float:
+    """The inverse document frequency, as in the ranking."""
+    return math.log(1 + (snapshot.count - documents + 0.5) / (documents + 0.5))

@@ -1,0 +1,1 @@
+"""Why a document answers a query, or why not."""

@@ -1,0 +1,31 @@
+"""What is a word of the dictionary called elsewhere, of which no table knows anything but what it is made of?
+
+信息处理 → 資訊處理    jieba's dictionary has it as one word, the tables of regions have 信息 alone
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from searcher.plans.ranking import Weights
+from searcher.text.segmentation import made_of
+from searcher.vocabulary import regions
+
+SHORTEST = 4
+"""Characters of two words of two; a shorter word is seldom made of words."""
+
+
+@lru_cache(maxsize=1 << 12)
+def forms_by_parts(word: str) -> tuple[regions.RunForm, ...]:
+    """What a folded word surely is elsewhere by the words that it is made of; nothing where one of these is a single character."""
+    parts = made_of(word) if len(word) >= SHORTEST else ()
+    if any(len(part) == 1 for part in parts):
+        return ()
+    return tuple(_sure(parts))
+
+
+def _sure(parts: tuple[str, ...]) -> Iterator[regions.RunForm]:
+    """In a compound a doubtful word mostly means something else: no 固定资产 is pinned to a screen, as 固定 elsewhere may be."""
+    least = Weights().certain
+    return (form for form in regions.expand_run(parts) if form.weight >= least)

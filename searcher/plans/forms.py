@@ -1,0 +1,361 @@
+"""Which other forms of a word or a term are looked for too: other regions' words, other ways to write a number, the user's synonyms."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+
+from searcher.plans.compounds import forms_by_parts
+from searcher.plans.ranking import QUESTION_WORDS, Weights
+from searcher.quantities import moments, numbers, shares
+from searcher.results import Expansion
+from searcher.text.dictionary import Dictionary
+from searcher.text.folding import Folded, fold
+from searcher.text.segmentation import word_spans
+from searcher.vocabulary import regions, terminology
+from searcher.vocabulary.asking import asked
+
+Synonyms = Mapping[str, tuple[str, ...]]
+"""The user's own synonyms: folded text → texts as written."""
+
+SYNONYM_WEIGHT = 0.8
+
+MOST_FORMS = 6
+"""So many forms of a word come from our own tables: other regions' before English ones that may be the same, of each the heaviest."""
+
+JOINING = ("和", "与", "及")
+"""Words that join what stands beside them, each as good as the others: who looks for 輸入和輸出 means 输入与输出, too."""
+
+JOINED_WEIGHT = 0.9
+
+LONGEST_NEAR = 2
+"""A word of two characters is known to the table of registers also where the dictionary does not have it: 酒驾."""
+
+BETWEEN_NAMES = ("", "·", "‧", "•", "・")
+"""What stands between two words of a unit: nothing, or the dot of a foreign name, of which each region has its own."""
+
+NAME_DOT = str.maketrans("‧•・", "···")
+"""The dots of names as the tables have them."""
+
+CERTAIN = Weights().certain
+"""From here on a form answers by itself."""
+
+GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上下里个种等")
+"""Characters that stand beside a word of one character without being a part of it: 栈和队列."""
+
+SPACE, HYPHEN = " ", "-"
+"""What stands between two words of Latin letters that are one term: machine learning is machine-learning."""
+
+Span = tuple[str, int, int]
+"""A word, and where it begins and ends."""
+
+_START = itemgetter(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of `source`: `text` is folded and looked for, `shown` is how a reader would write it."""
+
+    source: str
+    text: str
+    shown: str
+    kind: str
+    weight: float
+
+    @property
+    def is_translated(self) -> bool:
+        return self.kind == terminology.TRANSLATION
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it surely is the same in another language."""
+        return self.is_translated and self.weight >= terminology.SURE
+
+    def expansion(self, typed: str, folded: Folded) -> Expansion:
+        """What is told to the user, with the source as it was typed, and so what a number keeps of it: 第24條 → 第二十四條."""
+        at = folded.text.find(self.source)
+        start, end = folded.original(at, at + len(self.source)) if at >= 0 else (0, len(typed))
+        source, shown = typed[start:end], self.shown
+        if self.kind == "number" and len(source) == len(self.source):
+            shown = regions.as_typed(shown, typed).translate(str.maketrans(self.source, source))
+        return Expansion(source, shown, self.kind, self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a term that is one thing: a word, or several that are one thing elsewhere (型, 别 → 类型).
+
+    `words` are all words in it, itself among them if it is one; `forms` its other forms, heaviest first.
+    `parts`: of several words that have a form together, the units they would be without it, each with forms of its own.
+    `near`: what the unit, or where nothing is known of it one of its words, is called in another register, everyday or formal.
+    That is less than a form: it stands for the word alone, not for the pairs of characters in it, and makes no unit.
+    `asks`: it names nothing: 什么, or a part of 能不能. It is found as it stands only.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    forms: tuple[Form, ...]
+    parts: tuple[Unit, ...] = ()
+    near: tuple[Form, ...] = ()
+    asks: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number, or a share or a day, whose parts mean nothing by themselves."""
+        return bool(self.forms) and all(form.kind == "number" for form in self.forms)
+
+    def inner(self) -> Iterator[Unit]:
+        """The units that it has as parts, and their parts."""
+        for part in self.parts:
+            yield part
+            yield from part.inner()
+
+    def sure(self, least: float) -> tuple[Form, ...]:
+        """The forms that answer by themselves: those of this weight and more; a term in another language only if it is surely the same."""
+        return tuple(form for form in self.forms if form.weight >= least and (form.is_name or not form.is_translated))
+
+
+def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
+    """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
+    spans, asking = _spans(text, dictionary), asked(text)
+    outer = _outer(spans)
+    for asks, stretch in groupby(outer, lambda span: any(one.holds(*span[1:]) for one in asking)):
+        words = list(stretch)
+        if expand and not asks:
+            yield from _units(text, spans, words, synonyms, regions.LONGEST_WORD)
+        else:
+            yield from (Unit(word, _inside(spans, start, end), (), asks=asks or word in QUESTION_WORDS) for word, start, end in words)
+
+
+def of_word(word: str, synonyms: Synonyms) -> tuple[Form, ...]:
+    """The other forms of one folded word, heaviest first."""
+    known = _known_of_word(word)
+    return _heaviest_first(word, (*_synonyms(word, synonyms), *known)) if word in synonyms else known
+
+
+@lru_cache(maxsize=1 << 12)
+def _known_of_word(word: str) -> tuple[Form, ...]:
+    known = _known(word)
+    return _heaviest_first(word, (*known, *_by_parts(word, known), *_numbers(word)))
+
+
+def _by_parts(word: str, known: Sequence[Form]) -> Iterator[Form]:
+    """What other regions call a word of which they are only known to call its parts otherwise."""
+    if not any(form.kind == "region" for form in known):
+        few = forms_by_parts(word)[: MOST_FORMS - len(known)]
+        yield from (Form(word, form.text, form.shown, "region", form.weight) for form in few)
+
+
+def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, units: Sequence[Unit] | None = None) -> tuple[Form, ...]:
+    """The other forms of a whole folded term: some of its words replaced, or its number written otherwise.
+
+    `units`: those of the term, where they are known; where none has other forms, no words are replaced.
+    """
+    words = outer_words(text, dictionary)
+    together = "".join(words) == text  # what stands between words, such as punctuation, no form would keep
+    replaced = _replaced(text, words) if together and (units is None or _may_be_replaced(words, units)) else ()
+    return _heaviest_first(text, (*_synonyms(text, synonyms), *replaced, *_names(text), *_numbers(text)))
+
+
+def _names(text: str) -> Iterator[Form]:
+    """What a whole term surely is in another language; of several words in Latin letters all that they surely are besides."""
+    return (form for form in _known_of_word(text) if form.is_name or (form.weight >= terminology.SURE and not text.isalnum()))
+
+
+def _may_be_replaced(words: Sequence[str], units: Sequence[Unit]) -> bool:
+    return any(unit.forms or unit.parts for unit in units) or any(word in JOINING for word in words)
+
+
+def _replaced(text: str, words: Sequence[str]) -> Iterator[Form]:
+    """A run of words with some of them as another region says them, and what joins them as somebody else may."""
+    for run in (words, *_joined_otherwise(words)):
+        if run is not words:
+            together = "".join(run)
+            yield Form(text, together, together, "region", JOINED_WEIGHT)
+        yield from (Form(text, form.text, form.shown, "region", form.weight) for form in regions.expand_run(run))
+
+
+def _joined_otherwise(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """A run of words with other joining words; one that nothing stands in front of, or behind, joins nothing."""
+    inner = words[1:-1]
+    for joining in JOINING if any(word in JOINING for word in inner) else ():
+        other = tuple(joining if word in JOINING else word for word in inner)
+        if other != tuple(inner):
+            yield words[0], *other, words[-1]
+
+
+def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
+    """The words of folded text one behind the other, without those inside others."""
+    return tuple(word for word, _, _ in _outer(_spans(folded, dictionary)))
+
+
+@lru_cache(maxsize=64)
+def _spans(folded: str, dictionary: Dictionary | None) -> tuple[Span, ...]:
+    """The words by where they begin, the longest first. A term is cut for its units and once more for its forms as a whole."""
+    return tuple(sorted(word_spans(folded, dictionary), key=lambda span: (span[1], -span[2])))
+
+
+def _outer(spans: Sequence[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span[1] >= kept[-1][2]:
+            kept.append(span)
+    return kept
+
+
+def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Synonyms, longest: int) -> Iterator[Unit]:
+    """The units of some words one behind the other, each of `longest` words at most."""
+    number = 0
+    while number < len(outer):
+        end, found = _unit_at(text, outer, number, synonyms, longest)
+        first, last, count = outer[number][1], outer[end - 1][2], end - number
+        several = count > 1 and not _is_numeral(text[first:last])
+        parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
+        inside = _inside(spans, first, last)
+        whole = text[first:last]
+        found = tuple(form for form in found if form.weight >= CERTAIN) if _is_piece(outer, number, count) else found
+        yield Unit(whole, inside, found, parts, _near_unit(whole, inside, found), asks=whole in QUESTION_WORDS)
+        number = end
+
+
+def _is_piece(outer: Sequence[Span], number: int, count: int) -> bool:
+    """Whether a word of one character stands beside another: together they are one that the dictionary lacks, as 反 and 卷 are in 反卷,
+    and what the character may mean by itself (卷 a volume) nobody meant."""
+    word, start, end = outer[number]
+    if count > 1 or len(word) > 1 or word.isascii():
+        return False
+    beside = [span for span in (*outer[max(0, number - 1) : number], *outer[number + 1 : number + 2]) if end == span[1] or start == span[2]]
+    return any(len(other) == 1 and not other.isascii() and other not in GRAMMAR for other, _, _ in beside)
+
+
+def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:
+    """What a unit is called in another register; where nothing is known of it as a whole, what the words in it are called.
+
+    A word means little inside one that has other forms: 保險 in 保險套, 扣押 in 假扣押, 林木 for the 树 in 二叉树.
+    What is a form already is not near besides: 人行横道 for 斑马线.
+    """
+    near = _near((text,)) or (() if found or inside == (text,) else _near(inside))
+    known = {form.text for form in found} if near else set()
+    return tuple(form for form in near if form.text not in known) if known else near
+
+
+def _inside(spans: Sequence[Span], first: int, last: int) -> tuple[str, ...]:
+    """The words between two offsets, each once."""
+    near = spans[bisect_left(spans, first, key=_START) : bisect_left(spans, last, key=_START)]
+    return tuple(dict.fromkeys(word for word, _, stop in near if stop <= last))
+
+
+def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> tuple[int, tuple[Form, ...]]:
+    """The number of the word behind the unit that begins with this one, and the unit's forms."""
+    end = _furthest(text, outer, number, synonyms, longest)
+    for last in range(end, number + 1, -1):
+        several = text[outer[number][1] : outer[last - 1][2]].translate(NAME_DOT)
+        found = of_word(several, synonyms) if _is_numeral(several) else _heaviest_first(several, _named(several, synonyms))
+        if _is_unit(several, found):
+            return last, found
+    return number + 1, of_word(outer[number][0], synonyms)
+
+
+def _is_unit(several: str, found: Sequence[Form]) -> bool:
+    """Whether several words are one thing. What is known of them may be no more than their name in another language: then those in Latin
+    letters are, and others stay the words that they are, of which some may be lacking, and each has its own forms (软体 in 软体工程)."""
+    if found and several.isascii():
+        return True
+    return any(not form.is_name for form in found) or (len(several) == LONGEST_NEAR and bool(_near((several,))))
+
+
+def _furthest(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, longest: int) -> int:
+    """The number of the word behind the last one that can be in a unit with this one."""
+    end, first = number + 1, outer[number][1]
+    while (
+        end < min(len(outer), number + longest)
+        and _are_beside(text, outer[end - 1][2], outer[end][1])
+        and _begins(text[first : outer[end][2]].translate(NAME_DOT), synonyms)
+    ):
+        end += 1
+    return end
+
+
+def _are_beside(text: str, end: int, start: int) -> bool:
+    """Whether two words of which one ends and the other starts here may be in one unit; a space is between Latin letters alone."""
+    between = text[end:start]
+    return between in BETWEEN_NAMES or (between == SPACE and text[end - 1].isascii() and text[start].isascii())
+
+
+def _begins(several: str, synonyms: Synonyms) -> bool:
+    """Whether something of which other forms are known may begin so: of most words that stand side by side, nothing does."""
+    if any(regions.begins(spelt) or terminology.begins(spelt) for spelt in _spellings(several)):
+        return True
+    return any(own.startswith(several) for own in synonyms) or numbers.may_hold(several)
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """A term as our tables may have it: machine-learning as machine learning, wi fi as wi-fi."""
+    if not (SPACE in text or HYPHEN in text) or not text.isascii():
+        return (text,)
+    return tuple(dict.fromkeys((text, text.replace(HYPHEN, SPACE), text.replace(SPACE, HYPHEN))))
+
+
+def _heaviest_first(source: str, forms: Sequence[Form]) -> tuple[Form, ...]:
+    best: dict[str, Form] = {}
+    for form in sorted(forms, key=lambda form: -form.weight):
+        if form.text != source:
+            best.setdefault(form.text, form)
+    return tuple(best.values())
+
+
+def _named(text: str, synonyms: Synonyms) -> tuple[Form, ...]:
+    known = _known(text)
+    return (*_synonyms(text, synonyms), *known) if text in synonyms else known
+
+
+def _synonyms(text: str, synonyms: Synonyms) -> Iterator[Form]:
+    for target in synonyms.get(text, ()):
+        yield Form(text, fold(target).text, target, "synonym", SYNONYM_WEIGHT)
+
+
+def _known(text: str) -> tuple[Form, ...]:
+    """The forms that our own tables have; of most texts they know nothing."""
+    for spelt in _spellings(text):
+        regional, english = regions.expansions(spelt), terminology.expansions(spelt, terminology.TRANSLATION)
+        if regional or english:
+            found = _heaviest_first(text, [*_regional(text, regional), *_terms(text, english)])
+            return _heaviest_first(text, sorted(found, key=_is_english_in_doubt)[:MOST_FORMS])
+    return ()
+
+
+def _is_english_in_doubt(form: Form) -> bool:
+    """Whether it is a word in English that only may be the same: so many of them are none but others' plurals, and come last."""
+    return form.is_translated and not form.is_name
+
+
+def _regional(word: str, found: Iterable[regions.Form]) -> Iterator[Form]:
+    """What other regions call a word; a foreign name with its dot and without."""
+    for form in found:
+        yield Form(word, form.target, form.shown, "region", form.weight)
+        if "·" in form.target:
+            yield Form(word, form.target.replace("·", ""), form.shown.replace("·", ""), "region", form.weight)
+
+
+def _near(words: Sequence[str]) -> tuple[Form, ...]:
+    """What each of some words, all different, is called in another register."""
+    found = [(word, called) for word in words if (called := terminology.expansions(word, terminology.REGISTER))]
+    return tuple(form for word, called in found for form in _terms(word, called[:MOST_FORMS])) if found else ()
+
+
+def _terms(word: str, called: Iterable[terminology.Form]) -> Iterator[Form]:
+    return (Form(word, form.target, form.shown, form.kind, form.weight) for form in called)
+
+
+def _numbers(text: str) -> Iterator[Form]:
+    for form in (*numbers.expansions(text), *shares.expansions(text), *moments.expansions(text)):
+        yield Form(text, form.text, form.text, "number", form.weight)
+
+
+def _is_numeral(text: str) -> bool:
+    """Whether the text is one number or one share, whose parts mean nothing by themselves."""
+    return numbers.is_number(text) or shares.is_share(text)

@@ -1,0 +1,55 @@
+"""What does the caller want of a search, beside the query?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import index
+from typing import SupportsIndex, TypedDict
+
+from searcher.errors import InvalidOption
+from searcher.plans import forms, ranking
+from searcher.query.tree import Query
+from searcher.remarks import Remark
+from searcher.text.dictionary import Dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller wants of a search, beside the query."""
+
+    strict: bool = False
+    expand: bool = True
+    exact_script: bool = False
+    scope: Query | None = None
+    weights: ranking.Weights = field(default_factory=ranking.Weights)
+    synonyms: forms.Synonyms = field(default_factory=dict)
+    dictionary: Dictionary | None = None
+
+
+class SearchOptions(TypedDict, total=False):
+    """The options of `Index.search`, for those who hand them on: a type checker and an editor know them there, too."""
+
+    limit: int | None
+    offset: int
+    strict: bool
+    expand: bool
+    exact_script: bool
+    scope: str | Query | None
+    weights: ranking.Weights | None
+    snippets: int
+    width: int
+    copies: bool
+
+
+def check_limit(limit: int | None) -> None:
+    """InvalidOption for what is neither a number of things nor None, which is for all of them."""
+    if limit is not None:
+        check_count("limit", limit)
+
+
+def check_count(option: str, number: object) -> None:
+    """InvalidOption for what counts nothing: no whole number, or one below 0."""
+    if not isinstance(number, SupportsIndex):
+        raise InvalidOption(option=option, value=repr(number), reason=Remark("reason.whole"))
+    if index(number) < 0:
+        raise InvalidOption(option=option, value=number, reason=Remark("reason.zero"))

@@ -1,0 +1,184 @@
+"""How what was asked is looked for: a query tree becomes requests to the engine.
+
+A strict request wants every term; a relaxed one wants a share of the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from searcher.engine import AnyOf, Node, Request
+from searcher.plans import ideas, ranking
+from searcher.plans.joining import joined_later, joined_up
+from searcher.plans.leaves import all_of, joined
+from searcher.plans.lessening import last_request, lists, names, relaxed_request, wanted
+from searcher.plans.options import Options
+from searcher.plans.terms import PlannedTerm, SoughtTerm
+from searcher.plans.trees import TreeReader
+from searcher.query.tree import Node as Tree
+from searcher.query.tree import Query
+from searcher.records import columns
+from searcher.results import Expansion
+from searcher.text import views
+
+_STOPS = re.compile("[，。；！,;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to ask the engine: `strict` is None where there is nothing to look for.
+
+    `relaxed` also takes documents that lack something: all that the strict one matches, and those with a share of what is named. It is None
+    where that would change nothing. Its first tier, where it has one, is what a user who typed this surely wants: the run itself, or,
+    where Han terms were set apart by spaces, all of them.
+    `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
+    `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
+    `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
+    `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
+    folded words; nothing where the query is `natural`.
+    `ways`: where some of the terms are one thing together, the plan of them one by one, and the one with these as one. What is taken though
+    it lacks something is what either way takes.
+    """
+
+    strict: Request | None = None
+    relaxed: Request | None = None
+    natural: bool = False
+    names: Node | None = None
+    last: Request | None = None
+    terms: tuple[SoughtTerm, ...] = ()
+    wanted: tuple[tuple[str, Node], ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    ways: tuple[Plan, ...] = ()
+
+
+def plan(query: Query, options: Options) -> Plan:
+    """Turn a query into requests; the same query and options always give the same plan."""
+    typed = _plan(query, options)
+    trees = () if query.tree is None else _with_terms_joined(query.tree, options)
+    return _with_names(typed, *(_plan(replace(query, tree=tree), options, natural=typed.natural) for tree in trees)) if trees else typed
+
+
+def _with_terms_joined(tree: Tree, options: Options) -> tuple[Tree, ...]:
+    """The tree with terms that are one thing as one, in each way in which they may be."""
+    first = joined_up(tree, options)
+    later = tree if first is tree else joined_later(tree, options)
+    return () if first is tree else (first,) if later in (first, tree) else (first, later)
+
+
+def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Plan:
+    """The plan of a query, its terms as they are; `natural` where that is known."""
+    reader = TreeReader(options)
+    strict = None if query.tree is None else reader.match(query.tree)
+    if strict is None:
+        return Plan()
+    scope = None if options.scope is None or options.scope.tree is None else matching(options.scope.tree, options)
+    asks = _asks(query, reader)
+    natural = _is_natural(reader, asks=asks) if natural is None else natural
+    scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
+    weights = _weights(reader.options.weights, scored, natural=natural, states=not asks and bool(_STOPS.search(query.text)))
+    features = ideas.features(scored, weights)
+    alone = reader.terms[0] if len(reader.terms) == 1 else None
+    quoted = alone is not None and alone.sought.text.quoted  # a quotation stands together wherever it is found
+    request = Request(
+        match=all_of(scope, strict),
+        features=features,
+        nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run),
+        characters=ideas.characters(scored, features, weights) if not quoted and (asks or lists(query, reader)) else None,
+        tiers=() if query.sort else _literal_first(reader.terms),
+        sort=_column(query.sort),
+        ranking=weights.bm25f,
+    )
+    return Plan(
+        strict=request,
+        relaxed=relaxed_request(query, reader, request, scope, natural=natural),
+        natural=natural,
+        names=None if natural else names(query, reader.terms),
+        last=last_request(query, reader, request, scope),
+        terms=tuple(term.sought for term in reader.terms),
+        wanted=() if natural else tuple(wanted(query, reader.terms).items()),
+        expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
+    )
+
+
+def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
+    """The plan of terms of which some are one thing together: machine learning. `typed` finds them one by one, `named` and `others` as one.
+
+    Whatever the one or the other finds is found, and what holds all comes first; of a query that is one name, before that, what holds it as
+    a run or by another name. What only the others know is scored, marked and told, too.
+    """
+    if typed.strict is None or named.strict is None:
+        return typed
+    also = [way.strict for way in others if way.strict is not None]
+    known = named.strict.features
+    strict = replace(
+        named.strict,
+        match=AnyOf((named.strict.match, *(way.match for way in also), typed.strict.match)),
+        features=(*known, *dict.fromkeys(feature for way in also for feature in way.features if feature not in known)),
+        tiers=(named.terms[0].literal,) if len(named.terms) == 1 and named.strict.sort is None else (),
+    )
+    terms = {term.text.text: term for way in (named, *others) for term in way.terms}
+    return replace(
+        named,
+        strict=strict,
+        relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
+        terms=tuple(terms.values()) if others else named.terms,
+        wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,
+        expansions=tuple(dict.fromkeys(form for way in (named, *others) for form in way.expansions)),
+        ways=(typed, named, *others),
+    )
+
+
+def one_of(strict: Request, relaxed: Sequence[Request | None]) -> Request:
+    """The request for what one of several others takes, which comes behind all that a strict one does."""
+    ways = [request.match for request in relaxed if request is not None]
+    return replace(strict, match=AnyOf((*ways, strict.match)), tiers=(*strict.tiers, strict.match))
+
+
+def matching(tree: Tree, options: Options) -> Node | None:
+    """What the documents that answer a query, or a part of it, hold; None where nothing of it can be looked for."""
+    found = (TreeReader(options).match(node) for node in (tree, *_with_terms_joined(tree, options)))
+    return joined(AnyOf, list(found))
+
+
+def _literal_first(terms: Sequence[PlannedTerm]) -> tuple[Node, ...]:
+    """For a query of one run longer than one word: documents that hold it, or its region form, come first."""
+    if len(terms) == 1 and terms[0].units > 1 and not terms[0].sought.text.quoted:
+        return (terms[0].sought.literal,)
+    return ()
+
+
+def _is_natural(reader: TreeReader, *, asks: bool) -> bool:
+    """Whether the query, which asks or does not, is a question or a sentence."""
+    words = [len(term.words) for term in reader.terms]
+    return (asks and sum(words) > 2) or any(count >= reader.options.weights.natural_length for count in words)
+
+
+def _asks(query: Query, reader: TreeReader) -> bool:
+    """Whether it is a question."""
+    asking = (idea.asks or idea.text in ranking.QUESTION_WORDS for term in reader.terms for idea in term.ideas)
+    return query.text.rstrip().endswith(("?", "？")) or any(asking)
+
+
+def _weights(weights: ranking.Weights, scored: Sequence[ideas.Idea], *, natural: bool, states: bool) -> ranking.Weights:
+    """What each kind of evidence is worth for a list of terms, for a question, for a sentence that `states` something.
+
+    That is what a text may say: it has the marks of a sentence, and does not ask.
+    """
+    stated = states and sum(idea.kind == "pair" for idea in scored) >= weights.near_clues
+    return replace(
+        weights,
+        gram=weights.gram * (weights.natural_gram if natural else 1.0) * (weights.stated_gram if stated else 1.0),
+        folder=0.0 if natural else weights.folder,  # nobody names a folder in a sentence
+        near=weights.near * (weights.stated_near if stated else 1.0),
+        near_even=weights.near_even if stated else 0.0,
+    )
+
+
+def _column(sort: str | None) -> str | None:
+    """The column of what a user sorts by; `-` in front for descending."""
+    if sort is None:
+        return None
+    name = sort.removeprefix("-")
+    return sort[: len(sort) - len(name)] + {"date": views.FIRST_DAY, "size": views.SIZE}.get(name, columns.column(name))

@@ -1,0 +1,269 @@
+"""How one term of a query is found: as it stands, as all of its words, or as another form of it; and what of it is scored and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
+from searcher.plans import forms, ideas, ranking
+from searcher.plans.leaves import all_of, file_named, folded_run, form_leaf, is_han, joined, pattern, word_leaf
+from searcher.plans.options import Options
+from searcher.query.tree import Text
+from searcher.results import Expansion
+from searcher.text import views
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold
+from searcher.vocabulary.asking import asks_how_many
+
+MOST_EVIDENCE = 40
+"""Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
+
+LONGEST_REPLACED = 12
+"""A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
+
+LONGEST_EXPANDED = 400
+"""A term of so many characters is looked for with its words in other forms, too; a longer one says enough in its own."""
+
+LONGEST_READ = 2_000
+"""Of a pasted text the words of so many characters are looked for, and all of it as it stands."""
+
+LONGEST_LOOSE = 4
+"""Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
+
+MOST_UNITS = 200
+"""Of a pasted text so many units are scored and marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtTerm:
+    """One positive term of the query.
+
+    `literal` matches documents that hold it, or a form of it, as a run; `runs` are those texts, the typed one first;
+    `words` are its folded words, each with its forms: they mark a document that has no run. None that asks, unless there is no other.
+    `pattern`: the term has a wildcard or a distance, and is marked by what fits it. `asks`: it does nothing else.
+    """
+
+    text: Text
+    literal: Node
+    runs: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    pattern: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTerm:
+    """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of;
+    `akin`: what is called so in formal or everyday words, in English or Chinese: a question may be answered in these.
+
+    `run` is what finds it literally, `held` has its units, and what holds each;
+    `doubtful`: of a single unit what holds a form of it that may mean something else; of two characters that are no word, what has both.
+    """
+
+    sought: SoughtTerm
+    match: Node
+    folded: str
+    run: Leaf | None = None
+    held: tuple[tuple[str, Node], ...] = ()
+    doubtful: Node | None = None
+    ideas: tuple[ideas.Idea, ...] = ()
+    evidence: tuple[tuple[str, Node], ...] = ()
+    akin: tuple[tuple[str, Node], ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def units(self) -> int:
+        return max(len(self.held), 1)
+
+    @property
+    def words(self) -> list[str]:
+        return [idea.text for idea in self.ideas if idea.kind == "word"]
+
+
+def planned_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], options: Options) -> PlannedTerm | None:
+    """A term that is looked for in these fields, by words and by grams; None where it says nothing that could be."""
+    return _pattern_term(text, fields) or _plain_term(text, fields, grams, options)
+
+
+def _pattern_term(text: Text, fields: tuple[str, ...]) -> PlannedTerm | None:
+    """A term with a wildcard or a distance."""
+    leaf = pattern(text, fields)
+    if leaf is None:
+        return None
+    folded = fold(text.text).text
+    idea = ideas.Idea("word", folded, (Alternative(leaf),))
+    return PlannedTerm(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, ideas=(idea,))
+
+
+def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], options: Options) -> PlannedTerm | None:
+    typed = fold(text.text)
+    folded = typed.text
+    literal = folded_run(folded, grams, text.slop)
+    if literal is None:
+        return None
+    expand = options.expand and not text.quoted and not options.exact_script
+    said, units = _said(folded, options, expand=expand)
+    short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
+    whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary, units), options.weights)) if expand and short else ()
+    exact = _as_typed(text.text, folded, literal, units, fields)
+    runs = joined(AnyOf, [exact, *(form_leaf(form.text, fields, grams) for form in whole)]) or exact
+    held = tuple(_unit_node(unit, fields, grams, options.weights.certain) for unit in units)
+    naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
+    wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
+    pieces = AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
+    loose = _is_no_word(folded, units)  # 裸 and 婚 somewhere are no 裸婚
+    return PlannedTerm(
+        sought=SoughtTerm(
+            text=text,
+            literal=runs,
+            runs=(text.text, *(form.text for form in whole)),
+            words=tuple(_marked_words(naming, options.weights)),
+            asks=not text.quoted and (asks_how_many(folded) or (naming is units and any(unit.asks for unit in units))),
+        ),
+        match=exact if text.quoted else joined(AnyOf, [runs, None if loose else pieces]) or runs,
+        folded=folded,
+        run=literal,
+        held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
+        doubtful=_doubtful(units, pieces if loose else None, fields, grams, options.weights),
+        ideas=(*ideas.of_term(said, units, fields, grams, literal, options.weights), *_named(folded, units, whole, literal, fields, grams)),
+        evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
+        akin=tuple(_akin(units, fields, grams)),
+        expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
+    )
+
+
+def _named(
+    folded: str, units: Sequence[forms.Unit], whole: Sequence[forms.Form], literal: Leaf, fields: tuple[str, ...], grams: tuple[str, ...]
+) -> Iterator[ideas.Idea]:
+    """A term of several units that has a name in another language, as one idea with all its forms: 软体工程, software engineering."""
+    if len(units) > 1 and any(form.is_name for form in whole):
+        yield ideas.of_whole(folded, literal, whole, fields, grams)
+
+
+def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[forms.Unit], fields: tuple[str, ...]) -> Node:
+    """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
+    run = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
+    return joined(AnyOf, [run, file_named(typed, folded)]) or run if fields == views.WORDS else run
+
+
+def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[forms.Unit, ...]]:
+    """What a term says, as text and as units: of a long passage the units that are rarest by the dictionary, in their order."""
+    expand = expand and len(folded) <= LONGEST_EXPANDED
+    units = tuple(forms.units(folded[:LONGEST_READ], options.synonyms, options.dictionary, expand=expand))
+    if len(units) <= MOST_UNITS:
+        return folded[:LONGEST_READ], units
+    frequency = default_dictionary().frequency
+    texts = {unit.text for unit in units if len(unit.text) > 1}
+    telling = set(sorted(texts, key=lambda text: (frequency(text), -len(text), text))[:MOST_UNITS])
+    kept = tuple({unit.text: unit for unit in units if unit.text in telling}.values())
+    return "，".join(unit.text for unit in kept), kept
+
+
+def _evidence(
+    folded: str,
+    units: Sequence[forms.Unit],
+    held: Sequence[Node],
+    fields: tuple[str, ...],
+    grams: tuple[str, ...],
+    weights: ranking.Weights,
+) -> Iterator[tuple[str, Node]]:
+    """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
+    pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
+    for number, (unit, node) in enumerate(zip(units, held, strict=True)):
+        if unit.asks:
+            continue
+        if forms.SPACE in unit.text:  # machine learning is one thing, of which neither word is evidence
+            yield unit.text, node
+            continue
+        inner = [word for word in unit.words if 1 < len(word) < len(unit.text) and not unit.is_number]
+        pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
+        if len(unit.text) > 1:
+            if unit.forms or not inner:
+                yield unit.text, _unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node
+            several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
+            parts = {part.text: _unit_node(part, fields, grams, weights.doubtful) for part in several}
+            yield from ({word: Term(fields, word) for word in inner} | parts).items()
+        elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
+            yield pair, Term(grams, pair)
+
+
+def _akin(units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
+    """What holds a name that units go by in other words."""
+    found = ((form.text, word_leaf(form.text, fields, grams)) for unit in units for form in unit.near)
+    return ((text, leaf) for text, leaf in found if leaf is not None)
+
+
+def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:
+    """What holds a unit: its word or its words, or a form that weighs so much."""
+    own: Node = Term(fields, unit.text)
+    if (unit.is_number and unit.text not in unit.words) or _is_no_word(unit.text, unit.parts):
+        own = folded_run(unit.text, grams) or own
+    elif unit.parts:
+        own = AllOf(tuple(_unit_node(part, fields, grams, least) for part in unit.parts))
+    elif unit.text not in unit.words:
+        own = AllOf(tuple(Term(fields, word) for word in unit.words))
+    return joined(AnyOf, [own, *_forms_from(unit, fields, grams, least)]) or own
+
+
+def _is_doubtful(unit: forms.Unit, weights: ranking.Weights) -> bool:
+    """Whether a form of the unit, or of one in it, may mean something else and still answers where little else does."""
+    return any(weights.doubtful <= form.weight < weights.certain for part in (unit, *unit.inner()) for form in part.forms)
+
+
+def _forms_from(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> list[Node | None]:
+    """What holds a form of a unit that weighs so much."""
+    return [word_leaf(form.text, fields, grams) for form in unit.sure(least)]
+
+
+def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[forms.Form]:
+    """The forms that answer by themselves."""
+    return (form for form in found if form.weight >= weights.certain)
+
+
+def _forms(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
+    """The forms of units and, as far as they count, of words in them."""
+    for unit in units:
+        yield from (*unit.forms, *unit.near)
+        inner = (form for part in unit.inner() for form in part.sure(weights.certain))
+        yield from (replace(form, weight=round(form.weight * weights.inner, 2)) for form in inner)
+
+
+def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
+    """Of the forms of a whole term those that its units do not show."""
+    return (form for form in whole if form.kind != "region")
+
+
+def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[tuple[str, ...]]:
+    """The words that mark a document without the run, each with its forms."""
+    for unit in units:
+        if not (unit.forms or unit.parts or unit.near):  # as most are
+            yield (unit.text,)
+            yield from ((word,) for word in unit.words if word != unit.text)
+            continue
+        other = {part.text: tuple(form.text for form in part.sure(weights.certain)) for part in unit.inner()}
+        near = {word: tuple(form.text for form in unit.near if form.source == word) for word in unit.words}
+        yield (unit.text, *(form.text for form in unit.forms), *near.get(unit.text, ()))
+        inside = (word for word in unit.words if word != unit.text and not (unit.forms and (len(word) == 1 or unit.is_number)))
+        yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
+
+
+def _doubtful(
+    units: Sequence[forms.Unit], loose: Node | None, fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights
+) -> Node | None:
+    """What answers a term where little else does: of one unit a form that may mean something else, of two characters both of them."""
+    if len(units) == 1:
+        return joined(AnyOf, _forms_from(units[0], fields, grams, weights.doubtful))
+    return loose if len(units) == 2 else None
+
+
+def _is_no_word(folded: str, units: Sequence[forms.Unit]) -> bool:
+    """Whether a term is two to four characters that are no word together: many documents have all somewhere and nothing to do with it."""
+    if not len(folded) == len(units) <= LONGEST_LOOSE or len(units) < 2:
+        return False
+    return all(is_han(unit.text) and not unit.asks and unit.text not in forms.JOINING for unit in units)
+
+
+def _is_signed(word: str) -> bool:
+    """Whether a sign that grams do not hold belongs to the word: c++, c#, 10%, .net; not .office.tools, a piece of a longer name."""
+    return word[-1] in "+#%‰" or (word[0] == "." and word[1:].isalnum())

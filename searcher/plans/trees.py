@@ -1,0 +1,64 @@
+"""What do the documents hold that answer a query tree, and which terms are in it?"""
+
+from __future__ import annotations
+
+from typing import TypeGuard
+
+from searcher.engine import AllOf, AnyOf, Node, Not
+from searcher.plans.leaves import field_value, joined, number_range
+from searcher.plans.options import Options
+from searcher.plans.terms import PlannedTerm, planned_term
+from searcher.query.tree import All, Any, Range, Text
+from searcher.query.tree import Not as Without
+from searcher.text import views
+
+
+class TreeReader:
+    """Reads one query tree and gathers its positive terms on the way."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.terms: list[PlannedTerm] = []
+
+    def match(self, node: object) -> Node | None:
+        """The Boolean tree of a query node, None where it holds nothing that can be looked for."""
+        if isinstance(node, Text):
+            return self._text(node)
+        if isinstance(node, All):
+            return self._all(node)
+        if isinstance(node, Any):
+            return joined(AnyOf, [self.match(child) for child in node.children])
+        if isinstance(node, Without):
+            child = TreeReader(self.options).match(node.child)  # what must not be there is neither scored nor marked
+            return None if child is None else Not(child)
+        if isinstance(node, Range):
+            return number_range(node)
+        raise TypeError(f"not a query node: {node!r}")
+
+    def _all(self, node: All) -> Node | None:
+        """What holds all children; what only asks (多少 in 年假 多少) need not be held where something else is."""
+        found = [(self.match(child), not node.explicit and is_bare(child) and self._asked(child)) for child in node.children]
+        return joined(AllOf, [match for match, asks in found if not asks]) or joined(AllOf, [match for match, _ in found])
+
+    def _asked(self, text: object) -> bool:
+        """Whether the term that was read last is this one and only asks."""
+        return bool(self.terms) and self.terms[-1].sought.text is text and self.terms[-1].sought.asks
+
+    def _text(self, text: Text) -> Node | None:
+        if text.field is None:
+            return self._term(text, views.WORDS, views.GRAMS)
+        if text.field == "title":
+            return self._term(text, (views.TITLE_WORDS,), (views.TITLE_GRAMS,))
+        return field_value(text, text.field)
+
+    def _term(self, text: Text, words: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
+        term = planned_term(text, words, grams, self.options)
+        if term is None:
+            return None
+        self.terms.append(term)
+        return term.match
+
+
+def is_bare(node: object) -> TypeGuard[Text]:
+    """Whether it is a term without quotes or a field."""
+    return isinstance(node, Text) and node.field is None and not node.quoted

@@ -1,0 +1,1 @@
+"""Numbers, shares, days and times, and how else each is written."""

@@ -1,0 +1,174 @@
+"""How else is a day or a time written: 2024年1月15日 ⇄ 2024-01-15, 下午3点半 ⇄ 15:30, 半年 ⇄ 6个月, 90后 ⇄ 九零后?
+
+Only what can hardly be anything else is read: a day of the calendar, an hour with 下午 or the like before it or 半 or minutes behind.
+All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import lru_cache
+from re import Match, Pattern
+
+from searcher.quantities.numbers import NumberForm
+from searcher.quantities.numerals import DIGITS, IN_DIGITS, read_number, spelled, written
+
+SURE, LIKELY, DOUBTFUL = 0.9, 0.7, 0.45
+
+FORENOON = ("凌晨", "清晨", "早上", "早晨", "上午")
+AFTERNOON = ("下午", "午后", "傍晚", "晚上", "晚间", "夜里")
+EVENING = 18
+"""The hour from which one says 晚上 rather than 下午."""
+
+NOON = 12
+FRACTIONS = {"": 0, "整": 0, "钟": 0, "半": 30, "一刻": 15, "三刻": 45}
+LONGEST_SPAN = 10
+"""So many years or hours and a half are known as months and minutes."""
+
+Way = tuple[str, float]
+"""A way to write something, and what it weighs."""
+
+
+def expansions(folded_term: str) -> tuple[NumberForm, ...]:
+    """The other ways to write the days and times of a term, one of them at a time, heaviest first."""
+    if _NUMERALS.isdisjoint(folded_term):  # as most are
+        return ()
+    forms: dict[str, float] = {}
+    for signs, pattern, ways in _KINDS:
+        for match in pattern().finditer(folded_term) if not signs.isdisjoint(folded_term) else ():
+            for text, weight in ways(match):
+                whole = folded_term[: match.start()] + text + folded_term[match.end() :]
+                forms[whole] = max(weight, forms.get(whole, 0))
+    forms.pop(folded_term, None)
+    return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
+
+
+# Days
+
+
+def _ways_of_a_day(match: Match[str]) -> Iterator[Way]:
+    """In numbers only with its year: 1/15 may be anything."""
+    year_text = match["year"] or match["number_year"]
+    year = int(year_text.translate(IN_DIGITS)) if year_text else None
+    month, day = read_number(match["month"] or match["number_month"]), read_number(match["day"] or match["number_day"])
+    if month is None or day is None or not _is_day(year, month, day):
+        return
+    in_digits, in_han = (f"{year}年", f"{spelled(year)}年") if year else ("", "")
+    for sign in "日号":
+        yield f"{in_digits}{month}月{day}{sign}", SURE
+        yield f"{in_han}{written(month)}月{written(day)}{sign}", SURE
+    if year:  # a slash or a dot in the place of the hyphen is the same to matching
+        yield f"{year}-{month:02}-{day:02}", SURE
+        yield f"{year}-{month}-{day}", SURE
+
+
+def _is_day(year: int | None, month: int, day: int) -> bool:
+    try:
+        date(2000 if year is None else year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+# Times of day
+
+
+def _ways_of_a_time(match: Match[str]) -> Iterator[Way]:
+    """As it is said and as a clock shows it; in 24 hours where it is known to be afternoon."""
+    part, (hour, minute) = match["part"] or "", _time(match)
+    if not 0 <= minute < 60 or not 0 <= hour <= (NOON if part else 2 * NOON) or not _is_time(match, hour):
+        return
+    weight = LIKELY if part or match["rest"] or hour > NOON else DOUBTFUL
+    yield from ((part + text, weight) for text in (*_said(hour, minute), f"{hour}:{minute:02}"))
+    if part in AFTERNOON and hour < NOON:
+        yield from ((text, weight) for text in (f"{hour + NOON}:{minute:02}", *_said(hour + NOON, minute)))
+    elif part in FORENOON:
+        yield from ((text, weight) for text in (f"{hour}:{minute:02}", f"{hour:02}:{minute:02}"))
+    elif NOON < hour < 2 * NOON:
+        said = "晚上" if hour >= EVENING else "下午"
+        yield from ((said + text, weight) for text in _said(hour - NOON, minute))
+
+
+def _time(match: Match[str]) -> tuple[int, int]:
+    """Hour and minute; below zero where they are none."""
+    hour, rest = read_number(match["hour"] or match["clock_hour"]), match["rest"] or ""
+    minute = FRACTIONS.get(rest) if rest in FRACTIONS else read_number(rest.rstrip("分"))
+    if match["clock_minute"]:
+        minute = int(match["clock_minute"])
+    return (-1, -1) if hour is None or minute is None else (hour, minute)
+
+
+def _is_time(match: Match[str], hour: int) -> bool:
+    """Whether something says that it is no list of so many points: 三点建议."""
+    return bool(match["part"] or match["rest"] or match["clock_hour"]) or hour > NOON
+
+
+def _said(hour: int, minute: int) -> Iterator[str]:
+    """3点半, 三点半, 3点30分, 3时30分."""
+    behind = f"{minute}分" if minute else ""
+    yield f"{hour}点{behind}"
+    yield f"{hour}时{behind}"
+    yield f"{'两' if hour == 2 else written(hour)}点{f'{written(minute)}分' if minute else ''}"
+    if minute == FRACTIONS["半"]:
+        yield f"{hour}点半"
+        yield f"{'两' if hour == 2 else written(hour)}点半"
+
+
+# Spans
+
+
+def _ways_of_a_span(match: Match[str]) -> Iterator[Way]:
+    return ((text, LIKELY) for text in _spans().get(match[0], ()))
+
+
+@lru_cache(maxsize=1)
+def _spans() -> dict[str, tuple[str, ...]]:
+    """Half a year is six months, an hour and a half ninety minutes, the nineties are 九零: each text, and what is the same."""
+    same = [("半年", *_counted(6, "个月")), ("半小时", "半个小时", *_counted(30, "分钟")), ("一刻钟", *_counted(15, "分钟"))]
+    same += [(*_counted(years, "年半"), *_counted(12 * years + 6, "个月")) for years in range(1, LONGEST_SPAN + 1)]
+    same += [(*_counted(hours, "个半小时"), *_counted(60 * hours + 30, "分钟")) for hours in range(1, LONGEST_SPAN + 1)]
+    same += [(f"{decade}0后", f"{DIGITS[decade]}零后") for decade in (0, 5, 6, 7, 8, 9)]
+    return {text: tuple(other for other in group if other != text) for group in same for text in group}
+
+
+def _counted(number: int, unit: str) -> tuple[str, ...]:
+    said = {str(number), "两" if number == 2 else written(number)}
+    return tuple(f"{text}{unit}" for text in sorted(said))
+
+
+_HAN = "零一二三四五六七八九十两廿卅"
+_NUMERALS = frozenset("0123456789半" + _HAN)
+_ALONE = f"(?<![0-9a-z{_HAN}百千万.:/-])"
+_NUMBER = f"(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})"
+
+
+@lru_cache(maxsize=1)
+def _day() -> Pattern[str]:
+    return re.compile(
+        f"{_ALONE}(?:(?P<year>[12][0-9]{{3}}|[一二][{DIGITS}]{{3}})年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"
+        f"|{_ALONE}(?P<number_year>[12][0-9]{{3}})(?P<sign>[-/.])(?P<number_month>[0-9]{{1,2}})(?P=sign)(?P<number_day>[0-9]{{1,2}})(?![0-9a-z./:-])"
+    )
+
+
+@lru_cache(maxsize=1)
+def _time_of_day() -> Pattern[str]:
+    return re.compile(
+        f"(?:(?P<part>{'|'.join((*FORENOON, '中午', *AFTERNOON))})|{_ALONE})"
+        f"(?:(?P<hour>{_NUMBER})[点时](?P<rest>半|整|钟|[一三]刻|{_NUMBER}分)?"
+        "|(?P<clock_hour>[0-9]{1,2}):(?P<clock_minute>[0-5][0-9])(?![0-9:]))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _span() -> Pattern[str]:
+    return re.compile(f"{_ALONE}(?<![上下前后大小多年])[0-9{_HAN}]{{0,4}}(?:半个?小时|年半|半年|个半小时|个月|分钟|刻钟|后)")
+
+
+_KINDS: tuple[tuple[frozenset[str], Callable[[], Pattern[str]], Callable[[Match[str]], Iterator[Way]]], ...] = (
+    (frozenset("月-/."), _day, _ways_of_a_day),
+    (frozenset("点时:"), _time_of_day, _ways_of_a_time),
+    (frozenset("半月分刻后"), _span, _ways_of_a_span),
+)
+"""What is read: characters without which nothing is, its pattern (which takes a while, seldom needed), and how else it is written."""

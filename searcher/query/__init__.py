@@ -1,0 +1,1 @@
+"""What is asked: a typed query as frozen data."""

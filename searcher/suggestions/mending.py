@@ -1,0 +1,266 @@
+"""Which texts of an index are like one that looks mistyped?
+
+Alike is what sounds the same or looks the same, what has a character too many or two in the wrong order, and letters typed for characters.
+Not alike, but near, is what has any one character in the place of another, or one more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import islice, pairwise, product
+
+from searcher.engine import Snapshot
+from searcher.suggestions.hearing import TRIED, heard, heard_as_typed, letters_of
+from searcher.suggestions.lookalikes import close_lookalikes, lookalikes
+from searcher.suggestions.mistyping import GRAMMAR, LONGEST, WORD, is_han_text
+from searcher.suggestions.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
+from searcher.suggestions.readings import homophones, nearly_homophones
+from searcher.suggestions.shortening import LONGEST_SHORT, names_for
+from searcher.suggestions.standing import mostly_stands, stands
+from searcher.text import segmentation, views
+from searcher.text.dictionary import default_dictionary
+
+FOLLOWERS = 80
+"""Characters tried in the place of one that may be wrong, the commonest first."""
+
+SPELLED = 0.75
+"""Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
+
+SPELLINGS = 12
+"""Words spelled alike that are compared by how many documents have them."""
+
+SHORTEST_PART = 3
+"""Letters of each of two words that were typed as one."""
+
+MISREADINGS = 32
+"""Ways to read the digits of a word as letters, the letters of a number as digits, or kana as characters."""
+
+Near = Iterator[tuple[bool, list[str]]]
+"""Texts that may be in the index, kind by kind, and whether they are alike what was typed."""
+
+
+def near(neighbours: Neighbours, folded: str) -> Near:
+    """Folded texts like a folded term that no document holds, those that are alike first; before them names for which it may be short."""
+    if len(folded) < 2:
+        return
+    if is_han_text(folded) and len(folded) <= LONGEST_SHORT:
+        yield True, names_for(neighbours.snapshot, folded)
+    if not is_han_text(folded):
+        yield True, list(islice(misreadings(folded), MISREADINGS))
+        letters = letters_of(folded)
+        yield True, list(islice(heard(neighbours, letters) if letters else heard_as_typed(neighbours, folded), TRIED))
+        yield True, _parted(neighbours.snapshot, folded)
+        yield False, _spelled_alike(neighbours.snapshot, folded)
+    elif len(folded) == 2:  # any two characters stand together somewhere: only words tell what was meant
+        yield True, _words_alike(neighbours, folded)
+        yield True, _words_like(neighbours.snapshot, folded, [homophones(character) for character in folded])
+        yield True, _words_around(neighbours.snapshot, folded)
+        yield False, _words_like(neighbours.snapshot, folded, [nearly_homophones(character) for character in folded])
+    elif len(folded) <= LONGEST:
+        places = range(len(folded))
+        yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
+        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
+        yield True, _sounding(neighbours, folded)
+        yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), TRIED))
+        yield False, list(islice(_with_any(neighbours, folded), TRIED))
+        yield False, list(islice(_with_one_more(neighbours, folded), TRIED))
+
+
+def slips(neighbours: Neighbours, folded: str) -> Near:
+    """Texts like a term with a character that belongs to no word: with another in its place that is alike, or sounds nearly the same."""
+    if folded.isascii():
+        yield False, _spelled_alike(neighbours.snapshot, folded)
+    elif not is_han_text(folded):
+        yield True, list(islice(heard_as_typed(neighbours, folded), TRIED))
+    elif len(folded) > 2:  # of two too many words are near by chance
+        places = _alone(folded)
+        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
+        yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
+        yield True, _compounds_alike(neighbours, folded, places)
+        yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), 2 * TRIED))
+
+
+def words_near(neighbours: Neighbours, folded: str) -> Near:
+    """Words that a short text is taken for at a glance, that look and sound like it, or that have two of its characters the other way
+    round: of two 县同 is no 同县. What nobody has put into a dictionary is like it in both ways: 树梅派, 树莓派. Words of letters are
+    spelled alike.
+    """
+    if folded.isascii():
+        yield False, [word for word in _spelled_alike(neighbours.snapshot, folded) if not _is_ending(word, folded)]
+    elif is_han_text(folded) and len(folded) <= WORD:
+        swapped = _swapped(folded) if len(folded) > 2 else ()
+        taken = list(_with_each(folded, _taken))
+        yield True, _words_of(neighbours, (*_with_each(folded, close_lookalikes), *taken, *swapped))
+        yield True, _standing(neighbours.snapshot, taken) if len(folded) > 2 else []
+
+
+def runs_near(neighbours: Neighbours, folded: str) -> Near:
+    """What a run of words may be that stands nowhere: with a character in its place that sounds the same, or is taken for it."""
+    places = range(len(folded))
+    yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
+
+
+def _is_ending(word: str, other: str) -> bool:
+    """Whether the one word is the other and an ending, or both have one: list, lists, listed."""
+    shorter = min(len(word), len(other)) - 1
+    return word[:shorter] == other[:shorter]
+
+
+def _taken(character: str) -> list[str]:
+    """What a character may be written for, as both look and sound like it: 侯 for 候."""
+    sounding = homophones(character)
+    return [other for other in lookalikes(character) if other in sounding]
+
+
+def _words_alike(neighbours: Neighbours, folded: str) -> list[str]:
+    """Words that differ from a text in one character that is alike, or in the order of two."""
+    return _words_of(neighbours, (*_with_each(folded, _alike), *_swapped(folded)))
+
+
+def _words_of(neighbours: Neighbours, texts: Iterable[str]) -> list[str]:
+    """The words of the index and of the language among some texts."""
+    words = filter(default_dictionary().frequency, dict.fromkeys(texts))
+    return [word for word in words if neighbours.snapshot.frequency((views.TEXT_WORDS,), word)]
+
+
+def _with_each(folded: str, others: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    """A text with another character in each place."""
+    return (folded[:place] + other + folded[place + 1 :] for place, one in enumerate(folded) for other in others(one) if other != one)
+
+
+def _swapped(folded: str) -> Iterator[str]:
+    for place, (one, two) in enumerate(pairwise(folded)):
+        if one != two:
+            yield folded[:place] + two + one + folded[place + 2 :]
+
+
+def misreadings(folded: str) -> Iterator[str]:
+    """A word whose digits are letters, a number whose letters are digits, a text whose kana are characters: 0penai, 2o24, ロ罩."""
+    for wrong, right in ((str.isdigit, str.isalpha), (str.isalpha, str.isdigit)):
+        if folded.isascii() and any(map(wrong, folded)) and any(map(right, folded)):
+            choices = [[other for other in lookalikes(one) if right(other)] if wrong(one) else [one] for one in folded]
+            yield from map("".join, product(*choices))
+    if any(map(is_han_text, folded)):
+        choices = [[one] if is_han_text(one) else [other for other in lookalikes(one) if is_han_text(other)] for one in folded]
+        yield from map("".join, product(*choices))
+
+
+def _alike(character: str) -> list[str]:
+    """What may be typed or read in the place of a character: those that look like it, and the commonest that sound the same."""
+    return list(dict.fromkeys((*lookalikes(character), *homophones(character)[:HOMOPHONES])))
+
+
+def _with_one_alike(neighbours: Neighbours, folded: str, places: Iterable[int]) -> Iterator[str]:
+    """A text with a character that is alike in the place of one.
+
+    What is taken for one at a glance need stand beside one of its neighbours only: of 研究生署假 nobody need have written 生暑.
+    """
+    for place in places:
+        close = close_lookalikes(folded[place])
+        yield from _with_another(neighbours, folded, place, close, enough=1)
+        yield from _with_another(neighbours, folded, place, (other for other in _alike(folded[place]) if other not in close))
+
+
+def _with_one_nearly_alike(neighbours: Neighbours, folded: str, places: Iterable[int]) -> Iterator[str]:
+    for place in places:
+        yield from _with_another(neighbours, folded, place, nearly_homophones(folded[place]))
+
+
+def _with_any(neighbours: Neighbours, folded: str) -> Iterator[str]:
+    """A text with any of the commonest characters behind the one before it in the place of one."""
+    for place in range(1, len(folded)):
+        yield from _with_another(neighbours, folded, place, list(neighbours.behind(folded[place - 1]))[:FOLLOWERS])
+
+
+def _with_another(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], *, enough: int = 2) -> Iterator[str]:
+    """A text with another character in one place, which makes a word there and stands beside its neighbours elsewhere."""
+    return (text for text in _put_in(neighbours, folded, place, others, enough) if _is_word_at(text, place))
+
+
+def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], enough: int) -> Iterator[str]:
+    """A text with another character in one place, which stands beside so many of its neighbours elsewhere."""
+    before, behind = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
+    for other in others:
+        beside = (not before or other in neighbours.behind(before)) + (not behind or neighbours.together(other + behind) > 0)
+        if beside >= enough and other != folded[place]:
+            yield folded[:place] + other + folded[place + 1 :]
+
+
+def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int]) -> list[str]:
+    """What is no word of the dictionary and yet one thing, of a word and a character that was another: 资遣费, typed 资遣废."""
+    if len(places) != 1 or len(folded) > WORD:
+        return []
+    (place,) = places
+    others = (other for other in _alike(folded[place]) if other not in GRAMMAR)
+    texts = _put_in(neighbours, folded, place, others, 2)
+    return _standing(neighbours.snapshot, texts)
+
+
+def _standing(snapshot: Snapshot, texts: Iterable[str]) -> list[str]:
+    """Those of some texts that documents hold, mostly by themselves: not 检查防 of 检查防护."""
+    return [text for text in held_of(snapshot, texts) if mostly_stands(snapshot, text)]
+
+
+def _alone(folded: str) -> list[int]:
+    """The places of the characters that belong to no word."""
+    spans = segmentation.word_spans(folded)
+    return [start for _, start, end in spans if end - start == 1]
+
+
+def _in_order(neighbours: Neighbours, folded: str) -> list[str]:
+    """A text with two characters swapped, or one of two that are the same taken away."""
+    fewer = (folded[:place] + folded[place + 1 :] for place, (one, two) in enumerate(pairwise(folded)) if one == two)
+    texts = dict.fromkeys((*fewer, *_swapped(folded)))
+    return [text for text in texts if all(map(neighbours.together, map("".join, pairwise(text))))]
+
+
+def _with_one_more(neighbours: Neighbours, folded: str) -> Iterator[str]:
+    """A text with a character put in that makes a word there, one of the commonest behind the one before it."""
+    for place in range(1, len(folded)):
+        for other in list(neighbours.behind(folded[place - 1]))[:FOLLOWERS]:
+            text = folded[:place] + other + folded[place:]
+            if neighbours.together(other + folded[place]) and _is_word_at(text, place):
+                yield text
+
+
+def _is_word_at(text: str, place: int) -> bool:
+    """Whether the character is part of a word, or all are words by themselves, as those of names: 离婚后 is nothing that was misspelled."""
+    spans = segmentation.word_spans(text)
+    return all(end - start == 1 for _, start, end in spans) or any(start <= place < end and end - start > 1 for _, start, end in spans)
+
+
+def _sounding(neighbours: Neighbours, folded: str) -> list[str]:
+    """Runs that sound the same and are a word, or no piece of others: 汤晓鸥, not 與應加 of 参与应加强."""
+    found = (text for text in chains(neighbours, [homophones(character) for character in folded]) if text != folded)
+    return [text for text in islice(found, TRIED) if default_dictionary().frequency(text) or stands(neighbours.snapshot, text)]
+
+
+def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list[str]:
+    """Words of the index and of the language that have one character of each choice, the most frequent first."""
+    found = {
+        word: count
+        for word, count in fitting(snapshot, views.TEXT_WORDS, choices[0][:HOMOPHONES], choices)
+        if len(word) == len(choices) and word != folded and segmentation.few_words(word)[-1:] == [word]
+    }
+    return sorted(found, key=lambda word: (-found[word], word))[:TRIED]
+
+
+def _words_around(snapshot: Snapshot, folded: str) -> list[str]:
+    """Words with one character more inside: 数库 → 数据库."""
+    longer = (word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[0], CANDIDATES) if len(word) == len(folded) + 1 <= WORD)
+    return [word for word in longer if any(word[:place] + word[place + 1 :] == folded for place in range(1, len(folded)))]
+
+
+def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
+    """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python."""
+    candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
+    return get_close_matches(folded, candidates, SPELLINGS, SPELLED)
+
+
+def _parted(snapshot: Snapshot, folded: str) -> list[str]:
+    """A word of letters as two that stand side by side somewhere: opendata → open data."""
+    places = range(SHORTEST_PART, len(folded) - SHORTEST_PART + 1) if folded.isascii() and folded.isalpha() else ()
+    parts = ((folded[:place], folded[place:]) for place in places)
+    known = [f"{one} {other}" for one, other in parts if all(snapshot.frequency((views.TEXT_WORDS,), part) for part in (one, other))]
+    return list(held_of(snapshot, known))

@@ -1,0 +1,108 @@
+"""Which terms of a query look mistyped?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from searcher.engine import Snapshot
+from searcher.plans import forms
+from searcher.plans.leaves import is_han, literal_run
+from searcher.plans.terms import SoughtTerm
+from searcher.text import views
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold
+
+LONGEST = 12
+"""Characters; of a longer term nobody mistypes just one."""
+
+GRAMMAR = frozenset("的之与和及或在是了不为以对于从向被把让给将就都也还又再很最更太个等第有无后前上下中内外")
+"""Characters that are words by themselves in what is rightly typed."""
+
+SELDOM = 30
+"""What stands in more than one document for so many that hold a word like it is rightly typed."""
+
+WORD = 4
+"""Characters of what may be one word."""
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱"
+    "江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌"
+    "毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵"
+)
+"""Of a name of two characters nobody can say that it is mistyped."""
+
+PLAIN = 5
+"""Letters of a word of which one may be wrong though something was found without it."""
+
+SLIPS = 3
+"""Documents that may have the same slip in a word of letters."""
+
+RARE = 10
+"""A word of the dictionary that is no more frequent may be another one misspelled: its list was counted in texts, slips and all."""
+
+RUN = 4
+"""Characters of a run of words that nobody writes, and of which one may be another word that sounds the same: 环境变亮."""
+
+
+def unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
+    """The terms that no document holds as they stand; what stands somewhere is not mistyped, if only a date or a field keeps it away."""
+    return [term for term in terms if not holding(snapshot, term)]
+
+
+def holding(snapshot: Snapshot, term: SoughtTerm) -> int:
+    """How many documents hold a term as it stands."""
+    leaf = literal_run(term.text.text, views.GRAMS)
+    return 0 if leaf is None else snapshot.matching(leaf)
+
+
+def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm], complete: int) -> list[SoughtTerm]:
+    """The terms that look mistyped and that no document holds, or few where it is short: words of letters, letters among Han characters
+    (数ju库), what has a character that belongs to no word (劳动合铜, 末来), and rare words (侯选人). Where hardly a document is `complete`,
+    having all of the query, runs of words that stand nowhere, too: 环境变亮."""
+    return [term for term in terms if _is_odd(term, complete) and _is_seldom(snapshot, term)]
+
+
+def _is_seldom(snapshot: Snapshot, term: SoughtTerm) -> bool:
+    held, folded = holding(snapshot, term), fold(term.text.text).text
+    if is_han_text(folded):
+        return not held or (len(folded) <= WORD and held * SELDOM <= snapshot.count)
+    return held <= SLIPS if folded.isascii() else not held
+
+
+def is_han_text(text: str) -> bool:
+    return all("\u3400" <= character <= "\u9fff" or character == "〇" for character in text)
+
+
+def _is_odd(term: SoughtTerm, complete: int) -> bool:
+    folded = fold(term.text.text).text
+    if term.pattern or not 1 < len(folded) <= LONGEST:
+        return False
+    if is_han_text(folded):
+        return not _has_other_names(term, folded) and _is_odd_run(folded, complete)
+    letters = [character for character in folded if character.isascii()]
+    return folded.isalpha() and (len(folded) >= PLAIN if len(letters) == len(folded) else len(letters) > 1 and any(map(is_han, folded)))
+
+
+def _has_other_names(term: SoughtTerm, folded: str) -> bool:
+    """Whether the tables know all of a term by another name: that is no slip, however rare it is in jieba's list (人工智慧)."""
+    return any(said[0] == folded and len(said) > 1 for said in term.words)
+
+
+def _is_odd_run(folded: str, complete: int) -> bool:
+    """Whether Han characters have one among them that belongs to no word, are one rare word, or words that hardly a document has."""
+    words = forms.outer_words(folded)
+    if len(words) == 1:
+        return is_rare(folded)
+    if any(len(word) == 1 and word not in GRAMMAR for word in words):
+        return not (len(folded) == 2 and folded[0] in SURNAMES)
+    return complete <= SLIPS and is_run(folded)
+
+
+def is_rare(folded: str) -> bool:
+    """Whether a text is a word of the dictionary, of three characters or more, that hardly anybody writes."""
+    return 2 < len(folded) <= WORD and 0 < default_dictionary().frequency(folded) <= RARE
+
+
+def is_run(folded: str) -> bool:
+    """Whether a text is long enough that a word in it may be told by the others."""
+    return RUN <= len(folded) <= LONGEST and is_han_text(folded)

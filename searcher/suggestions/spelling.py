@@ -1,0 +1,99 @@
+"""How do documents write a folded text?
+
+Folding makes one of characters that Simplified text tells apart (图像 and 图象, 区块链 and 炼), for finding. What is offered to a reader is
+written as documents write it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from searcher.engine import AllOf, Handle, Keyword, Leaf, Request, Snapshot
+from searcher.plans.leaves import literal_run
+from searcher.records.kept import values_in
+from searcher.text import views
+from searcher.text.folding import as_written, fold, fold_script
+from searcher.text.scripts import script_of
+
+_WRITTEN = {
+    **{character: character for character in "乾俱像呆坯幺座彷徵沈画著薰藉覆链颚"},
+    "瀋": "沈",
+    "鏈": "链",
+    "鍊": "链",
+    "顎": "颚",
+}
+"""Characters that fold to another one of Simplified text, also those of Traditional text, and how Simplified text writes them.
+
+Not 畫: 計畫 is 计划.
+"""
+
+ASKED = 5
+"""So many documents say how they write it."""
+
+
+def as_found(snapshot: Snapshot, folded: str) -> str:
+    """A folded text with the characters by which most of the first documents that hold it tell them apart: 图象 → 图像.
+
+    Simplified documents are asked if there are any; the other characters stay.
+    """
+    leaf = literal_run(folded, (views.TEXT_GRAMS,))
+    if leaf is None or (_merged().isdisjoint(folded) and not any(map(_is_rare, folded))):
+        return folded
+    simplified = AllOf((leaf, Keyword(views.keyword("script", "simplified"))))
+    matches = snapshot.search(Request(simplified), limit=ASKED).matches or snapshot.search(Request(leaf), limit=ASKED).matches
+    found = Counter(_written(_original(snapshot, match.handle, leaf, folded), folded) for match in matches)
+    return max(found, key=lambda text: found[text], default=folded)
+
+
+def as_mostly_written(snapshot: Snapshot, folded: str) -> str:
+    """The same, and in Traditional characters where no Simplified document holds it: 国籍法 → 國籍法; as titles do, where no text does."""
+    leaf = literal_run(folded, (views.TEXT_GRAMS,))
+    if leaf is None or snapshot.matching(AllOf((leaf, Keyword(views.keyword("script", "simplified"))))):
+        return as_found(snapshot, folded)
+    found = Counter(_original(snapshot, match.handle, leaf, folded) for match in snapshot.search(Request(leaf), limit=ASKED).matches)
+    return max(found, key=lambda text: found[text]) if found else as_titled(snapshot, folded)
+
+
+def as_documents_write(snapshot: Snapshot, text: str) -> str:
+    """What was looked for as documents write it: 公务员 → 公務員; as it is, where one in its script holds it, or nothing tells."""
+    folded = fold(text).text
+    leaf = literal_run(folded, (views.TEXT_GRAMS,))
+    script = script_of(text)
+    if leaf is None or script == "other" or snapshot.matching(AllOf((leaf, Keyword(views.keyword("script", script))))):
+        return text
+    match = next(iter(snapshot.search(Request(leaf), limit=1).matches), None)
+    return text if match is None else _original(snapshot, match.handle, leaf, folded)
+
+
+def as_titled(snapshot: Snapshot, folded: str) -> str:
+    """A folded text as the first title, or name of a file, that holds it writes it."""
+    leaf = literal_run(folded, (views.TITLE_GRAMS, views.NAME_GRAMS))
+    for match in snapshot.search(Request(leaf), limit=1).matches if leaf else ():
+        values = values_in(snapshot, match.handle)
+        return as_written(f"{values['title']}\n\n{values['path']}", folded)
+    return folded
+
+
+def _original(snapshot: Snapshot, handle: Handle, leaf: Leaf, folded: str) -> str:
+    """A folded text as a document writes it the first time."""
+    for start, end in snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS)[:1]:
+        return as_written(snapshot.text(handle, start, end), folded)
+    return folded
+
+
+def _written(found: str, folded: str) -> str:
+    if len(found) != len(folded):
+        return folded
+    return "".join(_WRITTEN.get(character, character if _is_rare(other) else other) for character, other in zip(found, folded, strict=True))
+
+
+def _is_rare(character: str) -> bool:
+    """Whether only tables know this form of a character (Extension A): 㓥 for 劏, which everybody writes."""
+    return "\u3400" <= character <= "\u4dbf"
+
+
+@lru_cache(maxsize=1)
+def _merged() -> frozenset[str]:
+    """What the characters fold to."""
+    return frozenset(map(fold_script, _WRITTEN))

@@ -1,0 +1,1 @@
+"""How an index keeps in step with files, and is made anew."""

@@ -1,0 +1,353 @@
+"""How an index keeps in step with files and folders.
+
+Size and times decide first, the digest of the bytes where they differ. What is done is committed every so often,
+so that an interrupted run has not worked in vain, and goes on from there when it is started again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TypedDict
+
+from searcher.documents import Found, Skipped, safe_name, walk
+from searcher.engine import Lock, Store, Writer
+from searcher.errors import IndexLocked, InvalidOption
+from searcher.remarks import Remark
+from searcher.text import views
+from searcher.text.dictionary import Dictionary, default_dictionary
+from searcher.updating.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue
+from searcher.updating.changes import changed
+from searcher.updating.description import stamped
+from searcher.updating.moving import moves, take_moves
+from searcher.updating.reading import ChunkRead, FileRead, FileReading, SoFar, Wanted
+from searcher.updating.reports import Progress, Report, Reporter
+from searcher.updating.workers import chunks_read, folder_for_runs
+
+COMMIT_SECONDS = 20.0
+"""How much work an interruption may cost."""
+
+GREATEST_SHARE_VANISHED = 0.2
+FEW_VANISHED = 10
+"""So many files may vanish without a question, whatever their share."""
+
+
+class SyncOptions(TypedDict, total=False):
+    """The options of `Index.sync`, for those who hand them on."""
+
+    exclude: str | Sequence[str]
+    prune: bool
+    encoding: str | None
+    hidden: bool
+    gitignore: bool
+    workers: int
+    converters: Mapping[str, Sequence[str]] | None
+    progress: Reporter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to bring in step; without `roots`, what the index knows, read as it was the last time."""
+
+    roots: tuple[Root, ...] = ()
+    prune: bool = False
+    workers: int = 1
+    dictionary: Dictionary = field(default_factory=default_dictionary)
+    converters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass
+class _Tally:
+    """What a run has done so far."""
+
+    added: int = 0
+    replaced: int = 0
+    moved: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    done: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    new_digests: set[str] = field(default_factory=set)
+    left_out: Counter[str] = field(default_factory=Counter)
+    closed: list[str] = field(default_factory=list)
+    """Folders that could not be entered: what lies in them has not vanished."""
+
+
+def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
+    """Bring the index in step; IndexLocked, IndexUnwritable, and InvalidOption for a path that never was."""
+    catalogue = read_catalogue(store)
+    tally = _Tally()
+    roots = _roots(order, catalogue, tally)
+    seen = _walked(store, roots, tally)
+    generation = store.generation
+    if _is_in_step(seen, roots, catalogue, order):
+        tally.unchanged = len(seen)
+    else:
+        with store.locked() as lock:
+            _Run(store, lock, order, roots, tally, reporter or _silent).bring_in_step(seen)
+    if store.generation == generation:
+        _note_the_day(store, order)
+    tally.skipped.extend(skipped for state in _known(read_catalogue(store), roots).values() for skipped in state.skipped)
+    return Report(
+        added=tally.added,
+        replaced=tally.replaced,
+        moved=tally.moved,
+        unchanged=tally.unchanged,
+        removed=tally.removed,
+        skipped=tuple(tally.skipped),
+        left_out=dict(tally.left_out),
+        notices=tuple(tally.notices),
+    )
+
+
+def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
+    """Forget known roots and remove the documents that lie under no other; gives how many. InvalidOption for a path that is none."""
+    with store.writer() as writer:
+        catalogue = read_catalogue(store)
+        for path in paths:
+            if catalogue.roots.pop(path, None) is None:
+                raise InvalidOption(option="PATH", value=path, reason=Remark("reason.not-a-root"))
+        kept = _known(catalogue, tuple(catalogue.roots.values()))
+        gone = [path for path in catalogue.files if path not in kept]
+        for path in gone:
+            del catalogue.files[path]
+        removed = sum(writer.remove_keyword(views.keyword("source", safe_name(path))) for path in gone)
+        commit(writer, stamped(store.meta, dictionary), catalogue)
+    return removed
+
+
+def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
+    """The roots that were asked for, and the known ones inside them, which are read in their own way; or all that are known."""
+    if not order.roots and not catalogue.roots:
+        raise InvalidOption(option="PATH", value=Remark("reason.left-out"), reason=Remark("reason.no-root"))
+    for root in order.roots:
+        if not Path(root.path).exists() and not any(catalogue.under(root.path)):
+            raise InvalidOption(option="PATH", value=root.path, reason=Remark("system.nowhere"))
+    if not order.roots:
+        missing = [path for path in catalogue.roots if not Path(path).exists() and not any(catalogue.under(path))]
+        tally.notices.extend(Remark("notice.missing", root=path) for path in missing)
+        return [root for path, root in catalogue.roots.items() if path not in missing]
+    asked = {root.path: root for root in order.roots}
+    inside = [known for path, known in catalogue.roots.items() if any(lies_under(path, root) for root in asked)]
+    return [*(root for root in inside if root.path not in asked), *asked.values()]
+
+
+def _known(catalogue: Catalogue, roots: Sequence[Root]) -> dict[str, FileState]:
+    """The known files under some roots, each once, though roots may overlap."""
+    return {state.path: state for root in roots for state in catalogue.under(root.path)}
+
+
+def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tuple[Found, Root]]:
+    """The files under the roots, by path, in a fixed order; one under several belongs to the first."""
+    seen: dict[str, tuple[Found, Root]] = {}
+    never = (os.path.abspath(store.path),)  # noqa: PTH100
+    for root in roots:
+        for item in walk(
+            [root.path],
+            exclude=root.exclude,
+            hidden=root.hidden,
+            gitignore=root.gitignore,
+            never=never,
+            left_out=tally.left_out,
+            closed=tally.closed,
+        ):
+            if isinstance(item, Skipped):
+                tally.skipped.append(item)
+            else:
+                seen.setdefault(item.path, (item, root))
+    return seen
+
+
+def _is_in_step(seen: Mapping[str, tuple[Found, Root]], roots: Sequence[Root], catalogue: Catalogue, order: Order) -> bool:
+    return (
+        all(catalogue.roots.get(root.path) == root for root in roots)
+        and not any(changed(seen, catalogue, order.converters))
+        and all(path in seen for path in _known(catalogue, roots))
+    )
+
+
+class _Run:
+    """A run that has something to do. The writer's lock is held from its beginning to its end, over all its commits."""
+
+    def __init__(self, store: Store, lock: Lock, order: Order, roots: Sequence[Root], tally: _Tally, report: Reporter) -> None:
+        self._store, self._lock, self._order, self._roots, self._tally, self._report = store, lock, order, roots, tally, report
+        self._catalogue = read_catalogue(store)  # anew, for another process may have written before the lock was ours
+        self._total = self._begun = self._told = 0
+        self._before = store.snapshot().count
+        self._is_news = False  # something was learnt that no commit holds yet
+
+    def bring_in_step(self, seen: Mapping[str, tuple[Found, Root]]) -> None:
+        """Read what changed, take in what was moved, remove what has vanished."""
+        wanted = list(changed(seen, self._catalogue, self._order.converters))
+        self._tally.unchanged = len(seen) - len(wanted)
+        self._total = len(wanted)
+        self._is_news = any(self._catalogue.roots.get(root.path) != root for root in self._roots)
+        self._catalogue.roots.update((root.path, root) for root in self._roots)
+        moved = self._take_moves(wanted, seen)
+        wanted = [item for item in wanted if item.path not in moved]
+        if wanted or self._is_news:
+            self._read(wanted)
+        self._remove_vanished(seen)
+
+    def _take_moves(self, wanted: Sequence[Wanted], seen: Iterable[str]) -> set[str]:
+        """The new paths of what was moved."""
+        found = list(moves(wanted, seen, self._catalogue))
+        if not found:
+            return set()
+        with self._writer() as writer:
+            made, self._tally.moved = take_moves(writer, self._store.snapshot(), self._catalogue, found, self._order.dictionary)
+            self._commit(writer, whole=self._is_most())
+        self._tally.done += len(made)
+        return {move.now.path for move in made}
+
+    def _read(self, wanted: Sequence[Wanted]) -> None:
+        """Read files, committing every so often; the first commit also notes the roots."""
+        self._begun = self._tally.done
+        self._tell(self._begun)
+        order = self._order
+        with (
+            folder_for_runs(self._store.path) as folder,  # which the workers leave before it goes, after an interrupt, too
+            closing(chunks_read(wanted, folder, order.dictionary, order.converters, order.workers)) as chunks,
+        ):
+            while self._one_commit(chunks):
+                pass
+
+    def _one_commit(self, chunks: Iterator[ChunkRead | FileReading | SoFar]) -> bool:
+        """Write until it is time to commit; says whether there may be more."""
+        deadline = time.monotonic() + COMMIT_SECONDS
+        more = False
+        with self._writer() as writer:
+            for chunk in chunks:
+                if isinstance(chunk, SoFar):
+                    self._tell(self._begun + chunk.files)
+                else:
+                    self._write(writer, chunk)
+                    self._tell(self._tally.done)
+                if time.monotonic() > deadline:
+                    more = True
+                    break
+            whole = not more and self._is_most()
+            if self._is_news or whole:
+                self._commit(writer, whole=whole)
+            else:
+                writer.cancel()
+        return more
+
+    def _tell(self, done: int) -> None:
+        """Report how many files are done: what was read counts, though it is not written yet."""
+        self._told = max(self._told, done)
+        self._report(Progress(self._told, self._total, None))
+
+    def _is_most(self) -> bool:
+        """Whether the run has written half of the documents or more: then it is worth its time to leave them as one for the queries."""
+        written = self._tally.added + self._tally.replaced + self._tally.moved
+        return written > 0 and 2 * written >= self._store.snapshot().count
+
+    def _write(self, writer: Writer, chunk: ChunkRead | FileReading) -> None:
+        if isinstance(chunk, FileReading):
+            self._write_records(writer, chunk)
+            return
+        for file in chunk.files:
+            self._note(writer, file)
+        if chunk.run is not None:
+            writer.adopt(chunk.run)
+
+    def _write_records(self, writer: Writer, file: FileReading) -> None:
+        """Take the records of a file in while it is read, behind the first of which its old documents go."""
+        before = None
+        for record in file.records:
+            if before is None:
+                before = _take_out(writer, file.path)
+            writer.add(record)
+        self._note(writer, file.end(), before)
+
+    def _note(self, writer: Writer, file: FileRead, before: int | None = None) -> None:
+        """Take a file's old documents out, unless that was done and there were so many before, and its new state in."""
+        state, known, tally = file.state, self._catalogue.files.get(file.state.path), self._tally
+        tally.done += 1
+        if file.same and known is not None:
+            tally.unchanged += 1
+            self._learn(replace(known, size=state.size, modified_ns=state.modified_ns, changed_ns=state.changed_ns))
+            return
+        if file.closed and known is not None and known.documents:  # what it held stays until it can be read again
+            tally.skipped.extend(state.skipped)
+            return
+        if known is None:
+            tally.new_digests.add(state.digest)
+        before = _take_out(writer, state.path) if before is None else before
+        tally.replaced += min(before, state.documents)
+        tally.added += max(0, state.documents - before)
+        tally.removed += max(0, before - state.documents)
+        self._is_news = self._is_news or before > 0
+        self._learn(_to_be_tried_again(state, known))
+
+    def _learn(self, state: FileState) -> None:
+        self._is_news = self._is_news or self._catalogue.files.get(state.path) != state
+        self._catalogue.files[state.path] = state
+
+    def _remove_vanished(self, seen: Iterable[str]) -> None:
+        present = set(seen)
+        gone = {
+            state.path: state for root in self._roots for state in _vanished(root.path, self._catalogue, present, self._order, self._tally)
+        }
+        if not gone:
+            return
+        with self._writer() as writer:
+            for path in gone:
+                self._tally.removed += _take_out(writer, path)
+                del self._catalogue.files[path]
+            self._commit(writer)
+
+    def _writer(self) -> Writer:
+        return self._store.writer(lock=self._lock)
+
+    def _commit(self, writer: Writer, *, whole: bool = False) -> None:
+        anew = self._tally.replaced + self._tally.removed >= self._before
+        commit(writer, stamped(self._store.meta, self._order.dictionary, anew=anew), self._catalogue, whole=whole)
+        self._is_news = False
+
+
+def _take_out(writer: Writer, path: str) -> int:
+    """Remove the documents of a file, also those that `Index.add` took in; gives how many."""
+    return writer.remove_keyword(views.keyword("source", safe_name(path)))
+
+
+def _to_be_tried_again(state: FileState, known: FileState | None) -> FileState:
+    """A state by which the next run reads the file once more, where something in it took too long, and not for the second time."""
+    is_slow = any(skipped.reason == "timeout" for skipped in state.skipped)
+    was_tried = known is not None and known.reader == TRIED_ONCE and known.digest == state.digest
+    return replace(state, reader=TRIED_ONCE) if is_slow and not was_tried else state
+
+
+def _note_the_day(store: Store, order: Order) -> None:
+    """That nothing had to be done is noted too, once a day, so that an index in step does not pass for an old one."""
+    if str(store.meta.get("updated"))[:10] != datetime.now(timezone.utc).date().isoformat():
+        with suppress(IndexLocked), store.writer(timeout=0) as writer:  # who writes now will note it, too
+            commit(writer, stamped(store.meta, order.dictionary), read_catalogue(store))
+
+
+def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tally: _Tally) -> list[FileState]:
+    """The known files of a root that are gone, none where that looks like an accident."""
+    known = list(catalogue.under(root))
+    gone = [state for state in known if state.path not in seen and not any(lies_under(state.path, closed) for closed in tally.closed)]
+    lost = [state for state in gone if state.digest not in tally.new_digests]  # the others were moved
+    if order.prune or not gone:
+        return gone
+    if len(gone) == len(known) and not any(lies_under(path, root) for path in seen):
+        tally.notices.append(Remark("notice.empty", root=root, count=len(gone)))
+        return []
+    if len(lost) > max(FEW_VANISHED, GREATEST_SHARE_VANISHED * len(known)):
+        tally.notices.append(Remark("notice.vanished", count=len(lost), known=len(known), root=root))
+        return []
+    return gone
+
+
+def _silent(progress: Progress) -> None:
+    """Nobody listens."""

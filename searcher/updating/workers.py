@@ -1,0 +1,137 @@
+"""How are many files read, in this process or by several, which leave what they made in a folder of the index?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from searcher.documents import ReadOptions
+from searcher.errors import IndexUnwritable, WorkerLost
+from searcher.text.dictionary import Dictionary
+from searcher.updating.reading import STOP, ChunkRead, FileReading, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
+
+RUNS = "runs-"
+"""What the folders begin with in which workers leave what they made, inside the index's own."""
+
+CHUNK_BYTES = 6 << 20
+"""So much is read by one worker at a time; the terms of so much Chinese fit into its memory, and are written once."""
+
+CHUNK_FILES = 1_000
+
+LOOK = 0.3
+"""Seconds after which it is asked how far the others are."""
+
+MOST_WORKERS = 60
+"""Windows waits for no more than 63 things at once, and a pool refuses more than 61."""
+
+WORTH_WORKERS = 4 << 20
+"""Bytes to read from which on starting other processes pays."""
+
+
+@contextmanager
+def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
+    """A folder inside the index's for what workers make. For the holder of the writer's lock: what others have left in theirs goes, for
+    they were killed, or had it mapped on a system that then removes nothing.
+    """
+    for left in Path(index).glob(f"{RUNS}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=RUNS, dir=index, ignore_cleanup_errors=True) as folder:
+        try:
+            yield folder
+        except IndexUnwritable as error:  # of the index, not of a folder in it that is gone when the user looks
+            raise IndexUnwritable(path=index, reason=error.details["reason"]) from error
+
+
+def chunks_read(
+    wanted: Sequence[Wanted], folder: str, dictionary: Dictionary, converters: Mapping[str, Sequence[str]], workers: int
+) -> Generator[ChunkRead | FileReading | SoFar, None, None]:
+    """What the files give, in their order, each to be taken before the next is asked for; cut alike however many processes read, so that
+    the index is the same, byte for byte. Where several read, a sign of life while the next is not ready.
+
+    WorkerLost where one of the processes is ended: by the system, or because it cannot run the calling script once more.
+    """
+    options = ReadOptions(converters=converters)
+    sizes = [max(0, size_of(item.path)) for item in wanted]
+    if sum(sizes) < WORTH_WORKERS:
+        yield from (read_file(item, options, dictionary) for item in wanted)
+        return
+    read = partial(read_chunk, options=options, user_words=dictionary.user_words, folder=folder)
+    if workers < 2:
+        yield from map(read, _chunks(wanted, sizes))
+        return
+    try:
+        with ProcessPoolExecutor(min(workers, MOST_WORKERS), get_context("spawn"), initializer=_begin) as pool:
+            yield from _in_order(partial(pool.submit, read), _chunks(wanted, sizes), folder)
+    except BrokenProcessPool as error:
+        raise WorkerLost from error
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this one, behind it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """A process of the pool lets the one that made it decide what Ctrl-C means, but for commands that it starts; and it ends when that one
+    is killed: it holds both ends of its queue, and would wait for ever.
+    """
+    signal.signal(signal.SIGINT, lambda *_: None)  # not ignored: that would be inherited
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_behind, args=(parent_process(),), daemon=True).start()
+
+
+def _end_behind(parent: BaseProcess | None) -> None:
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _in_order(
+    submit: Callable[[list[Wanted]], Future[ChunkRead]], chunks: Iterable[list[Wanted]], folder: str
+) -> Iterator[ChunkRead | SoFar]:
+    waiting: deque[Future[ChunkRead]] = deque()
+    try:
+        with _uninterrupted():  # the pool starts its processes as it is given work
+            waiting.extend(map(submit, chunks))
+        while waiting:
+            yield waiting.popleft().result() if wait((waiting[0],), LOOK).done else read_so_far(folder)
+    except BaseException:  # an interrupt, or an error: a worker that has begun, or has its next chunk already, ends with the file it reads
+        Path(folder, STOP).touch()
+        for future in waiting:
+            future.cancel()
+        raise
+
+
+def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:
+    """Neighbours together."""
+    chunk: list[Wanted] = []
+    held = 0
+    for item, size in zip(wanted, sizes, strict=True):
+        chunk.append(item)
+        held += size
+        if held >= CHUNK_BYTES or len(chunk) >= CHUNK_FILES:
+            yield chunk
+            chunk, held = [], 0
+    if chunk:
+        yield chunk

@@ -1,0 +1,1 @@
+"""What a word is called elsewhere, and which words only ask."""

@@ -1,0 +1,154 @@
+"""What mainland China, Taiwan, Hong Kong, Singapore and Malaysia call the same thing, as other forms of a query.
+
+    expansions("人工智慧")           → 人工智能 (mainland)
+    expand_run(("人工", "智慧", "晶片")) → 人工智能芯片, then 人工智能晶片 and 人工智慧芯片
+
+Only whole words are looked up, and only folded text: what differs in script alone is one word already.
+The pairs lie in tables that a person can read and correct (`tables/regions-*.tsv`); where two tables know a pair, the first one counts,
+so that the curated table, which comes first, can correct the others and, with a weight of 0, take a pair out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from searcher.text import lookup
+from searcher.text.folding import fold_script
+
+_TABLES = Path(__file__).parent.with_name("tables")
+
+MINED = "regions-mined.tsv"
+TABLES: tuple[str, ...] = ("regions-curated.tsv", "regions-opencc.tsv", MINED)
+"""The tables, the one that corrects the others first; one that is not there is empty."""
+
+LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地址 and the like
+MOST_FORMS = 12  # of a run
+EVERYWHERE = frozenset({"cn", "tw", "hk", "sg"})
+"""The mainland, Taiwan, Hong Kong; Singapore and Malaysia, which write simplified characters as the mainland does."""
+
+SIMPLIFIED = frozenset({"cn", "sg"})
+DOUBTFUL = "ambiguous"
+HAN = range(0x2E80, 0xFF00)
+"""Where Han characters are; what is fullwidth comes behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What another region calls a word: `target` folded, `shown` as written there."""
+
+    target: str
+    shown: str
+    regions: tuple[str, ...]
+    weight: float
+    source: str
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunForm:
+    """A run of words with some of them replaced by what another region calls them; `replaced`: pairs of folded text."""
+
+    text: str
+    shown: str
+    weight: float
+    replaced: tuple[tuple[str, str], ...]
+
+
+def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tuple[Form, ...]:
+    """What other regions call this word, heaviest first; `tables`: our names or paths, the one that corrects the others first."""
+    return _expansions(folded_text, tuple(tables or TABLES))
+
+
+def begins(folded_text: str) -> bool:
+    """Whether a word that other regions call otherwise begins so."""
+    return lookup.begins(TABLES, folded_text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
+    """The same; a query asks for a word several times."""
+    forms: dict[str, Form] = {}
+    for name in tables:
+        for cells in lookup.rows(name, folded_text):
+            form = _form(*cells)
+            forms.setdefault(form.target, form)
+    return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
+
+
+def as_typed(folded_text: str, typed: str) -> str:
+    """A folded text in the script of what was typed: 6個月 for who typed 半年內."""
+    simplified = all(ord(character) not in HAN or fold_script(character) == character for character in typed)
+    return folded_text if simplified else folded_text.translate(_traditional())
+
+
+def expand_run(words: Sequence[str], *, tables: Sequence[str] | None = None) -> tuple[RunForm, ...]:
+    """The other forms of a run cut into folded `words` (one behind the other, not overlapping), heaviest first, at most `MOST_FORMS`.
+
+    Adjacent words that are one word elsewhere are replaced together. All replacements in one form are of one region:
+    a text is written in one. A form weighs as much as its lightest replacement; of two, the one with more comes first.
+    """
+    pieces = list(_pieces(words, tables))
+    if not any(forms for _, forms in pieces):  # as of most runs
+        return ()
+    drafts = [_Draft()]
+    for source, forms in pieces:
+        longer = (draft.kept(source) for draft in drafts)
+        changed = (draft.replaced_by(source, form) for draft in drafts for form in forms if draft.agrees(form))
+        drafts = sorted((*longer, *changed), key=_Draft.rank)[: MOST_FORMS + 1]
+    return tuple(draft.form() for draft in drafts if draft.replaced)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A form of a run, as far as it has been read: its pieces, kept (a folded word) or replaced (with a `Form`)."""
+
+    pieces: tuple[str | Form, ...] = ()
+    weight: float = 1.0
+    replaced: tuple[tuple[str, str], ...] = ()
+    regions: frozenset[str] = EVERYWHERE
+
+    def kept(self, word: str) -> _Draft:
+        return _Draft((*self.pieces, word), self.weight, self.replaced, self.regions)
+
+    def agrees(self, form: Form) -> bool:
+        return not self.regions.isdisjoint(form.regions)
+
+    def replaced_by(self, source: str, form: Form) -> _Draft:
+        replaced = (*self.replaced, (source, form.target))
+        return _Draft((*self.pieces, form), min(self.weight, form.weight), replaced, self.regions & frozenset(form.regions))
+
+    def rank(self) -> tuple[float, int]:
+        return -self.weight, -len(self.replaced)
+
+    def form(self) -> RunForm:
+        script = _traditional() if SIMPLIFIED.isdisjoint(self.regions) else {}
+        text = "".join(piece if isinstance(piece, str) else piece.target for piece in self.pieces)
+        shown = "".join(piece.translate(script) if isinstance(piece, str) else piece.shown for piece in self.pieces)
+        return RunForm(text, shown, self.weight, self.replaced)
+
+
+def _pieces(words: Sequence[str], tables: Sequence[str] | None) -> Iterator[tuple[str, tuple[Form, ...]]]:
+    """The run again, cut into what is known as one word and the words between, with the forms of each."""
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + LONGEST_WORD), start, -1):
+            source = "".join(words[start:end])
+            forms = expansions(source, tables=tables)
+            if forms or end == start + 1:
+                yield source, forms
+                start = end
+                break
+
+
+def _form(shown: str, regions: str, weight: str, flags: str, origin: str) -> Form:
+    return Form(fold_script(shown), shown, tuple(regions.split(",")), float(weight), origin, DOUBTFUL in flags)
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> dict[int, str]:
+    """How Taiwan mostly writes each folded character: a word that was kept is shown in the script of those that were replaced."""
+    rows = (_TABLES / "traditional.tsv").read_text("utf-8").split("\n")[1:-1]
+    return {ord(row[0]): row[2] for row in rows}
