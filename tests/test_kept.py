@@ -13,6 +13,7 @@ import pytest
 
 from searcher import Document, Index, IndexDamaged, IndexMismatch, IndexNewer, Location, SearcherError
 from searcher.engine import Store
+from searcher.records import indexing
 from searcher.records.indexing import record_of
 from searcher.records.kept import are_ours
 from searcher.records.storing import values_of
@@ -181,3 +182,13 @@ def test_metadata_may_have_the_names_of_ours(tmp_path: Path) -> None:
             [dataclasses.replace(DOCUMENT, metadata={"encoding_confidence": "high", "encoding_errors": "many", "encoding": ("a", "b")})]
         )
         assert index.doubtful_encodings()[0].confidence == 1
+
+
+def test_the_analysis_of_what_is_long_is_not_kept() -> None:
+    """An author is in common to many records; a document of a program may have one of any length."""
+    kept = indexing._short_analyzed.cache_info().misses
+    record_of(Document(id="1", title="题", text="文", metadata={"author": "商汤科技" * indexing.LONGEST_KEYWORD}))
+    assert indexing._short_analyzed.cache_info().misses - kept <= 1, "no more than the file's name"
+    for number in range(3):
+        record_of(Document(id=str(number), title="题", text="文", metadata={"author": f"作者{kept}"}))
+    assert indexing._short_analyzed.cache_info().misses - kept <= 2

@@ -175,10 +175,12 @@ def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, 
     return {views.metadata_grams(name): _grams(_analyzed("\n\n".join(_as_tuple(metadata[name])), None)) for name in searched}
 
 
-@lru_cache(maxsize=_KEPT)
 def _analyzed(text: str, dictionary: Dictionary | None) -> Analysis:
-    """The analysis of what the records of a file have in common: a name, an author."""
-    return analyze(text, dictionary)
+    """The analysis of what the records of a file may have in common: a name, an author. What is long is not kept."""
+    return _short_analyzed(text, dictionary) if len(text) <= LONGEST_KEYWORD else analyze(text, dictionary)
+
+
+_short_analyzed = lru_cache(maxsize=_KEPT)(analyze)
 
 
 def _keywords(document: Document) -> Iterator[str]:
