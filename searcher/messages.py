@@ -870,17 +870,27 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "option.width": ("columns of the output (the terminal's)", "输出的列数（默认为终端宽度）", "輸出的欄數（預設為終端機寬度）"),
     "option.format": (
-        "text, screen (as on a terminal, also in a pipe), json, grep (every match) or paths",
-        "text、screen（在管道中也按终端排版）、json、grep（每处匹配）或 paths",
-        "text、screen（在管線中也依終端機排版）、json、grep（每處符合）或 paths",
+        "text, screen (as on a terminal, also in a pipe), json, grep (every match), paths or count",
+        "text、screen（在管道中也按终端排版）、json、grep（每处匹配）、paths 或 count",
+        "text、screen（在管線中也依終端機排版）、json、grep（每處符合）、paths 或 count",
     ),
     "option.paths": (
         "the same as --format paths: the path of every hit",
         "等同 --format paths：每条结果的路径",
         "等同 --format paths：每筆結果的路徑",
     ),
+    "option.count": (
+        "the same as --format count: only how many documents there are",
+        "等同 --format count：只显示有多少篇文档",
+        "等同 --format count：只顯示有多少篇文件",
+    ),
     "option.json": ("the same as --format json: JSON lines", "等同 --format json：JSON 行", "等同 --format json：JSON 行"),
-    "option.json.status": ("print one JSON object", "输出一个 JSON 对象", "輸出一個 JSON 物件"),
+    "option.json.changes": (
+        "print a JSON object for every change",
+        "每次变化输出一个 JSON 对象",
+        "每次變化輸出一個 JSON 物件",
+    ),
+    "option.json.object": ("print one JSON object", "输出一个 JSON 对象", "輸出一個 JSON 物件"),
     "option.null": (
         "end each path with NUL (with --format paths)",
         "路径以 NUL 结尾（配合 --format paths）",

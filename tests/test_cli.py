@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
@@ -18,13 +18,15 @@ from searcher.__main__ import main
 from searcher.cli.arguments import UsageError, understand
 from searcher.cli.table import COMMANDS, EVERYWHERE, FORMATS, Options
 from searcher.documents.document import Skipped
+from searcher.explanations.explanation import Explanation
 from searcher.messages import speaker
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.results import Results
-from searcher.updating.reports import Guess
+from searcher.updating.reports import Guess, Report, Status
 from tests.fake_index import FakeIndex, status_of
 
 SAY = speaker("en")
+ROOT = Path(__file__).parent.parent
 BEHIND = "text that starts with -- goes behind a --"
 
 
@@ -127,7 +129,7 @@ def test_a_repeated_option_gathers_its_values() -> None:
         ("search x --limit", "--limit needs a value: N"),
         ("search x --limit many", "--limit is a number, 0 or more, not many"),
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
-        ("search x --format xml", "--format is one of text, screen, json, grep, paths, not xml"),
+        ("search x --format xml", "--format is one of text, screen, json, grep, paths, count, not xml"),
         ("search x --strict=yes", "--strict takes no value"),
         ("show 1 2 3", "2 3 is too much: `searcher show [OPTION…] N|ID|PATH`"),
         ("check x", "x is too much: `searcher check [OPTION…]`"),
@@ -303,6 +305,33 @@ def test_paths(option: list[str], end: str, capfdbinary: pytest.CaptureFixture[b
     assert main(["search", "苹果", "--format", "paths", *option]) == 0
     sys.stdout.flush()
     assert capfdbinary.readouterr().out.decode() == f"/docs/c.txt{end}/docs/d.txt{end}"
+
+
+def test_a_count_is_one_number(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "苹果", "-c"]) == main(["search", "苹果", "--format", "count", "--offset", "5", "--limit", "0"]) == 0
+    assert main(["search", "火星", "--count"]) == 1
+    assert capsys.readouterr() == ("2\n2\n0\n", "")
+    assert [options["limit"] for _, options in FakeIndex.asked] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(("complete", "count", "remark"), [(0, 2, False), (1, 1, True), (2, 2, False)])
+def test_a_count_is_of_what_has_every_term(
+    complete: int, count: int, remark: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = FakeIndex.search
+    monkeypatch.setattr(FakeIndex, "search", lambda *words, **options: replace(found(*words, **options), complete=complete))
+    assert main(["search", "苹果", "-c"]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"{count}\n"
+    assert err == ("searcher: 1 document with every term, 1 with some of them\n" if remark else "")
+
+
+def test_counts_of_many_queries_name_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import io
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("苹果\n火星\n"))
+    assert main(["search", "-", "-c"]) == 0
+    assert capsys.readouterr() == ("2\t苹果\n0\t火星\n", "")
 
 
 def test_queries_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -589,6 +618,33 @@ def test_a_folder_is_forgotten(capsys: pytest.CaptureFixture[str]) -> None:
     assert "forget needs PATH…" in capsys.readouterr().err
 
 
+REPORT = {"path", *(field.name for field in fields(Report))}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "names"),
+    [
+        ("why 苹果", "explanation", {field.name for field in fields(Explanation)}),
+        ("facets script", "facets", {"name", "query", "values"}),
+        ("status", "status", {field.name for field in fields(Status)}),
+        ("index .", "report", REPORT),
+        ("rebuild", "report", REPORT),
+        ("forget a", "report", REPORT),
+        ("watch a", "report", REPORT),
+        ("check", "check", {"path", "damages"}),
+        ("check --encodings", "encodings", {"guesses"}),
+    ],
+)
+def test_what_is_told_is_one_object_for_a_program(words: str, kind: str, names: set[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*words.split(), "--json"]) == 0
+    out, err = capsys.readouterr()
+    told = [json.loads(line) for line in out.splitlines()]
+    assert len(told) == (2 if words.startswith("watch") else 1) and err == ""
+    assert all(one["type"] == kind and one["version"] == 5 and one.keys() == {"type", "version"} | names for one in told)
+    page = (ROOT / "docs" / "TERMINAL.md").read_text(encoding="utf-8")
+    assert f"| `{kind}` |" in page and f"`{words.split()[0]}" in page
+
+
 # --- the program about itself
 
 
@@ -658,7 +714,7 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
 
 def test_the_page_on_the_terminal_names_every_command_and_format() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "TERMINAL.md").read_text("utf-8")
+    page = (ROOT / "docs" / "TERMINAL.md").read_text("utf-8")
     assert all(f"searcher {command.name}" in page or f"| {command.name}" in page for command in COMMANDS)
     assert all(f"`{name}`" in page for name in FORMATS)
     assert all(f":{command.name}" in page for command in PROMPT_COMMANDS)

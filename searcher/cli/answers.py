@@ -27,6 +27,9 @@ def print_results(results: Results, index: Index, asked: Asked, around: Surround
         _print_paths(_whole(results), asked, around)
     elif options.format == "grep":
         _print_matches(_whole(results), index, asked, around)
+    elif options.format == "count":
+        count = results.complete or results.total
+        around.print(f"{count}" if alone else f"{count}\t{one_line(results.query)}")
     else:
         shown = _in_script(results, options.script or around.settings.script)
         if options.format == "json":
@@ -128,8 +131,12 @@ def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
         around.remark(f"searcher: {around.say('relaxed')}")
     if results.suggestions:
         around.remark(f"searcher: {one_line(around.say('suggested', forms=around.say('list').join(results.suggestions)))}")
-    from searcher.printer.counts import found_words, is_mixed
+    from searcher.printer.counts import found_words, is_mixed, total_words
 
+    if asked.options.format == "count":
+        if is_mixed(results):
+            around.remark(f"searcher: {total_words(results, around.say)}")
+        return
     whole = is_mixed(results) and asked.options.format in ("paths", "grep")
     parts = [found_words(results, around.say)]
     if whole:

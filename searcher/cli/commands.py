@@ -10,7 +10,7 @@ from searcher.cli import upkeep
 from searcher.cli.answers import expands, is_for_reader, print_results, remark_on_age, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.choosing import begin, chosen, find, index_of_numbers
-from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all
+from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object
 from searcher.cli.table import SHELLS
 from searcher.printer.visible import one_line
 from searcher.query.fields import canonical
@@ -110,14 +110,14 @@ def _queries(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
-    """The options of `Index.search` that the command line and the settings ask for."""
+    """The options of `Index.search` that the command line and the settings ask for; where only a number is asked for, one hit will do."""
     options, settings = asked.options, around.settings
-    whole = options.format in ("grep", "paths")
+    counted, whole = options.format == "count", options.format in ("grep", "paths", "count")
     limit = options.limit if options.limit is not None else 0 if whole else settings.limit
     passages = options.passages if options.passages is not None else settings.passages
     return {
-        "limit": limit or None,
-        "offset": options.offset,
+        "limit": 1 if counted else limit or None,
+        "offset": 0 if counted else options.offset,
         "strict": options.strict,
         "expand": expands(asked, around),
         "exact_script": options.exact_script,
@@ -159,7 +159,11 @@ def _why(asked: Asked, around: Surroundings) -> int:
             words, id = words[:-1], document.id
         elif len(words) > 1 and words[-1].isdecimal():
             around.remark(f"searcher: {around.say('number.read', number=words[-1])}")
-        print_all(explanation_lines(index.why(" ".join(words), id, expand=expands(asked, around)), around.say), around)
+        explanation = index.why(" ".join(words), id, expand=expands(asked, around))
+    if asked.options.format == "json":
+        print_object("explanation", explanation, around)
+    else:
+        print_all(explanation_lines(explanation, around.say), around)
     return DONE
 
 
@@ -173,6 +177,9 @@ def _facets(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         limit = 10 if asked.options.limit is None else asked.options.limit or None
         counts = index.facets(" ".join(query), name, limit=limit, strict=asked.options.strict, expand=expands(asked, around))
+    if asked.options.format == "json":
+        print_object("facets", {"name": name, "query": " ".join(query), "values": counts}, around)
+        return DONE if counts else NOTHING_FOUND
     print_all(value_lines(name, counts, around.say), around)
     if not counts:
         around.remark(f"searcher: {around.say('no.facets', names=one_line(typed))}")

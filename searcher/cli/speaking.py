@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from searcher.surroundings import Surroundings
 
@@ -14,3 +15,12 @@ def print_all(lines: Iterable[str], around: Surroundings) -> None:
     """One line after the other on standard output."""
     for line in lines:
         around.print(line)
+
+
+def print_object(kind: str, value: Any, around: Surroundings) -> None:
+    """A dataclass, or a dict of fields, as one JSON object on standard output."""
+    from dataclasses import asdict
+
+    from searcher.printer.json_lines import object_line
+
+    around.print(object_line(kind, value if isinstance(value, dict) else asdict(value)))

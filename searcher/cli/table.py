@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from searcher.messages import LANGUAGES
 
-FORMATS = ("text", "screen", "json", "grep", "paths")
+FORMATS = ("text", "screen", "json", "grep", "paths", "count")
 SCRIPTS = ("s", "t", "tw", "hk")
 SHELLS = ("bash", "zsh", "fish")
 
@@ -90,9 +90,11 @@ EVERYWHERE = (
 _LIMIT = Option("--limit", "limit", "option.limit", "N", "number", short="-n")
 _VALUES = replace(_LIMIT, help="option.values")
 _JSON = Option("--json", "format", "option.json", value="json")
+_OBJECT = replace(_JSON, help="option.json.object")
 _FORMAT = (
     Option("--format", "format", "option.format", "FORMAT", "choice", FORMATS),
     Option("--paths", "format", "option.paths", value="paths", short="-l"),
+    Option("--count", "format", "option.count", value="count", short="-c"),
     _JSON,
     Option("--null", "null", "option.null", short="-0"),
 )
@@ -118,7 +120,12 @@ _READING = (
 )
 
 COMMANDS = (
-    Command("index", "[PATH…]", (*_READING, Option("--workers", "workers", "option.workers", "N", "number"), *_VERBOSITY), offers="paths"),
+    Command(
+        "index",
+        "[PATH…]",
+        (*_READING, Option("--workers", "workers", "option.workers", "N", "number"), _OBJECT, *_VERBOSITY),
+        offers="paths",
+    ),
     Command(
         "search",
         "QUERY…",
@@ -136,14 +143,14 @@ COMMANDS = (
     Command("show", "N|ID|PATH", (_QUERY, _LINES, _SCRIPT), most=1, offers="paths"),
     Command("open", "N|ID|PATH", (_QUERY, _SCRIPT), most=1, offers="paths"),
     Command("edit", "N|ID|PATH", (_QUERY,), most=1, offers="paths"),
-    Command("why", "QUERY [N|ID|PATH]", (_NO_EXPAND,), text=True),
+    Command("why", "QUERY [N|ID|PATH]", (_NO_EXPAND, _OBJECT), text=True),
     Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
-    Command("facets", "NAME [QUERY…]", (_VALUES, _STRICT, _NO_EXPAND), text=True, offers="facets"),
-    Command("watch", "[PATH…]", _READING, offers="paths"),
-    Command("forget", "PATH…", offers="paths"),
-    Command("status", options=(replace(_JSON, help="option.json.status"), _VERBOSITY[0]), most=0),
-    Command("check", options=(Option("--encodings", "encodings", "option.encodings"),), most=0),
-    Command("rebuild", options=_VERBOSITY, most=0),
+    Command("facets", "NAME [QUERY…]", (_VALUES, _STRICT, _NO_EXPAND, _OBJECT), text=True, offers="facets"),
+    Command("watch", "[PATH…]", (*_READING, replace(_JSON, help="option.json.changes")), offers="paths"),
+    Command("forget", "PATH…", (_OBJECT,), offers="paths"),
+    Command("status", options=(_OBJECT, _VERBOSITY[0]), most=0),
+    Command("check", options=(Option("--encodings", "encodings", "option.encodings"), _OBJECT), most=0),
+    Command("rebuild", options=(_OBJECT, *_VERBOSITY), most=0),
     Command("completion", "bash|zsh|fish", most=1, offers="shells"),
     Command("manual", most=0),
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, print_all
+from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, print_all, print_object
 from searcher.errors import InvalidOption
 from searcher.messages import say_remark
 from searcher.printer.visible import one_line
@@ -60,13 +60,11 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
     """Keeps the index in step until Ctrl-C or SIGTERM, which is how it is meant to end; a line for every change."""
     import signal
 
-    from searcher.printer.upkeep import report_line
-
     def tell(report: Report) -> None:
         for notice in report.notices:
             around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
         if report.added or report.replaced or report.moved or report.removed:
-            around.print(report_line(report, around.index_path, around.say))
+            _print_done(report, asked, around)
             around.out.flush()
 
     reading = _reading(asked, around)
@@ -84,13 +82,11 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
 
 
 def forget_folders(asked: Asked, around: Surroundings) -> int:
-    from searcher.printer.upkeep import report_line
-
     if not asked.words:
         raise UsageError(reason=around.say("command.needs", name="forget", argument="PATH…"))
     with around.open_index() as index:
         report = index.forget(*asked.words)
-    around.print(report_line(report, around.index_path, around.say))
+    _print_done(report, asked, around)
     return DONE
 
 
@@ -118,9 +114,13 @@ def rebuild_index(asked: Asked, around: Surroundings) -> int:
 
 
 def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
-    from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
+    """What a run did, and beside it what it left out; to a program all in one object."""
+    from searcher.printer.upkeep import left_out_lines, skipped_lines
 
     if asked.options.quiet:
+        return
+    if asked.options.format == "json":
+        _print_done(report, asked, around)
         return
     for notice in report.notices:
         around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
@@ -128,16 +128,25 @@ def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
         around.remark(line)
     for line in left_out_lines(report.left_out, around.say):
         around.remark(line)
+    _print_done(report, asked, around)
+
+
+def _print_done(report: Report, asked: Asked, around: Surroundings) -> None:
+    if asked.options.format == "json":
+        print_object("report", {"path": str(around.index_path), **asdict(report)}, around)
+        return
+    from searcher.printer.upkeep import report_line
+
     around.print(report_line(report, around.index_path, around.say))
 
 
 def tell_status(asked: Asked, around: Surroundings) -> int:
-    from searcher.printer.upkeep import skipped_lines, status_json, status_lines
+    from searcher.printer.upkeep import skipped_lines, status_lines
 
     with around.open_index() as index:
         status = index.status()
     if asked.options.format == "json":
-        around.print(status_json(status))
+        print_object("status", status, around)
         return DONE
     print_all(status_lines(status, around.say), around)
     print_all(skipped_lines(status.skipped, around.say, verbose=asked.options.verbose), around)
@@ -148,24 +157,30 @@ def tell_status(asked: Asked, around: Surroundings) -> int:
 
 def check_index(asked: Asked, around: Surroundings) -> int:
     if asked.options.encodings:
-        return _check_encodings(around)
+        return _check_encodings(asked, around)
     from searcher.printer.progress import busy
 
     with around.open_index() as index, busy(around.error, around.say("checking")):
         damages = list(index.check())
+    if asked.options.format == "json":
+        print_object("check", {"path": str(around.index_path), "damages": damages}, around)
+        return DAMAGED if damages else DONE
     print_all((one_line(say_remark(around.say, damage)) for damage in damages), around)
     if not damages:
         around.print(around.say("sound", path=around.index_path))
     return DAMAGED if damages else DONE
 
 
-def _check_encodings(around: Surroundings) -> int:
+def _check_encodings(asked: Asked, around: Surroundings) -> int:
     """Exit status 0: every encoding is certain, 1: some are not, and named."""
     from searcher.printer.upkeep import guess_lines
 
     with around.open_index() as index:
         guesses = index.doubtful_encodings()
-    print_all(guess_lines(guesses, around.say), around)
+    if asked.options.format == "json":
+        print_object("encodings", {"guesses": [asdict(guess) for guess in guesses]}, around)
+    else:
+        print_all(guess_lines(guesses, around.say), around)
     return SOME_SKIPPED if guesses else DONE
 
 

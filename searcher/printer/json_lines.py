@@ -1,4 +1,4 @@
-"""Results for a program: JSON lines, each with a `type`; first the results, then every hit.
+"""For a program: JSON lines, each with a `type`; of a search first the results, then every hit.
 
     {"type": "results", "version": 5, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
      "suggestions": […], "notices": […], "took_ms": …}
@@ -6,13 +6,14 @@
      "location": …, "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
      "relaxed": …, "missing": […], "metadata": {…}, "numbers": {…}, "copies": […], "near_copies": […]}
 
+Whatever else is told is one object: the fields of the library's dataclass of it, with `type` and `version`.
 Offsets count characters (code points), from 0, half open.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from searcher.printer.visible import escaped_json
 from searcher.results import Expansion, Hit, Place, Results, Snippet
@@ -25,6 +26,11 @@ def lines(results: Results) -> Iterator[str]:
     yield line(_results(results))
     for hit in results:
         yield line(_hit(hit))
+
+
+def object_line(kind: str, fields: Mapping[str, object]) -> str:
+    """What is no result of a search, on one line: its fields behind `type` and `version`."""
+    return line({"type": kind, "version": VERSION, **fields})
 
 
 def line(value: dict[str, object]) -> str:

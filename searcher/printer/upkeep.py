@@ -78,15 +78,6 @@ def status_lines(status: Status, say: Say) -> Iterator[str]:
         yield f"{name}{' ' * (width - cells(name))}  {one_line(value)}"
 
 
-def status_json(status: Status) -> str:
-    """The same as one JSON object, for a program: the fields of `Status`, with `type` and `version`."""
-    from dataclasses import asdict
-
-    from searcher.printer import json_lines
-
-    return json_lines.line({"type": "status", "version": json_lines.VERSION, **asdict(status)})
-
-
 def size_words(size: int) -> str:
     """A size in the largest unit that keeps it above 1: 12.3 MB."""
     value, unit = float(size), "B"
