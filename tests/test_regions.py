@@ -17,7 +17,7 @@ from searcher.text.characters import is_short_run
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
 from searcher.vocabulary import regions
-from searcher.vocabulary.regions import EVERYWHERE, TABLES, expand_run, expansions
+from searcher.vocabulary.regions import EVERYWHERE, SIMPLIFIED, TABLES, expand_run, expansions
 
 PRESENT = [name for name in TABLES if files("searcher.tables").joinpath(name).is_file()]
 
@@ -51,6 +51,20 @@ def test_every_row_of_a_table_is_sound(name: str) -> None:
         assert origin, row
         assert (source, fold_script(target)) not in seen, row
         seen.add((source, fold_script(target)))
+
+
+def test_each_word_is_written_in_the_script_of_its_regions() -> None:
+    """What only Taiwan and Hong Kong say has no character that their encodings lack, what only the mainland says none it simplified."""
+    simplify = OpenCC("t2s").convert
+    for source, target, places, *_ in rows("regions-curated.tsv"):
+        if set(places.split(",")) <= {"tw", "hk"}:
+            assert target.encode("big5hkscs", "ignore").decode("big5hkscs") == target, (source, target)
+        elif set(places.split(",")) <= SIMPLIFIED:
+            assert simplify(target) == target or target in RARE, (source, target)
+
+
+RARE = frozenset({"鰤鱼"})
+"""Simplified in the newest lists alone, so written as before."""
 
 
 @pytest.mark.parametrize("name", [*PRESENT, "terms.tsv"])
