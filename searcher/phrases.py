@@ -215,6 +215,11 @@ _REASONS: dict[str, Row] = {
         "字节 {start} 至 {stop} 的校验和不符",
         "位元組 {start} 至 {stop} 的檢查碼不符",
     ),
+    "reason.lock-gone": (
+        "the index, or its lock, was removed while it was being written",
+        "写入期间，索引或其锁文件被删除",
+        "寫入期間，索引或其鎖定檔被刪除",
+    ),
     "reason.gone": ("it is missing", "不存在", "不存在"),
     "reason.no-file": ("it is no plain file", "并非普通文件", "並非一般檔案"),
     "reason.too-long": ("it has more than {limit:,} bytes", "超过 {limit:,} 个字节", "超過 {limit:,} 個位元組"),

@@ -1,6 +1,7 @@
 """One writer at a time: a lock that frees itself when its holder dies.
 
-The operating system holds the lock (flock, or a locked byte on Windows); the file, which stays, only names the last holder.
+The operating system holds the lock (flock, or a locked byte on Windows); the file, which stays, only names the last holder. Who removes it
+lets a second writer in: so a holder asks whether the file still lies there before it changes what readers see.
 `whoosh.util.filelock` locks by the same means, but does not say who holds it; a child that was forked while it was held keeps it when the
 holder has died; on Windows it locks the first byte, where the name would stand; and it would be the only Whoosh to load for `Store.create`.
 """
@@ -37,12 +38,11 @@ class Lock:
 
     def acquire(self, timeout: float) -> None:
         """Waits for the lock; IndexLocked says who holds it."""
-        descriptor = _opened(self._folder / FILE)
-        try:
-            self._wait(descriptor, time.monotonic() + timeout)
-        except BaseException:
+        until = time.monotonic() + timeout
+        descriptor = self._taken(until)
+        while not _lies_at(descriptor, self._folder / FILE):  # it was removed while it was waited for: who comes next makes another
             os.close(descriptor)
-            raise
+            descriptor = self._taken(until)
         self._descriptor = descriptor
         _held().add(self)
         try:
@@ -69,6 +69,20 @@ class Lock:
         if descriptor is not None:
             os.close(descriptor)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether nobody else can hold it, too: its file may have been removed, with the folder or as that of a holder who is dead."""
+        return self._descriptor is not None and _lies_at(self._descriptor, self._folder / FILE)
+
+    def _taken(self, until: float) -> int:
+        descriptor = _opened(self._folder / FILE)
+        try:
+            self._wait(descriptor, until)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor
+
     def _wait(self, descriptor: int, until: float) -> None:
         while not _try(descriptor):
             if time.monotonic() >= until:
@@ -84,6 +98,16 @@ def _opened(path: Path) -> int:
             return descriptor
         os.close(descriptor)
     raise IndexUnwritable(path=path.parent, reason=Remark("reason.of-file", file=path.name, what=Remark("reason.no-file")))
+
+
+def _lies_at(descriptor: int, path: Path) -> bool:
+    """Whether an open file is the one that lies there; Windows lets nobody remove one that is open."""
+    if os.name == "nt":
+        return True
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":

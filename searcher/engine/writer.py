@@ -26,7 +26,7 @@ from searcher.engine.record import JSON, Record
 from searcher.engine.segment import KEYWORDS
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.errors import IndexDamaged, IndexMismatch, SearcherError
+from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, SearcherError
 from searcher.remarks import Remark
 
 _LOOKUPS = 50
@@ -146,6 +146,7 @@ class Writer:
     def _begin(self, afresh: bool) -> None:
         self._toc = tocs.read(self._folder)
         with disk.unwritable(self._folder):
+            self._check_lock()
             tocs.sweep(self._folder, self._toc)
         self._parts = [CommitPart(open_segment(self._folder, entry), entry) for entry in self._toc.segments if not afresh]
         self.schema = new_schema() if afresh else new_schema(self._toc.kinds)
@@ -164,6 +165,11 @@ class Writer:
         if not self._open:
             raise ValueError("this writer has ended: ask the store for another")
 
+    def _check_lock(self) -> None:
+        """IndexUnwritable where another may write: the index was removed and made anew, or its lock was removed."""
+        if not self._lock.is_held:
+            raise IndexUnwritable(path=self._folder, reason=Remark("reason.lock-gone"))
+
     def _new(self, kind: str) -> Path:
         """A file that is not there yet: a stranger's table of contents may name any."""
         while True:
@@ -174,6 +180,7 @@ class Writer:
 
     def _flush(self) -> None:
         """Writes the records that are in memory."""
+        self._check_lock()
         fresh, self._fresh = self._fresh, None
         if fresh is not None:
             try:
@@ -235,6 +242,7 @@ class Writer:
             self.schema.kinds(),
         )
         disk.sync_folder(self._folder)
+        self._check_lock()
         tocs.write(self._folder, after)
         self._toc = after
 
@@ -274,7 +282,8 @@ class Writer:
         self._parts.clear()
         try:
             with contextlib.suppress(SearcherError, OSError):  # read anew: an interrupt may have come right behind the commit
-                tocs.sweep(self._folder, tocs.read(self._folder))
+                if self._lock.is_held:  # else the files may be another writer's
+                    tocs.sweep(self._folder, tocs.read(self._folder))
         finally:
             self._release()
 

@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -226,6 +227,50 @@ def test_a_lock_may_be_held_over_several_commits(tmp_path: Path) -> None:
                 store.writer(timeout=0)
     store.writer(timeout=0).cancel()
     assert store.snapshot().count == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nobody removes an open file here")
+@pytest.mark.parametrize("documents", [0, 1, 2])
+@pytest.mark.parametrize("commits", [0, 1, 2])
+@pytest.mark.parametrize("removed", ["lock", "index"])
+def test_who_has_lost_the_lock_changes_nothing(tmp_path: Path, removed: str, commits: int, documents: int) -> None:
+    """Users remove locks that they take for dead, and indexes; then another writer has committed, or is about to, whose files must stay."""
+    path = tmp_path / "index"
+    store = Store.create(path, {})
+    for number in range(documents):
+        with store.writer() as writer:
+            writer.add(record(str(number), "one text"))
+    late = store.writer()
+    late.add(record("late", "one text"))
+    if removed == "lock":
+        (path / locks.FILE).unlink()
+    else:
+        shutil.rmtree(path)
+        Store.create(path, {})
+    for number in range(commits):
+        with Store.open(path).writer(timeout=0) as writer:
+            writer.add(record(f"commit {number}", "one text"))
+    with Store.open(path).writer(timeout=0) as writer:
+        writer.adopt(build_run([record("other", "one text")], str(tmp_path)))
+        with pytest.raises(IndexUnwritable, match="its lock, was removed while it was being written"):
+            late.commit()
+    snapshot = Store.open(path).snapshot()
+    before = [str(number) for number in range(documents)] if removed == "lock" else []
+    assert [snapshot.id(handle) for handle in snapshot.handles()] == [*before, *(f"commit {number}" for number in range(commits)), "other"]
+    assert not list(Store.open(path).check())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nobody removes an open file here")
+def test_a_lock_that_is_removed_while_it_is_waited_for_is_no_lock(tmp_path: Path) -> None:
+    removed = locks._opened(tmp_path / locks.FILE)
+    (tmp_path / locks.FILE).unlink()
+    holder, waiting = locks.Lock(tmp_path), locks.Lock(tmp_path)
+    holder.acquire(0)
+    with mock.patch.object(locks, "_opened", side_effect=[removed, locks._opened(tmp_path / locks.FILE)]), pytest.raises(IndexLocked):
+        waiting.acquire(0)
+    assert holder.is_held and not waiting.is_held
+    holder.release()
+    waiting.acquire(0)
 
 
 def test_a_label_needs_a_document_and_an_id_of_its_own(tmp_path: Path) -> None:
