@@ -113,13 +113,13 @@ def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None = None)
 def _check(document: Document) -> None:
     if not isinstance(document, Document):
         raise InvalidDocument(id=f"{document!r:.60}", reason=Remark("reason.no-document", kind=type(document).__name__))
-    wrong = next(_wrong(document), None)
+    wrong = next(faults(document), None)
     if wrong is not None:
         raise InvalidDocument(id=document.id or "''", reason=wrong)
 
 
-def _wrong(document: Document) -> Iterator[Remark]:
-    """What of a document is not of the kind it is to be."""
+def faults(document: Document) -> Iterator[Remark]:
+    """What of a document is not as it is to be, so that it cannot be indexed."""
     if not document.id:
         yield Remark("reason.no-id")
     for name in ("id", "title", "text", "source", "path", "date"):

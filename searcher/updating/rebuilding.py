@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
 from searcher.errors import IndexDamaged
-from searcher.records.indexing import record_of
+from searcher.records.indexing import faults, record_of
 from searcher.records.kept import are_ours
 from searcher.records.storing import document_of
 from searcher.remarks import Remark
@@ -40,7 +40,7 @@ def damages(store: Store) -> Iterator[str]:
         files.add(damage.file)
         yield Remark("reason.of-file", file=damage.file, what=damage.what)
     for item in store.salvage():
-        if isinstance(item, Salvaged) and not are_ours(item.values):
+        if isinstance(item, Salvaged) and _document(item) is None:
             yield Remark("reason.of-file", file=item.id, what=Remark("detail.stored"))
         elif isinstance(item, Damage) and item.file not in files:
             yield Remark("reason.of-file", file=item.file, what=item.what)
@@ -59,7 +59,9 @@ def _documents(store: Store, skipped: list[Skipped]) -> Iterator[Document]:
 
 
 def _document(salvaged: Salvaged) -> Document | None:
-    return document_of(salvaged.values, salvaged.text) if are_ours(salvaged.values) else None
+    """The document that was indexed; None where what is stored is none, or one that cannot be."""
+    document = document_of(salvaged.values, salvaged.text) if are_ours(salvaged.values) else None
+    return None if document is None or any(faults(document)) else document
 
 
 def _catalogue(store: Store, saved: Counter[str | None], skipped: list[Skipped]) -> Catalogue:

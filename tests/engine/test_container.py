@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from searcher.engine.arrays import starts_of
-from searcher.engine.container import PAGE, ArrayFile
+from searcher.engine.container import PAGE, ArrayFile, Section
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.lists import Lists, ListsWriter
 from searcher.errors import IndexDamaged
@@ -50,17 +51,47 @@ def test_places_are_read_page_by_page(tmp_path: Path) -> None:
             section.take(np.array(places))
 
 
-def test_a_page_that_is_damaged_is_found_by_who_takes_from_it(tmp_path: Path) -> None:
+WAYS: dict[str, tuple[Callable[[Section, int], object], int]] = {
+    "an item": (lambda section, place: section[place], 1),
+    "two items": (lambda section, place: section.pair(place), 2),
+    "a view": (lambda section, place: section.items(place, place + 3), 3),
+    "an array": (lambda section, place: section.part(place, place + 3), 3),
+    "items at places": (lambda section, place: section.take(np.array([place, place + 2])), 3),
+    "a place by its number": (lambda section, place: section.bisect(place), 2),
+}
+"""How items are taken from an array whose items are their own places, and of how many adjacent ones the first and the last are read."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_page_that_is_damaged_is_found_by_who_takes_from_it_and_nobody_else(tmp_path: Path, way: str) -> None:
     file = ArrayFileWriter(tmp_path / "f")
-    file.append("a", "u4", np.arange(5 * PAGE))
+    file.append("a", "u4", np.arange(PAGE))
     file.finish({})
     data = bytearray((tmp_path / "f").read_bytes())
-    data[3 * PAGE] ^= 1
+    data[2 * PAGE] ^= 1
     (tmp_path / "f").write_bytes(data)
-    section = ArrayFile(tmp_path / "f").section("a", "u4")
-    assert section.take(np.array([0, PAGE])).tolist() == [0, PAGE]
-    with pytest.raises(IndexDamaged, match=f"bytes {3 * PAGE} to {4 * PAGE}"):
-        section.take(np.array([0, 3 * PAGE // 4 + 5]))
+    take, count = WAYS[way]
+    first, behind = (2 * PAGE - 8) // 4, (3 * PAGE - 8) // 4
+    for place in (0, *range(first - 4, first + 4), *range(behind - 4, behind + 4)):
+        section = ArrayFile(tmp_path / "f").section("a", "u4")
+        if place + count - 1 < first or place >= behind:
+            take(section, place)
+            continue
+        with pytest.raises(IndexDamaged, match=f"bytes {2 * PAGE} to {3 * PAGE}"):
+            take(section, place)
+
+
+@pytest.mark.parametrize("number", [-1, 0, 5 * PAGE, 6 * PAGE])
+def test_a_number_before_or_behind_all_is_looked_for_in_checked_pages_only(tmp_path: Path, number: int) -> None:
+    file = ArrayFileWriter(tmp_path / "f")
+    file.append("a", "i8", np.arange(5 * PAGE))
+    file.finish({})
+    data = bytearray((tmp_path / "f").read_bytes())
+    for page in (0, 40 * PAGE):
+        data[page + 8] ^= 1
+    (tmp_path / "f").write_bytes(data)
+    with pytest.raises(IndexDamaged, match="the checksum of bytes"):
+        ArrayFile(tmp_path / "f").section("a", "i8").bisect(number)
 
 
 def test_an_array_beyond_four_gigabytes_is_read(tmp_path: Path) -> None:

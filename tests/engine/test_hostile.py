@@ -618,6 +618,7 @@ def _merged(path: Path) -> None:
 def test_sections_beyond_the_file_and_of_strange_types_are_refused(tmp_path: Path) -> None:
     for sections in (
         {"a": ["u8", 8, 10**12]},
+        {"a": ["u1", 12, 1]},  # an item never lies on two pages
         {"a": ["O", 8, 1]},
         {"a": ["u1", -8, 1]},
         {"a": ["u1", 3, 1]},

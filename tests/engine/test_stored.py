@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+from bisect import bisect_left
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.packing import pack_lists, unpack_list
-from searcher.engine.record import Record
+from searcher.engine.record import Record, Terms
 from searcher.engine.short_lists import Unpackable, unpack_short
 from searcher.errors import IndexDamaged
 from tests.engine.making import record, written
@@ -49,6 +51,24 @@ def test_every_id_is_found_and_no_other(tmp_path_factory: pytest.TempPathFactory
     assert [stored.find(id) for id in ids] == list(range(len(ids)))
     others = {id[:-1] for id in ids} | {id + "a" for id in ids} | {"", "\U0010ffff"}
     assert all(stored.find(id) == -1 for id in others - set(ids))
+
+
+@settings(max_examples=20)
+@given(st.sampled_from(("", "/home/somebody/", "\0", "12345678")), st.integers(1, 500), st.randoms(use_true_random=False))
+def test_terms_that_begin_alike_are_found_in_many_groups(
+    tmp_path_factory: pytest.TempPathFactory, prefix: str, count: int, chance: random.Random
+) -> None:
+    """Groups are looked up by the first eight bytes, which all paths of a user have in common."""
+    numbers = sorted(chance.sample(range(1000), count))
+    terms = [f"{prefix}{number:03}" for number in numbers]
+    segment = written(
+        tmp_path_factory.mktemp("alike") / "s", [Record(term, {"words": Terms(terms[: place + 1])}) for place, term in enumerate(terms)]
+    )
+    assert [segment.stored.find(term) for term in terms] == [segment.ordinal("words", term) for term in terms] == list(range(count))
+    others = {f"{prefix}{number:03}" for number in range(1000)} | {prefix, prefix[:-1], f"{prefix}~", f"{prefix}000 "}
+    for other in sorted(others - set(terms)):
+        assert (segment.stored.find(other), segment.ordinal("words", other)) == (-1, -1)
+        assert segment.term_range("words", other, None).start == bisect_left(terms, other)
 
 
 def test_of_an_id_that_came_again_the_last_document_is_found(tmp_path: Path) -> None:
