@@ -654,7 +654,7 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
         ("虾皮", "虾米"),
         ("工资", "人工"),
         ("花生", "土豆"),
-        ("套接字", "插座"),
+        ("套接字", "插坐"),
         ("挂科", "被当"),
         ("youtube", "油管"),
         ("区域性", "文化特性"),
@@ -680,6 +680,7 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
     ],
 )
 def test_wrong_pairs_are_taken_out(source: str, target: str) -> None:
+    assert (source, target) == (fold_script(source), fold_script(target)), "what is not folded is never found"
     assert target not in {form.target for form in expansions(source)}
 
 
