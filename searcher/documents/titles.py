@@ -18,6 +18,13 @@ _FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
 _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
 """A keyword of Org mode."""
 _TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"^(?:[A-Za-z]:[\\/].*|\S+\.(?:docx?|e?ps|wps|pptx?|xlsx?|pdf|ofd|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp"
+    r"|png|jpe?g|tiff?|bmp))$|"
+    r"^(?:untitled|无标题|無標題|未命名|title|document|文档|文件|新建.{0,20}文[档檔])[\s\d]*$",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")  # WhatsApp marks directions so
 
@@ -48,6 +55,17 @@ def page_title(title: str | None, heading: str | None) -> str | None:
     if heading and _letters(heading) and _letters(heading) in _letters(title):
         return heading
     return title
+
+
+def typed_title(written: str) -> str | None:
+    """The title that a PDF or the like says it has, unless a program has put there the name of a file, or characters that are none."""
+    title = _MADE_BY.sub("", written)
+    return None if _FILE_NAME.match(title) or any(map(is_unreadable, title)) else title
+
+
+def is_unreadable(character: str) -> bool:
+    """A control character, one for private use, or none at all."""
+    return character == "\ufffd" or (unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and not character.isspace())
 
 
 def first_line(text: str) -> str:
