@@ -31,6 +31,8 @@ _CUE = re.compile(rb"\A\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1
 
 _PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/)", re.DOTALL | re.IGNORECASE)
 
+_OFD = re.compile(rb"PK\x03\x04.{26}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.IGNORECASE)
+
 _HEADERS = re.compile(rb"\s{0,20}(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAIL_HEADER = re.compile(
     rb"^(Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Reply-To):",
@@ -56,6 +58,11 @@ def looks_like_pdf(head: bytes) -> bool:
 def looks_like_epub(head: bytes) -> bool:
     """A ZIP that says it is a book, or holds what only books hold."""
     return head.startswith(b"PK\x03\x04") and (b"application/epub+zip" in head[:256] or b"META-INF/container.xml" in head)
+
+
+def looks_like_ofd(head: bytes) -> bool:
+    """A ZIP whose members are named as those of an OFD are; the entry, which every one has, may come late."""
+    return bool(_OFD.match(head)) or (head.startswith(b"PK\x03\x04") and b"OFD.xml" in head)
 
 
 def looks_like_html(head: bytes) -> bool:

@@ -84,3 +84,28 @@ def core_properties(properties: str) -> str:
         ' xmlns:dcterms="http://purl.org/dc/terms/"'
     )
     return f"<cp:coreProperties {spaces}>{properties}</cp:coreProperties>"
+
+
+def ofd(*pages: str, info: str = "", common: str = "", document: str = "", parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    """An OFD of pages (what is in their content); `common` and `document` go into its main part, `parts` are other parts in its folder."""
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    listed = "".join(f'<ofd:Page ID="{number}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(1, len(pages) + 1))
+    return packed(
+        {
+            "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocInfo>{info}</ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+            "</ofd:DocBody></ofd:OFD>",
+            "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData>{common}</ofd:CommonData>"
+            f"<ofd:Pages>{listed}</ofd:Pages>{document}</ofd:Document>",
+            **{f"Doc_0/Pages/Page_{number}/Content.xml": f"<ofd:Page {space}>{page}</ofd:Page>" for number, page in enumerate(pages, 1)},
+            **{f"Doc_0/{name}": part for name, part in (parts or {}).items()},
+        }
+    )
+
+
+def set_at(x: float, y: float, text: str, *, size: float = 4, steps: str = "", more: str = "", width: float = 100) -> str:
+    """A text object of an OFD whose first character stands at x, y (millimetres); its steps are its size unless they are given."""
+    across = f' DeltaX="{steps or f"g {len(text)} {size}"}"'
+    return (
+        f'<ofd:TextObject Boundary="{x} {y} {width} {size}" Size="{size}" {more}>'
+        f'<ofd:TextCode X="0" Y="0"{across}>{text}</ofd:TextCode></ofd:TextObject>'
+    )

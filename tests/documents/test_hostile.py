@@ -20,7 +20,7 @@ import pytest
 from searcher.documents import Document, Skipped, Source, documents_of, read_documents
 from searcher.documents.source import MEGABYTE, ReadOptions
 from tests.documents.compounds import doc, msg, ppt, xls
-from tests.documents.packing import W, docx, office, packed, pptx, xlsx
+from tests.documents.packing import W, docx, ofd, office, packed, pptx, set_at, xlsx
 from tests.documents.pdfs import assembled, pdf
 from tests.documents.reading import read_all
 from tests.patience import no_hang
@@ -91,6 +91,7 @@ def with_entities(declared: str) -> dict[str, bytes]:
             for kind, name in (("odt", "text"), ("ods", "spreadsheet"), ("odp", "presentation"))
         },
         "a.epub": packed(book),
+        "a.ofd": packed({"OFD.xml": f"{declared}<OFD><DocBody><DocInfo><Title>&j;</Title></DocInfo></DocBody></OFD>"}),
         "a.xml": f"{declared}<mediawiki><page><title>&j;</title></page></mediawiki>".encode(),
         "b.xml": f"{declared}<law><article>&j;</article></law>".encode(),
         "a.svg": f"{declared}<svg><text>&j;</text></svg>".encode(),
@@ -148,6 +149,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "parts.eml": lambda: b"From: a\nTo: b\nSubject: c\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\n" * 50_000,
     "nested.eml": lambda: b"From: a\nTo: b\nSubject: c\n" + b"Content-Type: message/rfc822\n\n" * 5_000,
     "rows.xlsx": lambda: xlsx({"a": '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>' * 10}),
+    "steps.ofd": lambda: ofd(set_at(1, 1, "字" * 1_000, steps="g 999999999999 1 " * 1_000) * 200),
+    "pages.ofd": lambda: ofd(set_at(1, 1, "字"), document='<ofd:Page ID="1" BaseLoc="Pages/Page_1/Content.xml"/>' * 100_000),
     "deep.docx": lambda: docx("<w:tbl><w:tr><w:tc>" * 20_000),
     "spans.ods": lambda: opendocument("spreadsheet", REPEATED),
     "templates.xml": lambda: b"<mediawiki><page><title>a</title><revision><text>" + b"{{a|" * 100_000,
@@ -210,7 +213,7 @@ def test_no_format_expands_entities(name: str, declared: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "suffix", ["txt", "md", "html", "csv", "jsonl", "pdf", "docx", "doc", "zip", "tar", "gz", "eml", "rtf", "epub", "xml", "1", ""]
+    "suffix", ["txt", "md", "html", "csv", "jsonl", "pdf", "docx", "doc", "zip", "tar", "gz", "eml", "rtf", "epub", "ofd", "xml", "1", ""]
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="files with holes")
 def test_a_file_of_two_gigabytes(tmp_path: Path, suffix: str) -> None:
@@ -279,6 +282,7 @@ def samples() -> dict[str, bytes]:
                 "a.xhtml": "<html><body><h1>章</h1><p>文</p></body></html>",
             }
         ),
+        "a.ofd": ofd(set_at(10, 10, "一頁"), set_at(10, 10, "二頁", more='CTM="1 0 0 1 0 0"'), info="<ofd:Title>題</ofd:Title>"),
         "a.doc": doc("第一段\r第二段\r"),
         "a.ppt": ppt(("題", "文", "註")),
         "a.xls": xls({"名": [["字", 1.5]]}),
