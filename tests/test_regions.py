@@ -369,6 +369,14 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("同分异构体", "同分異構物"),
         ("换热器", "熱交換器"),
         ("宫颈癌筛查", "子宮頸癌篩檢"),
+        ("查账", "查帳"),
+        ("黏膜", "粘膜"),
+        ("精彩", "精采"),
+        ("缘份", "缘分"),
+        ("换挡", "換檔"),
+        ("铁路道口", "平交道"),
+        ("服刑人员", "受刑人"),
+        ("打工度假", "工作假期"),
     ],
 )
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
@@ -682,6 +690,12 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
         ("市场", "巴刹"),
         ("乡村", "甘榜"),
         ("跨栏", "通栏"),
+        ("感应电动势", "感生电动势"),
+        ("拼音", "注音"),
+        ("直方图", "长条图"),
+        ("算子", "运算元"),
+        ("类固醇", "地塞米松"),
+        ("教学医院", "三甲医院"),
     ],
 )
 def test_wrong_pairs_are_taken_out(source: str, target: str) -> None:
