@@ -389,6 +389,11 @@ _FILES: dict[str, Row] = {
         "Outlook 邮件中的邮件：请另存为 EML",
         "Outlook 郵件中的郵件：請另存為 EML",
     ),
+    "detail.other-book": (
+        "a book of a kind that is not read: convert it to EPUB",
+        "不支持的电子书格式：请转换为 EPUB",
+        "不支援的電子書格式：請轉換為 EPUB",
+    ),
     "detail.other-compound": ("a compound file of another program", "其他程序的复合文件", "其他程式的複合檔案"),
     "detail.no-compound": ("not what its name says: no compound file", "与扩展名不符：不是复合文件", "與副檔名不符：不是複合檔案"),
     "detail.no-archive": (

@@ -223,6 +223,14 @@ BUILTIN: tuple[Format, ...] = (
         binary=True,
         isolated=True,
     ),
+    Format(
+        name="mobi",
+        suffixes=(".mobi", ".azw", ".azw3", ".prc", ".pdb"),
+        read=lazily("searcher.documents.mobi:read_mobi"),
+        sniff=signature(b"BOOKMOBI", b"TEXtREAd", offset=60),
+        binary=True,
+        isolated=True,
+    ),
     # Archives come last: other formats are ZIPs, too.
     Format(
         name="zip",
