@@ -207,6 +207,12 @@ def test_well_known_pairs_are_found_both_ways(mainland: str, taiwan: str) -> Non
         ("螺絲批", "螺丝刀", "螺絲起子"),
         ("殘疾人士", "残疾人", "身心障礙者"),
         ("視像會議", "视频会议", "視訊會議"),
+        ("車尾箱", "后备箱", "後車廂"),
+        ("深切治療部", "重症监护室", "加護病房"),
+        ("執笠", "倒闭", "倒閉"),
+        ("背囊", "双肩包", "後背包"),
+        ("棍波", "手动挡", "手排"),
+        ("西曆", "公历", "國曆"),
     ],
 )
 def test_hong_kongs_words_are_found_from_both_sides(hong_kong: str, mainland: str, taiwan: str) -> None:
