@@ -389,6 +389,11 @@ _FILES: dict[str, Row] = {
         "Outlook 邮件中的邮件：请另存为 EML",
         "Outlook 郵件中的郵件：請另存為 EML",
     ),
+    "detail.no-references": (
+        "no references in a form that is known",
+        "没有可识别的文献题录",
+        "沒有可辨識的書目資料",
+    ),
     "detail.other-book": (
         "a book of a kind that is not read: convert it to EPUB",
         "不支持的电子书格式：请转换为 EPUB",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from searcher.documents.format import Format, lazily
 from searcher.documents.sniffing import (
     looks_like_ass,
+    looks_like_bibtex,
     looks_like_epub,
     looks_like_evernote,
     looks_like_html,
@@ -21,6 +22,7 @@ from searcher.documents.sniffing import (
     looks_like_ofd,
     looks_like_opendocument,
     looks_like_pdf,
+    looks_like_references,
     looks_like_subtitles,
     looks_like_xml,
     package_of,
@@ -134,6 +136,18 @@ BUILTIN: tuple[Format, ...] = (
         name="asciidoc",
         suffixes=(".adoc", ".asciidoc"),
         read=lazily("searcher.documents.asciidoc:read_asciidoc"),
+    ),
+    Format(
+        name="references",
+        suffixes=(".ris", ".enw"),
+        read=lazily("searcher.documents.references:read_references"),
+        sniff=looks_like_references,
+    ),
+    Format(
+        name="bibtex",
+        suffixes=(".bib",),
+        read=lazily("searcher.documents.bibtex:read_bibtex"),
+        sniff=looks_like_bibtex,
     ),
     Format(
         name="man",

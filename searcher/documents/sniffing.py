@@ -33,6 +33,16 @@ _PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|cu
 
 _OFD = re.compile(rb"PK\x03\x04.{26}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.IGNORECASE)
 
+_REFERENCE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:TY  - +[A-Z]{3,6}\s*[A-Z][A-Z0-9]  -|%0 [^\n]{2,60}\n%. |RT [^\n]{3,60}\n[A-Z][A-Z0-9] "
+    rb"|\{Reference Type\}:[^\n]{0,80}\n\{[A-Z]|(?:DataType|SrcDatabase-)[^\n]{2,100}\n[A-Z][A-Za-z]{1,20}-)"
+)
+_BIBTEX = re.compile(
+    rb"^[ \t]*@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings"
+    rb"|techreport|thesis|unpublished)[ \t]*\{[^,{}\n]{0,200},\s*[A-Za-z_-]{1,30}[ \t]*=[ \t]*[\"{0-9]",
+    re.MULTILINE | re.IGNORECASE,
+)
+
 _HEADERS = re.compile(rb"\s{0,20}(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAIL_HEADER = re.compile(
     rb"^(Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Reply-To):",
@@ -152,6 +162,16 @@ def looks_like_ass(head: bytes) -> bool:
 def looks_like_man_page(head: bytes) -> bool:
     """A source for troff that begins with a request or a comment, and names its page, or one to read instead."""
     return bool(_TROFF_START.match(head)) and bool(_MAN_PAGE.search(head))
+
+
+def looks_like_references(head: bytes) -> bool:
+    """A record of literature as databases export it, whose first tag says what kind it is, and another tag behind it."""
+    return bool(_REFERENCE.match(head))
+
+
+def looks_like_bibtex(head: bytes) -> bool:
+    """An entry, perhaps behind comments, and a field in it."""
+    return b"@" in head and bool(_BIBTEX.search(head))
 
 
 def looks_like_xml(head: bytes) -> bool:

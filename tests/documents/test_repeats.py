@@ -32,6 +32,8 @@ OPENINGS = {
     "ass": ("a.ass", "[Script Info]\n[Events]\nFormat: Start, Text\n"),
     "lrc": ("a.lrc", ""),
     "rtf": ("a.rtf", "{\\rtf1 "),
+    "references": ("a.ris", "TY  - JOUR\nAB  - "),
+    "bibtex": ("a.bib", "@misc{a, title = {"),
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
     "wikitext": ("a.wiki", ""),

@@ -1,0 +1,138 @@
+"""The entries of a BibTeX file become documents.
+
+@article{key, title = {題名}, author = "張三 and 李四", year = 2021, month = aug # "~17"}
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from searcher.documents.document import Document
+from searcher.documents.names import Names
+from searcher.documents.references import Record, document_of_reference
+from searcher.documents.refusal import Refused
+from searcher.documents.source import ReadOptions, Source
+from searcher.documents.sourcetext import read_text
+from searcher.remarks import Remark
+
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]", re.MULTILINE)
+_FIELD = re.compile(r"[\s,]*([A-Za-z][\w:+.-]*)\s*=\s*")
+_KEY = re.compile(r"\s*[^,={}\"\s]*\s*,")
+_WORD = re.compile(r"[^\s,#{}\"=]+")
+_MARK = re.compile(r"[{}\"]")
+_JOIN = re.compile(r"\s*#\s*")
+_AND = re.compile(r"\s+and\s+|\s*[;；]\s*")
+_ACCENT = re.compile(r"\\([`'^\"~=.]|[cvuHrk](?![A-Za-z]))\s*\{?\\?([A-Za-z])\}?")
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?[ \t]*|(.))|[{}]")
+_LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "aa": "å", "AA": "Å", "i": "i", "j": "j"}
+_LETTERS |= {name: name for name in ("TeX", "LaTeX", "BibTeX")}
+_ACCENTS = dict(zip("`'^\"~=.cvuHrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u030a\u0328", strict=True))
+_NO_ENTRIES = frozenset(("comment", "preamble"))
+_MONTHS = {month: str(number) for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_FIELDS = {
+    "title": "title",
+    "author": "author",
+    "institution": "institution",
+    "school": "institution",
+    "journal": "journal",
+    "journaltitle": "journal",
+    "booktitle": "journal",
+    "publisher": "journal",
+    "date": "date",
+    "year": "date",
+    "abstract": "abstract",
+    "keywords": "keywords",
+    "keyword": "keywords",
+    "note": "note",
+    "annote": "note",
+    "url": "url",
+    "doi": "doi",
+}
+
+
+def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The entries of a file, one after the other. Refused("empty") where there is none."""
+    written = read_text(source, options, format="bibtex")
+    number, names = 0, Names(_MONTHS)
+    starts = [(match.end(), match.start(), match[1].lower()) for match in _ENTRY.finditer(written.text)]
+    for (begin, _, kind), (_, end, _) in pairwise((*starts, (0, len(written.text), ""))):
+        body = written.text[begin:end]
+        if kind == "string":
+            for name, value in _values(body, names):
+                names.define(name, value)
+        elif kind not in _NO_ENTRIES:
+            key = _KEY.match(body)
+            record = _record(_values(body[key.end() if key else 0 :], names))
+            if record:
+                number += 1
+                yield document_of_reference(source, number, record, written, "bibtex")
+    if not number:
+        raise Refused("empty", Remark("detail.no-references"))
+
+
+def _record(values: Iterator[tuple[str, str]]) -> Record:
+    record: Record = {}
+    fields = dict(values)
+    for name, value in fields.items():
+        if name in _FIELDS and (text := _shown(value, lines=_FIELDS[name] in ("abstract", "note"))):
+            record.setdefault(_FIELDS[name], []).extend(filter(None, _AND.split(text)) if name == "author" else [text])
+    if record.get("date") and fields.get("month", "").isdigit():
+        record["date"].insert(0, f"{record['date'][0]}-{int(fields['month']) % 100:02}")
+    return record
+
+
+def _values(body: str, names: Names) -> Iterator[tuple[str, str]]:
+    """The fields of an entry and what is written in them, until something is none."""
+    at = 0
+    while field := _FIELD.match(body, at):
+        at = field.end()
+        parts: list[str] = []
+        while part := _part(body, at, names):
+            text, at = part
+            parts.append(text)
+            joined = _JOIN.match(body, at)
+            if joined is None:
+                break
+            at = joined.end()
+        if not parts:
+            return
+        yield field[1].lower(), "".join(parts)
+
+
+def _part(body: str, at: int, names: Names) -> tuple[str, int] | None:
+    """A text in braces or quotation marks, a number or a name, and where it ends; None where nothing ends it."""
+    if body[at : at + 1] in ("{", '"'):
+        end = _end(body, at + 1, body[at])
+        return None if end is None else (body[at + 1 : end], end + 1)
+    word = _WORD.match(body, at)
+    if word is None:
+        return None
+    known = names.text(word[0].lower())
+    return (word[0] if known is None else known), word.end()
+
+
+def _end(body: str, start: int, opening: str) -> int | None:
+    """Where the brace or quotation mark is closed."""
+    depth = 0
+    for mark in _MARK.finditer(body, start):
+        if mark[0] == "{":
+            depth += 1
+        elif depth == 0 and (mark[0] == "}" or opening == '"'):
+            return mark.start() if mark[0] != "}" or opening == "{" else None
+        elif mark[0] == "}":
+            depth -= 1
+    return None
+
+
+def _shown(value: str, *, lines: bool) -> str:
+    """Without commands of LaTeX; letters with their accents. With `lines`, lines stay."""
+    text = _ACCENT.sub(_accented, value) if "\\" in value else value
+    text = _COMMAND.sub(lambda match: _LETTERS.get(match[1], match[2] or ""), text.replace("~", " "))
+    return "\n".join(" ".join(line.split()) for line in (text.strip().split("\n") if lines else [text]))
+
+
+def _accented(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[2] + _ACCENTS[match[1]])

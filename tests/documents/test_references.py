@@ -1,0 +1,157 @@
+"""References to literature become documents, a record each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents import Document, ReadOptions, Source
+from searcher.documents.bibtex import read_bibtex
+from searcher.documents.references import read_references
+from searcher.documents.refusal import Refused
+from tests.documents.reading import read_all, read_one, skipped
+from tests.patience import no_hang
+
+FORMS = {
+    "ris": (
+        "a.ris",
+        "TY  - JOUR\nAU  - 張福鎖\nAU  - 王激清\nTI  - 肥料利用率現狀\nAD  - 中國農業大學\nJO  - 土壤學報\nPY  - 2008/09/15/\n"
+        "KW  - 肥料; 氮肥\nAB  - 總結了田間試驗結果。\n分析了原因。\nUR  - https://x.cn/1\nDO  - 10.1/x\nER  - \n",
+    ),
+    "endnote": (
+        "a.txt",
+        "%0 Journal Article\n%A 張福鎖%A 王激清\n%+ 中國農業大學\n%T 肥料利用率現狀\n"
+        "%J 土壤學報\n%D 2008\n%8 2008-09-15\n%N 05\n%K 肥料;氮肥\n"
+        "%X 總結了田間試驗結果。\n分析了原因。\n%P 1-9\n%@ 0564-3929\n%L 32-1119/P\n%U https://x.cn/1\n%R 10.1/x\n%W CNKI\n",
+    ),
+    "refworks": (
+        "a.txt",
+        "RT Journal Article\nSR 1\nA1 張福鎖;王激清\nAD 中國農業大學\nT1 肥料利用率現狀\n"
+        "JF 土壤學報\nYR 2008\nFD 2008-09-15\nIS 05\nK1 肥料;氮肥\n"
+        "AB 總結了田間試驗結果。\n分析了原因。\nUL https://x.cn/1\nDO 10.1/x\nDS CNKI\n",
+    ),
+    "noteexpress": (
+        "CNKI.net",
+        "{Reference Type}: Journal Article\n{Title}: 肥料利用率現狀\n{Author}: 張福鎖;王激清;\n{Author Address}: 中國農業大學\n"
+        "{Journal}: 土壤學報\n{Date}: 2008-09-15\n{Issue}: 05\n{Keywords}: 肥料;氮肥\n{Abstract}: 總結了田間試驗結果。\n分析了原因。\n"
+        "{URL}: https://x.cn/1\n{DOI}: 10.1/x\n{Database Provider}: CNKI\n",
+    ),
+    "cnki": (
+        "CNKI-1.txt",
+        "DataType: 1\nTitle-題名: 肥料利用率現狀\nAuthor-作者: 張福鎖;王激清;\n"
+        "Source-刊名: 土壤學報\nPubTime-出版時間: 2008-09-15\nKeyword-關鍵詞: 肥料;;氮肥\n"
+        "Summary-摘要: 總結了田間試驗結果。\n分析了原因。\nSrcDatabase-來源庫: 期刊\n"
+        "Organ-機構: 中國農業大學\nLink-鏈接: https://x.cn/1\nDOI-DOI: 10.1/x\n",
+    ),
+    "bibtex": (
+        "a.bib",
+        '@article{k, author = {張福鎖 and 王激清}, title = "肥料利用率{現狀}",\n'
+        "  institution={中國農業大學}, journal = tr, date = {2008-09-15},\n"
+        "  keywords = {肥料;氮肥}, abstract = {總結了田間試驗結果。\n分析了原因。},\n url={https://x.cn/1}, doi = {10.1/x}}\n",
+    ),
+}
+MACRO = "@string{tr = {土壤學報}}\n"
+HEAD = "肥料利用率現狀\n張福鎖; 王激清\n中國農業大學\n土壤學報, "
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_record_says_the_same_in_every_form(form: str) -> None:
+    name, record = FORMS[form]
+    text = (MACRO if form == "bibtex" else "") + record + "\n" + record.replace("肥料利用率", "第二篇")
+    first, second = read_all(name, text.replace("\n", "\r\n") if form == "cnki" else text)
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert (first.id, first.title, second.title) == (f"{name}#1", "肥料利用率現狀", "第二篇現狀")
+    assert first.date == "2008-09-15"
+    assert first.text.startswith(HEAD) and first.text.endswith("\n\n肥料; 氮肥")
+    assert first.text[len(HEAD) :].split("\n\n")[1].replace("\n", "") == "總結了田間試驗結果。分析了原因。"
+    about = {key: first.metadata[key] for key in ("format", "author", "keywords", "journal", "url", "doi")}
+    assert about == {
+        "format": form,
+        "author": ("張福鎖", "王激清"),
+        "keywords": ("肥料", "氮肥"),
+        "journal": "土壤學報",
+        "url": "https://x.cn/1",
+        "doi": "10.1/x",
+    }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_is_known_by_its_content_and_read_in_its_encoding(form: str) -> None:
+    _, record = FORMS[form]
+    document = read_all(
+        "export",
+        (record.translate(str.maketrans("張鎖現狀總結驗學報關鍵詞題來庫鏈間時農業", "张锁现状总结验学报关键词题来库链间时农业"))).encode(
+            "gb18030"
+        ),
+    )[0]
+    assert isinstance(document, Document) and document.title == "肥料利用率现状"
+    assert document.metadata["encoding"] == "gb18030"
+
+
+def test_dates_as_ris_writes_them() -> None:
+    for written, date in (
+        ("2021///", "2021"),
+        ("2021/08//", "2021-08"),
+        ("2021/8/17/Summer", "2021-08-17"),
+        ("2021年8月", "2021-08"),
+        ("?", None),
+    ):
+        assert read_one("a.ris", f"TY  - JOUR\nTI  - 題\nPY  - {written}\nER  - \n").date == date
+
+
+def test_a_record_with_little_is_found_by_what_it_has() -> None:
+    assert read_one("a.enw", "%0 科研立項\n%K 美國;中國\n%W CNKI\n").text == "美國; 中國"
+    (nothing,) = read_all("a.ris", "TY  - JOUR\nER  - \n")
+    assert not isinstance(nothing, Document) and nothing.reason == "empty"
+    assert skipped("a.ris", "只是一段文字\n")[0] == "unsupported"
+    assert skipped("a.bib", "% 還沒有\n@comment{a}\n")[0] == "empty"
+
+
+ENTRIES = [
+    ("@book{k, title={A {\\LaTeX} Guide}}", "A LaTeX Guide"),
+    ('@book{k, title={Erd{\\H{o}}s and G{\\"o}del, \\\'Etude \\& na\\"{\\i}ve \\o}}', "Erdős and Gödel, Étude & naïve ø"),
+    ('@misc(k, title = "a {"}b{"} c" # { d})', 'a "b" c d'),
+    ("@misc{k,\n  title = {未閉合, year = 2021\n@misc{l, title={次}}", "次"),
+    ("@Misc { k , TITLE = {題} , }", "題"),
+    ("@misc{title={沒有鍵}}", "沒有鍵"),
+    ("@misc{k, title = 2021}", "2021"),
+]
+
+
+@pytest.mark.parametrize(("entry", "title"), ENTRIES)
+def test_entries_of_bibtex(entry: str, title: str) -> None:
+    assert read_all("a.bib", entry)[-1].title == title  # type: ignore[union-attr]
+
+
+def test_months_of_bibtex() -> None:
+    assert read_one("a.bib", "@misc{k, title={題}, year = 2021, month = aug}").date == "2021-08"
+    assert read_one("a.bib", "@misc{k, title={題}, year = {2021}, month = {8}}").date == "2021-08"
+
+
+def test_prose_is_no_record() -> None:
+    for text in ("TY  - 是一個標記\n", "RT @某人：轉發微博\n", "{Reference Type} 是欄位\n", "寄給 @article 的人\n", "%0 是什麼？\n"):
+        assert read_one("a.txt", text).metadata["format"] == "text"
+
+
+def test_unclosed_entries_take_no_square_of_their_number() -> None:
+    with no_hang():
+        assert read_all("a.bib", "@misc{a, title={" * 50_000)
+        assert read_all("a.bib", "@misc{a, title={\n" * 20_000 + "@misc{b, title={終}}")
+        assert read_all("a.bib", "@misc{a, title=" + "{" * 200_000 + "\\'" * 100_000)
+        assert read_all("a.bib", "@string{a = {" + "x" * 1_000 + "}}\n" + "@misc{b, note = " + "a # " * 100_000 + "a}")
+        assert read_all("a.ris", "TY  - JOUR\n" + "AB  - a\nb\n" * 50_000)
+
+
+MARKS = st.text(alphabet='@{}"\\#=,% \n-TYKA10甲article', max_size=80)
+
+
+@given(MARKS)
+def test_whatever_it_is_nothing_is_raised(text: str) -> None:
+    for reader, opening in ((read_bibtex, "@misc{k, title={題}}\n"), (read_references, "TY  - JOUR\nTI  - 題\n")):
+        items = list(reader(Source.of_bytes("a", (opening + text).encode()), ReadOptions()))
+        assert items and items[0].title.startswith("題")
+        try:
+            list(reader(Source.of_bytes("a", text.encode()), ReadOptions()))
+        except Refused as refusal:
+            assert refusal.reason in ("empty", "unsupported")
