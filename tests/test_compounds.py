@@ -37,6 +37,17 @@ def test_a_doubtful_part_says_nothing_of_a_compound(word: str) -> None:
     assert forms_by_parts(word) == ()
 
 
+@pytest.mark.parametrize("word", ["人大附中", "人民解放军", "中共中央", "美国政府", "相机行事", "经史子集", "虹桥机场"])
+def test_a_short_name_in_a_compound_is_not_written_in_full(word: str) -> None:
+    """人民代表大会附中, 人民中国人民解放军, 照相机行事: nobody writes so, and some would be another thing."""
+    assert any(expansions(part) for part in made_of(word))
+    assert forms_by_parts(word) == ()
+
+
+def test_a_long_name_in_a_compound_may_be_written_short() -> None:
+    assert "京沪高铁" in {form.text for form in forms_by_parts("京沪高速铁路")}
+
+
 def test_what_is_known_of_the_whole_is_not_made_up_of_its_parts() -> None:
     assert [form.shown for form in of_word("数据仓库", {}) if form.kind == "region"] == [form.shown for form in expansions("数据仓库")]
 

@@ -28,4 +28,10 @@ def forms_by_parts(word: str) -> tuple[regions.RunForm, ...]:
 def _sure(parts: tuple[str, ...]) -> Iterator[regions.RunForm]:
     """In a compound a doubtful word mostly means something else: no 固定资产 is pinned to a screen, as 固定 elsewhere may be."""
     least = Weights().certain
-    return (form for form in regions.expand_run(parts) if form.weight >= least)
+    return (form for form in regions.expand_run(parts) if form.weight >= least and not any(_in_full(*pair) for pair in form.replaced))
+
+
+def _in_full(word: str, other: str) -> bool:
+    """Whether the other is what the word is short for, which nobody writes within a longer name: 人大 in 人大附中, 解放军 in 人民解放军."""
+    rest = iter(other)
+    return len(word) < len(other) and all(character in rest for character in word)
