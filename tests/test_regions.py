@@ -382,6 +382,10 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("铁路道口", "平交道"),
         ("服刑人员", "受刑人"),
         ("打工度假", "工作假期"),
+        ("智能马桶", "免治馬桶"),
+        ("出入境", "入出境"),
+        ("井盖", "人孔蓋"),
+        ("三室一厅", "三房一廳"),
     ],
 )
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
