@@ -143,11 +143,33 @@ def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
         ("執行緒", "thread"),
         ("argument", "引數"),
         ("令牌", "token"),
+        ("打猎", "狩猎"),
+        ("radio", "收音机"),
+        ("garbage", "垃圾"),
+        ("bus", "公車"),
+        ("stroke", "中风"),
+        ("library", "图书馆"),
     ],
 )
 def test_well_known_words_are_found(typed: str, meant: str) -> None:
     found = [form for unit in forms.units(fold_script(typed), {}) for form in (*unit.forms, *unit.near)]
     assert meant in {form.shown for form in found}
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("挂号", "诊疗"),
+        ("利息", "利率"),
+        ("狗", "动物"),
+        ("超生", "计划生育"),
+        ("跟踪", "骚扰"),
+        ("打麻将", "赌博"),
+        ("trash", "資源回收筒"),
+    ],
+)
+def test_a_part_a_cause_an_opposite_or_a_wider_thing_is_no_other_name(typed: str, other: str) -> None:
+    assert not {fold_script(other)} & {form.target for kind in KINDS for form in expansions(fold_script(typed), kind)}
 
 
 @pytest.fixture
