@@ -136,7 +136,7 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
     misspelled."""
     found = answered.found.total > 0
     if found and not (answered.relaxed and is_little_known(snapshot, planned, answered.request)):
-        return () if planned.natural else _mended(snapshot, query, options, planned, answered)
+        return _mended(snapshot, query, options, planned, answered)
     from searcher.suggestions.suggesting import did_you_mean, words_among
 
     offered = did_you_mean(snapshot, query, options)
@@ -149,12 +149,25 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
 def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
     """What was plainly meant by terms that look mistyped."""
     complete = answered.found.total if answered.strict is None else answered.complete
-    terms = suspicious(snapshot, planned.terms, complete)
-    if not terms:
-        return ()
-    from searcher.suggestions.suggesting import mistyped
+    terms = () if planned.natural else suspicious(snapshot, planned.terms, complete)
+    if terms:
+        from searcher.suggestions.suggesting import mistyped
 
-    return mistyped(snapshot, query, terms, options, complete)
+        if (mended := mistyped(snapshot, query, terms, options, complete)) or len(terms) > 1:
+            return mended
+    return _mended_within(snapshot, query, options, planned, complete)
+
+
+def _mended_within(snapshot: Snapshot, query: Query, options: Options, planned: Plan, complete: int) -> tuple[str, ...]:
+    """The same of stretches of its terms: resources are loaded only where one looks mistyped."""
+    from searcher.suggestions.stretches import suspicious_stretches
+
+    stretches = suspicious_stretches(snapshot, planned.terms, natural=planned.natural)
+    if not stretches:
+        return ()
+    from searcher.suggestions.suggesting import mistyped_within
+
+    return mistyped_within(snapshot, query, stretches, options, complete)
 
 
 def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values, typed: str = "") -> tuple[Hit, ...]:

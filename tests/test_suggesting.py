@@ -15,10 +15,11 @@ from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.query.parsing import parse
 from searcher.suggestions.lookalikes import lookalikes
-from searcher.suggestions.mistyping import suspicious
+from searcher.suggestions.mistyping import WORD, suspicious
 from searcher.suggestions.readings import homophones
+from searcher.suggestions.stretches import stretches_of
 from searcher.suggestions.suggesting import MOST_TERMS
-from searcher.text.folding import fold_script
+from searcher.text.folding import fold, fold_script
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     ("typed", "meant"),
     [
         ("汤小鸥", "汤晓鸥"),
-        ("湯小歐", "汤晓鸥"),
+        ("湯小歐", "湯曉鷗"),
         ("xiaoou", "晓鸥"),
         ("shangtang", "商汤"),
         ("wuquanfa", "物权法"),
@@ -75,7 +76,7 @@ def test_a_word_is_read_as_it_is_written_not_as_it_is_folded(tmp_path: Path, typ
         ("电恼", ("电脑",)),
         ("网洛", ("网络",)),
         ("浇育", ("教育",)),
-        ("離昏", ("离婚",)),
+        ("離昏", ("離婚",)),
         ("论鱼", ("论语",)),
         ("离婚证", ()),  # 离婚 is in it, and answers
     ],
@@ -161,7 +162,7 @@ def test_what_is_likeliest_meant_comes_first_and_all_of_the_query_is_mended(cont
         ("劳动赔偿", ()),
         ("劳动合同", ()),
         ("合同赔偿人", ()),
-        ("劳动合铜怎么写？", ()),
+        ("劳动合铜怎么写？", ("劳动合同怎么写？",)),
         ("劳动的赔偿", ()),
         ("人工", ()),
     ],
@@ -479,17 +480,33 @@ def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) ->
         assert other.search("callback 魑魅", strict=True).suggestions == ()
 
 
-def test_what_only_traditional_documents_hold_is_offered_as_they_write_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("国集法", "国籍法"),
+        ("國集法", "國籍法"),
+        ("勞動合銅", "勞動合同"),
+        ("劳动合铜", "劳动合同"),
+        ("勞動合铜", "劳动合同"),  # in both scripts: as documents write it
+        ("末來", "未來"),
+        ("guojifa", "國籍法"),
+    ],
+)
+def test_what_is_offered_is_in_the_script_of_the_query(tmp_path: Path, typed: str, offered: str) -> None:
+    """Whichever documents have it in; where the query does not tell, as they write it."""
     with Index.create(tmp_path / "index") as some:
-        some.add([Document(id="a", title="", text="國籍法規定國籍之取得。勞動契約。"), Document(id="b", title="", text="劳动合同")])
-        assert some.search("国集法").suggestions[:1] == ("國籍法",)
-        assert some.search("勞動合铜").suggestions[:1] == ("劳动合同",)
+        some.add([Document(id="a", title="", text="國籍法規定國籍之取得。未來。"), Document(id="b", title="", text="劳动合同")])
+        assert some.search(typed).suggestions[:1] == (offered,)
+        assert some.search(offered).total
+        exact = some.search(typed, exact_script=True).suggestions
+        assert all(some.search(text, exact_script=True).total for text in exact[:1])
 
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("国灯法", ("國旗燈籠法",)),
+        ("国灯法", ("国旗灯笼法",)),
+        ("國灯法", ("國旗燈籠法",)),
         ("海潔例", ("海灘清潔條例",)),
         ("灯國法", ()),  # in another order
         ("法國灯", ()),
@@ -508,7 +525,7 @@ def test_a_short_form_of_a_name_in_a_title_is_offered_as_the_name(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
-    [("資遣废", ("資遣費",)), ("资遣废 计算", ("資遣費 计算",)), ("资遣吼", ()), ("检查方", ()), ("资遣费", ())],
+    [("資遣废", ("資遣費",)), ("资遣废 计算", ("资遣费 计算",)), ("资遣吼", ()), ("检查方", ()), ("资遣费", ())],
 )
 def test_a_slip_in_a_compound_that_no_dictionary_has_is_mended(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
     """It must stand by itself in most places: 检查防 stands in 检查防护. Where what follows is grammar, it is no compound: 资遣后."""
@@ -517,3 +534,70 @@ def test_a_slip_in_a_compound_that_no_dictionary_has_is_mended(tmp_path: Path, t
         index.add([Document(id=str(number), title="", text=text) for number, text in enumerate(texts)])
         results = index.search(typed)
         assert (results.total > 0, results.suggestions) == (True, offered)
+
+
+QUESTIONS = [
+    "{} 多少",
+    "{}多少",
+    "多少{}",
+    "{}如何算",
+    "{} 如何 申",
+    "如何申{}？",
+    "公司不公布{}如何是好",
+    "公司 成本 {} 多少",
+    "公司 成本 {} 申",
+    "“公司” {} 多少",
+    "title:公司 {} 多少",
+    "{} 多少 -火星",
+]
+"""Words that ask or count, before and behind, set apart or not; quotes, fields, what is left out: in characters of both scripts."""
+
+ASKED = [("资遣废", "资遣费"), ("資遣廢", "資遣費"), ("疫苖", "疫苗"), ("侯选人", "候选人"), ("辩护律帅", "辩护律师"), ("己经", "已经")]
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """A hundred documents of the same words, which are frequent enough to be what anybody means."""
+    made = Index.create(tmp_path_factory.mktemp("asking") / "index")
+    text = "第{}天，發給資遣費，公司成本。资遣费如何算？疫苗，候选人，辩护律师，已经。公布多少，申，成本。是好。"
+    made.add(Document(id=str(number), title="公司", text=text.format(number)) for number in range(100))
+    made.add([Document(id="wrong", title="", text="作废旧的，苖，侯，律，帅，己，经，废。")])
+    return made
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(("typed", "meant"), ASKED)
+def test_a_slip_beside_words_that_ask_is_mended(asking: Index, question: str, typed: str, meant: str) -> None:
+    assert asking.search(question.format(typed)).suggestions[:1] == (question.format(meant),)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("right", ["资遣费", "資遣費", "疫苗", "候选人", "公布", "多少"])
+def test_nothing_is_offered_for_a_question_that_is_rightly_typed(asking: Index, question: str, right: str) -> None:
+    assert asking.search(question.format(right)).suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "stretches"),
+    [
+        ("公司拒付资遣废怎么办", {("资遣废", False)}),
+        ("資遣廢多少", {("資遣廢", True)}),
+        ("侯选人要多少岁", {("侯选人", False)}),
+        ("什么是公司", set()),
+        ("能不能", set()),
+        ("王未怎么样", set()),
+        ("离婚后三年怎么办", set()),
+        ("", set()),
+    ],
+)
+def test_stretches_of_a_question_are_words_with_what_belongs_to_none(typed: str, stretches: set[tuple[str, bool]]) -> None:
+    assert {(one.text, one.apart) for one in stretches_of(typed)} >= stretches
+    if not stretches:
+        assert not list(stretches_of(typed))
+
+
+@given(st.text(alphabet="公司资遣废遣費廢怎么多少疫苖己经王三的 ,ａＡ1", max_size=40))
+def test_stretches_are_short_pieces_of_what_was_typed(typed: str) -> None:
+    for stretch in stretches_of(typed):
+        assert stretch.text in typed and 1 < len(fold(stretch.text).text) <= WORD
+        assert not stretch.apart or not typed.isspace()

@@ -101,6 +101,17 @@ def runs_near(neighbours: Neighbours, folded: str) -> Near:
     yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
 
 
+def slips_within(neighbours: Neighbours, folded: str) -> Near:
+    """What a short stretch of a sentence may be: a word that it is taken for at a glance, one with a character that is alike in the place
+    of one that belongs to no word, or what is no word of the dictionary and yet one thing."""
+    yield from words_near(neighbours, folded)
+    if len(folded) > 2:
+        places = _alone(folded)
+        alike = (folded[:place] + other + folded[place + 1 :] for place in places for other in _alike(folded[place]))
+        yield True, _words_of(neighbours, alike)
+        yield True, _compounds_alike(neighbours, folded, places)
+
+
 def _is_ending(word: str, other: str) -> bool:
     """Whether the one word is the other and an ending, or both have one: list, lists, listed."""
     shorter = min(len(word), len(other)) - 1

@@ -44,26 +44,27 @@ RUN = 4
 """Characters of a run of words that nobody writes, and of which one may be another word that sounds the same: 环境变亮."""
 
 
-def unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[SoughtTerm]:
+def unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[str]:
     """The terms that no document holds as they stand; what stands somewhere is not mistyped, if only a date or a field keeps it away."""
-    return [term for term in terms if not holding(snapshot, term)]
+    return [term.text.text for term in terms if not holding(snapshot, term.text.text)]
 
 
-def holding(snapshot: Snapshot, term: SoughtTerm) -> int:
-    """How many documents hold a term as it stands."""
-    leaf = literal_run(term.text.text, views.GRAMS)
+def holding(snapshot: Snapshot, text: str) -> int:
+    """How many documents hold a text as it stands."""
+    leaf = literal_run(text, views.GRAMS)
     return 0 if leaf is None else snapshot.matching(leaf)
 
 
-def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm], complete: int) -> list[SoughtTerm]:
+def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm], complete: int) -> list[str]:
     """The terms that look mistyped and that no document holds, or few where it is short: words of letters, letters among Han characters
     (数ju库), what has a character that belongs to no word (劳动合铜, 末来), and rare words (侯选人). Where hardly a document is `complete`,
     having all of the query, runs of words that stand nowhere, too: 环境变亮."""
-    return [term for term in terms if _is_odd(term, complete) and _is_seldom(snapshot, term)]
+    return [term.text.text for term in terms if _is_odd(term, complete) and is_seldom(snapshot, term.text.text)]
 
 
-def _is_seldom(snapshot: Snapshot, term: SoughtTerm) -> bool:
-    held, folded = holding(snapshot, term), fold(term.text.text).text
+def is_seldom(snapshot: Snapshot, text: str) -> bool:
+    """Whether no document holds a text, or few where it is short."""
+    held, folded = holding(snapshot, text), fold(text).text
     if is_han_text(folded):
         return not held or (len(folded) <= WORD and held * SELDOM <= snapshot.count)
     return held <= SLIPS if folded.isascii() else not held

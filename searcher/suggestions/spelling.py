@@ -15,6 +15,7 @@ from searcher.records.kept import values_in
 from searcher.text import views
 from searcher.text.folding import as_written, fold, fold_script
 from searcher.text.scripts import script_of
+from searcher.vocabulary.regions import as_typed
 
 _WRITTEN = {
     **{character: character for character in "乾俱像呆坯幺座彷徵沈画著薰藉覆链颚"},
@@ -53,6 +54,18 @@ def as_mostly_written(snapshot: Snapshot, folded: str) -> str:
         return as_found(snapshot, folded)
     found = Counter(_original(snapshot, match.handle, leaf, folded) for match in snapshot.search(Request(leaf), limit=ASKED).matches)
     return max(found, key=lambda text: found[text]) if found else as_titled(snapshot, folded)
+
+
+def as_its_user_writes(snapshot: Snapshot, folded: str, typed: str) -> str:
+    """A folded text in the script of what was typed, as documents in that script write it; as most do, where nothing tells the script."""
+    script = script_of(typed)
+    if script == "simplified":
+        return as_found(snapshot, folded)
+    leaf = literal_run(folded, (views.TEXT_GRAMS,)) if script == "traditional" else None
+    if leaf is None:
+        return as_mostly_written(snapshot, folded)
+    matches = snapshot.search(Request(AllOf((leaf, Keyword(views.keyword("script", script))))), limit=1).matches
+    return _original(snapshot, matches[0].handle, leaf, folded) if matches else as_typed(folded, typed)
 
 
 def as_documents_write(snapshot: Snapshot, text: str) -> str:

@@ -21,21 +21,21 @@ ASKED = 3
 AROUND = 12
 """Characters on both sides by which the words around a place are told."""
 
-_GRAMMAR = frozenset(
-    "的了是等后和在有一不及与就也这那我你他她它们给被把对从到为以于而或但因所之其者着过很都又再才只并已将可能会要说来去走见看用做让使叫请向往由"
+GRAMMAR = frozenset(
+    "的了是等后和在有一不及与就也这那我你他她它们给被把对从到为以于而或但因所之其者着过很都又再才只并已将可能会要说来去走见看用做让使叫请向往由应"
 )
 """Folded words that stand beside any others."""
 
 
 def stands(snapshot: Snapshot, run: str) -> bool:
     """Whether words begin and end where a folded run does, in one place at least."""
-    return _GRAMMAR.isdisjoint(run) and any(_is_whole(around, place, len(run)) for around, place in _places(snapshot, run))
+    return GRAMMAR.isdisjoint(run) and any(_is_whole(around, place, len(run)) for around, place in _places(snapshot, run))
 
 
 def mostly_stands(snapshot: Snapshot, run: str) -> bool:
     """Whether they do in most places."""
     found = [_is_whole(around, place, len(run)) for around, place in _places(snapshot, run)]
-    return _GRAMMAR.isdisjoint(run) and 2 * sum(found) > len(found)
+    return GRAMMAR.isdisjoint(run) and 2 * sum(found) > len(found)
 
 
 def grown(snapshot: Snapshot, run: str) -> str | None:
@@ -78,6 +78,6 @@ def _longer(around: str, place: int, length: int) -> str:
     words = segmentation.word_spans(around)
     inside = {at for _, start, end in words if end - start > 1 for at in range(start, end)}
     end = place
-    while end < len(around) and end not in inside and is_han(around[end]) and around[end] not in _GRAMMAR:
+    while end < len(around) and end not in inside and is_han(around[end]) and around[end] not in GRAMMAR:
         end += 1
     return around[place:end] if end >= place + length else ""

@@ -18,10 +18,11 @@ from searcher.query.tree import All, Query, Text, count_texts, spelled
 from searcher.results import Expansion
 from searcher.suggestions.hearing import TRIED
 from searcher.suggestions.lookalikes import close_lookalikes
-from searcher.suggestions.mending import Near, near, runs_near, slips, words_near
+from searcher.suggestions.mending import Near, near, runs_near, slips, slips_within, words_near
 from searcher.suggestions.mistyping import SELDOM, SLIPS, WORD, holding, is_han_text, is_rare, is_run, unknown
 from searcher.suggestions.neighbours import Neighbours, held_of
-from searcher.suggestions.spelling import as_mostly_written
+from searcher.suggestions.spelling import as_its_user_writes
+from searcher.suggestions.stretches import GRAMMAR, Stretch, suspicious_stretches
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
 from searcher.text.distance import distance
@@ -41,6 +42,9 @@ MOST_SLIPS = 4
 
 COMMON, SHARE = 3, 0.001
 """Documents, and their share of all: a word of fewer is not what is plainly meant by another text."""
+
+SHARE_OF_PAIRS = 0.015
+"""The same of a word of two characters that a question may mean: any two of its own may stand side by side."""
 
 OFTEN = 100
 """So many times as frequent is the word that a rare one is a slip of."""
@@ -80,10 +84,13 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     if count_texts(query.tree) > MOST_TERMS:
         return ()
     planned = plan(query, options)
+    within = mistyped_within(snapshot, query, suspicious_stretches(snapshot, planned.terms, natural=planned.natural), options, 0)
+    if within:
+        return within
     mends = _mends(snapshot, planned.terms)
-    alike = _answered(snapshot, _mended(snapshot, query.text, mends), options)
+    alike = _answered(snapshot, _mended(snapshot, query.text, mends, options), options)
     if not alike and mends:  # what keeps it away may be a date or a field
-        alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends), options)
+        alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends, options), options)
     renamed = islice(_renamed(snapshot, query, planned.expansions, options), OFFERED)
     offered = dict.fromkeys([*_in_fields(snapshot, query, planned.terms), *renamed, *alike])
     return tuple(list(offered)[:OFFERED]) or tuple(_less(snapshot, query, options))
@@ -94,7 +101,7 @@ def words_among(offered: Sequence[str]) -> tuple[str, ...]:
     return tuple(text for text in offered if default_dictionary().frequency(fold(text).text))
 
 
-def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options, complete: int) -> tuple[str, ...]:
+def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[str], options: Options, complete: int) -> tuple[str, ...]:
     """For a query that was answered: its text with terms mended that are surely misspelled, where documents then have all of it.
 
     `terms`: those of the query that look so (`mistyping.suspicious`).
@@ -103,15 +110,38 @@ def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], opti
     """
     if not 0 < len(terms) <= MOST_SLIPS:
         return ()
-    mends = {term.text.text: found for term in terms if (found := _plain(snapshot, term, complete)) or _is_wrong(snapshot, term)}
+    mends = {term: found for term in terms if (found := _plain(snapshot, term, complete)) or _is_wrong(snapshot, term)}
     if not mends or not all(mends.values()):
         return ()
-    return tuple(_answered(snapshot, _mended(snapshot, query.text, mends), replace(options, strict=True))[:1])
+    return tuple(_answered(snapshot, _mended(snapshot, query.text, mends, options), replace(options, strict=True))[:1])
 
 
-def _plain(snapshot: Snapshot, term: SoughtTerm, complete: int) -> list[Mend]:
+def mistyped_within(snapshot: Snapshot, query: Query, stretches: Sequence[Stretch], options: Options, complete: int) -> tuple[str, ...]:
+    """The same for stretches of a sentence that look so (`stretches.suspicious_stretches`), of which nobody expects a document to have all:
+    公司不给资遣废怎么办."""
+    mends = {stretch.text: found for stretch in stretches if (found := _sure(snapshot, stretch, complete))}
+    return tuple(_answered(snapshot, _mended(snapshot, query.text, mends, options), options)[:1]) if mends else ()
+
+
+def _sure(snapshot: Snapshot, stretch: Stretch, complete: int) -> list[Mend]:
+    """What a stretch of a question plainly means: many documents have it, and just one character is another, which is no word of grammar.
+
+    Any two characters may stand side by side in a sentence, and nobody need have written them so.
+    """
+    typed, held = fold(stretch.text).text, holding(snapshot, stretch.text)
+    common = max(COMMON, snapshot.count * (SHARE_OF_PAIRS if len(typed) == 2 and not stretch.apart else SHARE), SELDOM * held, complete + 1)
+    found = _mends_of(snapshot, typed, slips_within)
+    return [mend for mend in found if min(mend.held, mend.count) >= common and _is_other_character(typed, mend.text)]
+
+
+def _is_other_character(typed: str, meant: str) -> bool:
+    others = [other for one, other in zip(typed, meant, strict=False) if one != other]
+    return len(typed) == len(meant) and len(others) == 1 and (len(typed) == 2 or GRAMMAR.isdisjoint(others))
+
+
+def _plain(snapshot: Snapshot, term: str, complete: int) -> list[Mend]:
     """What a term plainly means, that no document holds, or hardly one: a common word, what has fewer words, or what many write."""
-    typed, held = fold(term.text.text).text, holding(snapshot, term)
+    typed, held = fold(term).text, holding(snapshot, term)
     common = max(COMMON, SHARE * snapshot.count, (OFTEN if typed.isascii() else SELDOM) * held)
     words = [mend for mend in _mends_of(snapshot, typed, words_near) if mend.unlike == 1 and mend.count >= common]
     if held or (words and not typed.isascii()):
@@ -122,9 +152,9 @@ def _plain(snapshot: Snapshot, term: SoughtTerm, complete: int) -> list[Mend]:
     return [mend for mend in _mends_of(snapshot, typed, runs_near) if mend.unlike == 1 and mend.held >= max(WRITTEN, common, 2 * complete)]
 
 
-def _is_wrong(snapshot: Snapshot, term: SoughtTerm) -> bool:
+def _is_wrong(snapshot: Snapshot, term: str) -> bool:
     """Whether a term that looks mistyped surely is, though nobody knows what was meant: it is nowhere, and is no word nor made of words."""
-    folded = fold(term.text.text).text
+    folded = fold(term).text
     return not (is_rare(folded) or is_run(folded) or holding(snapshot, term))
 
 
@@ -149,7 +179,7 @@ def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
 
 def _mends(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> dict[str, list[Mend]]:
     """What may have been meant by each term that no document holds; terms that nothing is like are left out."""
-    found = {term.text.text: _mends_of(snapshot, fold(term.text.text).text, near) for term in unknown(snapshot, terms)}
+    found = {term: _mends_of(snapshot, fold(term).text, near) for term in unknown(snapshot, terms)}
     return {typed: mends for typed, mends in found.items() if mends}
 
 
@@ -176,14 +206,18 @@ def _having(snapshot: Snapshot, text: str) -> int:
     return snapshot.matching(AllOf(tuple(Term(views.WORDS, word) for word in words)))
 
 
-def _mended(snapshot: Snapshot, text: str, mends: Mapping[str, Sequence[Mend]]) -> Iterator[str]:
-    """A query's text with all mistyped terms mended at once, as documents mostly write what was meant, the likeliest way first."""
+def _mended(snapshot: Snapshot, text: str, mends: Mapping[str, Sequence[Mend]], options: Options) -> Iterator[str]:
+    """A query's text with all mistyped terms mended at once, in the script of the query, the likeliest way first.
+
+    Where exact glyphs are wanted, as documents have them.
+    """
+    typed_as = "" if options.exact_script else text
     each = TRIED if len(mends) == 1 else TRIED_TOGETHER
     ways = product(*([(place, typed, mend.text) for place, mend in enumerate(found[:each])] for typed, found in mends.items()))
     for way in sorted(ways, key=lambda way: sum(place for place, _, _ in way)) if mends else ():
         mended = text
         for _, typed, meant in way:
-            mended = mended.replace(typed, as_mostly_written(snapshot, meant))
+            mended = mended.replace(typed, as_its_user_writes(snapshot, meant, typed_as))
         yield mended
 
 
@@ -253,7 +287,7 @@ def _is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
 
 def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
     """A term that documents hold, or else its words that they do, as they were typed; single characters, which tell little, left out."""
-    if holding(snapshot, term):
+    if holding(snapshot, term.text.text):
         return term.text.text
     folded = fold(term.text.text)
     held = [said[0] for said in term.words if len(said[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in said)]
