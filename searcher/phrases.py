@@ -389,6 +389,26 @@ _FILES: dict[str, Row] = {
         "Outlook 邮件中的邮件：请另存为 EML",
         "Outlook 郵件中的郵件：請另存為 EML",
     ),
+    "detail.chm": (
+        "a CHM: unpack it (7z x FILE) and index its pages, or name a command for .chm under [converters]",
+        "CHM 文件：请解压（7z x 文件）后索引其中的网页，或在 [converters] 中为 .chm 设置命令",
+        "CHM 檔案：請解壓縮（7z x 檔案）後索引其中的網頁，或在 [converters] 中為 .chm 設定命令",
+    ),
+    "detail.packed": (
+        "an archive that is not unpacked here: unpack it, or pack it as ZIP",
+        "此处不解压的压缩包：请先解压，或改用 ZIP",
+        "這裡不解壓縮的壓縮檔：請先解壓縮，或改用 ZIP",
+    ),
+    "detail.caj": (
+        "a file of CNKI's reader: save it as PDF there",
+        "知网阅读器的文件：请在阅读器中另存为 PDF",
+        "知網閱讀器的檔案：請在閱讀器中另存為 PDF",
+    ),
+    "detail.iwork": (
+        "a file of Pages, Numbers or Keynote: export it as PDF, Word, Excel or PowerPoint",
+        "Pages、Numbers 或 Keynote 的文件：请导出为 PDF、Word、Excel 或 PowerPoint",
+        "Pages、Numbers 或 Keynote 的檔案：請輸出成 PDF、Word、Excel 或 PowerPoint",
+    ),
     "detail.no-references": (
         "no references in a form that is known",
         "没有可识别的文献题录",

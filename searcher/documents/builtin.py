@@ -12,6 +12,7 @@ from searcher.documents.sniffing import (
     looks_like_epub,
     looks_like_evernote,
     looks_like_html,
+    looks_like_iwork,
     looks_like_json_lines,
     looks_like_mail,
     looks_like_man_page,
@@ -150,6 +151,23 @@ BUILTIN: tuple[Format, ...] = (
         sniff=looks_like_bibtex,
     ),
     Format(
+        name="ics",
+        suffixes=(".ics",),
+        read=lazily("searcher.documents.calendars:read_calendar"),
+        sniff=signature(b"BEGIN:VCALENDAR"),
+    ),
+    Format(
+        name="vcf",
+        suffixes=(".vcf",),
+        read=lazily("searcher.documents.calendars:read_cards"),
+        sniff=signature(b"BEGIN:VCARD"),
+    ),
+    Format(
+        name="po",
+        suffixes=(".po", ".pot"),
+        read=lazily("searcher.documents.gettext:read_gettext"),
+    ),
+    Format(
         name="man",
         suffixes=(".man", ".mdoc"),  # not ".1": logs that were put aside are called so, too
         read=lazily("searcher.documents.manpage:read_man_page"),
@@ -244,6 +262,20 @@ BUILTIN: tuple[Format, ...] = (
         sniff=signature(b"BOOKMOBI", b"TEXtREAd", offset=60),
         binary=True,
         isolated=True,
+    ),
+    Format(
+        name="unread",
+        suffixes=(".chm", ".7z", ".rar", ".caj", ".kdh", ".nh"),
+        read=lazily("searcher.documents.unread:refuse"),
+        sniff=signature(b"ITSF\3\0\0\0", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
+        binary=True,
+    ),
+    Format(
+        name="iwork",
+        suffixes=(".pages", ".numbers", ".key"),
+        read=lazily("searcher.documents.unread:refuse"),
+        sniff=looks_like_iwork,
+        binary=True,
     ),
     # Archives come last: other formats are ZIPs, too.
     Format(

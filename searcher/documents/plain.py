@@ -15,10 +15,9 @@ from searcher.documents.titles import choose_title
 
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
-    " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch"
-    " .po .pot .ics .vcf".split()
+    " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch".split()
 )
-"""What programs read first of all, and lists of records: such a file is called by its name, not by its first line (`package main`)."""
+"""What programs read first of all: such a file is called by its name, not by its first line (`package main`)."""
 
 
 def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:

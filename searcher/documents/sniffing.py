@@ -75,6 +75,11 @@ def looks_like_ofd(head: bytes) -> bool:
     return bool(_OFD.match(head)) or (head.startswith(b"PK\x03\x04") and b"OFD.xml" in head)
 
 
+def looks_like_iwork(head: bytes) -> bool:
+    """A ZIP as Pages, Numbers and Keynote write it."""
+    return head.startswith(b"PK\x03\x04") and b"Index/" in head and b".iwa" in head
+
+
 def looks_like_html(head: bytes) -> bool:
     """A page, or (also behind front matter) a fragment whose beginning is a block element and whose tags are many."""
     body = _without_comments(_without_front_matter(head))

@@ -1,0 +1,78 @@
+"""A catalogue of gettext becomes its messages, each with its translation below it (.po, .pot)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.metadata import described
+from searcher.documents.places import in_order
+from searcher.documents.source import ReadOptions, Source
+from searcher.documents.sourcetext import read_text
+
+_STRING = re.compile(r"[ \t]*(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d{1,3}\])?)[ \t]+)?\"(.*)\"[ \t]*")
+_NOTE = "#"
+_NOTE_LINE = re.compile(r"#(?:\.|(?=[ \t]|$))[ \t]?(.*)")
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPED = {"n": "\n", "t": "\t", "r": ""}
+_SAID = (("date", "PO-Revision-Date"), ("author", "Last-Translator"), ("language", "Language"), ("project", "Project-Id-Version"))
+_CHARSET = re.compile(rb"charset=([\w.:-]+)")
+
+Piece = tuple[int, str, str]
+"""The line of the file (from 1) where it begins, which keyword it follows (of a comment: "#"), and the text."""
+
+
+def read_gettext(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a catalogue, with notes to translators; its lines are those of the file."""
+    charset = _CHARSET.search(source.head(4096))
+    written = read_text(source, options, format="po", declared=charset[1].decode("ascii", "replace") if charset else None)
+    header: dict[str, list[str]] = {}
+    parts: list[str] = []
+    places: list[Location] = []
+    length, last, heads = 0, "", False
+    for line, keyword, value in _pieces(written.text.split("\n")):
+        heads = not value if keyword == "msgid" else heads  # the message without a text is the header
+        if heads and keyword == "msgstr":
+            header = header or _header(value)
+        elif value.strip() and keyword != "msgctxt":
+            begins = keyword in (_NOTE, "msgid") and last not in (_NOTE, "msgctxt")
+            parts += [("\n\n" if begins else "\n") if parts else "", value.strip()]
+            length += len(parts[-2])
+            places.append(Location(length, "line", str(line)))
+            length += len(parts[-1])
+        last = keyword
+    yield source.document(
+        title=source.name,
+        text="".join(parts),
+        stamped=next(filter(None, map(to_iso, header.pop("date", []))), None),
+        metadata=described(written.metadata, FrontMatter(bounded(header))),
+        locations=in_order(places),
+    )
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[Piece]:
+    begun, keyword, strings = 0, "", list[str]()
+    for number, line in enumerate(lines, 1):
+        string, note = _STRING.fullmatch(line), _NOTE_LINE.fullmatch(line)
+        if string is not None and not string[1]:
+            strings.append(string[2])
+            continue
+        if keyword:
+            yield begun, keyword, "".join(map(_unescaped, strings))
+        begun, keyword, strings = number, (string[1] or "") if string else "", [string[2]] if string else []
+        if note is not None and note[1]:
+            yield number, _NOTE, note[1]
+    if keyword:
+        yield begun, keyword, "".join(map(_unescaped, strings))
+
+
+def _header(text: str) -> dict[str, list[str]]:
+    said = dict(line.split(": ", 1) for line in text.split("\n") if ": " in line)
+    return {name: [said[key]] for name, key in _SAID if said.get(key)}
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), text)

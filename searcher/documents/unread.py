@@ -1,0 +1,34 @@
+"""Files of kinds that are known and not read here: each is told with what makes it readable.
+
+A command of the user may read them all the same (see converting.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from searcher.documents.document import Document
+from searcher.documents.refusal import Refused
+from searcher.documents.source import ReadOptions, Source
+from searcher.remarks import Remark
+
+_KINDS = (
+    (b"ITSF", "detail.chm"),
+    (b"7z\xbc\xaf\x27\x1c", "detail.packed"),
+    (b"Rar!\x1a\x07", "detail.packed"),
+    (b"CAJ\0", "detail.caj"),
+    (b"KDH ", "detail.caj"),
+    (b"HN", "detail.caj"),
+    (b"TEB", "detail.caj"),
+    (b"PK\x03\x04", "detail.iwork"),
+)
+"""How a file begins, and what is said of it."""
+
+
+def refuse(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """Refused("unsupported"), with the remedy for its kind; "binary" for what only has the name of one."""
+    head = source.head(16)
+    remedy = next((remedy for start, remedy in _KINDS if head.startswith(start)), None)
+    if remedy is None:
+        raise Refused("binary", Remark("detail.unknown"))
+    raise Refused("unsupported", Remark(remedy))
