@@ -118,7 +118,7 @@ def answer_plan(snapshot: Snapshot, query: Query, planned: Plan, options: Option
         return Answer(held_exactly(snapshot, query.tree, planned, options, page.limit, page.offset), planned.strict)
     request = request_for(snapshot, planned) or planned.strict
     answered = _answer(snapshot, values, request, page)
-    if request is planned.strict:
+    if request.match is planned.strict.match:
         return answered
     return replace(answered, strict=planned.strict, complete=snapshot.matching(planned.strict.match))
 

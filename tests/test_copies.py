@@ -136,12 +136,21 @@ def test_of_texts_that_are_nearly_the_same_the_one_that_is_found_stands_for_the_
     with Index.create(tmp_path / "index") as index:
         index.add(
             [
-                Document(id="packed", title="旅游法", text=law(1), path="a.zip!/1.txt"),
+                Document(id="packed", title="旅游法全文", text=law(1), path="a.zip!/1.txt"),
                 Document(id="own", title="", text=f"{law(1)}完", path="own/1.txt"),
                 *(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9)),
             ]
         )
         assert [(hit.path, hit.near_copies) for hit in index.search("旅游法")] == [("a.zip!/1.txt", ("own/1.txt",))]
+
+
+def test_what_is_called_just_so_stands_for_none_that_is_called_otherwise(tmp_path: Path) -> None:
+    """Of two versions the one that is called 旅游法 is meant, and the other is another answer."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=title, title=title, text=f"{law(1)}{title}") for title in ("旅游法释义", "旅游法"))
+        index.add(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9))
+        assert [hit.id for hit in index.search("旅游法")] == ["旅游法", "旅游法释义"]
+        assert [hit.id for hit in index.search("旅游法 释义")] == ["旅游法释义", "旅游法"]
 
 
 def test_what_holds_the_run_stands_for_none_that_holds_its_words_alone(tmp_path: Path) -> None:

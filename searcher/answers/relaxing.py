@@ -19,7 +19,18 @@ STEP, LARGEST = 0.035, 0.5
 
 
 def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
-    """The request that answers a query: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
+    """The request that answers a query; what is called just as it says comes first.
+
+    What takes the parts of a word that nothing holds gives no such title.
+    """
+    request = _taking(snapshot, planned)
+    if request is None or request is planned.last or planned.titled is None or not snapshot.matching(planned.titled):
+        return request
+    return replace(request, tiers=(planned.titled, *request.tiers))
+
+
+def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
+    """The same without these titles: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
 
     The more of these there are, the less others may lack; of several terms that were set apart one at least, or a good part of them: beside
     what a title says in Latin letters (为类型实现 trait), a page may say it in other words. The decision does not look at the page that is
@@ -33,7 +44,7 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     if relaxed is None:
         return strict
     if planned.ways:
-        return one_of(strict, [request_for(snapshot, way) for way in planned.ways])
+        return one_of(strict, [_taking(snapshot, way) for way in planned.ways])
     if not relaxed.tiers:
         return _names_first(snapshot, planned, strict, relaxed)
     meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing

@@ -26,6 +26,7 @@ from searcher.engine.nodes import Nothing as Nothing
 from searcher.engine.nodes import NumberRange as NumberRange
 from searcher.engine.nodes import Prefix as Prefix
 from searcher.engine.nodes import Run as Run
+from searcher.engine.nodes import Short as Short
 from searcher.engine.nodes import Telling as Telling
 from searcher.engine.nodes import Term as Term
 from searcher.engine.nodes import Wildcard as Wildcard

@@ -38,6 +38,7 @@ from searcher.engine.nodes import (
     NumberRange,
     Prefix,
     Run,
+    Short,
     Telling,
     Term,
     Wildcard,
@@ -90,6 +91,8 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return leaves.documents(reader, node, within)
     if isinstance(node, Not):
         return complement(_match(reader, node.child, within), reader.count)
+    if isinstance(node, Short):
+        return _short(reader, node, within)
     if not isinstance(node, _SEVERAL):
         return _filter(reader, node)
     found = _known(reader, node)
@@ -131,6 +134,13 @@ def _filter(reader: Reader, node: Node) -> DocSet:
     if isinstance(node, Nothing):
         return EMPTY
     raise TypeError(f"not a node of a request: {node!r}")
+
+
+def _short(reader: Reader, node: Short, within: DocSet | None) -> DocSet:
+    """The documents of which a field has so many terms at most; their lengths are exact."""
+    documents = ids(everything(reader.count) if within is None else within)
+    short: Array = documents[reader.segment.lengths_of(node.field, documents) <= node.most]
+    return short
 
 
 def _in_range(numbers: Array, wanted: NumberRange) -> DocSet:
@@ -180,7 +190,7 @@ def _sets(reader: Reader, node: Node) -> list[DocSet]:
 
 def _effort(node: Node) -> int:
     """Which kinds of nodes come first: those with more work to save come later."""
-    if isinstance(node, Run):
+    if isinstance(node, Run | Short):
         return 2
     if isinstance(node, _SEVERAL):
         return 1 + max(map(_effort, node.children), default=0)

@@ -100,6 +100,14 @@ class NumberRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """Has so many terms in a field at most, each counted as often as it stands there; a document without the field has none."""
+
+    field: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """All documents."""
 
@@ -163,6 +171,7 @@ Node: TypeAlias = (
     | Keyword
     | KeywordPrefix
     | NumberRange
+    | Short
     | Every
     | Nothing
     | AllOf

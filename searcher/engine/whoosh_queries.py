@@ -26,6 +26,7 @@ from searcher.engine.nodes import (
     NumberRange,
     Prefix,
     Run,
+    Short,
     Telling,
     Term,
     Wildcard,
@@ -64,6 +65,8 @@ def whoosh_query(node: Node) -> Any:
             return _any(whoosh_query(child) for child in children)
         case AtLeast():
             return whoosh_query(_without_count(node))
+        case Short():
+            raise ValueError(f"Whoosh does not ask how long a field is: {node!r}")
         case Telling():
             raise ValueError(f"Whoosh does not weigh which clauses match: {node!r}")
 

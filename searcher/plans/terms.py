@@ -57,7 +57,7 @@ class PlannedTerm:
     """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of;
     `akin`: what is called so in formal or everyday words, in English or Chinese: a question may be answered in these.
 
-    `run` is what finds it literally, `held` has its units, and what holds each;
+    `run` is what finds it literally, `said` its units, `held` their texts, and what holds each;
     `doubtful`: of a single unit what holds a form of it that may mean something else; of two characters that are no word, what has both.
     """
 
@@ -65,6 +65,7 @@ class PlannedTerm:
     match: Node
     folded: str
     run: Leaf | None = None
+    said: tuple[forms.Unit, ...] = ()
     held: tuple[tuple[str, Node], ...] = ()
     doubtful: Node | None = None
     ideas: tuple[ideas.Idea, ...] = ()
@@ -108,7 +109,7 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
     whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary, units), options.weights)) if expand and short else ()
     exact = _as_typed(text.text, folded, literal, units, fields)
     runs = joined(AnyOf, [exact, *(form_leaf(form.text, fields, grams) for form in whole)]) or exact
-    held = tuple(_unit_node(unit, fields, grams, options.weights.certain) for unit in units)
+    held = tuple(unit_node(unit, fields, grams, options.weights.certain) for unit in units)
     naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
     wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
     pieces = AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
@@ -124,6 +125,7 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
         match=exact if text.quoted else joined(AnyOf, [runs, None if loose else pieces]) or runs,
         folded=folded,
         run=literal,
+        said=units,
         held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
         doubtful=_doubtful(units, pieces if loose else None, fields, grams, options.weights),
         ideas=(*ideas.of_term(said, units, fields, grams, literal, options.weights), *_named(folded, units, whole, literal, fields, grams)),
@@ -180,9 +182,9 @@ def _evidence(
         pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
         if len(unit.text) > 1:
             if unit.forms or not inner:
-                yield unit.text, _unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node
+                yield unit.text, unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node
             several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
-            parts = {part.text: _unit_node(part, fields, grams, weights.doubtful) for part in several}
+            parts = {part.text: unit_node(part, fields, grams, weights.doubtful) for part in several}
             yield from ({word: Term(fields, word) for word in inner} | parts).items()
         elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
             yield pair, Term(grams, pair)
@@ -194,13 +196,13 @@ def _akin(units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str
     return ((text, leaf) for text, leaf in found if leaf is not None)
 
 
-def _unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:
+def unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:
     """What holds a unit: its word or its words, or a form that weighs so much."""
     own: Node = Term(fields, unit.text)
     if (unit.is_number and unit.text not in unit.words) or _is_no_word(unit.text, unit.parts):
         own = folded_run(unit.text, grams) or own
     elif unit.parts:
-        own = AllOf(tuple(_unit_node(part, fields, grams, least) for part in unit.parts))
+        own = AllOf(tuple(unit_node(part, fields, grams, least) for part in unit.parts))
     elif unit.text not in unit.words:
         own = AllOf(tuple(Term(fields, word) for word in unit.words))
     return joined(AnyOf, [own, *_forms_from(unit, fields, grams, least)]) or own

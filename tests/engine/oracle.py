@@ -25,6 +25,7 @@ from searcher.engine.nodes import (
     NumberRange,
     Prefix,
     Run,
+    Short,
     Term,
     Wildcard,
 )
@@ -47,6 +48,8 @@ def matches(record: Record, node: Node) -> bool:
         case NumberRange(column, low, high):
             value = record.numbers.get(column)
             return value is not None and (low is None or low <= value) and (high is None or value <= high)
+        case Short(field, most):
+            return len(_terms(record, field).texts) <= most
         case Every():
             return True
         case Nothing():
@@ -200,6 +203,7 @@ filters = st.one_of(
     st.builds(Keyword, st.sampled_from((*KEYWORDS, "none:"))),
     st.builds(KeywordPrefix, st.sampled_from(("format:", "year:", "none:"))),
     st.builds(NumberRange, st.sampled_from(("day", "none")), st.none() | st.integers(-4, 4), st.none() | st.integers(-4, 4)),
+    st.builds(Short, st.sampled_from((*FIELDS, "none")), st.integers(-1, 4)),
     st.just(Every()),
     st.just(Nothing()),
 )
