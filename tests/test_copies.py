@@ -136,7 +136,7 @@ def test_of_texts_that_are_nearly_the_same_the_one_that_is_found_stands_for_the_
     with Index.create(tmp_path / "index") as index:
         index.add(
             [
-                Document(id="packed", title="旅游法全文", text=law(1), path="a.zip!/1.txt"),
+                Document(id="packed", title="旅游法讲义", text=law(1), path="a.zip!/1.txt"),
                 Document(id="own", title="", text=f"{law(1)}完", path="own/1.txt"),
                 *(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9)),
             ]

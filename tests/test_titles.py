@@ -85,3 +85,65 @@ def test_each_page_is_first_under_its_title(titles: list[list[str]], data: st.Da
         for number, words in enumerate(titles):
             asked = "".join(data.draw(st.permutations(words)))
             assert index.search(asked, snippets=0, copies=True).hits[0].id == str(number)
+
+
+NAME, LONGER = "個人資料保護法", "個人資料保護法施行細則"
+OFTEN = "本細則依個人資料保護法訂定之。個人資料保護法第一條，個人資料保護法第二條，個資法。"
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        (NAME, "個資法"),
+        (NAME, "个资法"),
+        (NAME, "個人資料保護法"),
+        (NAME, "個人資料保護法 -火星"),
+        (f"《{NAME}》", "個資法"),
+        (f"{NAME}（2020年修订）", "個資法"),
+        (f"{NAME}全文", "個資法"),
+        (f"{NAME}修正", "個資法"),
+        (f"中華民國{NAME}", "個資法"),
+        (f"中华人民共和国{NAME}（2019年第二次修正）", "个人资料保护法"),
+        ("個人資料 保護法", NAME),
+    ],
+)
+def test_what_is_called_so_comes_before_what_names_it_more_often(tmp_path: Path, title: str, query: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        said = OFTEN + "個人資料 保護法。"
+        index.add(Document(id=f"detail{number}", title=f"{LONGER}{number}", text=said * 5) for number in range(12))
+        index.add([Document(id="law", title=title, text="為規範蒐集，特制定。" * 40 + said)])
+        assert index.search(query)[0].id == "law"
+        assert index.search(query, limit=3).total == index.search(query, limit=None).total == 13
+
+
+@pytest.mark.parametrize(("query", "first"), [("保護法 細則", "細則"), ("個資法 sort:-date", "new")])
+def test_only_a_whole_name_is_one_and_what_is_sorted_stays_so(tmp_path: Path, query: str, first: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(
+            [
+                Document(id="old", title="個資法", text="個資法。", date="2001"),
+                Document(id="new", title="其他", text="個資法。", date="2020"),
+                Document(id="細則", title="細則", text="保護法 細則，保護法。"),
+            ]
+        )
+        assert index.search(query)[0].id == first
+
+
+LAWS = ["民法", "民法總則", "民法施行細則", "中華民國民法", "刑法", "中华人民共和国刑法", "刑法（2020年修订）", "公司法", "有限公司法"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    titles=st.lists(st.sampled_from(LAWS), min_size=1, max_size=8), name=st.sampled_from(["民法", "刑法", "公司法"]), more=st.integers(0, 3)
+)
+def test_all_that_is_called_so_stands_above_all_else(
+    tmp_path_factory: pytest.TempPathFactory, titles: list[str], name: str, more: int
+) -> None:
+    """Whatever the texts say; pages fit together."""
+    with Index.create(tmp_path_factory.mktemp("titled") / "index") as index:
+        texts = (f"{number}，{name * (number % 4 + 1)}。" for number in range(len(titles)))
+        index.add(Document(id=str(number), title=title, text=text) for number, (title, text) in enumerate(zip(titles, texts, strict=True)))
+        hits = index.search(name, limit=None).hits
+        called = [hit.title in (name, f"中華民國{name}", f"中华人民共和国{name}", f"{name}（2020年修订）") for hit in hits]
+        assert called == sorted(called, reverse=True)
+        assert [hit.id for hit in index.search(name, limit=2, offset=more, copies=True)] == [hit.id for hit in hits[more : more + 2]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 
-from searcher.engine import AllOf, AnyOf, Node, Short, Term
+from searcher.engine import AllOf, AnyOf, Node, Not, Nothing, Prefix, Short, Term
 from searcher.plans import forms, ranking
+from searcher.plans.leaves import all_of, folded_run, joined
 from searcher.plans.terms import PlannedTerm, unit_node
 from searcher.plans.trees import is_bare
 from searcher.query.tree import All
@@ -18,14 +20,25 @@ LONGEST = 12
 PARTICLE = "的"
 """A title may have it or not: 用户的目录, 使用者目錄."""
 
+LAWS = ("法", "法典", "条例", "规定", "办法", "规则", "细则", "通则", "准则", "标准", "章程", "规程", "决定")
+"""How the names of laws end."""
+
+STATES = ("中华人民共和国", "中华民国")
+"""Words that stand before them, and are seldom typed."""
+
+WORDINGS = ("修正", "修订", "修改", "全文")
+"""What is said behind the name of a law of which there are several: with a year, (2019年第二次修正) is the longest."""
+
+AMENDMENT, YEAR, LONGEST_WORDING = "修正案", "年", 7
+
 _WORDS, _GRAMS = (views.TITLE_WORDS,), (views.TITLE_GRAMS,)
 
 
 def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
-    """What is called as the query says, with its units in any form and any order; None where no title could be, or it is one word.
+    """What is called as the query says, with its units in any form and any order; None where no title could be.
 
-    Each unit may be in a form that by itself could mean something else, as several together seldom do: 配置 and 設定. A single word is
-    found by its sure forms first, and weighs most in the title anyhow.
+    Each unit may be in a form that by itself could mean something else, as several together seldom do: 配置 and 設定. A single word stands
+    as it is, or in a form that is sure: 個人資料保護法 is what 個資法 asks for, not its 施行細則, which names it more often.
     What is excluded, quoted, or asked of a field is no part of the title. Where titles count for nothing, nothing is called so.
     """
     if not weights.title or not (weights.word or weights.gram):
@@ -34,10 +47,19 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     bare = {id(node) for node in asked if is_bare(node)}
     units = [unit for term in terms if id(term.sought.text) in bare for unit in term.said]
     naming = [unit for unit in units if unit.text != PARTICLE]
-    if not 1 < len(naming) <= LONGEST:
+    if not 0 < len(naming) <= LONGEST or (len(naming) == 1 and naming[0].asks):
         return None
+    if len(units) == 1:
+        return joined(AnyOf, [_called(text) for text in (units[0].text, *(form.text for form in units[0].sure(weights.certain)))])
     longest = sum(_longest(unit, weights.doubtful) for unit in units)
-    return AllOf((*(_in_title(unit, weights.doubtful) for unit in naming), _no_longer(longest)))
+    lengths = AnyOf((*_lengths(units[-1].text, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
+    return AllOf((*(_in_title(unit, weights.doubtful) for unit in naming), lengths))
+
+
+def _called(text: str) -> Node | None:
+    """What is called exactly so."""
+    run = folded_run(text, _GRAMS)
+    return None if run is None else all_of(run, joined(AnyOf, list(_lengths(text, _places(text)))))
 
 
 def _in_title(unit: forms.Unit, least: float) -> Node:
@@ -47,9 +69,26 @@ def _in_title(unit: forms.Unit, least: float) -> Node:
     return unit_node(unit, _WORDS, _GRAMS, least)
 
 
-def _no_longer(longest: int) -> Node:
-    """What has a title of so many characters and words at most, beside a particle."""
-    return AnyOf((Short(views.TITLE_GRAMS, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
+def _lengths(name: str, longest: int) -> Iterator[Node]:
+    """What has a title of so many characters and words at most; of a law, with the state before it and the wording behind."""
+    yield Short(views.TITLE_GRAMS, longest)
+    if name.endswith(LAWS):
+        states = [(Term(_WORDS, state), _places(state)) for state in STATES]
+        wordings = [(_dated(), LONGEST_WORDING), (_amended(), _places(WORDINGS[0]))]
+        for (state, before), (wording, behind) in product([(None, 0), *states], [(None, 0), *wordings]):
+            if state or wording:
+                yield all_of(state, wording, Short(views.TITLE_GRAMS, longest + before + behind))
+
+
+@lru_cache(maxsize=1)
+def _amended() -> Node:
+    """What says which wording of a law it is; an amendment is another law."""
+    return AllOf((AnyOf(tuple(Term(_GRAMS, wording) for wording in WORDINGS)), Not(folded_run(AMENDMENT, _GRAMS) or Nothing())))
+
+
+@lru_cache(maxsize=1)
+def _dated() -> Node:
+    return AllOf((_amended(), Prefix(_GRAMS, YEAR)))
 
 
 def _longest(unit: forms.Unit, least: float) -> int:
