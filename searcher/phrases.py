@@ -389,11 +389,6 @@ _FILES: dict[str, Row] = {
         "Outlook 邮件中的邮件：请另存为 EML",
         "Outlook 郵件中的郵件：請另存為 EML",
     ),
-    "detail.chm": (
-        "a CHM: unpack it (7z x FILE) and index its pages, or name a command for .chm under [converters]",
-        "CHM 文件：请解压（7z x 文件）后索引其中的网页，或在 [converters] 中为 .chm 设置命令",
-        "CHM 檔案：請解壓縮（7z x 檔案）後索引其中的網頁，或在 [converters] 中為 .chm 設定命令",
-    ),
     "detail.packed": (
         "an archive that is not unpacked here: unpack it, or pack it as ZIP",
         "此处不解压的压缩包：请先解压，或改用 ZIP",

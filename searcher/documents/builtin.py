@@ -264,10 +264,18 @@ BUILTIN: tuple[Format, ...] = (
         isolated=True,
     ),
     Format(
+        name="chm",
+        suffixes=(".chm",),
+        read=lazily("searcher.documents.chm:read_chm"),
+        sniff=signature(b"ITSF"),
+        binary=True,
+        isolated=True,
+    ),
+    Format(
         name="unread",
-        suffixes=(".chm", ".7z", ".rar", ".caj", ".kdh", ".nh"),
+        suffixes=(".7z", ".rar", ".caj", ".kdh", ".nh"),
         read=lazily("searcher.documents.unread:refuse"),
-        sniff=signature(b"ITSF\3\0\0\0", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
+        sniff=signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
         binary=True,
     ),
     Format(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 from zipfile import ZipFile
 
+from searcher.documents.chapters import Chapters
 from searcher.documents.costly import VOID
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.page import Page
@@ -20,13 +21,12 @@ from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title, clean_title
+from searcher.documents.titles import choose_title
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
 from searcher.remarks import Remark
 
 _SMALL = 4 * MEGABYTE  # of what describes a book
-_LABEL = 200
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[\]>]*>")  # one that declares nothing itself; others are refused
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
 _PAGE_SUFFIXES = (".xhtml", ".html", ".htm", ".xht")
@@ -49,13 +49,14 @@ def read_epub(source: Source, options: ReadOptions) -> Iterator[Document]:
         parts = _Parts(archive, Allowance(options))
         book = _book(parts)
         _check_protection(parts, book)
-        text, locations, heading = _text(parts, book, options)
+        chapters = _chapters(parts, book, options)
+    text = chapters.text()
     yield source.document(
-        title=choose_title(*book.said.get("title", ())[:1], heading, text=text, name=source.stem),
+        title=choose_title(*book.said.get("title", ())[:1], chapters.heading, text=text, name=source.stem),
         text=text,
         date=next(filter(None, map(to_iso, (*book.said.get("date", ()), *book.said.get("dcterms:issued", ())))), None),
         metadata=_metadata(book),
-        locations=in_order(locations, article_locations(text)),
+        locations=in_order(chapters.places, article_locations(text)),
     )
 
 
@@ -88,22 +89,14 @@ def _read(stream: Unpacking, limit: int) -> bytes:
     return bytes(data)
 
 
-def _text(parts: _Parts, book: _Book, options: ReadOptions) -> tuple[str, list[Location], str | None]:
-    """The text of all pages, the places of chapters and headings, and the first heading."""
+def _chapters(parts: _Parts, book: _Book, options: ReadOptions) -> Chapters:
+    """All pages, by the table of contents, or else by their headings."""
     labels = _labels(parts, book)
-    texts: list[str] = []
-    places: list[Location] = []
-    length, left, first = 0, options.max_bytes, None
+    chapters, left = Chapters(), options.max_bytes
     for name in book.pages:
         page, left = _page(parts, name, left)
-        label = labels.get(name) or (page.heading or page.title if not labels else None)
-        if page.text:
-            places += [Location(length, "chapter", clean_title(label)[:_LABEL])] if label else []
-            places += [replace(place, start=place.start + length) for place in page.locations]
-            texts.append(page.text)
-            length += len(page.text) + 2
-            first = first or page.heading
-    return "\n\n".join(texts), places, first
+        chapters.add(page, labels.get(name) or (page.heading or page.title if not labels else None))
+    return chapters
 
 
 def _page(parts: _Parts, name: str, left: int) -> tuple[Page, int]:

@@ -12,20 +12,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from searcher.documents.chapters import Chapters
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document
 from searcher.documents.encodings import decode, decode_name
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.metadata import described, real_author
 from searcher.documents.mobiindex import contents
 from searcher.documents.palmdb import PalmDatabase, Unpack, damaged, huffman, unpacked_palmdoc
-from searcher.documents.places import MOST_PLACES, article_locations, in_order
+from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.sniffing import looks_like_html
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title, clean_title
+from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
 _KINDS = (b"BOOKMOBI", b"TEXtREAd")  # other programs on Palms had others
@@ -33,8 +34,8 @@ _PLAIN, _PALMDOC, _HUFFMAN = 1, 2, 17_480  # how texts are packed
 _UTF8 = 65_001
 _KF8 = 8  # the version of a file
 _NONE = 0xFFFFFFFF
+_LONGEST_TITLE = 1_000
 _SAID = {100: "author", 101: "publisher", 105: "category", 106: "date", 503: "title", 524: "language"}
-_LABEL = 200
 _PAGE_BREAK = re.compile(rb"<\s*mbp:pagebreak[^<>]*>", re.IGNORECASE)
 _KF8_PAGE = re.compile(rb"(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!DOCTYPE[^<>]{0,500}>\s*)?<html\b", re.IGNORECASE)
 
@@ -94,7 +95,7 @@ def _header(record: bytes) -> _Header:
         mobi=True,
         utf8=_number(record, 28) == _UTF8,
         version=version,
-        title=record[title : title + min(title_length, 4 * _LABEL)],
+        title=record[title : title + min(title_length, _LONGEST_TITLE)],
         tables=(_number(record, 112), _number(record, 116)),
         trailing=trailing,
         index=_number(record, 244, _NONE) if length >= 232 else _NONE,
@@ -188,28 +189,20 @@ def _book(source: Source, header: _Header, markup: bytes, chapters: list[tuple[i
     # Old books say Windows-1252, whatever they are in.
     encoding = "utf-8" if header.utf8 else decode(markup, forced=forced, declared="windows-1252").encoding
     labels = {_tag_at(markup, place): _text(label, encoding) for place, label in reversed(chapters)}
-    texts: list[str] = []
-    places: list[Location] = []
-    length, heading = 0, None
+    book = Chapters()
     for start, part in _parts(header, markup, labels):
         page = page_of(clean(part.decode(encoding, "replace")))
-        label = labels.get(start) or (None if labels else page.heading)
-        if page.text:
-            places += [Location(length, "chapter", clean_title(label)[:_LABEL])] if label else []
-            places += [replace(place, start=place.start + length) for place in page.locations[: MOST_PLACES - len(places)]]
-            texts.append(page.text)
-            length += len(page.text) + 2
-            heading = heading or page.heading
-    text = "\n\n".join(texts)
+        book.add(page, labels.get(start) or (None if labels else page.heading))
+    text = book.text()
     said = _said(header, encoding)
     said["author"] = [author for author in said.get("author", []) if real_author(author)]
     title = next(iter(said.pop("title", [])), None) or _text(name, encoding)
     return source.document(
-        title=choose_title(title, heading, text=text, name=source.stem),
+        title=choose_title(title, book.heading, text=text, name=source.stem),
         text=text,
         date=next(filter(None, map(to_iso, said.pop("date", []))), None),
         metadata=described({"format": "azw3" if header.version == _KF8 else "mobi"}, FrontMatter(bounded(said))),
-        locations=in_order(places, article_locations(text)),
+        locations=in_order(book.places, article_locations(text)),
     )
 
 

@@ -13,7 +13,6 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark
 
 _KINDS = (
-    (b"ITSF", "detail.chm"),
     (b"7z\xbc\xaf\x27\x1c", "detail.packed"),
     (b"Rar!\x1a\x07", "detail.packed"),
     (b"CAJ\0", "detail.caj"),

@@ -20,6 +20,7 @@ import pytest
 from searcher.documents import Document, Skipped, Source, documents_of, read_documents
 from searcher.documents.source import MEGABYTE, ReadOptions
 from tests.documents.compounds import doc, msg, ppt, xls
+from tests.documents.helps import chm
 from tests.documents.kindles import mobi, palmdoc
 from tests.documents.packing import W, docx, ofd, office, packed, pptx, set_at, xlsx
 from tests.documents.pdfs import assembled, pdf
@@ -215,7 +216,28 @@ def test_no_format_expands_entities(name: str, declared: str) -> None:
 
 @pytest.mark.parametrize(
     "suffix",
-    ["txt", "md", "html", "csv", "jsonl", "pdf", "docx", "doc", "zip", "tar", "gz", "eml", "rtf", "epub", "ofd", "mobi", "xml", "1", ""],
+    [
+        "txt",
+        "md",
+        "html",
+        "csv",
+        "jsonl",
+        "pdf",
+        "docx",
+        "doc",
+        "zip",
+        "tar",
+        "gz",
+        "eml",
+        "rtf",
+        "epub",
+        "ofd",
+        "mobi",
+        "chm",
+        "xml",
+        "1",
+        "",
+    ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="files with holes")
 def test_a_file_of_two_gigabytes(tmp_path: Path, suffix: str) -> None:
@@ -289,6 +311,9 @@ def samples() -> dict[str, bytes]:
         "a.ppt": ppt(("題", "文", "註")),
         "a.xls": xls({"名": [["字", 1.5]]}),
         "a.msg": msg({"0037": "旨", "1000": "文"}, {"a.txt": "附件".encode()}),
+        "a.chm": chm(
+            {"/a.htm": "<h1>章</h1><p>文</p>".encode(), "/c.hhc": b'<param name="Name" value="a"><param name="Local" value="a.htm">'}
+        ),
         "a.mobi": mobi("<html><body><h1>章</h1><p>文</p>".encode(), said=((503, "題".encode()),), chapters=[(12, "章")]),
         "a.pdb": palmdoc("文".encode() * 90),
         "a.pdf": pdf("一頁文字", "二頁文字"),

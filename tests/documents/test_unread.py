@@ -11,7 +11,6 @@ from tests.documents.pdfs import pdf
 from tests.documents.reading import read_one, skipped
 
 KNOWN = {
-    "手册.chm": (b"ITSF\3\0\0\0" + bytes(90), "unpack it (7z x FILE)"),
     "資料.7z": (b"7z\xbc\xaf\x27\x1c\0\4" + bytes(90), "pack it as ZIP"),
     "資料.rar": (b"Rar!\x1a\x07\1\0" + bytes(90), "pack it as ZIP"),
     "論文.caj": (b"CAJ\0" + bytes(90), "save it as PDF"),
