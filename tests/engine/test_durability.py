@@ -1,4 +1,4 @@
-"""kill -9 at any moment: the index opens, holds the old state or the new one whole, and takes the next writer.
+"""kill -9, or a power cut, at any moment: the index opens, holds the old state or the new one whole, and takes the next writer.
 
 SEARCHER_KILLS sets how many times a writer is killed (200 before a release).
 """
@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import os
 import random
+import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,6 +108,86 @@ def test_killed_while_others_read(tmp_path: Path) -> None:
         writer.kill()
         writer.wait()
     assert _whole(path) >= max(seen)
+
+
+class _Disk:
+    """What is left of a folder where the power is cut: of a file what was flushed of it, of names those that were flushed with the folder,
+    and perhaps one that was changed since. `moment` is called behind all that changes files.
+    """
+
+    def __init__(self, folder: Path, aside: Path, moment: Callable[[_Disk], object]) -> None:
+        self._folder, self._aside, self._moment = folder, aside, moment
+        self._kept: dict[int, Path] = {}
+        for file in folder.iterdir():
+            self._keep(file)
+        self._flushed = self._listed()
+
+    @contextmanager
+    def observed(self) -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "fsync", self._then(os.fsync, self._flush))
+            for name in ("replace", "unlink"):
+                patch.setattr(os, name, self._then(getattr(os, name), lambda *_, **__: None))
+            yield
+
+    def left(self) -> Iterator[dict[str, int]]:
+        """The names that may be there, and which files they are: first of all as they were flushed."""
+        now = self._listed()
+        yield self._flushed
+        yield now
+        for name in self._flushed.keys() | now.keys():
+            if now.get(name) != self._flushed.get(name):
+                changed = {**self._flushed, name: now.get(name, 0)}
+                yield {other: file for other, file in changed.items() if file}
+
+    def put(self, left: dict[str, int], within: Path) -> Path:
+        """What is left, as a new folder."""
+        path = Path(tempfile.mkdtemp(dir=within))
+        for name, file in left.items():
+            (path / name).write_bytes(self._kept[file].read_bytes() if file in self._kept else b"")
+        return path
+
+    def _then(self, function: Callable[..., Any], more: Callable[..., object]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            given = function(*arguments, **options)
+            more(*arguments, **options)
+            self._moment(self)
+            return given
+
+        return call
+
+    def _flush(self, descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            self._flushed = self._listed()
+        for file in self._folder.iterdir():
+            if file.stat().st_ino == status.st_ino:
+                self._keep(file)
+
+    def _keep(self, file: Path) -> None:
+        """A link keeps the number of a file from being another's."""
+        kept = self._kept.setdefault(file.stat().st_ino, self._aside / str(len(self._kept)))
+        if not kept.exists():
+            kept.hardlink_to(file)
+
+    def _listed(self) -> dict[str, int]:
+        return {file.name: file.stat().st_ino for file in self._folder.iterdir()}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are not flushed here")
+def test_a_power_cut_at_any_moment_leaves_the_old_state_or_the_new_one(tmp_path: Path) -> None:
+    path, aside, cuts = tmp_path / "index", tmp_path / "aside", list[Path]()
+    _start(path)
+    aside.mkdir()
+    disk = _Disk(path, aside, lambda disk: cuts.extend([disk.put(left, tmp_path) for left in disk.left()]))
+    with disk.observed(), Store.open(path).writer() as writer:
+        for number in range(DOCUMENTS):
+            writer.add(record(str(number), "text of 2 " * 5, keywords=("g:2",)))
+        writer.commit(meta={"generation": 2}, attachments={"generation": b"2"})
+    assert _whole(disk.put(next(disk.left()), tmp_path)) == 2, "what was committed is there for good"
+    seen = [_whole(cut) for cut in cuts]
+    assert set(seen) == {1, 2}
+    assert len(cuts) > 30
 
 
 def test_many_threads_search_one_snapshot(tmp_path: Path) -> None:

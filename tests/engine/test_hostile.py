@@ -163,6 +163,20 @@ def test_a_table_of_contents_that_is_gone_is_read_from_its_copy(index: Path) -> 
         Store.open(index)
 
 
+def test_an_older_program_made_no_copy(index: Path) -> None:
+    right = _answers(index)
+    (index / tocs.COPY).unlink()
+    assert _answers(index) == right
+    assert not list(Store.open(index).check())
+
+
+def test_what_is_wrong_is_told_of_the_table_of_contents_and_not_of_its_copy(index: Path) -> None:
+    (index / tocs.FILE).write_bytes(b"{")
+    (index / tocs.COPY).unlink()
+    with pytest.raises(IndexDamaged, match=f"{tocs.FILE}: "):
+        Store.open(index)
+
+
 def test_a_table_of_contents_that_never_ends_is_not_read(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tocs, "LONGEST", 100)
     with pytest.raises(IndexDamaged, match="more than 100 bytes"):
@@ -334,8 +348,10 @@ def test_a_missing_file_is_damage(index: Path) -> None:
         _answers(index)
 
 
-def test_a_file_in_the_place_of_another_is_damage(index: Path, tmp_path: Path) -> None:
-    shutil.copy(written(tmp_path / "other", [record("x")]).path, next(index.glob("*.seg")))
+@pytest.mark.parametrize("documents", [1, 20])
+def test_a_file_in_the_place_of_another_is_damage(index: Path, tmp_path: Path, documents: int) -> None:
+    """Also one of as many documents."""
+    shutil.copy(written(tmp_path / "other", [record(f"x{number}") for number in range(documents)]).path, next(index.glob("*.seg")))
     with pytest.raises(IndexDamaged, match="another file"):
         _answers(index)
 
@@ -510,6 +526,33 @@ def test_hostile_numbers_are_damage(tmp_path: Path, wrong: dict[str, tuple[list[
         content(segment)
 
 
+@pytest.mark.parametrize("terms", [0, 65, 2**32 - 1])
+def test_a_group_of_more_terms_than_it_can_have_is_not_unpacked(tmp_path: Path, terms: int) -> None:
+    """A byte says that any number of lengths are 0."""
+    segment = _segment(tmp_path / "s", lambda file: _field(file, ordinals=([0, terms], []), lengths=([0], [1])))
+    with pytest.raises(IndexDamaged, match="groups of too many terms, or none"):
+        segment.ordinal("f", "a")
+
+
+def test_a_table_of_contents_that_counts_otherwise_than_its_segment_is_damage(index: Path) -> None:
+    _resigned(index, lambda toc: toc["segments"][0].update(documents=7))
+    with pytest.raises(IndexDamaged, match="another file"):
+        _answers(index)
+
+
+@pytest.mark.parametrize("bits", [b"", b"\0\0", b"\0\0\0\0"])
+def test_deletions_of_more_or_fewer_documents_are_damage(index: Path, bits: bytes) -> None:
+    _rewrite(next(index.glob("*.del")), "deleted", lambda _: np.frombuffer(bits, np.uint8))
+    with pytest.raises(IndexDamaged, match=f"{len(bits)} bytes of deletions for 20 documents"):
+        _answers(index)
+
+
+def test_deletions_of_documents_that_there_are_not_delete_none(index: Path) -> None:
+    before = [Store.open(index).snapshot().count, *_answers(index)[2:]]
+    _rewrite(next(index.glob("*.del")), "deleted", lambda values: values | np.array([0, 0, 0xF0], np.uint8))
+    assert [Store.open(index).snapshot().count, *_answers(index)[2:]] == before
+
+
 @pytest.mark.parametrize("wrong", [{"ids": ([0, 2], [2])}, {"ids": ([3, 0], [2])}, {"counts": ([3], [1])}])
 def test_an_id_of_a_document_that_there_is_not_is_damage(tmp_path: Path, wrong: dict[str, tuple[list[int], list[int]]]) -> None:
     """Ids are looked up without numpy, and so without what reads the other fields."""
@@ -673,7 +716,15 @@ def _append_chunk(chunks: ChunksWriter, raw: bytes, pieces: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [b"not zlib", zlib.compress(b"\xff\xff\xff\xff"), zlib.compress(b"\1\0\0\0\5\0\0\0abc"), zlib.compress(b"[1]")]
+    "piece",
+    [
+        b"not zlib",
+        zlib.compress(b"\xff\xff\xff\xff"),
+        zlib.compress(b"\1\0\0\0\5\0\0\0abc"),
+        zlib.compress(b"[1]"),
+        zlib.compress(b"\3\0\0\0" + 3 * b"\x08\0\0\0" + 3 * b'["1",{}]' + b" "),
+        zlib.compress(b"\2\0\0\0" + 2 * b"\x08\0\0\0" + 2 * b'["1",{}]'),
+    ],
 )
 def test_hostile_chunks_are_damage(tmp_path: Path, piece: bytes) -> None:
     def fill(file: ArrayFileWriter) -> None:

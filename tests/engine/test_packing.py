@@ -115,7 +115,7 @@ def test_sizes(values: list[int], size: int) -> None:
 
 
 @settings(max_examples=60)
-@given(st.integers(1, 31), st.floats(0, 0.3), st.sampled_from((LONG, LONG + 1, 5000, LONGEST + 1)), st.integers(0, 100))
+@given(st.integers(1, 31), st.floats(0, 0.3), st.sampled_from((LONG, LONG + 1, 5000, LONGEST, LONGEST + 1)), st.integers(0, 100))
 def test_a_list_takes_the_fewest_bytes_and_a_long_one_a_little_more_at_most(bits: int, outliers: float, count: int, seed: int) -> None:
     chance = np.random.default_rng(seed)
     values = chance.integers(0, 1 << bits, count)
@@ -144,6 +144,24 @@ def test_other_bytes_are_refused(data: bytes, count: int) -> None:
     twice = np.frombuffer(data * 2, np.uint8)
     with pytest.raises((Unpackable, IndexError)):
         unpack_lists(twice, np.array([0, len(data), 2 * len(data)]), np.array([count, count]))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.binary(max_size=12), st.integers(1, 12)), min_size=1, max_size=3), st.integers(9, 12))
+def test_whatever_the_bytes_are_many_lists_are_read_as_one_by_one_or_refused(drawn: list[tuple[bytes, int]], many: int) -> None:
+    """So many are unpacked together, among them some whose bytes may be anything."""
+    right = pack_lists(np.arange(5, dtype=np.uint32), np.array([5]))[0].tobytes()
+    lists = [*drawn, *[(right, 5)] * (many - len(drawn))]
+    counts = np.array([count for _, count in lists])
+    offsets = np.concatenate(([0], np.cumsum([len(data) for data, _ in lists])))
+    data = np.frombuffer(b"".join(data for data, _ in lists), np.uint8)
+    try:
+        expected = [number for data, count in lists for number in unpack_list(np.frombuffer(data, np.uint8), count).tolist()]
+    except Unpackable:
+        with pytest.raises((Unpackable, IndexError)):
+            unpack_lists(data, offsets, counts)
+    else:
+        assert unpack_lists(data, offsets, counts).tolist() == expected
 
 
 @pytest.mark.parametrize(("data", "count"), [(b"", 3), (b"\x08ab", 3), (b"\x11abcdefgh", 1), (b"\xc8abc", 3), (b"\x01\xffab", 3)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import json
 import multiprocessing
 import os
 import re
@@ -105,6 +106,7 @@ def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, l
 def _same(store: Store, model: Model) -> None:
     snapshot = store.snapshot()
     handles = list(snapshot.handles())
+    assert all(stored.live for stored in snapshot.stored), "no segment is there for nothing"
     assert [(snapshot.id(handle), snapshot.text(handle)) for handle in handles] == [(id, text) for id, (text, _) in model.items()]
     assert snapshot.count == len(model)
     assert [snapshot.find(id) for id in model] == handles
@@ -374,6 +376,23 @@ def test_a_lock_that_names_nobody_is_held_by_somebody(tmp_path: Path, named: byt
     holder.acquire(0)
     (tmp_path / locks.FILE).write_bytes(named)
     with pytest.raises(IndexLocked, match=re.escape("by process ? on ? since ?")):
+        locks.Lock(tmp_path).acquire(0)
+
+
+@pytest.mark.parametrize("before", [b"", b"{" * 900, b'{"pid": 1, "host": "' + b"h" * 500])
+def test_a_lock_names_its_holder_whatever_the_file_held_before(tmp_path: Path, before: bytes) -> None:
+    (tmp_path / locks.FILE).write_bytes(before)
+    holder = locks.Lock(tmp_path)
+    holder.acquire(0)
+    with pytest.raises(IndexLocked, match=f"by process {os.getpid()} on "):
+        locks.Lock(tmp_path).acquire(0)
+
+
+def test_of_the_name_of_a_host_a_stranger_wrote_no_more_is_told_than_a_line_holds(tmp_path: Path) -> None:
+    holder = locks.Lock(tmp_path)
+    holder.acquire(0)
+    (tmp_path / locks.FILE).write_text(json.dumps({"pid": 1, "host": "h" * 500, "since": "2020-01-01"}), "utf-8")
+    with pytest.raises(IndexLocked, match=r"on 'h{100}' since"):
         locks.Lock(tmp_path).acquire(0)
 
 
