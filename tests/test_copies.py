@@ -87,6 +87,26 @@ def test_pages_of_any_length_fit_together(index: Index, query: str, length: int)
     assert paged == whole
 
 
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Versions of a few texts, in an order by chance behind forty of the first, so that most are folded into others, near and far."""
+    chance = random.Random(4)
+    seeds = [1] * 40 + [int(chance.paretovariate(0.6)) % 60 for _ in range(160)]
+    index = Index.create(tmp_path_factory.mktemp("crowded") / "index")
+    index.add(Document(id=str(number), title="", text=f"{law(seed)}第{number}版。") for number, seed in enumerate(seeds))
+    return index
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 7])
+def test_pages_fit_together_however_many_are_folded(crowded: Index, length: int) -> None:
+    def shown(**page: int) -> list[tuple[str, tuple[str, ...]]]:
+        return [(hit.id, hit.near_copies) for hit in crowded.search("旅游法 sort:date", **page)]
+
+    whole = shown(limit=1000)
+    assert len(whole) < 100 < sum(len(near) for _, near in whole)
+    assert [hit for offset in range(0, len(whole) + length, length) for hit in shown(limit=length, offset=offset)] == whole
+
+
 @pytest.mark.parametrize("length", [1, 2, 4])
 def test_the_last_page_says_that_it_is_the_last(index: Index, length: int) -> None:
     count = len(index.search("旅游法", limit=200))

@@ -552,6 +552,73 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(index: Index, folder
     assert index.search("旷视", strict=True).total == 1
 
 
+def test_a_file_that_was_another_while_it_was_read_is_read_again_though_it_is_put_back(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, read = folder / "a.txt", reading_room.documents_of
+    right = place.read_bytes()
+
+    def meanwhile(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+        if source.path == str(place):
+            place.write_text("旷视科技上市", "utf-8")
+        yield from list(read(source, options))
+        place.write_bytes(right) if source.path == str(place) else None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading_room, "documents_of", meanwhile)
+        index.sync([folder])
+    touch(place, 10)
+    index.sync()
+    assert index.document(str(place)).text == right.decode()
+
+
+def test_what_is_known_of_files_is_what_the_system_says_of_them(index: Index, folder: Path) -> None:
+    """So that nothing is looked at twice: whether they are new, changed, touched, moved, or as they were."""
+    index.sync([folder])
+    touch(folder / "a.txt", 10)
+    (folder / "b.txt").rename(folder / "moved.txt")
+    (folder / "c.txt").write_text("新的文字", "utf-8")
+    (folder / "d.txt").write_text("又一篇", "utf-8")
+    index.sync([folder])
+    known = read_catalogue(index._store).files
+    assert {Path(path).name for path in known} == {"a.txt", "moved.txt", "c.txt", "d.txt"}
+    for path, state in known.items():
+        status = Path(path).stat()
+        assert (state.size, state.modified_ns, state.changed_ns) == (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def test_of_files_of_the_same_bytes_each_is_moved_under_its_own_name(index: Index, tmp_path: Path) -> None:
+    """Another name could be another title, and would be read anew."""
+    for folder in ("before", "after/1", "after/2"):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in "甲乙":
+        (tmp_path / "before" / f"{name}.csv").write_text("商品,价格\n苹果,三元\n", "utf-8")
+    index.sync([tmp_path / "before", tmp_path / "after"])
+    documents = len(index)
+    for number, name in enumerate("甲乙", start=1):
+        (tmp_path / "before" / f"{name}.csv").rename(tmp_path / "after" / str(number) / f"{name}.csv")
+    report = index.sync(prune=True)
+    assert (report.moved, counts(report)) == (documents, (0, 0, 0, 0))
+
+
+def test_a_file_that_is_left_out_now_has_not_moved(index: Index, folder: Path) -> None:
+    """Though another one has its bytes."""
+    index.sync([folder])
+    (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
+    report = index.sync([folder], exclude="a.txt", prune=True)
+    assert (report.moved, counts(report)) == (0, (1, 0, 2, 1))
+
+
+def test_a_digest_is_of_as_many_bytes_as_the_file_said_or_of_all_where_it_said_none(tmp_path: Path) -> None:
+    """What the system makes up as it is read, as in /proc, says that it has none; what grows while it is read would never end."""
+    (tmp_path / "a").write_bytes(b"abcdef")
+    (tmp_path / "b").write_bytes(b"abcxyz")
+    (tmp_path / "none").write_bytes(b"")
+    digests = {(name, size): reading_room.digest_of_file(str(tmp_path / name), size) for name in ("a", "b", "none") for size in (0, 3, 6)}
+    assert digests["a", 3] == digests["b", 3]
+    assert len(set(digests.values())) == 8
+
+
 def test_progress_begins_with_the_total_and_goes_on_while_the_others_read(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
