@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from searcher.engine.arrays import starts_of
-from searcher.engine.docsets import Array, located
+from searcher.engine.docsets import Array, firsts_of, located
 from searcher.engine.places import alike, documents_of
 
 RATIO = 16
@@ -91,7 +91,7 @@ def _table(places: Array, reach: int, count: int) -> tuple[Array, Array] | None:
     and where in it each place stands. None where it would be large for so few.
     """
     documents = documents_of(places, count)
-    starts = np.concatenate((_FIRST, (documents[1:] != documents[:-1]).nonzero()[0] + 1))
+    starts = firsts_of(documents)
     ends = np.append(starts[1:], len(places))
     firsts = places.take(starts).astype(np.int64)
     begins = starts_of(places.take(ends - 1).astype(np.int64) - firsts + (1 + reach))
@@ -122,6 +122,3 @@ def _and_behind(first: Array, second: Array, distance: int) -> Array:
     found = np.zeros_like(first)
     np.logical_and(first[distance:], second[: len(second) - distance], out=found[distance:])
     return found
-
-
-_FIRST: Array = np.zeros(1, np.intp)

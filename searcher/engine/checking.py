@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
-from searcher.engine.file_segment import FileSegment
+from searcher.engine.file_segment import open_segment
 from searcher.engine.snapshot import Attachment
 from searcher.engine.stored import StoredDocuments, open_stored
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
@@ -45,7 +46,8 @@ def check(folder: Path, toc: Toc) -> Iterator[Damage]:
     """What is wrong with the files of a commit, each thing once."""
     contents = (Damage(file, what) for file, what in tocs.damages(folder))
     segments = (damage for entry in toc.segments for damage in _check_segment(folder, entry))
-    attached = (damage for entry in toc.attachments.values() for damage in _check_attachment(folder, entry))
+    entries = toc.attachments.values()
+    attached = (damage for entry in entries for damage in _damages(entry.file, partial(_check_attachment, folder, entry)))
     yield from dict.fromkeys((*contents, *segments, *attached))
 
 
@@ -66,40 +68,39 @@ def salvage(folder: Path, toc: Toc) -> Iterator[Salvaged | Damage]:
 def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:
     for name in (entry.file, entry.deletions):
         if name is not None:
-            yield from _check_file(folder / name)
+            yield from _damages(name, partial(_check_pages, folder / name))
+    yield from _damages(entry.file, partial(_check_order, folder, entry))
+
+
+def _damages(file: str, check: Callable[[], Iterator[str]]) -> Iterator[Damage]:
+    """What a check finds in a file; where that cannot be had, or not even be begun with, why."""
     try:
-        stored = open_stored(folder, entry)
-        yield from _check_order(stored, entry)
+        for what in check():
+            yield Damage(file, what)
     except (*disk.REFUSED, FileNotFoundError) as error:
-        yield Damage(entry.file, _what(error))
+        yield Damage(file, _what(error))
 
 
-def _check_order(stored: StoredDocuments, entry: SegmentEntry) -> Iterator[Damage]:
+def _check_pages(path: Path) -> Iterator[str]:
+    yield from ArrayFile(path).check()
+
+
+def _check_order(folder: Path, entry: SegmentEntry) -> Iterator[str]:
     """Whether each field's terms ascend: what stands out of order is not found, though its checksum is right."""
-    segment = FileSegment(stored.path, stored)
+    segment = open_segment(folder, entry)
     for field in segment.fields:
         try:
             group = segment.misplaced(field)
         except (IndexError, ValueError, OverflowError) as error:  # noqa: PERF203
-            yield Damage(entry.file, Remark("reason.numbers", error=error))
+            yield Remark("reason.numbers", error=error)
         else:
             if group is not None:
-                yield Damage(entry.file, Remark("reason.order", field=field, number=group))
+                yield Remark("reason.order", field=field, number=group)
 
 
-def _check_file(path: Path) -> Iterator[Damage]:
-    try:
-        for what in ArrayFile(path).check():
-            yield Damage(path.name, what)
-    except (*disk.REFUSED, FileNotFoundError) as error:
-        yield Damage(path.name, _what(error))
-
-
-def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[Damage]:
-    try:
-        Attachment(folder, entry).read()
-    except (*disk.REFUSED, FileNotFoundError) as error:
-        yield Damage(entry.file, _what(error))
+def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[str]:
+    Attachment(folder, entry).read()
+    yield from ()
 
 
 def _salvage(stored: StoredDocuments) -> Iterator[Salvaged | Damage]:

@@ -61,13 +61,10 @@ class Chunks:
             raise self.file.damaged(f"{self.name}: piece {number} of {len(self)}")
         return self._firsts.bisect(number) - 1
 
-    def numbers(self, chunk: int) -> range:
-        """The numbers of the pieces of a chunk."""
-        return range(self._firsts[chunk], self._firsts[chunk + 1])
-
     def unpack(self, chunk: int) -> list[bytes]:
         """The pieces of a chunk."""
-        data, bounds = self._unpack(chunk, len(self.numbers(chunk)))
+        first, stop = self._firsts.pair(chunk)
+        data, bounds = self._unpack(chunk, stop - first)
         return [data[start:stop] for start, stop in pairwise(bounds)]
 
     def _unpack(self, chunk: int, pieces: int) -> tuple[bytes, list[int]]:

@@ -40,12 +40,10 @@ class CommitPart:
         deleted = self.deleted_bits()
         gone = documents[~deleted[documents]]
         if len(gone):
-            if not self.changed:
-                self.deleted = deleted = deleted.copy()
-                self.changed = True
             deleted[gone] = True
+            self.deleted, self.changed = deleted, True
             self.live -= len(gone)
         return len(gone)
 
     def deleted_bits(self) -> Bools:
-        return np.zeros(self.segment.count, np.bool_) if self.deleted is None else self.deleted
+        return np.zeros(self.segment.count, np.bool_) if self.deleted is None else self.deleted  # the segment's own: nobody else has it

@@ -24,6 +24,9 @@ FEW = 32
 EMPTY: DocSet = np.zeros(0, np.uint32)
 EMPTY.flags.writeable = False
 
+ZERO: Array = np.zeros(1, np.int64)
+ZERO.flags.writeable = False
+
 
 def is_mask(documents: DocSet) -> bool:
     """Whether a set is a bool for each document of the segment; else it is ascending document numbers."""
@@ -131,6 +134,11 @@ def distinct(numbers: Array) -> Array:
     return ascending.compress(np.concatenate((_TRUE, ascending[1:] != ascending[:-1])))
 
 
+def firsts_of(ascending: Array) -> Array:
+    """Where each number of an ascending array stands first."""
+    return np.concatenate((ZERO[: len(ascending)], (ascending[1:] != ascending[:-1]).nonzero()[0] + 1))
+
+
 def at_least(needed: int, sets: Sequence[DocSet], count: int) -> DocSet:
     """The documents that stand in `needed` of the sets or more."""
     sets = [documents for documents in sets if len(documents)]
@@ -143,8 +151,8 @@ def at_least(needed: int, sets: Sequence[DocSet], count: int) -> DocSet:
     if any(map(is_mask, sets)) or sum(map(len, sets)) > count // DENSE:
         return _tally(sets, count) >= needed
     ascending = np.sort(np.concatenate(sets))
-    starts = np.flatnonzero(np.concatenate((_TRUE, ascending[1:] != ascending[:-1], _TRUE)))
-    return ascending.take(starts[:-1]).compress(np.diff(starts) >= needed)
+    starts = firsts_of(ascending)
+    return ascending.take(starts).compress(np.diff(starts, append=len(ascending)) >= needed)
 
 
 _TRUE = np.ones(1, np.bool_)

@@ -15,7 +15,7 @@ from searcher.engine.answers import Contribution, Counted, Stretch
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
 from searcher.engine.characters import add_characters, counted
-from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
+from searcher.engine.docsets import ZERO, Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.nearness import add_nearness, stretch_of
 from searcher.engine.nodes import Fuzzy, Leaf, Node, Run, Term, Wildcard
@@ -279,7 +279,7 @@ def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -
         return
     starts, having = reader.segment.span(field, ordinals)
     sums = (
-        np.concatenate((_ZERO, np.cumsum(member(having, documents, reader.count)))) if documents is not None else np.arange(len(having) + 1)
+        np.concatenate((ZERO, np.cumsum(member(having, documents, reader.count)))) if documents is not None else np.arange(len(having) + 1)
     )
     counts = np.diff(sums.take(starts)).tolist()
     yield from ((text, count) for text, count in zip(reader.segment.term_texts(field, ordinals), counts, strict=True) if count)
@@ -291,9 +291,6 @@ def _names(segment: Segment) -> Iterator[str]:
         name = segment.term_text(KEYWORDS, rest[0]).partition(":")[0]
         yield name
         rest = segment.term_range(KEYWORDS, name + ";", None)  # the character behind the colon: all values are passed over
-
-
-_ZERO = np.zeros(1, np.int64)
 
 
 def _by_frequency(counts: dict[str, int]) -> list[tuple[str, int]]:

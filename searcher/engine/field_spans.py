@@ -46,11 +46,6 @@ class FieldSpans:
             distances = self._read_distances(self._file.positions, span, offsets)[int(offsets[rows.start]) : int(offsets[rows.stop])]
         return starts, self._read_ids(span, spread)[rows], frequencies[rows], distances
 
-    def ids(self, ordinals: range) -> U32:
-        """The documents of adjacent terms, term by term."""
-        span = self._span(ordinals)
-        return self._read_ids(span, self._spread_of(span))[self._cut(span, ordinals)[1]]
-
     def positions(self, ordinals: range) -> tuple[I64, U32]:
         """The positions of adjacent terms: where those of each row begin and the last end, positions."""
         span = self._span(ordinals)

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
+from searcher.engine.arrays import I64, U32, Bools
 from searcher.engine.container import ArrayFile, Kind
 from searcher.engine.field_file import FieldFile
 from searcher.engine.field_reader import FieldReader
@@ -110,12 +110,8 @@ class FileSegment:
     def frequencies(self, field: str, ordinal: int) -> Unsigned:
         return self.reader(field).frequencies(ordinal)
 
-    def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
-        offsets, positions = self.reader(field).positions_of(ordinal)
-        if rows is None:
-            return offsets, positions
-        counts = np.diff(offsets)[rows] if len(positions) else np.zeros(len(rows), np.int64)
-        return starts_of(counts), positions[gather(offsets[:-1][rows], counts)]
+    def positions(self, field: str, ordinal: int) -> tuple[I64, U32]:
+        return self.reader(field).positions_of(ordinal)
 
     def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, Unsigned]:
         return self.reader(field).distances(ordinal, frequencies)
@@ -139,7 +135,7 @@ class FileSegment:
     def union(self, field: str, ordinals: range) -> U32:
         if field not in self._totals or not ordinals:
             return np.empty(0, np.uint32)
-        ids = self.reader(field).spans.ids(ordinals)
+        _, ids = self.reader(field).spans.rows(ordinals)
         if len(ordinals) == 1:
             return ids
         there = np.zeros(self.count, np.bool_)
@@ -151,15 +147,15 @@ class FileSegment:
         return self.reader(field).texts.misplaced()
 
     def lengths(self, field: str) -> U32:
-        lengths = self._lengths.get(field)
-        if lengths is None:
-            lengths = self._lengths[field] = self._read_lengths(field)
-        return lengths
+        if field not in self._lengths:
+            kept = self.has_lengths(field)
+            self._lengths[field] = self._whole(self._lengths_of(field), "u4") if kept else np.zeros(self.count, np.uint32)
+        return self._lengths[field]
 
     def lengths_of(self, field: str, documents: NDArray[np.integer]) -> U32:
         if not self.has_lengths(field):
             return np.zeros(len(documents), np.uint32)
-        return self._file.section(f"{self._totals[field][0]}.document_lengths", "u4").take(documents)
+        return self._file.section(self._lengths_of(field), "u4").take(documents)
 
     def total_length(self, field: str) -> int:
         return self._totals.get(field, ("", 0))[1] or 0
@@ -233,10 +229,9 @@ class FileSegment:
             reader = self._readers[field] = FieldReader(file)
         return reader
 
-    def _read_lengths(self, field: str) -> U32:
-        if not self.has_lengths(field):
-            return np.zeros(self.count, np.uint32)
-        return self._whole(f"{self._totals[field][0]}.document_lengths", "u4")
+    def _lengths_of(self, field: str) -> str:
+        """The section that holds the lengths of a field."""
+        return f"{self._totals[field][0]}.document_lengths"
 
     def _whole(self, section: str, kind: Kind) -> NDArray[Any]:
         """An array with one item for each document."""

@@ -95,11 +95,12 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return _short(reader, node, within)
     if not isinstance(node, _SEVERAL):
         return _filter(reader, node)
-    found = _known(reader, node)
-    if found is None:
-        found = _joined(reader, node, within)
-        if within is None:
-            reader.keep(found.nbytes, (node, found), "tree", id(node))
+    kept: tuple[Node, DocSet] | None = reader.kept("tree", id(node))  # with the node, so that no other one has its number meanwhile
+    if kept is not None:
+        return kept[1]
+    found = _joined(reader, node, within)
+    if within is None:
+        reader.keep(found.nbytes, (node, found), "tree", id(node))
     return found
 
 
@@ -112,12 +113,6 @@ def _joined(reader: Reader, node: AllOf | AnyOf | AtLeast | Telling, within: Doc
     if isinstance(node, AtLeast):
         return at_least(node.count, [_match(reader, child, within) for child in node.children], reader.count)
     return telling.documents(reader, node, _match)
-
-
-def _known(reader: Reader, node: Node) -> DocSet | None:
-    """What is known to match a tree, known by its identity: the same number can be another tree's once this one is gone."""
-    kept: tuple[Node, DocSet] | None = reader.kept("tree", id(node))
-    return kept[1] if kept is not None and kept[0] is node else None
 
 
 def _filter(reader: Reader, node: Node) -> DocSet:

@@ -18,7 +18,7 @@ import numpy as np
 from searcher.engine import phrases
 from searcher.engine.answers import Stretch
 from searcher.engine.best import best
-from searcher.engine.docsets import Array, distinct, located, member
+from searcher.engine.docsets import EMPTY, Array, distinct, firsts_of, located, member
 from searcher.engine.leaves import documents_in, ordinals, postings, simplest
 from searcher.engine.nodes import Leaf, Prefix, Run, Term
 from searcher.engine.places import alike, documents_of, positions_of
@@ -51,7 +51,7 @@ def add_nearness(
 
 def _worths(reader: Reader, documents: Sequence[Array], nearness: Nearness, scorer: Scorer) -> Iterator[Array]:
     """What the best stretches of some documents of a segment are worth, for each list of them."""
-    together = np.concatenate((_NOWHERE, *documents))
+    together = np.concatenate((EMPTY, *documents))
     order = together.argsort()
     worths = np.empty(len(together))
     worths[order] = _best_worths(reader, together.take(order), nearness, scorer)
@@ -114,7 +114,7 @@ class _Stretches:
         """For each document what its best stretch adds."""
         rows, _, worths = self._worths()
         added = np.zeros(len(self.documents))
-        starts = _starts(rows)
+        starts = firsts_of(rows)
         if len(starts):
             added[rows.take(starts)] = np.maximum.reduceat(worths, starts) * self.nearness.weight
         return added
@@ -137,28 +137,17 @@ class _Stretches:
         own, before = (self.rows * span + step << shift | self.clues for step in (steps, np.maximum(steps - 1, 0)))
         together = distinct(np.concatenate((own, before)))
         stretches = together >> shift
-        starts = _starts(stretches)
+        starts = firsts_of(stretches)
         stretches = stretches.take(starts)
         worths = np.add.reduceat(self.worths_of.take(together & (1 << shift) - 1), starts) if len(starts) else np.zeros(0)
         rows = stretches // span
         return rows, (stretches - rows * span) * half, worths
 
 
-def _starts(ascending: Array) -> Array:
-    """Where each number begins."""
-    if not len(ascending):
-        return np.zeros(0, np.intp)
-    return np.concatenate((_FIRST, (ascending[1:] != ascending[:-1]).nonzero()[0] + 1))
-
-
-_FIRST: Array = np.zeros(1, np.intp)
-_NOWHERE: Array = np.zeros(0, np.uint32)
-
-
 def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Array, Array]:
     """The numbers of clues, and the places where these stand in some documents, and perhaps in others. Terms are read together."""
     if not len(documents):
-        return np.zeros(0, np.intp), _NOWHERE
+        return np.zeros(0, np.intp), EMPTY
     leaves = [(number, simplest(leaf)) for number, clue in enumerate(nearness.clues) for leaf in clue.leaves]
     placed = [(number, leaf) for number, leaf in leaves if _is_placed(reader, leaf, nearness.field)]
     terms = [(number, leaf) for number, leaf in placed if isinstance(leaf, Term)]
@@ -188,4 +177,4 @@ def _places_of(reader: Reader, leaf: Leaf, field: str, documents: Array) -> Arra
     if isinstance(leaf, Run):
         return phrases.ends(reader, field, leaf, documents)
     wanted = ordinals(reader, field, leaf)
-    return places_of(reader, field, wanted, documents) if len(wanted) else _NOWHERE
+    return places_of(reader, field, wanted, documents) if len(wanted) else EMPTY

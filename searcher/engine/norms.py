@@ -16,21 +16,17 @@ class Norms:
 
     def __init__(self, segment: Segment, field: str, b: float, usual: float) -> None:
         self._segment, self._field, self._b, self._usual = segment, field, b, usual
-        self._table = self._of(segment.lengths(field)) if segment.count <= TABLE else None
+        self.table = self._of(segment.lengths(field)) if segment.count <= TABLE else None
+        """Those of all documents, where they are at hand."""
 
     @property
     def nbytes(self) -> int:
-        return 0 if self._table is None else self._table.nbytes
-
-    @property
-    def table(self) -> Array | None:
-        """Those of all documents, where they are at hand."""
-        return self._table
+        return 0 if self.table is None else self.table.nbytes
 
     def take(self, documents: Array, room: Array) -> Array:
         """Those of some documents, which ascend, in this room."""
-        if self._table is not None:
-            return self._table.take(documents, out=room, mode="clip")
+        if self.table is not None:
+            return self.table.take(documents, out=room, mode="clip")
         room[:] = self._of(self._segment.lengths_of(self._field, documents))
         return room
 

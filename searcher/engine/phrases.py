@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine.chains import behind_all, meeting
-from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, ids, intersection
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, firsts_of, ids, intersection
 from searcher.engine.expansion import prefix_range
 from searcher.engine.places import alike, documents_of, positions_of, widened
 from searcher.engine.postings import NO_POSTINGS, Postings
@@ -75,8 +75,8 @@ class Search:
         lasts = self._spans(ids(self.candidates))[1]
         self.reader.keep(lasts.nbytes, lasts, "ends", self.field, self.run.shape)
         owners = documents_of(lasts, self.reader.count)
-        bounds = np.concatenate((_FIRST[: len(owners)], (owners[1:] != owners[:-1]).nonzero()[0] + 1, [len(owners)]))
-        return Postings(len(bounds) - 1, owners.take(bounds[:-1]), (bounds[1:] - bounds[:-1]).astype(np.uint32))
+        starts = firsts_of(owners)
+        return Postings(len(starts), owners.take(starts), np.diff(starts, append=len(owners)).astype(np.uint32))
 
     def ends(self, within: DocSet) -> Array:
         """Where the run ends in the documents `within`, as places, ascending."""
@@ -122,11 +122,11 @@ class Search:
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
         """Of each occurrence, in order of the documents: the positions from the first to the last, and the place of the last."""
         if not len(candidates):
-            return _NOWHERE, _NOWHERE
+            return EMPTY, EMPTY
         if self.run.slop > 0:
             places = self._places(self.parts, candidates)
             if not all(map(len, places)):
-                return _NOWHERE, _NOWHERE
+                return EMPTY, EMPTY
             wide = [widened(found, self.reader.count) - offset for found, offset in zip(places, self.offsets, strict=True)]
             firsts, lasts = near(wide, self.offsets, self.run)
             return lasts - firsts, lasts
@@ -139,7 +139,7 @@ class Search:
         distances: dict[range, list[int]] = {}
         for part, offset in sorted(zip(known, self.offsets, strict=False), key=lambda one: one[0].count):
             distances.setdefault(part.ordinals, []).append(reach - offset)
-        lasts = _NOWHERE
+        lasts = EMPTY
         for number, (ordinals, of_term) in enumerate(distances.items()):
             [places] = alike([places_of(self.reader, self.field, ordinals, candidates)], count, reach)
             found = behind_all(places, of_term, count)
@@ -161,7 +161,3 @@ class Search:
                 places = places_of(self.reader, self.field, part.ordinals, candidates)
                 known[part.ordinals] = places if len(part.ordinals) == 1 else distinct(places)
         return [known[part.ordinals] for part in parts]
-
-
-_NOWHERE: Array = np.zeros(0, np.uint32)
-_FIRST: Array = np.zeros(1, np.int64)

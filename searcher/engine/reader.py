@@ -9,15 +9,13 @@ from typing import Any
 import numpy as np
 
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import Array
+from searcher.engine.docsets import EMPTY, Array
 from searcher.engine.expansion import Expansion, Pattern, expand
 from searcher.engine.norms import Norms
 from searcher.engine.places import summed
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.scratch import Scratch
 from searcher.engine.segment import Segment
-
-_NONE: Array = np.zeros(0, np.uint32)
 
 
 class Reader:
@@ -110,7 +108,7 @@ class Reader:
         having = [postings.having.take(rows) for postings, (_, rows) in zip(lists, terms, strict=True)]
         wanted = [(ordinal, postings.frequencies, rows) for postings, (ordinal, rows) in zip(lists, terms, strict=True)]
         offsets, distances = self.segment.some_distances(field, wanted)
-        return summed(np.concatenate((_NONE, *having)), offsets, distances, self.count), offsets[1:] - offsets[:-1]
+        return summed(np.concatenate((EMPTY, *having)), offsets, distances, self.count), offsets[1:] - offsets[:-1]
 
     def expansion(self, field: str, pattern: Pattern) -> Expansion:
         """The terms that a pattern stands for, in all segments."""

@@ -27,15 +27,14 @@ def build_run(records: Iterable[Record], folder: str) -> str:
 def _parts(records: Iterable[Record], folder: str) -> Iterator[Path]:
     """Records as segments that memory can hold, one after the other; of no records one."""
     schema = new_schema()
-    writer, written = SegmentWriter(_run(folder), schema), False
+    writer = SegmentWriter(_run(folder), schema)
     try:
         for record in records:
-            writer.add(record)
             if writer.is_full:
                 yield writer.finish()
-                writer, written = SegmentWriter(_run(folder), schema), True
-        if writer.count or not written:
-            yield writer.finish()
+                writer = SegmentWriter(_run(folder), schema)
+            writer.add(record)
+        yield writer.finish()
     finally:
         writer.close()
 

@@ -86,7 +86,11 @@ class Scorer:
 
     def norms(self, reader: Reader, field: str) -> Norms:
         """What occurrences in a field of a segment are divided by."""
-        return self._norms_of(reader, field)
+        found = self._norms.get((reader.number, field))
+        if found is None:
+            weight = self._ranking.weight_of(field)
+            found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self.average(field))
+        return found
 
     def gained(self, frequencies: Array, norms: Array, documents: int) -> Array:
         """What a term that so many documents have adds to scores, where it occurs so often, by these norms (float32)."""
@@ -166,15 +170,8 @@ class Scorer:
         if key not in self._ways:
             worth = weight * self._ranking.weight_of(field).boost
             postings = leaves.postings(reader, leaf, field) if worth > 0 else NO_POSTINGS
-            self._ways[key] = Held(postings, worth, self._norms_of(reader, field)) if postings.count else None
+            self._ways[key] = Held(postings, worth, self.norms(reader, field)) if postings.count else None
         return self._ways[key]
-
-    def _norms_of(self, reader: Reader, field: str) -> Norms:
-        found = self._norms.get((reader.number, field))
-        if found is None:
-            weight = self._ranking.weight_of(field)
-            found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self.average(field))
-        return found
 
     def _documents(self, feature: Feature, segments: Sequence[list[Held]]) -> int:
         """How many documents have a feature."""

@@ -70,8 +70,8 @@ class Segment(Protocol):
         Else None.
         """
 
-    def positions(self, field: str, ordinal: int, rows: NDArray[np.integer] | None = None) -> tuple[I64, U32]:
-        """Where a term stands, for all rows of its postings or for those asked for (ascending row numbers).
+    def positions(self, field: str, ordinal: int) -> tuple[I64, U32]:
+        """Where a term stands, for all rows of its postings.
 
         (offsets, positions): those of the i-th row are positions[offsets[i] : offsets[i + 1]], ascending; empty without positions.
         """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from searcher.engine.arrays import gather
-from searcher.engine.docsets import Array, distinct, located, member
+from searcher.engine.docsets import EMPTY, ZERO, Array, distinct, located, member
 from searcher.engine.expansion import Ordinals
 from searcher.engine.places import alike, placed
 from searcher.engine.postings import Postings
@@ -36,7 +36,7 @@ def places_of_terms(reader: Reader, field: str, ordinals: Sequence[int], candida
     """Where some terms stand in the candidates, as places, term by term; and how often each does."""
     rows = [_rows(reader.postings(field, ordinal), candidates) for ordinal in ordinals]
     places, counts = reader.some_places(field, list(zip(ordinals, rows, strict=True)))
-    sums = np.concatenate((_FIRST, counts.cumsum()))
+    sums = np.concatenate((ZERO, counts.cumsum()))
     ends = sums.take(np.cumsum([0, *map(len, rows)]))
     return places, ends[1:] - ends[:-1]
 
@@ -86,8 +86,4 @@ def _positions(reader: Reader, field: str, ordinals: range) -> tuple[Array, Arra
 
 
 def _joined(reader: Reader, parts: list[Array]) -> Array:
-    return np.concatenate(alike(parts, reader.count, 0)) if parts else _NOWHERE
-
-
-_NOWHERE: Array = np.zeros(0, np.uint32)
-_FIRST: Array = np.zeros(1, np.int64)
+    return np.concatenate(alike(parts, reader.count, 0)) if parts else EMPTY

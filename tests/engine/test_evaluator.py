@@ -9,6 +9,7 @@ import random
 import threading
 import weakref
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -56,9 +57,12 @@ def test_documents_come_by_tier_then_score_or_number_then_insertion(
     assert [tier for _, _, _, tier in found] == [_tier(records[i], request) for i in listed]
     expected = oracle.scores(records, request.features, request.ranking)
     assert scores == pytest.approx([expected[i] for i in listed], rel=1e-5, abs=1e-6)
-    limit, offset = data.draw(st.tuples(st.integers(0, 13), st.integers(0, 13)))
+    limit, offset, beyond = data.draw(st.tuples(st.integers(0, 13), st.integers(0, 13), st.integers(1, 4)))
     page = evaluator.search(request, limit, offset)
     assert (page[0], page[1]) == (total, found[offset : offset + limit])
+    for first in range(1, total + 1):
+        more = takewhile(lambda one, last=found[first - 1]: one[3] == last[3], found[first : first + beyond])
+        assert evaluator.search(request, first, beyond=beyond)[1] == [*found[:first], *more], "more of the last one's tier alone"
 
 
 @settings(max_examples=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +52,22 @@ def test_slices_are_the_whole_one_after_the_other(found: list[list[tuple[str, in
         assert [value for part in slices for value in getattr(part, name).tolist()] == getattr(whole, name).tolist()
     most = max((sum(text == other for one in found for text, _ in one) for document in found for other, _ in document), default=0)
     assert len(inverter) <= 2 * size or all(int(part.frequencies.sum()) < size + most for part in slices)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 100])
+def test_there_may_be_many_slices(size: int) -> None:
+    inverter, terms = Inverter(), [f"{number:04}" for number in range(700)]
+    inverter.add(0, terms, range(700))
+    slices = list(inverter.slices(size))
+    assert len(slices) > min(100, 700 // size - 1)
+    assert [decode(text) for part in slices for text in part.texts] == terms
+    assert [position for part in slices for position in np.asarray(part.positions).tolist()] == [*range(700)]
+
+
+def test_a_long_term_counts_as_several() -> None:
+    inverter = Inverter()
+    inverter.add(0, ["a", "b", "a", "c" * 6400], None)
+    assert inverter.different == 3 + 100
 
 
 def test_a_document_may_come_in_parts() -> None:

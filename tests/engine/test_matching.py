@@ -123,6 +123,16 @@ def test_an_expansion_takes_the_most_frequent_terms_and_says_so(pattern: Prefix 
     assert "stands for more than" in notices[0]
 
 
+@pytest.mark.parametrize("pattern", [Prefix(("text",), "w"), Wildcard(("text",), "w*")], ids=lambda p: type(p).__name__)
+def test_as_many_terms_as_the_limit_says_are_all_looked_for(pattern: Prefix | Wildcard) -> None:
+    """The same ones in two segments are not twice as many."""
+    segments = tuple(MemorySegment([_many([f"w{i:02}"]) for i in range(30)]) for _ in range(2))
+    for some in (segments[:1], segments):
+        with patch.object(expansion.expand, "__defaults__", (30,)):
+            total, _, notices = Evaluator(some).search(Request(pattern), 10)
+        assert (total, notices) == (30 * len(some), ())
+
+
 def test_a_single_han_character_is_never_limited() -> None:
     segment = MemorySegment([_many([f"中{chr(0x4E00 + i)}"]) for i in range(2000)])
     total, _, notices = Evaluator((segment,)).search(Request(Prefix(("text",), "中")), 1)

@@ -53,6 +53,28 @@ def test_a_segment_is_the_same_however_few_terms_are_held(
         assert [path.name for path in Path(folder).iterdir()] == ["7-1.seg"]
 
 
+@pytest.mark.parametrize(("text", "full"), [("", 3), ("a b c d", 2)])
+def test_a_segment_is_full_of_terms_or_of_documents(tmp_path: Path, text: str, full: int) -> None:
+    with mock.patch.multiple(segment_writer, SPILL=20, DOCUMENTS=3):
+        writer = SegmentWriter(tmp_path / "s")
+        for number in range(1, 4):
+            writer.add(record(str(number), text))
+            assert writer.is_full == (number >= full)
+        writer.close()
+
+
+def test_terms_that_come_again_and_again_are_not_held_without_end(tmp_path: Path) -> None:
+    """However few they are: each time takes some bytes."""
+    found = [record(str(number), "a b " * 20) for number in range(4)]
+    with mock.patch.multiple(segment_writer, HELD=100, DIFFERENT=50):
+        writer = SegmentWriter(tmp_path / "s")
+        for one in found:
+            writer.add(one)
+            assert writer.occurrences - writer._written <= 100 + 120
+        assert len(writer._overflow) > 1
+    assert content(FileSegment(writer.finish())) == content(MemorySegment(found))
+
+
 def _in_parts(whole: Record) -> Record:
     """The same record whose terms come three by three."""
     most = max((len(terms.texts) for terms in whole.fields.values()), default=0)

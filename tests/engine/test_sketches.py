@@ -84,3 +84,11 @@ def test_a_short_text_is_near_to_no_other() -> None:
     assert 0 < len(set(analyze(article).grams)) < SHORT / 2
     assert bits_between(sketch(article), sketch(article.replace("五", "六"))) > 12
     assert sketch(article) == sketch(article.replace(" ", ""))
+
+
+@pytest.mark.parametrize(("count", "is_short"), [(SHORT - 1, True), (SHORT, False)])
+def test_a_text_is_short_below_its_bound(count: int, is_short: bool) -> None:
+    """Of different characters each begins a run of its own, so that one other character makes three other runs."""
+    text = [chr(0x4E00 + number) for number in range(count)]
+    apart = bits_between(sketch_of(text), sketch_of([*text[:100], "龥", *text[101:]]))
+    assert (apart > 16) == is_short
