@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from searcher.plans.compounds import forms_by_parts
 from searcher.plans.ranking import QUESTION_WORDS, Weights
-from searcher.quantities import moments, numbers, shares
+from searcher.quantities import measures, moments, numbers, shares
 from searcher.results import Expansion
 from searcher.text.dictionary import Dictionary
 from searcher.text.folding import Folded, fold
@@ -46,6 +46,9 @@ CERTAIN = Weights().certain
 
 GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上下里个种等")
 """Characters that stand beside a word of one character without being a part of it: 栈和队列."""
+
+IN_MEASURES = ("°", "$")
+"""What stands between a number and its unit: 20℃, US$100."""
 
 SPACE, HYPHEN = " ", "-"
 """What stands between two words of Latin letters that are one term: machine learning is machine-learning."""
@@ -283,7 +286,7 @@ def _furthest(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms,
 def _are_beside(text: str, end: int, start: int) -> bool:
     """Whether two words of which one ends and the other starts here may be in one unit; a space is between Latin letters alone."""
     between = text[end:start]
-    return between in BETWEEN_NAMES or (between == SPACE and text[end - 1].isascii() and text[start].isascii())
+    return between in BETWEEN_NAMES or between in IN_MEASURES or (between == SPACE and text[end - 1].isascii() and text[start].isascii())
 
 
 def _begins(several: str, synonyms: Synonyms) -> bool:
@@ -352,10 +355,10 @@ def _terms(word: str, called: Iterable[terminology.Form]) -> Iterator[Form]:
 
 
 def _numbers(text: str) -> Iterator[Form]:
-    for form in (*numbers.expansions(text), *shares.expansions(text), *moments.expansions(text)):
+    for form in (*numbers.expansions(text), *shares.expansions(text), *moments.expansions(text), *measures.expansions(text)):
         yield Form(text, form.text, form.text, "number", form.weight)
 
 
 def _is_numeral(text: str) -> bool:
-    """Whether the text is one number or one share, whose parts mean nothing by themselves."""
-    return numbers.is_number(text) or shares.is_share(text)
+    """Whether the text is one number, share or measure, whose parts mean nothing by themselves."""
+    return numbers.is_number(text) or shares.is_share(text) or measures.is_measure(text)
