@@ -298,6 +298,11 @@ _FILES: dict[str, Row] = {
         "{pages:,} 页中有 {count:,} 页的文字层是乱码：{labels}",
         "{pages:,} 頁中有 {count:,} 頁的文字層是亂碼：{labels}",
     ),
+    "detail.damaged-pages": (
+        "{count:,} of its {pages:,} pages are damaged or missing",
+        "{pages:,} 页中有 {count:,} 页已损坏或缺失",
+        "{pages:,} 頁中有 {count:,} 頁已損壞或缺少",
+    ),
     "detail.some-pages": (
         "only {count:,} of its {pages:,} pages could be read in time",
         "{pages:,} 页中只来得及读出 {count:,} 页",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
 from posixpath import dirname, join, normpath
@@ -15,7 +16,7 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from searcher.documents.chapters import Chapters
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.lzx import FRAME, unpacked
@@ -51,8 +52,11 @@ class _File:
     length: int
 
 
-def read_chm(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """The one document of compiled help; `max_bytes` bounds its markup. Refused: damaged, unsupported, too-large."""
+def read_chm(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The one document of compiled help, and how many of its pages are lost; `max_bytes` bounds its markup.
+
+    Refused: damaged, too-large.
+    """
     if source.size > options.max_expanded_bytes:
         raise too_large(source.size, options.max_expanded_bytes)
     with source.open() as file:
@@ -63,6 +67,9 @@ def read_chm(source: Source, options: ReadOptions) -> Iterator[Document]:
         if not names:
             raise Refused("damaged", Remark("detail.no-pages"))
         pages = help.texts(names, options.max_bytes)
+        if not pages:
+            raise Refused("damaged", Remark("detail.damaged-pages", count=len(names), pages=len(names)))
+        lost = len(names) - len(pages)
         chapters = Chapters()
         for name in names:
             page = _page(pages.pop(name, b""), help.encoding)
@@ -75,6 +82,8 @@ def read_chm(source: Source, options: ReadOptions) -> Iterator[Document]:
         metadata={"format": "chm"},
         locations=in_order(chapters.places, article_locations(text)),
     )
+    if lost:
+        yield Skipped(source.path, "damaged", Remark("detail.damaged-pages", count=lost, pages=len(names)))
 
 
 def _page(data: bytes, encoding: str | None) -> Page:
@@ -163,10 +172,14 @@ class _Help:
         return [name for name in dict.fromkeys((*contents, *others)) if name.endswith(_PAGES)]
 
     def texts(self, names: list[str], limit: int) -> dict[str, bytes]:
-        """The bytes of pages, read in the order in which they are packed."""
+        """The bytes of pages, read in the order in which they are packed; those that are damaged are not there."""
         if sum(self._files[name].length for name in names) > limit:
             raise Refused("too-large", Remark("detail.text-over"))
-        return {name: self.read(name, limit) for name in sorted(names, key=lambda name: self._files[name].offset)}
+        found: dict[str, bytes] = {}
+        for name in sorted(names, key=lambda name: self._files[name].offset):
+            with suppress(Refused):  # it costs itself
+                found[name] = self.read(name, limit)
+        return found
 
     def _found(self, folder: str, target: str) -> str:
         """The name of the page that a link leads to, from the table of contents or from the root; empty where there is none."""

@@ -200,8 +200,9 @@ def _noting(events: Iterable[Event], templates: list[str], resources: list[str])
 
 
 def _documents(source: Source, options: ReadOptions, book: _Book, body: _Body, number: int | None) -> Iterator[Document | Skipped]:
-    pages = list(within_limits((book.page(id, place) for id, place in book.pages), options))
-    if not book.pages:
+    lost: list[str] = []
+    pages = list(within_limits(_texts(book, lost), options))
+    if len(lost) == len(book.pages):
         raise Refused("damaged", Remark("detail.no-pages"))
     dates = (*body.said.get("created", ()), *body.said.get("modified", ()))
     yield from documents_of_pages(
@@ -215,6 +216,22 @@ def _documents(source: Source, options: ReadOptions, book: _Book, body: _Body, n
         metadata=_metadata(body, len(pages)),
         number=number,
     )
+    if lost:
+        yield Skipped(source.path, "damaged", Remark("detail.damaged-pages", count=len(lost), pages=len(book.pages)))
+
+
+def _texts(book: _Book, lost: list[str]) -> Iterator[str | None]:
+    """The texts of the pages; those that are not there, or broken, are taken down."""
+    for id, place in book.pages:
+        try:
+            text = book.page(id, place)
+        except Refused as refusal:
+            if refusal.reason != "damaged":
+                raise
+            text = None
+        if text is None:
+            lost.append(id)
+        yield text
 
 
 def _metadata(body: _Body, pages: int) -> dict[str, str | tuple[str, ...]]:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents import Document, ReadOptions, Source
+from searcher.documents import Document, ReadOptions, Skipped, Source
 from searcher.documents.chm import read_chm
 from searcher.documents.lzx import unpacked
 from searcher.documents.refusal import Refused
 from tests.documents.helps import ALIGNED, INTERVAL, STORED, VERBATIM, WINDOW_BITS, chm, interval
-from tests.documents.reading import read_one, skipped
+from tests.documents.reading import read_all, read_one, skipped
 
 TEXT = "少年听雨歌楼上，红烛昏罗帐。壮年听雨客舟中，江阔云低，断雁叫西风。"
 
@@ -71,6 +71,15 @@ def test_a_long_page_lies_in_many_intervals() -> None:
     assert document.text.split("\n\n") == [f"{number}{TEXT}" for number in range(1_500)]
 
 
+def test_a_file_that_was_cut_gives_the_pages_that_are_there() -> None:
+    files = {f"/{number}.htm": page("题", f"<p>{number}{bytes(range(32, 127)).decode()[number:] * 700}</p>") for number in range(3)}
+    whole = chm(files)
+    document, skip = read_all("a.chm", whole[: len(whole) - 200])
+    assert isinstance(document, Document) and isinstance(skip, Skipped)
+    assert document.text[0] == "0"
+    assert (skip.reason, skip.detail) == ("damaged", "1 of its 3 pages are damaged or missing")
+
+
 REFUSED = {
     "cut off": (chm(FILES)[:500], "damaged"),
     "pages that say nothing": (chm({"/a.htm": page("题", "")}), "empty"),
@@ -109,11 +118,11 @@ def test_damaged_bytes_are_told(changes: list[tuple[int, int]], end: int | None)
     for place, byte in changes:
         broken[place] = byte
     try:
-        (item,) = read_chm(Source.of_bytes("a.chm", bytes(broken[:end])), ReadOptions(max_bytes=1 << 20))
+        item, *lost = read_chm(Source.of_bytes("a.chm", bytes(broken[:end])), ReadOptions(max_bytes=1 << 20))
     except Refused as refusal:
         assert refusal.reason in {"damaged", "unsupported", "too-large"}
     else:
-        assert isinstance(item, Document)
+        assert isinstance(item, Document) and all(isinstance(skip, Skipped) for skip in lost)
         item.text.encode()
         item.title.encode()
         assert all(0 <= place.start < max(1, len(item.text)) for place in item.locations)

@@ -311,13 +311,16 @@ def test_a_page_of_many_letters_takes_no_square_of_them() -> None:
             assert read_all("a.ofd", ofd(page))
 
 
-def test_a_page_that_is_not_there_costs_itself() -> None:
+def test_a_page_that_is_not_there_or_broken_costs_itself_and_is_told() -> None:
     data = ofd(set_at(10, 10, "甲"), set_at(10, 10, "乙"))
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(file, "w") as part:
         for name in whole.namelist():
             if "Page_1" not in name:
                 part.writestr(name, whole.read(name))
-    document = read_one("a.ofd", file.getvalue())
-    assert (document.text, [place.label for place in document.locations]) == ("乙", ["2"])
-    assert not [item for item in read_all("a.ofd", file.getvalue()) if isinstance(item, Skipped)]
+    broken = ofd(set_at(10, 10, "甲")[:-5], set_at(10, 10, "乙"))
+    for damaged in (file.getvalue(), broken):
+        document, skip = read_all("a.ofd", damaged)
+        assert isinstance(document, Document) and isinstance(skip, Skipped)
+        assert (document.text, [place.label for place in document.locations]) == ("乙", ["2"])
+        assert (skip.reason, skip.detail) == ("damaged", "1 of its 2 pages are damaged or missing")
