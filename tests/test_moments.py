@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.quantities.moments import expansions
+from searcher.quantities.moments import expansions, is_day
 from searcher.quantities.numerals import spelled, written
 from searcher.text.folding import fold
 
@@ -94,3 +94,46 @@ def test_a_time_is_found_however_it_was_typed(tmp_path: Path) -> None:
 def test_no_form_counts_more_than_what_was_typed(typed: str) -> None:
     weights = [form.weight for form in expansions(fold(typed).text)]
     assert weights and all(0 < weight <= 1 for weight in weights)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2021年3月5日", "2021-03-05", "2021/3/5", "2021.3.5", "民國110年3月5日", "民國一百一十年三月五日", "110.3.5", "110/03/05"]
+)
+def test_a_day_is_the_same_in_either_count_of_years(typed: str) -> None:
+    """A slash or a hyphen in the place of a dot is the same to matching."""
+    found = forms(typed) | {fold(typed).text}
+    assert {"2021年3月5日", "2021-03-05", "2021-3-5", "民国110年3月5日"} <= found
+    assert {"110.3.5", "110/3/5"} & found
+
+
+@pytest.mark.parametrize(
+    "typed", ["5/3", "3/5", "3.10.5", "110.13.5", "99.3.5", "192.168.1.1", "python110.3.5", "v110.3.5", "110.3.5.1", "民國0年3月5日"]
+)
+def test_what_may_be_anything_is_no_day(typed: str) -> None:
+    assert not forms(typed)
+    assert not is_day(fold(typed).text)
+
+
+@given(st.dates(date(1912, 1, 1), date(2099, 12, 31)))
+def test_a_day_is_a_day_in_each_of_its_ways(day: date) -> None:
+    """And each way leads back to the day as it is counted in the west."""
+    western = f"{day.year}年{day.month}月{day.day}日"
+    for form in expansions(western):
+        assert is_day(form.text)
+        assert f"{day.year}-{day.month}-{day.day}" in forms(form.text) | {form.text}
+
+
+@pytest.mark.parametrize("query", ["3月5日", "三月五號", "2021年3月5日", "2021-03-05", "民國110年3月5日", "110.3.5"])
+def test_pieces_of_a_day_are_not_the_day(tmp_path: Path, query: str) -> None:
+    texts = {"day": "會議於2021年3月5日舉行。", "pieces": "2021年的报告：自3月1日至4月5日，民國110年，第110條之3，5人。"}
+    with Index.create(tmp_path / "index") as made:
+        made.add(Document(id=id, title="", text=text) for id, text in texts.items())
+        assert [hit.id for hit in made.search(query)] == ["day"]
+        assert [hit.id for hit in made.search(f"{query} 會議", strict=True)] == (["day"] if query != "110.3.5" else [])
+
+
+def test_of_a_day_that_stands_nowhere_its_month_is_offered(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as made:
+        made.add([Document(id="month", title="", text="1949年10月，5人。"), Document(id="other", title="", text="1日，2021年。")])
+        assert made.search("1949年10月1日").suggestions == ("1949年10月",)
+        assert made.search("2021年3月1日").suggestions == ()

@@ -47,6 +47,9 @@ CERTAIN = Weights().certain
 GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上下里个种等")
 """Characters that stand beside a word of one character without being a part of it: 栈和队列."""
 
+LONGEST_UNIT = 8
+"""Words of a unit: more than any that the tables have, for a day may have so many, 民国110年3月5日."""
+
 IN_MEASURES = ("°", "$")
 """What stands between a number and its unit: 20℃, US$100."""
 
@@ -129,7 +132,7 @@ def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *
     for asks, stretch in groupby(outer, lambda span: any(one.holds(*span[1:]) for one in asking)):
         words = list(stretch)
         if expand and not asks:
-            yield from _units(text, spans, words, synonyms, regions.LONGEST_WORD)
+            yield from _units(text, spans, words, synonyms, LONGEST_UNIT)
         else:
             yield from (Unit(word, _inside(spans, start, end), (), asks=asks or word in QUESTION_WORDS) for word, start, end in words)
 
@@ -360,5 +363,5 @@ def _numbers(text: str) -> Iterator[Form]:
 
 
 def _is_numeral(text: str) -> bool:
-    """Whether the text is one number, share or measure, whose parts mean nothing by themselves."""
-    return numbers.is_number(text) or shares.is_share(text) or measures.is_measure(text)
+    """Whether the text is one number, share, measure or day, whose parts mean nothing by themselves."""
+    return numbers.is_number(text) or shares.is_share(text) or measures.is_measure(text) or moments.is_day(text)

@@ -12,10 +12,12 @@ from datetime import date
 from functools import lru_cache
 from re import Match, Pattern
 
+from searcher.quantities.eras import ERAS, MINGUO, western_year
 from searcher.quantities.numbers import NumberForm
 from searcher.quantities.numerals import DIGITS, IN_DIGITS, read_number, spelled, written
 
-SURE, LIKELY, DOUBTFUL = 0.9, 0.7, 0.45
+SURE, LIKELY, RECKONED, DOUBTFUL = 0.9, 0.7, 0.5, 0.45
+"""`RECKONED`: by the count of the republic, which answers by itself, and is seldom typed for a western year."""
 
 FORENOON = ("凌晨", "清晨", "早上", "早晨", "上午")
 AFTERNOON = ("下午", "午后", "傍晚", "晚上", "晚间", "夜里")
@@ -26,6 +28,9 @@ NOON = 12
 FRACTIONS = {"": 0, "整": 0, "钟": 0, "半": 30, "一刻": 15, "三刻": 45}
 LONGEST_SPAN = 10
 """So many years or hours and a half are known as months and minutes."""
+
+LATEST = 150
+"""No day of the republic in numbers alone is read from this year on."""
 
 Way = tuple[str, float]
 """A way to write something, and what it weighs."""
@@ -48,13 +53,39 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
 # Days
 
 
-def _ways_of_a_day(match: Match[str]) -> Iterator[Way]:
-    """In numbers only with its year: 1/15 may be anything."""
-    year_text = match["year"] or match["number_year"]
-    year = int(year_text.translate(IN_DIGITS)) if year_text else None
+def is_day(folded: str) -> bool:
+    """Whether the text is a day of the calendar and nothing else, written with its month."""
+    match = _day().fullmatch(folded) if not _NUMERALS.isdisjoint(folded) else None
+    return match is not None and _read_day(match) is not None
+
+
+def _read_day(match: Match[str]) -> tuple[int | None, int, int] | None:
+    """Year, if there is one, month and day; None where they are no day."""
+    if match["republic"] or match["number_republic"]:
+        count = read_number(match["republic"] or match["number_republic"])
+        year = None if count is None else western_year(MINGUO, count)
+        if year is None:
+            return None
+    else:
+        year_text = match["year"] or match["number_year"]
+        year = int(year_text.translate(IN_DIGITS)) if year_text else None
     month, day = read_number(match["month"] or match["number_month"]), read_number(match["day"] or match["number_day"])
-    if month is None or day is None or not _is_day(year, month, day):
+    return None if month is None or day is None or not _is_day(year, month, day) else (year, month, day)
+
+
+def _ways_of_a_day(match: Match[str]) -> Iterator[Way]:
+    """In numbers only with its year: 1/15 may be anything. 110.3.5 may be a version, and is a day of the republic only by itself."""
+    read = _read_day(match)
+    if read is None:
         return
+    if match["number_republic"]:
+        if len(match[0]) == len(match.string):
+            yield from ((text, DOUBTFUL) for text, _ in _written_day(*read))
+    else:
+        yield from _written_day(*read)
+
+
+def _written_day(year: int | None, month: int, day: int) -> Iterator[Way]:
     in_digits, in_han = (f"{year}年", f"{spelled(year)}年") if year else ("", "")
     for sign in "日号":
         yield f"{in_digits}{month}月{day}{sign}", SURE
@@ -62,6 +93,18 @@ def _ways_of_a_day(match: Match[str]) -> Iterator[Way]:
     if year:  # a slash or a dot in the place of the hyphen is the same to matching
         yield f"{year}-{month:02}-{day:02}", SURE
         yield f"{year}-{month}-{day}", SURE
+        yield from _in_republic(year, month, day)
+
+
+def _in_republic(year: int, month: int, day: int) -> Iterator[Way]:
+    """As Taiwan counts years; in numbers alone where the year has three digits, as else it may be anything."""
+    count = year - ERAS[MINGUO] + 1
+    if count > 0:
+        yield f"{MINGUO}{count}年{month}月{day}日", RECKONED
+        yield f"{MINGUO}{written(count)}年{written(month)}月{written(day)}日", RECKONED
+    if 100 <= count < LATEST:
+        yield f"{count}.{month}.{day}", DOUBTFUL
+        yield f"{count}.{month:02}.{day:02}", DOUBTFUL
 
 
 def _is_day(year: int | None, month: int, day: int) -> bool:
@@ -147,8 +190,8 @@ _NUMBER = f"(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})"
 @lru_cache(maxsize=1)
 def _day() -> Pattern[str]:
     return re.compile(
-        f"{_ALONE}(?:(?P<year>[12][0-9]{{3}}|[一二][{DIGITS}]{{3}})年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"
-        f"|{_ALONE}(?P<number_year>[12][0-9]{{3}})(?P<sign>[-/.])(?P<number_month>[0-9]{{1,2}})(?P=sign)(?P<number_day>[0-9]{{1,2}})(?![0-9a-z./:-])"
+        f"{_ALONE}(?:(?:(?P<year>[12][0-9]{{3}}|[一二][{DIGITS}]{{3}})|{MINGUO}(?P<republic>[0-9]{{1,3}}|[{_HAN}百]{{1,5}}))年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"
+        f"|{_ALONE}(?:(?P<number_year>[12][0-9]{{3}})|(?P<number_republic>1[0-4][0-9]))(?P<sign>[-/.])(?P<number_month>[0-9]{{1,2}})(?P=sign)(?P<number_day>[0-9]{{1,2}})(?![0-9a-z./:-])"
     )
 
 

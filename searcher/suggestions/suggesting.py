@@ -13,6 +13,7 @@ from searcher.plans.leaves import field_value
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.plans.terms import SoughtTerm
+from searcher.quantities.moments import is_day
 from searcher.query.parsing import parse
 from searcher.query.tree import All, Query, Text, count_texts, spelled
 from searcher.results import Expansion
@@ -286,10 +287,16 @@ def _is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
 
 
 def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
-    """A term that documents hold, or else its words that they do, as they were typed; single characters, which tell little, left out."""
+    """A term that documents hold, or else its words that they do, as they were typed; single characters, which tell little, left out.
+
+    Of a day its month, for its year and a number say nothing of it.
+    """
     if holding(snapshot, term.text.text):
         return term.text.text
     folded = fold(term.text.text)
+    if is_day(folded.text):
+        month = term.text.text.partition("月")
+        return month[0] + month[1] if month[1] and holding(snapshot, month[0] + month[1]) else ""
     held = [said[0] for said in term.words if len(said[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in said)]
     outer = [word for word in held if not any(word != other and word in other for other in held)]
     places = sorted({folded.text.find(word): word for word in outer if word in folded.text}.items())
