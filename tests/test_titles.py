@@ -38,6 +38,8 @@ def beside(title: str) -> list[Document]:
         ("設定固定資產", "设置的固定资产"),  # and one less
         ("設定固定資產：", "设置 固定资产"),
         ("固定資產與設定", "固定资产和设置"),
+        ("固定資產簡介", "固定资产介绍"),  # what kind of page it is
+        ("開始使用固定資產", "固定资产入门"),
         ("組態固定資產", "配置固定资产"),  # in a form that may mean something else by itself
     ],
 )

@@ -8,7 +8,7 @@ from itertools import product
 
 from searcher.engine import AllOf, AnyOf, Node, Not, Nothing, Prefix, Short, Term
 from searcher.plans import forms, ranking
-from searcher.plans.leaves import all_of, folded_run, joined
+from searcher.plans.leaves import all_of, folded_run, joined, word_leaf
 from searcher.plans.terms import PlannedTerm, unit_node
 from searcher.plans.trees import is_bare
 from searcher.query.tree import All
@@ -30,6 +30,18 @@ WORDINGS = ("修正", "修订", "修改", "全文")
 """What is said behind the name of a law of which there are several: with a year, (2019年第二次修正) is the longest."""
 
 AMENDMENT, YEAR, LONGEST_WORDING = "修正案", "年", 7
+
+HEADINGS = tuple(
+    frozenset(group.split())
+    for group in (
+        "介绍 简介 概述 概观 概览 总览 概要 导论 绪论 引言",
+        "入门 快速入门 新手入门 开始使用 新手上路 起步",
+        "示例 范例 例子 实例 样例",
+        "教程 教学 指南 手册 导览",
+        "常见问题 常见问答 问答集",
+    )
+)
+"""Folded words that say what kind of page it is, each as good as the others of its kind there, and nowhere else: HTML 介紹, HTML 简介."""
 
 _WORDS, _GRAMS = (views.TITLE_WORDS,), (views.TITLE_GRAMS,)
 
@@ -66,7 +78,14 @@ def _in_title(unit: forms.Unit, least: float) -> Node:
     """What has the unit in its title; what joins others may be another word that does."""
     if unit.text in forms.JOINING:
         return AnyOf(tuple(Term(_WORDS, word) for word in forms.JOINING))
-    return unit_node(unit, _WORDS, _GRAMS, least)
+    said = unit_node(unit, _WORDS, _GRAMS, least)
+    return joined(AnyOf, [said, *(word_leaf(word, _WORDS, _GRAMS) for word in _same_heading(unit.text))]) or said
+
+
+@lru_cache(maxsize=1 << 10)
+def _same_heading(text: str) -> tuple[str, ...]:
+    """The other words of this kind, sorted."""
+    return tuple(sorted(word for group in HEADINGS if text in group for word in group - {text}))
 
 
 def _lengths(name: str, longest: int) -> Iterator[Node]:
@@ -93,7 +112,7 @@ def _dated() -> Node:
 
 def _longest(unit: forms.Unit, least: float) -> int:
     """How many places a title has for the unit, in its longest form."""
-    found = [_places(unit.text), *(_places(form.text) for form in unit.sure(least))]
+    found = [_places(text) for text in (unit.text, *(form.text for form in unit.sure(least)), *_same_heading(unit.text))]
     return max(*found, sum(_longest(part, least) for part in unit.parts))
 
 
