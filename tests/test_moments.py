@@ -30,6 +30,11 @@ def forms(term: str) -> set[str]:
         ("下午3点", "15:00"),
         ("下午三點半", "15:30"),
         ("下午3:30", "下午三点半"),
+        ("3:30pm", "下午三点半"),
+        ("3:30 p.m", "15:30"),
+        ("9am", "上午九點"),
+        ("下午3点半", "3:30pm"),
+        ("12:30pm", "下午12:30"),
         ("晚上8点", "20:00"),
         ("早上九点半", "09:30"),
         ("15時30分", "下午3點半"),
@@ -137,3 +142,8 @@ def test_of_a_day_that_stands_nowhere_its_month_is_offered(tmp_path: Path) -> No
         made.add([Document(id="month", title="", text="1949年10月，5人。"), Document(id="other", title="", text="1日，2021年。")])
         assert made.search("1949年10月1日").suggestions == ("1949年10月",)
         assert made.search("2021年3月1日").suggestions == ()
+
+
+@pytest.mark.parametrize("typed", ["12am", "13pm", "5am5", "program", "3:75pm", "0am", "b3pm"])
+def test_what_is_no_hour_of_the_half_day_is_left_alone(typed: str) -> None:
+    assert not forms(typed)

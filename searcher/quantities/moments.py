@@ -125,6 +125,8 @@ def _ways_of_a_time(match: Match[str]) -> Iterator[Way]:
         return
     weight = LIKELY if part or match["rest"] or hour > NOON else DOUBTFUL
     yield from ((part + text, weight) for text in (*_said(hour, minute), f"{hour}:{minute:02}"))
+    if part in (*FORENOON, *AFTERNOON) and 0 < hour < NOON:
+        yield f"{hour}:{minute:02}{'pm' if part in AFTERNOON else 'am'}", weight
     if part in AFTERNOON and hour < NOON:
         yield from ((text, weight) for text in (f"{hour + NOON}:{minute:02}", *_said(hour + NOON, minute)))
     elif part in FORENOON:
@@ -132,6 +134,15 @@ def _ways_of_a_time(match: Match[str]) -> Iterator[Way]:
     elif NOON < hour < 2 * NOON:
         said = "晚上" if hour >= EVENING else "下午"
         yield from ((said + text, weight) for text in _said(hour - NOON, minute))
+
+
+def _ways_of_an_english_time(match: Match[str]) -> Iterator[Way]:
+    """3:30pm is 下午3:30, and all that that is."""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if 1 <= hour <= NOON and (hour < NOON or match["half"] == "p"):  # 12am is midnight
+        part = "下午" if match["half"] == "p" else "上午"
+        yield from ((form.text, form.weight) for form in expansions(f"{part}{hour}:{minute:02}"))
+        yield f"{part}{hour}:{minute:02}", LIKELY
 
 
 def _time(match: Match[str]) -> tuple[int, int]:
@@ -200,8 +211,13 @@ def _time_of_day() -> Pattern[str]:
     return re.compile(
         f"(?:(?P<part>{'|'.join((*FORENOON, '中午', *AFTERNOON))})|{_ALONE})"
         f"(?:(?P<hour>{_NUMBER})[点时](?P<rest>半|整|钟|[一三]刻|{_NUMBER}分)?"
-        "|(?P<clock_hour>[0-9]{1,2}):(?P<clock_minute>[0-5][0-9])(?![0-9:]))"
+        "|(?P<clock_hour>[0-9]{1,2}):(?P<clock_minute>[0-5][0-9])(?![0-9:ap]))"
     )
+
+
+@lru_cache(maxsize=1)
+def _english_time() -> Pattern[str]:
+    return re.compile(f"{_ALONE}(?P<hour>[0-9]{{1,2}})(?::(?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\\.?m(?![0-9a-z])")
 
 
 @lru_cache(maxsize=1)
@@ -212,6 +228,7 @@ def _span() -> Pattern[str]:
 _KINDS: tuple[tuple[frozenset[str], Callable[[], Pattern[str]], Callable[[Match[str]], Iterator[Way]]], ...] = (
     (frozenset("月-/."), _day, _ways_of_a_day),
     (frozenset("点时:"), _time_of_day, _ways_of_a_time),
+    (frozenset("m"), _english_time, _ways_of_an_english_time),
     (frozenset("半月分刻后"), _span, _ways_of_a_span),
 )
 """What is read: characters without which nothing is, its pattern (which takes a while, seldom needed), and how else it is written."""
