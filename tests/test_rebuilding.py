@@ -14,6 +14,7 @@ import pytest
 
 from searcher import Document, Index, IndexDamaged, IndexUnreadable
 from searcher.engine import field_writer, segment_writer
+from searcher.engine.container import ArrayFile
 from searcher.engine.segment_writer import notes as _notes
 
 
@@ -44,6 +45,17 @@ def test_a_damaged_index_is_named_then_mended(path: Path, folder: Path) -> None:
         index.sync([folder])
         assert len(index) == 3
         assert index.search("商汤科技").total == 2
+
+
+def test_what_is_wrong_with_a_file_is_told_and_not_once_more_what_is_lost_by_it(path: Path) -> None:
+    [file] = path.glob("*.seg")
+    data = bytearray(file.read_bytes())
+    data[ArrayFile(file)._sections["text"][1] + 20] ^= 0xFF
+    file.write_bytes(data)
+    with Index.open(path) as index:
+        [told] = index.check()
+        assert "the checksum of bytes" in told
+        assert index.rebuild().skipped
 
 
 def test_damage_is_never_a_silent_wrong_answer(path: Path) -> None:

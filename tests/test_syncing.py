@@ -76,6 +76,21 @@ def test_what_took_too_long_is_read_once_more(index: Index, folder: Path, monkey
     assert counts(index.sync()) == (1, 0, 2, 0)
 
 
+def test_what_took_too_long_and_is_another_then_is_read_twice_more(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def slow(source: Source, options: ReadOptions) -> Iterator[Skipped]:
+        tried.append(source.path)
+        yield Skipped(source.path, "timeout", "the machine was busy")
+
+    monkeypatch.setattr(reading_room, "documents_of", slow)
+    index.sync([folder / "a.txt"])
+    (folder / "a.txt").write_text("新的文字", "utf-8")
+    for _ in range(4):
+        index.sync()
+    assert len(tried) == 1 + 2
+
+
 def test_what_took_too_long_and_is_read_at_last_is_there(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_room, "documents_of", lambda source, _: iter([Skipped(source.path, "timeout", "the machine was busy")]))
     index.sync([folder])
@@ -255,6 +270,18 @@ def test_many_vanished_at_once_want_prune(index: Index, folder: Path) -> None:
     assert index.sync([folder], prune=True).removed == 20
 
 
+@pytest.mark.parametrize(("known", "gone", "removed"), [(30, 10, True), (30, 11, False), (100, 20, True), (100, 21, False)])
+def test_ten_files_may_vanish_or_a_fifth(index: Index, tmp_path: Path, known: int, gone: int, removed: bool) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(known):
+        (folder / f"{number}.txt").write_text(f"第{number}篇", "utf-8")
+    index.sync([folder])
+    for number in range(gone):
+        (folder / f"{number}.txt").unlink()
+    assert index.sync([folder]).removed == (gone if removed else 0)
+
+
 def test_many_that_have_another_suffix_now_have_not_vanished(index: Index, folder: Path) -> None:
     for number in range(40):
         (folder / f"{number}.txt").write_text(f"第{number}篇", "utf-8")
@@ -391,6 +418,19 @@ def test_what_an_older_reader_read_is_read_again(index: Index, folder: Path) -> 
     report = index.sync()
     assert (report.added, report.replaced, report.moved, report.removed, report.unchanged) == (1, 2, 0, 1, 0)
     assert index.sync().unchanged == 3
+
+
+@pytest.mark.parametrize("changed", [2, 3])
+def test_an_index_is_analysed_anew_once_nothing_in_it_is_older(index: Index, folder: Path, changed: int) -> None:
+    index.sync([folder])
+    store = index._store
+    now = store.meta["fingerprints"]
+    with store.writer() as writer:
+        writer.commit(meta={**store.meta, "fingerprints": {**now, "words": "older"}})
+    for name in "abc"[:changed]:
+        (folder / f"{name}.txt").write_text("新的文字", "utf-8")
+    index.sync()
+    assert store.meta["fingerprints"] == (now if changed == 3 else {**now, "words": "older"})
 
 
 def test_another_encoding_reads_the_same_bytes_anew(index: Index, folder: Path) -> None:
