@@ -55,7 +55,11 @@ class Store:
             try:
                 if (folder / tocs.FILE).exists() or (folder / tocs.COPY).exists():
                     raise IndexExists(path=folder)
-                tocs.write(folder, Toc(meta=dict(meta)))
+                try:
+                    tocs.write(folder, Toc(meta=dict(meta)))
+                except BaseException:
+                    (folder / tocs.COPY).unlink(missing_ok=True)  # which alone would pass for an index whose table of contents is gone
+                    raise
             finally:
                 lock.release()
         return cls(folder)

@@ -151,6 +151,21 @@ def test_a_commit_never_leaves_a_copy_that_is_older(index: Path, monkeypatch: py
     assert tocs._read(index, tocs.COPY).generation == tocs._read(index, tocs.FILE).generation + 1
 
 
+def test_an_index_that_could_not_be_made_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        if target.name == tocs.FILE:
+            raise OSError(28, "No space left on device")
+        source.replace(target)
+
+    with monkeypatch.context() as full:
+        full.setattr(tocs, "_replace", refuse)
+        with pytest.raises(IndexUnwritable, match="no space is left"):
+            Store.create(tmp_path / "index", {})
+    with pytest.raises(IndexNotFound):
+        Store.open(tmp_path / "index")
+    assert not list(Store.create(tmp_path / "index", {}).check())
+
+
 def test_a_table_of_contents_that_is_gone_is_read_from_its_copy(index: Path) -> None:
     right = _answers(index)
     (index / tocs.FILE).unlink()
