@@ -61,6 +61,12 @@ def test_a_single_word_that_may_mean_something_else_is_no_such_title(tmp_path: P
     assert order(tmp_path, documents, "檔案") == ["told", "called"]
 
 
+def test_a_title_that_says_a_word_once_is_not_called_so_where_it_is_said_twice(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=id, title=title, text=text) for id, title, text in (("once", "别", "别"), ("twice", "", "人人别别人人")))
+        assert [hit.id for hit in index.search("别别")] == ["twice", "once"]
+
+
 def test_an_order_by_date_is_kept(tmp_path: Path) -> None:
     older = Document(id="called", title="天气银行", text="说的是别的。", date="2020")
     newer = Document(id="told", title="其他", text="这里说天气银行。", date="2021")

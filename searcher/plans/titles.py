@@ -51,7 +51,8 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
 
     Each unit may be in a form that by itself could mean something else, as several together seldom do: 配置 and 設定. A single word stands
     as it is, or in a form that is sure: 個人資料保護法 is what 個資法 asks for, not its 施行細則, which names it more often.
-    What is excluded, quoted, or asked of a field is no part of the title. Where titles count for nothing, nothing is called so.
+    What is excluded, quoted, or asked of a field is no part of the title. Where titles count for nothing, nothing is called so. Nor where a
+    word is said twice (看看): what says it once has all words, too.
     """
     if not weights.title or not (weights.word or weights.gram):
         return None
@@ -59,7 +60,8 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     bare = {id(node) for node in asked if is_bare(node)}
     units = [unit for term in terms if id(term.sought.text) in bare for unit in term.said]
     naming = [unit for unit in units if unit.text != PARTICLE]
-    if not 0 < len(naming) <= LONGEST or (len(naming) == 1 and naming[0].asks):
+    said_twice = len({unit.text for unit in naming}) < len(naming)
+    if not 0 < len(naming) <= LONGEST or said_twice or (len(naming) == 1 and naming[0].asks):
         return None
     if len(units) == 1:
         return joined(AnyOf, [_called(text) for text in (units[0].text, *(form.text for form in units[0].sure(weights.certain)))])
