@@ -92,7 +92,7 @@ def test_whatever_is_relaxed_or_near_what_holds_the_run_comes_first(
 ) -> None:
     with Index.create(tmp_path_factory.mktemp("relaxed") / "index") as index:
         index.add(
-            Document(id=str(number), title=text[: number % 3], text=text + "。" + often * number) for number, text in enumerate(texts)
+            Document(id=str(number), title=text[: number % 5], text=text + "。" + often * number) for number, text in enumerate(texts)
         )
         runs = [(str(number), run) for number, text in enumerate(texts) for run in _runs(text)]
         if runs:

@@ -33,13 +33,13 @@ def beside(title: str) -> list[Document]:
     ("title", "query"),
     [
         ("設定固定資產", "设置固定资产"),
-        ("固定資產設定", "设置固定资产"),  # in another order
-        ("固定資產的設定", "设置固定资产"),  # a particle more
-        ("設定固定資產", "设置的固定资产"),  # and one less
+        ("固定資產設定", "设置 固定资产"),  # in another order
+        ("固定資產的設定", "设置 固定资产"),  # a particle more
         ("設定固定資產：", "设置 固定资产"),
         ("固定資產與設定", "固定资产和设置"),
-        ("固定資產簡介", "固定资产介绍"),  # what kind of page it is
-        ("開始使用固定資產", "固定资产入门"),
+        ("設定與固定資產", "固定资产 和 设置"),
+        ("固定資產簡介", "固定资产 介绍"),  # what kind of page it is
+        ("開始使用固定資產", "固定资产 入门"),
         ("組態固定資產", "配置固定资产"),  # in a form that may mean something else by itself
     ],
 )
@@ -47,7 +47,7 @@ def test_what_is_called_so_comes_before_what_only_says_it(tmp_path: Path, title:
     assert order(tmp_path, beside(title), query)[0] == "called"
 
 
-@pytest.mark.parametrize("title", ["設定固定資產的步驟與常見問題", "固定資產", "設定"])
+@pytest.mark.parametrize("title", ["固定資產設定", "固定資產的設定", "設定的固定資產", "設定固定資產的步驟與常見問題", "固定資產", "設定"])
 def test_what_is_called_more_or_less_does_not(tmp_path: Path, title: str) -> None:
     assert order(tmp_path, beside(title), "设置固定资产")[0] == "told"
 
@@ -91,7 +91,7 @@ def test_each_page_is_first_under_its_title(titles: list[list[str]], data: st.Da
     with TemporaryDirectory() as folder, Index.create(Path(folder) / "index") as index:
         index.add(Document(id=str(number), title="".join(words), text=said * number) for number, words in enumerate(titles))
         for number, words in enumerate(titles):
-            asked = "".join(data.draw(st.permutations(words)))
+            asked = data.draw(st.sampled_from(["".join(words), " ".join(data.draw(st.permutations(words)))]))
             assert index.search(asked, snippets=0, copies=True).hits[0].id == str(number)
 
 

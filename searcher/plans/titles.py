@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 from searcher.engine import AllOf, AnyOf, Node, Not, Nothing, Prefix, Short, Term
 from searcher.plans import forms, ranking
@@ -16,6 +16,9 @@ from searcher.text import analysis, views
 
 LONGEST = 12
 """A query of more units is no title."""
+
+MOST_CALLED = 32
+"""So many ways to say a run are looked for as titles."""
 
 PARTICLE = "的"
 """A title may have it or not: 用户的目录, 使用者目錄."""
@@ -47,7 +50,9 @@ _WORDS, _GRAMS = (views.TITLE_WORDS,), (views.TITLE_GRAMS,)
 
 
 def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
-    """What is called as the query says, with its units in any form and any order; None where no title could be.
+    """What is called as the query says, with its units in any form, and of several terms in any order; None where no title could be.
+
+    A run is a title only as it stands: what is called by its pieces in another order does not come before what holds it.
 
     Each unit may be in a form that by itself could mean something else, as several together seldom do: 配置 and 設定. A single word stands
     as it is, or in a form that is sure: 個人資料保護法 is what 個資法 asks for, not its 施行細則, which names it more often.
@@ -67,7 +72,20 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
         return joined(AnyOf, [_called(text) for text in (units[0].text, *(form.text for form in units[0].sure(weights.certain)))])
     longest = sum(_longest(unit, weights.doubtful) for unit in units)
     lengths = AnyOf((*_lengths(units[-1].text, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
-    return AllOf((*(_in_title(unit, weights.doubtful) for unit in naming), lengths))
+    called = (*(_in_title(unit, weights.doubtful) for unit in naming), lengths)
+    if len(asked) == 1:
+        runs = islice(map("".join, product(*(_texts(unit, weights.doubtful) for unit in units))), MOST_CALLED)
+        called = (*called, joined(AnyOf, [_called(text) for text in runs]) or Nothing())
+    return AllOf(called)
+
+
+def _texts(unit: forms.Unit, least: float) -> Iterator[str]:
+    """What is said for the unit, itself first."""
+    yield unit.text
+    yield from (form.text for form in unit.sure(least))
+    yield from (word for word in forms.JOINING if unit.text in forms.JOINING and word != unit.text)
+    if unit.parts:
+        yield from islice(map("".join, product(*(_texts(part, least) for part in unit.parts))), 1, MOST_CALLED)
 
 
 def _called(text: str) -> Node | None:
