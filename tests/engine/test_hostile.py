@@ -541,6 +541,33 @@ def test_hostile_numbers_are_damage(tmp_path: Path, wrong: dict[str, tuple[list[
         content(segment)
 
 
+READS: dict[str, Callable[[FileSegment], object]] = {
+    "documents": lambda segment: segment.documents("f", 0),
+    "span": lambda segment: segment.span("f", range(1)),
+    "union": lambda segment: segment.union("f", range(1)),
+    "positions": lambda segment: segment.positions("f", 0),
+    "span of positions": lambda segment: segment.span_positions("f", range(1)),
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reads", "told"),
+    [
+        ({"ids": ([3, 0], [2])}, ("documents", "span", "union"), "a document that there is not"),
+        ({"ids": ([2**32 - 1, 2], [2])}, ("documents", "span", "union"), "a document that there is not"),
+        ({"frequencies": ([2**31] * 2, [2]), "positions": ([0, 0], [2])}, ("positions", "span of positions"), "more positions than"),
+    ],
+)
+def test_each_way_to_read_refuses_numbers_that_cannot_be(
+    tmp_path: Path, wrong: dict[str, tuple[list[int], list[int]]], reads: tuple[str, ...], told: str
+) -> None:
+    """Sums of distances that begin anew; a byte that says that any number of positions are 0."""
+    for number, name in enumerate(reads):
+        segment = _segment(tmp_path / str(number), lambda file: _field(file, **wrong))
+        with pytest.raises(IndexDamaged, match=told):
+            READS[name](segment)
+
+
 @pytest.mark.parametrize("terms", [0, 65, 2**32 - 1])
 def test_a_group_of_more_terms_than_it_can_have_is_not_unpacked(tmp_path: Path, terms: int) -> None:
     """A byte says that any number of lengths are 0."""

@@ -133,9 +133,25 @@ def test_as_many_terms_as_the_limit_says_are_all_looked_for(pattern: Prefix | Wi
         assert (total, notices) == (30 * len(some), ())
 
 
-def test_a_single_han_character_is_never_limited() -> None:
-    segment = MemorySegment([_many([f"中{chr(0x4E00 + i)}"]) for i in range(2000)])
-    total, _, notices = Evaluator((segment,)).search(Request(Prefix(("text",), "中")), 1)
+@pytest.mark.parametrize(
+    ("pattern", "text", "there"),
+    [
+        ("ab*ba", "aba", False),
+        ("ab*ba", "abba", True),
+        ("a*a", "a", False),
+        ("a*a", "aa", True),
+        ("a*b*c", "acb", False),
+        ("a**c", "ac", True),
+    ],
+)
+def test_what_stands_on_both_sides_of_a_wildcard_does_not_overlap(pattern: str, text: str, there: bool) -> None:
+    assert Evaluator((MemorySegment([_many([text])]),)).count(Wildcard(("text",), pattern)) == there
+
+
+@pytest.mark.parametrize("character", "中あ\u2e80")
+def test_a_single_character_of_a_script_without_spaces_is_never_limited(character: str) -> None:
+    segment = MemorySegment([_many([f"{character}{chr(0x4E00 + i)}"]) for i in range(2000)])
+    total, _, notices = Evaluator((segment,)).search(Request(Prefix(("text",), character)), 1)
     assert (total, notices) == (2000, ())
     assert expansion.expand((segment,), "text", Prefix(("text",), "")).limited
 
