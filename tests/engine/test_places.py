@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.arrays import starts_of
-from searcher.engine.places import REPEATED, documents_of, positions_of, summed
+from searcher.engine.places import REPEATED, alike, documents_of, placed, positions_of, summed
 
 row = st.tuples(st.integers(0, 30), st.lists(st.integers(1, 9), max_size=4 * REPEATED))
 rows = st.dictionaries(st.integers(0, 99), row, max_size=8).map(lambda rows: dict(sorted(rows.items())))
@@ -22,3 +22,19 @@ def test_distances_are_added_up(rows: dict[int, tuple[int, list[int]]], count: i
     places = summed(np.array([*rows], np.uint32), starts_of(counts), np.array(distances, np.uint8), count)
     expected = [(document, first + sum(others[:number])) for document, (first, others) in rows.items() for number in range(len(others) + 1)]
     assert list(zip(documents_of(places, count).tolist(), positions_of(places, count).tolist(), strict=True)) == expected
+
+
+edges = st.integers(0, 31).flatmap(lambda bits: st.integers(max(0, 2**bits - 3), 2**bits + 3))
+
+
+@settings(max_examples=200)
+@given(st.one_of(st.integers(1, 40), st.integers(1, 2**30 - 1)), st.lists(edges, min_size=1, max_size=5).map(sorted), edges)
+def test_a_place_moved_within_reach_stays_in_its_document(count: int, positions: list[int], reach: int) -> None:
+    """Whatever is added to it: else it would be a place in the next document."""
+    documents = np.array(sorted({0, count // 2, count - 1}), np.uint32)
+    counts = np.full(len(documents), len(positions))
+    made = placed(documents, counts, np.tile(np.array(positions, np.uint32), len(documents)), count)
+    [moved] = alike([made], count, reach)
+    moved = moved + moved.dtype.type(reach)
+    assert documents_of(moved, count).tolist() == documents.repeat(counts).tolist()
+    assert positions_of(moved, count).tolist() == [position + reach for _ in documents for position in positions]

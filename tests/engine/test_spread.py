@@ -155,6 +155,17 @@ def test_the_best_of_a_term_in_every_eighth_document_have_it(tmp_path: Path) -> 
     assert [document for _, document, _, _ in found] == list(range(0, 560, 8))
 
 
+@pytest.mark.parametrize("documents", [2399, 2400, 2401])
+def test_who_reads_and_who_writes_agree_on_what_is_spread(tmp_path: Path, documents: int) -> None:
+    """A list of one in eight documents, and next to it."""
+    having = [*range(0, 600, 2)]
+    segment = written(
+        tmp_path / "s", [Record(str(number), {"text": Terms(["a"] if number in having else ["b"])}) for number in range(documents)]
+    )
+    assert (segment.spread("text", 0) is not None) == (8 * len(having) >= documents)
+    assert segment.documents("text", 0).tolist() == segment.span("text", range(1))[1].tolist() == having
+
+
 @pytest.mark.parametrize("size", [0, 100, 300])
 def test_a_spread_list_that_is_not_right_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     """Its checksum is right, as that of a stranger's file may be."""
