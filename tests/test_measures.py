@@ -70,6 +70,10 @@ def test_what_may_be_something_else_is_doubtful(typed: str, other: str) -> None:
         "km",
         "公里",
         "百公里加速",
+        "百度",
+        "千元",
+        "一度",
+        "三元",
         "5km2x",
         "sus$5",
         "第20度仰角",
@@ -81,7 +85,28 @@ def test_what_may_be_something_else_is_doubtful(typed: str, other: str) -> None:
     ],
 )
 def test_what_is_no_measure_has_no_other_form(term: str) -> None:
-    assert not forms(term) or term == "百公里加速"
+    assert not forms(term)
+
+
+@pytest.mark.parametrize(("typed", "spoken"), [("2km", "两公里"), ("US$2", "两美元"), ("20000公里", None), ("No.2", "第二号")])
+def test_two_of_something_is_said_as_people_say_it(typed: str, spoken: str | None) -> None:
+    found = forms(typed)
+    assert spoken in found if spoken else not any("两" in text for text in found)
+    assert "第两号" not in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "all_forms"),
+    [
+        ("5-10km", {"5-10公里", "5-10千米"}),
+        ("5至10公里", {"5至10km", "5至10千米"}),
+        ("-5℃", {"-5摄氏度", "-5度"}),
+        ("5~10美元", {"5~10usd", "5~10美金"}),
+    ],
+)
+def test_between_two_numbers_and_behind_a_sign_nothing_is_put(typed: str, all_forms: set[str]) -> None:
+    """Nobody writes 5-十公里, 5-US$10 or -摄氏5度."""
+    assert forms(typed).keys() == all_forms
 
 
 UNITS = [
@@ -159,6 +184,17 @@ def test_it_is_found_in_either_way_and_not_in_pieces(index: Index, query: str, f
     assert results.expansions
     assert len(index.search(query, expand=False, strict=True)) <= len(found)
     assert {hit.id for hit in index.search(f"“{query}”")} < found
+
+
+def test_a_space_behind_the_sign_of_dollars_is_none(index: Index) -> None:
+    assert {hit.id for hit in index.search("US$ 100")[:2]} == {"usd", "meijin"}
+
+
+@pytest.mark.parametrize(("query", "other"), [("旋转20度", None), ("票价100元", None), ("20度", "20°c"), ("气温20℃", "摄氏20度")])
+def test_what_may_be_something_else_is_that_beside_other_words(index: Index, query: str, other: str | None) -> None:
+    """An angle is no temperature."""
+    told = {expansion.target for expansion in index.search(query).expansions}
+    assert (other in told) if other else not told
 
 
 def test_a_sign_that_the_index_does_not_keep_is_not_looked_for(tmp_path: Path) -> None:

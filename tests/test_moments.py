@@ -35,6 +35,9 @@ def forms(term: str) -> set[str]:
         ("9am", "上午九點"),
         ("下午3点半", "3:30pm"),
         ("12:30pm", "下午12:30"),
+        ("12pm", "中午12點"),
+        ("下午五点", "5pm"),
+        ("凌晨两点", "2am"),
         ("晚上8点", "20:00"),
         ("早上九点半", "09:30"),
         ("15時30分", "下午3點半"),
@@ -102,13 +105,29 @@ def test_no_form_counts_more_than_what_was_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2021年3月5日", "2021-03-05", "2021/3/5", "2021.3.5", "民國110年3月5日", "民國一百一十年三月五日", "110.3.5", "110/03/05"]
+    "typed",
+    [
+        "2021年3月5日",
+        "2021-03-05",
+        "2021/3/5",
+        "2021.3.5",
+        "民國110年3月5日",
+        "民國一百一十年三月五日",
+        "110年3月5日",
+        "110.3.5",
+        "110/03/05",
+    ],
 )
 def test_a_day_is_the_same_in_either_count_of_years(typed: str) -> None:
     """A slash or a hyphen in the place of a dot is the same to matching."""
     found = forms(typed) | {fold(typed).text}
     assert {"2021年3月5日", "2021-03-05", "2021-3-5", "民国110年3月5日"} <= found
-    assert {"110.3.5", "110/3/5"} & found
+    assert {"110.3.5", "110/3/5"} & found and "110年3月5日" in found
+
+
+@pytest.mark.parametrize("typed", ["3:30 p.m.", "3:30 PM", "3 pm"])
+def test_nothing_is_left_of_the_half_of_the_day(typed: str) -> None:
+    assert not any("m" in form or form.endswith(".") for form in forms(typed) if not form.endswith("pm"))
 
 
 @pytest.mark.parametrize(

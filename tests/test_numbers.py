@@ -95,6 +95,7 @@ def test_forms_that_are_only_read(term: str, expected: str) -> None:
 
 
 LEFT_ALONE = (
+    "票价nt$500起 us$1.5亿 "
     "百度 千里 万家 百家 一天 1个 三一重工 五一节 十分 千万 万一 一 5 一个 一次 几十年 数百人 七七事变 十字 二三年 三五年 python3 h2o 5G "
     "covid-19 3.14 1.2.3 007 v12 二百五 兩百五 四季 五月天 13812345678 2021-03-15 商汤科技 第 第条 民国年 民国999年 3一条 一2条"
 )

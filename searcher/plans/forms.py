@@ -50,8 +50,8 @@ GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上�
 LONGEST_UNIT = 8
 """Words of a unit: more than any that the tables have, for a day may have so many, 民国110年3月5日."""
 
-IN_MEASURES = ("°", "$")
-"""What stands between a number and its unit: 20℃, US$100."""
+IN_MEASURES = ("°", "$", "$ ")
+"""What stands between a number and its unit: 20℃, US$100, NT$ 500."""
 
 SPACE, HYPHEN = " ", "-"
 """What stands between two words of Latin letters that are one term: machine learning is machine-learning."""
@@ -261,6 +261,8 @@ def _unit_at(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms, 
     for last in range(end, number + 1, -1):
         several = text[outer[number][1] : outer[last - 1][2]].translate(NAME_DOT)
         found = of_word(several, synonyms) if _is_numeral(several) else _heaviest_first(several, _named(several, synonyms))
+        if len(several) < len(text) and measures.may_be_other(several):
+            found = tuple(form for form in found if form.weight >= CERTAIN)
         if _is_unit(several, found):
             return last, found
     return number + 1, of_word(outer[number][0], synonyms)

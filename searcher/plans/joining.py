@@ -44,8 +44,11 @@ def _joined(tree: All, options: Options, ends: Ends) -> Node:
 
 
 def _touch(one: Node, other: Node) -> bool:
-    """Whether two terms side by side may be parts of one: Latin letters or digits meet there, and nothing was said of them besides."""
-    return _is_plain(one) and _is_plain(other) and _is_latin(one.text[-1:]) and _is_latin(other.text[:1])
+    """Whether two terms side by side may be parts of one: Latin letters or digits meet there, and nothing was said of them besides.
+
+    The sign of dollars is a letter of its currency: NT$ 500.
+    """
+    return _is_plain(one) and _is_plain(other) and _is_latin(one.text.rstrip("$")[-1:]) and _is_latin(other.text[:1])
 
 
 def _is_plain(node: Node) -> TypeGuard[Text]:

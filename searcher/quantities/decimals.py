@@ -39,4 +39,4 @@ def _spoken() -> Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _pointed() -> Pattern[str]:
-    return re.compile(rf"(?<![0-9.,])(?P<whole>[0-9]{{1,4}})\.(?P<rest>[0-9]{{1,3}})(?={UNITS})")
+    return re.compile(rf"(?<![0-9.,$¥€£])(?P<whole>[0-9]{{1,4}})\.(?P<rest>[0-9]{{1,3}})(?={UNITS})")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from re import Pattern
 
 from searcher.quantities.numbers import NumberForm, may_hold
-from searcher.quantities.numerals import ARABIC, HAN, read_number, written
+from searcher.quantities.numerals import ARABIC, HAN, liang, read_number, written
 
 SURE, SPOKEN, DOUBTFUL = 0.9, 0.8, 0.4
 """What a way weighs: with the number in digits, with it in Han, and where it leaves open what is counted."""
@@ -20,11 +21,17 @@ SURE, SPOKEN, DOUBTFUL = 0.9, 0.8, 0.4
 LARGEST_SPOKEN = 10_000
 """A greater number with decimals or signs beside it nobody writes in Han."""
 
-UNSEEN = "¥€£"
+UNSEEN = ("¥", "€", "£")
 """Signs of which an index keeps nothing: ¥500 is read, and never looked for, for it would find every 500."""
 
 COMMONEST = 3
 """Ways of a kind in which a doubtful measure is looked for."""
+
+WORDS = range(1, 10)
+"""Numbers in Han that are words with a doubtful unit: 一度, 三元."""
+
+ORDER = "第"
+"""Before a number of an order 二 is not 两."""
 
 _SAME = (
     "{}km {}公里 {}千米",
@@ -52,28 +59,61 @@ _SAME = (
 That is read only where nothing else is in the term."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to write a measure: what stands before its number and behind it; `doubtful`: it is something else as well."""
+
+    prefix: str
+    suffix: str
+    doubtful: bool
+
+    def with_number(self, number: str) -> str:
+        return f"{self.prefix}{number}{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A measure in a term: what is before it, its number, what is behind it, how it is written, and all ways of its kind."""
+
+    before: str
+    number: str
+    after: str
+    way: _Way
+    ways: tuple[_Way, ...]
+
+
 def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the measures and amounts of a term, one of them at a time, heaviest first."""
-    if not may_hold(folded_term):  # as most
-        return ()
     forms: dict[str, float] = {}
-    closed = _closed(folded_term)
-    for ways in _ways():
-        for before, number, after, source in _found(closed, ways):
-            for text, weight in _written(number, ways, doubtful=source.startswith("?")):
-                whole = f"{before}{text}{after}"
-                forms[whole] = max(weight, forms.get(whole, 0))
-    forms.pop(closed, None)
+    for measure in _measures(folded_term):
+        for text, weight in _written(measure):
+            whole = f"{measure.before}{text}{measure.after}"
+            forms[whole] = max(weight, forms.get(whole, 0))
+    if forms:
+        forms.pop(_closed(folded_term), None)
     return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
 
 
 def is_measure(folded: str) -> bool:
     """Whether the text is one measure or amount and nothing else, that is surely one."""
-    if not may_hold(folded):
-        return False
+    return any(not (one.before or one.after or one.way.doubtful) for one in _measures(folded))
+
+
+def may_be_other(folded: str) -> bool:
+    """Whether the text is what may be a measure of one kind, and beside other words mostly is of another: 20度 of 旋转20度 is no 20℃."""
+    return any(one.way.doubtful for one in _measures(folded))
+
+
+# Reading
+
+
+@lru_cache(maxsize=1 << 10)
+def _measures(folded: str) -> tuple[_Measure, ...]:
+    """The measures in a text, of each kind the first."""
+    if not may_hold(folded):  # as in most
+        return ()
     closed = _closed(folded)
-    found = (one for ways in _ways() for one in _found(closed, ways))
-    return any(not before and not after and not source.startswith("?") for before, _, after, source in found)
+    return tuple(found for ways, longest in _kinds() if (found := _found(closed, ways, longest)))
 
 
 def _closed(folded: str) -> str:
@@ -82,36 +122,29 @@ def _closed(folded: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _ways() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(ways.split()) for ways in _SAME)
+def _kinds() -> tuple[tuple[tuple[_Way, ...], tuple[_Way, ...]], ...]:
+    """The ways of each kind, the commonest first, and once more, the longest first."""
+    kinds = []
+    for line in _SAME:
+        parted = ((way.startswith("?"), way.lstrip("?").partition("{}")) for way in line.split())
+        ways = tuple(_Way(prefix, suffix, doubtful) for doubtful, (prefix, _, suffix) in parted)
+        kinds.append((ways, tuple(sorted(ways, key=lambda way: -len(way.with_number(""))))))
+    return tuple(kinds)
 
 
-def _found(term: str, ways: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
-    """A measure in a term: what is before it, its number, what is behind it, and the way in which it is written, the longest that fits."""
-    for way in sorted(ways, key=len, reverse=True):
-        prefix, _, suffix = way.lstrip("?").partition("{}")
-        match = _pattern(prefix, suffix).search(term) if prefix in term and suffix in term else None
-        if match is not None and (not way.startswith("?") or len(match[0]) == len(term)):
-            yield term[: match.start()], match["number"], term[match.end() :], way
-            return
+def _found(term: str, ways: tuple[_Way, ...], longest: tuple[_Way, ...]) -> _Measure | None:
+    """A measure of a kind in a term, in the longest way that fits; a doubtful one is the whole term."""
+    for way in longest:
+        match = _pattern(way.prefix, way.suffix).search(term) if way.prefix in term and way.suffix in term else None
+        if match is not None and _is_amount(match["number"], way) and not (way.doubtful and len(match[0]) < len(term)):
+            return _Measure(term[: match.start()], match["number"], term[match.end() :], way, ways)
+    return None
 
 
-def _written(number: str, ways: tuple[str, ...], *, doubtful: bool) -> Iterator[tuple[str, float]]:
-    """A number in all ways, in Han where the way is Han; if it is doubtful what is counted, in the commonest ones, in digits."""
+def _is_amount(number: str, way: _Way) -> bool:
+    """Whether it is a number, and with its unit no word: 百公里 and 百度 have none, 三元 is a name."""
     value = read_number(number)
-    digits = number if value is None or number[0].isascii() else str(value)
-    for way in ways[:COMMONEST] if doubtful else ways:
-        weight = DOUBTFUL if doubtful or way.startswith("?") else SURE
-        text = way.lstrip("?")
-        if text[0] in UNSEEN:
-            continue
-        yield text.format(digits), weight
-        if value is not None and 0 < value < LARGEST_SPOKEN and _is_han(text) and not doubtful:
-            yield text.format(written(value)), min(weight, SPOKEN)
-
-
-def _is_han(way: str) -> bool:
-    return any("一" <= character <= "鿿" for character in way)
+    return number[0].isascii() or (value is not None and not (way.doubtful and not way.prefix and value in WORDS))
 
 
 @lru_cache(maxsize=256)
@@ -119,3 +152,34 @@ def _pattern(prefix: str, suffix: str) -> Pattern[str]:
     """Digits stand in any way, a number in Han among Han."""
     numbers = rf"(?:{ARABIC})(?:\.[0-9]+)?[万亿]?" + (f"|[{HAN}]+" if _is_han(prefix + suffix) else "")
     return re.compile(rf"(?<![0-9a-z.,$¥{HAN}]){re.escape(prefix)}(?P<number>{numbers}){re.escape(suffix)}(?![0-9a-z.,/])")
+
+
+def _is_han(text: str) -> bool:
+    return any("一" <= character <= "鿿" for character in text)
+
+
+# Writing
+
+
+def _written(measure: _Measure) -> Iterator[tuple[str, float]]:
+    """A number in all ways, in Han where the way is Han; if it is doubtful what is counted, in the commonest ones, in digits.
+
+    What has another number or a sign beside it stays in digits, and nothing comes between them: 5-10km is no 5-十公里, -5℃ no -摄氏5度.
+    """
+    number, value = measure.number, read_number(measure.number)
+    digits = number if value is None or number[0].isascii() else str(value)
+    doubtful, beside = measure.way.doubtful, _beside().search(measure.before) is not None
+    for way in measure.ways[:COMMONEST] if doubtful else measure.ways:
+        weight = DOUBTFUL if doubtful or way.doubtful else SURE
+        if way.prefix in UNSEEN or (beside and way.prefix):
+            continue
+        yield way.with_number(digits), weight
+        if value is not None and 0 < value < LARGEST_SPOKEN and _is_han(way.with_number("")) and not (doubtful or beside):
+            spoken = written(value) if way.prefix == ORDER else liang(value)
+            yield from ((way.with_number(han), min(weight, SPOKEN)) for han in dict.fromkeys((spoken, written(value))))
+
+
+@lru_cache(maxsize=1)
+def _beside() -> Pattern[str]:
+    """The end of what is before a number that has another one, or a sign, beside it: 5-10km, 5至10公里, -5℃."""
+    return re.compile("[-+~–—×/]$|[0-9].$")

@@ -20,6 +20,7 @@ SURE, LIKELY, RECKONED, DOUBTFUL = 0.9, 0.7, 0.5, 0.45
 """`RECKONED`: by the count of the republic, which answers by itself, and is seldom typed for a western year."""
 
 FORENOON = ("凌晨", "清晨", "早上", "早晨", "上午")
+MIDDAY = "中午"
 AFTERNOON = ("下午", "午后", "傍晚", "晚上", "晚间", "夜里")
 EVENING = 18
 """The hour from which one says 晚上 rather than 下午."""
@@ -30,7 +31,7 @@ LONGEST_SPAN = 10
 """So many years or hours and a half are known as months and minutes."""
 
 LATEST = 150
-"""No day of the republic in numbers alone is read from this year on."""
+"""No day of the republic without its name is read from this year on."""
 
 Way = tuple[str, float]
 """A way to write something, and what it weighs."""
@@ -61,8 +62,9 @@ def is_day(folded: str) -> bool:
 
 def _read_day(match: Match[str]) -> tuple[int | None, int, int] | None:
     """Year, if there is one, month and day; None where they are no day."""
-    if match["republic"] or match["number_republic"]:
-        count = read_number(match["republic"] or match["number_republic"])
+    republic = match["republic"] or match["counted"] or match["number_republic"]
+    if republic:
+        count = read_number(republic)
         year = None if count is None else western_year(MINGUO, count)
         if year is None:
             return None
@@ -81,6 +83,8 @@ def _ways_of_a_day(match: Match[str]) -> Iterator[Way]:
     if match["number_republic"]:
         if len(match[0]) == len(match.string):
             yield from ((text, DOUBTFUL) for text, _ in _written_day(*read))
+    elif match["counted"]:
+        yield from ((text, min(weight, RECKONED)) for text, weight in _written_day(*read))
     else:
         yield from _written_day(*read)
 
@@ -97,12 +101,13 @@ def _written_day(year: int | None, month: int, day: int) -> Iterator[Way]:
 
 
 def _in_republic(year: int, month: int, day: int) -> Iterator[Way]:
-    """As Taiwan counts years; in numbers alone where the year has three digits, as else it may be anything."""
+    """As Taiwan counts years; without its name where the year has three digits, as else it may be anything."""
     count = year - ERAS[MINGUO] + 1
     if count > 0:
         yield f"{MINGUO}{count}年{month}月{day}日", RECKONED
         yield f"{MINGUO}{written(count)}年{written(month)}月{written(day)}日", RECKONED
     if 100 <= count < LATEST:
+        yield f"{count}年{month}月{day}日", RECKONED
         yield f"{count}.{month}.{day}", DOUBTFUL
         yield f"{count}.{month:02}.{day:02}", DOUBTFUL
 
@@ -125,9 +130,14 @@ def _ways_of_a_time(match: Match[str]) -> Iterator[Way]:
         return
     weight = LIKELY if part or match["rest"] or hour > NOON else DOUBTFUL
     yield from ((part + text, weight) for text in (*_said(hour, minute), f"{hour}:{minute:02}"))
-    if part in (*FORENOON, *AFTERNOON) and 0 < hour < NOON:
-        yield f"{hour}:{minute:02}{'pm' if part in AFTERNOON else 'am'}", weight
-    if part in AFTERNOON and hour < NOON:
+    if (part in (*FORENOON, *AFTERNOON) and 0 < hour < NOON) or (part == MIDDAY and hour == NOON):
+        half = "am" if part in FORENOON else "pm"
+        yield f"{hour}:{minute:02}{half}", weight
+        if not minute:
+            yield f"{hour}{half}", weight
+    if part == MIDDAY and hour == NOON:
+        yield f"{hour}:{minute:02}", weight
+    elif part in AFTERNOON and hour < NOON:
         yield from ((text, weight) for text in (f"{hour + NOON}:{minute:02}", *_said(hour + NOON, minute)))
     elif part in FORENOON:
         yield from ((text, weight) for text in (f"{hour}:{minute:02}", f"{hour:02}:{minute:02}"))
@@ -140,9 +150,10 @@ def _ways_of_an_english_time(match: Match[str]) -> Iterator[Way]:
     """3:30pm is 下午3:30, and all that that is."""
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if 1 <= hour <= NOON and (hour < NOON or match["half"] == "p"):  # 12am is midnight
-        part = "下午" if match["half"] == "p" else "上午"
-        yield from ((form.text, form.weight) for form in expansions(f"{part}{hour}:{minute:02}"))
-        yield f"{part}{hour}:{minute:02}", LIKELY
+        parts = ("上午",) if match["half"] == "a" else ("下午",) if hour < NOON else (MIDDAY, "下午")
+        for time in (f"{part}{hour}:{minute:02}" for part in parts):
+            yield from ((form.text, form.weight) for form in expansions(time))
+            yield time, LIKELY
 
 
 def _time(match: Match[str]) -> tuple[int, int]:
@@ -201,7 +212,7 @@ _NUMBER = f"(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})"
 @lru_cache(maxsize=1)
 def _day() -> Pattern[str]:
     return re.compile(
-        f"{_ALONE}(?:(?:(?P<year>[12][0-9]{{3}}|[一二][{DIGITS}]{{3}})|{MINGUO}(?P<republic>[0-9]{{1,3}}|[{_HAN}百]{{1,5}}))年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"
+        f"{_ALONE}(?:(?:(?P<year>[12][0-9]{{3}}|[一二][{DIGITS}]{{3}})|(?P<counted>1[0-4][0-9])|{MINGUO}(?P<republic>[0-9]{{1,3}}|[{_HAN}百]{{1,5}}))年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"
         f"|{_ALONE}(?:(?P<number_year>[12][0-9]{{3}})|(?P<number_republic>1[0-4][0-9]))(?P<sign>[-/.])(?P<number_month>[0-9]{{1,2}})(?P=sign)(?P<number_day>[0-9]{{1,2}})(?![0-9a-z./:-])"
     )
 
@@ -209,15 +220,15 @@ def _day() -> Pattern[str]:
 @lru_cache(maxsize=1)
 def _time_of_day() -> Pattern[str]:
     return re.compile(
-        f"(?:(?P<part>{'|'.join((*FORENOON, '中午', *AFTERNOON))})|{_ALONE})"
+        f"(?:(?P<part>{'|'.join((*FORENOON, MIDDAY, *AFTERNOON))})|{_ALONE})"
         f"(?:(?P<hour>{_NUMBER})[点时](?P<rest>半|整|钟|[一三]刻|{_NUMBER}分)?"
-        "|(?P<clock_hour>[0-9]{1,2}):(?P<clock_minute>[0-5][0-9])(?![0-9:ap]))"
+        "|(?P<clock_hour>[0-9]{1,2}):(?P<clock_minute>[0-5][0-9])(?![0-9:ap]| [ap]\\.?m(?![a-z])))"
     )
 
 
 @lru_cache(maxsize=1)
 def _english_time() -> Pattern[str]:
-    return re.compile(f"{_ALONE}(?P<hour>[0-9]{{1,2}})(?::(?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\\.?m(?![0-9a-z])")
+    return re.compile(f"{_ALONE}(?P<hour>[0-9]{{1,2}})(?::(?P<minute>[0-5][0-9]))? ?(?P<half>[ap])(?:m|\\.m\\.?)(?![0-9a-z])")
 
 
 @lru_cache(maxsize=1)

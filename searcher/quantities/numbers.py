@@ -234,7 +234,7 @@ def _pattern() -> Pattern[str]:
 
     The name of the common era before it belongs to it.
     """
-    digits = rf"(?<![a-z0-9_.,/+{HAN}-])(?:{PARTS}|(?:{ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}})(?![a-z0-9_.,/+-]|[{HAN}])"
+    digits = rf"(?<![a-z0-9_.,/+$¥€£{HAN}-])(?:{PARTS}|(?:{ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}})(?![a-z0-9_.,/+-]|[{HAN}])"
     han = rf"(?<![0-9{HAN}])[{HAN}]+(?![0-9{HAN}])"
     return re.compile(
         rf"(?P<minguo>(?:中华)?民国(?P<before>前)?(?P<minguo_year>元|[0-9]{{1,3}}|[{HAN}]{{1,6}})(?=年))"
