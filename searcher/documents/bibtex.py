@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from searcher.documents.document import Document
 from searcher.documents.names import Names
+from searcher.documents.plain import read_plain
 from searcher.documents.references import Record, document_of_reference
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
@@ -20,21 +21,27 @@ from searcher.remarks import Remark
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]", re.MULTILINE)
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:+.-]*)\s*=\s*")
-_KEY = re.compile(r"\s*[^,={}\"\s]*\s*,")
+_KEY = re.compile(r"[^,={}\"]*,")
 _WORD = re.compile(r"[^\s,#{}\"=]+")
 _MARK = re.compile(r"[{}\"]")
 _JOIN = re.compile(r"\s*#\s*")
-_AND = re.compile(r"\s+and\s+|\s*[;；]\s*")
+_BETWEEN = {"author": re.compile(r"\s+and\s+|\s*[;；]\s*"), "keywords": re.compile(r"\s*[,，;；]\s*")}
+_BETWEEN["editor"] = _BETWEEN["author"]
 _ACCENT = re.compile(r"\\([`'^\"~=.]|[cvuHrk](?![A-Za-z]))\s*\{?\\?([A-Za-z])\}?")
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?[ \t]*|(.))|[{}]")
 _LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "aa": "å", "AA": "Å", "i": "i", "j": "j"}
-_LETTERS |= {name: name for name in ("TeX", "LaTeX", "BibTeX")}
+_LETTERS |= {name: name for name in ("TeX", "LaTeX", "BibTeX")} | {"textless": "<", "textgreater": ">", "ldots": "…", "dots": "…"}
+_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega".split()
+for _name, _letter in zip(_GREEK, "αβγδεζηθικλμνξπρστυφχψω", strict=True):
+    _LETTERS |= {_name: _letter, _name.title(): _letter.upper()}
 _ACCENTS = dict(zip("`'^\"~=.cvuHrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u030a\u0328", strict=True))
 _NO_ENTRIES = frozenset(("comment", "preamble"))
 _MONTHS = {month: str(number) for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _FIELDS = {
     "title": "title",
+    "subtitle": "title",
     "author": "author",
+    "editor": "editor",
     "institution": "institution",
     "school": "institution",
     "journal": "journal",
@@ -54,10 +61,13 @@ _FIELDS = {
 
 
 def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """The entries of a file, one after the other. Refused("empty") where there is none."""
+    """The entries of a file, one after the other; what has none is plain text. Refused("empty") where none says anything."""
     written = read_text(source, options, format="bibtex")
     number, names = 0, Names(_MONTHS)
     starts = [(match.end(), match.start(), match[1].lower()) for match in _ENTRY.finditer(written.text)]
+    if not starts:
+        yield from read_plain(source, options)
+        return
     for (begin, _, kind), (_, end, _) in pairwise((*starts, (0, len(written.text), ""))):
         body = written.text[begin:end]
         if kind == "string":
@@ -75,17 +85,22 @@ def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
 
 def _record(values: Iterator[tuple[str, str]]) -> Record:
     record: Record = {}
-    fields = dict(values)
-    for name, value in fields.items():
-        if name in _FIELDS and (text := _shown(value, lines=_FIELDS[name] in ("abstract", "note"))):
-            record.setdefault(_FIELDS[name], []).extend(filter(None, _AND.split(text)) if name == "author" else [text])
-    if record.get("date") and fields.get("month", "").isdigit():
-        record["date"].insert(0, f"{record['date'][0]}-{int(fields['month']) % 100:02}")
-    return record
+    month = ""
+    for name, value in values:
+        if name == "month":
+            month = _shown(value, lines=False)[:40]
+        elif field := _FIELDS.get(name):
+            text = value.strip() if field in ("url", "doi") else _shown(value, lines=field in ("abstract", "note"))
+            between = _BETWEEN.get(field)
+            record.setdefault(field, []).extend(filter(None, between.split(text) if between else [text]))
+    year = next(iter(record.get("date", ())), "")
+    if month and len(year) == 4:
+        record["date"].insert(0, f"{year}-{month.replace(' ', '-')}" if month[0].isdecimal() else f"{month} {year}")
+    return {field: texts for field, texts in record.items() if texts}
 
 
 def _values(body: str, names: Names) -> Iterator[tuple[str, str]]:
-    """The fields of an entry and what is written in them, until something is none."""
+    """The fields of an entry and what is written in them, perhaps nothing, until something is no field."""
     at = 0
     while field := _FIELD.match(body, at):
         at = field.end()
@@ -97,16 +112,14 @@ def _values(body: str, names: Names) -> Iterator[tuple[str, str]]:
             if joined is None:
                 break
             at = joined.end()
-        if not parts:
-            return
         yield field[1].lower(), "".join(parts)
 
 
 def _part(body: str, at: int, names: Names) -> tuple[str, int] | None:
-    """A text in braces or quotation marks, a number or a name, and where it ends; None where nothing ends it."""
+    """A text in braces or quotation marks, a number or a name, and where it ends; what nothing ends goes to the end of the entry."""
     if body[at : at + 1] in ("{", '"'):
         end = _end(body, at + 1, body[at])
-        return None if end is None else (body[at + 1 : end], end + 1)
+        return (body[at + 1 :], len(body)) if end is None else (body[at + 1 : end], end + 1)
     word = _WORD.match(body, at)
     if word is None:
         return None

@@ -10,10 +10,12 @@ from searcher.documents.document import Document, Location
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.metadata import described
 from searcher.documents.places import in_order
+from searcher.documents.plain import read_plain
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 
-_STRING = re.compile(r"[ \t]*(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d{1,3}\])?)[ \t]+)?\"(.*)\"[ \t]*")
+_STRING = re.compile(r"[ \t]*(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d{1,3}\])?)[ \t]*)?\"(.*)\"[ \t]*")
+_MESSAGE = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid\b", re.MULTILINE)
 _NOTE = "#"
 _NOTE_LINE = re.compile(r"#(?:\.|(?=[ \t]|$))[ \t]?(.*)")
 _ESCAPE = re.compile(r"\\(.)")
@@ -26,9 +28,12 @@ Piece = tuple[int, str, str]
 
 
 def read_gettext(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a catalogue, with notes to translators; its lines are those of the file."""
+    """The one document of a catalogue, with notes to translators; its lines are those of the file. What has no message is plain text."""
     charset = _CHARSET.search(source.head(4096))
     written = read_text(source, options, format="po", declared=charset[1].decode("ascii", "replace") if charset else None)
+    if not _MESSAGE.search(written.text):
+        yield from read_plain(source, options)
+        return
     header: dict[str, list[str]] = {}
     parts: list[str] = []
     places: list[Location] = []

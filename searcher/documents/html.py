@@ -47,6 +47,7 @@ _MARK = re.compile(r"[\[［〔]?\s*(?:\d{1,4}|[a-z]|註\s?\d+|注\s?\d+|note \d+
 _RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
+_FRAGMENT = re.compile(r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|ul|ol|li)>|<br ?/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]*>")
 
 _DATE_NAMES = (
@@ -85,6 +86,11 @@ def page_of(markup: str, *, whole: bool = False) -> Page:
     """The page that markup shows; `whole` keeps navigation and the like, and so does a page that has nothing else."""
     page = _Reader(whole=whole).read(_events(markup))
     return page if page.text or whole else page_of(markup, whole=True)
+
+
+def shown_of(text: str) -> str:
+    """A text in which a program may have left tags (`甲<br>乙`, `<i>E. coli</i>`), as a reader sees it; without any, as it is."""
+    return page_of(text.replace("\n", "<br>"), whole=True).text if _FRAGMENT.search(text) else text
 
 
 def declared_encoding(head: bytes) -> str | None:

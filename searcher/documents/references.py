@@ -14,18 +14,19 @@ from dataclasses import dataclass
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.html import shown_of
 from searcher.documents.metadata import described
 from searcher.documents.places import article_locations, in_order
-from searcher.documents.refusal import Refused
+from searcher.documents.plain import read_plain
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import SourceText, read_text
 from searcher.documents.titles import choose_title
-from searcher.remarks import Remark
 
 Record = dict[str, list[str]]
-"""The values of each field: title, author, institution, journal, date, abstract, keywords, note, url, doi."""
+"""The values of each field: title, author, editor, institution, journal, date, abstract, keywords, note, url, doi."""
 
 _SEVERAL = re.compile(r"\s*(?:[;；]+|%A\b)\s*")  # CNKI: "%A 張三%A 李四" on one line
+_MOST_BEFORE = 30  # lines before the first record
 _RIS_DATE = re.compile(r"\s*(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(?:/.*)?")
 
 
@@ -51,12 +52,13 @@ _SYNTAXES = (
         _fields(
             title="TI|T1|CT",
             author="AU|A1",
+            editor="ED|A2",
             institution="AD",
-            journal="JO|JF|T2|PB",
+            journal="JO|JF|T2|BT|PB",
             date="DA|PY|Y1",
             abstract="AB|N2",
             keywords="KW",
-            note="N1",
+            note="N1|TT",
             url="UR",
             doi="DO",
         ),
@@ -66,16 +68,30 @@ _SYNTAXES = (
         re.compile(r"%([0-9A-Z@+!&?$#^<>()\[\]*])(?: (.*)|$)"),
         "0",
         _fields(
-            title="T", author="A", institution="+|I", journal="J|B", date="8|D", abstract="X", keywords="K", note="Z", url="U", doi="R"
+            title="T",
+            author="A",
+            editor="E",
+            institution="+|I",
+            journal="J|B",
+            date="8|D",
+            abstract="X",
+            keywords="K",
+            note="Z|Q",
+            url="U",
+            doi="R",
         ),
     ),
     _Syntax(
         "refworks",
-        re.compile(r"([A-Z][A-Z0-9]) (.*)"),
+        re.compile(  # these only: a line of an abstract begins with AI, too
+            r"(RT|SR|ID|A[1-6BDNV]|T[1-3]|J[FO]|YR|FD|VO|IS|SP|OP|K1|NO|ED|P[BP]|SN|LA|CL|S[FL]|OT|L[KL]|DO|CN|D[BS]|IP|RD|ST|U[1-9L]|CR|WT)"
+            r"(?: (.*)|$)"
+        ),
         "RT",
         _fields(
             title="T1",
             author="A1",
+            editor="A2",
             institution="AD",
             journal="JF|T2|PB",
             date="FD|YR",
@@ -93,6 +109,7 @@ _SYNTAXES = (
         _fields(
             title="Title",
             author="Author",
+            editor="Secondary Author|Editor",
             institution="Author Address|Publisher",
             journal="Journal|Secondary Title|Periodical",
             date="Date|Year",
@@ -105,7 +122,7 @@ _SYNTAXES = (
     ),
     _Syntax(
         "cnki",
-        re.compile(r"(DataType(?=:)|[A-Za-z]{1,20}(?=-))(?:-\w{1,12})?[:：] ?(.*)"),
+        re.compile(r"(DataType(?=:)|[A-Za-z]{1,20}(?=-))(?:-(?:[\u4e00-\u9fff]\w{0,11}|DOI|URL|IS[BS]N))?[:：] ?(.*)"),
         "SrcDatabase|DataType",
         _fields(
             title="Title",
@@ -124,30 +141,47 @@ _SYNTAXES = (
 
 
 def read_references(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """The records of a list of references, in whichever of these forms it is. Refused("unsupported") where it is in none."""
+    """The records of a list of references, in whichever of these forms it is; what is in none is plain text.
+
+    Databases write a few lines before the first record, which say whose it is.
+    """
     written = read_text(source, options, format="references")
     lines = written.text.split("\n")
-    first = next((line for line in lines if line.strip()), "")
+    begun = next(filter(None, map(_begun, lines[:_MOST_BEFORE])), None)
+    if begun is None:
+        yield from read_plain(source, options)
+        return
+    syntax, first = begun
+    for number, record in enumerate(_records(lines, syntax, first), 1):
+        yield document_of_reference(source, number, record, written, syntax.name)
+
+
+def _begun(line: str) -> tuple[_Syntax, str] | None:
+    """The form of a record that begins with this line, and its tag."""
     for syntax in _SYNTAXES:
-        found = syntax.line.match(first)
+        found = syntax.line.match(line)
         if found is not None and found[1] in syntax.first.split("|"):
-            for number, record in enumerate(_records(lines, syntax, found[1]), 1):
-                yield document_of_reference(source, number, record, written, syntax.name)
-            return
-    raise Refused("unsupported", Remark("detail.no-references"))
+            return syntax, found[1]
+    return None
 
 
 def document_of_reference(source: Source, number: int, record: Record, written: SourceText, format: str) -> Document:
-    """A record as a reader sees it: title, authors, where it was published and when, abstract, keywords."""
-    parted = {name: _parted(record.get(name, ())) for name in ("author", "keywords")}
-    title = " ".join(" ".join(record.get("title", ())[:1]).split())
-    published = [*record.get("journal", ())[:1], *record.get("date", ())[:1]]
-    head = [title, "; ".join(parted["author"]), *record.get("institution", ()), ", ".join(published)]
-    blocks = ["\n".join(filter(None, head)), *record.get("abstract", ()), "; ".join(parted["keywords"]), *record.get("note", ())]
+    """A record as a reader sees it: titles, authors, editors, where it was published and when, abstract, keywords."""
+    parted = {name: _parted(record.get(name, ())) for name in ("author", "editor", "keywords")}
+    titles = [" ".join(shown_of(title).split()) for title in record.get("title", ())]
+    published = [*record.get("journal", ()), *(_date(date) or date for date in record.get("date", ())[:1])]
+    people = ("; ".join(parted[name]) for name in ("author", "editor"))
+    head = dict.fromkeys((*titles, *people, *record.get("institution", ()), ", ".join(dict.fromkeys(published))))
+    blocks = [
+        "\n".join(filter(None, head)),
+        *record.get("abstract", ()),
+        "; ".join(parted["keywords"]),
+        *map(shown_of, record.get("note", ())),
+    ]
     text = "\n\n".join(filter(None, (block.strip() for block in blocks)))
     about = {**parted, **{name: record.get(name, [])[:1] for name in ("journal", "url", "doi")}}
     return source.document(
-        title=choose_title(title, text=text, name=f"{source.stem} {number}"),
+        title=choose_title(*titles, text=text, name=f"{source.stem} {number}"),
         text=text,
         date=max(filter(None, map(_date, record.get("date", ()))), key=len, default=None),
         metadata=described({**written.metadata, "format": format}, FrontMatter(bounded(about))),

@@ -38,9 +38,9 @@ _REFERENCE = re.compile(
     rb"|\{Reference Type\}:[^\n]{0,80}\n\{[A-Z]|(?:DataType|SrcDatabase-)[^\n]{2,100}\n[A-Z][A-Za-z]{1,20}-)"
 )
 _BIBTEX = re.compile(
-    rb"^[ \t]*@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings"
+    rb"(?:\s|%[^\n]*\n|@(?:comment|preamble|string)\b[^\n]*\n)*@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings"
     rb"|techreport|thesis|unpublished)[ \t]*\{[^,{}\n]{0,200},\s*[A-Za-z_-]{1,30}[ \t]*=[ \t]*[\"{0-9]",
-    re.MULTILINE | re.IGNORECASE,
+    re.IGNORECASE,
 )
 
 _HEADERS = re.compile(rb"\s{0,20}(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
@@ -175,8 +175,8 @@ def looks_like_references(head: bytes) -> bool:
 
 
 def looks_like_bibtex(head: bytes) -> bool:
-    """An entry, perhaps behind comments, and a field in it."""
-    return b"@" in head and bool(_BIBTEX.search(head))
+    """An entry and a field in it, behind nothing but comments and names: a text that quotes an entry is none."""
+    return bool(_BIBTEX.match(head))
 
 
 def looks_like_xml(head: bytes) -> bool:

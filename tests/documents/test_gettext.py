@@ -71,6 +71,15 @@ def test_an_old_catalogue_in_big5() -> None:
     assert document.text == read_one("a.po", CATALOGUE).text and document.metadata["encoding"].startswith("big5")  # type: ignore[union-attr]
 
 
+def test_what_has_no_message_is_plain_text() -> None:
+    document = read_one("a.po", "河名 Po\n一段文字\n")
+    assert (document.text, document.metadata["format"]) == ("河名 Po\n一段文字", "text")
+
+
+def test_no_space_is_needed() -> None:
+    assert read_one("a.po", 'msgid"b"\nmsgstr"乙"\n').text == "b\n乙"
+
+
 def test_many_messages_take_no_square_of_their_number() -> None:
     with no_hang():
         assert read_one("a.po", 'msgid "a"\nmsgstr "b"\n' * 50_000).text

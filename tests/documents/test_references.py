@@ -104,7 +104,8 @@ def test_a_record_with_little_is_found_by_what_it_has() -> None:
     assert read_one("a.enw", "%0 科研立項\n%K 美國;中國\n%W CNKI\n").text == "美國; 中國"
     (nothing,) = read_all("a.ris", "TY  - JOUR\nER  - \n")
     assert not isinstance(nothing, Document) and nothing.reason == "empty"
-    assert skipped("a.ris", "只是一段文字\n")[0] == "unsupported"
+    (nothing,) = read_all("a.bib", "@misc{k, pages = {1}}\n")
+    assert not isinstance(nothing, Document) and nothing.reason == "empty"
     assert skipped("a.bib", "% 還沒有\n@comment{a}\n")[0] == "empty"
 
 
@@ -124,7 +125,16 @@ def test_entries_of_bibtex(entry: str, title: str) -> None:
     assert read_all("a.bib", entry)[-1].title == title  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("month", "date"),
+    [("{August}", "2021-08"), ("{Aug.}", "2021-08"), ('aug # "~17"', "2021-08-17"), ("{²}", "2021"), ("{" + "9" * 5_000 + "}", "2021")],
+)
+def test_months_as_people_write_them(month: str, date: str) -> None:
+    assert read_one("a.bib", f"@misc{{k, title={{題}}, year = 2021, month = {month}}}").date == date
+
+
 def test_months_of_bibtex() -> None:
+    assert read_one("a.bib", "@misc{k, title={題}, date = {2021-08}, month = {8}}").date == "2021-08"
     assert read_one("a.bib", "@misc{k, title={題}, year = 2021, month = aug}").date == "2021-08"
     assert read_one("a.bib", "@misc{k, title={題}, year = {2021}, month = {8}}").date == "2021-08"
 
@@ -141,6 +151,56 @@ def test_unclosed_entries_take_no_square_of_their_number() -> None:
         assert read_all("a.bib", "@misc{a, title=" + "{" * 200_000 + "\\'" * 100_000)
         assert read_all("a.bib", "@string{a = {" + "x" * 1_000 + "}}\n" + "@misc{b, note = " + "a # " * 100_000 + "a}")
         assert read_all("a.ris", "TY  - JOUR\n" + "AB  - a\nb\n" * 50_000)
+
+
+@pytest.mark.parametrize("name", ["a.ris", "a.enw", "a.bib"])
+def test_what_has_only_the_name_is_plain_text(name: str) -> None:
+    document = read_one(name, "只是一段文字，@某人。\n")
+    assert (document.text, document.metadata["format"]) == ("只是一段文字，@某人。", "text")
+
+
+@pytest.mark.parametrize("name", ["README.txt", "README", "page"])
+@pytest.mark.parametrize("before", ["說明在前，請引用：\n\n", "# 說明在前\n\n```\n", "<html><body><p>說明在前</p><pre>\n"])
+def test_a_text_that_quotes_an_entry_stays_a_text(name: str, before: str) -> None:
+    document = read_one(name, before + FORMS["bibtex"][1])
+    assert "說明在前" in document.text and document.metadata["format"] != "bibtex"
+
+
+@pytest.mark.parametrize("before", ["", "% Encoding: UTF-8\n\n", "\ufeff\n", MACRO, "@comment{甲}\n@preamble{乙}\n%\n  "])
+def test_comments_and_names_come_before_entries(before: str) -> None:
+    assert read_one("export", before + "@Article{k,\n  title = {題名}\n}\n").metadata["format"] == "bibtex"
+
+
+def test_lines_of_a_database_come_before_the_first_record() -> None:
+    (document,) = read_all("a.ris", 'Provider: 某庫\nContent:text/plain; charset="utf-8"\n\n\n' + FORMS["ris"][1])
+    assert document.title == "肥料利用率現狀"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("form", "line"), [("refworks", "AI 技術很重要"), ("refworks", "RNA 是核酸"), ("cnki", "COVID-19: 一種病"), ("cnki", "RT-PCR：方法")]
+)
+def test_a_line_of_an_abstract_that_begins_like_a_tag_is_kept(form: str, line: str) -> None:
+    name, record = FORMS[form]
+    assert f"總結了田間試驗結果。\n{line}\n分析了原因。" in read_one(name, record.replace("結果。\n", f"結果。\n{line}\n")).text
+
+
+def test_nothing_that_is_said_twice_or_of_editors_is_lost() -> None:
+    ris = read_one("a.ris", "TY  - CHAP\nTI  - 題\nT1  - 題\nTT  - Title\nED  - 張三\nT2  - 書\nPB  - 出版社\nPY  - 2021\nER  - \n")
+    assert ris.text == "題\n張三\n書, 出版社, 2021\n\nTitle" and ris.metadata["editor"] == "張三"
+    bib = read_one("a.bib", "@book{張三 2021, title={題}, subtitle={副題}, editor={張三 and 李四}, year=, note={甲}, note={乙}}")
+    assert bib.text == "題\n副題\n張三; 李四\n\n甲\n\n乙"
+    assert read_one("a.bib", "@misc{k, title={題 {未閉合, abstract={摘要}}\n").text.endswith("摘要")
+
+
+def test_keywords_and_addresses_of_bibtex() -> None:
+    document = read_one("a.bib", "@misc{k, title={題}, keywords={甲, 乙，丙}, url={http://x.cn/~a/b_c}}")
+    assert (document.metadata["keywords"], document.metadata["url"]) == (("甲", "乙", "丙"), "http://x.cn/~a/b_c")
+
+
+def test_tags_and_letters_of_programs_are_read_as_they_are_shown() -> None:
+    document = read_one("a.ris", "TY  - JOUR\nTI  - 深度<i>學習</i>網路\nN1  - <p>筆記<br/>甲 &amp; 乙</p>\nAB  - <正>摘要\nER  - \n")
+    assert document.text == "深度學習網路\n\n<正>摘要\n\n筆記\n甲 & 乙"
+    assert read_one("a.bib", "@misc{k, title={{\\textless}$\\alpha$-\\Omega}}").title == "<$α$-Ω"
 
 
 MARKS = st.text(alphabet='@{}"\\#=,% \n-TYKA10甲article', max_size=80)
