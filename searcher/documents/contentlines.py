@@ -11,8 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from searcher.documents.mailheaders import decoded
+from searcher.documents.sourcetext import clean
+
 _LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;(?:[^\":;]|\"[^\"]*\")*)*):(.*)", re.DOTALL)
+_LOOSE_LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)(;[^:]*)?:(.*)", re.DOTALL)  # a quotation mark that nothing closes
 _PARAMETER = re.compile(r";([\w-]+)(?:=((?:[^\";]|\"[^\"]*\")*))?")
+_CUT = re.compile(rb"(?<=[\x80-\xff])\r?\n[ \t](?=[\x80-\xff])")
 _ESCAPE = re.compile(r"\\([\\,;:nN])")
 _PART = re.compile(r"(?<!\\);")
 _QUOTED_PRINTABLE = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE\b[^:]*:", re.IGNORECASE)
@@ -35,6 +40,11 @@ class Line:
     def parts(self) -> list[str]:
         """The parts of a value that has several (the parts of a name, of an address), those that say something."""
         return [part for part in (Line("", {}, part).text for part in _PART.split(self.value)) if part]
+
+
+def with_whole_characters(data: bytes) -> bytes:
+    """The same without folds between bytes beyond ASCII: programs that count bytes cut characters so (RFC 5545, 3.1)."""
+    return _CUT.sub(b"", data)
 
 
 def components(text: str, kinds: frozenset[str]) -> Iterator[list[Line]]:
@@ -80,19 +90,16 @@ def _unfolded(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _line(written: str) -> Line | None:
-    found = _LINE.fullmatch(written)
+    found = _LINE.fullmatch(written) or _LOOSE_LINE.fullmatch(written)
     if found is None:
         return None
-    parameters = {match[1].upper(): (match[2] or "").strip('"') for match in _PARAMETER.finditer(found[2])}
+    parameters = {match[1].upper(): (match[2] or "").strip('"') for match in _PARAMETER.finditer(found[2] or "")}
     value = found[3]
     if "QUOTED-PRINTABLE" in (parameters.get("ENCODING", "").upper(), *parameters):
-        value = _decoded(value, parameters.get("CHARSET", "utf-8"))
+        value = _decoded(value, parameters.get("CHARSET"))
     return Line(found[1].upper(), parameters, value)
 
 
-def _decoded(value: str, charset: str) -> str:
+def _decoded(value: str, charset: str | None) -> str:
     data = quopri.decodestring(value.encode("utf-8", "replace"))
-    try:
-        return data.decode(charset, "replace").replace("\r\n", "\n").replace("\0", "")
-    except LookupError:
-        return data.decode("utf-8", "replace")
+    return clean(decoded(data, charset if value.isascii() else "utf-8").text)

@@ -30,8 +30,8 @@ def decoded(data: bytes, charset: str | None) -> Decoded:
     name = _codec(charset)
     if name and name not in _GUESSED:
         try:
-            return Decoded(data.decode(name), name, 1.0)
-        except UnicodeDecodeError:
+            return Decoded(data.decode(name).encode().decode(), name, 1.0)  # what has half a character (unicode_escape) has none of it
+        except (UnicodeError, LookupError):
             name = None
     try:
         return decode(data, declared=name) if data else Decoded("", "utf-8", 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from searcher.documents.encodings import decode
@@ -20,12 +21,16 @@ class SourceText:
     metadata: dict[str, str | tuple[str, ...]]
 
 
-def read_text(source: Source, options: ReadOptions, *, format: str, declared: str | None = None) -> SourceText:
+def read_text(
+    source: Source, options: ReadOptions, *, format: str, declared: str | None = None, mended: Callable[[bytes], bytes] = bytes
+) -> SourceText:
     """The text of a source, whatever its encoding; `declared` is what it says of itself, believed only where it fits.
+
+    `mended` is what its bytes go through before.
 
     Refused: too-large, empty, binary, encoding.
     """
-    decoded = decode(source.read(options.max_bytes), forced=options.encoding, declared=declared)
+    decoded = decode(mended(source.read(options.max_bytes)), forced=options.encoding, declared=declared)
     metadata: dict[str, str | tuple[str, ...]] = {
         "format": format,
         "encoding": decoded.encoding,

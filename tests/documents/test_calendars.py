@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import quopri
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -113,6 +114,66 @@ def test_an_old_telephone_writes_gbk() -> None:
     assert read_one("a.vcf", card).title == "张三"
     assert read_one("a.vcf", card.replace("CHARSET=GBK", "CHARSET=X-NONE")).title
     assert read_one("a.vcf", "BEGIN:VCARD\nFN:张三丰\nEND:VCARD\n".encode("gbk")).title == "张三丰"
+
+
+@pytest.mark.parametrize("declared", ["", ";CHARSET=UTF-8", ";CHARSET=GB2312", ";CHARSET=idna", ";CHARSET=undefined", ";CHARSET=hex"])
+def test_a_wrong_charset_loses_no_character(declared: str) -> None:
+    name = "".join(f"={byte:02X}" for byte in "朱镕基".encode("gbk"))
+    assert read_one("a.vcf", f"BEGIN:VCARD\nFN{declared};ENCODING=QUOTED-PRINTABLE:{name}\nEND:VCARD\n").title == "朱镕基"
+
+
+def test_no_charset_gives_half_a_character() -> None:
+    card = "BEGIN:VCARD\nFN;CHARSET=unicode_escape;ENCODING=QUOTED-PRINTABLE:a=5Cud800\nEND:VCARD\n"
+    assert read_one("a.vcf", card).text.encode()
+
+
+def test_names_and_addresses_of_telephones() -> None:
+    card = 'BEGIN:VCARD\nN:Wang;Ming;;;\nIMPP;X-SERVICE-TYPE=QQ:x-apple:12345\nX-QQ:999\nNOTE;X="甲:乙\nEND:VCARD\n'
+    assert read_one("a.vcf", card).text == "Wang Ming\nx-apple:12345\n999\n乙"
+
+
+def _one_event(lines: str, head: str = "") -> Document:
+    return read_one("a.ics", f"BEGIN:VCALENDAR\n{head}BEGIN:VEVENT\nSUMMARY:會\n{lines}END:VEVENT\nEND:VCALENDAR\n")
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"), [("20210818", "2021-08-17"), ("20210820", "2021-08-17 – 2021-08-19"), ("20210817", "2021-08-17"), ("?", "2021-08-17")]
+)
+def test_whole_days_end_before_the_day_that_is_named(end: str, shown: str) -> None:
+    assert _one_event(f"DTSTART;VALUE=DATE:20210817\nDTEND;VALUE=DATE:{end}\n").text == f"會\n{shown}"
+
+
+@pytest.mark.skipif("Asia/Taipei" not in available_timezones(), reason="no zones here")
+def test_the_time_of_greenwich_is_told_in_the_zone_of_the_calendar() -> None:
+    lines = "DTSTART:20210817T230000Z\nDTEND:20210818T003000Z\n"
+    event = _one_event(lines, "X-WR-TIMEZONE:Asia/Taipei\n")
+    assert (event.date, event.text) == ("2021-08-18T07:00:00+08:00", "會\n2021-08-18 07:00 – 2021-08-18 08:30")
+    for zone in ("", "X-WR-TIMEZONE:Asia/Nowhere\n", "X-WR-TIMEZONE:../../etc\n", "X-WR-TIMEZONE:America/Argentina\n"):
+        event = _one_event(lines, zone)
+        assert (event.date, event.text) == ("2021-08-17T23:00:00+00:00", "會\n2021-08-17 23:00 UTC – 2021-08-18 00:30 UTC")
+    assert _one_event("DTSTART:99991231T235959Z\n", "X-WR-TIMEZONE:Asia/Taipei\n").date == "9999-12-31T23:59:59+00:00"
+
+
+@pytest.mark.parametrize("cut", range(1, 12))
+def test_a_fold_inside_a_character_loses_nothing(cut: int) -> None:
+    title = "季度會議".encode()
+    event = b"BEGIN:VEVENT\r\nSUMMARY:" + title[:cut] + b"\r\n " + title[cut:] + b"\r\nEND:VEVENT\r\n"
+    assert read_one("a.ics", event).title == "季度會議"
+
+
+def test_tags_that_a_program_leaves_are_not_shown() -> None:
+    assert _one_event("DESCRIPTION:甲<br>乙\\n<b>丙</b>丁 &amp; 戊\n").text == "會\n甲\n乙\n丙丁 & 戊"
+    assert _one_event("DESCRIPTION:甲 <乙> &amp; a < b\n").text == "會\n甲 <乙> &amp; a < b"
+
+
+def test_who_has_no_name_is_known_by_the_address() -> None:
+    assert _one_event("ATTENDEE:MAILTO:a@b.cn\nATTENDEE;CN=李四:mailto:c@d\n").text == "會\na@b.cn; 李四"
+
+
+@pytest.mark.parametrize("name", ["a.ics", "a.vcf"])
+def test_what_has_only_the_name_is_plain_text(name: str) -> None:
+    document = read_one(name, "##fileformat=VCFv4.2\n一段文字\n")
+    assert document.metadata["format"] == "text" and document.text.endswith("一段文字")
 
 
 def test_what_is_broken_or_empty() -> None:
