@@ -59,7 +59,8 @@ def read_ofd(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
     with opened(source, options) as package:
         if _ENCRYPTED in package:
             raise Refused("encrypted", Remark("detail.save-open"))
-        bodies = [body for body in _bodies(package.events(_ENTRY)) if body.said.get("root")]
+        named = [body for body in _bodies(package.events(_ENTRY)) if body.said.get("root")]
+        bodies = list({body.said["root"][0]: body for body in reversed(named)}.values())[::-1]  # each once
         if not bodies:
             raise Refused("damaged", Remark("detail.no-pages"))
         for number, body in enumerate(bodies, 1):
@@ -245,7 +246,7 @@ def _metadata(body: _Body, pages: int) -> dict[str, str | tuple[str, ...]]:
 
 def _attached(source: Source, options: ReadOptions, package: Package, book: _Book) -> Iterator[Document | Skipped]:
     """What is attached, but for data that say once more what is printed, for programs."""
-    shown = (place for place in book.attachments() if not place.lower().endswith(_FOR_PROGRAMS))
+    shown = (place for place in dict.fromkeys(book.attachments()) if not place.lower().endswith(_FOR_PROGRAMS))
     for place in islice(shown, _MOST_ATTACHED):
         name = safe_member_name(place)
         try:

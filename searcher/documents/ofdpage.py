@@ -183,7 +183,7 @@ def _pieces(code: Code, outer: Matrix) -> Iterator[Piece]:
     """The lines of a code, for its steps may lead to others."""
     matrix = _product(outer, code.matrix)
     across, down = math.hypot(matrix[0], matrix[1]), math.hypot(matrix[2], matrix[3])
-    if not across or not down or not code.size:
+    if not across or not code.size * down:
         return
     angle = round(math.degrees(math.atan2(matrix[1], matrix[0])) / 10)
     turn = (matrix[0] / across, matrix[1] / across)

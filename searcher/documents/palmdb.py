@@ -86,7 +86,7 @@ class _Huffman:
     """Codes of up to 32 bits, each for a phrase; phrases are packed the same way, unless they are marked as plain."""
 
     def __init__(self, huff: bytes, dictionaries: list[bytes]) -> None:
-        if not huff.startswith(b"HUFF\0\0\0\x18"):
+        if not huff.startswith(b"HUFF\0\0\0\x18") or len(huff) < 16:
             raise damaged("HUFF")
         first, second = struct.unpack_from(">LL", huff, 8)
         if max(first + 1024, second + 256) > len(huff):
@@ -148,6 +148,7 @@ def _last(code: int, length: int) -> int:
 def _phrases(dictionaries: list[bytes]) -> list[tuple[bytes, bool]]:
     """The phrases of all dictionaries, and whether each is plain."""
     found: list[tuple[bytes, bool]] = []
+    left = _LARGEST_DICTIONARY
     for record in dictionaries:
         if not record.startswith(b"CDIC\0\0\0\x10") or len(record) < 16:
             raise damaged("CDIC")
@@ -155,5 +156,9 @@ def _phrases(dictionaries: list[bytes]) -> list[tuple[bytes, bool]]:
         count = min(1 << min(bits, 16), max(0, total - len(found)), (len(record) - 16) // 2)
         for (start,) in struct.iter_unpack(">H", record[16 : 16 + 2 * count]):
             size = int.from_bytes(record[16 + start : 18 + start], "big")
-            found.append((record[18 + start : 18 + start + (size & 0x7FFF)], bool(size & 0x8000)))
+            phrase = record[18 + start : 18 + start + (size & 0x7FFF)]
+            left -= len(phrase)  # they may lie upon each other
+            if left < 0:
+                raise Refused("too-large", Remark("detail.text-over"))
+            found.append((phrase, bool(size & 0x8000)))
     return found

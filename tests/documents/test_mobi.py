@@ -145,6 +145,17 @@ def test_phrases_in_phrases() -> None:
         unpack(coded([9]))
 
 
+def test_tables_that_are_cut_or_lie_upon_each_other_are_refused() -> None:
+    with pytest.raises(Refused, match="HUFF"):
+        huffman(b"HUFF\0\0\0\x18", [])
+    phrase = b"\xff\xff" + b"x" * 0x7FFF
+    starts = (120_000 % 65_536).to_bytes(2, "big") * 60_000
+    bomb = b"CDIC\0\0\0\x10" + (60_000).to_bytes(4, "big") + (16).to_bytes(4, "big")
+    with pytest.raises(Refused) as refused:
+        huffman(_tables([(b"a", True)])[0], [bomb[:16] + starts + phrase])
+    assert refused.value.reason == "too-large"
+
+
 def _tables(phrases: list[tuple[bytes, bool]]) -> tuple[bytes, list[bytes]]:
     huff, *dictionaries = huffman_tables(phrases)
     return huff, dictionaries

@@ -252,6 +252,22 @@ def test_several_documents_in_one_file() -> None:
     assert [(item.id, item.text) for item in found if isinstance(item, Document)] == [("x.ofd#1", "文件a"), ("x.ofd#2", "文件b")]
 
 
+def test_what_is_named_again_is_read_once() -> None:
+    body = "<ofd:DocBody><ofd:DocRoot>a/D.xml</ofd:DocRoot></ofd:DocBody>"
+    root = f"""<ofd:Document {SPACE}><ofd:Pages><ofd:Page ID="1" BaseLoc="P.xml"/></ofd:Pages>
+        <ofd:Attachments>A.xml</ofd:Attachments></ofd:Document>"""
+    attached = "<ofd:Attachment><ofd:FileLoc>附件.txt</ofd:FileLoc></ofd:Attachment>" * 3
+    parts: dict[str, str | bytes] = {"a/A.xml": f"<ofd:Attachments {SPACE}>{attached}</ofd:Attachments>", "a/附件.txt": "附件"}
+    page = content(set_at(10, 10, "文件", size=4))
+    found = read_all("x.ofd", packed({"OFD.xml": f"<ofd:OFD {SPACE}>{body * 3}</ofd:OFD>", "a/D.xml": root, "a/P.xml": page, **parts}))
+    assert [item.text for item in found if isinstance(item, Document)] == ["文件", "附件"]
+
+
+def test_letters_of_no_size_are_none() -> None:
+    tiny = set_at(10, 20, "字", size=1e-300, more='CTM="1e-300 0 0 1e-300 0 0"')
+    assert text_of(tiny + tiny.replace("字", "詞") + set_at(10, 10, "文")) == "文"
+
+
 REFUSED = {
     "a password": (packed({"OFD.xml": f"<ofd:OFD {SPACE}/>", "Encryptions.xml": "<x/>"}), "encrypted"),
     "no entry": (packed({"Doc_0/Document.xml": "<x/>"}), "damaged"),
