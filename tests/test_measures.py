@@ -12,6 +12,7 @@ from searcher import Document, Index
 from searcher.quantities.measures import expansions, is_measure
 from searcher.quantities.numerals import written
 from searcher.text.folding import fold
+from searcher.vocabulary.regions import as_typed
 
 
 def forms(term: str) -> dict[str, float]:
@@ -201,3 +202,12 @@ def test_a_sign_that_the_index_does_not_keep_is_not_looked_for(tmp_path: Path) -
     with Index.create(tmp_path / "index") as made:
         made.add([Document(id="rmb", title="", text="人民币500元。"), Document(id="other", title="", text="500 人。")])
         assert [hit.id for hit in made.search("RMB500", strict=True)] == ["rmb"]
+
+
+@pytest.mark.parametrize(
+    ("folded", "shown"), [("超过三十公里", "超過三十公里"), ("90分钟", "90分鐘"), ("12点钟", "12點鐘"), ("那里", "那裡"), ("5km", "5km")]
+)
+def test_a_unit_is_shown_as_it_is_written_in_the_script_of_the_query(folded: str, shown: str) -> None:
+    """公里 is no 公裡, nor a minute 分鍾."""
+    assert as_typed(folded, "臺灣") == shown
+    assert as_typed(folded, "台湾") == folded

@@ -24,6 +24,9 @@ MINED = "regions-mined.tsv"
 TABLES: tuple[str, ...] = ("regions-curated.tsv", "regions-opencc.tsv", MINED)
 """The tables, the one that corrects the others first; one that is not there is empty."""
 
+UNITS = ("公里", "英里", "分鐘", "秒鐘", "點鐘", "刻鐘")
+"""What is counted, of which a character alone is mostly written otherwise: 裡, 鍾."""
+
 LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地址 and the like
 MOST_FORMS = 12  # of a run
 EVERYWHERE = frozenset({"cn", "tw", "hk", "sg"})
@@ -81,7 +84,12 @@ def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
 def as_typed(folded_text: str, typed: str) -> str:
     """A folded text in the script of what was typed: 6個月 for who typed 半年內."""
     simplified = all(ord(character) not in HAN or fold_script(character) == character for character in typed)
-    return folded_text if simplified else folded_text.translate(_traditional())
+    if simplified:
+        return folded_text
+    shown = folded_text.translate(_traditional())
+    for unit in UNITS:
+        shown = shown.replace(fold_script(unit).translate(_traditional()), unit)
+    return shown
 
 
 def expand_run(words: Sequence[str], *, tables: Sequence[str] | None = None) -> tuple[RunForm, ...]:
