@@ -6,11 +6,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 
 from searcher import Document, Index, messages
 from searcher.plans import forms
 from searcher.plans.ranking import Weights
 from searcher.tables.generate_terms import BY_HAND, DOUBTFUL, FOLDER, by_hand, term_rows
+from searcher.tables.opencc_lists import opencc_list
 from searcher.text.characters import is_short_run
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
@@ -53,6 +55,15 @@ def test_every_row_of_a_table_is_sound(kind: str) -> None:
         assert others and all(text == text.strip() != "" for text in (word, *others)), word
         assert fold_script(word) not in folded, word
         assert len(set(folded)) == len(folded), word
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_name_mixes_the_scripts(kind: str) -> None:
+    """What has a character that the mainland simplified has none that Taiwan and Hong Kong never write."""
+    written, simplify = OpenCC("s2tw").convert, OpenCC("t2s").convert
+    never = {one for one, full in opencc_list("STCharacters") if one not in full and written(one) != one}
+    names = [name for _, *names in rows(kind) for name in names]
+    assert [name for name in names if simplify(name) != name and never & set(name)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
