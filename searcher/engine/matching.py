@@ -49,6 +49,7 @@ from searcher.engine.segment import KEYWORDS, MISSING
 _PATTERNS = (Prefix, Wildcard, Fuzzy)
 _LEAVES = (Term, Run, *_PATTERNS)
 _CHEAP = (Term, Keyword, NumberRange, Nothing)
+_DEARER = (Run, Short)
 _SEVERAL = (AllOf, AnyOf, AtLeast, Telling)
 _GREATEST = 2**63 - 1
 
@@ -185,7 +186,7 @@ def _sets(reader: Reader, node: Node) -> list[DocSet]:
 
 def _effort(node: Node) -> int:
     """Which kinds of nodes come first: those with more work to save come later."""
-    if isinstance(node, Run | Short):
+    if isinstance(node, _DEARER):
         return 2
     if isinstance(node, _SEVERAL):
         return 1 + max(map(_effort, node.children), default=0)

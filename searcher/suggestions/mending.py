@@ -81,10 +81,10 @@ def slips(neighbours: Neighbours, folded: str) -> Near:
         yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), 2 * TRIED))
 
 
-def words_near(neighbours: Neighbours, folded: str) -> Near:
+def words_near(neighbours: Neighbours, folded: str, least: int = 1) -> Near:
     """Words that a short text is taken for at a glance, that look and sound like it, or that have two of its characters the other way
-    round: of two 县同 is no 同县. What nobody has put into a dictionary is like it in both ways: 树梅派, 树莓派. Words of letters are
-    spelled alike.
+    round: of two 县同 is no 同县. What nobody has put into a dictionary, and `least` documents hold, is like it in both ways: 树梅派,
+    树莓派. Words of letters are spelled alike.
     """
     if folded.isascii():
         yield False, [word for word in _spelled_alike(neighbours.snapshot, folded) if not _is_ending(word, folded)]
@@ -92,7 +92,7 @@ def words_near(neighbours: Neighbours, folded: str) -> Near:
         swapped = _swapped(folded) if len(folded) > 2 else ()
         taken = list(_with_each(folded, _taken))
         yield True, _words_of(neighbours, (*_with_each(folded, close_lookalikes), *taken, *swapped))
-        yield True, _standing(neighbours.snapshot, taken) if len(folded) > 2 else []
+        yield True, _standing(neighbours, taken, least) if len(folded) > 2 else []
 
 
 def runs_near(neighbours: Neighbours, folded: str) -> Near:
@@ -101,15 +101,15 @@ def runs_near(neighbours: Neighbours, folded: str) -> Near:
     yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
 
 
-def slips_within(neighbours: Neighbours, folded: str) -> Near:
+def slips_within(neighbours: Neighbours, folded: str, least: int) -> Near:
     """What a short stretch of a sentence may be: a word that it is taken for at a glance, one with a character that is alike in the place
-    of one that belongs to no word, or what is no word of the dictionary and yet one thing."""
-    yield from words_near(neighbours, folded)
+    of one that belongs to no word, or what is no word of the dictionary and yet one thing, which `least` documents hold."""
+    yield from words_near(neighbours, folded, least)
     if len(folded) > 2:
         places = _alone(folded)
         alike = (folded[:place] + other + folded[place + 1 :] for place in places for other in _alike(folded[place]))
         yield True, _words_of(neighbours, alike)
-        yield True, _compounds_alike(neighbours, folded, places)
+        yield True, _compounds_alike(neighbours, folded, places, least)
 
 
 def _is_ending(word: str, other: str) -> bool:
@@ -189,28 +189,31 @@ def _with_another(neighbours: Neighbours, folded: str, place: int, others: Itera
     return (text for text in _put_in(neighbours, folded, place, others, enough) if _is_word_at(text, place))
 
 
-def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], enough: int) -> Iterator[str]:
-    """A text with another character in one place, which stands beside so many of its neighbours elsewhere."""
+def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], enough: int, least: int = 1) -> Iterator[str]:
+    """A text with another character in one place, which stands beside so many of its neighbours in `least` documents elsewhere."""
     before, behind = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
     for other in others:
-        beside = (not before or other in neighbours.behind(before)) + (not behind or neighbours.together(other + behind) > 0)
+        pairs = (f"{before}{other}" if before else "", f"{other}{behind}" if behind else "")
+        beside = sum(not pair or neighbours.together(pair) >= least for pair in pairs)
         if beside >= enough and other != folded[place]:
             yield folded[:place] + other + folded[place + 1 :]
 
 
-def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int]) -> list[str]:
+def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int], least: int = 1) -> list[str]:
     """What is no word of the dictionary and yet one thing, of a word and a character that was another: 资遣费, typed 资遣废."""
     if len(places) != 1 or len(folded) > WORD:
         return []
     (place,) = places
     others = (other for other in _alike(folded[place]) if other not in GRAMMAR)
-    texts = _put_in(neighbours, folded, place, others, 2)
-    return _standing(neighbours.snapshot, texts)
+    texts = _put_in(neighbours, folded, place, others, 2, least)
+    return _standing(neighbours, texts, least)
 
 
-def _standing(snapshot: Snapshot, texts: Iterable[str]) -> list[str]:
-    """Those of some texts that documents hold, mostly by themselves: not 检查防 of 检查防护."""
-    return [text for text in held_of(snapshot, texts) if mostly_stands(snapshot, text)]
+def _standing(neighbours: Neighbours, texts: Iterable[str], least: int) -> list[str]:
+    """Those of some texts that `least` documents hold, mostly by themselves: not 检查防 of 检查防护."""
+    snapshot = neighbours.snapshot
+    likely = [text for text in texts if all(neighbours.together("".join(pair)) >= least for pair in pairwise(text))]
+    return [text for text, held in held_of(snapshot, likely).items() if held >= least and mostly_stands(snapshot, text)]
 
 
 def _alone(folded: str) -> list[int]:

@@ -34,11 +34,12 @@ class Stretch:
 def suspicious_stretches(snapshot: Snapshot, terms: Sequence[SoughtTerm], *, natural: bool) -> list[Stretch]:
     """The stretches of some terms that hardly a document holds, in order, each once.
 
-    Of what is not `natural` those of longer terms only, for the others are looked at as a whole.
+    Of what is not `natural` those of longer terms only, for the others are looked at as a whole. What a document holds all of is a title or
+    a passage, and rightly typed.
     """
     longer = 0 if natural else mistyping.WORD
     said = (term.text.text for term in terms if not (term.pattern or term.asks) and len(term.text.text) > longer)
-    found = dict.fromkeys(stretch for text in said for stretch in stretches_of(text))
+    found = dict.fromkeys(stretch for text in said if not mistyping.holding(snapshot, text) for stretch in stretches_of(text))
     return [stretch for stretch in found if mistyping.is_seldom(snapshot, stretch.text)]
 
 

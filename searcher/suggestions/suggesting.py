@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, product
+from math import ceil
 
 from searcher.engine import AllOf, Snapshot, Term
 from searcher.plans import forms
@@ -131,7 +133,7 @@ def _sure(snapshot: Snapshot, stretch: Stretch, complete: int) -> list[Mend]:
     """
     typed, held = fold(stretch.text).text, holding(snapshot, stretch.text)
     common = max(COMMON, snapshot.count * (SHARE_OF_PAIRS if len(typed) == 2 and not stretch.apart else SHARE), SELDOM * held, complete + 1)
-    found = _mends_of(snapshot, typed, slips_within)
+    found = _mends_of(snapshot, typed, partial(slips_within, least=ceil(common)))
     return [mend for mend in found if min(mend.held, mend.count) >= common and _is_other_character(typed, mend.text)]
 
 
