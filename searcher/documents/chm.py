@@ -129,11 +129,15 @@ class _Help:
         found = self._files.get(name.lower().lstrip("/"))
         if found is None:
             return b""
-        length = min(found.length, limit)
         if found.section == 0:
-            return self._read(self._base + found.offset, length)
+            return self.plain(name, limit)
         self._packed = self._packed or _Packed(self)
-        return self._packed.read(found.offset, length)
+        return self._packed.read(found.offset, min(found.length, limit))
+
+    def plain(self, name: str, limit: int) -> bytes:
+        """The same of a file that is not packed, as those that tell how others are packed; none where it is packed."""
+        found = self._files.get(name.lower().lstrip("/"))
+        return b"" if found is None or found.section else self._read(self._base + found.offset, min(found.length, limit))
 
     def packed(self, offset: int, length: int) -> bytes:
         """Bytes of what is packed, as they are."""
@@ -239,8 +243,8 @@ class _Packed:
     """What LZX packed: intervals, of which the last one that was asked for is kept."""
 
     def __init__(self, help: _Help) -> None:
-        control = help.read(f"{_STORAGE}ControlData", 64)
-        table = help.read(_STORAGE + _TABLE, 64 * MEGABYTE)
+        control = help.plain(f"{_STORAGE}ControlData", 64)
+        table = help.plain(_STORAGE + _TABLE, 64 * MEGABYTE)
         if control[4:8] != b"LZXC" or len(control) < 0x18 or len(table) < 0x28:
             raise _damaged("LZX")
         version, interval, window = struct.unpack_from("<3L", control, 8)
