@@ -658,6 +658,11 @@ _EXPLANATION: dict[str, Row] = {
         "{id}：虽有缺失仍列出，得分 {score:.3f}",
         "{id}：雖有缺漏仍列出，得分 {score:.3f}",
     ),
+    "why.called": (
+        "  its title is just what was asked for: it comes before all others",
+        "  标题正是所查的，因此排在其他文档之前",
+        "  標題正是所查的，因此排在其他文件之前",
+    ),
     "why.no.match": ("{id}: not found", "{id}：不会列出", "{id}：不會列出"),
     "why.part": (
         "{score:8.3f}  {text}: {found}; in {documents:,} of {indexed:,} documents",

@@ -74,6 +74,15 @@ def test_an_order_by_date_is_kept(tmp_path: Path) -> None:
     assert order(tmp_path / "by date", [older, newer], "天气银行 sort:newest")[0] == "told"
 
 
+def test_why_tells_who_comes_first_for_its_title(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(beside("設定固定資產"))
+        assert [index.why("设置固定资产", id).called for id in ("called", "told", "more1")] == [True, False, False]
+        assert not index.why("设置固定资产 sort:-date", "called").called
+        assert "  called just as was asked: before all others" in index.why("设置固定资产", "called").lines()
+        assert not any("called just" in line for line in index.why("设置固定资产", "told").lines())
+
+
 def test_titles_that_count_for_nothing_move_nothing(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add(beside("設定固定資產"))

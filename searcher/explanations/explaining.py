@@ -65,8 +65,14 @@ def _of_document(
         relaxed=not matches and request is not None and snapshot.contains(handle, request.match),
         score=sum(part.score for part in parts),
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
+        called=request is not None and _is_called_so(snapshot, planned, request, handle),
         missing=tuple(dict.fromkeys(missing)),
     )
+
+
+def _is_called_so(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
+    """Whether the document comes first for its title, which says just what was asked."""
+    return planned.titled is not None and planned.titled in request.tiers[:1] and snapshot.contains(handle, planned.titled)
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplanation:

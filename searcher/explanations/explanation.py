@@ -63,7 +63,8 @@ class Explanation:
     """`understood` is the query as it was read.
 
     Of a document (`id`): whether it `matches` with nothing missing, whether it is found though something is (`relaxed`),
-    the `parts` of its score, and what is `missing`. `indexed`: how many documents there are.
+    the `parts` of its score, and what is `missing`. `called`: it comes before all others, for its title says just what was asked.
+    `indexed`: how many documents there are.
     """
 
     query: str
@@ -77,6 +78,7 @@ class Explanation:
     missing: tuple[Missing, ...] = ()
     relaxed: bool = False
     indexed: int = 0
+    called: bool = False
 
     def lines(self) -> list[str]:
         """The explanation as text, in English."""
@@ -96,6 +98,8 @@ class Explanation:
             return
         yield f"document: {self.id}"
         yield self._verdict()
+        if self.called:
+            yield "  called just as was asked: before all others"
         for part in self.parts:
             if part.name == TOGETHER:
                 yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(_spelled(part))}"

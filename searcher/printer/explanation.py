@@ -60,6 +60,8 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
     found = explanation.matches or explanation.relaxed
     key = "why.score" if explanation.matches else "why.relaxed" if found else "why.no.match"
     yield say(key, id=near_path(explanation.id or ""), score=explanation.score)
+    if explanation.called:
+        yield say("why.called")
     yield from (_missing(missing, explanation.query.strip(), say) for missing in explanation.missing)
     if found:
         yield from _parts(explanation, say)
