@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.literals import Literals, without_control
-from searcher.documents.metadata import date_of, described
 from searcher.documents.names import Names
-from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order, needed_lines
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"([=\-~^+])\1{3,}$")
@@ -59,13 +57,7 @@ def read_asciidoc(source: Source, options: ReadOptions) -> Iterator[Document]:
     reader = _Reader(front.lines)
     page = reader.read(without_control(written.text[front.body_start :]).split("\n"))
     known = front if front.fields else FrontMatter(reader.about)
-    yield source.document(
-        title=choose_title(front.first("title", "标题", "標題"), page.title, page.heading, text=page.text, name=source.stem),
-        text=page.text,
-        date=date_of(known),
-        metadata=described(written.metadata, known),
-        locations=in_order(needed_lines(page.text, page.locations), article_locations(page.text)),
-    )
+    yield document_of_page(source, page, written.metadata, known)
 
 
 class _Reader:
@@ -95,7 +87,8 @@ class _Reader:
         for note in self._notes:
             self._blocks.end_block()
             self._blocks.text(note)
-        return self._blocks.page(self._attributes.text("doctitle"))
+        page = self._blocks.page()
+        return replace(page, heading=self._attributes.text("doctitle") or page.heading)
 
     def _take(self, line: str, following: str, number: int) -> int:
         """Reads a line, with the one that follows where both are a heading; gives how many were read."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Skipped
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
-from searcher.documents.metadata import described
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.titles import choose_title
 from searcher.documents.xmlevents import OPEN, TEXT, Event, without, xml_events
 from searcher.remarks import Remark
 
@@ -56,12 +53,7 @@ def _notes(events: Iterable[Event], limit: int) -> Iterator[Note | None]:
 
 def _document(source: Source, number: int, note: Note) -> Document:
     page = page_of("".join(note.get("content", ())), whole=True)
-    known = {"author": note.get("author", []), "tags": note.get("tag", []), "url": note.get("source-url", [])}
-    return source.document(
-        title=choose_title(*note.get("title", ()), page.heading, text=page.text, name=f"{source.stem} {number}"),
-        text=page.text or "".join(note.get("title", ())),
-        date=next(filter(None, map(to_iso, (*note.get("created", ()), *note.get("updated", ())))), None),
-        metadata=described({"format": "enex"}, FrontMatter(bounded(known))),
-        locations=in_order(page.locations, article_locations(page.text)),
-        number=number,
-    )
+    page = page if page.text else Page("".join(note.get("title", ())))
+    names = {"title": ("title",), "date": ("created", "updated"), "author": ("author",), "tags": ("tag",), "url": ("source-url",)}
+    known = {name: [text for element in elements for text in note.get(element, ())] for name, elements in names.items()}
+    return document_of_page(source, page, {"format": "enex"}, FrontMatter(bounded(known)), number=number)

@@ -14,15 +14,11 @@ from typing import TYPE_CHECKING
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.costly import VOID, is_costly
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
-from searcher.documents.frontmatter import FrontMatter, front_matter
-from searcher.documents.metadata import date_of, described
-from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.frontmatter import front_matter
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title, page_title
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -50,18 +46,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _FRAGMENT = re.compile(r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|ul|ol|li)>|<br ?/?>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]*>")
 
-_DATE_NAMES = (
-    "article:published_time",
-    "date",
-    "pubdate",
-    "publishdate",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "datepublished",
-    "time",
-)
-
 Attributes = Mapping[str, str | None]
 Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open", tag, attributes), ("close", tag, None)
 
@@ -71,15 +55,7 @@ def read_html(source: Source, options: ReadOptions) -> Iterator[Document]:
     page_text = read_text(source, options, format="html", declared=declared_encoding(source.head(4096)))
     front = front_matter(page_text.text)
     page = _page(page_text.text[front.body_start :], options)
-    yield source.document(
-        title=choose_title(
-            front.first("title", "標題", "标题"), page_title(page.title, page.heading), page.bold, text=page.text, name=source.stem
-        ),
-        text=page.text,
-        date=_date(front, page),
-        metadata=described(page_text.metadata, front, page.meta),
-        locations=in_order(page.locations, article_locations(page.text)),
-    )
+    yield document_of_page(source, page, page_text.metadata, front)
 
 
 def page_of(markup: str, *, whole: bool = False) -> Page:
@@ -106,10 +82,6 @@ def _page(markup: str, options: ReadOptions) -> Page:
     from searcher.documents.web import article_of
 
     return article_of(page, markup)
-
-
-def _date(front: FrontMatter, page: Page) -> str | None:
-    return date_of(front) or next(filter(None, map(to_iso, filter(None, (page.meta.get(name) for name in _DATE_NAMES)))), None)
 
 
 class _Reader:

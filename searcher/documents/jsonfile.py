@@ -16,12 +16,13 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.jsonmembers import lists_in, members
 from searcher.documents.markdown import markdown_page
+from searcher.documents.page import document_of_page
 from searcher.documents.plain import read_plain
 from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title, clean_title
+from searcher.documents.titles import clean_title
 from searcher.remarks import Remark
 
 _MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some 100 bytes of memory
@@ -144,13 +145,7 @@ def _notebook(source: Source, cells: list[Any], metadata: Metadata) -> Document:
     for cell in cells:
         if isinstance(cell, dict):
             _write_cell(blocks, cell)
-    page = blocks.page()
-    return source.document(
-        title=choose_title(page.heading, text=page.text, name=source.stem),
-        text=page.text,
-        metadata={**metadata, "format": "notebook"},
-        locations=page.locations,
-    )
+    return document_of_page(source, blocks.page(), {**metadata, "format": "notebook"})
 
 
 def _write_cell(blocks: Blocks, cell: Mapping[str, object]) -> None:

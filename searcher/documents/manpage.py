@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.mdoc import CALLABLE, inline
-from searcher.documents.places import in_order, needed_lines
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 from searcher.documents.troff import Line, Troff
 from searcher.remarks import Remark
 
@@ -39,14 +38,8 @@ def read_man_page(source: Source, options: ReadOptions) -> Iterator[Document]:
     included = None if text else _INCLUDED.search(written.text)
     if included:
         raise Refused("empty", Remark("detail.stands-for", other=included[1]))
-    about = {name: value for name, value in (("section", page.section), ("manual", page.manual)) if value}
-    yield source.document(
-        title=choose_title(page.title(text, locations), text=text, name=source.stem),
-        text=text,
-        date=to_iso(page.date),
-        metadata={**written.metadata, **about},
-        locations=in_order(needed_lines(text, locations)),
-    )
+    about = FrontMatter(bounded({"date": [page.date], "section": [page.section], "manual": [page.manual]}))
+    yield document_of_page(source, Page(text, locations, heading=page.title(text, locations)), written.metadata, about)
 
 
 class _Page:

@@ -14,12 +14,9 @@ from searcher.documents.blocks import IS_WIDE, WIDE, Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import front_matter
 from searcher.documents.html import page_of
-from searcher.documents.metadata import date_of, described
-from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order, needed_lines
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -73,16 +70,7 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
     written = read_text(source, options, format="markdown")
     front = front_matter(written.text)
     page, categories = _rendered(written.text[front.body_start :], front.lines)
-    metadata = described(written.metadata, front)
-    if categories and "category" not in metadata:
-        metadata["category"] = categories
-    yield source.document(
-        title=choose_title(front.first("title", "标题", "標題"), page.heading, page.bold, text=page.text, name=source.stem),
-        text=page.text,
-        date=date_of(front),
-        metadata=metadata,
-        locations=in_order(needed_lines(page.text, page.locations), article_locations(page.text)),
-    )
+    yield document_of_page(source, page, {**written.metadata, **({"category": categories} if categories else {})}, front)
 
 
 def markdown_page(markup: str) -> Page:

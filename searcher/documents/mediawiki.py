@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Skipped
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.frontmatter import FrontMatter
+from searcher.documents.page import document_of_page
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title, clean_title
+from searcher.documents.titles import clean_title
 from searcher.documents.wikitext import Article, article_of, is_redirect
 from searcher.documents.xmlevents import OPEN, TEXT, Event, xml_events
 from searcher.remarks import Remark
@@ -54,14 +54,9 @@ def read_wikitext(source: Source, options: ReadOptions) -> Iterator[Document]:
     """One page of a wiki in a file of its own, which is named as the page is, unless a heading opens it."""
     written = read_text(source, options, format="wikitext")
     article = article_of(written.text, source.stem)
-    page = article.page
-    opens = page.locations[0].label if page.locations and not page.locations[0].start else None
-    yield source.document(
-        title=choose_title(opens, source.stem, text=page.text, name=source.stem),
-        text=page.text,
-        metadata={**written.metadata, **_categories(article)},
-        locations=in_order(page.locations, article_locations(page.text)),
-    )
+    places = article.page.locations
+    opens = places[0].label if places and not places[0].start else source.stem
+    yield document_of_page(source, replace(article.page, title=opens), {**written.metadata, **_categories(article)})
 
 
 def _pages(events: Iterator[Event], limit: int) -> Iterator[tuple[str, _Page]]:
@@ -102,14 +97,8 @@ def _document(source: Source, number: int, page: _Page, base: str) -> Document:
     metadata: dict[str, str | tuple[str, ...]] = {"format": "mediawiki", **_categories(article)}
     if base.startswith(("http://", "https://")):
         metadata["url"] = _LAST_SEGMENT.sub(title.replace(" ", "_").replace("\\", ""), base, count=1)
-    return source.document(
-        title=title,
-        text=article.page.text,
-        date=to_iso(page.fields.get("timestamp", "")),
-        metadata=metadata,
-        locations=in_order(article.page.locations, article_locations(article.page.text)),
-        number=number,
-    )
+    known = FrontMatter({"title": title, "date": page.fields.get("timestamp", "")})
+    return document_of_page(source, article.page, metadata, known, number=number)
 
 
 def _categories(article: Article) -> dict[str, str | tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from searcher.documents.dates import to_iso
 from searcher.documents.frontmatter import FrontMatter, Value
 
-_TITLES = ("title", "标题", "標題")
+TITLES = ("title", "标题", "標題")
 _DATES = ("date", "published", "publishdate", "publish_date", "pubdate", "created", "日期", "發布日期", "发布日期", "updated", "lastmod")
 _AUTHORS = ("author", "authors", "作者")
 _CATEGORIES = ("categories", "category", "分類", "分类")
@@ -44,7 +44,7 @@ def described(base: Mapping[str, Value], front: FrontMatter, meta: Mapping[str, 
     if categories:
         result["category"] = categories
     for name, value in front.fields.items():
-        if name not in (*_TITLES, *_DATES[:1], *_AUTHORS, *_CATEGORIES) and name not in _OWN:
+        if name not in (*TITLES, *_DATES[:1], *_AUTHORS, *_CATEGORIES) and name not in _OWN:
             result.setdefault(name, value)
     return result
 

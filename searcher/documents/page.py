@@ -1,16 +1,26 @@
-"""What does a page say, whatever it was written in?"""
+"""What does a page say, whatever it was written in, and which document is that?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from searcher.documents.document import Location
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import FrontMatter, Value
+from searcher.documents.metadata import TITLES, date_of, described
+from searcher.documents.places import article_locations, in_order, needed_lines
+from searcher.documents.source import Source
+from searcher.documents.titles import choose_title, page_title
+
+_DATES = (
+    "article:published_time date pubdate publishdate dc.date dcterms.date dcterms.created datepublished time".split()
+)  # of `meta`, the most telling first
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page says."""
+    """What a page says. `title` is what it is called from outside, with the name of a site perhaps; `meta` what else is said of it."""
 
     text: str
     locations: tuple[Location, ...] = ()
@@ -18,3 +28,25 @@ class Page:
     heading: str | None = None
     bold: str | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def document_of_page(
+    source: Source, page: Page, metadata: Mapping[str, Value], front: FrontMatter | None = None, *, number: int | None = None
+) -> Document:
+    """The document that a page is, or document `number` (from 1) of a source; what `front` says of it comes before all else."""
+    front = front or FrontMatter()
+    said = (page.meta.get(name) for name in _DATES)
+    return source.document(
+        title=choose_title(
+            front.first(*TITLES),
+            page_title(page.title, page.heading),
+            page.bold,
+            text=page.text,
+            name=source.stem if number is None else f"{source.stem} {number}",
+        ),
+        text=page.text,
+        date=date_of(front) or next(filter(None, map(to_iso, filter(None, said))), None),
+        metadata=described(metadata, front, page.meta),
+        locations=in_order(needed_lines(page.text, page.locations), article_locations(page.text)),
+        number=number,
+    )

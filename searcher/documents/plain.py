@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from searcher.documents.declared import declared
 from searcher.documents.document import Document, Location
 from searcher.documents.frontmatter import FrontMatter, front_matter
-from searcher.documents.metadata import date_of, described
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
@@ -28,12 +26,5 @@ def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     body = written.text[front.body_start :]
     text = body.strip("\n")
     first = front.lines + len(body) - len(body.lstrip("\n")) + 1
-    yield source.document(
-        title=choose_title(
-            front.first("title", "标题", "標題"), source.name if source.suffix in CODE else None, text=text, name=source.stem
-        ),
-        text=text,
-        date=date_of(front),
-        metadata=described(written.metadata, front),
-        locations=in_order((Location(0, "line", str(first)),), article_locations(text)),
-    )
+    page = Page(text, (Location(0, "line", str(first)),), heading=source.name if source.suffix in CODE else None)
+    yield document_of_page(source, page, written.metadata, front)

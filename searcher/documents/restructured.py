@@ -15,13 +15,10 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.literals import Literals, without_control
-from searcher.documents.metadata import date_of, described
 from searcher.documents.names import Names
-from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order, needed_lines
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _FIELD = re.compile(r":([^:\s][^:]{0,60}):(?:\s+(.*))?$")
@@ -58,13 +55,7 @@ def read_restructured_text(source: Source, options: ReadOptions) -> Iterator[Doc
     reader = _Reader(front.lines)
     page = reader.read(without_control(written.text[front.body_start :]).expandtabs(8).split("\n"))
     known = front if front.fields else FrontMatter(reader.about)
-    yield source.document(
-        title=choose_title(front.first("title", "标题", "標題"), page.heading, text=page.text, name=source.stem),
-        text=page.text,
-        date=date_of(known),
-        metadata=described(written.metadata, known),
-        locations=in_order(needed_lines(page.text, page.locations), article_locations(page.text)),
-    )
+    yield document_of_page(source, page, written.metadata, known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from searcher.documents.document import Document, Location
-from searcher.documents.places import in_order, needed_lines
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 
 _TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:\d{2})(?:[.,]\d{1,3})?\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}")
 _COUNTER = re.compile(r"\s*\d{1,7}\s*")
@@ -25,6 +25,7 @@ _BREAK = re.compile(r"\\[Nnh]")
 _ASS_FIELDS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _LYRICS_TIMES = re.compile(r"\s*\[(\d{1,3}:\d{2})(?:[.:]\d{1,3})?\](?:\s*\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\])*")
 _WORD_TIME = re.compile(r"<\d{1,3}:\d{2}(?:[.:]\d{1,3})?>|\[\d{1,3}:\d{2}[.:]\d{1,3}\]")
+_LYRICS_NAMES = {"ti": "title", "ar": "author", "al": "album"}
 _LYRICS_TAG = re.compile(r"\s*\[([a-z#]{1,10}):([^\[\]\n]*)\]\s*", re.IGNORECASE)
 
 
@@ -39,7 +40,7 @@ class Cue:
 
 @dataclass(slots=True)
 class Script:
-    """The cues of a file, and what it says of itself (names in lower case)."""
+    """The cues of a file, and what it says of itself: title, author, album."""
 
     cues: list[Cue] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
@@ -106,7 +107,8 @@ def lyrics(text: str) -> Script:
     for number, line in enumerate(text.split("\n"), 1):
         about = _LYRICS_TAG.fullmatch(line)
         if about:
-            script.about.setdefault(about[1].lower(), about[2].strip())
+            if name := _LYRICS_NAMES.get(about[1].lower()):
+                script.about.setdefault(name, about[2].strip())
             continue
         times = _LYRICS_TIMES.match(line)
         words = line[times.end() :] if times else line
@@ -117,22 +119,9 @@ def lyrics(text: str) -> Script:
 def _read(source: Source, options: ReadOptions, format: str, cues_of: Callable[[str], Script]) -> Iterator[Document]:
     written = read_text(source, options, format=format)
     script = cues_of(written.text)
-    metadata = dict(written.metadata)
-    if script.about.get("ar"):
-        metadata["author"] = script.about["ar"]
-    if script.about.get("al"):
-        metadata["album"] = script.about["al"]
+    known = FrontMatter(bounded({name: [value] for name, value in script.about.items()}))
     text, locations = _joined(script.cues)
-    yield source.document(
-        title=choose_title(script.about.get("ti"), script.about.get("title"), source.stem, text=text, name=source.stem),
-        text=text,
-        metadata=metadata,
-        locations=in_order(needed_lines(text, (place for place in locations if place.kind == "line")), _times(locations)),
-    )
-
-
-def _times(locations: list[Location]) -> Iterator[Location]:
-    return (place for place in locations if place.kind == "time")
+    yield document_of_page(source, Page(text, tuple(locations), heading=source.stem), written.metadata, known)
 
 
 def _joined(cues: list[Cue]) -> tuple[str, list[Location]]:

@@ -14,14 +14,11 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter
 from searcher.documents.html import declared_encoding, page_of
-from searcher.documents.metadata import date_of, described
-from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.plain import read_plain
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 from searcher.documents.xmlevents import OPEN, TEXT, without, xml_events
 
 _DROPPED = frozenset(
@@ -57,14 +54,7 @@ def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
     except Refused:
         yield from read_plain(source, options)
         return
-    known = FrontMatter(reader.about)
-    yield source.document(
-        title=choose_title(page.heading, text=page.text, name=source.stem),
-        text=page.text,
-        date=date_of(known),
-        metadata=described(written.metadata, known),
-        locations=in_order(page.locations, article_locations(page.text)),
-    )
+    yield document_of_page(source, page, written.metadata, FrontMatter(reader.about))
 
 
 def _is_dropped(name: str, attributes: Mapping[str, str]) -> bool:
