@@ -1,30 +1,23 @@
 """JSON Lines become documents, line by line: {"id", "title", "text", "date", "path", …}.
 
-`text` (or `body`, `content`) is needed, everything else is not; `author` and `category` (or `categories`) are metadata, and so are
-all other scalars and lists of scalars. A line that is no such object is reported with its number and costs that line alone.
+`text` (or another of the names in `records`) is needed, everything else is not; an `id` and a `path` are the document's own.
+A line that is no such object is reported with its number and costs that line alone.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import TextIOWrapper
 from typing import Any
 
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import decode
-from searcher.documents.frontmatter import FrontMatter, bounded, scalars
-from searcher.documents.metadata import described
-from searcher.documents.places import article_locations
+from searcher.documents.records import document_of, text_in
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
-
-_TEXTS = ("text", "body", "content", "contents")
-_TAKEN = frozenset(("id", "title", "date", "path", *_TEXTS))
 
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -68,24 +61,14 @@ def _document(source: Source, number: int, line: str | None, metadata: Mapping[s
     if line is None:
         raise Refused("too-large", Remark("detail.over-limit"))
     record = _record(line)
-    title = record.get("title")
-    text = next((record[name] for name in _TEXTS if isinstance(record.get(name), str)), None)
-    if text is None and not isinstance(title, str):
-        raise Refused("damaged", Remark("detail.no-field"))
-    fields = FrontMatter(bounded({name: scalars(value) for name, value in record.items() if name not in _TAKEN}))
-    identity = record.get("id")
-    path = record.get("path")
-    text = clean(text if text is not None else str(title))
-    return Document(
-        id=str(identity) if isinstance(identity, (str, int)) and identity != "" else f"{source.id}#{number}",
-        title=choose_title(title if isinstance(title, str) else None, text=text, name=f"{source.stem} {number}"),
-        text=text,
-        source=source.file,
-        path=path if isinstance(path, str) and path else source.path,
-        date=_date(record),
-        metadata=described(metadata, fields),
-        locations=tuple(article_locations(text)),
-    )
+    identity, path, title = record.pop("id", ""), record.pop("path", ""), record.get("title")
+    if not text_in(record):
+        if not isinstance(title, str):
+            raise Refused("damaged", Remark("detail.no-field"))
+        record["text"] = title
+    document = document_of(source, number, record, metadata)
+    identity = str(identity) if isinstance(identity, (str, int)) else ""
+    return replace(document, id=identity or document.id, path=path if isinstance(path, str) and path else source.path)
 
 
 def _record(line: str) -> dict[str, Any]:
@@ -98,8 +81,3 @@ def _record(line: str) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise Refused("damaged", Remark("detail.no-object"))
     return record
-
-
-def _date(record: Mapping[str, Any]) -> str | None:
-    date = record.get("date")
-    return to_iso(str(date)) if isinstance(date, (str, int)) else None
