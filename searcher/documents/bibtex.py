@@ -78,7 +78,7 @@ def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
             record = _record(_values(body[key.end() if key else 0 :], names))
             if record:
                 number += 1
-                yield document_of_reference(source, number, record, written, "bibtex")
+                yield document_of_reference(source, number, record, written.metadata)
     if not number:
         raise Refused("empty", Remark("detail.no-references"))
 

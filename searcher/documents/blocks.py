@@ -48,7 +48,7 @@ class Blocks:
 
     def text(self, text: str) -> None:
         """Running text: white space collapsed."""
-        collapsed = _SPACE.sub(" ", _BREAK.sub("", text)) if _SPACE.search(text) else text
+        collapsed = flowing(text)
         core = collapsed.strip(" ")
         if not core:
             self._space = self._space or _gap(text)
@@ -217,6 +217,11 @@ class Blocks:
             if len(written) > _LONGEST_LABEL:
                 break
         return written
+
+
+def flowing(text: str) -> str:
+    """A text whose lines are cut anywhere, as one."""
+    return _SPACE.sub(" ", _BREAK.sub("", text)) if _SPACE.search(text) else text
 
 
 def _gap(space: str) -> str:

@@ -140,7 +140,7 @@ BUILTIN: tuple[Format, ...] = (
     ),
     Format(
         name="references",
-        suffixes=(".ris", ".enw"),
+        suffixes=(".ris", ".enw", ".nbib", ".ciw"),
         read=lazily("searcher.documents.references:read_references"),
         sniff=looks_like_references,
     ),

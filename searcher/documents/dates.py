@@ -49,6 +49,7 @@ _DAY_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[A-Za-z]{3})[a-z]*
 _MONTH_DAY = r"(?P<name2>[A-Za-z]{3})[a-z]*\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
 _ENGLISH = re.compile(rf"(?:[A-Za-z]{{3,9}},?\s+)?(?:{_DAY_MONTH}|{_MONTH_DAY}),?[\s-]+(?P<year>\d{{4}}),?{_CLOCK}(?:\s*\([A-Za-z ]+\))?")
 _ENGLISH_MONTH = re.compile(r"(?P<name>[A-Za-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})\s+(?P<name>[A-Za-z]{3})[a-z]*\.?(?:\s+(?P<day>\d{1,2}))?")  # as databases of literature write it
 _UNIX = re.compile(  # as ctime(3) and date(1) write it
     r"[A-Z][a-z]{2}\s+(?P<name>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r"(?:\s+(?P<zone>[A-Z]{3,4}))?\s+(?P<year>\d{4})"
@@ -69,7 +70,7 @@ def to_iso(text: str) -> str | None:
         return _iso(match, year=int(match["year"]) + _FIRST_YEAR_OF_THE_REPUBLIC - 1)
     if match := _CHINESE.fullmatch(plain):
         return _iso(match, year=_chinese_year(match))
-    for pattern in (_NUMERIC, _COMPACT, _ENGLISH, _ENGLISH_MONTH, _UNIX):
+    for pattern in (_NUMERIC, _COMPACT, _ENGLISH, _ENGLISH_MONTH, _YEAR_FIRST, _UNIX):
         if match := pattern.fullmatch(plain):
             return _iso(match, year=int(match["year"]))
     return None

@@ -16,6 +16,7 @@ from searcher.documents.document import Document, Location, Skipped
 from searcher.documents.encodings import Decoded, decode
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.records import document_of, text_field
+from searcher.documents.references import is_reference
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source, too_large
 from searcher.remarks import Remark
@@ -40,7 +41,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | 
     first = next(found, None)
     if first is None:
         raise Refused("empty", Remark("detail.no-rows"))
-    if text_field(first[1]) is not None:
+    if text_field(first[1]) is not None or is_reference(dict.fromkeys(first[1])):
         yield from _documents(source, first[1], found, metadata)
     else:
         yield _table(source, chain((first,), found), metadata, options.max_bytes)
@@ -105,10 +106,10 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 
 def _documents(source: Source, names: list[str], found: Iterator[Row], metadata: dict[str, str]) -> Iterator[Document | Skipped]:
-    text = names.index(text_field(names) or "")
+    text = text_field(names)
     for line, cells in found:
-        if len(cells) > text and cells[text]:
-            record = dict(zip(names, cells, strict=False))
+        record = dict(zip(names, cells, strict=False))
+        if text is None or record.get(text):
             yield document_of(source, line, record, metadata, [Location(0, "line", str(line))])
 
 

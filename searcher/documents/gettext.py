@@ -14,7 +14,7 @@ from searcher.documents.plain import read_plain
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 
-_STRING = re.compile(r"[ \t]*(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d{1,3}\])?)[ \t]*)?\"(.*)\"[ \t]*")
+_STRING = re.compile(r"[ \t]*(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d{1,3}\])?)[ \t]*)?\"(.*)\"[ \t]*(?:#[^\"]*)?")
 _MESSAGE = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid\b", re.MULTILINE)
 _NOTE = "#"
 _NOTE_LINE = re.compile(r"#(?:\.|(?=[ \t]|$))[ \t]?(.*)")

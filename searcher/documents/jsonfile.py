@@ -19,6 +19,7 @@ from searcher.documents.markdown import markdown_page
 from searcher.documents.page import document_of_page
 from searcher.documents.plain import read_plain
 from searcher.documents.records import document_of, text_field, text_in
+from searcher.documents.references import is_reference
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -49,7 +50,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
         raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))
     start = _start_of_records(written.text) if values > _MANY_VALUES else None
     if start is not None:
-        return _numbered(source, filter(_is_record, members(written.text, start)), written.metadata)
+        return _numbered(source, filter(_is_listed, members(written.text, start)), written.metadata)
     try:
         value = json.loads(written.text)
     except RecursionError as error:
@@ -96,7 +97,7 @@ def records_of(value: object) -> list[Mapping[str, object]]:
         else []
     )
     for items in lists:
-        records = [item for item in items if _is_record(item)]
+        records = [item for item in items if _is_listed(item)]
         if records and len(records) >= _RECORDS * len(items):
             return records
     return []
@@ -105,7 +106,7 @@ def records_of(value: object) -> list[Mapping[str, object]]:
 def _start_of_records(text: str) -> int | None:
     """Where the list of records begins that a text is, or holds first; None where all of it must be read to know what it is."""
     try:
-        names, lists = lists_in(text, _is_record)
+        names, lists = lists_in(text, _is_listed)
     except (ValueError, RecursionError):
         return None
     if text_field(names) is not None or "cells" in names or len(set(names)) < len(names):
@@ -185,6 +186,10 @@ def _without_comments(text: str) -> str:
 
 def _is_record(value: object) -> bool:
     return isinstance(value, dict) and bool(text_in(value).strip())
+
+
+def _is_listed(value: object) -> bool:
+    return _is_record(value) or (isinstance(value, dict) and is_reference(value))
 
 
 def _title(value: object) -> str | None:

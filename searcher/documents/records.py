@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from searcher.documents.dates import to_iso
@@ -10,6 +10,7 @@ from searcher.documents.document import Document, Location
 from searcher.documents.frontmatter import FrontMatter, bounded, scalars
 from searcher.documents.metadata import described
 from searcher.documents.places import article_locations, in_order
+from searcher.documents.references import document_of_reference, is_reference, reference_in
 from searcher.documents.source import Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import choose_title
@@ -17,6 +18,8 @@ from searcher.documents.titles import choose_title
 _TEXTS = ("text", "body", "content", "contents", "paragraphs", "fulltext", "full_text", "正文", "内容", "內容", "全文", "文本", "段落")
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
 _DATES = ("date", "published", "publish_date", "pubdate", "created", "created_at", "time", "日期", "发布日期", "發布日期", "时间", "時間")
+
+_DEEPEST = 8  # records in one another
 
 Metadata = Mapping[str, str | tuple[str, ...]]
 
@@ -48,7 +51,11 @@ def document_of(
 
     Its id is made of that number: an `id` inside the file is unique in the file at most.
     """
-    text = clean(text_in(record))
+    if text_field(record) is None and number is not None and is_reference(record):
+        reference, others = reference_in(record)
+        known = described(metadata, FrontMatter(bounded({str(name): scalars(value) for name, value in others.items()})))
+        return document_of_reference(source, number, reference, known, places)
+    text = clean("\n\n".join(filter(None, _texts(record))))
     title, date = _string(record, _TITLES), _string(record, _DATES)
     taken = {_named(names, record) for names in (_TEXTS, _TITLES, _DATES)}
     fields = FrontMatter(bounded({str(name): scalars(value) for name, value in record.items() if name not in taken}))
@@ -60,6 +67,16 @@ def document_of(
         locations=in_order(places, article_locations(text)),
         number=number,
     )
+
+
+def _texts(record: Mapping[str, object], depth: int = 1) -> Iterator[str]:
+    """The text of a record, then those of records that it holds (answers, comments, chapters), unless they only say it again."""
+    text, field = text_in(record), text_field(record)
+    yield text
+    for name, value in record.items():
+        for part in value if isinstance(value, list) and name != field and depth < _DEEPEST else ():
+            if isinstance(part, dict) and (inner := text_in(part).strip()) and inner not in text:
+                yield from (_string(part, _TITLES), *_texts(part, depth + 1))
 
 
 def _string(record: Mapping[str, object], names: tuple[str, ...]) -> str:

@@ -1,8 +1,10 @@
 """References to literature become documents, a record each: what CNKI, Wanfang, Airiti and programs for references export.
 
-RIS          EndNote          RefWorks         NoteExpress              CNKI
-TY  - JOUR   %0 Journal …     RT Journal …     {Reference Type}: …      SrcDatabase-来源库: 期刊
-TI  - 題名    %T 題名          T1 題名           {Title}: 題名             Title-题名: 題名
+RIS          EndNote          RefWorks         NoteExpress              CNKI                       PubMed        Web of Science
+TY  - JOUR   %0 Journal …     RT Journal …     {Reference Type}: …      SrcDatabase-来源库: 期刊      PMID- 123     PT J
+TI  - 題名    %T 題名          T1 題名           {Title}: 題名             Title-题名: 題名             TI  - 題名     TI 題名
+
+Rows of a table with such columns (Title, Abstract; 题名, 作者, 来源) are records of literature, too.
 """
 
 from __future__ import annotations
@@ -11,22 +13,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from searcher.documents.blocks import flowing
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document
-from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import FrontMatter, Value, bounded, scalars
 from searcher.documents.html import shown_of
 from searcher.documents.metadata import described
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.plain import read_plain
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import SourceText, read_text
+from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import choose_title
 
 Record = dict[str, list[str]]
-"""The values of each field: title, author, editor, institution, journal, date, abstract, keywords, note, url, doi."""
+"""The values of each field: title, author (or their initials), editor, institution, journal, date, abstract, keywords, note, url, doi."""
 
 _SEVERAL = re.compile(r"\s*(?:[;；]+|%A\b)\s*")  # CNKI: "%A 張三%A 李四" on one line
 _MOST_BEFORE = 30  # lines before the first record
+_PEOPLE = frozenset(("author", "initials", "editor"))
+_DOI = re.compile(r"10\.\d+/\S+")
 _RIS_DATE = re.compile(r"\s*(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(?:/.*)?")
 
 
@@ -38,10 +43,13 @@ class _Syntax:
     line: re.Pattern[str]
     first: str
     fields: Mapping[str, str]
+    wrapped: bool = False  # lines are cut where they are long
 
 
-def _fields(**tags: str) -> dict[str, str]:
-    return {tag: field for field, all_tags in tags.items() for tag in all_tags.split("|")}
+def _fields(table: str) -> dict[str, str]:
+    """Of each tag the field: "title TI T1, author AU" (a blank in a tag is written _)."""
+    rows = (row.split() for row in table.split(","))
+    return {tag.replace("_", " "): field for field, *tags in rows for tag in tags}
 
 
 _SYNTAXES = (
@@ -50,36 +58,15 @@ _SYNTAXES = (
         re.compile(r"([A-Z][A-Z0-9])  -(?: +(.*)|$)"),
         "TY",
         _fields(
-            title="TI|T1|CT",
-            author="AU|A1",
-            editor="ED|A2",
-            institution="AD",
-            journal="JO|JF|T2|BT|PB",
-            date="DA|PY|Y1",
-            abstract="AB|N2",
-            keywords="KW",
-            note="N1|TT",
-            url="UR",
-            doi="DO",
+            "title TI T1 CT, author AU A1, editor ED A2, institution AD, journal JO JF T2 BT PB, date DA PY Y1,"
+            "abstract AB N2, keywords KW, note N1 TT, url UR, doi DO"
         ),
     ),
     _Syntax(
         "endnote",
         re.compile(r"%([0-9A-Z@+!&?$#^<>()\[\]*])(?: (.*)|$)"),
         "0",
-        _fields(
-            title="T",
-            author="A",
-            editor="E",
-            institution="+|I",
-            journal="J|B",
-            date="8|D",
-            abstract="X",
-            keywords="K",
-            note="Z|Q",
-            url="U",
-            doi="R",
-        ),
+        _fields("title T, author A, editor E, institution + I, journal J B, date 8 D, abstract X, keywords K, note Z Q, url U, doi R"),
     ),
     _Syntax(
         "refworks",
@@ -89,55 +76,59 @@ _SYNTAXES = (
         ),
         "RT",
         _fields(
-            title="T1",
-            author="A1",
-            editor="A2",
-            institution="AD",
-            journal="JF|T2|PB",
-            date="FD|YR",
-            abstract="AB",
-            keywords="K1",
-            note="NO",
-            url="UL|LK",
-            doi="DO",
+            "title T1, author A1, editor A2, institution AD, journal JF T2 PB, date FD YR, abstract AB, keywords K1, note NO,"
+            "url UL LK, doi DO"
         ),
     ),
     _Syntax(
         "noteexpress",
         re.compile(r"\{([A-Za-z/ ]{1,40})\}:(?: ?(.*))"),
-        "Reference Type",
+        "Reference_Type",
         _fields(
-            title="Title",
-            author="Author",
-            editor="Secondary Author|Editor",
-            institution="Author Address|Publisher",
-            journal="Journal|Secondary Title|Periodical",
-            date="Date|Year",
-            abstract="Abstract",
-            keywords="Keywords",
-            note="Translated Title|Notes|Note",
-            url="URL|Link",
-            doi="DOI",
+            "title Title, author Author, editor Secondary_Author Editor, institution Author_Address Publisher,"
+            "journal Journal Secondary_Title Periodical, date Date Year, abstract Abstract, keywords Keywords,"
+            "note Translated_Title Notes Note, url URL Link, doi DOI"
         ),
     ),
     _Syntax(
         "cnki",
         re.compile(r"(DataType(?=:)|[A-Za-z]{1,20}(?=-))(?:-(?:[\u4e00-\u9fff]\w{0,11}|DOI|URL|IS[BS]N))?[:：] ?(.*)"),
-        "SrcDatabase|DataType",
+        "SrcDatabase DataType",
         _fields(
-            title="Title",
-            author="Author",
-            institution="Organ",
-            journal="Source",
-            date="PubTime|Year",
-            abstract="Summary",
-            keywords="Keyword",
-            note="Fund",
-            url="Link|URL",
-            doi="DOI",
+            "title Title, author Author, institution Organ, journal Source, date PubTime Year, abstract Summary, keywords Keyword,"
+            "note Fund, url Link URL, doi DOI"
         ),
     ),
+    _Syntax(
+        "pubmed",
+        re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)"),
+        "PMID",
+        _fields(
+            "title TI BTI, author FAU CN, initials AU, editor FED, institution AD, journal JT, date DP, abstract AB OAB, keywords OT MH,"
+            "note TT, doi AID LID"
+        ),
+        wrapped=True,
+    ),
+    _Syntax(
+        "webofscience",
+        re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
+        "PT",
+        _fields(
+            "title TI, author AF CA, initials AU, editor BE ED, institution C1, journal SO, date PD PY, abstract AB, keywords DE ID, doi DI"
+        ),
+        wrapped=True,
+    ),
 )
+_COLUMNS = _fields(
+    "title title article_title 题名 題名 篇名 标题 標題 题目 題目 文献标题 论文题名 論文名稱,"
+    "author author authors 作者 著者 author_full_names, institution organ 机构 機構 单位 作者单位 作者單位,"
+    "journal source journal 来源 來源 刊名 期刊 文献来源 期刊名称 publication_title source_title,"
+    "date date pubtime publication_date year publication_year 发表时间 發表時間 出版时间 出版日期 年 年份 出版年,"
+    "abstract abstract summary abstract_note 摘要, keywords keyword keywords author_keywords manual_tags 关键词 關鍵詞 關鍵字,"
+    "url url link 网址 網址 链接, doi doi"
+)
+"""Of tables: names of columns, in small letters."""
+_COLUMN = re.compile(r"[a-z]+-(?=[\u4e00-\u9fff])")
 
 
 def read_references(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -152,24 +143,30 @@ def read_references(source: Source, options: ReadOptions) -> Iterator[Document]:
         yield from read_plain(source, options)
         return
     syntax, first = begun
+    metadata = {**written.metadata, "format": syntax.name}
     for number, record in enumerate(_records(lines, syntax, first), 1):
-        yield document_of_reference(source, number, record, written, syntax.name)
+        yield document_of_reference(source, number, record, metadata)
 
 
 def _begun(line: str) -> tuple[_Syntax, str] | None:
     """The form of a record that begins with this line, and its tag."""
     for syntax in _SYNTAXES:
         found = syntax.line.match(line)
-        if found is not None and found[1] in syntax.first.split("|"):
+        if found is not None and found[1].replace(" ", "_") in syntax.first.split():
             return syntax, found[1]
     return None
 
 
-def document_of_reference(source: Source, number: int, record: Record, written: SourceText, format: str) -> Document:
+def document_of_reference(
+    source: Source, number: int, record: Record, metadata: Mapping[str, Value], places: Iterable[Location] = ()
+) -> Document:
     """A record as a reader sees it: titles, authors, editors, where it was published and when, abstract, keywords."""
-    parted = {name: _parted(record.get(name, ())) for name in ("author", "editor", "keywords")}
+    authors = record.get("author") or record.get("initials", [])
+    parted = {"author": _people(authors), "editor": _people(record.get("editor", [])), "keywords": _parted(record.get("keywords", []))}
     titles = [" ".join(shown_of(title).split()) for title in record.get("title", ())]
-    published = [*record.get("journal", ()), *(_date(date) or date for date in record.get("date", ())[:1])]
+    written = record.get("date", [])
+    date = max(filter(None, map(_date, (*written, " ".join(reversed(written))))), key=len, default=None)
+    published = [*record.get("journal", ()), *([date] if date else written[:1])]
     people = ("; ".join(parted[name]) for name in ("author", "editor"))
     head = dict.fromkeys((*titles, *people, *record.get("institution", ()), ", ".join(dict.fromkeys(published))))
     blocks = [
@@ -179,15 +176,44 @@ def document_of_reference(source: Source, number: int, record: Record, written: 
         *map(shown_of, record.get("note", ())),
     ]
     text = "\n\n".join(filter(None, (block.strip() for block in blocks)))
-    about = {**parted, **{name: record.get(name, [])[:1] for name in ("journal", "url", "doi")}}
+    found = filter(None, map(_DOI.search, record.get("doi", ())))
+    about = {**parted, **{name: record.get(name, [])[:1] for name in ("journal", "url")}, "doi": [doi[0] for doi in found][:1]}
     return source.document(
         title=choose_title(*titles, text=text, name=f"{source.stem} {number}"),
         text=text,
-        date=max(filter(None, map(_date, record.get("date", ()))), key=len, default=None),
-        metadata=described({**written.metadata, "format": format}, FrontMatter(bounded(about))),
-        locations=in_order(article_locations(text)),
+        date=date,
+        metadata=described(metadata, FrontMatter(bounded(about))),
+        locations=in_order(places, article_locations(text)),
         number=number,
     )
+
+
+def is_reference(row: Mapping[str, object]) -> bool:
+    """Whether a row of a table is a record of literature: a title, with an abstract or with authors and where it was published."""
+    fields = set(filter(None, map(_field, row)))
+    flat = not any(isinstance(value, dict) or (isinstance(value, list) and any(map(_is_nested, value))) for value in row.values())
+    return flat and "title" in fields and ("abstract" in fields or {"author", "journal"} <= fields)
+
+
+def reference_in(row: Mapping[str, object]) -> tuple[Record, dict[str, object]]:
+    """The record that a row is, and what else it says."""
+    record: Record = {}
+    others: dict[str, object] = {}
+    for name, value in row.items():
+        if field := _field(name):
+            record.setdefault(field, []).extend(filter(None, map(str.strip, scalars(value))))
+        else:
+            others[name] = value
+    return record, others
+
+
+def _field(column: str) -> str | None:
+    """Title-题名, 题名 and Article_Title → title"""
+    return _COLUMNS.get(_COLUMN.sub("", column.strip().lower()).replace("_", " "))
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, (dict, list))
 
 
 def _records(lines: Iterable[str], syntax: _Syntax, first: str) -> Iterator[Record]:
@@ -195,32 +221,38 @@ def _records(lines: Iterable[str], syntax: _Syntax, first: str) -> Iterator[Reco
     tagged: list[tuple[str, list[str]]] = []
     for line in lines:
         found = syntax.line.match(line)
-        if found is not None:
+        if found is not None and (tagged or found[1] == first):
             if found[1] == first and tagged:
-                yield _record(tagged, syntax.fields)
+                yield _record(tagged, syntax)
                 tagged = []
             tagged.append((found[1], [(found[2] or "").strip()]))
         elif tagged and line.strip():
             tagged[-1][1].append(line.strip())
     if tagged:
-        yield _record(tagged, syntax.fields)
+        yield _record(tagged, syntax)
 
 
-def _record(tagged: list[tuple[str, list[str]]], fields: Mapping[str, str]) -> Record:
+def _record(tagged: list[tuple[str, list[str]]], syntax: _Syntax) -> Record:
     record: Record = {}
     for tag, lines in tagged:
+        field = syntax.fields.get(tag, "")
         value = "\n".join(filter(None, lines))
-        if tag in fields and value:
-            record.setdefault(fields[tag], []).append(value)
+        if field and value:
+            record.setdefault(field, []).append(flowing(value) if syntax.wrapped and field not in _PEOPLE else value)
     return record
 
 
+def _people(values: Iterable[str]) -> list[str]:
+    """Names that are given together, or a line each, one by one."""
+    return _parted(line for value in values for line in value.split("\n"))
+
+
 def _parted(values: Iterable[str]) -> list[str]:
-    """Names and words that are given together, one by one."""
+    """Words that are given together, one by one."""
     return [part for value in values for part in _SEVERAL.split(" ".join(value.split())) if part]
 
 
 def _date(written: str) -> str | None:
-    """Of RIS, 2021/08/17/ and 2021///; else as people write it."""
+    """Of RIS, 2021/08/17/ and 2021///; else as people write it, or the year of it: 2021 Sep-Oct."""
     found = _RIS_DATE.fullmatch(written)
-    return to_iso("-".join(filter(None, found.groups()))) if found else to_iso(written)
+    return to_iso("-".join(filter(None, found.groups()))) if found else to_iso(written) or to_iso(written.partition(" ")[0])

@@ -35,6 +35,7 @@ _OFD = re.compile(rb"PK\x03\x04.{26}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.I
 
 _REFERENCE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:TY  - +[A-Z]{3,6}\s*[A-Z][A-Z0-9]  -|%0 [^\n]{2,60}\n%. |RT [^\n]{3,60}\n[A-Z][A-Z0-9] "
+    rb"|PMID- *\d+ *\n[A-Z]{2,4} {0,2}- |FN [^\n]{3,60}\nVR [\d.]+\s+PT [A-Z]|PT [A-Z]\n(?:AU|CA|GP|TI) "
     rb"|\{Reference Type\}:[^\n]{0,80}\n\{[A-Z]|(?:DataType|SrcDatabase-)[^\n]{2,100}\n[A-Z][A-Za-z]{1,20}-)"
 )
 _BIBTEX = re.compile(

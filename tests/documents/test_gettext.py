@@ -94,3 +94,7 @@ def test_whatever_it_is_nothing_is_raised(pieces: list[str]) -> None:
         assert refusal.reason == "empty"
     else:
         assert all(place.start < max(1, len(document.text)) for place in document.locations)
+
+
+def test_a_remark_behind_a_text_is_none_of_it() -> None:
+    assert read_one("a.po", 'msgid "Open #1"  # a button\nmsgstr "開啟 #1" # 按鈕\n').text == "Open #1\n開啟 #1"

@@ -173,3 +173,11 @@ def test_a_text_with_links_marked_in_it_is_one_text() -> None:
         ("吃什么？", "李明"),
         ("看看 https://a.b 這個食譜", "王芳"),
     ]
+
+
+def test_records_within_a_record_are_part_of_it() -> None:
+    replies = [{"author": "乙", "content": "第一個回覆"}, {"content": "第二個", "replies": [{"content": "回覆的回覆"}]}, {"likes": 3}]
+    entities = [{"type": "bold", "text": "問題"}]
+    (document,) = read_all("a.json", json.dumps([{"title": "題", "content": "我的問題", "replies": replies, "entities": entities}]))
+    assert isinstance(document, Document)
+    assert document.text == "我的問題\n\n第一個回覆\n\n第二個\n\n回覆的回覆"

@@ -100,6 +100,103 @@ def test_dates_as_ris_writes_them() -> None:
         assert read_one("a.ris", f"TY  - JOUR\nTI  - 題\nPY  - {written}\nER  - \n").date == date
 
 
+PUBMED = """PMID- 31978945
+OWN - NLM
+DP  - 2020 Feb 20
+TI  - A Novel Coronavirus from Patients with Pneumonia in
+      China, 2019.
+AB  - 在武漢的病人身上發現一種
+      新的病毒。
+FAU - Zhu, Na
+AU  - Zhu N
+AD  - NHC Key Laboratory
+FAU - 張定宇
+AU  - Zhang D
+OT  - COVID-19
+OT  - pneumonia
+JT  - The New England journal of medicine
+AID - NJ202002203820808 [pii]
+AID - 10.1056/NEJMoa2001017 [doi]
+
+PMID- 2
+DP  - 2012 Sep-Oct
+TI  - Second
+AU  - Lee K
+"""
+SCIENCE = """\ufeffFN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Zhu, N
+   Zhang, DY
+AF Zhu, Na
+   Zhang, Dingyu
+TI A Novel Coronavirus from Patients with Pneumonia in
+   China, 2019.
+SO NEW ENGLAND JOURNAL OF MEDICINE
+DE COVID-19; pneumonia
+AB 在武漢的病人身上發現一種
+   新的病毒。
+C1 [Zhu, Na] NHC Key Laboratory
+CR Brown D, 2010, J SCIENTOMETR
+PD FEB 20
+PY 2020
+DI 10.1056/NEJMoa2001017
+ER
+
+PT J
+AU Lee, K
+TI Second
+PD SEP-OCT
+PY 2012
+ER
+
+EF
+"""
+
+
+@pytest.mark.parametrize(("name", "export", "second"), [("a.nbib", PUBMED, "Zhang D"), ("savedrecs.txt", SCIENCE, "Zhang, Dingyu")])
+def test_what_databases_of_science_export(name: str, export: str, second: str) -> None:
+    document, other = read_all(name, export)
+    assert isinstance(document, Document) and isinstance(other, Document)
+    assert document.title == "A Novel Coronavirus from Patients with Pneumonia in China, 2019."
+    assert (document.date, other.title, other.date) == ("2020-02-20", "Second", "2012")
+    assert document.metadata["author"] == ("Zhu, Na", "張定宇" if name == "a.nbib" else second)
+    assert other.metadata["author"] in ("Lee K", "Lee, K")
+    assert document.metadata["doi"] == "10.1056/NEJMoa2001017"
+    assert document.metadata["keywords"] == ("COVID-19", "pneumonia")
+    assert "在武漢的病人身上發現一種新的病毒。" in document.text and "NHC Key Laboratory" in document.text
+    assert "SCIENTOMETR" not in document.text
+
+
+COLUMNS = (
+    "題名,作者,來源,發表時間,摘要,關鍵詞,被引",
+    "题名,作者,文献来源,发表时间,摘要,关键词,被引",
+    "Title-题名,Author-作者,Source-文献来源,PubTime-发表时间,Summary-摘要,Keyword-关键词,Cited-被引",
+    "Title,Authors,Source title,Year,Abstract,Author Keywords,被引",
+)
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+def test_a_row_of_a_table_of_literature_is_a_record(columns: str) -> None:
+    first, second = read_all(
+        "CNKI.csv", f'{columns}\n肥料現狀,張三;李四,土壤學報,2008-09-15,"總結了,結果。",肥料;氮肥,12\n第二篇,王五,學報,2009,,,\n'
+    )
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert (first.id, first.title, first.date) == ("CNKI.csv#2", "肥料現狀", "2008-09-15")
+    assert first.text == "肥料現狀\n張三; 李四\n土壤學報, 2008-09-15\n\n總結了,結果。\n\n肥料; 氮肥"
+    assert (first.metadata["author"], first.metadata["keywords"]) == (("張三", "李四"), ("肥料", "氮肥"))
+    assert "12" in (first.metadata.get("被引"), first.metadata.get("cited-被引"))
+    assert (second.title, second.text) == ("第二篇", "第二篇\n王五\n學報, 2009")
+
+
+def test_a_list_in_json_of_literature_is_its_records() -> None:
+    papers = '[{"title": "甲", "abstract": "甲的摘要", "authors": ["張三", "李四"]}, {"title": "乙", "abstract": "乙的摘要"}]'
+    first, _ = read_all("a.json", papers)
+    assert isinstance(first, Document) and first.text == "甲\n張三; 李四\n\n甲的摘要"
+    whole = '[{"title": "甲", "abstract": "甲的摘要", "sections": [{"heading": "一", "body_text": "全文"}]}]'
+    assert "全文" in read_one("a.json", whole).text, "what holds more than that is no mere record"
+
+
 def test_a_record_with_little_is_found_by_what_it_has() -> None:
     assert read_one("a.enw", "%0 科研立項\n%K 美國;中國\n%W CNKI\n").text == "美國; 中國"
     (nothing,) = read_all("a.ris", "TY  - JOUR\nER  - \n")
