@@ -32,6 +32,14 @@ def forms(term: str) -> list[str]:
         ("民國一一〇年", "2021年"),
         ("民國元年", "1912年"),
         ("民國110年3月15日", "2021年3月15日"),
+        ("民國23年", "民國廿三年"),
+        ("1934年", "民國廿三年"),
+        ("光緒二十六年", "光緒廿六年"),
+        ("1894年", "光緒二十年"),
+        ("1911年", "宣統三年"),
+        ("30歲", "卅歲"),
+        ("123,500元", "12萬3,500元"),
+        ("42萬3500元", "肆拾贰万叁仟伍佰元"),
         ("兩萬", "20000"),
         ("兩萬", "2萬"),
         ("二萬", "2萬"),
@@ -85,6 +93,8 @@ def test_two_ways_to_write_a_number_find_each_other(one: str, other: str) -> Non
         ("中華民國110年", "2021年"),
         ("民國前一年", "1911年"),
         ("西元2021年", "2021年"),
+        ("423,500元", "肆拾贰万参仟伍佰元"),
+        ("5000元", "伍仟元"),
         ("伍仟元", "5000元"),
         ("第廿一条", "第21条"),
         ("０３月", "三月"),
@@ -130,6 +140,14 @@ def test_a_power_is_left_out_only_at_the_end_of_what_is_no_name(term: str) -> No
 
 def test_digits_one_by_one_are_not_read_as_a_count() -> None:
     assert forms("九一八") == ["918"]
+
+
+def test_only_money_is_written_so_that_nobody_can_change_it() -> None:
+    assert not [form for form in forms("第12條") + forms("500公里") if set(form) & set("壹贰叁伍拾佰")]
+
+
+def test_years_of_two_eras_are_not_counted_in_one() -> None:
+    assert not [form for form in forms("1894年至1920年") if "光绪" in form or "民国" in form]
 
 
 def test_a_duration_is_no_year_of_the_republic() -> None:

@@ -18,6 +18,8 @@ ERAS = {
 }
 """The first year of the eras of Ming, Qing, modern Japan and the Republic."""
 
+JAPANESE = frozenset({"明治", "大正", "昭和", "平成", "令和"})
+
 LONGEST_ERA = 64  # years: 昭和
 LONGEST_REPUBLIC = 200
 
@@ -26,6 +28,11 @@ def western_year(era: str, count: int) -> int | None:
     """The western year of the `count`-th year of an era, which counts from 1; None where it has no such year."""
     longest = LONGEST_REPUBLIC if era == MINGUO else LONGEST_ERA
     return ERAS[era] + count - 1 if 1 <= count <= longest else None
+
+
+def reign(year: int) -> str:
+    """The era in which China counted a western year, from 1368 on."""
+    return max((first, era) for era, first in ERAS.items() if first <= year and era not in JAPANESE)[1]
 
 
 def year_before_republic(count: int) -> int | None:

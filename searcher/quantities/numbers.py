@@ -15,10 +15,11 @@ from itertools import product
 from re import Match, Pattern
 
 from searcher.quantities import decimals
-from searcher.quantities.eras import ERAS, MINGUO, in_era, western_year, year_before_republic
+from searcher.quantities.eras import ERAS, MINGUO, in_era, reign, western_year, year_before_republic
 from searcher.quantities.numerals import (
     ARABIC,
     HAN,
+    OF_MONEY,
     PARTS,
     STYLES,
     Style,
@@ -56,7 +57,8 @@ NAME_WEIGHT, SPELLED_WEIGHT = 0.45, 0.9
 
 ORDER = "月|日|号|届|期|版|年级|级|等|楼|编|世纪|次元|次函数|次方|人转|人世界"
 """Before what follows a number of an order, 二 is not 两: 二月, 二年级, 二次函数."""
-CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8, MINGUO: 0.5}
+CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8}
+RECKONED = 0.5  # what an era weighs that was not typed
 DECIMAL_WEIGHT = 0.9
 
 
@@ -109,10 +111,11 @@ def _whole(term: str) -> dict[str, float]:
         return {}
     bare = (numbers[0].start, numbers[-1].end) == (0, len(term))
     forms: dict[str, float] = {}
-    for calendar, (style, weight) in product(_calendars(numbers), STYLES.items()):
+    styles = STYLES | OF_MONEY if term.startswith("元", numbers[-1].end) else STYLES
+    for calendar, (style, weight) in product(_calendars(numbers), styles.items()):
         text = _rewritten(term, numbers, calendar, style)
         alone = _alone(numbers[0], term, text, style) if bare else 1.0
-        forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS[calendar] * alone, 2))
+        forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS.get(calendar, RECKONED) * alone, 2))
     forms |= {_inserted().sub(r"第\1-\3\2", text): weight for text, weight in forms.items() if _inserted().search(text)}
     return forms
 
@@ -190,12 +193,13 @@ def _plain_number(match: Match[str]) -> _Number | None:
 
 
 def _calendars(numbers: tuple[_Number, ...]) -> tuple[str, ...]:
-    """How the years may be counted: as they are, and the other way, where the republic's count is used at all."""
+    """How the years may be counted: as they are, and the other way, if all of them are of one era."""
     written_in = {number.calendar for number in numbers} - {""}
     if written_in and written_in <= ERAS.keys():
         return "as written", "western"
-    if written_in == {"western"} and all(number.value >= ERAS[MINGUO] for number in numbers if number.calendar):
-        return "as written", MINGUO
+    eras = {reign(number.value) for number in numbers if number.calendar} if written_in == {"western"} else set()
+    if len(eras) == 1:
+        return "as written", eras.pop()
     return ("as written",)
 
 

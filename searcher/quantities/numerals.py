@@ -17,8 +17,8 @@ HAN = DIGITS + "十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 ARABIC = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 """A pattern of digits, with or without commas."""
 
-PARTS = "(?:[0-9]{1,4}[千万亿]{1,2}){1,3}[0-9]{4}|(?:[0-9]{1,4}[千万亿]{1,2}){2,3}|[0-9]{1,3}[万亿][1-9]"
-"""A pattern of digits with powers between them: 1亿2000万, 3万5千, and 2万5 as it is said."""
+PARTS = "(?:[0-9]{1,4}[千万亿]{1,2}){1,3}[0-9],?[0-9]{3}|(?:[0-9]{1,4}[千万亿]{1,2}){2,3}|[0-9]{1,3}[万亿][1-9]"
+"""A pattern of digits with powers between them: 1亿2000万, 3万5千, 12万3,500, and 2万5 as it is said."""
 
 IN_DIGITS, IN_HAN = str.maketrans(DIGITS, "0123456789"), str.maketrans("0123456789", DIGITS)
 
@@ -86,9 +86,9 @@ def _digits() -> Pattern[str]:
 
 def _read_parts(text: str) -> int | None:
     """Digits with powers between them, 1亿2000万, 3万5千: well formed where the same in Han is."""
-    if not re.fullmatch("(?:[0-9]{1,4}[千万亿]{1,2}){1,3}(?:[0-9]{4})?", text):
+    if not re.fullmatch("(?:[0-9]{1,4}[千万亿]{1,2}){1,3}(?:[0-9],?[0-9]{3})?", text):
         return None
-    return _read_han(re.sub("[0-9]+", lambda digits: written(int(digits[0])), text))
+    return _read_han(re.sub("[0-9]+", lambda digits: written(int(digits[0])), text.replace(",", "")))
 
 
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两", "一二三四五六七八九十百千二")
@@ -130,6 +130,24 @@ def _taiwanese(number: int) -> str:
     return written(number).replace("一十", "十")
 
 
+def _in_short_tens(number: int) -> str:
+    """As calendars and chronicles have it: 23 → 廿三, 30 → 卅."""
+    return ("廿" if number < 30 else "卅") + written(number)[2:] if 20 <= number < 40 else written(number)
+
+
+def _formal(number: int) -> str:
+    """As cheques and judgments write money, so that nobody can change it: 423500 → 肆拾贰万叁仟伍佰."""
+    return _with_powers(number).translate(_FORMAL)
+
+
+def _formal_in_taiwan(number: int) -> str:
+    """The same with 參 for three."""
+    return _formal(number).replace("叁", "参")
+
+
+_FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
 def liang(number: int) -> str:
     """As spoken: 20000 → 两万, 2 → 两."""
     return "两" if number == 2 else re.sub("二(?=[千万亿])", "两", written(number))
@@ -152,6 +170,11 @@ def _in_parts(number: int) -> str:
         if 0 < whole < 10_000 and rest % (power // 10_000) == 0 and rest >= power // 10:
             return f"{whole}{name}{rest // (power // 10_000)}{'万' if power > 10**4 else ''}"
     return str(number)
+
+
+def _in_grouped_parts(number: int) -> str:
+    """As Taiwan's courts write money: 123500 → 12万3,500."""
+    return re.sub("(?<=[万亿])([0-9])([0-9]{3})$", r"\1,\2", _in_parts(number)) if number >= 10_000 else str(number)
 
 
 def _in_thousands(number: int) -> str:
@@ -177,10 +200,15 @@ STYLES: dict[Style, float] = {
     _taiwanese: 0.9,
     liang: 0.9,
     short: 0.9,
+    _in_short_tens: 1.0,
     _in_parts: 0.8,
+    _in_grouped_parts: 0.7,
     _in_thousands: 0.8,
     _in_ten_thousands: 0.7,
     grouped: 0.8,
     spelled: 0.7,
 }
 """The ways to write a number, and how common each is. `read_number` reads them all but the spelled one."""
+
+OF_MONEY: dict[Style, float] = {_formal: 0.8, _formal_in_taiwan: 0.8}
+"""The same, only of money."""

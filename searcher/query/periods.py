@@ -3,6 +3,8 @@
 "2021/8"            "2021-08"
 "2021年8月17日"      "2021-08-17"
 "民國一百一十年"      "2021"
+"113年3月"           "2024-03", as offices in Taiwan write it
+"光緒廿年"            "1894"
 "2021-08..2021-10"  ("2021-08", "2021-10")
 ">2020"             ("2021", None)
 "去年"               the year before this one
@@ -14,19 +16,25 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from searcher.quantities.eras import ERAS, MINGUO, western_year
+from searcher.quantities.numerals import HAN, read_number, read_spelled
 from searcher.query import days
+from searcher.text.folding import fold_script
 
 LONGEST = 60
 """No range of dates is written in more characters than these."""
 
 _DIGITS = "0-9０-９"
 _NUMERALS = "〇零○一二三四五六七八九十百元"
-_NUMBER = rf"[{_DIGITS}]{{1,4}}|[{_NUMERALS}]{{1,5}}"
-_DATE = re.compile(
-    rf"(?P<era>(?:中[華华])?民[國国]\s?)?(?P<year>{_NUMBER})"
-    rf"(?:\s?年(?:\s?(?P<month>{_NUMBER})\s?月(?:\s?(?P<day>{_NUMBER})\s?[日号號])?)?"
-    rf"|[-/.－／．](?P<month2>[{_DIGITS}]{{1,2}})(?:[-/.－／．](?P<day2>[{_DIGITS}]{{1,2}}))?)?"
+_NUMBER = f"[0-9]{{1,4}}|[{HAN}元]{{1,5}}"
+_DATE = re.compile(  # of folded text
+    rf"(?:(?:中华)?(?P<era>{'|'.join(ERAS)})\s?)?(?P<year>{_NUMBER})"
+    rf"(?:\s?年(?:\s?(?P<month>{_NUMBER})\s?月(?:\s?(?P<day>{_NUMBER})\s?[日号])?)?"
+    r"|[-/.](?P<month2>[0-9]{1,2})(?:[-/.](?P<day2>[0-9]{1,2}))?)?"
 )
+_REPUBLIC = range(100, 150)
+"""Years that Taiwan counts without naming the Republic: no document is dated in the second century."""
+
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
 _BETWEEN = re.compile(r"\s*(?:\.{2,}|…+|[~～〜至到—–]+)\s*")
 _DASHED = re.compile(r"([0-9]{4}|[0-9]{6}|[0-9]{8}|.*[年月日号號])\s*[-－]\s*([0-9]{4}|[0-9]{6}|[0-9]{8}|.*[年月日号號])")
@@ -44,8 +52,6 @@ _UNITS = {
 """How many days, or months, each is."""
 
 _COMPARED = re.compile(r"([<>＜＞≤≥])([=＝]?)\s*(.+)", re.DOTALL)
-_VALUES = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "元": 1, "两": 2, "兩": 2}
-_REPUBLIC = 1911  # the year before the first year of 民國
 
 
 def read_date(text: str) -> str | None:
@@ -53,20 +59,25 @@ def read_date(text: str) -> str | None:
     text = text.strip()
     if text.lower() in _NAMED:
         return _NAMED[text.lower()](date.today())
-    compact = _COMPACT.fullmatch(text)
-    found = compact or _DATE.fullmatch(text)
+    folded = fold_script(text).replace("○", "零").replace("－", "-")
+    if compact := _COMPACT.fullmatch(folded):
+        return _iso([int(part) for part in compact.groups() if part])
+    found = _DATE.fullmatch(folded)
     if found is None:
         return None
-    if compact:
-        parts = [int(part) for part in compact.groups() if part]
-    else:
-        month, day = found["month"] or found["month2"], found["day"] or found["day2"]
-        parts = [_number(part) for part in (found["year"], month, day) if part]
-        if found["era"]:
-            parts[0] += _REPUBLIC
-        elif not 1000 <= parts[0] <= 9999:
-            return None
-    return _iso(parts)
+    month, day = found["month"] or found["month2"], found["day"] or found["day2"]
+    year, *parts = [_number(part) for part in (found["year"], month, day) if part]
+    if found["era"]:
+        return _of_era(found["era"], year, parts)
+    if year in _REPUBLIC:
+        return _of_era(MINGUO, year, parts)
+    return _iso([year, *parts]) if 1000 <= year <= 9999 else None
+
+
+def _of_era(era: str, count: int, parts: list[int]) -> str | None:
+    """A year of an era, and its month and day; None with these before 1912, for China's months were not those of the west."""
+    year = western_year(era, count)
+    return None if year is None or (parts and ERAS[era] < ERAS[MINGUO]) else _iso([year, *parts])
 
 
 def read_range(text: str) -> tuple[str | None, str | None] | None:
@@ -197,15 +208,9 @@ def _later(first: str, second: str) -> bool:
 
 
 def _number(text: str) -> int:
-    """A number in digits ("110", "１１０"), in numerals read one by one ("二〇二一"), or with tens and hundreds ("一百一十")."""
-    if text[0] not in _VALUES and text[0] not in "十百":
-        return int(text)
-    if "十" not in text and "百" not in text:
-        return int("".join(str(_VALUES[numeral]) for numeral in text))
-    total, ones = 0, 0
-    for numeral in text:
-        if numeral in "十百":
-            total, ones = total + (ones or 1) * (10 if numeral == "十" else 100), 0
-        else:
-            ones = _VALUES[numeral]
-    return total + ones
+    """A number in digits, in numerals read one by one ("二零二一"), or with tens and hundreds ("一百一十"); -1 where it is none."""
+    folded = fold_script(text)
+    number = 1 if folded == "元" else read_number(folded)
+    if number is None:
+        number = read_spelled(folded)
+    return -1 if number is None else number
