@@ -56,9 +56,20 @@ def test_a_word_that_has_other_forms_is_not_called_as_the_words_in_it_are(word: 
     assert not near(word) & wrong
 
 
+@pytest.mark.parametrize(("typed", "told"), [("押金", {"保证金"}), ("資遣", {"終止勞動契約"})])
+def test_what_offices_say_is_told_in_the_script_that_was_typed(typed: str, told: set[str]) -> None:
+    (unit,) = forms.units(fold(typed).text, {})
+    assert told <= {form.expansion(typed, fold(typed)).target for form in unit.near}
+
+
 def test_a_compound_of_which_nothing_is_known_is_called_as_the_words_in_it_are() -> None:
     assert "延长工作时间" in near("加班制度")
     assert "保险合同" in near("保險業務員")
+
+
+def test_a_comma_does_not_part_a_number() -> None:
+    assert [unit.text for unit in forms.units("赔偿123,500元", {})] == ["赔偿", "123,500元"]
+    assert [unit.text for unit in forms.units("甲1,2乙,丙", {})][1:3] == ["1", "2"]
 
 
 def test_a_number_has_no_parts() -> None:

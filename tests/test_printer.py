@@ -216,6 +216,17 @@ def test_a_form_is_named_as_the_hits_write_it() -> None:
     assert head("公務員考績法", "synonym").endswith("→ 公务员"), "the user's file says how it is written"
 
 
+def test_a_number_that_says_no_script_is_named_as_the_hits_write_it() -> None:
+    def head(typed: str) -> str:
+        results = Results(
+            typed, 1, (Hit(1, 1.0, "a", "宣統三年", ((0, 4),)),), 1, expansions=(Expansion(typed, "宣统三年", "number", 0.5),)
+        )
+        (line,) = terminal.head_lines(results, speaker("en"), terminal.Screen(80))
+        return line.plain
+
+    assert head("1911年").endswith("→ 宣統三年") and head("民國前一年").endswith("→ 宣统三年")
+
+
 def test_forms_that_hardly_count_are_not_named_above_the_hits() -> None:
     def head(*weights: float) -> list[str]:
         expansions = tuple(Expansion("贈與", f"{number}", "register", weight) for number, weight in enumerate(weights))

@@ -82,10 +82,15 @@ class Form:
         return self.is_translated and self.weight >= terminology.SURE
 
     def expansion(self, typed: str, folded: Folded) -> Expansion:
-        """What is told to the user, with the source as it was typed, and so what a number keeps of it: 第24條 → 第二十四條."""
+        """What is told to the user, with the source as it was typed, and so what a number keeps of it: 第24條 → 第二十四條.
+
+        What laws and offices say is no other region's word, and told in the script that was typed: 賠償 → 賠償責任.
+        """
         at = folded.text.find(self.source)
         start, end = folded.original(at, at + len(self.source)) if at >= 0 else (0, len(typed))
         source, shown = typed[start:end], self.shown
+        if self.kind == "register" and (written := regions.as_typed(self.text, typed)) != self.text:
+            shown = written
         if self.kind == "number" and len(source) == len(self.source):
             shown = regions.as_typed(shown, typed).translate(str.maketrans(self.source, source))
         return Expansion(source, shown, self.kind, self.weight)
@@ -289,8 +294,11 @@ def _furthest(text: str, outer: Sequence[Span], number: int, synonyms: Synonyms,
 
 
 def _are_beside(text: str, end: int, start: int) -> bool:
-    """Whether two words of which one ends and the other starts here may be in one unit; a space is between Latin letters alone."""
+    """Whether two words of which one ends and the other starts here may be in one unit; a space is between Latin letters alone, a comma
+    in a number (123,500)."""
     between = text[end:start]
+    if between == ",":
+        return text[end - 1].isdecimal() and text[start].isdecimal()
     return between in BETWEEN_NAMES or between in IN_MEASURES or (between == SPACE and text[end - 1].isascii() and text[start].isascii())
 
 

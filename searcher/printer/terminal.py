@@ -129,7 +129,8 @@ def _as_marked(form: Expansion, marked: Mapping[str, list[str]]) -> str:
     from searcher.text.folding import fold
 
     target = form.target
-    found = () if target.isascii() or not form.is_from_tables else marked.get(fold(target).text, ())
+    of_typed = form.kind == "number" and fold(form.source).text != form.source  # 第12條 says in which script, 1911年 does not
+    found = () if target.isascii() or form.kind == "synonym" or of_typed else marked.get(fold(target).text, ())
     return target if not found or target in found else found[0]
 
 
