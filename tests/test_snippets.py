@@ -69,6 +69,24 @@ def test_marks(text: str, sought: list[str | Sought], expected: str) -> None:
     assert marked(text, *sought) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "sought", "expected"),
+    [
+        ("甲方應付款。\n第 2 條\n乙方應於十日內交付全部貨物，逾期應付違約金。\n", "付款", "甲方應付款。"),
+        ("甲方應付款。\n第二章 物\n第 2 條\n乙方應於十日內交付全部貨物，逾期應付違約金。\n", "付款", "甲方應付款。"),
+        ("第 1 條\n甲方應付款。\n第 2 條\n乙方應於十日內交付全部貨物，逾期應付違約金。\n", "第1條", "第 1 條\n甲方應付款。"),
+        ("甲方應付款。\n第 2 條\n乙方應於十日內交付全部貨物，逾期應付違約金。\n", "第2條", "甲方應付款。\n第 2 條"),
+        ("應備文件如下。\n收據\n林律師\n", "文件", "應備文件如下。\n收據\n林律師"),
+        ("應備文件：\n收據\n護照\n乙方應於十日內交付全部貨物，逾期應付違約金。\n", "文件", "應備文件：\n收據\n護照"),
+        ("收據\n護照\n印章\n乙方應於十日內交付全部貨物，逾期應付違約金。\n", "收據", "收據\n護照\n印章"),
+    ],
+)
+def test_a_passage_ends_before_the_heading_of_what_it_does_not_show(text: str, sought: str, expected: str) -> None:
+    """But not before the last lines of a text, nor in a list, where no line has a full stop."""
+    (passage,) = passages(text, pattern([Sought(sought, 0)]), width=40)
+    assert passage.text == expected
+
+
 def test_every_place_of_its_own_on_request() -> None:
     assert marks("商汤科技", pattern([Sought("商汤", 0), Sought("科技", 1), Sought("商湯", 2)], merge=False)) == ((0, 2), (2, 4))
 

@@ -28,6 +28,9 @@ def around(text: str, first: int, last: int, low: int, high: int, width: int) ->
 
 LONGEST = 4
 
+LONGEST_HEADING = 40
+"""Cells."""
+
 
 def cells(text: str) -> int:
     """How many columns of a terminal a text takes."""
@@ -50,7 +53,7 @@ def _with_neighbours(text: str, edges: Sequence[int], before: int, after: int, u
 
     What is there reaches from one edge to another, by their numbers, and takes so many cells.
     """
-    onward, back = after + 1 < len(edges), before > 0
+    least, onward, back = after, after + 1 < len(edges), before > 0
     while onward or back:
         if onward:
             onward, used = _fits(text, edges[after], edges[after + 1], used, width)
@@ -60,7 +63,22 @@ def _with_neighbours(text: str, edges: Sequence[int], before: int, after: int, u
             back, used = _fits(text, edges[before - 1], edges[before], used, width)
             before -= back
             back = back and before > 0
-    return edges[before], edges[after]
+    return edges[before], edges[_before_headings(text, edges, least, after)]
+
+
+def _before_headings(text: str, edges: Sequence[int], least: int, after: int) -> int:
+    """The number of the edge before the short lines without a full stop at the end: behind a sentence, they are headings of what follows.
+
+    Not so at the end of the text, in a list, where no line has a full stop, and up to `least`, where the passage must reach.
+    """
+    last = after
+    while last > least and edges[after] < len(text) and _is_heading(text[edges[last - 1] : edges[last]]):
+        last -= 1
+    return last if _ENDS_SENTENCE.search(text, edges[last - 1], edges[last]) else after
+
+
+def _is_heading(line: str) -> bool:
+    return line.endswith("\n") and not _ENDS_SENTENCE.search(line) and cells(line.strip()) <= LONGEST_HEADING
 
 
 def _fits(text: str, first: int, last: int, used: int, width: int) -> tuple[bool, int]:
@@ -154,5 +172,6 @@ _SENTENCE_END = re.compile(
 )
 """Full stops with the quotes that close behind them, a dot before a space, line breaks: one set first, by which `re` skips quickly."""
 
+_ENDS_SENTENCE = re.compile(rf"(?:[。｡！？!?;；…]{_CLOSED}|[.．][”\"')]*)\s*\Z")
 _CLAUSE_END = re.compile(r"[，、：:；;,。！？]\s*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
