@@ -663,6 +663,11 @@ _EXPLANATION: dict[str, Row] = {
         "  标题正是所查的，因此排在其他文档之前",
         "  標題正是所查的，因此排在其他文件之前",
     ),
+    "why.held": (
+        "  it holds the query as one run: it comes before what only has its words",
+        "  整串连续出现，因此排在只含其中各词的文档之前",
+        "  整串連續出現，因此排在只含其中各詞的文件之前",
+    ),
     "why.no.match": ("{id}: not found", "{id}：不会列出", "{id}：不會列出"),
     "why.part": (
         "{score:8.3f}  {text}: {found}; in {documents:,} of {indexed:,} documents",

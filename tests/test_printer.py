@@ -451,6 +451,8 @@ def test_an_explanation() -> None:
     first = "  标题正是所查的，因此排在其他文档之前"
     assert first not in explanation_lines(explanation, speaker("zh-Hans"))
     assert first in explanation_lines(replace(explanation, called=True), speaker("zh-Hans"))
+    run = "  整串連續出現，因此排在只含其中各詞的文件之前"
+    assert run in explanation_lines(replace(explanation, held=True), speaker("zh-Hant"))
 
 
 def test_an_explanation_says_why_a_document_is_not_found_and_nothing_of_a_score() -> None:

@@ -67,6 +67,13 @@ def test_a_title_that_says_a_word_once_is_not_called_so_where_it_is_said_twice(t
         assert [hit.id for hit in index.search("别别")] == ["twice", "once"]
 
 
+@pytest.mark.parametrize(("query", "first"), [("信息 安全", "信息安全"), ("安全 信息", "安全信息"), ("資訊 安全", "信息安全")])
+def test_of_two_titles_that_say_all_the_one_in_the_same_order_comes_first(tmp_path: Path, query: str, first: str) -> None:
+    documents = [Document(id=title, title=title, text=f"{title}。" * count) for title, count in (("安全信息", 3), ("信息安全", 2))]
+    for number, added in enumerate((documents, documents[::-1])):
+        assert order(tmp_path / str(number), added, query)[0] == first
+
+
 def test_an_order_by_date_is_kept(tmp_path: Path) -> None:
     older = Document(id="called", title="天气银行", text="说的是别的。", date="2020")
     newer = Document(id="told", title="其他", text="这里说天气银行。", date="2021")
@@ -81,6 +88,18 @@ def test_why_tells_who_comes_first_for_its_title(tmp_path: Path) -> None:
         assert not index.why("设置固定资产 sort:-date", "called").called
         assert "  called just as was asked: before all others" in index.why("设置固定资产", "called").lines()
         assert not any("called just" in line for line in index.why("设置固定资产", "told").lines())
+
+
+def test_why_tells_what_comes_first_because_it_holds_the_run(tmp_path: Path) -> None:
+    said = "  holds the query as one run: before what only has its words"
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id="run", title="甲", text="机器翻译质量如何评估，众说纷纭。"))
+        assert not index.why("机器翻译质量", "run").held, "nothing comes behind it"
+        index.add(Document(id="words", title="乙", text="机器的质量，翻译的质量。" * 5))
+        assert [hit.id for hit in index.search("机器翻译质量")] == ["run", "words"]
+        assert [index.why("机器翻译质量", id).held for id in ("run", "words")] == [True, False]
+        assert [said in index.why("机器翻译质量", id).lines() for id in ("run", "words")] == [True, False]
+        assert not index.why("机器翻译质量 sort:-date", "run").held
 
 
 def test_titles_that_count_for_nothing_move_nothing(tmp_path: Path) -> None:

@@ -19,14 +19,16 @@ STEP, LARGEST = 0.035, 0.5
 
 
 def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
-    """The request that answers a query; what is called just as it says comes first.
+    """The request that answers a query; what is called just as it says comes first, of these what says it in the same order.
 
     What takes the parts of a word that nothing holds gives no such title.
     """
     request = _taking(snapshot, planned)
-    if request is None or request is planned.last or planned.titled is None or not snapshot.matching(planned.titled):
+    if request is None or request is planned.last or planned.titled is None:
         return request
-    return replace(request, tiers=(planned.titled, *request.tiers))
+    called = snapshot.matching(planned.titled)
+    ordered = () if planned.ordered is None or called < 2 else (AllOf((planned.titled, planned.ordered)),)
+    return replace(request, tiers=(*ordered, planned.titled, *request.tiers)) if called else request
 
 
 def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:

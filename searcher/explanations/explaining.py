@@ -66,13 +66,22 @@ def _of_document(
         score=sum(part.score for part in parts),
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
         called=request is not None and _is_called_so(snapshot, planned, request, handle),
+        held=request is not None and _is_held_first(snapshot, planned, request, handle),
         missing=tuple(dict.fromkeys(missing)),
     )
 
 
 def _is_called_so(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
     """Whether the document comes first for its title, which says just what was asked."""
-    return planned.titled is not None and planned.titled in request.tiers[:1] and snapshot.contains(handle, planned.titled)
+    return planned.titled is not None and planned.titled in request.tiers and snapshot.contains(handle, planned.titled)
+
+
+def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
+    """Whether the document comes before others that were found, for it holds all that was asked as one run, in any form."""
+    run = planned.terms[0].literal if len(planned.terms) == 1 else None
+    if run is None or run not in request.tiers or not snapshot.contains(handle, run):
+        return False
+    return snapshot.matching(request.match) > snapshot.matching(AllOf((run, request.match)))
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplanation:

@@ -64,6 +64,7 @@ class Explanation:
 
     Of a document (`id`): whether it `matches` with nothing missing, whether it is found though something is (`relaxed`),
     the `parts` of its score, and what is `missing`. `called`: it comes before all others, for its title says just what was asked.
+    `held`: it comes before what only has its words, for it holds the query as one run, in any form.
     `indexed`: how many documents there are.
     """
 
@@ -79,6 +80,7 @@ class Explanation:
     relaxed: bool = False
     indexed: int = 0
     called: bool = False
+    held: bool = False
 
     def lines(self) -> list[str]:
         """The explanation as text, in English."""
@@ -100,6 +102,8 @@ class Explanation:
         yield self._verdict()
         if self.called:
             yield "  called just as was asked: before all others"
+        if self.held:
+            yield "  holds the query as one run: before what only has its words"
         for part in self.parts:
             if part.name == TOGETHER:
                 yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(_spelled(part))}"

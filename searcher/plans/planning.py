@@ -16,7 +16,7 @@ from searcher.plans.leaves import all_of, joined
 from searcher.plans.lessening import last_request, lists, names, relaxed_request, wanted
 from searcher.plans.options import Options
 from searcher.plans.terms import PlannedTerm, SoughtTerm
-from searcher.plans.titles import whole_titles
+from searcher.plans.titles import titles_in_order, whole_titles
 from searcher.plans.trees import TreeReader
 from searcher.query.tree import Node as Tree
 from searcher.query.tree import Query
@@ -35,7 +35,7 @@ class Plan:
     where that would change nothing. Its first tier, where it has one, is what a user who typed this surely wants: the run itself, or,
     where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
-    `titled`: of several words, what is called just as they say, in whatever form.
+    `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
     `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
@@ -48,6 +48,7 @@ class Plan:
     relaxed: Request | None = None
     natural: bool = False
     titled: Node | None = None
+    ordered: Node | None = None
     names: Node | None = None
     last: Request | None = None
     terms: tuple[SoughtTerm, ...] = ()
@@ -93,11 +94,13 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         sort=_column(query.sort),
         ranking=weights.bm25f,
     )
+    titled = None if query.sort else whole_titles(query.tree, reader.terms, weights)
     return Plan(
         strict=request,
         relaxed=relaxed_request(query, reader, request, scope, natural=natural),
         natural=natural,
-        titled=None if query.sort else whole_titles(query.tree, reader.terms, weights),
+        titled=titled,
+        ordered=None if titled is None else titles_in_order(reader.terms, weights),
         names=None if natural else names(query, reader.terms),
         last=last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),
@@ -127,6 +130,7 @@ def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
         named,
         strict=strict,
         titled=joined(AnyOf, [typed.titled, named.titled]),
+        ordered=joined(AnyOf, [typed.ordered, named.ordered]),
         relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
         terms=tuple(terms.values()) if others else named.terms,
         wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,

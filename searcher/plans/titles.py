@@ -20,6 +20,9 @@ LONGEST = 12
 MOST_CALLED = 32
 """So many ways to say a run are looked for as titles."""
 
+MOST_IN_ORDER = 8
+"""The same of several terms, whose order only tells titles apart that all come first."""
+
 PARTICLE = "的"
 """A title may have it or not: 用户的目录, 使用者目錄."""
 
@@ -74,9 +77,19 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     lengths = AnyOf((*_lengths(units[-1].text, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
     called = (*(_in_title(unit, weights.doubtful) for unit in naming), lengths)
     if len(asked) == 1:
-        runs = islice(map("".join, product(*(_texts(unit, weights.doubtful) for unit in units))), MOST_CALLED)
-        called = (*called, joined(AnyOf, [_called(text) for text in runs]) or Nothing())
+        called = (*called, _called_in_order(units, weights.doubtful, MOST_CALLED) or Nothing())
     return AllOf(called)
+
+
+def titles_in_order(terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
+    """Of titles that say all of several terms, those that say them in this order: 信息安全 for 信息 安全, not 安全信息."""
+    return _called_in_order([unit for term in terms for unit in term.said], weights.doubtful, MOST_IN_ORDER) if len(terms) > 1 else None
+
+
+def _called_in_order(units: Sequence[forms.Unit], least: float, most: int) -> Node | None:
+    """What is called by the units one behind the other, in so many of their forms."""
+    runs = islice(map("".join, product(*(_texts(unit, least) for unit in units))), most)
+    return joined(AnyOf, [_called(text) for text in runs])
 
 
 def _texts(unit: forms.Unit, least: float) -> Iterator[str]:

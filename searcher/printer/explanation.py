@@ -62,6 +62,8 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
     yield say(key, id=near_path(explanation.id or ""), score=explanation.score)
     if explanation.called:
         yield say("why.called")
+    if explanation.held:
+        yield say("why.held")
     yield from (_missing(missing, explanation.query.strip(), say) for missing in explanation.missing)
     if found:
         yield from _parts(explanation, say)
