@@ -9,6 +9,7 @@ from searcher.documents.format import Format, lazily
 from searcher.documents.sniffing import (
     looks_like_ass,
     looks_like_bibtex,
+    looks_like_chat,
     looks_like_epub,
     looks_like_evernote,
     looks_like_html,
@@ -163,6 +164,12 @@ BUILTIN: tuple[Format, ...] = (
         sniff=signature(b"BEGIN:VCARD"),
     ),
     Format(
+        name="chat",
+        suffixes=(),
+        read=lazily("searcher.documents.chats:read_chat"),
+        sniff=looks_like_chat,
+    ),
+    Format(
         name="po",
         suffixes=(".po", ".pot"),
         read=lazily("searcher.documents.gettext:read_gettext"),
@@ -176,7 +183,7 @@ BUILTIN: tuple[Format, ...] = (
     Format(
         name="html",
         suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
-        read=lazily("searcher.documents.html:read_html"),
+        read=lazily("searcher.documents.chatpages:read_page"),
         sniff=looks_like_html,
     ),
     Format(

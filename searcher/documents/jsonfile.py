@@ -9,9 +9,12 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import repeat
+from pathlib import PurePath
 from typing import Any
 
 from searcher.documents.blocks import Blocks
+from searcher.documents.chatrecords import Conversation, conversations_in, is_message, messages_of
+from searcher.documents.conversations import documents_of_conversation
 from searcher.documents.document import Document, Skipped
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.jsonmembers import lists_in, members
@@ -30,6 +33,7 @@ _MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some
 _MANY_VALUES = 200_000  # a list of records with so many is read record by record
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
 
+_NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
 _LONGEST_WORD = 1_000  # characters
 _DATA = re.compile(r"(?:data:[^,\s]{0,200},)?[A-Za-z0-9+/_\-\r\n]+={0,2}\s*")
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
@@ -50,7 +54,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
         raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))
     start = _start_of_records(written.text) if values > _MANY_VALUES else None
     if start is not None:
-        return _numbered(source, filter(_is_listed, members(written.text, start)), written.metadata)
+        return _streamed(source, written.text, start, written.metadata)
     try:
         value = json.loads(written.text)
     except RecursionError as error:
@@ -114,13 +118,32 @@ def _start_of_records(text: str) -> int | None:
     return next((start for start, count, records in lists if records and records >= _RECORDS * count), None)
 
 
+def _streamed(source: Source, text: str, start: int, metadata: Metadata) -> Iterator[Document]:
+    """The records of a long list, or the days of a long conversation."""
+    if not is_message(next(members(text, start), None)):
+        return _numbered(source, filter(_is_listed, members(text, start)), metadata)
+    name = _NAME.search(text, 0, start)
+    return _conversations(source, [(json.loads(name[1]) if name else "", members(text, start))], metadata)
+
+
+def _conversations(source: Source, conversations: Iterable[Conversation], metadata: Metadata) -> Iterator[Document]:
+    """Their days. Slack writes those of a channel into files in a folder of its name."""
+    folder, first, about = PurePath(source.path).parent.name, 1, {**metadata, "format": "chat"}
+    for name, records in conversations:
+        for document in documents_of_conversation(source, name or folder, messages_of(records), about, first=first):
+            yield document
+            first += 1
+
+
 def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Iterator[Document]:
     for number, record in enumerate(records, 1):
         yield document_of(source, number, record, metadata)
 
 
 def _documents(source: Source, value: Any, metadata: Metadata, limit: int) -> Iterator[Document]:
-    if _is_record(value):
+    if conversations := conversations_in(value):
+        yield from _conversations(source, conversations, metadata)
+    elif _is_record(value):
         yield document_of(source, None, value, metadata)
     elif isinstance(value, dict) and isinstance(value.get("cells"), list) and "nbformat" in value:
         yield _notebook(source, value["cells"], metadata)

@@ -44,6 +44,18 @@ _BIBTEX = re.compile(
     re.IGNORECASE,
 )
 
+_CLOCK = rb"[\x80-\xff]{0,8} ?\d{1,2}:\d{2}(?::\d{2})?"
+_CHAT = re.compile(
+    rb"(?:\xef\xbb\xbf|\xe2\x80\x8e)?\s*(?:\[LINE\] [^\n]*\n|\d{4}[./]\d\d[./]\d\d ?[^\n\d]{1,20}\n" + _CLOCK + rb"[ \t]"  # LINE
+    rb"|\[?\d{1,4}[/.]\d{1,2}[/.]\d{1,4},? " + _CLOCK + rb"(?:[\s\x80-\xff]{0,4}[AaPp]\.?[Mm]\.?)?(?:\]| -) [^\n]*\n)"  # WhatsApp
+)
+_STAMPED = re.compile(rb"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2} " + _CLOCK, re.MULTILINE)
+_SPEAKER = re.compile(  # QQ and WeChat: who and when, then on other lines what
+    rb"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2} " + _CLOCK + rb" [^\n]{1,120}|[^\n]{1,80}?[ \xa0]{2}\d{1,2}:\d{2}"
+    rb"|[^\n]{1,80} \d{4}[-/.]\d{1,2}[-/.]\d{1,2} " + _CLOCK + rb")\r?\n(?:\r?\n)?(?!\d{4}[-/.])[^\s\n]",
+    re.MULTILINE,
+)
+
 _HEADERS = re.compile(rb"\s{0,20}(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAIL_HEADER = re.compile(
     rb"^(Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Reply-To):",
@@ -178,6 +190,13 @@ def looks_like_references(head: bytes) -> bool:
 def looks_like_bibtex(head: bytes) -> bool:
     """An entry and a field in it, behind nothing but comments and names: a text that quotes an entry is none."""
     return bool(_BIBTEX.match(head))
+
+
+def looks_like_chat(head: bytes) -> bool:
+    """A conversation: how LINE and WhatsApp begin, or lines with who and when and others between them, which logs lack."""
+    beginning = head[:4096]
+    speakers = len(_SPEAKER.findall(beginning)) if beginning.count(b":") > 1 else 0
+    return bool(_CHAT.match(head)) or (speakers > 1 and len(_STAMPED.findall(beginning)) <= 1.2 * speakers)
 
 
 def looks_like_xml(head: bytes) -> bool:

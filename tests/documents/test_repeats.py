@@ -37,6 +37,7 @@ OPENINGS = {
     "ics": ("a.ics", "BEGIN:VEVENT\nSUMMARY:a\nDESCRIPTION:"),
     "vcf": ("a.vcf", "BEGIN:VCARD\nFN:a\nNOTE:"),
     "po": ("a.po", ""),
+    "chat": ("a.txt", "[LINE] a\n2021/08/17 Tuesday\n09:15\ta\tb\n09:16\ta\tb\n"),
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
     "wikitext": ("a.wiki", ""),

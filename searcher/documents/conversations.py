@@ -1,0 +1,69 @@
+"""A conversation becomes documents, a day each: a line a message, who said it before it, and when as its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from searcher.documents.document import Document, Location
+from searcher.documents.frontmatter import FrontMatter, Value
+from searcher.documents.page import Page, document_of_page
+from searcher.documents.source import Source
+from searcher.documents.titles import clean_title
+
+_MOST_SPEAKERS = 50  # of a day
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody said; `who` is empty for what the program says itself.
+
+    `moment` is ISO 8601, empty where it is not known; `line` is that of the file (from 1), where it has lines.
+    """
+
+    moment: str
+    who: str
+    text: str
+    line: int | None = None
+
+    @property
+    def day(self) -> str:
+        """2021-08-17"""
+        return self.moment[:10]
+
+    @property
+    def time(self) -> str:
+        """15:20, and UTC where it is told so: nobody knows where the speakers were"""
+        return self.moment[11:16] + (" UTC" if self.moment.endswith("+00:00") else "")
+
+
+def documents_of_conversation(
+    source: Source, name: str, messages: Iterable[Message], metadata: Mapping[str, Value], *, first: int = 1
+) -> Iterator[Document]:
+    """The days of a conversation with this name, in the order of the messages; the numbers in their ids begin with `first`."""
+    name = clean_title(name) or source.stem
+    days = groupby((message for message in messages if message.text.strip()), key=attrgetter("day"))
+    for number, (day, said) in enumerate(days, first):
+        page, speakers = _written(said)
+        known = FrontMatter({"title": name, "date": day, "author": speakers})
+        yield document_of_page(source, page, metadata, known, number=number)
+
+
+def _written(messages: Iterable[Message]) -> tuple[Page, tuple[str, ...]]:
+    parts: list[str] = []
+    places: list[Location] = []
+    speakers: dict[str, None] = {}
+    length = 0
+    for message in messages:
+        who = clean_title(message.who)
+        if who and len(speakers) < _MOST_SPEAKERS:
+            speakers[who] = None
+        if message.line:
+            places.append(Location(length, "line", str(message.line)))
+        if when := f"{message.time} {who}".strip():
+            places.append(Location(length, "time", when))
+        parts.append(f"{who}：{message.text.strip()}" if who else message.text.strip())
+        length += len(parts[-1]) + 1
+    return Page("\n".join(parts), tuple(places)), tuple(speakers)

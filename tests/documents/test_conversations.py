@@ -1,0 +1,258 @@
+"""Exports of conversations become documents, a day each, with who said what and when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from html import escape
+from itertools import groupby
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents import Document, ReadOptions, Source, documents_of
+from searcher.documents.chats import read_chat
+from tests.documents.reading import read_all, read_one
+
+Said = tuple[datetime, str, str]
+"""When, by whom, what."""
+
+BEGIN = datetime(2021, 8, 17, 15, 20)
+SAID: list[Said] = [
+    (BEGIN, "張三", "明天要不要去淡水看夕陽？"),
+    (BEGIN + timedelta(minutes=1), "Li Si", "好啊: 幾點出發\n在捷運站集合"),
+    (BEGIN + timedelta(hours=20), "張三", "我遲到十分鐘"),
+]
+WEEK = "一二三四五六日"
+
+
+def _clock(when: datetime) -> str:
+    return f"{'上午' if when.hour < 12 else '下午'}{(when.hour + 11) % 12 + 1:02}:{when.minute:02}"
+
+
+def _line(said: Sequence[Said]) -> str:
+    rows = ["[LINE] 與張三的聊天記錄", "儲存日期： 2021/08/20 10:00", ""]
+    for day, messages in groupby(said, key=lambda one: one[0].date()):
+        rows.append(f"{day:%Y/%m/%d}（{WEEK[day.weekday()]}）")
+        rows += [f"{_clock(when)}\t{who}\t" + (f'"{text}"' if "\n" in text else text) for when, who, text in messages]
+        rows.append("")
+    return "\n".join(rows)
+
+
+def _whatsapp(said: Sequence[Said]) -> str:
+    return "\n".join(f"[{when:%Y/%-m/%-d} {_clock(when)}:07] {who}: {text}" for when, who, text in said)
+
+
+def _android(said: Sequence[Said]) -> str:
+    return "\n".join(f"{when:%-d/%-m/%Y}, {when:%H:%M} - {who}: {text}" for when, who, text in said)
+
+
+def _american(said: Sequence[Said]) -> str:
+    return "\n".join(f"[{when:%-m/%-d/%y}, {when:%-I:%M:%S}\u202f{when:%p}] {who}: {text}" for when, who, text in said)
+
+
+def _qq(said: Sequence[Said]) -> str:
+    rule = "=" * 64
+    head = f"\ufeff消息记录（此消息记录为文本格式，不支持重新导入）\n\n{rule}\n消息分组:我的好友\n{rule}\n消息对象:張三\n{rule}\n\n"
+    return head + "".join(f"{when:%Y-%m-%d} {when.hour}:{when:%M:%S} {who}(12345)\n{text}\n\n" for when, who, text in said)
+
+
+def _wechat(said: Sequence[Said]) -> str:
+    rows = ["張三 和 Li Si 在微信上的聊天记录如下，请查收。", ""]
+    for day, messages in groupby(said, key=lambda one: one[0].date()):
+        rows.append(f"—————  {day}  —————\n\n")
+        rows += [f"{who}  {when:%H:%M}\n\n{text}\n" for when, who, text in messages]
+    return "\n".join(rows)
+
+
+def _pasted(said: Sequence[Said]) -> str:
+    return "\n".join(f"{who} {when:%Y/%-m/%-d} {when:%H:%M:%S}\n{text}" for when, who, text in said)
+
+
+def _telegram(said: Sequence[Said]) -> str:
+    service = {"id": 1, "type": "service", "date": "2021-08-17T10:00:00", "actor": "張三", "actor_id": "u1", "action": "create", "text": ""}
+    messages = [
+        {
+            "id": 2,
+            "type": "message",
+            "date": when.isoformat(),
+            "from": who,
+            "from_id": "u",
+            "text": [text[:2], {"type": "b", "text": text[2:]}],
+        }
+        for when, who, text in said
+    ]
+    return json.dumps({"name": "讀書會", "type": "private_group", "id": 1, "messages": [service, *messages]})
+
+
+def _bold(text: str) -> dict[str, str]:
+    return {"type": "bold", "text": text}
+
+
+def _discord(said: Sequence[Said]) -> str:
+    zone = timezone(timedelta(hours=8))
+    messages = [
+        {"timestamp": when.replace(tzinfo=zone).isoformat(), "content": text, "author": {"name": "x", "nickname": who}}
+        for when, who, text in said
+    ]
+    return json.dumps({"guild": {"name": "讀書會"}, "channel": {"name": "閒聊"}, "messages": messages})
+
+
+def _slack(said: Sequence[Said]) -> str:
+    messages = [
+        {"type": "message", "ts": f"{_seconds(when)}.0002", "user": "U1", "text": escape(text), "user_profile": {"real_name": who}}
+        for when, who, text in said
+    ]
+    return json.dumps(messages)
+
+
+def _chatgpt(said: Sequence[Said]) -> str:
+    nodes: dict[str, object] = {
+        "root": {"message": None},
+        "tool": {"message": {"author": {"role": "tool"}, "content": {"parts": ["x"]}}},
+    }
+    for number, (when, who, text) in enumerate(said):
+        message = {"author": {"role": "assistant", "name": who}, "create_time": _seconds(when) + 0.5, "content": {"parts": [text]}}
+        nodes[str(number)] = {"message": message}
+    return json.dumps([{"title": "食譜", "mapping": nodes}])
+
+
+def _claude(said: Sequence[Said]) -> str:
+    messages = [{"sender": who, "text": text, "created_at": f"{when.isoformat()}Z"} for when, who, text in said]
+    return json.dumps([{"uuid": "1", "name": "食譜", "chat_messages": messages}])
+
+
+def _page(said: Sequence[Said]) -> str:
+    rows = [
+        f'<div class="message default clearfix" id="message1"><div class="body"><div class="pull_right date details" '
+        f'title="{when:%d.%m.%Y %H:%M:%S} UTC+08:00">{when:%H:%M}</div><div class="from_name">\n{escape(who)}\n</div>'
+        f'<div class="text">\n{escape(text).replace(chr(10), "<br>")}\n</div></div></div>'
+        for when, who, text in said
+    ]
+    head = '<div class="page_wrap"><div class="page_header"><div class="text bold">\n讀書會\n</div></div><div class="history">'
+    return f"<!DOCTYPE html><html><body>{head}{''.join(rows)}</div></div></body></html>"
+
+
+def _seconds(when: datetime) -> int:
+    return int(when.replace(tzinfo=timezone.utc).timestamp())
+
+
+FORMS: dict[str, tuple[str, Callable[[Sequence[Said]], str], str]] = {
+    "line": ("[LINE] 與張三的聊天.txt", _line, "與張三的聊天記錄"),
+    "whatsapp": ("WhatsApp 與張三的對話.txt", _whatsapp, "WhatsApp 與張三的對話"),
+    "android": ("WhatsApp 與張三的對話.txt", _android, "WhatsApp 與張三的對話"),
+    "american": ("WhatsApp 與張三的對話.txt", _american, "WhatsApp 與張三的對話"),
+    "qq": ("全部消息记录.txt", _qq, "張三"),
+    "wechat": ("微信.txt", _wechat, "張三 和 Li Si"),
+    "pasted": ("專案.txt", _pasted, "專案"),
+    "telegram": ("result.json", _telegram, "讀書會"),
+    "discord": ("a.json", _discord, "讀書會 閒聊"),
+    "slack": ("general/2021-08-17.json", _slack, "general"),
+    "chatgpt": ("conversations.json", _chatgpt, "食譜"),
+    "claude": ("conversations.json", _claude, "食譜"),
+    "page": ("messages.html", _page, "讀書會"),
+}
+
+
+def _read(name: str, content: str) -> list[Document]:
+    documents = list(documents_of(replace(Source.of_bytes(name, content.encode()), path=name), ReadOptions()))
+    assert all(isinstance(document, Document) for document in documents), documents
+    return [document for document in documents if isinstance(document, Document)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_conversation_is_its_days(form: str) -> None:
+    name, written, title = FORMS[form]
+    first, second = _read(name, written(SAID))
+    assert (first.title, first.date, first.id[-2:]) == (title, "2021-08-17", "#1")
+    assert (second.title, second.date, second.id[-2:]) == (title, "2021-08-18", "#2")
+    assert first.text == "張三：明天要不要去淡水看夕陽？\nLi Si：好啊: 幾點出發\n在捷運站集合"
+    assert second.text == "張三：我遲到十分鐘"
+    assert first.metadata["author"] == ("張三", "Li Si") and second.metadata["author"] == "張三"
+    assert first.metadata["format"] == "chat"
+    zone = " UTC" if form in ("slack", "chatgpt", "claude") else ""
+    times = [place.label for place in (*first.locations, *second.locations) if place.kind == "time"]
+    assert times == [f"15:20{zone} 張三", f"15:21{zone} Li Si", f"11:20{zone} 張三"]
+
+
+@pytest.mark.parametrize("form", ["line", "whatsapp", "android", "qq", "wechat", "pasted"])
+def test_lines_are_those_of_the_file(form: str) -> None:
+    name, written, _ = FORMS[form]
+    lines = written(SAID).split("\n")
+    for document in _read(name, written(SAID)):
+        known = {place.start: int(place.label) for place in document.locations if place.kind == "line"}
+        start = line = 0
+        for row in document.text.split("\n"):
+            line = known.get(start, line + 1)
+            assert row.rpartition("：")[2] in lines[line - 1]
+            start += len(row) + 1
+
+
+TEXTS = st.text("明天見面嗎ABC 12，。", min_size=1, max_size=12).map(str.strip).filter(lambda text: text[:1].isalpha())
+
+
+@given(st.lists(st.tuples(st.integers(0, 9_000), st.sampled_from(["張三", "Li Si", "王小明🐈"]), TEXTS), min_size=2, max_size=9))
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_that_was_said_is_lost(form: str, said: list[tuple[int, str, str]]) -> None:
+    messages = [(BEGIN + timedelta(minutes=minutes), who, text) for minutes, who, text in sorted(said)]
+    name, written, _ = FORMS[form]
+    documents = _read(name, written(messages))
+    read = [(document.date, line) for document in documents for line in document.text.split("\n")]
+    assert read == [(f"{when:%Y-%m-%d}", f"{who}：{' '.join(text.split()) if form == 'page' else text}") for when, who, text in messages]
+
+
+def test_several_conversations_of_one_file_are_numbered_on() -> None:
+    group = _qq(SAID[1:]).replace("消息对象:張三", "消息对象:專案組").replace("\ufeff", "")
+    documents = _read("全部消息记录.txt", _qq(SAID[:1]) + group)
+    assert [(document.id[-2:], document.title) for document in documents] == [("#1", "張三"), ("#2", "專案組"), ("#3", "專案組")]
+    assert not any("===" in document.text for document in documents)
+    chats = [{**json.loads(_telegram(SAID[:1])), "name": "張三"}, {"messages": []}, json.loads(_telegram(SAID[1:]))]
+    documents = _read("result.json", json.dumps({"chats": {"list": chats}}))
+    assert [(document.id[-2:], document.title) for document in documents] == [("#1", "張三"), ("#2", "讀書會"), ("#3", "讀書會")]
+
+
+def test_a_chat_in_an_archive_is_called_as_that() -> None:
+    source = Source.of_bytes("WhatsApp 與張三的對話.zip", b"").member("_chat.txt", _whatsapp(SAID).encode())
+    assert {document.title for document in read_chat(source, ReadOptions())} == {"WhatsApp 與張三的對話"}
+
+
+def test_what_the_program_says_is_said_by_nobody() -> None:
+    text = "2021/8/17 15:20 - 訊息和通話已加密\n2021/8/17 15:21 - 張三: 早\n"
+    document = read_one("WhatsApp.txt", text)
+    assert (document.text, document.metadata["author"]) == ("訊息和通話已加密\n張三：早", "張三")
+
+
+def test_a_long_conversation_is_read_message_by_message() -> None:
+    said = [(BEGIN + timedelta(minutes=minute), "張三", f"第{minute}句") for minute in range(45_000)]
+    documents = _read("result.json", _telegram(said))
+    assert {document.title for document in documents} == {"讀書會"} and len(documents) == 32
+    assert sum(document.text.count("\n") + 1 for document in documents) == len(said)
+
+
+NO_CHATS = (
+    "2021-08-17 15:20:33 INFO 啟動\n2021-08-17 15:20:34 ERROR 失敗\n  at a.b\n2021-08-17 15:20:35 INFO 結束\n2021-08-17 15:20:36 INFO 完\n",
+    "2021-08-17 15:20:33,123 - root - INFO - 啟動\n2021-08-17 15:20:34,123 - root - INFO - 完\n",
+    "2021/08/17 15:20:33 [error] 123#0: *1 失敗\n2021/08/17 15:20:34 [error] 123#0: *2 失敗\n",
+    "早餐  07:30\n午餐\n晚餐  18:00\n電影\n",
+    "會議 2021-08-17 15:20\n討論預算。\n",
+    "[LINE] 是一個程式\n它很好用。\n",
+    "2021/8/17 晴\n今天 15:20 出門。\n",
+)
+
+
+@pytest.mark.parametrize("text", NO_CHATS)
+def test_logs_and_notes_are_no_conversations(text: str) -> None:
+    assert read_one("a.txt", text).metadata["format"] == "text"
+
+
+def test_the_log_of_a_program_is_never_one() -> None:
+    (log,) = read_all("a.log", _whatsapp(SAID))
+    assert isinstance(log, Document) and log.metadata["format"] == "text"
+
+
+@given(st.binary(max_size=300) | st.text("[LINE] 2021/08/17：:-上午\t\n張三()<>@ ", max_size=200).map(str.encode))
+def test_whatever_a_file_holds_nothing_is_raised(data: bytes) -> None:
+    assert isinstance(read_all("a.txt", b"[LINE] \xe8\x88\x87\n2021/08/17 x\n09:15\ta\tb\n" + data), list)
