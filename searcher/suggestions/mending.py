@@ -17,7 +17,7 @@ from searcher.suggestions.mistyping import GRAMMAR, LONGEST, WORD, is_han_text
 from searcher.suggestions.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
 from searcher.suggestions.readings import homophones, nearly_homophones
 from searcher.suggestions.shortening import LONGEST_SHORT, names_for
-from searcher.suggestions.standing import mostly_stands, stands
+from searcher.suggestions.standing import may_stand, mostly_stands, stands
 from searcher.text import segmentation, views
 from searcher.text.dictionary import default_dictionary
 
@@ -35,6 +35,9 @@ SHORTEST_PART = 3
 
 MISREADINGS = 32
 """Ways to read the digits of a word as letters, the letters of a number as digits, or kana as characters."""
+
+Beside = Callable[[Iterable[bool]], bool]
+"""Of the neighbours of a character, beside which it is said to stand: `all` or `any`."""
 
 Near = Iterator[tuple[bool, list[str]]]
 """Texts that may be in the index, kind by kind, and whether they are alike what was typed."""
@@ -169,7 +172,7 @@ def _with_one_alike(neighbours: Neighbours, folded: str, places: Iterable[int]) 
     """
     for place in places:
         close = close_lookalikes(folded[place])
-        yield from _with_another(neighbours, folded, place, close, enough=1)
+        yield from _with_another(neighbours, folded, place, close, beside=any)
         yield from _with_another(neighbours, folded, place, (other for other in _alike(folded[place]) if other not in close))
 
 
@@ -184,18 +187,17 @@ def _with_any(neighbours: Neighbours, folded: str) -> Iterator[str]:
         yield from _with_another(neighbours, folded, place, list(neighbours.behind(folded[place - 1]))[:FOLLOWERS])
 
 
-def _with_another(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], *, enough: int = 2) -> Iterator[str]:
+def _with_another(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], *, beside: Beside = all) -> Iterator[str]:
     """A text with another character in one place, which makes a word there and stands beside its neighbours elsewhere."""
-    return (text for text in _put_in(neighbours, folded, place, others, enough) if _is_word_at(text, place))
+    return (text for text in _put_in(neighbours, folded, place, others, beside) if _is_word_at(text, place))
 
 
-def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], enough: int, least: int = 1) -> Iterator[str]:
-    """A text with another character in one place, which stands beside so many of its neighbours in `least` documents elsewhere."""
+def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], beside: Beside = all, least: int = 1) -> Iterator[str]:
+    """A text with another character in one place, which stands beside its neighbours, or `any` of them, in `least` documents elsewhere."""
     before, behind = folded[max(0, place - 1) : place], folded[place + 1 : place + 2]
     for other in others:
         pairs = (f"{before}{other}" if before else "", f"{other}{behind}" if behind else "")
-        beside = sum(not pair or neighbours.together(pair) >= least for pair in pairs)
-        if beside >= enough and other != folded[place]:
+        if other != folded[place] and beside(not pair or neighbours.together(pair) >= least for pair in pairs):
             yield folded[:place] + other + folded[place + 1 :]
 
 
@@ -204,15 +206,15 @@ def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int],
     if len(places) != 1 or len(folded) > WORD:
         return []
     (place,) = places
-    others = (other for other in _alike(folded[place]) if other not in GRAMMAR)
-    texts = _put_in(neighbours, folded, place, others, 2, least)
+    others = (other for other in _alike(folded[place]) if other not in GRAMMAR and may_stand(other))
+    texts = _put_in(neighbours, folded, place, others, least=least)
     return _standing(neighbours, texts, least)
 
 
 def _standing(neighbours: Neighbours, texts: Iterable[str], least: int) -> list[str]:
     """Those of some texts that `least` documents hold, mostly by themselves: not 检查防 of 检查防护."""
     snapshot = neighbours.snapshot
-    likely = [text for text in texts if all(neighbours.together("".join(pair)) >= least for pair in pairwise(text))]
+    likely = [text for text in texts if may_stand(text) and all(neighbours.together("".join(pair)) >= least for pair in pairwise(text))]
     return [text for text, held in held_of(snapshot, likely).items() if held >= least and mostly_stands(snapshot, text)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from searcher.engine import Snapshot
 from searcher.plans import forms
-from searcher.plans.leaves import is_han, literal_run
+from searcher.plans.leaves import folded_run, is_han
 from searcher.plans.terms import SoughtTerm
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
@@ -51,7 +51,11 @@ def unknown(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> list[str]:
 
 def holding(snapshot: Snapshot, text: str) -> int:
     """How many documents hold a text as it stands."""
-    leaf = literal_run(text, views.GRAMS)
+    return _holding(snapshot, fold(text).text)
+
+
+def _holding(snapshot: Snapshot, folded: str) -> int:
+    leaf = folded_run(folded, views.GRAMS)
     return 0 if leaf is None else snapshot.matching(leaf)
 
 
@@ -59,12 +63,13 @@ def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm], complete: int) -
     """The terms that look mistyped and that no document holds, or few where it is short: words of letters, letters among Han characters
     (数ju库), what has a character that belongs to no word (劳动合铜, 末来), and rare words (侯选人). Where hardly a document is `complete`,
     having all of the query, runs of words that stand nowhere, too: 环境变亮."""
-    return [term.text.text for term in terms if _is_odd(term, complete) and is_seldom(snapshot, term.text.text)]
+    said = [(term, fold(term.text.text).text) for term in terms]
+    return [term.text.text for term, folded in said if _is_odd(term, folded, complete) and is_seldom(snapshot, folded)]
 
 
-def is_seldom(snapshot: Snapshot, text: str) -> bool:
-    """Whether no document holds a text, or few where it is short."""
-    held, folded = holding(snapshot, text), fold(text).text
+def is_seldom(snapshot: Snapshot, folded: str) -> bool:
+    """Whether no document holds a folded text, or few where it is short."""
+    held = _holding(snapshot, folded)
     if is_han_text(folded):
         return not held or (len(folded) <= WORD and held * SELDOM <= snapshot.count)
     return held <= SLIPS if folded.isascii() else not held
@@ -74,8 +79,7 @@ def is_han_text(text: str) -> bool:
     return all("\u3400" <= character <= "\u9fff" or character == "〇" for character in text)
 
 
-def _is_odd(term: SoughtTerm, complete: int) -> bool:
-    folded = fold(term.text.text).text
+def _is_odd(term: SoughtTerm, folded: str, complete: int) -> bool:
     if term.pattern or not 1 < len(folded) <= LONGEST:
         return False
     if is_han_text(folded):

@@ -27,15 +27,20 @@ GRAMMAR = frozenset(
 """Folded words that stand beside any others."""
 
 
+def may_stand(run: str) -> bool:
+    """Whether no character of a folded run is a word that stands beside any others."""
+    return GRAMMAR.isdisjoint(run)
+
+
 def stands(snapshot: Snapshot, run: str) -> bool:
     """Whether words begin and end where a folded run does, in one place at least."""
-    return GRAMMAR.isdisjoint(run) and any(_is_whole(around, place, len(run)) for around, place in _places(snapshot, run))
+    return may_stand(run) and any(_is_whole(around, place, len(run)) for around, place in _places(snapshot, run))
 
 
 def mostly_stands(snapshot: Snapshot, run: str) -> bool:
     """Whether they do in most places."""
-    found = [_is_whole(around, place, len(run)) for around, place in _places(snapshot, run)]
-    return GRAMMAR.isdisjoint(run) and 2 * sum(found) > len(found)
+    found = [_is_whole(around, place, len(run)) for around, place in _places(snapshot, run)] if may_stand(run) else []
+    return 2 * sum(found) > len(found)
 
 
 def grown(snapshot: Snapshot, run: str) -> str | None:

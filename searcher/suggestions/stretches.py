@@ -40,7 +40,7 @@ def suspicious_stretches(snapshot: Snapshot, terms: Sequence[SoughtTerm], *, nat
     longer = 0 if natural else mistyping.WORD
     said = (term.text.text for term in terms if not (term.pattern or term.asks) and len(term.text.text) > longer)
     found = dict.fromkeys(stretch for text in said if not mistyping.holding(snapshot, text) for stretch in stretches_of(text))
-    return [stretch for stretch in found if mistyping.is_seldom(snapshot, stretch.text)]
+    return [stretch for stretch in found if mistyping.is_seldom(snapshot, fold(stretch.text).text)]
 
 
 def stretches_of(typed: str) -> Iterator[Stretch]:

@@ -146,7 +146,8 @@ def _plain(snapshot: Snapshot, term: str, complete: int) -> list[Mend]:
     """What a term plainly means, that no document holds, or hardly one: a common word, what has fewer words, or what many write."""
     typed, held = fold(term).text, holding(snapshot, term)
     common = max(COMMON, SHARE * snapshot.count, (OFTEN if typed.isascii() else SELDOM) * held)
-    words = [mend for mend in _mends_of(snapshot, typed, words_near) if mend.unlike == 1 and mend.count >= common]
+    near_words = partial(words_near, least=ceil(common))
+    words = [mend for mend in _mends_of(snapshot, typed, near_words) if mend.unlike == 1 and mend.count >= common]
     if held or (words and not typed.isascii()):
         return [mend for mend in words if not is_rare(typed) or _is_more_frequent(mend.text, typed)]
     plain = [mend for mend in _mends_of(snapshot, typed, slips) if _is_plain(mend, typed, complete)]
