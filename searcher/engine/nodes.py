@@ -8,6 +8,7 @@ Texts of terms are analysed already: they are compared code point by code point 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import ge
 from typing import TypeAlias
 
 
@@ -67,7 +68,7 @@ class Run:
     def __post_init__(self) -> None:
         if not self.terms or len(self.terms) != len(self.offsets):
             raise ValueError(f"a run needs one offset for each of its terms: {self.terms!r} at {self.offsets!r}")
-        if any(low >= high for low, high in zip(self.offsets, self.offsets[1:], strict=False)):
+        if any(map(ge, self.offsets, self.offsets[1:])):
             raise ValueError(f"the offsets of a run must ascend: {self.offsets!r}")
 
     @property
