@@ -68,6 +68,6 @@ def _telling_words(snapshot: Snapshot, handle: Handle) -> Mapping[str, int]:
 
 def _elsewhere(word: str) -> tuple[Alternative, ...]:
     """What other regions surely call it."""
-    sure = (form for form in forms.of_word(word, {}) if form.kind == "region" and form.weight >= ranking.Weights().certain)
+    sure = (form for form in forms.of_word(word, {}) if form.kind == "region" and form.weight >= ranking.CERTAIN)
     leaves = ((word_leaf(form.text, views.WORDS, views.GRAMS), form.weight) for form in sure)
     return tuple(Alternative(leaf, weight) for leaf, weight in leaves if leaf is not None)

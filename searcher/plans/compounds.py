@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN
 from searcher.text.segmentation import made_of
 from searcher.vocabulary import regions
 
@@ -27,8 +27,7 @@ def forms_by_parts(word: str) -> tuple[regions.RunForm, ...]:
 
 def _sure(parts: tuple[str, ...]) -> Iterator[regions.RunForm]:
     """In a compound a doubtful word mostly means something else: no 固定资产 is pinned to a screen, as 固定 elsewhere may be."""
-    least = Weights().certain
-    return (form for form in regions.expand_run(parts) if form.weight >= least and not any(_in_full(*pair) for pair in form.replaced))
+    return (form for form in regions.expand_run(parts) if form.weight >= CERTAIN and not any(_in_full(*pair) for pair in form.replaced))
 
 
 def _in_full(word: str, other: str) -> bool:

@@ -10,10 +10,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from searcher.plans.compounds import forms_by_parts
-from searcher.plans.ranking import QUESTION_WORDS, Weights
+from searcher.plans.ranking import CERTAIN, QUESTION_WORDS
 from searcher.quantities import measures, moments, numbers, shares
 from searcher.results import Expansion
-from searcher.text.dictionary import Dictionary
+from searcher.text.dictionary import Dictionary, default_dictionary
 from searcher.text.folding import Folded, fold
 from searcher.text.segmentation import word_spans
 from searcher.vocabulary import regions, terminology
@@ -40,9 +40,6 @@ BETWEEN_NAMES = ("", "·", "‧", "•", "・")
 
 NAME_DOT = str.maketrans("‧•・", "···")
 """The dots of names as the tables have them."""
-
-CERTAIN = Weights().certain
-"""From here on a form answers by itself."""
 
 GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上下里个种等")
 """Characters that stand beside a word of one character without being a part of it: 栈和队列."""
@@ -132,7 +129,7 @@ class Unit:
 
 def units(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
     """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
-    spans, asking = _spans(text, dictionary), asked(text)
+    spans, asking = _spans(text, dictionary or default_dictionary()), asked(text)
     outer = _outer(spans)
     for asks, stretch in groupby(outer, lambda span: any(one.holds(*span[1:]) for one in asking)):
         words = list(stretch)
@@ -201,12 +198,12 @@ def _joined_otherwise(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
     """The words of folded text one behind the other, without those inside others."""
-    return tuple(word for word, _, _ in _outer(_spans(folded, dictionary)))
+    return tuple([word for word, _, _ in _outer(_spans(folded, dictionary or default_dictionary()))])
 
 
 @lru_cache(maxsize=64)
-def _spans(folded: str, dictionary: Dictionary | None) -> tuple[Span, ...]:
-    """The words by where they begin, the longest first. A term is cut for its units and once more for its forms as a whole."""
+def _spans(folded: str, dictionary: Dictionary) -> tuple[Span, ...]:
+    """The words by where they begin, the longest first. A term is cut for its units, for its forms as a whole, and to see a slip in it."""
     return tuple(sorted(word_spans(folded, dictionary), key=lambda span: (span[1], -span[2])))
 
 

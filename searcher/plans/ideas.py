@@ -102,8 +102,13 @@ def features(ideas: Sequence[Idea], weights: ranking.Weights) -> tuple[Feature, 
     return tuple(feature for idea in ideas for feature in _features(idea, weights) if feature.weight > 0)
 
 
-def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights, run: Leaf | None = None) -> Nearness | None:
-    """What counts where it stands together: pairs of characters, and words that are not written in them; `run`: what they all stand in."""
+def nearness(
+    ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights, run: Leaf | None = None, *, stated: bool = False
+) -> Nearness | None:
+    """What counts where it stands together: pairs of characters, and words that are not written in them; `run`: what they all stand in.
+
+    `stated`: they are a sentence that states something.
+    """
     numbers = {feature.name: number for number, feature in enumerate(features)}
     placed = [idea for idea in ideas if idea.kind == "pair" or not is_han(idea.text[0])]
     clues = tuple(Clue(numbers[idea.name], leaves) for idea in placed if idea.name in numbers and (leaves := tuple(_placed(idea))))
@@ -111,7 +116,15 @@ def nearness(ideas: Sequence[Idea], features: Sequence[Feature], weights: rankin
         return None
     weight = weights.near * min(1.0, len(clues) / weights.near_clues)
     fits = isinstance(run, Run) and not run.slop and run.offsets[-1] - run.offsets[0] <= weights.near_length // 2
-    return Nearness(views.TEXT_GRAMS, clues, weight, weights.near_length, weights.near_depth, run if fits else None, weights.near_even)
+    return Nearness(
+        views.TEXT_GRAMS,
+        clues,
+        weight,
+        weights.near_length,
+        weights.near_depth,
+        run if fits else None,
+        weights.near_even if stated else 0.0,
+    )
 
 
 def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: ranking.Weights) -> Characters | None:

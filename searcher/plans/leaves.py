@@ -104,8 +104,10 @@ def form_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Nod
 
 def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:
     """What fits a wildcard or a distance; None for Han text, which needs neither, for any run of it is found."""
+    if text.quoted or not (text.prefix or text.fuzzy or text.wildcard):
+        return None
     folded = fold(text.text).text
-    if not (text.prefix or text.fuzzy or text.wildcard) or text.quoted or is_han(folded[-1:]):
+    if is_han(folded[-1:]):
         return None
     if text.fuzzy:
         return Fuzzy(fields, folded, text.fuzzy, prefix=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from operator import index
-from typing import SupportsIndex, TypedDict
+from typing import Any, TypedDict
 
 from searcher.errors import InvalidOption
 from searcher.plans import forms, ranking
@@ -47,9 +47,11 @@ def check_limit(limit: int | None) -> None:
         check_count("limit", limit)
 
 
-def check_count(option: str, number: object) -> None:
+def check_count(option: str, number: Any) -> None:
     """InvalidOption for what counts nothing: no whole number, or one below 0."""
-    if not isinstance(number, SupportsIndex):
-        raise InvalidOption(option=option, value=repr(number), reason=Remark("reason.whole"))
-    if index(number) < 0:
+    try:
+        count = index(number)
+    except TypeError as error:
+        raise InvalidOption(option=option, value=repr(number), reason=Remark("reason.whole")) from error
+    if count < 0:
         raise InvalidOption(option=option, value=number, reason=Remark("reason.zero"))

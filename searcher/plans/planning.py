@@ -81,14 +81,15 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
     asks = _asks(query, reader)
     natural = _is_natural(reader, asks=asks) if natural is None else natural
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
-    weights = _weights(reader.options.weights, scored, natural=natural, states=not asks and bool(_STOPS.search(query.text)))
+    stated = not asks and _states(query, scored, reader.options.weights)
+    weights = _weights(reader.options.weights, natural=natural, stated=stated)
     features = ideas.features(scored, weights)
     alone = reader.terms[0] if len(reader.terms) == 1 else None
     quoted = alone is not None and alone.sought.text.quoted  # a quotation stands together wherever it is found
     request = Request(
         match=all_of(scope, strict),
         features=features,
-        nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run),
+        nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run, stated=stated),
         characters=ideas.characters(scored, features, weights) if not quoted and (asks or lists(query, reader)) else None,
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
@@ -170,18 +171,20 @@ def _asks(query: Query, reader: TreeReader) -> bool:
     return query.text.rstrip().endswith(("?", "？")) or any(asking)
 
 
-def _weights(weights: ranking.Weights, scored: Sequence[ideas.Idea], *, natural: bool, states: bool) -> ranking.Weights:
-    """What each kind of evidence is worth for a list of terms, for a question, for a sentence that `states` something.
+def _states(query: Query, scored: Sequence[ideas.Idea], weights: ranking.Weights) -> bool:
+    """Whether what does not ask is what a text may say: it has the marks of a sentence, and is as long as one."""
+    return bool(_STOPS.search(query.text)) and sum(idea.kind == "pair" for idea in scored) >= weights.near_clues
 
-    That is what a text may say: it has the marks of a sentence, and does not ask.
-    """
-    stated = states and sum(idea.kind == "pair" for idea in scored) >= weights.near_clues
+
+def _weights(weights: ranking.Weights, *, natural: bool, stated: bool) -> ranking.Weights:
+    """What each kind of evidence is worth for a list of terms, for a question, for a sentence that is `stated`."""
+    if not (natural or stated):
+        return weights
     return replace(
         weights,
         gram=weights.gram * (weights.natural_gram if natural else 1.0) * (weights.stated_gram if stated else 1.0),
         folder=0.0 if natural else weights.folder,  # nobody names a folder in a sentence
         near=weights.near * (weights.stated_near if stated else 1.0),
-        near_even=weights.near_even if stated else 0.0,
     )
 
 

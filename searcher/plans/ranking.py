@@ -21,6 +21,9 @@ QUESTION_WORDS = frozenset(
 """Folded words with which Chinese asks: as it is written, as it is spoken in the north, and in Hong Kong."""
 
 
+CERTAIN = 0.5
+"""From this weight on, another form of a word answers by itself; a lighter one may mean something else."""
+
 TITLE_LENGTH = 4
 """A title of so many words counts as much as the text does; a longer one, of which a query names only a part, counts less."""
 
@@ -88,7 +91,7 @@ class Weights:
     few: int = 30
     few_titles: int = 100
     natural_length: int = 8
-    certain: float = 0.5
+    certain: float = CERTAIN
     doubtful: float = 0.25
     inner: float = 0.5
     bm25f: Ranking = field(default_factory=bm25f)

@@ -13,6 +13,7 @@ from searcher.plans.terms import PlannedTerm, unit_node
 from searcher.plans.trees import is_bare
 from searcher.query.tree import All
 from searcher.text import analysis, views
+from searcher.text.characters import is_short_run
 
 LONGEST = 12
 """A query of more units is no title."""
@@ -151,4 +152,4 @@ def _longest(unit: forms.Unit, least: float) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def _places(text: str) -> int:
-    return len(analysis.atoms(text))
+    return len(text) if is_short_run(text) else len(analysis.atoms(text))

@@ -49,7 +49,7 @@ def _term(term: TermExplanation, indexed: int, say: Say) -> str:
 def _kind(expansion: Expansion, expansions: Iterable[Expansion], say: Say) -> str:
     """What kind of form it is. A word inside one that has forms itself counts little, and is not doubtful for it."""
     inner = any(expansion.source != other.source and expansion.source in other.source for other in expansions)
-    if expansion.kind == "region" and expansion.weight < ranking.Weights().certain and not inner:
+    if expansion.kind == "region" and expansion.weight < ranking.CERTAIN and not inner:
         return say("why.doubtful")
     if expansion.kind == terminology.TRANSLATION and expansion.weight >= terminology.SURE:
         return say("why.same")
