@@ -180,6 +180,8 @@ def _place(snippet: Snippet, locations: PackedLocations) -> Place | None:
     """Where most of what is marked stands: a passage may begin at the end of what stands before."""
     if not locations or not snippet.marks:
         return place_at(locations, snippet.start)
+    if len(snippet.marks) == 1:
+        return place_at(locations, snippet.start + snippet.marks[0][0])
     marked: dict[Place | None, int] = {}
     for start, end in snippet.marks:
         place = place_at(locations, snippet.start + start)

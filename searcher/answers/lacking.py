@@ -12,8 +12,8 @@ from searcher.text.folding import as_written, fold
 
 def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Handle]) -> Mapping[Handle, tuple[str, ...]]:
     """What each of some relaxed documents lacks, as it was typed, in the order of the query; only these documents are looked at."""
-    if not handles:
-        return {}
+    if not (handles and planned.wanted):
+        return dict.fromkeys(handles, ())
     holding = [(text, snapshot.among(handles, node)) for text, node in planned.wanted]
     alone = len(planned.terms) == 1
     missing = {handle: [text for text, held in holding if handle not in held] for handle in handles}

@@ -119,8 +119,8 @@ def _occurrences(folded: str, literals: Iterable[Literal], most: int) -> list[Oc
     for number, literal in enumerate(literals):
         if literal.chunks[0] in folded or literal.sought.fuzzy:
             found += [(start, end, number) for start, end in places_of(folded, literal)]
-        if len(found) > most:
-            break
+            if len(found) > most:
+                break
     found.sort()
     return found
 

@@ -60,7 +60,7 @@ def _chosen(text: str, found: Found, worth: Worth, count: int, width: int) -> It
         spans = [(first, last, number) for number, (first, last, _, _) in enumerate(free) if first < last]
         if not spans:
             return
-        left = worth.of_more(shown) if shown else worth
+        left = worth.of_more(shown) if shown and len(worth.terms) > 1 else worth
         _, _, number, one, other = min([_best_window(places, left, *span, width // 2) for span in spans])
         first, last, low, high = free[number]
         start, end = _around(text, places[one : other + 1], low, high, width)

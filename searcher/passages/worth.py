@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 AGAIN = 4
@@ -20,14 +20,13 @@ class Worth:
     of_term: Sequence[int]
     of_word: Sequence[int]
 
-    def of_more(self, shown: Iterable[int]) -> Worth:
+    def of_more(self, shown: Set[int]) -> Worth:
         """The same where passages already show these words, and so their terms: again they count a part."""
-        words = set(shown)
-        seen = {self.terms[number] for number in words}
+        seen = {self.terms[number] for number in shown}
         return Worth(
             self.terms,
             [(worth >> 32) // AGAIN << 32 if term in seen else worth for term, worth in zip(self.terms, self.of_term, strict=True)],
-            [worth // AGAIN if number in words else worth for number, worth in enumerate(self.of_word)],
+            [worth // AGAIN if number in shown else worth for number, worth in enumerate(self.of_word)],
         )
 
 

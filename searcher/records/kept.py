@@ -25,9 +25,9 @@ def are_ours(values: Mapping[str, Any]) -> bool:
     """Whether values are of the kinds that `storing.values_of` gives."""
     try:
         return (
-            all(isinstance(values[name], str) for name in ("id", "title", "digest"))
-            and all(values[name] is None or isinstance(values[name], str) for name in ("path", "source", "date"))
-            and all(isinstance(value, str) or is_list_of(value, str) for value in values["metadata"].values())
+            set(map(type, (values["id"], values["title"], values["digest"]))) == {str}
+            and {type(values["path"]), type(values["source"]), type(values["date"])} <= {str, type(None)}
+            and all(type(value) is str or is_list_of(value, str) for value in values["metadata"].values())
             and all(_are_columns(*columns) for columns in values["locations"].values())
             and all(_is_number(start) and type(count) is int for start, count in values["lines"].items())
             and type(values.get("plain", False)) is bool  # what was indexed earlier says nothing of it
