@@ -16,7 +16,7 @@ from searcher.engine import KeywordPrefix, Store
 from searcher.errors import IndexExists, IndexNotFound, InvalidOption
 from searcher.plans.options import Options, check_count, check_limit
 from searcher.plans.ranking import Weights
-from searcher.query.fields import is_free
+from searcher.query.fields import canonical, is_free
 from searcher.query.lexer import possible_fields
 from searcher.query.parsing import parse
 from searcher.query.tree import Query
@@ -519,8 +519,8 @@ class Index:
         return [name for name in names if snapshot.matching(KeywordPrefix(views.keyword(name, "")))]
 
     def _spelled(self, typed: str) -> Iterator[str]:
-        """The names that are typed so in another case: brand for BRAND."""
-        return (name for name in sorted(self._snapshot().keyword_names()) if name.casefold() == typed.casefold())
+        """The names that are typed so in another case, or called so in another language: BRAND for brand, tags for 標籤."""
+        return (name for name in sorted(self._snapshot().keyword_names()) if canonical(typed, (name,)) == name)
 
 
 def _several(documents: Document | Iterable[Document | Skipped]) -> Iterable[Document | Skipped]:

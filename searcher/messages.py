@@ -513,7 +513,11 @@ _PROMPT: dict[str, Row] = {
     "value.traditional": ("traditional", "繁体", "繁體"),
     "value.mixed": ("mixed", "简繁混合", "簡繁混合"),
     "value.other": ("other", "其他", "其他"),
-    "no.facets": ("no document has any: {names}", "没有文档带有：{names}", "沒有文件帶有：{names}"),
+    "no.facets": (
+        "no document has any: {names}; what can be counted: {known}",
+        "没有文档带有：{names}；可以统计：{known}",
+        "沒有文件帶有：{names}；可以統計：{known}",
+    ),
     "command.needs": ("{name} needs {argument}", "{name} 需要 {argument}", "{name} 需要 {argument}"),
     "no.results": ("search for something first", "请先搜索", "請先搜尋"),
     "no.like": ("nothing is like {number}", "没有与第 {number} 条相似的文档", "沒有與第 {number} 筆相似的文件"),
@@ -815,9 +819,9 @@ _COMMAND_LINE: dict[str, Row] = {
     "run.why": ("tell why documents answer a query, or one does not", "说明文档为何符合或不符合查询", "說明文件為何符合或不符合查詢"),
     "run.like": ("find documents like one", "查找相似文档", "尋找相似文件"),
     "run.facets": (
-        "count a query's hits, or all documents, by script, format, year, category, …",
-        "按字形、格式、年份、分类等统计结果；不带 QUERY 则统计全部文档",
-        "依字形、格式、年份、分類等統計結果；不帶 QUERY 則統計全部文件",
+        "count a query's hits, or all documents, by script, format, year, category, …; alone, by each",
+        "按字形、格式、年份、分类等统计结果；不带 QUERY 则统计全部文档，不带 NAME 则逐一统计",
+        "依字形、格式、年份、分類等統計結果；不帶 QUERY 則統計全部文件，不帶 NAME 則逐一統計",
     ),
     "run.watch": (
         "index, and again whenever a file changes, until Ctrl-C",

@@ -58,7 +58,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         relaxed=answered.relaxed,
         expansions=found_expansions(snapshot, planned),
         suggestions=_suggestions(snapshot, query, options, planned, answered),
-        notices=(*query.notices, *answered.found.notices),
+        notices=(*query.notices, *(options.scope.notices if options.scope else ()), *answered.found.notices),
         folded=answered.folded,
         took_ms=(perf_counter() - started) * 1000,
     )

@@ -537,7 +537,7 @@ def test_an_encoding_that_nobody_knows(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_commands_that_miss_something_name_themselves(capsys: pytest.CaptureFixture[str]) -> None:
-    for command, needed in (("completion", "bash|zsh|fish"), ("why", "QUERY"), ("facets", "NAME")):
+    for command, needed in (("completion", "bash|zsh|fish"), ("why", "QUERY")):
         assert main([command]) == 2
         assert capsys.readouterr().err == f"searcher: {command} needs {needed}\n"
 
@@ -560,7 +560,17 @@ def test_facets_limit_the_values(typed: str, limit: dict[str, object]) -> None:
 
 def test_facets_that_no_hit_has(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["facets", "year", "苹果"]) == 1
-    assert capsys.readouterr() == ("", "searcher: no document has any: year\n")
+    counted = "script, format, year, category, author, folder, city, price"
+    assert capsys.readouterr() == ("", f"searcher: no document has any: year; what can be counted: {counted}\n")
+
+
+def test_facets_without_a_name_are_those_of_each_usual_field(capsys: pytest.CaptureFixture[str]) -> None:
+    FakeIndex.counted.clear()
+    assert main(["facets"]) == 0
+    assert [name for _, name, _ in FakeIndex.counted] == ["script", "format", "year", "category", "author", "path"]
+    assert capsys.readouterr().out.startswith("script:\n       ")
+    assert main(["facets", "--json"]) == 0
+    assert [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()][:2] == ["script", "format"]
 
 
 def test_every_known_folder_has_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

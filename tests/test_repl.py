@@ -128,7 +128,10 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
         (":frobnicate", "no command :frobnicate: :help lists them"),
         ("::", "no command ::: :help lists them"),
         (":s", "which one: :scope, :script, :strict, :save, :status?"),
-        (":facets nonsense 作者", "no document has any: nonsense, author"),
+        (
+            ":facets nonsense 作者",
+            "no document has any: nonsense, author; what can be counted: script, format, year, category, author, folder, city, price",
+        ),
         (":script klingon", ":script is one of s, t, tw, hk, not klingon"),
         (":expand maybe", ":expand is one of on, off, not maybe"),
         (":index nowhere", "no such file or folder: nowhere"),

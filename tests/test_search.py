@@ -347,6 +347,28 @@ def test_a_name_of_metadata_is_found_in_any_case(tmp_path: Path, typed: str) -> 
         assert [hit.id for hit in index.search(f"{typed}:小米")] == (["a"] if typed == "BRAND" else ["b"])
 
 
+@pytest.mark.parametrize("typed", ["tags:深度学习", "tag:深度学习", "標籤：深度學習", "标签:深度学习 -关键词：综述", "TAG:深度学习"])
+def test_a_usual_field_of_the_documents_goes_by_its_other_names(tmp_path: Path, typed: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document("a", "注意力", "", metadata={"tags": ("深度学习", "在读")}))
+        index.add(Document("b", "综述", "", metadata={"tags": "深度学习", "keywords": "综述"}))
+        assert ids(index.search(typed)) == (["a"] if "综述" in typed else ["a", "b"])
+
+
+def test_such_a_name_is_text_where_no_document_has_the_field(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document("a", "甲", "关键词：深度学习"), Document("b", "乙", "深度学习", metadata={"关键词": "综述", "tag": "x"})])
+        assert ids(index.search("标签:深度学习", strict=True)) == []
+        assert ids(index.search("关键词：综述")) == ["b"], "a field that is called so itself"
+
+
+def test_a_scope_that_was_read_otherwise_is_told(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document("a", "手机", "", metadata={"category": "电子"}))
+        (notice,) = index.search("手机", scope="catgory:电子").notices
+        assert "category:" in notice
+
+
 def test_the_fields_of_the_documents_are_told(tmp_path: Path) -> None:
     """Those that a query can name, and no other: no built-in one, none of ours, none that no colon can stand behind."""
     metadata = {"City": "上海", "citi": "上", "机构": "中文大學", "author": "汤", "two words": "x", "source": "报"}

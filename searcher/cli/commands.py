@@ -13,7 +13,7 @@ from searcher.cli.choosing import begin, chosen, find, index_of_numbers
 from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object
 from searcher.cli.table import SHELLS
 from searcher.printer.visible import one_line
-from searcher.query.fields import canonical
+from searcher.query.fields import FACETS, canonical
 from searcher.results import begin_of
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
@@ -168,22 +168,24 @@ def _why(asked: Asked, around: Surroundings) -> int:
 
 
 def _facets(asked: Asked, around: Surroundings) -> int:
-    if not asked.words:
-        raise UsageError(reason=around.say("command.needs", name="facets", argument="NAME"))
-    from searcher.printer.counts import value_lines
+    from searcher.printer.counts import facet_lines, no_facets, value_lines
 
-    typed, *query = asked.words
-    name = canonical(typed) or typed
+    limit = 10 if asked.options.limit is None else asked.options.limit or None
+    query = " ".join(asked.words[1:])
     with around.open_index() as index:
-        limit = 10 if asked.options.limit is None else asked.options.limit or None
-        counts = index.facets(" ".join(query), name, limit=limit, strict=asked.options.strict, expand=expands(asked, around))
+        known = index.fields()
+        names = [canonical(name, known) or name for name in asked.words[:1] or FACETS]
+        counts = {
+            name: index.facets(query, name, limit=limit, strict=asked.options.strict, expand=expands(asked, around)) for name in names
+        }
     if asked.options.format == "json":
-        print_object("facets", {"name": name, "query": " ".join(query), "values": counts}, around)
-        return DONE if counts else NOTHING_FOUND
-    print_all(value_lines(name, counts, around.say), around)
-    if not counts:
-        around.remark(f"searcher: {around.say('no.facets', names=one_line(typed))}")
-    return DONE if counts else NOTHING_FOUND
+        for name, values in counts.items():
+            print_object("facets", {"name": name, "query": query, "values": values}, around)
+    else:
+        print_all(value_lines(names[0], counts[names[0]], around.say) if asked.words else facet_lines(counts, around.say), around)
+        if asked.words and not any(counts.values()):
+            around.remark(f"searcher: {no_facets(names, known, around.say)}")
+    return DONE if any(counts.values()) else NOTHING_FOUND
 
 
 # --- one document

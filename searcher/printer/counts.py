@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from searcher.messages import Say, say_known
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
+from searcher.query.fields import FACETS, canonical
 
 if TYPE_CHECKING:
     from searcher.results import Results
@@ -57,6 +58,21 @@ def took_words(results: Results, say: Say) -> str:
 def value_lines(name: str, found: Iterable[tuple[str, int]], say: Say) -> Iterator[str]:
     """The values of a field with how many documents have them, a line a value; paths as they are called from here."""
     return (f"{count:>8,}  {one_line(near_path(value_words(name, value, say)))}" for value, count in found)
+
+
+def facet_lines(counts: Mapping[str, Sequence[tuple[str, int]]], say: Say) -> Iterator[str]:
+    """The values of each field that has any, under its name."""
+    for name, found in counts.items():
+        if found:
+            yield say("heading", name=one_line(field_words(name, say)))
+            yield from value_lines(name, found, say)
+
+
+def no_facets(names: Iterable[str], own: Iterable[str], say: Say) -> str:
+    """That no document has any of these, and what can be counted: `own` are the documents' own fields."""
+    usual = (canonical(name) or name for name in FACETS)
+    called = (one_line(say("list").join(field_words(name, say) for name in group)) for group in (names, (*usual, *own)))
+    return say("no.facets", names=next(called), known=next(called))
 
 
 def field_words(name: str, say: Say) -> str:

@@ -33,6 +33,16 @@ NAMES = MappingProxyType(
 )
 """Every built-in field: its canonical name, and what else it is called; no word that running text has before a colon (主题：, 编号：)."""
 
+OWN = MappingProxyType(
+    {
+        "tags": ("tag", "标签", "標籤"),
+        "keywords": ("keyword", "关键词", "关键字", "關鍵詞", "關鍵字"),
+        "journal": ("期刊", "刊名"),
+        "status": ("状态", "狀態"),
+    }
+)
+"""Fields that documents often have of their own, and what else these are called where they have one: running text says 关键词：, too."""
+
 DATES = frozenset({"date", "after", "before", "year"})
 """Fields that take a date or a range of dates; all of them ask for the document's date."""
 
@@ -103,13 +113,14 @@ _TYPABLE = r"(?![-－﹣−])[^\s:：\"＂“”「」『』()（）]{1,64}"
 def canonical(name: str, others: Collection[str] = ()) -> str | None:
     """The one name of a known field, whatever its case; None where no field is called so. `others` are known beside the built-in ones.
 
-    "Title", "標題" → "title"
+    "Title", "標題" → "title"; "標籤", if one of the others is "tags" → "tags"
     """
     lowered = _plain(name)
     built_in = _canonical_names().get(lowered)
     if built_in is not None:
         return built_in
-    return next((other for other in others if other.casefold() == lowered), None)
+    own = next((other for other in others if other.casefold() == lowered), None)
+    return own or next((name for name, called in OWN.items() if lowered in called and name in others), None)
 
 
 def nearest(typed: str, others: Collection[str] = ()) -> str | None:

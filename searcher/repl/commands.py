@@ -146,15 +146,11 @@ def _like(session: Session, argument: str) -> None:
 
 
 def _facets(session: Session, argument: str) -> None:
-    names = dict.fromkeys(canonical(name) or name for name in argument.split() or FACETS)
+    names = dict.fromkeys(canonical(name, session.fields) or name for name in argument.split() or FACETS)
     counted = {name: session.facets(name) for name in names}
     if not any(counted.values()):
-        words = session.say("list").join(counts.field_words(name, session.say) for name in names)
-        raise NotNow(reason=session.say("no.facets", names=one_line(words)))
-    for name, found in counted.items():
-        if found:
-            head = session.say("heading", name=one_line(counts.field_words(name, session.say)))
-            _print(session, [head, *counts.value_lines(name, found, session.say)])
+        raise NotNow(reason=counts.no_facets(names, session.fields, session.say))
+    _print(session, counts.facet_lines(counted, session.say))
 
 
 def _scope(session: Session, argument: str) -> None:
