@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import os
 import random
 import re
 import shutil
@@ -12,6 +13,7 @@ import sys
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -342,22 +344,30 @@ def test_a_sound_index_has_nothing_to_report(index: Index) -> None:
     assert list(index.check()) == []
 
 
+ASKED = ("商汤 科技", "軟體", "为什么上市", "第12条", "什么是著作人", "machin* OR 5G", "以后 -宫", "人臉识别 滑鼠", "軟件工成")
+
+
+def answered(index: Index, times: int = 1) -> list[Results]:
+    """What is found for some queries, again and again: all of it but the time it took."""
+    return [replace(found, took_ms=0.0) for _ in range(times) for found in index.search_many(ASKED)]
+
+
 def test_many_threads_share_one_index(index: Index) -> None:
-    expected = [hit.id for hit in index.search("商汤 科技")]
-    wrong: list[object] = []
+    expected = answered(index)
+    with ThreadPoolExecutor(4) as threads:
+        for found in threads.map(lambda _: answered(index, times=2), range(4)):
+            assert found == expected * 2
 
-    def ask() -> None:
-        for _ in range(20):
-            found = [hit.id for hit in index.search("商汤 科技")]
-            if found != expected:
-                wrong.append(found)
 
-    threads = [threading.Thread(target=ask) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not wrong
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_every_process_gives_the_same_answers(index: Index, seed: str) -> None:
+    """Whatever order its sets have, which differs from process to process."""
+    code = "import sys; from searcher import Index; from tests.test_index import answered; print(answered(Index.open(sys.argv[1])))"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", code, str(index.path)]
+    root = Path(__file__).parent.parent
+    given = subprocess.run(command, env=environment, cwd=root, check=True, capture_output=True, encoding="utf-8").stdout
+    assert given == f"{answered(index)}\n"
 
 
 WRITER = """
