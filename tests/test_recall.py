@@ -60,6 +60,37 @@ def test_a_passage_pasted_with_its_punctuation_finds_its_document(index: Index, 
             assert document.id in _found(index, f'"{passage}"'), passage
 
 
+SHAPES = (
+    "{run} {other}",
+    "{run} AND {other}",
+    "{run} OR 火星",
+    "火星人 OR {run}",
+    "（火星 OR {run}） {other}",
+    "{run} -火星人",
+    "{run} NOT 火星人",
+    '{run} "{other}"',
+    "{run} date:2000.. OR {run}",
+    "{run} path:{folder}",
+    "什么是 {run}？",
+    "{run} 是什麼",
+    "{run} 怎么办",
+    "請問 {run} 嗎",
+)
+"""What may stand around a term. Beside it: something of the same document, something of none, a filter that lets it through, a question."""
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_unquoted_run_finds_its_document_whatever_stands_around_it(index: Index, shape: str) -> None:
+    chosen = random.Random(shape)
+    for document in CORPUS:
+        runs = [run for run in _runs(document.text) if len(run) < 12]
+        for run, other in zip(chosen.choices(runs, k=3), chosen.choices(runs, k=3), strict=True) if runs else ():
+            convert = opencc.OpenCC(chosen.choice(CONVERSIONS)).convert
+            query = shape.format(run=convert(run), other=convert(other), folder=str(document.path).split("/")[0])
+            found = index.search(query, limit=None, snippets=0, expand=chosen.random() < 0.5)
+            assert document.id in {hit.id for hit in found}, query
+
+
 def test_a_quoted_run_finds_only_documents_that_hold_it(index: Index) -> None:
     assert _found(index, '"商汤科技"') == {"shangtang", "sensetime"}
     assert _found(index, '"汤科"') == {"shangtang", "sensetime"}
