@@ -6,7 +6,7 @@ import io
 import json
 import os
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
 from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, hanging, wrap
 from searcher.results import Expansion, Hit, Place, Results, Snippet
+from searcher.text.folding import fold_script
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -268,6 +269,20 @@ def test_json_lines_parse_back() -> None:
     ] == {"price": 12.5}
 
 
+def test_json_has_every_field_of_an_answer_and_the_page_names_them_all() -> None:
+    """But the hits of `Results`, which have lines of their own."""
+    page = (Path(__file__).parent.parent / "docs" / "TERMINAL.md").read_text("utf-8")
+    results, hit, *_ = map(json.loads, json_lines.lines(RESULTS))
+    for told, kind, besides in ((results, Results, {"type", "version"}), (hit, Hit, {"type"})):
+        documented = re.search(rf'`{{"type": "{told["type"]}", (.*?)}}`', page)
+        assert documented is not None and set(re.findall(r'"(\w+)"', documented[1])) | {"type"} == set(told)
+        assert set(told) == {field.name for field in fields(kind)} - {"hits"} | besides
+    snippet = hit["snippets"][0]
+    assert set(snippet) == {field.name for field in fields(Snippet)}
+    assert f"a snippet is `{{{', '.join(f'{chr(34)}{name}{chr(34)}' for name in snippet)}}}`" in page
+    assert f'"version": {json_lines.VERSION},' in page and results["version"] == json_lines.VERSION
+
+
 @given(st.text())
 def test_json_says_the_same_and_steers_nothing(text: str) -> None:
     line = json_lines.line({"text": text})
@@ -384,6 +399,22 @@ def test_a_text_in_the_readers_script(
     text: str, marks: tuple[tuple[int, int], ...], script: str, converted: str, moved: tuple[tuple[int, int], ...]
 ) -> None:
     assert convert(text, marks, script) == (converted, moved)
+
+
+@given(
+    text=st.text("皇后頭髮发展后裏里面台灣湾软體体件着著只隻干乾衞衛𠀀é a\n，", max_size=40),
+    bounds=st.sets(st.integers(0, 40)),
+    script=st.sampled_from(["s", "t", "tw", "hk"]),
+)
+def test_marks_move_with_what_they_mark(text: str, bounds: set[int], script: str) -> None:
+    """Inside the text, in order, apart, and on the same text in another script; one across lines is one on each."""
+    places = sorted(bound for bound in bounds if bound <= len(text))
+    marks = tuple(zip(places[::2], places[1::2], strict=False))
+    shown, moved = convert(text, marks, script)
+    flat = [place for mark in moved for place in mark]
+    assert flat == sorted(flat) and all(0 <= start < end <= len(shown) for start, end in moved)
+    assert fold_script(shown) == fold_script(text)
+    assert fold_script("".join(shown[start:end] for start, end in moved)) == fold_script("".join(text[start:end] for start, end in marks))
 
 
 def test_a_mark_across_a_line_break_stays_whole_in_sum() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
 
@@ -102,12 +102,30 @@ def test_marks_are_exact_and_in_the_original_script(index: Index) -> None:
             assert texts <= {"人脸识别", "人臉辨識", "汤晓鸥", "商湯科技", "商汤科技", "负债率"}
 
 
-def test_snippets_are_verbatim_slices(index: Index) -> None:
+PIECES = st.sampled_from(
+    '商汤科技|湯曉鷗|人臉|臉識|识别|軟體|软件工程|著作人|以后|後|皇后|第12條|民國110年|learning|machin*|C++|5G|什么是|怎麼辦|title:|path:|"|OR|-|，|？'.split(
+        "|"
+    )
+)
+
+
+@given(pieces=st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), min_size=1, max_size=5), width=st.integers(0, 150), data=st.data())
+def test_snippets_are_verbatim_and_marks_lie_in_what_carries_them(
+    index: Index, pieces: list[tuple[str, str]], width: int, data: st.DataObject
+) -> None:
+    """Whatever is asked: marks ascend, are apart, and are not empty; passages do not overlap."""
     texts = {document.id: document.text for document in CORPUS}
-    for query in ("商汤科技", "著作人", "軟體", "learning", "以后"):
-        for hit in index.search(query):
-            for snippet in hit.snippets:
-                assert texts[hit.id][snippet.start :][: len(snippet.text)] == snippet.text
+    query = "".join(map("".join, pieces))
+    exact = data.draw(st.booleans(), "exact script")
+    for hit in index.search(query, limit=None, width=width, snippets=data.draw(st.integers(0, 4)), exact_script=exact):
+        for snippet in hit.snippets:
+            assert texts[hit.id][snippet.start : snippet.start + len(snippet.text)] == snippet.text
+        shown = sorted((snippet.start, snippet.start + len(snippet.text)) for snippet in hit.snippets)
+        assert all(before[1] <= after[0] for before, after in pairwise(shown))
+        carried = [(hit.title, hit.title_marks), (hit.path or "", hit.path_marks), *((one.text, one.marks) for one in hit.snippets)]
+        for text, marks in carried:
+            assert all(0 <= start < end <= len(text) for start, end in marks), (query, text, marks)
+            assert all(before[1] <= after[0] for before, after in pairwise(marks)), (query, text, marks)
 
 
 def test_lines_and_paging(index: Index) -> None:
