@@ -10,6 +10,7 @@ import pytest
 
 from searcher import Document, Index
 from searcher.passages.snippets import Sought, marks, pattern, same_script
+from searcher.query.tree import Any, Query, Text
 
 LETTERS = "后後的里裡头頭"
 TEXTS = [
@@ -118,6 +119,12 @@ def test_of_a_choice_one_in_its_own_script_is_enough(index: Index, query: str, e
         f"{kind} {number}" for number, text in enumerate(TEXTS) for kind in ("text", "title") if expected(text)
     }
     assert results.total == len(results.hits)
+
+
+def test_what_nothing_can_be_looked_for_in_is_no_choice(index: Index) -> None:
+    """No typed query is read so; who makes a tree may."""
+    query = Query("后 OR ！", Any((Text("后"), Text("！"))))
+    assert index.search(query, exact_script=True, limit=None).hits == index.search("后 OR 后", exact_script=True, limit=None).hits
 
 
 def test_a_field_that_is_no_text_is_chosen_as_it_is(tmp_path: Path) -> None:

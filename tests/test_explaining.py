@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.explanations.explanation import CHARACTERS, TOGETHER
+from searcher.explanations.explanation import CHARACTERS, TOGETHER, Explanation, Missing, Part, TermExplanation
+from searcher.explanations.nearest import _is_one_off
+from searcher.results import Expansion
 from tests.corpus import CORPUS
 
 
@@ -50,6 +55,8 @@ def test_a_missing_term_comes_with_the_nearest_words(index: Index) -> None:
         ("著作权人", True, ("著作權", "著作權法")),
         ("滑鼠", False, ("鼠标",)),
         ("pythn", True, ("Python",)),
+        ("Pyhton", True, ("Python",)),
+        ("pyt", True, ()),
         ("天气", True, ()),
     ],
 )
@@ -65,6 +72,17 @@ def laws(tmp_path_factory: pytest.TempPathFactory) -> Index:
     text = "中華民國民法：婚姻與家庭的權利。著作權法規定，鼠标和 Python 不在此限。"
     index.add([Document(id="law", title="民法", text=text), *(Document(id=str(n), title="", text=f"第{n}年的天地") for n in range(20))])
     return index
+
+
+@given(st.text("著作权人法", min_size=1, max_size=5), st.text("著作权人法", min_size=1, max_size=5))
+def test_one_off_is_one_character_replaced_put_in_or_left_out(word: str, other: str) -> None:
+    """The oracle makes every such change. Of two characters nothing would remain that tells."""
+    short, long = sorted((word, other), key=len)
+    shorter = {long[:place] + long[place + 1 :] for place in range(len(long))}
+    replaced = {text[:place] + letter + text[place:] for text in shorter for place in range(len(long)) for letter in "著作权人法"}
+    changed = replaced if len(short) == len(long) else shorter
+    if word != other:
+        assert _is_one_off(word, other) is (len(long) > 2 and short in changed), (word, other)
 
 
 @pytest.mark.parametrize(("query", "near"), [("疫苖", "疫苗"), ("末来", "未來"), ("疫茵", None)])
@@ -270,3 +288,48 @@ def test_a_term_says_in_how_many_documents_it_stands_as_typed(index: Index) -> N
 def test_a_word_that_is_said_twice_is_counted_once(index: Index) -> None:
     (term,) = index.why("商汤的商汤").terms
     assert [word for word, _ in term.words] == list(dict.fromkeys(word for word, _ in term.words))
+
+
+def test_an_explanation_as_lines() -> None:
+    part = Part("word 上市", 1.5, 0.7, 2, (("上市", "text", 3), ("上市", "title", 1)))
+    together = Part(TOGETHER, 0.25, 0.5, 1, (("人工智慧", "", 0), ("上市", "", 0)), ("人工智能", ""))
+    characters = Part(CHARACTERS, 0.125, 0.3, 2, (("上", "", 3), ("市", "", 2)))
+    missing = (
+        Missing("软件工人", ("工人",), ("工程",)),
+        Missing("鼠标", ("鼠标",), ()),
+        Missing("路径", (), (), excluded=True),
+    )
+    explanation = Explanation(
+        query="上市 人工智慧",
+        understood="上市 AND 人工智慧",
+        terms=(TermExplanation("上市", 2, (("上市", 2), ("上", 5))),),
+        expansions=(Expansion("人工智慧", "人工智能", "region", 0.7),),
+        id="a.txt",
+        matches=False,
+        score=1.875,
+        parts=(part, together, characters),
+        missing=missing,
+        relaxed=True,
+        called=True,
+    )
+    asked = [
+        "query: 上市 人工智慧",
+        "read as: 上市 AND 人工智慧",
+        "term 上市: in 2 documents; words 上市 (2), 上 (5)",
+        "also region: 人工智慧 → 人工智能 × 0.7",
+    ]
+    assert explanation.lines() == [
+        *asked,
+        "document: a.txt",
+        "score 1.875, found though something is missing",
+        "  called just as was asked: before all others",
+        "     1.500  word 上市 (weight 0.7, in 2 documents): 上市 × 3 in text, 上市 × 1 in title",
+        "     0.250  together (weight 0.5): 人工智慧 (人工智能), 上市",
+        "     0.125  characters (weight 0.3): 上 × 3, 市 × 2",
+        "  missing: 软件工人 (without 工人); nearest: 工程",
+        "  missing: 鼠标",
+        "  excluded: 路径",
+    ]
+    assert replace(explanation, id=None).lines() == asked
+    assert replace(explanation, matches=True).lines()[5] == "score 1.875"
+    assert replace(explanation, relaxed=False).lines()[5] == "does not match"

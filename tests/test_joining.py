@@ -188,6 +188,13 @@ def test_what_has_the_later_of_two_names_that_overlap_has_all(tmp_path: Path) ->
         assert made.search("free trade union NOT 天气").total >= 3
 
 
+def test_what_only_the_later_of_two_names_is_called_is_marked_too(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index", synonyms={"free trade": ["自贸"], "trade union": ["劳联"]}) as made:
+        made.add(Document(id=text, title="", text=text) for text in ("自贸与 union。", "free 劳联。"))
+        marked = {hit.id: [hit.snippets[0].text[slice(*mark)] for mark in hit.snippets[0].marks] for hit in made.search("free trade union")}
+        assert marked == {"自贸与 union。": ["自贸", "union"], "free 劳联。": ["free", "劳联"]}
+
+
 LATIN = "free trade union machine learning deep new york times large language model power supply wall street".split()
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from searcher.quantities.numerals import LARGEST, STYLES, Style, read_number, read_spelled, spelled, written
 
-numbers = st.integers(0, 10**8) | st.integers(0, LARGEST - 1) | st.integers(0, 20).map(lambda power: 10 ** min(power, 11))
+rounded = st.builds(lambda number, power: number * 10**power, st.integers(1, 9_999), st.integers(0, 8))
+numbers = st.integers(0, 10**8) | st.integers(0, LARGEST - 1) | rounded.filter(lambda number: number < LARGEST)
 
 
 @settings(max_examples=400)

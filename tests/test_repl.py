@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import stat
 import sys
@@ -356,6 +357,15 @@ def test_names_and_aliases_are_distinct() -> None:
 def _completions(session: Session, text: str) -> list[str]:
     found = QueryCompleter(session).get_completions(Document(text), CompleteEvent())
     return [text[: len(text) + completion.start_position] + completion.text for completion in found]
+
+
+def test_whatever_is_typed_something_else_is_offered_or_nothing(session: Session) -> None:
+    """What is offered takes the place of the end of what was typed."""
+    pieces = (":", "：", "scope", "x", "facets", " ", "title", "author:", "商", '"', "-", "price")
+    for typed in map("".join, itertools.product(pieces, repeat=3)):
+        for completion in QueryCompleter(session).get_completions(Document(typed), CompleteEvent()):
+            assert -len(typed) <= completion.start_position <= 0, typed
+            assert completion.text != typed[len(typed) + completion.start_position :], typed
 
 
 @pytest.mark.parametrize(

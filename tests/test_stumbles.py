@@ -123,6 +123,21 @@ def test_an_index_goes_to_another_process_as_its_folder(index: Index) -> None:
         assert again.search("软件").hits == index.search("软件").hits
 
 
+def test_the_words_and_synonyms_of_an_opened_index_go_with_it(index: Index) -> None:
+    index.add(DOCUMENT)
+    with Index.open(index.path, user_words=["云图数科"], synonyms={"甲": ["商汤"]}) as opened:
+        again = pickle.loads(pickle.dumps(opened))
+        assert again.notices == opened.notices != index.notices
+        assert again.search("甲").hits == opened.search("甲").hits != ()
+
+
+def test_an_index_contains_ids_and_the_very_documents_it_has(index: Index) -> None:
+    index.add(DOCUMENT)
+    held = next(iter(index))
+    assert held in index and held.id in index
+    assert replace(held, text="另一篇") not in index and replace(held, id="x") not in index and "x" not in index and 7 not in index
+
+
 def test_results_are_a_sequence_of_hits(index: Index) -> None:
     results = index.search("商汤")
     assert (results[0], results[-1], results[:2]) == (results.hits[0], results.hits[-1], results.hits[:2])

@@ -32,12 +32,12 @@ TELLING = 0.1
 def nearest(snapshot: Snapshot, handle: Handle, missing: Sequence[str]) -> list[str]:
     """Folded words of a document that are near to missing ones; three at most, and none rather than any."""
     text = fold(snapshot.text(handle, 0, READ)).text
-    words = sorted(set(segmentation.words(text)))
+    words = set(segmentation.words(text))
     share = lru_cache(lambda character: snapshot.matching(Prefix(views.GRAMS, character)) / max(1, snapshot.count))
     found = {word: min(kinds) for word in words if (kinds := [kind for other in missing for kind in _kinds(word, other, share)])}
     elsewhere = {form.text: 0 for word in missing for form in forms.of_word(word, {}) if form.text in text}
     near = {**found, **elsewhere}
-    return sorted(near, key=lambda word: (near[word], words.index(word) if word in words else 0))[:NEAREST]
+    return sorted(near, key=lambda word: (near[word], word))[:NEAREST]
 
 
 def _kinds(word: str, missing: str, share: Callable[[str], float]) -> Iterator[int]:

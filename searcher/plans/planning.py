@@ -126,14 +126,14 @@ def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
         features=(*known, *dict.fromkeys(feature for way in also for feature in way.features if feature not in known)),
         tiers=(named.terms[0].literal,) if len(named.terms) == 1 and named.strict.sort is None else (),
     )
-    terms = {term.text.text: term for way in (named, *others) for term in way.terms}
+    there = {term.text for term in named.terms}
     return replace(
         named,
         strict=strict,
         titled=joined(AnyOf, [typed.titled, named.titled]),
         ordered=joined(AnyOf, [typed.ordered, named.ordered]),
         relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
-        terms=tuple(terms.values()) if others else named.terms,
+        terms=(*named.terms, *(term for way in others for term in way.terms if term.text not in there)),
         wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,
         expansions=tuple(dict.fromkeys(form for way in (named, *others) for form in way.expansions)),
         ways=(typed, named, *others),

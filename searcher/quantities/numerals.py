@@ -104,7 +104,7 @@ def _read_han(text: str) -> int | None:
         elif c in "十百千":
             section, digit = section + (digit or 1) * POWERS[c], 0
         elif c in POWERS:
-            total, section, digit = (total + section + digit) * POWERS[c] if c == "亿" else total + (section + digit) * POWERS[c], 0, 0
+            total, section, digit = total + (section + digit) * POWERS[c], 0, 0
         else:
             return None
     number = total + section + digit
