@@ -24,7 +24,7 @@ from searcher.tables.generate_fold import (
     unicode_fold,
 )
 from searcher.tables.opencc_lists import opencc_list
-from searcher.text.folding import HAN_CLASS, IDEOGRAPH_CLASS, Folded, fingerprint, fold, fold_script
+from searcher.text.folding import HAN_CLASS, IDEOGRAPH_CLASS, Folded, fingerprint, fold, fold_script, sources
 from tests.patience import no_hang
 
 CONVERSIONS = ("s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s", "t2tw", "t2hk", "tw2t", "hk2t")
@@ -181,6 +181,19 @@ def test_the_original_of_a_span_is_that_of_its_first_to_that_of_its_last_charact
         assert last == folded.original(end - 1, end)[1]
 
 
+@pytest.mark.parametrize(("table", "place"), [("fold.tsv", 0), ("expand.tsv", 1)])
+def test_every_row_of_a_table_is_folded_by_and_led_back(table: str, place: int) -> None:
+    """What folds to a character, alone or to several, is known of each of them."""
+    head, *rows, end = (files("searcher.tables") / table).read_text("utf-8").split("\n")
+    assert head.startswith("#\t") and not end and len(rows) > 800
+    for row in rows:
+        first, _, second = row.partition("\t")
+        folded, origins = (second, first) if place else (first, second)
+        assert all(fold_script(origin) == folded for origin in origins) if not place else fold(first).text == fold(second).text
+        for character in fold_script(folded):
+            assert set(origins) <= set(sources(character)[place]), row
+
+
 @settings(max_examples=200)
 @given(texts)
 def test_without_layers_offsets_are_the_same(text: str) -> None:
@@ -213,6 +226,7 @@ def test_decomposed_text_folds_as_composed_text_does(text: str) -> None:
         ("①½", "11/2", (2, 3), (1, 2)),
         ("cafe\u0301!", "café!", (3, 4), (3, 5)),
         ("か゛き", "がき", (0, 1), (0, 2)),
+        ("あ゛き", "あ゛き", (1, 2), (1, 2)),
         ("ｶﾞｷ", "ガキ", (0, 1), (0, 2)),
         ("葛\U000e0100城", "葛城", (0, 1), (0, 2)),
         ("\ufeff中", "中", (0, 1), (1, 2)),

@@ -99,6 +99,15 @@ def test_the_terminal_looks_like_this(name: str, width: int, color: bool, langua
     assert printed == golden.read_text("utf-8")
 
 
+def test_the_foot_says_how_many_have_every_term_where_others_lack_some() -> None:
+    def foot(results: Results) -> str:
+        return " ".join(line.plain for line in terminal.foot_lines(results, speaker("en"), terminal.Screen(200)))
+
+    told = "10 of 312 documents: 200 with every term, 112 with only some · --strict shows only the 200 · all with --limit 0 · 3.1 ms"
+    assert foot(replace(RESULTS, complete=200)) == told
+    assert foot(RESULTS) == foot(replace(RESULTS, complete=312)) == "10 of 312 documents · all with --limit 0 · 3.1 ms"
+
+
 @pytest.mark.parametrize("width", [20, 33, 40, 79, 80, 120, 200])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert [line for line in _printed(width, color=False).splitlines() if cell_len(line) > width] == []

@@ -297,6 +297,25 @@ def test_documents_like_one_have_facets_too(talk: Talk) -> None:
     assert FakeIndex.counted == [("", "script", {"expand": True, "scope": None})], "before any search, all documents"
 
 
+@pytest.mark.parametrize("switch", ["strict", "expand"])
+def test_a_switch_is_set_or_turned_and_tells_what_it_is(talk: Talk, switch: str) -> None:
+    steps = [("on", True), ("on", True), ("off", False), ("off", False), ("", True), ("", False)]
+    said = talk("".join(f":{switch} {way}\r" for way, _ in steps)).splitlines()
+    assert said == [speaker("en")(f"{switch}.{'on' if is_on else 'off'}") for _, is_on in steps]
+
+
+def test_why_without_a_number_explains_the_first_hit_or_the_query(talk: Talk) -> None:
+    assert talk("苹果\r:why\r").endswith("query: 苹果\nc: has all that was asked for; score 1.500\n")
+    assert talk("火星\r:why\r").endswith("query: 火星\n")
+
+
+def test_index_without_a_path_brings_the_known_folders_in_step(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "documents in /i" in talk(":index\r")
+    assert [paths for paths, _ in FakeIndex.synced] == [()]
+    monkeypatch.setattr(FakeIndex, "status", lambda index: status_of(str(index.path), roots=()))
+    assert "nothing to index" in talk(":index\r") and len(FakeIndex.synced) == 1
+
+
 def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
     assert "2 documents saved in out.json" in talk("苹果\r:save out.json\r")
     assert [json.loads(line)["type"] for line in (tmp_path / "out.json").read_text("utf-8").splitlines()] == ["results", "hit", "hit"]

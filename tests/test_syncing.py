@@ -266,7 +266,9 @@ def test_many_vanished_at_once_want_prune(index: Index, folder: Path) -> None:
     index.sync([folder])
     for number in range(20):
         (folder / f"{number}.txt").unlink()
-    assert index.sync([folder]).removed == 0
+    report = index.sync([folder])
+    assert report.removed == 0
+    assert [notice.split(":")[0] for notice in report.notices] == [f"20 of 43 files in {folder} have vanished"]
     assert index.sync([folder], prune=True).removed == 20
 
 

@@ -19,6 +19,7 @@ from searcher import Document
 from searcher.messages import speaker
 from searcher.printer.document import marked_lines
 from searcher.printer.pieces import Piece
+from searcher.printer.wrapping import placed
 from searcher.settings import Settings
 from searcher.surroundings import Surroundings
 from searcher.viewing.documents import edit_document, print_document, read_document
@@ -44,36 +45,49 @@ def test_it_begins_at_the_beginning() -> None:
     assert _seen(scroll).startswith("第0行，\n第1行，商汤") and len(scroll.rows()) == 10
 
 
-@given(st.lists(st.tuples(st.sampled_from(["down", "up", "next", "end", "start", "resize"]), st.integers(1, 40)), max_size=12))
-def test_wherever_one_goes_the_screen_is_full(steps: list[tuple[str, int]]) -> None:
-    scroll = _scroll()
+STEPS = st.sampled_from(["down", "up", "next", "before", "match", "end", "start", "resize"])
+
+
+@given(st.lists(st.tuples(STEPS, st.integers(0, 40)), max_size=12))
+def test_the_screen_is_a_window_on_all_rows(steps: list[tuple[str, int]]) -> None:
+    """The oracle wraps every line at once and counts rows. A match goes into the upper third, the end to the end of the screen."""
+    scroll, at, match = _scroll(), 0, None
     for step, count in steps:
+        rows = _all_rows(scroll)
+        last = max(0, len(rows) - scroll.height)
         if step == "down":
             scroll.down(count)
+            at = max(at, min(at + count, last))
         elif step == "up":
             scroll.up(count)
-        elif step == "next":
-            scroll.next_match(1 if count % 2 else -1)
+            at = max(at - count, 0)
+        elif step in ("start", "end"):
+            scroll.to_start() if step == "start" else scroll.to_end()
+            at = 0 if step == "start" else last
         elif step == "resize":
+            line, same = rows[at][0], scroll.width == 10 + count
             scroll.resize(10 + count, 5 + count)
-            scroll.up(0)
-        elif step == "end":
-            scroll.to_end()
+            rows = _all_rows(scroll)
+            at = at if same else rows.index((line, 0))
         else:
-            scroll.to_start()
-        rows = scroll.rows()
-        assert rows and all(cell_len("".join(piece.text for piece in row)) <= scroll.width for row in rows)
-        if step not in ("resize",):
-            assert len(rows) == scroll.height or scroll.share() == 100
+            behind = [number for number, (line, _) in enumerate(scroll.matches) if line >= rows[at][0]]
+            if step == "match":
+                scroll.to_match(count)
+                match = count if count < len(scroll.matches) else 0
+            else:
+                scroll.next_match(1 if step == "next" else -1)
+                before = match if match is not None else behind[0] - (step == "next") if behind else len(scroll.matches) - (step == "next")
+                match = (before + (1 if step == "next" else -1)) % len(scroll.matches)
+            row = max(number for number, place in enumerate(rows) if place <= scroll.matches[match])
+            at = min(max(row - scroll.height // 3, 0), last)
+        seen = rows[at : at + scroll.height]
+        assert (scroll.current, scroll.top[0], len(scroll.rows())) == (match, rows[at][0], len(seen)), step
+        assert scroll.share() == 100 * (seen[-1][0] + 1) // len(scroll.lines)
 
 
-def test_down_and_up_are_inverse() -> None:
-    scroll = _scroll()
-    scroll.down(30)
-    before = _seen(scroll)
-    scroll.down(7)
-    scroll.up(7)
-    assert _seen(scroll) == before
+def _all_rows(scroll: Scroll) -> list[tuple[int, int]]:
+    """Of every row its line, and where in it the row begins."""
+    return [(line, start) for line, pieces in enumerate(scroll.lines) for start, _ in placed(pieces, scroll.width, cell_len)]
 
 
 def test_the_end_is_the_last_page() -> None:
@@ -143,6 +157,9 @@ def test_finding_marks_what_was_found_in_any_case() -> None:
     assert len(scroll.matches) == 2
     assert not scroll.find("nothing", str.lower) and len(scroll.matches) == 2
     assert not scroll.find("", str.lower)
+    found = scroll.rows()
+    scroll.forget()
+    assert scroll.rows() == [(Piece("abc ABC", False),), (Piece("x", True),)] != found and scroll.current is None
 
 
 def test_an_empty_text() -> None:

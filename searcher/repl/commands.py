@@ -192,7 +192,7 @@ def _index(session: Session, argument: str) -> None:
     from searcher.updating.reading import cores
 
     path = _path(argument)
-    if argument and not _exists(path):
+    if not _exists(path):
         raise NotNow(reason=session.say("missing", path=one_line(argument)))
     index = session.ready or (session.around.open_or_create_index() if argument else session.index)
     if not argument and not index.status().roots:

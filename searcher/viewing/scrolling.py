@@ -145,7 +145,7 @@ class Scroll:
 
     def _row_at(self, line: int, offset: int) -> int:
         starts = [start for start, _ in self._rows_of(line)]
-        return max(bisect_right(starts, offset) - 1, 0)
+        return bisect_right(starts, offset) - 1
 
     def _back(self, position: Position, count: int) -> Position:
         line, row = position
