@@ -8,19 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searcher.documents.compound import SIGNATURE, opened_compound
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Skipped
-from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.metadata import described
-from searcher.documents.office import real_title
 from searcher.documents.oldsheets import old_workbook_page
 from searcher.documents.oldslides import old_slides_page
 from searcher.documents.oldword import old_word_page
 from searcher.documents.outlook import PROPERTIES, read_outlook
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.properties import document_of_page
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.titles import choose_title, page_title
 from searcher.remarks import Remark
 
 _STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt", PROPERTIES: "msg"}
@@ -45,12 +40,4 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document |
         page = old_workbook_page(source, options)
     if page is None:
         raise Refused("unsupported", Remark("detail.other-compound"))
-    title = page_title(real_title(next(iter(properties.pop("title", ())), None)), page.heading)
-    dates = properties.pop("created", []) + properties.pop("modified", [])
-    yield source.document(
-        title=choose_title(title, source.stem if kind == "xls" else None, text=page.text, name=source.stem),
-        text=page.text,
-        stamped=next(filter(None, map(to_iso, dates)), None),
-        metadata=described({"format": kind}, FrontMatter(bounded(properties))),
-        locations=in_order(page.locations, article_locations(page.text)),
-    )
+    yield document_of_page(source, kind, page, properties)

@@ -10,18 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
-from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.metadata import described, real_author
-from searcher.documents.office import real_title
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.properties import document_of_page, properties_in
 from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.titles import choose_title, page_title
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, without
 from searcher.remarks import Remark
 
@@ -55,17 +50,9 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
             raise Refused("encrypted", Remark("detail.save-open"))
         format = _format(package)
         page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package, format)
-        properties = _properties(package.events("meta.xml"))
-    title = page_title(real_title(next(iter(properties.pop("title", ())), None)), page.heading)
-    dates = properties.pop("created", []) + properties.pop("modified", [])
+        properties = properties_in(package.events("meta.xml"), _PROPERTIES)
     properties.setdefault("author", properties.pop("editor", []))
-    yield source.document(
-        title=choose_title(page.title, title, source.stem if format == "ods" else None, text=page.text, name=source.stem),
-        text=page.text,
-        stamped=next(filter(None, map(to_iso, dates)), None),
-        metadata=described({"format": format}, FrontMatter(bounded(properties))),
-        locations=in_order(page.locations, article_locations(page.text)),
-    )
+    yield document_of_page(source, format, page, properties)
 
 
 def _format(package: Package) -> str:
@@ -77,20 +64,6 @@ def _format(package: Package) -> str:
             return _FORMATS[name]
         inside = kind == OPEN and name == "body" if kind != TEXT else inside
     raise Refused("unsupported", Remark("detail.no-document"))
-
-
-def _properties(events: Iterable[Event]) -> dict[str, list[str]]:
-    """What the document says of itself."""
-    found: dict[str, list[str]] = {}
-    current: str | None = None
-    for kind, name, _ in events:
-        if kind == OPEN:
-            current = _PROPERTIES.get(name)
-        elif kind == TEXT and current and name.strip() and (current not in ("author", "editor") or real_author(name)):
-            found.setdefault(current, []).append(name.strip())
-        elif kind == CLOSE:
-            current = None
-    return found
 
 
 def _text(package: Package, format: str) -> Page:

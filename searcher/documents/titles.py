@@ -19,12 +19,15 @@ _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
 """A keyword of Org mode."""
 _TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
-_FILE_NAME = re.compile(
-    r"^(?:[A-Za-z]:[\\/].*|\S+\.(?:docx?|e?ps|wps|pptx?|xlsx?|pdf|ofd|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp"
-    r"|png|jpe?g|tiff?|bmp))$|"
-    r"^(?:untitled|无标题|無標題|未命名|title|document|文档|文件|新建.{0,20}文[档檔])[\s\d]*$",
+_BY_PROGRAMS = re.compile(
+    r"[A-Za-z]:[\\/].*|\S+\.(?:docx?|e?ps|wps|pptx?|xlsx?|pdf|ofd|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp"
+    r"|png|jpe?g|tiff?|bmp)"
+    r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド|新建.{0,20}文[档檔])[\s\d]*"
+    r"|untitled.*|no slide title|没有幻灯片标题|沒有投影片標題|Microsoft (?:Word|Excel|PowerPoint)(?: (?:document|文档|文件))?[\s\d]*"
+    r"|PowerPoint\s*(?:Presentation|演示文稿|[简簡][报報]|プレゼンテーション)?",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:第 ?\d+ ?[页頁]|page \d+)[,，/ ]*(?:(?:共|of) ?\d+ ?[页頁]?)?[-–—\s]*", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")  # WhatsApp marks directions so
 
@@ -58,9 +61,11 @@ def page_title(title: str | None, heading: str | None) -> str | None:
 
 
 def typed_title(written: str) -> str | None:
-    """The title that a PDF or the like says it has, unless a program has put there the name of a file, or characters that are none."""
-    title = _MADE_BY.sub("", written)
-    return None if _FILE_NAME.match(title) or any(map(is_unreadable, title)) else title
+    """The title that a document says it has, unless a program has put it there (PowerPoint Presentation, the name of a file), or it is
+    of characters that are none.
+    """
+    title = _MADE_BY.sub("", written.strip())
+    return None if _BY_PROGRAMS.fullmatch(title) or any(map(is_unreadable, title)) else title
 
 
 def is_unreadable(character: str) -> bool:
@@ -69,7 +74,9 @@ def is_unreadable(character: str) -> bool:
 
 
 def first_line(text: str) -> str:
-    """The first line that holds letters, cut at a sentence's end where it is long; else the first with a number; empty without one."""
+    """The first line that holds letters and is no number of a page, cut at a sentence's end where it is long; else the first with a
+    number; empty without one.
+    """
     numbered = ""
     for line in text[:4000].split("\n"):
         if line.startswith("#!") or _FOR_EDITORS.search(line):  # the interpreter of a script, how to show a file
@@ -77,7 +84,7 @@ def first_line(text: str) -> str:
         if keyword := _ORG.match(line):
             line = keyword["title"] or ""
         title = clean_title(_without_marks(line.replace("\t", " ")))
-        if any(character.isalpha() for character in title):
+        if any(character.isalpha() for character in title) and not _PAGE_NUMBER.fullmatch(title):
             return title if len(title) <= _LONGEST else _shortened(title)
         numbered = numbered or (title if _letters(title) else "")
     return numbered[:_LONGEST]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, read_documents
-from searcher.documents.titles import clean_title, first_line, page_title
+from searcher.documents.titles import clean_title, first_line, page_title, typed_title
 from tests.documents.reading import read_one
 
 LONG = "這是一個很長的第一行，裡面有許多字，為的是讓它比一個標題還要長得多，長到沒有人會把它當作標題。" * 3
@@ -66,6 +66,31 @@ def test_neither_a_page_number_nor_an_interpreter_is_a_title() -> None:
     assert first_line("1\n汉风图纹") == "汉风图纹"
     assert first_line("#!/bin/sh\n# 备份") == "备份"
     assert first_line("2021\n%") == "2021"
+    for number in ("第1页，共 4 页", "第 2 頁", "- Page 1 of 3 -", "第1頁/共5頁"):
+        assert first_line(f"{number}\n中山大学期末考试") == "中山大学期末考试"
+    assert first_line("第2页的秘密\n文") == "第2页的秘密"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("PowerPoint 演示文稿", None),
+        ("PowerPoint Presentation", None),
+        ("PowerPoint 簡報設計原理", "PowerPoint 簡報設計原理"),
+        ("没有幻灯片标题", None),
+        ("スライド 1", None),
+        ("無標題 2", None),
+        ("Microsoft Word - 報告.doc", None),
+        ("Microsoft Word - 民法總則", "民法總則"),
+        ("Microsoft Excel 入門", "Microsoft Excel 入門"),
+        (" 新建 Microsoft Word 文档", None),
+        ("C:\\文件\\報告", None),
+        ("文件管理辦法", "文件管理辦法"),
+        ("\ue123\ue124", None),
+    ],
+)
+def test_a_title_that_a_program_puts_there_is_none(written: str, title: str | None) -> None:
+    assert typed_title(written) == title
 
 
 @pytest.mark.parametrize(

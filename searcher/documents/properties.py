@@ -1,0 +1,56 @@
+"""What does a document of an office program say of itself, whichever program wrote it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from searcher.documents.dates import to_iso
+from searcher.documents.document import Document
+from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.metadata import described, real_author
+from searcher.documents.page import Page
+from searcher.documents.places import article_locations, in_order
+from searcher.documents.source import Source
+from searcher.documents.titles import choose_title, page_title, typed_title
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+
+Properties = dict[str, list[str]]
+"""By their names: title, author, keywords, category, created, modified."""
+
+_TEMPLATES = frozenset(("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "python-docx", "openpyxl", "Un-named"))
+"""Dates and authors of templates (python-docx, python-pptx, openpyxl), which say nothing of the document."""
+_TABLES = frozenset(("xlsx", "xls", "ods"))
+
+
+def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properties:
+    """What a document says of itself, in elements of these names; nothing where a program or its template has put it there."""
+    found: Properties = {}
+    current: str | None = None
+    for kind, name, _ in events:
+        if kind == OPEN:
+            current = names.get(name)
+        elif kind == TEXT and current and (said := _said(current, name.strip())):
+            found.setdefault(current, []).append(said)
+        elif kind == CLOSE:
+            current = None
+    return found
+
+
+def document_of_page(source: Source, format: str, page: Page, properties: Properties) -> Document:
+    """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head."""
+    said = dict(properties)
+    title = page_title(typed_title(next(iter(said.pop("title", ())), "")), page.heading)
+    dates = said.pop("created", []) + said.pop("modified", [])
+    return source.document(
+        title=choose_title(page.title, title, source.stem if format in _TABLES else None, text=page.text, name=source.stem),
+        text=page.text,
+        stamped=next(filter(None, map(to_iso, dates)), None),
+        metadata=described({"format": format}, FrontMatter(bounded(said))),
+        locations=in_order(page.locations, article_locations(page.text)),
+    )
+
+
+def _said(name: str, value: str) -> str:
+    if value in _TEMPLATES:
+        return ""
+    return real_author(value) if name in ("author", "editor") else value
