@@ -389,11 +389,6 @@ _FILES: dict[str, Row] = {
         "1997 年以前的 Word 文档：请另存为 DOCX",
         "1997 年以前的 Word 文件：請另存為 DOCX",
     ),
-    "detail.outlook-mail": (
-        "a mail in a mail of Outlook: save it as EML",
-        "Outlook 邮件中的邮件：请另存为 EML",
-        "Outlook 郵件中的郵件：請另存為 EML",
-    ),
     "detail.packed": (
         "an archive that is not unpacked here: unpack it, or pack it as ZIP",
         "此处不解压的压缩包：请先解压，或改用 ZIP",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,7 +18,8 @@ from searcher.remarks import Remark
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUMMARY = "\x05SummaryInformation"
 _TITLE, _AUTHOR, _KEYWORDS, _CREATED, _SAVED = 2, 4, 5, 12, 13  # MS-OLEPS, 3.1: properties of the summary
-_UTF16, _UTF8 = 1200, 65001  # code pages
+_UTF16, _WESTERN, _UTF8 = 1200, 1252, 65001  # code pages
+_TWO_BYTES = re.compile(rb"[\x80-\xff]{2}")
 _FIRST_YEAR = 1980  # what programs write who do not know the time is older
 
 
@@ -44,8 +46,9 @@ class Compound:
         return data
 
     def folders(self, start: str) -> list[str]:
-        """The storages whose name begins so, in the order of their names."""
-        return sorted({path[0] for path in self._file.listdir(streams=False, storages=True) if path[0].startswith(start)})
+        """The storages whose path begins so, but for those in them, in the order of their names."""
+        paths = ("/".join(path) for path in self._file.listdir(streams=False, storages=True))
+        return sorted(path for path in paths if path.startswith(start) and "/" not in path[len(start) :])
 
     def summary(self) -> dict[str, list[str]]:
         """What the document says of itself: title, author, keywords, when it was made and saved last."""
@@ -77,10 +80,23 @@ def opened_compound(source: Source, options: ReadOptions) -> Iterator[Compound]:
 
 
 def _text(value: object, code_page: object) -> str:
+    """A text up to its end, for behind it may stand the next property."""
     if isinstance(value, bytes):
-        encoding = {_UTF16: "utf-16-le", _UTF8: "utf-8"}.get(code_page) if isinstance(code_page, int) else None
-        value = value.decode(encoding, "replace") if encoding else decode_name(value)
-    return value.replace("\0", "").strip() if isinstance(value, str) else ""
+        value = _decoded(value, code_page & 0xFFFF if isinstance(code_page, int) else 0)
+    return value.partition("\0")[0].strip() if isinstance(value, str) else ""
+
+
+def _decoded(data: bytes, code_page: int) -> str:
+    """Bytes in their code page, else in the likeliest one; a program that does not know says 1252, but then accents stand alone."""
+    if code_page in (_UTF16, _UTF8):
+        return data.decode("utf-16-le" if code_page == _UTF16 else "utf-8", "replace")
+    data = data.partition(b"\0")[0]
+    if code_page == _WESTERN and _TWO_BYTES.search(data):
+        return decode_name(data)
+    try:
+        return data.decode(f"cp{code_page}")
+    except (UnicodeDecodeError, LookupError):
+        return decode_name(data)
 
 
 def _time(value: object) -> str:

@@ -16,7 +16,8 @@ from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
 
-_WORD_97, _MAGIC = 0xC1, 0xA5EC  # nFib, wIdent
+_WORD_97 = 0xC1  # nFib
+_MAGIC, _OLDER = 0xA5EC, (0xA5DB, 0xA5DC)  # wIdent
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _COUNTS = 0x4C  # FibRgLw97: the lengths of text, footnotes, headers, macros, comments, endnotes, text boxes, those of headers
 _PIECES = 0x01A2  # where fcClx and lcbClx stand
@@ -48,12 +49,12 @@ def old_word_page(compound: Compound, limit: int) -> Page:
 def _parts(compound: Compound) -> list[str]:
     """The text and what hangs on it: footnotes, endnotes, text boxes, comments, headers."""
     main = compound.stream("WordDocument")
-    if len(main) < _PIECES + 8 or struct.unpack_from("<H", main)[0] != _MAGIC:
+    magic, version, flags = struct.unpack_from("<HH6xH", main) if len(main) >= _PIECES + 8 else (0, 0, 0)
+    if magic not in (_MAGIC, *_OLDER):
         raise Refused("damaged", Remark("detail.no-word"))
-    version, flags = struct.unpack_from("<H", main, 2)[0], struct.unpack_from("<H", main, 10)[0]
     if flags & _ENCRYPTED:
         raise Refused("encrypted", Remark("detail.save-open"))
-    if version < _WORD_97:
+    if magic in _OLDER or version < _WORD_97:
         raise Refused("unsupported", Remark("detail.old-word"))
     start, size = struct.unpack_from("<II", main, _PIECES)
     table = compound.stream("1Table" if flags & _SECOND_TABLE else "0Table")[start : start + size]

@@ -25,71 +25,79 @@ _SUBJECT, _BODY, _HTML, _HEADERS = "0037", "1000", "1013", "007D"
 _SENDER, _SENDER_ADDRESS, _TO, _CC = "0C1A", "5D01", "0E04", "0E03"
 _DATA, _LONG_NAME, _NAME = "3701", "3707", "3704"  # of an attachment
 _TIMES = (b"\x39\0", b"\x06\x0e")  # when it was sent, when it came; of type 0x0040
-_HEAD = 32  # bytes before the properties of a mail
+_HEAD, _HEAD_INSIDE = 32, 24  # bytes before the properties of a mail, and of one in a mail
 _PARTS = 1_000
 
 
 def read_outlook(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The mail, then what is attached to it."""
     with opened_compound(source, options) as compound:
-        subject = _property(compound, _SUBJECT)
-        text = clean(_property(compound, _BODY)).strip() or _page(compound)
-        yield source.document(
-            title=choose_title(subject, text=text, name=source.stem),
-            text=text or subject,
-            date=_date(compound),
-            metadata=described({"format": "msg"}, FrontMatter(_correspondence(compound, subject))),
-        )
-        for number, folder in enumerate(compound.folders("__attach_version1.0_"), 1):
-            if number > _PARTS:
-                yield Skipped(source.path, "too-large", Remark("detail.attachments", limit=_PARTS))
-                return
-            yield from _attached(compound, folder, number, source, options)
+        yield from _mail(compound, "", source, options)
+
+
+def _mail(compound: Compound, folder: str, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The mail whose streams lie in this folder (its name ends in a slash, but for the root), then what is attached to it."""
+    subject = _property(compound, folder, _SUBJECT)
+    text = clean(_property(compound, folder, _BODY)).strip() or _page(compound, folder)
+    yield source.document(
+        title=choose_title(subject, text=text, name=source.stem),
+        text=text or subject,
+        date=_date(compound, folder),
+        metadata=described({"format": "msg"}, FrontMatter(_correspondence(compound, folder, subject))),
+    )
+    for number, attachment in enumerate(compound.folders(f"{folder}__attach_version1.0_"), 1):
+        if number > _PARTS:
+            yield Skipped(source.path, "too-large", Remark("detail.attachments", limit=_PARTS))
+            return
+        yield from _attached(compound, f"{attachment}/", number, source, options)
 
 
 def _attached(compound: Compound, folder: str, number: int, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-    name = _property(compound, _LONG_NAME, folder) or _property(compound, _NAME, folder)
+    name = _property(compound, folder, _LONG_NAME) or _property(compound, folder, _NAME)
     bare = "".join(filter(str.isprintable, name.replace("\\", "/").rsplit("/", 1)[-1])).strip(". ") or f"{number}"
     try:
-        data = compound.stream(f"{folder}/__substg1.0_{_DATA}0102")
+        data = compound.stream(f"{folder}__substg1.0_{_DATA}0102")
+        mail = f"{folder}__substg1.0_{_DATA}000D"
+        if data:
+            yield from documents_of(source.member(bare, data), options)
+        elif f"{mail}/{PROPERTIES}" in compound:
+            inside = source.member(bare, b"")
+            if inside.depth > options.max_depth:
+                raise Refused("unsupported", Remark("detail.nested-archives", limit=options.max_depth))
+            yield from _mail(compound, f"{mail}/", inside, options)
     except Refused as refusal:
         yield Skipped(f"{source.path}!/{bare}", refusal.reason, refusal.detail)
-        return
-    if data:
-        yield from documents_of(source.member(bare, data), options)
-    elif f"{folder}/__substg1.0_{_DATA}000D" in compound:
-        yield Skipped(f"{source.path}!/{bare}", "unsupported", Remark("detail.outlook-mail"))
 
 
-def _property(compound: Compound, tag: str, folder: str = "") -> str:
+def _property(compound: Compound, folder: str, tag: str) -> str:
     """A property that is a text: UTF-16, or bytes in an encoding that is not told."""
-    path = f"{folder}/__substg1.0_{tag}" if folder else f"__substg1.0_{tag}"
+    path = f"{folder}__substg1.0_{tag}"
     wide = compound.stream(f"{path}001F")
     if wide:
         return wide.decode("utf-16-le", "replace").replace("\0", "").strip()
     return decode_name(compound.stream(f"{path}001E")).replace("\0", "").strip()
 
 
-def _page(compound: Compound) -> str:
-    data = compound.stream(f"__substg1.0_{_HTML}0102")
-    markup = decode(data).text if data else _property(compound, _HTML)
+def _page(compound: Compound, folder: str) -> str:
+    data = compound.stream(f"{folder}__substg1.0_{_HTML}0102")
+    markup = decode(data).text if data else _property(compound, folder, _HTML)
     return page_of(markup).text if markup else ""
 
 
-def _correspondence(compound: Compound, subject: str) -> dict[str, str | tuple[str, ...]]:
+def _correspondence(compound: Compound, folder: str, subject: str) -> dict[str, str | tuple[str, ...]]:
     """Who wrote to whom, about what."""
-    sender, address = _property(compound, _SENDER), _property(compound, _SENDER_ADDRESS)
+    sender, address = (_property(compound, folder, tag) for tag in (_SENDER, _SENDER_ADDRESS))
     writer = f"{sender} <{address}>" if sender and address and sender != address else sender or address
-    receivers = [name.strip() for tag in (_TO, _CC) for name in _property(compound, tag).split(";") if name.strip()]
+    receivers = [name.strip() for tag in (_TO, _CC) for name in _property(compound, folder, tag).split(";") if name.strip()]
     return bounded({"from": [writer] if writer else [], "to": receivers, "subject": [subject] if subject else []})
 
 
-def _date(compound: Compound) -> str | None:
-    headers = _property(compound, _HEADERS)
+def _date(compound: Compound, folder: str) -> str | None:
+    headers = _property(compound, folder, _HEADERS)
     written = mail_date(message_from_string(headers)) if headers else None
     if written:
         return written
-    properties = compound.stream(PROPERTIES)[_HEAD:]
+    properties = compound.stream(f"{folder}{PROPERTIES}")[_HEAD_INSIDE if folder else _HEAD :]
     times = {
         properties[at + 2 : at + 4]: properties[at + 8 : at + 16]
         for at in range(0, len(properties) - 15, 16)

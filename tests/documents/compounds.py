@@ -36,8 +36,16 @@ def compound(streams: Streams) -> bytes:
     return header + struct.pack(f"<{len(fat)}I", *fat) + directory.ljust(size_of_directory * _SECTOR, b"\0") + b"".join(bodies)
 
 
-def doc(text: str, *, others: Mapping[str, str] | None = None, version: int = 0xC1, flags: int = 0x0200) -> bytes:
-    """A DOC: `text`, then what hangs on it by name (footnotes, headers, macros, comments, endnotes, boxes).
+def doc(
+    text: str,
+    *,
+    others: Mapping[str, str] | None = None,
+    version: int = 0xC1,
+    flags: int = 0x0200,
+    magic: int = 0xA5EC,
+    said: bytes | None = None,
+) -> bytes:
+    """A DOC: `text`, then what hangs on it by name (footnotes, headers, macros, comments, endnotes, boxes), and what it says of itself.
 
     Pieces in ASCII take one byte a character.
     """
@@ -63,11 +71,12 @@ def doc(text: str, *, others: Mapping[str, str] | None = None, version: int = 0x
         + places
     )
     main = bytearray(start)
-    struct.pack_into("<HH", main, 0, 0xA5EC, version)
+    struct.pack_into("<HH", main, 0, magic, version)
     struct.pack_into("<H", main, 10, flags)
     struct.pack_into("<8i", main, 0x4C, *map(len, parts))
     struct.pack_into("<II", main, 0x01A2, 0, len(table))
-    return compound({"WordDocument": bytes(main) + body, "1Table" if flags & 0x0200 else "0Table": table})
+    about = {"\x05SummaryInformation": said} if said else {}
+    return compound({"WordDocument": bytes(main) + body, "1Table" if flags & 0x0200 else "0Table": table, **about})
 
 
 def record(kind: int, content: bytes, *, instance: int = 0, holds_records: bool = False) -> bytes:
@@ -139,14 +148,38 @@ def xls(sheets: Mapping[str, list[list[str | float]]], *, code_page: int | None 
     return compound({"Book" if code_page else "Workbook": begin + page_of_code + styles + index + end + b"".join(pages)})
 
 
-def msg(properties: Mapping[str, str], attachments: Mapping[str, bytes] | None = None, *, sent: int = 0) -> bytes:
-    """A mail of Outlook: properties by their tags; attachments by their names; `sent` in tenths of a microsecond since 1601."""
+def msg(properties: Mapping[str, str], attachments: Mapping[str, bytes | Streams] | None = None, *, sent: int = 0) -> bytes:
+    """A mail of Outlook, as of `mail_streams`."""
+    return compound(mail_streams(properties, attachments, sent=sent, head=32))
+
+
+def mail_streams(
+    properties: Mapping[str, str], attachments: Mapping[str, bytes | Streams] | None = None, *, sent: int = 0, head: int = 24
+) -> Streams:
+    """A mail of Outlook, one in a mail unless `head` is 32: properties by their tags; attachments by their names; `sent` in tenths of a
+    microsecond since 1601."""
     time = struct.pack("<HHIQ", 0x0040, 0x0039, 6, sent) if sent else b""
-    streams: dict[str, bytes | Streams] = {"__properties_version1.0": bytes(32) + time}
+    streams: dict[str, bytes | Streams] = {"__properties_version1.0": bytes(head) + time}
     streams |= {f"__substg1.0_{tag}001F": _wide(text) for tag, text in properties.items()}
     for number, (name, data) in enumerate((attachments or {}).items()):
-        streams[f"__attach_version1.0_#{number:08X}"] = {"__substg1.0_3707001F": _wide(name), "__substg1.0_37010102": data}
-    return compound(streams)
+        kind = "0102" if isinstance(data, bytes) else "000D"
+        streams[f"__attach_version1.0_#{number:08X}"] = {"__substg1.0_3707001F": _wide(name), f"__substg1.0_3701{kind}": data}
+    return streams
+
+
+def summary(texts: Mapping[int, str | bytes], code_page: int) -> bytes:
+    """What a document says of itself (MS-OLEPS): texts by their numbers, UTF-16 or bytes, and the code page of those, as a short."""
+    values = [struct.pack("<IHH", 2, code_page, 0)]
+    for text in texts.values():
+        wide = isinstance(text, str)
+        data = _wide(text + "\0") if isinstance(text, str) else text + b"\0"
+        values.append((struct.pack("<II", 0x1F if wide else 0x1E, len(data) // (1 + wide)) + data).ljust(-(-len(data) // 4) * 4 + 8, b"\0"))
+    place = 8 + 8 * len(values)
+    index = b""
+    for number, value in zip((1, *texts), values, strict=True):
+        index += struct.pack("<II", number, place)
+        place += len(value)
+    return bytes(28) + bytes(16) + struct.pack("<III", 48, place, len(values)) + index + b"".join(values)
 
 
 def _wide(text: str) -> bytes:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from searcher.documents import Document, Skipped, Source, detect
-from tests.documents.compounds import compound, doc, msg, ppt, xls
+from searcher.documents.titles import first_line
+from tests.documents.compounds import compound, doc, mail_streams, msg, ppt, summary, xls
 from tests.documents.packing import docx
 from tests.documents.reading import read_all, read_one, skipped
 
@@ -72,6 +73,50 @@ def test_a_mail_of_outlook_and_its_attachments() -> None:
     assert (second.id, second.text) == ("a.msg!/壞.docx", "文件")
 
 
+@pytest.mark.parametrize(
+    ("title", "code_page", "shown"),
+    [
+        ("期末考試", 1200, "期末考試"),
+        ("期末考試".encode("utf-16-le"), 1200, "期末考試"),
+        ("期末考試".encode(), 65001, "期末考試"),
+        ("期末考试".encode("gbk"), 936, "期末考试"),
+        ("期末考試".encode("cp950"), 950, "期末考試"),
+        ("期末考试".encode("gbk"), 1252, "期末考试"),  # of a program that does not know
+        ("CONCURSO PÚBLICO".encode("cp1252"), 1252, "CONCURSO PÚBLICO"),
+        ("экзамен".encode("cp1251"), 1251, "экзамен"),
+        ("期末考试".encode("gbk"), 12345, "期末考试"),
+        ("PowerPoint Presentation", 1200, "正文"),
+    ],
+)
+def test_what_a_document_says_of_itself_ends_where_the_next_begins(title: str | bytes, code_page: int, shown: str) -> None:
+    document = read_one("a.doc", doc("正文\r", said=summary({2: title, 4: "王小明"}, code_page)))
+    assert (document.title, document.metadata["author"]) == (shown, "王小明")
+
+
+LONG = "數字" * 700  # short streams are filled up with zeros
+
+
+def test_a_mail_in_a_mail_of_outlook() -> None:
+    sent = (datetime(2021, 8, 17, 3, 18) - datetime(1601, 1, 1)) // timedelta(microseconds=1) * 10
+    inner = mail_streams({"0037": "原信", "1000": "原文"}, {"表.txt": LONG.encode()}, sent=sent)
+    found = read_all("a.msg", msg({"0037": "轉寄", "1000": "請看"}, {"原信": inner, "說明.txt": LONG.encode()}))
+    assert [(item.path, getattr(item, "title", ""), getattr(item, "text", ""), getattr(item, "date", "")) for item in found] == [
+        ("a.msg", "轉寄", "請看", None),
+        ("a.msg!/原信", "原信", "原文", "2021-08-17T03:18:00+00:00"),
+        ("a.msg!/原信!/表.txt", first_line(LONG), LONG, None),
+        ("a.msg!/說明.txt", first_line(LONG), LONG, None),
+    ]
+
+
+def test_mails_in_mails_end_somewhere() -> None:
+    streams = mail_streams({"1000": "最深"})
+    for level in range(6):
+        streams = mail_streams({"1000": f"第{level}層"}, {"內": streams}, head=32 if level == 5 else 24)
+    *documents, last = read_all("a.msg", compound(streams))
+    assert len(documents) == 5 and isinstance(last, Skipped)
+    assert (last.path, last.reason) == ("a.msg" + "!/內" * 5, "unsupported")
+
+
 def test_when_a_mail_was_sent() -> None:
     sent = (datetime(2021, 8, 17, 3, 18) - datetime(1601, 1, 1)) // timedelta(microseconds=1) * 10
     assert read_one("a.msg", msg({"1000": "內文"}, sent=sent)).date == "2021-08-17T03:18:00+00:00"
@@ -98,6 +143,8 @@ def test_the_content_counts_not_the_name() -> None:
         (doc("字", flags=0x0300), "encrypted", "protected by a password"),
         (ppt(("字", "字", ""), encrypted=True), "encrypted", "protected by a password"),
         (doc("字", version=0x65), "unsupported", "a document of Word from before 1997"),
+        (doc("字", version=0x65, magic=0xA5DC), "unsupported", "a document of Word from before 1997"),
+        (doc("字", magic=0xA5DD), "damaged", "no document of Word in it"),
         (compound({"WordDocument": b"x"}), "damaged", "no document of Word in it"),
         (compound({"PowerPoint Document": b"x"}), "damaged", "it does not say where"),
         (compound({"Workbook": b"x"}), "damaged", "no whole XLS file"),
