@@ -21,6 +21,7 @@ from searcher.remarks import Remark
 _SENTENCE_END = tuple("。！？!?.…；;：:」』”’）)】》〉")
 _LEAST = 20  # characters by which a text can be judged
 _UNREADABLE_SHARE, _LATIN_SHARE, _FREQUENT_SHARE = 0.2, 0.5, 0.35
+_SYMBOLS_SHARE = 0.6  # of a page of formulas at most
 _LEAST_HAN = 100
 _MISSING_PAGES = 10_000  # a file claims as many pages as it likes
 _SHARE_OF_TIME = 0.7  # for its pages, before all of it is given up
@@ -121,11 +122,15 @@ def is_garbled(text: str) -> bool:
     """Characters that are none, or none of any language: what comes of a font without a table of its characters.
 
     Also bytes of GBK or Big5 shown as Latin letters, and Han characters at random: most of those in a real text are frequent ones.
+    Signs of a font of symbols (U+F000 to U+F0FF) are what formulas are full of; only a page of hardly anything else is garbled.
     """
     characters = Counter(text)
+    symbols = sum(characters.pop(character) for character in [*characters] if "\uf000" <= character <= "\uf0ff")
     visible = sum(count for character, count in characters.items() if not character.isspace())
-    if visible < _LEAST:
+    if visible + symbols < _LEAST:
         return False
+    if symbols > _SYMBOLS_SHARE * (visible + symbols):
+        return True
     unreadable = sum(count for character, count in characters.items() if is_unreadable(character))
     latin = sum(count for character, count in characters.items() if "\x80" <= character <= "\xff")
     return unreadable > _UNREADABLE_SHARE * visible or latin > _LATIN_SHARE * visible or _is_random(characters)

@@ -120,6 +120,7 @@ LONG = TEXT * 8
 RANDOM = random.Random(1)
 GARBLED = {
     "replacement characters": "\ufffd" * 30 + TEXT,
+    "symbols": "\uf041\uf062\uf063" * 30 + TEXT,
     "private use": "\ue001\uf8ff\ue123" * 10 + "文字",
     "controls": "\x01\x02\x03\x04" * 10,
     "unassigned": "\u0378\u0379" * 12,
@@ -144,7 +145,7 @@ SOUND = [
 ]
 
 
-@pytest.mark.parametrize("text", [*SOUND, "• " * 5 + "\ue000" * 5 + TEXT, " \n\t" * 100])
+@pytest.mark.parametrize("text", [*SOUND, "\uf028\uf029\uf03d\uf02b" * 6 + TEXT, "• " * 5 + "\ue000" * 5 + TEXT, " \n\t" * 100])
 def test_sound(text: str) -> None:
     assert not is_garbled(text)
 
