@@ -26,7 +26,7 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.format import Format, Reader
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.wire import Crashed, item_of, line_of, message_of, refused_of, write
+from searcher.documents.wire import NO_MEMORY, Crashed, item_of, line_of, message_of, refused_of, write
 from searcher.remarks import Remark
 
 _DEEPEST = 2  # a process for a file, one for what lies in it
@@ -66,7 +66,9 @@ class _Pool:
         self._owner = os.getpid()
 
     def read(self, format: str, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-        """What the reader of a format gives; a process that served before and crashes at once is not this file's fault: once again."""
+        """What the reader of a format gives; that a process which served before crashes at once, or has no memory left, is not this
+        file's fault: once again.
+        """
         if self.level:
             options = dataclasses.replace(options, timeout=options.timeout * _SHARE_INSIDE)
         process = self._waiting() or self._started()
@@ -78,6 +80,9 @@ class _Pool:
         except Crashed as crash:
             if answered or process.files == 1:
                 raise Refused("damaged", crash.what) from crash
+        except Refused as refusal:
+            if answered or process.files == 1 or refusal.detail != NO_MEMORY:
+                raise
         else:
             return
         try:

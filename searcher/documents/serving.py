@@ -21,7 +21,7 @@ from searcher.documents.format import Reader
 from searcher.documents.formats import formats
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.wire import described, line_of, parsed, write
+from searcher.documents.wire import NO_MEMORY, described, line_of, parsed, write
 from searcher.remarks import Remark, as_data, of_system
 
 _LEAST_MEMORY = 576 * MEGABYTE  # with the process that indexes, what a run may take: 700 MB
@@ -95,7 +95,7 @@ def _reason(error: Exception) -> tuple[str, object]:
     if isinstance(error, Refused):
         return error.reason, as_data(error.detail)
     if isinstance(error, MemoryError):
-        return "too-large", as_data(Remark("detail.memory"))
+        return "too-large", as_data(NO_MEMORY)
     if isinstance(error, OSError):
         return "unreadable", as_data(of_system(error))
     return "damaged", f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")

@@ -9,6 +9,9 @@ from searcher.documents.document import Document, Location, Skipped
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark, as_data, from_data
 
+NO_MEMORY = Remark("detail.memory")
+"""What a process refuses with whose memory is exhausted; the files before may have taken it."""
+
 
 class Crashed(Exception):
     """The process ended, or spoke nonsense, before it had said all: `what` says which."""

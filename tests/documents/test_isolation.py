@@ -54,6 +54,11 @@ def read(source, options):
         ctypes.PyDLL(None).sleep(60)
     elif what == "eat":
         yield source.document(title="", text=str(len(bytearray(1 << 36))))
+    elif what == "keep":
+        globals()["KEPT"] = bytearray(400 << 20)
+        yield source.document(title="", text="kept")
+    elif what == "need":
+        yield source.document(title="", text=str(len(bytearray(300 << 20))))
     elif what == "flood":
         while True:
             yield source.document(title="", text="x" * 100_000)
@@ -168,6 +173,13 @@ def test_what_goes_wrong_costs_the_file(content: str, options: dict[str, object]
 def test_what_takes_everything(content: str, reason: str, detail: str) -> None:
     assert refusal(content, timeout=0.5) == (reason, detail)
     assert pid()
+
+
+def test_what_files_before_keep_of_the_memory_costs_no_other_file() -> None:
+    close_idle()
+    for content, text in (("keep", "kept"), ("need", str(300 << 20)), ("need", str(300 << 20))):
+        (document,) = read(content)
+        assert isinstance(document, Document) and document.text == text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals")
