@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import dataclasses
 import mimetypes
 from collections.abc import Iterator
@@ -167,12 +168,22 @@ def _text(part: Message) -> Decoded:
 
 
 def _bytes(part: Message) -> bytes:
-    """The bytes of a part; of a mail in a mail, that mail."""
+    """The bytes of a part; of a mail in a mail, that mail, also where it was packed as base64, against the rules (RFC 2046, 5.2.1)."""
     if part.is_multipart():
         inside = part.get_payload(0)
-        return _written(inside) if isinstance(inside, Message) else b""
+        if not isinstance(inside, Message):
+            return b""
+        is_packed = not inside.keys() and str(part["content-transfer-encoding"]).strip().lower() == "base64"
+        return _from_base64(_written(inside)) if is_packed else _written(inside)
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _from_base64(data: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(data)
+    except binascii.Error:
+        return data
 
 
 def _written(message: Message) -> bytes:

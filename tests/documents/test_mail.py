@@ -255,6 +255,14 @@ def test_mails_in_mails_end_somewhere() -> None:
     assert found[-1].reason == "unsupported"
 
 
+def test_a_mail_in_a_mail_may_be_packed() -> None:
+    inner = mail("內文".encode(), Subject="原信", Content_Type="text/plain; charset=utf-8")
+    header = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=a.eml"
+    for packed, text in ((base64.encodebytes(inner), "內文"), (inner, "內文"), (b"====", "")):
+        documents = [item for item in read(multipart("mixed", PLAIN, (header, packed))) if isinstance(item, Document)]
+        assert [document.text for document in documents[1:]] == [text][: bool(text)]
+
+
 @pytest.mark.parametrize(
     "data",
     [
