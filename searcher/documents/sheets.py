@@ -116,13 +116,15 @@ def _rows(events: Iterable[Event]) -> Iterator[list[_Cell]]:
 
 
 def _beside(package: Package, sheet: str) -> Iterator[str]:
-    """What is written beside the cells of a sheet: comments on them, each with what was answered, then text boxes."""
+    """What is written beside the cells of a sheet: comments on them, each with what was answered, then text boxes, and titles of charts."""
     related = package.related(sheet)
     threads = [part.name for part in related if part.kind == "threadedComment"]
     for name in threads or [part.name for part in related if part.kind == "comments"]:  # the latter repeat the former
         yield from _texts(package.events(name), "threadedComment" if threads else "comment")
     for name in (part.name for part in related if part.kind == "drawing"):
-        yield from _texts(package.events(name), "p")
+        charts = (part.name for part in package.related(name) if part.kind == "chart")
+        for drawn in (name, *charts):
+            yield from _texts(package.events(drawn), "p")
 
 
 def _texts(events: Iterable[Event], around: str) -> Iterator[str]:

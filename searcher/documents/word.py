@@ -1,7 +1,7 @@
 """The text of a Word document (DOCX), as a reader sees it.
 
 Left out are deleted and moved revisions, annotations above characters, hidden text and field codes.
-At the end stand footnotes, what is printed at the edges of pages (each text once), and comments.
+At the end stand what diagrams and charts say, footnotes, what is printed at the edges of pages (each text once), and comments.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def word_page(package: Package, main: str, limit: int) -> Page:
     parts = {part.kind: part.name for part in related}
     numbering = Numbering(package.events(parts.get("numbering", "")))
     reader = _Reader(paragraph_styles(package.events(parts.get("styles", ""))), numbering)
-    for name in (main, parts.get("footnotes", ""), parts.get("endnotes", "")):
+    drawn = [part.name for part in related if part.kind in ("diagramData", "chart")]
+    for name in (main, *drawn, parts.get("footnotes", ""), parts.get("endnotes", "")):
         reader.read(package.events(name))
     for kind in ("header", "footer", "comments"):
         for name in dict.fromkeys(part.name for part in related if part.kind == kind):

@@ -13,7 +13,7 @@ from searcher.documents import Document, ReadOptions, Refused, Source, detect
 from searcher.documents.office import read_office
 from searcher.documents.wordnumbering import in_format
 from tests.documents.compounds import compound
-from tests.documents.packing import W, docx, office, packed, pptx, relations, xlsx
+from tests.documents.packing import R, W, docx, office, packed, pptx, relations, xlsx
 from tests.documents.reading import skipped
 from tests.patience import no_hang
 
@@ -267,6 +267,30 @@ def test_what_is_written_beside_cells_follows_them(beside: Mapping[str, str], te
     parts = {"xl/worksheets/_rels/sheet1.xml.rels": links, **{f"xl/{kind}.xml": content for kind, content in beside.items()}}
     data = with_parts(xlsx({"Sheet1": '<row><c t="inlineStr"><is><t>格</t></is></c></row>'}), parts)
     assert read("a.xlsx", data).text == f"格\n{text}"
+
+
+def test_titles_of_charts_follow_their_sheet() -> None:
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(("rId1", "drawing", "../drawings/drawing1.xml")),
+        "xl/drawings/_rels/drawing1.xml.rels": relations(("rId1", "chart", "../charts/chart1.xml")),
+        "xl/drawings/drawing1.xml": DRAWING,
+        "xl/charts/chart1.xml": "<c><title><p><r><t>人口增長</t></r></p></title></c>",
+    }
+    data = with_parts(xlsx({"Sheet1": '<row><c t="inlineStr"><is><t>格</t></is></c></row>'}), parts)
+    assert read("a.xlsx", data).text == "格\n文字方塊\n人口增長"
+
+
+def test_diagrams_and_charts_of_a_document_follow_its_text() -> None:
+    links = (("diagramData", "diagrams/data1.xml"), ("chart", "charts/chart1.xml"), ("footnotes", "footnotes.xml"))
+    points = "".join(f"<pt><t><p><r><t>{point}</t></r></p></t></pt>" for point in ("局長", "副局長"))
+    parts = {
+        "word/_rels/document.xml.rels": relations(*((kind, kind, target) for kind, target in links)),
+        "word/diagrams/data1.xml": f"<d>{points}</d>",
+        "word/charts/chart1.xml": "<c><title><p><r><t>人口</t></r></p></title></c>",
+        "word/footnotes.xml": f"<w:footnotes {W}>{paragraph(run('註'))}</w:footnotes>",
+    }
+    data = office(f"<w:document {W} {R}><w:body>{paragraph(run('正文'))}</w:body></w:document>", "word/document.xml", parts)
+    assert read("a.docx", data).text == "正文\n\n局長\n\n副局長\n\n人口\n\n註"
 
 
 def test_sheets_are_places() -> None:
