@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,8 +13,8 @@ U32: TypeAlias = "NDArray[np.uint32]"
 I64: TypeAlias = "NDArray[np.int64]"
 Bools: TypeAlias = "NDArray[np.bool_]"
 
-
 _LARGE = 1 << 15
+_RETAINED = 1 << 24
 
 
 def starts_of(counts: NDArray[Any]) -> I64:
@@ -51,3 +52,13 @@ def sums_of(gaps: NDArray[Any], starts: I64) -> U32:
         return sums
     before = np.concatenate((np.zeros(1, np.uint32), sums))[starts[:-1]]
     return sums - np.repeat(before, np.diff(starts))
+
+
+@cache
+def retain_memory() -> None:
+    """Makes the allocator of glibc keep what is freed, up to so many bytes: it gives no more back to the system than it was once given
+    back in one piece (mallopt(3), M_MMAP_THRESHOLD). Elsewhere it changes nothing.
+
+    Fresh memory costs more than what is done with it: the system clears it page by page, when it is first touched.
+    """
+    np.empty(_RETAINED, np.uint8)

@@ -12,6 +12,7 @@ import numpy as np
 
 from searcher.engine import leaves, matching
 from searcher.engine.answers import Contribution, Counted, Stretch
+from searcher.engine.arrays import retain_memory
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
 from searcher.engine.characters import add_characters, counted
@@ -23,7 +24,6 @@ from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
 from searcher.engine.request import Feature, Ranking, Request
 from searcher.engine.scoring import Scorer
-from searcher.engine.scratch import Scratch, retain_memory
 from searcher.engine.segment import KEYWORDS, MISSING, Segment
 from searcher.engine.sketches import near_pairs
 from searcher.remarks import Remark
@@ -40,9 +40,8 @@ class Evaluator:
 
     def __init__(self, segments: Sequence[Segment], capacity: int = CAPACITY) -> None:
         self._cache = Cache(capacity)
-        scratch = Scratch()
         retain_memory()
-        self._readers = tuple(Reader(segments, number, self._cache, scratch) for number in range(len(segments)))
+        self._readers = tuple(Reader(segments, number, self._cache) for number in range(len(segments)))
         for reader in self._readers:
             reader.together = self._readers
 

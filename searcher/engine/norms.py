@@ -23,12 +23,9 @@ class Norms:
     def nbytes(self) -> int:
         return 0 if self.table is None else self.table.nbytes
 
-    def take(self, documents: Array, room: Array) -> Array:
-        """Those of some documents, which ascend, in this room."""
-        if self.table is not None:
-            return self.table.take(documents, out=room, mode="clip")
-        room[:] = self._of(self._segment.lengths_of(self._field, documents))
-        return room
+    def take(self, documents: Array) -> Array:
+        """Those of some documents, which ascend."""
+        return self._of(self._segment.lengths_of(self._field, documents)) if self.table is None else self.table.take(documents)
 
     def _of(self, lengths: Array) -> Array:
         if not self._usual:

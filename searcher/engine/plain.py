@@ -66,7 +66,7 @@ def _is_feature(leaf: Leaf, feature: Feature, ranking: Ranking) -> bool:
 def _answer_of_one(reader: Reader, postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
     """The same of a single list."""
     count = postings.count
-    return count, *scorer.best_of(reader, Held(postings, 1, scorer.norms(reader, field)), scorer.idf(count), enough)
+    return count, *scorer.best_of(Held(postings, 1, scorer.norms(reader, field)), scorer.idf(count), enough)
 
 
 def _having_all(reader: Reader, lists: Sequence[Postings]) -> DocSet:
@@ -85,7 +85,7 @@ def _scores_of_all(reader: Reader, lists: Sequence[tuple[Postings, str]], docume
     """The scores of documents that have all terms."""
     places, scores = documents.astype(np.intp), np.zeros(len(documents), np.float32)
     fields = {field for _, field in lists} if len(documents) else ()
-    norms = {field: scorer.norms(reader, field).take(places, np.empty(len(places), np.float32)) for field in fields}
+    norms = {field: scorer.norms(reader, field).take(places) for field in fields}
     for postings, field in lists if len(documents) else ():
         if postings.spread is not None:
             frequencies = postings.spread.take(places)
@@ -104,5 +104,5 @@ def _scores_of_any(reader: Reader, lists: Sequence[tuple[Postings, str]], scorer
             scores += scorer.gained(postings.spread, norms.table, postings.count)
         elif postings.count:
             places = postings.having.astype(np.intp)
-            scores[places] += scorer.gained(postings.frequencies, norms.take(places, np.empty(len(places), np.float32)), postings.count)
+            scores[places] += scorer.gained(postings.frequencies, norms.take(places), postings.count)
     return scores

@@ -14,17 +14,15 @@ from searcher.engine.expansion import Expansion, Pattern, expand
 from searcher.engine.norms import Norms
 from searcher.engine.places import summed
 from searcher.engine.postings import NO_POSTINGS, Postings
-from searcher.engine.scratch import Scratch
 from searcher.engine.segment import Segment
 
 
 class Reader:
-    """A segment among others, read through a cache and with the scratch room that they share."""
+    """A segment among others, read through a cache that they share."""
 
-    def __init__(self, segments: Sequence[Segment], number: int, cache: Cache, scratch: Scratch) -> None:
+    def __init__(self, segments: Sequence[Segment], number: int, cache: Cache) -> None:
         self.segment = segments[number]
         self.number = number
-        self.scratch = scratch
         self.count = self.segment.count
         self.alive = None if self.segment.deleted is None or not self.segment.deleted.any() else np.logical_not(self.segment.deleted)
         self.together: Sequence[Reader] = (self,)

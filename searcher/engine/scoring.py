@@ -47,16 +47,15 @@ class Held:
     worth: float
     norms: Norms
 
-    def tf(self, reader: Reader, room: Array) -> Array:
-        """What it adds to the tf of each document that has it, in this room (float32)."""
-        having = self.postings.having
-        norms = self.norms.take(having, reader.scratch.room("norms", len(having)))
-        return self.divided(self.postings.frequencies, norms, room)
+    @property
+    def tf(self) -> Array:
+        """What it adds to the tf of each document that has it."""
+        return self.divided(self.postings.frequencies, self.norms.take(self.postings.having))
 
-    def divided(self, frequencies: Array, norms: Array, room: Array) -> Array:
-        """What so many occurrences add to tf, by these norms, in this room."""
-        np.divide(frequencies, norms, out=room, casting="same_kind")
-        return room if self.worth == 1 else np.multiply(room, np.float32(self.worth), out=room)
+    def divided(self, frequencies: Array, norms: Array) -> Array:
+        """What so many occurrences add to tf, by these norms (float32)."""
+        tf = np.divide(frequencies, norms, dtype=np.float32, casting="same_kind")
+        return tf if self.worth == 1 else np.multiply(tf, np.float32(self.worth), out=tf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +93,7 @@ class Scorer:
 
     def gained(self, frequencies: Array, norms: Array, documents: int) -> Array:
         """What a term that so many documents have adds to scores, where it occurs so often, by these norms (float32)."""
-        tf = np.empty(len(norms), np.float32)
-        np.divide(frequencies, norms, out=tf, casting="same_kind")
-        return self._saturated(tf, self.idf(documents), np.empty(len(norms), np.float32))
+        return self._saturated(np.divide(frequencies, norms, dtype=np.float32, casting="same_kind"), self.idf(documents))
 
     def scores(self, reader: Reader, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
@@ -106,7 +103,7 @@ class Scorer:
             found = wanted.tf(feature.segments[reader.number])
             if found is not None:
                 rows, tf = found
-                gained = self._saturated(tf, feature.weight, reader.scratch.room("saturated", len(tf)))
+                gained = self._saturated(tf, feature.weight)
                 if rows is None:
                     scores += gained
                 else:
@@ -120,37 +117,30 @@ class Scorer:
         """
         lists = self.features[0].segments[reader.number] if len(self.features) == 1 else ()
         if len(lists) == 1 and lists[0].postings.documents is documents:
-            return self.best_of(reader, lists[0], self.features[0].weight, wanted)
+            return self.best_of(lists[0], self.features[0].weight, wanted)
         numbers = ids(documents)
         return numbers, self.scores(reader, numbers)
 
-    def best_of(self, reader: Reader, one: Held, weight: float, wanted: int) -> tuple[Array, Array]:
+    def best_of(self, one: Held, weight: float, wanted: int) -> tuple[Array, Array]:
         """The same of the documents that a list has, which is a feature of this weight by itself. Few are enough where more tf gives more
         score, and every document's norm is at hand.
         """
-        spread, norms, having = one.postings.spread, one.norms.table, None
+        spread, norms = one.postings.spread, one.norms.table
         if norms is None or weight <= 0 or self._ranking.k1 <= 0 or wanted >= one.postings.count:
-            having = one.postings.having
-            tf = one.tf(reader, np.empty(len(having), np.float32))
-            return having, self._saturated(tf, weight, np.empty(len(tf), np.float32))
-        if spread is not None:
-            tf = one.divided(spread, norms, reader.scratch.room("tf", reader.count))
-        else:
-            having = one.postings.having
-            tf = one.tf(reader, reader.scratch.room("tf", len(having)))
+            return one.postings.having, self._saturated(one.tf, weight)
+        tf = one.tf if spread is None else one.divided(spread, norms)
         places = (tf >= self._least(float(bound(tf, wanted)))).nonzero()[0]
-        numbers = places.astype(np.uint32) if having is None else having.take(places)
-        return numbers, self._saturated(tf.take(places), weight, np.empty(len(places), np.float32))
+        numbers = one.postings.having.take(places) if spread is None else places.astype(np.uint32)
+        return numbers, self._saturated(tf.take(places), weight)
 
     def _least(self, tf: float) -> float:
         """A tf below which a score, rounded as it is, does not come near that of this tf; more than that of a document without the term."""
         share = tf / (tf + self._ranking.k1) * (1 - ROUNDED)
         return max(self._ranking.k1 * share / (1 - share), LEAST)
 
-    def _saturated(self, tf: Array, weight: float, room: Array) -> Array:
-        """What a feature adds to scores, in this room."""
-        saturated = np.add(tf, self.k1, out=room)
-        np.divide(tf, saturated, out=saturated)
+    def _saturated(self, tf: Array, weight: float) -> Array:
+        """What a feature adds to scores."""
+        saturated: Array = tf / (tf + self.k1)
         saturated *= np.float32(weight * (self._ranking.k1 + 1))
         return saturated
 
@@ -208,8 +198,7 @@ class _Wanted:
         parts = [part for one in held if (part := self._part(one)) is not None]
         if len(parts) < 2:
             return parts[0] if parts else None
-        sums = self.reader.scratch.room("tf", len(self.documents))
-        sums.fill(0)
+        sums = np.zeros(len(self.documents), np.float32)
         for rows, tf in parts:
             if rows is None:
                 sums += tf
@@ -230,7 +219,7 @@ class _Wanted:
             return None
         rows, frequencies = found
         norms = self._norms_of(one.norms)
-        return rows, one.divided(frequencies, norms if rows is None else norms.take(rows), np.empty(len(frequencies), np.float32))
+        return rows, one.divided(frequencies, norms if rows is None else norms.take(rows))
 
     def _frequencies(self, postings: Postings) -> Rows | None:
         """How often each of the documents has what was asked for; of those that have not got it nothing is read."""
@@ -259,8 +248,7 @@ class _Wanted:
         """Those of the documents, each field's looked up once."""
         found = self._norms.get(norms)
         if found is None:
-            room = self.reader.scratch.room(f"norms {len(self._norms)}", len(self.documents))
-            found = self._norms[norms] = norms.take(self._numbers, room)
+            found = self._norms[norms] = norms.take(self._numbers)
         return found
 
     @cached_property
@@ -273,7 +261,6 @@ class _Wanted:
         """Of each document of the segment, which of the wanted ones it is; -1: none of them. Numbers as numpy looks up by take half the
         time that smaller ones take, which are made such each time.
         """
-        rows = self.reader.scratch.room("rows", self.reader.count, np.intp)
-        rows.fill(-1)
+        rows = np.full(self.reader.count, -1, np.intp)
         rows[self._numbers] = np.arange(len(self.documents))
         return rows

@@ -27,7 +27,6 @@ from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Request
-from searcher.engine.scratch import Scratch
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 
@@ -229,7 +228,7 @@ def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread:
     words = [f"w{number}" for number in range(120)]
     segment = MemorySegment([Record(str(number), {"text": Terms(words), "title": Terms(["w"])}) for number in range(1000)])
     segment.spread = lambda field, ordinal: np.ones(1000, np.uint8) if spread else None  # type: ignore[method-assign]
-    reader, arrays = Reader((segment,), 0, Cache(50_000), Scratch()), list[weakref.ref[Any]]()
+    reader, arrays = Reader((segment,), 0, Cache(50_000)), list[weakref.ref[Any]]()
     gc.disable()
     try:
         for number in range(len(words)):

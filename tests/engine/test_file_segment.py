@@ -15,7 +15,6 @@ from searcher.engine.cache import Cache
 from searcher.engine.places import placed
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
-from searcher.engine.scratch import Scratch
 from searcher.engine.segment import IDS, KEYWORDS
 from searcher.errors import InvalidDocument
 from tests.engine.making import content, record, records, texts, written
@@ -59,7 +58,7 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
 def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for segment in (written(Path(folder, "s"), several), MemorySegment(several)):
-            reader = Reader((segment,), 0, Cache(1 << 20), Scratch())
+            reader = Reader((segment,), 0, Cache(1 << 20))
             for ordinal in segment.term_range("grams", "", None):
                 having = segment.documents("grams", ordinal)
                 rows = np.array(data.draw(st.lists(st.sampled_from(range(len(having))), unique=True).map(sorted)), np.intp)

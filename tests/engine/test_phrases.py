@@ -20,7 +20,6 @@ from searcher.engine.packing import Unsigned
 from searcher.engine.places import alike, documents_of, placed, positions_of
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
-from searcher.engine.scratch import Scratch
 from tests.engine import oracle
 from tests.engine.making import record
 from tests.engine.memory_segment import MemorySegment
@@ -30,7 +29,7 @@ _NONE: U32 = np.zeros(0, np.uint32)
 
 
 def _reader(records: list[Record]) -> Reader:
-    return Reader((MemorySegment(records),), 0, Cache(1 << 20), Scratch())
+    return Reader((MemorySegment(records),), 0, Cache(1 << 20))
 
 
 @settings(max_examples=200)
@@ -218,7 +217,7 @@ def test_of_a_run_the_rarest_terms_are_read_first_and_the_others_only_where_thes
     texts: Sequence[str], read: list[str], placed: list[str]
 ) -> None:
     segment = _Counting([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(texts)])
-    reader = Reader((segment,), 0, Cache(1 << 20), Scratch())
+    reader = Reader((segment,), 0, Cache(1 << 20))
     with patch.object(whereabouts, "MANY", 0), patch.object(whereabouts, "MOST", 0):
         postings = phrases.Search(reader, "text", Run(("text",), ("a", "b", "c"), (0, 1, 2))).postings()
     assert postings.having.tolist() == [number for number, text in enumerate(texts) if "a b c" in text]
