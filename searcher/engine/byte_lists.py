@@ -9,44 +9,44 @@ Sections, for lists called x:
 
 from __future__ import annotations
 
-from searcher.engine.container import ArrayFile, Section
+from searcher.engine.container import ArrayFile
 from searcher.engine.short_lists import Unpackable, unpack_short
+from searcher.errors import IndexDamaged
 
 STRIDE = 16
-
-
-def sections_of(file: ArrayFile, name: str) -> tuple[Section, Section, Section]:
-    """The lists of this name, their bases, their places."""
-    return file.section(name, "u1"), file.section(f"{name}.bases", "u8"), file.section(f"{name}.places", "u4")
 
 
 class ByteLists:
     """Reads lists one by one, without numpy."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._file, self._name = file, name
-        self._data, self._bases, self._places = sections_of(file, name)
+        self.file, self.name = file, name
+        self.data = file.section(name, "u1")
+        self.bases, self.places = file.section(f"{name}.bases", "u8"), file.section(f"{name}.places", "u4")
 
     def raw(self, number: int) -> memoryview:
         """The bytes of one list."""
-        return self._data.items(*self.bounds(number))
+        return self.data.items(*self._bounds(number))
 
     def unchecked(self, number: int) -> memoryview:
         """The same, of lists that have a checksum of their own."""
-        return self._data.unchecked(*self.bounds(number))
+        return self.data.unchecked(*self._bounds(number))
 
     def numbers(self, number: int, count: int) -> list[int]:
         """The numbers of one packed list of `count`, a short one."""
         try:
             return unpack_short(self.raw(number), count)
         except Unpackable as error:
-            raise self._file.damaged(f"{self._name}: {error}") from error
+            raise self.damaged(error) from error
 
-    def bounds(self, number: int) -> tuple[int, int]:
+    def damaged(self, reason: object) -> IndexDamaged:
+        """The error that names the lists."""
+        return self.file.damaged(f"{self.name}: {reason}")
+
+    def _bounds(self, number: int) -> tuple[int, int]:
         """Where one list begins and ends."""
-        start, end = self._places.pair(number)
-        if (number + 1) % STRIDE:
-            base = next_base = self._bases[number // STRIDE]
-        else:
-            base, next_base = self._bases.pair(number // STRIDE)
-        return base + start, next_base + end
+        start, end = self.places.pair(number)
+        base = base_of_next = self.bases[number // STRIDE]
+        if (number + 1) % STRIDE == 0:
+            base_of_next = self.bases[number // STRIDE + 1]
+        return base + start, base_of_next + end

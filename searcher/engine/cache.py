@@ -6,9 +6,11 @@ old one, and what was not used since then is dropped. So to find what is young t
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
 
 ENTRY = 400
 """What an entry costs beside its arrays, in bytes, roughly."""
@@ -40,6 +42,16 @@ class Cache:
                     self._put(key, value, self._sizes[key])
         return value
 
+    def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What is kept under a key; what is not kept is made, and kept from now on."""
+        found: Value | None = self._young.get(key)
+        if found is None:
+            found = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, found, _size(found))
+        return found
+
     def put(self, key: Hashable, value: Any, size: int) -> None:
         """Keeps a value of so many bytes, unless it would drive out half of the others."""
         size += ENTRY
@@ -69,3 +81,10 @@ class Cache:
         elif key in self._old:
             self._old_size -= self._sizes[key]
             del self._old[key]
+
+
+def _size(value: object) -> int:
+    """The bytes of arrays, or of what knows its own."""
+    if isinstance(value, (tuple, list)):
+        return sum(map(_size, value))
+    return int(getattr(value, "nbytes", 0))

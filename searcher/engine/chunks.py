@@ -34,18 +34,17 @@ class Chunks:
     """Reads pieces."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self.file, self.name = file, name
-        self._chunks = ByteLists(file, name)
-        self._firsts = file.section(f"{name}.firsts", "u4")
+        self.lists = ByteLists(file, name)
+        self.firsts = file.section(f"{name}.firsts", "u4")
+        self._count = self.firsts[len(self.firsts) - 1]
         self._unpacked: OrderedDict[int, tuple[bytes, list[int]]] = OrderedDict()
-
-    def __len__(self) -> int:
-        return self._firsts[len(self._firsts) - 1]
 
     def piece(self, number: int) -> bytes:
         """The bytes of one piece."""
-        chunk = self.chunk_of(number)
-        first, stop = self._firsts.pair(chunk)
+        if not 0 <= number < self._count:
+            raise self.lists.damaged(f"piece {number} of {self._count}")
+        chunk = self.firsts.bisect(number) - 1
+        first, stop = self.firsts.pair(chunk)
         found = self._unpacked.get(chunk)
         if found is None:
             found = self._unpack(chunk, stop - first)
@@ -56,14 +55,9 @@ class Chunks:
         data, bounds = found
         return data[bounds[number - first] : bounds[number - first + 1]]
 
-    def chunk_of(self, number: int) -> int:
-        if not 0 <= number < len(self):
-            raise self.file.damaged(f"{self.name}: piece {number} of {len(self)}")
-        return self._firsts.bisect(number) - 1
-
     def unpack(self, chunk: int) -> list[bytes]:
         """The pieces of a chunk."""
-        first, stop = self._firsts.pair(chunk)
+        first, stop = self.firsts.pair(chunk)
         data, bounds = self._unpack(chunk, stop - first)
         return [data[start:stop] for start, stop in pairwise(bounds)]
 
@@ -72,18 +66,18 @@ class Chunks:
         data = self._unzip(chunk)
         bounds = _bounds(data)
         if len(bounds) - 1 != pieces:
-            raise self.file.damaged(f"{self.name}: chunk {chunk} has {len(bounds) - 1} pieces")
+            raise self.lists.damaged(f"chunk {chunk} has {len(bounds) - 1} pieces")
         return data, bounds
 
     def _unzip(self, chunk: int) -> bytes:
         stream = zlib.decompressobj()
         try:
-            data = stream.decompress(self._chunks.unchecked(chunk), LONGEST)
+            data = stream.decompress(self.lists.unchecked(chunk), LONGEST)
         except zlib.error as error:
-            self._chunks.raw(chunk)  # says which bytes of the file are wrong, where it is these
-            raise self.file.damaged(f"{self.name}: {error}") from error
+            self.lists.raw(chunk)  # says which bytes of the file are wrong, where it is these
+            raise self.lists.damaged(error) from error
         if not stream.eof:
-            raise self.file.damaged(f"{self.name}: a chunk that is cut off, or too long")
+            raise self.lists.damaged("a chunk that is cut off, or too long")
         return data
 
 

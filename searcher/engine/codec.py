@@ -25,9 +25,8 @@ from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader,
 from whoosh.system import pack_uint
 
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.kinds import TEXT
+from searcher.engine.kinds import IDS, TEXT
 from searcher.engine.schema import IndexSchema, RawPositions, from_stored
-from searcher.engine.segment import IDS
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.texts import decode, encode
 from searcher.engine.whoosh_columns import NumberColumn, NumberTerms, StoredColumn, sorts_by_value
@@ -96,9 +95,11 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
     def __init__(self, segment: FileSegment, field: str, ordinal: int, format: formats.Format, scorer: Any, info: TermInfo) -> None:
         self._segment, self._field, self._ordinal, self._info = segment, field, ordinal, info
-        self._term = (field, encode(segment.term_text(field, ordinal)))
+        reader = segment.reader(field)
+        self._term = (field, encode(reader.text(ordinal)))
         self.format, self.scorer = format, scorer
-        self._ids, self._frequencies = segment.documents(field, ordinal), segment.frequencies(field, ordinal)
+        postings = reader.postings(ordinal)
+        self._ids, self._frequencies = postings.having, postings.frequencies
         self._place = 0
         self._positions: Any = None
 
@@ -139,7 +140,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         if not self._segment.has_positions(self._field):
             return bytes(pack_uint(int(self._frequencies[self._place])))
         if self._positions is None:
-            self._positions = self._segment.positions(self._field, self._ordinal)
+            self._positions = self._segment.reader(self._field).spans.positions(range(self._ordinal, self._ordinal + 1))
         offsets, positions = self._positions
         return bytes(positions[offsets[self._place] : offsets[self._place + 1]].astype("<u4").tobytes())
 
@@ -232,7 +233,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         if fieldname in self._numbers:
             return len(self._numbers[fieldname].ids(text))
-        return self._segment.document_frequency(fieldname, self._ordinal(fieldname, text))
+        return self._segment.reader(fieldname).count(self._ordinal(fieldname, text))
 
     def matcher(self, fieldname: str, text: bytes, format_: formats.Format, scorer: Any = None) -> LeafMatcher:
         info = self.term_info(fieldname, text)
@@ -250,7 +251,7 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         if field in self._numbers:
             return ((field, text) for text in self._numbers[field].terms(low))
         ordinals = self._segment.term_range(field, decode(low), None)
-        return ((field, text) for text in self._segment.encoded_texts(field, ordinals))
+        return ((field, text) for text in self._segment.reader(field).texts.encoded(ordinals)) if ordinals else iter(())
 
     def _postings(self, field: str, text: bytes) -> tuple[NDArray[Any], NDArray[Any]]:
         if field in self._numbers:
@@ -258,8 +259,8 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
             if not len(ids):
                 raise KeyError((field, text))
             return ids, np.ones(len(ids), np.uint32)
-        ordinal = self._ordinal(field, text)
-        return self._segment.documents(field, ordinal), self._segment.frequencies(field, ordinal)
+        postings = self._segment.reader(field).postings(self._ordinal(field, text))
+        return postings.having, postings.frequencies
 
     def _ordinal(self, field: str, text: bytes) -> int:
         ordinal = self._segment.ordinal(field, decode(text))
@@ -290,7 +291,7 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]
         return self.text()
 
     def text(self) -> str | None:
-        return self._segment.term_text(self._field, self._place) if self.is_valid() else None
+        return self._segment.reader(self._field).text(self._place) if self.is_valid() else None
 
     term = text
 

@@ -167,13 +167,11 @@ class ArrayFile:
 class Section:
     """One array of a file; what is taken from it is checked first."""
 
-    __slots__ = ("_array", "_file", "_items", "_kind", "_offset", "_seen", "_size")
+    __slots__ = ("_file", "_items", "_offset", "_seen", "_size")
 
     def __init__(self, file: ArrayFile, kind: str, offset: int, items: int) -> None:
-        self._file, self._kind, self._offset, self._size = file, kind, offset, struct.calcsize(f"={_FORMATS[kind]}")
+        self._file, self._seen, self._offset, self._size = file, file.seen, offset, struct.calcsize(f"={_FORMATS[kind]}")
         self._items = file.raw(offset, offset + items * self._size).cast(_FORMATS[kind])
-        self._seen = file.seen
-        self._array: NDArray[Any] | None = None
 
     def __len__(self) -> int:
         return len(self._items)
@@ -210,7 +208,11 @@ class Section:
 
     def items(self, start: int, stop: int) -> memoryview:
         """The items [start, stop), a view into the file; to reach beyond the array is damage."""
-        self._check(start, stop)
+        if not 0 <= start <= stop <= len(self._items):
+            raise self._file.damaged(f"items {start} to {stop} of an array of {len(self._items)} are asked for")
+        begin, end = self._offset + start * self._size, self._offset + stop * self._size
+        if begin < end and self._seen.find(0, begin // PAGE, (end - 1) // PAGE + 1) >= 0:
+            self._file.verify(begin, end)
         return self._items[start:stop]
 
     def unchecked(self, start: int, stop: int) -> memoryview:
@@ -219,16 +221,16 @@ class Section:
 
     def part(self, start: int, stop: int) -> NDArray[Any]:
         """The items [start, stop) as an array."""
-        self._check(start, stop)
-        array = self._array
-        return (self._mapped() if array is None else array)[start:stop]
+        import numpy as np
+
+        return np.asarray(self.items(start, stop))
 
     def take(self, places: NDArray[np.integer]) -> NDArray[Any]:
         """The items at these places, which ascend; only the pages that hold them are touched."""
         import numpy as np
 
         if not len(places):
-            return self._mapped()[:0]
+            return self.part(0, 0)
         first, last = int(places[0]), int(places[-1])
         if not 0 <= first <= last < len(self._items):
             raise self._file.damaged(f"items {first} to {last} of an array of {len(self._items)} are asked for")
@@ -236,22 +238,7 @@ class Section:
         for page in pages[np.flatnonzero(np.diff(pages, prepend=-1))].tolist():
             if not self._seen[page]:
                 self._file.verify(page * PAGE, page * PAGE + 1)
-        return np.asarray(self._mapped().take(places))
+        return np.asarray(self._items).take(places)
 
     def all(self) -> NDArray[Any]:
         return self.part(0, len(self._items))
-
-    def _check(self, start: int, stop: int) -> None:
-        if not 0 <= start <= stop <= len(self._items):
-            raise self._file.damaged(f"items {start} to {stop} of an array of {len(self._items)} are asked for")
-        begin, end = self._offset + start * self._size, self._offset + stop * self._size
-        if begin < end and self._seen.find(0, begin // PAGE, (end - 1) // PAGE + 1) >= 0:
-            self._file.verify(begin, end)
-
-    def _mapped(self) -> NDArray[Any]:
-        """The array, made when it is first asked for."""
-        import numpy as np
-
-        if self._array is None:
-            self._array = np.frombuffer(self._items, f"<{self._kind}") if self._items else np.empty(0, f"<{self._kind}")
-        return self._array

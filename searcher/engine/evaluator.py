@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,15 +19,18 @@ from searcher.engine.cache import Cache
 from searcher.engine.characters import add_characters, counted
 from searcher.engine.docsets import ZERO, Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
+from searcher.engine.kinds import KEYWORDS, MISSING
 from searcher.engine.nearness import add_nearness, stretch_of
 from searcher.engine.nodes import Fuzzy, Leaf, Node, Run, Term, Wildcard
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
 from searcher.engine.request import Feature, Ranking, Request
 from searcher.engine.scoring import Scorer
-from searcher.engine.segment import KEYWORDS, MISSING, Segment
 from searcher.engine.sketches import near_pairs
 from searcher.remarks import Remark
+
+if TYPE_CHECKING:
+    from searcher.engine.file_segment import FileSegment
 
 CAPACITY = 64 * 1024 * 1024
 """So many bytes of decoded postings, norms and feature scores are kept."""
@@ -38,7 +42,7 @@ Found = tuple[int, int, float, int]
 class Evaluator:
     """Answers requests over the segments of one snapshot; several threads may share it. It holds what was decoded last."""
 
-    def __init__(self, segments: Sequence[Segment], capacity: int = CAPACITY) -> None:
+    def __init__(self, segments: Sequence[FileSegment], capacity: int = CAPACITY) -> None:
         self._cache = Cache(capacity)
         retain_memory()
         self._readers = tuple(Reader(segments, number, self._cache) for number in range(len(segments)))
@@ -55,7 +59,7 @@ class Evaluator:
         matched = [matching.matching(reader, request.match) for reader in self._readers]
         total = sum(map(size, matched))
         wanted = _wanted(total, limit, offset)
-        scorer = Scorer(self._readers, request.ranking, self._cache, request.features if wanted else ())
+        scorer = Scorer(self._readers, request.ranking, request.features if wanted else ())
         enough = max(wanted + beyond, request.asked_anew)
         groups, keys = self._candidates(list(self._first_tiers(matched, request.tiers, wanted)), scorer, request, enough)
         if groups and request.sort is None and request.nearness is not None:
@@ -71,7 +75,7 @@ class Evaluator:
         """The same of a plain request."""
         reader = self._readers[0]
         enough = reader.count if limit is None else offset + limit + beyond
-        scorer = Scorer(self._readers, request.ranking, self._cache, ())
+        scorer = Scorer(self._readers, request.ranking, ())
         total, documents, scores = answer(reader, request, scorer, enough)
         chosen = best(scores, enough if _wanted(total, limit, offset) else 0)
         found = list(zip(repeat(0), documents.take(chosen).tolist(), scores.take(chosen).tolist(), repeat(0)))
@@ -95,13 +99,13 @@ class Evaluator:
         """Of each document whether another one may have the same number in a column; where it has none, that is not known."""
         if not documents:
             return []
-        repeated: Array | None = self._cache.get(("repeated", column))
-        if repeated is None:
-            numbers = np.sort(_joined([reader.column(column) for reader in self._readers]))
-            repeated = distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))
-            self._cache.put(("repeated", column), repeated, repeated.nbytes)
+        repeated = self._cache.kept(("repeated", column), lambda: self._repeated(column))
         found: list[bool] = located(self._numbers(documents, column), repeated)[1].tolist()
         return found
+
+    def _repeated(self, column: str) -> Array:
+        numbers = np.sort(_joined([reader.column(column) for reader in self._readers]))
+        return distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))
 
     def _numbers(self, documents: Sequence[tuple[int, int]], column: str) -> Array:
         columns = [reader.column(column) for reader in self._readers]
@@ -150,7 +154,7 @@ class Evaluator:
         return frozenset(name for reader in self._readers for name in _names(reader.segment))
 
     def _scorer(self, request: Request) -> Scorer:
-        return Scorer(self._readers, request.ranking, self._cache, request.features)
+        return Scorer(self._readers, request.ranking, request.features)
 
     def _group_of(self, segment: int, document: int, request: Request) -> list[Array] | None:
         """The documents of the tier that a document stands in, by segment; None where it does not match."""
@@ -209,7 +213,7 @@ class Evaluator:
         return scores
 
     def _contribution(self, reader: Reader, document: int, feature: Feature, ranking: Ranking) -> Contribution:
-        scorer = Scorer(self._readers, ranking, self._cache, (feature,))
+        scorer = Scorer(self._readers, ranking, (feature,))
         score = float(scorer.scores(reader, np.array([document], np.uint32))[0])
         held = [(alternative, _frequencies(reader, document, alternative.leaf)) for alternative in feature.alternatives]
         return Contribution(
@@ -276,18 +280,19 @@ def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -
     ordinals = prefix_range(reader.segment, field, prefix)
     if not ordinals:
         return
-    starts, having = reader.segment.span(field, ordinals)
+    terms = reader.segment.reader(field)
+    starts, having = terms.spans.rows(ordinals)
     sums = (
         np.concatenate((ZERO, np.cumsum(member(having, documents, reader.count)))) if documents is not None else np.arange(len(having) + 1)
     )
     counts = np.diff(sums.take(starts)).tolist()
-    yield from ((text, count) for text, count in zip(reader.segment.term_texts(field, ordinals), counts, strict=True) if count)
+    yield from ((text, count) for text, count in zip(terms.texts.decoded(ordinals), counts, strict=True) if count)
 
 
-def _names(segment: Segment) -> Iterator[str]:
+def _names(segment: FileSegment) -> Iterator[str]:
     rest = segment.term_range(KEYWORDS, "", None)
     while rest:
-        name = segment.term_text(KEYWORDS, rest[0]).partition(":")[0]
+        name = segment.reader(KEYWORDS).text(rest[0]).partition(":")[0]
         yield name
         rest = segment.term_range(KEYWORDS, name + ";", None)  # the character behind the colon: all values are passed over
 

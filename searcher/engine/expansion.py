@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from searcher.engine.docsets import Array
 from searcher.engine.nodes import Fuzzy, Prefix, Wildcard
-from searcher.engine.segment import Segment
+
+if TYPE_CHECKING:
+    from searcher.engine.file_segment import FileSegment
 
 LIMIT = 1024
 """So many terms a pattern may stand for; where there are more, the most frequent are taken."""
@@ -30,8 +32,12 @@ class Expansion:
     ordinals: tuple[Ordinals, ...]
     limited: bool
 
+    @property
+    def nbytes(self) -> int:
+        return sum(64 if isinstance(ordinals, range) else ordinals.nbytes for ordinals in self.ordinals)
 
-def expand(segments: Sequence[Segment], field: str, pattern: Pattern, limit: int = LIMIT) -> Expansion:
+
+def expand(segments: Sequence[FileSegment], field: str, pattern: Pattern, limit: int = LIMIT) -> Expansion:
     """The terms of a field that a pattern stands for."""
     if isinstance(pattern, Prefix):
         ranges = tuple(prefix_range(segment, field, pattern.text) for segment in segments)
@@ -50,7 +56,7 @@ def is_single_character(pattern: Pattern) -> bool:
     return isinstance(pattern, Prefix) and len(pattern.text) == 1 and pattern.text >= "\u2e80"
 
 
-def prefix_range(segment: Segment, field: str, text: str) -> range:
+def prefix_range(segment: FileSegment, field: str, text: str) -> range:
     """The terms that start with `text`."""
     return segment.term_range(field, text, _behind(text))
 
@@ -83,8 +89,8 @@ def _behind(prefix: str) -> str | None:
     return None
 
 
-def _accepted(segment: Segment, field: str, ordinals: range, accepts: Callable[[str], bool]) -> Array:
-    texts = segment.term_texts(field, ordinals) if ordinals else []
+def _accepted(segment: FileSegment, field: str, ordinals: range, accepts: Callable[[str], bool]) -> Array:
+    texts = _texts(segment, field, ordinals)
     return np.array([ordinal for ordinal, text in zip(ordinals, texts, strict=True) if accepts(text)], np.int64)
 
 
@@ -116,7 +122,7 @@ def _fuzzy(pattern: Fuzzy) -> tuple[str, Callable[[str], bool]]:
     return pattern.text[: max(0, pattern.prefix)], lambda text: osa_within(pattern.text, text, distance)
 
 
-def _most_frequent(segments: Sequence[Segment], field: str, found: Sequence[Ordinals], limit: int) -> Expansion:
+def _most_frequent(segments: Sequence[FileSegment], field: str, found: Sequence[Ordinals], limit: int) -> Expansion:
     """The terms that most documents have, over all segments; of equally frequent ones, the first."""
     frequencies = [_document_frequencies(segment, field, ordinals) for segment, ordinals in zip(segments, found, strict=True)]
     if sum(len(ordinals) > 0 for ordinals in found) == 1:
@@ -140,13 +146,13 @@ def _chosen(ordinals: Ordinals, names: Iterable[str], kept: set[str]) -> Array:
     return np.array([ordinal for ordinal, name in zip(ordinals, names, strict=True) if name in kept], np.int64)
 
 
-def _document_frequencies(segment: Segment, field: str, ordinals: Ordinals) -> Array:
+def _document_frequencies(segment: FileSegment, field: str, ordinals: Ordinals) -> Array:
     if isinstance(ordinals, range):
-        return np.diff(segment.span(field, ordinals)[0]) if ordinals else np.zeros(0, np.int64)
-    return np.array([segment.document_frequency(field, int(ordinal)) for ordinal in ordinals], np.int64)
+        return np.diff(segment.reader(field).spans.rows(ordinals)[0]) if ordinals else np.zeros(0, np.int64)
+    return np.array([segment.reader(field).count(ordinal) for ordinal in ordinals.tolist()], np.int64)
 
 
-def _texts(segment: Segment, field: str, ordinals: Ordinals) -> list[str]:
+def _texts(segment: FileSegment, field: str, ordinals: Ordinals) -> list[str]:
     if isinstance(ordinals, range):
-        return segment.term_texts(field, ordinals) if ordinals else []
-    return [segment.term_text(field, int(ordinal)) for ordinal in ordinals]
+        return segment.reader(field).texts.decoded(ordinals) if ordinals else []
+    return [segment.reader(field).text(ordinal) for ordinal in ordinals.tolist()]

@@ -23,6 +23,7 @@ from __future__ import annotations
 import numpy as np
 
 from searcher.engine.arrays import I64
+from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.groups import GROUP_TERMS, Groups
 from searcher.engine.lists import Lists
@@ -38,16 +39,14 @@ class FieldFile:
     def __init__(self, file: ArrayFile, name: str, documents: int, *, spread: bool) -> None:
         """`documents`: how many the segment has; `spread`: lists that many documents have are spread out."""
         self.file, self.name, self.documents, self.has_spread = file, name, documents, spread
-        self.groups = Groups(file, name)
-        self.ordinals = file.section(f"{name}.ordinals", "u4")
-        self.texts, self.lengths, self.counts, self.ids, self.frequencies = (
-            Lists(file, f"{name}.{part}") for part in ("texts", "lengths", "counts", "ids", "frequencies")
-        )
-        self.positions = Lists(file, f"{name}.positions") if f"{name}.positions" in file else None
+        self.groups, self.few_counts = Groups(file, name), ByteLists(file, f"{name}.counts")
+        self.texts, self.lengths, self.counts = Lists(self.groups.texts), Lists(self.groups.lengths), Lists(self.few_counts)
+        self.ids, self.frequencies = Lists(ByteLists(file, f"{name}.ids")), Lists(ByteLists(file, f"{name}.frequencies"))
+        self.positions = Lists(ByteLists(file, f"{name}.positions")) if f"{name}.positions" in file else None
 
     def sizes(self, groups: range) -> I64:
         """How many terms each group has."""
-        ordinals = self.ordinals.part(groups.start, groups.stop + 1).astype(np.int64)
+        ordinals = self.groups.ordinals.part(groups.start, groups.stop + 1).astype(np.int64)
         sizes = ordinals[1:] - ordinals[:-1]
         self.trust(bool(sizes.min() > 0 and sizes.max() <= GROUP_TERMS), "groups of too many terms, or none")
         return sizes
@@ -66,8 +65,8 @@ class FieldFile:
         except UnicodeDecodeError as error:
             raise self.file.damaged(f"a term that is no text: {error}") from error
 
-    def trust_size(self, positions: int) -> None:
-        self.trust(positions <= 64 * self.file.size, "more positions than the file can hold")
+    def trust_size(self, positions: int, rows: int) -> None:
+        self.trust(rows <= positions <= 64 * self.file.size, "more positions than the file can hold, or too few")
 
     def trust(self, right: bool, wrong: str) -> None:
         if not right:

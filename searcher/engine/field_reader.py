@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, gather, starts_of, sums_of
-from searcher.engine.byte_lists import ByteLists
+from searcher.engine.arrays import I64, U32, gather, starts_of
 from searcher.engine.field_file import FieldFile
 from searcher.engine.field_spans import FieldSpans
 from searcher.engine.field_texts import FieldTexts
 from searcher.engine.groups import Kept
 from searcher.engine.packing import Unsigned
+from searcher.engine.postings import Postings
 from searcher.engine.spread import is_spread
 
 
@@ -23,20 +24,10 @@ class FieldReader:
 
     def __init__(self, file: FieldFile) -> None:
         self._file, self._groups = file, file.groups
-        self._ids, self._frequencies, self._positions = file.ids, file.frequencies, file.positions
-        self._few_counts = ByteLists(file.file, f"{file.name}.counts")
         self._counted = Kept(self._count)
         self._rows = Kept(self._find_rows)
         self.texts, self.spans = FieldTexts(file), FieldSpans(file)
-
-    @property
-    def positional(self) -> bool:
-        return self._positions is not None
-
-    @property
-    def terms(self) -> int:
-        """How many terms there are."""
-        return self._groups.terms
+        self.terms, self.positional = self._groups.terms, file.positions is not None
 
     def place(self, text: str) -> int:
         """The ordinal of the first term >= text."""
@@ -61,64 +52,54 @@ class FieldReader:
         _, start, stop, _, _ = self._rows[ordinal]
         return stop - start
 
-    def spread(self, ordinal: int) -> Unsigned | None:
-        """How often a term is in each document of the segment; None where the term is not kept so."""
-        number, _, _, _, spread = self._rows[ordinal]
-        return self._file.read_spread(number) if spread else None
-
-    def documents(self, ordinal: int) -> U32:
-        """The documents of a term."""
-        number, start, stop, total, spread = self._rows[ordinal]
+    def postings(self, ordinal: int) -> Postings:
+        """The documents of a term, and how often it is in each. They are spread out where many have it: that is quicker to read."""
+        number, start, stop, _, spread = self._rows[ordinal]
         if spread:
-            return np.flatnonzero(self._file.read_spread(number) != 0).astype(np.uint32)
-        gaps = self._ids.numbers(number, total, start, stop)
+            return Postings.of_spread(self._file.read_spread(number), stop - start, ordinal)
+        return Postings(stop - start, partial(self._documents, ordinal), partial(self._frequencies, ordinal), ordinal=ordinal)
+
+    def distances(self, postings: Postings) -> tuple[I64, Unsigned]:
+        """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
+        the distance from the one before.
+        """
+        number, start, stop, _, _ = self._rows[postings.ordinal]
+        if self._file.positions is None:
+            return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
+        offsets = self._offsets(postings)
+        occurrences, offsets = int(offsets[-1]), offsets[start : stop + 1]
+        gaps = self._file.positions.numbers(number, occurrences, int(offsets[0]), int(offsets[-1]))
+        return offsets - offsets[0], gaps
+
+    def some_distances(self, terms: Sequence[tuple[Postings, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
+        """The same of some rows of some terms, one term after the other: (its postings, numbers of the rows, which ascend)."""
+        if self._file.positions is None:
+            return np.zeros(sum(len(rows) for _, rows in terms) + 1, np.int64), np.empty(0, np.uint32)
+        lists, firsts, counts = list[tuple[int, int]](), list[I64](), list[I64]()
+        for postings, rows in terms:
+            number, start, _, _, _ = self._rows[postings.ordinal]
+            offsets = self._offsets(postings)
+            lists.append((number, int(offsets[-1])))
+            firsts.append(offsets.take(rows + start))
+            counts.append(offsets.take(rows + (start + 1)) - firsts[-1])
+        places = gather(np.concatenate(firsts), np.concatenate(counts))
+        bounds = pairwise(accumulate((int(of_term.sum()) for of_term in counts), initial=0))
+        gaps = [self._file.positions.some(*of_term, places[begin:end]) for of_term, (begin, end) in zip(lists, bounds, strict=True)]
+        return starts_of(np.concatenate(counts)), np.concatenate(gaps)
+
+    def _documents(self, ordinal: int) -> U32:
+        number, start, stop, total, _ = self._rows[ordinal]
+        gaps = self._file.ids.numbers(number, total, start, stop)
         ids = np.add.accumulate(gaps, dtype=np.uint32)
         ids += _ascending(stop - start)
         last = ids[-1] if len(gaps) << 8 * gaps.itemsize < 1 << 32 else ids.max()  # such sums cannot have begun anew
         self._file.trust(int(last) < self._file.documents, "a document that there is not")
         return ids
 
-    def frequencies(self, ordinal: int) -> Unsigned:
-        """How often a term is in each of its documents."""
-        number, start, stop, total, spread = self._rows[ordinal]
-        if spread:
-            found = self._file.read_spread(number)
-            return found.compress(found != 0)
-        less_one = self._frequencies.numbers(number, total, start, stop)
+    def _frequencies(self, ordinal: int) -> Unsigned:
+        number, start, stop, total, _ = self._rows[ordinal]
+        less_one = self._file.frequencies.numbers(number, total, start, stop)
         return np.add(less_one, _ONE, dtype=np.uint16 if less_one.itemsize == 1 else np.uint32)
-
-    def distances(self, ordinal: int, frequencies: Unsigned | None = None) -> tuple[I64, Unsigned]:
-        """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then
-        the distance from the one before. `frequencies`: those of the term, if they are known.
-        """
-        number, start, stop, _, _ = self._rows[ordinal]
-        if self._positions is None:
-            return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
-        offsets = self._offsets(ordinal, frequencies)
-        occurrences, offsets = int(offsets[-1]), offsets[start : stop + 1]
-        gaps = self._positions.numbers(number, occurrences, int(offsets[0]), int(offsets[-1]))
-        return offsets - offsets[0], gaps
-
-    def some_distances(self, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
-        """The same of some rows of some terms, one term after the other: (ordinal, frequencies, numbers of the rows, which ascend)."""
-        if self._positions is None or not terms:
-            return np.zeros(sum(len(rows) for _, _, rows in terms) + 1, np.int64), np.empty(0, np.uint32)
-        lists, firsts, counts = list[tuple[int, int]](), list[I64](), list[I64]()
-        for ordinal, frequencies, rows in terms:
-            number, start, _, _, _ = self._rows[ordinal]
-            offsets = self._offsets(ordinal, frequencies)
-            lists.append((number, int(offsets[-1])))
-            firsts.append(offsets.take(rows + start))
-            counts.append(offsets.take(rows + (start + 1)) - firsts[-1])
-        places = gather(np.concatenate(firsts), np.concatenate(counts))
-        bounds = pairwise(accumulate((int(of_term.sum()) for of_term in counts), initial=0))
-        gaps = [self._positions.some(*of_term, places[begin:end]) for of_term, (begin, end) in zip(lists, bounds, strict=True)]
-        return starts_of(np.concatenate(counts)), np.concatenate(gaps)
-
-    def positions_of(self, ordinal: int) -> tuple[I64, U32]:
-        """The positions of a term: where those of each row begin and the last end, positions."""
-        offsets, gaps = self.distances(ordinal)
-        return offsets, sums_of(gaps, offsets)
 
     def _find_rows(self, ordinal: int) -> tuple[int, int, int, int, bool]:
         """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are; whether they are
@@ -138,22 +119,20 @@ class FieldReader:
 
     def _count(self, number: int) -> list[int]:
         """The rows of each term of a group, less 1."""
-        less_one = self._few_counts.numbers(number, self._groups.span(number)[1])
+        less_one = self._file.few_counts.numbers(number, self._groups.span(number)[1])
         self._file.trust(max(less_one) < self._file.documents, "a term in more documents than there are")
         return less_one
 
-    def _offsets(self, ordinal: int, frequencies: Unsigned | None) -> I64:
-        """Where the positions of each row of a group begin, and the last end; of the group that holds a term of these frequencies."""
-        number, start, stop, total, _ = self._rows[ordinal]
-        if frequencies is not None and stop - start == total:
-            self._file.trust(len(frequencies) == total, "a term in more or fewer documents than it has")
-            offsets = starts_of(frequencies)
-        elif (spread := self.spread(ordinal)) is not None:
-            offsets = starts_of(spread.compress(spread != 0))
+    def _offsets(self, postings: Postings) -> I64:
+        """Where the positions of each row of a group begin, and the last end; of the group that holds a term."""
+        number, start, stop, total, _ = self._rows[postings.ordinal]
+        if stop - start == total:
+            self._file.trust(len(postings.frequencies) == total, "a term in more or fewer documents than it has")
+            offsets = starts_of(postings.frequencies)
         else:
-            offsets = starts_of(self._frequencies.numbers(number, total))
+            offsets = starts_of(self._file.frequencies.numbers(number, total))
             offsets += _ascending(total + 1)
-        self._file.trust_size(int(offsets[-1]))
+        self._file.trust_size(int(offsets[-1]), total)
         return offsets
 
 

@@ -100,7 +100,7 @@ class FieldSpans:
 
     def _read_distances(self, positions: Lists, span: _Span, offsets: I64) -> U32:
         """The positions of some groups as they lie in the file; `offsets`: where those of each row begin, and the last end."""
-        self._file.trust_size(int(offsets[-1]))
+        self._file.trust_size(int(offsets[-1]), len(offsets) - 1)
         return positions.span(span.groups.start, span.groups.stop, np.diff(offsets[starts_of(span.rows)]))
 
     def _documents_of(self, gaps: U32, starts: I64) -> U32:

@@ -49,11 +49,11 @@ class FieldTexts:
         last = b""
         for start in range(0, len(self._groups), _AT_ONCE):
             groups = range(start, min(start + _AT_ONCE, len(self._groups)))
-            firsts = self._file.ordinals.part(groups.start, groups.stop + 1).astype(np.int64) - self._groups.first(start)
+            firsts = self._groups.ordinals.part(groups.start, groups.stop + 1).astype(np.int64) - self._groups.first(start)
             texts = self._read(groups)
             rises = [before < after for before, after in pairwise((last, *texts))]
             rises[0] = rises[0] or start == 0
-            keys = self._file.file.section(f"{self._file.name}.keys", "u8").items(groups.start, groups.stop)
+            keys = self._groups.keys.items(groups.start, groups.stop)
             for place, first in enumerate(firsts[:-1].tolist()):
                 if not all(rises[first : firsts[place + 1]]) or keys[place] != key(texts[first]):
                     return start + place

@@ -20,7 +20,6 @@ A file of deletions made later holds the section `deleted` alone, with the notes
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +30,27 @@ from searcher.engine.arrays import I64, U32, Bools
 from searcher.engine.container import ArrayFile, Kind
 from searcher.engine.field_file import FieldFile
 from searcher.engine.field_reader import FieldReader
-from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
-from searcher.engine.packing import Unsigned
-from searcher.engine.segment import IDS, KEYWORDS, MISSING
+from searcher.engine.kinds import ID, IDS, KEYWORD, KEYWORDS, MISSING, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.stored import SPREAD, StoredDocuments, open_stored
 from searcher.engine.toc import SegmentEntry
 
 
 class FileSegment:
-    """`Segment` over a file. For use by many threads. `stored`: what else the file holds of its documents."""
+    """An immutable part of an index. For use by many threads.
+
+    Its documents are numbered from 0 in order of insertion, the terms of each field from 0 in order of code points. Arrays are numpy's,
+    read-only views where possible: never write to them. A field or column that it has not got is like one that no document has: no terms,
+    lengths of 0, `MISSING` numbers; what is asked by the ordinal of a term is asked of its field's reader.
+
+    `count`: documents, deleted ones included; `deleted`: by document, which are deleted, None: none is; `stored`: what the file holds of
+    documents beside.
+    """
 
     def __init__(self, path: Path, stored: StoredDocuments | None = None) -> None:
         self.path = path
         self.stored = StoredDocuments(path) if stored is None else stored
-        self._file, notes = self.stored.file, self.stored.notes
+        self.file: ArrayFile = self.stored.file
+        notes = self.stored.notes
         self.count = self.stored.count
         self.deleted = _as_bools(self.stored.deleted, self.count)
         self._totals = {name: (str(number), total) for number, (name, _, total) in enumerate(notes["fields"])}
@@ -70,6 +76,10 @@ class FileSegment:
         numbers = dict.fromkeys(self._columns, NUMBERS)
         return Kinds({**texts, **numbers, IDS: ID, KEYWORDS: KEYWORD}, (IDS, TEXT, *self.stored.names))
 
+    def is_filled(self, field: str) -> bool:
+        """Whether any document may have anything in a field."""
+        return field in self._totals and self._totals[field][1] != 0
+
     def has_positions(self, field: str) -> bool:
         return field in self._totals and self.reader(field).positional
 
@@ -77,6 +87,7 @@ class FileSegment:
         return field in self._totals and self._totals[field][1] is not None
 
     def term_range(self, field: str, low: str, high: str | None) -> range:
+        """The ordinals of the terms low <= term < high; without `high`, to the end."""
         if field not in self._totals:
             return range(0)
         reader = self.reader(field)
@@ -84,83 +95,32 @@ class FileSegment:
         return range(start, reader.terms if high is None else max(start, reader.place(high)))
 
     def ordinal(self, field: str, text: str) -> int:
-        if field not in self._totals:
-            return -1
-        return self.reader(field).ordinal(text)
-
-    def term_text(self, field: str, ordinal: int) -> str:
-        return self.reader(field).text(ordinal)
-
-    def term_texts(self, field: str, ordinals: range) -> list[str]:
-        return self.reader(field).texts.decoded(ordinals) if ordinals else []
-
-    def encoded_texts(self, field: str, ordinals: range) -> list[bytes]:
-        """The texts of adjacent terms, as they lie in the file."""
-        return self.reader(field).texts.encoded(ordinals) if ordinals else []
-
-    def document_frequency(self, field: str, ordinal: int) -> int:
-        return self.reader(field).count(ordinal)
-
-    def documents(self, field: str, ordinal: int) -> U32:
-        return self.reader(field).documents(ordinal)
-
-    def spread(self, field: str, ordinal: int) -> Unsigned | None:
-        return self.reader(field).spread(ordinal)
-
-    def frequencies(self, field: str, ordinal: int) -> Unsigned:
-        return self.reader(field).frequencies(ordinal)
-
-    def positions(self, field: str, ordinal: int) -> tuple[I64, U32]:
-        return self.reader(field).positions_of(ordinal)
-
-    def distances(self, field: str, ordinal: int, frequencies: Unsigned) -> tuple[I64, Unsigned]:
-        return self.reader(field).distances(ordinal, frequencies)
-
-    def some_distances(self, field: str, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
-        return self.reader(field).some_distances(terms)
-
-    def span(self, field: str, ordinals: range) -> tuple[I64, U32]:
-        if field not in self._totals:
-            return np.zeros(1, np.int64), np.empty(0, np.uint32)
-        return self.reader(field).spans.rows(ordinals)
-
-    def span_frequencies(self, field: str, ordinals: range) -> U32:
-        return self.reader(field).spans.frequencies(ordinals) if field in self._totals else np.empty(0, np.uint32)
-
-    def span_positions(self, field: str, ordinals: range) -> tuple[I64, U32]:
-        if field not in self._totals:
-            return np.zeros(1, np.int64), np.empty(0, np.uint32)
-        return self.reader(field).spans.positions(ordinals)
-
-    def union(self, field: str, ordinals: range) -> U32:
-        if field not in self._totals or not ordinals:
-            return np.empty(0, np.uint32)
-        _, ids = self.reader(field).spans.rows(ordinals)
-        if len(ordinals) == 1:
-            return ids
-        there = np.zeros(self.count, np.bool_)
-        there[ids] = True
-        return np.flatnonzero(there).astype(np.uint32)
+        """The ordinal of a term, -1 where there is none."""
+        return self.reader(field).ordinal(text) if field in self._totals else -1
 
     def misplaced(self, field: str) -> int | None:
         """The first group of a field's terms that is not where look-ups would find all of it; None: there is none."""
         return self.reader(field).texts.misplaced()
 
     def lengths(self, field: str) -> U32:
+        """How many terms each document has in a field, exactly."""
         if field not in self._lengths:
             kept = self.has_lengths(field)
             self._lengths[field] = self._whole(self._lengths_of(field), "u4") if kept else np.zeros(self.count, np.uint32)
         return self._lengths[field]
 
     def lengths_of(self, field: str, documents: NDArray[np.integer]) -> U32:
+        """The lengths of some documents, which ascend; no others are read."""
         if not self.has_lengths(field):
             return np.zeros(len(documents), np.uint32)
-        return self._file.section(self._lengths_of(field), "u4").take(documents)
+        return self.file.section(self._lengths_of(field), "u4").take(documents)
 
     def total_length(self, field: str) -> int:
+        """The sum of `lengths`."""
         return self._totals.get(field, ("", 0))[1] or 0
 
     def column(self, name: str) -> I64:
+        """A number for each document, or `MISSING`."""
         if name not in self._columns:
             return np.full(self.count, MISSING, np.int64)
         return self._whole(self._columns[name], "i8")
@@ -178,21 +138,23 @@ class FileSegment:
     def ids(self) -> dict[str, int]:
         """The ids of all documents that are not deleted, with their numbers."""
         every = self.term_range(IDS, "", None)
-        starts, documents = self.span(IDS, every)
+        if not every:
+            return {}
+        starts, documents = self.reader(IDS).spans.rows(every)
         owners = np.repeat(np.arange(len(every)), np.diff(starts))
         if self.deleted is not None:
             there = ~self.deleted[documents]
             owners, documents = owners[there], documents[there]
-        texts = self.term_texts(IDS, every)
+        texts = self.reader(IDS).texts.decoded(every)
         return {texts[owner]: document for owner, document in zip(owners.tolist(), documents.tolist(), strict=True)}
 
     def all_blocks(self) -> tuple[I64, U32, U32]:
         """Of all documents: how many blocks each has; of all blocks: where each begins; its first position."""
-        firsts: I64 = self._file.section("documents.blocks", "u4").all().astype(np.int64)
+        firsts: I64 = self.file.section("documents.blocks", "u4").all().astype(np.int64)
         counts: I64 = firsts[1:] - firsts[:-1]
-        starts, places = (self._file.section(name, "u4").all() for name in ("blocks.starts", "blocks.places"))
+        starts, places = (self.file.section(name, "u4").all() for name in ("blocks.starts", "blocks.places"))
         if len(counts) != self.count or (counts < 1).any() or not counts.sum() == len(starts) == len(places):
-            raise self._file.damaged("documents without blocks, or blocks of no document")
+            raise self.file.damaged("documents without blocks, or blocks of no document")
         return counts, starts, places
 
     def text_lengths(self) -> U32:
@@ -216,17 +178,12 @@ class FileSegment:
         """How many documents are not deleted."""
         return self.count - (0 if self.deleted is None else int(self.deleted.sum()))
 
-    @property
-    def file(self) -> ArrayFile:
-        return self._file
-
     def reader(self, field: str) -> FieldReader:
         """Reads a field that there is."""
         reader = self._readers.get(field)
         if reader is None:
             spread = field != IDS and self.stored.notes["format"] >= SPREAD
-            file = FieldFile(self._file, self._totals[field][0], self.count, spread=spread)
-            reader = self._readers[field] = FieldReader(file)
+            reader = self._readers[field] = FieldReader(FieldFile(self.file, self._totals[field][0], self.count, spread=spread))
         return reader
 
     def _lengths_of(self, field: str) -> str:
@@ -235,9 +192,9 @@ class FileSegment:
 
     def _whole(self, section: str, kind: Kind) -> NDArray[Any]:
         """An array with one item for each document."""
-        array = self._file.section(section, kind).all()
+        array = self.file.section(section, kind).all()
         if len(array) != self.count:
-            raise self._file.damaged(f"{section} has {len(array)} items for {self.count} documents")
+            raise self.file.damaged(f"{section} has {len(array)} items for {self.count} documents")
         return array
 
 

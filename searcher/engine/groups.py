@@ -60,16 +60,16 @@ class Groups:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
-        self._keys, self._ordinals = file.section(f"{name}.keys", "u8"), file.section(f"{name}.ordinals", "u4")
-        self._texts, self._lengths = ByteLists(file, f"{name}.texts"), ByteLists(file, f"{name}.lengths")
+        self.keys, self.ordinals = file.section(f"{name}.keys", "u8"), file.section(f"{name}.ordinals", "u4")
+        self.texts, self.lengths = ByteLists(file, f"{name}.texts"), ByteLists(file, f"{name}.lengths")
         self._kept = Kept(self._read)
-        if len(self._ordinals) != len(self._keys) + 1 or self._ordinals[0]:
-            raise file.damaged(f"{name}: {len(self._keys)} groups with {len(self._ordinals)} ordinals, not counted from 0")
-        self.terms = self._ordinals[len(self._keys)]
+        if len(self.ordinals) != len(self.keys) + 1 or self.ordinals[0]:
+            raise file.damaged(f"{name}: {len(self.keys)} groups with {len(self.ordinals)} ordinals, not counted from 0")
+        self.terms = self.ordinals[len(self.keys)]
         """How many terms there are."""
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def __getitem__(self, number: int) -> Group:
         return self._kept[number]
@@ -78,12 +78,12 @@ class Groups:
         """The group in which a term must be, how many terms of it come before, and whether it is there itself."""
         wanted = encode(text)
         near = key(wanted)
-        number = self._keys.bisect(near) - 1
+        number = self.keys.bisect(near) - 1
         if number < 0:
             return 0, 0, False
         slot, there = self._kept[number].place(wanted)
         if not slot and not there and number:  # before it may be others that begin with the same bytes
-            number = self._last_before(wanted, self._keys.bisect(near - 1) if near else 0, number)
+            number = self._last_before(wanted, self.keys.bisect(near - 1) if near else 0, number)
             slot, there = self._kept[number].place(wanted)
         return number, slot, there
 
@@ -91,11 +91,11 @@ class Groups:
         """The group of a term."""
         if not 0 <= ordinal < self.terms:
             raise IndexError(f"term {ordinal} of {self.terms}")
-        return self._ordinals.bisect(ordinal) - 1
+        return self.ordinals.bisect(ordinal) - 1
 
     def first(self, number: int) -> int:
         """The ordinal of a group's first term; for the number of groups, how many terms there are."""
-        return self._ordinals[number]
+        return self.ordinals[number]
 
     def holding(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
@@ -108,7 +108,7 @@ class Groups:
 
     def span(self, number: int) -> tuple[int, int]:
         """The ordinal of a group's first term, and how many terms it has."""
-        first, stop = self._ordinals.pair(number)
+        first, stop = self.ordinals.pair(number)
         if not 0 < stop - first <= GROUP_TERMS:
             raise self._file.damaged("groups of too many terms, or none")
         return first, stop - first
@@ -125,8 +125,8 @@ class Groups:
 
     def _read(self, number: int) -> Group:
         first, size = self.span(number)
-        blob = self._texts.raw(number).tobytes()
-        bounds = list(accumulate(self._lengths.numbers(number, size + 1)))
+        blob = self.texts.raw(number).tobytes()
+        bounds = list(accumulate(self.lengths.numbers(number, size + 1)))
         if bounds[-1] != len(blob):
             raise self._file.damaged("texts of other lengths than their group says")
         return Group(first, blob, bounds)

@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from searcher.engine.segment import IDS, KEYWORDS
+KEYWORDS = "keyword"
+"""The field that holds the keywords: a document has each at most once, without positions; lengths are not kept."""
+
+IDS = "id"
+"""The field that holds the ids of documents: one term for each document, which no other document of the segment has."""
+
+MISSING = -(2**63)
+"""What a column holds for a document that has no such number."""
 
 ID, KEYWORD, TERMS, POSITIONS, NUMBERS = "id", "keywords", "terms", "positions", "numbers"
 KINDS = (ID, KEYWORD, TERMS, POSITIONS, NUMBERS)

@@ -7,13 +7,13 @@ from collections.abc import Hashable
 import numpy as np
 
 from searcher.engine import phrases
-from searcher.engine.docsets import Array, DocSet, distinct, size, size_of_union, union
+from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, size, size_of_union, union
 from searcher.engine.expansion import Ordinals
-from searcher.engine.nodes import Leaf, Prefix, Run, Term
+from searcher.engine.nodes import Fuzzy, Leaf, Prefix, Run, Term, Wildcard
 from searcher.engine.places import documents_of, positions_of
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.reader import Reader
-from searcher.engine.whereabouts import places_of
+from searcher.engine.whereabouts import places_of, places_of_term
 
 SPARSE = 8
 """Postings are pooled over all documents where there is more than one posting in so many documents, else over those documents only."""
@@ -37,23 +37,19 @@ def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSe
     leaf = simplest(leaf)
     if isinstance(leaf, Term):
         return _union_of_term(reader, leaf)
-    found: DocSet | None = reader.kept("documents", leaf)
-    if found is None:
-        found = union([documents_in(reader, leaf, field, within) for field in leaf.fields if reader.has(field)], reader.count)
-        if within is None:
-            reader.keep(found.nbytes, found, "documents", leaf)
-    return found
+    if within is None:
+        return reader.kept(("documents", leaf), lambda: _union(reader, leaf, None))
+    known: DocSet | None = reader.known(("documents", leaf))
+    return _union(reader, leaf, within) if known is None else known
 
 
 def documents_in(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> DocSet:
     """The documents that have a leaf in a field; with `within`, any other documents may be left out."""
-    if isinstance(leaf, Term):
-        return reader.term(field, leaf.text).documents
-    if isinstance(leaf, Run) and within is not None and reader.kept("postings", field, leaf.shape) is None:
+    if isinstance(leaf, Run) and within is not None and reader.known(("postings", field, leaf.shape)) is None:
         search = phrases.Search(reader, field, leaf)
         if size(search.candidates) > WIDE:
             return search.documents(within)
-        return _kept(reader, leaf, field, search.postings()).documents
+        return reader.kept(("postings", field, leaf.shape), search.postings).documents
     return postings(reader, leaf, field).documents  # what matches is scored next, as a rule: its frequencies are read along
 
 
@@ -78,17 +74,7 @@ def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
     leaf = simplest(leaf)
     if isinstance(leaf, Term):
         return reader.term(field, leaf.text)
-    found: Postings | None = reader.kept("postings", field, shape(leaf))
-    if found is None:
-        if isinstance(leaf, Run):
-            return _kept(reader, leaf, field, phrases.Search(reader, field, leaf).postings())
-        return _kept(reader, leaf, field, merged(reader, field, reader.expansion(field, leaf).ordinals[reader.number]))
-    return found
-
-
-def _kept(reader: Reader, leaf: Leaf, field: str, found: Postings) -> Postings:
-    reader.keep(found.nbytes, found, "postings", field, shape(leaf))
-    return found
+    return reader.kept(("postings", field, shape(leaf)), lambda: _read(reader, leaf, field))
 
 
 def shape(leaf: Leaf) -> Hashable:
@@ -127,48 +113,56 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
         return []
     if isinstance(leaf, Run):
         return phrases.Search(reader, field, leaf).occurrences(document)
-    places = places_of(reader, field, ordinals(reader, field, leaf), np.array([document], np.uint32))
+    places = places_of_leaf(reader, leaf, field, np.array([document], np.uint32))
     inside = places.compress(documents_of(places, reader.count) == document)
     return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]
 
 
+def places_of_leaf(reader: Reader, leaf: Leaf, field: str, documents: Array) -> Array:
+    """Where a leaf stands in some documents, and perhaps in others, as places; of a run, where it ends."""
+    if isinstance(leaf, Run):
+        return phrases.ends(reader, field, leaf, documents)
+    if isinstance(leaf, Term):
+        found = reader.term(field, leaf.text)
+        return places_of_term(reader, field, found, documents) if found.count else EMPTY
+    return places_of(reader, field, reader.expansion(field, leaf).ordinals[reader.number], documents)
+
+
+def _read(reader: Reader, leaf: Prefix | Wildcard | Fuzzy | Run, field: str) -> Postings:
+    if isinstance(leaf, Run):
+        return phrases.Search(reader, field, leaf).postings()
+    return merged(reader, field, reader.expansion(field, leaf).ordinals[reader.number])
+
+
+def _union(reader: Reader, leaf: Leaf, within: DocSet | None) -> DocSet:
+    return union([documents_in(reader, leaf, field, within) for field in leaf.fields if field in reader.fields], reader.count)
+
+
 def _postings_of(reader: Reader, term: Term) -> list[Postings]:
     """The postings of a term in each field in which any document has it."""
-    found = [reader.term(field, term.text) for field in term.fields if reader.has(field)]
+    found = [reader.term(field, term.text) for field in term.fields if field in reader.fields]
     return [postings for postings in found if postings.count]
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:
     if len(term.fields) == 1:
         return reader.term(term.fields[0], term.text).documents
-    found: DocSet | None = reader.kept("documents", term)
-    if found is None:
-        lists = sets(reader, term)
-        found = union(lists, reader.count)
-        if len(lists) > 1:  # else it is the one list, which is kept already
-            reader.keep(found.nbytes, found, "documents", term)
-    return found
+    lists = sets(reader, term)
+    if len(lists) < 2:  # the one list is kept already
+        return union(lists, reader.count)
+    return reader.kept(("documents", term), lambda: union(lists, reader.count))
 
 
 def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Array]:
     """The postings of several terms, one after the other; those of close terms are read with what lies between them."""
+    spans = reader.segment.reader(field).spans
     if isinstance(ordinals, range):
-        return reader.segment.span(field, ordinals)[1], reader.segment.span_frequencies(field, ordinals)
+        return spans.rows(ordinals)[1], spans.frequencies(ordinals)
     first, end = int(ordinals[0]), int(ordinals[-1]) + 1
     if end - first <= CLOSE * len(ordinals):
-        starts, numbers = reader.segment.span(field, range(first, end))
-        frequencies = reader.segment.span_frequencies(field, range(first, end))
+        starts, numbers = spans.rows(range(first, end))
+        frequencies = spans.frequencies(range(first, end))
         wanted = np.isin(np.arange(first, end), ordinals).repeat(np.diff(starts))
         return numbers.compress(wanted), frequencies.compress(wanted)
     lists = [reader.postings(field, int(ordinal)) for ordinal in ordinals]
     return np.concatenate([found.having for found in lists]), np.concatenate([found.frequencies for found in lists])
-
-
-def ordinals(reader: Reader, field: str, leaf: Leaf) -> Ordinals:
-    """The numbers of the terms that a leaf stands for; no run is one."""
-    if isinstance(leaf, Term):
-        ordinal = reader.ordinal(field, leaf.text)
-        return range(ordinal, ordinal + 1) if ordinal >= 0 else range(0)
-    if isinstance(leaf, Run):
-        raise TypeError(f"a run stands for no single term: {leaf!r}")
-    return reader.expansion(field, leaf).ordinals[reader.number]

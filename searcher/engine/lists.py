@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from searcher.engine.arrays import I64, U8, U32, starts_of
-from searcher.engine.byte_lists import STRIDE, ByteLists, sections_of
-from searcher.engine.container import ArrayFile
+from searcher.engine.byte_lists import STRIDE, ByteLists
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.packing import Unsigned, pack_lists, unpack_list, unpack_lists, unpack_some
 from searcher.engine.short_lists import Unpackable
@@ -19,19 +18,17 @@ AT_ONCE = 1 << 20
 
 
 class Lists:
-    """Reads packed lists, or lists of plain bytes."""
+    """Reads packed lists, or lists of plain bytes, as arrays."""
 
-    def __init__(self, file: ArrayFile, name: str) -> None:
-        self._file, self._name = file, name
-        self._lists = ByteLists(file, name)
-        self._data, self._bases, self._places = sections_of(file, name)
+    def __init__(self, lists: ByteLists) -> None:
+        self._lists = lists
 
     def numbers(self, number: int, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
         """The numbers [start, stop) of one list of `count`."""
         try:
             return unpack_list(self.raw(number), count, start, stop)
         except Unpackable as error:
-            raise self._file.damaged(f"{self._name}: {error}") from error
+            raise self._lists.damaged(error) from error
 
     def some(self, number: int, count: int, places: I64) -> Unsigned:
         """The numbers at some places, which ascend, of one list of `count`."""
@@ -40,34 +37,33 @@ class Lists:
         try:
             return unpack_some(self.raw(number), count, places)
         except (Unpackable, IndexError) as error:
-            raise self._file.damaged(f"{self._name}: {error}") from error
+            raise self._lists.damaged(error) from error
 
     def span(self, start: int, stop: int, counts: I64) -> U32:
         """The numbers of the lists [start, stop), of these lengths, one after the other."""
         if stop - start == 1:
             return self.numbers(start, int(counts[0])).astype(np.uint32, copy=False)
-        offsets = self.offsets(start, stop)
         try:
-            return unpack_lists(self._data.part(int(offsets[0]), int(offsets[-1])), offsets - offsets[0], counts)
+            return unpack_lists(*self.raw_span(start, stop), counts)
         except (Unpackable, IndexError) as error:
-            raise self._file.damaged(f"{self._name}: {error}") from error
+            raise self._lists.damaged(error) from error
 
     def raw(self, number: int) -> U8:
         """The bytes of one list."""
-        return self._data.part(*self._lists.bounds(number))
+        return np.asarray(self._lists.raw(number))
 
     def raw_span(self, start: int, stop: int) -> tuple[U8, I64]:
         """The bytes of the lists [start, stop), and where each begins in them, and the last ends."""
         offsets = self.offsets(start, stop)
-        return self._data.part(int(offsets[0]), int(offsets[-1])), offsets - offsets[0]
+        return self._lists.data.part(int(offsets[0]), int(offsets[-1])), offsets - offsets[0]
 
     def offsets(self, start: int, stop: int) -> I64:
         """Where the lists [start, stop) begin, and the last ends."""
-        bases = self._bases.part(start // STRIDE, stop // STRIDE + 1)
+        bases = self._lists.bases.part(start // STRIDE, stop // STRIDE + 1)
         numbers = np.arange(start, stop + 1) // STRIDE - start // STRIDE
-        offsets: I64 = bases[numbers].astype(np.int64) + self._places.part(start, stop + 1)
-        if (offsets[1:] < offsets[:-1]).any() or offsets[-1] > len(self._data):
-            raise self._file.damaged(f"{self._name}: lists that end before they begin")
+        offsets: I64 = bases[numbers].astype(np.int64) + self._lists.places.part(start, stop + 1)
+        if (offsets[1:] < offsets[:-1]).any() or offsets[-1] > len(self._lists.data):
+            raise self._lists.damaged("lists that end before they begin")
         return offsets
 
 

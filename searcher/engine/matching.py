@@ -18,11 +18,13 @@ from searcher.engine.docsets import (
     everything,
     ids,
     intersection,
+    mask,
     size,
     union,
     where,
 )
 from searcher.engine.expansion import prefix_range
+from searcher.engine.kinds import KEYWORDS, MISSING
 from searcher.engine.nodes import (
     AllOf,
     AnyOf,
@@ -44,7 +46,6 @@ from searcher.engine.nodes import (
     Wildcard,
 )
 from searcher.engine.reader import Reader
-from searcher.engine.segment import KEYWORDS, MISSING
 
 _PATTERNS = (Prefix, Wildcard, Fuzzy)
 _LEAVES = (Term, Run, *_PATTERNS)
@@ -63,7 +64,7 @@ def matching(reader: Reader, node: Node) -> DocSet:
 def count(reader: Reader, node: Node) -> int:
     """How many documents match. Where none is deleted, of a keyword the segment says it, as of a term that one field has."""
     if isinstance(node, Keyword) and reader.alive is None:
-        return reader.frequency(KEYWORDS, node.text)
+        return reader.term(KEYWORDS, node.text).count
     if isinstance(node, Term) and reader.alive is None:
         return leaves.count(reader, node)
     return size(matching(reader, node))
@@ -96,13 +97,11 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return _short(reader, node, within)
     if not isinstance(node, _SEVERAL):
         return _filter(reader, node)
-    kept: tuple[Node, DocSet] | None = reader.kept("tree", id(node))  # with the node, so that no other one has its number meanwhile
-    if kept is not None:
-        return kept[1]
-    found = _joined(reader, node, within)
+    key = "tree", id(node)  # what is found is kept with the node, so that no other one has its number meanwhile
     if within is None:
-        reader.keep(found.nbytes, (node, found), "tree", id(node))
-    return found
+        return reader.kept(key, lambda: (node, _joined(reader, node, None)))[1]
+    known: tuple[Node, DocSet] | None = reader.known(key)
+    return _joined(reader, node, within) if known is None else known[1]
 
 
 def _joined(reader: Reader, node: AllOf | AnyOf | AtLeast | Telling, within: DocSet | None) -> DocSet:
@@ -122,7 +121,7 @@ def _filter(reader: Reader, node: Node) -> DocSet:
         return reader.term(KEYWORDS, node.text).documents
     if isinstance(node, KeywordPrefix):
         ordinals = prefix_range(reader.segment, KEYWORDS, node.text)
-        return reader.segment.union(KEYWORDS, ordinals) if ordinals else EMPTY
+        return mask(reader.segment.reader(KEYWORDS).spans.rows(ordinals)[1], reader.count) if ordinals else EMPTY
     if isinstance(node, NumberRange):
         return _in_range(reader.column(node.column), node)
     if isinstance(node, Every):

@@ -19,8 +19,8 @@ from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_writer import FieldWriter
 from searcher.engine.file_segment import FileSegment
+from searcher.engine.kinds import IDS
 from searcher.engine.lists import Lists
-from searcher.engine.segment import IDS
 from searcher.engine.segment_writer import StoredWriter, notes
 from searcher.engine.uniting import Rows, joined, read_slice, slices
 
@@ -162,7 +162,7 @@ class _Merger:
 
 def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
     """Copies the pieces that stay; chunks of which all stay are copied as they are, many at once."""
-    firsts, raw = _firsts(source), Lists(source.file, source.name)
+    firsts, raw = _firsts(source), Lists(source.lists)
     pieces, staying = np.diff(firsts), np.diff(starts_of(live).take(firsts))
     for chunks in _alike(pieces == staying):
         if staying[chunks.start] == pieces[chunks.start]:
@@ -172,14 +172,14 @@ def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
                 kept = live[firsts[chunk] : firsts[chunk + 1]].tolist()
                 for piece in compress(source.unpack(chunk), kept) if staying[chunk] else ():
                     target.append(piece)
-        source.file.let_go()
+        source.lists.file.let_go()
 
 
 def _firsts(chunks: Chunks) -> I64:
     """The number of the first piece of each chunk; one more: how many pieces there are."""
-    firsts: I64 = chunks.file.section(f"{chunks.name}.firsts", "u4").all().astype(np.int64)
+    firsts: I64 = chunks.firsts.all().astype(np.int64)
     if (firsts[1:] <= firsts[:-1]).any():
-        raise chunks.file.damaged(f"{chunks.name}: chunks without pieces")
+        raise chunks.lists.damaged("chunks without pieces")
     return firsts
 
 

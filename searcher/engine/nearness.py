@@ -15,17 +15,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from searcher.engine import phrases
 from searcher.engine.answers import Stretch
 from searcher.engine.best import best
 from searcher.engine.docsets import EMPTY, Array, distinct, firsts_of, located, member
-from searcher.engine.leaves import documents_in, ordinals, postings, simplest
-from searcher.engine.nodes import Leaf, Prefix, Run, Term
+from searcher.engine.leaves import documents_in, places_of_leaf, postings, simplest
+from searcher.engine.nodes import Leaf, Prefix, Term
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.reader import Reader
 from searcher.engine.request import Nearness, Request
 from searcher.engine.scoring import Scorer
-from searcher.engine.whereabouts import places_of, places_of_terms
+from searcher.engine.whereabouts import places_of_terms
 
 EVERYWHERE = 1 << 17
 """What is a prefix of so many words of the text, all together, is near everything."""
@@ -151,11 +150,11 @@ def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Arr
     leaves = [(number, simplest(leaf)) for number, clue in enumerate(nearness.clues) for leaf in clue.leaves]
     placed = [(number, leaf) for number, leaf in leaves if _is_placed(reader, leaf, nearness.field)]
     terms = [(number, leaf) for number, leaf in placed if isinstance(leaf, Term)]
-    ordinals = [(number, reader.ordinal(nearness.field, leaf.text)) for number, leaf in terms]
-    known = [(number, ordinal) for number, ordinal in ordinals if ordinal >= 0]
-    places, counts = places_of_terms(reader, nearness.field, [ordinal for _, ordinal in known], documents)
+    lists = [(number, reader.term(nearness.field, leaf.text)) for number, leaf in terms]
+    known = [(number, postings) for number, postings in lists if postings.count]
+    places, counts = places_of_terms(reader, nearness.field, [postings for _, postings in known], documents)
     others = [(number, leaf) for number, leaf in placed if not isinstance(leaf, Term)]
-    found = [places, *(_places_of(reader, leaf, nearness.field, documents) for _, leaf in others)]
+    found = [places, *(places_of_leaf(reader, leaf, nearness.field, documents) for _, leaf in others)]
     clues = np.array([number for number, _ in (*known, *others)], np.intp)
     return clues.repeat([*counts.tolist(), *map(len, found[1:])]), np.concatenate(alike(found, reader.count, 0))
 
@@ -170,11 +169,3 @@ def _is_everywhere(reader: Reader, leaf: Leaf, field: str) -> bool:
     if not isinstance(leaf, Prefix):
         return False
     return sum(int(postings(other, leaf, field).frequencies.sum(dtype=np.int64)) for other in reader.together) > EVERYWHERE
-
-
-def _places_of(reader: Reader, leaf: Leaf, field: str, documents: Array) -> Array:
-    """Where a leaf stands in some documents, and perhaps in others, as places; of a run, where it ends."""
-    if isinstance(leaf, Run):
-        return phrases.ends(reader, field, leaf, documents)
-    wanted = ordinals(reader, field, leaf)
-    return places_of(reader, field, wanted, documents) if len(wanted) else EMPTY

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from searcher.engine.docsets import Array
-from searcher.engine.segment import Segment
+
+if TYPE_CHECKING:
+    from searcher.engine.file_segment import FileSegment
 
 TABLE = 1 << 17
 """Norms of a segment of so many documents are worked out once; of a larger one for each query, so that memory does not grow with it."""
@@ -14,7 +18,7 @@ TABLE = 1 << 17
 class Norms:
     """The norms of a field of a segment (float32). Several threads may share them."""
 
-    def __init__(self, segment: Segment, field: str, b: float, usual: float) -> None:
+    def __init__(self, segment: FileSegment, field: str, b: float, usual: float) -> None:
         self._segment, self._field, self._b, self._usual = segment, field, b, usual
         self.table = self._of(segment.lengths(field)) if segment.count <= TABLE else None
         """Those of all documents, where they are at hand."""

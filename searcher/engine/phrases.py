@@ -8,9 +8,9 @@ before it stand as they should. Occurrences within a slop are found by `slop.py`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +21,7 @@ from searcher.engine.expansion import prefix_range
 from searcher.engine.places import alike, documents_of, positions_of, widened
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.slop import near
-from searcher.engine.whereabouts import places_of
+from searcher.engine.whereabouts import places_of, places_of_term
 
 if TYPE_CHECKING:
     from searcher.engine.nodes import Run
@@ -30,39 +30,33 @@ if TYPE_CHECKING:
 
 def ends(reader: Reader, field: str, run: Run, within: DocSet) -> Array:
     """Where the run ends in the documents `within`, and perhaps in others, as places, ascending."""
-    known: Array | None = reader.kept("ends", field, run.shape)
+    known: Array | None = reader.known(("ends", field, run.shape))
     return Search(reader, field, run).ends(within) if known is None else known
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A term of a run in one segment: its ordinal and its postings, or the ordinals of the terms that start with it."""
-
-    ordinals: range
-    postings: Postings | None
-
-    @property
-    def count(self) -> int:
-        """How many documents have the term, if that is known."""
-        return 0 if self.postings is None else self.postings.count
-
-
 class Search:
-    """The search for one run in one field of one segment."""
+    """The search for one run in one field of one segment. `terms`: those that stand there whole; `prefix`: what the last one may be."""
 
     def __init__(self, reader: Reader, field: str, run: Run) -> None:
         self.reader = reader
         self.field = field
         self.run = run
         self.offsets = [offset - run.offsets[0] for offset in run.offsets]
-        self.parts = self._parts()
+        texts = run.terms[:-1] if run.open_end else run.terms
+        self.terms = list(takewhile(_count, map(partial(reader.term, field), texts)))  # where one is nowhere, no other is looked up
+        self.is_possible = len(self.terms) == len(texts)
+        self.prefix = prefix_range(reader.segment, field, run.terms[-1]) if run.open_end and self.is_possible else range(0)
 
     @cached_property
     def candidates(self) -> DocSet:
-        """The documents that have all terms, but for a prefix at the end."""
-        if not self.parts or not self.reader.segment.has_positions(self.field):
+        """The documents that have all terms, but for a prefix at the end; where none is left, no other list is read."""
+        if not self.is_possible or (self.run.open_end and not self.prefix) or not self.reader.segment.has_positions(self.field):
             return EMPTY
-        return self._having(self.parts)
+        rarest, *others = sorted({postings.ordinal: postings for postings in self.terms}.values(), key=_count)
+        found = rarest.documents
+        for postings in others:
+            found = intersection(found, postings.documents, self.reader.count) if len(found) else EMPTY
+        return found
 
     def documents(self, within: DocSet) -> Array:
         """The documents, of those `within`, that have the run."""
@@ -72,8 +66,7 @@ class Search:
         """The documents that have the run, and how often; with slop, how many occurrences do not overlap."""
         if not len(self.candidates):  # as in most titles
             return NO_POSTINGS
-        lasts = self._spans(ids(self.candidates))[1]
-        self.reader.keep(lasts.nbytes, lasts, "ends", self.field, self.run.shape)
+        lasts = self.reader.kept(("ends", self.field, self.run.shape), lambda: self._spans(ids(self.candidates))[1])
         owners = documents_of(lasts, self.reader.count)
         starts = firsts_of(owners)
         return Postings(len(starts), owners.take(starts), np.diff(starts, append=len(owners)).astype(np.uint32))
@@ -89,42 +82,16 @@ class Search:
         ends = positions_of(lasts.compress(inside), self.reader.count).astype(np.int64)
         return [(end - length, length + 1) for end, length in zip(ends.tolist(), lengths.compress(inside).tolist(), strict=True)]
 
-    def _parts(self) -> list[_Part]:
-        """The terms in their order; nothing as soon as one of them is nowhere."""
-        parts: list[_Part] = []
-        for number, text in enumerate(self.run.terms):
-            part = self._prefix(text) if self.run.open_end and number == len(self.run.terms) - 1 else self._term(text)
-            if not len(part.ordinals):
-                return []
-            parts.append(part)
-        return parts
-
-    def _term(self, text: str) -> _Part:
-        ordinal = self.reader.ordinal(self.field, text)
-        return _Part(range(ordinal, ordinal + 1), self.reader.postings(self.field, ordinal)) if ordinal >= 0 else _Part(range(0), None)
-
-    def _prefix(self, text: str) -> _Part:
-        return _Part(prefix_range(self.reader.segment, self.field, text), None)
-
     def _within(self, within: DocSet) -> Array:
         """The candidates among some documents."""
         return ids(intersection(self.candidates, within, self.reader.count))
-
-    def _having(self, parts: Sequence[_Part]) -> DocSet:
-        """The documents that have all of these terms, as far as that is known; where none is left, no other list is read."""
-        lists = {part.ordinals: part.postings for part in parts if part.postings is not None}.values()
-        rarest, *others = sorted(lists, key=lambda postings: postings.count)
-        found = rarest.documents
-        for postings in others:
-            found = intersection(found, postings.documents, self.reader.count) if len(found) else EMPTY
-        return found
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
         """Of each occurrence, in order of the documents: the positions from the first to the last, and the place of the last."""
         if not len(candidates):
             return EMPTY, EMPTY
         if self.run.slop > 0:
-            places = self._places(self.parts, candidates)
+            places = self._places(candidates)
             if not all(map(len, places)):
                 return EMPTY, EMPTY
             wide = [widened(found, self.reader.count) - offset for found, offset in zip(places, self.offsets, strict=True)]
@@ -135,29 +102,31 @@ class Search:
 
     def _lasts(self, candidates: Array) -> Array:
         """The place of the last term of each occurrence without slop. The rarest terms are read first, the others only where these meet."""
-        known, reach, count = self.parts[: -1 if self.run.open_end else None], self.offsets[-1], self.reader.count
-        distances: dict[range, list[int]] = {}
-        for part, offset in sorted(zip(known, self.offsets, strict=False), key=lambda one: one[0].count):
-            distances.setdefault(part.ordinals, []).append(reach - offset)
+        reach, count = self.offsets[-1], self.reader.count
+        distances: dict[int, tuple[Postings, list[int]]] = {}
+        for postings, offset in sorted(zip(self.terms, self.offsets, strict=False), key=lambda one: one[0].count):
+            distances.setdefault(postings.ordinal, (postings, []))[1].append(reach - offset)
         lasts = EMPTY
-        for number, (ordinals, of_term) in enumerate(distances.items()):
-            [places] = alike([places_of(self.reader, self.field, ordinals, candidates)], count, reach)
+        for number, (postings, of_term) in enumerate(distances.values()):
+            [places] = alike([places_of_term(self.reader, self.field, postings, candidates)], count, reach)
             found = behind_all(places, of_term, count)
             lasts = meeting(lasts, found, count) if number else found
             if not len(lasts):
                 return lasts
             if len(lasts) < len(candidates):
                 candidates = distinct(documents_of(lasts, count))
-        if len(known) == len(self.parts):
-            return lasts
-        [ends] = self._places(self.parts[-1:], candidates)
-        return meeting(lasts, ends, count)
+        return meeting(lasts, self._ends(candidates), count) if self.run.open_end else lasts
 
-    def _places(self, parts: Sequence[_Part], candidates: Array) -> list[Array]:
-        """The places of some terms, ascending, without repeats."""
-        known: dict[range, Array] = {}
-        for part in parts:
-            if part.ordinals not in known:
-                places = places_of(self.reader, self.field, part.ordinals, candidates)
-                known[part.ordinals] = places if len(part.ordinals) == 1 else distinct(places)
-        return [known[part.ordinals] for part in parts]
+    def _places(self, candidates: Array) -> list[Array]:
+        """The places of all terms in their order, ascending, without repeats."""
+        different = {postings.ordinal: postings for postings in self.terms}
+        places = {number: places_of_term(self.reader, self.field, postings, candidates) for number, postings in different.items()}
+        return [places[postings.ordinal] for postings in self.terms] + ([self._ends(candidates)] if self.run.open_end else [])
+
+    def _ends(self, candidates: Array) -> Array:
+        """The same of the prefix."""
+        return distinct(places_of(self.reader, self.field, self.prefix, candidates))
+
+
+_count = attrgetter("count")
+"""How many documents have a term."""

@@ -39,7 +39,7 @@ def is_plain(readers: Sequence[Reader], request: Request) -> bool:
 def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
     """How many documents a plain request has in a segment; so many of the best among them, with their scores, equal ones ascending."""
     found = [feature.alternatives[0].leaf for feature in request.features]
-    lists = [(leaves.postings(reader, leaf, leaf.fields[0]), leaf.fields[0]) for leaf in found if reader.has(leaf.fields[0])]
+    lists = [(leaves.postings(reader, leaf, leaf.fields[0]), leaf.fields[0]) for leaf in found if leaf.fields[0] in reader.fields]
     if len(found) == 1:
         return _answer_of_one(reader, *lists[0], scorer, max(1, enough)) if lists else (0, EMPTY, EMPTY)
     if isinstance(request.match, AllOf):

@@ -23,9 +23,8 @@ import numpy as np
 from whoosh import fields, formats
 from whoosh.analysis import Analyzer, IDAnalyzer, KeywordAnalyzer
 
-from searcher.engine.kinds import ID, KEYWORD, NUMBERS, POSITIONS, TERMS, Kinds, check_kind
+from searcher.engine.kinds import ID, IDS, KEYWORD, KEYWORDS, NUMBERS, POSITIONS, TERMS, Kinds, check_kind
 from searcher.engine.record import JSON, Record
-from searcher.engine.segment import IDS, KEYWORDS
 
 
 class RawPositions(formats.Positions):  # type: ignore[misc]

@@ -21,7 +21,6 @@ import numpy as np
 
 from searcher.engine import leaves
 from searcher.engine.best import bound
-from searcher.engine.cache import Cache
 from searcher.engine.docsets import Array, DocSet, ids, located, size_of_union
 from searcher.engine.nodes import Leaf
 from searcher.engine.norms import Norms
@@ -70,10 +69,9 @@ class Scored:
 class Scorer:
     """Scores some features by one ranking over the segments of a snapshot."""
 
-    def __init__(self, readers: Sequence[Reader], ranking: Ranking, cache: Cache, features: Sequence[Feature]) -> None:
+    def __init__(self, readers: Sequence[Reader], ranking: Ranking, features: Sequence[Feature]) -> None:
         self._readers = readers
         self._ranking = ranking
-        self._cache = cache
         self.k1, self._total = np.float32(ranking.k1), sum([reader.count for reader in readers])
         self._norms: dict[tuple[int, str], Norms] = {}
         self._ways: dict[Hashable, Held | None] = {}
@@ -88,7 +86,9 @@ class Scorer:
         found = self._norms.get((reader.number, field))
         if found is None:
             weight = self._ranking.weight_of(field)
-            found = self._norms[reader.number, field] = reader.norms(field, weight.b, weight.usual or self.average(field))
+            usual = weight.usual or self.average(field)
+            found = reader.kept(("norms", field, weight.b, usual), lambda: Norms(reader.segment, field, weight.b, usual))
+            self._norms[reader.number, field] = found
         return found
 
     def gained(self, frequencies: Array, norms: Array, documents: int) -> Array:
@@ -151,7 +151,7 @@ class Scorer:
 
     def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> list[Held]:
         """The ways in which a segment has a feature."""
-        ways = ((one, field) for one in alternatives for field in one.leaf.fields if reader.has(field))
+        ways = [(one, field) for one in alternatives for field in one.leaf.fields if field in reader.fields]
         return [way for one, field in ways if (way := self._way(reader, one.leaf, field, one.weight)) is not None]
 
     def _way(self, reader: Reader, leaf: Leaf, field: str, weight: float) -> Held | None:
@@ -172,11 +172,7 @@ class Scorer:
 
     def average(self, field: str) -> float:
         """How many terms a document has in a field, on the average."""
-        found: float | None = self._cache.get(("average", field))
-        if found is None:
-            found = sum(reader.segment.total_length(field) for reader in self._readers) / max(1, self._total)
-            self._cache.put(("average", field), found, 0)
-        return found
+        return sum([reader.segment.total_length(field) for reader in self._readers]) / max(1, self._total)
 
 
 Rows: TypeAlias = "tuple[Array | None, Array]"

@@ -17,10 +17,9 @@ from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_writer import FieldWriter
 from searcher.engine.inverted import Inverted, Inverter
-from searcher.engine.kinds import POSITIONS, Kinds
+from searcher.engine.kinds import IDS, KEYWORDS, MISSING, POSITIONS, Kinds
 from searcher.engine.overflow import Overflow
 from searcher.engine.record import JSON, Part, Record, Terms
-from searcher.engine.segment import IDS, KEYWORDS, MISSING
 from searcher.engine.stored import FORMAT
 from searcher.engine.texts import encode
 from searcher.errors import InvalidDocument

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from searcher.engine.docsets import Array
-from searcher.engine.segment import MISSING
+from searcher.engine.kinds import MISSING
 
 SHORT = 256
 """A text with fewer different runs (half as many pairs of characters) is short."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from searcher.engine import disk
 from searcher.engine.answers import Contribution, Counted, Handle, Match, Matches, Stretch
+from searcher.engine.kinds import KEYWORDS
 from searcher.engine.nodes import Leaf, Node
 from searcher.engine.request import Request
-from searcher.engine.segment import KEYWORDS
 from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import AttachmentEntry, Toc
 from searcher.remarks import Remark

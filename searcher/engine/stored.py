@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.engine.chunks import Chunks
 from searcher.engine.container import ArrayFile, Section
 from searcher.engine.ids import Ids
-from searcher.engine.segment import IDS
+from searcher.engine.kinds import IDS
 from searcher.engine.texts import decode
 from searcher.engine.toc import SegmentEntry
 from searcher.errors import IndexNewer

@@ -21,11 +21,8 @@ EXACT = 1e-9
 
 def documents(reader: Reader, node: Telling, match: Matcher) -> DocSet:
     """The documents of a segment that tell enough. What tells, and how much is enough, all segments say together."""
-    found: tuple[Telling, Sequence[DocSet]] | None = reader.kept_for_all("telling", id(node))
-    if found is None:
-        found = node, _in_all(reader.together, node, match)
-        reader.keep_for_all(sum(having.nbytes for having in found[1]), found, "telling", id(node))
-    return found[1][reader.number]
+    _, found = reader.cache.kept(("telling", id(node)), lambda: (node, _in_all(reader.together, node, match)))
+    return found[reader.number]
 
 
 def _in_all(readers: Sequence[Reader], node: Telling, match: Matcher) -> list[DocSet]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,29 +24,27 @@ MANY, MOST = 6, 4096
 
 
 def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
-    """Where some terms stand, as places: all those in the candidates, and perhaps others; of a single term ascending, each once."""
-    if len(ordinals) == 1:
-        return _places_of_term(reader, field, int(ordinals[0]), candidates)
+    """Where some terms stand, as places: all those in the candidates, and perhaps others."""
     if isinstance(ordinals, range):
         return _places_of_range(reader, field, ordinals, candidates)
-    return _joined(reader, [_places_of_term(reader, field, int(ordinal), candidates) for ordinal in ordinals])
+    return _joined(reader, field, ordinals, candidates)
 
 
-def places_of_terms(reader: Reader, field: str, ordinals: Sequence[int], candidates: Array) -> tuple[Array, Array]:
+def places_of_term(reader: Reader, field: str, postings: Postings, candidates: Array) -> Array:
+    """The same of one term: ascending, each once."""
+    if postings.count <= max(MOST, len(candidates) * MANY):
+        return reader.places(field, postings)
+    places = reader.some_places(field, [(postings, _rows(postings, candidates))])[0]
+    return places if (places[1:] != places[:-1]).all() else distinct(places)
+
+
+def places_of_terms(reader: Reader, field: str, terms: Sequence[Postings], candidates: Array) -> tuple[Array, Array]:
     """Where some terms stand in the candidates, as places, term by term; and how often each does."""
-    rows = [_rows(reader.postings(field, ordinal), candidates) for ordinal in ordinals]
-    places, counts = reader.some_places(field, list(zip(ordinals, rows, strict=True)))
+    rows = [_rows(postings, candidates) for postings in terms]
+    places, counts = reader.some_places(field, list(zip(terms, rows, strict=True)))
     sums = np.concatenate((ZERO, counts.cumsum()))
     ends = sums.take(np.cumsum([0, *map(len, rows)]))
     return places, ends[1:] - ends[:-1]
-
-
-def _places_of_term(reader: Reader, field: str, ordinal: int, candidates: Array) -> Array:
-    postings = reader.postings(field, ordinal)
-    if postings.count <= max(MOST, len(candidates) * MANY):
-        return reader.places(field, ordinal)
-    places = reader.some_places(field, [(ordinal, _rows(postings, candidates))])[0]
-    return places if (places[1:] != places[:-1]).all() else distinct(places)
 
 
 def _rows(postings: Postings, candidates: Array) -> Array:
@@ -56,34 +54,22 @@ def _rows(postings: Postings, candidates: Array) -> Array:
 
 
 def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> Array:
-    starts, having = _span(reader, field, ordinals)
+    """What is read of a span is kept: a number is written in several ways, and 条 stands behind each of them."""
+    if not ordinals:
+        return EMPTY
+    spans = reader.segment.reader(field).spans
+    starts, having = reader.kept(("span", field, ordinals), lambda: spans.rows(ordinals))
     there = member(having, candidates, reader.count)
     concerned = np.logical_or.reduceat(there, starts[:-1]).nonzero()[0]
     if len(concerned) <= FEW:
-        return _joined(reader, [_places_of_term(reader, field, ordinals[int(term)], candidates) for term in concerned])
+        return _joined(reader, field, concerned + ordinals.start, candidates)
     rows = there.nonzero()[0]
-    offsets, positions = _positions(reader, field, ordinals)
+    offsets, positions = reader.kept(("span positions", field, ordinals), lambda: spans.positions(ordinals))
     firsts = offsets.take(rows)
     counts = offsets.take(rows + 1) - firsts
     return placed(having.take(rows), counts, positions.take(gather(firsts, counts)), reader.count)
 
 
-def _span(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
-    found: Any = reader.kept("span", field, ordinals)
-    if found is None:
-        found = reader.segment.span(field, ordinals)
-        reader.keep(found[0].nbytes + found[1].nbytes, found, "span", field, ordinals)
-    return found[0], found[1]
-
-
-def _positions(reader: Reader, field: str, ordinals: range) -> tuple[Array, Array]:
-    """Those of all rows of a span. A number is written in several ways, and 条 stands behind each of them."""
-    found: Any = reader.kept("span positions", field, ordinals)
-    if found is None:
-        found = reader.segment.span_positions(field, ordinals)
-        reader.keep(found[0].nbytes + found[1].nbytes, found, "span positions", field, ordinals)
-    return found[0], found[1]
-
-
-def _joined(reader: Reader, parts: list[Array]) -> Array:
+def _joined(reader: Reader, field: str, ordinals: Array, candidates: Array) -> Array:
+    parts = [places_of_term(reader, field, reader.postings(field, ordinal), candidates) for ordinal in ordinals.tolist()]
     return np.concatenate(alike(parts, reader.count, 0)) if parts else EMPTY

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from whoosh import columns, fields
 
 from searcher.engine.file_segment import FileSegment
+from searcher.engine.kinds import MISSING
 from searcher.engine.schema import shift_of
-from searcher.engine.segment import MISSING
 
 
 class NumberColumn(columns.ColumnReader):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from whoosh import query as whoosh
 from whoosh.query.terms import MultiTerm
 
 from searcher.engine.expansion import GREATEST_DISTANCE, osa_within
+from searcher.engine.kinds import KEYWORDS
 from searcher.engine.nodes import (
     AllOf,
     AnyOf,
@@ -31,7 +32,6 @@ from searcher.engine.nodes import (
     Term,
     Wildcard,
 )
-from searcher.engine.segment import KEYWORDS
 
 
 def whoosh_query(node: Node) -> Any:

@@ -24,10 +24,9 @@ from whoosh.writing import CLEAR, IndexingError, IndexWriter
 
 from searcher.engine.arrays import Bools
 from searcher.engine.codec import segments_reader
-from searcher.engine.kinds import KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT
+from searcher.engine.kinds import IDS, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT
 from searcher.engine.record import JSON, Record, Terms
 from searcher.engine.schema import kind_of, number_of, to_stored
-from searcher.engine.segment import IDS
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.texts import decode
 from searcher.engine.writer import Writer

@@ -20,10 +20,10 @@ from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.commit_part import CommitPart
 from searcher.engine.file_segment import FileSegment, open_segment
+from searcher.engine.kinds import KEYWORDS
 from searcher.engine.lock import Lock
 from searcher.engine.merge import due, merge, relabel
 from searcher.engine.record import JSON, Record
-from searcher.engine.segment import KEYWORDS
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, SearcherError
@@ -91,7 +91,7 @@ class Writer:
         for part in self._parts:
             ordinal = part.segment.ordinal(KEYWORDS, keyword)
             if ordinal >= 0:
-                removed += part.delete(part.segment.documents(KEYWORDS, ordinal))
+                removed += part.delete(part.segment.reader(KEYWORDS).postings(ordinal).having)
         return removed
 
     def relabel(self, labels: Mapping[str, Record]) -> None:

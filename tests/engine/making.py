@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from searcher.engine import docsets
+from searcher.engine.arrays import I64, U32, sums_of
+from searcher.engine.field_reader import FieldReader
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.record import Record, Terms
-from searcher.engine.segment import Segment
 from searcher.engine.segment_writer import SegmentWriter
 
 ALPHABET = "abc中国人\ud800\U0001f600"
@@ -55,9 +57,15 @@ def written(path: Path, records: Sequence[Record]) -> FileSegment:
     return FileSegment(writer.finish())
 
 
-def content(segment: Segment) -> dict[str, Any]:
+def content(segment: FileSegment) -> dict[str, Any]:
     """Everything that can be asked of a segment, as plain data; fields without terms, and columns, are left out."""
     return {name: _field(segment, name) for name in sorted(segment.fields) if segment.term_range(name, "", None)}
+
+
+def positions_of(reader: FieldReader, ordinal: int) -> tuple[I64, U32]:
+    """The positions of a term: where those of each row begin and the last end, positions."""
+    offsets, distances = reader.distances(reader.postings(ordinal))
+    return offsets, sums_of(distances, offsets)
 
 
 @st.composite
@@ -69,23 +77,24 @@ def _terms(draw: st.DrawFn, positional: bool) -> Terms:
     return Terms(found, [sum(steps[: place + 1]) for place in range(len(found))])
 
 
-def _field(segment: Segment, name: str) -> dict[str, Any]:
-    every = segment.term_range(name, "", None)
+def _field(segment: FileSegment, name: str) -> dict[str, Any]:
+    every, reader = segment.term_range(name, "", None), segment.reader(name)
     terms = {}
     for ordinal in every:
-        ids, frequencies = segment.documents(name, ordinal), segment.frequencies(name, ordinal)
-        offsets, positions = segment.positions(name, ordinal)
-        text = segment.term_text(name, ordinal)
+        postings = reader.postings(ordinal)
+        ids, frequencies = postings.having, postings.frequencies
+        offsets, positions = positions_of(reader, ordinal)
+        text = reader.text(ordinal)
         assert segment.ordinal(name, text) == ordinal
-        assert segment.document_frequency(name, ordinal) == len(ids)
+        assert reader.count(ordinal) == postings.count == len(ids)
+        assert ids.tolist() == docsets.ids(postings.documents).tolist()
         terms[text] = (ids.tolist(), frequencies.tolist(), offsets.tolist(), positions.tolist())
     return {
         "terms": terms,
-        "texts": segment.term_texts(name, every),
-        "span": [array.tolist() for array in segment.span(name, every)],
-        "frequencies": segment.span_frequencies(name, every).tolist(),
-        "positions": [array.tolist() for array in segment.span_positions(name, every)],
-        "union": segment.union(name, every).tolist(),
+        "texts": reader.texts.decoded(every),
+        "span": [array.tolist() for array in reader.spans.rows(every)],
+        "frequencies": reader.spans.frequencies(every).tolist(),
+        "positions": [array.tolist() for array in reader.spans.positions(every)],
         "lengths": segment.lengths(name).tolist(),
         "lengths of every other": segment.lengths_of(name, np.arange(0, segment.count, 2)).tolist(),
         "total": segment.total_length(name),

@@ -10,10 +10,10 @@ from whoosh import fields, scoring
 from whoosh.analysis import RegexTokenizer
 from whoosh.filedb.filestore import RamStorage
 
+from searcher.engine.kinds import KEYWORDS
 from searcher.engine.nodes import Node
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Feature, FieldWeight, Ranking
-from searcher.engine.segment import KEYWORDS
 from searcher.engine.whoosh_queries import whoosh_query
 from tests.engine.oracle import FIELDS
 

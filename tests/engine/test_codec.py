@@ -13,13 +13,13 @@ from whoosh.searching import Searcher
 
 from searcher.engine import codec
 from searcher.engine.codec import whoosh_reader
+from searcher.engine.kinds import IDS, KEYWORDS
 from searcher.engine.nodes import Run, Term
 from searcher.engine.record import Record
-from searcher.engine.segment import IDS, KEYWORDS
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
 from searcher.errors import MissingDependency
-from tests.engine.making import record
+from tests.engine.making import positions_of, record
 from tests.engine.memory_segment import MemorySegment
 
 
@@ -55,10 +55,10 @@ def test_terms_and_postings_are_those_of_the_oracle(found: list[str]) -> None:
         oracle = MemorySegment(several)
         for field in ("grams", "words", KEYWORDS, IDS):
             ordinals = oracle.term_range(field, "", None)
-            assert [text.decode() for text in reader.lexicon(field)] == oracle.term_texts(field, ordinals)
+            assert [text.decode() for text in reader.lexicon(field)] == oracle.reader(field).texts.decoded(ordinals)
             for ordinal in ordinals:
-                text = oracle.term_text(field, ordinal)
-                ids, frequencies = oracle.documents(field, ordinal), oracle.frequencies(field, ordinal)
+                text, postings = oracle.reader(field).text(ordinal), oracle.reader(field).postings(ordinal)
+                ids, frequencies = postings.having, postings.frequencies
                 info = reader.term_info(field, text)
                 assert (reader.doc_frequency(field, text), reader.frequency(field, text)) == (len(ids), frequencies.sum())
                 assert (info.min_id(), info.max_id(), info.max_weight()) == (ids[0], ids[-1], frequencies.max())
@@ -66,15 +66,15 @@ def test_terms_and_postings_are_those_of_the_oracle(found: list[str]) -> None:
                 assert list(matcher.all_ids()) == ids.tolist()
                 _walk(matcher, oracle, field, ordinal)
         assert {(field, text.decode()) for field, text in reader.all_terms()} == {
-            (field, text) for field in oracle.fields for text in oracle.term_texts(field, oracle.term_range(field, "", None))
+            (field, text) for field in oracle.fields for text in oracle.reader(field).names
         }
 
 
 def _walk(matcher: object, oracle: MemorySegment, field: str, ordinal: int) -> None:
-    ids, frequencies = oracle.documents(field, ordinal), oracle.frequencies(field, ordinal)
-    offsets, positions = oracle.positions(field, ordinal)
-    for row, id in enumerate(ids.tolist()):
-        assert (matcher.id(), matcher.weight()) == (id, frequencies[row])  # type: ignore[attr-defined]
+    postings = oracle.reader(field).postings(ordinal)
+    offsets, positions = positions_of(oracle.reader(field), ordinal)
+    for row, id in enumerate(postings.having.tolist()):
+        assert (matcher.id(), matcher.weight()) == (id, postings.frequencies[row])  # type: ignore[attr-defined]
         if oracle.has_positions(field):
             assert matcher.value_as("positions") == positions[offsets[row] : offsets[row + 1]].tolist()  # type: ignore[attr-defined]
             assert [span.start for span in matcher.spans()] == matcher.value_as("positions")  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from searcher.engine.cache import ENTRY, Cache
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.expansion import LIMIT
 from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
+from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Request
@@ -227,7 +228,13 @@ def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread:
     """However often all of them are asked for, and without a collection of garbage: what is not kept is free at once."""
     words = [f"w{number}" for number in range(120)]
     segment = MemorySegment([Record(str(number), {"text": Terms(words), "title": Terms(["w"])}) for number in range(1000)])
-    segment.spread = lambda field, ordinal: np.ones(1000, np.uint8) if spread else None  # type: ignore[method-assign]
+    field, ones = segment.reader("text"), np.ones(1000, np.uint8)
+    if spread:
+        field.postings = lambda ordinal: Postings.of_spread(ones.copy(), 1000, ordinal)  # type: ignore[method-assign]
+    else:
+        field.postings = lambda ordinal: Postings(  # type: ignore[method-assign]
+            1000, lambda: np.arange(1000, dtype=np.uint32), lambda: ones.copy(), ordinal=ordinal
+        )
     reader, arrays = Reader((segment,), 0, Cache(50_000)), list[weakref.ref[Any]]()
     gc.disable()
     try:

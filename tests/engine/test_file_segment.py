@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from searcher.engine import spread
 from searcher.engine.cache import Cache
+from searcher.engine.kinds import IDS, KEYWORDS
 from searcher.engine.places import placed
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
-from searcher.engine.segment import IDS, KEYWORDS
 from searcher.errors import InvalidDocument
-from tests.engine.making import content, record, records, texts, written
+from tests.engine.making import content, positions_of, record, records, texts, written
 from tests.engine.memory_segment import MemorySegment
 
 several = st.lists(records(), max_size=8, unique_by=lambda one: one.id)
@@ -47,10 +47,11 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
             part = segment.term_range(field, low, high)
             assert part == oracle.term_range(field, low, high)
             assert segment.ordinal(field, low) == oracle.ordinal(field, low)
-            assert segment.term_texts(field, part) == oracle.term_texts(field, part)
-            assert segment.union(field, part).tolist() == oracle.union(field, part).tolist()
-            assert [array.tolist() for array in segment.span(field, part)] == [array.tolist() for array in oracle.span(field, part)]
-            assert segment.span_frequencies(field, part).tolist() == oracle.span_frequencies(field, part).tolist()
+            if part:
+                ours, theirs = segment.reader(field), oracle.reader(field)
+                assert ours.texts.decoded(part) == theirs.texts.decoded(part)
+                assert [array.tolist() for array in ours.spans.rows(part)] == [array.tolist() for array in theirs.spans.rows(part)]
+                assert ours.spans.frequencies(part).tolist() == theirs.spans.frequencies(part).tolist()
 
 
 @settings(max_examples=30)
@@ -60,13 +61,14 @@ def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: 
         for segment in (written(Path(folder, "s"), several), MemorySegment(several)):
             reader = Reader((segment,), 0, Cache(1 << 20))
             for ordinal in segment.term_range("grams", "", None):
-                having = segment.documents("grams", ordinal)
+                postings = segment.reader("grams").postings(ordinal)
+                having = postings.having
                 rows = np.array(data.draw(st.lists(st.sampled_from(range(len(having))), unique=True).map(sorted)), np.intp)
-                offsets, positions = segment.positions("grams", ordinal)
+                offsets, positions = positions_of(segment.reader("grams"), ordinal)
                 wide = placed(having, np.diff(offsets), positions, segment.count)
-                assert reader.places("grams", ordinal).tolist() == wide.tolist()
+                assert reader.places("grams", postings).tolist() == wide.tolist()
                 expected = [place for row in rows.tolist() for place in wide[offsets[row] : offsets[row + 1]].tolist()]
-                places, counts = reader.some_places("grams", [(ordinal, rows)])
+                places, counts = reader.some_places("grams", [(postings, rows)])
                 assert (places.tolist(), counts.tolist()) == (expected, np.diff(offsets)[rows].tolist())
 
 
@@ -103,26 +105,27 @@ def test_many_terms_fill_many_groups(tmp_path: Path) -> None:
     ]
     segment, oracle = written(tmp_path / "s", several), MemorySegment(several)
     assert content(segment) == content(oracle)
-    rows = [segment.document_frequency("grams", ordinal) for ordinal in segment.term_range("grams", "", None)]
+    ours, theirs = segment.reader("grams"), oracle.reader("grams")
+    rows = list(map(ours.count, range(ours.terms)))
     assert max(rows) > spread.ALONE
-    groups = segment.reader("grams")._groups
+    groups = ours._groups
     for first, size in map(groups.span, range(len(groups))):
         assert size == 1 or max(rows[first : first + size]) <= spread.ALONE, "what stands in many documents is alone"
     for _ in range(50):
         low, high = sorted(random.integers(0, 1500, 2).tolist())
-        part = range(low, min(high, segment.term_range("grams", "", None).stop))
-        for ours, theirs in (
-            (segment.span("grams", part), oracle.span("grams", part)),
-            (segment.span_positions("grams", part), oracle.span_positions("grams", part)),
-            ([segment.span_frequencies("grams", part)], [oracle.span_frequencies("grams", part)]),
+        part = range(low, min(high, ours.terms))
+        for found, expected in (
+            (ours.spans.rows(part), theirs.spans.rows(part)),
+            (ours.spans.positions(part), theirs.spans.positions(part)),
+            ([ours.spans.frequencies(part)], [theirs.spans.frequencies(part)]),
         ):
-            assert [array.tolist() for array in ours] == [array.tolist() for array in theirs]
+            assert [array.tolist() for array in found] == [array.tolist() for array in expected]
 
 
 def test_a_long_term_is_like_any_other(tmp_path: Path) -> None:
     long = "长" * 100_000
     segment = written(tmp_path / "s", [Record("1", {"words": Terms(["a", long, "长"])})])
-    assert segment.term_text("words", segment.ordinal("words", long)) == long
+    assert segment.reader("words").text(segment.ordinal("words", long)) == long
 
 
 @pytest.mark.parametrize(

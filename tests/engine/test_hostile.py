@@ -27,6 +27,7 @@ from searcher.engine.checking import Damage, Salvaged
 from searcher.engine.chunks_writer import ChunksWriter
 from searcher.engine.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
+from searcher.engine.field_reader import FieldReader
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.ids import Ids
 from searcher.engine.lists import ListsWriter
@@ -50,7 +51,7 @@ from searcher.errors import (
     InvalidDocument,
     SearcherError,
 )
-from tests.engine.making import content, record, written
+from tests.engine.making import content, positions_of, record, written
 
 TEXTS = ["中国人 hello", "中文 world", "hello 中国 world " * 50]
 
@@ -516,8 +517,9 @@ def _field(file: ArrayFileWriter, text: bytes = b"a", **wrong: tuple[list[int], 
 
 def test_the_hand_made_field_is_right(tmp_path: Path) -> None:
     segment = _segment(tmp_path / "s", _field)
-    assert [array.tolist() for array in (segment.documents("f", 0), segment.frequencies("f", 0))] == [[0, 2], [1, 1]]
-    assert [array.tolist() for array in segment.positions("f", 0)] == [[0, 1, 2], [3, 4]]
+    postings = segment.reader("f").postings(0)
+    assert [array.tolist() for array in (postings.having, postings.frequencies)] == [[0, 2], [1, 1]]
+    assert [array.tolist() for array in positions_of(segment.reader("f"), 0)] == [[0, 1, 2], [3, 4]]
 
 
 @pytest.mark.parametrize(
@@ -541,20 +543,19 @@ def test_hostile_numbers_are_damage(tmp_path: Path, wrong: dict[str, tuple[list[
         content(segment)
 
 
-READS: dict[str, Callable[[FileSegment], object]] = {
-    "documents": lambda segment: segment.documents("f", 0),
-    "span": lambda segment: segment.span("f", range(1)),
-    "union": lambda segment: segment.union("f", range(1)),
-    "positions": lambda segment: segment.positions("f", 0),
-    "span of positions": lambda segment: segment.span_positions("f", range(1)),
+READS: dict[str, Callable[[FieldReader], object]] = {
+    "documents": lambda field: field.postings(0).having,
+    "span": lambda field: field.spans.rows(range(1)),
+    "positions": lambda field: positions_of(field, 0),
+    "span of positions": lambda field: field.spans.positions(range(1)),
 }
 
 
 @pytest.mark.parametrize(
     ("wrong", "reads", "told"),
     [
-        ({"ids": ([3, 0], [2])}, ("documents", "span", "union"), "a document that there is not"),
-        ({"ids": ([2**32 - 1, 2], [2])}, ("documents", "span", "union"), "a document that there is not"),
+        ({"ids": ([3, 0], [2])}, ("documents", "span"), "a document that there is not"),
+        ({"ids": ([2**32 - 1, 2], [2])}, ("documents", "span"), "a document that there is not"),
         ({"frequencies": ([2**31] * 2, [2]), "positions": ([0, 0], [2])}, ("positions", "span of positions"), "more positions than"),
     ],
 )
@@ -565,7 +566,7 @@ def test_each_way_to_read_refuses_numbers_that_cannot_be(
     for number, name in enumerate(reads):
         segment = _segment(tmp_path / str(number), lambda file: _field(file, **wrong))
         with pytest.raises(IndexDamaged, match=told):
-            READS[name](segment)
+            READS[name](segment.reader("f"))
 
 
 @pytest.mark.parametrize("terms", [0, 65, 2**32 - 1])
@@ -637,7 +638,7 @@ def test_a_text_that_does_not_begin_with_its_first_block_is_damage(index: Path) 
 
 def test_a_term_that_is_no_text_is_damage(tmp_path: Path) -> None:
     segment = _segment(tmp_path / "s", lambda file: _field(file, text=b"\xff"))
-    for use in (lambda: segment.term_text("f", 0), lambda: segment.term_texts("f", range(1))):
+    for use in (lambda: segment.reader("f").text(0), lambda: segment.reader("f").texts.decoded(range(1))):
         with pytest.raises(IndexDamaged, match="a term that is no text"):
             use()
 
@@ -689,8 +690,8 @@ def _asked(path: Path) -> None:
     snapshot.terms("words", "", None), snapshot.keywords(""), snapshot.facet(Every(), "k:"), snapshot.attachment("a")
     for segment in snapshot.segments:
         for field in segment.fields:
-            ordinals = segment.term_range(field, "", None)
-            segment.term_texts(field, ordinals), segment.span(field, ordinals), segment.span_positions(field, ordinals)
+            ordinals, reader = segment.term_range(field, "", None), segment.reader(field)
+            reader.texts.decoded(ordinals), reader.spans.rows(ordinals), reader.spans.positions(ordinals)
     list(Store.open(path).salvage())
 
 

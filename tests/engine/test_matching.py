@@ -169,5 +169,5 @@ _EDGES = "a\ud7ff\ud800\udfff\ue000\U0010ffff"
 @given(st.lists(st.text(_EDGES, max_size=3), min_size=1), st.text(_EDGES, max_size=2))
 def test_a_prefix_stands_for_the_terms_that_start_with_it_and_no_others(texts: list[str], prefix: str) -> None:
     segment = MemorySegment([Record("1", {"text": Terms(texts)})])
-    found = segment.term_texts("text", expansion.prefix_range(segment, "text", prefix))
+    found = segment.reader("text").texts.decoded(expansion.prefix_range(segment, "text", prefix))
     assert found == sorted({text for text in texts if text.startswith(prefix)})

@@ -137,7 +137,7 @@ def test_a_record_that_is_refused_when_some_was_written_leaves_no_trace(tmp_path
         writer.add(record("3", "two"))
         segment = FileSegment(writer.finish())
     assert segment.live == 2
-    assert segment.documents("grams", segment.ordinal("grams", "o")).tolist() == [0, 2]
+    assert segment.reader("grams").postings(segment.ordinal("grams", "o")).having.tolist() == [0, 2]
     assert segment.deleted is not None and segment.deleted.tolist() == [False, True, False]
 
 

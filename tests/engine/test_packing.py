@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from searcher.engine import lists as lists_room
 from searcher.engine import packing
+from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.lists import Lists, ListsWriter
@@ -67,7 +68,7 @@ def test_lists_are_packed_some_after_the_other(tmp_path: Path) -> None:
         writer.finish()
         file.finish({})
     assert [call.args[1].tolist() for call in pack.call_args_list] == [[3, 0], [50], [1, 1], [90], [2]]
-    assert Lists(ArrayFile(tmp_path / "lists"), "some").span(0, len(counts), counts).tolist() == values.tolist()
+    assert Lists(ByteLists(ArrayFile(tmp_path / "lists"), "some")).span(0, len(counts), counts).tolist() == values.tolist()
 
 
 @pytest.mark.parametrize("count", [1001, *range(1032, 1040)])

@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 from searcher.engine import chains, leaves, phrases, whereabouts
 from searcher.engine.arrays import I64, U32
 from searcher.engine.cache import Cache
+from searcher.engine.docsets import Array
 from searcher.engine.nodes import Prefix, Run, Term
-from searcher.engine.packing import Unsigned
 from searcher.engine.places import alike, documents_of, placed, positions_of
+from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from tests.engine import oracle
 from tests.engine.making import record
-from tests.engine.memory_segment import MemorySegment
+from tests.engine.memory_segment import MemoryField, MemorySegment
 from tests.engine.test_matching import thresholds
 
 _NONE: U32 = np.zeros(0, np.uint32)
@@ -185,24 +186,25 @@ def test_a_run_needs_ascending_offsets(terms: tuple[str, ...], offsets: tuple[in
         Run(("text",), terms, offsets)
 
 
-class _Counting(MemorySegment):
+class _Counting(MemoryField):
     """Says of which terms documents and positions were read."""
 
-    def __init__(self, records: list[Record]) -> None:
-        super().__init__(records)
+    def __init__(self, field: MemoryField) -> None:
+        super().__init__(field.inverted, field.documents)
         self.read: list[str] = []
         self.placed: list[str] = []
 
-    def spread(self, field: str, ordinal: int) -> U32 | None:
-        return None
+    def postings(self, ordinal: int) -> Postings:
+        found = super().postings(ordinal)
+        return Postings(found.count, lambda: self._having(found), lambda: found.frequencies, ordinal=ordinal)
 
-    def documents(self, field: str, ordinal: int) -> U32:
-        self.read.append(self.term_text(field, ordinal))
-        return super().documents(field, ordinal)
+    def some_distances(self, terms: Sequence[tuple[Postings, NDArray[np.integer]]]) -> tuple[I64, U32]:
+        self.placed += [self.text(postings.ordinal) for postings, _ in terms]
+        return super().some_distances(terms)
 
-    def some_distances(self, field: str, terms: Sequence[tuple[int, Unsigned, NDArray[np.integer]]]) -> tuple[I64, U32]:
-        self.placed += [self.term_text(field, ordinal) for ordinal, _, _ in terms]
-        return super().some_distances(field, terms)
+    def _having(self, postings: Postings) -> Array:
+        self.read.append(self.text(postings.ordinal))
+        return postings.having
 
 
 @pytest.mark.parametrize(
@@ -216,18 +218,20 @@ class _Counting(MemorySegment):
 def test_of_a_run_the_rarest_terms_are_read_first_and_the_others_only_where_these_meet(
     texts: Sequence[str], read: list[str], placed: list[str]
 ) -> None:
-    segment = _Counting([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(texts)])
+    segment = MemorySegment([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(texts)])
+    field = _Counting(segment.reader("text"))
+    segment.readers["text"] = field
     reader = Reader((segment,), 0, Cache(1 << 20))
     with patch.object(whereabouts, "MANY", 0), patch.object(whereabouts, "MOST", 0):
         postings = phrases.Search(reader, "text", Run(("text",), ("a", "b", "c"), (0, 1, 2))).postings()
     assert postings.having.tolist() == [number for number, text in enumerate(texts) if "a b c" in text]
-    assert (segment.read, segment.placed) == (read, placed)
+    assert (field.read, field.placed) == (read, placed)
 
 
 def test_a_prefix_at_the_end_is_read_only_where_the_terms_before_it_stand() -> None:
     read: list[range] = []
     reader = _reader([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(("a b c", "b a c"))])
-    with patch.object(whereabouts, "_span", side_effect=lambda reader, field, ordinals: read.append(ordinals)):
+    with patch.object(phrases, "places_of", side_effect=lambda reader, field, ordinals, candidates: read.append(ordinals)):
         assert not len(phrases.Search(reader, "text", Run(("text",), ("a", "a", ""), (0, 1, 2), open_end=True)).postings().having)
     assert not read
     found = phrases.Search(reader, "text", Run(("text",), ("a", "b", ""), (0, 1, 2), open_end=True)).postings().having

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.engine import sketch_of, sketches
-from searcher.engine.segment import MISSING
+from searcher.engine.kinds import MISSING
 from searcher.engine.sketches import SHORT
 from searcher.text.analysis import analyze
 

@@ -88,9 +88,9 @@ def test_the_content_is_the_same(segments: tuple[FileSegment, FileSegment, Memor
     spread, packed, memory = segments
     assert content(spread) == content(packed) == content(memory)
     every = spread.term_range("text", "", None)
-    assert [spread.spread("text", ordinal) is not None for ordinal in every] == [True] * 5 + [False] * 3
-    assert not any(packed.spread("text", ordinal) is not None for ordinal in every)
-    assert spread.spread("keyword", 0) is not None
+    assert [spread.reader("text").postings(ordinal).spread is not None for ordinal in every] == [True] * 5 + [False] * 3
+    assert not any(packed.reader("text").postings(ordinal).spread is not None for ordinal in every)
+    assert spread.reader("keyword").postings(0).spread is not None
 
 
 terms = st.sampled_from(WORDS).map(lambda word: Term(("text",), word))
@@ -149,7 +149,7 @@ def test_the_best_of_one_term_are_the_first_of_all(
 def test_the_best_of_a_term_in_every_eighth_document_have_it(tmp_path: Path) -> None:
     """Documents are compared in groups by their number: here most groups have none with the term."""
     segment = written(tmp_path / "s", [Record(str(number), {"text": Terms(["a"] if number % 8 == 0 else ["b"])}) for number in range(2100)])
-    assert segment.spread("text", 0) is not None
+    assert segment.reader("text").postings(0).spread is not None
     term = Term(("text",), "a")
     _, found, _ = Evaluator((segment,)).search(Request(term, (Feature((Alternative(term),)),)), 70)
     assert [document for _, document, _, _ in found] == list(range(0, 560, 8))
@@ -162,8 +162,9 @@ def test_who_reads_and_who_writes_agree_on_what_is_spread(tmp_path: Path, docume
     segment = written(
         tmp_path / "s", [Record(str(number), {"text": Terms(["a"] if number in having else ["b"])}) for number in range(documents)]
     )
-    assert (segment.spread("text", 0) is not None) == (8 * len(having) >= documents)
-    assert segment.documents("text", 0).tolist() == segment.span("text", range(1))[1].tolist() == having
+    reader = segment.reader("text")
+    assert (reader.postings(0).spread is not None) == (8 * len(having) >= documents)
+    assert reader.postings(0).having.tolist() == reader.spans.rows(range(1))[1].tolist() == having
 
 
 @pytest.mark.parametrize("size", [0, 100, 300])
@@ -178,18 +179,19 @@ def test_a_spread_list_that_is_not_right_is_damage(tmp_path: Path, monkeypatch: 
 def test_an_id_that_is_written_again_and_again_is_found(tmp_path: Path) -> None:
     """Ids are looked up without numpy, which knows no spread lists."""
     segment = written(tmp_path / "s", [Record("x", {"text": Terms([str(number)])}) for number in range(300)])
-    assert (segment.find("x"), segment.document_frequency("id", 0), segment.spread("id", 0)) == (299, 300, None)
+    postings = segment.reader("id").postings(0)
+    assert (segment.find("x"), postings.count, postings.spread) == (299, 300, None)
 
 
 def test_a_merge_spreads_what_format_2_had_packed(segments: tuple[FileSegment, FileSegment, MemorySegment], tmp_path: Path) -> None:
     _, packed, memory = segments
     merged = FileSegment(merge([packed], [None], tmp_path / "merged"))
     assert merged.file.notes["format"] == 3
-    assert merged.spread("text", 0) is not None
+    assert merged.reader("text").postings(0).spread is not None
     assert content(merged) == content(memory)
     deleted = np.arange(700) % 3 == 0
     fewer = FileSegment(merge([packed, merged], [deleted, ~deleted], tmp_path / "fewer"))
     assert [fewer.stored.values(number)[0] for number in range(fewer.count)] == [str(number) for number in range(700) if number % 3] + [
         str(number) for number in range(0, 700, 3)
     ]
-    assert fewer.document_frequency("text", 0) == packed.document_frequency("text", 0)
+    assert fewer.reader("text").count(0) == packed.reader("text").count(0)
