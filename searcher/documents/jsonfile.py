@@ -84,6 +84,8 @@ def lines_of(value: object) -> Iterator[str]:
         if item is waiting:
             waiting.pop()
         elif isinstance(item, dict):
+            if not name.isascii():  # it says something itself: {"臺北市": {"大安區": …}}
+                yield name
             waiting.append(iter(item.items()))
         elif isinstance(item, list):
             waiting.append(zip(repeat(name), item))

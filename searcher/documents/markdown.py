@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from searcher.documents.blocks import IS_WIDE, WIDE, Blocks
+from searcher.documents.dialects import show
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import front_matter
 from searcher.documents.html import page_of
@@ -192,6 +193,7 @@ class _Reader:
         self._locate(self._line)
         if self._in_heading and children and children[-1].type == "text":
             children[-1].content = _ATTRIBUTES.sub("", children[-1].content)
+        show(children)
         bold_first = self._blocks.is_empty() and bool(children) and _leading(children)
         if bold_first and self._bold is None:
             self._bold = bold_first

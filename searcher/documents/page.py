@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.dates import to_iso
@@ -16,6 +16,10 @@ from searcher.documents.titles import choose_title, page_title
 _DATES = (
     "article:published_time date pubdate publishdate dc.date dcterms.date dcterms.created datepublished time".split()
 )  # of `meta`, the most telling first
+_SAID = (
+    "subtitle description summary excerpt abstract alias aliases tag tags keyword keywords"
+    " 副标题 副標題 描述 摘要 简介 簡介 别名 別名 标签 標籤 关键词 關鍵詞".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def document_of_page(
 ) -> Document:
     """The document that a page is, or document `number` (from 1) of a source; what `front` says of it comes before all else."""
     front = front or FrontMatter()
+    text, places = _with_said(page, front)
     said = (page.meta.get(name) for name in _DATES)
     return source.document(
         title=choose_title(
@@ -44,9 +49,19 @@ def document_of_page(
             text=page.text,
             name=source.stem if number is None else f"{source.stem} {number}",
         ),
-        text=page.text,
+        text=text,
         date=date_of(front) or next(filter(None, map(to_iso, filter(None, said))), None),
         metadata=described(metadata, front, page.meta),
-        locations=in_order(needed_lines(page.text, page.locations), article_locations(page.text)),
+        locations=in_order(needed_lines(text, places), article_locations(text)),
         number=number,
     )
+
+
+def _with_said(page: Page, front: FrontMatter) -> tuple[str, Iterable[Location]]:
+    """The text and its places; behind it, what front matter says to readers and the text does not: a description, other names, tags."""
+    said = [value for value in front.all(*_SAID) if value not in page.text]
+    if not said or not page.text:
+        return page.text, page.locations
+    begin = Location(len(page.text) + 2, "line", "1")  # where front matter stands
+    counted = any(place.kind == "line" for place in page.locations)
+    return f"{page.text}\n\n{', '.join(dict.fromkeys(said))}", (*page.locations, begin) if counted else page.locations

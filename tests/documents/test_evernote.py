@@ -29,7 +29,7 @@ def test_every_note_is_a_document_without_what_is_attached() -> None:
         first, second = read_all(name, text)
         assert isinstance(first, Document) and isinstance(second, Document)
         assert (first.id, first.title, first.date) == (f"{name}#1", "讀書筆記", "2020-01-02T03:04:05+00:00")
-        assert first.text == "序\n\n臣光曰\n\n天子之職"
+        assert first.text == "序\n\n臣光曰\n\n天子之職\n\n歷史, 筆記"
         assert (first.metadata["author"], first.metadata["tags"]) == ("王", ("歷史", "筆記"))
         assert (second.title, second.text, second.date) == ("清單", "• 牛奶", None)
 

@@ -181,3 +181,7 @@ def test_records_within_a_record_are_part_of_it() -> None:
     (document,) = read_all("a.json", json.dumps([{"title": "題", "content": "我的問題", "replies": replies, "entities": entities}]))
     assert isinstance(document, Document)
     assert document.text == "我的問題\n\n第一個回覆\n\n第二個\n\n回覆的回覆"
+
+
+def test_a_name_that_people_gave_is_data() -> None:
+    assert read_one("a.json", '{"臺北市": {"大安區": ["龍安里"]}, "data": {"b": 1}}').text == "臺北市\n大安區: 龍安里\nb: 1"

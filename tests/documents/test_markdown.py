@@ -134,3 +134,35 @@ def test_attributes_of_a_heading_are_no_text() -> None:
     document = read_one("a.md", "# 介绍 {#introduction .unnumbered}\n\n## 集合 {a, b}\n\n文 {#x}\n\n`# 码 {#y}`")
     assert document.title == "介绍"
     assert document.text == "介绍\n\n集合 {a, b}\n\n文 {#x}\n\n# 码 {#y}"
+
+
+DIALECTS = (
+    ("參考[[筆記A|這篇]]的說明，見[[筆記B#小節]]與[[筆記C]]。", "參考這篇的說明，見筆記B 小節與筆記C。"),
+    ("句子![[圖.png|100]]後段 ^block-1", "句子後段"),
+    ("![[另一篇筆記]]", "另一篇筆記"),
+    ("這是==重點==內容", "這是重點內容"),
+    ("若 a==1 且 b==2，a == b，x==y==z", "若 a==1 且 b==2，a == b，x==y==z"),
+    ("`[[代碼]]` `==代碼==` [[1, 2], [3]]", "[[代碼]] ==代碼== [[1, 2], [3]]"),
+    ("> [!note] 標題\n> 內容\n> 續行", "標題\n內容續行"),
+    ("> [!WARNING]\n> 內容", "內容"),
+    ("::: tip 標題\n內容\n:::", "標題\n內容"),
+    (":::warning\n警告**內容**\n:::\n\n後文", "警告內容\n\n後文"),
+    ('!!! note "標題"\n    內容', "標題\n內容"),
+    ("{% note info %}\n內容\n{% endnote %}", "內容"),
+    ("{% blockquote 孔子, 論語 %}\n學而時習之\n{% endblockquote %}", "孔子, 論語\n學而時習之"),
+    ('{{< figure src="a.png" title="圖的標題" >}}', "圖的標題"),
+    ("用 {% if %} 開始", "用 {% if %} 開始"),
+    ("- [ ] 待辦\n- [x] 完成", "• 待辦\n• 完成"),
+    ("| 甲 | 乙 |\n|---|---|\n| [[丙\\|丁]] | ==戊== |", "甲\t乙\n丁\t戊"),
+)
+
+
+@pytest.mark.parametrize(("markup", "text"), DIALECTS)
+def test_what_other_programs_write_beside_markdown_is_as_they_show_it(markup: str, text: str) -> None:
+    assert markdown_page(markup).text == text
+
+
+def test_what_front_matter_tells_readers_is_found_as_text() -> None:
+    document = read_one("a.md", "---\ntitle: 題\naliases: [別稱, 內文]\ntags: [標籤]\ndescription: 摘要\n---\n\n內文\n")
+    assert document.text == "內文\n\n摘要, 別稱, 標籤"
+    assert [(place.start, place.label) for place in document.locations] == [(0, "8"), (4, "1")]
