@@ -10,6 +10,7 @@ from searcher.documents.sniffing import (
     looks_like_ass,
     looks_like_bibtex,
     looks_like_chat,
+    looks_like_dokuwiki,
     looks_like_epub,
     looks_like_evernote,
     looks_like_html,
@@ -121,6 +122,12 @@ BUILTIN: tuple[Format, ...] = (
         name="wikitext",
         suffixes=(".wiki", ".mediawiki", ".wikitext"),
         read=lazily("searcher.documents.mediawiki:read_wikitext"),
+    ),
+    Format(
+        name="dokuwiki",
+        suffixes=(".dokuwiki",),
+        read=lazily("searcher.documents.dokuwiki:read_dokuwiki"),
+        sniff=looks_like_dokuwiki,
     ),
     Format(
         name="enex",

@@ -74,16 +74,21 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
 def lines_of(value: object) -> Iterator[str]:
     """Strings and numbers in the order of the file, each on a line behind its name; those of a list behind the name of the list.
 
+    A blank line parts the objects of a list, so that a passage shows what belongs together.
     A picture or the like in letters and digits (base64) says nothing.
 
     {"a": "x", "b": ["y", 1]} → a: x, b: y, b: 1
     """
     waiting: list[Iterator[tuple[str, object]]] = [iter((("", value),))]
+    parted = True
     while waiting:
         name, item = next(waiting[-1], ("", waiting))
         if item is waiting:
             waiting.pop()
         elif isinstance(item, dict):
+            if isinstance(waiting[-1], zip) and not parted:
+                yield ""
+                parted = True
             if not name.isascii():  # it says something itself: {"臺北市": {"大安區": …}}
                 yield name
             waiting.append(iter(item.items()))
@@ -91,6 +96,7 @@ def lines_of(value: object) -> Iterator[str]:
             waiting.append(zip(repeat(name), item))
         elif isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip() and not _is_data(item):
             yield f"{name}: {item}" if name else str(item)
+            parted = False
 
 
 def records_of(value: object) -> list[Mapping[str, object]]:

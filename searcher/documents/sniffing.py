@@ -56,6 +56,8 @@ _SPEAKER = re.compile(  # QQ and WeChat: who and when, then on other lines what
     re.MULTILINE,
 )
 
+_WIKI_HEADING = re.compile(rb"^(={2,6})[ \t]*[^=\s][^\n=]{0,300}={2,6}[ \t]*\r?$", re.MULTILINE)
+
 _HEADERS = re.compile(rb"\s{0,20}(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAIL_HEADER = re.compile(
     rb"^(Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Reply-To):",
@@ -197,6 +199,12 @@ def looks_like_chat(head: bytes) -> bool:
     beginning = head[:4096]
     speakers = len(_SPEAKER.findall(beginning)) if beginning.count(b":") > 1 else 0
     return bool(_CHAT.match(head)) or (speakers > 1 and len(_STAMPED.findall(beginning)) <= 1.2 * speakers)
+
+
+def looks_like_dokuwiki(head: bytes) -> bool:
+    """The first heading is one of a page of DokuWiki, where many marks stand for the highest level."""
+    first = _WIKI_HEADING.search(head) if b"\n=" in head or head.startswith(b"=") else None
+    return first is not None and len(first[1]) > 4
 
 
 def looks_like_xml(head: bytes) -> bool:

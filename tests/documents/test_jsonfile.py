@@ -44,7 +44,7 @@ def test_no_records(value: object) -> None:
     ("value", "lines"),
     [
         ({"a": "x", "b": ["y", 1], "c": {"d": 2.5}, "e": None, "f": True, "g": " "}, ["a: x", "b: y", "b: 1", "d: 2.5"]),
-        ({"a": [["x", {"b": "y"}], "z"]}, ["a: x", "b: y", "a: z"]),
+        ({"a": [["x", {"b": "y"}], "z"]}, ["a: x", "", "b: y", "a: z"]),
         (["x", 0], ["x", "0"]),
         ("x", ["x"]),
         (None, []),
@@ -185,3 +185,10 @@ def test_records_within_a_record_are_part_of_it() -> None:
 
 def test_a_name_that_people_gave_is_data() -> None:
     assert read_one("a.json", '{"臺北市": {"大安區": ["龍安里"]}, "data": {"b": 1}}').text == "臺北市\n大安區: 龍安里\nb: 1"
+
+
+def test_objects_of_a_list_stand_apart() -> None:
+    assert (
+        read_one("a.json", '[{"name": "甲", "at": {"x": 1}}, {"name": "乙", "sub": [{"c": 2}]}]').text
+        == "name: 甲\nx: 1\n\nname: 乙\n\nc: 2"
+    )

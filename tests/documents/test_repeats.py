@@ -41,6 +41,7 @@ OPENINGS = {
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
     "wikitext": ("a.wiki", ""),
+    "dokuwiki": ("a.dokuwiki", ""),
     "enex": ("a.enex", "<?xml version='1.0'?><en-export><note><title>a</title><content>"),
     "mediawiki": ("a.xml", "<mediawiki><page><title>a</title><ns>0</ns><revision><text>"),
     "eml": ("a.eml", "From: a\nTo: b\nSubject: c\n\n"),
