@@ -25,6 +25,9 @@ def forms(term: str) -> set[str]:
         ("2024年1月15日", "2024-01-15"),
         ("2024年1月15日", "2024-1-15"),
         ("二〇二四年一月十五號", "2024-01-15"),
+        ("2024年1月15日", "20240115"),
+        ("20240115", "2024-01-15"),
+        ("會議記錄20240115", "會議記錄2024年1月15日"),
         ("1月15日", "一月十五號"),
         ("1月15日", "1月15号"),
         ("下午3点", "15:00"),
@@ -136,6 +139,12 @@ def test_nothing_is_left_of_the_half_of_the_day(typed: str) -> None:
 def test_what_may_be_anything_is_no_day(typed: str) -> None:
     assert not forms(typed)
     assert not is_day(fold(typed).text)
+
+
+@pytest.mark.parametrize("typed", ["20200230", "18120105", "120240115", "a20240115", "20241301"])
+def test_numbers_in_a_row_are_a_day_only_where_one_is_so_written(typed: str) -> None:
+    assert not forms(typed)
+    assert not is_day(typed)
 
 
 @given(st.dates(date(1912, 1, 1), date(2099, 12, 31)))

@@ -54,6 +54,11 @@ def test_a_form_that_is_only_read() -> None:
     assert {"三分之二", "2/3"} == forms("3分之2").keys()
 
 
+@pytest.mark.parametrize("term", "12/31 8/21 6/30回歸 8/9號".split())
+def test_what_rather_is_a_day_is_no_share(term: str) -> None:
+    assert forms(term) == {}
+
+
 @pytest.mark.parametrize("term", "一成不变 三成员 2021/3/1 a/b 5/3 1/300 百分之 百分点 分之 成 % 5a% tcp/ip 1.2/3".split())
 def test_what_may_be_no_share_is_left_alone(term: str) -> None:
     assert forms(term) == {}

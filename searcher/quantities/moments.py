@@ -1,4 +1,4 @@
-"""How else is a day or a time written: 2024年1月15日 ⇄ 2024-01-15, 下午3点半 ⇄ 15:30, 半年 ⇄ 6个月, 90后 ⇄ 九零后?
+"""How else is a day or a time written: 2024年1月15日 ⇄ 2024-01-15 ⇄ 20240115, 下午3点半 ⇄ 15:30, 半年 ⇄ 6个月, 90后 ⇄ 九零后?
 
 Only what can hardly be anything else is read: a day of the calendar, an hour with 下午 or the like before it or 半 or minutes behind.
 All text here is folded.
@@ -13,7 +13,7 @@ from functools import lru_cache
 from re import Match, Pattern
 
 from searcher.quantities.eras import ERAS, MINGUO, western_year
-from searcher.quantities.numbers import NumberForm
+from searcher.quantities.numbers import NumberForm, compact_day
 from searcher.quantities.numerals import DIGITS, IN_DIGITS, read_number, spelled, written
 
 SURE, LIKELY, RECKONED, DOUBTFUL = 0.9, 0.7, 0.5, 0.45
@@ -56,8 +56,10 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
 
 def is_day(folded: str) -> bool:
     """Whether the text is a day of the calendar and nothing else, written with its month."""
-    match = _day().fullmatch(folded) if not _NUMERALS.isdisjoint(folded) else None
-    return match is not None and _read_day(match) is not None
+    if _NUMERALS.isdisjoint(folded):
+        return False
+    compact, match = compact_day().fullmatch(folded), _day().fullmatch(folded)
+    return _is_day(*map(int, compact.groups())) if compact else match is not None and _read_day(match) is not None
 
 
 def _read_day(match: Match[str]) -> tuple[int | None, int, int] | None:
@@ -89,6 +91,12 @@ def _ways_of_a_day(match: Match[str]) -> Iterator[Way]:
         yield from _written_day(*read)
 
 
+def _ways_of_a_compact_day(match: Match[str]) -> Iterator[Way]:
+    year, month, day = map(int, match.groups())
+    if _is_day(year, month, day):
+        yield from _written_day(year, month, day)
+
+
 def _written_day(year: int | None, month: int, day: int) -> Iterator[Way]:
     in_digits, in_han = (f"{year}年", f"{spelled(year)}年") if year else ("", "")
     for sign in "日号":
@@ -97,6 +105,8 @@ def _written_day(year: int | None, month: int, day: int) -> Iterator[Way]:
     if year:  # a slash or a dot in the place of the hyphen is the same to matching
         yield f"{year}-{month:02}-{day:02}", SURE
         yield f"{year}-{month}-{day}", SURE
+        if 1900 <= year < 2100:
+            yield f"{year}{month:02}{day:02}", LIKELY
         yield from _in_republic(year, month, day)
 
 
@@ -238,6 +248,7 @@ def _span() -> Pattern[str]:
 
 _KINDS: tuple[tuple[frozenset[str], Callable[[], Pattern[str]], Callable[[Match[str]], Iterator[Way]]], ...] = (
     (frozenset("月-/."), _day, _ways_of_a_day),
+    (frozenset("0123"), compact_day, _ways_of_a_compact_day),
     (frozenset("点时:"), _time_of_day, _ways_of_a_time),
     (frozenset("m"), _english_time, _ways_of_an_english_time),
     (frozenset("半月分刻后"), _span, _ways_of_a_span),

@@ -182,7 +182,7 @@ def _plain_number(match: Match[str]) -> _Number | None:
     digits = value is None
     if value is None and (ordinal or (len(text) >= 3 and (alone or term[end] in "年号"))):
         value = read_spelled(text)
-    if value is None or (alone and text.isdigit() and value > LARGEST_ALONE):
+    if value is None or (alone and text.isdigit() and (value > LARGEST_ALONE or compact_day().fullmatch(text))):
         return None
     if not ordinal and 1850 <= value <= 2100 and term[end : end + 1] == "年" and not _duration().match(term, end):
         return _Number(match.start(), end, value, "decade" if term[end : end + 2] == "年代" else "western")
@@ -245,6 +245,12 @@ def _pattern() -> Pattern[str]:
         rf"|(?P<era>{'|'.join(ERAS)})(?P<era_year>元|[0-9]{{1,2}}|[{HAN}]{{1,3}})(?=年)"
         rf"|(?:公元|西元)?(?P<number>{digits}|{han})"
     )
+
+
+@lru_cache(maxsize=1)
+def compact_day() -> Pattern[str]:
+    """A day without anything between its numbers, as in names of files: 20240115. Nobody counts so."""
+    return re.compile(r"(?<![0-9a-z.,/:-])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9a-z.,/:-])")
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,9 @@ from searcher.text.folding import fold
 SURE, DOUBTFUL = 0.9, 0.4
 HUNDRED, THOUSAND = 100, 1000
 SIGNS = {HUNDRED: "%", THOUSAND: "‰"}
+MONTHS, LATER_DAYS = 12, range(21, 32)
+"""12/31 and 8/21 are days; few divide anything by so many."""
+
 NAMES = {HUNDRED: "百", THOUSAND: "千"}
 
 
@@ -105,6 +108,8 @@ def _of_parts(match: Match[str]) -> _Share | None:
         return None
     if whole not in SIGNS and not (count.isdigit() and 0 < int(count) < whole <= HUNDRED):
         return None
+    if match["above"] and int(count) <= MONTHS and whole in LATER_DAYS:
+        return None
     return _Share(*match.span(), count, whole, doubtful=bool(match["above"]))
 
 
@@ -166,7 +171,7 @@ def _pattern() -> Pattern[str]:
         rf"(?<![0-9.,])(?P<signed>[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)(?P<sign>[%‰])"
         rf"|(?P<parts>{han}{{1,4}}|[0-9]{{1,3}})分之(?P<count>{han}+(?:点[零一二三四五六七八九]{{1,4}})?|[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
         rf"|(?P<tenths>[一二三四五六七八九两1-9])成"
-        rf"|(?<![0-9a-z./])(?P<above>[0-9]{{1,2}})/(?P<below>[0-9]{{1,3}})(?![0-9a-z./])"
+        rf"|(?<![0-9a-z./])(?P<above>[0-9]{{1,2}})/(?P<below>[0-9]{{1,3}})(?![0-9a-z./日号])"
     )
 
 
