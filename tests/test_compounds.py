@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.plans.compounds import SHORTEST, forms_by_parts
+from searcher.plans.compounds import SHORTEST, WHOLES, forms_by_parts
 from searcher.plans.forms import of_word
 from searcher.plans.ranking import Weights
 from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import fold_script
 from searcher.text.segmentation import made_of
 from searcher.vocabulary.regions import expansions
 
@@ -41,6 +42,14 @@ def test_a_doubtful_part_says_nothing_of_a_compound(word: str) -> None:
 def test_a_short_name_in_a_compound_is_not_written_in_full(word: str) -> None:
     """人民代表大会附中, 人民中国人民解放军, 照相机行事: nobody writes so, and some would be another thing."""
     assert any(expansions(part) for part in made_of(word))
+    assert forms_by_parts(word) == ()
+
+
+@pytest.mark.parametrize("word", WHOLES.read_text("utf-8").split("\n")[1:-1])
+def test_what_is_no_sum_of_its_parts_is_called_nothing_by_them(word: str) -> None:
+    """電洞來風, 棉被植物, 公車海峽: each part is surely called so, the whole is another thing."""
+    assert word == fold_script(word) and default_dictionary().frequency(word)
+    assert any(expansions(part) for part in made_of(word)), "nothing would be made of it anyway"
     assert forms_by_parts(word) == ()
 
 

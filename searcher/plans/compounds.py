@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from searcher.plans.ranking import CERTAIN
 from searcher.text.segmentation import made_of
 from searcher.vocabulary import regions
+
+WHOLES = Path(__file__).parent.with_name("tables") / "wholes.txt"
+"""Words that are not what their parts are: 被子植物 have no 被子 of a bed."""
 
 SHORTEST = 4
 """Characters of two words of two; a shorter word is seldom made of words."""
@@ -22,7 +26,13 @@ def forms_by_parts(word: str) -> tuple[regions.RunForm, ...]:
     parts = made_of(word) if len(word) >= SHORTEST else ()
     if any(len(part) == 1 for part in parts):
         return ()
-    return tuple(_sure(parts))
+    forms = tuple(_sure(parts))
+    return () if forms and word in _wholes() else forms
+
+
+@lru_cache(maxsize=1)
+def _wholes() -> frozenset[str]:
+    return frozenset(WHOLES.read_text("utf-8").split("\n")[1:-1])
 
 
 def _sure(parts: tuple[str, ...]) -> Iterator[regions.RunForm]:
