@@ -153,6 +153,9 @@ def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
         ("兩萬", "20000"),
         ("半年內", "6個月內"),
         ("第３条", "第三条"),
+        ("沖涼四分鐘半個鐘", "沖涼4分鐘半個鐘"),
+        ("簽約30個月", "簽約三十個月"),
+        ("皇后的三個女兒", "皇后的3個女兒"),
     ],
 )
 def test_of_a_number_written_otherwise_what_stays_is_shown_as_it_was_typed(typed: str, shown: str) -> None:
@@ -199,6 +202,19 @@ def test_a_character_that_is_a_piece_of_an_unknown_word_has_no_doubtful_form(tex
 def test_a_word_of_one_character_keeps_its_forms_beside_others(text: str, character: str) -> None:
     (unit,) = (unit for unit in forms.units(text, {}) if unit.text == character)
     assert unit.forms == forms.of_word(character, {})
+
+
+@pytest.mark.parametrize("text", ["瑪絲洛娃", "反卷"])
+def test_a_piece_of_an_unknown_word_is_near_nothing(text: str) -> None:
+    """No 娃 of a foreign name is a child, as laws call one."""
+    assert not any(unit.near for unit in forms.units(fold(text).text, {}))
+
+
+@pytest.mark.parametrize(("text", "character"), [("长辈图", "图"), ("流什么忘什么", "流"), ("补血类保健品", "类")])
+def test_a_single_character_with_other_words_is_called_nothing_in_english(text: str, character: str) -> None:
+    (unit,) = (unit for unit in forms.units(text, {}) if unit.text == character)
+    assert not any(form.is_translated for form in unit.forms)
+    assert any(form.is_translated for form in forms.of_word(character, {}))
 
 
 def test_involution_is_one_word_and_no_volume() -> None:

@@ -491,6 +491,8 @@ def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -
     ("source", "target"),
     [
         ("下划线", "底线"),
+        ("晚点", "误点"),
+        ("撰写", "编写"),
         ("新建", "新增"),
         ("汇编", "组合语言"),
         ("教程", "教学"),
@@ -632,6 +634,14 @@ def test_what_means_something_else_in_the_readers_own_region_never_answers_by_it
         ("单击", "点一下"),
         ("零利率", "免息"),
         ("哈萨克", "哈萨克斯坦"),
+        ("返工", "重工"),
+        ("字号", "字型大小"),
+        ("附件", "附加档案"),
+        ("反馈", "意见回馈"),
+        ("调酒", "鸡尾酒"),
+        ("托盘", "栈板"),
+        ("户外", "室外"),
+        ("oracle", "甲骨文公司"),
     ],
 )
 def test_what_is_more_than_the_word_elsewhere_is_doubtful_that_way(source: str, target: str) -> None:
@@ -731,6 +741,16 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
         ("房产税", "差饷"),
         ("符合", "匹配"),
         ("批量", "大量"),
+        ("报警", "警报"),
+        ("解释", "解译"),
+        ("行动", "移动"),
+        ("最早", "最旧"),
+        ("联合", "联合体"),
+        ("翻译", "转译"),
+        ("纲要", "模式"),
+        ("要素", "图征"),
+        ("代理人", "智能体"),
+        ("公司地址", "工作地址"),
     ],
 )
 def test_wrong_pairs_are_taken_out(source: str, target: str) -> None:
@@ -784,6 +804,12 @@ pieces = st.lists(
     st.sampled_from(["信息", "系统", "程序", "软件", "网络", "质量", "数据", "库", "的", "晶片", "智慧", "人工", "a", "\t", ""]),
     max_size=40,
 )
+
+
+@pytest.mark.parametrize("words", [("反", "卷"), ("卷", "王")])
+def test_a_piece_of_an_unknown_word_has_no_doubtful_form_in_a_run(words: tuple[str, ...]) -> None:
+    assert any(form.ambiguous for word in words for form in expansions(word))
+    assert expand_run(words) == ()
 
 
 @settings(max_examples=60)

@@ -41,8 +41,8 @@ BETWEEN_NAMES = ("", "·", "‧", "•", "・")
 NAME_DOT = str.maketrans("‧•・", "···")
 """The dots of names as the tables have them."""
 
-GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上下里个种等")
-"""Characters that stand beside a word of one character without being a part of it: 栈和队列."""
+CLASSING = frozenset("行流点类图天日节包块度周")
+"""Words of one character that beside others mostly count, or say what kind of thing these are: 节 is a section, and 烤肉节 has none."""
 
 LONGEST_UNIT = 8
 """Words of a unit: more than any that the tables have, for a day may have so many, 民国110年3月5日."""
@@ -89,7 +89,7 @@ class Form:
         if self.kind == "register" and (written := regions.as_typed(self.text, typed)) != self.text:
             shown = written
         if self.kind == "number" and len(source) == len(self.source):
-            shown = regions.as_typed(shown, typed).translate(str.maketrans(self.source, source))
+            shown = regions.as_typed(shown, typed, str.maketrans(self.source, source))
         return Expansion(source, shown, self.kind, self.weight)
 
 
@@ -225,19 +225,29 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
         inside = _inside(spans, first, last)
         whole = text[first:last]
-        found = tuple(form for form in found if form.weight >= CERTAIN) if _is_piece(outer, number, count) else found
-        yield Unit(whole, inside, found, parts, _near_unit(whole, inside, found), asks=whole in QUESTION_WORDS)
+        beside = tuple(_beside(outer, number)) if len(whole) == 1 else ()
+        found, piece = _meant(whole, beside, found), regions.is_piece(whole, *beside)
+        near = () if piece else _near_unit(whole, inside, found)
+        yield Unit(whole, inside, found, parts, near, asks=whole in QUESTION_WORDS)
         number = end
 
 
-def _is_piece(outer: Sequence[Span], number: int, count: int) -> bool:
-    """Whether a word of one character stands beside another: together they are one that the dictionary lacks, as 反 and 卷 are in 反卷,
-    and what the character may mean by itself (卷 a volume) nobody meant."""
-    word, start, end = outer[number]
-    if count > 1 or len(word) > 1 or word.isascii():
-        return False
-    beside = [span for span in (*outer[max(0, number - 1) : number], *outer[number + 1 : number + 2]) if end == span[1] or start == span[2]]
-    return any(len(other) == 1 and not other.isascii() and other not in GRAMMAR for other, _, _ in beside)
+def _meant(word: str, beside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:
+    """Which forms of a word are meant beside these: of a piece of an unknown word those that surely are the same, of a character that
+    counts or classes the word beside it none in English (图 of 长辈图 is no graph)."""
+    if regions.is_piece(word, *beside):
+        return tuple(form for form in found if form.weight >= CERTAIN)
+    if word in CLASSING and any(not other.isascii() and other not in regions.GRAMMAR for other in beside):
+        return tuple(form for form in found if not form.is_translated)
+    return tuple(found)
+
+
+def _beside(outer: Sequence[Span], number: int) -> Iterator[str]:
+    """The words that touch this one."""
+    _, start, end = outer[number]
+    for word, first, last in (*outer[max(0, number - 1) : number], *outer[number + 1 : number + 2]):
+        if end == first or start == last:
+            yield word
 
 
 def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:

@@ -10,7 +10,7 @@ so that the curated table, which comes first, can correct the others and, with a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,9 @@ LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地�
 MOST_FORMS = 12  # of a run
 EVERYWHERE = frozenset({"cn", "tw", "hk", "sg"})
 """The mainland, Taiwan, Hong Kong; Singapore and Malaysia, which write simplified characters as the mainland does."""
+
+GRAMMAR = frozenset("的和与及或在是把被对从向用为以到了中上下里个种等")
+"""Characters that stand beside a word of one character without being a part of it: 栈和队列."""
 
 SIMPLIFIED = frozenset({"cn", "sg"})
 DOUBTFUL = "ambiguous"
@@ -81,12 +84,15 @@ def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
     return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
 
 
-def as_typed(folded_text: str, typed: str) -> str:
-    """A folded text in the script of what was typed: 6個月 for who typed 半年內."""
+def as_typed(folded_text: str, typed: str, known: Mapping[int, int] | None = None) -> str:
+    """A folded text in the script of what was typed: 6個月 for who typed 半年內.
+
+    `known`: how some folded characters were typed, of which there may be several: 沖 or 衝.
+    """
     simplified = all(ord(character) not in HAN or fold_script(character) == character for character in typed)
     if simplified:
-        return folded_text
-    shown = folded_text.translate(_traditional())
+        return folded_text.translate(known or {})
+    shown = folded_text.translate({**_traditional(), **(known or {})})
     for unit in UNITS:
         shown = shown.replace(fold_script(unit).translate(_traditional()), unit)
     return shown
@@ -138,6 +144,16 @@ class _Draft:
         return RunForm(text, shown, self.weight, self.replaced)
 
 
+def is_piece(word: str, *beside: str) -> bool:
+    """Whether a word of one character stands beside another: together they are one that the dictionary lacks, as 反 and 卷 are in 反卷,
+    and what the character may mean by itself (卷 a volume) nobody meant."""
+    return _is_character(word) and any(_is_character(other) and other not in GRAMMAR for other in beside)
+
+
+def _is_character(word: str) -> bool:
+    return len(word) == 1 and not word.isascii()
+
+
 def _pieces(words: Sequence[str], tables: Sequence[str] | None) -> Iterator[tuple[str, tuple[Form, ...]]]:
     """The run again, cut into what is known as one word and the words between, with the forms of each."""
     start = 0
@@ -145,6 +161,8 @@ def _pieces(words: Sequence[str], tables: Sequence[str] | None) -> Iterator[tupl
         for end in range(min(len(words), start + LONGEST_WORD), start, -1):
             source = "".join(words[start:end])
             forms = expansions(source, tables=tables)
+            if end == start + 1 and is_piece(source, *words[max(0, start - 1) : start], *words[end : end + 1]):
+                forms = tuple(form for form in forms if not form.ambiguous)
             if forms or end == start + 1:
                 yield source, forms
                 start = end
