@@ -5,7 +5,9 @@ Rows are asked in this order when the name says nothing; the plain format takes 
 
 from __future__ import annotations
 
-from searcher.documents.format import Format, lazily
+from typing import Any
+
+from searcher.documents.format import Format, Sniffer, lazily
 from searcher.documents.sniffing import (
     looks_like_ass,
     looks_like_bibtex,
@@ -34,299 +36,75 @@ from searcher.documents.sniffing import (
 
 _GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
 
+
+def _format(name: str, suffixes: str, reader: str, sniff: Sniffer | None = None, **more: Any) -> Format:
+    """A row: `suffixes` with spaces between them, the `reader` as `room:function` of this folder."""
+    return Format(name, tuple(suffixes.split()), lazily(f"searcher.documents.{reader}"), sniff, **more)
+
+
+def _parsed(name: str, suffixes: str, reader: str, sniff: Sniffer, **more: Any) -> Format:
+    """A row of a format of bytes, whose parser runs in a process of its own."""
+    return _format(name, suffixes, reader, sniff, binary=True, isolated=True, **more)
+
+
 BUILTIN: tuple[Format, ...] = (
-    Format(
-        name="docx",
-        suffixes=(".docx", ".docm", ".dotx", ".dotm"),
-        read=lazily("searcher.documents.office:read_office"),
-        sniff=package_of(b"word/"),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="pptx",
-        suffixes=(".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
-        read=lazily("searcher.documents.office:read_office"),
-        sniff=package_of(b"ppt/"),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="xlsx",
-        suffixes=(".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb"),
-        read=lazily("searcher.documents.office:read_office"),
-        sniff=package_of(b"xl/"),
-        binary=True,
-        isolated=True,
-    ),
-    *(
-        Format(
-            name=name,
-            suffixes=suffixes,
-            read=lazily("searcher.documents.opendocument:read_opendocument"),
-            sniff=looks_like_opendocument(kind),
-            binary=True,
-            isolated=True,
-        )
-        for name, kind, suffixes in (
-            ("odt", b"text", (".odt", ".ott")),
-            ("ods", b"spreadsheet", (".ods", ".ots")),
-            ("odp", b"presentation", (".odp", ".otp")),
-            ("odg", b"graphics", (".odg", ".otg")),
-        )
-    ),
-    Format(
-        name="old-office",
-        suffixes=(".doc", ".dot", ".xls", ".ppt", ".pps", ".wps", ".et", ".dps", ".msg"),
-        read=lazily("searcher.documents.oldoffice:read_old_office"),
-        sniff=signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        binary=True,
-        isolated=True,
+    _parsed("docx", ".docx .docm .dotx .dotm", "office:read_office", package_of(b"word/")),
+    _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office:read_office", package_of(b"ppt/")),
+    _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office:read_office", package_of(b"xl/")),
+    _parsed("odt", ".odt .ott", "opendocument:read_opendocument", looks_like_opendocument(b"text")),
+    _parsed("ods", ".ods .ots", "opendocument:read_opendocument", looks_like_opendocument(b"spreadsheet")),
+    _parsed("odp", ".odp .otp", "opendocument:read_opendocument", looks_like_opendocument(b"presentation")),
+    _parsed("odg", ".odg .otg", "opendocument:read_opendocument", looks_like_opendocument(b"graphics")),
+    _parsed(
+        "old-office",
+        ".doc .dot .xls .ppt .pps .wps .et .dps .msg",
+        "oldoffice:read_old_office",
+        signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         modules=("olefile", "xlrd"),
         extra="searcher[office]",
     ),
-    Format(
-        name="rtf",
-        suffixes=(".rtf",),
-        read=lazily("searcher.documents.rtf:read_rtf"),
-        sniff=signature(b"{\\rtf"),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="jsonlines",
-        suffixes=(".jsonl", ".ndjson", ".jsonlines"),
-        read=lazily("searcher.documents.jsonlines:read_json_lines"),
-        sniff=looks_like_json_lines,
-        streamed=True,
-    ),
-    Format(
-        name="csv",
-        suffixes=(".csv", ".tsv", ".tab"),
-        read=lazily("searcher.documents.delimited:read_delimited"),
-        streamed=True,
-    ),
-    Format(
-        name="json",
-        suffixes=(".json", ".geojson", ".ipynb"),
-        read=lazily("searcher.documents.jsonfile:read_json"),
-    ),
-    Format(
-        name="mediawiki",
-        suffixes=(),
-        read=lazily("searcher.documents.mediawiki:read_mediawiki"),
-        sniff=looks_like_mediawiki,
-        streamed=True,
-    ),
-    Format(
-        name="wikitext",
-        suffixes=(".wiki", ".mediawiki", ".wikitext"),
-        read=lazily("searcher.documents.mediawiki:read_wikitext"),
-    ),
-    Format(
-        name="dokuwiki",
-        suffixes=(".dokuwiki",),
-        read=lazily("searcher.documents.dokuwiki:read_dokuwiki"),
-        sniff=looks_like_dokuwiki,
-    ),
-    Format(
-        name="enex",
-        suffixes=(".enex",),
-        read=lazily("searcher.documents.evernote:read_evernote"),
-        sniff=looks_like_evernote,
-        streamed=True,
-    ),
-    Format(
-        name="rst",
-        suffixes=(".rst", ".rest"),
-        read=lazily("searcher.documents.restructured:read_restructured_text"),
-    ),
-    Format(
-        name="asciidoc",
-        suffixes=(".adoc", ".asciidoc"),
-        read=lazily("searcher.documents.asciidoc:read_asciidoc"),
-    ),
-    Format(
-        name="references",
-        suffixes=(".ris", ".enw", ".nbib", ".ciw"),
-        read=lazily("searcher.documents.references:read_references"),
-        sniff=looks_like_references,
-    ),
-    Format(
-        name="bibtex",
-        suffixes=(".bib",),
-        read=lazily("searcher.documents.bibtex:read_bibtex"),
-        sniff=looks_like_bibtex,
-    ),
-    Format(
-        name="ics",
-        suffixes=(".ics",),
-        read=lazily("searcher.documents.calendars:read_calendar"),
-        sniff=signature(b"BEGIN:VCALENDAR"),
-    ),
-    Format(
-        name="vcf",
-        suffixes=(".vcf",),
-        read=lazily("searcher.documents.calendars:read_cards"),
-        sniff=signature(b"BEGIN:VCARD"),
-    ),
-    Format(
-        name="chat",
-        suffixes=(),
-        read=lazily("searcher.documents.chats:read_chat"),
-        sniff=looks_like_chat,
-    ),
-    Format(
-        name="po",
-        suffixes=(".po", ".pot"),
-        read=lazily("searcher.documents.gettext:read_gettext"),
-    ),
-    Format(
-        name="man",
-        suffixes=(".man", ".mdoc"),  # not ".1": logs that were put aside are called so, too
-        read=lazily("searcher.documents.manpage:read_man_page"),
-        sniff=looks_like_man_page,
-    ),
-    Format(
-        name="html",
-        suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
-        read=lazily("searcher.documents.chatpages:read_page"),
-        sniff=looks_like_html,
-    ),
-    Format(
-        name="xml",
-        suffixes=(".fb2", ".dbk", ".docbook", ".tei", ".opml", ".rss", ".atom"),  # not ".xml": the content tells which
-        read=lazily("searcher.documents.xmlfile:read_xml"),
-        sniff=looks_like_xml,
-    ),
-    Format(
-        name="markdown",
-        suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mdx"),
-        read=lazily("searcher.documents.markdown:read_markdown"),
-        sniff=looks_like_markdown,
-    ),
-    Format(
-        name="mhtml",
-        suffixes=(".mhtml", ".mht"),
-        read=lazily("searcher.documents.mail:read_mhtml"),
-        sniff=looks_like_mhtml,
-        isolated=True,
-    ),
-    Format(
-        name="mbox",
-        suffixes=(".mbox", ".mbx"),
-        read=lazily("searcher.documents.mbox:read_mbox"),
-        sniff=looks_like_mbox,
-        isolated=True,
-    ),
-    Format(
-        name="eml",
-        suffixes=(".eml", ".emlx"),
-        read=lazily("searcher.documents.mail:read_mail"),
-        sniff=looks_like_mail,
-        isolated=True,
-    ),
-    Format(
-        name="srt",
-        suffixes=(".srt", ".vtt"),
-        read=lazily("searcher.documents.subtitles:read_subtitles"),
-        sniff=looks_like_subtitles,
-    ),
-    Format(
-        name="ass",
-        suffixes=(".ass", ".ssa"),
-        read=lazily("searcher.documents.subtitles:read_ass"),
-        sniff=looks_like_ass,
-    ),
-    Format(
-        name="lrc",
-        suffixes=(".lrc",),
-        read=lazily("searcher.documents.subtitles:read_lyrics"),
-    ),
-    Format(
-        name="pdf",
-        suffixes=(".pdf",),
-        read=lazily("searcher.documents.pdf:read_pdf"),
-        sniff=looks_like_pdf,
-        binary=True,
-        isolated=True,
-        modules=("pypdfium2",),
-        extra="searcher[pdf]",
-    ),
-    Format(
-        name="epub",
-        suffixes=(".epub",),
-        read=lazily("searcher.documents.epub:read_epub"),
-        sniff=looks_like_epub,
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="ofd",
-        suffixes=(".ofd",),
-        read=lazily("searcher.documents.ofd:read_ofd"),
-        sniff=looks_like_ofd,
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="mobi",
-        suffixes=(".mobi", ".azw", ".azw3", ".prc", ".pdb"),
-        read=lazily("searcher.documents.mobi:read_mobi"),
-        sniff=signature(b"BOOKMOBI", b"TEXtREAd", offset=60),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="chm",
-        suffixes=(".chm",),
-        read=lazily("searcher.documents.chm:read_chm"),
-        sniff=signature(b"ITSF"),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="unread",
-        suffixes=(".7z", ".rar", ".caj", ".kdh", ".nh"),
-        read=lazily("searcher.documents.unread:refuse"),
-        sniff=signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
+    _parsed("rtf", ".rtf", "rtf:read_rtf", signature(b"{\\rtf")),
+    _format("jsonlines", ".jsonl .ndjson .jsonlines", "jsonlines:read_json_lines", looks_like_json_lines, streamed=True),
+    _format("csv", ".csv .tsv .tab", "delimited:read_delimited", streamed=True),
+    _format("json", ".json .geojson .ipynb", "jsonfile:read_json"),
+    _format("mediawiki", "", "mediawiki:read_mediawiki", looks_like_mediawiki, streamed=True),
+    _format("wikitext", ".wiki .mediawiki .wikitext", "mediawiki:read_wikitext"),
+    _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", looks_like_dokuwiki),
+    _format("enex", ".enex", "evernote:read_evernote", looks_like_evernote, streamed=True),
+    _format("rst", ".rst .rest", "restructured:read_restructured_text"),
+    _format("asciidoc", ".adoc .asciidoc", "asciidoc:read_asciidoc"),
+    _format("references", ".ris .enw .nbib .ciw", "references:read_references", looks_like_references),
+    _format("bibtex", ".bib", "bibtex:read_bibtex", looks_like_bibtex),
+    _format("ics", ".ics", "calendars:read_calendar", signature(b"BEGIN:VCALENDAR")),
+    _format("vcf", ".vcf", "calendars:read_cards", signature(b"BEGIN:VCARD")),
+    _format("chat", "", "chats:read_chat", looks_like_chat),
+    _format("po", ".po .pot", "gettext:read_gettext"),
+    _format("man", ".man .mdoc", "manpage:read_man_page", looks_like_man_page),  # not ".1": logs that were put aside are called so, too
+    _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", looks_like_html),
+    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", looks_like_xml),  # not ".xml": the content tells which
+    _format("markdown", ".md .markdown .mdown .mkd .mdx", "markdown:read_markdown", looks_like_markdown),
+    _format("mhtml", ".mhtml .mht", "mail:read_mhtml", looks_like_mhtml, isolated=True),
+    _format("mbox", ".mbox .mbx", "mbox:read_mbox", looks_like_mbox, isolated=True),
+    _format("eml", ".eml .emlx", "mail:read_mail", looks_like_mail, isolated=True),
+    _format("srt", ".srt .vtt", "subtitles:read_subtitles", looks_like_subtitles),
+    _format("ass", ".ass .ssa", "subtitles:read_ass", looks_like_ass),
+    _format("lrc", ".lrc", "subtitles:read_lyrics"),
+    _parsed("pdf", ".pdf", "pdf:read_pdf", looks_like_pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
+    _parsed("epub", ".epub", "epub:read_epub", looks_like_epub),
+    _parsed("ofd", ".ofd", "ofd:read_ofd", looks_like_ofd),
+    _parsed("mobi", ".mobi .azw .azw3 .prc .pdb", "mobi:read_mobi", signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
+    _parsed("chm", ".chm", "chm:read_chm", signature(b"ITSF")),
+    _format(
+        "unread",
+        ".7z .rar .caj .kdh .nh",
+        "unread:refuse",
+        signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
         binary=True,
     ),
-    Format(
-        name="iwork",
-        suffixes=(".pages", ".numbers", ".key"),
-        read=lazily("searcher.documents.unread:refuse"),
-        sniff=looks_like_iwork,
-        binary=True,
-    ),
+    _format("iwork", ".pages .numbers .key", "unread:refuse", looks_like_iwork, binary=True),
     # Archives come last: other formats are ZIPs, too.
-    Format(
-        name="zip",
-        suffixes=(".zip",),
-        read=lazily("searcher.documents.archives:read_zip"),
-        sniff=signature(b"PK\x03\x04", b"PK\x05\x06"),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="tar",
-        suffixes=(".tar",),
-        read=lazily("searcher.documents.archives:read_tar"),
-        sniff=signature(b"ustar", offset=257),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="compressed",
-        suffixes=(".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"),
-        read=lazily("searcher.documents.archives:read_compressed"),
-        sniff=signature(_GZIP, _XZ, *_BZIP2),
-        binary=True,
-        isolated=True,
-    ),
-    Format(
-        name="text",
-        suffixes=(".txt", ".text", ".log"),
-        read=lazily("searcher.documents.plain:read_plain"),
-    ),
+    _parsed("zip", ".zip", "archives:read_zip", signature(b"PK\x03\x04", b"PK\x05\x06")),
+    _parsed("tar", ".tar", "archives:read_tar", signature(b"ustar", offset=257)),
+    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives:read_compressed", signature(_GZIP, _XZ, *_BZIP2)),
+    _format("text", ".txt .text .log", "plain:read_plain"),
 )
