@@ -337,7 +337,6 @@ _FILES: dict[str, Row] = {
     "detail.values": ("more than {limit:,} values", "值超过 {limit:,} 个", "值超過 {limit:,} 個"),
     "detail.attachments": ("more than {limit:,} attachments", "附件超过 {limit:,} 个", "附件超過 {limit:,} 個"),
     "detail.more-attachments": ("{count:,} more attachments", "另有 {count:,} 个附件", "另有 {count:,} 個附件"),
-    "detail.parts": ("it holds too many parts", "包含的部分过多", "包含的部分過多"),
     "detail.many-files": ("holds more than {limit:,} files", "包含的文件超过 {limit:,} 个", "包含的檔案超過 {limit:,} 個"),
     "detail.many": ("holds too many files", "包含的文件过多", "包含的檔案過多"),
     "detail.records": ("it holds too many records", "包含的记录过多", "包含的記錄過多"),

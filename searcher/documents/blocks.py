@@ -59,6 +59,13 @@ class Blocks:
         if collapsed[-1] == " ":
             self._space = _gap(text[len(text.rstrip(" \t\r\n\f")) :])
 
+    def lines(self, text: str) -> None:
+        """Running text whose line breaks are meant."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.end_line()
+            self.text(line)
+
     def verbatim(self, text: str) -> None:
         """Preformatted text: white space kept."""
         if not self._written_in_block:

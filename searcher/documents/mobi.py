@@ -20,7 +20,7 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.metadata import described, real_author
 from searcher.documents.mobiindex import contents
-from searcher.documents.palmdb import PalmDatabase, Unpack, damaged, huffman, unpacked_palmdoc
+from searcher.documents.palmdb import PalmDatabase, Unpack, damaged, huffman, number_at, unpacked_palmdoc
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.sniffing import looks_like_html
@@ -87,35 +87,31 @@ def _header(record: bytes) -> _Header:
     header = _Header(packed, size, count, bool(encryption))
     if record[16:20] != b"MOBI":
         return header
-    length, version = _number(record, 20), _number(record, 36)
-    title, title_length = _number(record, 84), _number(record, 88)
+    length, version = number_at(record, 20), number_at(record, 36)
+    title, title_length = number_at(record, 84), number_at(record, 88)
     trailing = struct.unpack_from(">H", record, 242)[0] if length >= 228 and len(record) >= 244 and version >= 5 else 0
     return replace(
         header,
         mobi=True,
-        utf8=_number(record, 28) == _UTF8,
+        utf8=number_at(record, 28) == _UTF8,
         version=version,
         title=record[title : title + min(title_length, _LONGEST_TITLE)],
-        tables=(_number(record, 112), _number(record, 116)),
+        tables=(number_at(record, 112), number_at(record, 116)),
         trailing=trailing,
-        index=_number(record, 244, _NONE) if length >= 232 else _NONE,
-        parts=_number(record, 248, _NONE) if version == _KF8 else _NONE,
-        flows=_number(record, 192, _NONE) if version == _KF8 else _NONE,
-        said=tuple(_extended(record, 16 + length)) if _number(record, 128) & 0x40 else (),
+        index=number_at(record, 244, _NONE) if length >= 232 else _NONE,
+        parts=number_at(record, 248, _NONE) if version == _KF8 else _NONE,
+        flows=number_at(record, 192, _NONE) if version == _KF8 else _NONE,
+        said=tuple(_extended(record, 16 + length)) if number_at(record, 128) & 0x40 else (),
     )
-
-
-def _number(record: bytes, at: int, default: int = 0) -> int:
-    return int.from_bytes(record[at : at + 4], "big") if at + 4 <= len(record) else default
 
 
 def _extended(record: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """The pairs of what is said of the book (EXTH)."""
     if record[at : at + 4] != b"EXTH":
         return
-    count, at = min(_number(record, at + 8), len(record) // 8), at + 12
+    count, at = min(number_at(record, at + 8), len(record) // 8), at + 12
     for _ in range(count):
-        kind, length = _number(record, at), _number(record, at + 4)
+        kind, length = number_at(record, at), number_at(record, at + 4)
         if length < 8:
             return
         yield kind, record[at + 8 : at + length]
@@ -170,7 +166,7 @@ def _backward(record: bytes, end: int) -> int:
 def _first_flow(database: PalmDatabase, header: _Header, size: int) -> int:
     """Where the pages of a KF8 end; behind them are styles and drawings."""
     record = database.record(header.flows) if header.flows != _NONE else b""
-    return min(size, _number(record, 16, size)) if record.startswith(b"FDST") else size
+    return min(size, number_at(record, 16, size)) if record.startswith(b"FDST") else size
 
 
 def _plain(source: Source, text: bytes, name: bytes, forced: str | None) -> Document:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from searcher.documents.palmdb import PalmDatabase
+from searcher.documents.palmdb import PalmDatabase, number_at
 
 _PLACE, _LABEL, _PART = 1, 3, 6  # tags: an offset, the offset of a label, a part of a KF8 and the offset in it
 _NONE = 0xFFFFFFFF
@@ -45,17 +45,17 @@ def _entries(database: PalmDatabase, index: int) -> Iterator[Entry]:
     head = database.record(index)
     if not head.startswith(b"INDX"):
         return
-    table = head[_number(head, 4) :]
-    tags = [tuple(table[at : at + 4]) for at in range(12, min(_number(table, 4), len(table) - 3), 4)] if table.startswith(b"TAGX") else []
+    table = head[number_at(head, 4) :]
+    tags = [tuple(table[at : at + 4]) for at in range(12, min(number_at(table, 4), len(table) - 3), 4)] if table.startswith(b"TAGX") else []
     left = _MOST_ENTRIES
-    for number in range(index + 1, index + 1 + min(_number(head, 24), _MOST_RECORDS)):
+    for number in range(index + 1, index + 1 + min(number_at(head, 24), _MOST_RECORDS)):
         record = database.record(number)
-        first = _number(record, 20)
-        count = min(_number(record, 24), max(0, len(record) - first - 4) // 2, left)
+        first = number_at(record, 20)
+        count = min(number_at(record, 24), max(0, len(record) - first - 4) // 2, left)
         left -= count
         starts = [int.from_bytes(record[at : at + 2], "big") for at in range(first + 4, first + 4 + 2 * count, 2)]
         for start, end in pairwise((*starts, first)):
-            yield _entry(record[start:end], tags, _number(table, 8))
+            yield _entry(record[start:end], tags, number_at(table, 8))
 
 
 def _entry(data: bytes, tags: list[tuple[int, ...]], controls: int) -> Entry:
@@ -85,7 +85,7 @@ def _entry(data: bytes, tags: list[tuple[int, ...]], controls: int) -> Entry:
 
 def _label(database: PalmDatabase, index: int, place: int) -> bytes:
     head = database.record(index)
-    record = database.record(index + 1 + _number(head, 24) + place // _LABELS_A_RECORD)
+    record = database.record(index + 1 + number_at(head, 24) + place // _LABELS_A_RECORD)
     length, at = _forward(record, place % _LABELS_A_RECORD)
     return record[at : at + min(length, _LONGEST_LABEL)]
 
@@ -99,7 +99,3 @@ def _forward(data: bytes, at: int) -> tuple[int, int]:
         if byte & 0x80:
             break
     return value, at
-
-
-def _number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 4], "big") if at + 4 <= len(data) else 0

@@ -106,7 +106,7 @@ def _write(blocks: Blocks, text: str) -> None:
     text = _INVISIBLE.sub(lambda match: "\r" if match[0] == "\x0e" else "", text.replace("\x1e", "-").replace("\x0b", "\n"))
     for paragraph in _PARAGRAPH_END.split(text):
         if "\x07" not in paragraph:
-            _lines(blocks, paragraph)
+            blocks.lines(paragraph)
             blocks.end_block()
             continue
         *rows, rest = paragraph.split(_ROW_END)
@@ -114,15 +114,7 @@ def _write(blocks: Blocks, text: str) -> None:
             blocks.begin_row()
             for cell in row.split("\x07"):
                 blocks.begin_cell()
-                _lines(blocks, cell)
+                blocks.lines(cell)
         blocks.end_table()
-        _lines(blocks, rest.replace("\x07", "\t"))
+        blocks.lines(rest.replace("\x07", "\t"))
         blocks.end_block()
-
-
-def _lines(blocks: Blocks, text: str) -> None:
-    first, *others = text.split("\n")
-    blocks.text(first)
-    for line in others:
-        blocks.end_line()
-        blocks.text(line)

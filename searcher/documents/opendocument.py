@@ -125,7 +125,7 @@ class _Reader:
     def page(self) -> Page:
         self._blocks.end_block()
         for note in self._notes:
-            self._lines(note)
+            self._blocks.lines(note)
             self._blocks.end_block()
         return self._blocks.page(self._title)
 
@@ -204,7 +204,7 @@ class _Reader:
             self._blocks.text(text)
             self._blocks.end_heading(paragraph.level)
         else:
-            self._lines(text)
+            self._blocks.lines(text)
 
     def _note(self, text: str) -> None:
         """A footnote, a comment, or a text at a margin unless it was said there before, or is but a number of a page."""
@@ -223,13 +223,6 @@ class _Reader:
             self._blocks.end_line()
         else:
             self._blocks.end_block()
-
-    def _lines(self, text: str) -> None:
-        first, *others = text.split("\n")
-        self._blocks.text(first)
-        for line in others:
-            self._blocks.end_line()
-            self._blocks.text(line)
 
 
 def _level(outline: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,14 +12,13 @@ from typing import BinaryIO, cast
 
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
+from searcher.documents.unpacking import opened_zip
 from searcher.documents.xmlevents import OPEN, Event, xml_events
 from searcher.remarks import Remark
 
 _MARKUP_SHARE = 4  # how many times the limit of one document its parts may take
 _RATIO = 200  # of the expanded to the packed size; office documents have 5 to 50
 _NO_BOMB = 16 * MEGABYTE  # expanded, whatever the ratio
-_DIRECTORY = 16 * MEGABYTE  # of names; each takes ten times its size in memory
-_DIRECTORY_END = b"PK\x05\x06"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs use; others take memory as they please
 
 
@@ -95,15 +93,8 @@ def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
     """The package that a source is; Refused: too-large, damaged. Pictures may make it larger than what is read of one document."""
     if source.size > options.max_expanded_bytes:
         raise too_large(source.size, options.max_expanded_bytes)
-    with source.open() as file:
-        if _directory_size(file, source.size) > _DIRECTORY:
-            raise Refused("too-large", Remark("detail.parts"))
-        try:
-            archive = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise Refused("damaged", Remark("detail.not-whole", kind="ZIP", error=error)) from error
-        with archive:
-            yield Package(archive, _MARKUP_SHARE * options.max_bytes)
+    with opened_zip(source) as archive:
+        yield Package(archive, _MARKUP_SHARE * options.max_bytes)
 
 
 def _target(folder: str, target: str) -> str:
@@ -112,15 +103,3 @@ def _target(folder: str, target: str) -> str:
 
 def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _directory_size(file: BinaryIO, size: int) -> int:
-    """The bytes of the list of names, as the end of the file tells them; 4 GB where only ZIP64 could."""
-    file.seek(max(0, size - 65_557))
-    tail = file.read(65_557)
-    file.seek(0)
-    end = tail.rfind(_DIRECTORY_END)
-    if end < 0 or len(tail) < end + 16:
-        return 0
-    found: int = struct.unpack_from("<I", tail, end + 12)[0]
-    return found

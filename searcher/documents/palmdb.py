@@ -47,6 +47,11 @@ class PalmDatabase:
         return self._file.read(min(max(0, end - start), _LARGEST_RECORD))
 
 
+def number_at(record: bytes, at: int, default: int = 0) -> int:
+    """The number of four bytes that stands there; `default` where the record ends before."""
+    return int.from_bytes(record[at : at + 4], "big") if at + 4 <= len(record) else default
+
+
 def damaged(what: str) -> Refused:
     """The refusal of a book whose parts do not fit together."""
     return Refused("damaged", Remark("detail.not-whole", kind="MOBI", error=what))

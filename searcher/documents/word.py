@@ -181,10 +181,10 @@ class _Reader:
             self._blocks.end_heading(level)
         elif label == BULLET:
             self._blocks.begin_item(depth + 1, None)
-            self._lines(text)
+            self._blocks.lines(text)
             self._blocks.end_item()
         else:
-            self._lines(_numbered(label, text))
+            self._blocks.lines(_numbered(label, text))
 
     def _is_known(self, text: str) -> bool:
         """Whether the text of a margin was written already, or is but a number of a page."""
@@ -207,13 +207,6 @@ class _Reader:
         if self._cells:
             self._cells[-1] = True
         self._in_list = is_item
-
-    def _lines(self, text: str) -> None:
-        first, *others = text.split("\n")
-        self._blocks.text(first)
-        for line in others:
-            self._blocks.end_line()
-            self._blocks.text(line)
 
     def _chain(self, style_id: str) -> list[Style]:
         """A style and those that it is based on."""
