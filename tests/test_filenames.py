@@ -284,7 +284,7 @@ def test_a_hit_by_name_alone_shows_what_follows_the_title(tmp_path: Path) -> Non
 def test_the_name_follows_a_file_that_is_moved(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    (folder / "飛機師訪問.txt").write_text(TEXT, "utf-8")
+    (folder / "飛機師訪問.txt").write_text(f"今日訪問\n{TEXT}", "utf-8")
     with Index.create(tmp_path / "index") as index:
         index.sync([folder])
         assert index.search("飛機師").total == 1

@@ -13,6 +13,8 @@ _PART = re.compile(
     r"第 ?[0-9〇零一二三四五六七八九十百千]+ ?[编編篇卷章节節条條款回](?=[ :：]|$)"
     r"|[目前引][录錄言]$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
 )
+_FULL_STOP = re.compile("[。；]")
+_NUMBERED = re.compile(r" \d+$")  # one of many in a file, which its name does not mean
 _HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
 _FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
 _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
@@ -36,11 +38,11 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
     """The first candidate that says something, else the first line of the text, else the file's `name` (without suffix).
 
     Candidates come in this order: front matter, heading, first bold words. A first line that names a part (第一章 总则, 第 1 條, 目錄)
-    is none where the file has a Chinese name: whoever gave it knew what the whole is.
+    or goes on for a sentence (敬啟者：台端…) is none where the file has a Chinese name: whoever gave it knew what the whole is.
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
     line, named = first_line(text), clean_title(name)
-    if _PART.match(line) and _HAN_NAME.search(named):
+    if (_PART.match(line) or _is_sentence(line, text)) and _is_given(named):
         line = ""
     return next((title for title in titles if title), "") or line or named or name
 
@@ -88,6 +90,18 @@ def first_line(text: str) -> str:
             return title if len(title) <= _LONGEST else _shortened(title)
         numbered = numbered or (title if _letters(title) else "")
     return numbered[:_LONGEST]
+
+
+def _is_given(name: str) -> bool:
+    """Whether somebody has called a file so, in Chinese: no program, and it means the whole file."""
+    return bool(_HAN_NAME.search(name)) and not _NUMBERED.search(name) and not _BY_PROGRAMS.fullmatch(name)
+
+
+def _is_sentence(line: str, text: str) -> bool:
+    """Whether a first line is the beginning of running text: it has a full stop, or was cut."""
+    start = text.find(line)
+    behind = text[start + len(line) : start + len(line) + 1] if start >= 0 else ""
+    return line.endswith("…") or bool(_FULL_STOP.search(line + behind))
 
 
 def _without_marks(line: str) -> str:
