@@ -733,6 +733,7 @@ _COMMAND_LINE: dict[str, Row] = {
     "usage.line": ("usage: {call}", "用法：{call}", "用法：{call}"),
     "commands": ("commands", "命令", "指令"),
     "options": ("options", "选项", "選項"),
+    "example.query": ("人脸识别 -手机", "人脸识别 -手机", "人臉辨識 -手機"),
     "examples": ("examples", "示例", "範例"),
     "usage.repl": ("the prompt, on a terminal", "在终端中进入提示符", "在終端機中進入提示字元"),
     "usage.bare": ("the same as `searcher search QUERY…`", "等同 `searcher search QUERY…`", "等同 `searcher search QUERY…`"),

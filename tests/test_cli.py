@@ -670,7 +670,7 @@ def test_help_in_the_language_of_the_locale(monkeypatch: pytest.MonkeyPatch, cap
     monkeypatch.setenv("LANG", "zh_TW.UTF-8")
     assert main(["--help"]) == 0
     said = capsys.readouterr().out
-    assert "中文文件全文搜尋" in said and "範例：\n  searcher index ~/notes\n  searcher 人脸识别 -手机\n  searcher open 3\n" in said
+    assert "中文文件全文搜尋" in said and "範例：\n  searcher index ~/notes\n  searcher 人臉辨識 -手機\n  searcher open 3\n" in said
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -573,6 +574,18 @@ def test_a_folder_is_forgotten(index: Index, folder: Path, tmp_path: Path) -> No
     assert index.forget(other, folder / "inner").documents == 0
     with pytest.raises(InvalidOption, match="knows no folder yet"):
         index.sync()
+
+
+def test_a_part_of_a_folder_cannot_be_forgotten_but_left_out_as_the_error_says(index: Index, folder: Path) -> None:
+    (folder / "inner" / "more").mkdir(parents=True)
+    (folder / "inner" / "more" / "i.txt").write_text("里面的", "utf-8")
+    index.sync([folder])
+    with pytest.raises(InvalidOption) as caught:
+        index.forget(folder / "inner" / "more")
+    said = shlex.split(str(caught.value).partition("`")[2].partition("`")[0])
+    assert said == ["searcher", "index", "--exclude", "/inner/more", str(folder)]
+    assert index.sync([said[-1]], exclude=[said[-2]]).removed == 1
+    assert not any("inner" in document.id for document in index)
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_again(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,15 +9,11 @@ from searcher.messages import Say
 
 PROGRAM = "searcher"
 
-EXAMPLES = (
-    "searcher index ~/notes",
-    "searcher 人脸识别 -手机",
-    "searcher open 3",
+MORE_EXAMPLES = (
     "searcher search 軟體 --json | jq -r 'select(.rank).title'",
     "searcher search 負債率 --format paths -0 | xargs -0 tar czf found.tar.gz",
     "vim -q <(searcher search 軟體 --format grep)",
 )
-"""The first three are a first session."""
 
 
 def help_lines(say: Say, command: Command | None = None) -> Iterator[str]:
@@ -55,9 +51,14 @@ def _program_help(say: Say) -> Iterator[str]:
     yield from _rows((spelled(option), say(option.help)) for option in EVERYWHERE)
     yield ""
     yield say("heading", name=say("examples"))
-    yield from (f"  {example}" for example in EXAMPLES[:3])
+    yield from (f"  {example}" for example in first_examples(say))
     yield ""
     yield say("usage.foot")
+
+
+def first_examples(say: Say) -> tuple[str, ...]:
+    """A first session."""
+    return f"{PROGRAM} index ~/notes", f"{PROGRAM} {say('example.query')}", f"{PROGRAM} open 3"
 
 
 def synopsis(command: Command) -> str:

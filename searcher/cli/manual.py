@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from searcher.cli.help import EXAMPLES, PROGRAM, called, spelled, synopsis
+from searcher.cli.help import MORE_EXAMPLES, PROGRAM, called, first_examples, spelled, synopsis
 from searcher.cli.table import COMMANDS, EVERYWHERE, Option
 from searcher.messages import Say
 
@@ -68,7 +68,7 @@ def manual_lines(say: Say, version: str) -> Iterator[str]:
     yield from _entries((path, say(f"file.{name}")) for path, name in FILES)
     yield ".SH EXAMPLES"
     yield ".nf"
-    yield from map(_roff, EXAMPLES)
+    yield from map(_roff, (*first_examples(say), *MORE_EXAMPLES))
     yield ".fi"
 
 

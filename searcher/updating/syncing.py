@@ -113,7 +113,7 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
         catalogue = read_catalogue(store)
         for path in paths:
             if catalogue.roots.pop(path, None) is None:
-                raise InvalidOption(option="PATH", value=path, reason=Remark("reason.not-a-root"))
+                raise InvalidOption(option="PATH", value=path, reason=_no_root(path, catalogue))
         kept = _known(catalogue, tuple(catalogue.roots.values()))
         gone = [path for path in catalogue.files if path not in kept]
         for path in gone:
@@ -121,6 +121,12 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
         removed = sum(writer.remove_keyword(views.keyword("source", safe_name(path))) for path in gone)
         commit(writer, stamped(store.meta, dictionary), catalogue)
     return removed
+
+
+def _no_root(path: str, catalogue: Catalogue) -> Remark:
+    """Why a path cannot be forgotten: a part of a known folder can only be left out of it."""
+    root = next((root for root in catalogue.roots if lies_under(path, root)), None)
+    return Remark("reason.not-a-root") if root is None else Remark("reason.in-a-root", root=root, part=path[len(root) :].strip("/\\"))
 
 
 def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
