@@ -13,7 +13,7 @@ from itertools import pairwise
 from searcher.documents.document import Document
 from searcher.documents.names import Names
 from searcher.documents.plain import read_plain
-from searcher.documents.references import Record, document_of_reference
+from searcher.documents.references import Record, document_of_reference, fields
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -37,27 +37,10 @@ for _name, _letter in zip(_GREEK, "αβγδεζηθικλμνξπρστυφχψ�
 _ACCENTS = dict(zip("`'^\"~=.cvuHrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u030a\u0328", strict=True))
 _NO_ENTRIES = frozenset(("comment", "preamble"))
 _MONTHS = {month: str(number) for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_FIELDS = {
-    "title": "title",
-    "subtitle": "title",
-    "author": "author",
-    "editor": "editor",
-    "institution": "institution",
-    "school": "institution",
-    "journal": "journal",
-    "journaltitle": "journal",
-    "booktitle": "journal",
-    "publisher": "journal",
-    "date": "date",
-    "year": "date",
-    "abstract": "abstract",
-    "keywords": "keywords",
-    "keyword": "keywords",
-    "note": "note",
-    "annote": "note",
-    "url": "url",
-    "doi": "doi",
-}
+_FIELDS = fields(
+    "title title subtitle, author author, editor editor, institution institution school, journal journal journaltitle booktitle publisher,"
+    "date date year, abstract abstract, keywords keywords keyword, note note annote, url url, doi doi"
+)
 
 
 def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:

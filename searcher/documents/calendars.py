@@ -30,21 +30,7 @@ _BEGIN = re.compile(r"^BEGIN:", re.MULTILINE | re.IGNORECASE)
 _ZONE = re.compile(r"^X-WR-TIMEZONE:([A-Za-z]{2,20}(?:/[A-Za-z_]{2,30}){1,2})$", re.MULTILINE)
 _OTHERS = ("BDAY", "ANNIVERSARY", "RELATED", "X-ABRELATEDNAMES", "X-PHONETIC-LAST-NAME", "X-PHONETIC-FIRST-NAME", "NOTE")
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
-_WAYS = (
-    "TEL",
-    "EMAIL",
-    "IMPP",
-    "URL",
-    "X-SOCIALPROFILE",
-    "X-QQ",
-    "X-WECHAT",
-    "X-WEIBO",
-    "X-SKYPE",
-    "X-SKYPE-USERNAME",
-    "X-MSN",
-    "X-AIM",
-    "X-JABBER",
-)
+_WAYS = tuple("TEL EMAIL IMPP URL X-SOCIALPROFILE X-QQ X-WECHAT X-WEIBO X-SKYPE X-SKYPE-USERNAME X-MSN X-AIM X-JABBER".split())
 
 
 def read_calendar(source: Source, options: ReadOptions) -> Iterator[Document]:

@@ -17,20 +17,7 @@ _NUMERAL = r"[0-9〇零○一二三四五六七八九十百千廿卅元]+"
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _FIRST_YEAR_OF_THE_REPUBLIC = 1912
 
-_HALVES = {
-    "下午": 12,
-    "晚上": 12,
-    "晚間": 12,
-    "晚间": 12,
-    "傍晚": 12,
-    "PM": 12,
-    "上午": 0,
-    "凌晨": 0,
-    "早上": 0,
-    "清晨": 0,
-    "中午": 0,
-    "AM": 0,
-}
+_HALVES = dict.fromkeys("下午 晚上 晚間 晚间 傍晚 PM".split(), 12) | dict.fromkeys("上午 凌晨 早上 清晨 中午 AM".split(), 0)
 _CLOCK = (
     r"(?:[T\s]*(?P<half>[上下]午|晚[上間间]|傍晚|凌晨|早上|清晨|中午)?\s*(?P<hour>\d{1,2})\s*[:时時点點]\s*(?P<minute>\d{1,2})\s*分?\s*(?::?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?"
     r"\s*(?P<half2>[AP]M)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{3,4})?)?"

@@ -14,6 +14,7 @@ from searcher.documents.frontmatter import Value, bounded
 _HEAD = 50_000  # characters in which it stands
 _LONGEST = 500
 _ORG = re.compile(r"^[ \t]*#\+(title|author|date|category|filetags):[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE)
+_IS_ORG = re.compile(r"(?:#(?!\+)[^\n]*\n|[ \t]*\n){0,9}#\+title:", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
 _LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
@@ -31,7 +32,7 @@ _QUOTED = re.compile(r"\"([^\"]{1,500})\"")
 
 def declared(text: str, suffix: str) -> dict[str, Value]:
     """Title, author, date and the like, as front matter would say them; `suffix` of the file, which tells the language."""
-    said = {".org": _in_org, ".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
+    said = _in_org if _IS_ORG.match(text) else {".org": _in_org, ".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
     return bounded(said(text[:_HEAD])) if said else {}
 
 

@@ -38,10 +38,15 @@ def show(children: Sequence[Token]) -> None:
             child.content = child.content[opening.end() :].strip('"')
             _set_apart(children, place)
         elif begins and ends and _SHORT_CODE.fullmatch(child.content.strip()):
-            child.content = " ".join(filter(IS_WIDE.search, ("".join(found) for found in _VALUE.findall(child.content))))
+            child.content = named(child.content)
             _set_apart(children, place)
         else:
             child.content = _shown(child.content, begins=not place, ends=ends)
+
+
+def named(settings: str) -> str:
+    """What is said to readers among settings: figure src="a.png" title="圖的標題" → 圖的標題"""
+    return " ".join(filter(IS_WIDE.search, ("".join(found) for found in _VALUE.findall(settings))))
 
 
 def _set_apart(children: Sequence[Token], place: int) -> None:

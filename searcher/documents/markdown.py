@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from searcher.documents.blocks import IS_WIDE, WIDE, Blocks
-from searcher.documents.dialects import show
+from searcher.documents.dialects import named, show
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import front_matter
 from searcher.documents.html import page_of
@@ -42,6 +42,7 @@ _ATTRIBUTES = re.compile(
     r"\s*\{[#.:][^{}]{0,200}\}\s*$"
 )  # of a heading: {#introduction .unnumbered}, as Pandoc, Hugo and VitePress have it
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
+_DESCRIPTION = re.compile(r"\balt=\"([^\"]{1,500})\"")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEPEST},}}|^[ \t]{{{3 * _DEEPEST},}}[-+*\d]", re.MULTILINE)
 _MARK = re.compile(r"[\[\]*_`<!~&\\]")
@@ -239,6 +240,8 @@ class _Reader:
             self._blocks.end_line()
         elif name in ("rt", "rp"):
             self._annotating = not content.startswith("</")
+        elif name == "img" and (described := _DESCRIPTION.search(content)) and IS_WIDE.search(described[1]):
+            self._blocks.image(described[1])
         elif name == "ruby":
             self._annotating = False
         elif name and name not in _SILENT_TAGS:
@@ -251,6 +254,8 @@ class _Reader:
 
     def _code(self, token: Token) -> None:
         self._blocks.end_block()
+        self._blocks.text(named(token.info))
+        self._blocks.end_line()
         self._locate(self._line + (token.type == "fence"))
         self._blocks.verbatim(token.content)
         self._blocks.end_block()

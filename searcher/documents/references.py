@@ -46,7 +46,7 @@ class _Syntax:
     wrapped: bool = False  # lines are cut where they are long
 
 
-def _fields(table: str) -> dict[str, str]:
+def fields(table: str) -> dict[str, str]:
     """Of each tag the field: "title TI T1, author AU" (a blank in a tag is written _)."""
     rows = (row.split() for row in table.split(","))
     return {tag.replace("_", " "): field for field, *tags in rows for tag in tags}
@@ -57,7 +57,7 @@ _SYNTAXES = (
         "ris",
         re.compile(r"([A-Z][A-Z0-9])  -(?: +(.*)|$)"),
         "TY",
-        _fields(
+        fields(
             "title TI T1 CT, author AU A1, editor ED A2, institution AD, journal JO JF T2 BT PB, date DA PY Y1,"
             "abstract AB N2, keywords KW, note N1 TT, url UR, doi DO"
         ),
@@ -66,7 +66,7 @@ _SYNTAXES = (
         "endnote",
         re.compile(r"%([0-9A-Z@+!&?$#^<>()\[\]*])(?: (.*)|$)"),
         "0",
-        _fields("title T, author A, editor E, institution + I, journal J B, date 8 D, abstract X, keywords K, note Z Q, url U, doi R"),
+        fields("title T, author A, editor E, institution + I, journal J B, date 8 D, abstract X, keywords K, note Z Q, url U, doi R"),
     ),
     _Syntax(
         "refworks",
@@ -75,7 +75,7 @@ _SYNTAXES = (
             r"(?: (.*)|$)"
         ),
         "RT",
-        _fields(
+        fields(
             "title T1, author A1, editor A2, institution AD, journal JF T2 PB, date FD YR, abstract AB, keywords K1, note NO,"
             "url UL LK, doi DO"
         ),
@@ -84,7 +84,7 @@ _SYNTAXES = (
         "noteexpress",
         re.compile(r"\{([A-Za-z/ ]{1,40})\}:(?: ?(.*))"),
         "Reference_Type",
-        _fields(
+        fields(
             "title Title, author Author, editor Secondary_Author Editor, institution Author_Address Publisher,"
             "journal Journal Secondary_Title Periodical, date Date Year, abstract Abstract, keywords Keywords,"
             "note Translated_Title Notes Note, url URL Link, doi DOI"
@@ -94,7 +94,7 @@ _SYNTAXES = (
         "cnki",
         re.compile(r"(DataType(?=:)|[A-Za-z]{1,20}(?=-))(?:-(?:[\u4e00-\u9fff]\w{0,11}|DOI|URL|IS[BS]N))?[:：] ?(.*)"),
         "SrcDatabase DataType",
-        _fields(
+        fields(
             "title Title, author Author, institution Organ, journal Source, date PubTime Year, abstract Summary, keywords Keyword,"
             "note Fund, url Link URL, doi DOI"
         ),
@@ -103,7 +103,7 @@ _SYNTAXES = (
         "pubmed",
         re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)"),
         "PMID",
-        _fields(
+        fields(
             "title TI BTI, author FAU CN, initials AU, editor FED, institution AD, journal JT, date DP, abstract AB OAB, keywords OT MH,"
             "note TT, doi AID LID"
         ),
@@ -113,13 +113,13 @@ _SYNTAXES = (
         "webofscience",
         re.compile(r"([A-Z][A-Z0-9])(?: (.*)|$)"),
         "PT",
-        _fields(
+        fields(
             "title TI, author AF CA, initials AU, editor BE ED, institution C1, journal SO, date PD PY, abstract AB, keywords DE ID, doi DI"
         ),
         wrapped=True,
     ),
 )
-_COLUMNS = _fields(
+_COLUMNS = fields(
     "title title article_title 题名 題名 篇名 标题 標題 题目 題目 文献标题 论文题名 論文名稱,"
     "author author authors 作者 著者 author_full_names, institution organ 机构 機構 单位 作者单位 作者單位,"
     "journal source journal 来源 來源 刊名 期刊 文献来源 期刊名称 publication_title source_title,"

@@ -34,21 +34,7 @@ _ESCAPE = re.compile(
 _CODE_POINT = re.compile(r"u([0-9A-F]{4,6})")
 _QUOTE = '"'
 
-_ONE = {
-    "-": "-",
-    "e": "\\",
-    "\\": "\\",
-    " ": " ",
-    "~": " ",
-    "0": " ",
-    "t": "\t",
-    "'": "´",
-    "`": "`",
-    ".": ".",
-    "_": "_",
-    "a": "",
-    "E": "\\",
-}
+_ONE = dict(zip("-e\\ ~0t'`._aE", ("-", "\\", "\\", " ", " ", " ", "\t", "´", "`", ".", "_", "", "\\"), strict=True))
 _NAMED = """\
 em — en – hy - bu • co © rg ® tm ™ lq “ rq ” oq ‘ cq ’ aq ' dq " bq ‚ Bq „ Fo « Fc » fo ‹ fc › ga ` ha ^ ti ~ rs \\ sl /
 br │ ul _ ru _ bv | or | ba | bb ¦ at @ sh # Do $ de ° mc µ +- ± mu × di ÷ -> → <- ← <> ↔ ua ↑ da ↓ => ⇒ <= ≤ >= ≥ != ≠

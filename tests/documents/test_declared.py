@@ -30,7 +30,8 @@ def test_title_author_and_date(name: str, text: str, title: str, author: object,
     document = read_one(name, text)
     assert (document.title, document.metadata["author"], document.date) == (title, author, date)
     assert document.text == text.strip("\n"), "which stays as it is written"
-    assert read_one("a.txt", text).metadata.get("author") is None, "only the suffix tells the language"
+    other = read_one("a.txt", text).metadata.get("author")
+    assert other == (author if text == ORG else None), "only the suffix tells the language, but that of Org, which begins with a keyword"
 
 
 def test_a_heading_of_typst_is_its_title_where_nothing_else_is() -> None:
@@ -45,3 +46,9 @@ def test_what_is_broken_says_nothing(text: str) -> None:
 
 def test_front_matter_comes_first() -> None:
     assert read_one("a.org", "---\ntitle: 甲\n---\n#+TITLE: 乙\n正文").title == "甲"
+
+
+def test_org_may_lie_in_a_file_of_plain_text() -> None:
+    document = read_one("KR1a0001_017.txt", "# -*- mode: mandoku-view -*-\n#+TITLE: 周易\n#+DATE: 2016-08-10\n元亨利貞\n")
+    assert (document.title, document.date) == ("周易", "2016-08-10")
+    assert read_one("a.txt", "如何寫 Org\n#+DATE: 2016-08-10\n").date is None
