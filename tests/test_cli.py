@@ -274,6 +274,20 @@ def test_options_reach_the_library() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "lines"),
+    [
+        ("text", ["/docs/c.txt:1:蘋果和手機。", "/docs/d.txt:1:蘋果長在樹上。"]),
+        ("screen", [" 1  蘋果  2019", "    /docs/c.txt:1", "    蘋果和手機。"]),
+    ],
+)
+def test_hits_in_the_readers_script(form: str, lines: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "苹果", "--script", "t", "--format", form]) == 0
+    assert capsys.readouterr().out.splitlines()[: len(lines)] == lines
+    assert main(["search", "苹果", "--script", "t", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[1])["title"] == "蘋果"
+
+
 def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "--json"]) == 0
     results, first, second = map(json.loads, capsys.readouterr().out.splitlines())
@@ -452,6 +466,26 @@ def test_indexing_tells_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr() == ("4 documents in /i: 4 added, 0 replaced, 0 unchanged, 0 removed (0.2 s)\n", "")
     paths, options = FakeIndex.synced[0]
     assert paths == (".",) and options["exclude"] == ("*.log",)
+
+
+def test_indexing_without_a_path_brings_the_known_folders_in_step(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["index"]) == 0
+    assert [paths for paths, _ in FakeIndex.synced] == [()]
+    capsys.readouterr()
+    monkeypatch.setattr(FakeIndex, "status", lambda index: status_of(str(index.path), roots=()))
+    assert main(["index"]) == 2
+    assert capsys.readouterr().err.startswith("searcher: nothing to index: say which folder")
+    assert len(FakeIndex.synced) == 1
+    assert main(["index", "."]) == 0, "a path needs no folder that is known"
+
+
+def test_folders_without_any_document_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(FakeIndex, "sync", lambda *_, **__: Report())
+    assert main(["index", "."]) == 1
+    assert capsys.readouterr().err == "searcher: no documents in .: nothing was indexed\n"
+    assert main(["index", ".", "nowhere"]) == 2
 
 
 def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -19,9 +19,9 @@ from searcher.explanations.explanation import Explanation, Missing, Part, TermEx
 from searcher.messages import speaker
 from searcher.printer import grep, json_lines, plain, terminal
 from searcher.printer.counts import found_words
-from searcher.printer.document import near_matches
+from searcher.printer.document import MARK, RESET, near_lines
 from searcher.printer.explanation import MOST_PARTS, explanation_lines
-from searcher.printer.pieces import Piece, pieces
+from searcher.printer.pieces import pieces
 from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
 from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, hanging, wrap
@@ -437,11 +437,30 @@ def test_results_in_the_readers_script() -> None:
     assert in_script(RESULTS, None) is RESULTS
 
 
-def test_lines_near_matches() -> None:
-    lines = [[Piece(str(number), number in (2, 3, 9))] for number in range(12)]
-    shown = [line[0].text if line else "--" for line in near_matches(lines, 1)]
-    assert shown == ["1", "2", "3", "4", "--", "8", "9", "10"]
-    assert list(near_matches([[Piece("x", False)]], 3)) == []
+def test_what_stands_beside_a_title_tells_its_script() -> None:
+    hit = Hit(1, 1.0, "a", "苹果", ((0, 1),), snippets=(Snippet("后来的苹果和手机。", 0), Snippet("苹果。", 20, ((0, 2),))))
+    (shown,) = in_script(Results("苹果", 1, (hit,)), "t")
+    assert (shown.title, shown.title_marks) == ("蘋果", ((0, 1),))
+    assert [snippet.text for snippet in shown.snippets] == ["後來的蘋果和手機。", "蘋果。"]
+    (kept,) = in_script(Results("皇后", 1, (Hit(1, 1.0, "a", "皇后", snippets=(Snippet("皇后與後宮", 0),)),)), "t")
+    assert (kept.title, kept.snippets[0].text) == ("皇后", "皇后與後宮"), "it is in that script already"
+    assert convert("苹果", (), "t") == ("苹果", ()) and convert("苹果", (), "t", "軟體和软件")[0] == "苹果"
+
+
+@given(marked=st.sets(st.integers(0, 11)), around=st.integers(0, 4))
+@example(marked={2, 3, 9}, around=1)
+@example(marked={2, 4}, around=0)
+def test_lines_near_matches(marked: set[int], around: int) -> None:
+    """As grep -C shows them: two dashes where at least one line is left out."""
+    text = "\n".join("abcdefghijkl")
+    near = [number for number in range(12) if any(abs(number - match) <= around for match in marked)]
+    expected: list[str] = []
+    for number, before in zip(near, [*near[:1], *near], strict=False):
+        expected += ["--"] * (number - before > 1) + ["abcdefghijkl"[number]]
+    marks = [(2 * number, 2 * number + 1) for number in sorted(marked)]
+    assert list(near_lines(text, marks, around, color=False)) == expected
+    colored = [f"{MARK}{line}{RESET}" if line != "--" and ord(line) - ord("a") in marked else line for line in expected]
+    assert list(near_lines(text, marks, around, color=True)) == colored
 
 
 def test_an_explanation() -> None:

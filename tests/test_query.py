@@ -649,6 +649,8 @@ TYPED = st.one_of(
 @example("NOT (a AND b)")
 @example("NOT (a OR b) AND (c OR d)")
 @example("“a“b”c")
+@example('“a"“b”c”')
+@example('title:「a"b”“」~3')
 @example("(((((((((((((((((((((((a b)))))))))))))))))))))))")
 @example('title:"x AND "y" -')
 @example("\ud800 \x00 -\udfff")

@@ -3,6 +3,7 @@
 A line is converted as a whole, so that OpenCC sees every phrase;
 a mark's boundary goes to where the conversion of what stands before it ends.
 A text that is in the script already is left as it is: converting Traditional text "to Traditional" would only do harm (皇后 → 皇後).
+Where no character of a text tells its script (苹果), what stands beside it in its document does.
 """
 
 from __future__ import annotations
@@ -34,9 +35,12 @@ def in_script(results: Results, script: str | None) -> Results:
     return replace(results, hits=tuple(_hit(hit, script) for hit in results.hits))
 
 
-def convert(text: str, marks: Sequence[Mark], script: str) -> tuple[str, tuple[Mark, ...]]:
-    """A text and its marks (ascending) in a script: s, t, tw, hk. No phrase crosses a line break, so each line is converted alone."""
-    converter = _converter_of(text, script)
+def convert(text: str, marks: Sequence[Mark], script: str, beside: str = "") -> tuple[str, tuple[Mark, ...]]:
+    """A text and its marks (ascending) in a script: s, t, tw, hk. No phrase crosses a line break, so each line is converted alone.
+
+    `beside` is what tells the script of a text that has no telling character.
+    """
+    converter = _converter_of(text, script, beside)
     if converter is None:
         return text, tuple(marks)
     lines: list[str] = []
@@ -59,23 +63,26 @@ def _moved(converter: Any, line: str, offset: int) -> int:
     return whole if offset >= len(line) else min(len(converter.convert(line[:offset])), whole)
 
 
-def _converter_of(text: str, script: str) -> Any | None:
+def _converter_of(text: str, script: str, beside: str) -> Any | None:
     from searcher.text.scripts import script_of
 
     written = script_of(text)
     if written == "mixed":
         written = "traditional" if script == "s" else "simplified"
+    elif written == "other":
+        written = script_of(beside)
     name = CONVERSIONS.get((script, written))
     return None if name is None else _converter(name)
 
 
 def _hit(hit: Hit, script: str) -> Hit:
-    title, title_marks = convert(hit.title, hit.title_marks, script)
-    return replace(hit, title=title, title_marks=title_marks, snippets=tuple(_snippet(snippet, script) for snippet in hit.snippets))
+    beside = "\n".join((hit.title, *(snippet.text for snippet in hit.snippets)))
+    title, title_marks = convert(hit.title, hit.title_marks, script, beside)
+    return replace(hit, title=title, title_marks=title_marks, snippets=tuple(_snippet(snippet, script, beside) for snippet in hit.snippets))
 
 
-def _snippet(snippet: Snippet, script: str) -> Snippet:
-    text, marks = convert(snippet.text, snippet.marks, script)
+def _snippet(snippet: Snippet, script: str, beside: str) -> Snippet:
+    text, marks = convert(snippet.text, snippet.marks, script, beside)
     return replace(snippet, text=text, marks=marks)
 
 

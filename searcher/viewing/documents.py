@@ -103,7 +103,7 @@ def _in_script(document: Document, marks: Sequence[Mark], script: str | None) ->
     if script is None:
         return document, marks
     text, marks = convert(document.text, marks, script)
-    return replace(document, title=convert(document.title, (), script)[0], text=text), marks
+    return replace(document, title=convert(document.title, (), script, document.text)[0], text=text), marks
 
 
 def _print_lines(lines: Iterable[str], around: Surroundings) -> None:
