@@ -750,6 +750,8 @@ def test_a_month_ago_is_its_last_day_where_it_has_no_such_day(monkeypatch: pytes
     monkeypatch.setattr(periods, "date", type("Frozen", (date,), {"today": classmethod(lambda _: date(2026, 3, 31))}))
     assert periods.read_range("近一个月") == ("2026-02-28", "2026-03-31")
     assert periods.read_range("最近9999年") is None
+    assert periods.read_range("最近999999天") is None and periods.read_range(">9999-12-31") is None
+    assert periods.read_range(">9999-12-30") == ("9999-12-31", None)
 
 
 @pytest.mark.parametrize(

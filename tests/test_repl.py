@@ -316,6 +316,33 @@ def test_index_without_a_path_brings_the_known_folders_in_step(talk: Talk, monke
     assert "nothing to index" in talk(":index\r") and len(FakeIndex.synced) == 1
 
 
+def test_more_and_strict_behind_documents_like_one(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searcher.repl.paging.LARGEST_PAGE", 1)
+    said = talk("苹果\r:like 1\r:more\r:strict\r:more\r:more\r")
+    shown = [line for line in said.splitlines() if line.startswith((" 1  ", " 2  ", " 3  "))]
+    assert shown == [" 1  苹果  2019", " 1  商汤科技上市  2021-08-17", " 2  商湯科技", " 3  苹果树"]
+    assert said.endswith("searcher: that was all\n"), "whoever reads on is not led back to the query"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "scripts", "written"),
+    [
+        ("en", None, {"traditional": 2, "simplified": 1}, "t"),
+        ("en", None, {"traditional": 1, "simplified": 1}, None),
+        ("en", None, {}, None),
+        ("en", "hk", {"simplified": 1}, "hk"),
+        ("zh-Hant", None, {"simplified": 1}, "t"),
+        ("zh-Hans", None, {"traditional": 1}, None),
+    ],
+)
+def test_completions_are_written_as_the_reader_writes(
+    around: Surroundings, language: str, shown: str | None, scripts: dict[str, int], written: str | None
+) -> None:
+    session = Session(replace(around, language=language))
+    session.script, session.status = shown, status_of("/i", scripts=scripts)
+    assert session.writes == written
+
+
 def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
     assert "2 documents saved in out.json" in talk("苹果\r:save out.json\r")
     assert [json.loads(line)["type"] for line in (tmp_path / "out.json").read_text("utf-8").splitlines()] == ["results", "hit", "hit"]
