@@ -13,17 +13,37 @@ from searcher import Document, Index
 from searcher.explanations.explanation import CHARACTERS, TOGETHER, Explanation, Missing, Part, TermExplanation
 from searcher.explanations.nearest import _is_one_off
 from searcher.results import Expansion
+from searcher.text.folding import fold
 from tests.corpus import CORPUS
 
 
 @pytest.mark.parametrize("query", ["软件工程", "商湯科技", "第12条", "人臉辨識 領先", "mach*", "深度学习是什么？"])
 def test_the_parts_of_a_score_are_the_score(index: Index, query: str) -> None:
-    for hit in index.search(query):
+    hits = index.search(query).hits
+    assert hits
+    for hit in hits:
         explanation = index.why(query, hit.id)
         assert explanation.score == pytest.approx(hit.score)
         assert explanation.score == pytest.approx(sum(part.score for part in explanation.parts))
         assert explanation.matches is not hit.relaxed
         assert explanation.matches or explanation.relaxed
+
+
+@pytest.mark.parametrize("query", ["深度学习原创技术", "人工智慧軟體", "第十二条 民國110年", "node.js learning", "火星人", "水星", "mach*"])
+def test_what_was_found_stands_in_the_document(index: Index, query: str) -> None:
+    """A text that was put together wrongly of its pairs would stand nowhere; those of synonyms are no words."""
+    documents = {document.id: document for document in CORPUS}
+    with Index.open(index.path, synonyms={"火星人": ["汤晓鸥"], "水星": ["晓鸥教授", "契约约定"]}) as opened:
+        found = [(documents[hit.id], part) for hit in opened.search(query) for part in opened.why(query, hit.id).parts]
+    assert found
+    for document, part in found:
+        for text, field, _ in part.frequencies if part.name not in (TOGETHER, CHARACTERS) else ():
+            places = {"title": document.title, "name": document.path, "path": document.path, "text": document.text}
+            assert _bare(text) in _bare(str(places[field.partition(".")[0]])), (document.id, part)
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text).text))
 
 
 def test_what_was_found_is_written_as_the_document_writes_it_and_what_was_asked_as_it_was_typed(index: Index) -> None:

@@ -44,6 +44,7 @@ def test_other_regions_words_are_the_same_words(index: Index) -> None:
 
 def test_what_shares_nothing_has_nothing_alike(index: Index) -> None:
     assert ids(index, "alone") == ids(index, "nothing") == []
+    assert index.like("alone").total == index.like("nothing").total == 0
 
 
 def test_facets_of_documents_like_one(index: Index) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from searcher import Index, MissingDependency, Report
 from searcher.engine import Store
+from searcher.updating.watching import LOOK_MS
 
 SOON = 20.0
 """Seconds; no budget, only an end to a test that fails."""
@@ -44,6 +45,13 @@ def test_changes_are_noticed_and_a_burst_is_one_run(tmp_path: Path, folder: Path
         assert {Path(document.id).name for document in index} == {"b.txt", "c.txt", "d.txt", "e.txt"}
 
 
+def test_where_nothing_changes_nothing_is_done(tmp_path: Path, folder: Path) -> None:
+    """Two runs begin a watch, the second for what changed before the system was asked to tell; then there is silence."""
+    with Index.create(tmp_path / "index") as index, Watched(index, folder) as watched:
+        watched.until(lambda report: report.added)
+        assert any(watched.is_silent() for _ in range(10))
+
+
 class Watched:
     """An index that watches in a thread of its own."""
 
@@ -61,6 +69,14 @@ class Watched:
         self.stop.set()
         self._thread.join(SOON)
         assert not self._thread.is_alive()
+
+    def is_silent(self) -> bool:
+        """Whether for two looks nothing is reported."""
+        try:
+            self.reports.get(timeout=2 * LOOK_MS / 1000)
+        except Empty:
+            return True
+        return False
 
     def until(self, wanted: Callable[[Report], object]) -> Report:
         """The first report from now on that is as wanted."""
