@@ -148,7 +148,7 @@ def _own_number(node: Range) -> Node:
 
 def joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Node | None:
     """The nodes that are there, joined; one of them stands for itself, none gives None."""
-    present = tuple(node for node in nodes if node is not None)
+    present = tuple([node for node in nodes if node is not None])
     if not present:
         return None
     return present[0] if len(present) == 1 else kind(present)

@@ -16,7 +16,7 @@ PackedLocations = Mapping[str, tuple[Sequence[int], Sequence[str]]]
 
 def place_at(locations: PackedLocations, offset: int) -> Place | None:
     """The most useful place that holds the offset."""
-    for kind in BY_USE if locations else ():
+    for kind in filter(locations.__contains__, BY_USE) if locations else ():
         label = _label_at(locations, kind, offset)
         if label is not None:
             return Place(kind, label[1])
