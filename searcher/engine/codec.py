@@ -140,7 +140,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         if not self._segment.has_positions(self._field):
             return bytes(pack_uint(int(self._frequencies[self._place])))
         if self._positions is None:
-            self._positions = self._segment.reader(self._field).spans.positions(range(self._ordinal, self._ordinal + 1))
+            self._positions = self._segment.reader(self._field).span(range(self._ordinal, self._ordinal + 1)).positions
         offsets, positions = self._positions
         return bytes(positions[offsets[self._place] : offsets[self._place + 1]].astype("<u4").tobytes())
 

@@ -17,7 +17,7 @@ from searcher.engine.arrays import retain_memory
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
 from searcher.engine.characters import add_characters, counted
-from searcher.engine.docsets import ZERO, Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
+from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.kinds import KEYWORDS, MISSING
 from searcher.engine.nearness import add_nearness, stretch_of
@@ -281,12 +281,11 @@ def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -
     if not ordinals:
         return
     terms = reader.segment.reader(field)
-    starts, having = terms.spans.rows(ordinals)
-    sums = (
-        np.concatenate((ZERO, np.cumsum(member(having, documents, reader.count)))) if documents is not None else np.arange(len(having) + 1)
-    )
-    counts = np.diff(sums.take(starts)).tolist()
-    yield from ((text, count) for text, count in zip(terms.texts.decoded(ordinals), counts, strict=True) if count)
+    span = terms.span(ordinals)
+    counts = np.diff(span.starts)
+    if documents is not None:
+        counts = np.add.reduceat(member(span.documents, documents, reader.count), span.starts[:-1], dtype=np.int64)
+    yield from ((text, count) for text, count in zip(terms.texts.decoded(ordinals), counts.tolist(), strict=True) if count)
 
 
 def _names(segment: FileSegment) -> Iterator[str]:

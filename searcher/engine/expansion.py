@@ -148,7 +148,7 @@ def _chosen(ordinals: Ordinals, names: Iterable[str], kept: set[str]) -> Array:
 
 def _document_frequencies(segment: FileSegment, field: str, ordinals: Ordinals) -> Array:
     if isinstance(ordinals, range):
-        return np.diff(segment.reader(field).spans.rows(ordinals)[0]) if ordinals else np.zeros(0, np.int64)
+        return np.diff(segment.reader(field).span(ordinals).starts) if ordinals else np.zeros(0, np.int64)
     return np.array([segment.reader(field).count(ordinal) for ordinal in ordinals.tolist()], np.int64)
 
 

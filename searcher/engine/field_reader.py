@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays import I64, U32, gather, starts_of
 from searcher.engine.field_file import FieldFile
-from searcher.engine.field_spans import FieldSpans
+from searcher.engine.field_spans import Span
 from searcher.engine.field_texts import FieldTexts
 from searcher.engine.groups import Kept
 from searcher.engine.packing import Unsigned
@@ -20,13 +20,13 @@ from searcher.engine.spread import is_spread
 
 
 class FieldReader:
-    """Reads a field term by term; unpacks the groups that are asked for. `texts` and `spans` read many terms at once."""
+    """Reads a field term by term; unpacks the groups that are asked for. `texts` and `span` read many terms at once."""
 
     def __init__(self, file: FieldFile) -> None:
         self._file, self._groups = file, file.groups
         self._counted = Kept(self._count)
         self._rows = Kept(self._find_rows)
-        self.texts, self.spans = FieldTexts(file), FieldSpans(file)
+        self.texts = FieldTexts(file)
         self.terms, self.positional = self._groups.terms, file.positions is not None
 
     def place(self, text: str) -> int:
@@ -58,6 +58,10 @@ class FieldReader:
         if spread:
             return Postings.of_spread(self._file.read_spread(number), stop - start, ordinal)
         return Postings(stop - start, partial(self._documents, ordinal), partial(self._frequencies, ordinal), ordinal=ordinal)
+
+    def span(self, ordinals: range) -> Span:
+        """The documents, frequencies and positions of adjacent terms, one at least."""
+        return Span(self._file, ordinals)
 
     def distances(self, postings: Postings) -> tuple[I64, Unsigned]:
         """The positions of a term as they lie in the file: where those of each row begin and the last end; of each row the first, then

@@ -140,8 +140,8 @@ class FileSegment:
         every = self.term_range(IDS, "", None)
         if not every:
             return {}
-        starts, documents = self.reader(IDS).spans.rows(every)
-        owners = np.repeat(np.arange(len(every)), np.diff(starts))
+        span = self.reader(IDS).span(every)
+        owners, documents = np.repeat(np.arange(len(every)), np.diff(span.starts)), span.documents
         if self.deleted is not None:
             there = ~self.deleted[documents]
             owners, documents = owners[there], documents[there]

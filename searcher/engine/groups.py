@@ -99,8 +99,6 @@ class Groups:
 
     def holding(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
-        if not ordinals:
-            return range(0, min(1, len(self)))
         first = self.of(ordinals.start)
         if ordinals.stop <= self.first(first + 1):
             return range(first, first + 1)

@@ -155,14 +155,14 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
 
 def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Array]:
     """The postings of several terms, one after the other; those of close terms are read with what lies between them."""
-    spans = reader.segment.reader(field).spans
+    terms = reader.segment.reader(field)
     if isinstance(ordinals, range):
-        return spans.rows(ordinals)[1], spans.frequencies(ordinals)
+        span = terms.span(ordinals)
+        return span.documents, span.frequencies
     first, end = int(ordinals[0]), int(ordinals[-1]) + 1
     if end - first <= CLOSE * len(ordinals):
-        starts, numbers = spans.rows(range(first, end))
-        frequencies = spans.frequencies(range(first, end))
-        wanted = np.isin(np.arange(first, end), ordinals).repeat(np.diff(starts))
-        return numbers.compress(wanted), frequencies.compress(wanted)
+        span = terms.span(range(first, end))
+        wanted = np.isin(np.arange(first, end), ordinals).repeat(np.diff(span.starts))
+        return span.documents.compress(wanted), span.frequencies.compress(wanted)
     lists = [reader.postings(field, int(ordinal)) for ordinal in ordinals]
     return np.concatenate([found.having for found in lists]), np.concatenate([found.frequencies for found in lists])

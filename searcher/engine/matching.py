@@ -121,7 +121,7 @@ def _filter(reader: Reader, node: Node) -> DocSet:
         return reader.term(KEYWORDS, node.text).documents
     if isinstance(node, KeywordPrefix):
         ordinals = prefix_range(reader.segment, KEYWORDS, node.text)
-        return mask(reader.segment.reader(KEYWORDS).spans.rows(ordinals)[1], reader.count) if ordinals else EMPTY
+        return mask(reader.segment.reader(KEYWORDS).span(ordinals).documents, reader.count) if ordinals else EMPTY
     if isinstance(node, NumberRange):
         return _in_range(reader.column(node.column), node)
     if isinstance(node, Every):

@@ -50,8 +50,8 @@ def read_slice(readers: Sequence[FieldReader], parts: Sequence[range]) -> tuple[
 
 
 def _rows(reader: FieldReader, part: range, places: I64) -> Rows:
-    starts, ids, frequencies, distances = reader.spans.whole(part)
-    return Rows(places.repeat(np.diff(starts)), ids, frequencies, distances)
+    span = reader.span(part)
+    return Rows(places.repeat(np.diff(span.starts)), span.documents, span.frequencies, span.distances)
 
 
 def terms_united(texts: list[bytes]) -> tuple[list[bytes], I64]:

@@ -10,6 +10,7 @@ import numpy as np
 from searcher.engine.arrays import gather
 from searcher.engine.docsets import EMPTY, ZERO, Array, distinct, located, member
 from searcher.engine.expansion import Ordinals
+from searcher.engine.field_spans import Span
 from searcher.engine.places import alike, placed
 from searcher.engine.postings import Postings
 
@@ -57,17 +58,20 @@ def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Ar
     """What is read of a span is kept: a number is written in several ways, and 条 stands behind each of them."""
     if not ordinals:
         return EMPTY
-    spans = reader.segment.reader(field).spans
-    starts, having = reader.kept(("span", field, ordinals), lambda: spans.rows(ordinals))
+    starts, having = reader.kept(("span", field, ordinals), lambda: _documents(reader.segment.reader(field).span(ordinals)))
     there = member(having, candidates, reader.count)
     concerned = np.logical_or.reduceat(there, starts[:-1]).nonzero()[0]
     if len(concerned) <= FEW:
         return _joined(reader, field, concerned + ordinals.start, candidates)
     rows = there.nonzero()[0]
-    offsets, positions = reader.kept(("span positions", field, ordinals), lambda: spans.positions(ordinals))
+    offsets, positions = reader.kept(("span positions", field, ordinals), lambda: reader.segment.reader(field).span(ordinals).positions)
     firsts = offsets.take(rows)
     counts = offsets.take(rows + 1) - firsts
     return placed(having.take(rows), counts, positions.take(gather(firsts, counts)), reader.count)
+
+
+def _documents(span: Span) -> tuple[Array, Array]:
+    return span.starts, span.documents
 
 
 def _joined(reader: Reader, field: str, ordinals: Array, candidates: Array) -> Array:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from searcher.engine import docsets
 from searcher.engine.arrays import I64, U32, sums_of
 from searcher.engine.field_reader import FieldReader
+from searcher.engine.field_spans import Span
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.record import Record, Terms
 from searcher.engine.segment_writer import SegmentWriter
@@ -62,6 +63,11 @@ def content(segment: FileSegment) -> dict[str, Any]:
     return {name: _field(segment, name) for name in sorted(segment.fields) if segment.term_range(name, "", None)}
 
 
+def spanned(span: Span) -> list[list[int]]:
+    """All that is told of adjacent terms."""
+    return [array.tolist() for array in (span.starts, span.documents, span.frequencies, *span.positions)]
+
+
 def positions_of(reader: FieldReader, ordinal: int) -> tuple[I64, U32]:
     """The positions of a term: where those of each row begin and the last end, positions."""
     offsets, distances = reader.distances(reader.postings(ordinal))
@@ -92,9 +98,7 @@ def _field(segment: FileSegment, name: str) -> dict[str, Any]:
     return {
         "terms": terms,
         "texts": reader.texts.decoded(every),
-        "span": [array.tolist() for array in reader.spans.rows(every)],
-        "frequencies": reader.spans.frequencies(every).tolist(),
-        "positions": [array.tolist() for array in reader.spans.positions(every)],
+        "span": spanned(reader.span(every)),
         "lengths": segment.lengths(name).tolist(),
         "lengths of every other": segment.lengths_of(name, np.arange(0, segment.count, 2)).tolist(),
         "total": segment.total_length(name),

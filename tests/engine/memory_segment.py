@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ class MemoryField:
         self.names = list(map(decode, inverted.texts))
         self._rows = starts_of(inverted.counts)
         self._occurrences = starts_of(inverted.frequencies)
-        self.texts = self.spans = self
+        self.texts = self
 
     def text(self, ordinal: int) -> str:
         return self.names[ordinal]
@@ -103,7 +104,8 @@ class MemoryField:
     def postings(self, ordinal: int) -> Postings:
         """Every second list of those that one in four documents has is spread out: evaluators meet both kinds side by side."""
         term = range(ordinal, ordinal + 1)
-        documents, frequencies = self.rows(term)[1], self.frequencies(term)
+        span = self.span(term)
+        documents, frequencies = span.documents, span.frequencies
         if ordinal % 2 or len(documents) * 4 < self.documents:
             return Postings(len(documents), documents, frequencies, ordinal=ordinal)
         found = np.zeros(self.documents, np.uint32)
@@ -118,23 +120,17 @@ class MemoryField:
         counts = [np.diff(offsets) for offsets, _ in several]
         return starts_of(np.concatenate([NONE, *counts])), np.concatenate([NONE, *(found for _, found in several)]).astype(np.uint32)
 
-    def rows(self, ordinals: range) -> tuple[I64, U32]:
+    def span(self, ordinals: range) -> MemorySpan:
         starts = self._rows[ordinals.start : ordinals.stop + 1]
-        return starts - starts[0], self.inverted.ids[int(starts[0]) : int(starts[-1])]
-
-    def frequencies(self, ordinals: range) -> U32:
-        starts = self._rows[ordinals.start : ordinals.stop + 1]
-        return self.inverted.frequencies[int(starts[0]) : int(starts[-1])]
-
-    def positions(self, ordinals: range) -> tuple[I64, U32]:
-        starts = self._rows[ordinals.start : ordinals.stop + 1]
-        if self.inverted.positions is None:
-            return np.zeros(int(starts[-1] - starts[0]) + 1, np.int64), np.empty(0, np.uint32)
-        offsets = self._occurrences[int(starts[0]) : int(starts[-1]) + 1]
-        return offsets - offsets[0], self.inverted.positions[int(offsets[0]) : int(offsets[-1])]
+        rows = slice(int(starts[0]), int(starts[-1]))
+        offsets = self._occurrences[rows.start : rows.stop + 1]
+        places = np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
+        if self.inverted.positions is not None:
+            places = offsets - offsets[0], self.inverted.positions[int(offsets[0]) : int(offsets[-1])]
+        return MemorySpan(starts - starts[0], self.inverted.ids[rows], self.inverted.frequencies[rows], places)
 
     def _distances(self, postings: Postings, rows: Any) -> tuple[I64, U32]:
-        offsets, positions = self.positions(range(postings.ordinal, postings.ordinal + 1))
+        offsets, positions = self.span(range(postings.ordinal, postings.ordinal + 1)).positions
         counts = np.diff(offsets)[rows]
         positions = positions[gather(offsets[:-1][rows], counts)]
         offsets, distances = starts_of(counts), positions.copy()
@@ -142,3 +138,13 @@ class MemoryField:
         firsts = offsets[:-1].compress(counts)  # without positions no row has any
         distances[firsts] = positions[firsts]
         return offsets, distances
+
+
+@dataclass
+class MemorySpan:
+    """Adjacent terms of a field, as `Span` tells them."""
+
+    starts: I64
+    documents: U32
+    frequencies: U32
+    positions: tuple[I64, U32]

@@ -51,7 +51,7 @@ from searcher.errors import (
     InvalidDocument,
     SearcherError,
 )
-from tests.engine.making import content, positions_of, record, written
+from tests.engine.making import content, positions_of, record, spanned, written
 
 TEXTS = ["中国人 hello", "中文 world", "hello 中国 world " * 50]
 
@@ -545,9 +545,9 @@ def test_hostile_numbers_are_damage(tmp_path: Path, wrong: dict[str, tuple[list[
 
 READS: dict[str, Callable[[FieldReader], object]] = {
     "documents": lambda field: field.postings(0).having,
-    "span": lambda field: field.spans.rows(range(1)),
+    "span": lambda field: field.span(range(1)).documents,
     "positions": lambda field: positions_of(field, 0),
-    "span of positions": lambda field: field.spans.positions(range(1)),
+    "span of positions": lambda field: field.span(range(1)).positions,
 }
 
 
@@ -691,7 +691,7 @@ def _asked(path: Path) -> None:
     for segment in snapshot.segments:
         for field in segment.fields:
             ordinals, reader = segment.term_range(field, "", None), segment.reader(field)
-            reader.texts.decoded(ordinals), reader.spans.rows(ordinals), reader.spans.positions(ordinals)
+            reader.texts.decoded(ordinals), ordinals and spanned(reader.span(ordinals))
     list(Store.open(path).salvage())
 
 

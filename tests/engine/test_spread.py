@@ -164,7 +164,7 @@ def test_who_reads_and_who_writes_agree_on_what_is_spread(tmp_path: Path, docume
     )
     reader = segment.reader("text")
     assert (reader.postings(0).spread is not None) == (8 * len(having) >= documents)
-    assert reader.postings(0).having.tolist() == reader.spans.rows(range(1))[1].tolist() == having
+    assert reader.postings(0).having.tolist() == reader.span(range(1)).documents.tolist() == having
 
 
 @pytest.mark.parametrize("size", [0, 100, 300])
