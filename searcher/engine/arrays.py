@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -15,6 +16,15 @@ Bools: TypeAlias = "NDArray[np.bool_]"
 
 _LARGE = 1 << 15
 _RETAINED = 1 << 24
+
+
+def batches(starts: I64, size: int) -> Iterator[tuple[int, int]]:
+    """Adjacent lists that have so many items together at most, or one list of more; `starts`: where each begins, and the last ends."""
+    first = 0
+    while first < len(starts) - 1:
+        stop = max(first + 1, int(starts.searchsorted(starts[first] + size, "right")) - 1)
+        yield first, stop
+        first = stop
 
 
 def starts_of(counts: NDArray[Any]) -> I64:
@@ -42,8 +52,15 @@ def _added_up(starts: NDArray[Any], counts: NDArray[Any]) -> I64:
     return steps.cumsum(out=steps)
 
 
+def gaps_of(values: U32, starts: I64) -> U32:
+    """The first number of each list as it is, then the distance from the one before; `starts`: where each list begins."""
+    gaps = np.diff(values, prepend=np.uint32(0))
+    gaps[starts] = values[starts]
+    return gaps
+
+
 def sums_of(gaps: NDArray[Any], starts: I64) -> U32:
-    """Lists whose numbers after the first are distances from the one before, summed up. Sums wrap at 32 bits, and so do their differences.
+    """The inverse: distances summed up. Sums wrap at 32 bits, and so do their differences.
 
     `starts`: where each list begins, and the last ends.
     """

@@ -43,13 +43,16 @@ class Cache:
         return value
 
     def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What is kept under a key; what is not kept is made, and kept from now on."""
+        """What is kept under a key; what is not kept is made, and kept from now on: an array, what knows its `nbytes`, or a tuple of
+        such.
+        """
         found: Value | None = self._young.get(key)
         if found is None:
             found = self.get(key)
         if found is None:
             found = make()
-            self.put(key, found, _size(found))
+            arrays = found if isinstance(found, tuple) else (found,)
+            self.put(key, found, sum([getattr(array, "nbytes", 0) for array in arrays]))
         return found
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
@@ -81,10 +84,3 @@ class Cache:
         elif key in self._old:
             self._old_size -= self._sizes[key]
             del self._old[key]
-
-
-def _size(value: object) -> int:
-    """The bytes of arrays, or of what knows its own."""
-    if isinstance(value, (tuple, list)):
-        return sum(map(_size, value))
-    return int(getattr(value, "nbytes", 0))

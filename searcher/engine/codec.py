@@ -10,6 +10,7 @@ times as fast, so that writing hooks in one floor above, at `whoosh.writing.Inde
 
 from __future__ import annotations
 
+import copy
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from importlib import metadata
@@ -81,13 +82,10 @@ class Codec(base.Codec):  # type: ignore[misc]
     def per_document_reader(self, storage: object, segment: _Segment) -> _Documents:
         return _Documents(segment.file, segment.schema)
 
-    def per_document_writer(self, storage: object, segment: object) -> Any:
+    def per_document_writer(self, *given: object) -> Any:
         raise NotImplementedError("this codec reads: write with WhooshIndex.writer() or Store.writer")
 
-    field_writer = new_segment = per_document_writer
-
-    def postings_writer(self, dbfile: object, byteids: bool = False) -> Any:
-        raise NotImplementedError("this codec reads: write with WhooshIndex.writer() or Store.writer")
+    field_writer = new_segment = postings_writer = per_document_writer
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
@@ -110,9 +108,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self._place = 0
 
     def copy(self) -> ArrayMatcher:
-        other = ArrayMatcher(self._segment, self._field, self._ordinal, self.format, self.scorer, self._info)
-        other._place = self._place
-        return other
+        return copy.copy(self)
 
     def id(self) -> int:
         return int(self._ids[self._place])

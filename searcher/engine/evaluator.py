@@ -129,25 +129,16 @@ class Evaluator:
         group = self._group_of(segment, document, request)
         return None if group is None else counted(self._readers, self._scorer(request), group, segment, document, request)
 
-    def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
-        """The keywords that start with `prefix`, with how many matching documents have them: the most frequent first, none with 0."""
+    def terms(self, field: str, prefix: str, node: Node | None = None) -> list[tuple[str, int]]:
+        """The terms of a field that start with `prefix`, with how many documents (of those that match) have them: the most frequent first,
+        none with 0.
+        """
         counts: dict[str, int] = {}
         for reader in self._readers:
-            for text, count in _counts(reader, KEYWORDS, prefix, matching.matching(reader, node)):
+            documents = reader.alive if node is None else matching.matching(reader, node)
+            for text, count in _counts(reader, field, prefix, documents):
                 counts[text] = counts.get(text, 0) + count
-        return _by_frequency(counts)
-
-    def frequency(self, fields: Sequence[str], text: str) -> int:
-        """How many documents have a term in one of the fields."""
-        return self.count(Term(tuple(fields), text))
-
-    def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
-        """The terms of a field that start with `prefix`, with how many documents have them: the most frequent first, none with 0."""
-        counts: dict[str, int] = {}
-        for reader in self._readers:
-            for text, count in _counts(reader, field, prefix, reader.alive):
-                counts[text] = counts.get(text, 0) + count
-        return _by_frequency(counts)[:limit]
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword: a look-up for each name, however many values it has."""
@@ -294,10 +285,6 @@ def _names(segment: FileSegment) -> Iterator[str]:
         name = segment.reader(KEYWORDS).text(rest[0]).partition(":")[0]
         yield name
         rest = segment.term_range(KEYWORDS, name + ";", None)  # the character behind the colon: all values are passed over
-
-
-def _by_frequency(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _written(leaf: Leaf) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from searcher.engine.arrays import I64, U8, U32, Bools, gather, starts_of
+from searcher.engine.arrays import I64, U8, U32, Bools, gaps_of, gather, starts_of
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.groups import GROUP_TERMS, key
 from searcher.engine.inverted import Inverted
@@ -43,16 +43,25 @@ class FieldWriter:
         spread = are_spread(sizes, np.diff(bounds), self._documents)
         self._append_rows(inverted, rows, bounds, spread if self._spread else np.zeros_like(spread))
         if self._positions is not None:
-            self._append_positions(inverted, bounds)
+            if inverted.distances is None:
+                raise ValueError(f"the field {self._name} has positions in some documents only")
+            self._positions.append(inverted.distances, np.diff(starts_of(inverted.frequencies)[bounds]))
         self._terms += len(counts)
 
-    def finish(self) -> None:
-        """Ends all lists."""
+    def finish(self, lengths: U32 | None) -> tuple[bool, int | None]:
+        """Ends the field. `lengths`: how many terms each document has, None where that is not kept.
+
+        Gives what the notes of a segment say of it: whether it has positions, and the sum of the lengths.
+        """
         self._file.append(f"{self._name}.keys", "u8", b"")
         self._file.append(f"{self._name}.ordinals", "u4", np.array([self._terms]))
         for lists in (self._texts, self._lengths, self._counts, self._ids, self._frequencies, self._positions):
             if lists is not None:
                 lists.finish()
+        if lengths is None:
+            return self._positions is not None, None
+        self._file.append(f"{self._name}.document_lengths", "u4", lengths)
+        return self._positions is not None, int(lengths.sum(dtype=np.int64))
 
     def _append_texts(self, encoded: list[bytes], firsts: I64, sizes: I64) -> None:
         """Of each group what its texts begin with, then the rest of each, all cut out of one text at once."""
@@ -80,21 +89,13 @@ class FieldWriter:
         """Adds documents and frequencies; `rows` and `bounds`: where the rows of terms and of groups begin, and the last end."""
         sizes = np.diff(bounds)
         packed, counts = ~spread.repeat(sizes), np.where(spread, 0, sizes)
-        gaps = _gaps(inverted.ids, rows[:-1]) - _inside(rows)
+        gaps = gaps_of(inverted.ids, rows[:-1]) - _inside(rows)
         blobs = {
             number: spread_out(inverted.ids[start:stop], inverted.frequencies[start:stop], self._documents)
             for number, start, stop in zip(np.flatnonzero(spread).tolist(), bounds[:-1][spread], bounds[1:][spread], strict=True)
         }
         self._ids.append_raw(*_inserted(*pack_lists(gaps[packed], counts), blobs))
         self._frequencies.append(inverted.frequencies[packed] - np.uint32(1), counts)
-
-    def _append_positions(self, inverted: Inverted, bounds: I64) -> None:
-        distances, occurrences = inverted.distances, starts_of(inverted.frequencies)
-        if distances is None and inverted.positions is not None:
-            distances = _gaps(inverted.positions, occurrences[:-1])
-        if distances is None or self._positions is None:
-            raise ValueError(f"the field {self._name} has positions in some documents only")
-        self._positions.append(distances, np.diff(occurrences[bounds]))
 
 
 def _group_starts(counts: I64, rows: I64) -> I64:
@@ -115,13 +116,6 @@ def _inserted(data: U8, offsets: I64, blobs: Mapping[int, U8]) -> tuple[U8, I64]
     parts = np.split(data, offsets[list(blobs)])
     between = [part for blob, rest in zip(blobs.values(), parts[1:], strict=True) for part in (blob, rest)]
     return np.concatenate([parts[0], *between]), starts_of(sizes)
-
-
-def _gaps(values: U32, starts: I64) -> U32:
-    """The first value of each list as it is, then the distance from the one before."""
-    gaps = np.diff(values, prepend=np.uint32(0))
-    gaps[starts] = values[starts]
-    return gaps
 
 
 def _inside(starts: I64) -> U32:

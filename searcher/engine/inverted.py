@@ -1,7 +1,7 @@
 """A field turned inside out, as arrays: for each term the documents that have it, how often, and where.
 
 This is the form that builders make, files are packed from and merges work on. Terms stand in order of code points; the rows (one for each
-document that has the term) follow one another term by term, by document inside a term; the positions follow one another row by row.
+document that has the term) follow one another term by term, by document inside a term; its positions follow one another row by row.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, starts_of
+from searcher.engine.arrays import I64, U32, gaps_of, starts_of
 from searcher.engine.texts import encode
 
 SLICE = 1 << 21
@@ -26,16 +26,15 @@ _BATCH = 1 << 20
 class Inverted:
     """Terms with their postings.
 
-    `texts`: UTF-8, ascending; `counts`: rows of each term; `ids`, `frequencies`: of each row; `positions`: of each occurrence, or None.
-    `distances`: the same as files have them, of each row the first position, then the distance from the one before, where that is known.
+    `texts`: UTF-8, ascending; `counts`: rows of each term; `ids`, `frequencies`: of each row; `distances`: of each occurrence its position,
+    as files have it, of each row the first as it is, then the distance from the one before; or None.
     """
 
     texts: list[bytes]
     counts: I64
     ids: U32
     frequencies: U32
-    positions: U32 | None
-    distances: U32 | None = None
+    distances: U32 | None
 
 
 class Inverter:
@@ -169,7 +168,8 @@ def _rows(texts: list[bytes], pairs: NDArray[np.uint64], bits: int, positions: U
     frequencies = np.diff(first, append=len(pairs)).astype(np.uint32)
     rows = pairs[first]
     counts = np.bincount((rows >> np.uint64(bits)).astype(np.int64), minlength=len(texts)).astype(np.int64)
-    return Inverted(texts, counts, (rows & np.uint64((1 << bits) - 1)).astype(np.uint32), frequencies, positions)
+    distances = None if positions is None else gaps_of(positions, first)
+    return Inverted(texts, counts, (rows & np.uint64((1 << bits) - 1)).astype(np.uint32), frequencies, distances)
 
 
 def _bits(values: U32) -> int:

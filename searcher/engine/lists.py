@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from searcher.engine.arrays import I64, U8, U32, starts_of
+from searcher.engine.arrays import I64, U8, U32, batches, starts_of
 from searcher.engine.byte_lists import STRIDE, ByteLists
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.packing import Unsigned, pack_lists, unpack_list, unpack_lists, unpack_some
@@ -77,11 +77,9 @@ class ListsWriter:
 
     def append(self, values: U32, counts: I64, *, whole: bool = False) -> None:
         """Packs lists, some after the other, for on the way they take ten times their room; `whole`: in whole bytes."""
-        starts, first = starts_of(counts), 0
-        while first < len(counts):
-            stop = max(first + 1, int(starts.searchsorted(starts[first] + AT_ONCE, "right")) - 1)
+        starts = starts_of(counts)
+        for first, stop in batches(starts, AT_ONCE):
             self.append_raw(*pack_lists(values[starts[first] : starts[stop]], counts[first:stop], whole=whole))
-            first = stop
 
     def append_raw(self, data: U8, offsets: I64) -> None:
         """Takes lists of plain bytes, or packed ones; `offsets`: where each begins in `data`, and the last ends."""

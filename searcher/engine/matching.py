@@ -112,7 +112,7 @@ def _joined(reader: Reader, node: AllOf | AnyOf | AtLeast | Telling, within: Doc
         return union([_match(reader, child, within) for child in node.children], reader.count)
     if isinstance(node, AtLeast):
         return at_least(node.count, [_match(reader, child, within) for child in node.children], reader.count)
-    return telling.documents(reader, node, _match)
+    return telling.documents(reader, node, _sets)
 
 
 def _filter(reader: Reader, node: Node) -> DocSet:
@@ -179,8 +179,12 @@ def _all_cheap(reader: Reader, children: Sequence[Node], found: DocSet | None) -
 
 
 def _sets(reader: Reader, node: Node) -> list[DocSet]:
-    """Sets of which a cheap node matches what any of them holds."""
-    return leaves.sets(reader, node) if isinstance(node, Term) else [_match(reader, node, None)]
+    """Sets of which a node matches what any of them holds: title and text are not united first."""
+    if isinstance(node, Term):
+        return leaves.sets(reader, node)
+    if isinstance(node, AnyOf):
+        return [documents for child in node.children for documents in _sets(reader, child)]
+    return [_match(reader, node, None)]
 
 
 def _effort(node: Node) -> int:

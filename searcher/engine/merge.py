@@ -128,15 +128,10 @@ class _Merger:
                 writer.append(inverted)
             for place in having:
                 self.segments[place].file.let_go()
-        writer.finish()
         if not any(one.has_lengths(name) for one in self.segments):
-            return name, positional, None
-        total = 0
-        for segment, live in zip(self.segments, self.live, strict=True):
-            lengths = segment.lengths(name)[live]
-            self.file.append(f"{number}.document_lengths", "u4", lengths)
-            total += int(lengths.sum(dtype=np.int64))
-        return name, positional, total
+            return name, *writer.finish(None)
+        lengths = [segment.lengths(name)[live] for segment, live in zip(self.segments, self.live, strict=True)]
+        return name, *writer.finish(np.concatenate(lengths))
 
     def _live_rows(self, number: int, rows: Rows) -> Rows:
         """The rows of a segment that stay, renumbered."""

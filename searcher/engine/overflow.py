@@ -46,7 +46,7 @@ class Overflow:
                 field = FieldWriter(writer, name, documents, positional=inverter.positional, spread=False)
                 for inverted in inverter.slices():
                     field.append(inverted)
-                field.finish()
+                field.finish(None)
             writer.finish({})
         finally:
             writer.close()
@@ -83,7 +83,6 @@ def _continued(found: Inverted) -> Inverted:
         np.bincount(terms[first], minlength=len(found.counts)).astype(np.int64),
         found.ids[first],
         np.add.reduceat(found.frequencies, first).astype(np.uint32, copy=False),
-        None,
         None if found.distances is None else _linked(found.distances, found.frequencies, np.flatnonzero(goes_on)),
     )
 

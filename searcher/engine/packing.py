@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U8, U32, gather, starts_of
+from searcher.engine.arrays import I64, U8, U32, batches, gather, starts_of
 from searcher.engine.short_lists import Unpackable, header_of
 
 Unsigned: TypeAlias = "NDArray[Any]"
@@ -120,7 +120,7 @@ def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
         begins, ends, counts = begins[filled], ends[filled], counts[filled]
     starts = starts_of(counts)
     values = np.empty(int(starts[-1]), np.uint32)
-    for first, stop in _batches(starts):
+    for first, stop in batches(starts, _SEVERAL):  # so few that their arrays stay in the processor's cache
         if stop - first <= _SINGLE:
             for number in range(first, stop):
                 values[starts[number] : starts[number + 1]] = unpack_list(data[begins[number] : ends[number]], int(counts[number]))
@@ -130,15 +130,6 @@ def unpack_lists(data: U8, offsets: I64, counts: I64) -> U32:
                 data[begin : ends[stop - 1]], begins[lists] - begin, ends[lists] - begin, within - within[0], counts[lists]
             )
     return values
-
-
-def _batches(starts: I64) -> Iterator[tuple[int, int]]:
-    """Adjacent lists of so many numbers in all that their arrays stay in the processor's cache, or one list of more."""
-    first = 0
-    while first < len(starts) - 1:
-        stop = max(first + 1, int(starts.searchsorted(starts[first] + _SEVERAL, "right")) - 1)
-        yield first, stop
-        first = stop
 
 
 def _unpack_together(data: U8, begins: I64, ends: I64, starts: I64, counts: I64) -> U32:

@@ -157,16 +157,11 @@ class SegmentWriter:
             self._written = self.occurrences
 
     def _finish_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
-        positional = self.schema.kind(name) == POSITIONS
-        writer = FieldWriter(self._file, str(number), self.count, positional=positional, spread=name != IDS)
+        writer = FieldWriter(self._file, str(number), self.count, positional=self.schema.kind(name) == POSITIONS, spread=name != IDS)
         for inverted in self._inverted(name):
             writer.append(inverted)
-        writer.finish()
-        if name not in self._lengths:
-            return name, positional, None
-        lengths = np.frombuffer(_extend(self._lengths[name], self.count, 0), np.uint32)
-        self._file.append(f"{number}.document_lengths", "u4", lengths)
-        return name, positional, int(lengths.sum(dtype=np.int64))
+        lengths = np.frombuffer(_extend(self._lengths[name], self.count, 0), np.uint32) if name in self._lengths else None
+        return name, *writer.finish(lengths)
 
     def _inverted(self, name: str) -> Iterator[Inverted]:
         inverter = self._fields.pop(name)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from searcher.engine import disk
 from searcher.engine.answers import Contribution, Counted, Handle, Match, Matches, Stretch
 from searcher.engine.kinds import KEYWORDS
-from searcher.engine.nodes import Leaf, Node
+from searcher.engine.nodes import Leaf, Node, Term
 from searcher.engine.request import Request
 from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import AttachmentEntry, Toc
@@ -62,7 +62,7 @@ class Snapshot:
         `beyond`: and at most so many more, but only of the tier to which the last of them belongs.
         """
         total, found, notices = self._evaluator.search(request, limit, offset, beyond)
-        return Matches(total, tuple(Match(Handle(segment, document), score, tier) for segment, document, score, tier in found), notices)
+        return Matches(total, tuple([Match(Handle(segment, document), score, tier) for segment, document, score, tier in found]), notices)
 
     def matching(self, node: Node) -> int:
         """How many documents match."""
@@ -107,19 +107,19 @@ class Snapshot:
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""
-        return self._evaluator.facet(node, prefix)
+        return self._evaluator.terms(KEYWORDS, prefix, node)
 
     def frequency(self, fields: Sequence[str], text: str) -> int:
         """How many documents have a term in one of the fields."""
-        return self._evaluator.frequency(fields, text)
+        return self.matching(Term(tuple(fields), text))
 
     def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents have them, the most frequent first."""
-        return self._evaluator.terms(field, prefix, limit)
+        return self._evaluator.terms(field, prefix)[:limit]
 
     def keywords(self, prefix: str) -> list[tuple[str, int]]:
         """The keywords that start with `prefix`, with how many documents have them, the most frequent first."""
-        return self._evaluator.terms(KEYWORDS, prefix, None)
+        return self._evaluator.terms(KEYWORDS, prefix)
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword, also of documents that are gone."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
-from searcher.engine import leaves
 from searcher.engine.docsets import EMPTY, Array, DocSet, is_mask
-from searcher.engine.nodes import AnyOf, Node, Telling, Term
+from searcher.engine.nodes import Node, Telling
 from searcher.engine.reader import Reader
 
-Matcher = Callable[[Reader, Node, DocSet | None], DocSet]
+Matcher = Callable[[Reader, Node], list[DocSet]]
+"""Gives sets of which a node matches what any of them holds."""
 
 EXACT = 1e-9
 """Sums of the same numbers, added in the same order, differ by less."""
@@ -21,12 +22,13 @@ EXACT = 1e-9
 
 def documents(reader: Reader, node: Telling, match: Matcher) -> DocSet:
     """The documents of a segment that tell enough. What tells, and how much is enough, all segments say together."""
-    _, found = reader.cache.kept(("telling", id(node)), lambda: (node, _in_all(reader.together, node, match)))
-    return found[reader.number]
+    found: tuple[Any, ...] = reader.cache.kept(("telling", id(node)), lambda: (*_in_all(reader.together, node, match), node))
+    having: DocSet = found[reader.number]
+    return having
 
 
 def _in_all(readers: Sequence[Reader], node: Telling, match: Matcher) -> list[DocSet]:
-    held = [_Held(reader.count, [_sets(reader, child, match) for child in node.children]) for reader in readers]
+    held = [_Held(reader.count, [match(reader, child) for child in node.children]) for reader in readers]
     having = np.add.reduce([one.counts for one in held]).tolist()
     total = sum(reader.count for reader in readers)
     weights = [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in having]
@@ -36,15 +38,6 @@ def _in_all(readers: Sequence[Reader], node: Telling, match: Matcher) -> list[Do
     least = max(node.share * most - EXACT, EXACT)
     found = [one.numbers.compress(sums >= least).astype(np.uint32) for one, sums in zip(held, weighed, strict=True)]
     return found if known >= node.known * sum(weights) or sum(map(len, found)) <= node.few else [EMPTY for _ in readers]
-
-
-def _sets(reader: Reader, node: Node, match: Matcher) -> list[DocSet]:
-    """Sets of which a node matches what any of them holds: title and text are not united first."""
-    if isinstance(node, Term):
-        return leaves.sets(reader, node)
-    if isinstance(node, AnyOf):
-        return [documents for child in node.children for documents in _sets(reader, child, match)]
-    return [match(reader, node, None)]
 
 
 def _most(reader: Reader, numbers: Array, sums: Array) -> float:

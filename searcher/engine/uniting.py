@@ -79,7 +79,7 @@ def joined(texts: list[bytes], rows: Sequence[Rows], positional: bool) -> Invert
     counts = np.bincount(terms, minlength=len(texts)).astype(np.int64)
     there = counts > 0
     kept = texts if there.all() else [text for text, keep in zip(texts, there.tolist(), strict=True) if keep]
-    return Inverted(kept, counts[there], ids, frequencies, None, distances if positional else None)
+    return Inverted(kept, counts[there], ids, frequencies, distances if positional else None)
 
 
 def _ordered(rows: Sequence[Rows], frequencies: U32, order: I64) -> U32:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, Bools, gather, starts_of
+from searcher.engine.arrays import I64, U32, Bools, gather, starts_of, sums_of
 from searcher.engine.inverted import Inverted, Inverter
 from searcher.engine.kinds import IDS, KEYWORDS, MISSING
 from searcher.engine.postings import Postings
@@ -40,7 +40,7 @@ class MemorySegment:
         return bool(self.reader(field).names)
 
     def has_positions(self, field: str) -> bool:
-        return self.reader(field).inverted.positions is not None
+        return self.reader(field).inverted.distances is not None
 
     def term_range(self, field: str, low: str, high: str | None) -> range:
         names = self.reader(field).names
@@ -125,8 +125,9 @@ class MemoryField:
         rows = slice(int(starts[0]), int(starts[-1]))
         offsets = self._occurrences[rows.start : rows.stop + 1]
         places = np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
-        if self.inverted.positions is not None:
-            places = offsets - offsets[0], self.inverted.positions[int(offsets[0]) : int(offsets[-1])]
+        if self.inverted.distances is not None:
+            distances = self.inverted.distances[int(offsets[0]) : int(offsets[-1])]
+            places = offsets - offsets[0], sums_of(distances, offsets - offsets[0])
         return MemorySpan(starts - starts[0], self.inverted.ids[rows], self.inverted.frequencies[rows], places)
 
     def _distances(self, postings: Postings, rows: Any) -> tuple[I64, U32]:

@@ -29,7 +29,6 @@ from searcher.engine.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_reader import FieldReader
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.ids import Ids
 from searcher.engine.lists import ListsWriter
 from searcher.engine.lock import FILE as LOCK
 from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard
@@ -37,7 +36,7 @@ from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.segment_writer import notes
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
-from searcher.engine.stored import StoredDocuments
+from searcher.engine.stored import Ids, StoredDocuments
 from searcher.engine.toc import Toc
 from searcher.engine.whoosh_index import WhooshIndex
 from searcher.errors import (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from unittest import mock
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import inverted
+from searcher.engine.arrays import starts_of, sums_of
 from searcher.engine.inverted import Inverter
 from searcher.engine.texts import decode, encode
 
@@ -34,8 +34,13 @@ def test_what_was_added_comes_out_by_term(found: list[list[tuple[str, int]]], po
     assert made.ids.tolist() == [document for document, _ in rows]
     assert made.frequencies.tolist() == [len(places) for _, places in rows]
     if inverter.positional:
-        assert made.positions is not None
-        assert made.positions.tolist() == [place for _, places in rows for place in sorted(places)]
+        assert positions_of(made) == [place for _, places in rows for place in sorted(places)]
+
+
+def positions_of(made: inverted.Inverted) -> list[int]:
+    assert made.distances is not None
+    found: list[int] = sums_of(made.distances, starts_of(made.frequencies)).tolist()
+    return found
 
 
 @settings(max_examples=100)
@@ -48,7 +53,7 @@ def test_slices_are_the_whole_one_after_the_other(found: list[list[tuple[str, in
     with mock.patch.object(inverted, "_BATCH", batch):
         slices = list(inverter.slices(size))
     assert [text for part in slices for text in part.texts] == whole.texts
-    for name in ("counts", "ids", "frequencies", *(["positions"] if inverter.positional else [])):
+    for name in ("counts", "ids", "frequencies", *(["distances"] if inverter.positional else [])):
         assert [value for part in slices for value in getattr(part, name).tolist()] == getattr(whole, name).tolist()
     most = max((sum(text == other for one in found for text, _ in one) for document in found for other, _ in document), default=0)
     assert len(inverter) <= 2 * size or all(int(part.frequencies.sum()) < size + most for part in slices)
@@ -61,7 +66,7 @@ def test_there_may_be_many_slices(size: int) -> None:
     slices = list(inverter.slices(size))
     assert len(slices) > min(100, 700 // size - 1)
     assert [decode(text) for part in slices for text in part.texts] == terms
-    assert [position for part in slices for position in np.asarray(part.positions).tolist()] == [*range(700)]
+    assert [position for part in slices for position in positions_of(part)] == [*range(700)]
 
 
 def test_a_long_term_counts_as_several() -> None:
@@ -77,7 +82,7 @@ def test_a_document_may_come_in_parts() -> None:
     in_parts.add(3, ["a", "c"], [2, 3])
     one, other = at_once.finish(), in_parts.finish()
     assert (one.texts, one.ids.tolist(), one.frequencies.tolist()) == (other.texts, other.ids.tolist(), other.frequencies.tolist())
-    assert one.positions is not None and other.positions is not None and one.positions.tolist() == other.positions.tolist()
+    assert positions_of(one) == positions_of(other)
 
 
 def test_documents_of_a_term() -> None:

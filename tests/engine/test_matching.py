@@ -101,7 +101,7 @@ def test_nodes_without_children(node: Node, total: int) -> None:
 def test_no_segments_hold_nothing() -> None:
     evaluator = Evaluator(())
     assert evaluator.search(Request(Every(), tiers=(Every(),), sort="day"), 10) == (0, [], ())
-    assert (evaluator.count(Every()), evaluator.facet(Every(), ""), evaluator.terms("text", "", 5)) == (0, [], [])
+    assert (evaluator.count(Every()), evaluator.terms("keyword", "", AnyOf(())), evaluator.terms("text", "")) == (0, [], [])
 
 
 def _many(texts: Sequence[str]) -> Record:
