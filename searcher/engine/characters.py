@@ -22,9 +22,8 @@ import numpy as np
 from searcher.engine.answers import Counted
 from searcher.engine.best import best
 from searcher.engine.docsets import Array
-from searcher.engine.nearness import add_nearness
 from searcher.engine.reader import Reader
-from searcher.engine.request import Characters, Request
+from searcher.engine.request import Characters
 from searcher.engine.scoring import Scorer
 
 READ = 4_000
@@ -35,7 +34,7 @@ def add_characters(
     scores: Sequence[Array], readers: Sequence[Reader], scorer: Scorer, tiers: Sequence[Sequence[Array]], characters: Characters
 ) -> None:
     """Adds to the scores of the first documents of each tier, listed by segment, what their characters are worth."""
-    if _are_long(scorer, characters):
+    if are_long(scorer, characters):
         return
     for of_tier, tier in zip(scores, tiers, strict=True):
         first = best(of_tier, characters.depth)
@@ -43,24 +42,15 @@ def add_characters(
         of_tier[first] += _worths(_counts(texts, characters), texts, scorer, characters)
 
 
-def counted(
-    readers: Sequence[Reader], scorer: Scorer, group: Sequence[Array], segment: int, document: int, request: Request
-) -> Counted | None:
-    """What characters add to one document of a group; None where none are asked for, or not of it."""
-    characters = request.characters
-    if characters is None or request.sort is not None or _are_long(scorer, characters):
-        return None
-    scores = np.concatenate([scorer.scores(reader, documents) for reader, documents in zip(readers, group, strict=True)])
-    if request.nearness is not None:
-        add_nearness([scores], readers, scorer, [group], request.nearness)
-    if (segment, document) not in _documents(best(scores, characters.depth), group):
-        return None
-    text = _text(readers[segment], document)
+def counted(reader: Reader, document: int, characters: Characters, scorer: Scorer) -> Counted:
+    """What characters add to one document."""
+    text = _text(reader, document)
     counts = _counts([text], characters)
     return Counted(float(_worths(counts, [text], scorer, characters)[0]), tuple(counts[0].tolist()))
 
 
-def _are_long(scorer: Scorer, characters: Characters) -> bool:
+def are_long(scorer: Scorer, characters: Characters) -> bool:
+    """Whether no text is read, because they are long."""
     return scorer.average(characters.field) > characters.longest
 
 

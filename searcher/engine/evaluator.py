@@ -6,7 +6,8 @@ Documents are named here by two numbers, the segment's and their own in it: what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ from searcher.engine.answers import Contribution, Counted, Stretch
 from searcher.engine.arrays import retain_memory
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
-from searcher.engine.characters import add_characters, counted
+from searcher.engine.characters import add_characters, are_long, counted
 from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.kinds import KEYWORDS, MISSING
@@ -24,7 +25,7 @@ from searcher.engine.nearness import add_nearness, stretch_of
 from searcher.engine.nodes import Fuzzy, Leaf, Node, Run, Term, Wildcard
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
-from searcher.engine.request import Feature, Ranking, Request
+from searcher.engine.request import Feature, Nearness, Ranking, Request
 from searcher.engine.scoring import Scorer
 from searcher.engine.sketches import near_pairs
 from searcher.remarks import Remark
@@ -87,8 +88,8 @@ class Evaluator:
 
     def among(self, documents: Sequence[tuple[int, int]], node: Node) -> Iterator[tuple[int, int]]:
         """Of some documents those that match: (number of the segment, number of the document in it)."""
-        for number in sorted({segment for segment, _ in documents}):
-            wanted = np.array(sorted({document for segment, document in documents if segment == number}), np.uint32)
+        for number, of_segment in groupby(sorted(set(documents)), key=itemgetter(0)):
+            wanted = np.array([document for _, document in of_segment], np.uint32)
             yield from zip(repeat(number), matching.matching_among(self._readers[number], node, wanted).tolist())
 
     def near_pairs(self, documents: Sequence[tuple[int, int]], column: str, bits: int, within: int) -> list[tuple[int, int]]:
@@ -121,13 +122,18 @@ class Evaluator:
 
     def stretch(self, segment: int, document: int, request: Request) -> Stretch | None:
         """What nearness adds to the score of a document that matches; None where it is not asked of it."""
-        group = self._group_of(segment, document, request)
-        return None if group is None else stretch_of(self._readers, self._scorer(request), group, segment, document, request)
+        nearness, scorer = request.nearness, self._scorer(request)
+        if nearness is None or not self._is_asked(segment, document, request, scorer, nearness.depth, None):
+            return None
+        return stretch_of(self._readers[segment], document, nearness, scorer)
 
     def counted(self, segment: int, document: int, request: Request) -> Counted | None:
         """What single characters add to the score of a document that matches; None where they are not asked of it."""
-        group = self._group_of(segment, document, request)
-        return None if group is None else counted(self._readers, self._scorer(request), group, segment, document, request)
+        characters, scorer = request.characters, self._scorer(request)
+        if characters is None or are_long(scorer, characters):
+            return None
+        asked = self._is_asked(segment, document, request, scorer, characters.depth, request.nearness)
+        return counted(self._readers[segment], document, characters, scorer) if asked else None
 
     def terms(self, field: str, prefix: str, node: Node | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents (of those that match) have them: the most frequent first,
@@ -146,6 +152,17 @@ class Evaluator:
 
     def _scorer(self, request: Request) -> Scorer:
         return Scorer(self._readers, request.ranking, request.features)
+
+    def _is_asked(self, segment: int, document: int, request: Request, scorer: Scorer, depth: int, nearness: Nearness | None) -> bool:
+        """Whether a document is among the first of its tier, by its score and what nearness adds to that."""
+        group = self._group_of(segment, document, request)
+        if group is None or request.sort is not None:
+            return False
+        scores = _joined([scorer.scores(reader, documents) for reader, documents in zip(self._readers, group, strict=True)])
+        if nearness is not None:
+            add_nearness([scores], self._readers, scorer, [group], nearness)
+        place = sum(map(len, group[:segment])) + int(group[segment].searchsorted(document))
+        return place in best(scores, depth)
 
     def _group_of(self, segment: int, document: int, request: Request) -> list[Array] | None:
         """The documents of the tier that a document stands in, by segment; None where it does not match."""

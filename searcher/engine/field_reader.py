@@ -32,7 +32,7 @@ class FieldReader:
     def place(self, text: str) -> int:
         """The ordinal of the first term >= text."""
         number, slot, _ = self._groups.find(text)
-        return self._groups.first(number) + slot
+        return self._groups.ordinals[number] + slot
 
     def ordinal(self, text: str) -> int:
         """The ordinal of a term, whose rows are asked for next, as a rule; -1: there is none."""
@@ -110,7 +110,7 @@ class FieldReader:
         spread out.
         """
         number = self._groups.of(ordinal)
-        return self._rows_of(number, ordinal - self._groups.first(number))
+        return self._rows_of(number, ordinal - self._groups.ordinals[number])
 
     def _rows_of(self, number: int, slot: int) -> tuple[int, int, int, int, bool]:
         """The same of a term by its group and its place in it."""

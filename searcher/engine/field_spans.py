@@ -30,7 +30,7 @@ class Span:
         spread = are_spread(terms, self._rows, file.documents) if file.has_spread else np.zeros(len(terms), np.bool_)
         self._packed = np.where(spread, 0, self._rows)
         self._counts = counts.compress(~spread.repeat(terms))
-        skip = file.groups.first(self._groups.start)
+        skip = file.groups.ordinals[self._groups.start]
         starts = starts_of(counts)[ordinals.start - skip : ordinals.stop - skip + 1]
         self.starts: I64 = starts - starts[0]
         self._own = slice(int(starts[0]), int(starts[-1]))

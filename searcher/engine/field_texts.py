@@ -25,7 +25,7 @@ class FieldTexts:
         if not ordinals:
             return []
         groups = self._groups.holding(ordinals)
-        skip = self._groups.first(groups.start)
+        skip = self._groups.ordinals[groups.start]
         texts = self._groups[groups.start].texts() if len(groups) == 1 else self._read(groups)
         return texts[ordinals.start - skip : ordinals.stop - skip]
 
@@ -49,7 +49,7 @@ class FieldTexts:
         last = b""
         for start in range(0, len(self._groups), _AT_ONCE):
             groups = range(start, min(start + _AT_ONCE, len(self._groups)))
-            firsts = self._groups.ordinals.part(groups.start, groups.stop + 1).astype(np.int64) - self._groups.first(start)
+            firsts = self._groups.ordinals.part(groups.start, groups.stop + 1).astype(np.int64) - self._groups.ordinals[start]
             texts = self._read(groups)
             rises = [before < after for before, after in pairwise((last, *texts))]
             rises[0] = rises[0] or start == 0

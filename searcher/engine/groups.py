@@ -56,7 +56,7 @@ class Group:
 
 
 class Groups:
-    """Reads groups of terms, those that are asked for."""
+    """Reads groups of terms, those that are asked for. `ordinals`: that of each group's first term; one more: how many terms there are."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
@@ -93,14 +93,10 @@ class Groups:
             raise IndexError(f"term {ordinal} of {self.terms}")
         return self.ordinals.bisect(ordinal) - 1
 
-    def first(self, number: int) -> int:
-        """The ordinal of a group's first term; for the number of groups, how many terms there are."""
-        return self.ordinals[number]
-
     def holding(self, ordinals: range) -> range:
         """The groups that hold adjacent terms, one at least."""
         first = self.of(ordinals.start)
-        if ordinals.stop <= self.first(first + 1):
+        if ordinals.stop <= self.ordinals[first + 1]:
             return range(first, first + 1)
         return range(first, self.of(ordinals.stop - 1) + 1)
 

@@ -145,8 +145,6 @@ def _postings_of(reader: Reader, term: Term) -> list[Postings]:
 
 
 def _union_of_term(reader: Reader, term: Term) -> DocSet:
-    if len(term.fields) == 1:
-        return reader.term(term.fields[0], term.text).documents
     lists = sets(reader, term)
     if len(lists) < 2:  # the one list is kept already
         return union(lists, reader.count)

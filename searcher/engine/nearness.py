@@ -22,7 +22,7 @@ from searcher.engine.leaves import documents_in, places_of_leaf, postings, simpl
 from searcher.engine.nodes import Leaf, Prefix, Term
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.reader import Reader
-from searcher.engine.request import Nearness, Request
+from searcher.engine.request import Nearness
 from searcher.engine.scoring import Scorer
 from searcher.engine.whereabouts import places_of_terms
 
@@ -82,17 +82,9 @@ def _worths_of(nearness: Nearness, scorer: Scorer) -> Array:
     return rarities if not nearness.even else rarities + nearness.even * (rarities.mean() - rarities)
 
 
-def stretch_of(
-    readers: Sequence[Reader], scorer: Scorer, group: Sequence[Array], segment: int, document: int, request: Request
-) -> Stretch | None:
-    """What nearness adds to one document of a group; None where it is not asked of it."""
-    if request.nearness is None or request.sort is not None:
-        return None
-    scores = np.concatenate([scorer.scores(reader, documents) for reader, documents in zip(readers, group, strict=True)])
-    place = sum(map(len, group[:segment])) + int(group[segment].searchsorted(document))
-    if place not in best(scores, request.nearness.depth):
-        return None
-    stretches = _Stretches(readers[segment], np.array([document], np.uint32), request.nearness, scorer)
+def stretch_of(reader: Reader, document: int, nearness: Nearness, scorer: Scorer) -> Stretch:
+    """What nearness adds to one document."""
+    stretches = _Stretches(reader, np.array([document], np.uint32), nearness, scorer)
     first = stretches.first()
     return Stretch(float(stretches.best()[0]), first, stretches.features_at(first))
 

@@ -43,8 +43,8 @@ def unpack_short(data: memoryview, count: int) -> list[int]:
 
 
 def _numbers(data: memoryview, width: int, count: int) -> list[int]:
-    numbers = _few(data, width, 0, min(count, _BATCH))
-    for start in range(_BATCH, count, _BATCH):
+    numbers = list[int]()
+    for start in range(0, count, _BATCH):
         numbers += _few(data, width, start, min(start + _BATCH, count))
     return numbers
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import evaluator, norms
+from searcher.engine import evaluator, scoring
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.nodes import AllOf, AnyOf, Node, Run, Term
@@ -55,7 +55,7 @@ def test_both_ways_give_the_same(
     segment: FileSegment, match: Node, ranking: Ranking, limit: int | None, offset: int, beyond: int, table: int
 ) -> None:
     request = _request(match, ranking)
-    with patch.object(norms, "TABLE", table):
+    with patch.object(scoring, "TABLE", table):
         plain, other = Evaluator((segment,)), Evaluator((segment,))
         assert is_plain(plain._readers, request)
         found = plain.search(request, limit, offset, beyond)
