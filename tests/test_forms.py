@@ -56,7 +56,17 @@ def test_a_word_that_has_other_forms_is_not_called_as_the_words_in_it_are(word: 
     assert not near(word) & wrong
 
 
-@pytest.mark.parametrize(("typed", "told"), [("押金", {"保证金"}), ("資遣", {"終止勞動契約"})])
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("押金", {"保证金"}),
+        ("資遣", {"終止勞動契約"}),
+        ("抄襲", {"侵犯著作權"}),
+        ("簽約", {"簽訂"}),
+        ("離婚", {"解除婚姻關係"}),
+        ("允許", {"准許"}),
+    ],
+)
 def test_what_offices_say_is_told_in_the_script_that_was_typed(typed: str, told: set[str]) -> None:
     (unit,) = forms.units(fold(typed).text, {})
     assert told <= {form.expansion(typed, fold(typed)).target for form in unit.near}

@@ -24,8 +24,13 @@ MINED = "regions-mined.tsv"
 TABLES: tuple[str, ...] = ("regions-curated.tsv", "regions-opencc.tsv", MINED)
 """The tables, the one that corrects the others first; one that is not there is empty."""
 
-UNITS = ("公里", "英里", "分鐘", "秒鐘", "點鐘", "刻鐘")
-"""What is counted, of which a character alone is mostly written otherwise: 裡, 鍾."""
+SPELT: tuple[str, ...] = (
+    *("公里", "英里", "分鐘", "秒鐘", "點鐘", "刻鐘"),
+    *("簽名", "簽字", "簽章", "簽約", "簽訂", "續簽", "代簽", "關係", "註冊", "著作", "肖像", "圖像", "錄像", "攝像", "製品", "鏈接"),
+    *("複議", "複製", "複利", "託運", "委託", "請託", "強姦", "通姦", "迷姦", "准許", "批准", "不准", "干擾", "干涉", "岳父", "岳母"),
+    *("佣金", "凶宅", "植髮", "併線", "散佈", "洩密", "洩露", "周歲", "老闆"),
+)
+"""Words of which a character alone is mostly written otherwise: 裡, 鍾, 籤, 系."""
 
 LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地址 and the like
 MOST_FORMS = 12  # of a run
@@ -93,8 +98,8 @@ def as_typed(folded_text: str, typed: str, known: Mapping[int, int] | None = Non
     if simplified:
         return folded_text.translate(known or {})
     shown = folded_text.translate({**_traditional(), **(known or {})})
-    for unit in UNITS:
-        shown = shown.replace(fold_script(unit).translate(_traditional()), unit)
+    for wrong, right in _respelt():
+        shown = shown.replace(wrong, right)
     return shown
 
 
@@ -178,3 +183,9 @@ def _traditional() -> dict[int, str]:
     """How Taiwan mostly writes each folded character: a word that was kept is shown in the script of those that were replaced."""
     rows = (_TABLES / "traditional.tsv").read_text("utf-8").split("\n")[1:-1]
     return {ord(row[0]): row[2] for row in rows}
+
+
+@lru_cache(maxsize=1)
+def _respelt() -> tuple[tuple[str, str], ...]:
+    """How the words of `SPELT` would be written character by character, and how they are."""
+    return tuple((fold_script(word).translate(_traditional()), word) for word in SPELT)
