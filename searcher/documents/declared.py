@@ -1,7 +1,7 @@
 """What does a text say of itself in the language that it is written in: LaTeX, Org, Typst?
 
 \\title{…} \\author{…} \\date{…}          #+TITLE: … #+AUTHOR: … #+DATE: <2021-08-17 Tue>
-#set document(title: "…", author: ("…", "…"))
+#set document(title: "…", author: ("…", "…"))          标题：… 作者：… 时间：…, in plain text
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from searcher.documents.frontmatter import Value, bounded
 _HEAD = 50_000  # characters in which it stands
 _LONGEST = 500
 _ORG = re.compile(r"^[ \t]*#\+(title|author|date|category|filetags):[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE)
-_IS_ORG = re.compile(r"(?:#(?!\+)[^\n]*\n|[ \t]*\n){0,9}#\+title:", re.IGNORECASE)
+_IS_ORG = re.compile(r"(?:#(?!\+)[^\n]*\n|[ \t]*\n){0,9}#\+(?:title|date|author|property|options|startup):", re.IGNORECASE)
+_MOST_NAMED = 12  # lines
+_NAMED = re.compile(r"[ \t\u3000]{0,9}([^\s:：，。,.]{1,10})[ \t\u3000]?[:：][ \t\u3000]{0,9}(\S.{0,200})")
+_MEANT = dict.fromkeys("标题 標題 题目 題目 书名 書名 篇名 题名 題名 title 主题 主題".split(), "title")
+_MEANT |= dict.fromkeys("作者 著者 记者 記者 author".split(), "author")
+_MEANT |= dict.fromkeys("日期 时间 時間 发布时间 發布時間 发布日期 發布日期 发表时间 發表時間 date".split(), "date")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
 _LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
@@ -32,8 +37,21 @@ _QUOTED = re.compile(r"\"([^\"]{1,500})\"")
 
 def declared(text: str, suffix: str) -> dict[str, Value]:
     """Title, author, date and the like, as front matter would say them; `suffix` of the file, which tells the language."""
-    said = _in_org if _IS_ORG.match(text) else {".org": _in_org, ".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
+    if suffix in ("", ".txt", ".text"):
+        return bounded(_in_org(text[:_HEAD])) if _IS_ORG.match(text) else _in_head(text)
+    said = {".org": _in_org, ".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
     return bounded(said(text[:_HEAD])) if said else {}
+
+
+def _in_head(text: str) -> dict[str, Value]:
+    """What the first lines of a plain text say by name, the title among them: 标题：…, 作者：…, 时间：…"""
+    found: dict[str, list[str]] = {}
+    for line in text[: 4 * _LONGEST].lstrip().split("\n")[:_MOST_NAMED]:
+        named = _NAMED.fullmatch(line)
+        if named is None:
+            break
+        found.setdefault(_MEANT.get(named[1].lower(), named[1]), []).append(named[2].strip("《》 "))
+    return bounded(found) if "title" in found and len(found) > 1 else {}
 
 
 def _in_org(text: str) -> dict[str, list[str]]:

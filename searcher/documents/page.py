@@ -18,7 +18,7 @@ _DATES = (
 )  # of `meta`, the most telling first
 _SAID = (
     "subtitle description summary excerpt abstract alias aliases tag tags keyword keywords"
-    " 副标题 副標題 描述 摘要 简介 簡介 别名 別名 标签 標籤 关键词 關鍵詞".split()
+    " 副标题 副標題 描述 摘要 简介 簡介 别名 別名 标签 標籤 关键词 關鍵詞 备注 備註 備注 说明 說明".split()
 )
 
 
@@ -62,6 +62,5 @@ def _with_said(page: Page, front: FrontMatter) -> tuple[str, Iterable[Location]]
     said = [value for value in front.all(*_SAID) if value not in page.text]
     if not said or not page.text:
         return page.text, page.locations
-    begin = Location(len(page.text) + 2, "line", "1")  # where front matter stands
-    counted = any(place.kind == "line" for place in page.locations)
-    return f"{page.text}\n\n{', '.join(dict.fromkeys(said))}", (*page.locations, begin) if counted else page.locations
+    first = next(([Location(len(page.text) + 2, "line", place.label)] for place in page.locations if place.kind == "line"), [])
+    return f"{page.text}\n\n{', '.join(dict.fromkeys(said))}", (*page.locations, *first)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location
 from searcher.documents.frontmatter import FrontMatter, bounded, scalars
 from searcher.documents.metadata import described
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.page import Page, document_of_page
 from searcher.documents.references import document_of_reference, is_reference, reference_in
 from searcher.documents.source import Source
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title
 
 _TEXTS = ("text", "body", "content", "contents", "paragraphs", "fulltext", "full_text", "正文", "内容", "內容", "全文", "文本", "段落")
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
@@ -58,15 +56,9 @@ def document_of(
     text = clean("\n\n".join(filter(None, _texts(record))))
     title, date = _string(record, _TITLES), _string(record, _DATES)
     taken = {_named(names, record) for names in (_TEXTS, _TITLES, _DATES)}
-    fields = FrontMatter(bounded({str(name): scalars(value) for name, value in record.items() if name not in taken}))
-    return source.document(
-        title=choose_title(title, text=text, name=source.stem if number is None else f"{source.stem} {number}"),
-        text=text,
-        date=to_iso(date) if date else None,
-        metadata=described(metadata, fields),
-        locations=in_order(places, article_locations(text)),
-        number=number,
-    )
+    fields = bounded({str(name): scalars(value) for name, value in record.items() if name not in taken})
+    page = Page(text, tuple(places), heading=title)
+    return document_of_page(source, page, metadata, FrontMatter({**fields, "date": date} if date else fields), number=number)
 
 
 def _texts(record: Mapping[str, object], depth: int = 1) -> Iterator[str]:

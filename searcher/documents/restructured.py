@@ -26,6 +26,7 @@ _DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]{1,100}\|\s+)?([A-Za-z][\w:.+-]{0,60}?
 _SUBSTITUTION = re.compile(r"\.\.\s+\|([^|]{1,100})\|\s+replace::\s+(.*)$")
 _NOTE = re.compile(r"\.\.\s+\[([^\]]{1,100})\](?:\s+(.*))?$")
 _ITEM = re.compile(r"(?:([-*+•‣])|\(?(\d{1,9}|#|[a-zA-Z])[.)])\s+(?=\S)")
+_CELL_MARKS = re.compile(r"(?:[-*+•‣]|\(?\w{1,9}[.)])(?:\s+[-*+](?=\s|$))?\s*")
 _GRID = re.compile(r"\+(?:[-=]{1,}\+)+$")
 _SIMPLE = re.compile(r"={2,}(?:\s+={2,})+$")
 _COLUMN = re.compile(r"=+")
@@ -82,6 +83,7 @@ class _Reader:
         self._in_table = False  # between the rules of a simple table
         self._columns: frozenset[int] = frozenset()  # where its columns begin, in cells of a terminal
         self._margin = 0  # of the paragraph
+        self._list_table: int | None = None  # the indent of the directive
         self._items: list[int] = []  # indents of the lists that are open
         self.about: dict[str, str | tuple[str, ...]] = {}
 
@@ -176,6 +178,10 @@ class _Reader:
         return self._styles.index((mark, over)) + 1
 
     def _line_of_text(self, lines: list[str], number: int, stripped: str, indent: int) -> None:
+        if self._list_table is not None and indent <= self._list_table:
+            self._end_paragraph()
+            self._blocks.end_table()
+            self._list_table = None
         if self._after_blank:
             self._blocks.locate("line", self._line(number))
         if self._is_running(stripped):
@@ -219,6 +225,7 @@ class _Reader:
 
     def _directive(self, name: str, argument: str, indent: int) -> None:
         self._is_image = name in _IMAGES
+        self._list_table = indent if name == "list-table" else self._list_table
         if argument and not self._is_image and name not in _BARE:
             self._blocks.text(self._inline(argument))
             self._blocks.end_block()
@@ -254,8 +261,11 @@ class _Reader:
         self._blocks.end_line()
 
     def _running(self, stripped: str, indent: int) -> None:
-        item = _ITEM.match(stripped) if self._after_blank or self._items else None
-        if item:
+        written = len(stripped)
+        item = _ITEM.match(stripped) if self._after_blank or self._items or self._list_table is not None else None
+        if item and self._list_table is not None:
+            stripped = self._begin_cell(stripped)
+        elif item:
             self._end_paragraph()
             self._begin_item(item, indent)
             stripped = stripped[item.end() :]
@@ -265,7 +275,7 @@ class _Reader:
         elif self._after_blank:
             self._items = [open_at for open_at in self._items if open_at < indent]
         if not self._paragraph:
-            self._margin = indent + (item.end() if item else 0)
+            self._margin = indent + written - len(stripped)
         is_verse = stripped.startswith("| ")
         literal_follows = stripped.endswith("::")
         if literal_follows:
@@ -276,6 +286,15 @@ class _Reader:
             self._blocks.end_line()
         if literal_follows:
             self._inside = _Inside("literal", indent)
+
+    def _begin_cell(self, stripped: str) -> str:
+        """A cell of a table that is written as a list, `* -` being the first of a row; gives what stands behind its marks."""
+        self._end_paragraph()
+        first, *others = _CELL_MARKS.match(stripped)[0].split()  # type: ignore[index]  # an item has a mark
+        if others or first == "*":
+            self._blocks.begin_row()
+        self._blocks.begin_cell()
+        return _CELL_MARKS.sub("", stripped, count=1)
 
     def _end_paragraph(self) -> None:
         lines, self._paragraph = self._paragraph, []

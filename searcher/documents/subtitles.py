@@ -17,6 +17,7 @@ _TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:\d{2})(?:[.,]\d{1,3})?\s*-->\s*(?
 _COUNTER = re.compile(r"\s*\d{1,7}\s*")
 _NOT_SHOWN = re.compile(r"(?:NOTE|STYLE|REGION)\b|WEBVTT\b")
 _ANNOTATION = re.compile(r"<rt\b[^<>]{0,200}>[^<>]{0,200}</rt>", re.IGNORECASE)
+_VOICE = re.compile(r"^\s{0,9}<v(?:\.[^\s<>]{0,100})?\s+([^<>]{1,100})>")  # who speaks (WebVTT)
 _TAG = re.compile(r"</?(?:[bius]|c|v|lang|ruby|rt|font|span|i|\d[\d:.]*)(?:[.\s][^<>]{0,300})?/?>", re.IGNORECASE)
 _OVERRIDE = re.compile(r"\{[^{}]{0,2000}\}")
 _DRAWING = re.compile(r"\\p([1-9])")
@@ -150,6 +151,7 @@ def _add(script: Script, spoken: list[str], line: int, time: str) -> None:
 
 def _plain(line: str) -> str:
     if "<" in line:
+        line = _VOICE.sub(r"\1：", line, count=1)
         line = _TAG.sub("", _ANNOTATION.sub("", line))
     if "{" in line and "\\" in line:
         line = _without_overrides(line)

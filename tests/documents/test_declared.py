@@ -49,6 +49,28 @@ def test_front_matter_comes_first() -> None:
 
 
 def test_org_may_lie_in_a_file_of_plain_text() -> None:
-    document = read_one("KR1a0001_017.txt", "# -*- mode: mandoku-view -*-\n#+TITLE: 周易\n#+DATE: 2016-08-10\n元亨利貞\n")
+    document = read_one("KR1a0001_017.txt", "# -*- mode: mandoku-view -*-\n#+DATE: 2016-08-10 13:56\n#+TITLE: 周易\n元亨利貞\n")
     assert (document.title, document.date) == ("周易", "2016-08-10")
     assert read_one("a.txt", "如何寫 Org\n#+DATE: 2016-08-10\n").date is None
+
+
+HEADS = (
+    ("标题：三体\n作者：刘慈欣\n时间：2021年8月17日\n来源：书库\n\n正文", "三体", "刘慈欣", "2021-08-17"),
+    ("\n書名： 《三體》\n作者 ：劉慈欣\n\n第一章：開始\n", "三體", "劉慈欣", None),
+    ("Title: Notes\nAuthor: Wang\nDate: 2021-08-17\n\ntext", "Notes", "Wang", "2021-08-17"),
+)
+
+
+@pytest.mark.parametrize(("text", "title", "author", "date"), HEADS)
+def test_the_first_lines_of_a_plain_text_may_name_it(text: str, title: str, author: str, date: str | None) -> None:
+    document = read_one("a.txt", text)
+    assert (document.title, document.metadata["author"], document.date) == (title, author, date)
+    assert document.text == text.strip("\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["问：你好吗？\n答：好。\n标题：没有\n", "标题：只有一行\n正文", "会议\n标题：甲\n作者：乙\n", "时间：今天\n地点：北京\n\n正文"]
+)
+def test_other_lines_with_colons_name_nothing(text: str) -> None:
+    document = read_one("a.txt", text)
+    assert document.date is None and "author" not in document.metadata

@@ -21,7 +21,7 @@ RECORD = {
 
 def test_a_record() -> None:
     document = read_one("a.jsonl", json.dumps(RECORD, ensure_ascii=False) + "\n")
-    assert (document.id, document.title, document.text, document.date, document.path) == ("7", "題", "文", "2021-08", "x/y.txt")
+    assert (document.id, document.title, document.text, document.date, document.path) == ("7", "題", "文\n\n甲, 乙", "2021-08", "x/y.txt")
     assert (document.metadata["author"], document.metadata["tags"], document.source) == ("張三", ("甲", "乙"), "a.jsonl")
     assert "deep" not in document.metadata
 

@@ -168,4 +168,4 @@ def test_what_other_programs_write_beside_markdown_is_as_they_show_it(markup: st
 def test_what_front_matter_tells_readers_is_found_as_text() -> None:
     document = read_one("a.md", "---\ntitle: 題\naliases: [別稱, 內文]\ntags: [標籤]\ndescription: 摘要\n---\n\n內文\n")
     assert document.text == "內文\n\n摘要, 別稱, 標籤"
-    assert [(place.start, place.label) for place in document.locations] == [(0, "8"), (4, "1")]
+    assert [(place.start, place.label) for place in document.locations] == [(0, "8"), (4, "8")]

@@ -146,3 +146,9 @@ def test_nothing_breaks_it(markup: str) -> None:
 def test_hostile_markup_takes_linear_time(markup: str) -> None:
     with no_hang():
         read_one("a.rst", "字\n\n" + markup * (200_000 // len(markup)))
+
+
+def test_a_table_that_is_written_as_a_list_is_a_table() -> None:
+    rows = "   * - 甲\n     - 乙\n   * - 丙\n       續行\n     - 丁\n   * -\n     - 戊\n"
+    text = f".. list-table:: 表題\n   :header-rows: 1\n\n{rows}\n後文\n\n* 一\n* 二\n"
+    assert read_one("a.rst", text).text == "表題\n\n甲\t乙\n丙續行\t丁\n戊\n\n後文\n\n• 一\n• 二"

@@ -20,7 +20,7 @@ SAID = [
         "WEBVTT - 題\nKind: x\n\nNOTE 說明\n第二行\n\nSTYLE\n::cue {}\n\n甲\n00:01.000 --> 00:02.000 line:0\n句一\n",
         "句一",
     ),
-    ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v 張三>話<00:01.500><c.a>語</c>\n", "話語"),
+    ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v 張三>話<00:01.500><c.a>語</c>\n", "張三：話語"),
     ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<ruby>漢<rt>ㄏㄢˋ</rt>字<rt>ㄗˋ</rt></ruby>\n", "漢字"),
     ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nNOTE 是英文\n", "NOTE 是英文"),
     ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n甲\n\n00:02.000 --> 00:03.000\n甲\n乙\n\n00:03.000 --> 00:04.000\n甲\n乙\n", "甲\n甲 乙"),
@@ -73,3 +73,8 @@ def test_songs_have_a_title_and_an_author() -> None:
 def test_hostile_ones_take_linear_time(name: str, written: str) -> None:
     with no_hang():
         assert isinstance(read_one(name, written), Document)
+
+
+def test_who_speaks_is_said() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v 王小明>大家好</v>\n\n00:02.000 --> 00:03.000\n<v.loud Li Si>你好</v>\n"
+    assert read_one("a.vtt", text).text == "王小明：大家好\nLi Si：你好"
