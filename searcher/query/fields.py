@@ -90,6 +90,7 @@ VALUES = MappingProxyType(
             "jsonlines": ("jsonl", "ndjson"),
             "notebook": ("ipynb",),
             "eml": ("mail", "email", "邮件", "郵件"),
+            "chat": ("聊天", "聊天记录", "聊天記錄"),
         },
     }
 )
