@@ -16,12 +16,13 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
+from searcher.documents.metadata import real_author
 from searcher.documents.page import Page
 from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title
+from searcher.documents.titles import choose_title, typed_title
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
 from searcher.remarks import Remark
@@ -52,7 +53,7 @@ def read_epub(source: Source, options: ReadOptions) -> Iterator[Document]:
         chapters = _chapters(parts, book, options)
     text = chapters.text()
     yield source.document(
-        title=choose_title(*book.said.get("title", ())[:1], chapters.heading, text=text, name=source.stem),
+        title=choose_title(typed_title(next(iter(book.said.get("title", ())), "")), chapters.heading, text=text, name=source.stem),
         text=text,
         date=next(filter(None, map(to_iso, (*book.said.get("date", ()), *book.said.get("dcterms:issued", ())))), None),
         metadata=_metadata(book),
@@ -228,7 +229,7 @@ def _resolved(base: str, target: str) -> str:
 def _metadata(book: _Book) -> dict[str, str | tuple[str, ...]]:
     known: dict[str, str | tuple[str, ...]] = {"format": "epub"}
     for name, values in (("author", "creator"), ("category", "subject"), ("publisher", "publisher"), ("language", "language")):
-        said = tuple(dict.fromkeys(book.said.get(values, ())))
+        said = tuple(said for said in dict.fromkeys(book.said.get(values, ())) if name != "author" or real_author(said))
         if said:
             known[name] = said[0] if len(said) == 1 else said
     return known

@@ -26,7 +26,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.sniffing import looks_like_html
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title
+from searcher.documents.titles import choose_title, typed_title
 from searcher.remarks import Remark
 
 _KINDS = (b"BOOKMOBI", b"TEXtREAd")  # other programs on Palms had others
@@ -192,7 +192,7 @@ def _book(source: Source, header: _Header, markup: bytes, chapters: list[tuple[i
     text = book.text()
     said = _said(header, encoding)
     said["author"] = [author for author in said.get("author", []) if real_author(author)]
-    title = next(iter(said.pop("title", [])), None) or _text(name, encoding)
+    title = typed_title(next(iter(said.pop("title", [])), "")) or _text(name, encoding)
     return source.document(
         title=choose_title(title, book.heading, text=text, name=source.stem),
         text=text,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import BinaryIO
 
 from searcher.documents.refusal import Refused
@@ -18,6 +19,7 @@ _HEADER, _ENTRY = 78, 8
 _LARGEST_RECORD = MEGABYTE  # those of text have 4 KB, pictures 64 KB
 _LARGEST_TEXT = 65_536  # what a record gives at most, and a phrase of its dictionary; 4,096 is usual
 _LARGEST_DICTIONARY = 64 * MEGABYTE  # unpacked
+_RECENT = 4  # records that are kept, for a thousand labels stand in one
 _DEEPEST = 16  # phrases in phrases
 
 Unpack = Callable[[bytes], bytes]
@@ -37,9 +39,10 @@ class PalmDatabase:
         self._starts = [struct.unpack_from(">L", entries, at)[0] for at in range(0, len(entries) // _ENTRY * _ENTRY, _ENTRY)]
         self._ends = [*self._starts[1:], size]
         self._file = file
-
-    def record(self, number: int) -> bytes:
+        self.record = lru_cache(_RECENT)(self._record)
         """The bytes of a record, counted from 0."""
+
+    def _record(self, number: int) -> bytes:
         if not 0 <= number < len(self._starts):
             return b""
         start, end = self._starts[number], self._ends[number]

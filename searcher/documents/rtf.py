@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from searcher.documents.document import Document
 from searcher.documents.metadata import real_author
 from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.properties import Properties, document_of_page
 from searcher.documents.refusal import Refused
 from searcher.documents.rtffonts import SYMBOL, Fonts
 from searcher.documents.rtflayout import Layout, mended
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.styles import level_of_style
-from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
 _TOKEN = re.compile(
@@ -40,31 +39,22 @@ _DROPPED = frozenset(
     " aftnsep aftnsepc atnid atnauthor annotation fldinst nonshppict private stylerestrictions template xe tc txe rxe"
     " nonesttables ud sp".split()
 )
-_ABOUT = {"title": "title", "author": "author", "subject": "subject", "keywords": "keywords", "creatim": "date"}
+_ABOUT = {"title": "title", "author": "author", "subject": "subject", "keywords": "keywords", "creatim": "created"}
 _SHOWN_THOUGH_OPTIONAL = frozenset(("shppict", "shpinst", "shptxt"))
 
 
 def read_rtf(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of an RTF file."""
     page, about = rtf_page(source.read(options.max_bytes))
-    metadata: dict[str, str | tuple[str, ...]] = {"format": "rtf"}
-    metadata.update({name: value for name, value in about.items() if name in ("subject", "keywords")})
-    if author := real_author(about.get("author", "")):
-        metadata["author"] = author
-    yield source.document(
-        title=choose_title(about.get("title"), page.heading, text=page.text, name=source.stem),
-        text=page.text,
-        date=about.get("date"),
-        metadata=metadata,
-        locations=in_order(page.locations, article_locations(page.text)),
-    )
+    yield document_of_page(source, "rtf", page, about)
 
 
-def rtf_page(data: bytes) -> tuple[Page, dict[str, str]]:
-    """The page that RTF shows, and what it says of itself: title, author, subject, keywords, date."""
+def rtf_page(data: bytes) -> tuple[Page, Properties]:
+    """The page that RTF shows, and what it says of itself: title, author, subject, keywords, when it was made."""
     reader = _Reader(data)
     reader.read(_bytes_as_characters(data))
-    return reader.page(), reader.about
+    about = {**reader.about, "author": real_author(reader.about.get("author", ""))}
+    return reader.page(), {name: [said] for name, said in about.items() if said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +128,8 @@ class _Reader:
 
     def _end_destination(self, name: str) -> None:
         said = "".join(self._collected).strip()
-        if name == "date":
-            self.about["date"] = _iso(self._date)
+        if name == "created":
+            self.about["created"] = _iso(self._date)
         elif name == "note":
             self._notes.append(said)
         elif name not in ("text", "", "fonts", "styles") and said:
@@ -193,7 +183,7 @@ class _Reader:
             self._group = replace(self._group, hidden=False, side="f", font=self._first_font)
         elif word in ("s", "outlinelevel") and number is not None:
             self._leveled(word, number)
-        elif self._group.into == "date" and number is not None:
+        elif self._group.into == "created" and number is not None:
             self._date[word] = number
 
     def _font(self, word: str, number: int | None) -> None:

@@ -44,6 +44,7 @@ def test_a_book(packed: int) -> None:
 def test_without_a_table_of_contents_headings_name_chapters() -> None:
     document = read_one("書.prc", mobi(MARKUP, title="書名".encode()))
     assert document.title == "書名"
+    assert read_one("書.prc", mobi(MARKUP, title="書名".encode(), said=((503, "Microsoft Word - 文件1.doc".encode()),))).title == "書名"
     assert [place.label for place in document.locations if place.kind == "chapter"] == ["第一章", "第二章"]
 
 

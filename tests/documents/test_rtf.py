@@ -38,7 +38,7 @@ def text_of(body: str, **how: str) -> str:
 def test_the_whole_of_a_document() -> None:
     about = (
         r"{\info{\title "
-        + escaped("标题", "gbk")
+        + escaped("年度报告", "gbk")
         + r"}{\author "
         + escaped("张三", "gbk")
         + r"}{\creatim\yr2021\mo8\dy17\hr9\min5}{\*\company X}}"
@@ -53,10 +53,17 @@ def test_the_whole_of_a_document() -> None:
         + escaped("功許", "cp950")
     )
     document = read_one("a.rtf", rtf(body))
-    assert (document.title, document.text, document.date) == ("标题", "第一章\n\n北京大学\n\n功許", "2021-08-17T09:05")
+    assert (document.title, document.text, document.date) == ("年度报告", "第一章\n\n北京大学\n\n功許", "2021-08-17T09:05:00")
     assert (document.metadata["author"], document.metadata["format"]) == ("张三", "rtf")
     assert [(place.start, place.kind, place.label) for place in document.locations] == [(0, "heading", "第一章")]
     assert read_one("a.txt", rtf(body)).metadata["format"] == "rtf"
+
+
+def test_what_the_program_says_counts_less_than_the_author() -> None:
+    said = r"{\info{\title Microsoft Word - Document1}{\creatim\yr2021\mo8\dy17\hr9\min5}}"
+    document = read_one("2020-01-02 纪要.rtf", rtf(said + escaped("会议纪要", "gbk") + r"\par"))
+    assert (document.title, document.date) == ("会议纪要", "2020-01-02")
+    assert read_one("a.rtf", rtf(r"{\info{\creatim\yr0\mo0\dy0}}" + escaped("文", "gbk"))).date is None
 
 
 @pytest.mark.parametrize(
