@@ -21,11 +21,9 @@ from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.lzx import FRAME, unpacked
 from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
 _STORAGE = "::DataSpace/Storage/MSCompressed/"
@@ -74,14 +72,8 @@ def read_chm(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         for name in names:
             page = _page(pages.pop(name, b""), help.encoding)
             chapters.add(page, contents.get(name) or (None if contents else page.heading or page.title))
-    text = chapters.text()
     title = clean(said.get(_TITLE, b"").decode(help.encoding or "utf-8", "replace"))
-    yield source.document(
-        title=choose_title(title, chapters.heading, text=text, name=source.stem),
-        text=text,
-        metadata={"format": "chm"},
-        locations=in_order(chapters.places, article_locations(text)),
-    )
+    yield chapters.document(source, title=title, metadata={"format": "chm"})
     if lost:
         yield Skipped(source.path, "damaged", Remark("detail.damaged-pages", count=lost, pages=len(names)))
 

@@ -18,11 +18,10 @@ from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import real_author
 from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title, typed_title
+from searcher.documents.titles import typed_title
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
 from searcher.remarks import Remark
@@ -51,13 +50,11 @@ def read_epub(source: Source, options: ReadOptions) -> Iterator[Document]:
         book = _book(parts)
         _check_protection(parts, book)
         chapters = _chapters(parts, book, options)
-    text = chapters.text()
-    yield source.document(
-        title=choose_title(typed_title(next(iter(book.said.get("title", ())), "")), chapters.heading, text=text, name=source.stem),
-        text=text,
+    yield chapters.document(
+        source,
+        title=typed_title(next(iter(book.said.get("title", ())), "")),
         date=next(filter(None, map(to_iso, (*book.said.get("date", ()), *book.said.get("dcterms:issued", ())))), None),
         metadata=_metadata(book),
-        locations=in_order(chapters.places, article_locations(text)),
     )
 
 

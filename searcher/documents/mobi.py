@@ -189,16 +189,14 @@ def _book(source: Source, header: _Header, markup: bytes, chapters: list[tuple[i
     for start, part in _parts(header, markup, labels):
         page = page_of(clean(part.decode(encoding, "replace")))
         book.add(page, labels.get(start) or (None if labels else page.heading))
-    text = book.text()
     said = _said(header, encoding)
     said["author"] = [author for author in said.get("author", []) if real_author(author)]
     title = typed_title(next(iter(said.pop("title", [])), "")) or _text(name, encoding)
-    return source.document(
-        title=choose_title(title, book.heading, text=text, name=source.stem),
-        text=text,
+    return book.document(
+        source,
+        title=title,
         date=next(filter(None, map(to_iso, said.pop("date", []))), None),
         metadata=described({"format": "azw3" if header.version == _KF8 else "mobi"}, FrontMatter(bounded(said))),
-        locations=in_order(book.places, article_locations(text)),
     )
 
 
