@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
-from zipfile import ZipFile
 
 from searcher.documents.chapters import Chapters
 from searcher.documents.costly import VOID
@@ -17,12 +16,13 @@ from searcher.documents.document import Document
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import real_author
+from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import typed_title
-from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip
+from searcher.documents.unpacking import Exhausted
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
 from searcher.remarks import Remark
 
@@ -45,8 +45,7 @@ class _Book:
 
 def read_epub(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a book; `max_bytes` bounds its markup, for most of a book may be images."""
-    with opened_zip(source) as archive:
-        parts = _Parts(archive, Allowance(options))
+    with opened(source, options) as parts:
         book = _book(parts)
         _check_protection(parts, book)
         chapters = _chapters(parts, book, options)
@@ -58,36 +57,17 @@ def read_epub(source: Source, options: ReadOptions) -> Iterator[Document]:
     )
 
 
-class _Parts:
-    """What lies in the ZIP, by name; a part that is missing or broken is empty, so that it costs no other."""
-
-    def __init__(self, archive: ZipFile, allowance: Allowance) -> None:
-        self._archive = archive
-        self._allowance = allowance
-        self.names = frozenset(archive.namelist())
-
-    def read(self, name: str, limit: int) -> bytes:
-        """The first bytes of a part, at most `limit`."""
-        if name not in self.names:
-            return b""
-        info = self._archive.getinfo(name)
-        try:
-            with self._archive.open(info) as stream:
-                return _read(Unpacking(stream, info.compress_size, self._allowance), limit)
-        except Exhausted:
-            raise
-        except (Refused, RuntimeError, *BROKEN):
-            return b""
+def _read(parts: Package, name: str, limit: int) -> bytes:
+    """The first bytes of a part; one that is missing or broken is empty, so that it costs no other."""
+    try:
+        return parts.read(name, limit)
+    except Exhausted:
+        raise
+    except Refused:
+        return b""
 
 
-def _read(stream: Unpacking, limit: int) -> bytes:
-    data = bytearray()
-    while piece := stream.read(min(MEGABYTE, limit - len(data))):
-        data += piece
-    return bytes(data)
-
-
-def _chapters(parts: _Parts, book: _Book, options: ReadOptions) -> Chapters:
+def _chapters(parts: Package, book: _Book, options: ReadOptions) -> Chapters:
     """All pages, by the table of contents, or else by their headings."""
     labels = _labels(parts, book)
     chapters, left = Chapters(), options.max_bytes
@@ -97,9 +77,9 @@ def _chapters(parts: _Parts, book: _Book, options: ReadOptions) -> Chapters:
     return chapters
 
 
-def _page(parts: _Parts, name: str, left: int) -> tuple[Page, int]:
+def _page(parts: Package, name: str, left: int) -> tuple[Page, int]:
     """A page, and how many bytes of markup may follow."""
-    data = parts.read(name, left + 1)
+    data = _read(parts, name, left + 1)
     if len(data) > left:
         raise Refused("too-large", Remark("detail.text-over"))
     if not data.strip():
@@ -113,13 +93,13 @@ def _in_two_tags(match: re.Match[str]) -> str:
     return match[0] if match[1].lower() in VOID else f"<{match[1]}{match[2]}></{match[1]}>"
 
 
-def _book(parts: _Parts) -> _Book:
+def _book(parts: Package) -> _Book:
     """The package document; where there is none that can be read, the pages are those that are there, by name."""
-    root = next((name for name in _rootfiles(parts) if name in parts.names), None)
+    root = next((name for name in _rootfiles(parts) if name in parts), None)
     book = _Book()
     if root is not None:
         _read_package(_events(parts, root), root, book)
-    book.pages = [name for name in book.pages if name in parts.names]
+    book.pages = [name for name in book.pages if name in parts]
     if not book.pages:
         book.pages = sorted(name for name in parts.names if name.lower().endswith(_PAGE_SUFFIXES))
     if not book.pages:
@@ -127,7 +107,7 @@ def _book(parts: _Parts) -> _Book:
     return book
 
 
-def _rootfiles(parts: _Parts) -> Iterator[str]:
+def _rootfiles(parts: Package) -> Iterator[str]:
     for kind, name, attributes in _events(parts, "META-INF/container.xml"):
         if kind == OPEN and name == "rootfile":
             yield unquote(attributes.get("full-path", ""))
@@ -159,7 +139,7 @@ def _read_package(events: Iterable[Event], root: str, book: _Book) -> None:
     book.pages = [place for place, media, _ in items if media in _PAGES and place not in tables]
 
 
-def _labels(parts: _Parts, book: _Book) -> dict[str, str]:
+def _labels(parts: Package, book: _Book) -> dict[str, str]:
     """What the table of contents calls each page: the outermost entry that leads to it, the first of several."""
     for contents in book.contents:
         labels: dict[str, str] = {}
@@ -197,9 +177,9 @@ def _with_text(events: Iterable[Event]) -> Iterator[tuple[str, str, dict[str, st
             yield CLOSE, value, opened_with, " ".join("".join(texts).split())
 
 
-def _events(parts: _Parts, name: str) -> Iterator[Event]:
+def _events(parts: Package, name: str) -> Iterator[Event]:
     """The events of a part that describes the book, as far as it can be read."""
-    data = _DOCTYPE.sub(b"", parts.read(name, _SMALL), count=1)
+    data = _DOCTYPE.sub(b"", _read(parts, name, _SMALL), count=1)
     if not data:
         return
     try:
@@ -208,7 +188,7 @@ def _events(parts: _Parts, name: str) -> Iterator[Event]:
         return  # what came before counts; a book is more than its description
 
 
-def _check_protection(parts: _Parts, book: _Book) -> None:
+def _check_protection(parts: Package, book: _Book) -> None:
     """Refuse a book whose pages are enciphered."""
     method, pages = "", {normpath(page) for page in book.pages}
     for kind, name, attributes in _events(parts, "META-INF/encryption.xml"):

@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
-from searcher.documents.unpacking import opened_zip
+from searcher.documents.unpacking import Exhausted, opened_zip
 from searcher.documents.xmlevents import OPEN, Event, xml_events
 from searcher.remarks import Remark
 
@@ -38,6 +38,11 @@ class Package:
         self._archive = archive
         self._left = limit
         self._parts = {_plain(info.filename): info for info in archive.infolist()}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts as they are written, in their order."""
+        return self._archive.namelist()
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._parts
@@ -82,9 +87,9 @@ class Package:
         if info.compress_type not in _METHODS:
             raise Refused("unsupported", Remark("detail.method-part"))
         if info.file_size > _NO_BOMB and info.file_size > _RATIO * info.compress_size:
-            raise Refused("too-large", Remark("detail.bomb-part", times=info.file_size // max(1, info.compress_size)))
+            raise Exhausted("too-large", Remark("detail.bomb-part", times=info.file_size // max(1, info.compress_size)))
         if info.file_size > self._left:
-            raise Refused("too-large", Remark("detail.expands"))
+            raise Exhausted("too-large", Remark("detail.expands"))
         self._left -= info.file_size
 
 
