@@ -77,7 +77,7 @@ class Package:
         try:
             with self._archive.open(info) as part:
                 yield cast("BinaryIO", part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        except (NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
             raise Refused("damaged", Remark("detail.unpack-part", name=name, error=error)) from error
 
     def _account(self, info: zipfile.ZipInfo) -> None:

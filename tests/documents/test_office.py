@@ -327,12 +327,12 @@ def test_protected_ones_are_told(name: str) -> None:
 ENTITIES = "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x>&b;</x>"
 
 
-def encrypted_members(data: bytes) -> bytes:
-    """The same with the flag that says every member is."""
+def flagged_members(data: bytes, flag: int) -> bytes:
+    """The same, every member of it with a flag (APPNOTE.TXT 4.4.4)."""
     changed = bytearray(data)
     position = 0
     while (position := changed.find(b"PK\x01\x02", position)) >= 0:
-        struct.pack_into("<H", changed, position + 8, 1)
+        struct.pack_into("<H", changed, position + 8, flag)
         position += 4
     return bytes(changed)
 
@@ -348,10 +348,11 @@ def encrypted_members(data: bytes) -> bytes:
         (packed({"xl/workbook.bin": ""}), "damaged", "no document"),
         (office("<x/>", "word/document.xml", {}), "unsupported", "neither a text nor"),
         (docx("")[:-40], "damaged", "no whole ZIP file"),
-        (encrypted_members(docx("")), "encrypted", "protected by a password"),
+        (flagged_members(docx(""), 0x01), "encrypted", "protected by a password"),
+        (flagged_members(docx(""), 0x40), "damaged", "the part _rels/.rels cannot be unpacked: strong encryption"),
         (packed({"word/document.xml": "<x/>"}, method=14), "unsupported", "a part of it is packed in a way"),
     ],
-    ids=["entities", "depth", "broken", "ratio", "no-main", "binary", "other", "cut", "encrypted", "lzma"],
+    ids=["entities", "depth", "broken", "ratio", "no-main", "binary", "other", "cut", "encrypted", "strongly", "lzma"],
 )
 def test_hostile_ones(data: bytes, reason: str, detail: str) -> None:
     found = refused("a.docx", data)
