@@ -26,7 +26,7 @@ _BY_PROGRAMS = re.compile(
     r"|png|jpe?g|tiff?|bmp)"
     r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド|新建.{0,20}文[档檔])[\s\d]*"
     r"|untitled.*|no slide title|没有幻灯片标题|沒有投影片標題|Microsoft (?:Word|Excel|PowerPoint)(?: (?:document|文档|文件))?[\s\d]*"
-    r"|PowerPoint\s*(?:Presentation|演示文稿|[简簡][报報]|プレゼンテーション)?",
+    r"|PowerPoint[\s-]*(?:Pr[eéä]sent[a-z]*|演示文稿|[简簡][报報]|プレゼンテーション)?",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:第 ?\d+ ?[页頁]|page \d+)[,，/ ]*(?:(?:共|of) ?\d+ ?[页頁]?)?[-–—\s]*", re.IGNORECASE)
