@@ -56,6 +56,9 @@ _SPEAKER = re.compile(  # QQ and WeChat: who and when, then on other lines what
     re.MULTILINE,
 )
 
+_WIKI_MARK = re.compile(
+    rb"\[\[|\{\{|\\\\[ \r\n]|''|\*\*|//[^/\s]|%%|\(\(|<(?:code|file|WRAP)\b|^(?:  +[*-] |\^ |> |----|~~[A-Z])", re.MULTILINE
+)
 _WIKI_HEADING = re.compile(rb"^(={2,6})[ \t]*[^=\s][^\n=]{0,300}={2,6}[ \t]*\r?$", re.MULTILINE)
 
 _HEADERS = re.compile(rb"\s{0,20}(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
@@ -202,9 +205,9 @@ def looks_like_chat(head: bytes) -> bool:
 
 
 def looks_like_dokuwiki(head: bytes) -> bool:
-    """The first heading is one of a page of DokuWiki, where many marks stand for the highest level."""
+    """The first heading is one of a page of DokuWiki, where many marks stand for the highest level, and there are other marks of it."""
     first = _WIKI_HEADING.search(head) if b"\n=" in head or head.startswith(b"=") else None
-    return first is not None and len(first[1]) > 4
+    return first is not None and len(first[1]) > 4 and _WIKI_MARK.search(head) is not None
 
 
 def looks_like_xml(head: bytes) -> bool:

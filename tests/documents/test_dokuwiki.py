@@ -48,7 +48,14 @@ def test_headings_and_lines_are_those_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["== 標題 ==\n[[連結|文字]]\n====== 小節 ======\n", "======\n安裝\n======\n", "= 標題\n\n文字\n", "a ====== b ======\n"]
+    "text",
+    [
+        "== 標題 ==\n[[連結|文字]]\n====== 小節 ======\n",
+        "======\n安裝\n======\n",
+        "= 標題\n\n文字\n",
+        "====== 第一章 ======\n天亮了。\n他走了。\n",
+        "a ====== b ======\n",
+    ],
 )
 def test_other_pages_are_none_of_dokuwiki(text: str) -> None:
     (document,) = read_all("a.txt", text)
@@ -57,7 +64,7 @@ def test_other_pages_are_none_of_dokuwiki(text: str) -> None:
 
 @given(st.text("=^|*/_'[]{}()<>code%\\\\ -\n甲a:", max_size=120))
 def test_whatever_it_holds_is_read(text: str) -> None:
-    assert read_one("a.txt", f"{HEAD}{text}").text.startswith("安裝")
+    assert read_one("a.txt", f"{HEAD}[[頁]]\n{text}").text.startswith("安裝")
 
 
 def test_marks_without_end_take_no_square_of_their_number() -> None:
