@@ -453,9 +453,15 @@ def test_why_takes_its_last_word_as_a_document_where_it_is_one(capsys: pytest.Ca
         (["苹果", "2"], "query: 苹果\nd: has all that was asked for; score 1.500\n"),
         (["苹果", "手机"], "query: 苹果 手机\n"),
         (["苹果"], "query: 苹果\n"),
+        (["2"], "query: 2\n"),
     ):
         assert main(["why", *words]) == 0
-        assert capsys.readouterr().out == said
+        assert capsys.readouterr() == (said, "")
+    assert main(["why", "苹果", "99"]) == 0
+    assert capsys.readouterr() == (
+        "query: 苹果 99\n",
+        "searcher: the last search has no hit 99 in this index, so 99 was read as part of the query\n",
+    )
 
 
 # --- upkeep

@@ -335,6 +335,17 @@ def test_whatever_is_offered_finds_something_and_is_not_what_was_typed(news: Ind
     assert news.search(query).suggestions == offered
 
 
+def test_where_a_part_of_a_word_answers_only_words_are_offered_above(tmp_path: Path) -> None:
+    """Who typed a word that stands nowhere hardly meant characters that merely stand together."""
+    others = (f"第{number}則。" for number in range(30))
+    texts = ("成药很多。", "中华药店，中国药材。", "大学之道。", "东海大学。", "诗人。女性人。女的人。", *others)
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=text, title="", text=text) for text in texts)
+        for word, part, offered in (("中成药", "成药很多。", ()), ("女诗人", texts[4], ()), ("东南大学", "大学之道。", ("东海大学",))):
+            results = index.search(word)
+            assert (results.relaxed, results[0].id, results.suggestions) == (True, part, offered)
+
+
 @settings(max_examples=20)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
 def test_what_is_rightly_typed_is_not_mended(news: Index, words: list[str]) -> None:
