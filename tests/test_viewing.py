@@ -15,7 +15,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.cells import cell_len
 
-from searcher import Document
+from searcher import Document, Location
 from searcher.messages import speaker
 from searcher.printer.document import marked_lines
 from searcher.printer.pieces import Piece
@@ -318,6 +318,21 @@ def test_what_lies_in_an_archive_is_no_file_to_edit(tmp_path: Path) -> None:
     member = Document(f"{tmp_path}/a.zip!/b.txt", "題", "文", source=f"{tmp_path}/a.zip", path=f"{tmp_path}/a.zip!/b.txt")
     with pytest.raises(CannotStart, match=r"a\.zip!/b\.txt lies in another file: `open` reads it"):
         edit_document(member, (), Surroundings(Settings(editor="vi"), SAY, Path("/i"), color=False))
+
+
+@pytest.mark.parametrize(
+    ("at", "line", "page"),
+    [(0, 2, "1"), (4, 2, "1"), (5, 4, "2"), (9, 4, "2"), (10, 2, "1")],
+)
+def test_an_editor_opens_at_the_first_match_from_a_place_on_or_else_at_the_first(
+    monkeypatch: pytest.MonkeyPatch, at: int, line: int, page: str
+) -> None:
+    opened: dict[str, object] = {}
+    monkeypatch.setattr("searcher.viewing.external.edit", lambda path, **told: opened.update(told, path=path))
+    pages = (Location(0, "page", "1"), Location(2, "chapter", "甲"), Location(9, "page", "2"))
+    document = Document("/a.txt", "題", "無\n  商湯\n無\n商湯\n無", source="/a.txt", path="/a.txt", locations=pages)
+    edit_document(document, [(4, 6), (9, 11)], Surroundings(Settings(editor="vi"), SAY, Path("/i"), color=False), at=at)
+    assert (opened["line"], opened["page"], opened["path"]) == (line, page, Path("/a.txt"))
 
 
 def _program(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Path:
