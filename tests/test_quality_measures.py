@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.quality.measures import ndcg, recall, reciprocal_rank
+from benchmarks.slips.drawing import SHAPES
+from benchmarks.slips.spoiling import HAN_KINDS, LATIN_KINDS, spoiled
+from searcher import Document, Index
 
 
 def test_ndcg_by_hand() -> None:
@@ -59,19 +64,50 @@ def test_an_interrupted_measurement_goes_on_and_gives_one_table(tmp_path: Path) 
     assert [line.split()[1] for line in again.splitlines() if line.startswith("cmrc")] == ["no"], "what was measured is not measured again"
 
 
-def test_typos_are_made_and_mended_the_same_way_every_time(tmp_path: Path) -> None:
-    rows = [{"title": "", "text": "学生在学校里学习科学技术，老师教育孩子。"}] * 12
-    (tmp_path / "corpus.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
-    command = [sys.executable, "-m", "benchmarks.quality.typos", str(tmp_path / "corpus.jsonl"), "--index", str(tmp_path / "index")]
-    command += ["--words", "3", "--right-words", "5"]
+def test_slips_are_made_and_mended_the_same_way_every_time(tmp_path: Path) -> None:
+    """Of two words and a name of letters: what is mistyped in them is no right query, and what is right is offered nothing."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(str(number), "教育方法", f"第{number}则：学校教育，使用 Python 与 kubernetes。") for number in range(60))
+    command = [sys.executable, "-m", "benchmarks.slips", str(tmp_path / "index"), "--each", "4", "--right-words", "5", "--show", ""]
     first, again = (
         subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent).stdout for _ in range(2)
     )
     assert first == again
-    assert first.startswith("# 12 documents, 3 words\n")
-    kinds = {line[:22].strip(): line[22:].split() for line in first.splitlines()[2:8]}
-    assert kinds["looks alike"][0] == "3" and all(0 <= float(share) <= 100 for row in kinds.values() for share in row[1:])
-    assert "frequent words" in first
+    assert first.startswith("# 60 documents, ")
+    rows = {line[:46].strip(): line[46:].split() for line in first.splitlines() if re.search(r"\d$", line[46:])}
+    for name in (*HAN_KINDS, *LATIN_KINDS, *(f"= {shape}" for shape in SHAPES), "= all"):
+        slips, first_share, among, wrong, nothing, fine = map(float, rows[name])
+        assert not slips or first_share + wrong + nothing == pytest.approx(100, abs=0.2)
+        assert first_share <= among <= 100 and fine <= nothing
+    assert float(rows["letters: two swapped"][1]) > 50 and rows["letters: full width"][5] == "100.0"
+    assert rows["a word"][1:] == ["0", "0.00"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "term", "typed"),
+    [
+        ("another word that sounds the same", "人工智能", {"人工只能", "人工职能"}),
+        ("one that sounds nearly so (zh z, n l, ng n)", "兰", {"郎", "浪", "朗", "南", "难", "男", "然", "燃", "染"}),
+        ("one that looks alike (schoolbooks)", "未来", {"末来"}),
+        ("one that looks alike (schoolbooks)", "來", {None}),
+        ("one left out", "未来", {None}),
+        ("one doubled", "標題", {"標標題", "標題題"}),
+        ("two swapped", "教育", {"育教"}),
+        ("Pinyin, written as one", "人工智能", {"rengongzhineng"}),
+        ("Pinyin, word by word", "学习人工智能", {"xuexi rengongzhineng"}),
+        ("Pinyin, syllable by syllable", "人工智能", {"ren gong zhi neng"}),
+        ("Pinyin for a part", "学习人工智能", {"学习rengongzhineng", "xuexi人工智能"}),
+        ("Pinyin for a part", "智能", {"智neng", "zhi能"}),
+        ("Zhuyin on English keys", "你好", {"su3cl3"}),
+        ("Zhuyin on English keys", "今天", {"rup wu0"}),
+        ("letters: two swapped", "ab", {"ba"}),
+        ("letters: a neighbouring key", "qq", {"qw"}),
+        ("letters: full width", "ab", {"ａｂ"}),
+    ],
+)
+def test_terms_are_mistyped_as_people_do(kind: str, term: str, typed: set[str | None]) -> None:
+    made = {spoiled(Random(seed), {**HAN_KINDS, **LATIN_KINDS}[kind], term) for seed in range(50)}
+    assert made and made <= typed
 
 
 def test_runs_are_found_in_both_scripts_where_words_trigrams_and_characters_miss_them(tmp_path: Path) -> None:
