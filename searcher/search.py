@@ -16,7 +16,7 @@ from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.plans.leaves import leaf_for
 from searcher.plans.options import Options, check_count, check_limit
 from searcher.plans.planning import Plan, plan
-from searcher.query.tree import Query
+from searcher.query.tree import Any, Query
 from searcher.records.kept import values_in
 from searcher.results import Expansion, Hit, Results
 from searcher.suggestions.mistyping import suspicious
@@ -149,7 +149,12 @@ def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Pl
 def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
     """What was plainly meant by terms that look mistyped."""
     complete = answered.found.total if answered.strict is None else answered.complete
-    terms = () if planned.natural else suspicious(snapshot, planned.terms, complete)
+    if not complete and (query.text.isascii() or sum(term.text.text.isascii() for term in planned.terms) > 1):
+        from searcher.suggestions.suggesting import read_together
+
+        if read := read_together(snapshot, query, planned.terms, options):
+            return read[:1]
+    terms = () if planned.natural else suspicious(snapshot, planned.terms, 0 if isinstance(query.tree, Any) else complete)
     if terms:
         from searcher.suggestions.suggesting import mistyped
 
@@ -162,7 +167,7 @@ def _mended_within(snapshot: Snapshot, query: Query, options: Options, planned: 
     """The same of stretches of its terms: resources are loaded only where one looks mistyped."""
     from searcher.suggestions.stretches import suspicious_stretches
 
-    stretches = suspicious_stretches(snapshot, planned.terms, natural=planned.natural)
+    stretches = suspicious_stretches(snapshot, planned.terms, complete, natural=planned.natural)
     if not stretches:
         return ()
     from searcher.suggestions.suggesting import mistyped_within

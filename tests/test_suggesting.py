@@ -14,8 +14,10 @@ from searcher import Document, Index
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.query.parsing import parse
+from searcher.suggestions.hearing import heard_in_parts
 from searcher.suggestions.lookalikes import lookalikes
 from searcher.suggestions.mistyping import WORD, suspicious
+from searcher.suggestions.neighbours import Neighbours
 from searcher.suggestions.readings import homophones
 from searcher.suggestions.stretches import stretches_of
 from searcher.suggestions.suggesting import MOST_TERMS
@@ -218,13 +220,13 @@ MENDED = [
     ("候迭人", "候选人"),
     ("基功能", "基本功能"),
     ("董事事会", "董事会"),
-    ("常委人会", "常委"),
+    ("常委人会", "常委会"),
     ("0penai", "openai"),
     ("i0s", "ios"),
     ("ロ罩", "口罩"),
     ("疫苖 末来", "疫苗 未来"),
 ]
-"""Characters that look alike or are one key away, one left out, doubled, letters and digits; and what can only be cut."""
+"""Characters that look alike or are one key away, one left out, doubled, too many, letters and digits."""
 
 
 @pytest.mark.parametrize(("typed", "meant"), MENDED)
@@ -612,3 +614,67 @@ def test_stretches_are_short_pieces_of_what_was_typed(typed: str) -> None:
     for stretch in stretches_of(typed):
         assert stretch.text in typed and 1 < len(fold(stretch.text).text) <= WORD
         assert not stretch.apart or not typed.isspace()
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """What many write, and the words that sound the same, which stand elsewhere."""
+    made = Index.create(tmp_path_factory.mktemp("spoken") / "index")
+    text = "人工智能，机器学习入门，环境变量，設置方法，网络程序，資遣費，Linux 與 sports 教程，人脸识别，使用现有方式。"
+    made.add(Document(id=str(number), title="", text=text) for number in range(120))
+    made.add([Document(id="other", title="", text="人工，只能，职能，机器，学系，变亮，周，废物，加班，sport，试用，限有，施用范围。")])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("人工只能", "人工智能"),  # an input method offers the word first
+        ("人工只能 教程", "人工智能 教程"),
+        ("机器学系 入门", "机器学习 入门"),
+        ("機器學系 入門", "機器學習 入門"),
+        ("试用现有方式", "使用现有方式"),  # both characters of a word
+        ("环境变亮怎么设置", "环境变量怎么设置"),
+        ("程序序有哪些", "程序有哪些"),
+        ("网周络 设置", "网络 设置"),
+        ("资遣废 OR 加班", "资遣费 OR 加班"),
+        ("資遣廢 OR 加班", "資遣費 OR 加班"),
+        ("ren gong zhi neng", "人工智能"),
+        ("rengong zhineng", "人工智能"),
+        ("renlian shibie 教程", "人脸识别 教程"),
+        ("教程 shibie", "教程 识别"),
+        ("bp6ej/ 54s/6", "人工智能"),  # a blank is the first tone
+        ("shiyongxianyou", "使用现有"),
+        ("教程 ilnux", "教程 Linux"),
+    ],
+)
+def test_what_was_heard_or_struck_otherwise_is_offered(spoken: Index, typed: str, offered: str) -> None:
+    assert spoken.search(typed).suggestions[:1] == (offered,)
+    assert spoken.search(offered).total
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "人工职能部门",
+        "人工方法",
+        "人工智能 OR 加班",
+        "施用范围",
+        "环境方法怎么设置",
+        "试用教程",
+        "教程 lists",
+        "mp3 c4 教程",
+        "sport 教程",
+        "周 程序",
+        "file system 教程",
+    ],
+)
+def test_words_that_merely_sound_like_others_are_left(spoken: Index, right: str) -> None:
+    """Also where nobody has written the one behind the other."""
+    assert spoken.search(right).total
+    assert spoken.search(right).suggestions == ()
+
+
+@pytest.mark.parametrize("parts", [["machine", "learning"], ["ren", "x"], ["ren"], []])
+def test_what_is_no_pinyin_is_not_heard(spoken: Index, parts: list[str]) -> None:
+    assert not list(heard_in_parts(Neighbours(spoken._store.snapshot()), parts))

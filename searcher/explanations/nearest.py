@@ -14,8 +14,8 @@ from functools import lru_cache
 from searcher.engine import Handle, Prefix, Snapshot
 from searcher.plans import forms
 from searcher.plans.leaves import is_han
+from searcher.suggestions.lettering import SPELLED
 from searcher.suggestions.lookalikes import lookalikes
-from searcher.suggestions.mending import SPELLED
 from searcher.suggestions.readings import can_sound_alike
 from searcher.text import segmentation, views
 from searcher.text.folding import fold

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from searcher.engine import Snapshot
+from searcher.plans import forms
 from searcher.suggestions.mistyping import LONGEST
 from searcher.suggestions.neighbours import HOMOPHONES, PATHS, Neighbours, chains, fitting, held_of
 from searcher.suggestions.readings import LONGEST_SYLLABLE, choices_of, initials, syllables
@@ -35,12 +36,22 @@ def heard_as_typed(neighbours: Neighbours, folded: str) -> Iterator[str]:
     return _standing(neighbours, _read_so(neighbours, [choices_of(folded)]))
 
 
+def heard_in_parts(neighbours: Neighbours, parts: Sequence[str]) -> Iterator[str]:
+    """The same of readings with blanks between words, or between syllables: rengong zhineng, ren gong zhi neng → 人工智能."""
+    ways = [syllables(part)[:1] for part in parts]
+    return _standing(neighbours, _read_so(neighbours, [[choices for way in ways for choices in way[0]]]) if all(ways) else [])
+
+
 def _standing(neighbours: Neighbours, runs: Sequence[str]) -> Iterator[str]:
-    """Those that documents hold and that are words, or stand by themselves."""
-    held = held_of(neighbours.snapshot, runs)
+    """Those that documents hold and that are words, are made of words of several characters, or stand by themselves."""
+    snapshot, held = neighbours.snapshot, held_of(neighbours.snapshot, runs)
     for run in runs:
-        if run in held and (neighbours.snapshot.frequency((views.TEXT_WORDS,), run) or stands(neighbours.snapshot, run)):
+        if run in held and (snapshot.frequency((views.TEXT_WORDS,), run) or _is_made_of_words(run) or stands(snapshot, run)):
             yield run
+
+
+def _is_made_of_words(run: str) -> bool:
+    return all(len(word) > 1 for word in forms.outer_words(run))
 
 
 def with_initials(snapshot: Snapshot, letters: str) -> list[str]:

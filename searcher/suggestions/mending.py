@@ -7,31 +7,23 @@ Not alike, but near, is what has any one character in the place of another, or o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise
 
 from searcher.engine import Snapshot
 from searcher.suggestions.hearing import TRIED, heard, heard_as_typed, letters_of
+from searcher.suggestions.lettering import misreadings, otherwise_spelled, parted, spelled_alike
 from searcher.suggestions.lookalikes import close_lookalikes, lookalikes
-from searcher.suggestions.mistyping import GRAMMAR, LONGEST, WORD, is_han_text
+from searcher.suggestions.mistyping import LONGEST, WORD, is_han_text
 from searcher.suggestions.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
 from searcher.suggestions.readings import homophones, nearly_homophones
 from searcher.suggestions.shortening import LONGEST_SHORT, names_for
 from searcher.suggestions.standing import may_stand, mostly_stands, stands
+from searcher.suggestions.stretches import GRAMMAR
 from searcher.text import segmentation, views
 from searcher.text.dictionary import default_dictionary
 
 FOLLOWERS = 80
 """Characters tried in the place of one that may be wrong, the commonest first."""
-
-SPELLED = 0.75
-"""Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
-
-SPELLINGS = 12
-"""Words spelled alike that are compared by how many documents have them."""
-
-SHORTEST_PART = 3
-"""Letters of each of two words that were typed as one."""
 
 MISREADINGS = 32
 """Ways to read the digits of a word as letters, the letters of a number as digits, or kana as characters."""
@@ -53,8 +45,8 @@ def near(neighbours: Neighbours, folded: str) -> Near:
         yield True, list(islice(misreadings(folded), MISREADINGS))
         letters = letters_of(folded)
         yield True, list(islice(heard(neighbours, letters) if letters else heard_as_typed(neighbours, folded), TRIED))
-        yield True, _parted(neighbours.snapshot, folded)
-        yield False, _spelled_alike(neighbours.snapshot, folded)
+        yield True, parted(neighbours.snapshot, folded)
+        yield False, spelled_alike(neighbours.snapshot, folded)
     elif len(folded) == 2:  # any two characters stand together somewhere: only words tell what was meant
         yield True, _words_alike(neighbours, folded)
         yield True, _words_like(neighbours.snapshot, folded, [homophones(character) for character in folded])
@@ -63,7 +55,7 @@ def near(neighbours: Neighbours, folded: str) -> Near:
     elif len(folded) <= LONGEST:
         places = range(len(folded))
         yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
-        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
+        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded), *_without_one(folded, _alone(folded))]
         yield True, _sounding(neighbours, folded)
         yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), TRIED))
         yield False, list(islice(_with_any(neighbours, folded), TRIED))
@@ -71,14 +63,18 @@ def near(neighbours: Neighbours, folded: str) -> Near:
 
 
 def slips(neighbours: Neighbours, folded: str) -> Near:
-    """Texts like a term with a character that belongs to no word: with another in its place that is alike, or sounds nearly the same."""
+    """Texts like a term with a character that belongs to no word: with another in its place that is alike, or sounds nearly the same.
+
+    Letters may be those of another word, or a reading.
+    """
     if folded.isascii():
-        yield False, _spelled_alike(neighbours.snapshot, folded)
+        yield False, otherwise_spelled(neighbours.snapshot, folded)
+        yield False, list(islice(heard(neighbours, letters_of(folded)), TRIED))
     elif not is_han_text(folded):
         yield True, list(islice(heard_as_typed(neighbours, folded), TRIED))
     elif len(folded) > 2:  # of two too many words are near by chance
         places = _alone(folded)
-        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded)]
+        yield True, [*_in_order(neighbours, folded), *_words_around(neighbours.snapshot, folded), *_without_one(folded, places)]
         yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
         yield True, _compounds_alike(neighbours, folded, places)
         yield False, list(islice(_with_one_nearly_alike(neighbours, folded, places), 2 * TRIED))
@@ -90,7 +86,7 @@ def words_near(neighbours: Neighbours, folded: str, least: int = 1) -> Near:
     树莓派. Words of letters are spelled alike.
     """
     if folded.isascii():
-        yield False, [word for word in _spelled_alike(neighbours.snapshot, folded) if not _is_ending(word, folded)]
+        yield False, otherwise_spelled(neighbours.snapshot, folded)
     elif is_han_text(folded) and len(folded) <= WORD:
         swapped = _swapped(folded) if len(folded) > 2 else ()
         taken = list(_with_each(folded, _taken))
@@ -99,9 +95,11 @@ def words_near(neighbours: Neighbours, folded: str, least: int = 1) -> Near:
 
 
 def runs_near(neighbours: Neighbours, folded: str) -> Near:
-    """What a run of words may be that stands nowhere: with a character in its place that sounds the same, or is taken for it."""
+    """What a run of words may be that stands nowhere: with a character in its place that sounds the same, or is taken for it; or with
+    another word that sounds the same, as an input method offers them."""
     places = range(len(folded))
     yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
+    yield True, list(islice(_with_another_word(neighbours, folded), TRIED))
 
 
 def slips_within(neighbours: Neighbours, folded: str, least: int) -> Near:
@@ -111,14 +109,8 @@ def slips_within(neighbours: Neighbours, folded: str, least: int) -> Near:
     if len(folded) > 2:
         places = _alone(folded)
         alike = (folded[:place] + other + folded[place + 1 :] for place in places for other in _alike(folded[place]))
-        yield True, _words_of(neighbours, alike)
+        yield True, _words_of(neighbours, (*alike, *_undoubled(folded, places)))
         yield True, _compounds_alike(neighbours, folded, places, least)
-
-
-def _is_ending(word: str, other: str) -> bool:
-    """Whether the one word is the other and an ending, or both have one: list, lists, listed."""
-    shorter = min(len(word), len(other)) - 1
-    return word[:shorter] == other[:shorter]
 
 
 def _taken(character: str) -> list[str]:
@@ -149,17 +141,6 @@ def _swapped(folded: str) -> Iterator[str]:
             yield folded[:place] + two + one + folded[place + 2 :]
 
 
-def misreadings(folded: str) -> Iterator[str]:
-    """A word whose digits are letters, a number whose letters are digits, a text whose kana are characters: 0penai, 2o24, ロ罩."""
-    for wrong, right in ((str.isdigit, str.isalpha), (str.isalpha, str.isdigit)):
-        if folded.isascii() and any(map(wrong, folded)) and any(map(right, folded)):
-            choices = [[other for other in lookalikes(one) if right(other)] if wrong(one) else [one] for one in folded]
-            yield from map("".join, product(*choices))
-    if any(map(is_han_text, folded)):
-        choices = [[one] if is_han_text(one) else [other for other in lookalikes(one) if is_han_text(other)] for one in folded]
-        yield from map("".join, product(*choices))
-
-
 def _alike(character: str) -> list[str]:
     """What may be typed or read in the place of a character: those that look like it, and the commonest that sound the same."""
     return list(dict.fromkeys((*lookalikes(character), *homophones(character)[:HOMOPHONES])))
@@ -174,6 +155,22 @@ def _with_one_alike(neighbours: Neighbours, folded: str, places: Iterable[int]) 
         close = close_lookalikes(folded[place])
         yield from _with_another(neighbours, folded, place, close, beside=any)
         yield from _with_another(neighbours, folded, place, (other for other in _alike(folded[place]) if other not in close))
+
+
+def _with_another_word(neighbours: Neighbours, folded: str) -> Iterator[str]:
+    """A text with two characters in the place of two that sound the same, which are a word there: 提高盛产力 → 提高生产力."""
+    frequency = default_dictionary().frequency
+    for place, (one, two) in enumerate(pairwise(folded)):
+        before, behind = folded[max(0, place - 1) : place], folded[place + 2 : place + 3]
+        firsts = [other for other in _sounding_as(one) if not before or neighbours.together(before + other)]
+        seconds = [other for other in _sounding_as(two) if not behind or neighbours.together(other + behind)] if firsts else ()
+        words = (first + second for first in firsts for second in seconds if frequency(first + second))
+        yield from (folded[:place] + word + folded[place + 2 :] for word in words if neighbours.together(word))
+
+
+def _sounding_as(character: str) -> list[str]:
+    """The commonest other characters that sound the same."""
+    return [other for other in homophones(character)[:HOMOPHONES] if other != character]
 
 
 def _with_one_nearly_alike(neighbours: Neighbours, folded: str, places: Iterable[int]) -> Iterator[str]:
@@ -231,6 +228,23 @@ def _in_order(neighbours: Neighbours, folded: str) -> list[str]:
     return [text for text in texts if all(map(neighbours.together, map("".join, pairwise(text))))]
 
 
+def _without_one(folded: str, places: Iterable[int]) -> Iterator[str]:
+    """A text without a character that belongs to no word, where it stands within one: 网周络 → 网络, but not 离了婚."""
+    for place in places:
+        text = folded[:place] + folded[place + 1 :]
+        if folded[place] not in GRAMMAR and any(start < place < end for _, start, end in segmentation.word_spans(text)):
+            yield text
+
+
+def _undoubled(folded: str, places: Iterable[int]) -> Iterator[str]:
+    """A text without a character that belongs to no word and stands twice: 程序序 → 程序."""
+    return (
+        folded[:place] + folded[place + 1 :]
+        for place in places
+        if folded[place] in (folded[place - 1 : place], folded[place + 1 : place + 2])
+    )
+
+
 def _with_one_more(neighbours: Neighbours, folded: str) -> Iterator[str]:
     """A text with a character put in that makes a word there, one of the commonest behind the one before it."""
     for place in range(1, len(folded)):
@@ -266,17 +280,3 @@ def _words_around(snapshot: Snapshot, folded: str) -> list[str]:
     """Words with one character more inside: 数库 → 数据库."""
     longer = (word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[0], CANDIDATES) if len(word) == len(folded) + 1 <= WORD)
     return [word for word in longer if any(word[:place] + word[place + 1 :] == folded for place in range(1, len(folded)))]
-
-
-def _spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
-    """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python."""
-    candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
-    return get_close_matches(folded, candidates, SPELLINGS, SPELLED)
-
-
-def _parted(snapshot: Snapshot, folded: str) -> list[str]:
-    """A word of letters as two that stand side by side somewhere: opendata → open data."""
-    places = range(SHORTEST_PART, len(folded) - SHORTEST_PART + 1) if folded.isascii() and folded.isalpha() else ()
-    parts = ((folded[:place], folded[place:]) for place in places)
-    known = [f"{one} {other}" for one, other in parts if all(snapshot.frequency((views.TEXT_WORDS,), part) for part in (one, other))]
-    return list(held_of(snapshot, known))

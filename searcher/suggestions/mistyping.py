@@ -15,6 +15,9 @@ from searcher.text.folding import fold
 LONGEST = 12
 """Characters; of a longer term nobody mistypes just one."""
 
+LONGEST_READING = 40
+"""Letters of what may be typed in Pinyin: zhengdangjingzhengxingwei."""
+
 GRAMMAR = frozenset("的之与和及或在是了不为以对于从向被把让给将就都也还又再很最更太个等第有无后前上下中内外")
 """Characters that are words by themselves in what is rightly typed."""
 
@@ -61,10 +64,15 @@ def _holding(snapshot: Snapshot, folded: str) -> int:
 
 def suspicious(snapshot: Snapshot, terms: Sequence[SoughtTerm], complete: int) -> list[str]:
     """The terms that look mistyped and that no document holds, or few where it is short: words of letters, letters among Han characters
-    (数ju库), what has a character that belongs to no word (劳动合铜, 末来), and rare words (侯选人). Where hardly a document is `complete`,
+    (数ju库), what has a character that belongs to no word (劳动合铜, 末来), and rare words (侯选人). Where few documents are `complete`,
     having all of the query, runs of words that stand nowhere, too: 环境变亮."""
-    said = [(term, fold(term.text.text).text) for term in terms]
-    return [term.text.text for term, folded in said if _is_odd(term, folded, complete) and is_seldom(snapshot, folded)]
+    said, few = [(term, fold(term.text.text).text) for term in terms], are_few(snapshot, complete)
+    return [term.text.text for term, folded in said if _is_odd(term, folded, runs=few) and is_seldom(snapshot, folded)]
+
+
+def are_few(snapshot: Snapshot, complete: int) -> bool:
+    """Whether so few documents have all of a query that it may not say what was meant."""
+    return complete <= max(SLIPS, snapshot.count / SELDOM)
 
 
 def is_seldom(snapshot: Snapshot, folded: str) -> bool:
@@ -79,11 +87,11 @@ def is_han_text(text: str) -> bool:
     return all("\u3400" <= character <= "\u9fff" or character == "〇" for character in text)
 
 
-def _is_odd(term: SoughtTerm, folded: str, complete: int) -> bool:
-    if term.pattern or not 1 < len(folded) <= LONGEST:
+def _is_odd(term: SoughtTerm, folded: str, *, runs: bool) -> bool:
+    if term.pattern or not 1 < len(folded) <= (LONGEST_READING if folded.isascii() else LONGEST):
         return False
     if is_han_text(folded):
-        return not _has_other_names(term, folded) and _is_odd_run(folded, complete)
+        return not _has_other_names(term, folded) and _is_odd_run(folded, runs=runs)
     letters = [character for character in folded if character.isascii()]
     return folded.isalpha() and (len(folded) >= PLAIN if len(letters) == len(folded) else len(letters) > 1 and any(map(is_han, folded)))
 
@@ -93,14 +101,14 @@ def _has_other_names(term: SoughtTerm, folded: str) -> bool:
     return any(said[0] == folded and len(said) > 1 for said in term.words)
 
 
-def _is_odd_run(folded: str, complete: int) -> bool:
-    """Whether Han characters have one among them that belongs to no word, are one rare word, or words that hardly a document has."""
+def _is_odd_run(folded: str, *, runs: bool) -> bool:
+    """Whether Han characters have one among them that belongs to no word, or are one rare word, or words where `runs` count."""
     words = forms.outer_words(folded)
     if len(words) == 1:
         return is_rare(folded)
     if any(len(word) == 1 and word not in GRAMMAR for word in words):
         return not (len(folded) == 2 and folded[0] in SURNAMES)
-    return complete <= SLIPS and is_run(folded)
+    return runs and is_run(folded)
 
 
 def is_rare(folded: str) -> bool:

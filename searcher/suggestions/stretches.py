@@ -17,6 +17,9 @@ from searcher.text.folding import fold
 LONGEST_ASKED = 30
 """Characters; a longer question was pasted, not typed."""
 
+SHORT = 10
+"""Characters of a question that asks for one thing, so that a run in it is worth the time of looking for what is like it."""
+
 GRAMMAR = mistyping.GRAMMAR | standing.GRAMMAR | frozenset(numerals.HAN)
 """Folded characters that stand beside any words: what has one of them was hardly meant as one word."""
 
@@ -31,24 +34,28 @@ class Stretch:
     apart: bool
 
 
-def suspicious_stretches(snapshot: Snapshot, terms: Sequence[SoughtTerm], *, natural: bool) -> list[Stretch]:
-    """The stretches of some terms that hardly a document holds, in order, each once.
+def suspicious_stretches(snapshot: Snapshot, terms: Sequence[SoughtTerm], complete: int, *, natural: bool) -> list[Stretch]:
+    """The stretches of some terms that hardly a document holds, in order, each once; where few are `complete`, having all of the query,
+    runs of words that stand apart, too: 环境变亮 of 环境变亮怎么设置.
 
     Of what is not `natural` those of longer terms only, for the others are looked at as a whole. What a document holds all of is a title or
     a passage, and rightly typed.
     """
-    longer = 0 if natural else mistyping.WORD
+    longer, runs = 0 if natural else mistyping.WORD, natural and mistyping.are_few(snapshot, complete)
     said = (term.text.text for term in terms if not (term.pattern or term.asks) and len(term.text.text) > longer)
-    found = dict.fromkeys(stretch for text in said if not mistyping.holding(snapshot, text) for stretch in stretches_of(text))
+    found = dict.fromkeys(stretch for text in said if not mistyping.holding(snapshot, text) for stretch in stretches_of(text, runs=runs))
     return [stretch for stretch in found if mistyping.is_seldom(snapshot, fold(stretch.text).text)]
 
 
-def stretches_of(typed: str) -> Iterator[Stretch]:
-    """The rare words in a text, words with a character beside them that belongs to none, and two such characters, but no words that ask."""
+def stretches_of(typed: str, *, runs: bool = False) -> Iterator[Stretch]:
+    """The rare words in a text, words with a character beside them that belongs to none, and two such characters, but no words that ask;
+    where `runs` count, those of a short question, too."""
     folded = fold(typed)
+    runs = runs and len(folded.text) <= SHORT
     for words in _runs(folded.text) if len(folded.text) <= LONGEST_ASKED else ():
         whole = words[0][0], words[-1][1]
-        yield from (Stretch(typed[slice(*folded.original(*span))], span == whole) for span in _odd(folded.text, words))
+        spans = [*_odd(folded.text, words), *([whole] if runs and len(words) > 1 and mistyping.is_run(folded.text[slice(*whole)]) else [])]
+        yield from (Stretch(typed[slice(*folded.original(*span))], span == whole) for span in dict.fromkeys(spans))
 
 
 def _runs(folded: str) -> Iterator[list[Span]]:

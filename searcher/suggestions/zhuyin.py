@@ -37,7 +37,9 @@ FINALS = dict(zip("a o e ai ei ao ou an en ang eng er".split(), "ㄚㄛㄜㄞㄟ
 }
 """What Pinyin writes, and Zhuyin: the parts of a syllable."""
 
-TONES = "ˇˋˊ˙"
+TONES = "ˇˋˊ˙ "
+"""The last is the first tone, for which a blank is struck."""
+
 KEYS = str.maketrans(
     "1qaz2wsxedcrfv5tgbyhnujm8ik,9ol.0p;/-3467", "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄧㄨㄩㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦˇˋˊ˙"
 )

@@ -1,0 +1,60 @@
+"""Which words of an index are spelled like this one, whose letters may be wrong: pyhton → python, opendata → open data, 0penai → openai?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from itertools import product
+
+from searcher.engine import Snapshot
+from searcher.suggestions.lookalikes import lookalikes
+from searcher.suggestions.mistyping import is_han_text
+from searcher.suggestions.neighbours import CANDIDATES, held_of
+from searcher.text import views
+
+SPELLED = 0.75
+"""Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
+
+SPELLINGS = 12
+"""Words spelled alike that are compared by how many documents have them."""
+
+SHORTEST_PART = 3
+"""Letters of each of two words that were typed as one."""
+
+
+def spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
+    """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python; ypthon, too."""
+    candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
+    begun_otherwise = folded[1::-1] + folded[2:]
+    known = [begun_otherwise] if begun_otherwise != folded and snapshot.frequency((views.TEXT_WORDS,), begun_otherwise) else []
+    return [*known, *get_close_matches(folded, candidates, SPELLINGS, SPELLED)]
+
+
+def otherwise_spelled(snapshot: Snapshot, folded: str) -> list[str]:
+    """Those of them that differ in more than an ending."""
+    return [word for word in spelled_alike(snapshot, folded) if not _is_ending(word, folded)]
+
+
+def parted(snapshot: Snapshot, folded: str) -> list[str]:
+    """A word of letters as two that stand side by side somewhere: opendata → open data."""
+    places = range(SHORTEST_PART, len(folded) - SHORTEST_PART + 1) if folded.isascii() and folded.isalpha() else ()
+    parts = ((folded[:place], folded[place:]) for place in places)
+    known = [f"{one} {other}" for one, other in parts if all(snapshot.frequency((views.TEXT_WORDS,), part) for part in (one, other))]
+    return list(held_of(snapshot, known))
+
+
+def misreadings(folded: str) -> Iterator[str]:
+    """A word whose digits are letters, a number whose letters are digits, a text whose kana are characters: 0penai, 2o24, ロ罩."""
+    for wrong, right in ((str.isdigit, str.isalpha), (str.isalpha, str.isdigit)):
+        if folded.isascii() and any(map(wrong, folded)) and any(map(right, folded)):
+            choices = [[other for other in lookalikes(one) if right(other)] if wrong(one) else [one] for one in folded]
+            yield from map("".join, product(*choices))
+    if any(map(is_han_text, folded)):
+        choices = [[one] if is_han_text(one) else [other for other in lookalikes(one) if is_han_text(other)] for one in folded]
+        yield from map("".join, product(*choices))
+
+
+def _is_ending(word: str, other: str) -> bool:
+    """Whether the one word is the other and an ending, or both have one: list, lists, listed."""
+    shorter = min(len(word), len(other)) - 1
+    return word[:shorter] == other[:shorter]

@@ -1,0 +1,94 @@
+"""How else may a query be asked that finds nothing, if nothing in it is mistyped?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, product
+
+from searcher.engine import AllOf, Snapshot
+from searcher.plans.leaves import field_value
+from searcher.plans.options import Options
+from searcher.plans.planning import plan
+from searcher.plans.terms import SoughtTerm
+from searcher.quantities.moments import is_day
+from searcher.query.parsing import parse
+from searcher.query.tree import All, Query, Text, spelled
+from searcher.results import Expansion
+from searcher.suggestions.mistyping import holding
+from searcher.suggestions.neighbours import held_of
+from searcher.text import views
+from searcher.text.folding import fold
+
+_QUOTE = re.compile('["“”„‟«»「」『』＂]([~～][0-9]+)?', re.ASCII)
+"""A quotation mark, and the distance behind a closing one."""
+
+MOST_WAYS = 64
+"""Of the ways to say several words of a query otherwise so many are tried."""
+
+
+def in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) -> Iterator[str]:
+    """The terms as a query for paths, where a path holds all of them (the name of a folder, of an archive), or for what else is said of
+    documents: their authors, who wrote a mail. A query that also filters is not read so."""
+    children = query.tree.children if isinstance(query.tree, All) else (query.tree,)
+    if not all(isinstance(child, Text) and child.field is None for child in children) or any(term.pattern for term in terms):
+        return
+    for name in ("path", *views.SEARCHED_METADATA):
+        named = [replace(term.text, field=name, quoted=term.text.quoted or " " in term.text.text) for term in terms]
+        wanted = [node for node in (field_value(text, name) for text in named) if node is not None]
+        if wanted and len(wanted) == len(named) and snapshot.matching(AllOf(tuple(wanted))):
+            yield " ".join(map(spelled, named))
+
+
+def renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:
+    """The query with other forms of its words, which weigh too little to answer by themselves, where documents hold these and all of the
+    query: callback → 回调, 軟體 授權 → software license. As few as are needed are put in."""
+    targets = [
+        expansion for expansion in expansions if expansion.source in query.text and held_of(snapshot, (fold(expansion.target).text,))
+    ]
+    forms_of = {source: [one.target for one in targets if one.source == source] for source in dict.fromkeys(one.source for one in targets)}
+    ways = product(*([(source, form) for form in (source, *others)] for source, others in forms_of.items()))
+    for way in sorted(islice(ways, MOST_WAYS), key=lambda way: sum(source != form for source, form in way))[1:]:
+        text = query.text
+        for source, form in way:
+            text = text.replace(source, form)
+        strict = plan(parse(text), options).strict
+        if strict is not None and snapshot.matching(strict.match):
+            yield text
+
+
+def less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
+    """The query without its quotes, where something is found so; else without the words that no document holds."""
+    terms = plan(query, options).terms
+    if any(term.text.quoted for term in terms):
+        loose = _QUOTE.sub("", query.text)
+        if is_answered(snapshot, loose, options):
+            yield loose
+        return
+    known = [_known(snapshot, term) for term in terms]
+    text = " ".join(words for words in known if words)
+    if text and text != query.text and is_answered(snapshot, text, options):
+        yield text
+
+
+def is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
+    planned = plan(parse(text), options)
+    return any(snapshot.matching(request.match) for request in (planned.strict, planned.relaxed) if request is not None)
+
+
+def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
+    """A term that documents hold, or else its words that they do, as they were typed; single characters, which tell little, left out.
+
+    Of a day its month, for its year and a number say nothing of it.
+    """
+    if holding(snapshot, term.text.text):
+        return term.text.text
+    folded = fold(term.text.text)
+    if is_day(folded.text):
+        month = term.text.text.partition("月")
+        return month[0] + month[1] if month[1] and holding(snapshot, month[0] + month[1]) else ""
+    held = [said[0] for said in term.words if len(said[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in said)]
+    outer = [word for word in held if not any(word != other and word in other for other in held)]
+    places = sorted({folded.text.find(word): word for word in outer if word in folded.text}.items())
+    return " ".join(term.text.text[slice(*folded.original(start, start + len(word)))] for start, word in places)
