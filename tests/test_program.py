@@ -81,12 +81,12 @@ def test_a_hit_opens_at_its_best_passage(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_file_is_found_by_its_name(tmp_path: Path) -> None:
     for folder in ("home", "documents"):
         (tmp_path / folder).mkdir()
-    (tmp_path / "documents" / "的士司機訪問.txt").write_text("今日同佢傾咗兩個鐘。\n", "utf-8")
+    (tmp_path / "documents" / "的士司機訪問.txt").write_text("今日同佢傾咗兩個鐘\n", "utf-8")
     (tmp_path / "documents" / "b.txt").write_text("昨天的新聞\n\n有的士司機接受訪問。訪問說，的士司機不滿。\n", "utf-8")
     _run(tmp_path, "index", "documents")
     found = _run(tmp_path, "的士司机", "访问")
     name = os.path.join("documents", "的士司機訪問.txt")  # noqa: PTH118  (as printed)
-    assert found.stdout.splitlines()[0] == f"{name}:1:今日同佢傾咗兩個鐘。"
+    assert found.stdout.splitlines()[0] == f"{name}:1:今日同佢傾咗兩個鐘"
     shown = _run(tmp_path, "search", "的士司机", "访问", "--format", "screen", "--color", "always").stdout
     assert f"documents{os.sep}\x1b[0m" in shown and "\x1b[1;31m的士司機訪問\x1b[0m" in shown
     assert "file name 的士司機 × 1" in _run(tmp_path, "why", "的士司机", "1").stdout
@@ -376,7 +376,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
         json.dumps({"id": f"r{number}", "title": f"題{number}", "text": f"第{number}則，量子。"}, ensure_ascii=False) for number in range(3)
     ]
     (shelf / "texts" / "records.jsonl").write_text("\n".join(records), "utf-8")
-    for name, text in (("甲/判決.txt", "甲案的判決。"), ("乙/判決.txt", "乙案的判決。"), ('乙/起訴書 "一".txt', "檢察官起訴。")):
+    for name, text in (("甲/判決.txt", "甲案的判決"), ("乙/判決.txt", "乙案的判決"), ('乙/起訴書 "一".txt', "檢察官起訴")):
         if os.name != "nt" or '"' not in name:
             (shelf / "texts" / name).write_text(text, "utf-8")
     (shelf / "other" / "c.txt").write_text("別處的文件。", "utf-8")
@@ -387,7 +387,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_file_is_named_by_its_name_alone_where_only_one_is_called_so(shelf: Path) -> None:
     shown = _run(shelf, "show", os.path.join("甲", "判決.txt"))  # noqa: PTH118
-    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "甲案的判決。\n", "")
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "甲案的判決\n", "")
     several = _run(shelf, "show", "判決.txt")
     assert (several.returncode, several.stdout) == (2, "")
     assert several.stderr.startswith("searcher: several files are called 判決.txt: ")
@@ -401,7 +401,7 @@ def test_a_file_is_named_by_its_name_alone_where_only_one_is_called_so(shelf: Pa
 
 @pytest.mark.skipif(os.name == "nt", reason="no quotes in names there")
 def test_a_name_with_quotes_is_a_name(shelf: Path) -> None:
-    assert _run(shelf, "show", '起訴書 "一".txt').stdout == "檢察官起訴。\n"
+    assert _run(shelf, "show", '起訴書 "一".txt').stdout == "檢察官起訴\n"
 
 
 def test_a_file_of_several_documents_says_so(shelf: Path) -> None:
