@@ -29,7 +29,7 @@ class Postings:
     @classmethod
     def of_spread(cls, spread: Array, count: int, ordinal: int) -> Postings:
         """The postings of a term that so many documents have, of which it is known how often it stands in every document."""
-        made = cls(count, lambda: ids(spread != 0), lambda: spread.compress(spread != 0), ordinal=ordinal)
+        made = cls(count, _nothing, _nothing, ordinal=ordinal)
         made.spread = spread
         return made
 
@@ -48,7 +48,7 @@ class Postings:
         """The documents by their numbers, ascending."""
         found = self._having
         if callable(found):
-            found = self._having = found()
+            found = self._having = found() if self.spread is None else ids(self.documents)
         return found
 
     @property
@@ -56,13 +56,17 @@ class Postings:
         """How often in each of `having`."""
         found = self._frequencies
         if callable(found):
-            found = self._frequencies = found()
+            found = self._frequencies = found() if self.spread is None else self.spread.take(self.having)
         return found
 
     @property
     def nbytes(self) -> int:
         """What it takes once it is read, at most: frequencies are no wider than document numbers."""
         return 8 * self.count + (0 if self.spread is None else 2 * self.spread.nbytes)
+
+
+def _nothing() -> Array:
+    return EMPTY
 
 
 NO_POSTINGS = Postings(0, EMPTY, EMPTY)

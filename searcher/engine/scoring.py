@@ -172,7 +172,8 @@ class Scorer:
 
     def _saturated(self, tf: Array, weight: float) -> Array:
         """What a feature adds to scores."""
-        saturated: Array = tf / (tf + self.k1)
+        saturated: Array = tf + self.k1
+        np.divide(tf, saturated, out=saturated)
         saturated *= np.float32(weight * (self._ranking.k1 + 1))
         return saturated
 
