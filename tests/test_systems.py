@@ -72,7 +72,7 @@ def test_where_the_system_tells_names_apart_they_stay_apart(tmp_path: Path) -> N
 def test_a_decomposed_name_is_found_and_marked(name: str, tmp_path: Path) -> None:
     """As macOS makes them."""
     (tmp_path / "d").mkdir()
-    (tmp_path / "d" / (unicodedata.normalize("NFD", name) + "筆記.txt")).write_text("別的內容。\n", "utf-8")
+    (tmp_path / "d" / (unicodedata.normalize("NFD", name) + "筆記.txt")).write_text("別的內容\n", "utf-8")
     with Index.create(tmp_path / "index") as index:
         index.sync([tmp_path / "d"])
         [hit] = index.search(name)
