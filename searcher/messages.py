@@ -700,6 +700,16 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  单字：{found}",
         "{score:8.3f}  單字：{found}",
     ),
+    "why.work": (
+        "{score:8.3f}  part of a large work: {work}, {parts:,} documents",
+        "{score:8.3f}  属于篇幅大的作品：{work}，共{parts:,}个文档",
+        "{score:8.3f}  屬於篇幅大的作品：{work}，共{parts:,}個文件",
+    ),
+    "why.work.none": (
+        "{score:8.3f}  part of no larger work: what parts of works gain on average",
+        "{score:8.3f}  不属于某部作品：取作品各部分的平均值",
+        "{score:8.3f}  不屬於某部作品：取作品各部分的平均值",
+    ),
     "why.word": ("as a word", "作为词", "作為詞"),
     "why.pair": ("as characters side by side", "作为相邻的字", "作為相鄰的字"),
     "why.kind.title": ("for the title", "因标题", "因標題"),

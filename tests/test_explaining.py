@@ -99,7 +99,7 @@ def test_one_off_is_one_character_replaced_put_in_or_left_out(word: str, other: 
     """The oracle makes every such change. Of two characters nothing would remain that tells."""
     short, long = sorted((word, other), key=len)
     shorter = {long[:place] + long[place + 1 :] for place in range(len(long))}
-    replaced = {text[:place] + letter + text[place:] for text in shorter for place in range(len(long)) for letter in "著作权人法"}
+    replaced = {long[:place] + letter + long[place + 1 :] for place in range(len(long)) for letter in "著作权人法"}
     changed = replaced if len(short) == len(long) else shorter
     if word != other:
         assert _is_one_off(word, other) is (len(long) > 2 and short in changed), (word, other)

@@ -11,6 +11,7 @@ from searcher.engine.answers import Counted as Counted
 from searcher.engine.answers import Handle as Handle
 from searcher.engine.answers import Match as Match
 from searcher.engine.answers import Matches as Matches
+from searcher.engine.answers import OfWork as OfWork
 from searcher.engine.answers import Stretch as Stretch
 from searcher.engine.nodes import AllOf as AllOf
 from searcher.engine.nodes import AnyOf as AnyOf
@@ -39,6 +40,7 @@ from searcher.engine.request import FieldWeight as FieldWeight
 from searcher.engine.request import Nearness as Nearness
 from searcher.engine.request import Ranking as Ranking
 from searcher.engine.request import Request as Request
+from searcher.engine.request import Works as Works
 from searcher.engine.snapshot import Snapshot as Snapshot
 from searcher.engine.store import Store as Store
 

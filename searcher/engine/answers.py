@@ -52,6 +52,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class OfWork:
+    """What it adds to a document's score that it is part of a work of so many `parts`; of 0, what the average part gains."""
+
+    score: float
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contribution:
     """What a feature adds to a document's score.
 

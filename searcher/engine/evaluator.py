@@ -6,6 +6,7 @@ Documents are named here by two numbers, the segment's and their own in it: what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine import leaves, matching
-from searcher.engine.answers import Contribution, Counted, Stretch
+from searcher.engine.answers import Contribution, Counted, OfWork, Stretch
 from searcher.engine.arrays import retain_memory
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
@@ -25,9 +26,10 @@ from searcher.engine.nearness import add_nearness, stretch_of
 from searcher.engine.nodes import Fuzzy, Leaf, Node, Run, Term, Wildcard
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
-from searcher.engine.request import Feature, Nearness, Ranking, Request
+from searcher.engine.request import Feature, Ranking, Request
 from searcher.engine.scoring import Scorer
 from searcher.engine.sketches import near_pairs
+from searcher.engine.works import add_works, parts_beside
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -63,14 +65,21 @@ class Evaluator:
         scorer = Scorer(self._readers, request.ranking, request.features if wanted else ())
         enough = max(wanted + beyond, request.asked_anew)
         groups, keys = self._candidates(list(self._first_tiers(matched, request.tiers, wanted)), scorer, request, enough)
-        if groups and request.sort is None and request.nearness is not None:
-            add_nearness(keys, self._readers, scorer, groups, request.nearness)
-        if groups and request.sort is None and request.characters is not None:
-            add_characters(keys, self._readers, scorer, groups, request.characters)
+        if groups and request.sort is None:
+            self._ask_anew(keys, groups, scorer, request)
         found: list[Found] = []
         for tier, (group, of_group) in enumerate(zip(groups, keys, strict=True)):
             found.extend(self._best(group, of_group, scorer, request, wanted + beyond - len(found), tier))
         return total, found[offset:], self._notices(request)
+
+    def _ask_anew(self, keys: Sequence[Array], groups: Sequence[Sequence[Array]], scorer: Scorer, request: Request) -> None:
+        """Adds to the scores of each tier what is asked of its first documents only."""
+        if request.nearness is not None:
+            add_nearness(keys, self._readers, scorer, groups, request.nearness)
+        if request.works is not None:
+            add_works(keys, self._readers, groups, request.works)
+        if request.characters is not None:
+            add_characters(keys, self._readers, scorer, groups, request.characters)
 
     def _search_plainly(self, request: Request, limit: int | None, offset: int, beyond: int) -> tuple[int, list[Found], tuple[str, ...]]:
         """The same of a plain request."""
@@ -123,7 +132,8 @@ class Evaluator:
     def stretch(self, segment: int, document: int, request: Request) -> Stretch | None:
         """What nearness adds to the score of a document that matches; None where it is not asked of it."""
         nearness, scorer = request.nearness, self._scorer(request)
-        if nearness is None or not self._is_asked(segment, document, request, scorer, nearness.depth, None):
+        without = replace(request, nearness=None, works=None, characters=None)
+        if nearness is None or not self._is_asked(segment, document, without, scorer, nearness.depth):
             return None
         return stretch_of(self._readers[segment], document, nearness, scorer)
 
@@ -132,8 +142,20 @@ class Evaluator:
         characters, scorer = request.characters, self._scorer(request)
         if characters is None or are_long(scorer, characters):
             return None
-        asked = self._is_asked(segment, document, request, scorer, characters.depth, request.nearness)
+        asked = self._is_asked(segment, document, replace(request, characters=None), scorer, characters.depth)
         return counted(self._readers[segment], document, characters, scorer) if asked else None
+
+    def of_work(self, segment: int, document: int, request: Request) -> OfWork | None:
+        """What its work adds to the score of a document that matches; None where that is not asked of it, or there are no works."""
+        works, group = request.works, self._group_of(segment, document, request)
+        if works is None or group is None or request.sort is not None:
+            return None
+        before = self._asked_before(group, self._scorer(request), replace(request, works=None, characters=None))
+        after = before.copy()
+        add_works([after], self._readers, [group], works)
+        place = _place(group, segment, document)
+        added = float(after[place] - before[place])
+        return OfWork(added, parts_beside(self._readers[segment], document, works)) if added else None
 
     def terms(self, field: str, prefix: str, node: Node | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents (of those that match) have them: the most frequent first,
@@ -153,16 +175,18 @@ class Evaluator:
     def _scorer(self, request: Request) -> Scorer:
         return Scorer(self._readers, request.ranking, request.features)
 
-    def _is_asked(self, segment: int, document: int, request: Request, scorer: Scorer, depth: int, nearness: Nearness | None) -> bool:
-        """Whether a document is among the first of its tier, by its score and what nearness adds to that."""
+    def _is_asked(self, segment: int, document: int, request: Request, scorer: Scorer, depth: int) -> bool:
+        """Whether a document is among the first of its tier, by its score and what is asked anew."""
         group = self._group_of(segment, document, request)
         if group is None or request.sort is not None:
             return False
+        return _place(group, segment, document) in best(self._asked_before(group, scorer, request), depth)
+
+    def _asked_before(self, group: Sequence[Array], scorer: Scorer, request: Request) -> Array:
+        """The scores of a tier's documents, with what is asked of its first ones anew."""
         scores = _joined([scorer.scores(reader, documents) for reader, documents in zip(self._readers, group, strict=True)])
-        if nearness is not None:
-            add_nearness([scores], self._readers, scorer, [group], nearness)
-        place = sum(map(len, group[:segment])) + int(group[segment].searchsorted(document))
-        return place in best(scores, depth)
+        self._ask_anew([scores], [group], scorer, request)
+        return scores
 
     def _group_of(self, segment: int, document: int, request: Request) -> list[Array] | None:
         """The documents of the tier that a document stands in, by segment; None where it does not match."""
@@ -240,6 +264,11 @@ class Evaluator:
 def _wanted(total: int, limit: int | None, offset: int) -> int:
     """How many of the first of so many documents are looked for."""
     return 0 if offset >= total else total if limit is None else min(total, offset + limit)
+
+
+def _place(group: Sequence[Array], segment: int, document: int) -> int:
+    """Where a document stands among those of a tier, counted through all segments."""
+    return sum(map(len, group[:segment])) + int(group[segment].searchsorted(document))
 
 
 def _segments_of(chosen: Array, group: Sequence[Array]) -> Array:

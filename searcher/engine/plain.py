@@ -27,7 +27,7 @@ def is_plain(readers: Sequence[Reader], request: Request) -> bool:
         return False
     match, features = request.match, request.features
     nodes = match.children if isinstance(match, _SEVERAL) else (match,)
-    if request.nearness is not None or request.characters is not None or not 0 < len(nodes) == len(features):
+    if request.asked_anew or not 0 < len(nodes) == len(features):
         return False
     kinds = (Term, Run) if match is nodes[0] else (Term,)
     for node, feature in zip(nodes, features, strict=True):

@@ -119,6 +119,19 @@ class Characters:
 
 
 @dataclass(frozen=True, slots=True)
+class Works:
+    """What is added for being part of a large work: `weight` × the best score of the tier × ln(1 + its parts).
+
+    `column` has a number of the work that each document is a part of, none where it is part of none.
+    Only the first `depth` documents of each tier, by score, are asked, and put in order anew.
+    """
+
+    column: str
+    weight: float
+    depth: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Which documents match, and in which order they come.
 
@@ -134,9 +147,10 @@ class Request:
     ranking: Ranking = field(default_factory=Ranking)
     nearness: Nearness | None = None
     characters: Characters | None = None
+    works: Works | None = None
 
     @property
     def asked_anew(self) -> int:
         """Of so many documents, the first of each tier, more is asked than the features say."""
-        depths = [more.depth for more in (self.nearness, self.characters) if more is not None]
+        depths = [more.depth for more in (self.nearness, self.characters, self.works) if more is not None]
         return max(depths, default=0)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine import disk
-from searcher.engine.answers import Contribution, Counted, Handle, Match, Matches, Stretch
+from searcher.engine.answers import Contribution, Counted, Handle, Match, Matches, OfWork, Stretch
 from searcher.engine.kinds import KEYWORDS
 from searcher.engine.nodes import Leaf, Node, Term
 from searcher.engine.request import Request
@@ -104,6 +104,10 @@ class Snapshot:
     def counted(self, handle: Handle, request: Request) -> Counted | None:
         """What single characters add to the score of a document that matches; None where they are not asked of it."""
         return self._evaluator.counted(handle._segment, handle._document, request)
+
+    def of_work(self, handle: Handle, request: Request) -> OfWork | None:
+        """What the work that it is a part of adds to the score of a document that matches; None where that is not asked of it."""
+        return self._evaluator.of_work(handle._segment, handle._document, request)
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""

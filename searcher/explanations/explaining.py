@@ -9,7 +9,7 @@ from typing import Any
 from searcher.answers.lacking import naming
 from searcher.answers.relaxing import request_for
 from searcher.engine import AllOf, Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
-from searcher.explanations.explanation import CHARACTERS, TOGETHER, Explanation, Missing, Part, TermExplanation
+from searcher.explanations.explanation import CHARACTERS, TOGETHER, WORK, Explanation, Missing, Part, TermExplanation
 from searcher.explanations.nearest import NEAREST, nearest
 from searcher.explanations.unmet import Unmet, unmet
 from searcher.explanations.wording import Wording
@@ -21,6 +21,7 @@ from searcher.plans.ranking import Weights
 from searcher.plans.terms import SoughtTerm
 from searcher.query.tree import Query, describe, spelled, spelled_node
 from searcher.records.kept import values_in
+from searcher.records.works import work_of
 from searcher.results import Expansion
 from searcher.suggestions.spelling import as_documents_write
 from searcher.text import views
@@ -113,6 +114,7 @@ def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> 
     yield from (_part(contribution, wording) for contribution in contributions)
     yield from _of_nearness(snapshot, handle, request, wording, contributions)
     yield from _of_characters(snapshot, handle, request, wording)
+    yield from _of_work(snapshot, handle, request)
 
 
 def _of_nearness(
@@ -140,6 +142,16 @@ def _of_characters(snapshot: Snapshot, handle: Handle, request: Request, wording
     found = tuple((wording.typed(character), request.characters.field, count) for character, count in held)
     written = tuple(wording.other(character) for character, _ in held)
     yield Part(CHARACTERS, counted.score, request.characters.weight, len(found), found, written)
+
+
+def _of_work(snapshot: Snapshot, handle: Handle, request: Request) -> Iterator[Part]:
+    """What it gave to be a part of a large work, or of none."""
+    work = snapshot.of_work(handle, request)
+    if work is None or request.works is None:
+        return
+    title = str(values_in(snapshot, handle)["title"])
+    found = ((as_written(title, work_of(title) or "", fold(title)), views.TITLE_WORDS, 1),) if work.parts else ()
+    yield Part(WORK, work.score, request.works.weight, work.parts, found)
 
 
 def _part(contribution: Contribution, wording: Wording) -> Part:

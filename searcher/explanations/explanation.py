@@ -14,6 +14,10 @@ TOGETHER = "together"
 CHARACTERS = "characters"
 """The name of the part of a score that is given for single characters; its `documents` counts those that the text has."""
 
+WORK = "work"
+"""The name of the part of a score that is given for being a part of a large work; its `documents` counts the parts of that work. Of 0, what
+is part of none: it gains what others gain on the average."""
+
 
 @dataclass(frozen=True, slots=True)
 class TermExplanation:
@@ -111,6 +115,10 @@ class Explanation:
             if part.name == CHARACTERS:
                 counts = ", ".join(f"{text} × {count}" for text, (_, _, count) in zip(_spelled(part), part.frequencies, strict=True))
                 yield f"  {part.score:8.3f}  characters (weight {part.weight:g}): {counts}"
+                continue
+            if part.name == WORK:
+                of = ", ".join(text for text, _, _ in part.frequencies) or "none"
+                yield f"  {part.score:8.3f}  part of a work of {part.documents} documents (weight {part.weight:g}): {of}"
                 continue
             found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
             yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"

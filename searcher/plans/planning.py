@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from searcher.engine import AnyOf, Node, Request
+from searcher.engine import AnyOf, Node, Request, Works
 from searcher.plans import ideas, ranking
 from searcher.plans.joining import joined_later, joined_up
 from searcher.plans.leaves import all_of, joined
@@ -91,6 +91,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         features=features,
         nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run, stated=stated),
         characters=ideas.characters(scored, features, weights) if not quoted and (asks or lists(query, reader)) else None,
+        works=Works(views.WORK, weights.work, weights.work_depth) if weights.work else None,
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
         ranking=weights.bm25f,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from searcher.explanations.explanation import CHARACTERS, TOGETHER
+from searcher.explanations.explanation import CHARACTERS, TOGETHER, WORK
 from searcher.messages import Say, say_known
 from searcher.plans import ranking
 from searcher.printer.plain import near_path
@@ -126,6 +126,9 @@ def _part(text: str | None, parts: list[Part], indexed: int, say: Say) -> str:
         counts = (count for _, _, count in most.frequencies)
         found = tuple(f"{text} × {count:,}" for text, count in zip(_spelled(most, say), counts, strict=True))
         return say("why.characters", score=_sum(parts), found=found)
+    if most.name == WORK:
+        work = "".join(text for text, _, _ in most.frequencies)
+        return say("why.work", score=_sum(parts), work=work, parts=most.documents) if work else say("why.work.none", score=_sum(parts))
     if most.name == TOGETHER:
         return say("why.together", score=_sum(parts), found=tuple(_spelled(most, say)))
     found = tuple(f"{_field(field, say)} {text} × {count:,}" for text, field, count in most.frequencies)

@@ -20,7 +20,7 @@ GRAMS = (TITLE_GRAMS, NAME_GRAMS, TEXT_GRAMS)
 HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 """The views that say what a document is about."""
 
-VERSION = "2"
+VERSION = "3"
 """Raised when documents are given other views than before: the index says that a rebuild brings them."""
 
 ID = "id"
@@ -30,6 +30,9 @@ FIRST_DAY = "first_day"
 LAST_DAY = "last_day"
 SIZE = "size"
 SKETCH = "sketch"
+
+WORK = "work"
+"""The column that has a number of the work that a document is a part of: an article of a law, a chapter of a book."""
 
 SEARCHED_METADATA = ("author", "category", "from", "to", "subject")
 """Metadata that is found by its grams (`author:汤` finds 汤晓鸥), beside the keyword of its whole value."""

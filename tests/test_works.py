@@ -1,0 +1,78 @@
+"""Articles and chapters are known as parts of their work, whatever script their titles are in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher import Document, Index
+from searcher.explanations.explanation import WORK
+from searcher.records.works import number_of, work_of
+from searcher.text.folding import fold
+
+NUMBERS = st.sampled_from(("1", "12", "３", "一", "十二", "一百零五", "兩百"))
+NAMES = st.sampled_from(("民法典", "刑法（2020修正）", "紅樓夢", "C语言"))
+UNITS = st.sampled_from("條条章節节編编篇卷款回")
+
+
+@given(
+    st.sampled_from(("民法典", "刑法（2020修正）", "紅樓夢", "C语言")),
+    st.sampled_from(("", " ", "·", "　")),
+    NUMBERS,
+    UNITS,
+    st.text(max_size=5),
+)
+def test_what_stands_before_the_number_of_a_part_is_the_work(name: str, between: str, number: str, unit: str, behind: str) -> None:
+    assert work_of(f"{name}{between}第{number}{unit}{behind}") == fold(name).text
+
+
+@pytest.mark.parametrize(
+    ("title", "work"),
+    [
+        ("民法典第十条", "民法典"),
+        ("《民法典》第十条", "民法典"),
+        ("民法典 第一编 总则 第二条", "民法典"),
+        ("勞動基準法 第 12 條之 1", "劳动基准法"),
+        ("第三回 賈雨村", None),
+        ("第十条", None),
+        ("民法典", None),
+        ("2021年第三季度报告", None),
+        ("第一次世界大战第三章", "第一次世界大战"),
+        ("", None),
+    ],
+)
+def test_works(title: str, work: str | None) -> None:
+    assert work_of(title) == work
+
+
+@given(st.text(max_size=30))
+def test_any_title_has_a_work_or_none(title: str) -> None:
+    work = work_of(title)
+    assert work is None or (work in fold(title).text and 0 <= number_of(work) < 2**63)
+
+
+def test_of_articles_that_answer_alike_the_one_of_the_code_comes_first(tmp_path: Path) -> None:
+    texts = ["租賃合同的當事人", "租赁合同的期限", "租赁合同的租金"]
+    code = [Document(id=f"code{number}", title=f"大法典第{number}条", text=f"别的事情{number}。") for number in range(1, 30)]
+    order = [Document(id=f"order{number}", title=f"小办法第{number}条", text=text) for number, text in enumerate(texts, 1)]
+    page = Document(id="page", title="租房常识", text="租赁合同的当事人是谁。")
+    with Index.create(tmp_path / "index") as index:
+        index.add([*order, *code, Document(id="code30", title="大法典第30条", text="租赁合同的当事者、当事人"), page])
+        first, second, *_ = index.search("租赁 当事人")
+        assert {first.id, second.id} >= {"code30"} and first.id != "order1"
+        explained = {id: {part.name: part for part in index.why("租赁 当事人", id).parts} for id in ("code30", "order1", "page")}
+        assert [explained[id][WORK].documents for id in ("code30", "order1", "page")] == [30, 3, 0]
+        gains = [explained[id][WORK].score for id in ("code30", "page", "order1")]
+        assert gains == sorted(gains, reverse=True) and gains[-1] > 0
+        assert explained["code30"][WORK].frequencies[0][0] == "大法典"
+        scores = {hit.id: hit.score for hit in index.search("租赁 当事人")}
+        assert all(index.why("租赁 当事人", id).score == pytest.approx(scores[id]) for id in explained)
+
+
+def test_where_nothing_is_part_of_a_work_nothing_is_said_of_it(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id=str(number), title=f"日记{number}", text="今天天气很好。") for number in range(5)])
+        assert not [part for part in index.why("今天 天气", "1").parts if part.name == WORK]
