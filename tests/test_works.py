@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from searcher import Document, Index
 from searcher.explanations.explanation import WORK
+from searcher.messages import speaker
+from searcher.printer.explanation import explanation_lines
 from searcher.records.works import number_of, work_of
 from searcher.text.folding import fold
 
@@ -76,3 +78,12 @@ def test_where_nothing_is_part_of_a_work_nothing_is_said_of_it(tmp_path: Path) -
     with Index.create(tmp_path / "index") as index:
         index.add([Document(id=str(number), title=f"日记{number}", text="今天天气很好。") for number in range(5)])
         assert not [part for part in index.why("今天 天气", "1").parts if part.name == WORK]
+
+
+def test_why_names_the_work_and_its_size(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id=str(number), title=f"大法典第{number}条", text=f"租赁合同第{number}种。") for number in range(1, 4)])
+        index.add([Document(id="page", title="租房", text="租赁合同。")])
+        lines = {id: list(explanation_lines(index.why("租赁合同", id), speaker("en"))) for id in ("1", "page")}
+        assert any(line.endswith("  for the size of its work: 大法典, 3 documents") for line in lines["1"])
+        assert any(line.endswith("  part of no work: what parts of works gain on average") for line in lines["page"])
