@@ -25,6 +25,7 @@ OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not", "ＡＮＤ
 _STRAIGHT = '"＂'
 _CURVED = {"“": "”", "「": "」", "『": "』"}
 _OPEN, _CLOSE = "(（", ")）"
+_SPACES = f"{_OPEN}{_CLOSE} \t\r\n\u3000"
 _MINUS = "-－﹣−"
 _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
@@ -253,7 +254,8 @@ def _closers(text: str) -> dict[int, int]:
 
 
 def _with_meant_operators(text: str, found: Sequence[Token]) -> list[Token]:
-    """The same, with operators and fields that have nothing to work on as words, and minus signs before nothing left out."""
+    """The same, with operators and fields that have nothing to work on as words; minus signs before nothing and, beside other parts,
+    operators before or behind mere signs left out (后 OR ！)."""
     begins = _beginnings(found)
     kept: list[Token] = []
     for number, token in enumerate(found):
@@ -263,9 +265,18 @@ def _with_meant_operators(text: str, found: Sequence[Token]) -> list[Token]:
             meant = token.kind not in _PREFIXES or begins[number]
         if meant:
             kept.append(token)
-        elif token.kind != "minus" and text[token.start : token.end] not in _SIGNS:
+        elif token.kind != "minus" and text[token.start : token.end] not in _SIGNS and not _is_beside_signs(text, found, number):
             kept.append(replace(token, kind="word", text=text[token.start : token.end]))
     return kept
+
+
+def _is_beside_signs(text: str, found: Sequence[Token], number: int) -> bool:
+    """Whether an operator that joins nothing has signs that count as spaces on one side, and some part of the query on the other."""
+    token, last = found[number], len(found) - 1
+    before = text[found[number - 1].end if number else 0 : token.start].strip(_SPACES)
+    behind = text[token.end : found[number + 1].start if number < last else len(text)].strip(_SPACES)
+    beside = number > 0 and found[number - 1].kind != "open"
+    return token.kind != "field" and bool((before and number < last) or (behind and beside))
 
 
 def _beginnings(found: Sequence[Token]) -> list[bool]:
