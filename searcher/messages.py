@@ -414,6 +414,11 @@ _FAILURES: dict[str, Row] = {
         "{number} 指上次搜索的结果，所在索引为 {path}",
         "{number} 指上次搜尋的結果，所在索引為 {path}",
     ),
+    "number.last": (
+        "{number} is a hit of your last search, for {query}",
+        "{number} 指上次搜索“{query}”的第 {number} 条结果",
+        "{number} 指上次搜尋「{query}」的第 {number} 筆結果",
+    ),
     "number.read": (
         "the last search has no hit {number} in this index, so {number} was read as part of the query",
         "上次在此索引的搜索没有第 {number} 条结果，所以 {number} 当作查询的一部分",

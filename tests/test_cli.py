@@ -464,6 +464,15 @@ def test_why_takes_its_last_word_as_a_document_where_it_is_one(capsys: pytest.Ca
     )
 
 
+def test_why_says_that_a_number_is_a_hit_of_another_query(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "苹果"])
+    capsys.readouterr()
+    assert main(["why", "手机", "2"]) == 0
+    assert capsys.readouterr().err == "searcher: 2 is a hit of your last search, for 苹果\n"
+    assert main(["why", "手机", "d"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 # --- upkeep
 
 

@@ -43,13 +43,13 @@ def chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document, 
         document = _called(index, word, around)
     elif document.id not in (word, os.path.abspath(word)) and not word.isdecimal():  # noqa: PTH100  (as in `find`)
         _remark_on_others(index, word, around)
-    return document, asked.options.query or (last.query if last is not None and _is_numbered(document, word, last) else None)
+    return document, asked.options.query or (last.query if last is not None and is_numbered(document, word, last) else None)
 
 
 def begin(document: Document, asked: Asked, around: Surroundings) -> int:
     """Where to begin to read: at the best passage of a hit that was named by its number, else at the first match."""
     word, last = asked.words[0], around.last_search()
-    numbered = last is not None and not asked.options.query and _is_numbered(document, word, last)
+    numbered = last is not None and not asked.options.query and is_numbered(document, word, last)
     return last.place(int(word)) if last is not None and numbered else 0
 
 
@@ -65,7 +65,7 @@ def find(index: Index, word: str, last: LastSearch | None) -> Document | None:
     return None
 
 
-def _is_numbered(document: Document, word: str, last: LastSearch) -> bool:
+def is_numbered(document: Document, word: str, last: LastSearch) -> bool:
     """Whether a word is the number that a document had in the last search."""
     return word.isdecimal() and last.id(int(word)) == document.id
 
