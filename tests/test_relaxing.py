@@ -32,6 +32,15 @@ def test_one_run_that_nothing_holds_is_not_answered_by_its_common_part(index: In
     assert (results.total, results.complete, results.relaxed) == (0, 0, False)
 
 
+@pytest.mark.parametrize("query", ["軍人是什麼？", "什么是军人", "军人 是什么", "军人"])
+def test_the_only_word_that_a_question_names_is_found_across_words(tmp_path: Path, query: str) -> None:
+    """The dictionary cuts 领军人物 into 领军 and 人物."""
+    with Index.create(tmp_path / "index") as some:
+        some.add([Document(id="run", title="", text="領軍人物輩出。"), Document(id="other", title="", text="军队的人物。")])
+        assert ids(some, query) == ["run"]
+        assert some.search(query).hits[0].missing == ()
+
+
 @pytest.mark.parametrize(("titled", "answered"), [(5, True), (99, True), (101, False)])
 def test_a_few_titles_with_the_known_part_answer(tmp_path: Path, titled: int, answered: bool) -> None:
     """Nothing has 技法: what is called 排序 is an answer to 排序技法, what only tells of 排序 is none."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Node, Request, Telling
 from searcher.plans import ranking
-from searcher.plans.leaves import all_of, in_heads, is_han, joined
+from searcher.plans.leaves import all_of, folded_run, in_heads, is_han, joined
 from searcher.plans.terms import MOST_EVIDENCE, PlannedTerm
 from searcher.plans.trees import TreeReader, is_bare
 from searcher.query.tree import All, Query, spelled
+from searcher.text import views
 from searcher.text.dictionary import default_dictionary
 
 _OPERATOR = re.compile(r"\b(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)\b")
@@ -47,7 +48,7 @@ def _relaxed(tree: object, reader: TreeReader, *, natural: bool) -> Node | None:
     """
     weights = reader.options.weights
     bare = _naming([term for term in reader.terms if is_bare(term.sought.text)])
-    evidence = _most_telling(dict(piece for term in bare for piece in (*term.evidence, *(term.akin if natural else ()))))
+    evidence = _most_telling(dict(piece for term in bare for piece in (*_known(term), *(term.akin if natural else ()))))
     choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare[:MOST_EVIDENCE])
     if not choices or not _has_bare(tree):
         return None
@@ -58,6 +59,14 @@ def _relaxed(tree: object, reader: TreeReader, *, natural: bool) -> Node | None:
     if not (len(bare) == 1 and bare[0].folded.isalnum()) or natural:
         return all_of(required, Telling(weights.share, choices))
     return all_of(required, _some_of(choices, weights.known, weights))
+
+
+def _known(term: PlannedTerm) -> tuple[tuple[str, Node], ...]:
+    """The evidence of a term; the only word that it names may stand across others, as 军人 of 军人是什么 in 领军人物."""
+    if len(term.evidence) != 1:
+        return term.evidence
+    text, node = term.evidence[0]
+    return ((text, joined(AnyOf, [node, folded_run(text, views.GRAMS)]) or node),)
 
 
 def last_request(query: Query, reader: TreeReader, strict: Request, scope: Node | None) -> Request | None:
