@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
@@ -297,6 +297,79 @@ def test_what_few_write_and_many_write_otherwise_is_mended_above_its_hits(slips:
     results = slips.search(typed)
     assert results.total > 0
     assert results.suggestions == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("keernel 登记", "kernel 登记"),  # struck twice
+        ("kernell 登记", "kernel 登记"),  # which is no ending
+        ("kermel 登记", "kernel 登记"),  # the key beside it
+        ("krenel 登记", "kernel 登记"),
+        ("kezmel 登记", None),
+        ("kerqel 登记", None),  # any other letter
+        ("kerneel 登记", "kernel 登记"),
+        ("kernely 登记", None),
+    ],
+)
+def test_letters_slip_as_fingers_do_where_few_documents_have_the_word(tmp_path: Path, typed: str, offered: str | None) -> None:
+    """One of twelve hundred documents has it, which is not enough for what is alike in another way."""
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(str(number), "", "登记。") for number in range(1_200)])
+        index.add([Document("kernel", "", "kernel 登记。")])
+        results = index.search(typed)
+        assert results.total > 0
+        assert results.suggestions == ((offered,) if offered else ())
+
+
+@pytest.mark.parametrize("typed", ["1943年", "1943", "9134", "193", "2024-01-04", "204204", "204 204", "第九十条", "第七款"])
+def test_numbers_are_not_mended(tmp_path: Path, typed: str) -> None:
+    """To others that are spelled alike, have their figures in another order, or sound so on a keyboard for Zhuyin."""
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="", text="1934年，134 和 1934，2024-01-01，但是蛋蛋。第十九条，第八款。")])
+        results = index.search(typed, strict=True)
+        assert (results.total, results.suggestions) == (0, ())
+
+
+ODD = (
+    *'"“”()*?~^-/|@',
+    " ",
+    "\t",
+    "OR",
+    "AND",
+    "NOT",
+    "title:",
+    "date:",
+    "1934年",
+    "²³¹",
+    "pythonn",
+    "劳动合铜",
+    "数ju库",
+    "su3cl3",
+    "ㄋ",
+    "龘",
+    "ﬁﬁ",
+    "ſſſſſ",
+    "😀",
+    "\ud800",
+)
+
+
+@given(st.lists(st.sampled_from(ODD), max_size=6).map("".join))
+@example("劳动" * 5_000)
+@example("1" * 10_000)
+@example("aaaa OR " * 60)
+def test_an_odd_query_is_answered_and_what_is_offered_finds_something(contracts: Index, query: str) -> None:
+    for strict in (False, True):
+        for text in contracts.search(query, strict=strict).suggestions:
+            assert contracts.search(text, strict=strict).total
+
+
+@pytest.mark.parametrize(("typed", "first"), [("rcf1234", "rfc1234"), ("rfc1235", "rfc"), ("su3cl3", "你好"), ("2o24", "2024")])
+def test_letters_beside_numbers_are_mended(tmp_path: Path, typed: str, first: str) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id="a", title="", text="rfc1234，rfc，你好，2024。")])
+        assert index.search(typed, strict=True).suggestions[:1] == (first,)
 
 
 @pytest.mark.parametrize(

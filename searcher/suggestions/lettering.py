@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from itertools import product
+from itertools import pairwise, product
 
 from searcher.engine import Snapshot
 from searcher.suggestions.lookalikes import lookalikes
@@ -18,16 +18,24 @@ SPELLED = 0.75
 SPELLINGS = 12
 """Words spelled alike that are compared by how many documents have them."""
 
+KEYS = "qwertyuiop asdfghjkl zxcvbnm"
+"""The rows of a keyboard."""
+
 SHORTEST_PART = 3
 """Letters of each of two words that were typed as one."""
 
 
 def spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
-    """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python; ypthon, too."""
+    """Words of the index that begin with the same letter and are spelled most alike: pyhton, pythn, pythen → python; ypthon, too.
+
+    Numbers are what they are: python3 is no python2, nor 1934 what is 1943.
+    """
+    numbers = ("", _digits(folded))
     candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
+    candidates = [word for word in candidates if _digits(word) in numbers]
     begun_otherwise = folded[1::-1] + folded[2:]
-    known = [begun_otherwise] if begun_otherwise != folded and snapshot.frequency((views.TEXT_WORDS,), begun_otherwise) else []
-    return [*known, *get_close_matches(folded, candidates, SPELLINGS, SPELLED)]
+    known = begun_otherwise != folded and _digits(begun_otherwise) in numbers and snapshot.frequency((views.TEXT_WORDS,), begun_otherwise)
+    return [*([begun_otherwise] if known else []), *get_close_matches(folded, candidates, SPELLINGS, SPELLED)]
 
 
 def otherwise_spelled(snapshot: Snapshot, folded: str) -> list[str]:
@@ -54,7 +62,24 @@ def misreadings(folded: str) -> Iterator[str]:
         yield from map("".join, product(*choices))
 
 
-def _is_ending(word: str, other: str) -> bool:
-    """Whether the one word is the other and an ending, or both have one: list, lists, listed."""
-    shorter = min(len(word), len(other)) - 1
-    return word[:shorter] == other[:shorter]
+def is_slip_of_fingers(typed: str, meant: str) -> bool:
+    """Whether two letters are swapped, one is struck twice, or the key beside it was: pyhton, pythhon, pytjon."""
+    if sorted(typed) == sorted(meant) or is_undoubled(typed, meant):
+        return True
+    others = ["".join(pair) for pair in zip(typed, meant, strict=False) if pair[0] != pair[1]]
+    return len(typed) == len(meant) and len(others) == 1 and (others[0] in KEYS or others[0][::-1] in KEYS)
+
+
+def is_undoubled(typed: str, meant: str) -> bool:
+    """Whether a character stands twice in what was typed, and once in what is meant."""
+    return any(meant == typed[:place] + typed[place + 1 :] for place, (one, two) in enumerate(pairwise(typed)) if one == two)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _is_ending(word: str, typed: str) -> bool:
+    """Whether the one word is the other and an ending, or both have one: list, lists, listed; no ending doubles a letter: listt."""
+    shorter = min(len(word), len(typed)) - 1
+    return word[:shorter] == typed[:shorter] and not is_undoubled(typed, word)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from searcher.engine import AllOf, Snapshot, Term
 from searcher.plans import forms
+from searcher.quantities import numerals
 from searcher.suggestions.mending import Near
 from searcher.suggestions.mistyping import is_han_text
 from searcher.suggestions.neighbours import Neighbours, held_of
@@ -14,6 +16,10 @@ from searcher.text import views
 from searcher.text.distance import distance
 
 OFFERED = 3
+
+_HAN = "".join(numerals.HAN)
+_NUMBER = re.compile(f"[{_HAN}]{{2,}}|(?<=第)[{_HAN}]")
+"""A number in Han characters; one character may be a piece of any word (统一), or a slip (千净)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,13 @@ class Mend:
 
 
 def mends_of(snapshot: Snapshot, typed: str, texts_near: Callable[[Neighbours, str], Near]) -> list[Mend]:
-    """What may have been meant by a folded term, the likeliest first."""
+    """What may have been meant by a folded term, the likeliest first; numbers are what they are: 第九十条 is not 第十九条."""
+    numbers = set(_NUMBER.findall(typed))
     mends: dict[str, Mend] = {}
     for alike, texts in texts_near(Neighbours(snapshot), typed):
         if not alike and sum(mend.alike and mend.unlike == 1 for mend in mends.values()) >= OFFERED:
             break  # whatever follows comes behind these
-        texts = [text for text in texts if text not in mends]
+        texts = [text for text in texts if text not in mends and numbers.issubset(_NUMBER.findall(text))]
         held = held_of(snapshot, texts)
         for text in texts:
             count = having(snapshot, text) or held.get(text, 0)

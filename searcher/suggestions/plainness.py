@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 from math import ceil
 
 from searcher.engine import Snapshot
 from searcher.plans import forms
+from searcher.suggestions.lettering import is_slip_of_fingers, is_undoubled
 from searcher.suggestions.lookalikes import close_lookalikes
 from searcher.suggestions.mending import runs_near, slips, slips_within, words_near
 from searcher.suggestions.mends import Mend, mends_of
@@ -93,21 +93,17 @@ def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
 
 
 def _least(mend: Mend, typed: str) -> float:
-    """The share of all documents that must hold what is plainly meant: none where letters are swapped, as no right word differs from
-    another; more where a character is taken away that may have been put in on purpose: 大环道 is not 大道, however like 网周络 and 网络."""
+    """The share of all documents that must hold what is plainly meant: none where letters slipped as fingers do, and few right words
+    differ; more where a character is taken away that may have been put in on purpose: 大环道 is not 大道, however like 网周络 and 网络."""
     if typed.isascii():
-        return 0 if sorted(typed) == sorted(mend.text) else SHARE
-    is_shorter = len(mend.text) < len(typed) and not _is_undoubled(typed, mend.text)
+        return 0 if is_slip_of_fingers(typed, mend.text) else SHARE
+    is_shorter = len(mend.text) < len(typed) and not is_undoubled(typed, mend.text)
     return SHARE_OF_PAIRS if is_shorter and is_han_text(typed) else 0
-
-
-def _is_undoubled(typed: str, meant: str) -> bool:
-    return any(meant == typed[:place] + typed[place + 1 :] for place, (one, two) in enumerate(pairwise(typed)) if one == two)
 
 
 def _is_one_slip(typed: str, meant: str) -> bool:
     """Whether one character is another, or stands twice."""
     if len(typed) == len(meant) + 1:
-        return _is_undoubled(typed, meant)
+        return is_undoubled(typed, meant)
     others = [other for one, other in zip(typed, meant, strict=False) if one != other]
     return len(typed) == len(meant) and len(others) == 1 and (len(typed) == 2 or GRAMMAR.isdisjoint(others))

@@ -49,9 +49,10 @@ KEYS = str.maketrans(
 def pinyin_of(text: str, readings: Iterable[str]) -> list[str]:
     """The syllables of a text in Zhuyin, or of the keys of one, in Pinyin without tones, of all `readings`; none where it is neither.
 
-    Keys are only taken for what has a tone: python would spell something, too.
+    Keys are only taken for what has a tone, and a letter: python would spell something, too, and so would numbers.
     """
-    letters = text if not text.isascii() else text.translate(KEYS) if any(tone in text for tone in "3467") else ""
+    is_typed = any(tone in text for tone in "3467") and any(map(str.isalpha, text))
+    letters = text if not text.isascii() else text.translate(KEYS) if is_typed else ""
     if not _syllables().fullmatch(letters):
         return []
     known = _in_pinyin(tuple(readings))
