@@ -146,8 +146,21 @@ def test_only_money_is_written_so_that_nobody_can_change_it() -> None:
     assert not [form for form in forms("第12條") + forms("500公里") if set(form) & set("壹贰叁伍拾佰")]
 
 
+def test_a_single_numeral_of_money_is_another_word() -> None:
+    """大陸元首 has no 6元, nor has 人參元素 3元."""
+    assert forms("6元") == ["六元"]
+    assert forms("3元") == ["三元"]
+
+
 def test_years_of_two_eras_are_not_counted_in_one() -> None:
     assert not [form for form in forms("1894年至1920年") if "光绪" in form or "民国" in form]
+
+
+def test_a_month_of_the_old_calendar_is_none_of_the_west() -> None:
+    assert not [form for form in forms("1894年3月") if "光绪" in form]
+    assert not [form for form in forms("光绪二十年三月") if "1894" in form]
+    assert "光绪20年" in forms("1894年") and "明治30年5月" in forms("明治三十年五月")
+    assert "民国23年3月" in forms("1934年3月") and "1897年5月" in forms("明治三十年五月")
 
 
 def test_a_duration_is_no_year_of_the_republic() -> None:

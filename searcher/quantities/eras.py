@@ -35,6 +35,11 @@ def reign(year: int) -> str:
     return max((first, era) for era, first in ERAS.items() if first <= year and era not in JAPANESE)[1]
 
 
+def has_moons(era: str) -> bool:
+    """Whether the months of the era were not those of the west, as in China before 1912."""
+    return era not in JAPANESE and ERAS[era] < ERAS[MINGUO]
+
+
 def year_before_republic(count: int) -> int | None:
     """The western year of 民国前 so many; None where nobody counts so."""
     return ERAS[MINGUO] - count if 1 <= count <= LONGEST_REPUBLIC else None

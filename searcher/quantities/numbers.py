@@ -15,7 +15,7 @@ from itertools import product
 from re import Match, Pattern
 
 from searcher.quantities import decimals
-from searcher.quantities.eras import ERAS, MINGUO, in_era, reign, western_year, year_before_republic
+from searcher.quantities.eras import ERAS, MINGUO, has_moons, in_era, reign, western_year, year_before_republic
 from searcher.quantities.numerals import (
     ARABIC,
     HAN,
@@ -112,7 +112,7 @@ def _whole(term: str) -> dict[str, float]:
     bare = (numbers[0].start, numbers[-1].end) == (0, len(term))
     forms: dict[str, float] = {}
     styles = STYLES | OF_MONEY if term.startswith("元", numbers[-1].end) else STYLES
-    for calendar, (style, weight) in product(_calendars(numbers), styles.items()):
+    for calendar, (style, weight) in product(_calendars(term, numbers), styles.items()):
         text = _rewritten(term, numbers, calendar, style)
         alone = _alone(numbers[0], term, text, style) if bare else 1.0
         forms[text] = max(forms.get(text, 0), round(weight * CALENDAR_WEIGHTS.get(calendar, RECKONED) * alone, 2))
@@ -192,15 +192,16 @@ def _plain_number(match: Match[str]) -> _Number | None:
 # Writing
 
 
-def _calendars(numbers: tuple[_Number, ...]) -> tuple[str, ...]:
-    """How the years may be counted: as they are, and the other way, if all of them are of one era."""
+def _calendars(term: str, numbers: tuple[_Number, ...]) -> tuple[str, ...]:
+    """How the years may be counted: as they are, and the other way, if all of them are of one era, and no month of another calendar is
+    beside them: the third month of 光绪二十年 is not March 1894."""
     written_in = {number.calendar for number in numbers} - {""}
+    eras = {reign(number.value) for number in numbers if number.calendar} if written_in == {"western"} else written_in & ERAS.keys()
+    if any(term.startswith("月", number.end) for number in numbers) and any(map(has_moons, eras)):
+        return ("as written",)
     if written_in and written_in <= ERAS.keys():
         return "as written", "western"
-    eras = {reign(number.value) for number in numbers if number.calendar} if written_in == {"western"} else set()
-    if len(eras) == 1:
-        return "as written", eras.pop()
-    return ("as written",)
+    return ("as written", *eras) if len(eras) == 1 else ("as written",)
 
 
 def _rewritten(term: str, numbers: tuple[_Number, ...], calendar: str, style: Style) -> str:

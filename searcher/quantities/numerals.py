@@ -136,8 +136,11 @@ def _in_short_tens(number: int) -> str:
 
 
 def _formal(number: int) -> str:
-    """As cheques and judgments write money, so that nobody can change it: 423500 → 肆拾贰万叁仟伍佰."""
-    return _with_powers(number).translate(_FORMAL)
+    """As cheques and judgments write money, so that nobody can change it: 423500 → 肆拾贰万叁仟伍佰.
+
+    A single numeral before 元 mostly is something else: 大陆元首, 人参元素.
+    """
+    return _with_powers(number).translate(_FORMAL) if number >= 10 else written(number)
 
 
 def _formal_in_taiwan(number: int) -> str:
