@@ -11,6 +11,7 @@ from searcher.documents.conversations import Message
 from searcher.documents.dates import to_iso
 from searcher.documents.records import text_in
 
+_EARLIEST, _LATEST = 1e8, 4e9  # seconds since 1970 that are the time of a message: 1973 to 2096; 20210817 is a date
 _PEOPLE = ("user", "assistant")  # others are programs that these call
 
 Conversation = tuple[str, Iterable[object]]
@@ -88,15 +89,16 @@ def _text(record: Mapping[str, Any]) -> str:
 
 
 def _moment(when: object) -> str:
-    """A date as it is written, or seconds since 1970."""
+    """A date as it is written, or seconds or thousandths of them since 1970; empty for a number that is neither."""
     seconds = _number(when)
-    if seconds:
-        return datetime.fromtimestamp(min(seconds, 4e9), timezone.utc).isoformat()
+    seconds = seconds / 1000 if seconds > _LATEST else seconds
+    if _EARLIEST < seconds < _LATEST:
+        return datetime.fromtimestamp(seconds, timezone.utc).isoformat()
     return (to_iso(when) if isinstance(when, str) else None) or ""
 
 
 def _number(value: object) -> float:
     try:
         return float(value) if isinstance(value, (int, float, str)) else 0.0
-    except ValueError:
+    except (ValueError, OverflowError):  # of a whole number of hundreds of digits
         return 0.0

@@ -51,7 +51,7 @@ _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # of directions
 _NAMES = re.compile(
     r"\[LINE\] ?(?P<line>.+)|消息[对對]象[:：](?P<qq>.+)|\s{0,9}(?P<wechat>\S.{0,100}?)\s?(?:在微信上|微信群上)的聊天[记記][录錄].*"
 )
-_RULE = re.compile(r"={10,}|消息分[组組][:：].*")
+_RULE = re.compile(r"={10,}|消息分[组組][:：].*|消息[记記][录錄]（.*|(?:保存|[儲储]存)(?:日期|[时時][间間])[:：].*|Saved on:.*")
 _NO_NAME = re.compile(r"_?chat|messages?|全部消息记录", re.IGNORECASE)
 
 
@@ -98,7 +98,12 @@ def _messages(lines: list[str], syntax: _Syntax) -> Iterator[tuple[str, Message]
             continue
         if head:
             yield name, _message(head, day, said, begin, day_first=day_first)
-        head, said, begin = found, [found.groupdict().get("text") or ""] if found else [], number
+            said = []
+        elif found and any(said):  # what stands before the first belongs to its day
+            first = _message(found, day, [], number, day_first=day_first)
+            yield name, Message(first.day, "", "\n".join(said), begin)
+        begin = begin if any(said) and not found else number
+        head, said = found, [found.groupdict().get("text") or ""] if found else said
         day = day_line["date"] if day_line else day
         name = next(filter(None, named.groups())).strip() if named else name
     if head:

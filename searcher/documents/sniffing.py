@@ -51,7 +51,8 @@ _CHAT = re.compile(
 )
 _STAMPED = re.compile(rb"^\d{4}[-/.]\d{1,2}[-/.]\d{1,2} " + _CLOCK, re.MULTILINE)
 _SPEAKER = re.compile(  # QQ and WeChat: who and when, then on other lines what
-    rb"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2} " + _CLOCK + rb" [^\n]{1,120}|[^\n]{1,80}?[ \xa0]{2}\d{1,2}:\d{2}"
+    rb"^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2} " + _CLOCK + rb" (?!\[?(?:ERROR|WARN|INFO|DEBUG|TRACE|FATAL|SEVERE|NOTICE)\b)[^\n]{1,120}"
+    rb"|[^\n]{1,80}?[ \xa0]{2}\d{1,2}:\d{2}"
     rb"|[^\n]{1,80} \d{4}[-/.]\d{1,2}[-/.]\d{1,2} " + _CLOCK + rb")\r?\n(?:\r?\n)?(?!\d{4}[-/.])[^\s\n]",
     re.MULTILINE,
 )

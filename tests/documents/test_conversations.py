@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source, documents_of
+from searcher.documents.chatrecords import messages_of
 from searcher.documents.chats import read_chat
 from tests.documents.reading import read_all, read_one
 
@@ -225,6 +226,29 @@ def test_what_the_program_says_is_said_by_nobody() -> None:
     assert (document.text, document.metadata["author"]) == ("訊息和通話已加密\n張三：早", "張三")
 
 
+def test_what_stands_before_the_first_message_belongs_to_its_day() -> None:
+    first, second = read_all("a.txt", "讀書會守則\n\n張三 2021-08-17 15:20\n早\n\n李四 2021-08-18 15:30\n好\n")
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert (first.text, first.date) == ("讀書會守則\n張三：早", "2021-08-17")
+    assert (second.text, second.date) == ("李四：好", "2021-08-18")
+    assert [(place.start, place.label) for place in first.locations if place.kind == "line"] == [(0, "1"), (6, "4")]
+
+
+@pytest.mark.parametrize(
+    ("when", "moment"),
+    [
+        ("1629184815.000", "2021-08-17T07:20:15+00:00"),
+        (1629184815, "2021-08-17T07:20:15+00:00"),
+        (1629184815000, "2021-08-17T07:20:15+00:00"),
+        ("20210817", "2021-08-17"),
+        *((when, "") for when in (0, 7, -1e20, float("nan"), float("inf"), "nan", "inf", 10**400, True, [], None)),
+    ],
+)
+def test_moments_of_records(when: object, moment: str) -> None:
+    (message,) = messages_of([{"ts": when, "text": "早"}])
+    assert message.moment == moment
+
+
 def test_a_long_conversation_is_read_message_by_message() -> None:
     said = [(BEGIN + timedelta(minutes=minute), "張三", f"第{minute}句") for minute in range(45_000)]
     documents = _read("result.json", _telegram(said))
@@ -236,6 +260,7 @@ NO_CHATS = (
     "2021-08-17 15:20:33 INFO 啟動\n2021-08-17 15:20:34 ERROR 失敗\n  at a.b\n2021-08-17 15:20:35 INFO 結束\n2021-08-17 15:20:36 INFO 完\n",
     "2021-08-17 15:20:33,123 - root - INFO - 啟動\n2021-08-17 15:20:34,123 - root - INFO - 完\n",
     "2021/08/17 15:20:33 [error] 123#0: *1 失敗\n2021/08/17 15:20:34 [error] 123#0: *2 失敗\n",
+    "2021-08-17 15:20:33 ERROR 失敗\njava.io.X\n at a.b\n2021-08-17 15:20:36 [WARN] 再試\njava.io.Y\n at a.b\n",
     "早餐  07:30\n午餐\n晚餐  18:00\n電影\n",
     "會議 2021-08-17 15:20\n討論預算。\n",
     "[LINE] 是一個程式\n它很好用。\n",
