@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import lru_cache
 from importlib.resources import files
 
@@ -20,7 +21,9 @@ from searcher.tables.generate_fold import (
     compatible,
     encodable,
     expanding_rows,
+    old_forms,
     script_fold,
+    script_groups,
     unicode_fold,
 )
 from searcher.tables.opencc_lists import opencc_list
@@ -107,6 +110,9 @@ def test_the_tables_hold_what_their_generator_gives() -> None:
         ("ＡＩ５Ｇ", "ai5g"),
         ("ｶﾀｶﾅ", "カタカナ"),
         ("広島", "廣島"),
+        ("大清㑹典", "大清會典"),
+        ("髙逺", "高远"),
+        ("隂阳", "陰陽"),
         ("⻅⻋⺠", "见车民"),
         ("⼀⼆", "一二"),
         ("\uf900", "豈"),
@@ -285,13 +291,58 @@ def test_what_is_joined_is_joined_by_a_conversion_or_is_one_word_spelled_in_two_
         for source, targets in opencc_list(name):
             for pair in zip(source, targets[0], strict=True):
                 forced.join(*pair)
-    group_of = {character: number for number, group in enumerate(forced) for character in group}
-    chosen = [(c, to) for c, to in script_fold().items() if is_common(c) and is_common(to) and group_of.get(c) != group_of.get(to)]
+    for usual, form in old_forms():
+        forced.join(usual, form)
+    group_of = groups(forced)
+    chosen = [(c, to) for c, to in script_fold().items() if is_known(c) and is_known(to) and group_of.get(c) != group_of.get(to)]
     assert {frozenset(pair) for pair in chosen} <= set(map(frozenset, VARIANTS))
 
 
-def is_common(character: str) -> bool:
+def groups(joined: Groups) -> dict[str, int]:
+    """The number of each character's group."""
+    return {character: number for number, group in enumerate(joined) for character in group}
+
+
+def is_known(character: str) -> bool:
     return encodable(character, "gb2312") or encodable(character, "big5")
+
+
+def is_common(character: str) -> bool:
+    """Whether GB 2312 has it, or the first of Big5's two planes, which holds the 5,401 characters of everyday."""
+    return encodable(character, "gb2312") or b"\xa4\x40" <= character.encode("big5", "ignore") <= b"\xc6\x7e"
+
+
+# Forms of old prints
+
+
+def test_the_forms_of_old_prints_join_no_two_common_characters_that_were_two() -> None:
+    """Each is a form of one character and not common itself; and nothing common comes together through them."""
+    forms = [form for _, form in old_forms()]
+    assert len(forms) > 400
+    assert len(set(forms)) == len(forms)
+    assert [form for form in forms if is_common(form)] == []
+    heads = script_fold()
+    by_head: dict[str, set[str]] = defaultdict(set)
+    for c, to in heads.items():
+        by_head[to] |= {c, to}
+    before = groups(script_groups())
+    for usual, _ in old_forms():
+        parts = {before.get(c, c) for c in by_head[heads.get(usual, usual)] if is_common(c)}
+        assert len(parts) <= 1, usual
+
+
+def test_every_form_of_old_prints_is_found_by_the_usual_one_and_both_ways() -> None:
+    for usual, form in old_forms():
+        assert fold_script(form) == fold_script(usual), form
+        assert form in sources(fold_script(usual))[0]
+
+
+@pytest.mark.parametrize("conversion", CONVERSIONS)
+def test_a_form_of_old_prints_that_no_list_of_opencc_converts_is_shown_as_it_stands_in_any_script(conversion: str) -> None:
+    listed = {source for name in SCRIPT_CHARACTERS for source, _ in opencc_list(name)}
+    forms = [form for _, form in old_forms() if form not in listed]
+    assert set("㑹髙隂逺寳闗") <= set(forms)
+    assert OpenCC(conversion).convert("".join(forms)) == "".join(forms)
 
 
 def test_the_fingerprint_is_that_of_these_tables() -> None:

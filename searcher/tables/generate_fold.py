@@ -1,4 +1,4 @@
-"""The fold's tables come from OpenCC's script lists, NFKC, case folding and Unicode's radicals."""
+"""The fold's tables come from OpenCC's script lists, NFKC, case folding and Unicode's radicals; and from a list of old forms."""
 
 from __future__ import annotations
 
@@ -59,12 +59,8 @@ def character_fold() -> dict[str, str]:
 
 def script_fold() -> dict[str, str]:
     """Each Han character that is written otherwise in another script or region, and the one that stands for them all."""
-    groups = Groups()
-    for source, targets in script_pairs():
-        for target in targets:
-            for pair in zip(source, target, strict=True):
-                groups.join(*pair)
-    for pair in [*rows(Path(__file__).with_name("radicals.tsv").read_text("utf-8")), *strict_shinjitai()]:
+    groups = script_groups()
+    for pair in old_forms():
         groups.join(*pair)
     preferred = preference()
     fold: dict[str, str] = {}
@@ -72,6 +68,18 @@ def script_fold() -> dict[str, str]:
         head = min(group, key=preferred)
         fold |= {c: head for c in group if c != head}
     return fold | {"〇": "零"} | {c: "零" for c, to in fold.items() if to == "〇"}
+
+
+def script_groups() -> Groups:
+    """What scripts, regions and radicals make the same."""
+    groups = Groups()
+    for source, targets in script_pairs():
+        for target in targets:
+            for pair in zip(source, target, strict=True):
+                groups.join(*pair)
+    for pair in [*kept_rows("radicals.tsv"), *strict_shinjitai()]:
+        groups.join(*pair)
+    return groups
 
 
 @lru_cache(maxsize=1)
@@ -154,6 +162,19 @@ class Groups:
 def script_pairs() -> Iterator[tuple[str, list[str]]]:
     for name in (*SCRIPT_CHARACTERS, *SCRIPT_PHRASES):
         yield from opencc_list(name)
+
+
+def old_forms() -> Iterator[tuple[str, str]]:
+    """Each usual form and one of old prints: 高 髙.
+
+    None is common for itself (in GB 2312, or in the first plane of Big5), so that no two words become one.
+    """
+    return ((usual, old) for usual, forms in kept_rows("variants.tsv") for old in forms)
+
+
+def kept_rows(name: str) -> Iterator[tuple[str, str]]:
+    """The rows of a table that is kept by hand."""
+    return rows(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 def strict_shinjitai() -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher import tables
+from searcher.tables.generate_fold import old_forms
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script, sources
 
@@ -192,13 +193,14 @@ def is_han(character: str) -> bool:
 
 
 def read_glyphs(unihan: Path) -> Iterator[Glyph]:
-    """The characters that GB 2312 or Big5 has, or words, and what folds to them."""
+    """The characters that GB 2312 or Big5 has, or words, and what folds to them, but for forms of old prints: nobody types them."""
+    old = {form for _, form in old_forms()}
     in_words = {character for word, _ in default_dictionary().items() for character in word}
     data = Unihan(unihan)
     written = (character for character in map(chr, range(0x3400, 0xA000)) if character in in_words or _is_encoded(character))
     for folded in sorted(set(map(fold_script, written))):
         for character in sources(folded)[0]:
-            if is_han(character) and character in data.keys:
+            if is_han(character) and character in data.keys and character not in old:
                 strokes = int(data.strokes[character].split()[0])
                 phonetic = frozenset(part.rstrip("*") for part in data.phonetic.get(character, "").split())
                 corners = data.corners.get(character, "").partition(" ")[0].partition(".")[0]
