@@ -234,6 +234,9 @@ def test_what_stands_before_the_first_message_belongs_to_its_day() -> None:
     assert [(place.start, place.label) for place in first.locations if place.kind == "line"] == [(0, "1"), (6, "4")]
 
 
+NO_MOMENTS: tuple[object, ...] = (0, 7, -1e20, float("nan"), float("inf"), "nan", "inf", 10**400, True, [], None)
+
+
 @pytest.mark.parametrize(
     ("when", "moment"),
     [
@@ -241,7 +244,7 @@ def test_what_stands_before_the_first_message_belongs_to_its_day() -> None:
         (1629184815, "2021-08-17T07:20:15+00:00"),
         (1629184815000, "2021-08-17T07:20:15+00:00"),
         ("20210817", "2021-08-17"),
-        *((when, "") for when in (0, 7, -1e20, float("nan"), float("inf"), "nan", "inf", 10**400, True, [], None)),
+        *((no_moment, "") for no_moment in NO_MOMENTS),
     ],
 )
 def test_moments_of_records(when: object, moment: str) -> None:
