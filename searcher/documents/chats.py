@@ -51,7 +51,8 @@ _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # of directions
 _NAMES = re.compile(
     r"\[LINE\] ?(?P<line>.+)|消息[对對]象[:：](?P<qq>.+)|\s{0,9}(?P<wechat>\S.{0,100}?)\s?(?:在微信上|微信群上)的聊天[记記][录錄].*"
 )
-_RULE = re.compile(r"={10,}|消息分[组組][:：].*|消息[记記][录錄]（.*|(?:保存|[儲储]存)(?:日期|[时時][间間])[:：].*|Saved on:.*")
+_RULE = re.compile(r"={10,}|消息分[组組][:：].*")
+_OPENING = re.compile(r"消息[记記][录錄]（.*|(?:保存|[儲储]存)(?:日期|[时時][间間])[:：].*|Saved on:.*")  # before the first message
 _NO_NAME = re.compile(r"_?chat|messages?|全部消息记录", re.IGNORECASE)
 
 
@@ -92,7 +93,7 @@ def _messages(lines: list[str], syntax: _Syntax) -> Iterator[tuple[str, Message]
         found = syntax.head.fullmatch(line)
         day_line = syntax.day.fullmatch(line) if syntax.day else None
         named = _NAMES.fullmatch(line) if not found else None
-        if not (found or day_line or named or _RULE.fullmatch(line)):
+        if not (found or day_line or named or _RULE.fullmatch(line) or (not head and _OPENING.fullmatch(line))):
             begin = begin if any(said) else number
             said.append(line)
             continue

@@ -234,6 +234,14 @@ def test_what_stands_before_the_first_message_belongs_to_its_day() -> None:
     assert [(place.start, place.label) for place in first.locations if place.kind == "line"] == [(0, "1"), (6, "4")]
 
 
+def test_a_message_may_say_when_something_was_saved() -> None:
+    text = (
+        "[LINE] 與李四的聊天記錄\n儲存日期：2021/08/17 15:20\n\n2021/08/17（二）\n"
+        '09:15\t張三\t"收據\n保存日期：五年\n謝謝"\n09:16\t李四\t好\n'
+    )
+    assert read_one("a.txt", text).text == "張三：收據\n保存日期：五年\n謝謝\n李四：好"
+
+
 NO_MOMENTS: tuple[object, ...] = (0, 7, -1e20, float("nan"), float("inf"), "nan", "inf", 10**400, True, [], None)
 
 
