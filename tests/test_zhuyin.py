@@ -47,7 +47,8 @@ def test_every_syllable_is_written_otherwise_and_read_back() -> None:
     keys = {ord(letter): chr(key) for key, letter in ((key, chr(letter)) for key, letter in KEYS.items())}
     for reading, zhuyin in spelled.items():
         assert pinyin_of(zhuyin, READINGS) == [reading]
-        assert pinyin_of(f"{zhuyin}ˇ".translate(keys), READINGS) == [reading]
+        typed = f"{zhuyin}ˇ".translate(keys)
+        assert pinyin_of(typed, READINGS) == ([reading] if any(map(str.isalpha, typed)) else []), "83 is a number"
 
 
 @pytest.mark.parametrize(
