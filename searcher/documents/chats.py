@@ -42,7 +42,7 @@ _SYNTAXES = (
         re.compile(rf"{_DAY}\s{{0,4}}(?:[（(].{{1,5}}[）)]|星期.|\w+day)"),
     ),
     _Syntax(re.compile(rf"{_WHO}\s{{2,9}}{_CLOCK}"), re.compile(rf"[-—─]{{3,40}}\s{{0,9}}{_DAY}\s{{0,9}}[-—─]{{3,40}}")),
-    _Syntax(re.compile(rf"{_DAY}\s{_CLOCK}\s{_WHO}\s?(?:\(\d{{4,12}}\)|<[^<>\s]{{3,80}}>)?")),
+    _Syntax(re.compile(rf"{_DAY}\s{_CLOCK}\s{_WHO}\s?(?P<account>\(\d{{4,12}}\)|<[^<>\s]{{3,80}}>)?")),
     _Syntax(re.compile(rf"{_WHO}\s{{1,9}}{_DAY}\s{_CLOCK}")),
 )
 _SAMPLE = 300  # lines that tell how it is written
@@ -77,15 +77,21 @@ def _heads(lines: list[str], syntax: _Syntax) -> int:
     sample = lines[:_SAMPLE]
     if syntax.day and not any(map(syntax.day.fullmatch, sample)):
         return 0
-    heads = sum(syntax.head.fullmatch(line) is not None for line in sample)
-    is_log = "text" not in syntax.head.groupindex and 2 * heads > sum(map(bool, sample)) + 1  # each line has a time, and none is said
-    return 0 if is_log else heads
+    heads = [found for line in sample if (found := syntax.head.fullmatch(line))]
+    if "text" not in syntax.head.groupindex and (2 * len(heads) > sum(map(bool, sample)) + 1 or (not syntax.day and _is_diary(heads))):
+        return 0  # in a log each line has a time, and none is said
+    return len(heads)
+
+
+def _is_diary(heads: list[re.Match[str]]) -> bool:
+    """Whether each day stands once, and nobody has an account: the weather of a day, a release and its changes."""
+    return len({head["date"] for head in heads}) == len(heads) and not any(head.groupdict().get("account") for head in heads)
 
 
 def _messages(lines: list[str], syntax: _Syntax) -> Iterator[tuple[str, Message]]:
     """The name of the conversation, where it is said, and each message in it."""
     day_first = _is_day_first(lines, syntax)
-    name = day = ""
+    name = day = last = ""
     head: re.Match[str] | None = None
     said: list[str] = []
     begin = 1
@@ -98,8 +104,9 @@ def _messages(lines: list[str], syntax: _Syntax) -> Iterator[tuple[str, Message]
             said.append(line)
             continue
         if head:
-            yield name, _message(head, day, said, begin, day_first=day_first)
-            said = []
+            message = _message(head, day, said, begin, day_first=day_first)
+            yield name, message
+            last, said = message.day, []
         elif found and any(said):  # what stands before the first belongs to its day
             first = _message(found, day, [], number, day_first=day_first)
             yield name, Message(first.day, "", "\n".join(said), begin)
@@ -109,6 +116,8 @@ def _messages(lines: list[str], syntax: _Syntax) -> Iterator[tuple[str, Message]
         name = next(filter(None, named.groups())).strip() if named else name
     if head:
         yield name, _message(head, day, said, begin, day_first=day_first)
+    elif any(said):  # what stands behind the last belongs to its day
+        yield name, Message(last, "", "\n".join(said), begin)
 
 
 def _message(head: re.Match[str], day: str, said: list[str], begin: int, *, day_first: bool) -> Message:

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source, documents_of
@@ -200,6 +200,7 @@ TEXTS = st.text("明天見面嗎ABC 12，。", min_size=1, max_size=12).map(str.
 def test_nothing_that_was_said_is_lost(form: str, said: list[tuple[int, str, str]]) -> None:
     messages = [(BEGIN + timedelta(minutes=minutes), who, text) for minutes, who, text in sorted(said)]
     name, written, _ = FORMS[form]
+    assume(form != "pasted" or len({when.date() for when, _, _ in messages}) < len(messages))  # else it may be a diary
     documents = _read(name, written(messages))
     read = [(document.date, line) for document in documents for line in document.text.split("\n")]
     assert read == [(f"{when:%Y-%m-%d}", f"{who}：{' '.join(text.split()) if form == 'page' else text}") for when, who, text in messages]
@@ -227,11 +228,18 @@ def test_what_the_program_says_is_said_by_nobody() -> None:
 
 
 def test_what_stands_before_the_first_message_belongs_to_its_day() -> None:
-    first, second = read_all("a.txt", "讀書會守則\n\n張三 2021-08-17 15:20\n早\n\n李四 2021-08-18 15:30\n好\n")
+    first, second = read_all(
+        "a.txt", "讀書會守則\n\n張三 2021-08-17 15:20\n早\n\n張三 2021-08-17 15:21\n早安\n\n李四 2021-08-18 15:30\n好\n"
+    )
     assert isinstance(first, Document) and isinstance(second, Document)
-    assert (first.text, first.date) == ("讀書會守則\n張三：早", "2021-08-17")
+    assert (first.text, first.date) == ("讀書會守則\n張三：早\n張三：早安", "2021-08-17")
     assert (second.text, second.date) == ("李四：好", "2021-08-18")
-    assert [(place.start, place.label) for place in first.locations if place.kind == "line"] == [(0, "1"), (6, "4")]
+    assert [(place.start, place.label) for place in first.locations if place.kind == "line"] == [(0, "1"), (6, "4"), (11, "7")]
+
+
+def test_what_stands_behind_the_last_message_belongs_to_its_day() -> None:
+    documents = _read("a.txt", _qq(SAID) + "\n" + "=" * 20 + "\n以上為全部紀錄\n")
+    assert documents[-1].date == "2021-08-18" and documents[-1].text.endswith("張三：我遲到十分鐘\n以上為全部紀錄")
 
 
 def test_a_message_may_say_when_something_was_saved() -> None:
@@ -276,6 +284,8 @@ NO_CHATS = (
     "會議 2021-08-17 15:20\n討論預算。\n",
     "[LINE] 是一個程式\n它很好用。\n",
     "2021/8/17 晴\n今天 15:20 出門。\n",
+    "2021-08-17 15:20 晴\n今天去了公園。\n\n2021-08-18 21:00 晴\n在家看書。\n",
+    "v1.2 2021-08-17 15:20\n修了些錯誤\n\nv1.1 2021-07-17 15:20\n新功能\n",
 )
 
 
