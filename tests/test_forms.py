@@ -227,6 +227,12 @@ def test_a_single_character_with_other_words_is_called_nothing_in_english(text: 
     assert any(form.is_translated for form in forms.of_word(character, {}))
 
 
+@pytest.mark.parametrize(("text", "character"), [("类提供方法", "类"), ("图的遍历", "图"), ("节与段落", "节")])
+def test_before_other_words_it_is_a_word_of_its_own(text: str, character: str) -> None:
+    unit = next(unit for unit in forms.units(text, {}) if unit.text == character)
+    assert any(form.is_translated for form in unit.forms)
+
+
 def test_involution_is_one_word_and_no_volume() -> None:
     assert units("内卷") == ["内卷"]
     assert "磁碟区" not in {form.text for unit in forms.units("内卷", {}) for form in unit.forms}

@@ -41,8 +41,11 @@ BETWEEN_NAMES = ("", "·", "‧", "•", "・")
 NAME_DOT = str.maketrans("‧•・", "···")
 """The dots of names as the tables have them."""
 
-CLASSING = frozenset("行流点类图天日节包块度周")
-"""Words of one character that beside others mostly count, or say what kind of thing these are: 节 is a section, and 烤肉节 has none."""
+CLASSING = frozenset("类图天日节包块度周")
+"""Words of one character that behind others mostly count, or say what kind of thing these are: 节 is a section, and 烤肉节 has none."""
+
+DOING = frozenset("行流点")
+"""Words of one character that beside others mostly say what is done: 流 is a stream, and 流什么 none."""
 
 LONGEST_UNIT = 8
 """Words of a unit: more than any that the tables have, for a day may have so many, 民国110年3月5日."""
@@ -225,29 +228,31 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
         inside = _inside(spans, first, last)
         whole = text[first:last]
-        beside = tuple(_beside(outer, number)) if len(whole) == 1 else ()
-        found, piece = _meant(whole, beside, found), regions.is_piece(whole, *beside)
+        before, behind = _beside(outer, number) if len(whole) == 1 else ("", "")
+        piece = regions.is_piece(whole, *filter(None, (before, behind)))
+        found = _meant(whole, before, behind, found, piece=piece)
         near = () if piece else _near_unit(whole, inside, found)
         yield Unit(whole, inside, found, parts, near, asks=whole in QUESTION_WORDS)
         number = end
 
 
-def _meant(word: str, beside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:
-    """Which forms of a word are meant beside these: of a piece of an unknown word those that surely are the same, of a character that
-    counts or classes the word beside it none in English (图 of 长辈图 is no graph)."""
-    if regions.is_piece(word, *beside):
+def _meant(word: str, before: str, behind: str, found: Sequence[Form], *, piece: bool) -> tuple[Form, ...]:
+    """Which forms of a word are meant beside others: of a piece of an unknown word those that surely are the same, of a character that
+    counts or classes the word before it none in English (图 of 长辈图 is no graph; 类 of 类提供 is a class)."""
+    if piece:
         return tuple(form for form in found if form.weight >= CERTAIN)
-    if word in CLASSING and any(not other.isascii() and other not in regions.GRAMMAR for other in beside):
+    others = (before,) if word in CLASSING else (before, behind) if word in DOING else ()
+    if any(other and not other.isascii() and other not in regions.GRAMMAR for other in others):
         return tuple(form for form in found if not form.is_translated)
     return tuple(found)
 
 
-def _beside(outer: Sequence[Span], number: int) -> Iterator[str]:
-    """The words that touch this one."""
+def _beside(outer: Sequence[Span], number: int) -> tuple[str, str]:
+    """The words that touch this one, before and behind it; empty where none does."""
     _, start, end = outer[number]
-    for word, first, last in (*outer[max(0, number - 1) : number], *outer[number + 1 : number + 2]):
-        if end == first or start == last:
-            yield word
+    before = next((word for word, _, last in outer[max(0, number - 1) : number] if last == start), "")
+    behind = next((word for word, first, _ in outer[number + 1 : number + 2] if first == end), "")
+    return before, behind
 
 
 def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:
