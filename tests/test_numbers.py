@@ -40,6 +40,10 @@ def forms(term: str) -> list[str]:
         ("30歲", "卅歲"),
         ("123,500元", "12萬3,500元"),
         ("42萬3500元", "肆拾贰万叁仟伍佰元"),
+        ("1億2,000萬元", "1.2億元"),
+        ("五天四夜", "5天4夜"),
+        ("200元", "两百元"),
+        ("2200元", "两千两百元"),
         ("兩萬", "20000"),
         ("兩萬", "2萬"),
         ("二萬", "2萬"),
@@ -96,6 +100,9 @@ def test_two_ways_to_write_a_number_find_each_other(one: str, other: str) -> Non
         ("423,500元", "肆拾贰万参仟伍佰元"),
         ("5000元", "伍仟元"),
         ("伍仟元", "5000元"),
+        ("肆拾貳萬參仟", "423000"),
+        ("參拾參元", "33元"),
+        ("新臺幣參萬元整", "新台币30000元整"),
         ("第廿一条", "第21条"),
         ("０３月", "三月"),
     ],
@@ -107,7 +114,8 @@ def test_forms_that_are_only_read(term: str, expected: str) -> None:
 LEFT_ALONE = (
     "票价nt$500起 us$1.5亿 "
     "百度 千里 万家 百家 一天 1个 三一重工 五一节 十分 千万 万一 一 5 一个 一次 几十年 数百人 七七事变 十字 二三年 三五年 python3 h2o 5G "
-    "covid-19 3.14 1.2.3 007 v12 二百五 兩百五 四季 五月天 13812345678 20210315 2021-03-15 商汤科技 第 第条 民国年 民国999年 3一条 一2条"
+    "covid-19 3.14 1.2.3 007 v12 二百五 兩百五 四季 五月天 13812345678 20210315 2021-03-15 商汤科技 第 第条 民国年 民国999年 3一条 一2条 "
+    "九份老街 三里屯 六张犁 五台山 九层塔 七里香 人参二两"
 )
 
 
@@ -221,6 +229,17 @@ def test_a_round_number_alone_is_counted(term: str) -> None:
 @pytest.mark.parametrize("term", ["第二次世界大战", "二年级", "二月", "二号", "二次函数", "2级", "第2条", "二等奖"])
 def test_in_an_order_two_is_not_said_as_in_a_count(term: str) -> None:
     assert not any("两" in text for text in forms(term))
+
+
+@pytest.mark.parametrize("term", ["123500元", "12萬元", "120000", "1020000元", "220000人"])
+def test_two_behind_ten_or_nought_is_not_said_as_in_a_count(term: str) -> None:
+    """Nobody says 十两万."""
+    assert not any("十两" in text or "零两" in text for text in forms(term))
+
+
+def test_months_of_the_moon_are_not_those_of_the_west() -> None:
+    """Japan counts as the west does since 1873, China since 1912."""
+    assert not any("1870" in text for text in forms("明治三年五月")) and "1870年" in forms("明治三年")
 
 
 def test_noughts_alone_are_no_number() -> None:

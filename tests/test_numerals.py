@@ -76,6 +76,7 @@ def test_numbers_in_han(number: int, text: str) -> None:
         ("3千万", 30_000_000),
         ("20,000", 20_000),
         ("12万", 120_000),
+        ("1亿2,000万", 120_000_000),
     ],
 )
 def test_reading(text: str, number: int) -> None:

@@ -267,6 +267,7 @@ def test_no_name_belongs_to_two_fields() -> None:
         ("日期：光緒二十年", "1894", "1894"),
         ("date:光绪廿年至宣統三年", "1894", "1911"),
         ("date:昭和16年12月8日", "1941-12-08", "1941-12-08"),
+        ("日期：明治40年5月", "1907-05", "1907-05"),
         ('date:"2021 年 8 月"', "2021-08", "2021-08"),
         ("date:2021-08..2021-10", "2021-08", "2021-10"),
         ("date:2021-10..2021-08", "2021-08", "2021-10"),
@@ -348,6 +349,7 @@ def test_dates_as_they_are_called_today(typed: str, low: str | None, high: str |
     [
         "date:soon",
         "date:光緒二十年七月",  # which began in July and ended in August
+        "date:明治3年5月",  # by the moon, too
         "date:98年",  # of the Republic, or of the last century
         "date:2021-13",
         "date:2021-02-30",

@@ -20,6 +20,8 @@ ERAS = {
 
 JAPANESE = frozenset({"明治", "大正", "昭和", "平成", "令和"})
 
+SOLAR_IN_JAPAN = 1873
+
 LONGEST_ERA = 64  # years: 昭和
 LONGEST_REPUBLIC = 200
 
@@ -35,9 +37,9 @@ def reign(year: int) -> str:
     return max((first, era) for era, first in ERAS.items() if first <= year and era not in JAPANESE)[1]
 
 
-def has_moons(era: str) -> bool:
-    """Whether the months of the era were not those of the west, as in China before 1912."""
-    return era not in JAPANESE and ERAS[era] < ERAS[MINGUO]
+def has_moons(era: str, year: int) -> bool:
+    """Whether the months of a western year, counted in the era, were not those of the west: in China before 1912, in Japan before 1873."""
+    return year < (SOLAR_IN_JAPAN if era in JAPANESE else ERAS[MINGUO])
 
 
 def year_before_republic(count: int) -> int | None:

@@ -38,7 +38,7 @@ APPROXIMATE = ("几", "数", "好")
 
 UNITS = (
     "年|月|日|号|条|款|项|章|节|篇|卷|编|目|页|届|期|版|集|季|级|世纪|岁|元|块|美元|欧元|港币|港元|台币|人|名|位|个|家|户|天|周|星期|小时"
-    "|分钟|秒|米|公里|千米|厘米|毫米|英里|尺|里|公尺|公斤|千克|克|吨|斤|公顷|亩|平方|坪|升|度|倍|种|台|辆|架|艘|间|层|楼|栋|次|回|份|件|本|册|张|例|起|点|等奖"
+    "|分钟|秒|米|公里|千米|厘米|毫米|英里|尺|里|公尺|公斤|千克|克|吨|斤|公顷|亩|平方|坪|升|度|倍|种|台|辆|架|艘|间|层|楼|栋|次|回|夜|晚|份|件|本|册|张|例|起|点|等奖"
 )
 EXACT_UNITS = "年|月|日|号|条|款|项|章|节|篇|卷|编|页|届|期|版|世纪|岁|元|等奖"
 """Units before which any single digit is a number: 一月, 十号. 一个, 一次, 百家 and 千里 are words."""
@@ -48,8 +48,12 @@ SMALL = "两二三四五六七八九23456789"
 SPOKEN_UNITS = "元|块|美元|人|公里|公斤|斤|米|公尺|坪|亩"
 """What may follow a number whose last power was left out: 三千五元."""
 
-NAMES = ("四季", "二元", "三元", "五月天", "二月河", "三人行", "六人行", "四人帮")
-"""Words that would be a number and its unit."""
+NAMES = (
+    *("四季", "二元", "三元", "五月天", "二月河", "三人行", "六人行", "四人帮", "九份", "五台山", "七台河", "九层塔", "七里香", "六月雪"),
+    *("二里头", "三里屯", "三里河", "五里店", "六里桥", "七里河", "八里左岸", "八里庄", "十里堡", "十里河", "十里洋场"),
+    *("六张犁", "七张站", "三张犁", "三点式"),
+)
+"""Words that would be a number and its unit: places and plants."""
 
 BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
 NAME_WEIGHT, SPELLED_WEIGHT = 0.45, 0.9
@@ -146,7 +150,7 @@ class _Number:
 
 
 def _numbers(term: str) -> Iterator[_Number]:
-    for match in _pattern().finditer(term):
+    for match in _pattern().finditer(_formal_three().sub("叁", term)):
         number = _minguo_year(match) if match["minguo"] else _year_of_era(match) if match["era"] else _plain_number(match)
         if number:
             yield number
@@ -197,7 +201,8 @@ def _calendars(term: str, numbers: tuple[_Number, ...]) -> tuple[str, ...]:
     beside them: the third month of 光绪二十年 is not March 1894."""
     written_in = {number.calendar for number in numbers} - {""}
     eras = {reign(number.value) for number in numbers if number.calendar} if written_in == {"western"} else written_in & ERAS.keys()
-    if any(term.startswith("月", number.end) for number in numbers) and any(map(has_moons, eras)):
+    lunar = any(has_moons(era, number.value) for era in eras for number in numbers if number.calendar)
+    if lunar and any(term.startswith("月", number.end) for number in numbers):
         return ("as written",)
     if written_in and written_in <= ERAS.keys():
         return "as written", "western"
@@ -246,6 +251,12 @@ def _pattern() -> Pattern[str]:
         rf"|(?P<era>{'|'.join(ERAS)})(?P<era_year>元|[0-9]{{1,2}}|[{HAN}]{{1,3}})(?=年)"
         rf"|(?:公元|西元)?(?P<number>{digits}|{han})"
     )
+
+
+@lru_cache(maxsize=1)
+def _formal_three() -> Pattern[str]:
+    """參 that stands for 叁 in an amount of money, as in Taiwan: 參仟元, 肆拾參元; not in 人参, nor in 参万人次."""
+    return re.compile("参(?=[拾佰仟]|[万亿](?:元|[壹贰叁参肆伍陆柒捌玖零]))|(?<=[拾佰仟万亿零])参(?=[万亿元])")
 
 
 @lru_cache(maxsize=1)

@@ -17,8 +17,9 @@ HAN = DIGITS + "十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 ARABIC = "[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
 """A pattern of digits, with or without commas."""
 
-PARTS = "(?:[0-9]{1,4}[千万亿]{1,2}){1,3}[0-9],?[0-9]{3}|(?:[0-9]{1,4}[千万亿]{1,2}){2,3}|[0-9]{1,3}[万亿][1-9]"
-"""A pattern of digits with powers between them: 1亿2000万, 3万5千, 12万3,500, and 2万5 as it is said."""
+PART = "(?:[0-9],[0-9]{3}|[0-9]{1,4})"
+PARTS = f"(?:{PART}[千万亿]{{1,2}}){{1,3}}[0-9],?[0-9]{{3}}|(?:{PART}[千万亿]{{1,2}}){{2,3}}|[0-9]{{1,3}}[万亿][1-9]"
+"""A pattern of digits with powers between them: 1亿2000万, 1亿2,000万, 3万5千, 12万3,500, and 2万5 as it is said."""
 
 IN_DIGITS, IN_HAN = str.maketrans(DIGITS, "0123456789"), str.maketrans("0123456789", DIGITS)
 
@@ -86,7 +87,7 @@ def _digits() -> Pattern[str]:
 
 def _read_parts(text: str) -> int | None:
     """Digits with powers between them, 1亿2000万, 3万5千: well formed where the same in Han is."""
-    if not re.fullmatch("(?:[0-9]{1,4}[千万亿]{1,2}){1,3}(?:[0-9],?[0-9]{3})?", text):
+    if not re.fullmatch(f"(?:{PART}[千万亿]{{1,2}}){{1,3}}(?:[0-9],?[0-9]{{3}})?", text):
         return None
     return _read_han(re.sub("[0-9]+", lambda digits: written(int(digits[0])), text.replace(",", "")))
 
@@ -152,8 +153,8 @@ _FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍
 
 
 def liang(number: int) -> str:
-    """As spoken: 20000 → 两万, 2 → 两."""
-    return "两" if number == 2 else re.sub("二(?=[千万亿])", "两", written(number))
+    """As spoken: 20000 → 两万, 200 → 两百, 2 → 两; but 120000 is 十二万, 1020000 一百零二万."""
+    return "两" if number == 2 else re.sub("(?<!十)二(?=[百千])|(?<![十零])二(?=[万亿])", "两", written(number))
 
 
 def short(number: int) -> str:
@@ -176,8 +177,8 @@ def _in_parts(number: int) -> str:
 
 
 def _in_grouped_parts(number: int) -> str:
-    """As Taiwan's courts write money: 123500 → 12万3,500."""
-    return re.sub("(?<=[万亿])([0-9])([0-9]{3})$", r"\1,\2", _in_parts(number)) if number >= 10_000 else str(number)
+    """As Taiwan's courts write money: 123500 → 12万3,500, 120000000 → 1亿2,000万."""
+    return re.sub("(?<=[万亿])([0-9])([0-9]{3})(?=万?$)", r"\1,\2", _in_parts(number)) if number >= 10_000 else str(number)
 
 
 def _in_thousands(number: int) -> str:

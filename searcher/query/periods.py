@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from searcher.quantities.eras import ERAS, MINGUO, western_year
+from searcher.quantities.eras import ERAS, MINGUO, has_moons, western_year
 from searcher.quantities.numerals import HAN, read_number, read_spelled
 from searcher.query import days
 from searcher.text.folding import fold_script
@@ -75,9 +75,9 @@ def read_date(text: str) -> str | None:
 
 
 def _of_era(era: str, count: int, parts: list[int]) -> str | None:
-    """A year of an era, and its month and day; None with these before 1912, for China's months were not those of the west."""
+    """A year of an era, and its month and day; None with these where its months were not those of the west."""
     year = western_year(era, count)
-    return None if year is None or (parts and ERAS[era] < ERAS[MINGUO]) else _iso([year, *parts])
+    return None if year is None or (parts and has_moons(era, year)) else _iso([year, *parts])
 
 
 def read_range(text: str) -> tuple[str | None, str | None] | None:
