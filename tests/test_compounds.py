@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.plans.compounds import SHORTEST, WHOLES, forms_by_parts
-from searcher.plans.forms import of_word
+from searcher.plans.forms import of_word, outer_words, units
 from searcher.plans.ranking import Weights
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
@@ -45,12 +45,34 @@ def test_a_short_name_in_a_compound_is_not_written_in_full(word: str) -> None:
     assert forms_by_parts(word) == ()
 
 
-@pytest.mark.parametrize("word", WHOLES.read_text("utf-8").split("\n")[1:-1])
+LISTED = WHOLES.read_text("utf-8").split("\n")[1:-1]
+
+
+def is_a_word(text: str) -> bool:
+    return default_dictionary().frequency(text) > 0
+
+
+def test_the_list_of_wholes_is_folded_and_sorted() -> None:
+    assert sorted({fold_script(text) for text in LISTED}) == LISTED
+
+
+@pytest.mark.parametrize("word", [text for text in LISTED if is_a_word(text)])
 def test_what_is_no_sum_of_its_parts_is_called_nothing_by_them(word: str) -> None:
     """電洞來風, 棉被植物, 公車海峽: each part is surely called so, the whole is another thing."""
-    assert word == fold_script(word) and default_dictionary().frequency(word)
     assert any(expansions(part) for part in made_of(word)), "nothing would be made of it anyway"
     assert forms_by_parts(word) == ()
+
+
+@pytest.mark.parametrize("name", [text for text in LISTED if not is_a_word(text)])
+def test_the_words_of_a_name_mean_nothing_else_in_it(name: str) -> None:
+    """No English language for 蔡英文, no 南韓 for 韓國瑜; beside others they mean what they mean."""
+    parts = outer_words(name)
+    assert any(of_word(part, {}) for part in parts), "nothing would be made of it anyway"
+    assert [(unit.text, unit.forms, unit.near) for unit in units(f"{name}的", {})][:-1] == [(part, (), ()) for part in parts]
+
+
+def test_the_words_of_a_name_mean_what_they_mean_elsewhere() -> None:
+    assert any(unit.forms for unit in units("韩国", {})) and any(unit.forms for unit in units("学英文", {}))
 
 
 def test_a_long_name_in_a_compound_may_be_written_short() -> None:

@@ -14,7 +14,7 @@ from searcher.text.segmentation import made_of
 from searcher.vocabulary import regions
 
 WHOLES = Path(__file__).parent.with_name("tables") / "wholes.txt"
-"""Words that are not what their parts are: 被子植物 have no 被子 of a bed."""
+"""Words, and names of several words, that are not what their parts are: 被子植物 have no 被子 of a bed, 韩国瑜 is no country."""
 
 SHORTEST = 4
 """Characters of two words of two; a shorter word is seldom made of words."""
@@ -27,7 +27,12 @@ def forms_by_parts(word: str) -> tuple[regions.RunForm, ...]:
     if any(len(part) == 1 for part in parts):
         return ()
     forms = tuple(_sure(parts))
-    return () if forms and word in _wholes() else forms
+    return () if forms and is_whole(word) else forms
+
+
+def is_whole(text: str) -> bool:
+    """Whether it is a word or a name (folded) that is no sum of its parts."""
+    return text in _wholes()
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from searcher.plans.compounds import forms_by_parts
+from searcher.plans.compounds import forms_by_parts, is_whole
 from searcher.plans.ranking import CERTAIN, QUESTION_WORDS
 from searcher.quantities import measures, moments, numbers, shares
 from searcher.results import Expansion
@@ -46,6 +46,9 @@ CLASSING = frozenset("类图天日节包块度周")
 
 DOING = frozenset("行流点")
 """Words of one character that beside others mostly say what is done: 流 is a stream, and 流什么 none."""
+
+LONGEST_NAME = 4
+"""Words of a name that is no sum of them: 韩国瑜, 三浦春马."""
 
 LONGEST_UNIT = 8
 """Words of a unit: more than any that the tables have, for a day may have so many, 民国110年3月5日."""
@@ -222,6 +225,10 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
     """The units of some words one behind the other, each of `longest` words at most."""
     number = 0
     while number < len(outer):
+        if end := _name_at(text, outer, number):
+            yield from (Unit(word, _inside(spans, first, last), ()) for word, first, last in outer[number:end])
+            number = end
+            continue
         end, found = _unit_at(text, outer, number, synonyms, longest)
         first, last, count = outer[number][1], outer[end - 1][2], end - number
         several = count > 1 and not _is_numeral(text[first:last])
@@ -234,6 +241,12 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         near = () if piece else _near_unit(whole, inside, found)
         yield Unit(whole, inside, found, parts, near, asks=whole in QUESTION_WORDS)
         number = end
+
+
+def _name_at(text: str, outer: Sequence[Span], number: int) -> int:
+    """The number of the word behind a name that begins here and is no sum of its words, which then mean nothing else; 0 where none does."""
+    ends = range(min(len(outer), number + LONGEST_NAME), number + 1, -1)
+    return next((end for end in ends if is_whole(text[outer[number][1] : outer[end - 1][2]])), 0)
 
 
 def _meant(word: str, before: str, behind: str, found: Sequence[Form], *, piece: bool) -> tuple[Form, ...]:
