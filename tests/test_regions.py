@@ -403,6 +403,16 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("數碼暴龍", "数码宝贝"),
         ("日治時期", "日据时期"),
         ("激光矯視", "近視雷射手術"),
+        ("甘油三酯", "三酸甘油脂"),
+        ("胃息肉", "胃瘜肉"),
+        ("旅平險", "旅行意外险"),
+        ("公共交通工具", "大眾運輸工具"),
+        ("贻贝", "青口"),
+        ("玩具总动员", "反斗奇兵"),
+        ("勒布朗·詹姆斯", "勒邦·占士"),
+        ("上坟", "掃墓"),
+        ("小猪佩奇", "佩佩豬"),
+        ("头疼", "頭痛"),
     ],
 )
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
@@ -447,6 +457,14 @@ def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
 
 
 MOST_OF_A_WORD = 6
+
+
+@pytest.mark.parametrize(
+    ("cantonese", "written"),
+    [("呢度", "这里"), ("脫牙", "拔牙"), ("唔記得", "忘记"), ("行雷", "打雷"), ("湊仔", "帶小孩"), ("計數機", "计算器"), ("番梘", "肥皂")],
+)
+def test_cantonese_finds_what_is_written_elsewhere(cantonese: str, written: str) -> None:
+    assert fold_script(written) in {form.target for form in expansions(fold_script(cantonese)) if form.weight >= SURE}
 
 
 def test_what_readers_rejected_is_in_no_table() -> None:
@@ -587,6 +605,9 @@ def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -
         ("意面", "义大利面"),
         ("教务处", "教导处"),
         ("网店", "网拍"),
+        ("唔好", "不要"),
+        ("成日", "整天"),
+        ("大肚", "怀孕"),
     ],
 )
 def test_what_means_something_else_in_the_readers_own_region_never_answers_by_itself(source: str, target: str) -> None:
@@ -769,6 +790,9 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
         ("要素", "图征"),
         ("代理人", "智能体"),
         ("公司地址", "工作地址"),
+        ("多头", "牛市"),
+        ("空头", "熊市"),
+        ("前置", "前导"),
     ],
 )
 def test_wrong_pairs_are_taken_out(source: str, target: str) -> None:
