@@ -94,12 +94,13 @@ def words_near(neighbours: Neighbours, folded: str, least: int = 1) -> Near:
         yield True, _standing(neighbours, taken, least) if len(folded) > 2 else []
 
 
-def runs_near(neighbours: Neighbours, folded: str) -> Near:
-    """What a run of words may be that stands nowhere: with a character in its place that sounds the same, or is taken for it; or with
-    another word that sounds the same, as an input method offers them."""
-    places = range(len(folded))
-    yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
-    yield True, list(islice(_with_another_word(neighbours, folded), TRIED))
+def runs_near(neighbours: Neighbours, folded: str, least: int) -> Near:
+    """What a run of words may be that stands nowhere, and that `least` documents hold: with a character in its place that sounds the same,
+    or is taken for it; or with another word that sounds the same, as an input method offers them."""
+    places = _replaceable(neighbours, folded, least)
+    alike = (text for place in places for text in _with_another(neighbours, folded, place, _alike(folded[place]), least=least))
+    yield True, list(islice(alike, 2 * TRIED))
+    yield True, list(islice(_with_another_word(neighbours, folded, least), TRIED))
 
 
 def slips_within(neighbours: Neighbours, folded: str, least: int) -> Near:
@@ -157,15 +158,23 @@ def _with_one_alike(neighbours: Neighbours, folded: str, places: Iterable[int]) 
         yield from _with_another(neighbours, folded, place, (other for other in _alike(folded[place]) if other not in close))
 
 
-def _with_another_word(neighbours: Neighbours, folded: str) -> Iterator[str]:
-    """A text with two characters in the place of two that sound the same, which are a word there: 提高盛产力 → 提高生产力."""
+def _replaceable(neighbours: Neighbours, folded: str, least: int, length: int = 1) -> list[int]:
+    """Where so many characters begin that may be others in what `least` documents hold: whatever two fewer have side by side must go."""
+    seldom = [place for place, pair in enumerate(pairwise(folded)) if neighbours.together("".join(pair)) < least]
+    return [place for place in range(len(folded) - length + 1) if all(place - 1 <= pair < place + length for pair in seldom)]
+
+
+def _with_another_word(neighbours: Neighbours, folded: str, least: int) -> Iterator[str]:
+    """A text with two characters in the place of two that sound the same, which are a word there, every two of them side by side in `least`
+    documents: 提高盛产力 → 提高生产力."""
     frequency = default_dictionary().frequency
-    for place, (one, two) in enumerate(pairwise(folded)):
+    for place in _replaceable(neighbours, folded, least, 2):
         before, behind = folded[max(0, place - 1) : place], folded[place + 2 : place + 3]
-        firsts = [other for other in _sounding_as(one) if not before or neighbours.together(before + other)]
-        seconds = [other for other in _sounding_as(two) if not behind or neighbours.together(other + behind)] if firsts else ()
+        firsts = [other for other in _sounding_as(folded[place]) if not before or neighbours.together(before + other) >= least]
+        others = _sounding_as(folded[place + 1]) if firsts else ()
+        seconds = [other for other in others if not behind or neighbours.together(other + behind) >= least]
         words = (first + second for first in firsts for second in seconds if frequency(first + second))
-        yield from (folded[:place] + word + folded[place + 2 :] for word in words if neighbours.together(word))
+        yield from (folded[:place] + word + folded[place + 2 :] for word in words if neighbours.together(word) >= least)
 
 
 def _sounding_as(character: str) -> list[str]:
@@ -184,9 +193,11 @@ def _with_any(neighbours: Neighbours, folded: str) -> Iterator[str]:
         yield from _with_another(neighbours, folded, place, list(neighbours.behind(folded[place - 1]))[:FOLLOWERS])
 
 
-def _with_another(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], *, beside: Beside = all) -> Iterator[str]:
-    """A text with another character in one place, which makes a word there and stands beside its neighbours elsewhere."""
-    return (text for text in _put_in(neighbours, folded, place, others, beside) if _is_word_at(text, place))
+def _with_another(
+    neighbours: Neighbours, folded: str, place: int, others: Iterable[str], *, beside: Beside = all, least: int = 1
+) -> Iterator[str]:
+    """A text with another character in one place, which makes a word there and stands beside its neighbours in `least` documents."""
+    return (text for text in _put_in(neighbours, folded, place, others, beside, least) if _is_word_at(text, place))
 
 
 def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[str], beside: Beside = all, least: int = 1) -> Iterator[str]:
@@ -203,6 +214,8 @@ def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int],
     if len(places) != 1 or len(folded) > WORD:
         return []
     (place,) = places
+    if place not in _replaceable(neighbours, folded, least):
+        return []
     others = (other for other in _alike(folded[place]) if other not in GRAMMAR and may_stand(other))
     texts = _put_in(neighbours, folded, place, others, least=least)
     return _standing(neighbours, texts, least)

@@ -61,8 +61,9 @@ def plainly(snapshot: Snapshot, term: str, complete: int) -> list[Mend]:
 
 def _runs(snapshot: Snapshot, typed: str, common: float) -> list[Mend]:
     """What a run of words plainly means that nobody writes: one that is alike, and that many do."""
-    found = mends_of(snapshot, typed, runs_near) if is_run(typed) else []
-    return [mend for mend in found if mend.held >= max(WRITTEN, common)]
+    many = ceil(max(WRITTEN, common))
+    found = mends_of(snapshot, typed, partial(runs_near, least=many)) if is_run(typed) else []
+    return [mend for mend in found if mend.held >= many]
 
 
 def is_wrong(snapshot: Snapshot, term: str) -> bool:
