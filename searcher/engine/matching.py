@@ -18,6 +18,7 @@ from searcher.engine.docsets import (
     everything,
     ids,
     intersection,
+    is_mask,
     mask,
     size,
     union,
@@ -109,7 +110,7 @@ def _joined(reader: Reader, node: AllOf | AnyOf | AtLeast | Telling, within: Doc
     if isinstance(node, AllOf):
         return _all_of(reader, node.children, within)
     if isinstance(node, AnyOf):
-        return union([_match(reader, child, within) for child in node.children], reader.count)
+        return _any_of(reader, node.children, within)
     if isinstance(node, AtLeast):
         return at_least(node.count, [_match(reader, child, within) for child in node.children], reader.count)
     return telling.documents(reader, node, _sets)
@@ -158,6 +159,19 @@ def _all_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> 
             documents = _match(reader, child, found)
             found = documents if found is None else intersection(found, documents, reader.count)
     return everything(reader.count) if found is None else found
+
+
+def _any_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> DocSet:
+    """Each child looks only where none before it matches, and where nothing is left, no other is asked."""
+    found = list[DocSet]()
+    for child in children:
+        documents = _match(reader, child, within)
+        found.append(documents)
+        if within is not None and not is_mask(within):
+            within = difference(within, documents, reader.count)
+            if not len(within):
+                break
+    return union(found, reader.count)
 
 
 def _all_cheap(reader: Reader, children: Sequence[Node], found: DocSet | None) -> DocSet | None:

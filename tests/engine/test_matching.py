@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from searcher.engine import chains, docsets, expansion, leaves, places, scoring, whereabouts
 from searcher.engine.evaluator import Evaluator
-from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Term, Wildcard
+from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Run, Term, Wildcard
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Feature, Request
 from tests.engine import oracle
@@ -161,6 +161,17 @@ def test_a_field_in_which_nothing_stands_is_not_asked() -> None:
     with patch.object(segment, "ordinal", wraps=segment.ordinal) as asked:
         assert Evaluator((segment,)).count(Term(("name", "text", "none"), "a")) == 1
     asked.assert_called_once_with("text", "a")
+
+
+@pytest.mark.parametrize(
+    ("texts", "total", "asked"), [(("a b", "a b a", "c"), 2, {"a", "b"}), (("a b", "a c", "c"), 2, {"a", "b", "c"}), (("c",), 0, {"a"})]
+)
+def test_a_way_to_match_is_looked_for_only_where_none_before_it_does(texts: tuple[str, ...], total: int, asked: set[str]) -> None:
+    segment = MemorySegment([Record(text, {"text": Terms(text.split(), range(len(text.split())))}) for text in (*texts, *["d"] * 20)])
+    ways = AnyOf(tuple(Run(("text",), ("a", other), (0, 1)) for other in ("b", "c")))
+    with patch.object(segment, "ordinal", wraps=segment.ordinal) as ordinal:
+        assert Evaluator((segment,)).count(AllOf((Term(("text",), "a"), ways))) == total
+    assert {call.args[1] for call in ordinal.call_args_list} == asked
 
 
 _EDGES = "a\ud7ff\ud800\udfff\ue000\U0010ffff"
