@@ -163,10 +163,9 @@ class Evaluator:
         """
         counts: dict[str, int] = {}
         for reader in self._readers:
-            documents = reader.alive if node is None else matching.matching(reader, node)
-            for text, count in _counts(reader, field, prefix, documents):
-                counts[text] = counts.get(text, 0) + count
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            found = _counts(reader, field, prefix, reader.alive if node is None else matching.matching(reader, node))
+            counts = {**counts, **{text: counts.get(text, 0) + count for text, count in found.items()}} if counts else found
+        return sorted(sorted(counts.items()), key=itemgetter(1), reverse=True)  # of equal numbers the order stays
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword: a look-up for each name, however many values it has."""
@@ -312,17 +311,17 @@ def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:
     return found
 
 
-def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -> Iterator[tuple[str, int]]:
+def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -> dict[str, int]:
     """The terms that start with `prefix`, and how many of the documents (None: of all) have each, where one does."""
     ordinals = prefix_range(reader.segment, field, prefix)
     if not ordinals:
-        return
+        return {}
     terms = reader.segment.reader(field)
     span = terms.span(ordinals)
     counts = np.diff(span.starts)
     if documents is not None:
         counts = np.add.reduceat(member(span.documents, documents, reader.count), span.starts[:-1], dtype=np.int64)
-    yield from ((text, count) for text, count in zip(terms.texts.decoded(ordinals), counts.tolist(), strict=True) if count)
+    return {text: count for text, count in zip(terms.texts.decoded(ordinals), counts.tolist(), strict=True) if count}
 
 
 def _names(segment: FileSegment) -> Iterator[str]:
