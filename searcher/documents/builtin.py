@@ -72,6 +72,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", looks_like_dokuwiki),
     _format("enex", ".enex", "evernote:read_evernote", looks_like_evernote, streamed=True),
     _format("rst", ".rst .rest", "restructured:read_restructured_text"),
+    _format("kanripo", "", "kanripo:read_kanripo", signature(b"# -*- mode: mandoku-view", b"\xef\xbb\xbf# -*- mode: mandoku-view")),
     _format("asciidoc", ".adoc .asciidoc", "asciidoc:read_asciidoc"),
     _format("references", ".ris .enw .nbib .ciw", "references:read_references", looks_like_references),
     _format("bibtex", ".bib", "bibtex:read_bibtex", looks_like_bibtex),
