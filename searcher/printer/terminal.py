@@ -22,6 +22,7 @@ from searcher.messages import Say, say_remark
 from searcher.printer.counts import found_words, is_mixed, took_words
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import missing_words, near_path, shortened_marks
+from searcher.printer.unwrapping import unwrapped
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import Line, wrap
 from searcher.results import Expansion, Hit, Mark, Place, Results, Snippet, best_of
@@ -290,7 +291,8 @@ def place_words(place: Place, say: Say) -> str:
 
 
 def _snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -> Iterator[Text]:
-    marked = list(pieces(snippet.text.strip("\n"), _shifted(snippet), _flowing))
+    text, marks = unwrapped(snippet.text.strip("\n"), _shifted(snippet))
+    marked = list(pieces(text, marks, _flowing))
     bullet = "· " if later else ""
     yield from _wrapped([Piece(bullet, False), *marked] if later else marked, _measure(screen), indent, "")
 

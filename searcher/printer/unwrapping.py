@@ -1,0 +1,40 @@
+"""Which line breaks of a passage are there only because a line was full?
+
+觀自在菩薩行深般若波羅蜜多時照見五⏎蘊皆空度一切苦厄  →  one line: the break divides a word
+王小明⏎陳大文⏎李四                                    →  three: short lines are meant
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from searcher.results import Mark
+
+_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_BREAK = re.compile(rf"(?<={_HAN})\n(?={_HAN})")
+_SHORTEST = 12
+"""Characters of a line that may be full: of printed columns, and of prose, but not of verse or of lists of names."""
+_RAGGED = 2
+"""So many characters shorter may a full line be than the ones around it: closing punctuation hangs, opening goes to the next."""
+
+
+def unwrapped(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
+    """A passage without the line breaks between two Han characters where a line was full, and its marks in that.
+
+    A line is full if it is about as long as the longest of the passage, in which headings and paragraphs of one line differ.
+    """
+    longest = max(map(len, text.split("\n")))
+    breaks = [match.start() for match in _BREAK.finditer(text) if longest - _RAGGED <= _length_before(text, match.start())]
+    if longest < _SHORTEST or not breaks:
+        return text, list(marks)
+    parts = (text[start:end] for start, end in zip([0, *(at + 1 for at in breaks)], [*breaks, len(text)], strict=True))
+    return "".join(parts), [(_moved(start, breaks), _moved(end, breaks)) for start, end in marks]
+
+
+def _length_before(text: str, end: int) -> int:
+    return end - (text.rfind("\n", 0, end) + 1)
+
+
+def _moved(at: int, breaks: Sequence[int]) -> int:
+    return at - sum(known < at for known in breaks)
