@@ -31,6 +31,7 @@ from searcher.documents.sniffing import (
     looks_like_subtitles,
     looks_like_xml,
     package_of,
+    rooted,
     signature,
 )
 
@@ -82,6 +83,8 @@ BUILTIN: tuple[Format, ...] = (
     _format("po", ".po .pot", "gettext:read_gettext"),
     _format("man", ".man .mdoc", "manpage:read_man_page", looks_like_man_page),  # not ".1": logs that were put aside are called so, too
     _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", looks_like_html),
+    _format("tmx", ".tmx", "translations:read_tmx", rooted(b"tmx"), streamed=True),
+    _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "translations:read_translations", rooted(b"xliff", b"TS")),
     _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", looks_like_xml),  # not ".xml": the content tells which
     _format("markdown", ".md .markdown .mdown .mkd .mdx", "markdown:read_markdown", looks_like_markdown),
     _format("mhtml", ".mhtml .mht", "mail:read_mhtml", looks_like_mhtml, isolated=True),

@@ -216,6 +216,12 @@ def looks_like_xml(head: bytes) -> bool:
     return head.lstrip()[:6] in (b"<?xml ", b"<?xml\t", b"<?xml\n", b"<?xml\r")
 
 
+def rooted(*names: bytes) -> Callable[[bytes], bool]:
+    """A sniffer for XML whose outermost element is called so, behind a document type perhaps."""
+    root = re.compile(rb"(?:<![^>\[]{0,500}>\s*)?<(?:%b)[\s>]" % b"|".join(names))
+    return lambda head: root.match(_without_comments(head.removeprefix(b"\xef\xbb\xbf"))) is not None
+
+
 def _without_front_matter(head: bytes) -> bytes:
     match = _FRONT_MATTER.match(head)
     return head[match.end() :] if match else head
