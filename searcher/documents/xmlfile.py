@@ -19,6 +19,7 @@ from searcher.documents.plain import read_plain
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
+from searcher.documents.tei import printed
 from searcher.documents.xmlevents import OPEN, TEXT, without, xml_events
 
 _DROPPED = frozenset(
@@ -40,8 +41,7 @@ _MARKUP = frozenset("description encoded content summary".split())  # of feeds, 
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _ABOUT = {"date": "date", "pubDate": "date", "published": "date", "updated": "date", "author": "author", "creator": "author"}
 _ABOUT |= {"created": "date", "dateCreated": "date", "ownerName": "author"}
-_MOMENTS = ("when", "when-iso", "value", "from", "notBefore")
-"""Attributes of a date, in TEI (chapter 3.6.4) and in FictionBook, the most telling first."""
+_MOMENT = "value"  # the attribute of a date in FictionBook
 _LONGEST_ABOUT = 200
 
 
@@ -91,7 +91,7 @@ class _Reader:
     def read(self, text: str) -> Page:
         """The page that the elements make, notes at its end."""
         events = xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)
-        for kind, name, attributes in without(events, _is_dropped):
+        for kind, name, attributes in printed(without(events, _is_dropped), self.about):
             if kind == TEXT:
                 self._text(name)
             elif kind == OPEN:
@@ -131,7 +131,8 @@ class _Reader:
         if name in _NOTES and around is not None and around.mixed:
             self._note, self._note_depth = [], 1
             return
-        block = name in _BLOCKS or not (name in _INLINE or (around is not None and around.mixed))
+        cited = name == "title" and around is not None and (around.mixed or around.is_title)  # in running text, and in a heading
+        block = not cited and (name in _BLOCKS or not (name in _INLINE or (around is not None and around.mixed)))
         is_title = (
             block and name in _TITLES and not (name == "head" and len(self._open_elements) == 1)
         )  # that of OPML holds what is known of it
@@ -146,10 +147,12 @@ class _Reader:
             self._blocks.begin_heading()
         elif block and not self._is_in_cell():
             self._blocks.end_block()
+        if name == "pb" and attributes.get("n"):
+            self._blocks.locate("page", attributes["n"])
         self._attributes(attributes)
         if name in _ABOUT and _ABOUT[name] not in self.about:
             self._said = []
-            moment = next((attributes[one] for one in _MOMENTS if one in attributes), "") if name == "date" else ""
+            moment = attributes.get(_MOMENT, "") if name == "date" else ""
             if to_iso(moment):
                 self._know("date", moment)
         if name in _MARKUP:
