@@ -16,6 +16,10 @@ from searcher.documents.sourcetext import clean
 _TEXTS = ("text", "body", "content", "contents", "paragraphs", "fulltext", "full_text", "正文", "内容", "內容", "全文", "文本", "段落")
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
 _DATES = ("date", "published", "publish_date", "pubdate", "created", "created_at", "time", "日期", "发布日期", "發布日期", "时间", "時間")
+_QUESTIONS = ("question", "query", "ask", "instruction", "prompt", "q", "问题", "問題", "提问", "提問", "问", "問")
+_ANSWERS = ("answer", "answers", "response", "output", "completion", "reply", "a", "答案", "回答", "回复", "回覆", "解答", "答")
+_GIVEN = ("input",)  # what an instruction is about
+_LONGEST_QUESTION = 80  # characters of one that names its record
 
 _DEEPEST = 8  # records in one another
 
@@ -23,16 +27,34 @@ Metadata = Mapping[str, str | tuple[str, ...]]
 
 
 def text_field(names: Iterable[object]) -> str | None:
-    """The name, as it is written, of the field that holds the text; None where no field is called so."""
-    return _named(_TEXTS, names)
+    """The name, as it is written, of the field that holds the text, or the answer to a question beside it; None where no field does."""
+    names = tuple(names)
+    return _named(_TEXTS, names) or (_named(_ANSWERS, names) if _named(_QUESTIONS, names) is not None else None)
 
 
 def text_in(record: Mapping[str, object]) -> str:
-    """The text of a record; one that is given as a list of lines or paragraphs has each on a line. Empty where there is none.
+    """The text of a record: that of its field, or a question, its answer and whatever else is said of them. Empty where there is none."""
+    text = _written(record.get(text_field(record) or ""))
+    if not text.strip() or _named(_TEXTS, record) is not None:
+        return text
+    asked = (_string(record, _QUESTIONS), _string(record, _GIVEN))
+    return "\n\n".join(filter(None, (*map(str.strip, asked), text, "\n".join(_said_beside(record)))))
+
+
+def _said_beside(record: Mapping[str, object]) -> Iterator[str]:
+    """The other texts of a question, such as what may be chosen: `name: value`, a line each."""
+    taken = {text_field(record), *(_named(names, record) for names in (_QUESTIONS, _GIVEN, _TITLES, _DATES, ("id",)))}
+    for name, value in record.items():
+        inner = value.items() if isinstance(value, dict) else ((name, item) for item in (value if isinstance(value, list) else [value]))
+        if name not in taken:
+            yield from (f"{label}: {text}" for label, text in inner if isinstance(text, str) and text.strip())
+
+
+def _written(value: object) -> str:
+    """A text; one that is given as a list of lines or paragraphs has each on a line.
 
     A list of texts and of objects with a text is one text, in which links and the like are marked (Telegram).
     """
-    value = record.get(text_field(record) or "")
     if not isinstance(value, list):
         return value if isinstance(value, str) else ""
     parts = [part.get("text") if isinstance(part, dict) else part for part in value]
@@ -55,7 +77,11 @@ def document_of(
         return document_of_reference(source, number, reference, known, places)
     text = clean("\n\n".join(filter(None, _texts(record))))
     title, date = _string(record, _TITLES), _string(record, _DATES)
-    taken = {_named(names, record) for names in (_TEXTS, _TITLES, _DATES)}
+    taken = {text_field(record), *(_named(names, record) for names in (_TITLES, _DATES))}
+    if _named(_TEXTS, record) is None:
+        taken |= {_named(_QUESTIONS, record), _named(_GIVEN, record)}
+        question = _string(record, _QUESTIONS)
+        title = title or (question if len(question) <= _LONGEST_QUESTION else "")
     fields = bounded({str(name): scalars(value) for name, value in record.items() if name not in taken})
     page = Page(text, tuple(places), heading=title)
     return document_of_page(source, page, metadata, FrontMatter({**fields, "date": date} if date else fields), number=number)

@@ -49,7 +49,7 @@ def test_front_matter_comes_first() -> None:
 
 
 def test_org_may_lie_in_a_file_of_plain_text() -> None:
-    document = read_one("KR1a0001_017.txt", "# -*- mode: mandoku-view -*-\n#+DATE: 2016-08-10 13:56\n#+TITLE: 周易\n元亨利貞\n")
+    document = read_one("KR1a0001_017.txt", "# -*- mode: org -*-\n#+DATE: 2016-08-10 13:56\n#+TITLE: 周易\n元亨利貞\n")
     assert (document.title, document.date) == ("周易", "2016-08-10")
     assert read_one("a.txt", "如何寫 Org\n#+DATE: 2016-08-10\n").date is None
 

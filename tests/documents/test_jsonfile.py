@@ -194,3 +194,38 @@ def test_objects_of_a_list_stand_apart() -> None:
         read_one("a.json", '[{"name": "甲", "at": {"x": 1}}, {"name": "乙", "sub": [{"c": 2}]}]').text
         == "name: 甲\nx: 1\n\nname: 乙\n\nc: 2"
     )
+
+
+ASKED = {
+    "a.json": """[{"question": "試用期多久？", "answer": "依約定。", "source": "勞動部"},
+        {"q": "工資遲發？", "a": ["先協商。", "再申訴。"]}]""",
+    "a.jsonl": '{"question": "試用期多久？", "answer": "依約定。", "source": "勞動部"}\n'
+    '{"instruction": "工資遲發？", "output": "先協商。\\n再申訴。"}',
+    "a.csv": '问题,答案,source\n試用期多久？,依約定。,勞動部\n工資遲發？,"先協商。\n再申訴。",\n',
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_question_and_its_answer_are_a_record(name: str) -> None:
+    first, second = (document for document in read_all(name, ASKED[name]) if isinstance(document, Document))
+    assert (first.title, first.text) == ("試用期多久？", "試用期多久？\n\n依約定。\n\nsource: 勞動部")
+    assert first.metadata["source"] == "勞動部" and "answer" not in first.metadata
+    assert (second.title, second.text) == ("工資遲發？", "工資遲發？\n\n先協商。\n再申訴。")
+
+
+def test_what_may_be_chosen_belongs_to_the_question_and_a_long_one_is_no_title() -> None:
+    long = "甲乙簽訂買賣合同，" * 12 + "下列何者正確？"
+    record = {"id": "t1", "question": long, "A": "有效", "options": ["無效", "撤銷"], "more": {"C": "待定"}, "answer": "A"}
+    [document] = read_all("a.json", json.dumps([record]))
+    assert isinstance(document, Document)
+    assert document.text == f"{long}\n\nA\n\nA: 有效\noptions: 無效\noptions: 撤銷\nC: 待定"
+    assert len(document.title) <= 80
+
+
+def test_a_question_beside_a_text_is_metadata_and_one_without_an_answer_no_record() -> None:
+    [document] = read_all("a.json", '[{"question": "何時？", "answer": "昨日", "text": "昨日到港。"}]')
+    assert isinstance(document, Document)
+    assert (document.text, document.metadata["question"]) == ("昨日到港。", "何時？")
+    assert [document.text for document in read_all("a.json", '[{"question": "何時？"}]') if isinstance(document, Document)] == [
+        "question: 何時？"
+    ]
