@@ -16,6 +16,7 @@ UNITS = (
     "..\n|.. a::\n|.. [1]|:a: b\n|::|+-|++|====\n|xref:|footnote:[|[source]\n|image::",  # reStructuredText, AsciiDoc
     "\\|\\'|\\u1 |{\\b|\\par |\\bin9 |\"|\",\"|,|;|{\"a\":|[1,|\"\\u|1e|{\"a\":\"b\"}\n",  # Rich Text, tables, JSON
     "00:|[00:01.00]|00:00:01,000 --> 00:00:02,000\n|Dialogue: |1\n",
+    "<pb:a_|<pb:a>|¶\n|#+A: |** a\n",  # scrolls
     "=?utf-8?b?|=?|?=|--x\n|From |Subject: a\n",
     ".B |.TP\n|.de a\n|.if '|.ie |\\{|\\(|\\*(|\\h'|.TS\n|T{\n|'",
 )  # fmt: skip
@@ -40,6 +41,9 @@ OPENINGS = {
     "chat": ("a.txt", "[LINE] a\n2021/08/17 Tuesday\n09:15\ta\tb\n09:16\ta\tb\n"),
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
+    "xliff": ("a.xlf", "<xliff><file><body><trans-unit><source>"),
+    "tmx": ("a.tmx", "<?xml version='1.0'?><tmx><body><tu><tuv><seg>"),
+    "kanripo": ("a.txt", "# -*- mode: mandoku-view -*-\n"),
     "wikitext": ("a.wiki", ""),
     "dokuwiki": ("a.dokuwiki", ""),
     "enex": ("a.enex", "<?xml version='1.0'?><en-export><note><title>a</title><content>"),
