@@ -1,4 +1,4 @@
-"""Which date does a file's name say?"""
+"""Which date does a file's name say, or a title?"""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ _PARTED = re.compile(rf"(?<![0-9.])(?<![0-9]-)({_YEAR})([-_. ])([0-9]{{1,2}})\2(
 _COMPACT = re.compile(rf"(?<![0-9A-Fa-f])({_YEAR})([0-9]{{2}})([0-9]{{2}})(?:(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){{1,2}})?(?![0-9A-SU-Za-z])")
 _MONTH = re.compile(rf"(?<![0-9.])(?<![0-9]-)({_YEAR})([-_])([0-9]{{2}})(?![0-9]|[-_.][0-9])")
 
+_DAY = len("2021-08-12")
+_NOTHING = re.compile(r"[\s()\[\]【】〔〕〈〉《》「」,:—─-]*(?:(?:星期|週|周|禮拜|礼拜)[一二三四五六日天][\s()\[\]【】〔〕]*)?")
+"""Beside a date: signs, or the day of the week."""
+
 
 def date_in_name(name: str) -> str | None:
     """The first date that a name says, as ISO 8601; None for numbers that are none, such as a version, a range of years, a number alone.
@@ -32,19 +36,38 @@ def date_in_name(name: str) -> str | None:
     2019-2021 report.md     → None
     """
     plain = unicodedata.normalize("NFKC", PurePath(name).stem)
-    return next((date for date in map(to_iso, _written(plain)) if date is not None), None)
+    return next((date for date, _, _ in _dates(plain)), None)
 
 
-def _written(name: str) -> Iterator[str]:
-    """What may be a date, as dates are written; the calendar tells."""
+def date_in_title(title: str) -> str | None:
+    """The day with which a title begins or ends, as those of minutes do; what stands within it is what the text is about.
+
+    2021-08-12 第三次會議             → 2021-08-12
+    立法會 ─ 2013年 1月 9日（星期三）  → 2013-01-09
+    自九十七年七月一日起適用之辦法     → None
+    """
+    plain = unicodedata.normalize("NFKC", title).strip()
+    edges = ((date, plain[:start], plain[end:]) for date, start, end in _dates(plain) if len(date) == _DAY)
+    return next((date for date, before, after in edges if _NOTHING.fullmatch(before) or _NOTHING.fullmatch(after)), None)
+
+
+def _dates(plain: str) -> Iterator[tuple[str, int, int]]:
+    """The dates in a text, and from where to where each is written; the calendar tells what is one."""
+    for written, start, end in _written(plain):
+        if date := to_iso(written):
+            yield date, start, end
+
+
+def _written(name: str) -> Iterator[tuple[str, int, int]]:
+    """What may be a date, as dates are written, and where."""
     for found in _CHINESE.finditer(name):
         if found["short"] is None:
-            yield found[0]
+            yield found[0], *found.span()
         elif found["month"]:  # in Taiwan the year of the Republic, whose name is left out
-            yield f"民國{found[0]}"
+            yield f"民國{found[0]}", *found.span()
     for found in _PARTED.finditer(name):
-        yield f"{found[1]}-{found[3]}-{found[4]}"
+        yield f"{found[1]}-{found[3]}-{found[4]}", *found.span()
     for found in _COMPACT.finditer(name):
-        yield f"{found[1]}-{found[2]}-{found[3]}"
+        yield f"{found[1]}-{found[2]}-{found[3]}", *found.span()
     for found in _MONTH.finditer(name):
-        yield f"{found[1]}-{found[3]}"
+        yield f"{found[1]}-{found[3]}", *found.span()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source, documents_of
-from searcher.documents.namedates import date_in_name
+from searcher.documents.namedates import date_in_name, date_in_title
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,40 @@ def test_a_name_says_more_than_the_stamp_of_a_program_unless_that_is_more_exact(
     source = Source.of_bytes(name, b"")
     assert source.document(title="", text="", stamped=stamped).date == date
     assert source.document(title="", text="", date="2019", stamped=stamped).date == "2019"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("2021-08-12 第三次會議", "2021-08-12"),
+        ("20160204 「公共政策」座談會", "2016-02-04"),
+        ("立法會 ─ 2013年 1月 9日", "2013-01-09"),
+        ("立法會會議 2013年1月9日（星期三）", "2013-01-09"),
+        ("【110年8月12日】紀錄", "2021-08-12"),
+        ("會議紀錄 (2021.8.12)", "2021-08-12"),
+        ("会议/纪要 2021-08-12", "2021-08-12"),
+        ("中华人民共和国刑法（2020年12月26日修正）", None),
+        ("自中華民國九十七年七月一日至九十八年十二月三十一日適用之辦法", None),
+        ("民國110年度預算", None),
+        ("2021年8月月報", None),
+        ("2021-13-45 編號", None),
+        ("", None),
+    ],
+)
+def test_a_title_begins_or_ends_with_the_day_that_it_is_of(title: str, said: str | None) -> None:
+    assert date_in_title(title) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("cm0109.txt", "立法會 ─ 2013年 1月 9日\n\n會議過程正式紀錄", "2013-01-09"),
+        ("cm.md", "# 2013-01-09 會議\n\n議程", "2013-01-09"),
+        ("2013-01-10 cm.txt", "2013-01-09 會議\n\n議程", "2013-01-10"),
+        ("cm.md", "---\ndate: 2013-02-01\n---\n# 2013-01-09 會議\n\n議程", "2013-02-01"),
+        ("cm.txt", "議程\n2013年1月9日", None),
+    ],
+)
+def test_minutes_are_of_the_day_in_their_title(name: str, text: str, said: str | None) -> None:
+    [document] = documents_of(Source.of_bytes(name, text.encode()), ReadOptions())
+    assert isinstance(document, Document) and document.date == said
