@@ -120,7 +120,7 @@ class _Reader:
             self._say(name, attributes)
 
     def _say(self, name: str, attributes: Mapping[str, str]) -> None:
-        self.format = "ts" if name == "TS" else "xliff"
+        self.format = "linguist" if name == "TS" else "xliff"
         known = (attributes.get(one) for one in ("target-language", "trgLang", "language"))
         self.language = self.language or next(filter(None, known), "")
         self._place = attributes.get("original", "")

@@ -267,3 +267,11 @@ def test_what_is_added_while_a_file_is_read_is_left_for_the_next_time(tmp_path: 
             file.write(more)
         read.append(item)
     assert [item.text for item in read if isinstance(item, Document)] == ["甲"]
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [("a.java", "java"), ("a.SQL", "sql"), ("a.vue", "vue"), ("a.yml", "yml"), ("a.txt", "text"), ("a.log", "text"), ("a", "text")],
+)
+def test_source_code_is_of_its_own_format(name: str, format: str) -> None:
+    assert read_one(name, "-- 用戶表\nselect 1").metadata["format"] == format

@@ -99,7 +99,8 @@ def test_a_unit_over_the_limit_is_reported_and_the_others_are_read() -> None:
 
 
 def test_programs_in_typescript_are_no_catalogues() -> None:
-    assert read_one("a.ts", "// 關於\nexport const x = '<TS>'").metadata["format"] == "text"
+    assert "export const" in read_one("a.ts", "// 關於\nexport const x = '<TS>'").text
+    assert read_one("a.ts", "// 關於\nexport const x = '<TS>'").metadata["format"] == "ts"
 
 
 @given(st.lists(st.tuples(st.text("甲乙ab &<", min_size=1), st.text("甲乙ab &<")), min_size=1, max_size=5))
