@@ -60,6 +60,7 @@ def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
             key = _KEY.match(body)
             record = _record(_values(body[key.end() if key else 0 :], names))
             if record:
+                record["key"] = [key[0].rstrip(",").strip()] if key else []
                 number += 1
                 yield document_of_reference(source, number, record, written.metadata)
     if not number:

@@ -160,7 +160,7 @@ def _begun(line: str) -> tuple[_Syntax, str] | None:
 def document_of_reference(
     source: Source, number: int, record: Record, metadata: Mapping[str, Value], places: Iterable[Location] = ()
 ) -> Document:
-    """A record as a reader sees it: titles, authors, editors, where it was published and when, abstract, keywords."""
+    """A record as a reader sees it: titles, authors, editors, publication, abstract, keywords, the key that it is cited by."""
     authors = record.get("author") or record.get("initials", [])
     parted = {"author": _people(authors), "editor": _people(record.get("editor", [])), "keywords": _parted(record.get("keywords", []))}
     titles = [" ".join(shown_of(title).split()) for title in record.get("title", ())]
@@ -174,10 +174,11 @@ def document_of_reference(
         *record.get("abstract", ()),
         "; ".join(parted["keywords"]),
         *map(shown_of, record.get("note", ())),
+        *record.get("key", ()),
     ]
     text = "\n\n".join(filter(None, (block.strip() for block in blocks)))
     found = filter(None, map(_DOI.search, record.get("doi", ())))
-    about = {**parted, **{name: record.get(name, [])[:1] for name in ("journal", "url")}, "doi": [doi[0] for doi in found][:1]}
+    about = {**parted, **{name: record.get(name, [])[:1] for name in ("journal", "url", "key")}, "doi": [doi[0] for doi in found][:1]}
     return source.document(
         title=choose_title(*titles, text=text, name=f"{source.stem} {number}"),
         text=text,
