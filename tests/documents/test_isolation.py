@@ -164,14 +164,14 @@ def test_what_goes_wrong_costs_the_file(content: str, options: dict[str, object]
 
 @pytest.mark.skipif(sys.platform != "linux", reason="how memory is bounded, and a call that holds the lock, differ by system")
 @pytest.mark.parametrize(
-    ("content", "reason", "detail"),
+    ("content", "timeout", "reason", "detail"),
     [
-        ("eat", "too-large", "reading it takes more memory than one file may"),
-        ("lock", "timeout", "its parser gave no sign of life for 0.5 seconds"),
+        ("eat", 60.0, "too-large", "reading it takes more memory than one file may"),
+        ("lock", 0.5, "timeout", "its parser gave no sign of life for 0.5 seconds"),
     ],
 )
-def test_what_takes_everything(content: str, reason: str, detail: str) -> None:
-    assert refusal(content, timeout=0.5) == (reason, detail)
+def test_what_takes_everything(content: str, timeout: float, reason: str, detail: str) -> None:
+    assert refusal(content, timeout=timeout) == (reason, detail)
     assert pid()
 
 
