@@ -24,6 +24,7 @@ _MONTH = re.compile(rf"(?<![0-9.])(?<![0-9]-)({_YEAR})([-_])([0-9]{{2}})(?![0-9]
 _DAY = len("2021-08-12")
 _NOTHING = re.compile(r"[\s()\[\]【】〔〕〈〉《》「」,:—─-]*(?:(?:星期|週|周|禮拜|礼拜)[一二三四五六日天][\s()\[\]【】〔〕]*)?")
 """Beside a date: signs, or the day of the week."""
+_SENTENCE = re.compile("[,。]")
 
 
 def date_in_name(name: str) -> str | None:
@@ -40,13 +41,16 @@ def date_in_name(name: str) -> str | None:
 
 
 def date_in_title(title: str) -> str | None:
-    """The day with which a title begins or ends, as those of minutes do; what stands within it is what the text is about.
+    """The day with which a title begins or ends, as those of minutes do; what stands within it or in a sentence is what it is about.
 
     2021-08-12 第三次會議             → 2021-08-12
     立法會 ─ 2013年 1月 9日（星期三）  → 2013-01-09
     自九十七年七月一日起適用之辦法     → None
+    1937年7月7日，盧溝橋事變爆發       → None
     """
     plain = unicodedata.normalize("NFKC", title).strip()
+    if _SENTENCE.search(plain):
+        return None
     edges = ((date, plain[:start], plain[end:]) for date, start, end in _dates(plain) if len(date) == _DAY)
     return next((date for date, before, after in edges if _NOTHING.fullmatch(before) or _NOTHING.fullmatch(after)), None)
 
