@@ -638,9 +638,9 @@ _EXPLANATION: dict[str, Row] = {
     ),
     "why.term.words": ("; word by word: {words}", "；逐词：{words}", "；逐詞：{words}"),
     "why.expansion": (
-        "also looked for: {source} → {target} ({kind}, counts {weight:g})",
-        "同时查找：{source} → {target}（{kind}，按 {weight:g} 计分）",
-        "同時搜尋：{source} → {target}（{kind}，以 {weight:g} 計分）",
+        "also looked for: {source} → {targets} ({kind}, counts {weight:g})",
+        "同时查找：{source} → {targets}（{kind}，按 {weight:g} 倍计分）",
+        "同時搜尋：{source} → {targets}（{kind}，以 {weight:g} 倍計分）",
     ),
     "why.region": ("another name", "另一种叫法", "另一種說法"),
     "why.doubtful": (
@@ -706,14 +706,14 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  單字：{found}",
     ),
     "why.work": (
-        "{score:8.3f}  for the size of its work: {work}, {parts:,} documents",
-        "{score:8.3f}  所属作品的规模：{work}，共 {parts:,} 篇文档",
-        "{score:8.3f}  所屬作品的規模：{work}，共 {parts:,} 篇文件",
+        "{score:8.3f}  bonus, whatever is asked: part of {work}, of which {parts:,} documents are here; the more, the higher",
+        "{score:8.3f}  与所查内容无关的加分：属于“{work}”，这部作品在此共 {parts:,} 篇，篇数越多加分越多",
+        "{score:8.3f}  與所查內容無關的加分：屬於「{work}」，這部作品在此共 {parts:,} 篇，篇數越多加分越多",
     ),
     "why.work.none": (
-        "{score:8.3f}  part of no work: what parts of works gain on average",
-        "{score:8.3f}  不属于哪部作品：按平均规模计",
-        "{score:8.3f}  不屬於哪部作品：按平均規模計",
+        "{score:8.3f}  bonus, whatever is asked: no part of a larger work, so the average of those that are",
+        "{score:8.3f}  与所查内容无关的加分：不是某部作品的一部分，按平均值加分",
+        "{score:8.3f}  與所查內容無關的加分：不是某部作品的一部分，以平均值加分",
     ),
     "why.word": ("as a word", "作为词", "作為詞"),
     "why.pair": ("as characters side by side", "作为相邻的字", "作為相鄰的字"),

@@ -53,6 +53,13 @@ def test_what_was_found_is_written_as_the_document_writes_it_and_what_was_asked_
     assert {"pair 曉鷗", "word 湯"} <= {part.name for part in parts}
 
 
+def test_words_of_letters_that_stand_side_by_side_are_told_apart(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document("a", "笔记", "Machine Learning 的应用，第339-4条。")])
+        texts = {text for query in ("machine learning", "339-4") for part in index.why(query, "a").parts for text, _, _ in part.frequencies}
+    assert {"Machine Learning", "339-4"} <= texts
+
+
 def test_what_matches_misses_nothing_and_what_misses_nothing_matches(index: Index) -> None:
     for query in ("软件工程", "商湯科技", "負債率 上市", "软件", '"权益制"', "内置函数 软件"):
         for document in CORPUS:

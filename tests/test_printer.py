@@ -470,6 +470,8 @@ def test_an_explanation() -> None:
         terms=(TermExplanation("商湯科技", 2, (("商湯", 1_234), ("科技", 9)), 1), TermExplanation("軟體", 3, (("軟體", 3),), 3)),
         expansions=(
             Expansion("軟體", "软件", "region", 0.7),
+            Expansion("軟體", "软体", "region", 0.7),
+            Expansion("軟體", "程序", "region", 0.5),
             Expansion("檔案", "文件", "region", 0.4),
             Expansion("老闆", "雇主", "register", 0.45),
             Expansion("engine", "引擎", "translation", 0.45),
@@ -482,7 +484,7 @@ def test_an_explanation() -> None:
             Part("word 商汤", 1.5, 1.0, 2, (("商汤", "title.words", 1), ("商汤", "text.words", 3))),
             Part("title 商汤", 0.5, 1.3, 1, (("商汤", "title.words", 1),)),
             Part("together", 1.0, 0.5, 2, (("商湯科", "text.grams", 1), ("上市", "text.grams", 1)), ("商汤科", "")),
-            Part("word 领先", 0.75, 1.0, 7, (("领先", "text.words", 1),)),
+            Part("word 领先", 0.75, 1.0, 7, (("领先", "text.words", 2), ("领先", "text.grams", 1))),
             Part("pair 汤科", 0.25, 0.4, 2, (("汤科", "text.grams", 1),)),
             Part("pair 技领", 0.125, 0.4, 2, (("技领", "text.grams", 1),)),
             Part("pair 商汤", 0.25, 0.4, 2, (("商汤", "text.grams", 1),)),
@@ -493,7 +495,8 @@ def test_an_explanation() -> None:
         "query: 商湯 軟體",
         "商湯科技: in 2 of 9,000 documents, 1 of them as typed; word by word: 商湯 1,234, 科技 9",
         "軟體: in 3 of 9,000 documents",
-        "also looked for: 軟體 → 软件 (another name, counts 0.7)",
+        "also looked for: 軟體 → 软件, 软体 (another name, counts 0.7)",
+        "also looked for: 軟體 → 程序 (another name, counts 0.5)",
         "also looked for: 檔案 → 文件 (perhaps another name, listed only where little else is found, counts 0.4)",
         "also looked for: 老闆 → 雇主 (everyday and formal words, mostly for the order, counts 0.45)",
         "also looked for: engine → 引擎 (English and Chinese, mostly for the order, counts 0.45)",
@@ -502,7 +505,7 @@ def test_an_explanation() -> None:
         "   2.250  商汤: title 商汤 × 1, text 商汤 × 3; in 2 of 9,000 documents "
         "(as a word 1.500, for the title 0.500, as characters side by side 0.250)",
         "   1.000  in its best passage: 商湯科 (商汤科), 上市",
-        "   0.750  领先: text 领先 × 1; in 7 of 9,000 documents",
+        "   0.750  领先: text 领先 × 2; in 7 of 9,000 documents",
         "   0.375  other characters side by side in the query: 汤科, 技领",
     ]
     assert "   1.000  最佳段落之中有：商湯科（商汤科）、上市" in explanation_lines(explanation, speaker("zh-Hant"))

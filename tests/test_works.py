@@ -85,5 +85,6 @@ def test_why_names_the_work_and_its_size(tmp_path: Path) -> None:
         index.add([Document(id=str(number), title=f"大法典第{number}条", text=f"租赁合同第{number}种。") for number in range(1, 4)])
         index.add([Document(id="page", title="租房", text="租赁合同。")])
         lines = {id: list(explanation_lines(index.why("租赁合同", id), speaker("en"))) for id in ("1", "page")}
-        assert any(line.endswith("  for the size of its work: 大法典, 3 documents") for line in lines["1"])
-        assert any(line.endswith("  part of no work: what parts of works gain on average") for line in lines["page"])
+        bonus = "  bonus, whatever is asked: part of 大法典, of which 3 documents are here; the more, the higher"
+        assert lines["1"][-1].endswith(bonus), "behind what the query has to do with"
+        assert lines["page"][-1].endswith("  bonus, whatever is asked: no part of a larger work, so the average of those that are")

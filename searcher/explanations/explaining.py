@@ -176,10 +176,16 @@ def _sought(leaf: Leaf) -> str:
         return leaf.pattern if isinstance(leaf, Wildcard) else leaf.text
     text, end = "", 0
     for term, offset in zip(leaf.terms, leaf.offsets, strict=True):
-        joined = "-" if end == offset and text[-1:].isdigit() and term[0].isdigit() else ""  # 339-4 are two numbers without a gap
-        text += joined + term[max(0, end - offset) :] if end >= offset else f" {term}"
+        text += (_between(text, term) if end == offset else "") + term[max(0, end - offset) :] if end >= offset else f" {term}"
         end = offset + (len(term) if term[0] > "\u2e80" else 1)
     return text.strip()
+
+
+def _between(text: str, term: str) -> str:
+    """What stood between two atoms without a gap: two numbers are 339-4, two words of letters machine learning."""
+    if text[-1:].isdigit() and term[0].isdigit():
+        return "-"
+    return " " if text[-1:].isascii() and text[-1:].isalpha() and term[0].isascii() and term[0].isalpha() else ""
 
 
 def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle, weights: Weights) -> Missing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,7 @@ def explanation_lines(explanation: Explanation, say: Say) -> Iterator[str]:
         yield say("why.read", understood=one_line(explanation.understood))
     for term in explanation.terms:
         yield one_line(_term(term, explanation.indexed, say))
-    for expansion in explanation.expansions:
-        kind = _kind(expansion, explanation.expansions, say)
-        yield one_line(say("why.expansion", source=expansion.source, target=expansion.target, kind=kind, weight=expansion.weight))
+    yield from map(one_line, _expansions(explanation.expansions, say))
     if explanation.id is not None:
         yield from map(one_line, _document_lines(explanation, say))
 
@@ -44,6 +42,16 @@ def _term(term: TermExplanation, indexed: int, say: Say) -> str:
     if len(term.words) > 1:
         line += say("why.term.words", words=say("list").join(f"{word} {count:,}" for word, count in term.words))
     return line
+
+
+def _expansions(expansions: Sequence[Expansion], say: Say) -> Iterator[str]:
+    """The forms of each word, those of one kind and weight on one line."""
+    told: dict[tuple[str, str, float], list[str]] = {}
+    for expansion in expansions:
+        kind = _kind(expansion, expansions, say)
+        told.setdefault((expansion.source, kind, expansion.weight), []).append(expansion.target)
+    for (source, kind, weight), targets in told.items():
+        yield say("why.expansion", source=source, targets=tuple(targets), kind=kind, weight=weight)
 
 
 def _kind(expansion: Expansion, expansions: Iterable[Expansion], say: Say) -> str:
@@ -89,16 +97,18 @@ def _lack(missing: Missing) -> str:
 
 
 def _parts(explanation: Explanation, say: Say) -> Iterator[str]:
-    """The score by what gave it, the most first: a word and its characters as one; what no word has, pairs of characters, as one, too."""
+    """The score by what gave it, the most first, and what it gains whatever is asked: a word and its characters as one; what no word has,
+    pairs of characters, as one, too."""
     groups: dict[str | None, list[Part]] = {}
     words = {_text(part) for part in explanation.parts if not _is_of_characters(part)}
-    for part in explanation.parts:
+    for part in (part for part in explanation.parts if part.name != WORK):
         groups.setdefault(None if _is_of_characters(part) and _text(part) not in words else _text(part), []).append(part)
     ordered = sorted(groups.items(), key=lambda group: -_sum(group[1]))
     yield from (_part(text, parts, explanation.indexed, say) for text, parts in ordered[:MOST_PARTS])
     rest = [part for _, parts in ordered[MOST_PARTS:] for part in parts]
     if rest:
         yield say("why.more", score=_sum(rest), count=len(ordered) - MOST_PARTS)
+    yield from (_of_work(part, say) for part in explanation.parts if part.name == WORK)
 
 
 def _text(part: Part) -> str:
@@ -126,20 +136,30 @@ def _part(text: str | None, parts: list[Part], indexed: int, say: Say) -> str:
         counts = (count for _, _, count in most.frequencies)
         found = tuple(f"{text} × {count:,}" for text, count in zip(_spelled(most, say), counts, strict=True))
         return say("why.characters", score=_sum(parts), found=found)
-    if most.name == WORK:
-        work = "".join(text for text, _, _ in most.frequencies)
-        return say("why.work", score=_sum(parts), work=work, parts=most.documents) if work else say("why.work.none", score=_sum(parts))
     if most.name == TOGETHER:
         return say("why.together", score=_sum(parts), found=tuple(_spelled(most, say)))
-    found = tuple(f"{_field(field, say)} {text} × {count:,}" for text, field, count in most.frequencies)
     scores: dict[str, float] = {}
     for part in parts:
         kind = part.name.partition(" ")[0]
         scores[kind] = scores.get(kind, 0) + part.score
-    line = say("why.part", score=_sum(parts), text=text, found=found, documents=most.documents, indexed=indexed)
+    line = say("why.part", score=_sum(parts), text=text, found=_places(most, say), documents=most.documents, indexed=indexed)
     if scores.keys() == {"word"}:
         return line
     return line + say("why.kinds", kinds=tuple(say("why.kind", kind=_counted(kind, say), score=score) for kind, score in scores.items()))
+
+
+def _places(part: Part, say: Say) -> tuple[str, ...]:
+    """Where each text stands, and how often; what is there as a word and as the form of another is told once."""
+    counts: dict[tuple[str, str], int] = {}
+    for text, field, count in part.frequencies:
+        place = _field(field, say), text
+        counts[place] = max(count, counts.get(place, 0))
+    return tuple(f"{field} {text} × {count:,}" for (field, text), count in counts.items())
+
+
+def _of_work(part: Part, say: Say) -> str:
+    work = "".join(text for text, _, _ in part.frequencies)
+    return say("why.work", score=part.score, work=work, parts=part.documents) if work else say("why.work.none", score=part.score)
 
 
 def _spelled(part: Part, say: Say) -> Iterator[str]:
