@@ -413,6 +413,8 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
         ("上坟", "掃墓"),
         ("小猪佩奇", "佩佩豬"),
         ("头疼", "頭痛"),
+        ("制冷剂", "冷媒"),
+        ("食物过敏", "食物敏感"),
     ],
 )
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
@@ -461,7 +463,17 @@ MOST_OF_A_WORD = 6
 
 @pytest.mark.parametrize(
     ("cantonese", "written"),
-    [("呢度", "这里"), ("脫牙", "拔牙"), ("唔記得", "忘记"), ("行雷", "打雷"), ("湊仔", "帶小孩"), ("計數機", "计算器"), ("番梘", "肥皂")],
+    [
+        ("呢度", "这里"),
+        ("脫牙", "拔牙"),
+        ("唔記得", "忘记"),
+        ("行雷", "打雷"),
+        ("湊仔", "帶小孩"),
+        ("計數機", "计算器"),
+        ("番梘", "肥皂"),
+        ("杜牙根", "根管治疗"),
+        ("流感針", "流感疫苗"),
+    ],
 )
 def test_cantonese_finds_what_is_written_elsewhere(cantonese: str, written: str) -> None:
     assert fold_script(written) in {form.target for form in expansions(fold_script(cantonese)) if form.weight >= SURE}
@@ -681,6 +693,7 @@ def test_what_means_something_else_in_the_readers_own_region_never_answers_by_it
         ("环岛", "回旋处"),
         ("户外", "室外"),
         ("oracle", "甲骨文公司"),
+        ("面试", "见工"),
     ],
 )
 def test_what_is_more_than_the_word_elsewhere_is_doubtful_that_way(source: str, target: str) -> None:
@@ -793,6 +806,7 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
         ("多头", "牛市"),
         ("空头", "熊市"),
         ("前置", "前导"),
+        ("房东", "业主"),
     ],
 )
 def test_wrong_pairs_are_taken_out(source: str, target: str) -> None:
