@@ -341,7 +341,6 @@ _FILES: dict[str, Row] = {
     "detail.memory": ("reading it takes more memory than one file may", "读取它所需的内存超过上限", "讀取它所需的記憶體超過上限"),
     "detail.values": ("more than {limit:,} values", "值超过 {limit:,} 个", "值超過 {limit:,} 個"),
     "detail.attachments": ("more than {limit:,} attachments", "附件超过 {limit:,} 个", "附件超過 {limit:,} 個"),
-    "detail.more-attachments": ("{count:,} more attachments", "另有 {count:,} 个附件", "另有 {count:,} 個附件"),
     "detail.many-files": ("holds more than {limit:,} files", "包含的文件超过 {limit:,} 个", "包含的檔案超過 {limit:,} 個"),
     "detail.many": ("holds too many files", "包含的文件过多", "包含的檔案過多"),
     "detail.records": ("it holds too many records", "包含的记录过多", "包含的記錄過多"),

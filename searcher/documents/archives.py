@@ -14,7 +14,6 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import IO, BinaryIO, cast
@@ -22,6 +21,7 @@ from typing import IO, BinaryIO, cast
 from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import candidates
 from searcher.documents.filepaths import readable_name
+from searcher.documents.membernames import DistinctNames, safe_member_name
 from searcher.documents.refusal import Refused
 from searcher.documents.registry import detect, documents_of
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
@@ -31,8 +31,7 @@ from searcher.remarks import Remark
 _ENCRYPTED, _IS_UTF8 = 0x1, 0x800  # flags of ZIP members (APPNOTE.TXT 4.4.4)
 _UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8 (APPNOTE.TXT 4.6.9)
 _LEFT_BEHIND = re.compile(r"\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NO_NAME = re.compile(r" *\.{0,2} *|[A-Za-z]:")
+_UNNAMED = "unnamed"
 _PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
 _TAR_SUFFIX = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
 
@@ -54,12 +53,6 @@ def read_compressed(source: Source, options: ReadOptions) -> Items:
     return _compressed(source, options, Allowance(options))
 
 
-def safe_member_name(name: str) -> str:
-    """A name that leads nowhere: no way up, no root, no drive, no control characters; empty where nothing is left."""
-    parts = _CONTROL.sub("", name.replace("\\", "/")).split("/")
-    return "/".join(part for part in parts if not _NO_NAME.fullmatch(part))
-
-
 def member_names(members: Iterable[zipfile.ZipInfo]) -> list[str]:
     """The names in a ZIP. Those that are not marked as UTF-8 are read in one encoding, the likeliest for all of them together."""
     raw = [_raw_name(member) for member in members]
@@ -71,10 +64,10 @@ def member_names(members: Iterable[zipfile.ZipInfo]) -> list[str]:
 def _zip(source: Source, options: ReadOptions, allowance: Allowance) -> Items:
     with opened_zip(source) as archive:
         members = archive.infolist()
-        distinct = _Distinct()
+        distinct = DistinctNames()
         for member, name in zip(members, member_names(members), strict=True):
             allowance.take_member()
-            shown = distinct(name)
+            shown = distinct(safe_member_name(name) or _UNNAMED)
             if not member.is_dir() and not stat.S_ISLNK(member.external_attr >> 16) and not _is_left_behind(shown):
                 yield from _zip_member(archive, member, source, shown, options, allowance)
 
@@ -107,13 +100,13 @@ def _tar(source: Source, options: ReadOptions, allowance: Allowance) -> Items:
 
 def _tar_members(stream: Unpacking, source: Source, options: ReadOptions, allowance: Allowance) -> Items:
     """Member by member, forward only. `stream` counts what is unpacked on the way, the shared allowance what members hold."""
-    distinct = _Distinct()
+    distinct = DistinctNames()
     try:
         archive = tarfile.TarFile(fileobj=cast("BinaryIO", stream), tarinfo=_Header, encoding="utf-8", errors="surrogateescape")
         while member := archive.next():
             archive.members = []  # type: ignore[attr-defined]  # it would keep all of them
             allowance.take_member()
-            name = distinct(readable_name(member.name))
+            name = distinct(safe_member_name(readable_name(member.name)) or _UNNAMED)
             content = archive.extractfile(member) if member.isreg() else None
             if content is not None and not _is_left_behind(name):
                 with content:
@@ -176,18 +169,6 @@ def _documents(inside: Source, options: ReadOptions, allowance: Allowance) -> It
         yield from reader(inside, options, allowance)
     else:
         yield from documents_of(inside, replace(options, max_expanded_bytes=allowance.bytes))
-
-
-class _Distinct:
-    """Gives every member a name of its own, a safe one."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-
-    def __call__(self, name: str) -> str:
-        safe = safe_member_name(name) or "unnamed"
-        self._seen[safe] += 1
-        return safe if self._seen[safe] == 1 else self(f"{safe} ({self._seen[safe]})")
 
 
 def _is_left_behind(name: str) -> bool:

@@ -73,7 +73,6 @@ class _Reader:
         self._header = 0  # lines since the title of the document, while its author and revision may follow
         self._numbers: list[int] = []
         self._attributes = Names()
-        self._notes: list[str] = []
         self._after_blank = True
         self.about: dict[str, str | tuple[str, ...]] = {}
 
@@ -84,9 +83,6 @@ class _Reader:
             number += self._take(lines[number].rstrip(), following, number)
         self._end_fence()
         self._end_paragraph()
-        for note in self._notes:
-            self._blocks.end_block()
-            self._blocks.text(note)
         page = self._blocks.page()
         return replace(page, heading=self._attributes.text("doctitle") or page.heading)
 
@@ -140,9 +136,7 @@ class _Reader:
         self._numbers.clear()
         self._blocks.locate("line", str(self._lines_before + number + 1))
         self._header = 1 if self._blocks.is_empty() and level == 1 else 0
-        self._blocks.begin_heading()
-        self._blocks.text(self._inline(text))
-        self._blocks.end_heading(level)
+        self._blocks.heading(self._inline(text), level)
         self._after_blank = True
 
     def _is_hidden(self, line: str) -> bool:
@@ -274,7 +268,7 @@ class _Reader:
 
     def _note(self, match: re.Match[str]) -> str:
         if match[1].strip():
-            self._notes.append(self._inline(match[1].strip()))
+            self._blocks.note(self._inline(match[1].strip()))
         return ""
 
     def _value(self, match: re.Match[str]) -> str:

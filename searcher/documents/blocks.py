@@ -41,6 +41,7 @@ class Blocks:
         self._cell_has_blocks = False
         self._alternatives: list[str] = []  # descriptions of the images of a block
         self._written_in_block = False
+        self._notes: list[str] = []
         self._pending: list[tuple[str, str]] = []  # kind, label of locations at the next text
         self._headings: list[tuple[int, int]] = []  # of open headings: the first part, and where that begins
         self._locations: list[Location] = []
@@ -144,6 +145,16 @@ class Blocks:
             self.headings.append((label[:500], level == 1 or start == 0))
         self.end_block()
 
+    def heading(self, text: str, level: int) -> None:
+        """A heading of this text."""
+        self.begin_heading()
+        self.text(text)
+        self.end_heading(level)
+
+    def note(self, text: str) -> None:
+        """A note, which stands behind everything else."""
+        self._notes.append(text)
+
     def follows_wide(self) -> bool:
         """The last character written is Han or the like."""
         return bool(IS_WIDE.match(self._last))
@@ -151,6 +162,9 @@ class Blocks:
     def finish(self) -> tuple[str, tuple[Location, ...]]:
         """The text without white space at its ends, and its places, ascending."""
         self.end_block()
+        for note in self._notes:
+            self.text(note)
+            self.end_block()
         text = "".join(self._parts).rstrip(_EDGE)
         return text, tuple(sorted((place for place in self._locations if place.start < len(text)), key=lambda place: place.start))
 

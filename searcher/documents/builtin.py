@@ -7,108 +7,83 @@ from __future__ import annotations
 
 from typing import Any
 
-from searcher.documents.format import Format, Sniffer, lazily
-from searcher.documents.sniffing import (
-    looks_like_ass,
-    looks_like_bibtex,
-    looks_like_chat,
-    looks_like_dokuwiki,
-    looks_like_epub,
-    looks_like_evernote,
-    looks_like_html,
-    looks_like_iwork,
-    looks_like_json_lines,
-    looks_like_mail,
-    looks_like_man_page,
-    looks_like_markdown,
-    looks_like_mbox,
-    looks_like_mediawiki,
-    looks_like_mhtml,
-    looks_like_ofd,
-    looks_like_opendocument,
-    looks_like_pdf,
-    looks_like_references,
-    looks_like_subtitles,
-    looks_like_xml,
-    package_of,
-    rooted,
-    signature,
-)
+from searcher.documents import sniffing
+from searcher.documents.format import Format, lazily
 
 _GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
 
 
-def _format(name: str, suffixes: str, reader: str, sniff: Sniffer | None = None, **more: Any) -> Format:
+def _format(name: str, suffixes: str, reader: str, sniff: sniffing.Sniffer | None = None, **more: Any) -> Format:
     """A row: `suffixes` with spaces between them, the `reader` as `room:function` of this folder."""
     return Format(name, tuple(suffixes.split()), lazily(f"searcher.documents.{reader}"), sniff, **more)
 
 
-def _parsed(name: str, suffixes: str, reader: str, sniff: Sniffer, **more: Any) -> Format:
+def _parsed(name: str, suffixes: str, reader: str, sniff: sniffing.Sniffer, **more: Any) -> Format:
     """A row of a format of bytes, whose parser runs in a process of its own."""
     return _format(name, suffixes, reader, sniff, binary=True, isolated=True, **more)
 
 
 BUILTIN: tuple[Format, ...] = (
-    _parsed("docx", ".docx .docm .dotx .dotm", "office:read_office", package_of(b"word/")),
-    _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office:read_office", package_of(b"ppt/")),
-    _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office:read_office", package_of(b"xl/")),
-    _parsed("odt", ".odt .ott", "opendocument:read_opendocument", looks_like_opendocument(b"text")),
-    _parsed("ods", ".ods .ots", "opendocument:read_opendocument", looks_like_opendocument(b"spreadsheet")),
-    _parsed("odp", ".odp .otp", "opendocument:read_opendocument", looks_like_opendocument(b"presentation")),
-    _parsed("odg", ".odg .otg", "opendocument:read_opendocument", looks_like_opendocument(b"graphics")),
+    _parsed("docx", ".docx .docm .dotx .dotm", "office:read_office", sniffing.package_of(b"word/")),
+    _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office:read_office", sniffing.package_of(b"ppt/")),
+    _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office:read_office", sniffing.package_of(b"xl/")),
+    _parsed("odt", ".odt .ott", "opendocument:read_opendocument", sniffing.opendocument(b"text")),
+    _parsed("ods", ".ods .ots", "opendocument:read_opendocument", sniffing.opendocument(b"spreadsheet")),
+    _parsed("odp", ".odp .otp", "opendocument:read_opendocument", sniffing.opendocument(b"presentation")),
+    _parsed("odg", ".odg .otg", "opendocument:read_opendocument", sniffing.opendocument(b"graphics")),
     _parsed(
         "old-office",
         ".doc .dot .xls .ppt .pps .wps .et .dps .msg",
         "oldoffice:read_old_office",
-        signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        sniffing.signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         modules=("olefile", "xlrd"),
         extra="searcher[office]",
     ),
-    _parsed("rtf", ".rtf", "rtf:read_rtf", signature(b"{\\rtf")),
-    _format("jsonlines", ".jsonl .ndjson .jsonlines", "jsonlines:read_json_lines", looks_like_json_lines, streamed=True),
+    _parsed("rtf", ".rtf", "rtf:read_rtf", sniffing.signature(b"{\\rtf")),
+    _format("jsonlines", ".jsonl .ndjson .jsonlines", "jsonlines:read_json_lines", sniffing.json_lines, streamed=True),
     _format("csv", ".csv .tsv .tab", "delimited:read_delimited", streamed=True),
     _format("json", ".json .geojson .ipynb", "jsonfile:read_json"),
-    _format("mediawiki", "", "mediawiki:read_mediawiki", looks_like_mediawiki, streamed=True),
+    _format("mediawiki", "", "mediawiki:read_mediawiki", sniffing.mediawiki, streamed=True),
     _format("wikitext", ".wiki .mediawiki .wikitext", "mediawiki:read_wikitext"),
-    _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", looks_like_dokuwiki),
-    _format("enex", ".enex", "evernote:read_evernote", looks_like_evernote, streamed=True),
+    _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", sniffing.dokuwiki),
+    _format("enex", ".enex", "evernote:read_evernote", sniffing.evernote, streamed=True),
     _format("rst", ".rst .rest", "restructured:read_restructured_text"),
-    _format("kanripo", "", "kanripo:read_kanripo", signature(b"# -*- mode: mandoku-view", b"\xef\xbb\xbf# -*- mode: mandoku-view")),
+    _format("kanripo", "", "kanripo:read_kanripo", sniffing.signature(b"# -*- mode: mandoku-view", b"\xef\xbb\xbf# -*- mode: mandoku-view")),
     _format("asciidoc", ".adoc .asciidoc", "asciidoc:read_asciidoc"),
-    _format("references", ".ris .enw .nbib .ciw", "references:read_references", looks_like_references),
-    _format("bibtex", ".bib", "bibtex:read_bibtex", looks_like_bibtex),
-    _format("ics", ".ics", "calendars:read_calendar", signature(b"BEGIN:VCALENDAR")),
-    _format("vcf", ".vcf", "calendars:read_cards", signature(b"BEGIN:VCARD")),
-    _format("chat", "", "chats:read_chat", looks_like_chat),
+    _format("references", ".ris .enw .nbib .ciw", "references:read_references", sniffing.references),
+    _format("bibtex", ".bib", "bibtex:read_bibtex", sniffing.bibtex),
+    _format("ics", ".ics", "calendars:read_calendar", sniffing.signature(b"BEGIN:VCALENDAR")),
+    _format("vcf", ".vcf", "calendars:read_cards", sniffing.signature(b"BEGIN:VCARD")),
+    _format("chat", "", "chats:read_chat", sniffing.chat),
     _format("po", ".po .pot", "gettext:read_gettext"),
-    _format("man", ".man .mdoc", "manpage:read_man_page", looks_like_man_page),  # not ".1": logs that were put aside are called so, too
-    _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", looks_like_html),
-    _format("tmx", ".tmx", "translations:read_tmx", rooted(b"tmx"), streamed=True),
-    _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "translations:read_translations", rooted(b"xliff", b"TS")),
-    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", looks_like_xml),  # not ".xml": the content tells which
-    _format("markdown", ".md .markdown .mdown .mkd .mdx", "markdown:read_markdown", looks_like_markdown),
-    _format("mhtml", ".mhtml .mht", "mail:read_mhtml", looks_like_mhtml, isolated=True),
-    _format("mbox", ".mbox .mbx", "mbox:read_mbox", looks_like_mbox, isolated=True),
-    _format("eml", ".eml .emlx", "mail:read_mail", looks_like_mail, isolated=True),
-    _format("srt", ".srt .vtt", "subtitles:read_subtitles", looks_like_subtitles),
-    _format("ass", ".ass .ssa", "subtitles:read_ass", looks_like_ass),
+    _format("man", ".man .mdoc", "manpage:read_man_page", sniffing.man_page),  # not ".1": logs that were put aside are called so, too
+    _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", sniffing.html),
+    _format("tmx", ".tmx", "translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
+    _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
+    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", sniffing.xml),  # not ".xml": the content tells which
+    _format("markdown", ".md .markdown .mdown .mkd .mdx", "markdown:read_markdown", sniffing.markdown),
+    _format("mhtml", ".mhtml .mht", "mail:read_mhtml", sniffing.mhtml, isolated=True),
+    _format("mbox", ".mbox .mbx", "mbox:read_mbox", sniffing.mbox, isolated=True),
+    _format("eml", ".eml .emlx", "mail:read_mail", sniffing.mail, isolated=True),
+    _format("srt", ".srt .vtt", "subtitles:read_subtitles", sniffing.subtitles),
+    _format("ass", ".ass .ssa", "subtitles:read_ass", sniffing.ass),
     _format("lrc", ".lrc", "subtitles:read_lyrics"),
-    _parsed("pdf", ".pdf", "pdf:read_pdf", looks_like_pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
-    _parsed("epub", ".epub", "epub:read_epub", looks_like_epub),
-    _parsed("ofd", ".ofd", "ofd:read_ofd", looks_like_ofd),
-    _parsed("mobi", ".mobi .azw .azw3 .prc .pdb", "mobi:read_mobi", signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
-    _parsed("chm", ".chm", "chm:read_chm", signature(b"ITSF")),
+    _parsed("pdf", ".pdf", "pdf:read_pdf", sniffing.pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
+    _parsed("epub", ".epub", "epub:read_epub", sniffing.epub),
+    _parsed("ofd", ".ofd", "ofd:read_ofd", sniffing.ofd),
+    _parsed("mobi", ".mobi .azw .azw3 .prc .pdb", "mobi:read_mobi", sniffing.signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
+    _parsed("chm", ".chm", "chm:read_chm", sniffing.signature(b"ITSF")),
     _format(
         "unread",
         ".7z .rar .caj .kdh .nh",
         "unread:refuse",
-        signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
+        sniffing.signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
         binary=True,
     ),
-    _format("iwork", ".pages .numbers .key", "unread:refuse", looks_like_iwork, binary=True),
+    _format("iwork", ".pages .numbers .key", "unread:refuse", sniffing.iwork, binary=True),
     # Archives come last: other formats are ZIPs, too.
-    _parsed("zip", ".zip", "archives:read_zip", signature(b"PK\x03\x04", b"PK\x05\x06")),
-    _parsed("tar", ".tar", "archives:read_tar", signature(b"ustar", offset=257)),
-    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives:read_compressed", signature(_GZIP, _XZ, *_BZIP2)),
+    _parsed("zip", ".zip", "archives:read_zip", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
+    _parsed("tar", ".tar", "archives:read_tar", sniffing.signature(b"ustar", offset=257)),
+    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives:read_compressed", sniffing.signature(_GZIP, _XZ, *_BZIP2)),
     _format("text", ".txt .text .log", "plain:read_plain"),
 )

@@ -12,14 +12,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from searcher.documents.contentlines import Line, components, with_whole_characters
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import shown_of
-from searcher.documents.metadata import described
+from searcher.documents.page import document_of_text
 from searcher.documents.plain import read_plain
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import SourceText, read_text
-from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
 _EVENTS = frozenset(("VEVENT", "VTODO", "VJOURNAL"))
@@ -55,13 +53,7 @@ def _documents(source: Source, written: SourceText, kinds: frozenset[str], shown
     for number, lines in enumerate(components(written.text, kinds), 1):
         title, rows, date, about = shown(lines)
         text = "\n".join(row for row, _ in groupby(filter(None, rows)))
-        yield source.document(
-            title=choose_title(title, text=text, name=f"{source.stem} {number}"),
-            text=text,
-            date=date,
-            metadata=described(written.metadata, FrontMatter(bounded(about))),
-            number=number,
-        )
+        yield document_of_text(source, text, title, metadata=written.metadata, about=about, date=date, number=number)
     if not number:
         raise Refused("empty", Remark("detail.unread"))
 

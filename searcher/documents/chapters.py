@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from searcher.documents.document import Document, Location
-from searcher.documents.frontmatter import Value
-from searcher.documents.page import Page
-from searcher.documents.places import MOST_PLACES, article_locations, in_order
+from searcher.documents.document import Document, Location, Metadata
+from searcher.documents.page import About, Page, document_of_text
+from searcher.documents.places import MOST_PLACES
 from searcher.documents.source import Source
-from searcher.documents.titles import choose_title, clean_title
+from searcher.documents.titles import clean_title
 
 _LABEL = 200
 
@@ -36,13 +34,9 @@ class Chapters:
         self._length += len(page.text) + 2
         self.heading = self.heading or page.heading
 
-    def document(self, source: Source, *, title: str | None, metadata: Mapping[str, Value], date: str | None = None) -> Document:
+    def document(
+        self, source: Source, title: str | None, metadata: Metadata, *, about: About | None = None, date: str | None = None
+    ) -> Document:
         """The book; without a title it is called as its first heading."""
         text = "\n\n".join(self._texts)
-        return source.document(
-            title=choose_title(title, self.heading, text=text, name=source.stem),
-            text=text,
-            date=date,
-            metadata=metadata,
-            locations=in_order(self.places, article_locations(text)),
-        )
+        return document_of_text(source, text, title, self.heading, metadata=metadata, about=about, date=date, places=self.places)

@@ -73,7 +73,7 @@ def read_chm(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
             page = _page(pages.pop(name, b""), help.encoding)
             chapters.add(page, contents.get(name) or (None if contents else page.heading or page.title))
     title = clean(said.get(_TITLE, b"").decode(help.encoding or "utf-8", "replace"))
-    yield chapters.document(source, title=title, metadata={"format": "chm"})
+    yield chapters.document(source, title, {"format": "chm"})
     if lost:
         yield Skipped(source.path, "damaged", Remark("detail.damaged-pages", count=lost, pages=len(names)))
 

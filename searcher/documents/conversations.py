@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from searcher.documents.document import Document, Location
-from searcher.documents.frontmatter import FrontMatter, Value
+from searcher.documents.document import Document, Location, Metadata
+from searcher.documents.frontmatter import FrontMatter
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import Source
 from searcher.documents.titles import clean_title
@@ -40,7 +40,7 @@ class Message:
 
 
 def documents_of_conversation(
-    source: Source, name: str, messages: Iterable[Message], metadata: Mapping[str, Value], *, first: int = 1
+    source: Source, name: str, messages: Iterable[Message], metadata: Metadata, *, first: int = 1
 ) -> Iterator[Document]:
     """The days of a conversation with this name, in the order of the messages; the numbers in their ids begin with `first`."""
     name = clean_title(name) or source.stem

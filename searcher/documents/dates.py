@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 
 _DIGITS = {
@@ -61,6 +62,11 @@ def to_iso(text: str) -> str | None:
         if match := pattern.fullmatch(plain):
             return _iso(match, year=int(match["year"]))
     return None
+
+
+def first_date(texts: Iterable[str]) -> str | None:
+    """The first of these that is a date, as ISO 8601."""
+    return next(filter(None, map(to_iso, texts)), None)
 
 
 def _chinese_year(match: re.Match[str]) -> int:

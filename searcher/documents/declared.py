@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from searcher.documents.frontmatter import Value, bounded
+from searcher.documents.document import Value
+from searcher.documents.frontmatter import bounded
 
 _HEAD = 50_000  # characters in which it stands
 _LONGEST = 500

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from itertools import chain, islice
 
-from searcher.documents.document import Document, Location, Skipped
+from searcher.documents.document import Document, Location, Metadata, Skipped
 from searcher.documents.encodings import Decoded, decode
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.page import document_of_text
 from searcher.documents.records import document_of, text_field
 from searcher.documents.references import is_reference
 from searcher.documents.refusal import Refused
@@ -35,7 +35,7 @@ Row = tuple[int, list[str]]
 def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a CSV or TSV file."""
     decoded = decode(source.first_lines(), forced=options.encoding)
-    metadata = {"format": "csv", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
+    metadata = decoded.metadata("csv")
     delimiter = "\t" if source.suffix in (".tsv", ".tab") else delimiter_of(decoded.text)
     found = rows(_lines(source, decoded, options.max_bytes), delimiter)
     first = next(found, None)
@@ -105,7 +105,7 @@ def _cells(text: str, delimiter: str) -> list[str]:
     return cells
 
 
-def _documents(source: Source, names: list[str], found: Iterator[Row], metadata: dict[str, str]) -> Iterator[Document | Skipped]:
+def _documents(source: Source, names: list[str], found: Iterator[Row], metadata: Metadata) -> Iterator[Document | Skipped]:
     text = text_field(names)
     for line, cells in found:
         record = dict(zip(names, cells, strict=False))
@@ -113,7 +113,7 @@ def _documents(source: Source, names: list[str], found: Iterator[Row], metadata:
             yield document_of(source, line, record, metadata, [Location(0, "line", str(line))])
 
 
-def _table(source: Source, found: Iterable[Row], metadata: dict[str, str], limit: int) -> Document:
+def _table(source: Source, found: Iterable[Row], metadata: Metadata, limit: int) -> Document:
     """All rows: a line each, the cells with something in them parted by tabs."""
     written: list[str] = []
     places: list[Location] = []
@@ -127,7 +127,7 @@ def _table(source: Source, found: Iterable[Row], metadata: dict[str, str], limit
         if length > limit:
             raise too_large(source.size, limit)
     text = "\n".join(written)
-    return source.document(title=source.stem, text=text, metadata=metadata, locations=in_order(places, article_locations(text)))
+    return document_of_text(source, text, source.stem, metadata=metadata, places=places)
 
 
 def _lines(source: Source, decoded: Decoded, limit: int) -> Iterator[str]:

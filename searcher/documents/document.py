@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from reprlib import repr as shortened
 
+Value = str | tuple[str, ...]
+Metadata = Mapping[str, Value]
+"""What is known of a document, by name: author, categories, format, encoding and whatever the front matter says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -27,7 +31,6 @@ class Document:
     `id` is unique in an index: the caller's own, or the absolute path (`path#n`, n from 1, for one of several in a file).
     `source` is the file it came from, by which `sync` replaces and removes; `path` is what is shown.
     `date` is ISO 8601, partial allowed ("2021", "2021-08", "2021-08-17", with or without a time).
-    `metadata` holds author, categories, format, encoding and whatever the front matter says: strings or tuples of strings.
     `locations` ascend by `start`.
     `numbers` are the caller's own, by which queries filter and sort ("price": 12.5); files give none.
     """
@@ -38,7 +41,7 @@ class Document:
     source: str | None = None
     path: str | None = None
     date: str | None = None
-    metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, hash=False)
+    metadata: Metadata = field(default_factory=dict, hash=False)
     locations: tuple[Location, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
 

@@ -41,7 +41,6 @@ class _Reader:
 
     def __init__(self) -> None:
         self._blocks = Blocks()
-        self._notes: list[str] = []
         self._code = ""  # the tag that ends what is verbatim
         self._kind = ""  # of the line before: "item", "row", "text"
         self._numbers: list[int] = []
@@ -51,9 +50,6 @@ class _Reader:
             if not self._code and self._kind != "text":
                 self._blocks.locate("line", str(number))
             self._line(line)
-        for note in self._notes:
-            self._blocks.end_block()
-            self._blocks.text(note)
         return self._blocks.page()
 
     def _line(self, line: str) -> None:
@@ -134,7 +130,7 @@ class _Reader:
         return _MARKED.sub(r"\2", _MARKED.sub(r"\2", text))
 
     def _note(self, match: re.Match[str]) -> str:
-        self._notes.append(_LITERALS.show(self._inline(match[1])))
+        self._blocks.note(_LITERALS.show(self._inline(match[1])))
         return ""
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from searcher.documents.document import Metadata
 from searcher.documents.likelihood import CHINESE, likelihood
 from searcher.documents.mending import PAIRED, mended
 from searcher.documents.refusal import Refused
@@ -70,6 +71,11 @@ class Decoded:
     encoding: str
     confidence: float
     replaced: int = 0
+
+    def metadata(self, format: str) -> Metadata:
+        """What is kept of this with a document of a format."""
+        known = {"format": format, "encoding": self.encoding, "encoding_confidence": f"{self.confidence:.2f}"}
+        return {**known, "encoding_errors": str(self.replaced)} if self.replaced else known
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from searcher.documents.chapters import Chapters
 from searcher.documents.costly import VOID
-from searcher.documents.dates import to_iso
+from searcher.documents.dates import first_date
 from searcher.documents.document import Document
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
@@ -52,8 +52,9 @@ def read_epub(source: Source, options: ReadOptions) -> Iterator[Document]:
     yield chapters.document(
         source,
         title=typed_title(next(iter(book.said.get("title", ())), "")),
-        date=next(filter(None, map(to_iso, (*book.said.get("date", ()), *book.said.get("dcterms:issued", ())))), None),
-        metadata=_metadata(book),
+        metadata={"format": "epub"},
+        about=_about(book),
+        date=first_date((*book.said.get("date", ()), *book.said.get("dcterms:issued", ()))),
     )
 
 
@@ -203,10 +204,7 @@ def _resolved(base: str, target: str) -> str:
     return normpath(join(dirname(base), unquote(target.partition("#")[0])))
 
 
-def _metadata(book: _Book) -> dict[str, str | tuple[str, ...]]:
-    known: dict[str, str | tuple[str, ...]] = {"format": "epub"}
-    for name, values in (("author", "creator"), ("category", "subject"), ("publisher", "publisher"), ("language", "language")):
-        said = tuple(said for said in dict.fromkeys(book.said.get(values, ())) if name != "author" or real_author(said))
-        if said:
-            known[name] = said[0] if len(said) == 1 else said
-    return known
+def _about(book: _Book) -> dict[str, list[str]]:
+    names = {"author": "creator", "category": "subject", "publisher": "publisher", "language": "language"}
+    about = {name: list(dict.fromkeys(book.said.get(element, ()))) for name, element in names.items()}
+    return {**about, "author": [author for author in about["author"] if real_author(author)]}

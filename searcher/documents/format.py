@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from searcher.documents.document import Document, Skipped
+from searcher.documents.sniffing import Sniffer
 from searcher.documents.source import ReadOptions, Source
 
 Reader = Callable[[Source, ReadOptions], Iterable[Document | Skipped]]
-Sniffer = Callable[[bytes], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from searcher.documents.document import Value
+
 _LIMIT = 65_536  # characters
 _BRACKETS = 2_000
 _FIELDS, _ITEMS, _LENGTH = 40, 50, 500
@@ -23,8 +25,6 @@ _OPENING = re.compile(r"\s*^(?P<mark>---|\+\+\+)[ \t]*\n", re.MULTILINE)
 _KEY = re.compile(r"^([^\s:#\-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
-
-Value = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

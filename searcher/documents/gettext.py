@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from searcher.documents.dates import to_iso
+from searcher.documents.dates import first_date
 from searcher.documents.document import Document, Location
-from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.metadata import described
-from searcher.documents.places import in_order
+from searcher.documents.page import document_of_text
 from searcher.documents.plain import read_plain
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -49,13 +47,8 @@ def read_gettext(source: Source, options: ReadOptions) -> Iterator[Document]:
             places.append(Location(length, "line", str(line)))
             length += len(parts[-1])
         last = keyword
-    yield source.document(
-        title=source.name,
-        text="".join(parts),
-        stamped=next(filter(None, map(to_iso, header.pop("date", []))), None),
-        metadata=described(written.metadata, FrontMatter(bounded(header))),
-        locations=in_order(places),
-    )
+    stamped = first_date(header.pop("date", []))
+    yield document_of_text(source, "".join(parts), source.name, metadata=written.metadata, about=header, stamped=stamped, places=places)
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[Piece]:

@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import repeat
 from pathlib import PurePath
 from typing import Any
 
-from searcher.documents.blocks import Blocks
+from searcher.documents.chapters import Chapters
 from searcher.documents.chatrecords import Conversation, conversations_in, is_message, messages_of
 from searcher.documents.conversations import documents_of_conversation
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Metadata, Skipped
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.jsonmembers import lists_in, members
 from searcher.documents.markdown import markdown_page
-from searcher.documents.page import document_of_page
+from searcher.documents.page import Page
 from searcher.documents.plain import read_plain
 from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.references import is_reference
@@ -39,8 +40,6 @@ _DATA = re.compile(r"(?:data:[^,\s]{0,200},)?[A-Za-z0-9+/_\-\r\n]+={0,2}\s*")
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
 _COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
-
-Metadata = dict[str, str | tuple[str, ...]]
 
 
 def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -173,35 +172,20 @@ def _within(lines: Iterable[str], limit: int) -> Iterator[str]:
 
 def _notebook(source: Source, cells: list[Any], metadata: Metadata) -> Document:
     """The cells of a Jupyter notebook: running text as Markdown shows it, programs as they stand, without what they put out."""
-    blocks = Blocks()
+    chapters = Chapters()
     for cell in cells:
         if isinstance(cell, dict):
-            _write_cell(blocks, cell)
-    return document_of_page(source, blocks.page(), {**metadata, "format": "notebook"})
+            chapters.add(_cell(cell), None)
+    return chapters.document(source, None, {**metadata, "format": "notebook"})
 
 
-def _write_cell(blocks: Blocks, cell: Mapping[str, object]) -> None:
+def _cell(cell: Mapping[str, object]) -> Page:
     content = cell.get("source", "")
     text = "".join(map(str, content)) if isinstance(content, list) else str(content)
     if cell.get("cell_type") != "markdown":
-        blocks.verbatim(text)
-        blocks.end_block()
-        return
+        return Page(text.strip("\r\n").rstrip())
     page = markdown_page(text)
-    headings = {place.start: place.label for place in page.locations if place.kind == "heading"}
-    position = 0
-    for paragraph in page.text.split("\n\n"):
-        _write_paragraph(blocks, paragraph, is_heading=position in headings)
-        position += len(paragraph) + 2
-
-
-def _write_paragraph(blocks: Blocks, paragraph: str, *, is_heading: bool) -> None:
-    if is_heading:
-        blocks.begin_heading()
-    blocks.verbatim(paragraph)
-    if is_heading:
-        blocks.end_heading(1)
-    blocks.end_block()
+    return replace(page, locations=tuple(place for place in page.locations if place.kind != "line"))  # those are of the cell
 
 
 def _is_data(item: object) -> bool:

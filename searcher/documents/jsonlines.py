@@ -7,12 +7,12 @@ A line that is no such object is reported with its number and costs that line al
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from io import TextIOWrapper
 from typing import Any
 
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Metadata, Skipped
 from searcher.documents.encodings import decode
 from searcher.documents.records import document_of, text_in
 from searcher.documents.refusal import Refused
@@ -23,12 +23,11 @@ from searcher.remarks import Remark
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a JSON Lines file, streamed."""
     decoded = decode(source.first_lines(), forced=options.encoding)
-    metadata = {"format": "jsonlines", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"}
     for number, line in _lines(source, decoded.encoding, options.max_bytes):
-        yield _item(source, number, line, metadata)
+        yield _item(source, number, line, decoded.metadata("jsonlines"))
 
 
-def _item(source: Source, number: int, line: str | None, metadata: Mapping[str, str]) -> Document | Skipped:
+def _item(source: Source, number: int, line: str | None, metadata: Metadata) -> Document | Skipped:
     try:
         return _document(source, number, line, metadata)
     except Refused as refusal:
@@ -57,7 +56,7 @@ def _pass_over(file: TextIOWrapper) -> None:
         rest = file.readline(MEGABYTE)
 
 
-def _document(source: Source, number: int, line: str | None, metadata: Mapping[str, str]) -> Document:
+def _document(source: Source, number: int, line: str | None, metadata: Metadata) -> Document:
     if line is None:
         raise Refused("too-large", Remark("detail.over-limit"))
     record = _record(line)

@@ -9,23 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.feedparser import BytesFeedParser
 from email.message import Message
-from pathlib import PurePosixPath
+from functools import partial
 
-from searcher.documents.document import Document, Skipped
+from searcher.documents.attachments import Attachment, attached
+from searcher.documents.document import Document, Metadata, Skipped
 from searcher.documents.encodings import Decoded
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import declared_encoding, page_of, read_html
 from searcher.documents.mailheaders import addresses, decoded, header, mail_date, parameter
-from searcher.documents.metadata import described
+from searcher.documents.membernames import bare_name
+from searcher.documents.page import document_of_text
 from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
 _PIECE = 1 << 16  # bytes
-_PARTS = 1_000  # that one mail may have
 _DEEPEST = 20  # multiparts in one another
 _SILENT = ("image/", "audio/", "video/", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 """Parts that are passed over in silence where they are no attachment: pictures in the text, signatures."""
@@ -47,7 +46,7 @@ def read_mhtml(source: Source, options: ReadOptions) -> Iterator[Document]:
     markup = written.text.encode("utf-8", "replace")
     name = f"{source.stem}.html"
     for document in read_html(dataclasses.replace(source, name=name, content=markup, size=len(markup)), options):
-        yield dataclasses.replace(document, metadata={**document.metadata, **_encoding(written, "mhtml")})
+        yield dataclasses.replace(document, metadata={**document.metadata, **written.metadata("mhtml")})
 
 
 def mail_documents(source: Source, data: bytes, options: ReadOptions, number: int | None = None) -> Iterator[Document | Skipped]:
@@ -58,14 +57,9 @@ def mail_documents(source: Source, data: bytes, options: ReadOptions, number: in
     text, encoding = _joined(contents.bodies)
     if not text and (message.get_content_type() == "multipart/encrypted" or _is_enveloped(message)):
         raise Refused("encrypted", Remark("detail.encrypted-mail"))
-    yield source.document(
-        title=choose_title(subject, text=text, name=source.stem),
-        text=text or subject,
-        date=mail_date(message),
-        metadata=described(encoding, FrontMatter(_correspondence(message, subject))),
-        number=number,
-    )
-    yield from _attached(source, contents.attachments, options, "" if number is None else f"{number}/")
+    about = {"from": addresses(message, "from"), "to": addresses(message, "to") + addresses(message, "cc"), "subject": [subject]}
+    yield document_of_text(source, text or subject, subject, metadata=encoding, about=about, date=mail_date(message), number=number)
+    yield from attached(source, _attachments(source, contents.attachments, options), "" if number is None else f"{number}/")
 
 
 @dataclass(slots=True)
@@ -145,20 +139,11 @@ def _is_body(part: Message, kind: str) -> bool:
     )  # of a mail that was cut, one with no parts
 
 
-def _joined(bodies: list[Message]) -> tuple[str, dict[str, str | tuple[str, ...]]]:
+def _joined(bodies: list[Message]) -> tuple[str, Metadata]:
     """The texts one after the other, and what is known of the encoding of the first."""
     texts = [(_text(body), body.get_content_type() == "text/html") for body in bodies]
     shown = (page_of(written.text).text if is_html else clean(written.text).strip("\n") for written, is_html in texts)
-    return "\n\n".join(text for text in shown if text.strip()), _encoding(texts[0][0] if texts else None, "eml")
-
-
-def _encoding(written: Decoded | None, format: str) -> dict[str, str | tuple[str, ...]]:
-    metadata: dict[str, str | tuple[str, ...]] = {"format": format}
-    if written is not None:
-        metadata |= {"encoding": written.encoding, "encoding_confidence": f"{written.confidence:.2f}"}
-        if written.replaced:
-            metadata["encoding_errors"] = str(written.replaced)
-    return metadata
+    return "\n\n".join(text for text in shown if text.strip()), texts[0][0].metadata("eml") if texts else {"format": "eml"}
 
 
 def _text(part: Message) -> Decoded:
@@ -194,35 +179,13 @@ def _written(message: Message) -> bytes:
         raise Refused("damaged", Remark("detail.broken-mail")) from error
 
 
-def _correspondence(message: Message, subject: str) -> dict[str, str | tuple[str, ...]]:
-    """Who wrote to whom, about what."""
-    return bounded(
-        {
-            "from": addresses(message, "from"),
-            "to": addresses(message, "to") + addresses(message, "cc"),
-            "subject": [subject] if subject else [],
-        }
-    )
+def _attachments(source: Source, parts: list[Message], options: ReadOptions) -> Iterator[Attachment]:
+    def read(part: Message, name: str) -> Iterator[Document | Skipped]:
+        return documents_of(source.member(name, _bytes(part)), options)
 
-
-def _attached(source: Source, attachments: list[Message], options: ReadOptions, folder: str) -> Iterator[Document | Skipped]:
-    taken: set[str] = set()
-    for count, part in enumerate(attachments, 1):
-        if count > _PARTS:
-            yield Skipped(source.path, "too-large", Remark("detail.more-attachments", count=len(attachments) - _PARTS))
-            return
+    for count, part in enumerate(parts, 1):
         if _disposition(part) == "attachment" or not part.get_content_type().startswith(_SILENT):
-            name = _unique(_attachment_name(part, count), taken)
-            yield from _member(source, folder + name, part, options)
-
-
-def _member(source: Source, name: str, part: Message, options: ReadOptions) -> Iterator[Document | Skipped]:
-    try:
-        member = source.member(name, _bytes(part))
-    except Refused as refusal:
-        yield Skipped(f"{source.path}!/{name}", refusal.reason, refusal.detail)
-    else:
-        yield from documents_of(member, options)
+            yield _attachment_name(part, count), partial(read, part)
 
 
 def _attachment_name(part: Message, count: int) -> str:
@@ -235,23 +198,9 @@ def _attachment_name(part: Message, count: int) -> str:
     return f"{count}{mimetypes.guess_extension(kind) or ''}"
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    """The name, with a number where another attachment has it."""
-    stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
-    number = 1
-    unique = name
-    while unique.lower() in taken:
-        number += 1
-        unique = f"{stem} ({number}){suffix}"
-    taken.add(unique.lower())
-    return unique
-
-
 def _file_name(part: Message) -> str:
     """The bare name of an attachment; empty where it has none."""
-    name = parameter(part, "filename", "content-disposition") or parameter(part, "name", "content-type")
-    bare = " ".join(name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].split())
-    return "".join(character for character in bare if character.isprintable())[-200:].lstrip(". ")
+    return bare_name(parameter(part, "filename", "content-disposition") or parameter(part, "name", "content-type"))
 
 
 def _disposition(part: Message) -> str:

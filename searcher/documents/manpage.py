@@ -217,9 +217,7 @@ class _Page:
         self._link = ""
         if self._heading:
             level, self._heading = self._heading, 0
-            self._blocks.begin_heading()
-            self._blocks.text(text)
-            self._blocks.end_heading(level)
+            self._blocks.heading(text, level)
         elif self._verbatim:
             self._blocks.verbatim(text if self._glued else f"\n{text}")
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from searcher.documents.dates import to_iso
-from searcher.documents.frontmatter import FrontMatter, Value
+from searcher.documents.dates import first_date
+from searcher.documents.document import Metadata, Value
+from searcher.documents.frontmatter import FrontMatter
 
 TITLES = ("title", "标题", "標題")
 _DATES = ("date", "published", "publishdate", "publish_date", "pubdate", "created", "日期", "發布日期", "发布日期", "updated", "lastmod")
@@ -33,10 +34,10 @@ def real_author(name: str) -> str:
 
 def date_of(front: FrontMatter) -> str | None:
     """The first date that is one."""
-    return next(filter(None, map(to_iso, front.all(*_DATES))), None)
+    return first_date(front.all(*_DATES))
 
 
-def described(base: Mapping[str, Value], front: FrontMatter, meta: Mapping[str, str] | None = None) -> dict[str, Value]:
+def described(base: Metadata, front: FrontMatter, meta: Mapping[str, str] | None = None) -> dict[str, Value]:
     """`base` with author and category, then whatever else the front matter says."""
     result = dict(base)
     _put(result, "author", front.all(*_AUTHORS) or _one((meta or {}).get("author")))

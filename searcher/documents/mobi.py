@@ -12,21 +12,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from searcher.documents import sniffing
 from searcher.documents.chapters import Chapters
-from searcher.documents.dates import to_iso
+from searcher.documents.dates import first_date
 from searcher.documents.document import Document
 from searcher.documents.encodings import decode, decode_name
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
-from searcher.documents.metadata import described, real_author
+from searcher.documents.metadata import real_author
 from searcher.documents.mobiindex import contents
+from searcher.documents.page import document_of_text
 from searcher.documents.palmdb import PalmDatabase, Unpack, damaged, huffman, number_at, unpacked_palmdoc
-from searcher.documents.places import article_locations, in_order
 from searcher.documents.refusal import Refused
-from searcher.documents.sniffing import looks_like_html
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source, too_large
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title, typed_title
+from searcher.documents.titles import typed_title
 from searcher.remarks import Remark
 
 _KINDS = (b"BOOKMOBI", b"TEXtREAd")  # other programs on Palms had others
@@ -74,7 +73,7 @@ def read_mobi(source: Source, options: ReadOptions) -> Iterator[Document]:
         markup = b"".join(_texts(database, header, options.max_bytes))
         chapters = contents(database, header.index, header.parts) if header.mobi else []
         markup = markup[: _first_flow(database, header, len(markup))]
-    if header.mobi or looks_like_html(markup[:HEAD]):
+    if header.mobi or sniffing.html(markup[:HEAD]):
         yield _book(source, header, markup, chapters, header.title or database.name, options.encoding)
     else:
         yield _plain(source, markup, database.name, options.encoding)
@@ -173,12 +172,7 @@ def _plain(source: Source, text: bytes, name: bytes, forced: str | None) -> Docu
     """A PalmDOC, which is no more than a text under a name of 31 bytes."""
     decoded = decode(text, forced=forced)
     written = clean(decoded.text).strip("\n")
-    return source.document(
-        title=choose_title(decode_name(name).strip(), text=written, name=source.stem),
-        text=written,
-        metadata={"format": "palmdoc", "encoding": decoded.encoding, "encoding_confidence": f"{decoded.confidence:.2f}"},
-        locations=in_order(article_locations(written)),
-    )
+    return document_of_text(source, written, decode_name(name).strip(), metadata=decoded.metadata("palmdoc"))
 
 
 def _book(source: Source, header: _Header, markup: bytes, chapters: list[tuple[int, bytes]], name: bytes, forced: str | None) -> Document:
@@ -195,8 +189,9 @@ def _book(source: Source, header: _Header, markup: bytes, chapters: list[tuple[i
     return book.document(
         source,
         title=title,
-        date=next(filter(None, map(to_iso, said.pop("date", []))), None),
-        metadata=described({"format": "azw3" if header.version == _KF8 else "mobi"}, FrontMatter(bounded(said))),
+        metadata={"format": "azw3" if header.version == _KF8 else "mobi"},
+        about=said,
+        date=first_date(said.pop("date", [])),
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
 
-from searcher.documents.archives import safe_member_name
-from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Skipped
+from searcher.documents.attachments import attached
+from searcher.documents.dates import first_date
+from searcher.documents.document import Document, Metadata, Skipped
 from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.membernames import safe_member_name
 from searcher.documents.metadata import described, real_author
 from searcher.documents.ofdlayout import printed
 from searcher.documents.ofdpage import Code, Piece, Unit, objects, pieces
@@ -42,7 +42,6 @@ _SAID = {
 }
 """Elements of the entry, and what is meant by them here."""
 _ISSUED = "开票日期"  # of invoices
-_MOST_ATTACHED = 1_000
 _FOR_PROGRAMS = (".xml", ".xbrl", ".dat")
 
 
@@ -212,8 +211,8 @@ def _documents(source: Source, options: ReadOptions, book: _Book, body: _Body, n
         [str(page) for page in range(1, len(pages) + 1)],
         count=len(book.pages),
         title=typed_title(next(iter(body.said.get("title", ())), "")) or book.heading,
-        date=next(filter(None, map(to_iso, body.own.get(_ISSUED, ()))), None),
-        stamped=next(filter(None, map(to_iso, dates)), None),
+        date=first_date(body.own.get(_ISSUED, ())),
+        stamped=first_date(dates),
         metadata=_metadata(body, len(pages)),
         number=number,
     )
@@ -235,7 +234,7 @@ def _texts(book: _Book, lost: list[str]) -> Iterator[str | None]:
         yield text
 
 
-def _metadata(body: _Body, pages: int) -> dict[str, str | tuple[str, ...]]:
+def _metadata(body: _Body, pages: int) -> Metadata:
     """Fields of its own are those with a Chinese name, such as 发票号码; others are what programs note for themselves."""
     program = body.said.get("program", [])
     authors = [author for author in map(real_author, body.said.get("author", ())) if author not in program]
@@ -247,14 +246,11 @@ def _metadata(body: _Body, pages: int) -> dict[str, str | tuple[str, ...]]:
 def _attached(source: Source, options: ReadOptions, package: Package, book: _Book) -> Iterator[Document | Skipped]:
     """What is attached, but for data that say once more what is printed, for programs."""
     shown = (place for place in dict.fromkeys(book.attachments()) if not place.lower().endswith(_FOR_PROGRAMS))
-    for place in islice(shown, _MOST_ATTACHED):
-        name = safe_member_name(place)
-        try:
-            data = package.read(place, options.max_bytes + 1)
-        except Refused as refusal:
-            yield Skipped(f"{source.path}!/{name}", refusal.reason, refusal.detail)
-        else:
-            yield from documents_of(source.member(name, data), options)
+
+    def read(place: str, name: str) -> Iterator[Document | Skipped]:
+        return documents_of(source.member(name, package.read(place, options.max_bytes + 1)), options)
+
+    return attached(source, ((safe_member_name(place), partial(read, place)) for place in shown))
 
 
 def _resolved(base: str, place: str) -> str:

@@ -188,9 +188,7 @@ def _write(blocks: Blocks, texts: list[tuple[int, str]]) -> None:
             continue
         lines = text.replace("\x0b", "\r").split("\r")
         if kind in _TITLES and text.strip():
-            blocks.begin_heading()
-            blocks.text(" ".join(lines))
-            blocks.end_heading(1)
+            blocks.heading(" ".join(lines), 1)
             continue
         for line in lines:
             blocks.text(line)

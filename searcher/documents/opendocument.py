@@ -200,9 +200,7 @@ class _Reader:
         if paragraph.is_title and self._title is None:
             self._title = text
         if paragraph.level:
-            self._blocks.begin_heading()
-            self._blocks.text(text)
-            self._blocks.end_heading(paragraph.level)
+            self._blocks.heading(text, paragraph.level)
         else:
             self._blocks.lines(text)
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from email import message_from_string
+from functools import partial
 
+from searcher.documents.attachments import Attachment, attached
 from searcher.documents.compound import Compound, file_time, opened_compound
 from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import decode, decode_name
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.mailheaders import mail_date
-from searcher.documents.metadata import described
+from searcher.documents.membernames import bare_name
+from searcher.documents.page import document_of_text
 from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
-from searcher.documents.titles import choose_title
 from searcher.remarks import Remark
 
 PROPERTIES = "__properties_version1.0"
@@ -26,7 +27,6 @@ _SENDER, _SENDER_ADDRESS, _TO, _CC = "0C1A", "5D01", "0E04", "0E03"
 _DATA, _LONG_NAME, _NAME = "3701", "3707", "3704"  # of an attachment
 _TIMES = (b"\x39\0", b"\x06\x0e")  # when it was sent, when it came; of type 0x0040
 _HEAD, _HEAD_INSIDE = 32, 24  # bytes before the properties of a mail, and of one in a mail
-_PARTS = 1_000
 
 
 def read_outlook(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -39,34 +39,27 @@ def _mail(compound: Compound, folder: str, source: Source, options: ReadOptions)
     """The mail whose streams lie in this folder (its name ends in a slash, but for the root), then what is attached to it."""
     subject = _property(compound, folder, _SUBJECT)
     text = clean(_property(compound, folder, _BODY)).strip() or _page(compound, folder)
-    yield source.document(
-        title=choose_title(subject, text=text, name=source.stem),
-        text=text or subject,
-        date=_date(compound, folder),
-        metadata=described({"format": "msg"}, FrontMatter(_correspondence(compound, folder, subject))),
-    )
-    for number, attachment in enumerate(compound.folders(f"{folder}__attach_version1.0_"), 1):
-        if number > _PARTS:
-            yield Skipped(source.path, "too-large", Remark("detail.attachments", limit=_PARTS))
-            return
-        yield from _attached(compound, f"{attachment}/", number, source, options)
+    about = _correspondence(compound, folder, subject)
+    yield document_of_text(source, text or subject, subject, metadata={"format": "msg"}, about=about, date=_date(compound, folder))
+    yield from attached(source, _attachments(compound, folder, source, options))
 
 
-def _attached(compound: Compound, folder: str, number: int, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-    name = _property(compound, folder, _LONG_NAME) or _property(compound, folder, _NAME)
-    bare = "".join(filter(str.isprintable, name.replace("\\", "/").rsplit("/", 1)[-1])).strip(". ") or f"{number}"
-    try:
-        data = compound.stream(f"{folder}__substg1.0_{_DATA}0102")
-        mail = f"{folder}__substg1.0_{_DATA}000D"
-        if data:
-            yield from documents_of(source.member(bare, data), options)
-        elif f"{mail}/{PROPERTIES}" in compound:
-            inside = source.member(bare, b"")
-            if inside.depth > options.max_depth:
-                raise Refused("unsupported", Remark("detail.nested-archives", limit=options.max_depth))
-            yield from _mail(compound, f"{mail}/", inside, options)
-    except Refused as refusal:
-        yield Skipped(f"{source.path}!/{bare}", refusal.reason, refusal.detail)
+def _attachments(compound: Compound, folder: str, source: Source, options: ReadOptions) -> Iterator[Attachment]:
+    for place in compound.folders(f"{folder}__attach_version1.0_"):
+        name = _property(compound, f"{place}/", _LONG_NAME) or _property(compound, f"{place}/", _NAME)
+        yield bare_name(name), partial(_attached, compound, f"{place}/", source, options)
+
+
+def _attached(compound: Compound, folder: str, source: Source, options: ReadOptions, name: str) -> Iterator[Document | Skipped]:
+    data = compound.stream(f"{folder}__substg1.0_{_DATA}0102")
+    mail = f"{folder}__substg1.0_{_DATA}000D"
+    inside = source.member(name, data)
+    if data:
+        yield from documents_of(inside, options)
+    elif f"{mail}/{PROPERTIES}" in compound:
+        if inside.depth > options.max_depth:
+            raise Refused("unsupported", Remark("detail.nested-archives", limit=options.max_depth))
+        yield from _mail(compound, f"{mail}/", inside, options)
 
 
 def _property(compound: Compound, folder: str, tag: str) -> str:
@@ -84,12 +77,12 @@ def _page(compound: Compound, folder: str) -> str:
     return page_of(markup).text if markup else ""
 
 
-def _correspondence(compound: Compound, folder: str, subject: str) -> dict[str, str | tuple[str, ...]]:
+def _correspondence(compound: Compound, folder: str, subject: str) -> dict[str, list[str]]:
     """Who wrote to whom, about what."""
     sender, address = (_property(compound, folder, tag) for tag in (_SENDER, _SENDER_ADDRESS))
     writer = f"{sender} <{address}>" if sender and address and sender != address else sender or address
     receivers = [name.strip() for tag in (_TO, _CC) for name in _property(compound, folder, tag).split(";") if name.strip()]
-    return bounded({"from": [writer] if writer else [], "to": receivers, "subject": [subject] if subject else []})
+    return {"from": [writer], "to": receivers, "subject": [subject]}
 
 
 def _date(compound: Compound, folder: str) -> str | None:

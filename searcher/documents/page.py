@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Location
-from searcher.documents.frontmatter import FrontMatter, Value
+from searcher.documents.dates import first_date
+from searcher.documents.document import Document, Location, Metadata
+from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.metadata import TITLES, date_of, described
 from searcher.documents.places import article_locations, in_order, needed_lines
 from searcher.documents.source import Source
@@ -20,6 +20,9 @@ _SAID = (
     "subtitle description summary excerpt abstract alias aliases tag tags keyword keywords"
     " 副标题 副標題 描述 摘要 简介 簡介 别名 別名 标签 標籤 关键词 關鍵詞 备注 備註 備注 说明 說明".split()
 )
+
+About = Mapping[str, list[str]]
+"""What a document says of itself, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,11 @@ class Page:
 
 
 def document_of_page(
-    source: Source, page: Page, metadata: Mapping[str, Value], front: FrontMatter | None = None, *, number: int | None = None
+    source: Source, page: Page, metadata: Metadata, front: FrontMatter | None = None, *, number: int | None = None
 ) -> Document:
     """The document that a page is, or document `number` (from 1) of a source; what `front` says of it comes before all else."""
     front = front or FrontMatter()
     text, places = _with_said(page, front)
-    said = (page.meta.get(name) for name in _DATES)
     return source.document(
         title=choose_title(
             front.first(*TITLES),
@@ -50,9 +52,32 @@ def document_of_page(
             name=source.stem if number is None else f"{source.stem} {number}",
         ),
         text=text,
-        date=date_of(front) or next(filter(None, map(to_iso, filter(None, said))), None),
+        date=date_of(front) or first_date(page.meta.get(name, "") for name in _DATES),
         metadata=described(metadata, front, page.meta),
         locations=in_order(needed_lines(text, places), article_locations(text)),
+        number=number,
+    )
+
+
+def document_of_text(
+    source: Source,
+    text: str,
+    *titles: str | None,
+    metadata: Metadata,
+    about: About | None = None,
+    date: str | None = None,
+    stamped: str | None = None,
+    places: Iterable[Location] = (),
+    number: int | None = None,
+) -> Document:
+    """The document of a text that is called by the first of these titles that says something; `about` is what else is known of it."""
+    return source.document(
+        title=choose_title(*titles, text=text, name=source.stem if number is None else f"{source.stem} {number}"),
+        text=text,
+        date=date,
+        stamped=stamped,
+        metadata=described(metadata, FrontMatter(bounded(about or {}))),
+        locations=in_order(places, article_locations(text)),
         number=number,
     )
 

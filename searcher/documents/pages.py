@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from time import monotonic
 
-from searcher.documents.document import Document, Location, Skipped
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.document import Document, Location, Metadata, Skipped
+from searcher.documents.page import document_of_text
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.titles import choose_title, is_unreadable
+from searcher.documents.titles import is_unreadable
 from searcher.remarks import Remark
 
 _SENTENCE_END = tuple("。！？!?.…；;：:」』”’）)】》〉")
@@ -27,8 +27,6 @@ _MISSING_PAGES = 10_000  # a file claims as many pages as it likes
 _SHARE_OF_TIME = 0.7  # for its pages, before all of it is given up
 _FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES, _LONGEST_HEAD = 4, 0.02, 2, 80
 _NUMBER = re.compile(r"\d{1,6}")
-
-Metadata = Mapping[str, str | tuple[str, ...]]
 
 
 def within_limits(pages: Iterable[str | None], options: ReadOptions) -> Iterator[str]:
@@ -74,15 +72,7 @@ def documents_of_pages(
         text, places = join_pages(without_running_heads(pages), labels)
         if is_garbled(text):
             raise Refused("no-text", Remark("detail.garbled"))
-        yield source.document(
-            title=choose_title(title, text=text, name=source.stem),
-            text=text,
-            date=date,
-            stamped=stamped,
-            metadata=metadata,
-            locations=in_order(places, article_locations(text)),
-            number=number,
-        )
+        yield document_of_text(source, text, title, metadata=metadata, date=date, stamped=stamped, places=places, number=number)
     if garbled:
         named = (*(labels[place] for place in garbled[:10]), *("…" for _ in garbled[10:11]))
         yield Skipped(source.path, "no-text", Remark("detail.garbled-pages", count=len(garbled), pages=count, labels=named))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from searcher.documents.dates import to_iso
+from searcher.documents.dates import first_date
 from searcher.documents.document import Document
-from searcher.documents.frontmatter import FrontMatter, bounded
-from searcher.documents.metadata import described, real_author
-from searcher.documents.page import Page
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.metadata import real_author
+from searcher.documents.page import Page, document_of_text
 from searcher.documents.source import Source
-from searcher.documents.titles import choose_title, page_title, typed_title
+from searcher.documents.titles import page_title, typed_title
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
 
 Properties = dict[str, list[str]]
@@ -41,12 +39,9 @@ def document_of_page(source: Source, format: str, page: Page, properties: Proper
     said = dict(properties)
     title = page_title(typed_title(next(iter(said.pop("title", ())), "")), page.heading)
     dates = said.pop("created", []) + said.pop("modified", [])
-    return source.document(
-        title=choose_title(page.title, title, source.stem if format in _TABLES else None, text=page.text, name=source.stem),
-        text=page.text,
-        stamped=next(filter(None, map(to_iso, dates)), None),
-        metadata=described({"format": format}, FrontMatter(bounded(said))),
-        locations=in_order(page.locations, article_locations(page.text)),
+    titles = (page.title, title, source.stem if format in _TABLES else None)
+    return document_of_text(
+        source, page.text, *titles, metadata={"format": format}, about=said, stamped=first_date(dates), places=page.locations
     )
 
 

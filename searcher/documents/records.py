@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.frontmatter import FrontMatter, bounded, scalars
 from searcher.documents.metadata import described
 from searcher.documents.page import Page, document_of_page
@@ -22,8 +22,6 @@ _GIVEN = ("input",)  # what an instruction is about
 _LONGEST_QUESTION = 80  # characters of one that names its record
 
 _DEEPEST = 8  # records in one another
-
-Metadata = Mapping[str, str | tuple[str, ...]]
 
 
 def text_field(names: Iterable[object]) -> str | None:

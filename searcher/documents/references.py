@@ -15,15 +15,13 @@ from dataclasses import dataclass
 
 from searcher.documents.blocks import flowing
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Location
-from searcher.documents.frontmatter import FrontMatter, Value, bounded, scalars
+from searcher.documents.document import Document, Location, Metadata
+from searcher.documents.frontmatter import scalars
 from searcher.documents.html import shown_of
-from searcher.documents.metadata import described
-from searcher.documents.places import article_locations, in_order
+from searcher.documents.page import document_of_text
 from searcher.documents.plain import read_plain
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.titles import choose_title
 
 Record = dict[str, list[str]]
 """The values of each field: title, author (or their initials), editor, institution, journal, date, abstract, keywords, note, url, doi."""
@@ -157,9 +155,7 @@ def _begun(line: str) -> tuple[_Syntax, str] | None:
     return None
 
 
-def document_of_reference(
-    source: Source, number: int, record: Record, metadata: Mapping[str, Value], places: Iterable[Location] = ()
-) -> Document:
+def document_of_reference(source: Source, number: int, record: Record, metadata: Metadata, places: Iterable[Location] = ()) -> Document:
     """A record as a reader sees it: titles, authors, editors, publication, abstract, keywords, the key that it is cited by."""
     authors = record.get("author") or record.get("initials", [])
     parted = {"author": _people(authors), "editor": _people(record.get("editor", [])), "keywords": _parted(record.get("keywords", []))}
@@ -179,14 +175,7 @@ def document_of_reference(
     text = "\n\n".join(filter(None, (block.strip() for block in blocks)))
     found = filter(None, map(_DOI.search, record.get("doi", ())))
     about = {**parted, **{name: record.get(name, [])[:1] for name in ("journal", "url", "key")}, "doi": [doi[0] for doi in found][:1]}
-    return source.document(
-        title=choose_title(*titles, text=text, name=f"{source.stem} {number}"),
-        text=text,
-        date=date,
-        metadata=described(metadata, FrontMatter(bounded(about))),
-        locations=in_order(places, article_locations(text)),
-        number=number,
-    )
+    return document_of_text(source, text, *titles, metadata=metadata, about=about, date=date, places=places, number=number)
 
 
 def is_reference(row: Mapping[str, object]) -> bool:

@@ -112,9 +112,7 @@ class _Reader:
         if taken:
             self._end_paragraph()
             self._blocks.locate("line", self._line(number + (taken == 3)))
-            self._blocks.begin_heading()
-            self._blocks.text(self._inline(lines[number + (taken == 3)].strip()))
-            self._blocks.end_heading(level)
+            self._blocks.heading(self._inline(lines[number + (taken == 3)].strip()), level)
             return taken
         self._line_of_text(lines, number, stripped, indent)
         self._after_blank = False

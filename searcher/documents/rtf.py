@@ -85,7 +85,6 @@ class _Reader:
         self._levels: dict[int, int] = {}  # of headings, by the number of the style
         self._date: dict[str, int] = {}
         self._first_font: int | None = None
-        self._notes: list[str] = []
         self.about: dict[str, str] = {}
 
     def read(self, text: str) -> None:
@@ -110,8 +109,6 @@ class _Reader:
 
     def page(self) -> Page:
         self._end_paragraph()
-        for note in self._notes:
-            self._page.note(note)
         return self._page.finish()
 
     def _brace(self, brace: str) -> None:
@@ -131,7 +128,7 @@ class _Reader:
         if name == "created":
             self.about["created"] = _iso(self._date)
         elif name == "note":
-            self._notes.append(said)
+            self._page.note(said)
         elif name not in ("text", "", "fonts", "styles") and said:
             self.about.setdefault(name, mended(" ".join(said.split())))
         if name:

@@ -64,8 +64,7 @@ class Layout:
 
     def note(self, text: str) -> None:
         """A note, behind all paragraphs."""
-        self._blocks.end_block()
-        self._blocks.text(mended(text))
+        self._blocks.note(mended(text))
 
     def finish(self) -> Page:
         return self._blocks.page()

@@ -114,9 +114,7 @@ class _Reader:
     def _end_shape(self) -> None:
         title = " ".join(" ".join(self._title).split())
         if title:
-            self._blocks.begin_heading()
-            self._blocks.text(title)
-            self._blocks.end_heading(1)
+            self._blocks.heading(title, 1)
         self._title.clear()
         self._placeholder = ""
         self._blocks.end_block()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+Sniffer = Callable[[bytes], bool]
+
 _FRONT_MATTER = re.compile(rb"\A\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?")
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -25,24 +27,11 @@ _FENCE = re.compile(rb"^(?:```|~~~)", re.MULTILINE)
 _MARKDOWN = ((_LINK, (b"](",)), (_HEADING, (b"#",)), (_BOLD, (b"**",)), (_FENCE, (b"```", b"~~~")), (_UNDERLINE, (b"\n===", b"\n---")))
 """The kinds of marks of Markdown, each with what it cannot be without: most texts have none of these, and need not be searched for it."""
 
-_JSON_OBJECT = re.compile(rb"\A\s*\{\s*\"[^\"\r\n]*\"\s*:[^\r\n]*\}[ \t]*\r?\n\s*\{\s*\"")
-
 _CUE = re.compile(rb"\A\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*\d")
 
 _PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/)", re.DOTALL | re.IGNORECASE)
 
 _OFD = re.compile(rb"PK\x03\x04.{26}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.IGNORECASE)
-
-_REFERENCE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:TY  - +[A-Z]{3,6}\s*[A-Z][A-Z0-9]  -|%0 [^\n]{2,60}\n%. |RT [^\n]{3,60}\n[A-Z][A-Z0-9] "
-    rb"|PMID- *\d+ *\n[A-Z]{2,4} {0,2}- |FN [^\n]{3,60}\nVR [\d.]+\s+PT [A-Z]|PT [A-Z]\n(?:AU|CA|GP|TI) "
-    rb"|\{Reference Type\}:[^\n]{0,80}\n\{[A-Z]|(?:DataType|SrcDatabase-)[^\n]{2,100}\n[A-Z][A-Za-z]{1,20}-)"
-)
-_BIBTEX = re.compile(
-    rb"(?:\s|%[^\n]*\n|@(?:comment|preamble|string)\b[^\n]*\n)*@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings"
-    rb"|techreport|thesis|unpublished)[ \t]*\{[^,{}\n]{0,200},\s*[A-Za-z_-]{1,30}[ \t]*=[ \t]*[\"{0-9]",
-    re.IGNORECASE,
-)
 
 _CLOCK = rb"[\x80-\xff]{0,8} ?\d{1,2}:\d{2}(?::\d{2})?"
 _CHAT = re.compile(
@@ -71,35 +60,61 @@ _SAVED_PAGE = re.compile(rb"^Content-Type:\s*multipart/related\b[^\n]*(?:\n[ \t]
 _SENT = re.compile(rb"^(?:To|Received|Message-ID):", re.MULTILINE | re.IGNORECASE)
 _TROFF_START = re.compile(rb"\s*(?:[.'][ \t]{0,9}[A-Za-z\\]|\.\s|\\\")")
 _MAN_PAGE = re.compile(rb"^[.'][ \t]{0,9}(?:TH[ \t]+\S|D[dt][ \t]+\S|so[ \t]+man)", re.MULTILINE)
-_MBOX = re.compile(rb"From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[A-Za-z][A-Za-z0-9-]{0,60}:")
 
 
-def signature(*starts: bytes, offset: int = 0) -> Callable[[bytes], bool]:
+def signature(*starts: bytes, offset: int = 0) -> Sniffer:
     """A sniffer for contents that begin (at `offset`) with one of these bytes."""
     return lambda head: head.startswith(starts, offset)
 
 
-def looks_like_pdf(head: bytes) -> bool:
+def beginning(pattern: bytes, flags: int = 0) -> Sniffer:
+    """A sniffer for contents that begin so."""
+    begins = re.compile(pattern, flags).match
+    return lambda head: begins(head) is not None
+
+
+json_lines = beginning(rb"\s*\{\s*\"[^\"\r\n]*\"\s*:[^\r\n]*\}[ \t]*\r?\n\s*\{\s*\"")
+"""A line that is a JSON object, and a second one that begins like it."""
+
+mbox = beginning(rb"From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[A-Za-z][A-Za-z0-9-]{0,60}:")
+"""The line before the first mail, and its headers."""
+
+references = beginning(
+    rb"(?:\xef\xbb\xbf)?\s*(?:TY  - +[A-Z]{3,6}\s*[A-Z][A-Z0-9]  -|%0 [^\n]{2,60}\n%. |RT [^\n]{3,60}\n[A-Z][A-Z0-9] "
+    rb"|PMID- *\d+ *\n[A-Z]{2,4} {0,2}- |FN [^\n]{3,60}\nVR [\d.]+\s+PT [A-Z]|PT [A-Z]\n(?:AU|CA|GP|TI) "
+    rb"|\{Reference Type\}:[^\n]{0,80}\n\{[A-Z]|(?:DataType|SrcDatabase-)[^\n]{2,100}\n[A-Z][A-Za-z]{1,20}-)"
+)
+"""A record of literature as databases export it, whose first tag says what kind it is, and another tag behind it."""
+
+bibtex = beginning(
+    rb"(?:\s|%[^\n]*\n|@(?:comment|preamble|string)\b[^\n]*\n)*@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|proceedings"
+    rb"|techreport|thesis|unpublished)[ \t]*\{[^,{}\n]{0,200},\s*[A-Za-z_-]{1,30}[ \t]*=[ \t]*[\"{0-9]",
+    re.IGNORECASE,
+)
+"""An entry and a field in it, behind nothing but comments and names: a text that quotes an entry is none."""
+
+
+def pdf(head: bytes) -> bool:
     """A PDF, also behind what mail gateways and web servers leave before it (ISO 32000-1, annex H.3.4.1)."""
     return b"%PDF-" in head[:1024]
 
 
-def looks_like_epub(head: bytes) -> bool:
+def epub(head: bytes) -> bool:
     """A ZIP that says it is a book, or holds what only books hold."""
     return head.startswith(b"PK\x03\x04") and (b"application/epub+zip" in head[:256] or b"META-INF/container.xml" in head)
 
 
-def looks_like_ofd(head: bytes) -> bool:
+def ofd(head: bytes) -> bool:
     """A ZIP whose members are named as those of an OFD are; the entry, which every one has, may come late."""
     return bool(_OFD.match(head)) or (head.startswith(b"PK\x03\x04") and b"OFD.xml" in head)
 
 
-def looks_like_iwork(head: bytes) -> bool:
+def iwork(head: bytes) -> bool:
     """A ZIP as Pages, Numbers and Keynote write it."""
     return head.startswith(b"PK\x03\x04") and b"Index/" in head and b".iwa" in head
 
 
-def looks_like_html(head: bytes) -> bool:
+def html(head: bytes) -> bool:
     """A page, or (also behind front matter) a fragment whose beginning is a block element and whose tags are many."""
     body = _without_comments(_without_front_matter(head))
     if _HTML_START.match(body):
@@ -107,7 +122,7 @@ def looks_like_html(head: bytes) -> bool:
     return bool(_BLOCK_START.match(body)) and len(_TAG.findall(body)) >= 3
 
 
-def looks_like_markdown(head: bytes) -> bool:
+def markdown(head: bytes) -> bool:
     """Several marks of different kinds, or front matter before what is no page: few enough to leave no plain text without its asterisks."""
     body = _without_front_matter(head)
     found = [len(kind.findall(body)) if any(sign in body for sign in signs) else 0 for kind, signs in _MARKDOWN]
@@ -115,12 +130,7 @@ def looks_like_markdown(head: bytes) -> bool:
     return sum(count > 0 for count in found) >= 2 or links + fences >= 3 or body is not head
 
 
-def looks_like_json_lines(head: bytes) -> bool:
-    """A line that is a JSON object, and a second one that begins like it."""
-    return bool(_JSON_OBJECT.match(head))
-
-
-def package_of(*folders: bytes) -> Callable[[bytes], bool]:
+def package_of(*folders: bytes) -> Sniffer:
     """A sniffer for ZIPs of office programs: a part of theirs shows, and one of these folders, or none (it may come late)."""
     others = (b"word/", b"ppt/", b"xl/")
 
@@ -133,24 +143,19 @@ def package_of(*folders: bytes) -> Callable[[bytes], bool]:
     return sniff
 
 
-def looks_like_mail(head: bytes) -> bool:
+def mail(head: bytes) -> bool:
     """Headers first, and three of them such as mails have."""
     headers = _HEADERS.match(head)
     return bool(headers) and len({name.lower() for name in _MAIL_HEADER.findall(headers[0] if headers else b"")}) >= 3
 
 
-def looks_like_mhtml(head: bytes) -> bool:
+def mhtml(head: bytes) -> bool:
     """A mail that only holds a page and what belongs to it."""
     headers = _HEADERS.match(head)
     return bool(headers and _SAVED_PAGE.search(headers[0]) and not _SENT.search(headers[0]))
 
 
-def looks_like_mbox(head: bytes) -> bool:
-    """The line before the first mail, and its headers."""
-    return bool(_MBOX.match(head))
-
-
-def looks_like_opendocument(kind: bytes) -> Callable[[bytes], bool]:
+def opendocument(kind: bytes) -> Sniffer:
     """A sniffer for a ZIP of OpenDocument: its first member says what kind it is; where it does not, its parts tell, and the name."""
     first = b"mimetypeapplication/vnd.oasis.opendocument."
 
@@ -163,60 +168,50 @@ def looks_like_opendocument(kind: bytes) -> Callable[[bytes], bool]:
     return sniff
 
 
-def looks_like_mediawiki(head: bytes) -> bool:
+def mediawiki(head: bytes) -> bool:
     """The dump of a wiki."""
     return b"<mediawiki" in head[:1000] and _without_comments(head).startswith(b"<mediawiki")
 
 
-def looks_like_evernote(head: bytes) -> bool:
+def evernote(head: bytes) -> bool:
     """Notes as Evernote exports them."""
     return b"<en-export" in head[:1000]
 
 
-def looks_like_subtitles(head: bytes) -> bool:
+def subtitles(head: bytes) -> bool:
     """The mark of WebVTT, or times with an arrow between them."""
     return head.startswith(b"WEBVTT") or bool(_CUE.match(head))
 
 
-def looks_like_ass(head: bytes) -> bool:
+def ass(head: bytes) -> bool:
     """The first section of SubStation Alpha."""
     return head.lstrip()[:13].lower() == b"[script info]"
 
 
-def looks_like_man_page(head: bytes) -> bool:
+def man_page(head: bytes) -> bool:
     """A source for troff that begins with a request or a comment, and names its page, or one to read instead."""
     return bool(_TROFF_START.match(head)) and bool(_MAN_PAGE.search(head))
 
 
-def looks_like_references(head: bytes) -> bool:
-    """A record of literature as databases export it, whose first tag says what kind it is, and another tag behind it."""
-    return bool(_REFERENCE.match(head))
-
-
-def looks_like_bibtex(head: bytes) -> bool:
-    """An entry and a field in it, behind nothing but comments and names: a text that quotes an entry is none."""
-    return bool(_BIBTEX.match(head))
-
-
-def looks_like_chat(head: bytes) -> bool:
+def chat(head: bytes) -> bool:
     """A conversation: how LINE and WhatsApp begin, or lines with who and when and others between them, which logs lack."""
     beginning = head[:4096]
     speakers = len(_SPEAKER.findall(beginning)) if beginning.count(b":") > 1 else 0
     return bool(_CHAT.match(head)) or (speakers > 1 and len(_STAMPED.findall(beginning)) <= 1.2 * speakers)
 
 
-def looks_like_dokuwiki(head: bytes) -> bool:
+def dokuwiki(head: bytes) -> bool:
     """The first heading is one of a page of DokuWiki, where many marks stand for the highest level, and there are other marks of it."""
     first = _WIKI_HEADING.search(head) if b"\n=" in head or head.startswith(b"=") else None
     return first is not None and len(first[1]) > 4 and _WIKI_MARK.search(head) is not None
 
 
-def looks_like_xml(head: bytes) -> bool:
+def xml(head: bytes) -> bool:
     """Any XML that says so."""
     return head.lstrip()[:6] in (b"<?xml ", b"<?xml\t", b"<?xml\n", b"<?xml\r")
 
 
-def rooted(*names: bytes) -> Callable[[bytes], bool]:
+def rooted(*names: bytes) -> Sniffer:
     """A sniffer for XML whose outermost element is called so, behind a document type perhaps."""
     root = re.compile(rb"(?:<![^>\[]{0,500}>\s*)?<(?:%b)[\s>]" % b"|".join(names))
     return lambda head: root.match(_without_comments(head.removeprefix(b"\xef\xbb\xbf"))) is not None

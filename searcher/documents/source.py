@@ -9,7 +9,7 @@ from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.filepaths import readable_name, safe_name
 from searcher.documents.namedates import date_in_name, date_in_title
 from searcher.documents.refusal import Refused
@@ -140,7 +140,7 @@ class Source:
         text: str,
         date: str | None = None,
         stamped: str | None = None,
-        metadata: Mapping[str, str | tuple[str, ...]] | None = None,
+        metadata: Metadata | None = None,
         locations: tuple[Location, ...] = (),
         number: int | None = None,
     ) -> Document:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from searcher.documents.document import Metadata
 from searcher.documents.encodings import decode
 from searcher.documents.source import ReadOptions, Source
 
@@ -18,7 +19,7 @@ class SourceText:
     """A decoded text with line breaks as \\n and without NULs; `metadata` says which encoding it had, and how sure that is."""
 
     text: str
-    metadata: dict[str, str | tuple[str, ...]]
+    metadata: Metadata
 
 
 def read_text(
@@ -31,14 +32,7 @@ def read_text(
     Refused: too-large, empty, binary, encoding.
     """
     decoded = decode(mended(source.read(options.max_bytes)), forced=options.encoding, declared=declared)
-    metadata: dict[str, str | tuple[str, ...]] = {
-        "format": format,
-        "encoding": decoded.encoding,
-        "encoding_confidence": f"{decoded.confidence:.2f}",
-    }
-    if decoded.replaced:
-        metadata["encoding_errors"] = str(decoded.replaced)
-    return SourceText(clean(decoded.text), metadata)
+    return SourceText(clean(decoded.text), decoded.metadata(format))
 
 
 def clean(text: str) -> str:

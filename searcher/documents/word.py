@@ -176,9 +176,7 @@ class _Reader:
             self._title = text
         self._begin_paragraph(is_item=bool(label) and not level)
         if level:
-            self._blocks.begin_heading()
-            self._blocks.text(_numbered(label, text))
-            self._blocks.end_heading(level)
+            self._blocks.heading(_numbered(label, text), level)
         elif label == BULLET:
             self._blocks.begin_item(depth + 1, None)
             self._blocks.lines(text)

@@ -82,7 +82,6 @@ class _Reader:
         self._blocks = Blocks()
         self._open_elements: list[_Element] = []
         self._markup: list[str] | None = None  # the text of an element that may hold a page
-        self._notes: list[str] = []
         self._note: list[str] | None = None  # the text of a note that running text is broken by
         self._note_depth = 0
         self._said: list[str] | None = None  # what is known of the document
@@ -98,9 +97,6 @@ class _Reader:
                 self._open(name, attributes)
             else:
                 self._close()
-        for note in self._notes:
-            self._blocks.end_block()
-            self._blocks.text(note)
         written, locations = self._blocks.finish()
         return Page(written, locations, None, next((label for label, _ in self._blocks.headings), None))
 
@@ -186,7 +182,7 @@ class _Reader:
         """An element of a note ends; with the note itself, its text is kept for the end."""
         self._note_depth -= 1
         if not self._note_depth and self._note is not None:
-            self._notes.append("".join(self._note))
+            self._blocks.note("".join(self._note))
             self._note = None
 
     def _know(self, name: str, value: str) -> None:

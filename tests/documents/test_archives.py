@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
-from searcher.documents.archives import member_names, safe_member_name
+from searcher.documents.archives import member_names
+from searcher.documents.membernames import safe_member_name
 from tests.documents.pdfs import pdf
 from tests.documents.reading import read_all, read_one, skipped
 
@@ -175,7 +176,7 @@ def test_nothing_is_written_where_names_lead(tmp_path: Path) -> None:
     (tmp_path / "內").mkdir()
     (tmp_path / "內" / "a.zip").write_bytes(data)
     found = [item.path for item in documents_of(Source.of_file(tmp_path / "內" / "a.zip", shown="a.zip"), ReadOptions())]
-    assert found == ["a.zip!/逃.txt", "a.zip!/逃.txt (2)", f"a.zip!{tmp_path}/絕對.txt"]
+    assert found == ["a.zip!/逃.txt", "a.zip!/逃 (2).txt", f"a.zip!{tmp_path}/絕對.txt"]
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip", "內"]
 
 

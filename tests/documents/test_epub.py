@@ -75,7 +75,7 @@ def test_a_book() -> None:
     document = read_one("書.epub", epub(BOOK))
     assert document.text == f"緣起\n\n{TEXT}\n\n接續\n\n漢字"
     assert (document.title, document.date, document.id) == ("人工智能簡史", "2021-08-17", "書.epub")
-    assert document.metadata == {"format": "epub", "author": ("周默", "李凌"), "category": "科技", "language": "zh-Hant"}
+    assert document.metadata == {"format": "epub", "author": ("周默", "李凌"), "category": ("科技",), "language": "zh-Hant"}
     assert [(place.kind, place.label, document.text[place.start :][:2]) for place in document.locations] == [
         ("chapter", "第一章 緣起", "緣起"),
         ("heading", "緣起", "緣起"),

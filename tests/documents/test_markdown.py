@@ -126,8 +126,8 @@ def test_marks_are_looked_for_where_their_signs_are_and_none_is_missed(text: str
     head = text.encode()
     anyway = tuple((kind, (b"",)) for kind, _ in sniffing._MARKDOWN)
     with mock.patch.object(sniffing, "_MARKDOWN", anyway):
-        expected = sniffing.looks_like_markdown(head)
-    assert sniffing.looks_like_markdown(head) == expected
+        expected = sniffing.markdown(head)
+    assert sniffing.markdown(head) == expected
 
 
 def test_attributes_of_a_heading_are_no_text() -> None:
