@@ -38,19 +38,9 @@ _TAR_SUFFIX = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
 Items = Iterator[Document | Skipped]
 
 
-def read_zip(source: Source, options: ReadOptions) -> Items:
-    """The documents of what lies in a ZIP."""
-    return _zip(source, options, Allowance(options))
-
-
-def read_tar(source: Source, options: ReadOptions) -> Items:
-    """The documents of what lies in a TAR."""
-    return _tar(source, options, Allowance(options))
-
-
-def read_compressed(source: Source, options: ReadOptions) -> Items:
-    """The documents of what was packed by gzip, bzip2 or xz: a file of any format, or a TAR."""
-    return _compressed(source, options, Allowance(options))
+def read_archive(source: Source, options: ReadOptions) -> Items:
+    """The documents of what lies in a ZIP or a TAR, or of what was packed by gzip, bzip2 or xz: a file of any format, or a TAR."""
+    return _documents(source, options, Allowance(options))
 
 
 def member_names(members: Iterable[zipfile.ZipInfo]) -> list[str]:

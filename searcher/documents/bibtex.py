@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from searcher.documents.document import Document
+from searcher.documents.metadata import fields
 from searcher.documents.names import Names
 from searcher.documents.plain import read_plain
-from searcher.documents.references import Record, document_of_reference, fields
+from searcher.documents.references import Record, document_of_reference
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text

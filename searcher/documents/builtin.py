@@ -82,8 +82,8 @@ BUILTIN: tuple[Format, ...] = (
     ),
     _format("iwork", ".pages .numbers .key", "unread:refuse", sniffing.iwork, binary=True),
     # Archives come last: other formats are ZIPs, too.
-    _parsed("zip", ".zip", "archives:read_zip", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
-    _parsed("tar", ".tar", "archives:read_tar", sniffing.signature(b"ustar", offset=257)),
-    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives:read_compressed", sniffing.signature(_GZIP, _XZ, *_BZIP2)),
+    _parsed("zip", ".zip", "archives:read_archive", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
+    _parsed("tar", ".tar", "archives:read_archive", sniffing.signature(b"ustar", offset=257)),
+    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives:read_archive", sniffing.signature(_GZIP, _XZ, *_BZIP2)),
     _format("text", ".txt .text .log", "plain:read_plain"),
 )

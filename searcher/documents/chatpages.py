@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from searcher.documents.conversations import Message, documents_of_conversation
+from searcher.documents.conversations import Message, documents_of_conversations
 from searcher.documents.costly import is_costly
 from searcher.documents.document import Document
 from searcher.documents.html import page_of, read_html
@@ -34,7 +34,8 @@ def _read_chat(source: Source, options: ReadOptions) -> Iterator[Document]:
     if not tree or not messages:
         yield from read_html(source, options)
         return
-    yield from documents_of_conversation(source, _text(tree.css_first(".page_header .text")), messages, written.metadata)
+    name = _text(tree.css_first(".page_header .text"))
+    yield from documents_of_conversations(source, [(name, messages)], written.metadata)
 
 
 def _messages(tree: LexborHTMLParser) -> Iterator[Message]:

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import PurePath
 
-from searcher.documents.conversations import Message, documents_of_conversation
+from searcher.documents.conversations import Message, documents_of_conversations
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.plain import read_plain
@@ -64,13 +64,9 @@ def read_chat(source: Source, options: ReadOptions) -> Iterator[Document]:
     if source.suffix == ".log" or _heads(lines, syntax) < _LEAST:
         yield from read_plain(source, options)
         return
-    first = 1
-    for name, messages in groupby(_messages(lines, syntax), key=itemgetter(0)):
-        for document in documents_of_conversation(
-            source, name or _name_of(source), (message for _, message in messages), written.metadata, first=first
-        ):
-            yield document
-            first += 1
+    named = groupby(_messages(lines, syntax), key=itemgetter(0))
+    conversations = ((name or _name_of(source), (message for _, message in messages)) for name, messages in named)
+    yield from documents_of_conversations(source, conversations, written.metadata)
 
 
 def _heads(lines: list[str], syntax: _Syntax) -> int:

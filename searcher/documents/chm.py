@@ -22,7 +22,7 @@ from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.lzx import FRAME, unpacked
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
-from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.remarks import Remark
 
@@ -55,8 +55,7 @@ def read_chm(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
 
     Refused: damaged, too-large.
     """
-    if source.size > options.max_expanded_bytes:
-        raise too_large(source.size, options.max_expanded_bytes)
+    source.check(options.max_expanded_bytes)
     with source.open() as file:
         help = _Help(file)
         said = help.said()
@@ -107,11 +106,7 @@ class _Help:
         head = self._read(0, 0x60)
         if not head.startswith(b"ITSF") or len(head) < 0x60:
             raise _damaged("header")
-        language, directory, self._base = (
-            *struct.unpack_from("<L", head, 0x14),
-            *struct.unpack_from("<Q", head, 0x48),
-            *struct.unpack_from("<Q", head, 0x58),
-        )
+        language, directory, self._base = struct.unpack_from("<20xL48xQ8xQ", head)
         self.encoding = _LANGUAGES.get(language)
         self._files = {name.lower().lstrip("/"): found for name, found in self._listed(directory)}
         self._packed: _Packed | None = None
@@ -192,19 +187,14 @@ class _Help:
         head = self._read(directory, 0x54)
         if not head.startswith(b"ITSP") or len(head) < 0x54:
             raise _damaged("directory")
-        start, size, chunk, count = (
-            *struct.unpack_from("<L", head, 8),
-            *struct.unpack_from("<L", head, 16),
-            *struct.unpack_from("<l", head, 32),
-            *struct.unpack_from("<L", head, 44),
-        )
+        start, size, chunk, count = struct.unpack_from("<8xL4xL12xl8xL", head)
         seen: set[int] = set()
         while 0 <= chunk < min(count, _MOST_CHUNKS) and chunk not in seen:
             seen.add(chunk)
             data = self._read(directory + start + chunk * size, min(size, _LARGEST_CHUNK))
             if not data.startswith(b"PMGL") or len(data) < 20:
                 return
-            free, chunk = struct.unpack_from("<L", data, 4)[0], struct.unpack_from("<l", data, 16)[0]
+            free, chunk = struct.unpack_from("<4xL8xl", data)
             yield from _entries(data[20 : max(20, size - free)])
 
 

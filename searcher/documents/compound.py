@@ -68,8 +68,7 @@ def opened_compound(source: Source, options: ReadOptions) -> Iterator[Compound]:
     """The compound file that a source is. Refused: too-large, damaged."""
     import olefile
 
-    if source.size > options.max_expanded_bytes:
-        raise too_large(source.size, options.max_expanded_bytes)
+    source.check(options.max_expanded_bytes)
     content = BytesIO(source.content) if isinstance(source.content, bytes) else source.content
     try:
         file = olefile.OleFileIO(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter
 
 from searcher.documents.document import Document, Location, Metadata
@@ -39,16 +39,17 @@ class Message:
         return self.moment[11:16] + (" UTC" if self.moment.endswith("+00:00") else "")
 
 
-def documents_of_conversation(
-    source: Source, name: str, messages: Iterable[Message], metadata: Metadata, *, first: int = 1
+def documents_of_conversations(
+    source: Source, conversations: Iterable[tuple[str, Iterable[Message]]], metadata: Metadata
 ) -> Iterator[Document]:
-    """The days of a conversation with this name, in the order of the messages; the numbers in their ids begin with `first`."""
-    name = clean_title(name) or source.stem
-    days = groupby((message for message in messages if message.text.strip()), key=attrgetter("day"))
-    for number, (day, said) in enumerate(days, first):
-        page, speakers = _written(said)
-        known = FrontMatter({"title": name, "date": day, "author": speakers})
-        yield document_of_page(source, page, metadata, known, number=number)
+    """The days of conversations, each with its name, in the order of the messages."""
+    numbers = count(1)
+    for name, messages in conversations:
+        days = groupby((message for message in messages if message.text.strip()), key=attrgetter("day"))
+        for day, said in days:
+            page, speakers = _written(said)
+            known = FrontMatter({"title": clean_title(name) or source.stem, "date": day, "author": speakers})
+            yield document_of_page(source, page, metadata, known, number=next(numbers))
 
 
 def _written(messages: Iterable[Message]) -> tuple[Page, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
@@ -27,7 +28,6 @@ from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, xml_events
 from searcher.remarks import Remark
 
 _SMALL = 4 * MEGABYTE  # of what describes a book
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[\]>]*>")  # one that declares nothing itself; others are refused
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"))
 _PAGE_SUFFIXES = (".xhtml", ".html", ".htm", ".xht")
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # fonts are scrambled, and no secret
@@ -180,13 +180,8 @@ def _with_text(events: Iterable[Event]) -> Iterator[tuple[str, str, dict[str, st
 
 def _events(parts: Package, name: str) -> Iterator[Event]:
     """The events of a part that describes the book, as far as it can be read."""
-    data = _DOCTYPE.sub(b"", _read(parts, name, _SMALL), count=1)
-    if not data:
-        return
-    try:
-        yield from xml_events(BytesIO(data))
-    except Refused:
-        return  # what came before counts; a book is more than its description
+    with suppress(Refused):  # what came before counts; a book is more than its description
+        yield from xml_events(BytesIO(_read(parts, name, _SMALL)), doctype=True)
 
 
 def _check_protection(parts: Package, book: _Book) -> None:

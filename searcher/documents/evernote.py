@@ -9,7 +9,7 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.xmlevents import OPEN, TEXT, Event, without, xml_events
+from searcher.documents.xmlevents import CLOSE, OPEN, Event, with_texts, without, xml_events
 from searcher.remarks import Remark
 
 _KEPT = frozenset(("title", "content", "created", "updated", "tag", "author", "source-url"))
@@ -32,23 +32,16 @@ def read_evernote(source: Source, options: ReadOptions) -> Iterator[Document | S
 def _notes(events: Iterable[Event], limit: int) -> Iterator[Note | None]:
     """Each note when it ends; None for one that is over the limit."""
     note: Note = {}
-    parts: list[str] | None = None
     length = 0
-    for kind, value, _ in events:
-        if kind == TEXT:
-            length += len(value)
-            if parts is not None and length <= limit:
-                parts.append(value)
-        elif kind == OPEN:
-            if value == "note":
-                note, length = {}, 0
-            parts = [] if value in _KEPT else parts
-        else:
-            if parts is not None and value in _KEPT:
-                note.setdefault(value, []).append("".join(parts))
-                parts = None
-            if value == "note":
-                yield note if length <= limit else None
+    for kind, name, _, text in with_texts(events, limit):
+        if kind == OPEN and name == "note":
+            note, length = {}, 0
+        elif kind == CLOSE and name in _KEPT:
+            length += limit + 1 if text is None else len(text)
+            if length <= limit:
+                note.setdefault(name, []).append(text or "")
+        elif kind == CLOSE and name == "note":
+            yield note if length <= limit else None
 
 
 def _document(source: Source, number: int, note: Note) -> Document:

@@ -20,6 +20,11 @@ def formats() -> tuple[Format, ...]:
     return (*_foreign_formats(), *BUILTIN)
 
 
+def by_name(name: str) -> Format | None:
+    """The format of this name."""
+    return next((format for format in formats() if format.name == name), None)
+
+
 def named(name: str) -> list[Format]:
     """Formats by the name's suffix, the longest suffix first."""
     lower = name.lower()

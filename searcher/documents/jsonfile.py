@@ -15,7 +15,7 @@ from typing import Any
 
 from searcher.documents.chapters import Chapters
 from searcher.documents.chatrecords import Conversation, conversations_in, is_message, messages_of
-from searcher.documents.conversations import documents_of_conversation
+from searcher.documents.conversations import documents_of_conversations
 from searcher.documents.document import Document, Metadata, Skipped
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.jsonmembers import lists_in, members
@@ -100,14 +100,9 @@ def lines_of(value: object) -> Iterator[str]:
 
 def records_of(value: object) -> list[Mapping[str, object]]:
     """The records of a list, or of the first list of records that an object holds; none where most of its members are something else."""
-    lists = (
-        [value]
-        if isinstance(value, list)
-        else [item for item in value.values() if isinstance(item, list)]
-        if isinstance(value, dict)
-        else []
-    )
-    for items in lists:
+    for items in value.values() if isinstance(value, dict) else [value]:
+        if not isinstance(items, list):
+            continue
         records = [item for item in items if _is_listed(item)]
         if records and len(records) >= _RECORDS * len(items):
             return records
@@ -135,11 +130,9 @@ def _streamed(source: Source, text: str, start: int, metadata: Metadata) -> Iter
 
 def _conversations(source: Source, conversations: Iterable[Conversation], metadata: Metadata) -> Iterator[Document]:
     """Their days. Slack writes those of a channel into files in a folder of its name."""
-    folder, first, about = PurePath(source.path).parent.name, 1, {**metadata, "format": "chat"}
-    for name, records in conversations:
-        for document in documents_of_conversation(source, name or folder, messages_of(records), about, first=first):
-            yield document
-            first += 1
+    folder = PurePath(source.path).parent.name
+    named = ((name or folder, messages_of(records)) for name, records in conversations)
+    return documents_of_conversations(source, named, {**metadata, "format": "chat"})
 
 
 def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Iterator[Document]:

@@ -6,7 +6,6 @@ import binascii
 import dataclasses
 import mimetypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email.feedparser import BytesFeedParser
 from email.message import Message
 from functools import partial
@@ -52,26 +51,18 @@ def read_mhtml(source: Source, options: ReadOptions) -> Iterator[Document]:
 def mail_documents(source: Source, data: bytes, options: ReadOptions, number: int | None = None) -> Iterator[Document | Skipped]:
     """The documents of one mail; `number` counts from 1 where a source holds several."""
     message = _parsed(data)
-    contents = _contents(message, 0)
+    bodies, attachments = _contents(message, 0)
     subject = header(message, "subject")
-    text, encoding = _joined(contents.bodies)
+    text, encoding = _joined(bodies)
     if not text and (message.get_content_type() == "multipart/encrypted" or _is_enveloped(message)):
         raise Refused("encrypted", Remark("detail.encrypted-mail"))
     about = {"from": addresses(message, "from"), "to": addresses(message, "to") + addresses(message, "cc"), "subject": [subject]}
     yield document_of_text(source, text or subject, subject, metadata=encoding, about=about, date=mail_date(message), number=number)
-    yield from attached(source, _attachments(source, contents.attachments, options), "" if number is None else f"{number}/")
+    yield from attached(source, _attachments(source, attachments, options), "" if number is None else f"{number}/")
 
 
-@dataclass(slots=True)
-class _Contents:
-    """What a mail consists of: texts to read, and the rest."""
-
-    bodies: list[Message] = field(default_factory=list)
-    attachments: list[Message] = field(default_factory=list)
-
-    def add(self, other: _Contents) -> None:
-        self.bodies += other.bodies
-        self.attachments += other.attachments
+Contents = tuple[list[Message], list[Message]]
+"""What a mail consists of: texts to read, and what is attached."""
 
 
 def _parsed(data: bytes) -> Message:
@@ -106,23 +97,22 @@ def _children(part: Message) -> list[Message]:
     return [child for child in part.get_payload() if isinstance(child, Message)] if part.is_multipart() else []
 
 
-def _contents(part: Message, depth: int) -> _Contents:
+def _contents(part: Message, depth: int) -> Contents:
     """The texts to read of a part: of alternatives the plain one, if it says anything, else the last; and what is attached."""
     kind = part.get_content_type()
     if depth > _DEEPEST:
         raise Refused("damaged", Remark("detail.deep-parts"))
     if kind == "message/rfc822" or not part.is_multipart():
-        return _Contents([part], []) if _is_body(part, kind) else _Contents([], [part])
+        return ([part], []) if _is_body(part, kind) else ([], [part])
     inside = [_contents(child, depth + 1) for child in _children(part)]
-    result = _Contents()
-    for contents in inside:
-        result.add(contents)
+    bodies = [body for texts, _ in inside for body in texts]
+    attachments = [part for _, others in inside for part in others]
     if kind == "multipart/alternative":
-        result.bodies = _best([contents.bodies for contents in inside])
+        bodies = _best([texts for texts, _ in inside])
     elif kind == "multipart/related" and inside:  # a page, and what it is made of
-        result.bodies = inside[0].bodies
-        result.attachments = [part for part in result.attachments if _disposition(part) == "attachment" or part in inside[0].attachments]
-    return result
+        bodies, beside = inside[0]
+        attachments = [part for part in attachments if _disposition(part) == "attachment" or part in beside]
+    return bodies, attachments
 
 
 def _best(alternatives: list[list[Message]]) -> list[Message]:

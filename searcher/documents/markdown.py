@@ -48,14 +48,7 @@ _DEEP = re.compile(rf"^(?:[ \t]*>){{{_DEEPEST},}}|^[ \t]*(?:[-+*][ \t]+){{{_DEEP
 _MARK = re.compile(r"[\[\]*_`<!~&\\]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=[|\-*+#>\n]|\d{1,9}[.)])")
 
-_CLOSINGS = (
-    ("<!--", "-->"),
-    ("<![cdata[", "]]>"),
-    ("<!", ">"),
-    ("<script", "</script"),
-    ("<style", "</style"),
-    ("<textarea", "</textarea"),
-)
+_CLOSINGS = {"<!--": "-->", "<![cdata[": "]]>", "<!": ">", "<script": "</script", "<style": "</style", "<textarea": "</textarea"}
 _SILENT_TAGS = frozenset(
     (
         "a abbr address article aside audio b bdi bdo big blockquote body br button center cite code col colgroup dd del details"
@@ -288,7 +281,7 @@ class _Reader:
 
 def _is_no_markup(content: str) -> bool:
     start = content.lstrip().lower()
-    closing = next((closing for opening, closing in _CLOSINGS if start.startswith(opening)), "")
+    closing = next((closing for opening, closing in _CLOSINGS.items() if start.startswith(opening)), "")
     return start.startswith("<?") or closing not in start
 
 

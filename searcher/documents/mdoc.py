@@ -7,31 +7,13 @@ from dataclasses import dataclass, field
 
 _CLOSING = frozenset((".", ",", ";", ":", "?", "!", ")", "]", "。", "，", "、", "；", "：", "？", "！", "）", "」"))
 _OPENING = frozenset(("(", "[", "（", "「"))
-_AROUND = {
-    "Op": ("[", "]"),
-    "Dq": ("“", "”"),
-    "Sq": ("‘", "’"),
-    "Ql": ("‘", "’"),
-    "Qq": ('"', '"'),
-    "Pq": ("(", ")"),
-    "Bq": ("[", "]"),
-    "Aq": ("<", ">"),
-    "Brq": ("{", "}"),
-    "In": ("<", ">"),
-    "Fn": ("", ")"),
-}
-_BEGIN = {"Oo": "[", "Do": "“", "So": "‘", "Qo": '"', "Po": "(", "Bo": "[", "Ao": "<", "Bro": "{", "Eo": ""}
-_END = {"Oc": "]", "Dc": "”", "Sc": "’", "Qc": '"', "Pc": ")", "Bc": "]", "Ac": ">", "Brc": "}", "Ec": "", "Fc": ")"}
-_SYSTEMS = {
-    "Ux": "UNIX",
-    "Bx": "BSD",
-    "Fx": "FreeBSD",
-    "Nx": "NetBSD",
-    "Ox": "OpenBSD",
-    "Bsx": "BSD/OS",
-    "Dx": "DragonFly",
-    "At": "AT&T UNIX",
-}
+_PAIRS = {"D": "“”", "S": "‘’", "Q": '""', "P": "()", "B": "[]", "A": "<>", "Br": "{}"}
+_AROUND = {f"{name}q": (pair[0], pair[1]) for name, pair in _PAIRS.items()}
+_AROUND |= {"Op": ("[", "]"), "Ql": ("‘", "’"), "In": ("<", ">"), "Fn": ("", ")")}
+_BEGIN = {f"{name}o": pair[0] for name, pair in _PAIRS.items()} | {"Oo": "[", "Eo": ""}
+_END = {f"{name}c": pair[1] for name, pair in _PAIRS.items()} | {"Oc": "]", "Ec": "", "Fc": ")"}
+_SYSTEMS = {"Ux": "UNIX", "At": "AT&T UNIX", "Bx": "BSD", "Bsx": "BSD/OS", "Fx": "FreeBSD", "Nx": "NetBSD", "Ox": "OpenBSD"}
+_SYSTEMS |= {"Dx": "DragonFly"}
 _PLAIN = frozenset(
     "Ad An Ar Bt Cd Cm Dv Em Er Es Ev Fa Fd Fr Ft Hf Ic Lb Li Lk Ms Mt Nd Nm No Ot Pa St Sx Sy Tn Ud Va Vt Xo Xc Bf Ef Bk Ek Fo Ta"
     " %A %B %C %D %I %J %N %O %P %Q %R %T %U %V".split()

@@ -6,7 +6,7 @@ Dumps as Special:Export and dumps.wikimedia.org give them (export-0.3.xsd and la
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from searcher.documents.document import Document, Skipped
@@ -16,14 +16,13 @@ from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import clean_title
 from searcher.documents.wikitext import Article, article_of, is_redirect
-from searcher.documents.xmlevents import OPEN, TEXT, Event, xml_events
+from searcher.documents.xmlevents import OPEN, Event, with_texts, xml_events
 from searcher.remarks import Remark
 
 _TALK = 1  # namespaces of talk have odd numbers
 _NO_ARTICLES = frozenset((2, 6, 8, 10, 828))  # users, descriptions of files, the wiki's own messages, templates, modules
 _KEPT = frozenset(("title", "ns", "timestamp", "model", "text", "base"))
 _LAST_SEGMENT = re.compile(r"[^/]*$")
-_LONGEST_NAME = 10_000
 
 
 @dataclass(slots=True)
@@ -59,28 +58,19 @@ def read_wikitext(source: Source, options: ReadOptions) -> Iterator[Document]:
     yield document_of_page(source, replace(article.page, title=opens), {**written.metadata, **_categories(article)})
 
 
-def _pages(events: Iterator[Event], limit: int) -> Iterator[tuple[str, _Page]]:
+def _pages(events: Iterable[Event], limit: int) -> Iterator[tuple[str, _Page]]:
     """("page", each page when it ends), and ("base", a page with the address of the wiki)."""
     page = _Page()
-    name, parts, length = "", list[str](), 0
-    for kind, value, _ in events:
-        if kind == TEXT:
-            if name:
-                length += len(value)
-                if length <= (limit if name == "text" else _LONGEST_NAME):
-                    parts.append(value)
-        elif kind == OPEN:
-            if value == "page":
-                page = _Page()
-            page.redirect = page.redirect or value == "redirect"
-            name, parts, length = (value if value in _KEPT else ""), [], 0
-        else:
-            if value == name and name:
-                page.too_large = name == "text" and length > limit
-                page.fields[name] = "" if page.too_large else "".join(parts)
-            name, parts = "", []
-            if value in ("page", "base"):
-                yield value, page
+    for kind, name, _, text in with_texts(events, limit):
+        if kind == OPEN:
+            page = _Page() if name == "page" else page
+            page.redirect = page.redirect or name == "redirect"
+            continue
+        if name in _KEPT:
+            page.fields[name] = text or ""
+            page.too_large = text is None
+        if name in ("page", "base"):
+            yield name, page
 
 
 def _is_article(page: _Page) -> bool:

@@ -24,6 +24,12 @@ _NOBODY = re.compile(
 )
 
 
+def fields(table: str) -> dict[str, str]:
+    """Of each tag of a format the field that it is here: "title TI T1, author AU" (a blank in a tag is written _)."""
+    rows = (row.split() for row in table.split(","))
+    return {tag.replace("_", " "): field for field, *tags in rows for tag in tags}
+
+
 def real_author(name: str) -> str:
     """The author that a program keeps with a document; nothing where it has put there whoever was logged in: Administrator, 微软用户.
 

@@ -23,7 +23,7 @@ from searcher.documents.mobiindex import contents
 from searcher.documents.page import document_of_text
 from searcher.documents.palmdb import PalmDatabase, Unpack, damaged, huffman, number_at, unpacked_palmdoc
 from searcher.documents.refusal import Refused
-from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source, too_large
+from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import typed_title
 from searcher.remarks import Remark
@@ -61,8 +61,7 @@ class _Header:
 
 def read_mobi(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a book. Refused: encrypted, damaged, too-large, unsupported."""
-    if source.size > options.max_expanded_bytes:
-        raise too_large(source.size, options.max_expanded_bytes)
+    source.check(options.max_expanded_bytes)
     with source.open() as file:
         database = PalmDatabase(file, source.size)
         if database.kind not in _KINDS:

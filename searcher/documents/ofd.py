@@ -16,7 +16,7 @@ from searcher.documents.dates import first_date
 from searcher.documents.document import Document, Metadata, Skipped
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.membernames import safe_member_name
-from searcher.documents.metadata import described, real_author
+from searcher.documents.metadata import described, fields, real_author
 from searcher.documents.ofdlayout import printed
 from searcher.documents.ofdpage import Code, Piece, Unit, objects, pieces
 from searcher.documents.packages import Package, opened
@@ -25,23 +25,17 @@ from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import typed_title
-from searcher.documents.xmlevents import OPEN, TEXT, Event, without
+from searcher.documents.xmlevents import OPEN, TEXT, Event, with_texts, without
 from searcher.remarks import Remark
 
 _ENTRY = "OFD.xml"
 _ENCRYPTED = "Encryptions.xml"  # GM/T 0099-2020
-_SAID = {
-    "Title": "title",
-    "Author": "author",
-    "Creator": "program",
-    "CreationDate": "created",
-    "ModDate": "modified",
-    "Keyword": "keywords",
-    "Subject": "subject",
-    "DocRoot": "root",
-}
+_SAID = fields(
+    "title Title, author Author, program Creator, created CreationDate, modified ModDate, keywords Keyword, subject Subject, root DocRoot"
+)
 """Elements of the entry, and what is meant by them here."""
 _ISSUED = "开票日期"  # of invoices
+_LONGEST = 10_000  # characters of what is said in one element
 _FOR_PROGRAMS = (".xml", ".xbrl", ".dat")
 
 
@@ -148,41 +142,30 @@ class _Book:
 
 def _bodies(events: Iterable[Event]) -> Iterator[_Body]:
     """What the entry says of each document."""
-    body, name, custom, text = _Body(), "", "", ""
-    for kind, value, attributes in events:
-        if kind == TEXT:
-            text += value if len(text) < 10_000 else ""
-        elif kind == OPEN:
-            text, name = "", value
-            if value == "DocBody":
-                body = _Body()
-            elif value == "CustomData":
-                custom = attributes.get("Name", "")
-        else:
-            if value == name == "CustomData":
-                body.own.setdefault(custom, []).append(text.strip())
-            elif value == name and value in _SAID and text.strip():
-                body.said.setdefault(_SAID[value], []).append(text.strip())
-            elif value == "DocBody":
-                yield body
-            name = ""
+    body, custom = _Body(), ""
+    for kind, name, attributes, text in with_texts(events, _LONGEST):
+        said = (text or "").strip()
+        if kind == OPEN:
+            body = _Body() if name == "DocBody" else body
+            custom = attributes.get("Name", "") if name == "CustomData" else custom
+        elif name == "CustomData":
+            body.own.setdefault(custom, []).append(said)
+        elif name in _SAID and said:
+            body.said.setdefault(_SAID[name], []).append(said)
+        elif name == "DocBody":
+            yield body
 
 
 def _places(events: Iterable[Event]) -> Iterator[tuple[str, str, str]]:
     """The parts that a part names: the element, the id, and where it lies, as its attribute or its text say."""
-    element, id, text = "", "", ""
-    for kind, name, attributes in events:
-        if kind == TEXT:
-            text += name if len(text) < 10_000 else ""
-        elif kind == OPEN:
-            text = ""
-            element, id = name, attributes.get("PageID") or attributes.get("ID") or id
+    id = ""
+    for kind, name, attributes, text in with_texts(events, _LONGEST):
+        if kind == OPEN:
+            id = attributes.get("PageID") or attributes.get("ID") or id
             if attributes.get("BaseLoc"):
                 yield name, attributes.get("ID", ""), attributes["BaseLoc"]
-        else:
-            if name == element and text.strip():
-                yield name, id, text.strip()
-            element = ""
+        elif text and text.strip():
+            yield name, id, text.strip()
 
 
 def _noting(events: Iterable[Event], templates: list[str], resources: list[str]) -> Iterator[Event]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from searcher.documents.document import Document
+from searcher.documents.metadata import fields
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
 from searcher.documents.properties import document_of_page, properties_in
@@ -24,14 +25,7 @@ _KINDS: dict[str, tuple[str, Callable[[Package, str, int], Page]]] = {
 """The name of the format and its reader, by the root element of the main part."""
 
 _MAIN_PARTS = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
-_PROPERTIES = {
-    "title": "title",
-    "creator": "author",
-    "created": "created",
-    "modified": "modified",
-    "keywords": "keywords",
-    "category": "category",
-}
+_PROPERTIES = fields("title title, author creator, created created, modified modified, keywords keywords, category category")
 
 
 def read_office(source: Source, options: ReadOptions) -> Iterator[Document]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
+from searcher.documents.metadata import fields
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
 from searcher.documents.properties import document_of_page, properties_in
@@ -33,14 +34,7 @@ _MARGINS = frozenset("header footer header-left footer-left header-first footer-
 _SAID_OF_NOTES = frozenset(("creator-initials", "date"))
 _WHITE = {"s": " ", "tab": "\t", "line-break": "\n"}
 _CELLS = frozenset(("table-cell", "covered-table-cell"))
-_PROPERTIES = {
-    "title": "title",
-    "initial-creator": "author",
-    "creator": "editor",
-    "creation-date": "created",
-    "date": "modified",
-    "keyword": "keywords",
-}
+_PROPERTIES = fields("title title, author initial-creator, editor creator, created creation-date, modified date, keywords keyword")
 
 
 def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -99,7 +93,7 @@ class _Reader:
     def __init__(self) -> None:
         self._blocks = Blocks()
         self._open_paragraphs: list[_Paragraph] = []
-        self._cells: list[bool] = []  # the cells around, and whether something is written in them
+        self._cells = 0  # around
         self._lists = 0
         self._frames: list[str] = []
         self._in_note = 0
@@ -148,7 +142,7 @@ class _Reader:
             self._open_paragraphs[-1].parts.append(_WHITE[name])
         elif name in _CELLS:
             self._blocks.begin_cell()
-            self._cells.append(False)
+            self._cells += 1
         elif name == "table-row":
             self._blocks.begin_row()
         elif name == "table":
@@ -169,8 +163,8 @@ class _Reader:
             self._write(self._open_paragraphs.pop())
         elif name == "creator" and self._in_note and self._open_paragraphs:
             self._author = "".join(self._open_paragraphs.pop().parts).strip()
-        elif name in _CELLS and self._cells:
-            self._cells.pop()
+        elif name in _CELLS:
+            self._cells -= 1
         elif name == "list":
             self._lists -= 1
             self._end_group()
@@ -214,13 +208,8 @@ class _Reader:
         self._author = ""
 
     def _begin_paragraph(self) -> None:
-        """Paragraphs stand apart, items and lines of a slide by a line break; the last one of a cell does not end it."""
-        if self._cells and not self._cells[-1]:
-            self._cells[-1] = True
-        elif self._lists or self._slides:
-            self._blocks.end_line()
-        else:
-            self._blocks.end_block()
+        """Paragraphs stand apart, items and lines of a slide by a line break."""
+        self._blocks.end_line() if self._lists or self._slides else self._blocks.end_block()
 
 
 def _level(outline: str) -> int:

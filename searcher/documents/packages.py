@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from searcher.documents.refusal import Refused
-from searcher.documents.source import MEGABYTE, ReadOptions, Source, too_large
+from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.unpacking import Exhausted, opened_zip
 from searcher.documents.xmlevents import OPEN, Event, xml_events
 from searcher.remarks import Remark
@@ -96,8 +96,7 @@ class Package:
 @contextmanager
 def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
     """The package that a source is; Refused: too-large, damaged. Pictures may make it larger than what is read of one document."""
-    if source.size > options.max_expanded_bytes:
-        raise too_large(source.size, options.max_expanded_bytes)
+    source.check(options.max_expanded_bytes)
     with opened_zip(source) as archive:
         yield Package(archive, _MARKUP_SHARE * options.max_bytes)
 

@@ -12,7 +12,7 @@ from searcher.documents.encodings import decode_name
 from searcher.documents.metadata import real_author
 from searcher.documents.pages import documents_of_pages, within_limits
 from searcher.documents.refusal import Refused
-from searcher.documents.source import ReadOptions, Source, too_large
+from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import typed_title
 from searcher.remarks import Remark
@@ -29,8 +29,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
 
     Its size is bounded as that of an archive is, for most of it are images; `max_bytes` bounds its text.
     """
-    if source.size > options.max_expanded_bytes:
-        raise too_large(source.size, options.max_expanded_bytes)
+    source.check(options.max_expanded_bytes)
     with closing(_opened(source)) as pdf:
         count = len(pdf)
         pages = list(within_limits((_page(pdf, number) for number in range(count)), options))

@@ -10,27 +10,23 @@ from searcher.documents.metadata import real_author
 from searcher.documents.page import Page, document_of_text
 from searcher.documents.source import Source
 from searcher.documents.titles import page_title, typed_title
-from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+from searcher.documents.xmlevents import CLOSE, Event, with_texts
 
 Properties = dict[str, list[str]]
 """By their names: title, author, keywords, category, created, modified."""
 
 _TEMPLATES = frozenset(("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "python-docx", "openpyxl", "Un-named"))
 """Dates and authors of templates (python-docx, python-pptx, openpyxl), which say nothing of the document."""
+_LONGEST = 100_000  # characters
 _TABLES = frozenset(("xlsx", "xls", "ods"))
 
 
 def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properties:
     """What a document says of itself, in elements of these names; nothing where a program or its template has put it there."""
     found: Properties = {}
-    current: str | None = None
-    for kind, name, _ in events:
-        if kind == OPEN:
-            current = names.get(name)
-        elif kind == TEXT and current and (said := _said(current, name.strip())):
-            found.setdefault(current, []).append(said)
-        elif kind == CLOSE:
-            current = None
+    for kind, name, _, text in with_texts(events, _LONGEST):
+        if kind == CLOSE and name in names and (said := _said(names[name], (text or "").strip())):
+            found.setdefault(names[name], []).append(said)
     return found
 
 

@@ -18,6 +18,7 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.frontmatter import scalars
 from searcher.documents.html import shown_of
+from searcher.documents.metadata import fields
 from searcher.documents.page import document_of_text
 from searcher.documents.plain import read_plain
 from searcher.documents.source import ReadOptions, Source
@@ -42,12 +43,6 @@ class _Syntax:
     first: str
     fields: Mapping[str, str]
     wrapped: bool = False  # lines are cut where they are long
-
-
-def fields(table: str) -> dict[str, str]:
-    """Of each tag the field: "title TI T1, author AU" (a blank in a tag is written _)."""
-    rows = (row.split() for row in table.split(","))
-    return {tag.replace("_", " "): field for field, *tags in rows for tag in tags}
 
 
 _SYNTAXES = (

@@ -20,3 +20,8 @@ class Refused(SearcherError):
 
     def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
         return (Refused, (self.reason, self.detail))  # it may cross a process
+
+
+def one_line(error: Exception) -> str:
+    """What went wrong in a library, as the detail of a refusal."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")

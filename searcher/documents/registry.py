@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from dataclasses import replace
 
 from searcher.documents.document import Document, Skipped
+from searcher.documents.encodings import is_binary, with_ascii_marks
 from searcher.documents.format import Format, Reader
-from searcher.documents.formats import formats, named
-from searcher.documents.refusal import Refused
+from searcher.documents.formats import by_name, formats, named
+from searcher.documents.refusal import Refused, one_line
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark, of_system
 
@@ -24,15 +24,15 @@ def detect(source: Source) -> Format | None:
     """
     head = source.head()
     if not head:
-        return _format("text")
+        return by_name("text")
     suggested = named(source.name)
     binary = [format for format in formats() if format.binary and format.sniff and format.sniff(head)]
     if binary:
         return next((format for format in suggested if format in binary), binary[0])
-    if _is_binary(head):
+    if is_binary(head):
         return next((format for format in suggested if format.binary), None)
     textual = next((format for format in suggested if not format.binary and format.name != "text"), None)
-    return textual or _by_text(_with_ascii_marks(head)) or _format("text")
+    return textual or _by_text(with_ascii_marks(head)) or by_name("text")
 
 
 def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -64,7 +64,7 @@ def _all_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped
     except OSError as error:
         yield Skipped(source.path, "unreadable", of_system(error))
     except Exception as error:  # a parser's bug on a foreign file must cost that file alone
-        yield Skipped(source.path, "damaged", _one_line(error))
+        yield Skipped(source.path, "damaged", one_line(error))
 
 
 def _read_or_converted(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -106,9 +106,9 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
 def _reader(format: Format) -> Reader:
     if not format.isolated:
         return format.read
-    isolation = importlib.import_module("searcher.documents.isolation")
-    reader: Reader = isolation.isolated(format)
-    return reader
+    from searcher.documents.isolation import isolated
+
+    return isolated(format)
 
 
 def _with_text(document: Document | Skipped) -> Document | Skipped:
@@ -119,24 +119,3 @@ def _with_text(document: Document | Skipped) -> Document | Skipped:
 
 def _by_text(head: bytes) -> Format | None:
     return next((format for format in formats() if not format.binary and format.sniff and format.sniff(head)), None)
-
-
-def _format(name: str) -> Format | None:
-    return next((format for format in formats() if format.name == name), None)
-
-
-def _is_binary(head: bytes) -> bool:
-    from searcher.documents.encodings import is_binary
-
-    return is_binary(head)
-
-
-def _with_ascii_marks(head: bytes) -> bytes:
-    from searcher.documents.encodings import with_ascii_marks
-
-    return with_ascii_marks(head)
-
-
-def _one_line(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}"[:300] if text else type(error).__name__

@@ -17,9 +17,8 @@ from typing import IO, Any
 
 from searcher.documents import isolation
 from searcher.documents.document import Document, Skipped
-from searcher.documents.format import Reader
-from searcher.documents.formats import formats
-from searcher.documents.refusal import Refused
+from searcher.documents.formats import by_name
+from searcher.documents.refusal import Refused, one_line
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.wire import NO_MEMORY, described, line_of, parsed, write
 from searcher.remarks import Remark, as_data, of_system
@@ -59,7 +58,10 @@ def _answer(request: Any, data: bytes, answers: IO[bytes]) -> None:
     source = Source(**{**about, "content": data if about["content"] is None else about["content"]})
     _limit_memory(max(_LEAST_MEMORY, 9 * options.max_bytes))
     try:
-        for item in _watched(_reader(request["format"])(source, options), options.timeout + _GRACE):
+        format = by_name(request["format"])
+        if format is None:
+            raise Refused("unsupported", Remark("detail.no-reader", name=request["format"]))
+        for item in _watched(format.read(source, options), options.timeout + _GRACE):
             write(answers, line_of(described(item)))
     except Exception as error:
         write(answers, line_of(("refused", _reason(error))))
@@ -83,13 +85,6 @@ def _watched(items: Iterable[Document | Skipped], seconds: float) -> Iterator[Do
         yield item
 
 
-def _reader(name: str) -> Reader:
-    found = next((format for format in formats() if format.name == name), None)
-    if found is None:
-        raise Refused("unsupported", Remark("detail.no-reader", name=name))
-    return found.read
-
-
 def _reason(error: Exception) -> tuple[str, object]:
     """A code, and what as_data makes of a detail."""
     if isinstance(error, Refused):
@@ -98,7 +93,7 @@ def _reason(error: Exception) -> tuple[str, object]:
         return "too-large", as_data(NO_MEMORY)
     if isinstance(error, OSError):
         return "unreadable", as_data(of_system(error))
-    return "damaged", f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")
+    return "damaged", one_line(error)
 
 
 def _limit_memory(count: int) -> None:

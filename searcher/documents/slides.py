@@ -43,7 +43,6 @@ class _Reader:
         self._field = ""
         self._title: list[str] = []
         self._in_cell = False
-        self._cell_is_empty = True
 
     def begin_slide(self, number: int) -> None:
         self._blocks.end_block()
@@ -81,7 +80,7 @@ class _Reader:
             self._blocks.begin_row()
         elif name == "tc":
             self._blocks.begin_cell()
-            self._in_cell, self._cell_is_empty = True, True
+            self._in_cell = True
 
     def _close(self, name: str) -> None:
         if name == "t":
@@ -106,10 +105,8 @@ class _Reader:
             self._title.append(text)
         elif self._placeholder not in _REPEATED:
             for line in text.split("\n"):
-                if not self._in_cell or not self._cell_is_empty:
-                    self._blocks.end_line()
+                self._blocks.end_line()
                 self._blocks.text(line)
-                self._cell_is_empty = False
 
     def _end_shape(self) -> None:
         title = " ".join(" ".join(self._title).split())

@@ -125,13 +125,17 @@ class Source:
 
     def read(self, limit: int) -> bytes:
         """All bytes, never more than `limit`: Refused("too-large") where there are more, also where its size is not told."""
-        if self.size > limit:
-            raise too_large(self.size, limit)
+        self.check(limit)
         with self.open() as file:
             data = file.read(limit + 1)
         if len(data) > limit:
             raise too_large(len(data), limit)
         return data
+
+    def check(self, limit: int) -> None:
+        """Refused("too-large") where there are more bytes than that."""
+        if self.size > limit:
+            raise too_large(self.size, limit)
 
     def document(
         self,

@@ -95,7 +95,6 @@ class _Reader:
         self._blocks = Blocks()
         self._open_paragraphs: list[_Paragraph] = []
         self._in_text = False
-        self._cells: list[bool] = []  # the cells around, and whether something is written in them
         self._title: str | None = None
         self._in_margin = False
         self._said: set[str] = set()  # at margins
@@ -128,7 +127,6 @@ class _Reader:
             self._blocks.begin_row()
         elif name == "tc":
             self._blocks.begin_cell()
-            self._cells.append(False)
         elif self._open_paragraphs:
             self._in_paragraph(self._open_paragraphs[-1], name, value)
 
@@ -155,8 +153,6 @@ class _Reader:
             self._write(self._open_paragraphs.pop())
         elif name == "r" and self._open_paragraphs:
             self._open_paragraphs[-1].in_run = self._open_paragraphs[-1].hidden = False
-        elif name == "tc" and self._cells:
-            self._cells.pop()
         elif name == "tbl":
             self._blocks.end_table()
 
@@ -199,11 +195,8 @@ class _Reader:
         return self._numbering.label(number, level), level
 
     def _begin_paragraph(self, *, is_item: bool) -> None:
-        """Paragraphs stand apart, items of a list by a line break; the last one of a cell does not end it."""
-        if not self._cells or self._cells[-1]:
-            self._blocks.end_line() if is_item and self._in_list else self._blocks.end_block()
-        if self._cells:
-            self._cells[-1] = True
+        """Paragraphs stand apart, items of a list by a line break."""
+        self._blocks.end_line() if is_item and self._in_list else self._blocks.end_block()
         self._in_list = is_item
 
     def _chain(self, style_id: str) -> list[Style]:

@@ -56,6 +56,20 @@ def without(events: Iterable[Event], is_dropped: Callable[[str, Mapping[str, str
             yield event
 
 
+def with_texts(events: Iterable[Event], limit: int) -> Iterator[tuple[str, str, Mapping[str, str], str | None]]:
+    """Openings and closings, these with the text right before them: all that an element holds in which no other is; None over the limit."""
+    parts: list[str] = []
+    length = 0
+    for kind, value, attributes in events:
+        if kind == TEXT:
+            length += len(value)
+            if length <= limit:
+                parts.append(value)
+        else:
+            yield kind, value, attributes, "".join(parts) if length <= limit else None
+            parts, length = [], 0
+
+
 class _Collector:
     """Takes down what expat meets."""
 

@@ -14,6 +14,7 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter
 from searcher.documents.html import declared_encoding, page_of
+from searcher.documents.metadata import fields
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.plain import read_plain
 from searcher.documents.refusal import Refused
@@ -39,8 +40,7 @@ _UNSPOKEN = frozenset("id href src class style type target url linkend key path 
 _SPOKEN = frozenset("text title name label description value content alt summary caption".split())
 _MARKUP = frozenset("description encoded content summary".split())  # of feeds, which escape pages
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
-_ABOUT = {"date": "date", "pubDate": "date", "published": "date", "updated": "date", "author": "author", "creator": "author"}
-_ABOUT |= {"created": "date", "dateCreated": "date", "ownerName": "author"}
+_ABOUT = fields("date date pubDate published updated created dateCreated, author author creator ownerName")
 _MOMENT = "value"  # the attribute of a date in FictionBook
 _LONGEST_ABOUT = 200
 

@@ -322,7 +322,7 @@ def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(unpacking, "_MEMBERS", 3)
     source = Source.of_bytes("a.zip", packed({f"{number}.txt": TEXT for number in range(4)}))
-    items = archives.read_zip(source, ReadOptions())
+    items = archives.read_archive(source, ReadOptions())
     assert [type(next(items)) for _ in range(3)] == [Document] * 3
     with pytest.raises(unpacking.Exhausted, match="holds more than 3 files"):
         next(items)
