@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
 from searcher.documents.document import Document
+from searcher.documents.latex import printed
 from searcher.documents.metadata import fields
 from searcher.documents.names import Names
 from searcher.documents.plain import read_plain
@@ -28,14 +28,6 @@ _MARK = re.compile(r"[{}\"]")
 _JOIN = re.compile(r"\s*#\s*")
 _BETWEEN = {"author": re.compile(r"\s+and\s+|\s*[;；]\s*"), "keywords": re.compile(r"\s*[,，;；]\s*")}
 _BETWEEN["editor"] = _BETWEEN["author"]
-_ACCENT = re.compile(r"\\([`'^\"~=.]|[cvuHrk](?![A-Za-z]))\s*\{?\\?([A-Za-z])\}?")
-_COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?[ \t]*|(.))|[{}]")
-_LETTERS = {"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "aa": "å", "AA": "Å", "i": "i", "j": "j"}
-_LETTERS |= {name: name for name in ("TeX", "LaTeX", "BibTeX")} | {"textless": "<", "textgreater": ">", "ldots": "…", "dots": "…"}
-_GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega".split()
-for _name, _letter in zip(_GREEK, "αβγδεζηθικλμνξπρστυφχψω", strict=True):
-    _LETTERS |= {_name: _letter, _name.title(): _letter.upper()}
-_ACCENTS = dict(zip("`'^\"~=.cvuHrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u030a\u0328", strict=True))
 _NO_ENTRIES = frozenset(("comment", "preamble"))
 _MONTHS = {month: str(number) for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _FIELDS = fields(
@@ -126,11 +118,6 @@ def _end(body: str, start: int, opening: str) -> int | None:
 
 
 def _shown(value: str, *, lines: bool) -> str:
-    """Without commands of LaTeX; letters with their accents. With `lines`, lines stay."""
-    text = _ACCENT.sub(_accented, value) if "\\" in value else value
-    text = _COMMAND.sub(lambda match: _LETTERS.get(match[1], match[2] or ""), text.replace("~", " "))
+    """What is printed of it. With `lines`, lines stay."""
+    text = printed(value)
     return "\n".join(" ".join(line.split()) for line in (text.strip().split("\n") if lines else [text]))
-
-
-def _accented(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", match[2] + _ACCENTS[match[1]])

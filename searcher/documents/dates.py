@@ -7,16 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 
-_DIGITS = {
-    character: value
-    for value, characters in enumerate(("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
-    for character in characters
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_TENS = {"廿": "二十", "卅": "三十", "元": "一", "兩": "二", "两": "二"}
+from searcher.quantities.eras import ERAS, MINGUO
+from searcher.quantities.numerals import read_number, read_spelled
+
+_FOLDED = str.maketrans("〇○元兩", "零零一两")
 _NUMERAL = r"[0-9〇零○一二三四五六七八九十百千廿卅元]+"
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_FIRST_YEAR_OF_THE_REPUBLIC = 1912
 
 _HALVES = dict.fromkeys("下午 晚上 晚間 晚间 傍晚 PM".split(), 12) | dict.fromkeys("上午 凌晨 早上 清晨 中午 AM".split(), 0)
 _CLOCK = (
@@ -55,7 +51,7 @@ def to_iso(text: str) -> str | None:
     plain = unicodedata.normalize("NFKC", text[:200]).strip()
     plain = _SAID_OF_IT.sub("", plain)
     if match := _REPUBLIC.fullmatch(plain):
-        return _iso(match, year=int(match["year"]) + _FIRST_YEAR_OF_THE_REPUBLIC - 1)
+        return _iso(match, year=int(match["year"]) + ERAS[MINGUO] - 1)
     if match := _CHINESE.fullmatch(plain):
         return _iso(match, year=_chinese_year(match))
     for pattern in (_NUMERIC, _COMPACT, _ENGLISH, _ENGLISH_MONTH, _YEAR_FIRST, _UNIX):
@@ -71,7 +67,7 @@ def first_date(texts: Iterable[str]) -> str | None:
 
 def _chinese_year(match: re.Match[str]) -> int:
     year = _number(match["year"])
-    return year + _FIRST_YEAR_OF_THE_REPUBLIC - 1 if match["era"] and "民" in match["era"] else year
+    return year + ERAS[MINGUO] - 1 if match["era"] and "民" in match["era"] else year
 
 
 def _iso(match: re.Match[str], *, year: int) -> str | None:
@@ -122,22 +118,6 @@ def _zone(text: str) -> timezone | None:
 
 
 def _number(text: str) -> int:
-    """一百一十 and 110 → 110; 二〇二一 → 2021; ValueError where it is no number."""
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    for character, meaning in _TENS.items():
-        text = text.replace(character, meaning)
-    if not any(character in _UNITS for character in text):
-        return int("".join(str(_DIGITS[character]) if character in _DIGITS else character for character in text))
-    return _counted(text)
-
-
-def _counted(text: str) -> int:
-    total, digit = 0, 0
-    for character in text:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = _DIGITS[character] if character in _DIGITS else int(character)
-    return total + digit
+    """一百一十 and 110 → 110; 二〇二一 → 2021; 0 where it is no number, which the calendar refuses."""
+    plain = text.translate(_FOLDED).lstrip("零")
+    return read_spelled(plain) or read_number(plain) or 0

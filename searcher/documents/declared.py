@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from searcher.documents.document import Value
 from searcher.documents.frontmatter import bounded
+from searcher.documents.latex import printed
 
 _HEAD = 50_000  # characters in which it stands
 _LONGEST = 500
@@ -24,8 +25,7 @@ _MEANT |= dict.fromkeys("日期 时间 時間 发布时间 發布時間 发布�
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
 _LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
-_LATEX_NAME = re.compile(r"\\((?:La)?TeX)\b")
-_LATEX_COMMAND = re.compile(r"\\[A-Za-z]+\*?[ \t]*|\\.|[{}]|%.*")
+_LATEX_COMMENT = re.compile(r"(?<!\\)%.*")
 _LATEX_AND = re.compile(r"\\(?:and|AND)\b|\\\\")
 _TYPST = re.compile(r"^[ \t]*#set document\(", re.MULTILINE)
 _TYPST_TEXT = r"(?:\"([^\"\n]{1,500})\"|\[([^\[\]\n]{1,500})\])"
@@ -84,8 +84,8 @@ def _group(text: str, start: int) -> str:
 
 def _plain(values: Iterable[str]) -> list[str]:
     """Without notes and commands."""
-    shown = (_LATEX_NAME.sub(r"\1", _LATEX_NOTE.sub("", value)).replace("\\\\", " ").replace("~", " ") for value in values)
-    return [" ".join(_LATEX_COMMAND.sub("", value).split()) for value in shown]
+    shown = (_LATEX_COMMENT.sub("", _LATEX_NOTE.sub("", value)).replace("\\\\", " ") for value in values)
+    return [" ".join(printed(value).split()) for value in shown]
 
 
 def _in_typst(text: str) -> dict[str, list[str]]:

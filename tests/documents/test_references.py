@@ -298,6 +298,7 @@ def test_tags_and_letters_of_programs_are_read_as_they_are_shown() -> None:
     document = read_one("a.ris", "TY  - JOUR\nTI  - 深度<i>學習</i>網路\nN1  - <p>筆記<br/>甲 &amp; 乙</p>\nAB  - <正>摘要\nER  - \n")
     assert document.text == "深度學習網路\n\n<正>摘要\n\n筆記\n甲 & 乙"
     assert read_one("a.bib", "@misc{k, title={{\\textless}$\\alpha$-\\Omega}}").title == "<$α$-Ω"
+    assert read_one("a.bib", r"@misc{k, title={Ad\-di\-son\,\& 5\,kg}}").title == "Addison& 5kg"
 
 
 MARKS = st.text(alphabet='@{}"\\#=,% \n-TYKA10甲article', max_size=80)
