@@ -84,7 +84,7 @@ def _group(text: str, start: int) -> str:
 
 def _plain(values: Iterable[str]) -> list[str]:
     """Without notes and commands."""
-    shown = (_LATEX_COMMENT.sub("", _LATEX_NOTE.sub("", value)).replace("\\\\", " ") for value in values)
+    shown = (_LATEX_COMMENT.sub("", _LATEX_NOTE.sub("", value).replace("\\\\", " ")) for value in values)
     return [" ".join(printed(value).split()) for value in shown]
 
 

@@ -21,7 +21,7 @@ TYPST = '#set document(title: [排版介紹], author: ("甲", "乙"), date: date
 @pytest.mark.parametrize(
     "name, text, title, author, date",
     [
-        ("a.tex", '\\title{分析 5\\% \\& \\TeX}\n\\author{Ond\\v{r}ej G\\"odel}', "分析 5% & TeX", "Ondřej Gödel", None),
+        ("a.tex", '\\title{分析 5\\% \\& \\TeX\\\\% 註\n}\n\\author{Ond\\v{r}ej G\\"odel}', "分析 5% & TeX", "Ondřej Gödel", None),
         ("a.tex", LATEX, "基于深度学习的中文分词 研究", ("李明", "王芳"), "2021-08-17"),
         ("a.org", ORG, "學習 計畫", "王大明", "2021-08-17"),
         ("a.typ", TYPST, "排版介紹", ("甲", "乙"), "2021-08-07"),
