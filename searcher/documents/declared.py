@@ -24,6 +24,7 @@ _MEANT |= dict.fromkeys("作者 著者 记者 記者 author".split(), "author")
 _MEANT |= dict.fromkeys("日期 时间 時間 发布时间 發布時間 发布日期 發布日期 发表时间 發表時間 date".split(), "date")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
+_LATEX_HEADING = re.compile(r"^[^%\n]*?\\(?:part|chapter|section)\*?[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
 _LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _LATEX_COMMENT = re.compile(r"(?<!\\)%.*")
 _LATEX_AND = re.compile(r"\\(?:and|AND)\b|\\\\")
@@ -68,6 +69,8 @@ def _in_latex(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for match in _LATEX.finditer(text):
         found.setdefault(match[1], [_group(text, match.end())])
+    if heading := _LATEX_HEADING.search(text):  # of a chapter in a file of its own
+        found.setdefault("title", [_group(text, heading.end())])
     authors = [author for value in found.get("author", []) for author in _LATEX_AND.split(value)]
     return {**{name: _plain(values) for name, values in found.items()}, "author": _plain(authors)}
 

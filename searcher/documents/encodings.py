@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from searcher.documents.document import Metadata
-from searcher.documents.likelihood import CHINESE, likelihood
+from searcher.documents.likelihood import CHINESE, frequencies, likelihood
 from searcher.documents.mending import PAIRED, mended
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
@@ -47,6 +47,8 @@ _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|
 _LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ACCENT = re.compile(r"(?<![^\x00-\x7f])(?:[©®°§]|(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z]))(?![^\x00-\x7f])")
+_ALONE = re.compile(r"(?<=[a-z])[\u4e00-\u9fff\ufffd](?=[a-z])")
+"""A Han character inside a word of another script, as an accent and the letter behind it give in GBK: Apresenta玢o is Apresentação."""
 _HZ = re.compile(rb"~\{[\x21-\x77][\x21-\x7e]")
 _BINARY_SHARE, _STRAY = 0.02, 2  # of control characters: the share, and how many never matter
 
@@ -314,14 +316,21 @@ def _known(declared: str | None) -> str | None:
 
 def _likelihood(sample: bytes, encoding: str) -> float:
     """The logarithm of the likelihood of the text in the likeliest of the scripts that this encoding writes."""
-    counts = Counter(sample.decode(encoding, "replace"))
-    best = max(likelihood(counts, script) for script in _SCRIPTS[encoding])
+    text = sample.decode(encoding, "replace")
+    counts, alone = Counter(text), _ALONE.findall(text)
+    best = max(likelihood(counts, script) - _STRANGE * _rare(alone, script) for script in _SCRIPTS[encoding])
     return best if encoding in _EXPECTED else best - _UNEXPECTED
+
+
+def _rare(characters: list[str], script: str) -> int:
+    """How many of them are not expected in a script."""
+    return sum(character not in frequencies(script) for character in characters)
 
 
 _EXPECTED = frozenset(("utf-8", "gb18030", "big5hkscs"))
 _LEAST_LIKELY = -11.0  # the mean of a text's characters; Chinese has -7
 _UNEXPECTED = 12.0  # how much less likely others are before anything is read
+_STRANGE = 20.0  # and by how much a rare character inside a word of Latin letters
 _WIDE = frozenset(("utf-16-le", "utf-16-be"))
 _SCRIPTS: dict[str, tuple[str, ...]] = {
     "utf-8": (*CHINESE, "japanese", "korean", "latin"),

@@ -13,7 +13,8 @@ from searcher.documents.sourcetext import read_text
 
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
-    " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch".split()
+    " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch"
+    " .tex .ltx .typ".split()
 )
 """What programs read first of all: such a file is called by its name, not by its first line (`package main`), and is of its own format."""
 

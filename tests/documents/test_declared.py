@@ -45,6 +45,18 @@ def test_what_is_broken_says_nothing(text: str) -> None:
         assert "author" not in declared(text, suffix) and "title" not in declared(text, suffix)
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("% !TEX root = main.tex\n\\chapter{緒論}\\label{ch:a}\n正文", "緒論"),
+        ("\\documentclass{article}\n\\begin{document}\n%\\section{舊}\n\\section*{第一節 \\LaTeX}\n正文", "第一節 LaTeX"),
+        ("\\documentclass{article}\n\\begin{document}\n正文\n\\end{document}", "論文.tex"),
+    ],
+)
+def test_latex_without_a_title_is_called_by_its_first_heading_else_by_its_file(text: str, title: str) -> None:
+    assert read_one("論文.tex", text).title == title
+
+
 def test_front_matter_comes_first() -> None:
     assert read_one("a.org", "---\ntitle: 甲\n---\n#+TITLE: 乙\n正文").title == "甲"
 

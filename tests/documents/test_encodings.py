@@ -92,6 +92,11 @@ def test_characters_alone_among_ascii_are_not_taken_for_accents(text: str) -> No
     assert decode(text.encode("gbk")).text == text
 
 
+@pytest.mark.parametrize("text", ["Apresentação do PowerPoint", "anschließend mittels", "Formação: Campanha Final, Versão 2"])
+def test_accents_inside_of_words_are_no_rare_han_characters(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == decode_name(text.encode("cp1252")) == text
+
+
 def test_a_declaration_helps_where_it_fits_and_not_where_it_does_not() -> None:
     assert decode("中文".encode("big5"), declared="big5").text == "中文"
     assert decode(COMPLEX.encode("big5"), declared="gb2312").text == COMPLEX
