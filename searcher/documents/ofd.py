@@ -13,13 +13,13 @@ from functools import cached_property, partial
 
 from searcher.documents.attachments import attached
 from searcher.documents.dates import first_date
-from searcher.documents.document import Document, Metadata, Skipped
-from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.document import Document, Skipped
 from searcher.documents.membernames import safe_member_name
-from searcher.documents.metadata import described, fields, real_author
+from searcher.documents.metadata import fields, real_author
 from searcher.documents.ofdlayout import printed
 from searcher.documents.ofdpage import Code, Piece, Unit, objects, pieces
 from searcher.documents.packages import Package, opened
+from searcher.documents.page import About
 from searcher.documents.pages import documents_of_pages, within_limits
 from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
@@ -196,7 +196,8 @@ def _documents(source: Source, options: ReadOptions, book: _Book, body: _Body, n
         title=typed_title(next(iter(body.said.get("title", ())), "")) or book.heading,
         date=first_date(body.own.get(_ISSUED, ())),
         stamped=first_date(dates),
-        metadata=_metadata(body, len(pages)),
+        metadata={"format": "ofd", "pages": str(len(pages))},
+        about=_about(body),
         number=number,
     )
     if lost:
@@ -217,13 +218,12 @@ def _texts(book: _Book, lost: list[str]) -> Iterator[str | None]:
         yield text
 
 
-def _metadata(body: _Body, pages: int) -> Metadata:
+def _about(body: _Body) -> About:
     """Fields of its own are those with a Chinese name, such as 发票号码; others are what programs note for themselves."""
     program = body.said.get("program", [])
     authors = [author for author in map(real_author, body.said.get("author", ())) if author not in program]
     own = {name: values for name, values in body.own.items() if any("\u4e00" <= character <= "\u9fff" for character in name)}
-    said = {"author": authors, "keywords": body.said.get("keywords", []), "subject": body.said.get("subject", [])}
-    return described({"format": "ofd", "pages": str(pages)}, FrontMatter(bounded({**said, **own})))
+    return {"author": authors, "keywords": body.said.get("keywords", []), "subject": body.said.get("subject", []), **own}
 
 
 def _attached(source: Source, options: ReadOptions, package: Package, book: _Book) -> Iterator[Document | Skipped]:

@@ -8,7 +8,7 @@ from searcher.documents.document import Document
 from searcher.documents.metadata import fields
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
-from searcher.documents.properties import document_of_page, properties_in
+from searcher.documents.properties import document_with_properties, properties_in
 from searcher.documents.refusal import Refused
 from searcher.documents.sheets import workbook_page
 from searcher.documents.slides import slides_page
@@ -35,7 +35,7 @@ def read_office(source: Source, options: ReadOptions) -> Iterator[Document]:
         format, page_of = _KINDS[_root(package, main)]
         page = page_of(package, main, options.max_bytes)
         properties = properties_in(package.events(_core(package)), _PROPERTIES)
-    yield document_of_page(source, format, page, properties)
+    yield document_with_properties(source, format, page, properties)
 
 
 def _main_part(package: Package) -> str:

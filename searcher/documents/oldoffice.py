@@ -13,7 +13,7 @@ from searcher.documents.oldsheets import old_workbook_page
 from searcher.documents.oldslides import old_slides_page
 from searcher.documents.oldword import old_word_page
 from searcher.documents.outlook import PROPERTIES, read_outlook
-from searcher.documents.properties import document_of_page
+from searcher.documents.properties import document_with_properties
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark
@@ -40,4 +40,4 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document |
         page = old_workbook_page(source, options)
     if page is None:
         raise Refused("unsupported", Remark("detail.other-compound"))
-    yield document_of_page(source, kind, page, properties)
+    yield document_with_properties(source, kind, page, properties)

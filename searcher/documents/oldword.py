@@ -85,16 +85,13 @@ def _pieces(table: bytes, main: bytes) -> Iterator[str]:
         where = struct.unpack_from("<I", table, position + 5 + 4 * (count + 1) + 8 * number + 2)[0]
         length = max(0, end - begin)
         if where & _COMPRESSED:
-            data = _cut(main, (where & ~_COMPRESSED) // 2, min(length, left))
+            start = (where & ~_COMPRESSED) // 2
+            data = main[start : start + min(length, left)]
             yield data.decode("cp1252", "replace")
         else:
-            data = _cut(main, where, min(2 * length, left))
+            data = main[where : where + min(2 * length, left)]
             yield data.decode("utf-16-le", "replace")
         left -= len(data)
-
-
-def _cut(data: bytes, start: int, length: int) -> bytes:
-    return data[start : start + length]
 
 
 def _write(blocks: Blocks, text: str) -> None:

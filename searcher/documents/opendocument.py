@@ -14,7 +14,7 @@ from searcher.documents.document import Document
 from searcher.documents.metadata import fields
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
-from searcher.documents.properties import document_of_page, properties_in
+from searcher.documents.properties import document_with_properties, properties_in
 from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows
 from searcher.documents.source import ReadOptions, Source
@@ -46,7 +46,7 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
         page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package, format)
         properties = properties_in(package.events("meta.xml"), _PROPERTIES)
     properties.setdefault("author", properties.pop("editor", []))
-    yield document_of_page(source, format, page, properties)
+    yield document_with_properties(source, format, page, properties)
 
 
 def _format(package: Package) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from time import monotonic
 
 from searcher.documents.document import Document, Location, Metadata, Skipped
-from searcher.documents.page import document_of_text
+from searcher.documents.page import About, document_of_text
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.titles import is_unreadable
@@ -55,6 +55,7 @@ def documents_of_pages(
     count: int,
     title: str | None,
     metadata: Metadata,
+    about: About,
     date: str | None = None,
     stamped: str | None = None,
     number: int | None = None,
@@ -72,7 +73,9 @@ def documents_of_pages(
         text, places = join_pages(without_running_heads(pages), labels)
         if is_garbled(text):
             raise Refused("no-text", Remark("detail.garbled"))
-        yield document_of_text(source, text, title, metadata=metadata, date=date, stamped=stamped, places=places, number=number)
+        yield document_of_text(
+            source, text, title, metadata=metadata, about=about, date=date, stamped=stamped, places=places, number=number
+        )
     if garbled:
         named = (*(labels[place] for place in garbled[:10]), *("…" for _ in garbled[10:11]))
         yield Skipped(source.path, "no-text", Remark("detail.garbled-pages", count=len(garbled), pages=count, labels=named))

@@ -42,7 +42,12 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         count=count,
         title=typed_title(about.get("Title", "")),
         stamped=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
-        metadata=_metadata(about, pages),
+        metadata={"format": "pdf", "pages": str(len(pages))},
+        about={
+            "author": [real_author(about.get("Author", ""))],
+            "subject": [about.get("Subject", "")],
+            "keywords": [about.get("Keywords", "")],
+        },
     )
 
 
@@ -85,14 +90,6 @@ def _said(pdf: PdfDocument, name: str) -> str:
     except UnicodeDecodeError:
         return ""
     return value
-
-
-def _metadata(about: dict[str, str], pages: list[str]) -> dict[str, str | tuple[str, ...]]:
-    known = {"format": "pdf", "pages": str(len(pages))}
-    named = (("author", "Author"), ("subject", "Subject"), ("keywords", "Keywords"))
-    said = {name: about.get(key, "") for name, key in named}
-    said["author"] = real_author(said["author"])
-    return {**known, **{name: value for name, value in said.items() if value}}
 
 
 def _mended(value: str) -> str:

@@ -30,7 +30,7 @@ def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properti
     return found
 
 
-def document_of_page(source: Source, format: str, page: Page, properties: Properties) -> Document:
+def document_with_properties(source: Source, format: str, page: Page, properties: Properties) -> Document:
     """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head."""
     said = dict(properties)
     title = page_title(typed_title(next(iter(said.pop("title", ())), "")), page.heading)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from searcher.documents.document import Document
 from searcher.documents.metadata import real_author
 from searcher.documents.page import Page
-from searcher.documents.properties import Properties, document_of_page
+from searcher.documents.properties import Properties, document_with_properties
 from searcher.documents.refusal import Refused
 from searcher.documents.rtffonts import SYMBOL, Fonts
 from searcher.documents.rtflayout import Layout, mended
@@ -46,7 +46,7 @@ _SHOWN_THOUGH_OPTIONAL = frozenset(("shppict", "shpinst", "shptxt"))
 def read_rtf(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of an RTF file."""
     page, about = rtf_page(source.read(options.max_bytes))
-    yield document_of_page(source, "rtf", page, about)
+    yield document_with_properties(source, "rtf", page, about)
 
 
 def rtf_page(data: bytes) -> tuple[Page, Properties]:
