@@ -71,7 +71,6 @@ class _Reader:
         self._paragraph: list[str] = []
         self._table = False
         self._header = 0  # lines since the title of the document, while its author and revision may follow
-        self._numbers: list[int] = []
         self._attributes = Names()
         self._after_blank = True
         self.about: dict[str, str | tuple[str, ...]] = {}
@@ -133,7 +132,7 @@ class _Reader:
 
     def _heading(self, text: str, level: int, number: int) -> None:
         self._end_paragraph()
-        self._numbers.clear()
+        self._blocks.forget_counts()
         self._blocks.locate("line", str(self._lines_before + number + 1))
         self._header = 1 if self._blocks.is_empty() and level == 1 else 0
         self._blocks.heading(self._inline(text), level)
@@ -235,13 +234,10 @@ class _Reader:
         self._end_paragraph()
         is_number = mark[0] not in "*-•"
         depth = 1 if mark[0].isdigit() else len(mark)
-        if not is_number:
+        if is_number:
+            self._blocks.begin_counted_item(depth, int(mark[:-1]) if mark[0].isdigit() else None)
+        else:
             self._blocks.begin_item(depth, None)
-            return
-        del self._numbers[depth:]
-        self._numbers.extend([0] * (depth - len(self._numbers)))
-        self._numbers[depth - 1] = int(mark[:-1]) if mark[0].isdigit() else self._numbers[depth - 1] + 1
-        self._blocks.begin_item(depth, self._numbers[depth - 1])
 
     def _end_paragraph(self) -> None:
         lines, self._paragraph = self._paragraph, []

@@ -42,6 +42,8 @@ class Blocks:
         self._alternatives: list[str] = []  # descriptions of the images of a block
         self._written_in_block = False
         self._notes: list[str] = []
+        self._lists: list[int | None] = []  # that are open: the number of the next item, None for bullets
+        self._counts: list[int] = []  # of numbered lists that are told by their depth
         self._pending: list[tuple[str, str]] = []  # kind, label of locations at the next text
         self._headings: list[tuple[int, int]] = []  # of open headings: the first part, and where that begins
         self._locations: list[Location] = []
@@ -112,6 +114,34 @@ class Blocks:
         """An item of a list begins, on a line of its own; `depth` counts the lists around it, `number` is None for a bullet."""
         self._separate(LINE)
         self._prefix = "  " * min(max(depth - 1, 0), _DEEPEST_LIST) + ("• " if number is None else f"{number}. ")
+
+    def begin_counted_item(self, depth: int, written: int | None = None) -> None:
+        """The next item of a numbered list at this depth, by the number that is `written` or by that of the item before."""
+        self.forget_counts(depth)
+        self._counts.extend([0] * (depth - len(self._counts)))
+        self._counts[depth - 1] = self._counts[depth - 1] + 1 if written is None else written
+        self.begin_item(depth, self._counts[depth - 1])
+
+    def forget_counts(self, depth: int = 0) -> None:
+        """Numbered lists deeper than that begin anew."""
+        del self._counts[depth:]
+
+    def begin_list(self, start: int | None) -> None:
+        """A list begins, in others or by itself; `start` is the number of its first item, None for bullets."""
+        self.end_line() if self._lists else self.end_block()
+        self._lists.append(start)
+
+    def next_item(self) -> None:
+        """The next item of the list begins."""
+        number = self._lists[-1] if self._lists else None
+        if number is not None:
+            self._lists[-1] = number + 1
+        self.begin_item(len(self._lists), number)
+
+    def end_list(self) -> None:
+        """The list ends."""
+        del self._lists[-1:]
+        self.end_line() if self._lists else self.end_block()
 
     def end_item(self) -> None:
         """The item ends; without text it leaves nothing."""

@@ -43,7 +43,6 @@ class _Reader:
         self._blocks = Blocks()
         self._code = ""  # the tag that ends what is verbatim
         self._kind = ""  # of the line before: "item", "row", "text"
-        self._numbers: list[int] = []
 
     def read(self, lines: list[str]) -> Page:
         for number, line in enumerate(lines, 1):
@@ -83,7 +82,7 @@ class _Reader:
     def _begin(self, kind: str) -> None:
         if kind != self._kind or not kind:
             self._blocks.end_block()
-            self._numbers.clear()
+            self._blocks.forget_counts()
         self._kind = kind
 
     def _verbatim(self, line: str) -> None:
@@ -95,10 +94,11 @@ class _Reader:
             self._line(rest)
 
     def _item(self, depth: int, is_numbered: bool, text: str) -> None:
-        del self._numbers[depth:]
-        self._numbers.extend([0] * (depth - len(self._numbers)))
-        self._numbers[depth - 1] += 1
-        self._blocks.begin_item(depth, self._numbers[depth - 1] if is_numbered else None)
+        if is_numbered:
+            self._blocks.begin_counted_item(depth)
+        else:
+            self._blocks.forget_counts(depth - 1)
+            self._blocks.begin_item(depth, None)
         self._text(text)
         self._blocks.end_item()
 

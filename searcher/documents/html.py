@@ -94,7 +94,6 @@ class _Reader:
         self._dropped: Counter[str] = Counter()  # how many of each
         self._preformatted = 0
         self._articles = 0
-        self._lists: list[int | None] = []  # the number of the next item, None for bullets
         self._superscript: list[str] | None = None
         self._titles: list[str] | None = None
         self._bold: list[str] | None = None
@@ -149,10 +148,9 @@ class _Reader:
         elif tag == "tr":
             self._blocks.begin_row()
         elif tag in _LISTS:
-            self._blocks.end_line() if self._lists else self._blocks.end_block()
-            self._lists.append(_start(attributes) if tag == "ol" else None)
+            self._blocks.begin_list(_start(attributes) if tag == "ol" else None)
         elif tag == "li":
-            self._item()
+            self._blocks.next_item()
         elif tag == "img":
             self._image(attributes)
         elif tag == "meta":
@@ -188,9 +186,8 @@ class _Reader:
             self._blocks.end_block()
         elif tag == "li":
             self._blocks.end_item()
-        elif tag in _LISTS and self._lists:
-            self._lists.pop()
-            self._blocks.end_line() if self._lists else self._blocks.end_block()
+        elif tag in _LISTS:
+            self._blocks.end_list()
         self._articles = max(0, self._articles - (tag in _ARTICLE))
 
     def _end_dropped(self, tag: str) -> None:
@@ -218,12 +215,6 @@ class _Reader:
             self._text(text)
         elif mark.isalnum() and not self._blocks.follows_wide():
             self._text(mark.translate(_RAISED))
-
-    def _item(self) -> None:
-        number = self._lists[-1] if self._lists else None
-        if number is not None:
-            self._lists[-1] = number + 1
-        self._blocks.begin_item(len(self._lists), number)
 
     def _image(self, attributes: Attributes) -> None:
         description = (attributes.get("alt") or "").strip()

@@ -130,7 +130,6 @@ class _Reader:
         self._blocks = Blocks()
         self._lines_before = lines_before
         self._line = 0
-        self._lists: list[int | None] = []
         self._annotating = False  # inside <rt> or <rp>
         self._bold: str | None = None
         self._in_heading = False
@@ -166,12 +165,11 @@ class _Reader:
         elif kind == "html_block":
             self._markup(token.content)
         elif kind in ("bullet_list_open", "ordered_list_open"):
-            self._begin_list(token)
+            self._blocks.begin_list(int(token.attrs.get("start", 1)) if kind.startswith("ordered") else None)
         elif kind in ("bullet_list_close", "ordered_list_close"):
-            self._lists.pop()
-            self._end_list()
+            self._blocks.end_list()
         elif kind == "list_item_open":
-            self._item()
+            self._blocks.next_item()
         elif kind == "list_item_close":
             self._blocks.end_item()
         elif kind == "tr_open":
@@ -261,19 +259,6 @@ class _Reader:
             self._locate(self._line)
             self._blocks.verbatim(text)
             self._blocks.end_block()
-
-    def _begin_list(self, token: Token) -> None:
-        self._end_list()
-        self._lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else None)
-
-    def _end_list(self) -> None:
-        self._blocks.end_line() if self._lists else self._blocks.end_block()
-
-    def _item(self) -> None:
-        number = self._lists[-1]
-        if number is not None:
-            self._lists[-1] = number + 1
-        self._blocks.begin_item(len(self._lists), number)
 
     def _locate(self, line: int) -> None:
         self._blocks.locate("line", str(line))

@@ -11,7 +11,7 @@ from searcher.documents.packages import Package
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE
-from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
+from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, without
 from searcher.remarks import Remark
 
 _NAMELESS = re.compile(r"(?:sheet|table|工作表|表)\s*\d*", re.IGNORECASE)
@@ -99,17 +99,15 @@ class _Cell:
 def _rows(events: Iterable[Event]) -> Iterator[list[_Cell]]:
     """The rows of a sheet: cells with their values; annotations above characters go, and so do formulas."""
     cells: list[_Cell] = []
-    taking = annotation = False
-    for kind, name, attributes in events:
+    taking = False
+    for kind, name, attributes in without(events, _is_annotation):
         if kind == TEXT:
-            if taking and not annotation and cells:
+            if taking and cells:
                 cells[-1].value += name
         elif name == "c" and kind == OPEN:
             cells.append(_Cell(attributes))
         elif name in ("v", "t"):
             taking = kind == OPEN
-        elif name == "rPh":
-            annotation = kind == OPEN
         elif name == "row" and kind == CLOSE:
             yield cells
             cells = []
@@ -130,18 +128,20 @@ def _beside(package: Package, sheet: str) -> Iterator[str]:
 def _texts(events: Iterable[Event], around: str) -> Iterator[str]:
     """The text of each element of this name; annotations above characters go."""
     parts: list[str] = []
-    taking = annotation = False
-    for kind, name, _ in events:
+    taking = False
+    for kind, name, _ in without(events, _is_annotation):
         if kind == TEXT:
-            if taking and not annotation:
+            if taking:
                 parts.append(name)
         elif name in ("t", "text"):
             taking = kind == OPEN
-        elif name == "rPh":
-            annotation = kind == OPEN
         elif name == around and kind == CLOSE:
             yield "".join(parts)
             parts.clear()
+
+
+def _is_annotation(name: str, attributes: Mapping[str, str]) -> bool:
+    return name == "rPh"
 
 
 def _date_styles(events: Iterable[Event]) -> frozenset[str]:

@@ -279,7 +279,6 @@ class _Writer:
         self._blocks = Blocks()
         self._tables = 0
         self._in_list = False
-        self._numbers: list[int] = []
 
     def page(self, title: str) -> Page:
         text, locations = self._blocks.finish()
@@ -322,27 +321,19 @@ class _Writer:
             self._blocks.end_block()
         self._in_list = True
         depth = min(len(marks), 20)
-        number = self._next_number(depth) if marks[-1] == "#" else None
-        if number is None:
-            del self._numbers[max(0, depth - 1) :]
-        if marks[-1] in ":;":
-            self._blocks.end_line()
+        if marks[-1] == "#":
+            self._blocks.begin_counted_item(depth)
         else:
-            self._blocks.begin_item(depth, number)
+            self._blocks.forget_counts(depth - 1)
+            self._blocks.end_line() if marks[-1] in ":;" else self._blocks.begin_item(depth, None)
         self._text(line[len(marks) :].strip())
         self._blocks.end_item()
-
-    def _next_number(self, depth: int) -> int:
-        del self._numbers[depth:]
-        self._numbers.extend([0] * (depth - len(self._numbers)))
-        self._numbers[depth - 1] += 1
-        return self._numbers[depth - 1]
 
     def _leave_list(self) -> None:
         if self._in_list:
             self._blocks.end_block()
         self._in_list = False
-        self._numbers.clear()
+        self._blocks.forget_counts()
 
     def _table_line(self, line: str) -> None:
         if line.startswith("|}"):
