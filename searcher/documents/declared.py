@@ -33,7 +33,7 @@ _TYPST_TEXT = r"(?:\"([^\"\n]{1,500})\"|\[([^\[\]\n]{1,500})\])"
 _TYPST_TITLE = re.compile(rf"\btitle:\s*{_TYPST_TEXT}")
 _TYPST_AUTHORS = re.compile(r"\bauthor:\s*(\([^()]{0,1000}\)|\"[^\"\n]{1,500}\")")
 _TYPST_DATE = re.compile(r"\bdatetime\(year:\s*(\d{4}),\s*month:\s*(\d{1,2}),\s*day:\s*(\d{1,2})")
-_TYPST_HEADING = re.compile(r"^=[ \t]+(.+?)[ \t]*(?:<[\w:.-]{1,100}>)?[ \t]*$", re.MULTILINE)
+_TYPST_HEADING = re.compile(r"^=+[ \t]+(.+?)[ \t]*(?:<[\w:.-]{1,100}>)?[ \t]*$", re.MULTILINE)
 _QUOTED = re.compile(r"\"([^\"]{1,500})\"")
 
 

@@ -37,6 +37,7 @@ def test_title_author_and_date(name: str, text: str, title: str, author: object,
 
 def test_a_heading_of_typst_is_its_title_where_nothing_else_is() -> None:
     assert read_one("a.typ", "#set text(size: 11pt)\n= 引言 <intro>\n正文").title == "引言"
+    assert read_one("a.typ", '#import "a.typ"\n== 第一節\n正文').title == "第一節"
 
 
 @pytest.mark.parametrize("text", ["", "\\title{" + "{" * 1000, "\\title", "#set document(", "#+title:", "\\date{\\today}"])

@@ -92,7 +92,7 @@ def test_characters_alone_among_ascii_are_not_taken_for_accents(text: str) -> No
     assert decode(text.encode("gbk")).text == text
 
 
-@pytest.mark.parametrize("text", ["Apresentação do PowerPoint", "anschließend mittels", "Formação: Campanha Final, Versão 2"])
+@pytest.mark.parametrize("text", ["Apresentação do PowerPoint", "anschließend mittels", "Formação: Campanha Final, Versão 2", "Dijò lé"])
 def test_accents_inside_of_words_are_no_rare_han_characters(text: str) -> None:
     assert decode(text.encode("cp1252")).text == decode_name(text.encode("cp1252")) == text
 
