@@ -124,9 +124,7 @@ def _best(alternatives: list[list[Message]]) -> list[Message]:
 def _is_body(part: Message, kind: str) -> bool:
     if _disposition(part) == "attachment" or _file_name(part):
         return False
-    return kind in ("text/plain", "text/html", "text/enriched") or kind.startswith(
-        "multipart/"
-    )  # of a mail that was cut, one with no parts
+    return kind in ("text/plain", "text/html", "text/enriched") or kind.startswith("multipart/")  # without parts: a mail that was cut
 
 
 def _joined(bodies: list[Message]) -> tuple[str, Metadata]:

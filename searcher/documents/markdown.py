@@ -38,9 +38,7 @@ _NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*", re.MULTILINE)
 _NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _HAN_DEFINITION = re.compile(rf"^( {{0,3}})(\[[^\]\n]+\]:[ \t]*(?![a-zA-Z]+:|[/.#<])[^\s/.#]*[{WIDE}])", re.MULTILINE)
 _STRAY_BOLD = re.compile(rf"(?<=[{WIDE}])\*\*|\*\*(?=[{WIDE}])")
-_ATTRIBUTES = re.compile(
-    r"\s*\{[#.:][^{}]{0,200}\}\s*$"
-)  # of a heading: {#introduction .unnumbered}, as Pandoc, Hugo and VitePress have it
+_ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}]{0,200}\}\s*$")  # of a heading: {#introduction .unnumbered} (Pandoc, Hugo, VitePress)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _DESCRIPTION = re.compile(r"\balt=\"([^\"]{1,500})\"")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)

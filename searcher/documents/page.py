@@ -13,9 +13,8 @@ from searcher.documents.places import article_locations, in_order, needed_lines
 from searcher.documents.source import Source
 from searcher.documents.titles import choose_title, page_title
 
-_DATES = (
-    "article:published_time date pubdate publishdate dc.date dcterms.date dcterms.created datepublished time".split()
-)  # of `meta`, the most telling first
+_DATES = "article:published_time date pubdate publishdate dc.date dcterms.date dcterms.created datepublished time".split()
+"""Of `meta`, the most telling first."""
 _SAID = (
     "subtitle description summary excerpt abstract alias aliases tag tags keyword keywords"
     " 副标题 副標題 描述 摘要 简介 簡介 别名 別名 标签 標籤 关键词 關鍵詞 备注 備註 備注 说明 說明".split()

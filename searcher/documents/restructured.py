@@ -186,9 +186,7 @@ class _Reader:
             self._running(stripped, indent)
             return
         self._end_paragraph()
-        if (
-            stripped == ".." and not "".join(lines[number + 1 : number + 2]).strip()
-        ):  # an empty comment, which only parts what it stands between
+        if stripped == ".." and not "".join(lines[number + 1 : number + 2]).strip():  # an empty comment only parts what is around it
             self._blocks.end_block()
         elif stripped.startswith(".."):
             self._explicit(stripped, indent)

@@ -129,9 +129,8 @@ class _Reader:
             return
         cited = name == "title" and around is not None and (around.mixed or around.is_title)  # in running text, and in a heading
         block = not cited and (name in _BLOCKS or not (name in _INLINE or (around is not None and around.mixed)))
-        is_title = (
-            block and name in _TITLES and not (name == "head" and len(self._open_elements) == 1)
-        )  # that of OPML holds what is known of it
+        heads_outline = name == "head" and len(self._open_elements) == 1  # of OPML: it holds what is known of it
+        is_title = block and name in _TITLES and not heads_outline
         self._open_elements.append(_Element(name, block=block, is_title=is_title))
         if name in _BREAKS:
             self._blocks.end_line()
