@@ -19,6 +19,7 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark
 
 _STREAMS = {"WordDocument": "doc", "Workbook": "xls", "Book": "xls", "PowerPoint Document": "ppt", PROPERTIES: "msg"}
+_PAGES = {"doc": old_word_page, "xls": old_workbook_page, "ppt": old_slides_page}
 _ENCRYPTED = "EncryptedPackage"
 
 
@@ -31,13 +32,11 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document |
         raise Refused("damaged", Remark("detail.no-compound"))
     with opened_compound(source, options) as compound:
         kind = next((kind for stream, kind in _STREAMS.items() if stream in compound), "")
-        page = {"doc": old_word_page, "ppt": old_slides_page}[kind](compound, options.max_bytes) if kind in ("doc", "ppt") else None
-        properties = compound.summary() if kind else {}
-    if kind == "msg":
+        page = _PAGES[kind](compound, options.max_bytes) if kind in _PAGES else None
+        properties = compound.summary() if page else {}
+    if page is not None:
+        yield document_with_properties(source, kind, page, properties)
+    elif kind == "msg":
         yield from read_outlook(source, options)
-        return
-    if kind == "xls":
-        page = old_workbook_page(source, options)
-    if page is None:
+    else:
         raise Refused("unsupported", Remark("detail.other-compound"))
-    yield document_with_properties(source, kind, page, properties)

@@ -6,10 +6,10 @@ import os
 import struct
 from typing import TYPE_CHECKING
 
+from searcher.documents.compound import Compound
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows, shown_date
-from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark
 
 _BROKEN = (struct.error, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError)
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from xlrd.sheet import Cell
 
 
-def old_workbook_page(source: Source, options: ReadOptions) -> Page:
+def old_workbook_page(compound: Compound, limit: int) -> Page:
     """The text of a workbook; where each sheet begins is a place of kind "sheet"."""
     import xlrd
     from xlrd.compdoc import CompDocError
 
-    rows = Rows(options.max_bytes)
+    rows = Rows(limit)
     try:
-        _write(rows, source.read(options.max_bytes))
+        _write(rows, compound.stream("Workbook") or compound.stream("Book"))
     except (xlrd.XLRDError, CompDocError, *_BROKEN) as error:
         if "encrypted" in str(error).lower():
             raise Refused("encrypted", Remark("detail.save-open")) from error

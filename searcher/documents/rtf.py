@@ -34,9 +34,9 @@ _CHARACTERS = {
 _SYMBOLS = {"~": "\u00a0", "_": "-", "\\": "\\", "{": "{", "}": "}", "\t": "\t"}
 _BLOCK_ENDS = frozenset(("par", "sect", "page", "pard", "\n", "\r"))
 _DROPPED = frozenset(
-    "colortbl filetbl revtbl rsidtbl generator pict object objdata themedata colorschememapping latentstyles datastore xmlnstbl listtable"
-    " listoverridetable pgptbl mmathPr bkmkstart bkmkend header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc"
-    " aftnsep aftnsepc atnid atnauthor annotation fldinst nonshppict private stylerestrictions template xe tc txe rxe"
+    "colortbl filetbl revtbl rsidtbl generator pict object objdata themedata list listoverride colorschememapping latentstyles datastore"
+    " xmlnstbl listtable listoverridetable pgptbl mmathPr bkmkstart bkmkend header headerl headerr headerf footer footerl footerr footerf"
+    " ftnsep ftnsepc aftnsep aftnsepc atnid atnauthor annotation fldinst nonshppict private stylerestrictions template xe tc txe rxe"
     " nonesttables ud sp".split()
 )
 _ABOUT = {"title": "title", "author": "author", "subject": "subject", "keywords": "keywords", "creatim": "created"}
@@ -106,6 +106,8 @@ class _Reader:
                 self._symbol(match["symbol"])
             elif match["brace"]:
                 self._brace(match["brace"])
+                if not self._outer and "\\" not in text[position:]:  # what stands behind the end is none of it
+                    return
 
     def page(self) -> Page:
         self._end_paragraph()

@@ -42,7 +42,7 @@ class Layout:
 
     def end_cell(self) -> None:
         self._write_line()
-        self._cell_is_due = True
+        self._cell_is_due = self._in_row = True
 
     def end_row(self) -> None:
         self._write_line()

@@ -53,6 +53,14 @@ def test_a_workbook(code_page: int | None) -> None:
     assert [(place.kind, place.label) for place in document.locations] == [("sheet", "名冊"), ("sheet", "Sheet2")]
 
 
+def test_a_workbook_in_a_file_whose_parts_overlap() -> None:
+    data = bytearray(xls({"名冊": [["王小明"]]}))
+    root = data.index("Root Entry".encode("utf-16-le"))
+    first_of_workbook = slice(root + 128 + 116, root + 128 + 120)
+    data[root + 116 : root + 124] = data[first_of_workbook] + struct.pack("<I", 4096)  # where short streams lie, and how many bytes
+    assert read_one("名冊.xls", bytes(data)).text == "名冊\n王小明"
+
+
 def test_a_mail_of_outlook_and_its_attachments() -> None:
     headers = "Date: Tue, 17 Aug 2021 11:18:00 +0800\r\nSubject: x\r\n"
     properties = {

@@ -89,10 +89,17 @@ def test_what_the_program_says_counts_less_than_the_author() -> None:
         ("a\\\nb", "a\n\nb"),
         (r"a\u7 ?\u0 ?b", "ab"),
         (r"\\ \{x\}", r"\ {x}"),
+        (r"{\list{\listlevel{\leveltext \'02\'00.}}{\listname L1;}}a", "a"),
+        (r"a\cell b\cell ", "a\tb"),
     ],
 )
 def test_what_is_printed(body: str, text: str) -> None:
     assert text_of(body) == text
+
+
+def test_what_stands_behind_the_end_is_none_of_it() -> None:
+    assert rtf_page(rtf("a") + b"\0\x118$DM")[0].text == "a"
+    assert rtf_page(rtf(r"a}{\b b"))[0].text == "ab", "also with a brace too many"
 
 
 def test_utf8_against_the_rules() -> None:
