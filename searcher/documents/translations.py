@@ -15,8 +15,7 @@ from searcher.documents.blocks import Blocks, flowing
 from searcher.documents.document import Document, Skipped
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import declared_encoding
-from searcher.documents.metadata import described
-from searcher.documents.page import Page, document_of_page
+from searcher.documents.page import Page, document_of_page, document_of_text
 from searcher.documents.plain import read_plain
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
@@ -65,8 +64,8 @@ def read_translations(source: Source, options: ReadOptions) -> Iterator[Document
         yield from read_plain(source, options)
         return
     text, locations = blocks.finish()
-    metadata = described(written.metadata | {"format": reader.format}, FrontMatter(bounded({"language": [reader.language]})))
-    yield source.document(title=source.name, text=text, metadata=metadata, locations=locations)
+    metadata, about = {**written.metadata, "format": reader.format}, {"language": [reader.language]}
+    yield document_of_text(source, text, source.name, metadata=metadata, about=about, places=locations)
 
 
 def read_tmx(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
