@@ -12,7 +12,7 @@ from searcher import Document, Index
 from searcher.explanations.explanation import WORK
 from searcher.messages import speaker
 from searcher.printer.explanation import explanation_lines
-from searcher.records.works import number_of, work_of
+from searcher.records.works import STATES, number_of, work_of
 from searcher.text.folding import fold
 
 NUMBERS = st.sampled_from(("1", "12", "３", "一", "十二", "一百零五", "兩百"))
@@ -43,11 +43,20 @@ def test_what_stands_before_the_number_of_a_part_is_the_work(name: str, between:
         ("民法典", None),
         ("2021年第三季度报告", None),
         ("第一次世界大战第三章", "第一次世界大战"),
+        ("中华人民共和国民法典第十条", "民法典"),
+        ("中華民國刑法第 12 條", "刑法"),
+        ("《中华人民共和国刑法》第三章", "刑法"),
+        ("中华人民共和国 第三章", "中华人民共和国"),
         ("", None),
     ],
 )
 def test_works(title: str, work: str | None) -> None:
     assert work_of(title) == work
+
+
+@given(st.sampled_from(STATES), NAMES)
+def test_a_law_is_one_work_with_its_state_and_without(state: str, name: str) -> None:
+    assert work_of(f"{state}{name}第十条") == work_of(f"{name}第十条")
 
 
 @given(st.text(max_size=30))

@@ -12,6 +12,7 @@ from searcher.plans.leaves import all_of, folded_run, joined, word_leaf
 from searcher.plans.terms import PlannedTerm, unit_node
 from searcher.plans.trees import is_bare
 from searcher.query.tree import All
+from searcher.records.works import STATES
 from searcher.text import analysis, views
 from searcher.text.characters import is_short_run
 
@@ -29,9 +30,6 @@ PARTICLE = "的"
 
 LAWS = ("法", "法典", "条例", "规定", "办法", "规则", "细则", "通则", "准则", "标准", "章程", "规程", "决定")
 """How the names of laws end."""
-
-STATES = ("中华人民共和国", "中华民国")
-"""Words that stand before them, and are seldom typed."""
 
 WORDINGS = ("修正", "修订", "修改", "全文")
 """What is said behind the name of a law of which there are several: with a year, (2019年第二次修正) is the longest."""

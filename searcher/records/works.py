@@ -13,6 +13,9 @@ _KEPT = 256
 SHORTEST = 2
 """Characters that the name of a work has at least."""
 
+STATES = ("中华人民共和国", "中华民国")
+"""Folded words that may stand before the name of a law, which is the same law without them: 中华人民共和国民法典 and 民法典."""
+
 
 @lru_cache(maxsize=_KEPT)
 def work_of(title: str) -> str | None:
@@ -21,8 +24,14 @@ def work_of(title: str) -> str | None:
         return None
     folded = fold(title).text
     part = _part().search(folded)
-    name = folded[: part.start()].strip(_AROUND) if part else ""
+    name = _without_state(folded[: part.start()].strip(_AROUND)) if part else ""
     return name if len(name) >= SHORTEST else None
+
+
+def _without_state(name: str) -> str:
+    """The name without the state that may stand before it; the name itself where it is no more than that."""
+    bare = next((name.removeprefix(state).strip(_AROUND) for state in STATES if name.startswith(state)), name)
+    return bare if len(bare) >= SHORTEST else name
 
 
 def number_of(work: str) -> int:

@@ -20,7 +20,7 @@ GRAMS = (TITLE_GRAMS, NAME_GRAMS, TEXT_GRAMS)
 HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 """The views that say what a document is about."""
 
-VERSION = "3"
+VERSION = "4"
 """Raised when documents are given other views than before: the index says that a rebuild brings them."""
 
 ID = "id"
