@@ -53,6 +53,14 @@ def test_what_was_found_is_written_as_the_document_writes_it_and_what_was_asked_
     assert {"pair 曉鷗", "word 湯"} <= {part.name for part in parts}
 
 
+def test_what_a_document_has_of_the_query_is_not_near_to_what_it_lacks(tmp_path: Path) -> None:
+    """Of 違約金太高可以減少嗎 it lacks 太 and 高, to which 減少 is not near."""
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document("a", "民法典", "约定的违约金过分，当事人可以请求予以适当减少。")])
+        [missing] = index.why("違約金太高可以減少嗎", "a").missing
+    assert missing.words == ("太", "高") and missing.nearest == ()
+
+
 def test_words_of_letters_that_stand_side_by_side_are_told_apart(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as index:
         index.add([Document("a", "笔记", "Machine Learning 的应用，第339-4条。")])

@@ -203,12 +203,13 @@ def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle, wei
     telling = _telling(absent) or [fold(term.text.text).text]
     wording = Wording(snapshot, handle, term.text.text)
     meant = telling if any(len(word) > 1 for word in telling) else [fold(term.text.text).text]  # a mistyped word is no word: 疫苖
-    near = tuple(map(wording.written, nearest(snapshot, handle, meant)))
+    others = [word for word, there in held.items() if there and absent and not any(word in longer for longer in absent)]
+    near = tuple(map(wording.written, nearest(snapshot, handle, meant, others)))
     if absent:
         return Missing(text, tuple(map(wording.typed, telling)), near)
     if instead := _instead(snapshot, planned, term, handle, weights):
-        others = (wording.written(other) for others in instead.values() for other in others)
-        return Missing(text, tuple(map(wording.typed, instead)), tuple(dict.fromkeys(others))[:NEAREST])
+        written = (wording.written(form) for forms in instead.values() for form in forms)
+        return Missing(text, tuple(map(wording.typed, instead)), tuple(dict.fromkeys(written))[:NEAREST])
     return Missing(text, () if term.text.quoted else (text,), near)
 
 

@@ -29,10 +29,10 @@ TELLING = 0.1
 """A character that no greater share of the documents has tells something."""
 
 
-def nearest(snapshot: Snapshot, handle: Handle, missing: Sequence[str]) -> list[str]:
-    """Folded words of a document that are near to missing ones; three at most, and none rather than any."""
+def nearest(snapshot: Snapshot, handle: Handle, missing: Sequence[str], besides: Sequence[str] = ()) -> list[str]:
+    """Folded words of a document, `besides` those, that are near to missing ones; three at most, and none rather than any."""
     text = fold(snapshot.text(handle, 0, READ)).text
-    words = set(segmentation.words(text))
+    words = set(segmentation.words(text)).difference(besides)
     share = lru_cache(lambda character: snapshot.matching(Prefix(views.GRAMS, character)) / max(1, snapshot.count))
     found = {word: min(kinds) for word in words if (kinds := [kind for other in missing for kind in _kinds(word, other, share)])}
     elsewhere = {form.text: 0 for word in missing for form in forms.of_word(word, {}) if form.text in text}
