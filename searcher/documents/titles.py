@@ -16,6 +16,9 @@ _PART = re.compile(
 _FULL_STOP = re.compile("[。；]")
 _NUMBERED = re.compile(r" \d+$")  # one of many in a file, which its name does not mean
 _HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
+_HAN = re.compile("[一-鿿]")
+_SPACED = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
+_FEWEST_SPACED = 4  # characters that do not stand apart by chance
 _FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
 _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
 """A keyword of Org mode."""
@@ -44,7 +47,7 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
     line, named = first_line(text), clean_title(name)
     if (_PART.match(line) or _is_sentence(line, text)) and _is_given(named):
         line = ""
-    return next((title for title in titles if title), "") or line or named or name
+    return _closed_up(next((title for title in titles if title), "") or line or named or name)
 
 
 def clean_title(title: str) -> str:
@@ -108,6 +111,13 @@ def _without_marks(line: str) -> str:
     """A line without the marks of a heading or an item before it, and those of a wiki behind it, too: ====== 安裝 ======."""
     bare = line.lstrip("#*=-• 　")
     return bare.rstrip().rstrip("=") if line.lstrip().startswith("=") else bare
+
+
+def _closed_up(title: str) -> str:
+    """A title without the spaces between Han characters where most stand apart, as PDFs have what was justified: 研 華 股 份 有 限 公司."""
+    closed, spaces = _SPACED.subn("", title)
+    han = len(_HAN.findall(title))
+    return closed if han >= _FEWEST_SPACED and 2 * spaces > han else title
 
 
 def _shortened(line: str) -> str:
