@@ -86,7 +86,7 @@ class Weights:
     character_length: int = 40
     character_even: float = 0.5
     character_texts: int = 500
-    work: float = 0.08
+    work: float = 0.09
     work_depth: int = 100
     question_word: float = 0.1
     share: float = 0.15
