@@ -295,9 +295,9 @@ def _candidates(reader: Reader, tiers: Sequence[DocSet], scorer: Scorer, sort: s
 
 
 def _keys(reader: Reader, documents: Array, sort: str) -> Array:
-    """What documents are ordered by where they are sorted by a column."""
+    """What documents are ordered by where they are sorted by a column. `MISSING` has no positive: negated, it stays the least."""
     numbers = reader.column(sort.removeprefix("-")).take(documents)
-    return numbers if sort.startswith("-") else np.where(numbers == MISSING, MISSING, ~numbers)
+    return numbers if sort.startswith("-") else np.negative(numbers)
 
 
 def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:

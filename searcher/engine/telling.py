@@ -21,7 +21,9 @@ EXACT = 1e-9
 
 
 def documents(reader: Reader, node: Telling, match: Matcher) -> DocSet:
-    """The documents of a segment that tell enough. What tells, and how much is enough, all segments say together."""
+    """The documents of a segment that tell enough, without the deleted ones, which only say how rare a thing is. What tells, and how much
+    is enough, all segments say together.
+    """
     found: tuple[Any, ...] = reader.cache.kept(("telling", id(node)), lambda: (*_in_all(reader.together, node, match), node))
     having: DocSet = found[reader.number]
     return having
@@ -33,16 +35,19 @@ def _in_all(readers: Sequence[Reader], node: Telling, match: Matcher) -> list[Do
     total = sum(reader.count for reader in readers)
     weights = [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in having]
     known = sum(weight for weight, count in zip(weights, having, strict=True) if count)
-    weighed = [one.weighed(weights) for one in held]
-    most = max(_most(reader, one.numbers, sums) for reader, one, sums in zip(readers, held, weighed, strict=True))
+    weighed = [_of_live(reader, one.numbers, one.weighed(weights)) for reader, one in zip(readers, held, strict=True)]
+    most = max(float(sums.max(initial=0)) for _, sums in weighed)
     least = max(node.share * most - EXACT, EXACT)
-    found = [one.numbers.compress(sums >= least).astype(np.uint32) for one, sums in zip(held, weighed, strict=True)]
+    found = [numbers.compress(sums >= least).astype(np.uint32) for numbers, sums in weighed]
     return found if known >= node.known * sum(weights) or sum(map(len, found)) <= node.few else [EMPTY for _ in readers]
 
 
-def _most(reader: Reader, numbers: Array, sums: Array) -> float:
-    """The most that a document weighs which is not deleted."""
-    return float((sums if reader.alive is None else sums.compress(reader.alive.take(numbers))).max(initial=0))
+def _of_live(reader: Reader, numbers: Array, sums: Array) -> tuple[Array, Array]:
+    """Those of some documents that are not deleted, and what they weigh."""
+    if reader.alive is None:
+        return numbers, sums
+    live = reader.alive.take(numbers)
+    return numbers.compress(live), sums.compress(live)
 
 
 class _Held:

@@ -75,6 +75,15 @@ def test_a_number_is_repeated_where_another_document_has_it_or_it_is_not_known(r
     assert Evaluator(segments).repeated([], "day") == []
 
 
+@given(st.lists(st.none() | st.sampled_from((2**63 - 1, 1 - 2**63, 0)) | st.integers(1 - 2**63, 2**63 - 1), min_size=1, max_size=8))
+def test_documents_without_a_number_come_last_whatever_the_numbers_of_others(numbers: list[int | None]) -> None:
+    records = [Record(str(place), {}, (), {} if number is None else {"day": number}) for place, number in enumerate(numbers)]
+    evaluator = Evaluator([MemorySegment(records)])
+    for sort in ("day", "-day"):
+        found = [document for _, document, _, _ in evaluator.search(Request(Every(), sort=sort), None)[1]]
+        assert found == sorted(range(len(records)), key=lambda i, sort=sort: _order(records[i], Request(Every(), sort=sort), 0, i))
+
+
 def _tier(record: Record, request: Request) -> int:
     return next((number for number, tier in enumerate(request.tiers) if oracle.matches(record, tier)), len(request.tiers))
 

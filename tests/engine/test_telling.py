@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,12 +26,9 @@ def _expected(records: list[Record], deleted: list[bool], node: Telling) -> set[
     known = sum(weight for weight, count in zip(weights, counts, strict=True) if count)
     if not most:
         return set()
-    found = {
-        record.id for record, value, gone in zip(records, sums, deleted, strict=True) if value > 0 and value >= node.share * most - 1e-9
-    }
-    if known < node.known * sum(weights) and len(found) > node.few:
-        return set()
-    return found - {record.id for record, gone in zip(records, deleted, strict=True) if gone}
+    live = {record.id: value for record, value, gone in zip(records, sums, deleted, strict=True) if not gone}
+    found = {id for id, value in live.items() if value > 0 and value >= node.share * most - 1e-9}
+    return set() if known < node.known * sum(weights) and len(found) > node.few else found
 
 
 @settings(max_examples=150)
@@ -61,3 +59,9 @@ def test_the_common_part_of_what_is_nowhere_whole_is_no_answer() -> None:
     assert Evaluator((segment,)).count(Telling(0.25, (sensetime, technology))) == 2
     assert Evaluator((segment,)).count(Telling(0.25, (sensetime, technology), known=0.5)) == 0
     assert Evaluator((segment,)).count(Telling(0.25, (sensetime, technology), known=0.5, few=2)) == 2
+
+
+def test_deleted_documents_are_none_of_the_few_that_may_match() -> None:
+    segment = MemorySegment([Record(str(n), {"text": Terms(("科技",))}) for n in range(4)], np.array([True, True, False, False]))
+    node = Telling(0.25, (Term(("text",), "商汤"), Term(("text",), "科技")), known=1.0, few=2)
+    assert Evaluator((segment,)).count(node) == 2
