@@ -39,14 +39,16 @@ DIFFERENT = 1 << 20
 HELD = 1 << 23
 """so many terms in all, which take up to 8: no more of one huge document than this. All that is written at once, as a rule, has fewer."""
 
+_DISORDER = "its blocks must ascend from 0, inside its text"
+
 TEXT_CHUNK = 1 << 13
 VALUES_CHUNK = 1 << 12
 """Half of this costs a tenth more room, twice of it twice the time for every hit that is shown."""
 
 
 class SegmentWriter:
-    """Writes one segment. A record that is refused, or that the disk has no room for, leaves no trace; one of the same id as an earlier
-    one replaces it.
+    """Writes one segment. A record that is refused leaves no trace; one of the same id as an earlier one replaces it. After any other error
+    it can only be closed.
     """
 
     def __init__(self, path: Path, schema: IndexSchema | None = None) -> None:
@@ -85,7 +87,7 @@ class SegmentWriter:
         self._value_names.update(dict.fromkeys(record.values))
         try:
             self._stored.append(prepared.values, self._blocks(document, record, prepared))
-        except BaseException:
+        except InvalidDocument:
             self._deleted.add(document)
             raise
         self.remove(record.id)
@@ -251,6 +253,7 @@ class _Prepared:
             self._check_rest(record)
             self.values = _json([record.id, dict(record.values)])
             self.blocks = _blocks(record)
+            self._reached = 0
 
     def check_part(self, record: Record, part: Part) -> dict[str, array[int] | None]:
         """The positions of its terms, by field; InvalidDocument."""
@@ -258,6 +261,10 @@ class _Prepared:
             found = {name: _checked_positions(name, terms) for name, terms in part.fields.items()}
             if any((positions is None) != (self.positions[name] is None) for name, positions in found.items()):
                 raise ValueError("a part has positions where its record has none, or none where it has them")
+            "".join((part.text,))
+            if not self._reached <= part.position < 2**32:
+                raise ValueError(_DISORDER)
+            self._reached = part.position
             return found
 
     def _check_rest(self, record: Record) -> None:
@@ -299,7 +306,7 @@ def _blocks(record: Record) -> list[Part]:
     places = [place for _, place in record.blocks] or [0]
     ascending = all(low < high for low, high in pairwise(starts)) and sorted(places) == places
     if starts[0] != 0 or places[0] < 0 or places[-1] >= 2**32 or not ascending or (starts[-1] >= len(record.text) and len(starts) > 1):
-        raise ValueError("its blocks must ascend from 0, inside its text")
+        raise ValueError(_DISORDER)
     if record.parts:
         return []
     ends = [*starts[1:], len(record.text)]

@@ -26,7 +26,7 @@ from searcher.engine.merge import due, merge, relabel
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
-from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, SearcherError
+from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, InvalidDocument, SearcherError
 from searcher.remarks import Remark
 
 _LOOKUPS = 50
@@ -34,7 +34,11 @@ _LOOKUPS = 50
 
 
 class Writer:
-    """Adds, replaces and removes documents. As a context manager: commits at the end, cancels on an error. For use by one thread."""
+    """Adds, replaces and removes documents. As a context manager: commits at the end, cancels on an error. For use by one thread.
+
+    A record that is refused changes nothing. Any other error ends the writer, and the old state stays: what was written up to there of some
+    arrays and not of others could never be told apart from what is right.
+    """
 
     def __init__(self, folder: Path, timeout: float, *, afresh: bool = False, lock: Lock | None = None) -> None:
         """`lock` is one that the caller holds, and goes on holding."""
@@ -58,8 +62,7 @@ class Writer:
 
     def add(self, record: Record) -> bool:
         """Adds a document; gives whether it replaces one of the same id. InvalidDocument: nothing has changed."""
-        self._check_open()
-        with disk.unwritable(self._folder):
+        with self._changing():
             if self._fresh is None:
                 self._fresh = SegmentWriter(self._new("seg"), self.schema)
             replaced = record.id in self._fresh.ids
@@ -71,8 +74,7 @@ class Writer:
 
     def adopt(self, run: str) -> None:
         """Takes the documents of a built run, whose file is moved or copied into the index; they replace those of the same ids."""
-        self._check_open()
-        with disk.unwritable(self._folder):
+        with self._changing():
             self._flush()
             path = self._new("seg")
             _move(Path(run), path)
@@ -80,19 +82,19 @@ class Writer:
 
     def remove(self, id: str) -> bool:
         """Removes the document of this id; False: there is none."""
-        self._check_open()
-        fresh = self._fresh is not None and self._fresh.remove(id)
-        return self._forget(id) or fresh
+        with self._changing():
+            fresh = self._fresh is not None and self._fresh.remove(id)
+            return self._forget(id) or fresh
 
     def remove_keyword(self, keyword: str) -> int:
         """Removes all documents that have a keyword; gives how many."""
-        self._check_open()
-        removed = self._fresh.remove_keyword(keyword) if self._fresh is not None else 0
-        for part in self._parts:
-            ordinal = part.segment.ordinal(KEYWORDS, keyword)
-            if ordinal >= 0:
-                removed += part.delete(part.segment.reader(KEYWORDS).postings(ordinal).having)
-        return removed
+        with self._changing():
+            removed = self._fresh.remove_keyword(keyword) if self._fresh is not None else 0
+            for part in self._parts:
+                ordinal = part.segment.ordinal(KEYWORDS, keyword)
+                if ordinal >= 0:
+                    removed += part.delete(part.segment.reader(KEYWORDS).postings(ordinal).having)
+            return removed
 
     def relabel(self, labels: Mapping[str, Record]) -> None:
         """Gives documents, named by their ids, another id, other keywords and values, and other terms in the fields that a label has.
@@ -100,12 +102,12 @@ class Writer:
         Their texts, numbers and all other fields stay: nothing is analysed. They become the last documents, and replace those of the new
         ids. ValueError for an id that is not there, or a new one that comes twice.
         """
-        self._check_open()
-        with disk.unwritable(self._folder):
+        with self._changing():
             self._flush()
             places = self._ids()
-            if not labels.keys() <= places.keys() or len({record.id for record in labels.values()}) < len(labels):
-                raise ValueError("each label needs a document that is there, and an id of its own")
+        if not labels.keys() <= places.keys() or len({record.id for record in labels.values()}) < len(labels):
+            raise ValueError("each label needs a document that is there, and an id of its own")
+        with self._changing():
             rows = [sorted((places[id][1], id) for id in labels if places[id][0] is part) for part in self._parts]
             paths = [self._relabelled(part, row, labels) for part, row in zip(self._parts, rows, strict=True) if row]
             for id in labels:
@@ -120,13 +122,8 @@ class Writer:
 
         `whole`: all segments become one, however much there is to write: a query takes its time in each of them.
         """
-        self._check_open()
-        try:
-            with disk.unwritable(self._folder):
-                self._commit(meta, attachments or {}, whole=whole)
-        except BaseException:
-            self.cancel()
-            raise
+        with self._changing():
+            self._commit(meta, attachments or {}, whole=whole)
         self._close()
 
     def cancel(self) -> None:
@@ -142,6 +139,20 @@ class Writer:
             self.cancel()
         elif self._open:
             self.commit()
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """What is done to an open writer; where that fails halfway, it ends."""
+        if not self._open:
+            raise ValueError("this writer has ended: ask the store for another")
+        try:
+            with disk.unwritable(self._folder):
+                yield
+        except InvalidDocument:
+            raise
+        except BaseException:
+            self.cancel()
+            raise
 
     def _begin(self, afresh: bool) -> None:
         self._toc = tocs.read(self._folder)
@@ -160,10 +171,6 @@ class Writer:
             self.schema.unite(segment.kinds)
         except ValueError as error:
             raise IndexMismatch(path=self._folder, reason=str(error)) from error
-
-    def _check_open(self) -> None:
-        if not self._open:
-            raise ValueError("this writer has ended: ask the store for another")
 
     def _check_lock(self) -> None:
         """IndexUnwritable where another may write: the index was removed and made anew, or its lock was removed."""

@@ -17,21 +17,23 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import container_writer, segment_writer
 from searcher.engine import lock as locks
 from searcher.engine import merge as merging
-from searcher.engine import segment_writer
 from searcher.engine import toc as tocs
 from searcher.engine import writer as writing
+from searcher.engine.file_segment import FileSegment
 from searcher.engine.nodes import Keyword, Term
-from searcher.engine.overflow import Overflow
 from searcher.engine.record import Part, Record, Terms
 from searcher.engine.runs import build_run
+from searcher.engine.segment_writer import SegmentWriter
 from searcher.engine.store import Store
 from searcher.errors import IndexLocked, IndexUnwritable, InvalidDocument
 from tests.engine.making import content, record, written
@@ -182,6 +184,19 @@ def test_a_part_that_is_wrong_changes_nothing(tmp_path: Path) -> None:
     assert not list(store.check())
 
 
+@pytest.mark.parametrize(("text", "position"), [("x", 1), ("x", -1), ("x", 2**32), ("x", "2"), (b"x", 9)])
+def test_a_part_that_no_block_can_be_changes_nothing(tmp_path: Path, text: Any, position: Any) -> None:
+    parts = [Part("ab", 2, {}), Part(text, position, {})]
+    writer = SegmentWriter(tmp_path / "s")
+    writer.add(record("1", "one"))
+    with pytest.raises(InvalidDocument):
+        writer.add(Record("2", parts=parts))
+    writer.add(record("3", "three"))
+    segment = FileSegment(writer.finish())
+    assert [segment.stored.text(number) for number in segment.stored.numbers()] == ["one", "three"]
+    assert segment.all_blocks()[0].tolist() == [1, 1, 1]
+
+
 def test_meta_and_attachments_come_with_their_commit(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "index", {"a": 1})
     with store.writer() as writer:
@@ -292,21 +307,36 @@ def test_a_forgotten_writer_does_not_hold_the_lock(tmp_path: Path) -> None:
     store.writer(timeout=0).cancel()
 
 
-def test_a_record_for_which_the_disk_has_no_room_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is in memory goes to a file of its own before a record is taken in: if that fails, later ones can be taken all the same."""
+@pytest.mark.parametrize("write", [*range(3, 13), 40, 200])
+def test_a_writer_ends_with_the_first_write_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: int) -> None:
+    """Of what it was writing some arrays have more than others: who goes on all the same would commit texts of the wrong documents."""
     store = Store.create(tmp_path / "index", {})
-    monkeypatch.setattr(segment_writer, "DIFFERENT", 4)
     with store.writer() as writer:
-        writer.add(record("1", "a b c d e f g h"))
-        with monkeypatch.context() as full:
-            full.setattr(Overflow, "put", mock.Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
-            for id in ("1", "2"):
-                with pytest.raises(IndexUnwritable, match="no space"):
-                    writer.add(record(id, "i j k l m n o p"))
-        writer.add(record("3", "x"))
+        writer.add(record("1", "old"))
+    for name, size in (("VALUES_CHUNK", 30), ("TEXT_CHUNK", 30)):
+        monkeypatch.setattr(segment_writer, name, size)
+    monkeypatch.setattr(container_writer, "_IN_MEMORY", 8)
+    append, calls = container_writer._Spool.append, 0
+
+    def full(spool: Any, values: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == write:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        append(spool, values)
+
+    monkeypatch.setattr(container_writer._Spool, "append", full)
+    writer = store.writer()
+    with pytest.raises(IndexUnwritable, match="no space"):
+        for number in range(400):
+            writer.add(record(str(number), "new " * 9))
+    monkeypatch.undo()
+    for use in (lambda: writer.add(record("2", "later")), lambda: writer.remove("1"), lambda: writer.remove_keyword("k"), writer.commit):
+        with pytest.raises(ValueError, match="has ended"):
+            use()
     snapshot = store.snapshot()
-    assert [snapshot.text(handle) for handle in snapshot.handles()] == ["a b c d e f g h", "x"]
-    assert snapshot.matching(Term(("words",), "j")) == 0
+    assert [snapshot.text(handle) for handle in snapshot.handles()] == ["old"]
+    store.writer(timeout=0).cancel()
 
 
 def test_opening_reads_the_table_of_contents_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
