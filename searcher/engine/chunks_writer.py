@@ -17,14 +17,14 @@ class ChunksWriter:
     """Writes pieces; those of a chunk are compressed when it has `size` bytes."""
 
     def __init__(self, file: ArrayFileWriter, name: str, size: int) -> None:
-        self._file, self._name, self._size = file, name, size
+        self._file, self._name, self.size = file, name, size
         self._chunks = ListsWriter(file, name)
         self._pieces: list[bytes] = []
         self._held = self._count = 0
 
     def append(self, piece: bytes) -> None:
         """Takes a piece; one that does not fit into the chunk begins another, however long it is."""
-        if self._pieces and self._held + len(piece) > self._size:
+        if self._pieces and self._held + len(piece) > self.size:
             self._flush()
         self._pieces.append(piece)
         self._held += len(piece)

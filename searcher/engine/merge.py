@@ -1,7 +1,7 @@
 """Several segments become one: terms united, documents renumbered, deleted ones left out.
 
 Fields are merged in slices of adjacent terms, so that memory stays bounded however large the segments are; a slice is one gather over
-arrays. Stored text is copied chunk by chunk, compressed as it is; only chunks that hold deleted documents are packed anew.
+arrays. Stored text is copied chunk by chunk, compressed as it is; only chunks that hold deleted documents, or little, are packed anew.
 What was read of a mapped file is let go.
 """
 
@@ -29,6 +29,10 @@ SLICE = 1 << 20
 
 COPIED = 1 << 10
 """So many chunks of stored text are copied at once."""
+
+LITTLE = 8
+"""A chunk that is packed to less than one in so many bytes of what one may hold holds little, as after a commit of one short document: many
+such, each compressed by itself, would take twice the room."""
 
 SEGMENTS = 6
 """No index has more segments."""
@@ -156,11 +160,12 @@ class _Merger:
 
 
 def _copy(source: Chunks, target: ChunksWriter, live: Bools) -> None:
-    """Copies the pieces that stay; chunks of which all stay are copied as they are, many at once."""
+    """Copies the pieces that stay; chunks of which all stay, and that hold enough, are copied as they are, many at once."""
     firsts, raw = _firsts(source), Lists(source.lists)
     pieces, staying = np.diff(firsts), np.diff(starts_of(live).take(firsts))
-    for chunks in _alike(pieces == staying):
-        if staying[chunks.start] == pieces[chunks.start]:
+    as_it_is = (pieces == staying) & (np.diff(raw.offsets(0, len(pieces))) * LITTLE >= target.size)
+    for chunks in _alike(as_it_is):
+        if as_it_is[chunks.start]:
             target.append_chunks(*raw.raw_span(chunks.start, chunks.stop), pieces[chunks.start : chunks.stop])
         else:
             for chunk in chunks:

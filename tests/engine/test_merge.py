@@ -88,6 +88,19 @@ def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
 _WORDS = {letter: [f"{letter}{number:05}" for number in range(5000)] for letter in "abc"}
 
 
+@pytest.mark.parametrize("size", [1, 40, 3000])
+def test_documents_of_many_commits_take_as_much_room_as_those_of_one(tmp_path: Path, size: int) -> None:
+    records = [record(str(number), f"{number:04}" * size) for number in range(60)]
+    whole = written(tmp_path / "whole", records)
+    few = [written(tmp_path / f"{start}.seg", records[start : start + 5]) for start in range(0, 60, 5)]
+    merged = FileSegment(merge(few, [None] * 12, tmp_path / "merged"))
+    again = FileSegment(merge([merged], [None], tmp_path / "again"))
+    for name in ("chunks_of_values", "chunks_of_text"):
+        wanted, once, twice = (len(getattr(one.stored, name).firsts) for one in (whole, merged, again))
+        assert wanted <= twice <= once <= wanted + 12 * (size > 1000)
+    assert [again.stored.text(number) for number in range(60)] == [one.text for one in records]
+
+
 @pytest.mark.parametrize("letters", ["ab", "ba", "aa", "abc", "cab", "aaaaaa"])
 def test_whichever_terms_segments_have_no_slice_of_them_is_large(tmp_path: Path, letters: str) -> None:
     """The same terms, or none in common; the last segment has by far the largest file, and not for this field."""
