@@ -55,10 +55,14 @@ _DEFAULT = FieldWeight()
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The parameters of BM25F (Robertson, Zaragoza and Taylor 2004); a field that is not named has the default weight."""
+    """The parameters of BM25F (Robertson, Zaragoza and Taylor 2004), `k1` more than 0; a field that is not named has the default weight."""
 
     k1: float = 1.2
     fields: Mapping[str, FieldWeight] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if not self.k1 > 0:
+            raise ValueError(f"k1 must be more than 0, not {self.k1}: without it, what does not occur would be nothing divided by nothing")
 
     def weight_of(self, field: str) -> FieldWeight:
         """The weight of a field."""

@@ -158,7 +158,7 @@ class Scorer:
         score, and every document's norm is at hand.
         """
         spread, norms = one.postings.spread, one.norms.table
-        if norms is None or weight <= 0 or self._ranking.k1 <= 0 or wanted >= one.postings.count:
+        if norms is None or weight <= 0 or wanted >= one.postings.count:
             return one.postings.having, self._saturated(one.tf, weight)
         tf = one.tf if spread is None else one.divided(spread, norms)
         places = (tf >= self._least(float(bound(tf, wanted)))).nonzero()[0]

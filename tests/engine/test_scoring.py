@@ -153,3 +153,9 @@ def test_a_keyword_field_can_be_scored_though_its_lengths_are_not_kept() -> None
     _, found, _ = Evaluator((segment,)).search(Request(Every(), (Feature((Alternative(Term(("keyword",), "a:b")),)),)), None)
     assert found[0][1] == 0
     assert math.isfinite(found[0][2])
+
+
+@pytest.mark.parametrize("k1", [0, -1, math.nan])
+def test_what_occurs_more_often_must_count_more(k1: float) -> None:
+    with pytest.raises(ValueError, match="k1 must be more than 0"):
+        Ranking(k1)
