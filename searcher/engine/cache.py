@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
-ENTRY = 400
-"""What an entry costs beside its arrays, in bytes, roughly."""
+ENTRY, PART = 250, 60
+"""What an entry costs beside its arrays, in bytes, roughly, and what each text or number of its key does: a run may have a thousand."""
 
 
 class Cache:
@@ -57,7 +57,7 @@ class Cache:
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
         """Keeps a value of so many bytes, unless it would drive out half of the others."""
-        size += ENTRY
+        size += ENTRY + PART * _parts(key)
         if size <= self._half:
             with self._lock:
                 self._put(key, value, size)
@@ -84,3 +84,8 @@ class Cache:
         elif key in self._old:
             self._old_size -= self._sizes[key]
             del self._old[key]
+
+
+def _parts(key: Hashable) -> int:
+    """How many texts and numbers a key holds, in tuples of tuples."""
+    return sum([_parts(part) if part.__class__ is tuple else 1 for part in key]) if isinstance(key, tuple) else 1

@@ -37,9 +37,10 @@ def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSe
     leaf = simplest(leaf)
     if isinstance(leaf, Term):
         return _union_of_term(reader, leaf)
+    key = "documents", leaf.fields, shape(leaf)
     if within is None:
-        return reader.kept(("documents", leaf), lambda: _union(reader, leaf, None))
-    known: DocSet | None = reader.known(("documents", leaf))
+        return reader.kept(key, lambda: _union(reader, leaf, None))
+    known: DocSet | None = reader.known(key)
     return _union(reader, leaf, within) if known is None else known
 
 

@@ -118,22 +118,34 @@ class Nothing:
     """No document."""
 
 
+class Joining:
+    """A node that joins others."""
+
+    __slots__ = ()
+    children: tuple[Node, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """What who keeps it keeps with it, in bytes, roughly."""
+        return 200 * len(self.children)
+
+
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Joining):
     """Matches all children; without children, every document."""
 
     children: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Joining):
     """Matches one child or more; without children, no document."""
 
     children: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Joining):
     """Matches `count` children or more; every document where `count` is 0 or less."""
 
     count: int
@@ -141,7 +153,7 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Joining):
     """Matches children that tell enough: each weighs as it is rare (idf), and together at least `share` of the most that a document has.
 
     Where all children that some document has weigh less than `known` of the weight of all, none matches if more than `few` would.

@@ -7,6 +7,7 @@ import gc
 import math
 import random
 import threading
+import tracemalloc
 import weakref
 from collections.abc import Iterator
 from itertools import takewhile
@@ -261,6 +262,24 @@ def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread:
         assert sum({id(array): array.nbytes for ref in arrays if (array := ref()) is not None}.values()) <= 50_000
     finally:
         gc.enable()
+
+
+def test_long_queries_that_are_kept_take_no_more_than_the_bytes_of_the_cache() -> None:
+    """A run of a thousand terms weighs more than the documents that have it."""
+    words = [f"w{number}" for number in range(40)]
+    segment = MemorySegment([Record("1", {"text": Terms(words, range(40))})])
+    evaluator, chance = Evaluator((segment,), capacity=500_000), random.Random(2)
+    evaluator.search(Request(Every()), 1)
+    tracemalloc.start()
+    try:
+        for _ in range(150):
+            run = Run(("text",), tuple(f"w{chance.randrange(40)}" for _ in range(500)), tuple(range(500)))
+            either = AnyOf((run, *(Term(("text",), f"w{chance.randrange(40)}") for _ in range(500))))
+            evaluator.search(Request(either, (Feature((Alternative(run),)),)), 1)
+        del run, either
+        assert tracemalloc.get_traced_memory()[0] < 2 * 500_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_stands_for_too_many_terms_is_told_once_wherever_it_is_asked_for() -> None:
