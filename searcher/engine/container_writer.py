@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -48,7 +49,8 @@ class ArrayFileWriter:
     def close(self) -> None:
         """Lets go of the temporary files."""
         for spool in self._spools.values():
-            spool.file.close()
+            with contextlib.suppress(OSError):  # a full disk has no room for what is left in its buffer, which nobody needs any more
+                spool.file.close()
         self._spools.clear()
 
 

@@ -284,10 +284,10 @@ class Writer:
 
     def _close(self) -> None:
         self._open = False
-        if self._fresh is not None:
-            self._fresh.close()
         self._parts.clear()
         try:
+            if self._fresh is not None:
+                self._fresh.close()
             with contextlib.suppress(SearcherError, OSError):  # read anew: an interrupt may have come right behind the commit
                 if self._lock.is_held:  # else the files may be another writer's
                     tocs.sweep(self._folder, tocs.read(self._folder))

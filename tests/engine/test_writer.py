@@ -473,14 +473,15 @@ def test_the_share_of_deleted_documents_is_bounded(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs limits of processes")
-def test_a_disk_that_fills_up_at_any_byte_leaves_the_old_state(tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_memory", [1 << 20, 1000])
+def test_a_disk_that_fills_up_at_any_byte_leaves_the_old_state(tmp_path: Path, in_memory: int) -> None:
     """Files can grow up to a limit only, which stands for a disk that is full: all sizes that a commit's files pass through are tried."""
     store = Store.create(tmp_path / "index", {})
     with store.writer() as writer:
         writer.add(record("1", "old"))
     outcomes = []
     for limit in (0, 1, 100, 500, 1000, 4000, 20_000, 60_000, 10**7):
-        command = [sys.executable, "-c", FILLING, str(tmp_path / "index"), str(limit)]
+        command = [sys.executable, "-c", FILLING, str(tmp_path / "index"), str(limit), str(in_memory)]
         child = subprocess.run(command, capture_output=True, text=True, check=False)
         assert child.returncode == 0, child.stderr
         outcomes.append(child.stdout.split()[0])
@@ -498,12 +499,13 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_the_old_state(tmp_path: Path) -
 
 FILLING = """
 import random, resource, sys
+from searcher.engine import container_writer
 from searcher.engine.store import Store
 from searcher.errors import IndexUnwritable
 from tests.engine.making import record
 chance = random.Random(1)
 records = [record(str(number), "new " + chance.randbytes(400).hex()) for number in range(1, 101)]
-limit = int(sys.argv[2])
+limit, container_writer._IN_MEMORY = map(int, sys.argv[2:])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
     with Store.open(sys.argv[1]).writer() as writer:
