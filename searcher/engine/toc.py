@@ -115,10 +115,10 @@ def write(folder: Path, toc: Toc) -> None:
         "attachments": {name: asdict(entry) for name, entry in toc.attachments.items()},
     }
     data = json.dumps({**content, "sum": _sum(content)}, indent=1).encode()
+    for name in (COPY, FILE):  # both, before either is replaced: a disk that has no room for the second leaves the first as it was
+        disk.put(folder / (name + ".new"), data)
     for name in (COPY, FILE):  # in this order, so that the copy is never older than what it is to stand for
-        fresh = folder / (name + ".new")
-        disk.put(fresh, data)
-        _replace(fresh, folder / name)
+        _replace(folder / (name + ".new"), folder / name)
     disk.sync_folder(folder)
 
 

@@ -551,3 +551,6 @@ def test_a_full_disk_leaves_the_old_state(tmp_path: Path, call: int) -> None:
     assert [snapshot.text(handle) for handle in snapshot.handles()] == seen
     store.writer(timeout=0).cancel()
     assert not list(store.check())
+    (tmp_path / "index" / tocs.FILE).unlink()
+    copied = Store.open(tmp_path / "index").snapshot()
+    assert [copied.text(handle) for handle in copied.handles()] == seen, "the copy stands for what there is"
