@@ -4,7 +4,9 @@ Sections, for lists called x:
 
     x          u1   the lists, one after the other
     x.bases    u8   where every 16th list begins
-    x.places   u4   where each list begins, counted from the base of its 16; one more for the end of the last
+    x.places   u4   where each list begins, counted from the base of its 16
+
+In both the end of the last list counts as one more that begins there.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ import numpy as np
 
 from searcher.engine.answers import Counted
 from searcher.engine.best import best
-from searcher.engine.docsets import Array
+from searcher.engine.docsets import Array, counted_through
 from searcher.engine.reader import Reader
 from searcher.engine.request import Characters
 from searcher.engine.scoring import Scorer
@@ -38,7 +38,8 @@ def add_characters(
         return
     for of_tier, tier in zip(scores, tiers, strict=True):
         first = best(of_tier, characters.depth)
-        texts = [_text(readers[number], document) for number, document in _documents(first, tier)]
+        segments, documents = counted_through(first, tier)
+        texts = [_text(readers[number], document) for number, document in zip(segments.tolist(), documents.tolist(), strict=True)]
         of_tier[first] += _worths(_counts(texts, characters), texts, scorer, characters)
 
 
@@ -52,13 +53,6 @@ def counted(reader: Reader, document: int, characters: Characters, scorer: Score
 def are_long(scorer: Scorer, characters: Characters) -> bool:
     """Whether no text is read, because they are long."""
     return scorer.average(characters.field) > characters.longest
-
-
-def _documents(places: Array, tier: Sequence[Array]) -> list[tuple[int, int]]:
-    """Some documents of a tier, by their places in all of it, as (number of the segment, number of the document in it)."""
-    ends = np.cumsum([len(documents) for documents in tier])
-    segments = ends.searchsorted(places, side="right").tolist()
-    return [(number, int(tier[number][place - ends[number]])) for number, place in zip(segments, places.tolist(), strict=True)]
 
 
 def _text(reader: Reader, document: int) -> str:

@@ -109,8 +109,8 @@ class ArrayFile:
                 yield without_file(error.details["reason"])
 
     def _verify(self, page: int) -> None:
+        self._verify_sums(4 * page // PAGE)
         place = self._sums + 4 * page
-        self._verify_sums((place - self._sums) // PAGE)
         stop = min((page + 1) * PAGE, self._sums)
         if zlib.crc32(self._bytes[page * PAGE : stop]) != int.from_bytes(self._bytes[place : place + 4], "little"):
             raise self.damaged(Remark("reason.bytes", start=page * PAGE, stop=stop))

@@ -19,7 +19,7 @@ from searcher.engine.arrays import retain_memory
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
 from searcher.engine.characters import add_characters, are_long, counted
-from searcher.engine.docsets import Array, DocSet, difference, distinct, ids, intersection, located, member, size, union
+from searcher.engine.docsets import Array, DocSet, counted_through, difference, distinct, ids, intersection, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.kinds import KEYWORDS, MISSING
 from searcher.engine.nearness import add_nearness, stretch_of
@@ -229,8 +229,7 @@ class Evaluator:
     def _best(self, group: Sequence[Array], keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
         chosen = best(keys, wanted)
-        segments = _segments_of(chosen, group)
-        documents = _joined(group).take(chosen)
+        segments, documents = counted_through(chosen, group)
         scores = keys.take(chosen) if request.sort is None else self._scores_of(segments, documents, scorer)
         return list(zip(segments.tolist(), documents.tolist(), scores.tolist(), repeat(tier)))
 
@@ -268,13 +267,6 @@ def _wanted(total: int, limit: int | None, offset: int) -> int:
 def _place(group: Sequence[Array], segment: int, document: int) -> int:
     """Where a document stands among those of a tier, counted through all segments."""
     return sum(map(len, group[:segment])) + int(group[segment].searchsorted(document))
-
-
-def _segments_of(chosen: Array, group: Sequence[Array]) -> Array:
-    """To which segment each of these documents belongs, counted through all of a group."""
-    if len(group) == 1:
-        return np.zeros(len(chosen), np.intp)
-    return np.cumsum([len(documents) for documents in group]).searchsorted(chosen, side="right")
 
 
 def _joined(arrays: Sequence[Array]) -> Array:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from searcher.engine.best import best
-from searcher.engine.docsets import Array, located
+from searcher.engine.docsets import Array, counted_through, located
 from searcher.engine.kinds import MISSING
 from searcher.engine.reader import Reader
 from searcher.engine.request import Works
@@ -69,12 +69,9 @@ def parts_beside(reader: Reader, document: int, works: Works) -> int:
 
 def _numbers(readers: Sequence[Reader], tier: Sequence[Array], places: Array, column: str) -> Array:
     """The works of some documents of a tier, by their places in all of it."""
-    if len(readers) == 1:
-        return readers[0].column(column).take(tier[0].take(places))
-    ends = np.cumsum([len(documents) for documents in tier])
-    segments = ends.searchsorted(places, side="right")
+    segments, documents = counted_through(places, tier)
     numbers = np.empty(len(places), np.int64)
-    for reader, documents, end in zip(readers, tier, ends.tolist(), strict=True):
+    for reader in readers:
         inside = segments == reader.number
-        numbers[inside] = reader.column(column).take(documents.take(places.compress(inside) - (end - len(documents))))
+        numbers[inside] = reader.column(column).take(documents.compress(inside))
     return numbers
