@@ -129,7 +129,7 @@ def _scores(found: list[Found]) -> dict[int, float]:
 @given(
     terms,
     st.integers(1, 30),
-    st.sampled_from((0.0, 0.001, 1.2, 1e6)),
+    st.sampled_from((1e-6, 0.001, 1.2, 1e6)),
     st.sampled_from((0.0, 0.75, 1.0)),
     st.integers(0, 2),
     st.integers(0, 700),
