@@ -149,6 +149,8 @@ def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
         ("开除", "解除劳动合同"),
         ("酒驾", "醉酒驾驶"),
         ("老公", "配偶"),
+        ("双倍", "二倍"),
+        ("探视权", "探望权"),
         ("callback", "回呼"),
         ("線程", "thread"),
         ("執行緒", "thread"),
