@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,6 +18,7 @@ from searcher.plans.planning import plan
 from searcher.query.parsing import parse
 from searcher.suggestions.hearing import heard_in_parts
 from searcher.suggestions.lookalikes import lookalikes
+from searcher.suggestions.mending import runs_near
 from searcher.suggestions.mistyping import WORD, suspicious
 from searcher.suggestions.neighbours import Neighbours
 from searcher.suggestions.readings import homophones
@@ -751,3 +754,22 @@ def test_words_that_merely_sound_like_others_are_left(spoken: Index, right: str)
 @pytest.mark.parametrize("parts", [["machine", "learning"], ["ren", "x"], ["ren"], []])
 def test_what_is_no_pinyin_is_not_heard(spoken: Index, parts: list[str]) -> None:
     assert not list(heard_in_parts(Neighbours(spoken._store.snapshot()), parts))
+
+
+@pytest.mark.parametrize(
+    ("typed", "least", "meant"),
+    [("人工只能", 120, {"人工智能"}), ("人工只能", 121, set()), ("环境变亮", 1, {"环境变量"}), ("环境变亮", 121, set())],
+)
+def test_what_a_run_may_be_is_held_by_as_many_documents_as_are_asked_for(spoken: Index, typed: str, least: int, meant: set[str]) -> None:
+    neighbours = Neighbours(spoken._store.snapshot())
+    found = {text for _, texts in runs_near(neighbours, typed, least) for text in texts}
+    assert meant <= found
+    assert all(neighbours.together(f"{one}{two}") >= least for text in found for one, two in pairwise(text))
+
+
+def test_a_run_of_which_pairs_far_apart_stand_nowhere_is_not_looked_for(spoken: Index) -> None:
+    """No one character, and no two side by side, make of it what anybody wrote."""
+    neighbours, typed = Neighbours(spoken._store.snapshot()), "机器变亮学系方法"
+    with patch.object(neighbours, "together", wraps=neighbours.together) as together:
+        assert not any(texts for _, texts in runs_near(neighbours, typed, 1))
+    assert {call.args[0] for call in together.call_args_list} == set(map("".join, pairwise(typed)))
