@@ -211,11 +211,9 @@ def _put_in(neighbours: Neighbours, folded: str, place: int, others: Iterable[st
 
 def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int], least: int = 1) -> list[str]:
     """What is no word of the dictionary and yet one thing, of a word and a character that was another: 资遣费, typed 资遣废."""
-    if len(places) != 1 or len(folded) > WORD:
+    if len(places) != 1 or len(folded) > WORD or places[0] not in _replaceable(neighbours, folded, least):
         return []
     (place,) = places
-    if place not in _replaceable(neighbours, folded, least):
-        return []
     others = (other for other in _alike(folded[place]) if other not in GRAMMAR and may_stand(other))
     texts = _put_in(neighbours, folded, place, others, least=least)
     return _standing(neighbours, texts, least)
