@@ -32,6 +32,7 @@ from searcher.engine.nodes import (
     AtLeast,
     Every,
     Fuzzy,
+    Joining,
     Keyword,
     KeywordPrefix,
     Leaf,
@@ -52,7 +53,6 @@ _PATTERNS = (Prefix, Wildcard, Fuzzy)
 _LEAVES = (Term, Run, *_PATTERNS)
 _CHEAP = (Term, Keyword, NumberRange, Nothing)
 _DEARER = (Run, Short)
-_SEVERAL = (AllOf, AnyOf, AtLeast, Telling)
 _GREATEST = 2**63 - 1
 
 
@@ -83,7 +83,7 @@ def limited(reader: Reader, node: Node) -> list[Leaf]:
         return []
     if isinstance(node, _PATTERNS):
         return [node] if leaves.is_limited(reader, node) else []
-    if isinstance(node, _SEVERAL):
+    if isinstance(node, Joining):
         return [leaf for child in node.children for leaf in limited(reader, child)]
     return limited(reader, node.child) if isinstance(node, Not) else []
 
@@ -96,7 +96,7 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return complement(_match(reader, node.child, within), reader.count)
     if isinstance(node, Short):
         return _short(reader, node, within)
-    if not isinstance(node, _SEVERAL):
+    if not isinstance(node, Joining):
         return _filter(reader, node)
     key = "tree", id(node)  # what is found is kept with the node, so that no other one has its number meanwhile
     if within is None:
@@ -205,6 +205,6 @@ def _effort(node: Node) -> int:
     """Which kinds of nodes come first: those with more work to save come later."""
     if isinstance(node, _DEARER):
         return 2
-    if isinstance(node, _SEVERAL):
+    if isinstance(node, Joining):
         return 1 + max(map(_effort, node.children), default=0)
     return 1 + _effort(node.child) if isinstance(node, Not) else 0
