@@ -811,6 +811,9 @@ UNITS_AND_ELEMENTS = frozenset("吋呎浬瓩帧呎硅矽砹砈钚钸鈽锎鉲锝
         ("空头", "熊市"),
         ("前置", "前导"),
         ("房东", "业主"),
+        ("机构", "组织"),
+        ("修剪", "剪裁"),
+        ("阳台", "骑楼"),
     ],
 )
 def test_wrong_pairs_are_taken_out(source: str, target: str) -> None:
