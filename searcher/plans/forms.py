@@ -48,7 +48,7 @@ DOING = frozenset("行流点")
 """Words of one character that beside others mostly say what is done: 流 is a stream, and 流什么 none."""
 
 LONGEST_NAME = 4
-"""Words of a name that is no sum of them: 韩国瑜, 三浦春马."""
+"""Words of a name that is no sum of them: 韩国瑜, 武大靖."""
 
 LONGEST_UNIT = 8
 """Words of a unit: more than any that the tables have, for a day may have so many, 民国110年3月5日."""
