@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _MESSAGE = b'class="message default clearfix'
+_NESTED = ".message .message, .text .text"  # no program writes so; each would be read again with what is around it
 _WHEN = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})")
 
 
@@ -30,7 +31,7 @@ def _read_chat(source: Source, options: ReadOptions) -> Iterator[Document]:
 
     written = read_text(source, options, format="chat")
     tree = LexborHTMLParser(written.text) if not is_costly(written.text) else None
-    messages = list(_messages(tree)) if tree else []
+    messages = list(_messages(tree)) if tree and not tree.css_first(_NESTED) else []
     if not tree or not messages:
         yield from read_html(source, options)
         return

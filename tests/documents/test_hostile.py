@@ -190,6 +190,8 @@ QUADRATIC = {
     "heading.adoc": "= a" + " " * 200_000 + "b\n",
     "image.adoc": "image::a[" + "x" * 200_000 + "\n",
     "columns.rst": "== " * 60_000 + "==\n" + "a " * 120_000 + "\n" + "== " * 60_000 + "==\n",
+    "messages-in-messages.html": '<div class="message default clearfix"><div class="date" title="01.01.2021 10:10:10"></div><div class="text">甲'
+    * 400,
     "targets.rst": f":x:`{' ' * 1_900}a` " * 4_000,
 }
 
