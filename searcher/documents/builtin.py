@@ -12,6 +12,9 @@ from searcher.documents.format import Format, lazily
 
 _GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
 
+_LARGE_PAGE = 128 * 1024
+"""Bytes; where elements are left open in ways that no count of tags sees, building the tree takes the square of them."""
+
 
 def _format(name: str, suffixes: str, reader: str, sniff: sniffing.Sniffer | None = None, **more: Any) -> Format:
     """A row: `suffixes` with spaces between them, the `reader` as `room:function` of this folder."""
@@ -57,7 +60,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("chat", "", "chats:read_chat", sniffing.chat),
     _format("po", ".po .pot", "gettext:read_gettext"),
     _format("man", ".man .mdoc", "manpage:read_man_page", sniffing.man_page),  # not ".1": logs that were put aside are called so, too
-    _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", sniffing.html),
+    _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", sniffing.html, isolated_from=_LARGE_PAGE),
     _format("tmx", ".tmx", "translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
     _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
     _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", sniffing.xml),  # not ".xml": the content tells which

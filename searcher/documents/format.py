@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -21,7 +22,8 @@ class Format:
     `suffixes` are lower case with their dot (".tar.gz" before ".gz": the longest that fits wins).
     `read` gives the documents, or raises Refused; it may yield Skipped for parts.
     `sniff` knows the content by its first bytes (of text formats: as UTF-8 where they are UTF-16).
-    `binary`: the content is bytes with a signature, not text. `isolated`: the parser runs in a process of its own.
+    `binary`: the content is bytes with a signature, not text.
+    `isolated`: the parser runs in a process of its own; `isolated_from`: with files of so many bytes or more it does.
     `streamed`: of its documents one is in memory, however large the file is.
     `modules` must be importable; where one is missing, `extra` names what to install (`searcher[pdf]`).
     """
@@ -32,9 +34,14 @@ class Format:
     sniff: Sniffer | None = None
     binary: bool = False
     isolated: bool = False
+    isolated_from: float = math.inf
     streamed: bool = False
     modules: tuple[str, ...] = ()
     extra: str | None = None
+
+    def isolates(self, source: Source) -> bool:
+        """Whether the parser runs in a process of its own with this source."""
+        return self.isolated or source.size >= self.isolated_from
 
     def missing(self) -> str | None:
         """The first module this format needs and this Python lacks."""

@@ -96,15 +96,15 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
             "missing-dependency", Remark("detail.package", format=format.name, package=missing, requirement=format.extra or missing)
         )
     empty = True
-    for item in _reader(format)(source, options):
+    for item in _reader(format, source)(source, options):
         empty = False
         yield _with_text(item)
     if empty:
         raise Refused("empty", Remark("detail.unread"))
 
 
-def _reader(format: Format) -> Reader:
-    if not format.isolated:
+def _reader(format: Format, source: Source) -> Reader:
+    if not format.isolates(source):
         return format.read
     from searcher.documents.isolation import isolated
 

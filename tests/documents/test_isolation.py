@@ -130,6 +130,13 @@ def test_a_file_passes_by_its_path(tmp_path: Path) -> None:
     assert (document.text, document.source) == ("文", str(tmp_path / "文.fake"))
 
 
+@pytest.mark.parametrize(("size", "apart"), [(9, False), (10, True), (11, True)])
+def test_only_large_files_of_some_formats_have_a_process_of_their_own(size: int, apart: bool) -> None:
+    source = Source.of_bytes("a.fake", b"x" * size)
+    assert Format("fake", (".fake",), FAKE.read, isolated_from=10).isolates(source) is apart
+    assert FAKE.isolates(source) and not Format("fake", (".fake",), FAKE.read).isolates(source)
+
+
 def test_the_process_is_another_and_reads_the_next_files_too() -> None:
     assert pid() == pid() != str(os.getpid())
 
