@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from searcher.errors import IndexNotFound
 from searcher.messages import Say, say_error
 from searcher.printer.screen import fitting, width_of
+from searcher.printer.visible import visible
 from searcher.settings import INDEX_MARK, Settings, from_home, state_folder
 from searcher.state import LastSearch, recall, remember
 
@@ -62,7 +63,7 @@ class Surroundings:
     def remark(self, line: str) -> None:
         """A line on standard error, beside the output; on a terminal no word is cut where the screen ends."""
         self.out.flush()
-        for row in fitting((line,), self.error):
+        for row in fitting((visible(line),), self.error):
             self.error.write(row + "\n")
 
     def complain(self, error: Exception | str) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from searcher.printer.visible import visible
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 SIMPLIFIED = "商汤科技启动上市\n\n商汤科技创立于2014年，专注于人脸识别软件。\n"
@@ -190,6 +192,29 @@ def test_what_cannot_be_indexed_is_named_and_status_1(place: Path, tmp_path: Pat
     made = _run(place, "index", str(tmp_path), "--index", str(tmp_path / "index"))
     assert made.returncode == 1
     assert made.stderr.splitlines()[0] == "2 skipped:" and "bad.txt" in made.stderr and "empty.txt" in made.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("forget", "a{}"),
+        ("index", "a{}"),
+        ("index", "documents", "--index", "a{}"),
+        ("check", "--index", "a{}"),
+        ("search", "商湯", "--index", "b{}"),
+        ("search", "商湯", "--format", "{}"),
+        ("search", "title:{}", "tag:{}"),
+        ("show", "a{}"),
+        ("facets", "a{}"),
+        ("{}",),
+    ],
+    ids=" ".join,
+)
+def test_nothing_that_is_said_steers_the_terminal(run: Run, words: tuple[str, ...]) -> None:
+    """Names come from others, too: `searcher forget *`."""
+    said = run(*(word.format("\x1b[31m\x1b]0;a\x07\x9b\u202e\ufeff") for word in words))
+    assert visible(said.stdout + said.stderr) == said.stdout + said.stderr
 
 
 def test_an_empty_folder_is_told(place: Path, tmp_path: Path) -> None:

@@ -38,8 +38,10 @@ def run(words: Sequence[str]) -> int:
         if os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None:
             raise BrokenPipeError from error  # what Windows calls a closed pipe
         what = say("here.gone") if isinstance(error, FileNotFoundError) and not _is_somewhere() else say_error(say, error)
+        from searcher.printer.visible import visible
+
         with suppress(OSError):  # nobody can be told; the exit status still says it
-            for row in _fitting((f"searcher: {what}",), sys.stderr):
+            for row in _fitting((visible(f"searcher: {what}"),), sys.stderr):
                 print(row, file=sys.stderr)
         return FAILED
 

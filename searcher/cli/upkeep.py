@@ -167,7 +167,7 @@ def check_index(asked: Asked, around: Surroundings) -> int:
         return DAMAGED if damages else DONE
     print_all((one_line(say_remark(around.say, damage)) for damage in damages), around)
     if not damages:
-        around.print(around.say("sound", path=around.index_path))
+        around.print(one_line(around.say("sound", path=around.index_path)))
     return DAMAGED if damages else DONE
 
 

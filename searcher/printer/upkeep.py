@@ -23,7 +23,7 @@ def report_line(report: Report, path: Path, say: Say) -> str:
     """What an update did, in one line."""
     return say(
         "report",
-        path=path,
+        path=one_line(str(path)),
         total=document_words(report.documents, say),
         added=report.added,
         replaced=report.replaced,
