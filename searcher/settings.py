@@ -150,7 +150,7 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     parser = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     try:
         parsed: dict[str, Any] = parser.loads(content.decode("utf-8-sig"))
-    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError are both
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are the former; the latter is of lists in lists
         raise InvalidOption(option="configuration", value=str(path), reason=str(error)) from error
     return parsed
 

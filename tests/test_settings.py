@@ -36,6 +36,7 @@ def test_what_the_file_says(tmp_path: Path) -> None:
     [
         (b"limit = ", "configuration (.*) cannot be|configuration cannot be"),
         (b"\xff\xfe", "configuration cannot be"),
+        (b"limit = " + b"[" * 100_000, "configuration cannot be"),
         (b'limitt = "3"', r"^unknown key limitt in .*config\.toml: the keys are index, language, .*, converters$"),
         (b'limit = "3"', r"limit \(.*\) cannot be 3: a whole number is wanted"),
         (b"limit = true", r"limit \(.*\) cannot be True: a whole number is wanted"),
