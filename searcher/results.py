@@ -72,16 +72,16 @@ class Hit:
     title: str
     title_marks: tuple[Mark, ...] = ()
     path: str | None = None
+    path_marks: tuple[Mark, ...] = ()
     date: str | None = None
     location: Place | None = None
     snippets: tuple[Snippet, ...] = ()
     relaxed: bool = False
     missing: tuple[str, ...] = ()
     metadata: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict, hash=False)
+    numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
-    path_marks: tuple[Mark, ...] = ()
-    numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 def best_of(snippets: Sequence[Snippet]) -> Snippet:
@@ -115,11 +115,11 @@ class Results:
     total: int
     hits: tuple[Hit, ...] = ()
     complete: int = 0
+    folded: int = 0
     relaxed: bool = False
     expansions: tuple[Expansion, ...] = ()
     suggestions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
-    folded: int = 0
     took_ms: float = 0.0
 
     @property

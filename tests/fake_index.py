@@ -175,7 +175,7 @@ class FakeIndex:
             if _marks(query, line)
         )
         marks = _marks(query, document.title)
-        return Hit(rank, 10.0 / rank, document.id, document.title, marks, document.path, document.date, None, passages[:snippets])
+        return Hit(rank, 10.0 / rank, document.id, document.title, marks, document.path, date=document.date, snippets=passages[:snippets])
 
 
 def _taken(name: str, *given: object, **options: object) -> None:

@@ -17,10 +17,8 @@ def print_all(lines: Iterable[str], around: Surroundings) -> None:
         around.print(line)
 
 
-def print_object(kind: str, value: Any, around: Surroundings) -> None:
+def print_object(kind: str, told: Any, around: Surroundings) -> None:
     """A dataclass, or a dict of fields, as one JSON object on standard output."""
-    from dataclasses import asdict
-
     from searcher.printer.json_lines import object_line
 
-    around.print(object_line(kind, value if isinstance(value, dict) else asdict(value)))
+    around.print(object_line(kind, told))

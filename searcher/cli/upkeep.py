@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,7 +133,9 @@ def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
 
 def _print_done(report: Report, asked: Asked, around: Surroundings) -> None:
     if asked.options.format == "json":
-        print_object("report", {"path": str(around.index_path), **asdict(report)}, around)
+        from searcher.printer.json_lines import fields_of
+
+        print_object("report", {"path": str(around.index_path), **fields_of(report)}, around)
         return
     from searcher.printer.upkeep import report_line
 
@@ -178,7 +180,7 @@ def _check_encodings(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         guesses = index.doubtful_encodings()
     if asked.options.format == "json":
-        print_object("encodings", {"guesses": [asdict(guess) for guess in guesses]}, around)
+        print_object("encodings", {"guesses": guesses}, around)
     else:
         print_all(guess_lines(guesses, around.say), around)
     return SOME_SKIPPED if guesses else DONE

@@ -6,31 +6,35 @@
      "location": …, "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
      "relaxed": …, "missing": […], "metadata": {…}, "numbers": {…}, "copies": […], "near_copies": […]}
 
-Whatever else is told is one object: the fields of the library's dataclass of it, with `type` and `version`.
+All are the fields of the library's dataclasses, in their order, and so is whatever else is told, as one object with `type` and `version`.
 Offsets count characters (code points), from 0, half open.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
 
 from searcher.printer.visible import escaped_json
-from searcher.results import Expansion, Hit, Place, Results, Snippet
+from searcher.results import Results
 
 VERSION = 5
 
 
 def lines(results: Results) -> Iterator[str]:
     """One line for the results, then one for each hit."""
-    yield line(_results(results))
+    told = fields_of(results)
+    del told["hits"]
+    yield object_line("results", {**told, "took_ms": round(results.took_ms, 3)})
     for hit in results:
-        yield line(_hit(hit))
+        yield line({"type": "hit", **fields_of(hit), "score": round(hit.score, 6)})
 
 
-def object_line(kind: str, fields: Mapping[str, object]) -> str:
-    """What is no result of a search, on one line: its fields behind `type` and `version`."""
-    return line({"type": kind, "version": VERSION, **fields})
+def object_line(kind: str, told: Any) -> str:
+    """A dataclass, or a dict of fields, on one line: its fields behind `type` and `version`."""
+    return line({"type": kind, "version": VERSION, **(told if isinstance(told, dict) else fields_of(told))})
 
 
 def line(value: dict[str, object]) -> str:
@@ -38,62 +42,13 @@ def line(value: dict[str, object]) -> str:
     return escaped_json(json.dumps(value, ensure_ascii=False, default=_plain))
 
 
-def _results(results: Results) -> dict[str, object]:
-    return {
-        "type": "results",
-        "version": VERSION,
-        "query": results.query,
-        "total": results.total,
-        "complete": results.complete,
-        "folded": results.folded,
-        "relaxed": results.relaxed,
-        "expansions": [_expansion(expansion) for expansion in results.expansions],
-        "suggestions": results.suggestions,
-        "notices": results.notices,
-        "took_ms": round(results.took_ms, 3),
-    }
-
-
-def _hit(hit: Hit) -> dict[str, object]:
-    return {
-        "type": "hit",
-        "rank": hit.rank,
-        "score": round(hit.score, 6),
-        "id": hit.id,
-        "title": hit.title,
-        "title_marks": hit.title_marks,
-        "path": hit.path,
-        "path_marks": hit.path_marks,
-        "date": hit.date,
-        "location": _place(hit.location),
-        "snippets": [_snippet(snippet) for snippet in hit.snippets],
-        "relaxed": hit.relaxed,
-        "missing": hit.missing,
-        "metadata": dict(hit.metadata),
-        "numbers": dict(hit.numbers),
-        "copies": hit.copies,
-        "near_copies": hit.near_copies,
-    }
-
-
-def _snippet(snippet: Snippet) -> dict[str, object]:
-    return {
-        "text": snippet.text,
-        "start": snippet.start,
-        "marks": snippet.marks,
-        "line": snippet.line,
-        "place": _place(snippet.place),
-    }
-
-
-def _place(place: Place | None) -> dict[str, str] | None:
-    return None if place is None else {"kind": place.kind, "label": place.label}
-
-
-def _expansion(expansion: Expansion) -> dict[str, object]:
-    return {"source": expansion.source, "target": expansion.target, "kind": expansion.kind, "weight": expansion.weight}
+def fields_of(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass, in their order."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _plain(value: object) -> object:
-    """What JSON does not know, in metadata: a set or the like as a list, anything else as its text."""
+    """What JSON does not know: a dataclass as its fields; in metadata a set or the like as a list, anything else as its text."""
+    if is_dataclass(value):
+        return fields_of(value)
     return sorted(map(str, value)) if isinstance(value, (set, frozenset)) else str(value)
