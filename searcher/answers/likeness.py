@@ -9,7 +9,7 @@ from heapq import nsmallest
 
 from searcher.engine import AllOf, Alternative, AnyOf, AtLeast, Feature, Handle, Keyword, Not, Request, Snapshot, Term
 from searcher.plans import forms, ranking
-from searcher.plans.leaves import word_leaf
+from searcher.plans.leaves import leaf_for
 from searcher.records.kept import values_in
 from searcher.text import views
 from searcher.text.folding import fold
@@ -69,5 +69,5 @@ def _telling_words(snapshot: Snapshot, handle: Handle) -> Mapping[str, int]:
 def _elsewhere(word: str) -> tuple[Alternative, ...]:
     """What other regions surely call it."""
     sure = (form for form in forms.of_word(word, {}) if form.kind == "region" and form.weight >= ranking.CERTAIN)
-    leaves = ((word_leaf(form.text, views.WORDS, views.GRAMS), form.weight) for form in sure)
+    leaves = ((leaf_for(form.text), form.weight) for form in sure)
     return tuple(Alternative(leaf, weight) for leaf, weight in leaves if leaf is not None)

@@ -37,30 +37,28 @@ class Idea:
         return f"{self.kind} {self.text}"
 
 
-def of_term(
-    folded: str, units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...], literal: Leaf, weights: ranking.Weights
-) -> Iterator[Idea]:
+def of_term(folded: str, units: Sequence[forms.Unit], where: views.Views, literal: Leaf, weights: ranking.Weights) -> Iterator[Idea]:
     """The words and pairs of a term. Where a unit has other forms, those stand for it and for the pairs in it, so that a document in
     the words of another region scores as one in the words of the query. A word in a unit of several has its own sure forms, too."""
-    other = {unit.text: tuple(_alternatives(unit.forms, fields, grams)) for unit in units}
+    other = {unit.text: tuple(_alternatives(unit.forms, where)) for unit in units}
     for unit in units:
         if not (unit.forms or unit.parts or unit.near):  # as most are
-            yield from (Idea("word", word, (Alternative(Term(fields, word)),), unit.asks) for word in unit.words)
+            yield from (Idea("word", word, (Alternative(Term(where.words, word)),), unit.asks) for word in unit.words)
             continue
-        named = {part.text: tuple(_alternatives(part.sure(weights.certain), fields, grams, weights.inner)) for part in unit.inner()}
+        named = {part.text: tuple(_alternatives(part.sure(weights.certain), where, weights.inner)) for part in unit.inner()}
         named[unit.text] = other[unit.text]
         for form in unit.near:
-            named[form.source] = (*named.get(form.source, ()), *_alternatives((form,), fields, grams))
+            named[form.source] = (*named.get(form.source, ()), *_alternatives((form,), where))
         for text, found in named.items():
-            own = folded_run(text, grams) if found and text not in unit.words else None
+            own = folded_run(text, where.grams) if found and text not in unit.words else None
             if own is not None:
                 yield Idea("word", text, (Alternative(own), *found))
         for word in unit.words:
             if word == unit.text or not _is_mere_part(word, unit):
-                yield Idea("word", word, (Alternative(Term(fields, word)), *named.get(word, ())))
+                yield Idea("word", word, (Alternative(Term(where.words, word)), *named.get(word, ())))
     within = _pairs_within(units)
     for pair in _pairs(without_asking(folded)):
-        yield Idea("pair", pair, (Alternative(Term(grams, pair)), *other.get(within.get(pair, ""), ())))
+        yield Idea("pair", pair, (Alternative(Term(where.grams, pair)), *other.get(within.get(pair, ""), ())))
     if isinstance(literal, Prefix):
         yield Idea("pair", literal.text, (Alternative(literal),))
 
@@ -71,9 +69,9 @@ def _is_mere_part(word: str, unit: forms.Unit) -> bool:
     return (bool(unit.forms) and len(word) == 1) or (unit.is_number and (is_han(word[0]) or unit.text[0] == "第"))
 
 
-def of_whole(folded: str, literal: Leaf, whole: Sequence[forms.Form], fields: tuple[str, ...], grams: tuple[str, ...]) -> Idea:
+def of_whole(folded: str, literal: Leaf, whole: Sequence[forms.Form], where: views.Views) -> Idea:
     """A whole term as it stands, or in another form."""
-    return Idea("term", folded, (Alternative(literal), *_alternatives(whole, fields, grams)))
+    return Idea("term", folded, (Alternative(literal), *_alternatives(whole, where)))
 
 
 def _pairs_within(units: Sequence[forms.Unit]) -> dict[str, str]:
@@ -197,10 +195,10 @@ def _placed(idea: Idea) -> Iterator[Leaf]:
             yield run
 
 
-def _alternatives(found: Iterable[forms.Form], fields: tuple[str, ...], grams: tuple[str, ...], part: float = 1.0) -> Iterator[Alternative]:
+def _alternatives(found: Iterable[forms.Form], where: views.Views, part: float = 1.0) -> Iterator[Alternative]:
     """Other forms as alternatives, with this part of their weight."""
     for form in found:
-        leaf = word_leaf(form.text, fields, grams)
+        leaf = word_leaf(form.text, where)
         if leaf is not None:
             yield Alternative(leaf, form.weight * part)
 

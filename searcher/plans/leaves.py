@@ -51,12 +51,12 @@ def path_run(text: str) -> Leaf | None:
 
 def leaf_for(folded: str) -> Leaf | None:
     """What a word or another form looks for, in title and text."""
-    return word_leaf(folded, views.WORDS, views.GRAMS)
+    return word_leaf(folded, views.ANYWHERE)
 
 
-def word_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Leaf | None:
+def word_leaf(text: str, where: views.Views) -> Leaf | None:
     """A form as a term where the dictionary knows it as one word, else as a run."""
-    return Term(fields, text) if _is_word(text) else folded_run(text, grams)
+    return Term(where.words, text) if _is_word(text) else folded_run(text, where.grams)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -66,9 +66,10 @@ def _is_word(text: str) -> bool:
     return text in segmentation.few_words(text)
 
 
-def signed_run(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
+def signed_run(text: str, where: views.Views) -> Node | None:
     """What finds a text literally, with the signs in it that grams do not hold: of 1.2亿 and 5% they have 1, 2亿 and 5 alone."""
-    return joined(AllOf, [literal_run(text, grams), *(Term(fields, word) for word in segmentation.few_words(text) if not word.isalnum())])
+    signed = (word for word in segmentation.few_words(text) if not word.isalnum())
+    return joined(AllOf, [literal_run(text, where.grams), *(Term(where.words, word) for word in signed)])
 
 
 def leaf_in_heads(leaf: Leaf) -> Leaf:
@@ -97,9 +98,9 @@ def file_named(text: str, folded: str) -> Node | None:
     return named and joined(AllOf, [path_run(text), Keyword(views.keyword("ext", named[1]))])
 
 
-def form_leaf(text: str, fields: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
+def form_leaf(text: str, where: views.Views) -> Node | None:
     """What finds another form of what was typed: as a word where it is one, for 义工 stands in 主义工作 too; else as it stands."""
-    return word_leaf(text, fields, grams) if text.isalnum() else signed_run(text, fields, grams)
+    return word_leaf(text, where) if text.isalnum() else signed_run(text, where)
 
 
 def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:

@@ -82,14 +82,14 @@ class PlannedTerm:
         return [idea.text for idea in self.ideas if idea.kind == "word"]
 
 
-def planned_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], options: Options) -> PlannedTerm | None:
-    """A term that is looked for in these fields, by words and by grams; None where it says nothing that could be."""
-    return _pattern_term(text, fields) or _plain_term(text, fields, grams, options)
+def planned_term(text: Text, where: views.Views, options: Options) -> PlannedTerm | None:
+    """A term that is looked for in these views; None where it says nothing that could be."""
+    return _pattern_term(text, where) or _plain_term(text, where, options)
 
 
-def _pattern_term(text: Text, fields: tuple[str, ...]) -> PlannedTerm | None:
+def _pattern_term(text: Text, where: views.Views) -> PlannedTerm | None:
     """A term with a wildcard or a distance."""
-    leaf = pattern(text, fields)
+    leaf = pattern(text, where.words)
     if leaf is None:
         return None
     folded = fold(text.text).text
@@ -97,19 +97,19 @@ def _pattern_term(text: Text, fields: tuple[str, ...]) -> PlannedTerm | None:
     return PlannedTerm(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, ideas=(idea,))
 
 
-def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], options: Options) -> PlannedTerm | None:
+def _plain_term(text: Text, where: views.Views, options: Options) -> PlannedTerm | None:
     typed = fold(text.text)
     folded = typed.text
-    literal = folded_run(folded, grams, text.slop)
+    literal = folded_run(folded, where.grams, text.slop)
     if literal is None:
         return None
     expand = options.expand and not text.quoted and not options.exact_script
     said, units = _said(folded, options, expand=expand)
     short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
     whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary, units), options.weights)) if expand and short else ()
-    exact = _as_typed(text.text, folded, literal, units, fields)
-    runs = joined(AnyOf, [exact, *(form_leaf(form.text, fields, grams) for form in whole)]) or exact
-    held = tuple(unit_node(unit, fields, grams, options.weights.certain) for unit in units)
+    exact = _as_typed(text.text, folded, literal, units, where)
+    runs = joined(AnyOf, [exact, *(form_leaf(form.text, where) for form in whole)]) or exact
+    held = tuple(unit_node(unit, where, options.weights.certain) for unit in units)
     naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
     wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
     pieces = AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
@@ -127,26 +127,26 @@ def _plain_term(text: Text, fields: tuple[str, ...], grams: tuple[str, ...], opt
         run=literal,
         said=units,
         held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
-        doubtful=_doubtful(units, pieces if loose else None, fields, grams, options.weights),
-        ideas=(*ideas.of_term(said, units, fields, grams, literal, options.weights), *_named(folded, units, whole, literal, fields, grams)),
-        evidence=tuple(_evidence(said, units, held, fields, grams, options.weights)),
-        akin=tuple(_akin(units, fields, grams)),
+        doubtful=_doubtful(units, pieces if loose else None, where, options.weights),
+        ideas=(*ideas.of_term(said, units, where, literal, options.weights), *_named(folded, units, whole, literal, where)),
+        evidence=tuple(_evidence(said, units, held, where, options.weights)),
+        akin=tuple(_akin(units, where)),
         expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
     )
 
 
 def _named(
-    folded: str, units: Sequence[forms.Unit], whole: Sequence[forms.Form], literal: Leaf, fields: tuple[str, ...], grams: tuple[str, ...]
+    folded: str, units: Sequence[forms.Unit], whole: Sequence[forms.Form], literal: Leaf, where: views.Views
 ) -> Iterator[ideas.Idea]:
     """A term of several units that has a name in another language, as one idea with all its forms: 软体工程, software engineering."""
     if len(units) > 1 and any(form.is_name for form in whole):
-        yield ideas.of_whole(folded, literal, whole, fields, grams)
+        yield ideas.of_whole(folded, literal, whole, where)
 
 
-def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[forms.Unit], fields: tuple[str, ...]) -> Node:
+def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[forms.Unit], where: views.Views) -> Node:
     """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
-    run = all_of(literal, *(Term(fields, unit.text) for unit in units if _is_signed(unit.text)))
-    return joined(AnyOf, [run, file_named(typed, folded)]) or run if fields == views.WORDS else run
+    run = all_of(literal, *(Term(where.words, unit.text) for unit in units if _is_signed(unit.text)))
+    return joined(AnyOf, [run, file_named(typed, folded)]) or run if where is views.ANYWHERE else run
 
 
 def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[forms.Unit, ...]]:
@@ -163,12 +163,7 @@ def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[fo
 
 
 def _evidence(
-    folded: str,
-    units: Sequence[forms.Unit],
-    held: Sequence[Node],
-    fields: tuple[str, ...],
-    grams: tuple[str, ...],
-    weights: ranking.Weights,
+    folded: str, units: Sequence[forms.Unit], held: Sequence[Node], where: views.Views, weights: ranking.Weights
 ) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
@@ -182,30 +177,30 @@ def _evidence(
         pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
         if len(unit.text) > 1:
             if unit.forms or not inner:
-                yield unit.text, unit_node(unit, fields, grams, weights.doubtful) if _is_doubtful(unit, weights) else node
+                yield unit.text, unit_node(unit, where, weights.doubtful) if _is_doubtful(unit, weights) else node
             several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
-            parts = {part.text: unit_node(part, fields, grams, weights.doubtful) for part in several}
-            yield from ({word: Term(fields, word) for word in inner} | parts).items()
+            parts = {part.text: unit_node(part, where, weights.doubtful) for part in several}
+            yield from ({word: Term(where.words, word) for word in inner} | parts).items()
         elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
-            yield pair, Term(grams, pair)
+            yield pair, Term(where.grams, pair)
 
 
-def _akin(units: Sequence[forms.Unit], fields: tuple[str, ...], grams: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
+def _akin(units: Sequence[forms.Unit], where: views.Views) -> Iterator[tuple[str, Node]]:
     """What holds a name that units go by in other words."""
-    found = ((form.text, word_leaf(form.text, fields, grams)) for unit in units for form in unit.near)
+    found = ((form.text, word_leaf(form.text, where)) for unit in units for form in unit.near)
     return ((text, leaf) for text, leaf in found if leaf is not None)
 
 
-def unit_node(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> Node:
+def unit_node(unit: forms.Unit, where: views.Views, least: float) -> Node:
     """What holds a unit: its word or its words, or a form that weighs so much."""
-    own: Node = Term(fields, unit.text)
+    own: Node = Term(where.words, unit.text)
     if (unit.is_number and unit.text not in unit.words) or _is_no_word(unit.text, unit.parts):
-        own = folded_run(unit.text, grams) or own
+        own = folded_run(unit.text, where.grams) or own
     elif unit.parts:
-        own = AllOf(tuple(unit_node(part, fields, grams, least) for part in unit.parts))
+        own = AllOf(tuple(unit_node(part, where, least) for part in unit.parts))
     elif unit.text not in unit.words:
-        own = AllOf(tuple(Term(fields, word) for word in unit.words))
-    return joined(AnyOf, [own, *_forms_from(unit, fields, grams, least)]) or own
+        own = AllOf(tuple(Term(where.words, word) for word in unit.words))
+    return joined(AnyOf, [own, *_forms_from(unit, where, least)]) or own
 
 
 def _is_doubtful(unit: forms.Unit, weights: ranking.Weights) -> bool:
@@ -213,9 +208,9 @@ def _is_doubtful(unit: forms.Unit, weights: ranking.Weights) -> bool:
     return any(weights.doubtful <= form.weight < weights.certain for part in (unit, *unit.inner()) for form in part.forms)
 
 
-def _forms_from(unit: forms.Unit, fields: tuple[str, ...], grams: tuple[str, ...], least: float) -> list[Node | None]:
+def _forms_from(unit: forms.Unit, where: views.Views, least: float) -> list[Node | None]:
     """What holds a form of a unit that weighs so much."""
-    return [word_leaf(form.text, fields, grams) for form in unit.sure(least)]
+    return [word_leaf(form.text, where) for form in unit.sure(least)]
 
 
 def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[forms.Form]:
@@ -250,12 +245,10 @@ def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iter
         yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
 
 
-def _doubtful(
-    units: Sequence[forms.Unit], loose: Node | None, fields: tuple[str, ...], grams: tuple[str, ...], weights: ranking.Weights
-) -> Node | None:
+def _doubtful(units: Sequence[forms.Unit], loose: Node | None, where: views.Views, weights: ranking.Weights) -> Node | None:
     """What answers a term where little else does: of one unit a form that may mean something else, of two characters both of them."""
     if len(units) == 1:
-        return joined(AnyOf, _forms_from(units[0], fields, grams, weights.doubtful))
+        return joined(AnyOf, _forms_from(units[0], where, weights.doubtful))
     return loose if len(units) == 2 else None
 
 

@@ -48,7 +48,7 @@ HEADINGS = tuple(
 )
 """Folded words that say what kind of page it is, each as good as the others of its kind there, and nowhere else: HTML 介紹, HTML 简介."""
 
-_WORDS, _GRAMS = (views.TITLE_WORDS,), (views.TITLE_GRAMS,)
+_WORDS, _GRAMS = views.IN_TITLE.words, views.IN_TITLE.grams
 
 
 def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
@@ -110,8 +110,8 @@ def _in_title(unit: forms.Unit, least: float) -> Node:
     """What has the unit in its title; what joins others may be another word that does."""
     if unit.text in forms.JOINING:
         return AnyOf(tuple(Term(_WORDS, word) for word in forms.JOINING))
-    said = unit_node(unit, _WORDS, _GRAMS, least)
-    return joined(AnyOf, [said, *(word_leaf(word, _WORDS, _GRAMS) for word in _same_heading(unit.text))]) or said
+    said = unit_node(unit, views.IN_TITLE, least)
+    return joined(AnyOf, [said, *(word_leaf(word, views.IN_TITLE) for word in _same_heading(unit.text))]) or said
 
 
 @lru_cache(maxsize=1 << 10)

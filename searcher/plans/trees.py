@@ -46,13 +46,13 @@ class TreeReader:
 
     def _text(self, text: Text) -> Node | None:
         if text.field is None:
-            return self._term(text, views.WORDS, views.GRAMS)
+            return self._term(text, views.ANYWHERE)
         if text.field == "title":
-            return self._term(text, (views.TITLE_WORDS,), (views.TITLE_GRAMS,))
+            return self._term(text, views.IN_TITLE)
         return field_value(text, text.field)
 
-    def _term(self, text: Text, words: tuple[str, ...], grams: tuple[str, ...]) -> Node | None:
-        term = planned_term(text, words, grams, self.options)
+    def _term(self, text: Text, where: views.Views) -> Node | None:
+        term = planned_term(text, where, self.options)
         if term is None:
             return None
         self.terms.append(term)

@@ -6,6 +6,8 @@ Keywords are exact folded values, written `name:value`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 TITLE_WORDS = "title.words"
 NAME_WORDS = "name.words"
 TEXT_WORDS = "text.words"
@@ -16,6 +18,17 @@ PATH_GRAMS = "path.grams"
 
 WORDS = (TITLE_WORDS, NAME_WORDS, TEXT_WORDS)
 GRAMS = (TITLE_GRAMS, NAME_GRAMS, TEXT_GRAMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Where a term is looked for: views of words, and of grams of the same."""
+
+    words: tuple[str, ...]
+    grams: tuple[str, ...]
+
+
+ANYWHERE, IN_TITLE = Views(WORDS, GRAMS), Views((TITLE_WORDS,), (TITLE_GRAMS,))
 
 HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 """The views that say what a document is about."""
