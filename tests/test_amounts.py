@@ -34,6 +34,8 @@ from searcher.query.tree import Range, describe
         ("5..", ("5", None)),
         ("..", None),
         ("10x", None),
+        ("10ıb", None),
+        ("10kİB", None),
         ("a..5", None),
         ("", None),
     ],

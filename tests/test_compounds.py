@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.plans.compounds import SHORTEST, WHOLES, forms_by_parts
-from searcher.plans.forms import of_word, outer_words, units
+from searcher.plans.forms import of_term, of_word, outer_words, units
 from searcher.plans.ranking import Weights
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
@@ -69,6 +69,20 @@ def test_the_words_of_a_name_mean_nothing_else_in_it(name: str) -> None:
     parts = outer_words(name)
     assert any(of_word(part, {}) for part in parts), "nothing would be made of it anyway"
     assert [(unit.text, unit.forms, unit.near) for unit in units(f"{name}的", {})][:-1] == [(part, (), ()) for part in parts]
+
+
+@pytest.mark.parametrize("name", [text for text in LISTED if not is_a_word(text)])
+def test_beside_a_word_that_is_replaced_a_name_stays(name: str) -> None:
+    """韓國瑜影片 is 韩国瑜视频, and no 南韩瑜视频."""
+    found = [form.text for form in of_term(f"{name}视频", {})]
+    assert f"{name}影片" in found
+    assert all(text.startswith(name) for text in found)
+
+
+def test_a_name_has_the_synonyms_of_the_user() -> None:
+    first, second = units("韩国瑜演讲", {"韩国瑜": ("韩市长",)})
+    assert (first.text, [form.text for form in first.forms], second.text) == ("韩国瑜", ["韩市长"], "演讲")
+    assert not any(part.forms or part.near for part in first.parts)
 
 
 def test_the_words_of_a_name_mean_what_they_mean_elsewhere() -> None:

@@ -169,10 +169,19 @@ def of_term(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None,
 
     `units`: those of the term, where they are known; where none has other forms, no words are replaced.
     """
-    words = outer_words(text, dictionary)
+    words = tuple(_words_and_names(text, dictionary or default_dictionary()))
     together = "".join(words) == text  # what stands between words, such as punctuation, no form would keep
     replaced = _replaced(text, words) if together and (units is None or _may_be_replaced(words, units)) else ()
     return _heaviest_first(text, (*_synonyms(text, synonyms), *replaced, *_names(text), *_numbers(text)))
+
+
+def _words_and_names(text: str, dictionary: Dictionary) -> Iterator[str]:
+    """The outer words of a text, where a name that is no sum of its words is one: 韩国瑜视频 is no 南韩瑜影片."""
+    outer, number = _outer(_spans(text, dictionary)), 0
+    while number < len(outer):
+        end = _name_at(text, outer, number) or number + 1
+        yield text[outer[number][1] : outer[end - 1][2]]
+        number = end
 
 
 def _names(text: str) -> Iterator[Form]:
@@ -226,7 +235,7 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
     number = 0
     while number < len(outer):
         if end := _name_at(text, outer, number):
-            yield from (Unit(word, _inside(spans, first, last), ()) for word, first, last in outer[number:end])
+            yield from _named_units(text, spans, outer[number:end], synonyms)
             number = end
             continue
         end, found = _unit_at(text, outer, number, synonyms, longest)
@@ -247,6 +256,14 @@ def _name_at(text: str, outer: Sequence[Span], number: int) -> int:
     """The number of the word behind a name that begins here and is no sum of its words, which then mean nothing else; 0 where none does."""
     ends = range(min(len(outer), number + LONGEST_NAME), number + 1, -1)
     return next((end for end in ends if is_whole(text[outer[number][1] : outer[end - 1][2]])), 0)
+
+
+def _named_units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Synonyms) -> tuple[Unit, ...]:
+    """The words of a name that is no sum of them; one unit of them where the user has a synonym for it."""
+    words = tuple(Unit(word, _inside(spans, first, last), ()) for word, first, last in outer)
+    first, last = outer[0][1], outer[-1][2]
+    found = _heaviest_first(text[first:last], tuple(_synonyms(text[first:last], synonyms)))
+    return (Unit(text[first:last], _inside(spans, first, last), found, words),) if found else words
 
 
 def _meant(word: str, before: str, behind: str, found: Sequence[Form], *, piece: bool) -> tuple[Form, ...]:

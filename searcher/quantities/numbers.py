@@ -55,6 +55,9 @@ NAMES = (
 )
 """Words that would be a number and its unit: places and plants."""
 
+ROOTS = "人党玄丹苦沙海红洋"
+"""What stands before 参 in what is eaten or a medicine: 人参, 海参."""
+
 BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
 NAME_WEIGHT, SPELLED_WEIGHT = 0.45, 0.9
 """The same of digits that mostly are a name, counted, and said one by one: 911 is 九一一 before it is 九百一十一; windows 10 is no 十."""
@@ -255,8 +258,8 @@ def _pattern() -> Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _formal_three() -> Pattern[str]:
-    """參 that stands for 叁 in an amount of money, as in Taiwan: 參仟元, 肆拾參元; not in 人参, nor in 参万人次."""
-    return re.compile("参(?=[拾佰仟]|[万亿](?:元|[壹贰叁参肆伍陆柒捌玖零]))|(?<=[拾佰仟万亿零])参(?=[万亿元])")
+    """參 that stands for 叁 in an amount of money, as in Taiwan: 參仟元, 肆拾參元; not in 人参万元, nor in 参万人次."""
+    return re.compile(f"(?<![{ROOTS}])参(?=[拾佰仟]|[万亿](?:元|[壹贰叁参肆伍陆柒捌玖零]))|(?<=[拾佰仟万亿零])参(?=[万亿元])")
 
 
 @lru_cache(maxsize=1)

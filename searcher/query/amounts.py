@@ -18,6 +18,8 @@ Number = TypeVar("Number", int, Decimal)
 
 _POWERS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _SIZE = r"[0-9]{1,40}(?:\.[0-9]{1,3})?(?:[kmg]?i?b?|[千万萬亿億]字?|字)"
+_LATIN = re.IGNORECASE | re.ASCII
+"""K is k; ı, which other patterns take for an i, is none."""
 _NUMBER = r"[-−]?[0-9]{1,15}(?:\.[0-9]{1,9})?[千万萬亿億]?"
 
 
@@ -42,12 +44,12 @@ def read_numbers(typed: str) -> tuple[str | None, str | None, bool] | None:
 def _ends(typed: str, number: str, read: Callable[[str], Number]) -> tuple[Number | None, Number | None, bool] | None:
     """The ends of a range in order, and whether the one end is itself left out; `number` is the pattern of what can be `read`."""
     typed = unicodedata.normalize("NFKC", typed)
-    compared = re.fullmatch(rf"([<>≤≥])(=?)\s*({number})|({number})以([上下内內])", typed, re.IGNORECASE)
+    compared = re.fullmatch(rf"([<>≤≥])(=?)\s*({number})|({number})以([上下内內])", typed, _LATIN)
     if compared:
         sign, equal, behind, before, beyond = compared.groups()
         end, strict = read(behind or before), bool(sign) and sign in "<>" and not equal
         return (end, None, strict) if (sign or beyond) in ">≥上" else (None, end, strict)
-    found = re.fullmatch(rf"({number})?(\.{{2,}}|[~—–至到-])?({number})?", typed, re.IGNORECASE)
+    found = re.fullmatch(rf"({number})?(\.{{2,}}|[~—–至到-])?({number})?", typed, _LATIN)
     low, dots, high = found.groups() if found else (None, None, None)
     if not (low or high) or (high and not dots):
         return None
