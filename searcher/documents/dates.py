@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 
 from searcher.quantities.eras import ERAS, MINGUO
-from searcher.quantities.numerals import read_number, read_spelled
+from searcher.quantities.numerals import IN_DIGITS, read_number
 
 _FOLDED = str.maketrans("〇○元兩", "零零一两")
 _NUMERAL = r"[0-9〇零○一二三四五六七八九十百千廿卅元]+"
@@ -66,8 +66,9 @@ def first_date(texts: Iterable[str]) -> str | None:
 
 
 def _chinese_year(match: re.Match[str]) -> int:
+    """0, which the calendar refuses, where it is no number."""
     year = _number(match["year"])
-    return year + ERAS[MINGUO] - 1 if match["era"] and "民" in match["era"] else year
+    return year + ERAS[MINGUO] - 1 if year and match["era"] and "民" in match["era"] else year
 
 
 def _iso(match: re.Match[str], *, year: int) -> str | None:
@@ -118,6 +119,9 @@ def _zone(text: str) -> timezone | None:
 
 
 def _number(text: str) -> int:
-    """一百一十 and 110 → 110; 二〇二一 → 2021; 0 where it is no number, which the calendar refuses."""
+    """一百一十 and 110 → 110; 二〇二一, 2〇21 → 2021; 百, as in 民國百年, → 100; 0 where it is no number."""
+    digits = text.translate(_FOLDED).translate(IN_DIGITS)
+    if digits.isdecimal():
+        return int(digits)
     plain = text.translate(_FOLDED).lstrip("零")
-    return read_spelled(plain) or read_number(plain) or 0
+    return read_number(f"一{plain}" if plain.startswith("百") else plain) or 0

@@ -69,8 +69,8 @@ def _in_latex(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for match in _LATEX.finditer(text):
         found.setdefault(match[1], [_group(text, match.end())])
-    if heading := _LATEX_HEADING.search(text):  # of a chapter in a file of its own
-        found.setdefault("title", [_group(text, heading.end())])
+    if not any(found.get("title", ())) and (heading := _LATEX_HEADING.search(text)):  # of a chapter in a file of its own
+        found["title"] = [_group(text, heading.end())]
     authors = [author for value in found.get("author", []) for author in _LATEX_AND.split(value)]
     return {**{name: _plain(values) for name, values in found.items()}, "author": _plain(authors)}
 

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from searcher.documents.document import Document, Location, Metadata, Skipped
 from searcher.documents.encodings import Decoded, decode
 from searcher.documents.page import document_of_text
-from searcher.documents.records import document_of, text_field
+from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.references import is_reference
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source, too_large
@@ -106,10 +106,10 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 
 def _documents(source: Source, names: list[str], found: Iterator[Row], metadata: Metadata) -> Iterator[Document | Skipped]:
-    text = text_field(names)
+    has_text = text_field(names) is not None
     for line, cells in found:
-        record = dict(zip(names, cells, strict=False))
-        if text is None or record.get(text):
+        record = {**dict.fromkeys(names, ""), **dict(zip(names, cells, strict=False))}
+        if not has_text or text_in(record):
             yield document_of(source, line, record, metadata, [Location(0, "line", str(line))])
 
 

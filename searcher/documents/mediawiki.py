@@ -68,7 +68,7 @@ def _pages(events: Iterable[Event], limit: int) -> Iterator[tuple[str, _Page]]:
             continue
         if name in _KEPT:
             page.fields[name] = text or ""
-            page.too_large = text is None
+            page.too_large = text is None if name == "text" else page.too_large  # its model may stand behind it
         if name in ("page", "base"):
             yield name, page
 

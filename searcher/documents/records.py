@@ -32,20 +32,44 @@ def text_field(names: Iterable[object]) -> str | None:
 
 def text_in(record: Mapping[str, object]) -> str:
     """The text of a record: that of its field, or a question, its answer and whatever else is said of them. Empty where there is none."""
-    text = _written(record.get(text_field(record) or ""))
-    if not text.strip() or _named(_TEXTS, record) is not None:
-        return text
-    asked = (_string(record, _QUESTIONS), _string(record, _GIVEN))
-    return "\n\n".join(filter(None, (*map(str.strip, asked), text, "\n".join(_said_beside(record)))))
+    field = text_field(record)
+    if field is None or _named(_TEXTS, record) is not None:
+        return _written(record.get(field or ""))
+    question, given = _string(record, _QUESTIONS).strip(), _string(record, _GIVEN).strip()
+    answer = _answer(record[field])
+    if answer is None or not (question or answer.strip()):
+        return ""
+    return "\n\n".join(filter(str.strip, (question, given, answer, "\n".join(_said_beside(record)))))
+
+
+def _answer(value: object) -> str | None:
+    """An answer, perhaps none yet; empty, too, where several are records that follow. None where it is something else than a text."""
+    if value is None or value in ("", []) or (isinstance(value, list) and all(map(_is_record, value))):
+        return ""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _written(value) or None
+
+
+def _is_record(value: object) -> bool:
+    field = text_field(value) if isinstance(value, dict) else None
+    return isinstance(value, dict) and field is not None and bool(_written(value[field]).strip())
 
 
 def _said_beside(record: Mapping[str, object]) -> Iterator[str]:
     """The other texts of a question, such as what may be chosen: `name: value`, a line each."""
     taken = {text_field(record), *(_named(names, record) for names in (_QUESTIONS, _GIVEN, _TITLES, _DATES, ("id",)))}
     for name, value in record.items():
-        inner = value.items() if isinstance(value, dict) else ((name, item) for item in (value if isinstance(value, list) else [value]))
         if name not in taken:
-            yield from (f"{label}: {text}" for label, text in inner if isinstance(text, str) and text.strip())
+            yield from _labelled(name, value)
+
+
+def _labelled(name: str, value: object, depth: int = 1) -> Iterator[str]:
+    """The texts in a value, each by its name, without the records of lists, which follow."""
+    if isinstance(value, str) and value.strip():
+        yield f"{name}: {value}"
+    elif isinstance(value, dict | list) and depth < _DEEPEST:
+        inner = value.items() if isinstance(value, dict) else ((name, item) for item in value if not _is_record(item))
+        for label, item in inner:
+            yield from _labelled(label, item, depth + 1)
 
 
 def _written(value: object) -> str:
@@ -88,9 +112,10 @@ def document_of(
 def _texts(record: Mapping[str, object], depth: int = 1) -> Iterator[str]:
     """The text of a record, then those of records that it holds (answers, comments, chapters), unless they only say it again."""
     text, field = text_in(record), text_field(record)
+    is_asked = _named(_TEXTS, record) is None  # several answers may be records
     yield text
     for name, value in record.items():
-        for part in value if isinstance(value, list) and name != field and depth < _DEEPEST else ():
+        for part in value if isinstance(value, list) and (name != field or is_asked) and depth < _DEEPEST else ():
             if isinstance(part, dict) and (inner := text_in(part).strip()) and inner not in text:
                 yield from (_string(part, _TITLES), *_texts(part, depth + 1))
 

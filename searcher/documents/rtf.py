@@ -89,7 +89,7 @@ class _Reader:
 
     def read(self, text: str) -> None:
         """Follows a whole file, every byte of it a character."""
-        position = 0
+        position, last = 0, text.rfind("\\")
         while match := _TOKEN.match(text, position):
             position = match.end()
             if match["text"] is not None:
@@ -106,7 +106,7 @@ class _Reader:
                 self._symbol(match["symbol"])
             elif match["brace"]:
                 self._brace(match["brace"])
-                if not self._outer and "\\" not in text[position:]:  # what stands behind the end is none of it
+                if not self._outer and position > last:  # what stands behind the end is none of it
                     return
 
     def page(self) -> Page:

@@ -9,22 +9,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.dates import to_iso
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event
 
-_ROOTS = frozenset(("TEI", "TEI.2"))
+_ROOTS = frozenset(("TEI", "TEI.2", "teiCorpus"))
 _THROUGH = frozenset(("app", "lem", "choice"))  # what only groups readings
 _OF_CHOICE = frozenset(("sic", "orig", "abbr"))  # what an editor replaced
 _FOR_MACHINES = frozenset(("mulu",))  # of CBETA: an entry of the table of contents, which the heading repeats
 _INLINE = frozenset(("inline", "interlinear"))
 _MOMENTS = ("when", "when-iso", "from", "notBefore")  # chapter 3.6.4 of the guidelines
 _HAN = re.compile(r"[一-鿿]")
-_CODE_POINT = re.compile(r"U\+((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4,5}|10[0-9A-Fa-f]{4})")
+_CODE_POINT = re.compile(r"U\+((?![Dd][89A-Fa-f]|0{4,5}$)[0-9A-Fa-f]{4,5}|10[0-9A-Fa-f]{4})")
 _WORK, _FILE = "m", "file"  # levels of titles; the first is of the guidelines (monograph)
 _SURE = "unicode"  # the mapping that is the character itself
+_ASIDE = "\0"  # no text has it
 
 
 def printed(events: Iterator[Event], about: dict[str, str | tuple[str, ...]]) -> Iterator[Event]:
@@ -61,21 +62,24 @@ class _Edition:
     def _opened(self, event: Event, events: Iterator[Event]) -> Iterator[Event]:
         _, name, attributes = event
         if name == "teiHeader":
-            self._read_header(events)
+            yield from self._heading(self._read_header(events))
         elif name in _THROUGH:
             self.choices += name == "choice"
         elif name in _FOR_MACHINES:
             self._text_of(events)
-        elif name == "rdg" or (name in _OF_CHOICE and self.choices):
-            self._aside(self._text_of(events), attributes.get("wit", ""))
-        elif name == "note" and attributes.get("place") in _INLINE:
+        elif _is_inline(name, attributes):
             yield TEXT, f"（{self._text_of(events).strip()}）", {}
-        elif name == "note" and ("place" in attributes or "n" in attributes):
-            self._aside(self._text_of(events))
+        elif self._is_aside(name, attributes):
+            self._aside(self._text_of(events), attributes.get("wit", ""))
         elif name == "g":
             yield TEXT, self._text_of(events).strip() or self._glyph(attributes.get("ref", "")), {}
         else:
             yield event
+
+    def _is_aside(self, name: str, attributes: Mapping[str, str]) -> bool:
+        """A reading, what an editor replaced, or a note that is not printed between the lines."""
+        is_note = name == "note" and ("place" in attributes or "n" in attributes) and not _is_inline(name, attributes)
+        return name == "rdg" or (name in _OF_CHOICE and self.choices > 0) or is_note
 
     def _at_the_end(self) -> Iterator[Event]:
         for text in dict.fromkeys(self.asides):
@@ -89,20 +93,37 @@ class _Edition:
         return self.glyphs.get(reference.lstrip("#"), "")
 
     def _text_of(self, events: Iterator[Event]) -> str:
-        """The text of the element that was opened, up to its end."""
+        """The text of the element that was opened, up to its end, as it is printed: what others read in it is an aside, too."""
         parts: list[str] = []
-        depth = 1
+        open_elements: list[tuple[int, str, str]] = []  # where the text of each begins, what stands behind it, witnesses of an aside
         for kind, value, attributes in events:
-            depth += (kind == OPEN) - (kind == CLOSE)
-            if not depth:
-                break
             if kind == TEXT:
                 parts.append(value)
-            elif kind == OPEN and value == "g":
-                parts.append(self._glyph(attributes.get("ref", "")))
+            elif kind == OPEN:
+                self.choices += value == "choice"
+                inline, aside = _is_inline(value, attributes), self._is_aside(value, attributes)
+                parts += "（" * inline
+                end = _ASIDE if aside else "）" * inline or (self._glyph(attributes.get("ref", "")) if value == "g" else "")
+                open_elements.append((len(parts), end, attributes.get("wit", "")))
+            elif not open_elements:
+                break
+            else:
+                self.choices -= value == "choice"
+                start, end, witnesses = open_elements.pop()
+                if end == _ASIDE:
+                    self._aside("".join(parts[start:]), witnesses)
+                    del parts[start:]
+                elif value != "g" or not "".join(parts[start:]).strip():
+                    parts.append(end)
         return "".join(parts)
 
-    def _read_header(self, events: Iterator[Event]) -> None:
+    def _heading(self, title: str) -> Iterator[Event]:
+        """What the edition is called; of a part of a corpus, which has a title of its own, its heading."""
+        if self.about.setdefault("title", title) != title:
+            yield from ((OPEN, "head", {}), (TEXT, title, {}), (CLOSE, "head", {}))
+
+    def _read_header(self, events: Iterator[Event]) -> str:
+        """What it is called; the rest goes to `about`."""
         titles: list[tuple[str, str]] = []  # each with its level, or as one of the file
         of_file = False
         for kind, value, attributes in events:
@@ -120,7 +141,7 @@ class _Edition:
                 self._know_date((*moments, self._text_of(events)))
             elif kind == OPEN and value == "char":
                 self._read_character(attributes.get("id", ""), events)
-        self.about["title"] = _title(titles)
+        return _title(titles)
 
     def _know_date(self, moments: Iterable[str]) -> None:
         said = next(filter(to_iso, moments), None)
@@ -137,6 +158,10 @@ class _Edition:
                 found.setdefault(attributes.get("type", value), self._text_of(events).strip())
         code = _CODE_POINT.fullmatch(found.get(_SURE, ""))
         self.glyphs[name] = chr(int(code[1], 16)) if code else found.get("value", "")
+
+
+def _is_inline(name: str, attributes: Mapping[str, str]) -> bool:
+    return name == "note" and attributes.get("place") in _INLINE
 
 
 def _title(titles: list[tuple[str, str]]) -> str:

@@ -138,7 +138,10 @@ class _Reader:
         if unit is None or name not in _UNITS:
             return None
         self._unit = None
-        return unit if (unit.texts or unit.length > self._limit) and not unit.outdated else None
+        if (unit.texts or unit.length > self._limit) and not unit.outdated:
+            return unit
+        self._place = unit.place  # of the next one, then
+        return None
 
     def _end_text(self, name: str, text: str) -> None:
         if name == "name":

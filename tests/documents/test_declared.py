@@ -51,6 +51,7 @@ def test_what_is_broken_says_nothing(text: str) -> None:
     [
         ("% !TEX root = main.tex\n\\chapter{緒論}\\label{ch:a}\n正文", "緒論"),
         ("\\documentclass{article}\n\\begin{document}\n%\\section{舊}\n\\section*{第一節 \\LaTeX}\n正文", "第一節 LaTeX"),
+        ("\\title{}\n\\section{緒論}\n正文", "緒論"),
         ("\\documentclass{article}\n\\begin{document}\n正文\n\\end{document}", "論文.tex"),
     ],
 )

@@ -229,3 +229,33 @@ def test_a_question_beside_a_text_is_metadata_and_one_without_an_answer_no_recor
     assert [document.text for document in read_all("a.json", '[{"question": "何時？"}]') if isinstance(document, Document)] == [
         "question: 何時？"
     ]
+
+
+@pytest.mark.parametrize(
+    ("record", "text"),
+    [
+        ({"question": "何時？", "answer": ""}, "何時？"),
+        ({"question": "何時？", "answer": None}, "何時？"),
+        ({"instruction": "翻譯", "input": "hello", "output": ""}, "翻譯\n\nhello"),
+        ({"question": "哪個大？", "answer": 0, "choices": ["太陽", "月亮"]}, "哪個大？\n\n0\n\nchoices: 太陽\nchoices: 月亮"),
+        ({"question": "如何學？", "answers": [{"text": "多讀"}, {"content": "多寫"}]}, "如何學？\n\n多讀\n\n多寫"),
+        ({"prompt": "續", "response": "好", "history": [["甲", "乙"]]}, "續\n\n好\n\nhistory: 甲\nhistory: 乙"),
+        ({"question": "何者？", "answer": "A", "choices": {"text": ["東", "西"]}}, "何者？\n\nA\n\ntext: 東\ntext: 西"),
+        ({"question": "何者？", "answer": "A", "options": [{"key": "A", "value": "東"}]}, "何者？\n\nA\n\nkey: A\nvalue: 東"),
+    ],
+)
+def test_nothing_that_is_said_of_a_question_is_lost(record: dict[str, object], text: str) -> None:
+    for name, written in (("a.json", json.dumps([record, record])), ("a.jsonl", json.dumps(record))):
+        assert {document.text for document in read_all(name, written) if isinstance(document, Document)} == {text}
+
+
+def test_a_question_of_a_table_without_an_answer_is_kept() -> None:
+    documents = read_all("a.csv", "question,answer\n甲是什麼,\n乙是什麼\n丙是什麼,丁\n,\n")
+    assert [document.text for document in documents if isinstance(document, Document)] == ["甲是什麼", "乙是什麼", "丙是什麼\n\n丁"]
+
+
+def test_answers_in_answers_without_end_break_nothing() -> None:
+    record: dict[str, object] = {"question": "甲", "answer": "乙"}
+    for _ in range(300):
+        record = {"question": "甲", "answers": [record], "more": [record]} if _ < 4 else {"question": "甲", "answers": [record]}
+    assert all(isinstance(document, Document) for document in read_all("a.json", json.dumps([record])))

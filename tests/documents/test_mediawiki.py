@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, documents_of
 from searcher.documents.mediawiki import read_mediawiki
 from searcher.documents.wikitext import article_of
-from tests.documents.reading import read_all, read_one
+from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 
 START = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" xml:lang="zh"><siteinfo><base>https://zh.wikipedia.org/wiki/首页</base></siteinfo>'
@@ -131,6 +131,11 @@ def test_a_page_over_the_limit_costs_itself() -> None:
     assert isinstance(large, Skipped)
     assert (large.reason, large.detail[:6]) == ("too-large", "the pa")
     assert isinstance(small, Document)
+
+
+def test_a_page_over_the_limit_is_one_also_where_its_model_stands_behind_the_text() -> None:
+    written = page("大", "字" * 3000).replace("</text>", "</text><model>wikitext</model>")
+    assert skipped("a.xml", START + written + "</mediawiki>", max_bytes=2000)[0] == "too-large"
 
 
 def test_what_is_cut_off_gives_what_came_before() -> None:

@@ -102,6 +102,11 @@ def test_what_stands_behind_the_end_is_none_of_it() -> None:
     assert rtf_page(rtf(r"a}{\b b"))[0].text == "ab", "also with a brace too many"
 
 
+def test_braces_behind_the_end_do_not_cost_the_square_of_them() -> None:
+    with no_hang():
+        assert rtf_page(rtf("a") + b"{}" * 1_500_000 + b"{\\b b}")[0].text == "ab"
+
+
 def test_utf8_against_the_rules() -> None:
     written = "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 宋体;}}\\f0 中文·é \\u25991?a}"
     assert rtf_page(written.encode())[0].text == "中文·é 文a"

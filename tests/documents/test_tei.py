@@ -86,3 +86,29 @@ _HEADS = "<teiHeader> </teiHeader> <char> </char> <titleStmt> </titleStmt>".spli
 @given(st.lists(st.sampled_from([*_PIECES, *_HEADS, "<note n='1'>", "<pb n='1'/>"])))
 def test_nothing_breaks_it(pieces: list[str]) -> None:
     read_one("a.xml", f'<?xml version="1.0"?><TEI><p>終</p>{"".join(pieces)}</TEI>')
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ('乙<app><lem>丙</lem><rdg wit="【宋】">丁</rdg></app>戊', "甲（乙丙戊）己\n\n丁 【宋】"),
+        ("<choice><sic>子</sic><corr>丑</corr></choice>", "甲（丑）己\n\n子"),
+        ('乙<note n="1" place="foot">腳</note>丙', "甲（乙丙）己\n\n腳"),
+        ('乙<note place="interlinear">行間</note>丙', "甲（乙（行間）丙）己"),
+        ('<g ref="#CB2">𣇄</g><g ref="#CB1"/>', "甲（𣇄[金*本]）己"),
+    ],
+)
+def test_a_note_is_read_as_the_text_is(note: str, text: str) -> None:
+    assert edition(f'<p>甲<note place="inline">{note}</note>己</p>').text == text
+
+
+DATED = '<date when="1911"/>'
+
+
+def test_a_corpus_has_its_own_title_and_those_of_its_parts_are_headings() -> None:
+    def header(title: str, more: str = "") -> str:
+        return f"<teiHeader><fileDesc><titleStmt><title>{title}</title></titleStmt>{more}</fileDesc></teiHeader>"
+
+    parts = "".join(f"<TEI>{header(title)}<text><body><p>文</p></body></text></TEI>" for title in ("甲集", "乙集"))
+    corpus = read_one("a.xml", f'<?xml version="1.0"?><teiCorpus>{header("總集", DATED)}{parts}</teiCorpus>')
+    assert (corpus.title, corpus.date, corpus.text) == ("總集", "1911", "甲集\n\n文\n\n乙集\n\n文")

@@ -71,6 +71,13 @@ def test_places_are_the_parts_of_the_file() -> None:
     assert [place.label for place in read_one("a.ts", TS).locations] == ["AboutDialog"]
 
 
+def test_a_place_begins_with_its_first_text_that_is_read() -> None:
+    old = '<message><source>Old</source><translation type="vanished">舊</translation></message>'
+    written = TS.replace("</TS>", f"<context><name>Menu</name>{old}<message><source>Save</source></message></context></TS>")
+    places = read_one("a.ts", written)
+    assert [(place.label, places.text[place.start :][:5]) for place in places.locations] == [("AboutDialog", "menu\n"), ("Menu", "Save")]
+
+
 def test_a_unit_of_a_translation_memory_is_a_document() -> None:
     first, second = read_all("記憶.tmx", TMX)
     assert isinstance(first, Document) and isinstance(second, Document)
