@@ -233,6 +233,13 @@ def test_before_other_words_it_is_a_word_of_its_own(text: str, character: str) -
     assert any(form.is_translated for form in unit.forms)
 
 
+@pytest.mark.parametrize(("text", "wrong"), [("回收保特瓶", "博尔特"), ("膝頭哥痛", "膝盖哥"), ("好食材", "好吃材")])
+def test_a_longer_word_is_not_called_by_a_shorter_one_in_it(text: str, wrong: str) -> None:
+    folded = fold(text).text
+    found = [*forms.of_term(folded, {}), *(form for unit in forms.units(folded, {}) for form in unit.forms)]
+    assert not [form for form in found if wrong in form.text and form.weight >= forms.CERTAIN]
+
+
 def test_involution_is_one_word_and_no_volume() -> None:
     assert units("内卷") == ["内卷"]
     assert "磁碟区" not in {form.text for unit in forms.units("内卷", {}) for form in unit.forms}

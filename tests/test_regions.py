@@ -698,6 +698,11 @@ def test_what_means_something_else_in_the_readers_own_region_never_answers_by_it
         ("户外", "室外"),
         ("oracle", "甲骨文公司"),
         ("面试", "见工"),
+        ("使钱", "花钱"),
+        ("好食", "好吃"),
+        ("布建", "预配"),
+        ("保特", "博尔特"),
+        ("马可斯", "马科斯"),
     ],
 )
 def test_what_is_more_than_the_word_elsewhere_is_doubtful_that_way(source: str, target: str) -> None:

@@ -14,7 +14,9 @@ SHORTEST = 2
 """Characters that the name of a work has at least."""
 
 STATES = ("中华人民共和国", "中华民国")
-"""Folded words that may stand before the name of a law, which is the same law without them: 中华人民共和国民法典 and 民法典."""
+"""Folded words that may stand before the name of a law, which is the same law without them: 中华人民共和国民法典 and 民法典.
+
+What two states call alike (刑法) is one work, too: a title without the state does not tell whose it is."""
 
 
 @lru_cache(maxsize=_KEPT)
