@@ -23,6 +23,8 @@ FULL = "觀自在菩薩行深般若波羅蜜多時照見五"
         (f"{FULL}。\n{FULL}", f"{FULL}。\n{FULL}"),  # a sentence ends there
         (f"商汤科技计划近几周启动赴港申请\n{FULL * 3}", f"商汤科技计划近几周启动赴港申请\n{FULL * 3}"),  # a heading, and a line a paragraph
         (f"{FULL} and\n{FULL}", f"{FULL} and\n{FULL}"),
+        ("中华人民共和国个人信息保护法\n第一章 总则", "中华人民共和国个人信息保护法\n第一章 总则"),
+        (f"{FULL}\n三、蘊皆空", f"{FULL}\n三、蘊皆空"),
         ("", ""),
     ],
 )

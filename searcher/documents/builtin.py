@@ -51,7 +51,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", sniffing.dokuwiki),
     _format("enex", ".enex", "evernote:read_evernote", sniffing.evernote, streamed=True),
     _format("rst", ".rst .rest", "restructured:read_restructured_text"),
-    _format("kanripo", "", "kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# -\*- mode: mandoku-view")),
+    _format("kanripo", "", "kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
     _format("asciidoc", ".adoc .asciidoc", "asciidoc:read_asciidoc"),
     _format("references", ".ris .enw .nbib .ciw", "references:read_references", sniffing.references),
     _format("bibtex", ".bib", "bibtex:read_bibtex", sniffing.bibtex),

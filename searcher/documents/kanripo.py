@@ -19,7 +19,7 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 
 _SAID = re.compile(r"#\+(?:PROPERTY:[ \t]*)?([A-Z]+)[:\s][ \t]*(.*)")
-_REMARK = re.compile(r"#(?:[ \t+].*)?$")
+_REMARK = re.compile(r"#(?:(?:[ \t+]|-\*-).*)?$")
 _PAGE = re.compile(r"<pb:[^<>\s]{0,80}?([^<>_\s]{1,20})>")
 _HEADING = re.compile(r"\*+[ \t]+(?=\S)")
 _LINE_END = "¶"

@@ -27,4 +27,6 @@ def _accented(match: re.Match[str]) -> str:
 
 
 def _shown(match: re.Match[str]) -> str:
+    if match[2] == "\\":  # a line ends
+        return " "
     return _LETTERS.get(match[1], "") or (match[2] if match[2] in _CHARACTERS else "")

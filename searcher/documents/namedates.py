@@ -25,6 +25,8 @@ _DAY = len("2021-08-12")
 _NOTHING = re.compile(r"[\s()\[\]【】〔〕〈〉《》「」,:—─-]*(?:(?:星期|週|周|禮拜|礼拜)[一二三四五六日天][\s()\[\]【】〔〕]*)?")
 """Beside a date: signs, or the day of the week."""
 _SENTENCE = re.compile("[,。]")
+_SINCE = re.compile(r"\s*(?:起|以?[前後后]|之[前後后])")
+"""Behind a day that something else is before or after."""
 
 
 def date_in_name(name: str) -> str | None:
@@ -47,12 +49,14 @@ def date_in_title(title: str) -> str | None:
     立法會 ─ 2013年 1月 9日（星期三）  → 2013-01-09
     自九十七年七月一日起適用之辦法     → None
     1937年7月7日，盧溝橋事變爆發       → None
+    2021年3月5日起施行的規定           → None
     """
     plain = unicodedata.normalize("NFKC", title).strip()
     if _SENTENCE.search(plain):
         return None
     edges = ((date, plain[:start], plain[end:]) for date, start, end in _dates(plain) if len(date) == _DAY)
-    return next((date for date, before, after in edges if _NOTHING.fullmatch(before) or _NOTHING.fullmatch(after)), None)
+    found = (date for date, before, after in edges if _NOTHING.fullmatch(after) or (_NOTHING.fullmatch(before) and not _SINCE.match(after)))
+    return next(found, None)
 
 
 def _dates(plain: str) -> Iterator[tuple[str, int, int]]:

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from searcher.results import Mark
 
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_BREAK = re.compile(rf"(?<={_HAN})\n(?={_HAN})")
+_PART = r"第[一二三四五六七八九十百千]{1,6}[编編章节節]|[一二三四五六七八九十]{1,3}、"
+"""What begins a line of its own: 第一章, 三、."""
+_BREAK = re.compile(rf"(?<={_HAN})\n(?={_HAN})(?!{_PART})")
 _SHORTEST = 12
 """Characters of a line that may be full: of printed columns, and of prose, but not of verse or of lists of names."""
 _RAGGED = 2

@@ -78,3 +78,8 @@ def test_whatever_stands_in_it_all_lines_with_text_are_kept_in_order(lines: list
     kept = [line for line in document.text.split("\n") if line]
     shown = {"天下¶": "天下", "** 乾": "乾", "<pb:x>之¶": "之", "<pb:>": "<pb:>"}
     assert kept == [*(shown[line] for line in lines if line in shown), "終"]
+
+
+def test_its_first_line_is_written_with_a_blank_or_without() -> None:
+    document, other = (read_one("a.txt", SCROLL.replace("# -*-", mark)) for mark in ("# -*-", "#-*-"))
+    assert (other.text, other.title) == (document.text, document.title)

@@ -214,6 +214,7 @@ ENTRIES = [
     ("@Misc { k , TITLE = {題} , }", "題"),
     ("@misc{title={沒有鍵}}", "沒有鍵"),
     ("@misc{k, title = 2021}", "2021"),
+    ("@misc{k, title = {上\\\\Below}}", "上 Below"),
 ]
 
 
