@@ -56,7 +56,8 @@ def _is_record(value: object) -> bool:
 
 def _said_beside(record: Mapping[str, object]) -> Iterator[str]:
     """The other texts of a question, such as what may be chosen: `name: value`, a line each."""
-    taken = {text_field(record), *(_named(names, record) for names in (_QUESTIONS, _GIVEN, _TITLES, _DATES, ("id",)))}
+    asked = (names for names in (_QUESTIONS, _GIVEN) if _string(record, names))
+    taken = {text_field(record), *(_named(names, record) for names in (*asked, _TITLES, _DATES, ("id",)))}
     for name, value in record.items():
         if name not in taken:
             yield from _labelled(name, value)

@@ -241,6 +241,8 @@ def test_a_question_beside_a_text_is_metadata_and_one_without_an_answer_no_recor
         ({"question": "如何學？", "answers": [{"text": "多讀"}, {"content": "多寫"}]}, "如何學？\n\n多讀\n\n多寫"),
         ({"prompt": "續", "response": "好", "history": [["甲", "乙"]]}, "續\n\n好\n\nhistory: 甲\nhistory: 乙"),
         ({"question": "何者？", "answer": "A", "choices": {"text": ["東", "西"]}}, "何者？\n\nA\n\ntext: 東\ntext: 西"),
+        ({"question": {"stem": "何者？", "choices": ["東"]}, "answer": "A"}, "A\n\nstem: 何者？\nchoices: 東"),
+        ({"question": ["何者？", "何時？"], "answer": "A"}, "A\n\nquestion: 何者？\nquestion: 何時？"),
         ({"question": "何者？", "answer": "A", "options": [{"key": "A", "value": "東"}]}, "何者？\n\nA\n\nkey: A\nvalue: 東"),
     ],
 )
