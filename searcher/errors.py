@@ -1,100 +1,98 @@
 """What can go wrong, as one tree.
 
     SearcherError
-    ├── IndexNotFound      no index where one was asked for
-    ├── IndexExists        an index is already there
-    ├── IndexLocked        another process is writing
-    ├── IndexDamaged       a checksum, a length or a structure is wrong
-    ├── IndexUnreadable    the system does not give a file of it
-    ├── IndexMismatch      written by another version of the format or of the fold
-    │   └── IndexNewer      by one that this program does not know yet
-    ├── IndexUnwritable    the disk is full, or the folder is read-only
-    ├── InvalidDocument    a Document that cannot be indexed
-    ├── UnknownDocument    no document has this id, path or number
-    ├── InvalidOption      a value that an option cannot take
-    │   └── UnknownSetting  a key of the configuration file that means nothing
-    ├── WorkerLost         a process that reads files was ended
-    └── MissingDependency  an optional package is not installed
+    ├── IndexNotFound
+    ├── IndexExists
+    ├── IndexLocked
+    ├── IndexDamaged
+    ├── IndexUnreadable
+    ├── IndexMismatch
+    │   └── IndexNewer
+    ├── IndexUnwritable
+    ├── InvalidDocument
+    ├── UnknownDocument
+    ├── InvalidOption
+    │   └── UnknownSetting
+    ├── WorkerLost
+    └── MissingDependency
 
-Every class has one English template; its placeholders are the keyword arguments of the constructor,
-kept in `details`, so that a catalogue can say the same in another language. A tuple of texts is a list.
+What each says stands in `phrases.py`, in a row of the name of its class; one without a row says what the class above it says.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 
 class SearcherError(Exception):
-    """Base of all errors that searcher raises on purpose; `str(error)` is one line that says what, where and what to do."""
+    """Base of all errors that searcher raises on purpose; `str(error)` is one line of English that says what, where and what to do.
 
-    template: ClassVar[str] = "{reason}"
+    `key`: its row of `phrases.py`; `details`: what that is filled with, and the arguments that the error was made with.
+    """
 
     def __init__(self, **details: object) -> None:
+        from searcher.phrases import PHRASES, in_english  # which --help does without
+
+        self.key = next(kind.__name__ for kind in type(self).__mro__ if kind.__name__ in PHRASES)
         self.details = details
-        super().__init__(
-            self.template.format(**{name: ", ".join(value) if isinstance(value, tuple) else value for name, value in details.items()})
-        )
+        super().__init__(in_english(self.key, details))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(type(self), **self.details), ()  # it may cross a process
 
 
 class IndexNotFound(SearcherError):
-    template = "no index in {path}: build one with `searcher index PATH`"
+    """No index where one was asked for."""
 
 
 class IndexExists(SearcherError):
-    template = "there is already an index in {path}: open it, or choose another folder"
+    """An index is already there."""
 
 
 class IndexLocked(SearcherError):
-    template = "the index in {path} is being written by process {pid} on {host} since {since}: try again when it has finished"
+    """Another process is writing."""
 
 
 class IndexDamaged(SearcherError):
-    template = "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`"
+    """A checksum, a length or a structure is wrong."""
 
 
 class IndexUnreadable(SearcherError):
-    template = "cannot read the index in {path} ({reason}): check its permissions, and the disk"
+    """The system does not give a file of the index."""
 
 
 class IndexMismatch(SearcherError):
-    template = "the index in {path} was made by another version ({reason}): run `searcher rebuild`"
+    """Written by another version of the format or of the fold."""
 
 
 class IndexNewer(IndexMismatch):
-    template = "the index in {path} was made by a newer searcher ({reason}): update searcher, or index the files anew in another folder"
+    """Written by a version that this program does not know yet."""
 
 
 class IndexUnwritable(SearcherError):
-    template = "cannot write the index in {path} ({reason}): what was indexed before is intact"
+    """The disk is full, or the folder is read-only."""
 
 
 class InvalidDocument(SearcherError):
-    template = "cannot index the document {id}: {reason}"
+    """A `Document` that cannot be indexed."""
 
 
 class UnknownDocument(SearcherError):
-    template = "no document {id} in the index: `searcher -l path:NAME` lists the paths that hold a name"
+    """No document has this id or path."""
 
 
 class InvalidOption(SearcherError):
-    template = "{option} cannot be {value}: {reason}"
+    """A value that an option cannot take."""
 
 
 class UnknownSetting(InvalidOption):
-    template = "unknown key {key} in {path}: the keys are {keys}"
+    """A key of the configuration file that means nothing."""
 
 
 class WorkerLost(SearcherError):
-    template = (
-        "a process that read files was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
-        'in a script under `if __name__ == "__main__":`'
-    )
+    """A process that read files was ended."""
 
 
 class MissingDependency(SearcherError):
-    template = "{what} needs a package that is not installed: pip install '{requirement}'"
+    """An optional package is not installed."""

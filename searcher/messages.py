@@ -1,7 +1,7 @@
 """How what searcher says to a person is said in English, 简体 and 繁體.
 
-One catalogue, one row a message: the three languages side by side, so that none can be forgotten; what the library remarks stands in
-`phrases.py`. The errors of `searcher.errors` are rows under their class name, with the placeholders of their templates.
+One catalogue, one row a message: the three languages side by side, so that none can be forgotten; what the library remarks, and what its
+errors say, stands in `phrases.py`.
 """
 
 from __future__ import annotations
@@ -50,9 +50,7 @@ def _row(key: str) -> tuple[str, str, str]:
 def say_error(say: Say, error: Exception) -> str:
     """An error as one line: ours from the catalogue, the system's as what is wrong and where."""
     if isinstance(error, SearcherError):
-        key = type(error).__name__
-        details = {name: _said(say, value) for name, value in error.details.items()}
-        line = say(key, **details) if key in CATALOGUE else str(error)
+        line = say(error.key, **{name: _said(say, value) for name, value in error.details.items()})
     elif isinstance(error, OSError) and error.strerror:
         from searcher.remarks import of_system
 
@@ -117,91 +115,6 @@ _TRADITIONAL_NAMES = ("繁體", "繁体", "繁體中文", "繁体中文", "正�
 _SIMPLIFIED_NAMES = ("简体", "簡體", "简体中文", "簡體中文", "中文", "s", "cn")
 
 Row = tuple[str, str, str]
-
-_ERRORS: dict[str, Row] = {
-    "SearcherError": ("{reason}", "{reason}", "{reason}"),
-    "IndexNotFound": (
-        "no index in {path}: build one with `searcher index PATH`",
-        "{path} 里没有索引：用 `searcher index 路径` 建立",
-        "{path} 裡沒有索引：用 `searcher index 路徑` 建立",
-    ),
-    "IndexElsewhere": (
-        "no index in {path}; your last search was in {other}: name it with --index, or as `index` in the configuration",
-        "{path} 里没有索引；上次搜索的是 {other}：可用 --index 指定，或写入配置的 `index`",
-        "{path} 裡沒有索引；上次搜尋的是 {other}：可用 --index 指定，或寫入設定檔的 `index`",
-    ),
-    "IndexUnmade": (
-        "no index in {path}: build one with `searcher index PATH`, and the same {named}",
-        "{path} 里没有索引：用 `searcher index 路径` 建立，并同样指定 {named}",
-        "{path} 裡沒有索引：用 `searcher index 路徑` 建立，並同樣指定 {named}",
-    ),
-    "IndexExists": (
-        "there is already an index in {path}: open it, or choose another folder",
-        "{path} 里已有索引：请直接打开，或另选文件夹",
-        "{path} 裡已有索引：請直接開啟，或另選資料夾",
-    ),
-    "IndexLocked": (
-        "the index in {path} is being written by process {pid} on {host} since {since}: try again when it has finished",
-        "{host} 上的进程 {pid} 自 {since} 起正在写入 {path} 里的索引：请等它完成后再试",
-        "{host} 上的行程 {pid} 自 {since} 起正在寫入 {path} 裡的索引：請等它完成後再試",
-    ),
-    "IndexDamaged": (
-        "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`",
-        "{path} 里的索引已损坏（{reason}）：请运行 `searcher check`，再运行 `searcher rebuild`",
-        "{path} 裡的索引已損壞（{reason}）：請執行 `searcher check`，再執行 `searcher rebuild`",
-    ),
-    "IndexNewer": (
-        "the index in {path} was made by a newer searcher ({reason}): update searcher, or index the files anew in another folder",
-        "{path} 里的索引由较新版本的 searcher 建立（{reason}）：请升级 searcher，或在另一文件夹重新建立索引",
-        "{path} 裡的索引由較新版本的 searcher 建立（{reason}）：請升級 searcher，或在另一資料夾重新建立索引",
-    ),
-    "IndexMismatch": (
-        "the index in {path} was made by another version ({reason}): run `searcher rebuild`",
-        "{path} 里的索引由另一版本建立（{reason}）：请运行 `searcher rebuild`",
-        "{path} 裡的索引由另一版本建立（{reason}）：請執行 `searcher rebuild`",
-    ),
-    "IndexUnreadable": (
-        "cannot read the index in {path} ({reason}): check its permissions, and the disk",
-        "无法读取 {path} 里的索引（{reason}）：请检查读取权限，以及磁盘是否完好",
-        "無法讀取 {path} 裡的索引（{reason}）：請檢查讀取權限，以及磁碟是否完好",
-    ),
-    "IndexUnwritable": (
-        "cannot write the index in {path} ({reason}): what was indexed before is intact",
-        "无法写入 {path} 里的索引（{reason}）：此前已索引的内容完好",
-        "無法寫入 {path} 裡的索引（{reason}）：此前已索引的內容完好",
-    ),
-    "InvalidDocument": (
-        "cannot index the document {id}: {reason}",
-        "无法把文档 {id} 编入索引：{reason}",
-        "無法把文件 {id} 編入索引：{reason}",
-    ),
-    "UnknownDocument": (
-        "no document {id} in the index: `searcher -l path:NAME` lists the paths that hold a name",
-        "索引里没有文档 {id}：`searcher -l path:名称` 列出含有该名称的路径",
-        "索引裡沒有文件 {id}：`searcher -l path:名稱` 列出含有該名稱的路徑",
-    ),
-    "InvalidOption": (
-        "{option} cannot be {value}: {reason}",
-        "{option} 不能是 {value}：{reason}",
-        "{option} 不能是 {value}：{reason}",
-    ),
-    "WorkerLost": (
-        "a process that read files was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
-        'in a script under `if __name__ == "__main__":`',
-        '读取文件的一个进程被终止：已提交的内容保留；请减少进程数再试（`--workers 1`），脚本中须置于 `if __name__ == "__main__":` 之下',
-        '讀取檔案的一個行程被終止：已提交的內容保留；請減少行程數再試（`--workers 1`），程式碼須置於 `if __name__ == "__main__":` 之下',
-    ),
-    "UnknownSetting": (
-        "unknown key {key} in {path}: the keys are {keys}",
-        "{path} 里有未知的键 {key}：可用的键有 {keys}",
-        "{path} 裡有未知的鍵 {key}：可用的鍵有 {keys}",
-    ),
-    "MissingDependency": (
-        "{what} needs a package that is not installed: pip install '{requirement}'",
-        "{what} 需要尚未安装的软件包：pip install '{requirement}'",
-        "{what} 需要尚未安裝的套件：pip install '{requirement}'",
-    ),
-}
 
 _RESULTS: dict[str, Row] = {
     "total.none": ("nothing found", "没有找到", "沒有找到"),
@@ -955,7 +868,6 @@ _COMMAND_LINE: dict[str, Row] = {
 }
 
 CATALOGUE: dict[str, Row] = {
-    **_ERRORS,
     **_RESULTS,
     **_UPKEEP,
     **_FAILURES,
@@ -963,4 +875,4 @@ CATALOGUE: dict[str, Row] = {
     **_EXPLANATION,
     **_COMMAND_LINE,
 }
-"""Key → English, 简体, 繁體; the same placeholders in all three. What the library remarks stands in `phrases.py`."""
+"""Key → English, 简体, 繁體; the same placeholders in all three. What the library says stands in `phrases.py`."""

@@ -1,4 +1,4 @@
-"""In which words does the library remark something, in English, 简体, 繁體?
+"""In which words does the library remark something, or raise an error, in English, 简体, 繁體?
 
 One table, one row a remark: the three languages side by side, so that none can be forgotten. The rows of the program's own words stand in
 `messages.py`, which takes these in.
@@ -6,7 +6,95 @@ One table, one row a remark: the three languages side by side, so that none can 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 Row = tuple[str, str, str]
+
+_ERRORS: dict[str, Row] = {
+    "SearcherError": ("{reason}", "{reason}", "{reason}"),
+    "IndexNotFound": (
+        "no index in {path}: build one with `searcher index PATH`",
+        "{path} 里没有索引：用 `searcher index 路径` 建立",
+        "{path} 裡沒有索引：用 `searcher index 路徑` 建立",
+    ),
+    "IndexElsewhere": (
+        "no index in {path}; your last search was in {other}: name it with --index, or as `index` in the configuration",
+        "{path} 里没有索引；上次搜索的是 {other}：可用 --index 指定，或写入配置的 `index`",
+        "{path} 裡沒有索引；上次搜尋的是 {other}：可用 --index 指定，或寫入設定檔的 `index`",
+    ),
+    "IndexUnmade": (
+        "no index in {path}: build one with `searcher index PATH`, and the same {named}",
+        "{path} 里没有索引：用 `searcher index 路径` 建立，并同样指定 {named}",
+        "{path} 裡沒有索引：用 `searcher index 路徑` 建立，並同樣指定 {named}",
+    ),
+    "IndexExists": (
+        "there is already an index in {path}: open it, or choose another folder",
+        "{path} 里已有索引：请直接打开，或另选文件夹",
+        "{path} 裡已有索引：請直接開啟，或另選資料夾",
+    ),
+    "IndexLocked": (
+        "the index in {path} is being written by process {pid} on {host} since {since}: try again when it has finished",
+        "{host} 上的进程 {pid} 自 {since} 起正在写入 {path} 里的索引：请等它完成后再试",
+        "{host} 上的行程 {pid} 自 {since} 起正在寫入 {path} 裡的索引：請等它完成後再試",
+    ),
+    "IndexDamaged": (
+        "the index in {path} is damaged ({reason}): run `searcher check`, then `searcher rebuild`",
+        "{path} 里的索引已损坏（{reason}）：请运行 `searcher check`，再运行 `searcher rebuild`",
+        "{path} 裡的索引已損壞（{reason}）：請執行 `searcher check`，再執行 `searcher rebuild`",
+    ),
+    "IndexNewer": (
+        "the index in {path} was made by a newer searcher ({reason}): update searcher, or index the files anew in another folder",
+        "{path} 里的索引由较新版本的 searcher 建立（{reason}）：请升级 searcher，或在另一文件夹重新建立索引",
+        "{path} 裡的索引由較新版本的 searcher 建立（{reason}）：請升級 searcher，或在另一資料夾重新建立索引",
+    ),
+    "IndexMismatch": (
+        "the index in {path} was made by another version ({reason}): run `searcher rebuild`",
+        "{path} 里的索引由另一版本建立（{reason}）：请运行 `searcher rebuild`",
+        "{path} 裡的索引由另一版本建立（{reason}）：請執行 `searcher rebuild`",
+    ),
+    "IndexUnreadable": (
+        "cannot read the index in {path} ({reason}): check its permissions, and the disk",
+        "无法读取 {path} 里的索引（{reason}）：请检查读取权限，以及磁盘是否完好",
+        "無法讀取 {path} 裡的索引（{reason}）：請檢查讀取權限，以及磁碟是否完好",
+    ),
+    "IndexUnwritable": (
+        "cannot write the index in {path} ({reason}): what was indexed before is intact",
+        "无法写入 {path} 里的索引（{reason}）：此前已索引的内容完好",
+        "無法寫入 {path} 裡的索引（{reason}）：此前已索引的內容完好",
+    ),
+    "InvalidDocument": (
+        "cannot index the document {id}: {reason}",
+        "无法把文档 {id} 编入索引：{reason}",
+        "無法把文件 {id} 編入索引：{reason}",
+    ),
+    "UnknownDocument": (
+        "no document {id} in the index: `searcher -l path:NAME` lists the paths that hold a name",
+        "索引里没有文档 {id}：`searcher -l path:名称` 列出含有该名称的路径",
+        "索引裡沒有文件 {id}：`searcher -l path:名稱` 列出含有該名稱的路徑",
+    ),
+    "InvalidOption": (
+        "{option} cannot be {value}: {reason}",
+        "{option} 不能是 {value}：{reason}",
+        "{option} 不能是 {value}：{reason}",
+    ),
+    "WorkerLost": (
+        "a process that read files was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
+        'in a script under `if __name__ == "__main__":`',
+        '读取文件的一个进程被终止：已提交的内容保留；请减少进程数再试（`--workers 1`），脚本中须置于 `if __name__ == "__main__":` 之下',
+        '讀取檔案的一個行程被終止：已提交的內容保留；請減少行程數再試（`--workers 1`），程式碼須置於 `if __name__ == "__main__":` 之下',
+    ),
+    "UnknownSetting": (
+        "unknown key {key} in {path}: the keys are {keys}",
+        "{path} 里有未知的键 {key}：可用的键有 {keys}",
+        "{path} 裡有未知的鍵 {key}：可用的鍵有 {keys}",
+    ),
+    "MissingDependency": (
+        "{what} needs a package that is not installed: pip install '{requirement}'",
+        "{what} 需要尚未安装的软件包：pip install '{requirement}'",
+        "{what} 需要尚未安裝的套件：pip install '{requirement}'",
+    ),
+}
+"""Of the errors, under the names of their classes; their facts are what these are made with."""
 
 _NOTICES: dict[str, Row] = {
     "notice.nothing": (
@@ -499,5 +587,10 @@ _FILES: dict[str, Row] = {
 }
 """Why a file, or a part of it, gave no document."""
 
-PHRASES: dict[str, Row] = {**_NOTICES, **_REASONS, **_WANTED, **_SYSTEM, **_FILES}
+PHRASES: dict[str, Row] = {**_ERRORS, **_NOTICES, **_REASONS, **_WANTED, **_SYSTEM, **_FILES}
 """Key → English, 简体, 繁體; the same placeholders in all three."""
+
+
+def in_english(key: str, facts: Mapping[str, object]) -> str:
+    """A row with its facts; a tuple of texts is a list."""
+    return PHRASES[key][0].format(**{name: ", ".join(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()})

@@ -6,7 +6,7 @@ import errno
 from collections.abc import Mapping
 from typing import Any
 
-from searcher.phrases import PHRASES
+from searcher.phrases import in_english
 
 Fact = str | int | float | tuple[str, ...]
 """What a remark is about: a text, a number, another remark, or several texts, which each language lists in its own way."""
@@ -33,9 +33,7 @@ class Remark(str):
 
     def __new__(cls, key: str, /, **facts: object) -> Remark:
         known = {name: _fact(value) for name, value in facts.items()}
-        remark = super().__new__(
-            cls, PHRASES[key][0].format(**{name: ", ".join(fact) if isinstance(fact, tuple) else fact for name, fact in known.items()})
-        )
+        remark = super().__new__(cls, in_english(key, known))
         remark.key, remark.facts = key, known
         return remark
 
