@@ -16,6 +16,7 @@ from searcher.results import Mark
 from searcher.text.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
 from searcher.text.distance import distance
 from searcher.text.folding import IDEOGRAPH_CLASS, SPACE_CLASS, fold, fold_script
+from searcher.text.patterns import late_pattern
 
 CUT = re.compile("[，。、,;(]")
 """Signs behind which any text can be cut (see `analysis.py`), and which no literal without a gap holds: the most frequent of them."""
@@ -189,18 +190,10 @@ def _gap(spaced: bool) -> re.Pattern[str]:
     return re.compile(f"(?!{close}[{atom}])[^{atom}]+")
 
 
-@lru_cache(maxsize=1)
-def _chunk_pattern() -> re.Pattern[str]:
-    """What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""
-    return re.compile(f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
+_chunk_pattern = late_pattern(f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
+"""What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""
 
+_sign_pattern = late_pattern(f"(?<=[{LETTER}{DIGIT}])[+#]+$|(?<=[{DIGIT}])[%‰]$")
+"""The signs at the end of c++, c#, 10%."""
 
-@lru_cache(maxsize=1)
-def _sign_pattern() -> re.Pattern[str]:
-    """The signs at the end of c++, c#, 10%."""
-    return re.compile(f"(?<=[{LETTER}{DIGIT}])[+#]+$|(?<=[{DIGIT}])[%‰]$")
-
-
-@lru_cache(maxsize=1)
-def _one_atom() -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}]{{2}}|[{DIGIT}]{{2}}")
+_one_atom = late_pattern(f"[{LETTER}]{{2}}|[{DIGIT}]{{2}}")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from re import Match, Pattern
+from re import Match
 
 from searcher.quantities.numerals import DIGITS, HAN, IN_DIGITS, IN_HAN, read_number, written
+from searcher.text.patterns import late_pattern
 
 UNITS = "万|亿|倍|度|米|公里|千米|公分|厘米|毫米|公斤|千克|吨|斤|升|公顷|亩|级|小时|个百分点|元"
 """What follows a number with decimals. Much else is no such number: 三点半, 三点五十分, 两点意见."""
@@ -32,11 +31,6 @@ def _as_said(match: Match[str]) -> str:
     return f"{written(int(match['whole']))}点{match['rest'].translate(IN_HAN)}"
 
 
-@lru_cache(maxsize=1)
-def _spoken() -> Pattern[str]:
-    return re.compile(rf"(?<![{HAN}])(?P<whole>[{HAN}]+)点(?P<rest>[{DIGITS}]{{1,3}})(?={UNITS})")
+_spoken = late_pattern(rf"(?<![{HAN}])(?P<whole>[{HAN}]+)点(?P<rest>[{DIGITS}]{{1,3}})(?={UNITS})")
 
-
-@lru_cache(maxsize=1)
-def _pointed() -> Pattern[str]:
-    return re.compile(rf"(?<![0-9.,$¥€£])(?P<whole>[0-9]{{1,4}})\.(?P<rest>[0-9]{{1,3}})(?={UNITS})")
+_pointed = late_pattern(rf"(?<![0-9.,$¥€£])(?P<whole>[0-9]{{1,4}})\.(?P<rest>[0-9]{{1,3}})(?={UNITS})")

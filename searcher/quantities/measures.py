@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from re import Pattern
 
-from searcher.quantities.numbers import NumberForm, may_hold
+from searcher.quantities.numbers import NumberForm, heaviest_first, may_hold
 from searcher.quantities.numerals import ARABIC, HAN, liang, read_number, written
+from searcher.text.patterns import late_pattern
 
 SURE, SPOKEN, DOUBTFUL = 0.9, 0.8, 0.4
 """What a way weighs: with the number in digits, with it in Han, and where it leaves open what is counted."""
@@ -84,14 +85,9 @@ class _Measure:
 
 def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the measures and amounts of a term, one of them at a time, heaviest first."""
-    forms: dict[str, float] = {}
-    for measure in _measures(folded_term):
-        for text, weight in _written(measure):
-            whole = f"{measure.before}{text}{measure.after}"
-            forms[whole] = max(weight, forms.get(whole, 0))
-    if forms:
-        forms.pop(_closed(folded_term), None)
-    return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
+    found = _measures(folded_term)
+    ways = ((f"{one.before}{text}{one.after}", weight) for one in found for text, weight in _written(one))
+    return heaviest_first(ways, _closed(folded_term)) if found else ()
 
 
 def is_measure(folded: str) -> bool:
@@ -179,7 +175,5 @@ def _written(measure: _Measure) -> Iterator[tuple[str, float]]:
             yield from ((way.with_number(han), min(weight, SPOKEN)) for han in dict.fromkeys((spoken, written(value))))
 
 
-@lru_cache(maxsize=1)
-def _beside() -> Pattern[str]:
-    """The end of what is before a number that has another one, or a sign, beside it: 5-10km, 5至10公里, -5℃."""
-    return re.compile("[-+~–—×/]$|[0-9].$")
+_beside = late_pattern("[-+~–—×/]$|[0-9].$")
+"""The end of what is before a number that has another one, or a sign, beside it: 5-10km, 5至10公里, -5℃."""

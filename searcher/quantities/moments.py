@@ -6,15 +6,15 @@ All text here is folded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from re import Match, Pattern
 
 from searcher.quantities.eras import ERAS, MINGUO, western_year
-from searcher.quantities.numbers import NumberForm, compact_day
+from searcher.quantities.numbers import NumberForm, compact_day, heaviest_first
 from searcher.quantities.numerals import DIGITS, IN_DIGITS, read_number, spelled, written
+from searcher.text.patterns import late_pattern
 
 SURE, LIKELY, RECKONED, DOUBTFUL = 0.9, 0.7, 0.5, 0.45
 """`RECKONED`: by the count of the republic, which answers by itself, and is seldom typed for a western year."""
@@ -41,14 +41,13 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the days and times of a term, one of them at a time, heaviest first."""
     if _NUMERALS.isdisjoint(folded_term):  # as most are
         return ()
-    forms: dict[str, float] = {}
+    return heaviest_first(_written_otherwise(folded_term), folded_term)
+
+
+def _written_otherwise(term: str) -> Iterator[Way]:
     for signs, pattern, ways in _KINDS:
-        for match in pattern().finditer(folded_term) if not signs.isdisjoint(folded_term) else ():
-            for text, weight in ways(match):
-                whole = folded_term[: match.start()] + text + folded_term[match.end() :]
-                forms[whole] = max(weight, forms.get(whole, 0))
-    forms.pop(folded_term, None)
-    return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
+        for match in pattern().finditer(term) if not signs.isdisjoint(term) else ():
+            yield from ((term[: match.start()] + text + term[match.end() :], weight) for text, weight in ways(match))
 
 
 # Days
@@ -219,31 +218,20 @@ _ALONE = f"(?<![0-9a-z{_HAN}百千万.:/-])"
 _NUMBER = f"(?:[0-9]{{1,2}}|[{_HAN}]{{1,3}})"
 
 
-@lru_cache(maxsize=1)
-def _day() -> Pattern[str]:
-    return re.compile(
-        f"{_ALONE}(?:(?:(?P<year>[12][0-9]{{3}}|[一二][{DIGITS}]{{3}})|(?P<counted>1[0-4][0-9])|{MINGUO}(?P<republic>[0-9]{{1,3}}|[{_HAN}百]{{1,5}}))年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"
-        f"|{_ALONE}(?:(?P<number_year>[12][0-9]{{3}})|(?P<number_republic>1[0-4][0-9]))(?P<sign>[-/.])(?P<number_month>[0-9]{{1,2}})(?P=sign)(?P<number_day>[0-9]{{1,2}})(?![0-9a-z./:-])"
-    )
+_day = late_pattern(
+    f"{_ALONE}(?:(?:(?P<year>[12][0-9]{{3}}|[一二][{DIGITS}]{{3}})|(?P<counted>1[0-4][0-9])|{MINGUO}(?P<republic>[0-9]{{1,3}}|[{_HAN}百]{{1,5}}))年)?(?P<month>{_NUMBER})月(?P<day>{_NUMBER})[日号]"
+    f"|{_ALONE}(?:(?P<number_year>[12][0-9]{{3}})|(?P<number_republic>1[0-4][0-9]))(?P<sign>[-/.])(?P<number_month>[0-9]{{1,2}})(?P=sign)(?P<number_day>[0-9]{{1,2}})(?![0-9a-z./:-])"
+)
 
+_time_of_day = late_pattern(
+    f"(?:(?P<part>{'|'.join((*FORENOON, MIDDAY, *AFTERNOON))})|{_ALONE})"
+    f"(?:(?P<hour>{_NUMBER})[点时](?P<rest>半|整|钟|[一三]刻|{_NUMBER}分)?"
+    "|(?P<clock_hour>[0-9]{1,2}):(?P<clock_minute>[0-5][0-9])(?![0-9:ap]| [ap]\\.?m(?![a-z])))"
+)
 
-@lru_cache(maxsize=1)
-def _time_of_day() -> Pattern[str]:
-    return re.compile(
-        f"(?:(?P<part>{'|'.join((*FORENOON, MIDDAY, *AFTERNOON))})|{_ALONE})"
-        f"(?:(?P<hour>{_NUMBER})[点时](?P<rest>半|整|钟|[一三]刻|{_NUMBER}分)?"
-        "|(?P<clock_hour>[0-9]{1,2}):(?P<clock_minute>[0-5][0-9])(?![0-9:ap]| [ap]\\.?m(?![a-z])))"
-    )
+_english_time = late_pattern(f"{_ALONE}(?P<hour>[0-9]{{1,2}})(?::(?P<minute>[0-5][0-9]))? ?(?P<half>[ap])(?:m|\\.m\\.?)(?![0-9a-z])")
 
-
-@lru_cache(maxsize=1)
-def _english_time() -> Pattern[str]:
-    return re.compile(f"{_ALONE}(?P<hour>[0-9]{{1,2}})(?::(?P<minute>[0-5][0-9]))? ?(?P<half>[ap])(?:m|\\.m\\.?)(?![0-9a-z])")
-
-
-@lru_cache(maxsize=1)
-def _span() -> Pattern[str]:
-    return re.compile(f"{_ALONE}(?<![上下前后大小多年])[0-9{_HAN}]{{0,4}}(?:半个?小时|年半|半年|个半小时|个月|分钟|刻钟|后)")
+_span = late_pattern(f"{_ALONE}(?<![上下前后大小多年])[0-9{_HAN}]{{0,4}}(?:半个?小时|年半|半年|个半小时|个月|分钟|刻钟|后)")
 
 
 _KINDS: tuple[tuple[frozenset[str], Callable[[], Pattern[str]], Callable[[Match[str]], Iterator[Way]]], ...] = (

@@ -7,12 +7,10 @@ All text here is folded.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
-from re import Match, Pattern
+from re import Match
 
 from searcher.quantities import decimals
 from searcher.quantities.eras import ERAS, MINGUO, has_moons, in_era, reign, western_year, year_before_republic
@@ -32,20 +30,23 @@ from searcher.quantities.numerals import (
     spelled,
     written,
 )
+from searcher.text.patterns import late_pattern
 
 LARGEST_ALONE = 10**8  # a longer one with nothing beside it is a telephone number rather
 APPROXIMATE = ("几", "数", "好")
 
-UNITS = (
+_unit = late_pattern(
     "年|月|日|号|条|款|项|章|节|篇|卷|编|目|页|届|期|版|集|季|级|世纪|岁|元|块|美元|欧元|港币|港元|台币|人|名|位|个|家|户|天|周|星期|小时"
     "|分钟|秒|米|公里|千米|厘米|毫米|英里|尺|里|公尺|公斤|千克|克|吨|斤|公顷|亩|平方|坪|升|度|倍|种|台|辆|架|艘|间|层|楼|栋|次|回|夜|晚|份|件|本|册|张|例|起|点|等奖"
 )
-EXACT_UNITS = "年|月|日|号|条|款|项|章|节|篇|卷|编|页|届|期|版|世纪|岁|元|等奖"
+"""What is counted."""
+
+_exact_unit = late_pattern("年|月|日|号|条|款|项|章|节|篇|卷|编|页|届|期|版|世纪|岁|元|等奖")
 """Units before which any single digit is a number: 一月, 十号. 一个, 一次, 百家 and 千里 are words."""
 SMALL = "两二三四五六七八九23456789"
 """Single digits that are numbers before any unit: 三个月, 3天, 两年."""
 
-SPOKEN_UNITS = "元|块|美元|人|公里|公斤|斤|米|公尺|坪|亩"
+_spoken_unit = late_pattern("元|块|美元|人|公里|公斤|斤|米|公尺|坪|亩")
 """What may follow a number whose last power was left out: 三千五元."""
 
 NAMES = (
@@ -62,7 +63,7 @@ BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
 NAME_WEIGHT, SPELLED_WEIGHT = 0.45, 0.9
 """The same of digits that mostly are a name, counted, and said one by one: 911 is 九一一 before it is 九百一十一; windows 10 is no 十."""
 
-ORDER = "月|日|号|届|期|版|年级|级|等|楼|编|世纪|次元|次函数|次方|人转|人世界"
+_order = late_pattern("月|日|号|届|期|版|年级|级|等|楼|编|世纪|次元|次函数|次方|人转|人世界")
 """Before what follows a number of an order, 二 is not 两: 二月, 二年级, 二次函数."""
 CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8}
 RECKONED = 0.5  # what an era weighs that was not typed
@@ -86,8 +87,15 @@ def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     forms = _whole(term) | ({term: 1.0} if term != folded_term else {})
     said = {text: decimals.in_han(text) for text in (term, *forms)}
     forms |= {text: round(DECIMAL_WEIGHT * forms.get(source, 1.0), 2) for source, text in said.items() if text is not None}
-    forms.pop(closed, None)
-    return tuple(sorted((NumberForm(text, weight) for text, weight in forms.items()), key=lambda form: -form.weight))
+    return heaviest_first(forms.items(), closed)
+
+
+def heaviest_first(written: Iterable[tuple[str, float]], typed: str) -> tuple[NumberForm, ...]:
+    """Texts and what they weigh as forms of what was typed, each once, with the most that it weighs."""
+    heaviest: dict[str, float] = {}
+    for text, weight in written:
+        heaviest[text] = max(weight, heaviest.get(text, 0))
+    return tuple(sorted((NumberForm(text, weight) for text, weight in heaviest.items() if text != typed), key=lambda form: -form.weight))
 
 
 def is_number(folded: str) -> bool:
@@ -238,88 +246,43 @@ def _is_spelled(number: _Number) -> bool:
     return number.ordinal or (100 < number.value < 10_000 and number.value % 100 > 0)
 
 
-# Patterns, made when the first number comes
+# Patterns
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> Pattern[str]:
-    """A year of the republic or of another era, or any number that is no part of a name (5g, covid-19, 3.14).
+_DIGITS = rf"(?<![a-z0-9_.,/+$¥€£{HAN}-])(?:{PARTS}|(?:{ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}})(?![a-z0-9_.,/+-]|[{HAN}])"
+_IN_HAN = rf"(?<![0-9{HAN}])[{HAN}]+(?![0-9{HAN}])"
 
-    The name of the common era before it belongs to it.
-    """
-    digits = rf"(?<![a-z0-9_.,/+$¥€£{HAN}-])(?:{PARTS}|(?:{ARABIC})(?:\.[0-9]+(?=[百千万亿]))?[百千万亿]{{0,2}})(?![a-z0-9_.,/+-]|[{HAN}])"
-    han = rf"(?<![0-9{HAN}])[{HAN}]+(?![0-9{HAN}])"
-    return re.compile(
-        rf"(?P<minguo>(?:中华)?民国(?P<before>前)?(?P<minguo_year>元|[0-9]{{1,3}}|[{HAN}]{{1,6}})(?=年))"
-        rf"|(?P<era>{'|'.join(ERAS)})(?P<era_year>元|[0-9]{{1,2}}|[{HAN}]{{1,3}})(?=年)"
-        rf"|(?:公元|西元)?(?P<number>{digits}|{han})"
-    )
+_pattern = late_pattern(
+    rf"(?P<minguo>(?:中华)?民国(?P<before>前)?(?P<minguo_year>元|[0-9]{{1,3}}|[{HAN}]{{1,6}})(?=年))"
+    rf"|(?P<era>{'|'.join(ERAS)})(?P<era_year>元|[0-9]{{1,2}}|[{HAN}]{{1,3}})(?=年)"
+    rf"|(?:公元|西元)?(?P<number>{_DIGITS}|{_IN_HAN})"
+)
+"""A year of the republic or of another era, or any number that is no part of a name (5g, covid-19, 3.14).
 
+The name of the common era before it belongs to it.
+"""
 
-@lru_cache(maxsize=1)
-def _formal_three() -> Pattern[str]:
-    """參 that stands for 叁 in an amount of money, as in Taiwan: 參仟元, 肆拾參元; not in 人参万元, nor in 参万人次."""
-    return re.compile(f"(?<![{ROOTS}])参(?=[拾佰仟]|[万亿](?:元|[壹贰叁参肆伍陆柒捌玖零]))|(?<=[拾佰仟万亿零])参(?=[万亿元])")
+compact_day = late_pattern(r"(?<![0-9a-z.,/:-])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9a-z.,/:-])")
+"""A day without anything between its numbers, as in names of files: 20240115. Nobody counts so."""
 
+_ordinal = late_pattern("(?:第|[条项款目章节编]之)$")
+"""What makes the number behind it one of an order: 第, and 之 behind an article that was put in later (第一百零五条之一)."""
 
-@lru_cache(maxsize=1)
-def compact_day() -> Pattern[str]:
-    """A day without anything between its numbers, as in names of files: 20240115. Nobody counts so."""
-    return re.compile(r"(?<![0-9a-z.,/:-])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9a-z.,/:-])")
+_dashed = late_pattern("(?<![0-9-])第?([0-9]+)-([0-9]+)([条项款目章节编])")
+"""An article that was put in later, as Taiwan's courts write it: 第105-1条, 105-1条."""
 
-
-@lru_cache(maxsize=1)
-def _ordinal() -> Pattern[str]:
-    """What makes the number behind it one of an order: 第, and 之 behind an article that was put in later (第一百零五条之一)."""
-    return re.compile("(?:第|[条项款目章节编]之)$")
+_inserted = late_pattern("第([0-9]+)([条项款目章节编])之([0-9]+)")
+"""The same as statutes write it: 第105条之1."""
 
 
-@lru_cache(maxsize=1)
-def _dashed() -> Pattern[str]:
-    """An article that was put in later, as Taiwan's courts write it: 第105-1条, 105-1条."""
-    return re.compile("(?<![0-9-])第?([0-9]+)-([0-9]+)([条项款目章节编])")
+_article = late_pattern(f"第(?:[0-9]+-[0-9]+[条项款目章节编]|(?:[0-9]+|[{HAN}]+)[条项款目章节编]之(?:[0-9]+|[{HAN}]+))")
+"""An article that was put in later, however it is written."""
 
+_formal_three = late_pattern(f"(?<![{ROOTS}])参(?=[拾佰仟]|[万亿](?:元|[壹贰叁参肆伍陆柒捌玖零]))|(?<=[拾佰仟万亿零])参(?=[万亿元])")
+"""參 that stands for 叁 in an amount of money, as in Taiwan: 參仟元, 肆拾參元; not in 人参万元, nor in 参万人次."""
 
-@lru_cache(maxsize=1)
-def _inserted() -> Pattern[str]:
-    """The same as statutes write it: 第105条之1."""
-    return re.compile("第([0-9]+)([条项款目章节编])之([0-9]+)")
+_duration = late_pattern("年(?:历史|来|前|后|间|级|以)")
+"""Where 年 counts years and names none."""
 
-
-@lru_cache(maxsize=1)
-def _article() -> Pattern[str]:
-    """An article that was put in later, however it is written."""
-    number = f"(?:[0-9]+|[{HAN}]+)"
-    return re.compile(f"第(?:[0-9]+-[0-9]+[条项款目章节编]|{number}[条项款目章节编]之{number})")
-
-
-@lru_cache(maxsize=1)
-def _unit() -> Pattern[str]:
-    return re.compile(UNITS)
-
-
-@lru_cache(maxsize=1)
-def _order() -> Pattern[str]:
-    return re.compile(ORDER)
-
-
-@lru_cache(maxsize=1)
-def _exact_unit() -> Pattern[str]:
-    return re.compile(EXACT_UNITS)
-
-
-@lru_cache(maxsize=1)
-def _spoken_unit() -> Pattern[str]:
-    return re.compile(SPOKEN_UNITS)
-
-
-@lru_cache(maxsize=1)
-def _duration() -> Pattern[str]:
-    """Where 年 counts years and names none."""
-    return re.compile("年(?:历史|来|前|后|间|级|以)")
-
-
-@lru_cache(maxsize=1)
-def _spaces() -> Pattern[str]:
-    """Spaces between a number and its neighbours, which matching ignores: 第 12 条."""
-    return re.compile(r"(?<=[0-9]) +(?=[^\W0-9a-z])|(?<=[^\W0-9a-z]) +(?=[0-9])")
+_spaces = late_pattern(r"(?<=[0-9]) +(?=[^\W0-9a-z])|(?<=[^\W0-9a-z]) +(?=[0-9])")
+"""Spaces between a number and its neighbours, which matching ignores: 第 12 条."""

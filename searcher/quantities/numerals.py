@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from re import Pattern
+
+from searcher.text.patterns import late_pattern
 
 DIGITS = "零一二三四五六七八九"
 HAN = DIGITS + "十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -80,9 +80,7 @@ def _read_digits(text: str) -> int | None:
     return value if value < LARGEST else None
 
 
-@lru_cache(maxsize=1)
-def _digits() -> Pattern[str]:
-    return re.compile(rf"(?P<whole>{ARABIC})(?:\.(?P<rest>[0-9]+))?(?P<powers>[百千万亿]{{0,2}})")
+_digits = late_pattern(rf"(?P<whole>{ARABIC})(?:\.(?P<rest>[0-9]+))?(?P<powers>[百千万亿]{{0,2}})")
 
 
 def _read_parts(text: str) -> int | None:

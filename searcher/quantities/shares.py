@@ -5,15 +5,14 @@ Weights say how surely the other way means the same: 1/3 may be a day, 三成 a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from re import Match, Pattern
+from re import Match
 
-from searcher.quantities.numbers import NumberForm
+from searcher.quantities.numbers import NumberForm, heaviest_first
 from searcher.quantities.numerals import DIGITS, IN_DIGITS, IN_HAN, read_number, written
 from searcher.text.folding import fold
+from searcher.text.patterns import late_pattern
 
 SURE, DOUBTFUL = 0.9, 0.4
 HUNDRED, THOUSAND = 100, 1000
@@ -40,34 +39,26 @@ class _Share:
 
 def expansions(folded_term: str) -> tuple[NumberForm, ...]:
     """The other ways to write the shares of a term, heaviest first."""
-    forms = _of_a_whole(folded_term) | _of_a_price(folded_term)
-    return tuple(NumberForm(text, weight) for text, weight in sorted(forms.items(), key=lambda form: -form[1]))
+    return heaviest_first((*_of_a_whole(folded_term), *_of_a_price(folded_term)), folded_term)
 
 
-def _of_a_whole(folded_term: str) -> dict[str, float]:
+def _of_a_whole(folded_term: str) -> Iterator[tuple[str, float]]:
     shares = tuple(_shares(folded_term)) if _may_hold(folded_term) else ()
-    if not shares:
-        return {}
     sure = DOUBTFUL if any(share.doubtful for share in shares) else SURE
-    forms: dict[str, float] = {}
-    for style, weight in STYLES.items():
+    for style, weight in STYLES.items() if shares else ():
         text = fold(_rewritten(folded_term, shares, style)).text  # a space between 5% and Han is none between 五 and Han
-        forms[text] = max(forms.get(text, 0), round(sure * weight, 2))
-    forms.pop(folded_term, None)
-    return forms
+        yield text, round(sure * weight, 2)
 
 
-def _of_a_price(folded_term: str) -> dict[str, float]:
+def _of_a_price(folded_term: str) -> Iterator[tuple[str, float]]:
     """What is left of a price: 八折 is eight tenths, 七五折 three quarters."""
     match = _discount().search(folded_term) if "折" in folded_term else None
     if match is None:
-        return {}
+        return
     tenths, hundredths = (part.translate(IN_DIGITS) for part in (match["tenths"], match["hundredths"] or "0"))
     kinds = (tenths,) if hundredths == "0" else (f"{tenths}.{hundredths}", tenths + hundredths)
-    texts = (*kinds, kinds[-1].translate(IN_HAN))
-    forms = {f"{folded_term[: match.start()]}{text}{folded_term[match.end('price') :]}": SURE for text in texts}
-    forms.pop(folded_term, None)
-    return forms
+    for text in (*kinds, kinds[-1].translate(IN_HAN)):
+        yield f"{folded_term[: match.start()]}{text}{folded_term[match.end('price') :]}", SURE
 
 
 def is_share(folded: str) -> bool:
@@ -164,21 +155,17 @@ def _rewritten(term: str, shares: tuple[_Share, ...], style: Callable[[_Share], 
     return "".join(pieces) + term[done:]
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> Pattern[str]:
-    han = "[零一二三四五六七八九十百千]"
-    return re.compile(
-        rf"(?<![0-9.,])(?P<signed>[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)(?P<sign>[%‰])"
-        rf"|(?P<parts>{han}{{1,4}}|[0-9]{{1,3}})分之(?P<count>{han}+(?:点[零一二三四五六七八九]{{1,4}})?|[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
-        rf"|(?P<tenths>[一二三四五六七八九两1-9])成"
-        rf"|(?<![0-9a-z./])(?P<above>[0-9]{{1,2}})/(?P<below>[0-9]{{1,3}})(?![0-9a-z./日号])"
-    )
+_HAN = f"[{DIGITS}十百千]"
 
+_pattern = late_pattern(
+    rf"(?<![0-9.,])(?P<signed>[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)(?P<sign>[%‰])"
+    rf"|(?P<parts>{_HAN}{{1,4}}|[0-9]{{1,3}})分之(?P<count>{_HAN}+(?:点[{DIGITS}]{{1,4}})?|[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
+    rf"|(?P<tenths>[一二三四五六七八九两1-9])成"
+    rf"|(?<![0-9a-z./])(?P<above>[0-9]{{1,2}})/(?P<below>[0-9]{{1,3}})(?![0-9a-z./日号])"
+)
 
-@lru_cache(maxsize=1)
-def _discount() -> Pattern[str]:
-    """一折 may be an act of a play, and 三折肱, 九折臂 are broken bones."""
-    digit = f"[0-9{DIGITS}]"
-    return re.compile(
-        rf"(?<![0-9{DIGITS}十百千.点])(?P<price>(?P<tenths>[1-9一二三四五六七八九])[.点]?(?P<hundredths>{digit})?)(?=折(?![肱臂断叠磨腾射中服合返扣页线纸]))"
-    )
+_discount = late_pattern(
+    rf"(?<![0-9{DIGITS}十百千.点])(?P<price>(?P<tenths>[1-9一二三四五六七八九])[.点]?(?P<hundredths>[0-9{DIGITS}])?)"
+    "(?=折(?![肱臂断叠磨腾射中服合返扣页线纸]))"
+)
+"""一折 may be an act of a play, and 三折肱, 九折臂 are broken bones."""

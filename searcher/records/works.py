@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from hashlib import blake2b
 
 from searcher.text.folding import fold
+from searcher.text.patterns import late_pattern
 
 _KEPT = 256
 
@@ -44,7 +44,5 @@ def number_of(work: str) -> int:
 _AROUND = " \t\n\u3000·・:：,，.、-—–_/|《》〈〉「」『』\"'“”"
 
 
-@lru_cache(maxsize=1)
-def _part() -> re.Pattern[str]:
-    """Numbers of what a law or a book is divided into, folded: 第一百零五条, 第3章."""
-    return re.compile("第 ?[0-9零一二三四五六七八九十百千万两]{1,9} ?[编篇卷章节条款回]")
+_part = late_pattern("第 ?[0-9零一二三四五六七八九十百千万两]{1,9} ?[编篇卷章节条款回]")
+"""Numbers of what a law or a book is divided into, folded: 第一百零五条, 第3章."""

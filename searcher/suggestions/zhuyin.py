@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
-from re import Pattern
+
+from searcher.text.patterns import late_pattern
 
 INITIALS = dict(zip("b p m f d t n l g k h j q x zh ch sh r z c s".split(), "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ", strict=True))
 FINALS = dict(zip("a o e ai ei ao ou an en ang eng er".split(), "ㄚㄛㄜㄞㄟㄠㄡㄢㄣㄤㄥㄦ", strict=True)) | {
@@ -86,12 +86,7 @@ def _in_pinyin(readings: tuple[str, ...]) -> dict[str, str]:
     return {spelled: reading for reading in readings if (spelled := written(reading))}
 
 
-@lru_cache(maxsize=1)
-def _syllable() -> Pattern[str]:
-    """A beginning, a glide, an end, a tone, each of which may be left out."""
-    return re.compile(f"[ㄅ-ㄙ]?[ㄧㄨㄩ]?[ㄚ-ㄦ]?[{TONES}]?")
+_syllable = late_pattern(f"[ㄅ-ㄙ]?[ㄧㄨㄩ]?[ㄚ-ㄦ]?[{TONES}]?")
+"""A beginning, a glide, an end, a tone, each of which may be left out."""
 
-
-@lru_cache(maxsize=1)
-def _syllables() -> Pattern[str]:
-    return re.compile(f"(?:{_syllable().pattern})+")
+_syllables = late_pattern(lambda: f"(?:{_syllable().pattern})+")

@@ -36,6 +36,7 @@ from searcher.text.characters import (
     plain_words,
 )
 from searcher.text.dictionary import Dictionary, default_dictionary
+from searcher.text.patterns import late_pattern
 from searcher.text.segmentation import LONGEST_PART, WORDS_VERSION, words
 
 ANALYSIS_VERSION = "1"
@@ -281,12 +282,10 @@ _CUT = re.compile(r"""[。！？；，、」』》!?;,"({|*\t]|\n\r?\n|\.(?=[ \n
 """Behind these a text can be cut: whatever follows, they fold to a gap, join nothing and compose with nothing."""
 
 
-@lru_cache(maxsize=1)
-def _cut_between_words() -> Pattern[str]:
-    """Behind these a text without signs, such as a table of numbers or a list of words, is cut, lest a huge one be analysed at once."""
-    return re.compile(
-        f"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9{SEGMENTED}])|(?<=[{SEGMENTED}])(?:[ \n](?=[A-Za-z0-9])|\r?\n(?=(?P<han>[{SEGMENTED}])))"
-    )
+_cut_between_words = late_pattern(
+    f"(?<=[A-Za-z0-9])[ \n](?=[A-Za-z0-9{SEGMENTED}])|(?<=[{SEGMENTED}])(?:[ \n](?=[A-Za-z0-9])|\r?\n(?=(?P<han>[{SEGMENTED}])))"
+)
+"""Behind these a text without signs, such as a table of numbers or a list of words, is cut, lest a huge one be analysed at once."""
 
 
 @lru_cache(maxsize=2)
@@ -303,9 +302,7 @@ def _piece_pattern(*, plain: bool) -> Pattern[str]:
     return re.compile(f"({unspaced}+(?:{SPACE}{unspaced}+)*)|({spaced})")
 
 
-@lru_cache(maxsize=1)
-def _atom_pattern() -> Pattern[str]:
-    return re.compile("|".join(_inner_atoms(LETTER)))
+_atom_pattern = late_pattern(lambda: "|".join(_inner_atoms(LETTER)))
 
 
 def _inner_atoms(letter: str) -> tuple[str, str]:

@@ -7,10 +7,8 @@ and the positions of an index must not; where a block is rare, its few signs cou
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from searcher.text.folding import HAN_CLASS
+from searcher.text.patterns import late_pattern
 
 UNSPACED = HAN_CLASS + "\ue000-\uf8ff"  # private use: in real documents mostly Han that had no code point when they were written
 """Letters each of which is an atom of its own."""
@@ -87,11 +85,6 @@ def is_spaced(text: str, at: int = 0) -> bool:
     return bool(_spaced().match(text, at))
 
 
-@lru_cache(maxsize=1)
-def _spaced() -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}{DIGIT}]")
+_spaced = late_pattern(f"[{LETTER}{DIGIT}]")
 
-
-@lru_cache(maxsize=1)
-def _spaced_run() -> re.Pattern[str]:
-    return re.compile(f"[{LETTER}{DIGIT}]+")
+_spaced_run = late_pattern(f"[{LETTER}{DIGIT}]+")

@@ -22,8 +22,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from re import Pattern
 from unicodedata import combining, normalize
+
+from searcher.text.patterns import late_pattern
 
 _TABLES = Path(__file__).parent.with_name("tables")
 
@@ -303,43 +304,24 @@ def _read(name: str) -> bytes:
     return (_TABLES / name).read_bytes()
 
 
-@lru_cache(maxsize=1)
-def _untidy() -> Pattern[str]:
-    """Whether a text may need more than the table and the closing of gaps."""
-    return re.compile(f"[{untidy_class()}]")
+_untidy = late_pattern(lambda: f"[{untidy_class()}]")
+"""Whether a text may need more than the table and the closing of gaps."""
 
+_untidy_or_space = late_pattern(lambda: f"[{untidy_class()}{space_class()}]")
 
-@lru_cache(maxsize=1)
-def _untidy_or_space() -> Pattern[str]:
-    return re.compile(f"[{untidy_class()}{space_class()}]")
-
-
-@lru_cache(maxsize=1)
-def _invisible_or_expanding() -> Pattern[str]:
-    return re.compile(f"[{INVISIBLE_CLASS}]+|[{re.escape(''.join(_expanding_table()))}]")
+_invisible_or_expanding = late_pattern(lambda: f"[{INVISIBLE_CLASS}]+|[{re.escape(''.join(_expanding_table()))}]")
 
 
 def _mark_class() -> str:
     return "".join(f"{first}-{last}" for first, last in _rows("marks.tsv"))
 
 
-@lru_cache(maxsize=1)
-def _marks() -> Pattern[str]:
-    return re.compile(f"[{_mark_class()}]+")
+_marks = late_pattern(lambda: f"[{_mark_class()}]+")
 
+_space = late_pattern(f"[{SPACE_CLASS}](?<=[^\x00-\x7f].)[{SPACE_CLASS}]*(?=[^\x00-\x7f])", re.DOTALL)
+"""Whether there can be a gap: most queries have none, and need not wait until the pattern of gaps is compiled."""
 
-@lru_cache(maxsize=1)
-def _space() -> Pattern[str]:
-    """Whether there can be a gap: most queries have none, and need not wait until the pattern of gaps is compiled."""
-    return re.compile(f"[{SPACE_CLASS}](?<=[^\x00-\x7f].)[{SPACE_CLASS}]*(?=[^\x00-\x7f])", re.DOTALL)
+_gaps = late_pattern(f"[{SPACE_CLASS}](?<=[{IDEOGRAPH_CLASS}].)[{SPACE_CLASS}]*(?=[{IDEOGRAPH_CLASS}])", re.DOTALL)
+"""White space between two Han characters; it begins with one set, by which `re` skips quickly to the next space."""
 
-
-@lru_cache(maxsize=1)
-def _gaps() -> Pattern[str]:
-    """White space between two Han characters; it begins with one set, by which `re` skips quickly to the next space."""
-    return re.compile(f"[{SPACE_CLASS}](?<=[{IDEOGRAPH_CLASS}].)[{SPACE_CLASS}]*(?=[{IDEOGRAPH_CLASS}])", re.DOTALL)
-
-
-@lru_cache(maxsize=1)
-def _line_break() -> Pattern[str]:
-    return re.compile("\r\n|[\n\r\x85\u2028]")
+_line_break = late_pattern("\r\n|[\n\r\x85\u2028]")

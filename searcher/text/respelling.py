@@ -18,6 +18,7 @@ from string import ascii_lowercase, digits
 
 from searcher.text.characters import is_short_run
 from searcher.text.folding import IDEOGRAPH_CLASS, Edit, Folded, Layer, closes, edited, is_tidy, sources, space_class, untidy_class
+from searcher.text.patterns import late_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,10 @@ _ALPHABET = ascii_lowercase + digits
 _PLAIN_SPACE = " \n"
 
 
-@lru_cache(maxsize=1)
-def _ideograph() -> re.Pattern[str]:
-    return re.compile(f"[{IDEOGRAPH_CLASS}]")
+_ideograph = late_pattern(f"[{IDEOGRAPH_CLASS}]")
 
-
-@lru_cache(maxsize=1)
-def _gap() -> re.Pattern[str]:
-    """What may be taken away behind an ideograph; it begins with one set, by which `re` skips quickly."""
-    return re.compile(f"[{untidy_class()}{space_class()}](?<=[{IDEOGRAPH_CLASS}].)", re.DOTALL)
+_gap = late_pattern(lambda: f"[{untidy_class()}{space_class()}](?<=[{IDEOGRAPH_CLASS}].)", re.DOTALL)
+"""What may be taken away behind an ideograph; it begins with one set, by which `re` skips quickly."""
 
 
 @lru_cache(maxsize=1)
@@ -117,19 +113,11 @@ def _plain_gaps() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(f"{first}(?<=[{IDEOGRAPH_CLASS}]{first})[{_PLAIN_SPACE}]*(?=[{IDEOGRAPH_CLASS}])") for first in _PLAIN_SPACE)
 
 
-@lru_cache(maxsize=1)
-def _spaces() -> re.Pattern[str]:
-    return re.compile(f"[{space_class()}]+")
+_spaces = late_pattern(lambda: f"[{space_class()}]+")
 
+_not_plain = late_pattern(lambda: f"[{_unusual_class()}{space_class().translate(dict.fromkeys(map(ord, _PLAIN_SPACE)))}]")
 
-@lru_cache(maxsize=1)
-def _not_plain() -> re.Pattern[str]:
-    return re.compile(f"[{_unusual_class()}{space_class().translate(dict.fromkeys(map(ord, _PLAIN_SPACE)))}]")
-
-
-@lru_cache(maxsize=1)
-def _unusual() -> re.Pattern[str]:
-    return re.compile(f"[{_unusual_class()}]")
+_unusual = late_pattern(lambda: f"[{_unusual_class()}]")
 
 
 def _unusual_class() -> str:

@@ -38,6 +38,7 @@ from searcher.text.characters import (
     plain_words,
 )
 from searcher.text.dictionary import Dictionary, default_dictionary, most_probable
+from searcher.text.patterns import late_pattern
 
 WORDS_VERSION = "4"
 """Raised when the same folded text would give other words of the same dictionary."""
@@ -332,6 +333,4 @@ def _word_pattern(*, plain: bool) -> Pattern[str]:
     return re.compile(f"({han}+)|({other})|({whole})")
 
 
-@lru_cache(maxsize=1)
-def _part_pattern() -> Pattern[str]:
-    return re.compile(f"[{LETTER}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}")
+_part_pattern = late_pattern(f"[{LETTER}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}")
