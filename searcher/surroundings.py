@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from searcher.errors import IndexNotFound
-from searcher.messages import Say, say_error
+from searcher.messages import Say, say_remark
 from searcher.printer.screen import fitting, width_of
-from searcher.printer.visible import visible
+from searcher.printer.visible import one_line, visible
 from searcher.settings import INDEX_MARK, Settings, from_home, state_folder
 from searcher.state import LastSearch, recall, remember
 
@@ -60,15 +60,20 @@ class Surroundings:
         """A line on standard output."""
         self.out.write(line + "\n")
 
-    def remark(self, line: str) -> None:
+    def print_beside(self, line: str) -> None:
         """A line on standard error, beside the output; on a terminal no word is cut where the screen ends."""
         self.out.flush()
         for row in fitting((visible(line),), self.error):
             self.error.write(row + "\n")
 
-    def complain(self, error: Exception | str) -> None:
-        """One line on standard error that says what went wrong."""
-        self.remark(f"searcher: {error if isinstance(error, str) else say_error(self.say, error)}")
+    def remark(self, words: str) -> None:
+        """A line beside the output that says something of it, or what went wrong; who speaks is named, for other programs may be heard."""
+        self.print_beside(f"searcher: {words}")
+
+    def remark_all(self, notices: Iterable[str]) -> None:
+        """What the library remarks, in the user's language."""
+        for notice in notices:
+            self.remark(one_line(say_remark(self.say, notice)))
 
     def open_index(self, path: Path | None = None, *, outdated: bool = False, searching: bool = True) -> Index:
         """The index that is meant, open, and prepared for a search unless one is not to be expected.

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from searcher.cli.arguments import Asked
 from searcher.cli.speaking import print_all
-from searcher.messages import say_remark
 from searcher.printer.visible import one_line
 from searcher.surroundings import Surroundings
 
@@ -62,7 +61,7 @@ def remark_on_the_end(results: Results, asked: Asked, around: Surroundings) -> N
         from searcher.printer.counts import document_words
 
         total = document_words(results.total, around.say)
-        around.remark(f"searcher: {around.say('past.end', total=total, offset=asked.options.offset)}")
+        around.remark(around.say("past.end", total=total, offset=asked.options.offset))
 
 
 def remark_on_age(index: Index, around: Surroundings) -> None:
@@ -70,7 +69,7 @@ def remark_on_age(index: Index, around: Surroundings) -> None:
 
     age = age_words(index.updated, around.say)
     if age is not None:
-        around.remark(f"searcher: {age}")
+        around.remark(age)
 
 
 def _print_for_reader(results: Results, asked: Asked, around: Surroundings) -> None:
@@ -125,17 +124,16 @@ def _in_script(results: Results, script: str | None) -> Results:
 
 
 def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
-    for notice in results.notices:
-        around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
+    around.remark_all(results.notices)
     if results.relaxed and results.hits:
-        around.remark(f"searcher: {around.say('relaxed')}")
+        around.remark(around.say("relaxed"))
     if results.suggestions:
-        around.remark(f"searcher: {one_line(around.say('suggested', forms=around.say('list').join(results.suggestions)))}")
+        around.remark(one_line(around.say("suggested", forms=results.suggestions)))
     from searcher.printer.counts import found_words, is_mixed, total_words
 
     if asked.options.format == "count":
         if is_mixed(results):
-            around.remark(f"searcher: {total_words(results, around.say)}")
+            around.remark(total_words(results, around.say))
         return
     whole = is_mixed(results) and asked.options.format in ("paths", "grep")
     parts = [found_words(results, around.say)]
@@ -147,4 +145,4 @@ def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
     if left_out:
         parts.append(around.say("more.limit"))
     if left_out or whole:
-        around.remark(f"searcher: {' · '.join(parts)}")
+        around.remark(" · ".join(parts))

@@ -27,7 +27,7 @@ def index_of_numbers(asked: Asked, around: Surroundings, *, searching: bool = Tr
     if last is None or not any(word.isdecimal() and last.id(int(word)) for word in asked.words[-1:]):
         return around.open_index(searching=searching)
     if Path(last.index) != around.index_path and (around.index_path / INDEX_MARK).is_file():
-        around.remark(f"searcher: {around.say('number.elsewhere', number=asked.words[-1], path=one_line(last.index))}")
+        around.remark(around.say("number.elsewhere", number=asked.words[-1], path=one_line(last.index)))
     return around.open_index(Path(last.index), searching=searching)
 
 
@@ -75,7 +75,7 @@ def _remark_on_others(index: Index, path: str, around: Surroundings) -> None:
     with one_thread():
         count = index.count_in(path)
     if count > 1:
-        around.remark(f"searcher: {around.say('first.of', count=count, path=one_line(path))}")
+        around.remark(around.say("first.of", count=count, path=one_line(path)))
 
 
 def _called(index: Index, name: str, around: Surroundings) -> Document:

@@ -10,7 +10,7 @@ from searcher.cli import upkeep
 from searcher.cli.answers import expands, is_for_reader, print_results, remark_on_age, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.choosing import begin, chosen, find, index_of_numbers, is_numbered
-from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object
+from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, print_told
 from searcher.cli.table import SHELLS
 from searcher.printer.visible import one_line
 from searcher.query.fields import FACETS, canonical
@@ -66,7 +66,7 @@ def _search(asked: Asked, around: Surroundings) -> int:
     if asked.implied:
         _remark_on_a_slip(asked.words[0], around)
     for word in dict.fromkeys(asked.letters):
-        around.remark(f"searcher: {around.say('letter', word=word, letter=word[1])}")
+        around.remark(around.say("letter", word=word, letter=word[1]))
     with around.open_index() as index:
         if asked.words == ("-",):
             return _search_many(_queries(sys.stdin), index, asked, around)
@@ -90,7 +90,7 @@ def _remark_on_a_slip(word: str, around: Surroundings) -> None:
         from difflib import get_close_matches
 
         for name in [SLIPS[word]] if word in SLIPS else get_close_matches(word, COMMANDS, n=1, cutoff=0.8):
-            around.remark(f"searcher: {around.say('slip', word=word, command=name)}")
+            around.remark(around.say("slip", word=word, command=name))
 
 
 def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Surroundings) -> int:
@@ -143,7 +143,7 @@ def _like(asked: Asked, around: Surroundings) -> int:
         results = index.like(document.id, limit=limit or None)
         print_results(results, index, asked, around)
         if not results.total and not is_for_reader(asked, around):
-            around.remark(f"searcher: {around.say('no.like.one')}")
+            around.remark(around.say("no.like.one"))
         _remember(results, asked, around)
         return DONE if results.total else NOTHING_FOUND
 
@@ -158,14 +158,11 @@ def _why(asked: Asked, around: Surroundings) -> int:
         if len(words) > 1 and (document := find(index, words[-1], last)) is not None:
             words, id = words[:-1], document.id
             if last is not None and is_numbered(document, asked.words[-1], last) and " ".join(words) != last.query:
-                around.remark(f"searcher: {around.say('number.last', number=asked.words[-1], query=one_line(last.query))}")
+                around.remark(around.say("number.last", number=asked.words[-1], query=one_line(last.query)))
         elif len(words) > 1 and words[-1].isdecimal():
-            around.remark(f"searcher: {around.say('number.read', number=words[-1])}")
+            around.remark(around.say("number.read", number=words[-1]))
         explanation = index.why(" ".join(words), id, expand=expands(asked, around))
-    if asked.options.format == "json":
-        print_object("explanation", explanation, around)
-    else:
-        print_all(explanation_lines(explanation, around.say), around)
+    print_told("explanation", explanation, explanation_lines(explanation, around.say), asked, around)
     return DONE
 
 
@@ -186,7 +183,7 @@ def _facets(asked: Asked, around: Surroundings) -> int:
     else:
         print_all(value_lines(names[0], counts[names[0]], around.say) if asked.words else facet_lines(counts, around.say), around)
         if asked.words and not any(counts.values()):
-            around.remark(f"searcher: {no_facets(names, known, around.say)}")
+            around.remark(no_facets(names, known, around.say))
     return DONE if any(counts.values()) else NOTHING_FOUND
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, print_all, print_object
+from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, print_told
 from searcher.errors import InvalidOption
 from searcher.messages import say_remark
 from searcher.printer.visible import one_line
@@ -32,7 +32,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
     words = _expanded(asked.words) if os.name == "nt" else asked.words
     missing = [path for path in words if not Path(path).exists()]
     for path in missing:
-        around.complain(around.say("missing", path=one_line(path)))
+        around.remark(around.say("missing", path=one_line(path)))
     if missing and len(missing) == len(words):
         return FAILED
     with around.open_or_create_index() if words else around.open_index() as index:
@@ -44,7 +44,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
         notices = index.notices
     _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
     if not report.documents and not report.skipped:
-        around.complain(around.say("found.none", paths=tuple(map(one_line, paths))))
+        around.remark(around.say("found.none", paths=tuple(map(one_line, paths))))
         return FAILED if missing else NOTHING_FOUND
     return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
 
@@ -61,8 +61,7 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
     import signal
 
     def tell(report: Report) -> None:
-        for notice in report.notices:
-            around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
+        around.remark_all(report.notices)
         if report.added or report.replaced or report.moved or report.removed:
             _print_done(report, asked, around)
             around.out.flush()
@@ -71,7 +70,7 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
     with around.open_or_create_index() if asked.words else around.open_index() as index:
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         if around.error.isatty():  # nothing else is said for as long as nothing changes
-            around.remark(f"searcher: {around.say('watching')}")
+            around.remark(around.say("watching"))
         try:
             index.watch(asked.words, **reading, reporter=tell)
         except KeyboardInterrupt:
@@ -117,29 +116,22 @@ def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
     """What a run did, and beside it what it left out; to a program all in one object."""
     from searcher.printer.upkeep import left_out_lines, skipped_lines
 
-    if asked.options.quiet:
+    options, say = asked.options, around.say
+    if options.quiet:
         return
-    if asked.options.format == "json":
-        _print_done(report, asked, around)
-        return
-    for notice in report.notices:
-        around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
-    for line in skipped_lines(report.skipped, around.say, verbose=asked.options.verbose):
-        around.remark(line)
-    for line in left_out_lines(report.left_out, around.say):
-        around.remark(line)
+    if options.format != "json":
+        around.remark_all(report.notices)
+        for line in (*skipped_lines(report.skipped, say, verbose=options.verbose), *left_out_lines(report.left_out, say)):
+            around.print_beside(line)
     _print_done(report, asked, around)
 
 
 def _print_done(report: Report, asked: Asked, around: Surroundings) -> None:
-    if asked.options.format == "json":
-        from searcher.printer.json_lines import fields_of
-
-        print_object("report", {"path": str(around.index_path), **fields_of(report)}, around)
-        return
+    from searcher.printer.json_lines import fields_of
     from searcher.printer.upkeep import report_line
 
-    around.print(report_line(report, around.index_path, around.say))
+    told = {"path": str(around.index_path), **fields_of(report)}
+    print_told("report", told, [report_line(report, around.index_path, around.say)], asked, around)
 
 
 def tell_status(asked: Asked, around: Surroundings) -> int:
@@ -147,13 +139,10 @@ def tell_status(asked: Asked, around: Surroundings) -> int:
 
     with around.open_index() as index:
         status = index.status()
-    if asked.options.format == "json":
-        print_object("status", status, around)
-        return DONE
-    print_all(status_lines(status, around.say), around)
-    print_all(skipped_lines(status.skipped, around.say, verbose=asked.options.verbose), around)
-    for notice in status.notices:
-        around.remark(f"searcher: {one_line(say_remark(around.say, notice))}")
+    lines = (*status_lines(status, around.say), *skipped_lines(status.skipped, around.say, verbose=asked.options.verbose))
+    print_told("status", status, lines, asked, around)
+    if asked.options.format != "json":
+        around.remark_all(status.notices)
     return DONE
 
 
@@ -164,12 +153,8 @@ def check_index(asked: Asked, around: Surroundings) -> int:
 
     with around.open_index() as index, busy(around.error, around.say("checking")):
         damages = list(index.check())
-    if asked.options.format == "json":
-        print_object("check", {"path": str(around.index_path), "damages": damages}, around)
-        return DAMAGED if damages else DONE
-    print_all((one_line(say_remark(around.say, damage)) for damage in damages), around)
-    if not damages:
-        around.print(one_line(around.say("sound", path=around.index_path)))
+    lines = [one_line(say_remark(around.say, damage)) for damage in damages] or [one_line(around.say("sound", path=around.index_path))]
+    print_told("check", {"path": str(around.index_path), "damages": damages}, lines, asked, around)
     return DAMAGED if damages else DONE
 
 
@@ -179,10 +164,7 @@ def _check_encodings(asked: Asked, around: Surroundings) -> int:
 
     with around.open_index() as index:
         guesses = index.doubtful_encodings()
-    if asked.options.format == "json":
-        print_object("encodings", {"guesses": guesses}, around)
-    else:
-        print_all(guess_lines(guesses, around.say), around)
+    print_told("encodings", {"guesses": guesses}, guess_lines(guesses, around.say), asked, around)
     return SOME_SKIPPED if guesses else DONE
 
 

@@ -71,8 +71,8 @@ def facet_lines(counts: Mapping[str, Sequence[tuple[str, int]]], say: Say) -> It
 def no_facets(names: Iterable[str], own: Iterable[str], say: Say) -> str:
     """That no document has any of these, and what can be counted: `own` are the documents' own fields."""
     usual = (canonical(name) or name for name in FACETS)
-    called = (one_line(say("list").join(field_words(name, say) for name in group)) for group in (names, (*usual, *own)))
-    return say("no.facets", names=next(called), known=next(called))
+    called, known = (tuple(field_words(name, say) for name in group) for group in (names, (*usual, *own)))
+    return one_line(say("no.facets", names=called, known=known))
 
 
 def field_words(name: str, say: Say) -> str:

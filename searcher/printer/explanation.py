@@ -40,7 +40,7 @@ def _term(term: TermExplanation, indexed: int, say: Say) -> str:
     if term.apart:
         line += say("why.term.apart", apart=term.apart)
     if len(term.words) > 1:
-        line += say("why.term.words", words=say("list").join(f"{word} {count:,}" for word, count in term.words))
+        line += say("why.term.words", words=tuple(f"{word} {count:,}" for word, count in term.words))
     return line
 
 

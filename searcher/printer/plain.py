@@ -32,7 +32,7 @@ def lines(results: Results, say: Say, *, color: bool = False) -> Iterator[str]:
 
 def missing_words(hit: Hit, say: Say) -> str:
     """Which terms a hit lacks: without: 分割."""
-    return say("without", terms=one_line(say("list").join(hit.missing)))
+    return one_line(say("without", terms=hit.missing))
 
 
 def paths(results: Results) -> Iterator[str]:

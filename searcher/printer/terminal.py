@@ -99,7 +99,7 @@ def head_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     if words := _expanded_words(results, say):
         yield from aside(words, screen)
     if results.suggestions:
-        yield from aside(say("suggested", forms=say("list").join(results.suggestions)), screen)
+        yield from aside(say("suggested", forms=results.suggestions), screen)
 
 
 def _expanded_words(results: Results, say: Say) -> str:
@@ -109,7 +109,7 @@ def _expanded_words(results: Results, say: Say) -> str:
         return ""
     marked = _marked_texts(results)
     pairs = list(dict.fromkeys(f"{expansion.source} → {_as_marked(expansion, marked)}" for expansion in told))
-    words = say("expanded", forms=say("list").join(pairs[:FORMS]))
+    words = say("expanded", forms=tuple(pairs[:FORMS]))
     return words + say("expanded.more", count=len(pairs) - FORMS) if len(pairs) > FORMS else words
 
 

@@ -59,7 +59,7 @@ def respond(session: Session, line: str) -> bool:
         session.search(line, private=private)
         more(session)
         if meant is not None:
-            session.around.remark(f"searcher: {session.say('slip.prompt', word=one_line(line), command=one_line(meant))}")
+            session.around.remark(session.say("slip.prompt", word=one_line(line), command=one_line(meant)))
     return True
 
 
@@ -105,7 +105,7 @@ def _named(name: str, say: Say) -> Command:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise NotNow(reason=say("ambiguous.command", names=say("list").join(f":{command.name}" for command in meant)))
+        raise NotNow(reason=say("ambiguous.command", names=tuple(f":{command.name}" for command in meant)))
     raise NotNow(reason=say("unknown.command", name=f":{one_line(name)}"))
 
 

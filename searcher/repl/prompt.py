@@ -61,11 +61,11 @@ def _turn(session: Session, prompt: PromptSession[str]) -> bool:
     try:
         return respond(session, line)
     except KeyboardInterrupt:
-        session.around.remark(session.say("interrupted"))
+        session.around.print_beside(session.say("interrupted"))
     except BrokenPipeError:
         raise
     except (SearcherError, OSError) as error:
-        session.around.complain(_said(session, error))
+        session.around.remark(_said(session, error))
     except Exception:  # a fault of ours: told in full, and no reason to take the conversation away
         traceback.print_exc()
     return True
