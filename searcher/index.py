@@ -367,13 +367,13 @@ class Index:
         handle = None if id is None else handle_at(snapshot, id)
         return explaining.explain(snapshot, self._parsed(query), self._options(expand=expand), handle)
 
-    def like(self, id: str, *, limit: int | None = 10) -> Results:
-        """Documents that share the words which set this one apart."""
+    def like(self, id: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, width: int = 150) -> Results:
+        """Documents that share the words which set this one apart; options as for `search`."""
         from searcher.records.addresses import handle_at
         from searcher.search import Page, alike
 
         snapshot = self._snapshot()
-        return alike(snapshot, handle_at(snapshot, id), Page(limit))
+        return alike(snapshot, handle_at(snapshot, id), Page(limit, offset, snippets, width))
 
     def facets(
         self,

@@ -110,9 +110,10 @@ class FakeIndex:
     def search_many(self, queries: Iterable[str], **options: Any) -> Iterator[Results]:
         return (self.search(query, **options) for query in queries)
 
-    def like(self, id: str, *, limit: int | None = 10) -> Results:
-        others = [document for document in DOCUMENTS if document.id != id][:limit]
-        return Results("", 3, tuple(self._hit("", document, rank, 1) for rank, document in enumerate(others, start=1)))
+    def like(self, id: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, width: int = 150) -> Results:
+        others = [document for document in DOCUMENTS if document.id != id][offset:][:limit]
+        hits = (self._hit("", document, rank, min(1, snippets)) for rank, document in enumerate(others, start=offset + 1))
+        return Results("", 3, tuple(hits))
 
     def document(self, id_or_path: str) -> Document:
         for document in DOCUMENTS:

@@ -47,6 +47,13 @@ def test_what_shares_nothing_has_nothing_alike(index: Index) -> None:
     assert index.like("alone").total == index.like("nothing").total == 0
 
 
+def test_pages_fit_together_and_are_as_long_as_is_wanted(index: Index) -> None:
+    whole = index.like("a", snippets=1)
+    assert [len(hit.snippets) for hit in whole] == [1, 1]
+    assert [hit for offset in range(2) for hit in index.like("a", limit=1, offset=offset, snippets=1)] == list(whole)
+    assert not any(hit.snippets for hit in index.like("a", snippets=0))
+
+
 def test_facets_of_documents_like_one(index: Index) -> None:
     assert index.facets_like("a", "author") == (("Lee", 1),)
     assert index.facets_like("alone", "author") == ()

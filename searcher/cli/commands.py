@@ -140,7 +140,8 @@ def _like(asked: Asked, around: Surroundings) -> int:
     with index_of_numbers(asked, around) as index:
         document, _ = chosen(index, asked, around)
         limit = asked.options.limit if asked.options.limit is not None else around.settings.limit
-        results = index.like(document.id, limit=limit or None)
+        wanted = _search_options(asked, around)
+        results = index.like(document.id, limit=limit or None, snippets=wanted["snippets"], width=wanted["width"])
         print_results(results, index, asked, around)
         if not results.total and not is_for_reader(asked, around):
             around.remark(around.say("no.like.one"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from searcher.errors import IndexNotFound, SearcherError
@@ -115,11 +114,10 @@ class Session:
 
     def like(self, hit: Hit) -> None:
         """Make the documents like a hit the current results. Errors: NotNow, where there are none; then the results stay."""
-        index = self.index
+        index, width = self.index, self.around.settings.context
 
         def fetch(offset: int, limit: int | None, passages: int) -> Results:
-            results = index.like(hit.id, limit=None if limit is None else offset + limit)
-            return replace(results, hits=results.hits[offset:])
+            return index.like(hit.id, limit=limit, offset=offset, snippets=passages, width=width)
 
         if not fetch(0, 1, 0).hits:
             raise NotNow(reason=self.say("no.like", number=hit.rank))
