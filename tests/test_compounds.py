@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.plans.compounds import SHORTEST, WHOLES, forms_by_parts
+from searcher.plans.compounds import SHORTEST, forms_by_parts
 from searcher.plans.forms import of_term, of_word, outer_words, units
 from searcher.plans.ranking import Weights
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
+from searcher.text.lookup import table_lines
 from searcher.text.segmentation import made_of
 from searcher.vocabulary.regions import expansions
 
@@ -45,7 +46,7 @@ def test_a_short_name_in_a_compound_is_not_written_in_full(word: str) -> None:
     assert forms_by_parts(word) == ()
 
 
-LISTED = WHOLES.read_text("utf-8").split("\n")[1:-1]
+LISTED = table_lines("wholes.txt")
 
 
 def is_a_word(text: str) -> bool:

@@ -45,7 +45,7 @@ def test_what_is_no_word_has_no_rows(tmp_path: Path, word: str) -> None:
 
 def test_our_tables_have_the_same_line_ends_on_every_system() -> None:
     """They are read as bytes, some of them hashed: a carriage return would be part of the last cell."""
-    tables = sorted(lookup._TABLES.glob("*.tsv"))
+    tables = sorted(lookup.TABLES.glob("*.tsv"))
     assert len(tables) > 8
     assert [table.name for table in tables if b"\r" in table.read_bytes()] == []
-    assert "* -text" in (lookup._TABLES.parents[1] / ".gitattributes").read_text("utf-8").split("\n")
+    assert "* -text" in (lookup.TABLES.parents[1] / ".gitattributes").read_text("utf-8").split("\n")

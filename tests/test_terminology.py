@@ -11,11 +11,12 @@ from opencc import OpenCC
 from searcher import Document, Index, messages
 from searcher.plans import forms
 from searcher.plans.ranking import Weights
-from searcher.tables.generate_terms import BY_HAND, DOUBTFUL, FOLDER, by_hand, term_rows
+from searcher.tables.generate_terms import BY_HAND, DOUBTFUL, by_hand, term_rows
 from searcher.tables.opencc_lists import opencc_list
 from searcher.text.characters import is_short_run
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
+from searcher.text.lookup import TABLES
 from searcher.text.segmentation import words
 from searcher.vocabulary.terminology import PLURALS, REGISTER, SURE, TRANSLATION, WEIGHTS, expansions
 
@@ -39,12 +40,12 @@ SAME = {word: [name for name in names if not name.endswith(DOUBTFUL)] for word, 
 
 
 def test_the_table_that_is_looked_up_is_what_its_generator_gives() -> None:
-    lines = (FOLDER / "terms.tsv").read_text("utf-8").split("\n")[1:-1]
+    lines = (TABLES / "terms.tsv").read_text("utf-8").split("\n")[1:-1]
     assert [tuple(line.split("\t")) for line in lines] == term_rows()
 
 
 def test_the_notice_says_whose_the_tables_are() -> None:
-    notice = (FOLDER / "NOTICE").read_text("utf-8")
+    notice = (TABLES / "NOTICE").read_text("utf-8")
     assert all(name in notice for name in (*BY_HAND.values(), "terms.tsv"))
 
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from searcher.plans.ranking import CERTAIN
+from searcher.text.lookup import table_lines
 from searcher.text.segmentation import made_of
 from searcher.vocabulary import regions
-
-WHOLES = Path(__file__).parent.with_name("tables") / "wholes.txt"
-"""Words, and names of several words, that are not what their parts are: 被子植物 have no 被子 of a bed, 韩国瑜 is no country."""
 
 SHORTEST = 4
 """Characters of two words of two; a shorter word is seldom made of words."""
@@ -37,7 +34,8 @@ def is_whole(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _wholes() -> frozenset[str]:
-    return frozenset(WHOLES.read_text("utf-8").split("\n")[1:-1])
+    """Words, and names of several words, that are not what their parts are: 被子植物 have no 被子 of a bed, 韩国瑜 is no country."""
+    return frozenset(table_lines("wholes.txt"))
 
 
 def _sure(parts: tuple[str, ...]) -> Iterator[regions.RunForm]:

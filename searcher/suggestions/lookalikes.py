@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from searcher.text.lookup import TABLES
 
 
 def lookalikes(character: str) -> str:
@@ -35,4 +36,4 @@ def _table() -> str:
 
     So a pair stands in one row. One character is found in a text in a tenth of the time that its three bytes take in bytes.
     """
-    return files("searcher.tables").joinpath("lookalikes.tsv").read_bytes().decode("utf-8").partition("\n")[2]
+    return (TABLES / "lookalikes.tsv").read_bytes().decode("utf-8").partition("\n")[2]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from searcher.suggestions import zhuyin
+from searcher.text.lookup import table_lines
 
 LONGEST_SYLLABLE = 6  # zhuang
 
@@ -82,8 +82,8 @@ def _slurred(reading: str) -> str:
 @lru_cache(maxsize=1)
 def _characters() -> dict[str, str]:
     """The characters of every reading, commonest first."""
-    rows = files("searcher.tables").joinpath("readings.tsv").read_text("utf-8").split("\n")[1:-1]
-    return {row.partition("\t")[0]: row.partition("\t")[2] for row in rows}
+    rows = (line.partition("\t") for line in table_lines("readings.tsv"))
+    return {reading: characters for reading, _, characters in rows}
 
 
 @lru_cache(maxsize=1)

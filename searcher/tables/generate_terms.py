@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from searcher.text.folding import fold_script
+from searcher.text.lookup import TABLES, table_lines
 from searcher.vocabulary.terminology import SIGNS
 
-FOLDER = Path(__file__).parent
 BY_HAND = {"register": "terms-register.tsv", "translation": "terms-english.tsv"}
 
 DOUBTFUL = "?"
@@ -21,7 +20,7 @@ DOUBTFUL = "?"
 
 def main() -> None:
     head = "#\tSource (folded), and behind a sign for kind and direction each target (as written); made by generate_terms.py\n"
-    (FOLDER / "terms.tsv").write_text(head + "".join("\t".join(row) + "\n" for row in term_rows()), "utf-8", newline="\n")
+    (TABLES / "terms.tsv").write_text(head + "".join("\t".join(row) + "\n" for row in term_rows()), "utf-8", newline="\n")
 
 
 def term_rows() -> list[tuple[str, ...]]:
@@ -46,7 +45,7 @@ def _is_sure(word: str, other: str) -> bool:
 
 def by_hand(kind: str) -> Iterator[list[str]]:
     """A word, and what it is called besides, row by row."""
-    return (line.split("\t") for line in (FOLDER / BY_HAND[kind]).read_text("utf-8").split("\n")[1:-1])
+    return (line.split("\t") for line in table_lines(BY_HAND[kind]))
 
 
 if __name__ == "__main__":

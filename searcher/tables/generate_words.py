@@ -7,15 +7,14 @@ Each has the least frequency that makes it a word where it stands alone: within 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from searcher.text.characters import is_short_run
 from searcher.text.dictionary import frequency_as_one_word, most_probable
 from searcher.text.folding import fold_script
 from searcher.text.lexicon import Header, Table, folded_lines, jieba_words
-from searcher.vocabulary.regions import TABLES
+from searcher.text.lookup import TABLES, table_lines
+from searcher.vocabulary import regions
 
-FOLDER = Path(__file__).parent
 LONGEST = 3
 """Longer words seldom stand across others, and mostly are made up of words that have other forms themselves."""
 
@@ -31,7 +30,7 @@ TWO_WORDS = frozenset(
 
 def main() -> None:
     head = "# Word (folded) and frequency: what the tables of regions name and jieba's list lacks; made by generate_words.py\n"
-    (FOLDER / "words.txt").write_text(head + "".join(f"{word} {frequency}\n" for word, frequency in word_rows()), "utf-8", newline="\n")
+    (TABLES / "words.txt").write_text(head + "".join(f"{word} {frequency}\n" for word, frequency in word_rows()), "utf-8", newline="\n")
 
 
 def word_rows() -> list[tuple[str, int]]:
@@ -50,8 +49,8 @@ def _is_one(word: str, table: Table) -> bool:
 
 def _named() -> Iterator[str]:
     """All that the tables of regions name, folded."""
-    for name in TABLES:
-        for line in (FOLDER / name).read_text("utf-8").split("\n")[1:-1]:
+    for name in regions.TABLES:
+        for line in table_lines(name):
             source, target, _, weight, *_ = line.split("\t")
             if float(weight):
                 yield from (source, fold_script(target))

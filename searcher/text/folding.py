@@ -21,12 +21,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from unicodedata import combining, normalize
 
+from searcher.text.lookup import TABLES, table_lines
 from searcher.text.patterns import late_pattern
-
-_TABLES = Path(__file__).parent.with_name("tables")
 
 IDEOGRAPH_CLASS = (
     "々-〇〡-〩〸-〻㐀-䶿一-鿿\uf900-\ufaff\U00016ff0-\U00016ff9\U00020000-\U0003ffff"  # Han
@@ -200,7 +198,7 @@ def space_class() -> str:
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """What an index must have been folded with to be searched with this fold: a hash of its tables, never of the release."""
-    rows = (_read(name).partition(b"\n")[2] for name in ("fold.tsv", "expand.tsv", "marks.tsv"))
+    rows = ((TABLES / name).read_bytes().partition(b"\n")[2] for name in ("fold.tsv", "expand.tsv", "marks.tsv"))
     return hashlib.sha256(b"\0".join([CLEAN_UP.encode(), *rows])).hexdigest()[:16]
 
 
@@ -262,7 +260,7 @@ class _ScriptTable(dict[int, int]):
 @lru_cache(maxsize=1)
 def _script_table() -> _ScriptTable:
     table = _ScriptTable()
-    for row in _lines("fold.tsv"):
+    for row in table_lines("fold.tsv"):
         target = ord(row[0])
         for source in row[2:]:
             table[ord(source)] = target
@@ -276,7 +274,7 @@ def _expanding_table() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _sources_alone() -> dict[str, str]:
-    return {row[0]: row[2:] for row in _lines("fold.tsv")}
+    return {row[0]: row[2:] for row in table_lines("fold.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -290,18 +288,9 @@ def _sources_among() -> dict[str, str]:
 
 
 def _rows(name: str) -> Iterator[tuple[str, str]]:
-    for line in _lines(name):
+    for line in table_lines(name):
         key, _, value = line.partition("\t")
         yield key, value
-
-
-def _lines(name: str) -> list[str]:
-    """The rows of a table; only the first line is a comment, for # is a character that others fold to."""
-    return _read(name).decode().split("\n")[1:-1]
-
-
-def _read(name: str) -> bytes:
-    return (_TABLES / name).read_bytes()
 
 
 _untidy = late_pattern(lambda: f"[{untidy_class()}]")

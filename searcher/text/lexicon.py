@@ -30,6 +30,7 @@ from searcher.errors import MissingDependency
 from searcher.remarks import Remark
 from searcher.text.folding import fingerprint as fold_fingerprint
 from searcher.text.folding import fold_script
+from searcher.text.lookup import TABLES
 
 FORMAT = "searcher-words-2"
 
@@ -165,7 +166,7 @@ def kept_table() -> Table:
     return Table(lines, header)
 
 
-_REGIONAL = Path(__file__).parent.with_name("tables") / "words.txt"
+_REGIONAL = TABLES / "words.txt"
 """Words of other regions that jieba's list lacks, with a headline."""
 
 

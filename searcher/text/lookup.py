@@ -1,4 +1,4 @@
-"""Which rows does a sorted table have for a word?
+"""Which rows does one of our tables have, and which for a word?
 
 A table is a text file of rows with tabs between their cells and a headline, sorted by the first cell. It is read as bytes and searched by
 halving, so that no row is decoded or taken apart before it is asked for: thousands of rows cost a search a fraction of a millisecond.
@@ -12,7 +12,12 @@ from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
-_TABLES = Path(__file__).parent.with_name("tables")
+TABLES = Path(__file__).parent.with_name("tables")
+
+
+def table_lines(name: str) -> list[str]:
+    """All rows of one of our tables as they are, without the headline."""
+    return (TABLES / name).read_bytes().decode().split("\n")[1:-1]
 
 
 def rows(table: str, word: str) -> list[list[str]]:
@@ -37,5 +42,5 @@ def begins(tables: Iterable[str], text: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _lines(table: str) -> list[bytes]:
-    path = _TABLES / table
+    path = TABLES / table
     return path.read_bytes().split(b"\n")[1:-1] if path.is_file() else []

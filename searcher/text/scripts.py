@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-_TABLES = Path(__file__).parent.with_name("tables")
+from searcher.text.lookup import table_lines
 
 SAMPLE = 20_000
 """Characters looked at: more change the answer of no document that was tried."""
@@ -33,6 +32,5 @@ def script_of(text: str) -> str:
 
 @cache
 def _telling_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lines = (_TABLES / "scripts.txt").read_text("utf-8").split("\n")
-    simplified, traditional = (line for line in lines if line and not line.startswith("#"))
+    simplified, traditional = table_lines("scripts.txt")
     return re.compile(f"[{simplified}]"), re.compile(f"[{traditional}]")

@@ -13,12 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from searcher.text import lookup
 from searcher.text.folding import fold_script
-
-_TABLES = Path(__file__).parent.with_name("tables")
 
 MINED = "regions-mined.tsv"
 TABLES: tuple[str, ...] = ("regions-curated.tsv", "regions-opencc.tsv", MINED)
@@ -181,8 +178,7 @@ def _form(shown: str, regions: str, weight: str, flags: str, origin: str) -> For
 @lru_cache(maxsize=1)
 def _traditional() -> dict[int, str]:
     """How Taiwan mostly writes each folded character: a word that was kept is shown in the script of those that were replaced."""
-    rows = (_TABLES / "traditional.tsv").read_text("utf-8").split("\n")[1:-1]
-    return {ord(row[0]): row[2] for row in rows}
+    return {ord(line[0]): line[2] for line in lookup.table_lines("traditional.tsv")}
 
 
 @lru_cache(maxsize=1)

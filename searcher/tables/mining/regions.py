@@ -22,11 +22,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from searcher import tables
 from searcher.tables.generate_regions import region_rows
 from searcher.tables.mining.alignment import BREAK, Words, align, phrases
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold
+from searcher.text.lookup import TABLES, table_lines
 from searcher.text.segmentation import word_spans
 
 VOTES, VOTES_OF_ONE = 3, 5
@@ -41,8 +41,7 @@ LIGHTEST, HEAVIEST = 0.3, 0.8
 FIRM = 0.55
 """A pair from this weight on counts as sure, unless its words are common in both regions."""
 HEAD = "#\tSource (folded), target (as written there), its regions, weight, flags, origin (how often seen); made by mining/regions.py"
-TABLES = Path(tables.__file__).parent
-CURATED, REJECTED = TABLES / "regions-curated.tsv", TABLES / "regions-rejected.tsv"
+CURATED, REJECTED = "regions-curated.tsv", "regions-rejected.tsv"
 """Pairs that readers found right, or wrong; both come before what is mined."""
 EDGES = frozenset("的了和与及是在有对将被把各该此其每某个一不中上下内于为以从到会可能要之所这那些您我你他们使让由而且或")
 """Characters that a word of its own seldom begins or ends with: 个字符 and 主控台中 are no words. Dictionary words may."""
@@ -209,7 +208,7 @@ def sure_pairs() -> frozenset[Pair]:
 
 @lru_cache(maxsize=1)
 def known_weights() -> dict[Pair, float]:
-    curated = (line.split("\t") for line in CURATED.read_text("utf-8").split("\n")[1:-1])
+    curated = (line.split("\t") for line in table_lines(CURATED))
     weights: dict[Pair, float] = {}
     for source, target, places, weight, *_ in (*curated, *region_rows()):
         pair = source, fold(target).text
@@ -219,7 +218,7 @@ def known_weights() -> dict[Pair, float]:
 
 @lru_cache(maxsize=1)
 def rejected_pairs() -> frozenset[Pair]:
-    return frozenset((row[0], row[1]) for row in (line.split("\t") for line in REJECTED.read_text("utf-8").split("\n")[1:-1]))
+    return frozenset((row[0], row[1]) for row in (line.split("\t") for line in table_lines(REJECTED)))
 
 
 def gather(lines: Mapping[str, Sequence[tuple[Words, Words]]]) -> Evidence:
