@@ -342,11 +342,7 @@ _FAILURES: dict[str, Row] = {
         "{path} 含 {count:,} 篇文档，此为第一篇：其余请用标识指明，`--json` 给出每条结果的标识",
         "{path} 含 {count:,} 篇文件，此為第一篇：其餘請用識別碼指明，`--json` 給出每筆結果的識別碼",
     ),
-    "several.called": (
-        "several files are called {name}: {paths}",
-        "有几个文件都叫 {name}：{paths}",
-        "有幾個檔案都叫 {name}：{paths}",
-    ),
+    "several.called": ("several files are called {name}: {paths}", "有几个文件都叫 {name}：{paths}", "有幾個檔案都叫 {name}：{paths}"),
     "no.like.one": ("nothing is like it", "没有与之相似的文档", "沒有與之相似的文件"),
     "no.number": (
         "no hit {number} was shown, the last one is {last}",
@@ -394,11 +390,7 @@ _FAILURES: dict[str, Row] = {
 }
 
 _PROMPT: dict[str, Row] = {
-    "slip.prompt": (
-        "searched for {word}; the command is {command}",
-        "已搜索 {word}；命令是 {command}",
-        "已搜尋 {word}；指令是 {command}",
-    ),
+    "slip.prompt": ("searched for {word}; the command is {command}", "已搜索 {word}；命令是 {command}", "已搜尋 {word}；指令是 {command}"),
     "welcome": (
         "Type what you are looking for; :help lists the commands, Ctrl-D leaves.",
         "请输入要找的内容；:help 列出命令，Ctrl-D 离开。",
@@ -514,11 +506,7 @@ _PROMPT: dict[str, Row] = {
         "同时查找其他地区用词（軟體、软件）",
         "同時搜尋其他地區用詞（軟體、软件）",
     ),
-    "do.strict": (
-        "only documents that have every term",
-        "只要包含全部词语的文档",
-        "只要包含全部詞語的文件",
-    ),
+    "do.strict": ("only documents that have every term", "只要包含全部词语的文档", "只要包含全部詞語的文件"),
     "do.index": (
         "index a folder; alone: the folders it knows",
         "把文件夹编入索引；单独使用则更新已知文件夹",
@@ -561,11 +549,7 @@ _EXPLANATION: dict[str, Row] = {
         "可能是另一种叫法，结果很少时才列出",
         "可能是另一種說法，結果很少時才列出",
     ),
-    "why.register": (
-        "everyday and formal words, mostly for the order",
-        "日常与正式用语，主要影响排序",
-        "日常與正式用語，主要影響排序",
-    ),
+    "why.register": ("everyday and formal words, mostly for the order", "日常与正式用语，主要影响排序", "日常與正式用語，主要影響排序"),
     "why.translation": ("English and Chinese, mostly for the order", "中英文对应，主要影响排序", "中英文對應，主要影響排序"),
     "why.same": ("English and Chinese", "中英文对应", "中英文對應"),
     "why.number": ("another way to write it", "另一种写法", "另一種寫法"),
@@ -613,11 +597,7 @@ _EXPLANATION: dict[str, Row] = {
         "{score:8.3f}  最佳段落之中有：{found}",
         "{score:8.3f}  最佳段落之中有：{found}",
     ),
-    "why.characters": (
-        "{score:8.3f}  single characters: {found}",
-        "{score:8.3f}  单字：{found}",
-        "{score:8.3f}  單字：{found}",
-    ),
+    "why.characters": ("{score:8.3f}  single characters: {found}", "{score:8.3f}  单字：{found}", "{score:8.3f}  單字：{found}"),
     "why.work": (
         "{score:8.3f}  bonus, whatever is asked: part of {work}, of which {parts:,} documents are here; the more, the higher",
         "{score:8.3f}  与所查内容无关的加分：属于“{work}”，这部作品在此共 {parts:,} 篇，篇数越多加分越多",
@@ -652,11 +632,7 @@ _EXPLANATION: dict[str, Row] = {
 }
 
 _COMMAND_LINE: dict[str, Row] = {
-    "about": (
-        "Full-text search for Chinese documents, in any script.",
-        "中文文档全文搜索，不分简繁。",
-        "中文文件全文搜尋，不分簡繁。",
-    ),
+    "about": ("Full-text search for Chinese documents, in any script.", "中文文档全文搜索，不分简繁。", "中文文件全文搜尋，不分簡繁。"),
     "usage": ("usage", "用法", "用法"),
     "usage.line": ("usage: {call}", "用法：{call}", "用法：{call}"),
     "commands": ("commands", "命令", "指令"),
@@ -715,11 +691,7 @@ _COMMAND_LINE: dict[str, Row] = {
         "`open` 所用的分頁器；否則用自帶的",
     ),
     "environment.VISUAL": ("what `edit` opens with", "`edit` 所用的编辑器", "`edit` 所用的編輯器"),
-    "environment.LC_ALL": (
-        "the language of messages, unless --lang",
-        "界面语言，除非 --lang 另有指定",
-        "介面語言，除非 --lang 另有指定",
-    ),
+    "environment.LC_ALL": ("the language of messages, unless --lang", "界面语言，除非 --lang 另有指定", "介面語言，除非 --lang 另有指定"),
     "file.config": ("the configuration, every key optional", "配置，每一项都可省略", "設定，每一項都可省略"),
     "file.history": (
         "what was typed at the prompt, but for lines with a leading space",
@@ -759,11 +731,7 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "run.status": ("tell what the index holds", "查看索引的内容", "查看索引的內容"),
     "run.check": ("look for damage in the index", "检查索引是否损坏", "檢查索引是否損壞"),
-    "run.forget": (
-        "forget folders: their documents leave the index",
-        "不再收录文件夹，其文档移出索引",
-        "不再收錄資料夾，其文件移出索引",
-    ),
+    "run.forget": ("forget folders: their documents leave the index", "不再收录文件夹，其文档移出索引", "不再收錄資料夾，其文件移出索引"),
     "run.rebuild": ("analyse all stored documents anew; no file is read", "重新分析已存文档，不读取文件", "重新分析已存文件，不讀取檔案"),
     "run.completion": (
         "print the completion script of a shell: bash, zsh, fish",
@@ -828,11 +796,7 @@ _COMMAND_LINE: dict[str, Row] = {
         "等同 --format count：只顯示有多少篇文件",
     ),
     "option.json": ("the same as --format json: JSON lines", "等同 --format json：JSON 行", "等同 --format json：JSON 行"),
-    "option.json.changes": (
-        "print a JSON object for every change",
-        "每次变化输出一个 JSON 对象",
-        "每次變化輸出一個 JSON 物件",
-    ),
+    "option.json.changes": ("print a JSON object for every change", "每次变化输出一个 JSON 对象", "每次變化輸出一個 JSON 物件"),
     "option.json.object": ("print one JSON object", "输出一个 JSON 对象", "輸出一個 JSON 物件"),
     "option.null": (
         "end each path with NUL (with --format paths)",
@@ -847,11 +811,7 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "option.hidden": ("take in hidden files too", "也纳入隐藏文件", "也納入隱藏檔案"),
     "option.gitignore": ("leave out what .gitignore files name", "排除 .gitignore 列出的文件", "排除 .gitignore 列出的檔案"),
-    "option.encodings": (
-        "list the files whose encoding is doubtful",
-        "列出编码不确定的文件",
-        "列出編碼不確定的檔案",
-    ),
+    "option.encodings": ("list the files whose encoding is doubtful", "列出编码不确定的文件", "列出編碼不確定的檔案"),
     "option.prune": (
         "remove documents whose files are gone, even if that is a fifth of a folder, or all",
         "移除文件已不存在的文档，即使占文件夹的五分之一以上或全部",
@@ -867,12 +827,5 @@ _COMMAND_LINE: dict[str, Row] = {
     "option.quiet": ("print no summary and no progress", "不显示摘要和进度", "不顯示摘要和進度"),
 }
 
-CATALOGUE: dict[str, Row] = {
-    **_RESULTS,
-    **_UPKEEP,
-    **_FAILURES,
-    **_PROMPT,
-    **_EXPLANATION,
-    **_COMMAND_LINE,
-}
+CATALOGUE: dict[str, Row] = {**_RESULTS, **_UPKEEP, **_FAILURES, **_PROMPT, **_EXPLANATION, **_COMMAND_LINE}
 """Key → English, 简体, 繁體; the same placeholders in all three. What the library says stands in `phrases.py`."""

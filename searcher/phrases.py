@@ -72,11 +72,7 @@ _ERRORS: dict[str, Row] = {
         "索引里没有文档 {id}：`searcher -l path:名称` 列出含有该名称的路径",
         "索引裡沒有文件 {id}：`searcher -l path:名稱` 列出含有該名稱的路徑",
     ),
-    "InvalidOption": (
-        "{option} cannot be {value}: {reason}",
-        "{option} 不能是 {value}：{reason}",
-        "{option} 不能是 {value}：{reason}",
-    ),
+    "InvalidOption": ("{option} cannot be {value}: {reason}", "{option} 不能是 {value}：{reason}", "{option} 不能是 {value}：{reason}"),
     "WorkerLost": (
         "a process that read files was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
         'in a script under `if __name__ == "__main__":`',
@@ -268,11 +264,7 @@ _REASONS: dict[str, Row] = {
         "其文档格式为 {found}，而非 {wanted}",
         "其文件格式為 {found}，而非 {wanted}",
     ),
-    "reason.description": (
-        "what it says of itself cannot be understood",
-        "其自身说明无法理解",
-        "其自身說明無法理解",
-    ),
+    "reason.description": ("what it says of itself cannot be understood", "其自身说明无法理解", "其自身說明無法理解"),
     "reason.format": (
         "format {found}, this program reads {wanted}",
         "格式 {found}，本程序读取 {wanted}",
@@ -324,11 +316,7 @@ _REASONS: dict[str, Row] = {
         "{field} 的詞項順序有誤（第 {number} 組）",
     ),
     "reason.directory": ("its directory is not readable: {error}", "目录无法读取：{error}", "目錄無法讀取：{error}"),
-    "reason.catalogue": (
-        "its list of files cannot be read: {error}",
-        "文件清单无法读取：{error}",
-        "檔案清單無法讀取：{error}",
-    ),
+    "reason.catalogue": ("its list of files cannot be read: {error}", "文件清单无法读取：{error}", "檔案清單無法讀取：{error}"),
     "reason.lost": ("{count:,} documents are lost: {what}", "丢失 {count:,} 篇文档：{what}", "遺失 {count:,} 篇文件：{what}"),
     "reason.lost.one": ("document {number} is lost: {what}", "第 {number} 篇文档丢失：{what}", "第 {number} 篇文件遺失：{what}"),
 }
@@ -448,16 +436,8 @@ _FILES: dict[str, Row] = {
         "各部分解压后超过单个文档的上限",
         "各部分解壓後超過單一文件的上限",
     ),
-    "detail.unpacks": (
-        "unpacks to more than {limit:,} MB",
-        "解压后超过 {limit:,} MB",
-        "解壓後超過 {limit:,} MB",
-    ),
-    "detail.more": (
-        "{count:,} more of what it holds could not be read",
-        "其中另有 {count:,} 项无法读取",
-        "其中另有 {count:,} 項無法讀取",
-    ),
+    "detail.unpacks": ("unpacks to more than {limit:,} MB", "解压后超过 {limit:,} MB", "解壓後超過 {limit:,} MB"),
+    "detail.more": ("{count:,} more of what it holds could not be read", "其中另有 {count:,} 项无法读取", "其中另有 {count:,} 項無法讀取"),
     "detail.line": ("line {number}: {what}", "第 {number} 行：{what}", "第 {number} 行：{what}"),
     "detail.mail": ("mail {number}: {what}", "第 {number} 封邮件：{what}", "第 {number} 封郵件：{what}"),
     "detail.nested-archives": ("nested deeper than {limit} archives", "压缩包嵌套超过 {limit} 层", "壓縮檔巢狀超過 {limit} 層"),
@@ -495,11 +475,7 @@ _FILES: dict[str, Row] = {
         "Pages、Numbers 或 Keynote 的文件：请导出为 PDF、Word、Excel 或 PowerPoint",
         "Pages、Numbers 或 Keynote 的檔案：請輸出成 PDF、Word、Excel 或 PowerPoint",
     ),
-    "detail.no-references": (
-        "no references in a form that is known",
-        "没有可识别的文献题录",
-        "沒有可辨識的書目資料",
-    ),
+    "detail.no-references": ("no references in a form that is known", "没有可识别的文献题录", "沒有可辨識的書目資料"),
     "detail.other-book": (
         "a book of a kind that is not read: convert it to EPUB",
         "不支持的电子书格式：请转换为 EPUB",

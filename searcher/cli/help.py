@@ -36,13 +36,7 @@ def _program_help(say: Say) -> Iterator[str]:
     yield say("about")
     yield ""
     yield say("heading", name=say("usage"))
-    yield from _rows(
-        [
-            (PROGRAM, say("usage.repl")),
-            (f"{PROGRAM} QUERY…", say("usage.bare")),
-            (f"{PROGRAM} COMMAND …", ""),
-        ]
-    )
+    yield from _rows([(PROGRAM, say("usage.repl")), (f"{PROGRAM} QUERY…", say("usage.bare")), (f"{PROGRAM} COMMAND …", "")])
     yield ""
     yield say("heading", name=say("commands"))
     yield from _rows((f"{command.name} {command.arguments}".strip(), say(f"run.{command.name}")) for command in COMMANDS)

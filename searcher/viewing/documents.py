@@ -90,12 +90,7 @@ def edit_document(document: Document, marks: Sequence[Mark], around: Surrounding
     pages = [location.label for location in document.locations if location.kind == "page" and location.start <= begin]
     line = next(lines_of_matches(document, marks[number : number + 1]), None)
     edit(
-        file_of(document),
-        line=line,
-        page=pages[-1] if pages else None,
-        editor=around.settings.editor,
-        say=around.say,
-        config=config_path(),
+        file_of(document), line=line, page=pages[-1] if pages else None, editor=around.settings.editor, say=around.say, config=config_path()
     )
 
 
