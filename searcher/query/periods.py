@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from searcher.quantities.eras import ERAS, MINGUO, has_moons, western_year
@@ -58,7 +57,8 @@ def read_date(text: str) -> str | None:
     """A typed date as ISO 8601, as partial as it was typed; None where it is no date."""
     text = text.strip()
     if text.lower() in _NAMED:
-        return _NAMED[text.lower()](date.today())
+        precision, steps = _NAMED[text.lower()]
+        return _moved(date.today().isoformat()[:precision], steps)
     folded = fold_script(text).replace("○", "零").replace("－", "-")
     if compact := _COMPACT.fullmatch(folded):
         return _iso([int(part) for part in compact.groups() if part])
@@ -147,7 +147,7 @@ def _recent(today: date, number: str | None, unit: str | None) -> tuple[str, str
     if half and months_each < 12:
         days_each, months_each = days_each or 30, 0
     if months_each:
-        first = _moved(today.isoformat()[:7], -(count * months_each // (2 if half else 1)))
+        first = _moved(today.isoformat()[:_MONTH], -(count * months_each // (2 if half else 1)))
         low = first and _day_in(first, today.day)
     else:
         low = _moved((today + timedelta(days=1)).isoformat(), -(count * days_each // (2 if half else 1)))
@@ -166,27 +166,17 @@ def _week(today: date, weeks: int) -> tuple[str, str]:
     return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
 
 
-def _day(steps: int) -> Callable[[date], str | None]:
-    return lambda today: _moved(today.isoformat(), steps)
+_DAY, _MONTH, _YEAR = 10, 7, 4  # characters of a date in ISO 8601 that is so precise
 
-
-def _month(steps: int) -> Callable[[date], str | None]:
-    return lambda today: _moved(today.isoformat()[:7], steps)
-
-
-def _year(steps: int) -> Callable[[date], str | None]:
-    return lambda today: _moved(today.isoformat()[:4], steps)
-
-
-_NAMED: Mapping[str, Callable[[date], str | None]] = {
-    **dict.fromkeys(("today", "今天", "今日"), _day(0)),
-    **dict.fromkeys(("yesterday", "昨天", "昨日"), _day(-1)),
-    "前天": _day(-2),
-    **dict.fromkeys(("本月", "这个月", "這個月"), _month(0)),
-    **dict.fromkeys(("上月", "上个月", "上個月"), _month(-1)),
-    "今年": _year(0),
-    "去年": _year(-1),
-    "前年": _year(-2),
+_NAMED = {
+    **dict.fromkeys(("today", "今天", "今日"), (_DAY, 0)),
+    **dict.fromkeys(("yesterday", "昨天", "昨日"), (_DAY, -1)),
+    "前天": (_DAY, -2),
+    **dict.fromkeys(("本月", "这个月", "這個月"), (_MONTH, 0)),
+    **dict.fromkeys(("上月", "上个月", "上個月"), (_MONTH, -1)),
+    "今年": (_YEAR, 0),
+    "去年": (_YEAR, -1),
+    "前年": (_YEAR, -2),
 }
 """Days, months and years that are called by where they stand from today."""
 

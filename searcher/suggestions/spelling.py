@@ -17,13 +17,7 @@ from searcher.text.folding import as_written, fold, fold_script
 from searcher.text.scripts import script_of
 from searcher.vocabulary.regions import as_typed
 
-_WRITTEN = {
-    **{character: character for character in "乾俱像呆坯幺座彷徵沈画著薰藉覆链颚"},
-    "瀋": "沈",
-    "鏈": "链",
-    "鍊": "链",
-    "顎": "颚",
-}
+_WRITTEN = {**{character: character for character in "乾俱像呆坯幺座彷徵沈画著薰藉覆链颚"}, "瀋": "沈", "鏈": "链", "鍊": "链", "顎": "颚"}
 """Characters that fold to another one of Simplified text, also those of Traditional text, and how Simplified text writes them.
 
 Not 畫: 計畫 is 计划.
@@ -38,45 +32,53 @@ def as_found(snapshot: Snapshot, folded: str) -> str:
 
     Simplified documents are asked if there are any; the other characters stay.
     """
-    leaf = literal_run(folded, (views.TEXT_GRAMS,))
-    if leaf is None or (_merged().isdisjoint(folded) and not any(map(_is_rare, folded))):
+    if _merged().isdisjoint(folded) and not any(map(_is_rare, folded)):
         return folded
-    simplified = AllOf((leaf, Keyword(views.keyword("script", "simplified"))))
-    matches = snapshot.search(Request(simplified), limit=ASKED).matches or snapshot.search(Request(leaf), limit=ASKED).matches
-    found = Counter(_written(_original(snapshot, match.handle, leaf, folded), folded) for match in matches)
+    spelled = _spellings(snapshot, folded, "simplified", ASKED) or _spellings(snapshot, folded, None, ASKED)
+    found = Counter(_written(text, folded) for text in spelled)
     return max(found, key=lambda text: found[text], default=folded)
 
 
 def as_mostly_written(snapshot: Snapshot, folded: str) -> str:
     """The same, and in Traditional characters where no Simplified document holds it: 国籍法 → 國籍法; as titles do, where no text does."""
-    leaf = literal_run(folded, (views.TEXT_GRAMS,))
-    if leaf is None or snapshot.matching(AllOf((leaf, Keyword(views.keyword("script", "simplified"))))):
+    if _is_held_in(snapshot, folded, "simplified"):
         return as_found(snapshot, folded)
-    found = Counter(_original(snapshot, match.handle, leaf, folded) for match in snapshot.search(Request(leaf), limit=ASKED).matches)
+    found = Counter(_spellings(snapshot, folded, None, ASKED))
     return max(found, key=lambda text: found[text]) if found else as_titled(snapshot, folded)
 
 
 def as_its_user_writes(snapshot: Snapshot, folded: str, typed: str) -> str:
     """A folded text in the script of what was typed, as documents in that script write it; as most do, where nothing tells the script."""
     script = script_of(typed)
-    if script == "simplified":
-        return as_found(snapshot, folded)
-    leaf = literal_run(folded, (views.TEXT_GRAMS,)) if script == "traditional" else None
-    if leaf is None:
-        return as_mostly_written(snapshot, folded)
-    matches = snapshot.search(Request(AllOf((leaf, Keyword(views.keyword("script", script))))), limit=1).matches
-    return _original(snapshot, matches[0].handle, leaf, folded) if matches else as_typed(folded, typed)
+    if script == "traditional":
+        return next(iter(_spellings(snapshot, folded, script, 1)), as_typed(folded, typed))
+    return as_found(snapshot, folded) if script == "simplified" else as_mostly_written(snapshot, folded)
 
 
 def as_documents_write(snapshot: Snapshot, text: str) -> str:
     """What was looked for as documents write it: 公务员 → 公務員; as it is, where one in its script holds it, or nothing tells."""
-    folded = fold(text).text
-    leaf = literal_run(folded, (views.TEXT_GRAMS,))
-    script = script_of(text)
-    if leaf is None or script == "other" or snapshot.matching(AllOf((leaf, Keyword(views.keyword("script", script))))):
+    folded, script = fold(text).text, script_of(text)
+    if script == "other" or _is_held_in(snapshot, folded, script):
         return text
-    match = next(iter(snapshot.search(Request(leaf), limit=1).matches), None)
-    return text if match is None else _original(snapshot, match.handle, leaf, folded)
+    return next(iter(_spellings(snapshot, folded, None, 1)), text)
+
+
+def _spellings(snapshot: Snapshot, folded: str, script: str | None, most: int) -> list[str]:
+    """How the first documents that hold a folded text, of those in a script if one is named, write it."""
+    leaf = literal_run(folded, (views.TEXT_GRAMS,))
+    if leaf is None:
+        return []
+    matches = snapshot.search(Request(_in_script(leaf, script) if script else leaf), limit=most).matches
+    return [_original(snapshot, match.handle, leaf, folded) for match in matches]
+
+
+def _is_held_in(snapshot: Snapshot, folded: str, script: str) -> bool:
+    leaf = literal_run(folded, (views.TEXT_GRAMS,))
+    return leaf is not None and snapshot.matching(_in_script(leaf, script)) > 0
+
+
+def _in_script(leaf: Leaf, script: str) -> AllOf:
+    return AllOf((leaf, Keyword(views.keyword("script", script))))
 
 
 def as_titled(snapshot: Snapshot, folded: str) -> str:

@@ -8,33 +8,15 @@ from functools import lru_cache
 from searcher.text.patterns import late_pattern
 
 INITIALS = dict(zip("b p m f d t n l g k h j q x zh ch sh r z c s".split(), "ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙ", strict=True))
-FINALS = dict(zip("a o e ai ei ao ou an en ang eng er".split(), "ㄚㄛㄜㄞㄟㄠㄡㄢㄣㄤㄥㄦ", strict=True)) | {
-    **{
-        "i": "ㄧ",
-        "ia": "ㄧㄚ",
-        "io": "ㄧㄛ",
-        "ie": "ㄧㄝ",
-        "iao": "ㄧㄠ",
-        "iu": "ㄧㄡ",
-        "iou": "ㄧㄡ",
-        "ian": "ㄧㄢ",
-        "in": "ㄧㄣ",
-        "iang": "ㄧㄤ",
-    },
-    **{
-        "ing": "ㄧㄥ",
-        "u": "ㄨ",
-        "ua": "ㄨㄚ",
-        "uo": "ㄨㄛ",
-        "uai": "ㄨㄞ",
-        "ui": "ㄨㄟ",
-        "uei": "ㄨㄟ",
-        "uan": "ㄨㄢ",
-        "un": "ㄨㄣ",
-        "uen": "ㄨㄣ",
-    },
-    **{"uang": "ㄨㄤ", "ueng": "ㄨㄥ", "ong": "ㄨㄥ", "v": "ㄩ", "ve": "ㄩㄝ", "ue": "ㄩㄝ", "van": "ㄩㄢ", "vn": "ㄩㄣ", "iong": "ㄩㄥ"},
-}
+FINALS = dict(
+    zip(
+        "a o e ai ei ao ou an en ang eng er i ia io ie iao iu iou ian in iang ing "
+        "u ua uo uai ui uei uan un uen uang ueng ong v ve ue van vn iong".split(),
+        "ㄚ ㄛ ㄜ ㄞ ㄟ ㄠ ㄡ ㄢ ㄣ ㄤ ㄥ ㄦ ㄧ ㄧㄚ ㄧㄛ ㄧㄝ ㄧㄠ ㄧㄡ ㄧㄡ ㄧㄢ ㄧㄣ ㄧㄤ ㄧㄥ "
+        "ㄨ ㄨㄚ ㄨㄛ ㄨㄞ ㄨㄟ ㄨㄟ ㄨㄢ ㄨㄣ ㄨㄣ ㄨㄤ ㄨㄥ ㄨㄥ ㄩ ㄩㄝ ㄩㄝ ㄩㄢ ㄩㄣ ㄩㄥ".split(),
+        strict=True,
+    )
+)
 """What Pinyin writes, and Zhuyin: the parts of a syllable."""
 
 TONES = "ˇˋˊ˙ "
