@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TextIO
+
+from searcher.results import Hit, begin_of
 
 VERSION = 1
 FILE = "last-search.json"
@@ -29,6 +32,11 @@ class LastSearch:
     ids: tuple[str, ...]
     first: int = 1
     places: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, index: Path, query: str, hits: Sequence[Hit]) -> LastSearch:
+        """Of hits whose ranks follow one another."""
+        return cls(str(index), query, tuple(hit.id for hit in hits), hits[0].rank, tuple(map(begin_of, hits)))
 
     @property
     def last(self) -> int:

@@ -31,7 +31,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = {"README.md": "en", "docs/README.zh.md": "zh-Hans", "docs/README.zh-Hant.md": "zh-Hant", "docs/LIBRARY.md": "en"}
+PAGES = {
+    "README.md": "en",
+    "docs/README.zh.md": "zh-Hans",
+    "docs/README.zh-Hant.md": "zh-Hant",
+    "docs/LIBRARY.md": "en",
+    "docs/TERMINAL.md": "en",
+}
 """The pages under test and the language of the messages they show."""
 
 ANYTHING = "…"
@@ -267,9 +273,9 @@ def _fzf(words: list[str]) -> None:
     """What a recipe needs of fzf when something is typed: the list of `change:reload`, and the preview of its first line."""
     query = shlex.quote("商汤")
     reload = next(word.removeprefix("change:reload:") for word in words if word.startswith("change:reload:"))
-    choice = _shell(reload.replace("{q}", query)).splitlines()[0]
+    choice, _, _ = level(_shell(reload.replace("{q}", query))).partition(words[words.index("--delimiter") + 1])
     preview = words[words.index("--preview") + 1]
-    print(_shell(preview.replace("{q}", query).replace("{}", shlex.quote(choice))))
+    print(_shell(preview.replace("{q}", query).replace("{1}", shlex.quote(choice))))
 
 
 def _shell(command: str) -> str:

@@ -19,9 +19,10 @@ from searcher.explanations.explanation import Explanation, Missing, Part, TermEx
 from searcher.messages import speaker
 from searcher.printer import grep, json_lines, plain, terminal
 from searcher.printer.counts import found_words
-from searcher.printer.document import MARK, RESET, near_lines
+from searcher.printer.document import near_lines
 from searcher.printer.explanation import MOST_PARTS, explanation_lines
 from searcher.printer.pieces import pieces
+from searcher.printer.plain import MARK, RESET
 from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
 from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, hanging, wrap

@@ -838,11 +838,6 @@ def test_hong_kong_and_taiwan_find_each_other() -> None:
     assert "密西根" in shown(fold_script("密芝根"))
 
 
-def test_a_table_can_be_left_out() -> None:
-    assert expansions("人脸识别", tables=("regions-opencc.tsv",)) == ()
-    assert expansions("人脸识别", tables=("regions-curated.tsv",))
-
-
 @pytest.mark.parametrize(
     ("words", "first", "also"),
     [

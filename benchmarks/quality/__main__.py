@@ -142,6 +142,7 @@ def _leave_out(name: str, others: dict[str, str]) -> None:
     """Takes the tables of region words that this set has no part in, and forgets what those of another set said."""
     forms._known_of_word.cache_clear()
     compounds.forms_by_parts.cache_clear()
+    regions.expansions.cache_clear()
     mined = next((str(Path(file).resolve()) for kind, file in others.items() if name.startswith(kind)), regions.MINED)
     regions.TABLES = tuple(mined if table == regions.MINED else table for table in TABLES)
 

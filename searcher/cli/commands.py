@@ -14,7 +14,6 @@ from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, 
 from searcher.cli.table import SHELLS
 from searcher.printer.visible import one_line
 from searcher.query.fields import FACETS, canonical
-from searcher.results import begin_of
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
 
@@ -130,9 +129,7 @@ def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
 def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
     """Numbers mean what was printed with numbers, and never a list too long to be read."""
     if asked.options.format in ("text", "screen", "json") and results.hits:
-        ids = tuple(hit.id for hit in results)
-        places = tuple(map(begin_of, results))
-        around.remember(LastSearch(str(around.index_path), results.query, ids, results.hits[0].rank, places))
+        around.remember(LastSearch.of(around.index_path, results.query, results.hits))
 
 
 def _like(asked: Asked, around: Surroundings) -> int:

@@ -108,20 +108,7 @@ class Explanation:
             yield "  called just as was asked: before all others"
         if self.held:
             yield "  holds the query as one run: before what only has its words"
-        for part in self.parts:
-            if part.name == TOGETHER:
-                yield f"  {part.score:8.3f}  together (weight {part.weight:g}): {', '.join(_spelled(part))}"
-                continue
-            if part.name == CHARACTERS:
-                counts = ", ".join(f"{text} × {count}" for text, (_, _, count) in zip(_spelled(part), part.frequencies, strict=True))
-                yield f"  {part.score:8.3f}  characters (weight {part.weight:g}): {counts}"
-                continue
-            if part.name == WORK:
-                of = ", ".join(text for text, _, _ in part.frequencies) or "none"
-                yield f"  {part.score:8.3f}  part of a work of {part.documents} documents (weight {part.weight:g}): {of}"
-                continue
-            found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
-            yield f"  {part.score:8.3f}  {part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"
+        yield from (f"  {part.score:8.3f}  {_told(part)}" for part in self.parts)
         for missing in self.missing:
             near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""
             without = f" (without {', '.join(missing.words)})" if missing.words and missing.words != (missing.text,) else ""
@@ -133,9 +120,16 @@ class Explanation:
         return f"score {self.score:.3f}, found though something is missing" if self.relaxed else "does not match"
 
 
-def _spelled(part: Part) -> list[str]:
-    """As it was typed, behind it as the document writes it where that differs."""
-    return [
-        f"{text} ({written})" if written else text
-        for (text, _, _), written in zip(part.frequencies, part.written or repeat(""), strict=False)
-    ]
+def _told(part: Part) -> str:
+    """What gave something to the score; of what was typed, behind it how the document writes it where that differs."""
+    pairs = zip(part.frequencies, part.written or repeat(""), strict=False)
+    spelled = [f"{text} ({written})" if written else text for (text, _, _), written in pairs]
+    if part.name == TOGETHER:
+        return f"together (weight {part.weight:g}): {', '.join(spelled)}"
+    if part.name == CHARACTERS:
+        counts = ", ".join(f"{text} × {count}" for text, (_, _, count) in zip(spelled, part.frequencies, strict=True))
+        return f"characters (weight {part.weight:g}): {counts}"
+    if part.name == WORK:
+        return f"part of a work of {part.documents} documents (weight {part.weight:g}): {', '.join(spelled) or 'none'}"
+    found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
+    return f"{part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from searcher.printer.pieces import Piece, pieces
-from searcher.printer.plain import MARK, RESET
+from searcher.printer.plain import RESET, painted
 from searcher.printer.visible import one_line, visible
 from searcher.results import Mark
 
@@ -18,7 +18,7 @@ def document_lines(title: str, text: str, marks: Sequence[Mark], *, color: bool)
     """The title and a blank line, unless the text begins with it, and the text; nothing is wrapped."""
     for line in heading(title, text):
         yield f"{TITLE}{line}{RESET}" if color and line else line
-    yield from painted(marked_lines(text, marks), color=color)
+    yield from _as_text(marked_lines(text, marks), color=color)
 
 
 def heading(title: str, text: str) -> tuple[str, ...]:
@@ -29,13 +29,12 @@ def heading(title: str, text: str) -> tuple[str, ...]:
 def near_lines(text: str, marks: Sequence[Mark], around: int, *, color: bool) -> Iterator[str]:
     """Only the lines with matches and `around` lines on either side of each; `--` where lines are left out."""
     near = near_matches(list(marked_lines(text, marks)), around)
-    yield from painted(([Piece("--", False)] if line is None else line for line in near), color=color)
+    yield from _as_text(([Piece("--", False)] if line is None else line for line in near), color=color)
 
 
-def painted(lines: Iterable[Line], *, color: bool) -> Iterator[str]:
+def _as_text(lines: Iterable[Line], *, color: bool) -> Iterator[str]:
     """Lines of pieces as text, the marked ones in the colour of marks."""
-    for line in lines:
-        yield "".join(f"{MARK}{piece.text}{RESET}" if color and piece.marked else piece.text for piece in line)
+    return (painted(line) if color else "".join(piece.text for piece in line) for line in lines)
 
 
 def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[Piece]]:

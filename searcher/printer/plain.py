@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from searcher.messages import Say
-from searcher.printer.pieces import pieces
+from searcher.printer.pieces import Piece, pieces
 from searcher.printer.visible import one_line
 from searcher.results import Hit, Mark, Results, Snippet
 
@@ -24,7 +24,8 @@ def lines(results: Results, say: Say, *, color: bool = False) -> Iterator[str]:
         missing = say("aside", text=missing_words(hit, say)) if hit.missing else ""
         for snippet in hit.snippets or (Snippet(hit.title, 0, hit.title_marks),):
             if color:
-                yield f"{_coloured_path(hit)}:{PLACE}{place_of(snippet, hit)}{RESET}:{_coloured(snippet)}{missing}"
+                text = painted(pieces(snippet.text, snippet.marks, one_line))
+                yield f"{_coloured_path(hit)}:{PLACE}{place_of(snippet, hit)}{RESET}:{text}{missing}"
             else:
                 yield f"{shown_path(hit)}:{place_of(snippet, hit)}:{one_line(snippet.text)}{missing}"
             missing = ""
@@ -80,8 +81,10 @@ def place_of(snippet: Snippet, hit: Hit) -> str:
 
 def _coloured_path(hit: Hit) -> str:
     path = near_path(hit.path or hit.id)
-    return "".join(f"{MARK if marked else PATH}{text}{RESET}" for text, marked in pieces(path, shortened_marks(hit, path), one_line))
+    return painted(pieces(path, shortened_marks(hit, path), one_line), PATH)
 
 
-def _coloured(snippet: Snippet) -> str:
-    return "".join(f"{MARK}{piece.text}{RESET}" if piece.marked else piece.text for piece in pieces(snippet.text, snippet.marks, one_line))
+def painted(line: Iterable[Piece], color: str = "") -> str:
+    """A line with its marked pieces in the colour of marks, and the others in another, if one is named."""
+    colored = ((text, MARK if marked else color) for text, marked in line)
+    return "".join(f"{own}{text}{RESET}" if own else text for text, own in colored)

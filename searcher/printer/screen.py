@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 from unicodedata import east_asian_width
 
 
-def wants_color(when: str, stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
+def wants_color(when: str, stream: TextIO) -> bool:
     """Whether to colour a stream: as told, else where it is a terminal that can, and NO_COLOR is not set (no-color.org)."""
     if when != "auto":
         return when == "always"
-    return stream.isatty() and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def width_of(stream: TextIO, environment: Mapping[str, str] = os.environ) -> int:
+def width_of(stream: TextIO) -> int:
     """The width of a stream in cells: COLUMNS, else the terminal's, else 80."""
-    columns = environment.get("COLUMNS", "")
+    columns = os.environ.get("COLUMNS", "")
     if columns.isdigit() and int(columns) > 0:
         return int(columns)
     try:

@@ -170,11 +170,11 @@ def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     yield from aside(" · ".join(parts), screen)
 
 
-def styled(line: Sequence[Piece], style: str = "") -> Text:
-    """A line of pieces, the marked ones in the colour of marks, the others in `style`."""
+def styled(line: Sequence[Piece], style: str = "", told: Callable[[str], Style | str] = str) -> Text:
+    """A line of pieces, the marked ones in the colour of marks, the others in `style`, each as it is `told` to rich."""
     text = _text_class()()
     for piece in line:
-        text.append(piece.text, style=MARK if piece.marked else style)
+        text.append(piece.text, style=told(MARK if piece.marked else style))
     return text
 
 
@@ -233,7 +233,7 @@ def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Te
     best = best_of(hit.snippets) if hit.snippets else None
     place = (best.place if best else None) or hit.location
     style = _path_style(hit, screen)
-    lines = [_text_class()(indent) + _path_line(line, style) for line in _path_lines(hit, screen.width - len(indent))]
+    lines = [_text_class()(indent) + styled(line, PATH, style) for line in _path_lines(hit, screen.width - len(indent))]
     if best is not None and best.line is not None and (place is None or place.kind != "page"):
         lines[-1].append(f":{best.line}", style=PLACE)
     words = place_words(place, say) if place is not None and place.kind != "line" else ""
@@ -265,13 +265,6 @@ def _path_lines(hit: Hit, width: int) -> Iterator[Line]:
     """The path of a hit as lines, room for a line number behind it."""
     text = short_path(hit.path or hit.id)
     return wrap(list(pieces(text, shortened_marks(hit, text), one_line)), width - LINE_NUMBER, cells)
-
-
-def _path_line(line: Line, style: Callable[[str], Style | str]) -> Text:
-    text = _text_class()()
-    for piece in line:
-        text.append(piece.text, style=style(MARK if piece.marked else PATH))
-    return text
 
 
 def _path_style(hit: Hit, screen: Screen) -> Callable[[str], Style | str]:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from searcher.errors import IndexNotFound, SearcherError
-from searcher.results import Hit, Mark, Results, begin_of
+from searcher.results import Hit, Mark, Results
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
 
@@ -154,8 +154,7 @@ class Session:
         """Let `searcher open 3` mean the hits that are shown here."""
         if self.hits and not self._private:
             hits = [self.hits[rank] for rank in sorted(self.hits)]
-            ids, places = tuple(hit.id for hit in hits), tuple(map(begin_of, hits))
-            self.around.remember(LastSearch(str(self.around.index_path), self.query, ids, min(self.hits), places))
+            self.around.remember(LastSearch.of(self.around.index_path, self.query, hits))
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """Where what the current query looks for stands in a text."""

@@ -91,7 +91,7 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
         tally.unchanged = len(seen)
     else:
         with store.locked() as lock:
-            _Run(store, lock, order, roots, tally, reporter or _silent).bring_in_step(seen)
+            _Run(store, lock, order, roots, tally, reporter or (lambda _: None)).bring_in_step(seen)
     if store.generation == generation:
         _note_the_day(store, order)
     tally.skipped.extend(skipped for state in _known(read_catalogue(store), roots).values() for skipped in state.skipped)
@@ -353,7 +353,3 @@ def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tal
         tally.notices.append(Remark("notice.vanished", count=len(lost), known=len(known), root=root))
         return []
     return gone
-
-
-def _silent(progress: Progress) -> None:
-    """Nobody listens."""

@@ -32,7 +32,7 @@ def watch(
 
     `own` is the index's folder, whose changes are its own doing. While another process writes, the watch says so once, and waits.
     """
-    watcher = _Watcher(sync, reporter or _silent)
+    watcher = _Watcher(sync, reporter or (lambda _: None))
     watcher.import_package()
     watcher.sync()
     inside = tuple(os.path.join(name(own), "") for name in (os.path.abspath, os.path.realpath))  # noqa: PTH118  (macOS tells the second)
@@ -111,7 +111,3 @@ def _places(roots: Sequence[str]) -> Places:
             continue
         places[root] = (status.st_dev, status.st_ino)
     return places
-
-
-def _silent(report: Report) -> None:
-    """Nobody listens."""

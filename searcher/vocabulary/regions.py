@@ -65,25 +65,20 @@ class RunForm:
     replaced: tuple[tuple[str, str], ...]
 
 
-def expansions(folded_text: str, *, tables: Sequence[str] | None = None) -> tuple[Form, ...]:
-    """What other regions call this word, heaviest first; `tables`: our names or paths, the one that corrects the others first."""
-    return _expansions(folded_text, tuple(tables or TABLES))
+@lru_cache(maxsize=1 << 12)
+def expansions(folded_text: str) -> tuple[Form, ...]:
+    """What other regions call this word, heaviest first. (A query asks for a word several times.)"""
+    forms: dict[str, Form] = {}
+    for name in TABLES:
+        for cells in lookup.rows(name, folded_text):
+            form = _form(*cells)
+            forms.setdefault(form.target, form)
+    return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
 
 
 def begins(folded_text: str) -> bool:
     """Whether a word that other regions call otherwise begins so."""
     return lookup.begins(TABLES, folded_text)
-
-
-@lru_cache(maxsize=1 << 12)
-def _expansions(folded_text: str, tables: tuple[str, ...]) -> tuple[Form, ...]:
-    """The same; a query asks for a word several times."""
-    forms: dict[str, Form] = {}
-    for name in tables:
-        for cells in lookup.rows(name, folded_text):
-            form = _form(*cells)
-            forms.setdefault(form.target, form)
-    return tuple(sorted((form for form in forms.values() if form.weight > 0), key=lambda form: -form.weight))
 
 
 def as_typed(folded_text: str, typed: str, known: Mapping[int, int] | None = None) -> str:
@@ -100,13 +95,13 @@ def as_typed(folded_text: str, typed: str, known: Mapping[int, int] | None = Non
     return shown
 
 
-def expand_run(words: Sequence[str], *, tables: Sequence[str] | None = None) -> tuple[RunForm, ...]:
+def expand_run(words: Sequence[str]) -> tuple[RunForm, ...]:
     """The other forms of a run cut into folded `words` (one behind the other, not overlapping), heaviest first, at most `MOST_FORMS`.
 
     Adjacent words that are one word elsewhere are replaced together. All replacements in one form are of one region:
     a text is written in one. A form weighs as much as its lightest replacement; of two, the one with more comes first.
     """
-    pieces = list(_pieces(words, tables))
+    pieces = list(_pieces(words))
     if not any(forms for _, forms in pieces):  # as of most runs
         return ()
     drafts = [_Draft()]
@@ -156,13 +151,13 @@ def _is_character(word: str) -> bool:
     return len(word) == 1 and not word.isascii()
 
 
-def _pieces(words: Sequence[str], tables: Sequence[str] | None) -> Iterator[tuple[str, tuple[Form, ...]]]:
+def _pieces(words: Sequence[str]) -> Iterator[tuple[str, tuple[Form, ...]]]:
     """The run again, cut into what is known as one word and the words between, with the forms of each."""
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + LONGEST_WORD), start, -1):
             source = "".join(words[start:end])
-            forms = expansions(source, tables=tables)
+            forms = expansions(source)
             if end == start + 1 and is_piece(source, *words[max(0, start - 1) : start], *words[end : end + 1]):
                 forms = tuple(form for form in forms if not form.ambiguous)
             if forms or end == start + 1:
