@@ -30,9 +30,9 @@ _LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]*))?\)")
 @pytest.mark.skipif(os.name == "nt", reason="the examples are written for a POSIX shell")
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_shows_what_its_examples_do(name: str, tmp_path: Path) -> None:
-    examples = try_page((ROOT / name).read_text("utf-8"), PAGES[name], tmp_path)
-    assert examples
-    for example in examples:
+    page = (ROOT / name).read_text("utf-8")
+    assert {"console", "python", "bash"} & {block.kind for block in blocks(page)}
+    for example in try_page(page, PAGES[name], tmp_path):
         assert level(example.block.text) == level(example.printed) or example.holds, f"{name}:{example.block.line}"
 
 
