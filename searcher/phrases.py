@@ -12,6 +12,7 @@ Row = tuple[str, str, str]
 
 _ERRORS: dict[str, Row] = {
     "SearcherError": ("{reason}", "{reason}", "{reason}"),
+    "Refused": ("{detail}", "{detail}", "{detail}"),
     "IndexNotFound": (
         "no index in {path}: build one with `searcher index PATH`",
         "{path} 里没有索引：用 `searcher index 路径` 建立",

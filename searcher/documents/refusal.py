@@ -11,8 +11,6 @@ class Refused(SearcherError):
     It never leaves this room.
     """
 
-    template = "{detail}"
-
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(reason=reason, detail=detail)
         self.reason = reason
