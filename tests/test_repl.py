@@ -198,12 +198,12 @@ def test_a_command_without_its_colon_is_searched_for_and_told(talk: Talk, tmp_pa
     (tmp_path / "docs").mkdir()
     assert talk("苹果\ropen 2\r").endswith("searcher: searched for open 2; the command is :open 2\n")
     assert talk("index docs\r").endswith("searcher: searched for index docs; the command is :index docs\n")
-    for line in ("open 3", "open source", "index nowhere", "index ~nobody/x", "index " + "长" * 5000, "status 1"):
+    for line in ("open 3", "open source", "index nowhere", "index ~nobody/nowhere", "index " + "长" * 5000, "status 1"):
         assert "the command is" not in talk(f"苹果\r{line}\r"), line
 
 
 def test_a_home_that_nobody_has_is_a_path_like_any(talk: Talk) -> None:
-    assert talk(":index ~nobody/x\r") == "searcher: no such file or folder: ~nobody/x\n"
+    assert talk(":index ~nobody/nowhere\r") == "searcher: no such file or folder: ~nobody/nowhere\n"
 
 
 @pytest.mark.parametrize("line", [":help", ":?", "?", "？", "\\?", ":", "："])
