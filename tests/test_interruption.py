@@ -11,6 +11,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Index
+from searcher.updating import workers
 
 KILLS = int(os.environ.get("SEARCHER_KILLS", "4"))
 FILES = 40
@@ -119,6 +121,25 @@ def test_an_interrupt_is_for_the_run_and_not_for_its_workers(program: list[str],
         started.returncode and f"all {FILES}" not in told
     ):  # one that was done may die of it in silence: Python takes down its handlers first
         assert (started.returncode, said.count("Traceback"), said.splitlines()[-1]) == (-signal.SIGINT, 1, "KeyboardInterrupt")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a console of Windows interrupts otherwise")
+def test_an_interrupt_while_workers_start_comes_behind_that() -> None:
+    """Also where another thread, as of numpy's matrix library, gets the signal that this one has blocked."""
+    ended, begun = threading.Event(), list[str]()
+    other = threading.Thread(target=ended.wait)
+    other.start()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        with pytest.raises(KeyboardInterrupt), workers._uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.2)
+            begun.append("all")
+    finally:
+        ended.set()
+        other.join()
+    assert begun == ["all"]
+    assert signal.getsignal(signal.SIGINT) is before and signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 LOSING = """

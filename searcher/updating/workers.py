@@ -80,15 +80,25 @@ def chunks_read(
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this one, behind it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this one, behind it.
+
+    What is blocked here is not in threads of others, as numpy's matrix library has some, and what they get Python raises in the main one.
+    So it is kept there, too.
+    """
+    came: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number)) if main else None
+    blocks = hasattr(signal, "pthread_sigmask")  # not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocks else ()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if blocks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if main:
+            signal.signal(signal.SIGINT, signal.SIG_DFL if handler is None else handler)  # None: it was set by no Python
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _begin() -> None:
