@@ -175,9 +175,9 @@ _NOTICES: dict[str, Row] = {
         "索引所用的斷詞詞典與現在不同：執行 `searcher rebuild` 可得最佳排序",
     ),
     "notice.views": (
-        "this index does not search the names of files yet: run `searcher rebuild`",
-        "此索引尚未把文件名当作标题来搜索：请运行 `searcher rebuild`",
-        "此索引尚未把檔名當作標題來搜尋：請執行 `searcher rebuild`",
+        "this index lacks some of what is searched and ranked by now: run `searcher rebuild`",
+        "此索引缺少如今搜索和排序要用的部分内容：请运行 `searcher rebuild`",
+        "此索引缺少如今搜尋和排序要用的部分內容：請執行 `searcher rebuild`",
     ),
     "notice.dictionary": (
         "the user dictionary has changed: `searcher rebuild` cuts {count:,} documents anew, those with {words}",

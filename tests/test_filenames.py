@@ -243,7 +243,7 @@ def test_an_older_index_says_what_a_rebuild_brings(tmp_path: Path, monkeypatch: 
         index.add([*OTHERS, document])
     monkeypatch.undo()
     with Index.open(tmp_path / "index") as index:
-        told = ("this index does not search the names of files yet: run `searcher rebuild`",)
+        told = ("this index lacks some of what is searched and ranked by now: run `searcher rebuild`",)
         assert index.notices == told
         assert index.search("的士司機", strict=True).total == 0
         index.add([replace(document, id="new", path="/d/飛機訪問.txt", text="別的。")])
