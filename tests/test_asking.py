@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.plans import forms
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
+from searcher.plans.units import units_of
 from searcher.query.parsing import parse
 from searcher.vocabulary.asking import asked, asks_how_many, without_asking
 
@@ -36,8 +36,8 @@ from searcher.vocabulary.asking import asked, asks_how_many, without_asking
     ],
 )
 def test_the_words_of_a_query_that_ask_and_what_is_left_of_it(text: str, asking: list[str], left: str) -> None:
-    assert [unit.text for unit in forms.units(text, {}) if unit.asks] == asking
-    assert [unit.text for unit in forms.units(text, {}, expand=False) if unit.asks] == asking
+    assert [unit.text for unit in units_of(text, {}) if unit.asks] == asking
+    assert [unit.text for unit in units_of(text, {}, expand=False) if unit.asks] == asking
     assert without_asking(text) == left
 
 

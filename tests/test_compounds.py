@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.plans.compounds import SHORTEST, forms_by_parts
-from searcher.plans.forms import of_term, of_word, outer_words, units
+from searcher.plans.forms import of_term, of_word
 from searcher.plans.ranking import Weights
+from searcher.plans.units import units_of
+from searcher.plans.words import outer_words
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
 from searcher.text.lookup import table_lines
@@ -69,7 +71,7 @@ def test_the_words_of_a_name_mean_nothing_else_in_it(name: str) -> None:
     """No English language for 蔡英文, no 南韓 for 韓國瑜; beside others they mean what they mean."""
     parts = outer_words(name)
     assert any(of_word(part, {}) for part in parts), "nothing would be made of it anyway"
-    assert [(unit.text, unit.forms, unit.near) for unit in units(f"{name}的", {})][:-1] == [(part, (), ()) for part in parts]
+    assert [(unit.text, unit.forms, unit.near) for unit in units_of(f"{name}的", {})][:-1] == [(part, (), ()) for part in parts]
 
 
 @pytest.mark.parametrize("name", [text for text in LISTED if not is_a_word(text)])
@@ -81,13 +83,13 @@ def test_beside_a_word_that_is_replaced_a_name_stays(name: str) -> None:
 
 
 def test_a_name_has_the_synonyms_of_the_user() -> None:
-    first, second = units("韩国瑜演讲", {"韩国瑜": ("韩市长",)})
+    first, second = units_of("韩国瑜演讲", {"韩国瑜": ("韩市长",)})
     assert (first.text, [form.text for form in first.forms], second.text) == ("韩国瑜", ["韩市长"], "演讲")
     assert not any(part.forms or part.near for part in first.parts)
 
 
 def test_the_words_of_a_name_mean_what_they_mean_elsewhere() -> None:
-    assert any(unit.forms for unit in units("韩国", {})) and any(unit.forms for unit in units("学英文", {}))
+    assert any(unit.forms for unit in units_of("韩国", {})) and any(unit.forms for unit in units_of("学英文", {}))
 
 
 def test_a_long_name_in_a_compound_may_be_written_short() -> None:

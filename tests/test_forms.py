@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from searcher import Document, Index
 from searcher.plans import forms
+from searcher.plans.ranking import CERTAIN
+from searcher.plans.units import units_of
+from searcher.plans.words import outer_words
 from searcher.text.folding import fold
 
 
 def units(text: str, *, expand: bool = True) -> list[str]:
-    return [unit.text for unit in forms.units(fold(text).text, {}, expand=expand)]
+    return [unit.text for unit in units_of(fold(text).text, {}, expand=expand)]
 
 
 @pytest.mark.parametrize(
@@ -33,12 +36,12 @@ def test_a_unit_is_a_word_or_what_another_region_calls_by_one(text: str, expecte
 
 
 def test_without_expansion_units_are_words() -> None:
-    assert units("內建函式", expand=False) == list(forms.outer_words(fold("內建函式").text))
-    assert all(not unit.forms for unit in forms.units(fold("軟體工程").text, {}, expand=False))
+    assert units("內建函式", expand=False) == list(outer_words(fold("內建函式").text))
+    assert all(not unit.forms for unit in units_of(fold("軟體工程").text, {}, expand=False))
 
 
 def test_words_of_a_unit_of_several_keep_their_own_forms() -> None:
-    (unit,) = forms.units(fold("開放原始碼").text, {})
+    (unit,) = units_of(fold("開放原始碼").text, {})
     assert "开源" in {form.text for form in unit.forms}
     found = {part.text: {form.text for form in part.sure(0.5)} for part in unit.inner()}
     assert "源代码" in found["原始码"]
@@ -46,13 +49,13 @@ def test_words_of_a_unit_of_several_keep_their_own_forms() -> None:
 
 
 def near(text: str) -> set[str]:
-    return {form.text for unit in forms.units(fold(text).text, {}) for form in unit.near}
+    return {form.text for unit in units_of(fold(text).text, {}) for form in unit.near}
 
 
 @pytest.mark.parametrize("word", ["保險套", "二元樹", "智慧財產權", "假扣押", "托兒所", "立法院", "留置權"])
 def test_a_word_that_has_other_forms_is_not_called_as_the_words_in_it_are(word: str) -> None:
     wrong = {"保险合同", "林木", "家底", "非法扣押", "欺诈", "人民法院", "监察"}
-    assert any(near(inner) & wrong for inner in forms.outer_words("保险 树 家产 扣押 托儿 法院 留置".replace(" ", "，")))
+    assert any(near(inner) & wrong for inner in outer_words("保险 树 家产 扣押 托儿 法院 留置".replace(" ", "，")))
     assert not near(word) & wrong
 
 
@@ -68,7 +71,7 @@ def test_a_word_that_has_other_forms_is_not_called_as_the_words_in_it_are(word: 
     ],
 )
 def test_what_offices_say_is_told_in_the_script_that_was_typed(typed: str, told: set[str]) -> None:
-    (unit,) = forms.units(fold(typed).text, {})
+    (unit,) = units_of(fold(typed).text, {})
     assert told <= {form.expansion(typed, fold(typed)).target for form in unit.near}
 
 
@@ -78,23 +81,23 @@ def test_a_compound_of_which_nothing_is_known_is_called_as_the_words_in_it_are()
 
 
 def test_a_comma_does_not_part_a_number() -> None:
-    assert [unit.text for unit in forms.units("赔偿123,500元", {})] == ["赔偿", "123,500元"]
-    assert [unit.text for unit in forms.units("甲1,2乙,丙", {})][1:3] == ["1", "2"]
+    assert [unit.text for unit in units_of("赔偿123,500元", {})] == ["赔偿", "123,500元"]
+    assert [unit.text for unit in units_of("甲1,2乙,丙", {})][1:3] == ["1", "2"]
 
 
 def test_a_number_has_no_parts() -> None:
-    assert all(not unit.parts for unit in forms.units("第十二条第三款", {}))
+    assert all(not unit.parts for unit in units_of("第十二条第三款", {}))
 
 
 @pytest.mark.parametrize("number", ["第339條之4", "第339條之四", "第三百三十九條之四", "第339-4條"])
 def test_an_article_that_was_put_in_later_is_one_unit(number: str) -> None:
-    _, unit = forms.units(f"刑法{fold(number).text}", {})
+    _, unit = units_of(f"刑法{fold(number).text}", {})
     assert unit.text == fold(number).text and unit.is_number
     assert {"第三百三十九条之四", "第339条之4"} & {form.text for form in unit.forms}
 
 
 def test_a_users_synonym_may_span_words() -> None:
-    found = {unit.text: [form.text for form in unit.forms] for unit in forms.units("商汤科技融资", {"商汤科技": ("sensetime",)})}
+    found = {unit.text: [form.text for form in unit.forms] for unit in units_of("商汤科技融资", {"商汤科技": ("sensetime",)})}
     assert found["商汤科技"] == ["sensetime"]
 
 
@@ -137,19 +140,20 @@ PIECES = "軟體 人工 智慧 人工智慧 晶片 輸入 和 与 伺服器 端 
 @given(st.lists(st.sampled_from(PIECES), max_size=8))
 def test_where_no_unit_has_other_forms_no_word_of_a_term_is_replaced(pieces: list[str]) -> None:
     text = fold("".join(pieces)).text
-    assert forms.of_term(text, {}, None, tuple(forms.units(text, {}))) == forms.of_term(text, {})
+    known = any(unit.forms or unit.parts for unit in units_of(text, {}))
+    assert forms.of_term(text, {}, replaced=known) == forms.of_term(text, {})
 
 
 @settings(max_examples=60)
 @given(st.text("商汤科技第十二12条軟體內建函式人工智慧，。 ab\n", max_size=30))
 def test_units_follow_one_another_and_hold_every_word(text: str) -> None:
     folded = fold(text).text
-    found = list(forms.units(folded, {}))
+    found = list(units_of(folded, {}))
     place = 0
     for unit in found:
         place = folded.index(unit.text, place) + len(unit.text)
         assert all(word in unit.text for word in unit.words)
-    assert "".join(word for unit in found for word in forms.outer_words(unit.text)) == "".join(forms.outer_words(folded))
+    assert "".join(word for unit in found for word in outer_words(unit.text)) == "".join(outer_words(folded))
     assert all(form.text != unit.text and 0 < form.weight <= 1 for unit in found for form in unit.forms)
     assert all("".join(part.text for part in unit.parts) in (unit.text, "") for unit in found)
 
@@ -175,7 +179,7 @@ def test_of_a_number_written_otherwise_what_stays_is_shown_as_it_was_typed(typed
 
 @pytest.mark.parametrize("dot", ["·", "‧", "•", "・"])
 def test_a_foreign_name_is_one_unit_with_whatever_dot(dot: str) -> None:
-    (unit,) = forms.units(f"布拉德{dot}皮特", {})
+    (unit,) = units_of(f"布拉德{dot}皮特", {})
     assert {"布莱德·彼特", "布莱德彼特"} <= {form.text for form in unit.forms}
     assert [part.text for part in unit.parts] == ["布拉德", "皮", "特"]
 
@@ -205,41 +209,41 @@ def test_words_in_english_do_not_take_the_place_of_what_other_regions_say(word: 
 def test_a_character_that_is_a_piece_of_an_unknown_word_has_no_doubtful_form(text: str, character: str) -> None:
     """卷 is a volume of a disk, and 反卷 has none."""
     assert forms.of_word(character, {})
-    assert not any(form.weight < forms.CERTAIN for unit in forms.units(text, {}) for form in unit.forms if unit.text == character)
+    assert not any(form.weight < CERTAIN for unit in units_of(text, {}) for form in unit.forms if unit.text == character)
 
 
 @pytest.mark.parametrize(("text", "character"), [("栈和队列", "栈"), ("学习宏", "宏"), ("宏的录制", "宏"), ("卷", "卷")])
 def test_a_word_of_one_character_keeps_its_forms_beside_others(text: str, character: str) -> None:
-    (unit,) = (unit for unit in forms.units(text, {}) if unit.text == character)
+    (unit,) = (unit for unit in units_of(text, {}) if unit.text == character)
     assert unit.forms == forms.of_word(character, {})
 
 
 @pytest.mark.parametrize("text", ["瑪絲洛娃", "反卷"])
 def test_a_piece_of_an_unknown_word_is_near_nothing(text: str) -> None:
     """No 娃 of a foreign name is a child, as laws call one."""
-    assert not any(unit.near for unit in forms.units(fold(text).text, {}))
+    assert not any(unit.near for unit in units_of(fold(text).text, {}))
 
 
 @pytest.mark.parametrize(("text", "character"), [("长辈图", "图"), ("流什么忘什么", "流"), ("补血类保健品", "类")])
 def test_a_single_character_with_other_words_is_called_nothing_in_english(text: str, character: str) -> None:
-    (unit,) = (unit for unit in forms.units(text, {}) if unit.text == character)
+    (unit,) = (unit for unit in units_of(text, {}) if unit.text == character)
     assert not any(form.is_translated for form in unit.forms)
     assert any(form.is_translated for form in forms.of_word(character, {}))
 
 
 @pytest.mark.parametrize(("text", "character"), [("类提供方法", "类"), ("图的遍历", "图"), ("节与段落", "节")])
 def test_before_other_words_it_is_a_word_of_its_own(text: str, character: str) -> None:
-    unit = next(unit for unit in forms.units(text, {}) if unit.text == character)
+    unit = next(unit for unit in units_of(text, {}) if unit.text == character)
     assert any(form.is_translated for form in unit.forms)
 
 
 @pytest.mark.parametrize(("text", "wrong"), [("回收保特瓶", "博尔特"), ("膝頭哥痛", "膝盖哥"), ("好食材", "好吃材")])
 def test_a_longer_word_is_not_called_by_a_shorter_one_in_it(text: str, wrong: str) -> None:
     folded = fold(text).text
-    found = [*forms.of_term(folded, {}), *(form for unit in forms.units(folded, {}) for form in unit.forms)]
-    assert not [form for form in found if wrong in form.text and form.weight >= forms.CERTAIN]
+    found = [*forms.of_term(folded, {}), *(form for unit in units_of(folded, {}) for form in unit.forms)]
+    assert not [form for form in found if wrong in form.text and form.weight >= CERTAIN]
 
 
 def test_involution_is_one_word_and_no_volume() -> None:
     assert units("内卷") == ["内卷"]
-    assert "磁碟区" not in {form.text for unit in forms.units("内卷", {}) for form in unit.forms}
+    assert "磁碟区" not in {form.text for unit in units_of("内卷", {}) for form in unit.forms}

@@ -16,6 +16,7 @@ from searcher.plans.options import Options
 from searcher.plans.planning import Plan, plan
 from searcher.plans.ranking import QUESTION_WORDS, Weights
 from searcher.plans.terms import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS
+from searcher.plans.words import outer_words
 from searcher.query.parsing import parse
 from searcher.text.folding import fold
 
@@ -81,7 +82,7 @@ def test_one_run_of_several_words_comes_first_literally() -> None:
 
 
 def test_every_word_that_asks_is_one_word_as_queries_are_cut() -> None:
-    assert all(fold(word).text == word and forms.outer_words(word) == (word,) for word in QUESTION_WORDS)
+    assert all(fold(word).text == word and outer_words(word) == (word,) for word in QUESTION_WORDS)
 
 
 @pytest.mark.parametrize("text", ["公司不發工資點解冇人理", "拖欠工资咋办", "邊度可以換領駕駛執照", "何謂附加元件", "房租几时涨"])

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index
-from searcher.plans.forms import outer_words
+from searcher.plans.words import outer_words
 from searcher.text.folding import fold
 from tests.corpus import CORPUS
 

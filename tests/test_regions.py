@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from searcher.plans.forms import outer_words
 from searcher.plans.ranking import Weights
+from searcher.plans.words import outer_words
 from searcher.tables.generate_regions import region_rows, traditional_rows
 from searcher.tables.mining import messages
 from searcher.tables.opencc_lists import opencc_list

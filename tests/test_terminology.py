@@ -11,6 +11,7 @@ from opencc import OpenCC
 from searcher import Document, Index, messages
 from searcher.plans import forms
 from searcher.plans.ranking import Weights
+from searcher.plans.units import LONGEST_NEAR, units_of
 from searcher.tables.generate_terms import BY_HAND, DOUBTFUL, by_hand, term_rows
 from searcher.tables.opencc_lists import opencc_list
 from searcher.text.characters import is_short_run
@@ -81,13 +82,13 @@ def test_no_pair_of_a_table_stands_both_ways(kind: str) -> None:
 
 def test_everyday_words_are_words_that_a_query_is_cut_into() -> None:
     folded = [fold_script(word) for word, *_ in rows(REGISTER)]
-    assert [word for word in folded if words(word)[-1:] != [word] and len(word) != forms.LONGEST_NEAR] == []
+    assert [word for word in folded if words(word)[-1:] != [word] and len(word) != LONGEST_NEAR] == []
 
 
 def test_english_terms_are_words_that_a_query_is_cut_into() -> None:
     terms = [(word, others) for word, *others in rows(TRANSLATION)]
     assert [
-        word for word, _ in terms if not word.isascii() or [unit.text for unit in forms.units(fold_script(word), {})] != [fold_script(word)]
+        word for word, _ in terms if not word.isascii() or [unit.text for unit in units_of(fold_script(word), {})] != [fold_script(word)]
     ] == []
     assert [word for word, others in terms if not is_several(word) and any(map(str.isascii, others))] == []
     acronyms = {other for word, others in terms for other in others if is_several(word) and other.isascii()}
@@ -135,7 +136,7 @@ def test_every_row_is_read_forth_and_back(kind: str) -> None:
 
 def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
     sources = {fold_script(text) for kind in KINDS for row in rows(kind) for text in row}
-    for unit in (unit for source in sources for unit in forms.units(source, {})):
+    for unit in (unit for source in sources for unit in units_of(source, {})):
         assert len(unit.forms) <= forms.MOST_FORMS
         assert max(Counter(form.source for form in unit.near).values(), default=0) <= forms.MOST_FORMS
 
@@ -166,7 +167,7 @@ def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
     ],
 )
 def test_well_known_words_are_found(typed: str, meant: str) -> None:
-    found = [form for unit in forms.units(fold_script(typed), {}) for form in (*unit.forms, *unit.near)]
+    found = [form for unit in units_of(fold_script(typed), {}) for form in (*unit.forms, *unit.near)]
     assert meant in {form.shown for form in found}
 
 
@@ -240,7 +241,7 @@ def test_a_plural_is_not_told_beside_its_singular(tmp_path: Path) -> None:
 
 
 def test_what_is_a_form_already_is_not_told_once_more_as_a_formal_word() -> None:
-    (unit,) = forms.units(fold_script("斑马线"), {})
+    (unit,) = units_of(fold_script("斑马线"), {})
     assert "人行横道" in {form.text for form in unit.forms}
     assert "人行横道" in {form.target for form in expansions("斑马线", REGISTER)}
     assert "人行横道" not in {form.text for form in unit.near}

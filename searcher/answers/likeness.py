@@ -10,6 +10,7 @@ from heapq import nsmallest
 from searcher.engine import AllOf, Alternative, AnyOf, AtLeast, Feature, Handle, Keyword, Not, Request, Snapshot, Term
 from searcher.plans import forms, ranking
 from searcher.plans.leaves import leaf_for
+from searcher.plans.words import outer_words
 from searcher.records.kept import values_in
 from searcher.text import views
 from searcher.text.folding import fold
@@ -57,7 +58,7 @@ def _telling_words(snapshot: Snapshot, handle: Handle) -> Mapping[str, int]:
     """The words of a document that others hold too, and how often it does, by frequency × inverse document frequency (Salton), the first of
     them; ties in alphabetical order."""
     text, title = snapshot.text(handle, 0, READ), values_in(snapshot, handle)["title"]
-    counts = Counter(forms.outer_words(fold(text).text)) + Counter(forms.outer_words(fold(title).text) * TITLE)
+    counts = Counter(outer_words(fold(text).text)) + Counter(outer_words(fold(title).text) * TITLE)
     having = {word: snapshot.frequency(views.WORDS, word) for word in counts if len(word) > 1}
     most = max(FEW, COMMON * snapshot.count)
     weights = {word: counts[word] * math.log((snapshot.count + 1) / (few + 1)) for word, few in having.items() if 1 < few <= most}

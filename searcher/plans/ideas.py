@@ -14,6 +14,7 @@ from itertools import pairwise
 from searcher.engine import Alternative, Character, Characters, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
 from searcher.plans import forms, ranking
 from searcher.plans.leaves import folded_run, is_han, leaf_in_heads, word_leaf
+from searcher.plans.units import Unit
 from searcher.text import analysis, views
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import sources
@@ -37,7 +38,7 @@ class Idea:
         return f"{self.kind} {self.text}"
 
 
-def of_term(folded: str, units: Sequence[forms.Unit], where: views.Views, literal: Leaf, weights: ranking.Weights) -> Iterator[Idea]:
+def of_term(folded: str, units: Sequence[Unit], where: views.Views, literal: Leaf, weights: ranking.Weights) -> Iterator[Idea]:
     """The words and pairs of a term. Where a unit has other forms, those stand for it and for the pairs in it, so that a document in
     the words of another region scores as one in the words of the query. A word in a unit of several has its own sure forms, too."""
     other = {unit.text: tuple(_alternatives(unit.forms, where)) for unit in units}
@@ -63,7 +64,7 @@ def of_term(folded: str, units: Sequence[forms.Unit], where: views.Views, litera
         yield Idea("pair", literal.text, (Alternative(literal),))
 
 
-def _is_mere_part(word: str, unit: forms.Unit) -> bool:
+def _is_mere_part(word: str, unit: Unit) -> bool:
     """Whether a word in a unit with other forms says nothing by itself: a character of it, of a number but its digits (2021 of 2021年), of
     one in an order those, too: 24 hours are nothing to 第24条."""
     return (bool(unit.forms) and len(word) == 1) or (unit.is_number and (is_han(word[0]) or unit.text[0] == "第"))
@@ -74,7 +75,7 @@ def of_whole(folded: str, literal: Leaf, whole: Sequence[forms.Form], where: vie
     return Idea("term", folded, (Alternative(literal), *_alternatives(whole, where)))
 
 
-def _pairs_within(units: Sequence[forms.Unit]) -> dict[str, str]:
+def _pairs_within(units: Sequence[Unit]) -> dict[str, str]:
     """In which unit with other forms two adjacent characters stand: in the first."""
     found: dict[str, str] = {}
     for unit in units:

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import TypeGuard
 
-from searcher.plans import forms
 from searcher.plans.options import Options
+from searcher.plans.units import units_of
 from searcher.query.tree import All, Node, Text
 from searcher.text.folding import fold
 
@@ -88,7 +88,7 @@ def _ends(words: Sequence[str], options: Options) -> Iterator[int]:
     starts = [0, *accumulate(len(word) + 1 for word in words)][:-1]
     within: set[int] = set()
     place = 0
-    for unit in forms.units(whole, options.synonyms, options.dictionary):
+    for unit in units_of(whole, options.synonyms, options.dictionary):
         start = whole.index(unit.text, place)
         place = start + len(unit.text)
         within.update(range(bisect_right(starts, start), bisect_right(starts, place - 1)))

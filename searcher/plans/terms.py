@@ -9,6 +9,7 @@ from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
 from searcher.plans import forms, ideas, ranking
 from searcher.plans.leaves import all_of, file_named, folded_run, form_leaf, is_han, joined, pattern, word_leaf
 from searcher.plans.options import Options
+from searcher.plans.units import Unit, units_of
 from searcher.query.tree import Text
 from searcher.results import Expansion
 from searcher.text import views
@@ -65,7 +66,7 @@ class PlannedTerm:
     match: Node
     folded: str
     run: Leaf | None = None
-    said: tuple[forms.Unit, ...] = ()
+    said: tuple[Unit, ...] = ()
     held: tuple[tuple[str, Node], ...] = ()
     doubtful: Node | None = None
     ideas: tuple[ideas.Idea, ...] = ()
@@ -106,7 +107,9 @@ def _plain_term(text: Text, where: views.Views, options: Options) -> PlannedTerm
     expand = options.expand and not text.quoted and not options.exact_script
     said, units = _said(folded, options, expand=expand)
     short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
-    whole = tuple(_sure(forms.of_term(folded, options.synonyms, options.dictionary, units), options.weights)) if expand and short else ()
+    replaced = any(unit.forms or unit.parts for unit in units)
+    others = forms.of_term(folded, options.synonyms, options.dictionary, replaced=replaced) if expand and short else ()
+    whole = tuple(_sure(others, options.weights))
     exact = _as_typed(text.text, folded, literal, units, where)
     runs = joined(AnyOf, [exact, *(form_leaf(form.text, where) for form in whole)]) or exact
     held = tuple(unit_node(unit, where, options.weights.certain) for unit in units)
@@ -135,24 +138,22 @@ def _plain_term(text: Text, where: views.Views, options: Options) -> PlannedTerm
     )
 
 
-def _named(
-    folded: str, units: Sequence[forms.Unit], whole: Sequence[forms.Form], literal: Leaf, where: views.Views
-) -> Iterator[ideas.Idea]:
+def _named(folded: str, units: Sequence[Unit], whole: Sequence[forms.Form], literal: Leaf, where: views.Views) -> Iterator[ideas.Idea]:
     """A term of several units that has a name in another language, as one idea with all its forms: 软体工程, software engineering."""
     if len(units) > 1 and any(form.is_name for form in whole):
         yield ideas.of_whole(folded, literal, whole, where)
 
 
-def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[forms.Unit], where: views.Views) -> Node:
+def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[Unit], where: views.Views) -> Node:
     """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
     run = all_of(literal, *(Term(where.words, unit.text) for unit in units if _is_signed(unit.text)))
     return joined(AnyOf, [run, file_named(typed, folded)]) or run if where is views.ANYWHERE else run
 
 
-def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[forms.Unit, ...]]:
+def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[Unit, ...]]:
     """What a term says, as text and as units: of a long passage the units that are rarest by the dictionary, in their order."""
     expand = expand and len(folded) <= LONGEST_EXPANDED
-    units = tuple(forms.units(folded[:LONGEST_READ], options.synonyms, options.dictionary, expand=expand))
+    units = tuple(units_of(folded[:LONGEST_READ], options.synonyms, options.dictionary, expand=expand))
     if len(units) <= MOST_UNITS:
         return folded[:LONGEST_READ], units
     frequency = default_dictionary().frequency
@@ -163,7 +164,7 @@ def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[fo
 
 
 def _evidence(
-    folded: str, units: Sequence[forms.Unit], held: Sequence[Node], where: views.Views, weights: ranking.Weights
+    folded: str, units: Sequence[Unit], held: Sequence[Node], where: views.Views, weights: ranking.Weights
 ) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
@@ -185,13 +186,13 @@ def _evidence(
             yield pair, Term(where.grams, pair)
 
 
-def _akin(units: Sequence[forms.Unit], where: views.Views) -> Iterator[tuple[str, Node]]:
+def _akin(units: Sequence[Unit], where: views.Views) -> Iterator[tuple[str, Node]]:
     """What holds a name that units go by in other words."""
     found = ((form.text, word_leaf(form.text, where)) for unit in units for form in unit.near)
     return ((text, leaf) for text, leaf in found if leaf is not None)
 
 
-def unit_node(unit: forms.Unit, where: views.Views, least: float) -> Node:
+def unit_node(unit: Unit, where: views.Views, least: float) -> Node:
     """What holds a unit: its word or its words, or a form that weighs so much."""
     own: Node = Term(where.words, unit.text)
     if (unit.is_number and unit.text not in unit.words) or _is_no_word(unit.text, unit.parts):
@@ -203,12 +204,12 @@ def unit_node(unit: forms.Unit, where: views.Views, least: float) -> Node:
     return joined(AnyOf, [own, *_forms_from(unit, where, least)]) or own
 
 
-def _is_doubtful(unit: forms.Unit, weights: ranking.Weights) -> bool:
+def _is_doubtful(unit: Unit, weights: ranking.Weights) -> bool:
     """Whether a form of the unit, or of one in it, may mean something else and still answers where little else does."""
     return any(weights.doubtful <= form.weight < weights.certain for part in (unit, *unit.inner()) for form in part.forms)
 
 
-def _forms_from(unit: forms.Unit, where: views.Views, least: float) -> list[Node | None]:
+def _forms_from(unit: Unit, where: views.Views, least: float) -> list[Node | None]:
     """What holds a form of a unit that weighs so much."""
     return [word_leaf(form.text, where) for form in unit.sure(least)]
 
@@ -218,7 +219,7 @@ def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[for
     return (form for form in found if form.weight >= weights.certain)
 
 
-def _forms(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
+def _forms(units: Sequence[Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
     """The forms of units and, as far as they count, of words in them."""
     for unit in units:
         yield from (*unit.forms, *unit.near)
@@ -231,7 +232,7 @@ def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
     return (form for form in whole if form.kind != "region")
 
 
-def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iterator[tuple[str, ...]]:
+def _marked_words(units: Sequence[Unit], weights: ranking.Weights) -> Iterator[tuple[str, ...]]:
     """The words that mark a document without the run, each with its forms."""
     for unit in units:
         if not (unit.forms or unit.parts or unit.near):  # as most are
@@ -245,14 +246,14 @@ def _marked_words(units: Sequence[forms.Unit], weights: ranking.Weights) -> Iter
         yield from ((word, *other.get(word, ()), *near[word]) for word in inside)
 
 
-def _doubtful(units: Sequence[forms.Unit], loose: Node | None, where: views.Views, weights: ranking.Weights) -> Node | None:
+def _doubtful(units: Sequence[Unit], loose: Node | None, where: views.Views, weights: ranking.Weights) -> Node | None:
     """What answers a term where little else does: of one unit a form that may mean something else, of two characters both of them."""
     if len(units) == 1:
         return joined(AnyOf, _forms_from(units[0], where, weights.doubtful))
     return loose if len(units) == 2 else None
 
 
-def _is_no_word(folded: str, units: Sequence[forms.Unit]) -> bool:
+def _is_no_word(folded: str, units: Sequence[Unit]) -> bool:
     """Whether a term is two to four characters that are no word together: many documents have all somewhere and nothing to do with it."""
     if not len(folded) == len(units) <= LONGEST_LOOSE or len(units) < 2:
         return False

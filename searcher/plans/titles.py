@@ -11,6 +11,7 @@ from searcher.plans import forms, ranking
 from searcher.plans.leaves import all_of, folded_run, joined, word_leaf
 from searcher.plans.terms import PlannedTerm, unit_node
 from searcher.plans.trees import is_bare
+from searcher.plans.units import Unit
 from searcher.query.tree import All
 from searcher.records.works import STATES
 from searcher.text import analysis, views
@@ -85,13 +86,13 @@ def titles_in_order(terms: Sequence[PlannedTerm], weights: ranking.Weights) -> N
     return _called_in_order([unit for term in terms for unit in term.said], weights.doubtful, MOST_IN_ORDER) if len(terms) > 1 else None
 
 
-def _called_in_order(units: Sequence[forms.Unit], least: float, most: int) -> Node | None:
+def _called_in_order(units: Sequence[Unit], least: float, most: int) -> Node | None:
     """What is called by the units one behind the other, in so many of their forms."""
     runs = islice(map("".join, product(*(_texts(unit, least) for unit in units))), most)
     return joined(AnyOf, [_called(text) for text in runs])
 
 
-def _texts(unit: forms.Unit, least: float) -> Iterator[str]:
+def _texts(unit: Unit, least: float) -> Iterator[str]:
     """What is said for the unit, itself first."""
     yield unit.text
     yield from (form.text for form in unit.sure(least))
@@ -106,7 +107,7 @@ def _called(text: str) -> Node | None:
     return None if run is None else all_of(run, joined(AnyOf, list(_lengths(text, _places(text)))))
 
 
-def _in_title(unit: forms.Unit, least: float) -> Node:
+def _in_title(unit: Unit, least: float) -> Node:
     """What has the unit in its title; what joins others may be another word that does."""
     if unit.text in forms.JOINING:
         return AnyOf(tuple(Term(_WORDS, word) for word in forms.JOINING))
@@ -142,7 +143,7 @@ def _dated() -> Node:
     return AllOf((_amended(), Prefix(_GRAMS, YEAR)))
 
 
-def _longest(unit: forms.Unit, least: float) -> int:
+def _longest(unit: Unit, least: float) -> int:
     """How many places a title has for the unit, in its longest form."""
     found = [_places(text) for text in (unit.text, *(form.text for form in unit.sure(least)), *_same_heading(unit.text))]
     return max(*found, sum(_longest(part, least) for part in unit.parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from searcher.engine import Snapshot
-from searcher.plans import forms
+from searcher.plans.words import outer_words
 from searcher.suggestions.mistyping import LONGEST
 from searcher.suggestions.neighbours import HOMOPHONES, PATHS, Neighbours, chains, fitting, held_of
 from searcher.suggestions.readings import LONGEST_SYLLABLE, choices_of, initials, syllables
@@ -51,7 +51,7 @@ def _standing(neighbours: Neighbours, runs: Sequence[str]) -> Iterator[str]:
 
 
 def _is_made_of_words(run: str) -> bool:
-    return all(len(word) > 1 for word in forms.outer_words(run))
+    return all(len(word) > 1 for word in outer_words(run))
 
 
 def with_initials(snapshot: Snapshot, letters: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from searcher.engine import AllOf, Snapshot, Term
-from searcher.plans import forms
+from searcher.plans.words import outer_words
 from searcher.quantities import numerals
 from searcher.suggestions.mending import Near
 from searcher.suggestions.mistyping import is_han_text
@@ -55,7 +55,7 @@ def mends_of(snapshot: Snapshot, typed: str, texts_near: Callable[[Neighbours, s
 
 def having(snapshot: Snapshot, text: str) -> int:
     """How many documents have all words of a text, where it has no single characters: 八款 stands in 第八款, too."""
-    words = forms.outer_words(text)
+    words = outer_words(text)
     if not is_han_text(text) or min(map(len, words)) < 2:
         return 0
     return snapshot.matching(AllOf(tuple(Term(views.WORDS, word) for word in words)))

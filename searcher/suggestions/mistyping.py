@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from searcher.engine import Snapshot
-from searcher.plans import forms
 from searcher.plans.leaves import folded_run, is_han
 from searcher.plans.terms import SoughtTerm
+from searcher.plans.words import outer_words
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold
@@ -103,7 +103,7 @@ def _has_other_names(term: SoughtTerm, folded: str) -> bool:
 
 def _is_odd_run(folded: str, *, runs: bool) -> bool:
     """Whether Han characters have one among them that belongs to no word, or are one rare word, or words where `runs` count."""
-    words = forms.outer_words(folded)
+    words = outer_words(folded)
     if len(words) == 1:
         return is_rare(folded)
     if any(len(word) == 1 and word not in GRAMMAR for word in words):

@@ -6,7 +6,7 @@ from functools import partial
 from math import ceil
 
 from searcher.engine import Snapshot
-from searcher.plans import forms
+from searcher.plans.words import outer_words
 from searcher.suggestions.lettering import is_slip_of_fingers, is_undoubled
 from searcher.suggestions.lookalikes import close_lookalikes
 from searcher.suggestions.mending import runs_near, slips, slips_within, words_near
@@ -88,7 +88,7 @@ def _is_plain(mend: Mend, typed: str, complete: int) -> bool:
         return False
     if typed.isascii():
         return not is_han_text(mend.text) or mend.held >= WRITTEN
-    if not is_han_text(mend.text) or len(forms.outer_words(mend.text)) < len(forms.outer_words(typed)):
+    if not is_han_text(mend.text) or len(outer_words(mend.text)) < len(outer_words(typed)):
         return True
     return mend.alike and mend.held >= WRITTEN and len(typed) <= WORD
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
 from searcher.engine import Snapshot
-from searcher.plans import forms
 from searcher.plans.terms import SoughtTerm
+from searcher.plans.units import units_of
 from searcher.quantities import numerals
 from searcher.suggestions import mistyping, standing
 from searcher.text.folding import fold
@@ -61,7 +61,7 @@ def stretches_of(typed: str, *, runs: bool = False) -> Iterator[Stretch]:
 def _runs(folded: str) -> Iterator[list[Span]]:
     """Where the words are that stand one behind the other, between what asks, what is grammar, and what is not Han."""
     for run in re.finditer("[\u3400-\u9fff]+", folded):
-        units = list(forms.units(run[0], {}, expand=False))
+        units = list(units_of(run[0], {}, expand=False))
         ends = accumulate((len(unit.text) for unit in units), initial=run.start())
         parting = (unit.asks or unit.text in mistyping.GRAMMAR for unit in units)
         for parts, placed in groupby(zip(parting, pairwise(ends), strict=True), lambda one: one[0]):
