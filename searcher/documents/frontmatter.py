@@ -4,7 +4,11 @@
     title: 標題            YAML between lines of three hyphens, TOML between lines of three plus signs
     ---
 
-Only scalars and lists of scalars are taken, as they are written: no type, tag, anchor or merge of YAML is acted upon.
+Scalars are taken as they are written, no type, tag, anchor or merge of YAML is acted upon; those of a table inside by both names:
+
+    rating: {畫質: 9}             rating.畫質: 9
+    authors: [{name: 張三}]       authors: 張三
+    [taxonomies] tags = ["甲"]    tags: 甲
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +28,13 @@ _FIELDS, _ITEMS, _LENGTH = 40, 50, 500
 _OPENING = re.compile(r"\s*^(?P<mark>---|\+\+\+)[ \t]*\n", re.MULTILINE)
 _KEY = re.compile(r"^([^\s:#\-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$")
+_DEEPEST = 6  # tables and lists in one another
+_OF_THE_DOCUMENT = frozenset(("taxonomies", "extra", "params"))  # tables of Zola and Hugo that say what stands outside of them elsewhere
+_NAME = "name"  # what stands for all of a table
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
+
+Entry = tuple[tuple[str | None, ...], str]
+"""A scalar, and the names of the tables that it is in, and its own; None for a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +77,9 @@ def bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:
     return result
 
 
-def scalars(value: object) -> list[str]:
-    """A scalar, or the scalars of a list, as text."""
-    values = value if isinstance(value, list) else [value]
-    return [str(item) for item in values if item is not None and not isinstance(item, (dict, list))]
+def fields_in(table: Mapping[str, object]) -> dict[str, list[str]]:
+    """The scalars of a table, as text, by the names of their fields."""
+    return _gathered(_entries(table, ()))
 
 
 def _block(text: str) -> tuple[str, str, int] | None:
@@ -93,35 +102,64 @@ def _yaml_fields(text: str) -> dict[str, Value]:
     if text.count("[") + text.count("{") > _BRACKETS:
         return bounded(_lenient_fields(lines))  # the time of the parser grows with the square of the depth
     try:
-        return bounded(_yaml_events(text))
+        return bounded(_gathered(_yaml_entries(text)))
     except (YAMLError, ValueError):  # ValueError: characters that YAML forbids
         return bounded(_lenient_fields(lines))
 
 
-def _yaml_events(text: str) -> dict[str, list[str]]:
-    """The scalars of the outermost mapping, event by event: no recursion, nothing constructed."""
+def _yaml_entries(text: str) -> Iterator[Entry]:
+    """The scalars of a mapping, event by event: no recursion, nothing constructed."""
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    fields: dict[str, list[str]] = {}
-    depth, key = 0, None
+    path: list[str | None] = []  # of what is open: in a mapping the key whose value comes, empty before it is known; None in a list
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth == 1 and not isinstance(event, yaml.MappingStartEvent):
-                return {}
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            key = None if depth == 1 else key
-        elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            if not path and not is_mapping:
+                return
+            path.append("" if is_mapping else None)
+            continue
+        if isinstance(event, yaml.CollectionEndEvent):
+            path.pop()
+        elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)) and path:
             value = event.value if isinstance(event, yaml.ScalarEvent) else ""
-            if depth == 1 and key is None:
-                key = value
-                fields.setdefault(key, [])
-            elif key is not None and depth <= 2:
-                fields[key].append("" if value in ("~", "null") else value)
-                key = None if depth == 1 else key
-    return fields
+            if path[-1] == "":
+                path[-1] = value
+                continue
+            if len(path) <= _DEEPEST and value not in ("~", "null"):
+                yield tuple(path), value
+        if path and path[-1]:
+            path[-1] = ""
+
+
+def _entries(value: object, path: tuple[str | None, ...]) -> Iterator[Entry]:
+    if isinstance(value, Mapping | list):
+        named = value.items() if isinstance(value, Mapping) else ((None, item) for item in value)
+        for name, item in named if len(path) < _DEEPEST else ():
+            yield from _entries(item, (*path, None if name is None else str(name)))
+    elif value is not None:
+        yield path, str(value)
+
+
+def _gathered(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    """The fields of a document before those of its tables, for only the first are kept."""
+    fields: dict[str, list[str]] = {}
+    inner: dict[str, list[str]] = {}
+    for path, value in entries:
+        if name := _field(path):
+            (inner if "." in name else fields).setdefault(name, []).append(value)
+    return {**fields, **inner}
+
+
+def _field(path: tuple[str | None, ...]) -> str | None:
+    """What a scalar belongs to; None for what stands in a list of tables or lists, but for the names of these tables."""
+    names = [name for name in path if name is not None]
+    if None in path and path[path.index(None) + 1 :] not in ((), (_NAME,)):
+        return None
+    if len(names) > 1 and names[0] in _OF_THE_DOCUMENT:
+        names = names[1:]
+    return ".".join(names[:-1] if len(names) > 1 and names[-1] == _NAME else names)
 
 
 def _lenient_fields(lines: list[str]) -> dict[str, list[str]]:
@@ -143,7 +181,7 @@ def _toml_fields(text: str) -> dict[str, Value]:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return bounded(_lenient_fields([line.replace(" = ", ": ", 1) for line in text.split("\n")]))
-    return bounded({name: scalars(value) for name, value in table.items()})
+    return bounded(fields_in(table))
 
 
 def _one_line(value: str) -> str:

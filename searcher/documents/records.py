@@ -6,20 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from searcher.documents.document import Document, Location, Metadata
-from searcher.documents.frontmatter import FrontMatter, bounded, scalars
+from searcher.documents.frontmatter import FrontMatter, bounded, fields_in
 from searcher.documents.metadata import described
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.references import document_of_reference, is_reference, reference_in
 from searcher.documents.source import Source
 from searcher.documents.sourcetext import clean
+from searcher.documents.titles import first_line
 
 _TEXTS = ("text", "body", "content", "contents", "paragraphs", "fulltext", "full_text", "正文", "内容", "內容", "全文", "文本", "段落")
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
 _DATES = ("date", "published", "publish_date", "pubdate", "created", "created_at", "time", "日期", "发布日期", "發布日期", "时间", "時間")
-_QUESTIONS = ("question", "query", "ask", "instruction", "prompt", "q", "问题", "問題", "提问", "提問", "问", "問")
+_QUESTIONS = ("question", "query", "ask", "instruction", "prompt", "q", "问题", "問題", "提问", "提問", "问", "問", "input")
 _ANSWERS = ("answer", "answers", "response", "output", "completion", "reply", "a", "答案", "回答", "回复", "回覆", "解答", "答")
-_GIVEN = ("input",)  # what an instruction is about
-_LONGEST_QUESTION = 80  # characters of one that names its record
+_GIVEN = ("input",)  # what an instruction is about, which many records share; a question where there is none
 
 _DEEPEST = 8  # records in one another
 
@@ -35,11 +35,17 @@ def text_in(record: Mapping[str, object]) -> str:
     field = text_field(record)
     if field is None or _named(_TEXTS, record) is not None:
         return _written(record.get(field or ""))
-    question, given = _string(record, _QUESTIONS).strip(), _string(record, _GIVEN).strip()
+    question, given = _asked(record)
     answer = _answer(record[field])
     if answer is None or not (question or answer.strip()):
         return ""
     return "\n\n".join(filter(str.strip, (question, given, answer, "\n".join(_said_beside(record)))))
+
+
+def _asked(record: Mapping[str, object]) -> tuple[str, str]:
+    """The question, and what it is about where that is said apart."""
+    question = _string(record, _QUESTIONS).strip()
+    return question, "" if _named(_QUESTIONS, record) == _named(_GIVEN, record) else _string(record, _GIVEN).strip()
 
 
 def _answer(value: object) -> str | None:
@@ -96,16 +102,16 @@ def document_of(
     """
     if text_field(record) is None and number is not None and is_reference(record):
         reference, others = reference_in(record)
-        known = described(metadata, FrontMatter(bounded({str(name): scalars(value) for name, value in others.items()})))
+        known = described(metadata, FrontMatter(bounded(fields_in(others))))
         return document_of_reference(source, number, reference, known, places)
     text = clean("\n\n".join(filter(None, _texts(record))))
     title, date = _string(record, _TITLES), _string(record, _DATES)
     taken = {text_field(record), *(_named(names, record) for names in (_TITLES, _DATES))}
     if _named(_TEXTS, record) is None:
         taken |= {_named(_QUESTIONS, record), _named(_GIVEN, record)}
-        question = _string(record, _QUESTIONS)
-        title = title or (question if len(question) <= _LONGEST_QUESTION else "")
-    fields = bounded({str(name): scalars(value) for name, value in record.items() if name not in taken})
+        question, given = _asked(record)
+        title = title or first_line(given or question)
+    fields = bounded(fields_in({name: value for name, value in record.items() if name not in taken}))
     page = Page(text, tuple(places), heading=title)
     return document_of_page(source, page, metadata, FrontMatter({**fields, "date": date} if date else fields), number=number)
 

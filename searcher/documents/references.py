@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from searcher.documents.blocks import flowing
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Location, Metadata
-from searcher.documents.frontmatter import scalars
+from searcher.documents.frontmatter import fields_in
 from searcher.documents.html import shown_of
 from searcher.documents.metadata import fields
 from searcher.documents.page import document_of_text
@@ -186,7 +186,7 @@ def reference_in(row: Mapping[str, object]) -> tuple[Record, dict[str, object]]:
     others: dict[str, object] = {}
     for name, value in row.items():
         if field := _field(name):
-            record.setdefault(field, []).extend(filter(None, map(str.strip, scalars(value))))
+            record.setdefault(field, []).extend(filter(None, map(str.strip, fields_in({field: value}).get(field, ()))))
         else:
             others[name] = value
     return record, others

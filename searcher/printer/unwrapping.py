@@ -2,6 +2,7 @@
 
 觀自在菩薩行深般若波羅蜜多時照見五⏎蘊皆空度一切苦厄  →  one line: the break divides a word
 王小明⏎陳大文⏎李四                                    →  three: short lines are meant
+個人資料保護法施行細則⏎人體器官移植條例施行細則      →  two: full lines of Han characters alone are of one length
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _SHORTEST = 12
 """Characters of a line that may be full: of printed columns, and of prose, but not of verse or of lists of names."""
 _RAGGED = 2
 """So many characters shorter may a full line be than the ones around it: closing punctuation hangs, opening goes to the next."""
+_OTHERS = re.compile(rf"(?!{_HAN})[^\n]")
 
 
 def unwrapped(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
@@ -27,7 +29,8 @@ def unwrapped(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     A line is full if it is about as long as the longest of the passage, in which headings and paragraphs of one line differ.
     """
     longest = max(map(len, text.split("\n")))
-    breaks = [match.start() for match in _BREAK.finditer(text) if longest - _RAGGED <= _length_before(text, match.start())]
+    ragged = _RAGGED if _OTHERS.search(text) else 0
+    breaks = [match.start() for match in _BREAK.finditer(text) if longest - ragged <= _length_before(text, match.start())]
     if longest < _SHORTEST or not breaks:
         return text, list(marks)
     parts = (text[start:end] for start, end in zip([0, *(at + 1 for at in breaks)], [*breaks, len(text)], strict=True))

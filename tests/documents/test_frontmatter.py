@@ -31,6 +31,28 @@ def test_toml() -> None:
     assert front.fields == {"title": "題", "date": "2021-08-17", "tags": ("甲", "乙")}
 
 
+_TABLES = (
+    ("rating:\n  畫質: 9\n  續航: 極好", 'rating = {"畫質" = 9, "續航" = "極好"}', {"rating.畫質": "9", "rating.續航": "極好"}),
+    ("author:\n  name: 張三\n  url: x", 'author = {name = "張三", url = "x"}', {"author": "張三", "author.url": "x"}),
+    ("by: [{name: 張三, url: x}, {name: 李四}]", 'by = [{name = "張三", url = "x"}, {name = "李四"}]', {"by": ("張三", "李四")}),
+    ("taxonomies:\n  tags: [甲]\nextra:\n  by: 乙", '[taxonomies]\ntags = ["甲"]\n[extra]\nby = "乙"', {"tags": "甲", "by": "乙"}),
+    ("name: 甲\nprice: 30\nof: [8, 9.5]", 'name = "甲"\nprice = 30\nof = [8, 9.5]', {"name": "甲", "price": "30", "of": ("8", "9.5")}),
+    ("a: {b: {c: 1}}\nz: 2", "z = 2\na = {b = {c = 1}}", {"z": "2", "a.b.c": "1"}),
+    ("links: [{text: x, url: y}, [z]]\nb: 1", 'links = [{text = "x", url = "y"}, ["z"]]\nb = 1', {"b": "1"}),
+)
+
+
+@pytest.mark.parametrize(("yaml", "toml", "fields"), _TABLES)
+def test_tables_and_lists_in_yaml_and_toml_say_the_same(yaml: str, toml: str, fields: dict[str, object]) -> None:
+    assert front_matter(f"---\n{yaml}\n---\n").fields == fields
+    assert front_matter(f"+++\n{toml}\n+++\n").fields == fields
+
+
+def test_fields_of_tables_take_no_place_of_others() -> None:
+    many = "\n".join(f"  k{number}: {number}" for number in range(50))
+    assert front_matter(f"---\na:\n{many}\ntitle: 題\n---\n").fields["title"] == "題"
+
+
 @pytest.mark.parametrize("mark", ["---", "+++"])
 def test_what_is_broken_is_read_line_by_line(mark: str) -> None:
     sign = ":" if mark == "---" else " ="

@@ -251,6 +251,26 @@ def test_nothing_that_is_said_of_a_question_is_lost(record: dict[str, object], t
         assert {document.text for document in read_all(name, written) if isinstance(document, Document)} == {text}
 
 
+@pytest.mark.parametrize(
+    ("record", "title", "text"),
+    [
+        (
+            {"instruction": "選出答案。", "input": "何者為夏？\nA: 六月", "output": "A"},
+            "何者為夏？",
+            "選出答案。\n\n何者為夏？\nA: 六月\n\nA",
+        ),
+        ({"instruction": "寫首詩。", "input": "", "output": "床前"}, "寫首詩。", "寫首詩。\n\n床前"),
+        ({"input": "何者為夏？\nA: 六月", "output": "A"}, "何者為夏？", "何者為夏？\nA: 六月\n\nA"),
+        ({"question": "何者為夏？", "input": "", "output": "六月"}, "何者為夏？", "何者為夏？\n\n六月"),
+    ],
+)
+def test_a_record_is_called_by_what_its_instruction_is_about(record: dict[str, str], title: str, text: str) -> None:
+    """Many records share an instruction."""
+    [document] = read_all("a.jsonl", json.dumps(record))
+    assert isinstance(document, Document)
+    assert (document.title, document.text) == (title, text)
+
+
 def test_a_question_of_a_table_without_an_answer_is_kept() -> None:
     documents = read_all("a.csv", "question,answer\n甲是什麼,\n乙是什麼\n丙是什麼,丁\n,\n")
     assert [document.text for document in documents if isinstance(document, Document)] == ["甲是什麼", "乙是什麼", "丙是什麼\n\n丁"]
