@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, pairwise
 
 from searcher.documents.blocks import IS_WIDE
+from searcher.documents.lettersizes import largest
 from searcher.documents.ofdpage import Piece
 
 _ONE_LINE = 0.5  # sizes that two base lines of one line lie apart at most
@@ -23,7 +24,6 @@ _NARROW = 4  # sizes between two characters of a narrow field at most
 _FEWEST_NAMES = 2  # of fields in a template, among the lines of a page
 _LEAPS, _SHARE_OF_LEAPS = 2, 0.2  # upwards, from a segment to the next, that a page of columns may have
 _SHORT = 10  # characters of a field
-_LARGE, _SHORTEST_HEADING, _HEADING_LINES = 1.2, 4, 3  # of letters that stand out, in the usual size; characters; lines
 _NO_BREAK = tuple("：:。；;！？!?")  # where a field does not go on in the next line
 
 
@@ -42,7 +42,8 @@ def printed(ground: Iterable[Piece], body: Iterable[Piece]) -> Printed:
     angles = [*(angle for angle, _ in weights.most_common()), *(angle for angle in grounds if angle not in weights)]
     sides = [(_segments(grounds.get(angle, ())), _segments(bodies.get(angle, ()))) for angle in angles]
     text = "\n".join(line for side in sides for line in _lines(*side))
-    return Printed(text, _heading([*sides[0][0], *sides[0][1]]) if sides else None)
+    heading = largest((segment.text, segment.size) for side in sides[:1] for segment in chain(*side))
+    return Printed(text, heading)
 
 
 class _Segment:
@@ -141,18 +142,6 @@ def _is_set_again(segment: _Segment, others: list[_Segment]) -> bool:
         return True
     others.append(segment)
     return False
-
-
-def _heading(segments: list[_Segment]) -> str | None:
-    sizes: Counter[float] = Counter()
-    for segment in segments:
-        sizes[round(segment.size, 1)] += len(segment.text)
-    usual, _ = max(sizes.items(), key=lambda size: size[1], default=(0.0, 0))
-    largest = max((size for size, length in sizes.items() if length >= _SHORTEST_HEADING), default=0.0)
-    if largest < _LARGE * usual:
-        return None
-    lines = (segment.text for segment in segments if round(segment.size, 1) == largest)
-    return " ".join(islice(lines, _HEADING_LINES))
 
 
 def _lines(ground: list[_Segment], body: list[_Segment]) -> Iterator[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from math import hypot
 from typing import TYPE_CHECKING
 
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import decode_name
+from searcher.documents.lettersizes import largest
 from searcher.documents.metadata import real_author
 from searcher.documents.pages import documents_of_pages, within_limits
 from searcher.documents.refusal import Refused
@@ -18,9 +20,10 @@ from searcher.documents.titles import typed_title
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfTextPage
 
 _WRONG_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY (fpdfview.h)
+_GLANCE = 4000  # characters of a page among which the largest are looked for
 _BROKEN_WORD = "\ufffe"  # what PDFium leaves of a hyphen and the line break behind it
 
 
@@ -35,12 +38,14 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         pages = list(within_limits((_page(pdf, number) for number in range(count)), options))
         labels = [_label(pdf, number) for number in range(len(pages))]
         about = {name: _mended(clean(_said(pdf, name))).strip() for name in pdf.METADATA_KEYS}
+        first = next((number for number, page in enumerate(pages) if page), None)
+        title = typed_title(about.get("Title", "")) or (None if first is None else _heading(pdf, first))
     yield from documents_of_pages(
         source,
         pages,
         labels,
         count=count,
-        title=typed_title(about.get("Title", "")),
+        title=title,
         stamped=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
         metadata={"format": "pdf", "pages": str(len(pages))},
         about={
@@ -73,6 +78,36 @@ def _page(pdf: PdfDocument, number: int) -> str | None:
         return None
     lines = (line.rstrip() for line in clean(written).replace(_BROKEN_WORD, "").split("\n"))
     return "\n".join(lines).strip("\n")
+
+
+def _heading(pdf: PdfDocument, number: int) -> str | None:
+    """What stands out on a page that has text."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
+            return largest(_pieces(text))
+    except PdfiumError:
+        return None
+
+
+def _pieces(text: PdfTextPage) -> Iterator[tuple[str, float]]:
+    """Letters of one size behind each other on a line, and that size: of the font, and of the matrix that it is shown through."""
+    from pypdfium2 import raw
+
+    written: list[str] = []
+    before, matrix = 0.0, raw.FS_MATRIX()
+    for place in range(min(text.count_chars(), _GLANCE)):
+        character = chr(raw.FPDFText_GetUnicode(text, place))
+        size = before
+        if not character.isspace() and raw.FPDFText_GetMatrix(text, place, matrix):
+            size = round(raw.FPDFText_GetFontSize(text, place) * hypot(matrix.c, matrix.d), 1)
+        if written and (size != before or character in "\r\n"):
+            yield "".join(written), before
+            written.clear()
+        written.append(character)
+        before = size
+    yield "".join(written), before
 
 
 def _label(pdf: PdfDocument, number: int) -> str:

@@ -197,3 +197,35 @@ def test_half_a_character_in_what_it_says_of_itself_costs_nothing_else() -> None
     document = read_one("甲.pdf", broken)
     assert (document.metadata["author"], document.title) == ("張三", TEXT.split("\n")[0])
     assert [place.label for place in document.locations if place.kind == "page"] == ["1"]
+
+
+HANDOUT = "義大醫療財團法人 21×29.7cm 印製\n聯絡資訊：衛教室\n失智症是認知功能的障礙，照護者須注意事項如下。\n一、定義"
+"""What a program has put first into a file, though a reader sees it at the foot of the page."""
+
+
+def _shown(text: str, size: int, *, height: int = 600, by_matrix: bool = False) -> str:
+    """The operators that show a line of the page once more, in letters of a size."""
+    placed = f"/F 1 Tf {size} 0 0 {size} 50 {height} Tm" if by_matrix else f"/F {size} Tf 50 {height} Td"
+    return f"BT {placed} <{text.encode('utf-16-be').hex()}> Tj ET"
+
+
+LARGE = [
+    ((_shown("失智症照護", 28),), "失智症照護"),
+    ((_shown("失智症照護", 28, by_matrix=True),), "失智症照護"),
+    ((_shown("失智症照護", 28), _shown("注意事項", 26)), "失智症照護 注意事項"),
+    ((_shown("一二", 40), _shown("定義", 12), _shown("失智症照護", 28)), "失智症照護"),  # an initial
+    ((_shown("失智症照護", 14),), "義大醫療財團法人 21×29.7cm 印製"),  # hardly larger
+    ((_shown("失智症照護", 10),), "義大醫療財團法人 21×29.7cm 印製"),
+    ((_shown("障礙", 40),), "義大醫療財團法人 21×29.7cm 印製"),
+    (
+        tuple(_shown("失智症照護", 28, height=100 * number) for number in range(4)),
+        "義大醫療財團法人 21×29.7cm 印製",
+    ),  # all that is large is no title
+]
+
+
+@pytest.mark.parametrize(("contents", "title"), LARGE)
+def test_the_largest_letters_are_the_title(contents: tuple[str, ...], title: str) -> None:
+    page = f"{HANDOUT}二"
+    assert read_one("HA-1-0199.pdf", pdf(page, contents=contents)).title == title
+    assert read_one("HA-1-0199.pdf", pdf(page, info={"Title": "衛教"}, contents=contents)).title == "衛教"
