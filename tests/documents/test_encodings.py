@@ -80,6 +80,8 @@ def test_short_gbk_that_is_valid_utf8_too() -> None:
         "müssen, können, größer",
         "Fridrich Štrba, Fridrich Štrba",
         "a " * 60 + "Nový",
+        "a " * 60 + "allergic to β-lactams",
+        "a " * 60 + "at 37 ± 0.5, 5 µg, 2 × 3",
     ],
 )
 def test_letters_with_accents_among_ascii_are_utf8(text: str) -> None:
