@@ -67,6 +67,9 @@ _order = late_pattern("月|日|号|届|期|版|年级|级|等|楼|编|世纪|次
 """Before what follows a number of an order, 二 is not 两: 二月, 二年级, 二次函数."""
 CALENDAR_WEIGHTS = {"as written": 0.9, "western": 0.8}
 RECKONED = 0.5  # what an era weighs that was not typed
+NAMELESS, FIRST_NAMELESS = "nameless", 2011
+"""A year of the republic without 民国: from this one on it has three digits, and is how Taiwan mostly writes it (110年3月)."""
+
 DECIMAL_WEIGHT = 0.9
 
 
@@ -215,6 +218,8 @@ def _calendars(term: str, numbers: tuple[_Number, ...]) -> tuple[str, ...]:
     lunar = any(has_moons(era, number.value) for era in eras for number in numbers if number.calendar)
     if lunar and any(term.startswith("月", number.end) for number in numbers):
         return ("as written",)
+    if written_in == {MINGUO} and all(number.value >= FIRST_NAMELESS for number in numbers if number.calendar):
+        return "as written", "western", NAMELESS
     if written_in and written_in <= ERAS.keys():
         return "as written", "western"
     return ("as written", *eras) if len(eras) == 1 else ("as written",)
@@ -236,6 +241,8 @@ def _number_text(number: _Number, calendar: str, style: Style) -> str:
         return spelled(number.value) if style is spelled else str(number.value)
     if not number.calendar:
         return written(number.value) if style is spelled and not _is_spelled(number) else style(number.value)
+    if counted == NAMELESS:
+        return str(number.value - ERAS[MINGUO] + 1)
     if counted in ERAS:
         return in_era(counted, number.value, style)
     return str(number.value) if style in (str, short, grouped) else spelled(number.value)
