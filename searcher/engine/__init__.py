@@ -6,13 +6,11 @@ What only writers need, or Whoosh programs, is imported when it is first asked f
 
 from typing import TYPE_CHECKING, Any
 
+from searcher.engine.answers import Breakdown as Breakdown
 from searcher.engine.answers import Contribution as Contribution
-from searcher.engine.answers import Counted as Counted
 from searcher.engine.answers import Handle as Handle
 from searcher.engine.answers import Match as Match
 from searcher.engine.answers import Matches as Matches
-from searcher.engine.answers import OfWork as OfWork
-from searcher.engine.answers import Stretch as Stretch
 from searcher.engine.nodes import AllOf as AllOf
 from searcher.engine.nodes import AnyOf as AnyOf
 from searcher.engine.nodes import AtLeast as AtLeast

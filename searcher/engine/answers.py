@@ -70,3 +70,15 @@ class Contribution:
     alternatives: tuple[tuple[Alternative, Mapping[str, int]], ...]
     documents: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """What a document's score is made of: what each feature adds, those that add nothing among them, and what is asked of the first
+    documents only. None: it is not asked of this one.
+    """
+
+    contributions: tuple[Contribution, ...]
+    stretch: Stretch | None = None
+    work: OfWork | None = None
+    counted: Counted | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -32,6 +32,11 @@ def starts_of(counts: NDArray[Any]) -> I64:
     starts = np.zeros(len(counts) + 1, np.int64)
     counts.cumsum(out=starts[1:])
     return starts
+
+
+def joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Arrays one after the other; a single one as it is."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def gather(starts: NDArray[Any], counts: NDArray[Any]) -> I64:

@@ -1,4 +1,4 @@
-"""Which documents of some segments answer a request, in which order, and why.
+"""Which documents of some segments answer a request, and in which order?
 
 Documents are named here by two numbers, the segment's and their own in it: what lies behind a snapshot's handles.
 """
@@ -6,7 +6,6 @@ Documents are named here by two numbers, the segment's and their own in it: what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -14,22 +13,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine import leaves, matching
-from searcher.engine.answers import Contribution, Counted, OfWork, Stretch
-from searcher.engine.arrays import retain_memory
+from searcher.engine.answers import Breakdown
+from searcher.engine.arrays import joined, retain_memory
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
-from searcher.engine.characters import add_characters, are_long, counted
-from searcher.engine.docsets import Array, DocSet, counted_through, difference, distinct, ids, intersection, located, member, size, union
+from searcher.engine.characters import add_characters
+from searcher.engine.docsets import Array, DocSet, counted_through, distinct, ids, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
+from searcher.engine.explaining import explain
 from searcher.engine.kinds import KEYWORDS, MISSING
-from searcher.engine.nearness import add_nearness, stretch_of
+from searcher.engine.nearness import add_nearness
 from searcher.engine.nodes import Fuzzy, Leaf, Node, Run, Term, Wildcard
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
-from searcher.engine.request import Feature, Ranking, Request
+from searcher.engine.request import Request
 from searcher.engine.scoring import Scorer
 from searcher.engine.sketches import near_pairs
-from searcher.engine.works import add_works, parts_beside
+from searcher.engine.works import add_works
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -114,48 +114,20 @@ class Evaluator:
         return found
 
     def _repeated(self, column: str) -> Array:
-        numbers = np.sort(_joined([reader.column(column) for reader in self._readers]))
+        numbers = np.sort(joined([reader.column(column) for reader in self._readers]))
         return distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))
 
     def _numbers(self, documents: Sequence[tuple[int, int]], column: str) -> Array:
         columns = [reader.column(column) for reader in self._readers]
         return np.array([columns[segment][document] for segment, document in documents], np.int64)
 
-    def occurrences(self, segment: int, document: int, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
+    def occurrences(self, segment: int, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""
-        return leaves.occurrences(self._readers[segment], document, leaf, field)[:limit]
+        return leaves.occurrences(self._readers[segment], document, leaf, field)
 
-    def explain(self, segment: int, document: int, request: Request) -> tuple[Contribution, ...]:
-        """What each feature adds to the score of a document, those that add nothing among them."""
-        return tuple(self._contribution(self._readers[segment], document, feature, request.ranking) for feature in request.features)
-
-    def stretch(self, segment: int, document: int, request: Request) -> Stretch | None:
-        """What nearness adds to the score of a document that matches; None where it is not asked of it."""
-        nearness, scorer = request.nearness, self._scorer(request)
-        without = replace(request, nearness=None, works=None, characters=None)
-        if nearness is None or not self._is_asked(segment, document, without, scorer, nearness.depth):
-            return None
-        return stretch_of(self._readers[segment], document, nearness, scorer)
-
-    def counted(self, segment: int, document: int, request: Request) -> Counted | None:
-        """What single characters add to the score of a document that matches; None where they are not asked of it."""
-        characters, scorer = request.characters, self._scorer(request)
-        if characters is None or are_long(scorer, characters):
-            return None
-        asked = self._is_asked(segment, document, replace(request, characters=None), scorer, characters.depth)
-        return counted(self._readers[segment], document, characters, scorer) if asked else None
-
-    def of_work(self, segment: int, document: int, request: Request) -> OfWork | None:
-        """What its work adds to the score of a document that matches; None where that is not asked of it, or there are no works."""
-        works, group = request.works, self._group_of(segment, document, request)
-        if works is None or group is None or request.sort is not None:
-            return None
-        before = self._asked_before(group, self._scorer(request), replace(request, works=None, characters=None))
-        after = before.copy()
-        add_works([after], self._readers, [group], works)
-        place = _place(group, segment, document)
-        added = float(after[place] - before[place])
-        return OfWork(added, parts_beside(self._readers[segment], document, works)) if added else None
+    def explain(self, segment: int, document: int, request: Request) -> Breakdown:
+        """What the score of a document is made of."""
+        return explain(self._readers, segment, document, request)
 
     def terms(self, field: str, prefix: str, node: Node | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents (of those that match) have them: the most frequent first,
@@ -171,45 +143,12 @@ class Evaluator:
         """What stands before the colon in any keyword: a look-up for each name, however many values it has."""
         return frozenset(name for reader in self._readers for name in _names(reader.segment))
 
-    def _scorer(self, request: Request) -> Scorer:
-        return Scorer(self._readers, request.ranking, request.features)
-
-    def _is_asked(self, segment: int, document: int, request: Request, scorer: Scorer, depth: int) -> bool:
-        """Whether a document is among the first of its tier, by its score and what is asked anew."""
-        group = self._group_of(segment, document, request)
-        if group is None or request.sort is not None:
-            return False
-        return _place(group, segment, document) in best(self._asked_before(group, scorer, request), depth)
-
-    def _asked_before(self, group: Sequence[Array], scorer: Scorer, request: Request) -> Array:
-        """The scores of a tier's documents, with what is asked of its first ones anew."""
-        scores = _joined([scorer.scores(reader, documents) for reader, documents in zip(self._readers, group, strict=True)])
-        self._ask_anew([scores], [group], scorer, request)
-        return scores
-
-    def _group_of(self, segment: int, document: int, request: Request) -> list[Array] | None:
-        """The documents of the tier that a document stands in, by segment; None where it does not match."""
-        for tier in self._tiers([matching.matching(reader, request.match) for reader in self._readers], request.tiers):
-            group = list(map(ids, tier))
-            if located(np.array([document], np.uint32), group[segment])[1][0]:
-                return group
-        return None
-
-    def _tiers(self, matched: list[DocSet], tiers: Sequence[Node]) -> Iterator[list[DocSet]]:
-        """The matching documents of each tier, those of no tier last."""
-        rest = matched
-        for tier in tiers:
-            chosen = [matching.matching(reader, tier) for reader in self._readers]
-            yield [intersection(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
-            rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, self._readers, strict=True)]
-        yield rest
-
     def _first_tiers(self, matched: list[DocSet], tiers: Sequence[Node], wanted: int) -> list[list[DocSet]]:
         """The documents of the tiers that the first `wanted` documents stand in, by segment."""
         if not tiers:
             return [matched] if wanted else []
         found = []
-        for tier in self._tiers(matched, tiers) if wanted else ():
+        for tier in matching.in_tiers(self._readers, matched, tiers) if wanted else ():
             found.append(tier)
             wanted -= sum(map(size, tier))
             if wanted <= 0:
@@ -224,7 +163,7 @@ class Evaluator:
             _candidates(reader, [tier[reader.number] for tier in tiers], scorer, request.sort, enough) for reader in self._readers
         ]
         by_tier = list(zip(*by_segment, strict=True))
-        return [[documents for documents, _ in tier] for tier in by_tier], [_joined([keys for _, keys in tier]) for tier in by_tier]
+        return [[documents for documents, _ in tier] for tier in by_tier], [joined([keys for _, keys in tier]) for tier in by_tier]
 
     def _best(self, group: Sequence[Array], keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
@@ -239,16 +178,8 @@ class Evaluator:
         places = segments.take(order).searchsorted(np.arange(1, len(self._readers)))
         parts = np.split(documents.take(order), places)
         scores = np.empty(len(documents))
-        scores[order] = _joined([scorer.scores(reader, part) for reader, part in zip(self._readers, parts, strict=True)])
+        scores[order] = joined([scorer.scores(reader, part) for reader, part in zip(self._readers, parts, strict=True)])
         return scores
-
-    def _contribution(self, reader: Reader, document: int, feature: Feature, ranking: Ranking) -> Contribution:
-        scorer = Scorer(self._readers, ranking, (feature,))
-        score = float(scorer.scores(reader, np.array([document], np.uint32))[0])
-        held = [(alternative, _frequencies(reader, document, alternative.leaf)) for alternative in feature.alternatives]
-        return Contribution(
-            feature, tuple((alternative, counts) for alternative, counts in held if counts), scorer.features[0].documents, score
-        )
 
     def _notices(self, request: Request) -> tuple[str, ...]:
         """What was limited: patterns that stand for too many terms."""
@@ -262,15 +193,6 @@ class Evaluator:
 def _wanted(total: int, limit: int | None, offset: int) -> int:
     """How many of the first of so many documents are looked for."""
     return 0 if offset >= total else total if limit is None else min(total, offset + limit)
-
-
-def _place(group: Sequence[Array], segment: int, document: int) -> int:
-    """Where a document stands among those of a tier, counted through all segments."""
-    return sum(map(len, group[:segment])) + int(group[segment].searchsorted(document))
-
-
-def _joined(arrays: Sequence[Array]) -> Array:
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def _candidates(reader: Reader, tiers: Sequence[DocSet], scorer: Scorer, sort: str | None, enough: int) -> list[tuple[Array, Array]]:
@@ -290,17 +212,6 @@ def _keys(reader: Reader, documents: Array, sort: str) -> Array:
     """What documents are ordered by where they are sorted by a column. `MISSING` has no positive: negated, it stays the least."""
     numbers = reader.column(sort.removeprefix("-")).take(documents)
     return numbers if sort.startswith("-") else np.negative(numbers)
-
-
-def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:
-    """How often a leaf stands in each field of a document, where it does."""
-    found = {}
-    for field in leaf.fields:
-        postings = leaves.postings(reader, leaf, field)
-        place = int(postings.having.searchsorted(document))
-        if place < len(postings.having) and postings.having[place] == document:
-            found[field] = int(postings.frequencies[place])
-    return found
 
 
 def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -75,6 +75,16 @@ def matching_among(reader: Reader, node: Node, documents: Array) -> Array:
     """Of some documents, ascending, those that match."""
     found = intersection(documents, _match(reader, node, documents), reader.count)
     return ids(found if reader.alive is None else intersection(found, reader.alive, reader.count))
+
+
+def in_tiers(readers: Sequence[Reader], matched: Sequence[DocSet], tiers: Sequence[Node]) -> Iterator[list[DocSet]]:
+    """The matching documents of each tier by segment, those of no tier last."""
+    rest = list(matched)
+    for tier in tiers:
+        chosen = [matching(reader, tier) for reader in readers]
+        yield [intersection(first, second, reader.count) for first, second, reader in zip(rest, chosen, readers, strict=True)]
+        rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, readers, strict=True)]
+    yield rest
 
 
 def limited(reader: Reader, node: Node) -> list[Leaf]:

@@ -38,7 +38,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Has a term within an edit distance, and with the same first `prefix` characters.
+    """Has a term within an edit distance that begins as the text does, in its first `prefix` characters.
 
     A distance (at most 2) counts insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine import disk
-from searcher.engine.answers import Contribution, Counted, Handle, Match, Matches, OfWork, Stretch
+from searcher.engine.answers import Breakdown, Handle, Match, Matches
 from searcher.engine.kinds import KEYWORDS
 from searcher.engine.nodes import Leaf, Node, Term
 from searcher.engine.request import Request
@@ -89,25 +89,13 @@ class Snapshot:
         found = self._evaluator.repeated([(handle._segment, handle._document) for handle in handles], column)
         return frozenset(compress(handles, found))
 
-    def occurrences(self, handle: Handle, leaf: Leaf, field: str, limit: int | None = None) -> list[tuple[int, int]]:
+    def occurrences(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, number of positions spanned), ascending."""
-        return self._evaluator.occurrences(handle._segment, handle._document, leaf, field, limit)
+        return self._evaluator.occurrences(handle._segment, handle._document, leaf, field)
 
-    def explain(self, handle: Handle, request: Request) -> tuple[Contribution, ...]:
-        """What each feature of a request adds to the score of a document."""
+    def explain(self, handle: Handle, request: Request) -> Breakdown:
+        """What the score of a document is made of."""
         return self._evaluator.explain(handle._segment, handle._document, request)
-
-    def stretch(self, handle: Handle, request: Request) -> Stretch | None:
-        """What nearness adds to the score of a document that matches; None where it is not asked of it."""
-        return self._evaluator.stretch(handle._segment, handle._document, request)
-
-    def counted(self, handle: Handle, request: Request) -> Counted | None:
-        """What single characters add to the score of a document that matches; None where they are not asked of it."""
-        return self._evaluator.counted(handle._segment, handle._document, request)
-
-    def of_work(self, handle: Handle, request: Request) -> OfWork | None:
-        """What the work that it is a part of adds to the score of a document that matches; None where that is not asked of it."""
-        return self._evaluator.of_work(handle._segment, handle._document, request)
 
     def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
         """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""

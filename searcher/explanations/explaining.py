@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from searcher.answers.lacking import naming
 from searcher.answers.relaxing import request_for
-from searcher.engine import AllOf, Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
+from searcher.engine import AllOf, Breakdown, Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.explanations.explanation import CHARACTERS, TOGETHER, WORK, Explanation, Missing, Part, TermExplanation
 from searcher.explanations.nearest import NEAREST, nearest
 from searcher.explanations.unmet import Unmet, unmet
@@ -110,32 +110,29 @@ def _documents(snapshot: Snapshot, text: str) -> int:
 def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> Iterator[Part]:
     """What each feature gave, and what it gave that some of them stand together."""
     wording = Wording(snapshot, handle, typed)
-    contributions = list(snapshot.explain(handle, request))
-    yield from (_part(contribution, wording) for contribution in contributions)
-    yield from _of_nearness(snapshot, handle, request, wording, contributions)
-    yield from _of_characters(snapshot, handle, request, wording)
-    yield from _of_work(snapshot, handle, request)
+    score = snapshot.explain(handle, request)
+    yield from (_part(contribution, wording) for contribution in score.contributions)
+    yield from _of_nearness(request, wording, score)
+    yield from _of_characters(request, wording, score)
+    yield from _of_work(snapshot, handle, request, score)
 
 
-def _of_nearness(
-    snapshot: Snapshot, handle: Handle, request: Request, wording: Wording, contributions: Iterable[Contribution]
-) -> Iterator[Part]:
+def _of_nearness(request: Request, wording: Wording, score: Breakdown) -> Iterator[Part]:
     """What it gave that some features stand together."""
-    stretch = snapshot.stretch(handle, request)
-    if stretch is None or request.nearness is None:
+    if score.stretch is None or request.nearness is None:
         return
     forms: dict[str, list[str]] = {}
-    for one in contributions:
+    for one in score.contributions:
         forms.setdefault(_about(one), []).extend(_sought(each.leaf) for each, held in one.alternatives if any(held.values()))
-    runs = list(wording.runs(request.features[number].name.partition(" ")[2] for number in stretch.features))
+    runs = list(wording.runs(request.features[number].name.partition(" ")[2] for number in score.stretch.features))
     found = tuple((wording.typed(run), request.nearness.field, 1) for run in runs)
     written = tuple(wording.other(run, forms.get(run, ())) for run in runs)
-    yield Part(TOGETHER, stretch.score, request.nearness.weight, len(stretch.features), found, written)
+    yield Part(TOGETHER, score.stretch.score, request.nearness.weight, len(score.stretch.features), found, written)
 
 
-def _of_characters(snapshot: Snapshot, handle: Handle, request: Request, wording: Wording) -> Iterator[Part]:
+def _of_characters(request: Request, wording: Wording, score: Breakdown) -> Iterator[Part]:
     """What single characters gave."""
-    counted = snapshot.counted(handle, request)
+    counted = score.counted
     if counted is None or request.characters is None:
         return
     held = [(one.variants[0], count) for one, count in zip(request.characters.characters, counted.counts, strict=True) if count]
@@ -144,9 +141,9 @@ def _of_characters(snapshot: Snapshot, handle: Handle, request: Request, wording
     yield Part(CHARACTERS, counted.score, request.characters.weight, len(found), found, written)
 
 
-def _of_work(snapshot: Snapshot, handle: Handle, request: Request) -> Iterator[Part]:
+def _of_work(snapshot: Snapshot, handle: Handle, request: Request, score: Breakdown) -> Iterator[Part]:
     """What it gave to be a part of a large work, or of none."""
-    work = snapshot.of_work(handle, request)
+    work = score.work
     if work is None or request.works is None:
         return
     title = str(values_in(snapshot, handle)["title"])

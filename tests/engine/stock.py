@@ -14,8 +14,8 @@ from searcher.engine.kinds import KEYWORDS
 from searcher.engine.nodes import Node
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Feature, FieldWeight, Ranking
-from searcher.engine.whoosh_queries import whoosh_query
 from tests.engine.oracle import FIELDS
+from tests.engine.whoosh_queries import whoosh_query
 
 
 class Stock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,18 @@ def test_arrays_are_views_of_the_mapped_file(tmp_path: Path) -> None:
     for array in (segment.lengths("grams"), segment.file.section("documents.sizes", "u4").all()):
         assert np.shares_memory(array, segment.file._bytes)
         assert not array.flags.writeable
+
+
+def test_a_file_is_mapped_and_not_copied_into_memory(tmp_path: Path) -> None:
+    file = ArrayFileWriter(tmp_path / "f")
+    file.append("a", "u1", bytes(1 << 24))
+    file.finish({})
+    tracemalloc.start()
+    array = ArrayFile(tmp_path / "f")
+    assert array.section("a", "u1").all().sum() == 0
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < array.size // 8
 
 
 @pytest.mark.parametrize("documents", [10, 20_000])

@@ -73,7 +73,7 @@ def test_the_first_documents_gain_what_their_characters_are_worth(
         place = number, document
         gained = _expected(records, segments[number].records[document], characters) if place in asked else 0.0
         assert score == pytest.approx(scores[place] + gained, rel=1e-4, abs=1e-5)
-        counted = evaluator.counted(number, document, request)
+        counted = evaluator.explain(number, document, request).counted
         assert (counted is not None) == (place in asked)
         assert counted is None or counted.score == pytest.approx(gained, rel=1e-4, abs=1e-5)
     order = [(tier, -score) for _, _, score, tier in after]
@@ -96,17 +96,17 @@ def test_the_first_documents_are_those_with_what_stands_together() -> None:
     evaluator = Evaluator(oracle.segments_of(records, [], [False, False]))
     assert [document for _, document, _, _ in evaluator.search(replace(request, nearness=None, characters=None), None)[1]] == [0, 1]
     assert [document for _, document, _, _ in evaluator.search(request, None)[1]] == [1, 0]
-    assert [evaluator.counted(0, document, request) is not None for document in (0, 1)] == [False, True]
+    assert [evaluator.explain(0, document, request).counted is not None for document in (0, 1)] == [False, True]
 
 
 def test_what_texts_say_is_counted_in_every_way_to_write_it() -> None:
-    counted = _one("国國，中𠮷𠮷").counted(0, 0, Request(Every(), FEATURES, characters=CHARACTERS))
+    counted = _one("国國，中𠮷𠮷").explain(0, 0, Request(Every(), FEATURES, characters=CHARACTERS)).counted
     assert counted is not None and counted.counts == (2, 1, 2, 0)
 
 
 def test_of_a_long_text_the_beginning_is_read() -> None:
     with patch.object(counting, "READ", 3):
-        counted = _one("中中国国中").counted(0, 0, Request(Every(), FEATURES, characters=CHARACTERS))
+        counted = _one("中中国国中").explain(0, 0, Request(Every(), FEATURES, characters=CHARACTERS)).counted
     assert counted is not None and counted.counts == (1, 2, 0, 0)
 
 
@@ -114,9 +114,9 @@ def test_of_a_long_text_the_beginning_is_read() -> None:
 def test_where_texts_are_long_on_the_average_none_is_read(words: int, asked: bool) -> None:
     request = Request(Every(), FEATURES, characters=replace(CHARACTERS, longest=4))
     evaluator = _one("中" * 5, words)
-    assert (evaluator.counted(0, 0, request) is not None) is asked
+    assert (evaluator.explain(0, 0, request).counted is not None) is asked
     assert (evaluator.search(request, None) != evaluator.search(replace(request, characters=None), None)) is asked
 
 
 def test_an_order_by_number_asks_for_no_characters() -> None:
-    assert _one("中").counted(0, 0, Request(Every(), FEATURES, sort="day", characters=CHARACTERS)) is None
+    assert _one("中").explain(0, 0, Request(Every(), FEATURES, sort="day", characters=CHARACTERS)).counted is None

@@ -86,7 +86,7 @@ def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
         place = number, document
         gained = _expected(records, segments[number].records[document], request) if place in asked else 0.0
         assert score == pytest.approx(scores[place] + gained, rel=1e-4, abs=1e-5)
-        stretch = evaluator.stretch(number, document, request)
+        stretch = evaluator.explain(number, document, request).stretch
         assert (stretch is not None) == (place in asked)
         assert stretch is None or stretch.score == pytest.approx(gained, rel=1e-4, abs=1e-5)
     assert [score for _, _, score, _ in after] == sorted((score for _, _, score, _ in after), reverse=True)
@@ -123,7 +123,7 @@ def test_a_stretch_says_where_it_is_and_what_stands_in_it() -> None:
     leaves = [Term((FIELD,), text) for text in "甲乙丙"]
     clues = tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves))
     request = Request(Every(), tuple(Feature((Alternative(leaf),)) for leaf in leaves), nearness=Nearness(FIELD, clues, length=10))
-    stretch = Evaluator((segment,)).stretch(0, 0, request)
+    stretch = Evaluator((segment,)).explain(0, 0, request).stretch
     assert stretch is not None
     assert (stretch.first, stretch.features) == (35, (0, 1))
 
@@ -131,7 +131,7 @@ def test_a_stretch_says_where_it_is_and_what_stands_in_it() -> None:
 def test_an_order_by_number_asks_for_no_nearness() -> None:
     leaf = Term((FIELD,), "a")
     request = Request(Every(), (Feature((Alternative(leaf),)),), sort="day", nearness=Nearness(FIELD, (Clue(0, (leaf,)),)))
-    assert Evaluator((MemorySegment([Record("0", {FIELD: Terms(("a",), (0,))})]),)).stretch(0, 0, request) is None
+    assert Evaluator((MemorySegment([Record("0", {FIELD: Terms(("a",), (0,))})]),)).explain(0, 0, request).stretch is None
 
 
 def test_a_prefix_that_stands_everywhere_is_near_nothing() -> None:
@@ -141,5 +141,5 @@ def test_a_prefix_that_stands_everywhere_is_near_nothing() -> None:
     request = Request(Every(), features, nearness=Nearness(FIELD, tuple(Clue(n, (leaf,)) for n, leaf in enumerate(leaves))))
     for most, expected in ((2, (0, 1)), (1, (0,))):
         with patch.object(nearness, "EVERYWHERE", most):
-            stretch = Evaluator((segment,)).stretch(0, 0, request)
+            stretch = Evaluator((segment,)).explain(0, 0, request).stretch
         assert stretch is not None and stretch.features == expected

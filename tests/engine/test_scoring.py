@@ -12,11 +12,11 @@ from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Keyword, KeywordPrefix, Node, Not, Nothing, NumberRange, Prefix, Run, Term
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
-from searcher.engine.whoosh_queries import whoosh_query
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 from tests.engine.stock import Stock
 from tests.engine.test_matching import thresholds
+from tests.engine.whoosh_queries import whoosh_query
 
 scored = st.one_of(st.builds(Term, oracle.fields, oracle.words), st.builds(Prefix, oracle.fields, st.just("a")), oracle.runs(st.just(0)))
 
@@ -42,7 +42,7 @@ def test_an_explanation_adds_up_to_the_score(
     request = Request(Every(), features, ranking=ranking)
     _, found, _ = evaluator.search(request, None)
     number, document, score, _ = data.draw(st.sampled_from(found))
-    contributions = evaluator.explain(number, document, request)
+    contributions = evaluator.explain(number, document, request).contributions
     assert [contribution.feature for contribution in contributions] == list(features)
     assert sum(contribution.score for contribution in contributions) == pytest.approx(score, abs=1e-5)
     record = records[number * 2 + document]

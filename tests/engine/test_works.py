@@ -45,7 +45,7 @@ def test_the_first_documents_gain_what_their_works_are_worth(
         place, work = (number, document), segments[number].records[document].numbers.get("day")
         gained = 0.25 * firsts.get(place, 0.0) * (usual if work is None else math.log(1 + parts[work]))
         assert score == pytest.approx(scores[place] + gained, rel=1e-4, abs=1e-5)
-        of_work = evaluator.of_work(number, document, request)
+        of_work = evaluator.explain(number, document, request).work
         assert (of_work is None) == (not gained)
         assert of_work is None or (of_work.parts, of_work.score) == (0 if work is None else parts[work], pytest.approx(gained, rel=1e-4))
     order = [(tier, -score) for _, _, score, tier in after]
@@ -57,7 +57,7 @@ def test_where_there_are_no_works_nothing_changes(records: list[Record], cut: in
     evaluator = Evaluator(oracle.segments_of(records, [cut], [False] * len(records)))
     request = Request(Every(), FEATURES, works=Works("none", 0.25, depth))
     assert evaluator.search(request, None) == evaluator.search(replace(request, works=None), None)
-    assert evaluator.of_work(0, 0, request) is None
+    assert evaluator.explain(0, 0, request).work is None
 
 
 @given(oracle.records(least=2), st.integers(1, 12), st.integers(1, 12))
@@ -72,4 +72,4 @@ def test_a_page_is_a_piece_of_the_whole_order(records: list[Record], depth: int,
 def test_an_order_by_number_asks_for_no_works() -> None:
     records = [Record(str(number), {}, (), {"day": 1}) for number in range(3)]
     evaluator = Evaluator(oracle.segments_of(records, [], [False] * 3))
-    assert evaluator.of_work(0, 0, Request(Every(), FEATURES, sort="day", works=Works("day", 0.25))) is None
+    assert evaluator.explain(0, 0, Request(Every(), FEATURES, sort="day", works=Works("day", 0.25))).work is None

@@ -1,4 +1,4 @@
-"""The tree of a request as stock Whoosh queries, for programs that search an index of ours through Whoosh, and to hold ours against theirs.
+"""The tree of a request as stock Whoosh queries: Whoosh's matchers are the oracle that the evaluator is held against.
 
 What Whoosh cannot say is an error, never another query: a run with gaps, an open end or slop; a count between one and all.
 """
