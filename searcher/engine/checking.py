@@ -12,7 +12,6 @@ from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.container import ArrayFile
 from searcher.engine.file_segment import open_segment
-from searcher.engine.snapshot import Attachment
 from searcher.engine.stored import StoredDocuments, open_stored
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, SearcherError
@@ -99,7 +98,7 @@ def _check_order(folder: Path, entry: SegmentEntry) -> Iterator[str]:
 
 
 def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[str]:
-    Attachment(folder, entry).read()
+    tocs.attachment(folder, entry)
     yield from ()
 
 

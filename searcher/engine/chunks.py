@@ -1,8 +1,8 @@
 """Pieces of stored text and data, compressed several at a time, each found by its number.
 
 Neighbouring pieces share a chunk until it has some thousand bytes, so that small ones compress well and one read unpacks little.
-A zlib stream ends with a checksum of what was packed (Adler-32), which is checked whenever one is unpacked: those of the pages, four
-times as many bytes, are not asked for.
+A zlib stream ends with a checksum of what was packed (Adler-32), which is checked whenever one is unpacked; the pages that hold it are
+not checked besides: they are four times as many bytes.
 Sections, for pieces called x:
 
     x          u1   the chunks, one after the other, each a zlib stream of

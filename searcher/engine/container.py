@@ -17,7 +17,7 @@ All numbers are little endian; offsets have 64 bits.
         36   8    b"SRCHARR1"
 
 Opening reads the footer, the sums of sums (4 bytes for 64 MiB) and the directory. A page is checked when it is first touched.
-Items are looked up without numpy, which takes longer to load than most look-ups; it is there for who asks for arrays.
+Items are looked up without numpy, which takes longer to load than most look-ups; it is loaded when an array is asked for.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class ArrayFile:
                     self._verify(page)
 
     def let_go(self) -> None:
-        """Gives back the memory of what was read: whoever reads a whole file, part after part, would else hold all of it."""
+        """Gives back the memory of what was read, which a reader of the whole file would else hold in the end."""
         disk.let_go(self._bytes)
 
     def check(self) -> Iterator[str]:
@@ -216,7 +216,7 @@ class Section:
         return self._items[start:stop]
 
     def unchecked(self, start: int, stop: int) -> memoryview:
-        """The same for who has a checksum of their own: no page is checked, and what would lie beyond the array is not there."""
+        """The same without a check, for lists that have a checksum of their own; what would lie beyond the array is left out."""
         return self._items[start:stop]
 
     def part(self, start: int, stop: int) -> NDArray[Any]:

@@ -11,7 +11,7 @@ from searcher.engine.field_file import FieldFile
 from searcher.engine.groups import key
 
 _AT_ONCE = 1 << 10
-"""So many groups are read at once by who reads all."""
+"""So many groups are read at once where all are read."""
 
 
 class FieldTexts:

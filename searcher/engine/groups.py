@@ -1,4 +1,4 @@
-"""The terms of a field in a file, in groups (see `field_file.py`), each term found by its text or by its number; without numpy."""
+"""The term dictionary of a field: its terms in groups (see `field_file.py`), each found by its text or by its number, without numpy."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _CACHED = 1024
 
 @dataclass(slots=True)
 class Group:
-    """The terms of a group as they lie in the file: what all begin with, then the rest of each. Never changed, but made faster than if that
-    were seen to.
+    """The terms of a group as they lie in the file: what all begin with, then the rest of each. Never changed; a frozen one takes longer to
+    make.
 
     `first`: the ordinal of the first term; `bounds`: where each rest begins in `blob`, and the last ends.
     """

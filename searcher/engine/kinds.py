@@ -34,12 +34,6 @@ class Kinds:
     indexed: Mapping[str, str] = field(default_factory=lambda: {IDS: ID, KEYWORDS: KEYWORD})
     stored: tuple[str, ...] = (IDS, TEXT)
 
-    def united(self, other: Kinds) -> Kinds:
-        """Both together; ValueError where a field is of two kinds."""
-        for name, kind in other.indexed.items():
-            check_kind(name, kind, self.indexed.get(name, kind))
-        return Kinds({**self.indexed, **other.indexed}, tuple(dict.fromkeys((*self.stored, *other.stored))))
-
     def as_data(self) -> dict[str, Any]:
         return {"indexed": dict(self.indexed), "stored": list(self.stored)}
 

@@ -1,7 +1,8 @@
 """One writer at a time: a lock that frees itself when its holder dies.
 
-The operating system holds the lock (flock, or a locked byte on Windows); the file, which stays, only names the last holder. Who removes it
-lets a second writer in: so a holder asks whether the file still lies there before it changes what readers see.
+The operating system holds the lock (flock, or on Windows the byte 2^30 of the file); the file, which stays, only names the last holder, as
+JSON: {"pid": 4711, "host": "name", "since": "2026-01-31 12:00:00+08:00"}. Who removes it lets a second writer in: so a holder asks whether
+the file still lies there before it changes what readers see.
 `whoosh.util.filelock` locks by the same means, but does not say who holds it; a child that was forked while it was held keeps it when the
 holder has died; on Windows it locks the first byte, where the name would stand; and it would be the only Whoosh to load for `Store.create`.
 """

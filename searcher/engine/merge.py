@@ -28,7 +28,7 @@ SLICE = 1 << 20
 """So many bytes of packed postings and positions are merged at once, about."""
 
 COPIED = 1 << 10
-"""So many chunks of stored text are copied at once."""
+"""So many chunks of stored pieces are copied at once."""
 
 LITTLE = 8
 """A chunk that is packed to less than one in so many bytes of what one may hold holds little, as after a commit of one short document: many
@@ -70,9 +70,9 @@ def _start(sizes: Sequence[int]) -> int:
     return SEGMENTS - 1
 
 
-def merge(segments: Sequence[FileSegment], deleted: Sequence[Bools | None], path: Path) -> Path:
+def merge(segments: Sequence[FileSegment], path: Path) -> Path:
     """Writes the documents that are not deleted, in order, as a segment of a new file."""
-    merger = _Merger(segments, deleted, ArrayFileWriter(path))
+    merger = _Merger(segments, ArrayFileWriter(path))
     try:
         merger.write()
     finally:
@@ -80,13 +80,13 @@ def merge(segments: Sequence[FileSegment], deleted: Sequence[Bools | None], path
     return path
 
 
-def relabel(segment: FileSegment, deleted: Bools | None, labels: FileSegment, path: Path) -> Path:
+def relabel(segment: FileSegment, labels: FileSegment, path: Path) -> Path:
     """Writes the documents that are not deleted, in order, with other values, and for the fields that `labels` has, with its terms.
 
     `labels` holds as many documents as stay; texts, columns and all other fields are copied.
     """
     file = ArrayFileWriter(path)
-    bodies, heads = _Merger([segment], [deleted], file), _Merger([labels], [None], file)
+    bodies, heads = _Merger([segment], file), _Merger([labels], file)
     try:
         bodies.write(heads)
     finally:
@@ -97,10 +97,10 @@ def relabel(segment: FileSegment, deleted: Bools | None, labels: FileSegment, pa
 class _Merger:
     """Segments being merged; `numbers`: of each segment, the new number of each document, where it stays."""
 
-    def __init__(self, segments: Sequence[FileSegment], deleted: Sequence[Bools | None], file: ArrayFileWriter) -> None:
+    def __init__(self, segments: Sequence[FileSegment], file: ArrayFileWriter) -> None:
         self.file = file
         self.segments = segments
-        self.live = [np.ones(one.count, np.bool_) if gone is None else ~gone for one, gone in zip(segments, deleted, strict=True)]
+        self.live = [np.ones(one.count, np.bool_) if one.deleted is None else ~one.deleted for one in segments]
         self.count = sum(int(live.sum()) for live in self.live)
         before = starts_of(np.array([int(live.sum()) for live in self.live]))
         self.numbers = [(np.cumsum(live) - 1 + first).astype(np.uint32) for live, first in zip(self.live, before, strict=False)]

@@ -27,7 +27,7 @@ from searcher.engine.scoring import Scorer
 from searcher.engine.whereabouts import places_of_terms
 
 EVERYWHERE = 1 << 17
-"""What is a prefix of so many words of the text, all together, is near everything."""
+"""A prefix whose terms stand at more places than this, in all segments, is near everything: where they stand is not read."""
 
 
 def add_nearness(

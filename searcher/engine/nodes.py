@@ -126,7 +126,7 @@ class Joining:
 
     @property
     def nbytes(self) -> int:
-        """What who keeps it keeps with it, in bytes, roughly."""
+        """Roughly how many bytes a cache that keeps the node keeps with it."""
         return 200 * len(self.children)
 
 

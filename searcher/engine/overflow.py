@@ -63,7 +63,7 @@ class Overflow:
                 file.let_go()
 
     def close(self) -> None:
-        """Removes the files; Windows keeps what is mapped for who writes next to remove."""
+        """Removes the files; Windows keeps what is mapped, and the next writer sweeps it away."""
         for file, _, _ in self._files:
             with contextlib.suppress(OSError):
                 file.path.unlink()

@@ -1,4 +1,4 @@
-"""Records become a run, a file that a writer adopts: a worker process's part of a bulk build."""
+"""Records become a run, the file of a segment that a writer adopts: a worker process's part of a bulk build."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _merge_parts(parts: list[Path], folder: str) -> Path:
     """Makes one run of several, in which a later record replaces an earlier one of the same id."""
     segments = [CommitPart(FileSegment(path)) for path in parts]
     _delete_replaced(segments)
-    path = merge([part.segment for part in segments], [part.deleted for part in segments], _run(folder))
+    path = merge([part.segment for part in segments], _run(folder))
     for spent in parts:
         with contextlib.suppress(OSError):  # Windows keeps what is mapped; it goes with the folder
             spent.unlink()
@@ -58,11 +58,11 @@ def _delete_replaced(segments: list[CommitPart]) -> None:
     """Deletes the documents that a later segment has, too. A million ids take a quarter of a gigabyte, their hashes hardly anything: only
     where two of these are the same are ids held.
     """
-    hashes = np.concatenate([np.fromiter(map(hash, part.ids()), np.int64) for part in segments])
+    hashes = np.concatenate([np.fromiter(map(hash, part.segment.ids()), np.int64) for part in segments])
     if len(np.unique(hashes)) == len(hashes):
         return
     later: set[str] = set()
     for part in reversed(segments):
-        ids = part.ids()
+        ids = part.segment.ids()
         part.delete(np.array([document for id, document in ids.items() if id in later], np.int64))
         later.update(ids)

@@ -106,12 +106,7 @@ class IndexSchema(fields.Schema):  # type: ignore[misc]
 
     def learn_record(self, record: Record) -> None:
         """Takes the fields of a record that was checked."""
-        for name, kind in _kinds_of(record):
-            if name not in self._kinds:
-                self.learn(name, kind)
-        for name in record.values:
-            if name not in self._stored:
-                self.learn_stored(name)
+        self._learn_new(_kinds_of(record), record.values)
 
     def learn(self, name: str, kind: str) -> None:
         """Takes a field; ValueError where it is of another kind here."""
@@ -129,10 +124,13 @@ class IndexSchema(fields.Schema):  # type: ignore[misc]
 
     def unite(self, kinds: Kinds) -> None:
         """Takes the fields of a segment; ValueError where one is of another kind here."""
-        self.kinds().united(kinds)
-        for name in kinds.indexed.keys() - self._kinds.keys():
-            self.learn(name, kinds.indexed[name])
-        for name in kinds.stored:
+        self._learn_new(kinds.indexed.items(), kinds.stored)
+
+    def _learn_new(self, indexed: Iterable[tuple[str, str]], stored: Iterable[str]) -> None:
+        for name, kind in indexed:
+            if self._kinds.get(name) != kind:
+                self.learn(name, kind)
+        for name in stored:
             self.learn_stored(name)
 
     def _put(self, name: str) -> None:

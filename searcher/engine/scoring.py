@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from searcher.engine.file_segment import FileSegment
 
 MANY = 64
-"""Of more than one in so many documents a table is made that says which one each is; of fewer each is looked up."""
+"""Where more than one in so many documents are scored, a table of all says which of them each is; fewer are looked up one by one."""
 
 ROUNDED = 1e-6
 """Scores are sums of float32, of which rounding changes a smaller share."""
 
 LEAST = 1e-30
-"""A tf that is more than none, and less than any."""
+"""A tf above 0, and below that of any document that has a term."""
 
 
 TABLE = 1 << 17

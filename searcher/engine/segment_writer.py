@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from searcher.engine.schema import IndexSchema
 
 SPILL = 4_000_000
-"""So many terms are held in memory before they are written."""
+"""A segment of so many terms is full."""
 
 DOCUMENTS = 100_000
-"""So many documents are held, each of which takes a kilobyte for its id, its keywords and where its text lies, however short that is."""
+"""A segment of so many documents is full: each takes a kilobyte for its id, its keywords and where its text lies, however short that is."""
 
 DIFFERENT = 1 << 20
-"""So many different terms of all fields are held in memory, which take 200 bytes each, and"""
+"""So many different terms of all fields are held in memory, each of which takes 200 bytes."""
 
 HELD = 1 << 23
-"""so many terms in all, which take up to 8: no more of one huge document than this. All that is written at once, as a rule, has fewer."""
+"""So many terms in all are held, each of which takes up to 8 bytes. A segment has fewer, but for one huge document."""
 
 _DISORDER = "its blocks must ascend from 0, inside its text"
 
@@ -223,7 +223,7 @@ def notes(documents: int, fields: list[tuple[str, bool, int | None]], columns: l
 
 
 def new_schema(kinds: Kinds | None = None) -> IndexSchema:
-    """A schema that knows some fields. Whoosh is loaded here, when something is written, and never by who reads."""
+    """A schema that knows some fields. Whoosh is loaded here, when something is written, and never to read."""
     from searcher.engine.schema import IndexSchema
 
     return IndexSchema(kinds or Kinds())

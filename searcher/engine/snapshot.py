@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searcher.engine import disk
 from searcher.engine.answers import Breakdown, Handle, Match, Matches
 from searcher.engine.kinds import KEYWORDS
 from searcher.engine.nodes import Leaf, Node, Term
 from searcher.engine.request import Request
 from searcher.engine.stored import StoredDocuments
-from searcher.engine.toc import AttachmentEntry, Toc
-from searcher.remarks import Remark
+from searcher.engine.toc import Toc
 
 if TYPE_CHECKING:
     from searcher.engine.evaluator import Evaluator
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 class Snapshot:
     """What one commit holds, and which documents of it answer.
 
-    What needs no search (documents, found by their ids, and attachments) is given without loading numpy.
+    What needs no search (documents, found by their ids) is given without loading numpy.
     """
 
     def __init__(self, folder: Path, toc: Toc, stored: Sequence[StoredDocuments], earlier: Snapshot | None = None) -> None:
@@ -36,7 +33,6 @@ class Snapshot:
         self.generation = toc.generation
         self.meta = dict(toc.meta)
         self.kinds = toc.kinds
-        self._attachments = {name: Attachment(folder, entry) for name, entry in toc.attachments.items()}
         self._known = {} if earlier is None else {segment.stored.file: segment for segment in earlier.__dict__.get("segments", ())}
 
     @cached_property
@@ -48,11 +44,6 @@ class Snapshot:
     def columns(self) -> frozenset[str]:
         """The names of all columns of numbers."""
         return frozenset(name for stored in self.stored for name in stored.notes["columns"])
-
-    def attachment(self, name: str) -> bytes | None:
-        """The bytes of an attachment; None: there is none of this name."""
-        attachment = self._attachments.get(name)
-        return None if attachment is None else attachment.read()
 
     # Searching
 
@@ -165,17 +156,3 @@ class Snapshot:
         from searcher.engine.evaluator import Evaluator
 
         return Evaluator(self.segments)
-
-
-class Attachment:
-    """A file that lies with a commit; mapped when the commit is opened, so that it stays readable when a newer one has replaced it."""
-
-    def __init__(self, folder: Path, entry: AttachmentEntry) -> None:
-        self._folder, self._entry = folder, entry
-        self._bytes = disk.map_file(folder / entry.file)
-
-    def read(self) -> bytes:
-        """Its bytes, checked."""
-        if len(self._bytes) != self._entry.size or zlib.crc32(self._bytes) != self._entry.sum:
-            raise disk.damaged(self._folder / self._entry.file, Remark("reason.checksum"))
-        return self._bytes.tobytes()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from searcher.engine import disk
 from searcher.engine import toc as tocs
-from searcher.engine.snapshot import Attachment, Snapshot
+from searcher.engine.snapshot import Snapshot
 from searcher.engine.stored import open_stored
 from searcher.engine.toc import Toc
 from searcher.errors import IndexExists
@@ -94,7 +94,9 @@ class Store:
 
     def attachment(self, name: str) -> bytes | None:
         """The bytes of an attachment of the newest commit, read without its segments; None: there is none of this name."""
-        return self._whole(self._newest(), lambda toc: _attachment(self.path, toc, name))
+        return self._whole(
+            self._newest(), lambda toc: tocs.attachment(self.path, toc.attachments[name]) if name in toc.attachments else None
+        )
 
     def writer(self, timeout: float = 10.0, *, afresh: bool = False, lock: WriterLock | None = None) -> Writer:
         """The writer; waits so many seconds for another to finish, then raises IndexLocked.
@@ -174,8 +176,3 @@ class Store:
                 if toc.generation == older.generation:
                     break
         raise disk.damaged(self.path / Path(missing.filename).name, Remark("reason.gone")) from missing
-
-
-def _attachment(folder: Path, toc: Toc, name: str) -> bytes | None:
-    entry = toc.attachments.get(name)
-    return None if entry is None else Attachment(folder, entry).read()

@@ -8,6 +8,8 @@
      "attachments": {"catalogue": {"file": "7-2.att", "size": 99, "sum": CRC-32}},
      "sum": CRC-32 of all the rest, written as JSON with sorted keys and no spaces}
 
+Files are called by the commit that made them and counted in it: segments `.seg` (see `file_segment.py`), deletions `.del`, attachments
+`.att`, which are bytes as they were given, and `.part` what is written on the way (see `overflow.py`).
 Version 1 had no schema: it can be read, and the next commit writes it as version 2.
 """
 
@@ -120,6 +122,14 @@ def write(folder: Path, toc: Toc) -> None:
     for name in (COPY, FILE):  # in this order, so that the copy is never older than what it is to stand for
         _replace(folder / (name + ".new"), folder / name)
     disk.sync_folder(folder)
+
+
+def attachment(folder: Path, entry: AttachmentEntry) -> bytes:
+    """The bytes of an attachment; FileNotFoundError, IndexUnreadable, IndexDamaged."""
+    data = disk.map_file(folder / entry.file)
+    if len(data) != entry.size or zlib.crc32(data) != entry.sum:
+        raise disk.damaged(folder / entry.file, Remark("reason.checksum"))
+    return data.tobytes()
 
 
 def sweep(folder: Path, toc: Toc) -> None:

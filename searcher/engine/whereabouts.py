@@ -1,4 +1,4 @@
-"""Where do terms stand in some documents? Read of all their documents at once, or of those alone where they are few."""
+"""Where do terms stand in some documents? Positions are read of all that have a term, or of those documents alone where they are few."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEW = 64
 """The positions of so many adjacent terms are read one by one; of more, all at once."""
 
 MANY, MOST = 6, 4096
-"""Of the places of a term those in some documents are picked where it has so many times as many, and more than `MOST`; else all are."""
+"""Of a term in more than `MOST` documents, and `MANY` times as many as there are candidates, only the candidates' positions are read."""
 
 
 def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:

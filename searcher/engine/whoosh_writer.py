@@ -22,8 +22,8 @@ from whoosh import fields, formats
 from whoosh.reading import IndexReader
 from whoosh.writing import CLEAR, IndexingError, IndexWriter
 
-from searcher.engine.arrays import Bools
 from searcher.engine.codec import segments_reader
+from searcher.engine.commit_part import CommitPart
 from searcher.engine.kinds import IDS, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT
 from searcher.engine.record import JSON, Record, Terms
 from searcher.engine.schema import kind_of, number_of, to_stored
@@ -51,16 +51,15 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc]
         self.schema = schema
         self.is_closed = False
         self._writer, self._snapshot, self._recorder = writer, snapshot, recorder
-        self._segments = list(snapshot.segments)
-        self._starts = list(accumulate((segment.count for segment in self._segments), initial=0))
-        self._masks: dict[int, Bools] = {}
+        self._parts = list(map(CommitPart, snapshot.segments))
+        self._starts = list(accumulate((segment.count for segment in snapshot.segments), initial=0))
         self._added: dict[tuple[str, bytes], str] = {}
         self._ids: set[str] = set()
 
     def reader(self, **options: Any) -> IndexReader:
         """What was there when this writer began, without what it has deleted."""
         self._check_open()
-        return segments_reader(self._segments, self.schema, self._snapshot.generation)
+        return segments_reader([part.segment for part in self._parts], self.schema, self._snapshot.generation)
 
     def add_field(self, fieldname: str, fieldtype: fields.FieldType, **options: Any) -> None:
         self._check_open()
@@ -91,8 +90,9 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc]
         if not delete or not 0 <= docnum < self._starts[-1]:
             raise IndexingError(f"document {docnum} cannot be {'deleted' if delete else 'called back'}")
         number = bisect_right(self._starts, docnum) - 1
-        id = self._segments[number].stored.values(docnum - self._starts[number])[0]
-        if self._mark(number, docnum - self._starts[number]) and id not in self._ids:
+        part, document = self._parts[number], docnum - self._starts[number]
+        id = part.segment.stored.values(document)[0]
+        if part.delete(np.array([document])) and id not in self._ids:
             self._writer.remove(id)
 
     def add_reader(self, reader: IndexReader) -> None:
@@ -119,30 +119,13 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc]
         self._ids.add(record.id)
         self._added.update((term, record.id) for term in self._unique_terms(given))
         if IDS in given:
-            self._hide(record.id)
+            for part in self._parts:  # what had this id is not seen any more
+                part.delete_id(record.id)
         return record.id
 
     def _check_open(self) -> None:
         if self.is_closed:
             raise IndexingError("This writer is closed")
-
-    def _hide(self, id: str) -> None:
-        """The document of an id that was there before is not seen any more."""
-        for number, segment in enumerate(self._segments):
-            document = segment.find(id)
-            if document >= 0:
-                self._mark(number, document)
-
-    def _mark(self, number: int, document: int) -> bool:
-        """Marks a document as deleted; False: it was."""
-        segment = self._segments[number]
-        mask = self._masks.get(number)
-        if mask is None:
-            mask = np.zeros(segment.count, np.bool_) if segment.deleted is None else segment.deleted.copy()
-            self._masks[number], self._segments[number] = mask, segment.with_deletions(mask)
-        fresh = not mask[document]
-        mask[document] = True
-        return fresh
 
     def _unique_terms(self, given: Mapping[str, Any]) -> list[tuple[str, bytes]]:
         return [(name, self.schema[name].to_bytes(given[name])) for name in self._unique_fields(given) if given[name] is not None]

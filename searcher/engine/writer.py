@@ -201,7 +201,7 @@ class Writer:
         part = CommitPart(segment)
         replacing = replacing and bool(self._parts)
         if replacing or self._locations is not None:
-            ids = part.ids()
+            ids = segment.ids()
             if replacing:
                 for id in ids:
                     self._forget(id)
@@ -220,12 +220,12 @@ class Writer:
             heads.close()
         others = np.ones(part.segment.count, np.bool_)
         others[[document for document, _ in rows]] = False
-        return relabel(part.segment, others, written, self._new("seg"))
+        return relabel(part.segment.with_deletions(others), written, self._new("seg"))
 
     def _ids(self) -> dict[str, tuple[CommitPart, int]]:
         """Where each document lies, in the segments."""
         if self._locations is None:
-            self._locations = {id: (part, document) for part in self._parts for id, document in part.ids().items()}
+            self._locations = {id: (part, document) for part in self._parts for id, document in part.segment.ids().items()}
         return self._locations
 
     def _forget(self, id: str) -> bool:
@@ -233,8 +233,8 @@ class Writer:
         self._lookups += 1
         if self._locations is not None or self._lookups > _LOOKUPS:
             found = self._ids().pop(id, None)
-            return found is not None and found[0].delete_one(found[1])
-        return any(part.delete_one(part.find(id)) for part in self._parts)
+            return found is not None and found[0].delete(np.array([found[1]])) == 1
+        return any(part.delete_id(id) for part in self._parts)
 
     def _commit(self, meta: Mapping[str, JSON] | None, attachments: Mapping[str, bytes], *, whole: bool) -> None:
         self._flush()
@@ -255,27 +255,25 @@ class Writer:
 
     def _merge(self, *, whole: bool) -> None:
         """Drops empty segments, and merges those that are due, or all."""
-        self._parts = [part for part in self._parts if part.live]
-        sizes = [part.segment.path.stat().st_size * part.live // part.segment.count for part in self._parts]
-        counts = [part.segment.count for part in self._parts]
+        self._parts = [part for part in self._parts if part.segment.live]
+        segments = [part.segment for part in self._parts]
+        sizes = [one.file.size * one.live // one.count for one in segments]
         fresh = sum(part.entry is None for part in self._parts)
-        wanted = due(sizes, counts, [part.segment.count - part.live for part in self._parts], fresh)
+        wanted = due(sizes, [one.count for one in segments], [one.count - one.live for one in segments], fresh)
         if whole and len(self._parts) > 1:
             wanted = [range(len(self._parts))]
         for numbers in reversed(wanted):
-            parts = self._parts[numbers.start : numbers.stop]
             with _readable(self._folder):
-                path = merge([part.segment for part in parts], [part.deleted for part in parts], self._new("seg"))
+                path = merge(segments[numbers.start : numbers.stop], self._new("seg"))
             self._parts[numbers.start : numbers.stop] = [CommitPart(FileSegment(path))]
 
     def _entry(self, part: CommitPart) -> SegmentEntry:
-        path = part.segment.path
-        deletions = part.entry.deletions if part.entry is not None else None
-        if part.changed:
+        segment, deletions = part.segment, part.entry.deletions if part.entry is not None else None
+        if part.changed and segment.deleted is not None:
             file = self._new("del")
-            write_deletions(file, part.deleted_bits())
+            write_deletions(file, segment.deleted)
             deletions = file.name
-        return SegmentEntry(path.name, path.stat().st_size, part.segment.count, deletions)
+        return SegmentEntry(segment.path.name, segment.file.size, segment.count, deletions)
 
     def _attach(self, data: bytes) -> AttachmentEntry:
         path = self._new("att")

@@ -68,7 +68,8 @@ def index(tmp_path: Path) -> Path:
 
 
 def _answers(path: Path) -> Any:
-    snapshot = Store.open(path).snapshot()
+    store = Store.open(path)
+    snapshot = store.snapshot()
     handles = list(snapshot.handles())
     return (
         [content(segment) for segment in snapshot.segments],
@@ -76,7 +77,7 @@ def _answers(path: Path) -> Any:
         [(snapshot.id(handle), snapshot.values(handle), snapshot.text(handle), _blocks(snapshot, handle)) for handle in handles],
         snapshot.matching(Run(("grams",), ("中", "国"), (0, 1))),
         snapshot.matching(Prefix(("words",), "h")),
-        snapshot.attachment("a"),
+        store.attachment("a"),
     )
 
 
@@ -678,7 +679,8 @@ def test_what_a_stranger_signed_is_answered_or_refused(index: Path) -> None:
 
 def _asked(path: Path) -> None:
     """What can be asked of an index, whatever comes."""
-    snapshot = Store.open(path).snapshot()
+    store = Store.open(path)
+    snapshot = store.snapshot()
     leaves: tuple[Any, ...] = (Term(("words",), "hello"), Prefix(("words",), "h"), Run(("grams",), ("中", "国"), (0, 1)))
     request = Request(
         AnyOf((*leaves, Wildcard(("words",), "*o*"), NumberRange("n", 3, None))), tuple(Feature((Alternative(leaf),)) for leaf in leaves)
@@ -686,12 +688,12 @@ def _asked(path: Path) -> None:
     for match in snapshot.search(request, limit=None).matches:
         snapshot.values(match.handle), snapshot.text(match.handle), _blocks(snapshot, match.handle)
         snapshot.explain(match.handle, request), snapshot.occurrences(match.handle, leaves[2], "grams")
-    snapshot.terms("words", "", None), snapshot.keywords(""), snapshot.facet(Every(), "k:"), snapshot.attachment("a")
+    snapshot.terms("words", "", None), snapshot.keywords(""), snapshot.facet(Every(), "k:"), store.attachment("a")
     for segment in snapshot.segments:
         for field in segment.fields:
             ordinals, reader = segment.term_range(field, "", None), segment.reader(field)
             reader.texts.decoded(ordinals), ordinals and spanned(reader.span(ordinals))
-    list(Store.open(path).salvage())
+    list(store.salvage())
 
 
 def _merged(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -40,9 +41,9 @@ def test_a_merged_segment_is_that_of_the_records_that_stay(
         mock.patch.multiple(segment_writer, TEXT_CHUNK=chunk, VALUES_CHUNK=chunk),
     ):
         segments = [written(Path(folder, str(number)), [one for one, _ in part]) for number, part in enumerate(parts)]
-        deleted = [np.array([gone for _, gone in part]) for part in parts]
+        kept = [one.with_deletions(np.array([gone for _, gone in part])) for one, part in zip(segments, parts, strict=True)]
         stay = [one for part in parts for one, gone in part if not gone]
-        merged = FileSegment(merge(segments, deleted, Path(folder, "merged")))
+        merged = FileSegment(merge(kept, Path(folder, "merged")))
         assert content(merged) == content(MemorySegment(stay))
         assert [merged.column("size").tolist(), merged.column("day").tolist()] == [
             MemorySegment(stay).column(name).tolist() for name in ("size", "day")
@@ -70,7 +71,7 @@ def test_a_relabelled_segment_is_that_of_the_records_with_their_labels(part: lis
     ]
     with tempfile.TemporaryDirectory() as folder:
         segment, heads = written(Path(folder, "s"), [one for one, _ in part]), written(Path(folder, "l"), labels)
-        made = FileSegment(relabel(segment, np.array([gone for _, gone in part]), heads, Path(folder, "m")))
+        made = FileSegment(relabel(segment.with_deletions(np.array([gone for _, gone in part])), heads, Path(folder, "m")))
         assert content(made) == content(MemorySegment(both))
         for document, one in enumerate(both):
             assert made.stored.values(document) == (one.id, one.values)
@@ -80,7 +81,7 @@ def test_a_relabelled_segment_is_that_of_the_records_with_their_labels(part: lis
 
 def test_deleted_text_is_gone_from_the_file(tmp_path: Path) -> None:
     segment = written(tmp_path / "s", [record("1", "secret " * 30), record("2", "public " * 30)])
-    merged = FileSegment(merge([segment], [np.array([True, False])], tmp_path / "m"))
+    merged = FileSegment(merge([segment.with_deletions(np.array([True, False]))], tmp_path / "m"))
     assert merged.stored.chunks_of_text.unpack(0) == [b"public " * 30]
     assert merged.ordinal("words", "secret") == -1
 
@@ -93,8 +94,8 @@ def test_documents_of_many_commits_take_as_much_room_as_those_of_one(tmp_path: P
     records = [record(str(number), f"{number:04}" * size) for number in range(60)]
     whole = written(tmp_path / "whole", records)
     few = [written(tmp_path / f"{start}.seg", records[start : start + 5]) for start in range(0, 60, 5)]
-    merged = FileSegment(merge(few, [None] * 12, tmp_path / "merged"))
-    again = FileSegment(merge([merged], [None], tmp_path / "again"))
+    merged = FileSegment(merge(few, tmp_path / "merged"))
+    again = FileSegment(merge([merged], tmp_path / "again"))
     for name in ("chunks_of_values", "chunks_of_text"):
         wanted, once, twice = (len(getattr(one.stored, name).firsts) for one in (whole, merged, again))
         assert wanted <= twice <= once <= wanted + 12 * (size > 1000)
@@ -122,6 +123,22 @@ def test_whichever_terms_segments_have_no_slice_of_them_is_large(tmp_path: Path,
     assert [part.stop for part in before] == [5000] * len(letters)
 
 
+def test_a_merge_holds_no_more_than_a_slice_of_a_field(tmp_path: Path) -> None:
+    chosen = random.Random(1)
+    words = [f"{number:05}" for number in range(20_000)]
+    segments = [
+        written(tmp_path / str(part), [Record(str(n), {"words": Terms(chosen.sample(words, 1000))}) for n in range(100)]) for part in range(2)
+    ]
+    most = []
+    for size in (1 << 14, 1 << 30):
+        with mock.patch.object(merging, "SLICE", size):
+            tracemalloc.start()
+            merge(segments, tmp_path / f"of {size}")
+            most.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert 4 * most[0] < most[1]
+
+
 def _packed(reader: FieldReader, part: range) -> int:
     """How many bytes the groups take that hold adjacent terms."""
     groups = reader._groups.holding(part) if part else range(0)
@@ -136,7 +153,7 @@ def test_what_was_merged_or_checked_is_not_held_in_memory(tmp_path: Path) -> Non
     segments = [written(tmp_path / str(part), [record(f"{part} {n}", text) for n, text in enumerate(texts)]) for part in range(2)]
     assert all(one.path.stat().st_size > 1 << 20 for one in segments)
     with mock.patch.object(merging, "SLICE", 1 << 16):
-        merged = FileSegment(merge(segments, [None, None], tmp_path / "merged"))
+        merged = FileSegment(merge(segments, tmp_path / "merged"))
     assert [merged.stored.text(document) for document in (0, 100)] == [texts[0], texts[0]]
     assert all(_resident(one.path) < 1 << 18 for one in segments)
     with mock.patch.object(container, "CHECKED", 8):

@@ -185,12 +185,12 @@ def test_an_id_that_is_written_again_and_again_is_found(tmp_path: Path) -> None:
 
 def test_a_merge_spreads_what_format_2_had_packed(segments: tuple[FileSegment, FileSegment, MemorySegment], tmp_path: Path) -> None:
     _, packed, memory = segments
-    merged = FileSegment(merge([packed], [None], tmp_path / "merged"))
+    merged = FileSegment(merge([packed], tmp_path / "merged"))
     assert merged.file.notes["format"] == 3
     assert merged.reader("text").postings(0).spread is not None
     assert content(merged) == content(memory)
     deleted = np.arange(700) % 3 == 0
-    fewer = FileSegment(merge([packed, merged], [deleted, ~deleted], tmp_path / "fewer"))
+    fewer = FileSegment(merge([packed.with_deletions(deleted), merged.with_deletions(~deleted)], tmp_path / "fewer"))
     assert [fewer.stored.values(number)[0] for number in range(fewer.count)] == [str(number) for number in range(700) if number % 3] + [
         str(number) for number in range(0, 700, 3)
     ]
