@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from searcher.engine import container, segment_writer
 from searcher.engine import merge as merging
 from searcher.engine.field_reader import FieldReader
+from searcher.engine.field_writer import FieldWriter
 from searcher.engine.file_segment import FileSegment
+from searcher.engine.inverted import Inverted
 from searcher.engine.merge import due, merge, relabel
 from searcher.engine.record import Record, Terms
 from searcher.engine.uniting import slices
@@ -126,8 +128,10 @@ def test_whichever_terms_segments_have_no_slice_of_them_is_large(tmp_path: Path,
 def test_a_merge_holds_no_more_than_a_slice_of_a_field(tmp_path: Path) -> None:
     chosen = random.Random(1)
     words = [f"{number:05}" for number in range(20_000)]
+    texts = [[Terms(chosen.sample(words, 1000)) for _ in range(100)] for _ in range(2)]
     segments = [
-        written(tmp_path / str(part), [Record(str(n), {"words": Terms(chosen.sample(words, 1000))}) for n in range(100)]) for part in range(2)
+        written(tmp_path / str(part), [Record(str(number), {"words": terms}) for number, terms in enumerate(some)])
+        for part, some in enumerate(texts)
     ]
     most = []
     for size in (1 << 14, 1 << 30):
@@ -152,8 +156,15 @@ def test_what_was_merged_or_checked_is_not_held_in_memory(tmp_path: Path) -> Non
     texts = [" ".join(f"{chosen.getrandbits(64):x}" for _ in range(1000)) for _ in range(100)]
     segments = [written(tmp_path / str(part), [record(f"{part} {n}", text) for n, text in enumerate(texts)]) for part in range(2)]
     assert all(one.path.stat().st_size > 1 << 20 for one in segments)
-    with mock.patch.object(merging, "SLICE", 1 << 16):
+    append, held = FieldWriter.append, list[int]()
+
+    def observed(writer: FieldWriter, inverted: Inverted) -> None:
+        append(writer, inverted)
+        held.append(sum(_resident(one.path) for one in segments))
+
+    with mock.patch.object(merging, "SLICE", 1 << 18), mock.patch.object(FieldWriter, "append", observed):
         merged = FileSegment(merge(segments, tmp_path / "merged"))
+    assert 2 * max(held) < sum(one.path.stat().st_size for one in segments), held
     assert [merged.stored.text(document) for document in (0, 100)] == [texts[0], texts[0]]
     assert all(_resident(one.path) < 1 << 18 for one in segments)
     with mock.patch.object(container, "CHECKED", 8):
