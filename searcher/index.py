@@ -134,7 +134,9 @@ class Index:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the user should know about this index."""
+        """What the user should know about this index: what `rebuild` would bring."""
+        if description.is_current(self._store.meta, self._wanted_words):
+            return ()
         from searcher.holdings import remarks_on_words
 
         return remarks_on_words(self._store, self._dictionary, self._wanted_words)

@@ -19,6 +19,7 @@ from searcher.remarks import Remark, of_system
 
 _ARROW = re.compile(r"=>|＝＞|→")
 _COMMA = re.compile(r"[,，、;；]")
+_LARGEST = 64 << 20  # bytes, more than ten of jieba's own dictionary; a device has no end
 
 
 def read_synonyms(path: Path) -> dict[str, tuple[str, ...]]:
@@ -47,10 +48,14 @@ def _parts(text: str) -> list[str]:
 def _lines(path: Path, option: str) -> Iterator[tuple[int, str]]:
     """The lines that say something, with their numbers from 1."""
     try:
-        content = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        content = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = of_system(error) if isinstance(error, OSError) else Remark("reason.utf8")
         raise InvalidOption(option=option, value=str(path), reason=reason) from error
+    if len(data) > _LARGEST:
+        raise InvalidOption(option=option, value=str(path), reason=Remark("detail.text-size", limit=_LARGEST >> 20))
     for number, line in enumerate(content.split("\n"), start=1):
         said = re.sub(r"(?:^|\s)#.*", "", line).strip()
         if said:

@@ -20,6 +20,7 @@ from searcher.cli.table import COMMANDS, EVERYWHERE, FORMATS, Options
 from searcher.documents.document import Skipped
 from searcher.explanations.explanation import Explanation
 from searcher.messages import speaker
+from searcher.remarks import Remark
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.results import Results
 from searcher.updating.reports import Guess, Report, Status
@@ -566,6 +567,14 @@ def test_an_old_index_says_its_age(days: int, told: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(FakeIndex, "updated", (datetime.now(timezone.utc) - timedelta(days=days, minutes=1)).isoformat())
     assert main(["search", "手机"]) == 0
     assert capsys.readouterr().err == told
+
+
+def test_an_index_that_wants_a_rebuild_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(FakeIndex, "notices", (Remark("notice.words"),))
+    main(["search", "--json", "手机"])
+    printed = capsys.readouterr()
+    assert printed.err == "searcher: words were cut with another dictionary: run `searcher rebuild` for the best ranking\n"
+    assert "another dictionary" not in printed.out
 
 
 def test_ctrl_c_ends_a_watch_well(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

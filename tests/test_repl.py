@@ -386,6 +386,13 @@ def test_status_names_what_could_not_be_read(talk: Talk, monkeypatch: pytest.Mon
     assert "x.pdf (protected by a password)" in said and "words were cut with another dictionary" in said
 
 
+def test_an_index_that_wants_a_rebuild_says_so_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeIndex, "status", lambda self: status_of("/i", notices=(Remark("notice.words"),)))
+    said = talk("手机\r苹果\r:more\r")
+    assert said.count("words were cut with another dictionary: run `searcher rebuild`") == 1
+    assert said.index("another dictionary") < said.index("苹果树")
+
+
 def test_help_lists_every_command() -> None:
     for language in ("en", "zh-Hans", "zh-Hant"):
         said = "\n".join(help_lines(speaker(language)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from searcher import wordlists
 from searcher.errors import InvalidOption
 from searcher.wordlists import read_synonyms, read_words
 
@@ -50,3 +52,16 @@ def test_what_cannot_be_read_is_told(file: Path) -> None:
     file.write_bytes(b"\xba\xba")
     with pytest.raises(InvalidOption, match="it is not UTF-8"):
         read_words(file)
+
+
+@pytest.mark.parametrize(("option", "read"), [("synonyms", read_synonyms), ("dictionary", read_words)])
+def test_what_has_no_end_is_not_read_to_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch, option: str, read: Callable[[Path], object]
+) -> None:
+    """As /dev/zero has none."""
+    monkeypatch.setattr(wordlists, "_LARGEST", 1 << 20)
+    file.write_bytes(b"a, b\n" * 209_715)
+    assert read(file)
+    file.write_bytes(b"a, b\n" * 209_716)
+    with pytest.raises(InvalidOption, match=f"{option} cannot be .*: more than 1 MB of text"):
+        read(file)

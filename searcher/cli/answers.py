@@ -64,9 +64,11 @@ def remark_on_the_end(results: Results, asked: Asked, around: Surroundings) -> N
         around.remark(around.say("past.end", total=total, offset=asked.options.offset))
 
 
-def remark_on_age(index: Index, around: Surroundings) -> None:
+def remark_on_index(index: Index, around: Surroundings) -> None:
+    """That the index was not brought in step for a while, and that it could rank better."""
     from searcher.printer.counts import age_words
 
+    around.remark_all(index.notices)
     age = age_words(index.updated, around.say)
     if age is not None:
         around.remark(age)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
-from searcher.cli.answers import expands, is_for_reader, print_results, remark_on_age, remark_on_the_end
+from searcher.cli.answers import expands, is_for_reader, print_results, remark_on_index, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.choosing import begin, chosen, find, index_of_numbers, is_numbered
 from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, print_told
@@ -72,7 +72,7 @@ def _search(asked: Asked, around: Surroundings) -> int:
         results = index.search(" ".join(asked.words), **_search_options(asked, around))
         print_results(results, index, asked, around)
         remark_on_the_end(results, asked, around)
-        remark_on_age(index, around)
+        remark_on_index(index, around)
         _remember(results, asked, around)
         return DONE if results.hits else NOTHING_FOUND
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from searcher.messages import say_remark
 from searcher.printer import counts, terminal
 from searcher.printer.script import in_script
+from searcher.printer.visible import one_line
 from searcher.repl.session import NotNow, Session
 from searcher.results import Hit, Results
 
@@ -30,7 +32,8 @@ def more(session: Session, _: str = "") -> None:
         raise NotNow(reason=session.say("no.more"))
     around = session.around
     console = terminal.console(around.out, color=around.color, width=around.width)
-    for line in (*lines, *terminal.aside(_foot(session, results), terminal.Screen(around.width))):
+    said = (_foot(session, results), *(one_line(say_remark(session.say, remark)) for remark in session.remarks()))
+    for line in (*lines, *(row for words in said for row in terminal.aside(words, terminal.Screen(around.width)))):
         console.print(line)
     session.remember()
 

@@ -37,6 +37,7 @@ class Session:
         self.results: Results | None = None
         self.hits: dict[int, Hit] = {}
         self.status: Status | None = None
+        self._remarked = False
         self.fields: tuple[str, ...] = ()
         self._fetch: Fetch | None = None
         self._model: str | None = None
@@ -70,6 +71,13 @@ class Session:
             return "t" if self.around.language == "zh-Hant" else None
         scripts = self.status.scripts
         return "t" if scripts.get("traditional", 0) > scripts.get("simplified", 0) else None
+
+    def remarks(self) -> tuple[str, ...]:
+        """What the library remarks on the index: once in a conversation."""
+        if self._remarked or self.status is None:
+            return ()
+        self._remarked = bool(self.status.notices)
+        return self.status.notices
 
     def when_open(self, call: Callable[[], object]) -> None:
         """Have something called when the index is open, or has failed to open."""

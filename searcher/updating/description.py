@@ -59,6 +59,11 @@ def is_told_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one.get(name) == other.get(name) for name in ("format", "fingerprints", "user_words", "synonyms"))
 
 
+def is_current(meta: Mapping[str, Any], dictionary: Dictionary) -> bool:
+    """Whether documents are cut as by this program, with this dictionary: a rebuild would bring nothing."""
+    return bool(meta.get("fingerprints") == analysis.fingerprints(dictionary))
+
+
 def words_and_synonyms(meta: Mapping[str, Any]) -> tuple[Dictionary, Synonyms]:
     """The words that documents were cut with, and the synonyms; none where it is not ours."""
     kept = meta if _is_ours(meta) else {}
