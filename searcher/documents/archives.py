@@ -26,11 +26,13 @@ from searcher.documents.refusal import Refused
 from searcher.documents.registry import detect, documents_of
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip, unpacked
+from searcher.documents.unread import refuse
 from searcher.remarks import Remark
 
 _ENCRYPTED, _IS_UTF8 = 0x1, 0x800  # flags of ZIP members (APPNOTE.TXT 4.4.4)
 _UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8 (APPNOTE.TXT 4.6.9)
 _LEFT_BEHIND = re.compile(r"\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
+_IWORK = frozenset((".pages", ".numbers", ".key"))
 _UNNAMED = "unnamed"
 _PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
 _TAR_SUFFIX = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
@@ -39,7 +41,12 @@ Items = Iterator[Document | Skipped]
 
 
 def read_archive(source: Source, options: ReadOptions) -> Items:
-    """The documents of what lies in a ZIP or a TAR, or of what was packed by gzip, bzip2 or xz: a file of any format, or a TAR."""
+    """The documents of what lies in a ZIP or a TAR, or of what was packed by gzip, bzip2 or xz: a file of any format, or a TAR.
+
+    A ZIP that is called as those of Pages, Numbers and Keynote are is one of these, whose parts no other program reads.
+    """
+    if source.suffix in _IWORK:
+        return refuse(source, options)
     return _documents(source, options, Allowance(options))
 
 

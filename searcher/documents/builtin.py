@@ -46,6 +46,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("jsonlines", ".jsonl .ndjson .jsonlines", "jsonlines:read_json_lines", sniffing.json_lines, streamed=True),
     _format("csv", ".csv .tsv .tab", "delimited:read_delimited", streamed=True),
     _format("json", ".json .geojson .ipynb", "jsonfile:read_json"),
+    _format("siyuan", ".sy", "siyuan:read_siyuan"),
     _format("mediawiki", "", "mediawiki:read_mediawiki", sniffing.mediawiki, streamed=True),
     _format("wikitext", ".wiki .mediawiki .wikitext", "mediawiki:read_wikitext"),
     _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", sniffing.dokuwiki),
@@ -61,6 +62,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("po", ".po .pot", "gettext:read_gettext"),
     _format("man", ".man .mdoc", "manpage:read_man_page", sniffing.man_page),  # not ".1": logs that were put aside are called so, too
     _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", sniffing.html, isolated_from=_LARGE_PAGE),
+    _format("flat-office", ".fodt .fods .fodp .fodg", "flatoffice:read_flat_office", sniffing.flat_office, isolated=True),
     _format("tmx", ".tmx", "translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
     _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
     _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", sniffing.xml),  # not ".xml": the content tells which

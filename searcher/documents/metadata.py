@@ -35,7 +35,7 @@ def real_author(name: str) -> str:
 
     What people write as the author of their text is taken as it is.
     """
-    return "" if _NOBODY.fullmatch(name.strip()) else name
+    return "" if _NOBODY.fullmatch(name.strip(" ()")) else name
 
 
 def date_of(front: FrontMatter) -> str | None:

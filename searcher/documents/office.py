@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from searcher.documents.document import Document
 from searcher.documents.metadata import fields
-from searcher.documents.packages import Package, opened
+from searcher.documents.packages import Parts, opened
 from searcher.documents.page import Page
 from searcher.documents.properties import document_with_properties, properties_in
 from searcher.documents.refusal import Refused
@@ -17,7 +17,7 @@ from searcher.documents.word import word_page
 from searcher.documents.xmlevents import OPEN
 from searcher.remarks import Remark
 
-_KINDS: dict[str, tuple[str, Callable[[Package, str, int], Page]]] = {
+_KINDS: dict[str, tuple[str, Callable[[Parts, str, int], Page]]] = {
     "document": ("docx", word_page),
     "presentation": ("pptx", slides_page),
     "workbook": ("xlsx", workbook_page),
@@ -31,14 +31,18 @@ _PROPERTIES = fields("title title, author creator, created created, modified mod
 def read_office(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a file in Office Open XML, told apart by what is in it, not by its name."""
     with opened(source, options) as package:
-        main = _main_part(package)
-        format, page_of = _KINDS[_root(package, main)]
-        page = page_of(package, main, options.max_bytes)
-        properties = properties_in(package.events(_core(package)), _PROPERTIES)
-    yield document_with_properties(source, format, page, properties)
+        yield office_document(source, package, options)
 
 
-def _main_part(package: Package) -> str:
+def office_document(source: Source, package: Parts, options: ReadOptions) -> Document:
+    """The document of these parts."""
+    main = _main_part(package)
+    format, page_of = _KINDS[_root(package, main)]
+    page = page_of(package, main, options.max_bytes)
+    return document_with_properties(source, format, page, properties_in(package.events(_core(package)), _PROPERTIES))
+
+
+def _main_part(package: Parts) -> str:
     named = (related.name for related in package.related() if related.kind == "officeDocument")
     main = next((name for name in (*named, *_MAIN_PARTS) if name in package), None)
     if main is None:
@@ -48,13 +52,13 @@ def _main_part(package: Package) -> str:
     return main
 
 
-def _root(package: Package, main: str) -> str:
+def _root(package: Parts, main: str) -> str:
     kind = next((name for kind, name, _ in package.events(main) if kind == OPEN), "")
     if kind not in _KINDS:
         raise Refused("unsupported", Remark("detail.no-document"))
     return kind
 
 
-def _core(package: Package) -> str:
+def _core(package: Parts) -> str:
     """The part in which the document speaks of itself."""
     return next((related.name for related in package.related() if related.kind == "core-properties"), "docProps/core.xml")

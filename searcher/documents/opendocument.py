@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.metadata import fields
-from searcher.documents.packages import Package, opened
+from searcher.documents.packages import Parts, opened
 from searcher.documents.page import Page
 from searcher.documents.properties import document_with_properties, properties_in
 from searcher.documents.refusal import Refused
@@ -42,14 +42,19 @@ def read_opendocument(source: Source, options: ReadOptions) -> Iterator[Document
     with opened(source, options) as package:
         if b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise Refused("encrypted", Remark("detail.save-open"))
-        format = _format(package)
-        page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package, format)
-        properties = properties_in(package.events("meta.xml"), _PROPERTIES)
+        yield opendocument_document(source, package, options)
+
+
+def opendocument_document(source: Source, package: Parts, options: ReadOptions) -> Document:
+    """The document of these parts."""
+    format = _format(package)
+    page = _spreadsheet(package, options.max_bytes) if format == "ods" else _text(package, format)
+    properties = properties_in(package.events("meta.xml"), _PROPERTIES)
     properties.setdefault("author", properties.pop("editor", []))
-    yield document_with_properties(source, format, page, properties)
+    return document_with_properties(source, format, page, properties)
 
 
-def _format(package: Package) -> str:
+def _format(package: Parts) -> str:
     if "content.xml" not in package:
         raise Refused("damaged", Remark("detail.no-content"))
     inside = False
@@ -60,7 +65,7 @@ def _format(package: Package) -> str:
     raise Refused("unsupported", Remark("detail.no-document"))
 
 
-def _text(package: Package, format: str) -> Page:
+def _text(package: Parts, format: str) -> Page:
     reader = _Reader()
     reader.read(package.events("content.xml"))
     if format == "odt":
@@ -216,7 +221,7 @@ def _level(outline: str) -> int:
     return int(outline) if outline in tuple("123456789") else 9
 
 
-def _spreadsheet(package: Package, limit: int) -> Page:
+def _spreadsheet(package: Parts, limit: int) -> Page:
     """A line a row, a tab between cells; a cell that is repeated is written once."""
     rows = Rows(limit)
     cells: list[str] = []

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
@@ -29,6 +29,18 @@ class Related:
     id: str
     kind: str
     name: str
+
+
+class Parts(Protocol):
+    """The parts of a document by their names, however they are stored."""
+
+    def __contains__(self, name: str) -> bool: ...
+
+    def events(self, name: str) -> Iterator[Event]:
+        """The events of an XML part; none where there is no such part."""
+
+    def related(self, name: str = "") -> tuple[Related, ...]:
+        """What a part names as belonging to it, in its order; without a name, what the whole document does."""
 
 
 class Package:
@@ -63,12 +75,7 @@ class Package:
 
     def related(self, name: str = "") -> tuple[Related, ...]:
         """What a part names as belonging to it, in its order; without a name, what the whole package does."""
-        folder, base = posixpath.split(name)
-        return tuple(
-            Related(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], _target(folder, attributes.get("Target", "")))
-            for kind, element, attributes in self.events(posixpath.join(folder, "_rels", f"{base}.rels"))
-            if kind == OPEN and element == "Relationship" and attributes.get("TargetMode") != "External"
-        )
+        return related_in(self, name)
 
     @contextmanager
     def _open(self, name: str) -> Iterator[BinaryIO]:
@@ -91,6 +98,16 @@ class Package:
         if info.file_size > self._left:
             raise Exhausted("too-large", Remark("detail.expands"))
         self._left -= info.file_size
+
+
+def related_in(parts: Parts, name: str) -> tuple[Related, ...]:
+    """What a part of an Open Packaging Convention names as belonging to it."""
+    folder, base = posixpath.split(name)
+    return tuple(
+        Related(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], _target(folder, attributes.get("Target", "")))
+        for kind, element, attributes in parts.events(posixpath.join(folder, "_rels", f"{base}.rels"))
+        if kind == OPEN and element == "Relationship" and attributes.get("TargetMode") != "External"
+    )
 
 
 @contextmanager

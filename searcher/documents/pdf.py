@@ -50,7 +50,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         metadata={"format": "pdf", "pages": str(len(pages))},
         about={
             "author": [real_author(about.get("Author", ""))],
-            "subject": [about.get("Subject", "")],
+            "subject": [typed_title(about.get("Subject", "")) or ""],
             "keywords": [about.get("Keywords", "")],
         },
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from searcher.documents.document import Location
-from searcher.documents.packages import Package
+from searcher.documents.packages import Parts
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE
@@ -16,7 +16,10 @@ from searcher.remarks import Remark
 
 _NAMELESS = re.compile(r"(?:sheet|table|工作表|表)\s*\d*", re.IGNORECASE)
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))  # ECMA-376, 18.8.30: numFmts; no times of day
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376, 22.9.2.19: what XML cannot hold
 _IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_DIGITS = 15
+_PICTURE = "=DISPIMG("
 _LAST_DAY = 2_958_465  # 9999-12-31
 
 
@@ -38,8 +41,8 @@ class Rows:
             self.row([name])
 
     def row(self, cells: Iterable[str]) -> None:
-        """A row; empty cells leave nothing."""
-        line = "\t".join(filter(None, (" ".join(cell.split()) for cell in cells)))
+        """A row; empty cells leave nothing, nor do pictures that WPS puts into cells."""
+        line = "\t".join(" ".join(cell.split()) for cell in cells if cell.strip() and not cell.startswith(_PICTURE))
         if line:
             self._write(line)
 
@@ -55,7 +58,7 @@ class Rows:
         self._lines.append(line)
 
 
-def workbook_page(package: Package, main: str, limit: int) -> Page:
+def workbook_page(package: Parts, main: str, limit: int) -> Page:
     """The text of the workbook whose main part this is; where each sheet begins is a place of kind "sheet"."""
     related = package.related(main)
     kinds = {part.kind: part.name for part in related}
@@ -83,6 +86,16 @@ def shown_date(number: float, *, from_1904: bool) -> str:
     """
     moment = (datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)) + timedelta(seconds=round(number * 86_400))
     return moment.date().isoformat() if number == int(number) else moment.isoformat(" ", "minutes")
+
+
+def shown_number(value: str) -> str:
+    """A number as it is stored, to the 15 digits that are shown: 1.1000000000000001 → 1.1, 13.0 → 13"""
+    if len(value) <= _DIGITS:
+        return value.removesuffix(".0")
+    try:
+        return f"{float(value):.15g}"
+    except ValueError:
+        return value
 
 
 class _Cell:
@@ -113,7 +126,7 @@ def _rows(events: Iterable[Event]) -> Iterator[list[_Cell]]:
             cells = []
 
 
-def _beside(package: Package, sheet: str) -> Iterator[str]:
+def _beside(package: Parts, sheet: str) -> Iterator[str]:
     """What is written beside the cells of a sheet: comments on them, each with what was answered, then text boxes, and titles of charts."""
     related = package.related(sheet)
     threads = [part.name for part in related if part.kind == "threadedComment"]
@@ -136,7 +149,7 @@ def _texts(events: Iterable[Event], around: str) -> Iterator[str]:
         elif name in ("t", "text"):
             taking = kind == OPEN
         elif name == around and kind == CLOSE:
-            yield "".join(parts)
+            yield _unescaped("".join(parts))
             parts.clear()
 
 
@@ -177,15 +190,20 @@ def _shown(cell: _Cell, shared: list[str], dates: frozenset[str], from_1904: boo
         return "TRUE" if value == "1" else "FALSE"
     if cell.type == "n" and value:
         return _number(value, cell.style in dates, from_1904)
-    return value
+    return _unescaped(value)
+
+
+def _unescaped(text: str) -> str:
+    """甲_x000D_乙 → 甲⏎乙, a break of the line as old files write it"""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _number(value: str, is_date: bool, from_1904: bool) -> str:
-    """A number as it is stored, to the 15 digits that are shown; a date as ISO 8601."""
+    """A number as it is shown; a date as ISO 8601."""
     try:
         number = float(value)
     except ValueError:
         return value
     if is_date and 0 < number < _LAST_DAY:
         return shown_date(number, from_1904=from_1904)
-    return value if len(value) <= 15 else f"{number:.15g}"
+    return shown_number(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.packages import Package
+from searcher.documents.packages import Parts
 from searcher.documents.page import Page
 from searcher.documents.xmlevents import OPEN, TEXT, Event, without
 
@@ -14,7 +14,7 @@ _REPEATED = frozenset(("dt", "ftr", "hdr", "sldNum", "sldImg"))  # placeholders 
 _TITLES = frozenset(("title", "ctrTitle"))
 
 
-def slides_page(package: Package, main: str, limit: int) -> Page:
+def slides_page(package: Parts, main: str, limit: int) -> Page:
     """The text of the presentation whose main part this is; where each slide begins is a place of kind "slide"."""
     reader = _Reader()
     parts = {related.id: related.name for related in package.related(main)}
@@ -27,7 +27,7 @@ def slides_page(package: Package, main: str, limit: int) -> Page:
     return reader.page()
 
 
-def _slides(package: Package, main: str) -> list[str]:
+def _slides(package: Parts, main: str) -> list[str]:
     """The ids of the slides, in the order they are shown."""
     return [attributes.get("id", "") for kind, name, attributes in package.events(main) if kind == OPEN and name == "sldId"]
 

@@ -13,6 +13,7 @@ Sniffer = Callable[[bytes], bool]
 _FRONT_MATTER = re.compile(rb"\A\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?")
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"\s*<!DOCTYPE\s+[\w:-]+\s+(?:PUBLIC|SYSTEM)\s+[\"']")
 _BLOCK_START = re.compile(
     rb"\A\s*<(?:div|p|h[1-6]|table|ul|ol|section|article|main|span|center|font|br|img|figure|blockquote|pre)\b[^<>]*>", re.IGNORECASE
 )
@@ -92,6 +93,14 @@ bibtex = beginning(
     re.IGNORECASE,
 )
 """An entry and a field in it, behind nothing but comments and names: a text that quotes an entry is none."""
+
+
+flat_office = beginning(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*|<!--[^>]*-->\s*){0,9}"
+    rb"<(?:(?:\w+:)?(?:wordDocument|Workbook)\s[^>]*(?:schemas-microsoft-com:office|microsoft\.com/office)"
+    rb"|\w+:package\s[^>]*/2006/xmlPackage|\w+:document\s[^>]*opendocument:xmlns:office)"
+)
+"""A document of an office program that is one XML file."""
 
 
 def pdf(head: bytes) -> bool:
@@ -207,8 +216,8 @@ def dokuwiki(head: bytes) -> bool:
 
 
 def xml(head: bytes) -> bool:
-    """Any XML that says so."""
-    return head.lstrip()[:6] in (b"<?xml ", b"<?xml\t", b"<?xml\n", b"<?xml\r")
+    """Any XML that says so, or has a document type."""
+    return head.lstrip()[:6] in (b"<?xml ", b"<?xml\t", b"<?xml\n", b"<?xml\r") or bool(_DOCTYPE.match(head))
 
 
 def rooted(*names: bytes) -> Sniffer:

@@ -28,7 +28,8 @@ _BY_PROGRAMS = re.compile(
     r"[A-Za-z]:[\\/].*|\S+\.(?:docx?|e?ps|wps|pptx?|xlsx?|pdf|ofd|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp"
     r"|png|jpe?g|tiff?|bmp)"
     r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド|新建.{0,20}文[档檔]|新.{0,2}文字[文檔档]件?|文本)[\s\d()（）]*"
-    r"|untitled.*|no slide title|没有幻灯片标题|沒有投影片標題|Microsoft (?:Word|Excel|PowerPoint)(?: (?:document|文档|文件))?[\s\d]*"
+    r"|untitled.*|\(?(?:anonymous|unspecified)\)?|no slide title|没有幻灯片标题|沒有投影片標題"
+    r"|Microsoft (?:Word|Excel|PowerPoint)(?: (?:document|文档|文件))?[\s\d]*"
     r"|PowerPoint[\s-]*(?:Pr[eéä]sent[a-z]*|演示文稿|[简簡][报報]|プレゼンテーション)?",
     re.IGNORECASE,
 )

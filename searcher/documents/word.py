@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.packages import Package
+from searcher.documents.packages import Parts
 from searcher.documents.page import Page
 from searcher.documents.styles import level_of_style
 from searcher.documents.wordnumbering import BULLET, Numbering
@@ -23,6 +23,7 @@ _DROPPED = frozenset(
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _OFF = frozenset(("0", "false", "off", "none"))
 _TIGHT = ("、", "）", "．", "】", "》")  # a label that ends in one of these needs no space
+_SIGNS = frozenset(("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3"))  # fonts of bullets
 _LONGEST_CHAIN = 12  # styles based on one another
 
 
@@ -37,7 +38,7 @@ class Style:
     depth: str = ""
 
 
-def word_page(package: Package, main: str, limit: int) -> Page:
+def word_page(package: Parts, main: str, limit: int) -> Page:
     """The text of the document whose main part this is, then that of the parts around it."""
     related = package.related(main)
     parts = {part.kind: part.name for part in related}
@@ -81,6 +82,7 @@ class _Paragraph:
     level: int = 0
     number: str = ""
     depth: str = ""
+    label: str = ""  # in the XML of Word 2003, which keeps what is shown
     in_run: bool = False
     hidden: bool = False
 
@@ -115,7 +117,7 @@ class _Reader:
         return self._blocks.page(self._title)
 
     def _open(self, name: str, value: str, author: str) -> None:
-        if name == "t":
+        if name == "t" and not value:
             self._in_text = True
         elif name == "comment":
             self._author = author
@@ -145,6 +147,10 @@ class _Reader:
             paragraph.number = value
         elif name == "ilvl":
             paragraph.depth = value
+        elif name == "t":
+            paragraph.label = value
+        elif name == "font" and paragraph.label and value in _SIGNS:
+            paragraph.label = BULLET
 
     def _close(self, name: str) -> None:
         if name == "t":
@@ -192,6 +198,8 @@ class _Reader:
         number = paragraph.number or next((style.number for style in chain if style.number), "")
         depth = paragraph.depth or next((style.depth for style in chain if style.depth), "0")
         level = int(depth) if depth in tuple("012345678") else 0
+        if paragraph.label:
+            return paragraph.label, level
         return self._numbering.label(number, level), level
 
     def _begin_paragraph(self, *, is_item: bool) -> None:

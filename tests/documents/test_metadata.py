@@ -15,6 +15,7 @@ TEXT = "年度報告的正文"
 
 NOBODY = (
     "anonymous",
+    "(anonymous)",
     "Administrator",
     "unknown",
     "user",

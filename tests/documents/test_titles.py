@@ -94,6 +94,8 @@ def test_neither_a_page_number_nor_an_interpreter_is_a_title() -> None:
     [
         ("PowerPoint 演示文稿", None),
         ("PowerPoint Presentation", None),
+        ("(anonymous)", None),
+        ("unspecified", None),
         ("PowerPoint-presentatie", None),
         ("PowerPoint 簡報設計原理", "PowerPoint 簡報設計原理"),
         ("没有幻灯片标题", None),

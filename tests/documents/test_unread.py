@@ -36,6 +36,13 @@ def test_a_command_reads_it(name: str) -> None:
     assert read_one(name, KNOWN[name][0], converters={"." + name.rpartition(".")[2]: says}).text == "whatever it said"
 
 
+@pytest.mark.parametrize("name", ["報告.pages", "表.numbers", "簡報.key"])
+def test_they_are_no_archives_whatever_their_parts_are(name: str) -> None:
+    """Old ones, and those with many pictures first, say late what they are."""
+    data = packed({"QuickLook/Thumbnail.jpg": b"\xff\xd8", "index.xml": b"<a>\0</a>"})
+    assert skipped(name, data)[0] == "unsupported"
+
+
 def test_a_name_alone_is_no_kind() -> None:
     assert skipped("a.caj", b"\0\xff\x81\1\xfe" * 50)[0] == "binary"
     assert read_one("id.key", "-----BEGIN PUBLIC KEY-----\n").metadata["format"] == "text"

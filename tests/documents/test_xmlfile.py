@@ -56,6 +56,11 @@ def test_what_is_broken_or_declares_entities_is_plain_text(markup: str) -> None:
     assert (document.metadata["format"], document.text.split("\n")[1]) == ("text", markup)
 
 
+def test_a_document_type_alone_tells_that_it_is_xml() -> None:
+    markup = '<!DOCTYPE article\nPUBLIC "-//NLM//DTD JATS//EN" "JATS.dtd">\n<article><p>文</p></article>'
+    assert (read_one("a.nxml", markup).text, read_one("a.nxml", markup).metadata["format"]) == ("文", "xml")
+
+
 def test_pages_and_dumps_are_what_they_were() -> None:
     page = '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x"><html><body><p>頁</p></body></html>'
     assert read_one("a.xml", page).metadata["format"] == "html"
