@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 
 from searcher.documents.document import Document, Location, Metadata, Skipped
@@ -52,6 +52,7 @@ def documents_of_pages(
     pages: list[str],
     labels: list[str],
     *,
+    notes: Sequence[Sequence[str]] = (),
     count: int,
     title: str | None,
     metadata: Metadata,
@@ -62,17 +63,20 @@ def documents_of_pages(
 ) -> Iterator[Document | Skipped]:
     """The one document of these pages, and what of the `count` pages there are cannot be read; the others as of `Source.document`.
 
+    `notes` are those of each page, and follow behind all pages.
+
     Refused("no-text") where nothing can be.
     """
     garbled = [place for place, page in enumerate(pages) if is_garbled(page)]
     for place in garbled:
         pages[place] = ""
-    if not any(pages) and len(pages) == count:
+    if not any(pages) and not any(notes) and len(pages) == count:
         raise Refused("no-text", Remark("detail.garbled" if garbled else "detail.scan"))
-    if any(pages):
+    if any(pages) or any(notes):
         text, places = join_pages(without_running_heads(pages), labels)
         if is_garbled(text):
             raise Refused("no-text", Remark("detail.garbled"))
+        text, places = _with_notes(text, places, notes, labels)
         yield document_of_text(
             source, text, title, metadata=metadata, about=about, date=date, stamped=stamped, places=places, number=number
         )
@@ -99,6 +103,20 @@ def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]
         parts.append(page)
         length += len(page)
     return "".join(parts), places
+
+
+def _with_notes(text: str, places: list[Location], notes: Sequence[Sequence[str]], labels: list[str]) -> tuple[str, list[Location]]:
+    """The text and the places of pages, and behind them those of their notes, each a block."""
+    parts, places = [text] * bool(text), [*places]
+    length = len(text)
+    for said, label in zip(notes, labels, strict=False):
+        for number, note in enumerate(said):
+            length += 2 * bool(parts)
+            if not number:
+                places.append(Location(length, "page", label))
+            parts.append(note)
+            length += len(note)
+    return "\n\n".join(parts), places
 
 
 def without_running_heads(pages: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from searcher.documents.encodings import decode_name
 from searcher.documents.lettersizes import largest
 from searcher.documents.metadata import real_author
 from searcher.documents.pages import documents_of_pages, within_limits
+from searcher.documents.pdfnotes import notes_on
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
@@ -34,8 +35,10 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
     """
     source.check(options.max_expanded_bytes)
     with closing(_opened(source)) as pdf:
+        pdf.init_forms()
         count = len(pdf)
-        pages = list(within_limits((_page(pdf, number) for number in range(count)), options))
+        notes: list[list[str]] = []
+        pages = list(within_limits((_page(pdf, number, notes) for number in range(count)), options))
         labels = [_label(pdf, number) for number in range(len(pages))]
         about = {name: _mended(clean(_said(pdf, name))).strip() for name in pdf.METADATA_KEYS}
         first = next((number for number, page in enumerate(pages) if page), None)
@@ -44,6 +47,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         source,
         pages,
         labels,
+        notes=notes if any(pages) or source.suffix not in options.converters else (),  # else a command may read more of a scan
         count=count,
         title=title,
         stamped=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
@@ -67,13 +71,17 @@ def _opened(source: Source) -> PdfDocument:
         raise Refused("damaged", Remark("detail.not-whole", kind="PDF", error=error)) from error
 
 
-def _page(pdf: PdfDocument, number: int) -> str | None:
-    """The text of a page; None where it cannot be loaded."""
+def _page(pdf: PdfDocument, number: int, notes: list[list[str]]) -> str | None:
+    """The text of a page; None where it cannot be loaded. What its notes say and the text does not is added to those of the others."""
     from pypdfium2 import PdfiumError
 
+    notes.append([])
     try:
         with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
             written: str = text.get_text_bounded()
+            printed = "".join(written.split())
+            said = ((label, clean(what)) for label, what in notes_on(pdf, page))
+            notes[-1].extend(f"{label}: {what}" if label else what for label, what in said if "".join(what.split()) not in printed)
     except PdfiumError:
         return None
     lines = (line.rstrip() for line in clean(written).replace(_BROKEN_WORD, "").split("\n"))

@@ -12,15 +12,18 @@ def pdf(
     meaning: Mapping[str, str] | None = None,
     trailer: str = "",
     contents: Sequence[str] = (),
+    annotations: Sequence[str] = (),
 ) -> bytes:
     """A PDF of these pages, line by line, in a font that is not embedded.
 
     `meaning` says what characters mean where a program copies them, if not themselves; `labels` is a /PageLabels dictionary;
-    `contents` are further operators of each page.
+    `contents` are further operators of each page; `annotations` are dictionaries, all of the first page.
     """
     kids = " ".join(f"{10 + 2 * number} 0 R" for number in range(len(pages)))
+    notes = {1000 + number: f"<< /Type /Annot /Rect [0 0 90 9] {note} >>" for number, note in enumerate(annotations)}
+    named = " ".join(f"{number} 0 R" for number in notes)
     objects = {
-        1: f"<< /Type /Catalog /Pages 2 0 R {f'/PageLabels {labels}' if labels else ''} >>",
+        1: f"<< /Type /Catalog /Pages 2 0 R {f'/PageLabels {labels}' if labels else ''} /AcroForm << /Fields [{named}] >> >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         3: "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 6 0 R >>",
         4: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /FontDescriptor 5 0 R /DW 1000"
@@ -33,11 +36,11 @@ def pdf(
     for number, page in enumerate(pages):
         objects[10 + 2 * number] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {11 + 2 * number} 0 R /Resources << /Font << /F 3 0 R >>"
-            " /XObject << /X 8 0 R >> >> >>"
+            f" /XObject << /X 8 0 R >> >> {'' if number else f'/Annots [{named}]'} >>"
         )
         objects[11 + 2 * number] = _stream("\n".join((*_operators(page), *contents)))
     objects[8] = _stream("q /X Do /X Do Q", "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 8 0 R >> >>")
-    return assembled(objects, trailer=f"/Info 7 0 R {trailer}")
+    return assembled({**objects, **notes}, trailer=f"/Info 7 0 R {trailer}")
 
 
 def assembled(objects: Mapping[int, str], *, trailer: str = "") -> bytes:
