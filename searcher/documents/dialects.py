@@ -1,4 +1,4 @@
-"""What Obsidian, VuePress, MkDocs, Hexo and Hugo write in Markdown beside what it has: links to notes, containers, short codes.
+"""What Obsidian, Logseq, VuePress, MkDocs, Hexo and Hugo write in Markdown beside what it has: links to notes, containers, short codes.
 
 參考[[筆記|這篇]]，==重點==       > [!note] 標題       ::: tip 標題        {% note info %}
 ![[圖.png]]                     > 內容               內容                內容
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _BREAKS = ("softbreak", "hardbreak")
 _CONTAINER = re.compile(r"(?::{3,}[ \t]*\{?[\w-]*\}?|\[!\w[\w-]{0,30}\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)(?:[ \t]+|$)")
 _SHORT_CODE = re.compile(r"(?:\{%[^{}]{0,1000}%\}|\{\{[<%][^{}]{0,1000}[>%]\}\}|\[TOC\])", re.IGNORECASE)
+_PROPERTY = re.compile(r"[^\W\d_][\w.-]{0,60}::[ \t]")
+_SETTING = re.compile(r"(?:id|collapsed|heading|background-color|(?:created|updated)-at|(?:logseq|card|ls|hl)[.-][\w.-]+)::[ \t].*")
+"""What Logseq notes for itself below a block."""
 _VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>%{}]+)(?!=)")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
@@ -36,6 +39,9 @@ def show(children: Sequence[Token]) -> None:
         opening = _CONTAINER.match(child.content) if begins else None
         if opening:
             child.content = child.content[opening.end() :].strip('"')
+            _set_apart(children, place)
+        elif begins and _PROPERTY.match(child.content):
+            child.content = "" if ends and _SETTING.fullmatch(child.content) else _shown(child.content, begins=False, ends=ends)
             _set_apart(children, place)
         elif begins and ends and _SHORT_CODE.fullmatch(child.content.strip()):
             child.content = named(child.content)

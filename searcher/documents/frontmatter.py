@@ -31,6 +31,9 @@ _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$")
 _DEEPEST = 6  # tables and lists in one another
 _OF_THE_DOCUMENT = frozenset(("taxonomies", "extra", "params"))  # tables of Zola and Hugo that say what stands outside of them elsewhere
 _NAME = "name"  # what stands for all of a table
+_PROPERTY = re.compile(r"([^\W\d_][\w-]{0,60})::[ \t]+(.*)")  # of Logseq
+_LINK = re.compile(r"\[\[|\]\]")
+_LISTED = frozenset(("tags", "alias", "aliases", "author", "authors"))  # properties whose values have commas between them
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 
 Entry = tuple[tuple[str | None, ...], str]
@@ -65,6 +68,18 @@ def front_matter(text: str) -> FrontMatter:
     if not fields:
         return FrontMatter()
     return FrontMatter(fields, end, text.count("\n", 0, end))
+
+
+def page_properties(text: str) -> dict[str, Value]:
+    """The properties with which a page of Logseq begins, a line each: `tags:: 甲, [[乙]]`. They are text, too."""
+    fields: dict[str, list[str]] = {}
+    for line in text[:_LIMIT].split("\n"):
+        found = _PROPERTY.fullmatch(line.rstrip())
+        if not found:
+            break
+        values = found[2].split(",") if found[1].lower() in _LISTED else [found[2]]
+        fields.setdefault(found[1], []).extend(_LINK.sub("", value).strip().lstrip("#") for value in values)
+    return bounded(fields)
 
 
 def bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from searcher.documents.blocks import IS_WIDE, WIDE, Blocks
 from searcher.documents.dialects import named, show
 from searcher.documents.document import Document
-from searcher.documents.frontmatter import front_matter
+from searcher.documents.frontmatter import FrontMatter, front_matter, page_properties
 from searcher.documents.html import page_of
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -62,6 +63,8 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a Markdown file. A location of kind "line" says which line of the file follows, counting on by line breaks."""
     written = read_text(source, options, format="markdown")
     front = front_matter(written.text)
+    if not front.body_start and (properties := page_properties(written.text)):  # Logseq calls a page as its file is
+        front = FrontMatter({"title": unquote(source.stem).replace("___", "/"), **properties})
     page, categories = _rendered(written.text[front.body_start :], front.lines)
     yield document_of_page(source, page, {**written.metadata, **({"category": categories} if categories else {})}, front)
 
