@@ -66,6 +66,7 @@ def test_of_a_name_no_hash_is_analysed() -> None:
     ("id", "path", "source", "counts"),
     [
         ("/d/信件.mbox#7", "/d/信件.mbox", "/d/信件.mbox", False),
+        ("/d/聊天.txt#2021-08-17.2", "/d/聊天.txt", "/d/聊天.txt", False),
         ("/d/a.zip!/信件.mbox#7", "/d/a.zip!/信件.mbox", "/d/a.zip", False),
         ("/d/\\xd0\\xc5.mbox#7", "/d/信.mbox", "/d/\\xd0\\xc5.mbox", False),
         ("row-7", "/d/信件.jsonl", "/d/信件.jsonl", False),

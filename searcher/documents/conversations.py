@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count, groupby
+from itertools import groupby
 from operator import attrgetter
 
 from searcher.documents.document import Document, Location, Metadata
@@ -42,14 +43,19 @@ class Message:
 def documents_of_conversations(
     source: Source, conversations: Iterable[tuple[str, Iterable[Message]]], metadata: Metadata
 ) -> Iterator[Document]:
-    """The days of conversations, each with its name, in the order of the messages."""
-    numbers = count(1)
+    """The days of conversations, each with its name, in the order of the messages.
+
+    A day is told apart by its date, whenever an export begins; one that comes again, or of no date, by which of them it is.
+    """
+    counts: Counter[str] = Counter()
     for name, messages in conversations:
         days = groupby((message for message in messages if message.text.strip()), key=attrgetter("day"))
         for day, said in days:
             page, speakers = _written(said)
             known = FrontMatter({"title": clean_title(name) or source.stem, "date": day, "author": speakers})
-            yield document_of_page(source, page, metadata, known, number=next(numbers))
+            counts[day] += 1
+            number = ".".join(filter(None, (day, str(counts[day]) if counts[day] > 1 or not day else "")))
+            yield document_of_page(source, page, metadata, known, number=number)
 
 
 def _written(messages: Iterable[Message]) -> tuple[Page, tuple[str, ...]]:

@@ -37,9 +37,9 @@ class Page:
 
 
 def document_of_page(
-    source: Source, page: Page, metadata: Metadata, front: FrontMatter | None = None, *, number: int | None = None
+    source: Source, page: Page, metadata: Metadata, front: FrontMatter | None = None, *, number: int | str | None = None
 ) -> Document:
-    """The document that a page is, or document `number` (from 1) of a source; what `front` says of it comes before all else."""
+    """The document that a page is, or one of several (`number`, as of `Source.document`); what `front` says of it comes first."""
     front = front or FrontMatter()
     text, places = _with_said(page, front)
     return source.document(

@@ -146,9 +146,9 @@ class Source:
         stamped: str | None = None,
         metadata: Metadata | None = None,
         locations: tuple[Location, ...] = (),
-        number: int | None = None,
+        number: int | str | None = None,
     ) -> Document:
-        """A document of this source; `number` counts from 1 where a source holds several.
+        """A document of this source; `number` counts from 1 where a source holds several, or is what tells them apart.
 
         `date` is what its author says; without one it has that of the file's name or of its title, or the one `stamped` by the program
         that made the file.

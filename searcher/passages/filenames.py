@@ -15,7 +15,7 @@ from searcher.passages.marking import marks, pattern
 from searcher.results import Mark
 from searcher.text.folding import fold
 
-_PART = re.compile(r"#[0-9]+\Z")
+_PART = re.compile(r"#[0-9][0-9.-]*\Z")
 _SUFFIX = re.compile(r"(?<=[^.])\.(?=[0-9]*[A-Za-z])[0-9A-Za-z]{1,12}\Z")
 _PACKED = re.compile(r"(?<=[^.])\.(?:gz|bz2|xz|zst|z)\Z", re.IGNORECASE)
 _SAYING = re.compile(r"[^\W\d_]|\d{5}")

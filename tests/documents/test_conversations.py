@@ -168,8 +168,8 @@ def _read(name: str, content: str) -> list[Document]:
 def test_a_conversation_is_its_days(form: str) -> None:
     name, written, title = FORMS[form]
     first, second = _read(name, written(SAID))
-    assert (first.title, first.date, first.id[-2:]) == (title, "2021-08-17", "#1")
-    assert (second.title, second.date, second.id[-2:]) == (title, "2021-08-18", "#2")
+    assert (first.title, first.date, first.id[-11:]) == (title, "2021-08-17", "#2021-08-17")
+    assert (second.title, second.date, second.id[-11:]) == (title, "2021-08-18", "#2021-08-18")
     assert first.text == "張三：明天要不要去淡水看夕陽？\nLi Si：好啊: 幾點出發\n在捷運站集合"
     assert second.text == "張三：我遲到十分鐘"
     assert first.metadata["author"] == ("張三", "Li Si") and second.metadata["author"] == "張三"
@@ -206,14 +206,33 @@ def test_nothing_that_was_said_is_lost(form: str, said: list[tuple[int, str, str
     assert read == [(f"{when:%Y-%m-%d}", f"{who}：{' '.join(text.split()) if form == 'page' else text}") for when, who, text in messages]
 
 
-def test_several_conversations_of_one_file_are_numbered_on() -> None:
+def test_several_conversations_of_one_file_are_told_apart() -> None:
     group = _qq(SAID[1:]).replace("消息对象:張三", "消息对象:專案組").replace("\ufeff", "")
     documents = _read("全部消息记录.txt", _qq(SAID[:1]) + group)
-    assert [(document.id[-2:], document.title) for document in documents] == [("#1", "張三"), ("#2", "專案組"), ("#3", "專案組")]
+    assert [(_part(document), document.title) for document in documents] == [
+        ("2021-08-17", "張三"),
+        ("2021-08-17.2", "專案組"),
+        ("2021-08-18", "專案組"),
+    ]
     assert not any("===" in document.text for document in documents)
     chats = [{**json.loads(_telegram(SAID[:1])), "name": "張三"}, {"messages": []}, json.loads(_telegram(SAID[1:]))]
     documents = _read("result.json", json.dumps({"chats": {"list": chats}}))
-    assert [(document.id[-2:], document.title) for document in documents] == [("#1", "張三"), ("#2", "讀書會"), ("#3", "讀書會")]
+    assert [(_part(document), document.title) for document in documents] == [
+        ("2021-08-17", "張三"),
+        ("2021-08-17.2", "讀書會"),
+        ("2021-08-18", "讀書會"),
+    ]
+
+
+def test_a_day_keeps_its_id_though_an_export_begins_later() -> None:
+    said = [*SAID, (SAID[-1][0] + timedelta(minutes=1), "王小明", "好")]
+    whole, later = (_read("a.txt", _whatsapp(part)) for part in (said, [one for one in said if one[0].date() > SAID[0][0].date()]))
+    assert [_part(document) for document in whole] == ["2021-08-17", "2021-08-18"]
+    assert [(document.id, document.text) for document in later] == [(whole[1].id, whole[1].text)]
+
+
+def _part(document: Document) -> str:
+    return document.id.rpartition("#")[2]
 
 
 def test_a_chat_in_an_archive_is_called_as_that() -> None:
