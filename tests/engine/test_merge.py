@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import container, segment_writer
+from searcher.engine import checking, container, segment_writer
 from searcher.engine import merge as merging
 from searcher.engine.field_reader import FieldReader
 from searcher.engine.field_writer import FieldWriter
@@ -151,7 +151,7 @@ def _packed(reader: FieldReader, part: range) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells what of a file is in memory")
-def test_what_was_merged_or_checked_is_not_held_in_memory(tmp_path: Path) -> None:
+def test_what_was_merged_checked_or_salvaged_is_not_held_in_memory(tmp_path: Path) -> None:
     chosen = random.Random(1)
     texts = [" ".join(f"{chosen.getrandbits(64):x}" for _ in range(1000)) for _ in range(100)]
     segments = [written(tmp_path / str(part), [record(f"{part} {n}", text) for n, text in enumerate(texts)]) for part in range(2)]
@@ -170,6 +170,9 @@ def test_what_was_merged_or_checked_is_not_held_in_memory(tmp_path: Path) -> Non
     with mock.patch.object(container, "CHECKED", 8):
         assert list(segments[0].stored.file.check()) == []
     assert _resident(segments[0].path) < 1 << 18
+    with mock.patch.object(checking, "SALVAGED", 4), mock.patch.object(container.ArrayFile, "let_go") as let_go:
+        assert len(list(checking._salvage(segments[1].stored))) == 100
+    assert let_go.call_count == 25
 
 
 def _resident(path: Path) -> int:

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from searcher.engine import container_writer, segment_writer
 from searcher.engine import lock as locks
 from searcher.engine import merge as merging
+from searcher.engine import store as stores
 from searcher.engine import toc as tocs
 from searcher.engine import writer as writing
 from searcher.engine.file_segment import FileSegment
@@ -222,6 +223,32 @@ def test_a_snapshot_stays_as_it_was(tmp_path: Path) -> None:
     assert [before.text(handle) for handle in before.handles()] == ["old"]
     assert before.matching(Term(("words",), "old")) == 1
     assert store.snapshot().matching(Term(("words",), "new")) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what is open is not removed here")
+@pytest.mark.parametrize(
+    ("module", "name", "asked", "newest"),
+    [(stores, "open_stored", lambda store: store.snapshot().count, 2), (tocs, "attachment", lambda store: store.attachment("a"), b"new")],
+)
+def test_where_a_file_goes_while_a_commit_is_opened_the_next_one_is(
+    tmp_path: Path, module: Any, name: str, asked: Callable[[Store], object], newest: object
+) -> None:
+    """Another writer commits between the table of contents and the files that it names, and removes these."""
+    with Store.create(tmp_path / "index", {}).writer() as writer:
+        writer.add(record("1"))
+        writer.commit(attachments={"a": b"old"})
+    opened = getattr(module, name)
+
+    def late(*arguments: Any) -> Any:
+        with mock.patch.object(module, name, opened), Store.open(tmp_path / "index").writer() as writer:
+            writer.add(record("2"))
+            writer.commit(attachments={"a": b"new"}, whole=True)
+        return opened(*arguments)
+
+    store = Store.open(tmp_path / "index")
+    with mock.patch.object(module, name) as patched:
+        patched.side_effect = lambda *arguments: late(*arguments) if patched.call_count == 1 else opened(*arguments)
+        assert asked(store) == newest
 
 
 def test_a_second_writer_waits_then_says_who_holds_the_lock(tmp_path: Path) -> None:
