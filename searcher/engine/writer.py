@@ -22,7 +22,8 @@ from searcher.engine.commit_part import CommitPart
 from searcher.engine.file_segment import FileSegment, open_segment
 from searcher.engine.kinds import KEYWORDS
 from searcher.engine.lock import Lock
-from searcher.engine.merge import due, merge, relabel
+from searcher.engine.merge import merge, relabel
+from searcher.engine.merge_policy import due
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment_writer import SegmentWriter, new_schema, write_deletions
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc

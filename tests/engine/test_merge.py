@@ -14,13 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import checking, container, segment_writer
+from searcher.engine import checking, container, merge_policy, segment_writer
 from searcher.engine import merge as merging
 from searcher.engine.field_reader import FieldReader
 from searcher.engine.field_writer import FieldWriter
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.inverted import Inverted
-from searcher.engine.merge import due, merge, relabel
+from searcher.engine.merge import merge, relabel
+from searcher.engine.merge_policy import due
 from searcher.engine.record import Record, Terms
 from searcher.engine.uniting import slices
 from tests.engine.making import content, record, records, written
@@ -187,9 +188,9 @@ def test_what_is_due_are_adjacent_ranges_in_order(segments: list[tuple[int, int,
     numbers = [number for part in ranges for number in part]
     assert numbers == sorted(set(numbers))
     assert all(part for part in ranges)
-    assert len(segments) - sum(len(part) - 1 for part in ranges) <= merging.SEGMENTS
+    assert len(segments) - sum(len(part) - 1 for part in ranges) <= merge_policy.SEGMENTS
     for part in ranges:
-        assert len(part) > 1 or segments[part.start][2] * merging.DELETED > segments[part.start][1]
+        assert len(part) > 1 or segments[part.start][2] * merge_policy.DELETED > segments[part.start][1]
 
 
 def test_the_segments_of_one_commit_become_one() -> None:
@@ -209,7 +210,7 @@ def test_segments_stay_few_and_little_is_written(commits: list[int]) -> None:
         for part in due(sizes, [1] * len(sizes), [0] * len(sizes)):
             written += sum(sizes[part.start : part.stop])
             sizes[part.start : part.stop] = [sum(sizes[part.start : part.stop])]
-        assert len(sizes) <= merging.SEGMENTS
+        assert len(sizes) <= merge_policy.SEGMENTS
     assert sum(sizes) == sum(commits)
     assert written <= sum(commits) * (1 + 2 * np.log(len(commits)))
 

@@ -24,9 +24,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import container_writer, segment_writer
+from searcher.engine import container_writer, merge_policy, segment_writer
 from searcher.engine import lock as locks
-from searcher.engine import merge as merging
 from searcher.engine import store as stores
 from searcher.engine import toc as tocs
 from searcher.engine import writer as writing
@@ -494,8 +493,8 @@ def test_the_share_of_deleted_documents_is_bounded(tmp_path: Path) -> None:
                 writer.add(record(str(number % 100), f"text of {round}"))
             writer.remove(str(round))
         segments = store.snapshot().segments
-        assert len(segments) <= merging.SEGMENTS
-        assert all((segment.count - segment.live) * merging.DELETED <= segment.count for segment in segments)
+        assert len(segments) <= merge_policy.SEGMENTS
+        assert all((segment.count - segment.live) * merge_policy.DELETED <= segment.count for segment in segments)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs limits of processes")

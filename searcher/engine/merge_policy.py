@@ -1,0 +1,40 @@
+"""Which segments are merged: a tiered policy, so that small commits stay small and no query looks into many segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+SEGMENTS = 6
+"""No index has more segments."""
+
+GROWTHS = (0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0)
+"""A segment is merged with all behind it once it is less than so many times as large as they are together: by the first of these numbers
+that leaves few enough segments. The lazier, the less is written: a thousand equal commits write each document five times, thirty twice."""
+
+DELETED = 4
+"""A segment is written anew once one in so many of its documents is deleted."""
+
+
+def due(sizes: Sequence[int], counts: Sequence[int], deleted: Sequence[int], fresh: int = 1) -> list[range]:
+    """Which adjacent segments to merge, by their sizes in bytes, documents and deleted documents: ranges of their numbers, ascending.
+
+    The last `fresh` are those of one commit: they become one in any case.
+    """
+    old = len(sizes) - max(1, fresh)
+    start = _start([*sizes[:old], sum(sizes[old:])]) if old >= 0 else 0
+    merged = [range(start, len(sizes))] if len(sizes) - start > 1 else []
+    alone = range(start if merged else len(sizes))
+    return [range(number, number + 1) for number in alone if deleted[number] * DELETED > counts[number]] + merged
+
+
+def _start(sizes: Sequence[int]) -> int:
+    """The first of the segments at the end that are to become one."""
+    for growth in GROWTHS:
+        start, behind = len(sizes) - 1, 0
+        for number in reversed(range(len(sizes))):
+            if sizes[number] < growth * behind:
+                start = number
+            behind += sizes[number]
+        if start < SEGMENTS:
+            return start
+    return SEGMENTS - 1
