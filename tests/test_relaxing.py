@@ -203,6 +203,16 @@ def test_what_has_the_name_in_a_list_comes_before_what_has_the_rest(tmp_path: Pa
         assert found.index(first) < found.index(then)
 
 
+@pytest.mark.parametrize(("whole", "total"), [(ENOUGH - 1, ENOUGH + 4), (ENOUGH, ENOUGH)])
+def test_where_enough_has_all_of_a_list_nothing_else_is_taken(tmp_path: Path, whole: int, total: int) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(id=f"a{number}", title="", text=f"redis 的缓存，第{number}则，{'很' * number}长。") for number in range(whole))
+        index.add(Document(id=f"b{number}", title="", text=f"redis 第{number}则。") for number in range(5))
+        index.add(Document(id=f"c{number}", title="", text=f"天气，第{number}号。") for number in range(400))
+        results = index.search("redis 缓存")
+        assert (results.complete, results.total) == (whole, total)
+
+
 def test_where_nothing_has_all_of_a_list_its_name_is_not_set_above_the_rest(tmp_path: Path) -> None:
     with Index.create(tmp_path / "index") as some:
         some.add(Document(id=f"name{number}", title="", text="天气很好。" * 9 + "sinatra。") for number in range(3))

@@ -57,10 +57,13 @@ def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
 
 
 def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Request) -> Request:
-    """The request with what holds the names of a list first, if something holds all of the list: volatile of volatile 关键字."""
-    if planned.names is None or not snapshot.matching(strict.match):
+    """The request with what holds the names of a list first, if something holds all of the list: volatile of volatile 关键字.
+
+    Where enough holds all of it, nothing else is taken, as of any list.
+    """
+    if planned.names is None or not (whole := snapshot.matching(strict.match)):
         return relaxed
-    return replace(relaxed, tiers=(planned.names,))
+    return strict if whole >= ENOUGH else replace(relaxed, tiers=(planned.names,))
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:
