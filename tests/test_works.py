@@ -54,15 +54,53 @@ def test_works(title: str, work: str | None) -> None:
     assert work_of(title) == work
 
 
-@given(st.sampled_from(STATES), NAMES)
+@given(st.sampled_from(tuple(STATES)), NAMES)
 def test_a_law_is_one_work_with_its_state_and_without(state: str, name: str) -> None:
     assert work_of(f"{state}{name}第十条") == work_of(f"{name}第十条")
 
 
-@given(st.text(max_size=30))
-def test_any_title_has_a_work_or_none(title: str) -> None:
-    work = work_of(title)
-    assert work is None or (work in fold(title).text and 0 <= number_of(work) < 2**63)
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_title_has_a_work_or_none(title: str, text: str) -> None:
+    work, number = work_of(title), number_of(title, text)
+    assert (work is None) == (number is None)
+    assert work is None or number is None or (work in fold(title).text and 0 <= number < 2**63)
+
+
+MAINLAND = ("中华人民共和国刑法第十条", "刑法第十一条", "《刑法》第三章", "中華人民共和國刑法第十條", "刑法 第2章")
+TAIWAN = ("中華民國刑法第 12 條", "刑法第 13 條", "中华民国刑法第十四条")
+
+
+def test_what_two_states_call_alike_are_two_works() -> None:
+    """By the state where the title names it, else by the script; what is in neither script is with the simplified ones."""
+    mainland, taiwan = ({number_of(title, "") for title in titles} for titles in (MAINLAND, TAIWAN))
+    assert len(mainland) == len(taiwan) == 1 and mainland.isdisjoint(taiwan)
+    assert {work_of(title) for title in (*MAINLAND, *TAIWAN)} == {"刑法"}
+    assert number_of("刑法 第2章", "犯罪與刑罰") in taiwan, "a title that tells nothing, and a text that does"
+
+
+PARTS = {
+    "simplified": (("劳动法", "红楼梦"), "条章节编篇卷款回"),
+    "traditional": (("勞動法", "紅樓夢"), "條章節編篇卷款回"),
+}
+
+
+@given(st.sampled_from(sorted(PARTS)), st.sampled_from((0, 1)), st.data())
+def test_parts_of_one_edition_are_of_one_work(script: str, book: int, data: st.DataObject) -> None:
+    """Whatever their numbers and units, and whatever a text says that is in either script."""
+    (names, units), text = PARTS[script], data.draw(st.text(alphabet="一不在人", max_size=9))
+    number, unit = data.draw(st.sampled_from(("1", "３", "一百零五"))), data.draw(st.sampled_from(units))
+    here = number_of(f"{names[book]}第{number}{unit}", text)
+    assert here == number_of(f"{names[book]}第2章", "") is not None
+    other = PARTS["simplified" if script == "traditional" else "traditional"][0][book]
+    assert here != number_of(f"{other}第2章", "")
+
+
+def test_a_law_has_its_own_size_beside_the_law_of_another_state(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id=f"cn{number}", title=f"公司法第{number}条", text=f"股东会第{number}种。") for number in range(1, 4)])
+        index.add([Document(id=f"tw{number}", title=f"公司法第 {number} 條", text=f"股東會第{number}種。") for number in range(1, 6)])
+        sizes = {id: part.documents for id in ("cn1", "tw1") for part in index.why("股东会", id).parts if part.name == WORK}
+    assert sizes == {"cn1": 3, "tw1": 5}
 
 
 def test_of_articles_that_answer_alike_the_one_of_the_code_comes_first(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from searcher.passages.filenames import name_span, said_by_name
 from searcher.query import days, fields
 from searcher.records import columns
 from searcher.records.storing import digest_of, document_of, values_of
-from searcher.records.works import number_of, work_of
+from searcher.records.works import number_of
 from searcher.remarks import Remark
 from searcher.text import views
 from searcher.text.analysis import Analysis, analyses, analyze, block_starts
@@ -222,9 +222,9 @@ def _suffixes(path: str) -> tuple[str, ...]:
 def _numbers(document: Document) -> dict[str, int]:
     own = {columns.column(name): columns.ordinal(number) for name, number in document.numbers.items()}
     numbers = {views.SIZE: len(document.text), **own}
-    work = work_of(document.title)
+    work = number_of(document.title, document.text)
     if work is not None:
-        numbers[views.WORK] = number_of(work)
+        numbers[views.WORK] = work
     span = _span(document.date) if document.date is not None else None
     if span is not None:
         numbers[views.FIRST_DAY], numbers[views.LAST_DAY] = span

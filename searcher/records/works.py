@@ -7,38 +7,51 @@ from hashlib import blake2b
 
 from searcher.text.folding import fold
 from searcher.text.patterns import late_pattern
+from searcher.text.scripts import script_of
 
 _KEPT = 256
 
 SHORTEST = 2
 """Characters that the name of a work has at least."""
 
-STATES = ("中华人民共和国", "中华民国")
-"""Folded words that may stand before the name of a law, which is the same law without them: 中华人民共和国民法典 and 民法典.
+STATES = {"中华人民共和国": "simplified", "中华民国": "traditional"}
+"""Folded words that may stand before the name of a law, which is the same law without them: 中华人民共和国民法典 and 民法典; and the script
+that the state writes its laws in."""
 
-What two states call alike (刑法) is one work, too: a title without the state does not tell whose it is."""
+
+def work_of(title: str) -> str | None:
+    """What stands before the first number of a part in the title, folded; None where there is none, or nothing before it."""
+    found = _named(title)
+    return None if found is None else found[0]
+
+
+def number_of(title: str, text: str) -> int | None:
+    """A number of the work that this title and text are a part of, of 63 bits, the same in every index; None where they are of none.
+
+    What two states call alike (公司法, 刑法) are two works. Few titles name the state, but each writes in its own script; so do two
+    editions of a book. What is in both scripts, or in neither, goes with what is simplified.
+    """
+    found = _named(title)
+    if found is None:
+        return None
+    name, script = found
+    traditional = (script or script_of(f"{title}\n{text}")) == "traditional"
+    named = f"{name}\ntraditional" if traditional else name
+    return int.from_bytes(blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
 @lru_cache(maxsize=_KEPT)
-def work_of(title: str) -> str | None:
-    """What stands before the first number of a part in the title, folded; None where there is none, or nothing before it."""
+def _named(title: str) -> tuple[str, str | None] | None:
+    """The name of the work without the state that may stand before it, and the script of that state."""
     if "第" not in title:
         return None
     folded = fold(title).text
     part = _part().search(folded)
-    name = _without_state(folded[: part.start()].strip(_AROUND)) if part else ""
-    return name if len(name) >= SHORTEST else None
-
-
-def _without_state(name: str) -> str:
-    """The name without the state that may stand before it; the name itself where it is no more than that."""
-    bare = next((name.removeprefix(state).strip(_AROUND) for state in STATES if name.startswith(state)), name)
-    return bare if len(bare) >= SHORTEST else name
-
-
-def number_of(work: str) -> int:
-    """A number of the work, of 63 bits, the same in every index."""
-    return int.from_bytes(blake2b(work.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+    full = folded[: part.start()].strip(_AROUND) if part else ""
+    state = next((state for state in STATES if full.startswith(state)), "")
+    bare = full.removeprefix(state).strip(_AROUND)
+    name = bare if len(bare) >= SHORTEST else full
+    return (name, STATES.get(state)) if len(name) >= SHORTEST else None
 
 
 _AROUND = " \t\n\u3000·・:：,，.、-—–_/|《》〈〉「」『』\"'“”"

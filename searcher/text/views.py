@@ -33,7 +33,7 @@ ANYWHERE, IN_TITLE = Views(WORDS, GRAMS), Views((TITLE_WORDS,), (TITLE_GRAMS,))
 HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 """The views that say what a document is about."""
 
-VERSION = "4"
+VERSION = "5"
 """Raised when documents are given other views than before: the index says that a rebuild brings them."""
 
 ID = "id"
