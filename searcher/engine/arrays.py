@@ -35,8 +35,10 @@ def starts_of(counts: NDArray[Any]) -> I64:
 
 
 def joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """Arrays one after the other; a single one as it is."""
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    """Arrays one after the other; a single one as it is; of none, an empty one."""
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate(arrays) if arrays else np.zeros(0, np.uint32)
 
 
 def gather(starts: NDArray[Any], counts: NDArray[Any]) -> I64:

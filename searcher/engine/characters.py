@@ -21,7 +21,7 @@ import numpy as np
 
 from searcher.engine.answers import Counted
 from searcher.engine.best import best
-from searcher.engine.docsets import Array, counted_through
+from searcher.engine.docsets import Array
 from searcher.engine.reader import Reader
 from searcher.engine.request import Characters
 from searcher.engine.scoring import Scorer
@@ -30,16 +30,13 @@ READ = 4_000
 """So many characters of a text are read, which as a rule are one block of it."""
 
 
-def add_characters(
-    scores: Sequence[Array], readers: Sequence[Reader], scorer: Scorer, tiers: Sequence[Sequence[Array]], characters: Characters
-) -> None:
-    """Adds to the scores of the first documents of each tier, listed by segment, what their characters are worth."""
+def add_characters(scores: Sequence[Array], reader: Reader, scorer: Scorer, tiers: Sequence[Array], characters: Characters) -> None:
+    """Adds to the scores of the first documents of each tier what their characters are worth."""
     if are_long(scorer, characters):
         return
     for of_tier, tier in zip(scores, tiers, strict=True):
         first = best(of_tier, characters.depth)
-        segments, documents = counted_through(first, tier)
-        texts = [_text(readers[number], document) for number, document in zip(segments.tolist(), documents.tolist(), strict=True)]
+        texts = [_text(reader, document) for document in tier.take(first).tolist()]
         of_tier[first] += _worths(_counts(texts, characters), texts, scorer, characters)
 
 
@@ -56,7 +53,7 @@ def are_long(scorer: Scorer, characters: Characters) -> bool:
 
 
 def _text(reader: Reader, document: int) -> str:
-    return reader.segment.text(document, 0, READ)
+    return reader.segments.text(document, 0, READ)
 
 
 def _counts(texts: Sequence[str], characters: Characters) -> Array:

@@ -1,4 +1,4 @@
-"""Sets of documents of one segment, and their algebra.
+"""Sets of documents, and their algebra.
 
 A set is an array: of ascending document numbers (uint32) where it holds few, of one bool for each document (a mask) where it holds many.
 Which of the two it is, its dtype says; every function here takes and gives both.
@@ -29,7 +29,7 @@ ZERO.flags.writeable = False
 
 
 def is_mask(documents: DocSet) -> bool:
-    """Whether a set is a bool for each document of the segment; else it is ascending document numbers."""
+    """Whether a set is a bool for each document; else it is ascending document numbers."""
     return documents.dtype.char == "?"
 
 
@@ -77,7 +77,7 @@ def among(documents: DocSet, sets: Sequence[DocSet], count: int) -> DocSet:
 
 
 def where(documents: DocSet, numbers: Array) -> DocSet:
-    """Of a set the documents whose number, one for each document of the segment, is not 0."""
+    """Of a set the documents whose number, one for each document, is not 0."""
     return np.logical_and(documents, numbers) if is_mask(documents) else documents.compress(numbers.take(documents) != 0)
 
 
@@ -124,14 +124,6 @@ def size_of_union(sets: Sequence[DocSet], count: int) -> int:
         return size(union(sets, count))
     few, many = sorted(sets, key=len)
     return len(few) + len(many) - int(np.count_nonzero(member(few, many, count)))
-
-
-def counted_through(places: Array, segments: Sequence[Array]) -> tuple[Array, Array]:
-    """Documents by their places among those of several segments, one segment after the other: the segment of each, and its number there."""
-    if len(segments) == 1:
-        return np.zeros(len(places), np.intp), segments[0].take(places)
-    ends = np.cumsum(list(map(len, segments)))
-    return ends.searchsorted(places, side="right"), np.concatenate(segments).take(places)
 
 
 def distinct(numbers: Array) -> Array:

@@ -6,7 +6,6 @@ Documents are named here by two numbers, the segment's and their own in it: what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,11 @@ import numpy as np
 
 from searcher.engine import leaves, matching
 from searcher.engine.answers import Breakdown
-from searcher.engine.arrays import joined, retain_memory
+from searcher.engine.arrays import retain_memory
 from searcher.engine.best import best
 from searcher.engine.cache import Cache
 from searcher.engine.characters import add_characters
-from searcher.engine.docsets import Array, DocSet, counted_through, distinct, ids, located, member, size, union
+from searcher.engine.docsets import Array, DocSet, distinct, ids, located, member, size, union
 from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.explaining import explain
 from searcher.engine.kinds import KEYWORDS, MISSING
@@ -46,25 +45,24 @@ class Evaluator:
     """Answers requests over the segments of one snapshot; several threads may share it. It holds what was decoded last."""
 
     def __init__(self, segments: Sequence[FileSegment], capacity: int = CAPACITY) -> None:
-        self._cache = Cache(capacity)
         retain_memory()
-        self._readers = tuple(Reader(segments, number, self._cache) for number in range(len(segments)))
-        for reader in self._readers:
-            reader.together = self._readers
+        self._reader = Reader(segments, Cache(capacity))
 
     def search(self, request: Request, limit: int | None, offset: int = 0, beyond: int = 0) -> tuple[int, list[Found], tuple[str, ...]]:
         """How many documents match, those asked for in order (`limit` None: all behind the offset), and what was limited.
 
         `beyond`: so many more, but no others than the last one's tier has, which are in order already.
         """
-        if is_plain(self._readers, request):
+        if is_plain(self._reader, request):
             return self._search_plainly(request, limit, offset, beyond)
-        matched = [matching.matching(reader, request.match) for reader in self._readers]
-        total = sum(map(size, matched))
+        matched = matching.matching(self._reader, request.match)
+        total = size(matched)
         wanted = _wanted(total, limit, offset)
-        scorer = Scorer(self._readers, request.ranking, request.features if wanted else ())
+        scorer = Scorer(self._reader, request.ranking, request.features if wanted else ())
         enough = max(wanted + beyond, request.asked_anew)
-        groups, keys = self._candidates(list(self._first_tiers(matched, request.tiers, wanted)), scorer, request, enough)
+        tiers = self._first_tiers(matched, request.tiers, wanted)
+        candidates = _candidates(self._reader, tiers, scorer, request.sort, enough)
+        groups, keys = [documents for documents, _ in candidates], [of_tier for _, of_tier in candidates]
         if groups and request.sort is None:
             self._ask_anew(keys, groups, scorer, request)
         found: list[Found] = []
@@ -72,121 +70,110 @@ class Evaluator:
             found.extend(self._best(group, of_group, scorer, request, wanted + beyond - len(found), tier))
         return total, found[offset:], self._notices(request)
 
-    def _ask_anew(self, keys: Sequence[Array], groups: Sequence[Sequence[Array]], scorer: Scorer, request: Request) -> None:
+    def _ask_anew(self, keys: Sequence[Array], groups: Sequence[Array], scorer: Scorer, request: Request) -> None:
         """Adds to the scores of each tier what is asked of its first documents only."""
         if request.nearness is not None:
-            add_nearness(keys, self._readers, scorer, groups, request.nearness)
+            add_nearness(keys, self._reader, scorer, groups, request.nearness)
         if request.works is not None:
-            add_works(keys, self._readers, groups, request.works)
+            add_works(keys, self._reader, groups, request.works)
         if request.characters is not None:
-            add_characters(keys, self._readers, scorer, groups, request.characters)
+            add_characters(keys, self._reader, scorer, groups, request.characters)
 
     def _search_plainly(self, request: Request, limit: int | None, offset: int, beyond: int) -> tuple[int, list[Found], tuple[str, ...]]:
         """The same of a plain request."""
-        reader = self._readers[0]
-        enough = reader.count if limit is None else offset + limit + beyond
-        scorer = Scorer(self._readers, request.ranking, ())
-        total, documents, scores = answer(reader, request, scorer, enough)
+        enough = self._reader.count if limit is None else offset + limit + beyond
+        scorer = Scorer(self._reader, request.ranking, ())
+        total, documents, scores = answer(self._reader, request, scorer, enough)
         chosen = best(scores, enough if _wanted(total, limit, offset) else 0)
-        found = list(zip(repeat(0), documents.take(chosen).tolist(), scores.take(chosen).tolist(), repeat(0)))
-        return total, found[offset:], ()
+        return total, self._found(documents.take(chosen), scores.take(chosen), 0)[offset:], ()
 
     def count(self, node: Node) -> int:
         """How many documents match."""
-        return sum(matching.count(reader, node) for reader in self._readers)
+        return matching.count(self._reader, node)
 
     def among(self, documents: Sequence[tuple[int, int]], node: Node) -> Iterator[tuple[int, int]]:
         """Of some documents those that match: (number of the segment, number of the document in it)."""
-        for number, of_segment in groupby(sorted(set(documents)), key=itemgetter(0)):
-            wanted = np.array([document for _, document in of_segment], np.uint32)
-            yield from zip(repeat(number), matching.matching_among(self._readers[number], node, wanted).tolist())
+        wanted = distinct(self._numbers(documents))
+        return map(self._reader.segments.at, matching.matching_among(self._reader, node, wanted).tolist())
 
     def near_pairs(self, documents: Sequence[tuple[int, int]], column: str, bits: int, within: int) -> list[tuple[int, int]]:
         """The places of documents, not more than `within` apart, whose sketches in a column differ in no more than so many bits."""
-        return near_pairs(self._numbers(documents, column), bits, within)
+        return near_pairs(self._in_column(documents, column), bits, within)
 
     def repeated(self, documents: Sequence[tuple[int, int]], column: str) -> list[bool]:
         """Of each document whether another one may have the same number in a column; where it has none, that is not known."""
         if not documents:
             return []
-        repeated = self._cache.kept(("repeated", column), lambda: self._repeated(column))
-        found: list[bool] = located(self._numbers(documents, column), repeated)[1].tolist()
+        repeated = self._reader.kept(("repeated", column), lambda: _repeated(self._reader.column(column)))
+        found: list[bool] = located(self._in_column(documents, column), repeated)[1].tolist()
         return found
-
-    def _repeated(self, column: str) -> Array:
-        numbers = np.sort(joined([reader.column(column) for reader in self._readers]))
-        return distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))
-
-    def _numbers(self, documents: Sequence[tuple[int, int]], column: str) -> Array:
-        columns = [reader.column(column) for reader in self._readers]
-        return np.array([columns[segment][document] for segment, document in documents], np.int64)
 
     def occurrences(self, segment: int, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""
-        return leaves.occurrences(self._readers[segment], document, leaf, field)
+        return leaves.occurrences(self._reader, self._number(segment, document), leaf, field)
 
     def explain(self, segment: int, document: int, request: Request) -> Breakdown:
         """What the score of a document is made of."""
-        return explain(self._readers, segment, document, request)
+        return explain(self._reader, self._number(segment, document), request)
 
     def terms(self, field: str, prefix: str, node: Node | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents (of those that match) have them: the most frequent first,
         none with 0.
         """
         counts: dict[str, int] = {}
-        for reader in self._readers:
-            found = _counts(reader, field, prefix, reader.alive if node is None else matching.matching(reader, node))
+        documents = self._reader.alive if node is None else matching.matching(self._reader, node)
+        for number in range(len(self._reader.segments.parts)):
+            found = _counts(self._reader, number, field, prefix, documents)
             counts = {**counts, **{text: counts.get(text, 0) + count for text, count in found.items()}} if counts else found
         return sorted(sorted(counts.items()), key=itemgetter(1), reverse=True)  # of equal numbers the order stays
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword: a look-up for each name, however many values it has."""
-        return frozenset(name for reader in self._readers for name in _names(reader.segment))
+        return frozenset(name for segment in self._reader.segments.parts for name in _names(segment))
 
-    def _first_tiers(self, matched: list[DocSet], tiers: Sequence[Node], wanted: int) -> list[list[DocSet]]:
-        """The documents of the tiers that the first `wanted` documents stand in, by segment."""
+    def _number(self, segment: int, document: int) -> int:
+        """The number of a document among those of all segments."""
+        return self._reader.segments.bases[segment] + document
+
+    def _numbers(self, documents: Sequence[tuple[int, int]]) -> Array:
+        return np.array([self._number(*document) for document in documents], np.uint32)
+
+    def _in_column(self, documents: Sequence[tuple[int, int]], column: str) -> Array:
+        """The numbers that documents have in a column."""
+        return self._reader.column(column).take(self._numbers(documents))
+
+    def _first_tiers(self, matched: DocSet, tiers: Sequence[Node], wanted: int) -> list[DocSet]:
+        """The documents of the tiers that the first `wanted` documents stand in."""
         if not tiers:
             return [matched] if wanted else []
         found = []
-        for tier in matching.in_tiers(self._readers, matched, tiers) if wanted else ():
+        for tier in matching.in_tiers(self._reader, matched, tiers) if wanted else ():
             found.append(tier)
-            wanted -= sum(map(size, tier))
+            wanted -= size(tier)
             if wanted <= 0:
                 break
         return found
 
-    def _candidates(
-        self, tiers: Sequence[Sequence[DocSet]], scorer: Scorer, request: Request, enough: int
-    ) -> tuple[list[list[Array]], list[Array]]:
-        """Documents of each tier by segment, so many of the first among them, with what those of each tier are ordered by."""
-        by_segment = [
-            _candidates(reader, [tier[reader.number] for tier in tiers], scorer, request.sort, enough) for reader in self._readers
-        ]
-        by_tier = list(zip(*by_segment, strict=True))
-        return [[documents for documents, _ in tier] for tier in by_tier], [joined([keys for _, keys in tier]) for tier in by_tier]
-
-    def _best(self, group: Sequence[Array], keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
+    def _best(self, group: Array, keys: Array, scorer: Scorer, request: Request, wanted: int, tier: int) -> list[Found]:
         """The first documents of a tier, in order."""
         chosen = best(keys, wanted)
-        segments, documents = counted_through(chosen, group)
-        scores = keys.take(chosen) if request.sort is None else self._scores_of(segments, documents, scorer)
-        return list(zip(segments.tolist(), documents.tolist(), scores.tolist(), repeat(tier)))
-
-    def _scores_of(self, segments: Array, documents: Array, scorer: Scorer) -> Array:
-        """The scores of documents that stand in any order."""
-        order = np.lexsort((documents, segments))
-        places = segments.take(order).searchsorted(np.arange(1, len(self._readers)))
-        parts = np.split(documents.take(order), places)
+        documents = group.take(chosen)
+        if request.sort is None:
+            return self._found(documents, keys.take(chosen), tier)
+        order = documents.argsort()
         scores = np.empty(len(documents))
-        scores[order] = joined([scorer.scores(reader, part) for reader, part in zip(self._readers, parts, strict=True)])
-        return scores
+        scores[order] = scorer.scores(documents.take(order))
+        return self._found(documents, scores, tier)
+
+    def _found(self, documents: Array, scores: Array, tier: int) -> list[Found]:
+        """Documents as they are known outside."""
+        at = self._reader.segments.at
+        return [(*at(document), score, tier) for document, score in zip(documents.tolist(), scores.tolist(), strict=True)]
 
     def _notices(self, request: Request) -> tuple[str, ...]:
         """What was limited: patterns that stand for too many terms."""
-        if not self._readers:
-            return ()
         scored = [one.leaf for feature in request.features for one in feature.alternatives if not isinstance(one.leaf, Term)]
-        patterns = [leaf for node in (request.match, *scored) for leaf in matching.limited(self._readers[0], node)]
+        patterns = [leaf for node in (request.match, *scored) for leaf in matching.limited(self._reader, node)]
         return tuple(dict.fromkeys(Remark("notice.limited", pattern=_written(leaf), limit=LIMIT) for leaf in patterns)) if patterns else ()
 
 
@@ -195,15 +182,21 @@ def _wanted(total: int, limit: int | None, offset: int) -> int:
     return 0 if offset >= total else total if limit is None else min(total, offset + limit)
 
 
+def _repeated(numbers: Array) -> Array:
+    """What stands there twice, and `MISSING`."""
+    numbers = np.sort(numbers)
+    return distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))
+
+
 def _candidates(reader: Reader, tiers: Sequence[DocSet], scorer: Scorer, sort: str | None, enough: int) -> list[tuple[Array, Array]]:
     """Documents of each tier, so many of the first among them, with numbers that are greatest for those that come first.
 
     The numbers are scores, or a column, with the least, `MISSING`, where there is none. All tiers are scored at once.
     """
     if sort is None and len(tiers) == 1:
-        return [scorer.candidates(reader, tiers[0], enough)]
+        return [scorer.candidates(tiers[0], enough)]
     documents = ids(union(tiers, reader.count))
-    keys = scorer.scores(reader, documents) if sort is None else _keys(reader, documents, sort)
+    keys = scorer.scores(documents) if sort is None else _keys(reader, documents, sort)
     inside = [member(documents, tier, reader.count) for tier in tiers] if len(tiers) > 1 else []
     return [(documents.compress(those), keys.compress(those)) for those in inside] or [(documents, keys)] * len(tiers)
 
@@ -214,16 +207,18 @@ def _keys(reader: Reader, documents: Array, sort: str) -> Array:
     return numbers if sort.startswith("-") else np.negative(numbers)
 
 
-def _counts(reader: Reader, field: str, prefix: str, documents: DocSet | None) -> dict[str, int]:
-    """The terms that start with `prefix`, and how many of the documents (None: of all) have each, where one does."""
-    ordinals = prefix_range(reader.segment, field, prefix)
+def _counts(reader: Reader, number: int, field: str, prefix: str, documents: DocSet | None) -> dict[str, int]:
+    """The terms of a segment that start with `prefix`, and how many of the documents (None: of all) have each, where one does."""
+    segment = reader.segments.parts[number]
+    ordinals = prefix_range(segment, field, prefix)
     if not ordinals:
         return {}
-    terms = reader.segment.reader(field)
+    terms = segment.reader(field)
     span = terms.span(ordinals)
     counts = np.diff(span.starts)
     if documents is not None:
-        counts = np.add.reduceat(member(span.documents, documents, reader.count), span.starts[:-1], dtype=np.int64)
+        there = member(reader.segments.through(number, span.documents), documents, reader.count)
+        counts = np.add.reduceat(there, span.starts[:-1], dtype=np.int64)
     return {text: count for text, count in zip(terms.texts.decoded(ordinals), counts.tolist(), strict=True) if count}
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from functools import partial
 
 import numpy as np
 
 from searcher.engine import phrases
+from searcher.engine.arrays import joined
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, size, size_of_union, union
 from searcher.engine.expansion import Ordinals
 from searcher.engine.nodes import Fuzzy, Leaf, Prefix, Run, Term, Wildcard
@@ -91,13 +93,15 @@ def is_limited(reader: Reader, leaf: Leaf) -> bool:
     return not isinstance(leaf, Term | Run) and any(reader.expansion(field, leaf).limited for field in leaf.fields)
 
 
-def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
-    """The postings of several terms of one field as one."""
-    if not len(ordinals):
+def merged(reader: Reader, field: str, ordinals: Sequence[Ordinals]) -> Postings:
+    """The postings of several terms of one field as one; `ordinals`: those of each segment."""
+    terms = [(number, of_segment) for number, of_segment in enumerate(ordinals) if len(of_segment)]
+    if not terms:
         return NO_POSTINGS
-    if len(ordinals) == 1:
-        return reader.postings(field, int(ordinals[0]))
-    having, frequencies = _strung(reader, field, ordinals)
+    if len(terms) == 1 and len(terms[0][1]) == 1:
+        return reader.postings(field, terms[0][0], int(terms[0][1][0]))
+    strung = [_strung(reader, field, number, of_segment) for number, of_segment in terms]
+    having, frequencies = joined([documents for documents, _ in strung]), joined([counts for _, counts in strung])
     if len(having) > reader.count // SPARSE:
         sums = np.bincount(having, frequencies, minlength=reader.count)
         together = (sums > 0).nonzero()[0]
@@ -110,7 +114,7 @@ def merged(reader: Reader, field: str, ordinals: Ordinals) -> Postings:
 def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
     """Where a leaf stands in a field of a document: (first position, positions spanned), ascending."""
     leaf = simplest(leaf)
-    if not reader.segment.has_positions(field):
+    if not reader.segments.has_positions(field):
         return []
     if isinstance(leaf, Run):
         return phrases.Search(reader, field, leaf).occurrences(document)
@@ -126,13 +130,13 @@ def places_of_leaf(reader: Reader, leaf: Leaf, field: str, documents: Array) -> 
     if isinstance(leaf, Term):
         found = reader.term(field, leaf.text)
         return places_of_term(reader, field, found, documents) if found.count else EMPTY
-    return places_of(reader, field, reader.expansion(field, leaf).ordinals[reader.number], documents)
+    return places_of(reader, field, reader.expansion(field, leaf).ordinals, documents)
 
 
 def _read(reader: Reader, leaf: Prefix | Wildcard | Fuzzy | Run, field: str) -> Postings:
     if isinstance(leaf, Run):
         return phrases.Search(reader, field, leaf).postings()
-    return merged(reader, field, reader.expansion(field, leaf).ordinals[reader.number])
+    return merged(reader, field, reader.expansion(field, leaf).ordinals)
 
 
 def _union(reader: Reader, leaf: Leaf, within: DocSet | None) -> DocSet:
@@ -152,16 +156,16 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
     return reader.kept(("documents", term), lambda: union(lists, reader.count))
 
 
-def _strung(reader: Reader, field: str, ordinals: Ordinals) -> tuple[Array, Array]:
-    """The postings of several terms, one after the other; those of close terms are read with what lies between them."""
-    terms = reader.segment.reader(field)
+def _strung(reader: Reader, field: str, number: int, ordinals: Ordinals) -> tuple[Array, Array]:
+    """The postings of several terms of a segment, one after the other; those of close terms are read with what lies between them."""
+    terms, through = reader.segments.parts[number].reader(field), partial(reader.segments.through, number)
     if isinstance(ordinals, range):
         span = terms.span(ordinals)
-        return span.documents, span.frequencies
+        return through(span.documents), span.frequencies
     first, end = int(ordinals[0]), int(ordinals[-1]) + 1
     if end - first <= CLOSE * len(ordinals):
         span = terms.span(range(first, end))
         wanted = np.isin(np.arange(first, end), ordinals).repeat(np.diff(span.starts))
-        return span.documents.compress(wanted), span.frequencies.compress(wanted)
-    lists = [reader.postings(field, int(ordinal)) for ordinal in ordinals]
+        return through(span.documents.compress(wanted)), span.frequencies.compress(wanted)
+    lists = [reader.postings(field, number, int(ordinal)) for ordinal in ordinals]
     return np.concatenate([found.having for found in lists]), np.concatenate([found.frequencies for found in lists])

@@ -1,4 +1,4 @@
-"""Which documents of a segment match a Boolean tree."""
+"""Which documents match a Boolean tree."""
 
 from __future__ import annotations
 
@@ -19,12 +19,10 @@ from searcher.engine.docsets import (
     ids,
     intersection,
     is_mask,
-    mask,
     size,
     union,
     where,
 )
-from searcher.engine.expansion import prefix_range
 from searcher.engine.kinds import KEYWORDS, MISSING
 from searcher.engine.nodes import (
     AllOf,
@@ -63,7 +61,7 @@ def matching(reader: Reader, node: Node) -> DocSet:
 
 
 def count(reader: Reader, node: Node) -> int:
-    """How many documents match. Where none is deleted, of a keyword the segment says it, as of a term that one field has."""
+    """How many documents match. Where none is deleted, of a keyword its list says it, as of a term that one field has."""
     if isinstance(node, Keyword) and reader.alive is None:
         return reader.term(KEYWORDS, node.text).count
     if isinstance(node, Term) and reader.alive is None:
@@ -77,14 +75,13 @@ def matching_among(reader: Reader, node: Node, documents: Array) -> Array:
     return ids(found if reader.alive is None else intersection(found, reader.alive, reader.count))
 
 
-def in_tiers(readers: Sequence[Reader], matched: Sequence[DocSet], tiers: Sequence[Node]) -> Iterator[list[DocSet]]:
-    """The matching documents of each tier by segment, those of no tier last."""
-    rest = list(matched)
+def in_tiers(reader: Reader, matched: DocSet, tiers: Sequence[Node]) -> Iterator[DocSet]:
+    """The matching documents of each tier, those of no tier last."""
     for tier in tiers:
-        chosen = [matching(reader, tier) for reader in readers]
-        yield [intersection(first, second, reader.count) for first, second, reader in zip(rest, chosen, readers, strict=True)]
-        rest = [difference(first, second, reader.count) for first, second, reader in zip(rest, chosen, readers, strict=True)]
-    yield rest
+        chosen = matching(reader, tier)
+        yield intersection(matched, chosen, reader.count)
+        matched = difference(matched, chosen, reader.count)
+    yield matched
 
 
 def limited(reader: Reader, node: Node) -> list[Leaf]:
@@ -131,8 +128,7 @@ def _filter(reader: Reader, node: Node) -> DocSet:
     if isinstance(node, Keyword):
         return reader.term(KEYWORDS, node.text).documents
     if isinstance(node, KeywordPrefix):
-        ordinals = prefix_range(reader.segment, KEYWORDS, node.text)
-        return mask(reader.segment.reader(KEYWORDS).span(ordinals).documents, reader.count) if ordinals else EMPTY
+        return leaves.merged(reader, KEYWORDS, reader.segments.prefixed(KEYWORDS, node.text)).documents
     if isinstance(node, NumberRange):
         return _in_range(reader.column(node.column), node)
     if isinstance(node, Every):
@@ -145,7 +141,7 @@ def _filter(reader: Reader, node: Node) -> DocSet:
 def _short(reader: Reader, node: Short, within: DocSet | None) -> DocSet:
     """The documents of which a field has so many terms at most; their lengths are exact."""
     documents = ids(everything(reader.count) if within is None else within)
-    short: Array = documents[reader.segment.lengths_of(node.field, documents) <= node.most]
+    short: Array = documents[reader.segments.lengths_of(node.field, documents) <= node.most]
     return short
 
 

@@ -30,26 +30,19 @@ EVERYWHERE = 1 << 17
 """A prefix whose terms stand at more places than this, in all segments, is near everything: where they stand is not read."""
 
 
-def add_nearness(
-    scores: Sequence[Array], readers: Sequence[Reader], scorer: Scorer, tiers: Sequence[Sequence[Array]], nearness: Nearness
-) -> None:
-    """Adds to the scores of the documents of each tier, listed by segment, what their best stretches are worth.
+def add_nearness(scores: Sequence[Array], reader: Reader, scorer: Scorer, tiers: Sequence[Array], nearness: Nearness) -> None:
+    """Adds to the scores of the documents of each tier what their best stretches are worth.
 
     The tiers are looked at together: what stands where is then read once.
     """
     first = [np.sort(best(of_tier, nearness.depth)) for of_tier in scores]
-    starts = [0] * len(tiers)
-    for number, reader in enumerate(readers):
-        ends = [start + len(tier[number]) for start, tier in zip(starts, tiers, strict=True)]
-        places = [some[slice(*some.searchsorted(bounds))] for some, bounds in zip(first, zip(starts, ends, strict=True), strict=True)]
-        documents = [tier[number].take(some - start) for tier, some, start in zip(tiers, places, starts, strict=True)]
-        for of_tier, some, added in zip(scores, places, _worths(reader, documents, nearness, scorer), strict=True):
-            of_tier[some] += added
-        starts = ends
+    documents = [tier.take(some) for tier, some in zip(tiers, first, strict=True)]
+    for of_tier, some, added in zip(scores, first, _worths(reader, documents, nearness, scorer), strict=True):
+        of_tier[some] += added
 
 
 def _worths(reader: Reader, documents: Sequence[Array], nearness: Nearness, scorer: Scorer) -> Iterator[Array]:
-    """What the best stretches of some documents of a segment are worth, for each list of them."""
+    """What the best stretches of some documents are worth, for each list of them."""
     together = np.concatenate((EMPTY, *documents))
     order = together.argsort()
     worths = np.empty(len(together))
@@ -90,7 +83,7 @@ def stretch_of(reader: Reader, document: int, nearness: Nearness, scorer: Scorer
 
 
 class _Stretches:
-    """The stretches of some ascending documents of a segment."""
+    """The stretches of some ascending documents."""
 
     def __init__(self, reader: Reader, documents: Array, nearness: Nearness, scorer: Scorer) -> None:
         self.documents, self.nearness = documents, nearness
@@ -144,11 +137,12 @@ def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Arr
     terms = [(number, leaf) for number, leaf in placed if isinstance(leaf, Term)]
     lists = [(number, reader.term(nearness.field, leaf.text)) for number, leaf in terms]
     known = [(number, postings) for number, postings in lists if postings.count]
-    places, counts = places_of_terms(reader, nearness.field, [postings for _, postings in known], documents)
+    places, terms_there = places_of_terms(reader, nearness.field, [postings for _, postings in known], documents)
     others = [(number, leaf) for number, leaf in placed if not isinstance(leaf, Term)]
-    found = [places, *(places_of_leaf(reader, leaf, nearness.field, documents) for _, leaf in others)]
-    clues = np.array([number for number, _ in (*known, *others)], np.intp)
-    return clues.repeat([*counts.tolist(), *map(len, found[1:])]), np.concatenate(alike(found, reader.count, 0))
+    found = [places_of_leaf(reader, leaf, nearness.field, documents) for _, leaf in others]
+    clues = np.array([number for number, _ in known], np.intp).take(terms_there)
+    of_others = np.array([number for number, _ in others], np.intp).repeat(list(map(len, found)))
+    return np.concatenate((clues, of_others)), np.concatenate(alike([places, *found], reader.count, 0))
 
 
 def _is_placed(reader: Reader, leaf: Leaf, field: str) -> bool:
@@ -160,4 +154,4 @@ def _is_everywhere(reader: Reader, leaf: Leaf, field: str) -> bool:
     """Whether a prefix, such as a single character that was typed, stands at so many places that these are not read: that of 的."""
     if not isinstance(leaf, Prefix):
         return False
-    return sum(int(postings(other, leaf, field).frequencies.sum(dtype=np.int64)) for other in reader.together) > EVERYWHERE
+    return int(postings(reader, leaf, field).frequencies.sum(dtype=np.int64)) > EVERYWHERE

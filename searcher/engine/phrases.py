@@ -8,6 +8,7 @@ before it stand as they should. Occurrences within a slop are found by `slop.py`
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property, partial
 from itertools import takewhile
 from operator import attrgetter
@@ -17,7 +18,6 @@ import numpy as np
 
 from searcher.engine.chains import behind_all, meeting
 from searcher.engine.docsets import EMPTY, Array, DocSet, distinct, firsts_of, ids, intersection
-from searcher.engine.expansion import prefix_range
 from searcher.engine.places import alike, documents_of, positions_of, widened
 from searcher.engine.postings import NO_POSTINGS, Postings
 from searcher.engine.slop import near
@@ -35,7 +35,7 @@ def ends(reader: Reader, field: str, run: Run, within: DocSet) -> Array:
 
 
 class Search:
-    """The search for one run in one field of one segment. `terms`: those that stand there whole; `prefix`: what the last one may be."""
+    """The search for one run in one field. `terms`: those that stand there whole; `prefix`: what the last one may be."""
 
     def __init__(self, reader: Reader, field: str, run: Run) -> None:
         self.reader = reader
@@ -45,14 +45,14 @@ class Search:
         texts = run.terms[:-1] if run.open_end else run.terms
         self.terms = list(takewhile(_count, map(partial(reader.term, field), texts)))  # where one is nowhere, no other is looked up
         self.is_possible = len(self.terms) == len(texts)
-        self.prefix = prefix_range(reader.segment, field, run.terms[-1]) if run.open_end and self.is_possible else range(0)
+        self.prefix = reader.segments.prefixed(field, run.terms[-1]) if run.open_end and self.is_possible else ()
 
     @cached_property
     def candidates(self) -> DocSet:
         """The documents that have all terms, but for a prefix at the end; where none is left, no other list is read."""
-        if not self.is_possible or (self.run.open_end and not self.prefix) or not self.reader.segment.has_positions(self.field):
+        if not self.is_possible or (self.run.open_end and not any(self.prefix)) or not self.reader.segments.has_positions(self.field):
             return EMPTY
-        rarest, *others = sorted({postings.ordinal: postings for postings in self.terms}.values(), key=_count)
+        rarest, *others = sorted({postings.term: postings for postings in self.terms}.values(), key=_count)
         found = rarest.documents
         for postings in others:
             found = intersection(found, postings.documents, self.reader.count) if len(found) else EMPTY
@@ -103,9 +103,9 @@ class Search:
     def _lasts(self, candidates: Array) -> Array:
         """The place of the last term of each occurrence without slop. The rarest terms are read first, the others only where these meet."""
         reach, count = self.offsets[-1], self.reader.count
-        distances: dict[int, tuple[Postings, list[int]]] = {}
+        distances: dict[Hashable, tuple[Postings, list[int]]] = {}
         for postings, offset in sorted(zip(self.terms, self.offsets, strict=False), key=lambda one: one[0].count):
-            distances.setdefault(postings.ordinal, (postings, []))[1].append(reach - offset)
+            distances.setdefault(postings.term, (postings, []))[1].append(reach - offset)
         lasts = EMPTY
         for number, (postings, of_term) in enumerate(distances.values()):
             [places] = alike([places_of_term(self.reader, self.field, postings, candidates)], count, reach)
@@ -119,9 +119,9 @@ class Search:
 
     def _places(self, candidates: Array) -> list[Array]:
         """The places of all terms in their order, ascending, without repeats."""
-        different = {postings.ordinal: postings for postings in self.terms}
+        different = {postings.term: postings for postings in self.terms}
         places = {number: places_of_term(self.reader, self.field, postings, candidates) for number, postings in different.items()}
-        return [places[postings.ordinal] for postings in self.terms] + ([self._ends(candidates)] if self.run.open_end else [])
+        return [places[postings.term] for postings in self.terms] + ([self._ends(candidates)] if self.run.open_end else [])
 
     def _ends(self, candidates: Array) -> Array:
         """The same of the prefix."""

@@ -1,6 +1,6 @@
 """The plainest requests, answered straight through: the documents that have a term or a run, or all or any of some terms, scored by these.
 
-It gives what `evaluator.py` gives of any request, to the last bit. But in one segment of which nothing is deleted, where each term is
+It gives what `evaluator.py` gives of any request, to the last bit. But where nothing is deleted, each term is
 looked for in one field and is a feature by itself, there is nothing to plan, to join or to keep: a third of the time of such a request.
 It serves programs that ask the engine; what users type is looked for in several fields, and is never so plain.
 """
@@ -21,9 +21,9 @@ from searcher.engine.request import Feature, Ranking, Request
 from searcher.engine.scoring import Held, Scorer
 
 
-def is_plain(readers: Sequence[Reader], request: Request) -> bool:
+def is_plain(reader: Reader, request: Request) -> bool:
     """Whether a request is answered here."""
-    if len(readers) != 1 or readers[0].alive is not None or request.tiers or request.sort is not None:
+    if reader.alive is not None or request.tiers or request.sort is not None:
         return False
     match, features = request.match, request.features
     nodes = match.children if isinstance(match, _SEVERAL) else (match,)
@@ -37,7 +37,7 @@ def is_plain(readers: Sequence[Reader], request: Request) -> bool:
 
 
 def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
-    """How many documents a plain request has in a segment; so many of the best among them, with their scores, equal ones ascending."""
+    """How many documents a plain request has; so many of the best among them, with their scores, equal ones ascending."""
     found = [feature.alternatives[0].leaf for feature in request.features]
     lists = [(leaves.postings(reader, leaf, leaf.fields[0]), leaf.fields[0]) for leaf in found if leaf.fields[0] in reader.fields]
     if len(found) == 1:
@@ -66,7 +66,7 @@ def _is_feature(leaf: Leaf, feature: Feature, ranking: Ranking) -> bool:
 def _answer_of_one(reader: Reader, postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
     """The same of a single list."""
     count = postings.count
-    return count, *scorer.best_of(Held(postings, 1, scorer.norms(reader, field)), scorer.idf(count), enough)
+    return count, *scorer.best_of(Held(postings, 1, scorer.norms(field)), scorer.idf(count), enough)
 
 
 def _having_all(reader: Reader, lists: Sequence[Postings]) -> DocSet:
@@ -85,7 +85,7 @@ def _scores_of_all(reader: Reader, lists: Sequence[tuple[Postings, str]], docume
     """The scores of documents that have all terms."""
     places, scores = documents.astype(np.intp), np.zeros(len(documents), np.float32)
     fields = {field for _, field in lists} if len(documents) else ()
-    norms = {field: scorer.norms(reader, field).take(places) for field in fields}
+    norms = {field: scorer.norms(field).take(places) for field in fields}
     for postings, field in lists if len(documents) else ():
         if postings.spread is not None:
             frequencies = postings.spread.take(places)
@@ -96,10 +96,10 @@ def _scores_of_all(reader: Reader, lists: Sequence[tuple[Postings, str]], docume
 
 
 def _scores_of_any(reader: Reader, lists: Sequence[tuple[Postings, str]], scorer: Scorer) -> Array:
-    """The scores of all documents of the segment; those that have a term are those that have a score."""
+    """The scores of all documents; those that have a term are those that have a score."""
     scores = np.zeros(reader.count, np.float32)
     for postings, field in lists:
-        norms = scorer.norms(reader, field)
+        norms = scorer.norms(field)
         if postings.spread is not None and norms.table is not None:
             scores += scorer.gained(postings.spread, norms.table, postings.count)
         elif postings.count:

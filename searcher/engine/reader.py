@@ -1,17 +1,19 @@
-"""One segment read through a cache: postings, places and columns that were just used are not decoded again."""
+"""The segments of a snapshot read through a cache: postings, places and columns that were just used are not decoded again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from searcher.engine.arrays import joined
 from searcher.engine.cache import Cache
-from searcher.engine.docsets import EMPTY, Array
+from searcher.engine.docsets import Array
 from searcher.engine.expansion import Expansion, Pattern, expand
-from searcher.engine.places import summed
+from searcher.engine.places import alike, summed
 from searcher.engine.postings import NO_POSTINGS, Postings
+from searcher.engine.segments import Segments
 
 if TYPE_CHECKING:
     from searcher.engine.file_segment import FileSegment
@@ -20,63 +22,59 @@ Value = TypeVar("Value")
 
 
 class Reader:
-    """A segment among others, read through a cache that they share."""
+    """Reads segments as one. Documents, and places in them, are numbered through all of them."""
 
-    def __init__(self, segments: Sequence[FileSegment], number: int, cache: Cache) -> None:
-        self.segment = segments[number]
-        self.number = number
-        self.cache = cache
-        self.count = self.segment.count
-        self.alive = None if self.segment.deleted is None or not self.segment.deleted.any() else np.logical_not(self.segment.deleted)
-        self.fields = frozenset(filter(self.segment.is_filled, self.segment.fields))
-        """Those that any document has something in: what is looked for is not looked for in others."""
-        self.together: Sequence[Reader] = (self,)
-        self._segments = segments
-
-    def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What is kept under this key for this segment, made where it is not."""
-        return self.cache.kept((self.number, key), make)
-
-    def known(self, key: Hashable) -> Any | None:
-        """The same, None where it is not kept."""
-        return self.cache.get((self.number, key))
+    def __init__(self, segments: Sequence[FileSegment], cache: Cache) -> None:
+        self.segments = Segments(segments)
+        self.count, self.alive, self.fields = self.segments.count, self.segments.alive, self.segments.fields
+        self.kept, self.known = cache.kept, cache.get
 
     def term(self, field: str, text: str) -> Postings:
-        """The postings of a term, none where the segment has not got it."""
-        return self.cache.kept((self.number, field, text), lambda: self._read_term(field, text))
+        """The postings of a term, none where no segment has got it."""
+        return self.kept(("term", field, text), lambda: self._read_term(field, text))
 
-    def postings(self, field: str, ordinal: int) -> Postings:
-        """The postings of the term of this number."""
-        return self.cache.kept((self.number, field, ordinal), lambda: self.segment.reader(field).postings(ordinal))
+    def postings(self, field: str, number: int, ordinal: int) -> Postings:
+        """The postings of the term of this number in one segment."""
+        return self.kept(("term", field, number, ordinal), lambda: self._read(field, {number: ordinal}))
 
     def places(self, field: str, postings: Postings) -> Array:
         """Where a term stands, in all of its documents, as places, each once. (Frequencies are scored as a rule, and so are read in any
         case.)
         """
-        return self.kept(("places", field, postings.ordinal), lambda: self._read_places(field, postings))
+        return self.kept(("places", field, postings.term), lambda: self._read_places(field, postings))
 
-    def some_places(self, field: str, terms: Sequence[tuple[Postings, Array]]) -> tuple[Array, Array]:
-        """Where some terms stand in some documents, term by term: (its postings, some of their rows, which ascend); and of each of
-        these rows how many of the places are its own. No others are read.
+    def some_places(self, field: str, number: int, terms: Sequence[tuple[Postings, Array]]) -> tuple[Array, Array]:
+        """Where some terms stand in some documents of a segment, term by term: (its postings there, some of their rows, which ascend); and
+        of each of these rows how many of the places are its own. No others are read.
         """
-        if not terms:
-            return EMPTY, EMPTY
-        having = [postings.having.take(rows) for postings, rows in terms]
-        offsets, distances = self.segment.reader(field).some_distances(terms)
-        return summed(np.concatenate(having), offsets, distances, self.count), offsets[1:] - offsets[:-1]
+        having = np.concatenate([postings.having.take(rows) for postings, rows in terms])
+        offsets, distances = self.segments.parts[number].reader(field).some_distances(terms)
+        return summed(self.segments.through(number, having), offsets, distances, self.count), offsets[1:] - offsets[:-1]
 
     def expansion(self, field: str, pattern: Pattern) -> Expansion:
         """The terms that a pattern stands for, in all segments."""
-        return self.cache.kept(("expansion", field, pattern), lambda: expand(self._segments, field, pattern))
+        return self.kept(("expansion", field, pattern), lambda: expand(self.segments.parts, field, pattern))
 
     def column(self, name: str) -> Array:
-        """A number for each document of the segment, `MISSING` where it has none."""
-        return self.kept(("column", name), lambda: self.segment.column(name))
+        """A number for each document, `MISSING` where it has none."""
+        return self.kept(("column", name), lambda: self.segments.column(name))
 
     def _read_term(self, field: str, text: str) -> Postings:
-        ordinal = self.segment.ordinal(field, text)
-        return NO_POSTINGS if ordinal < 0 else self.segment.reader(field).postings(ordinal)
+        found = {number: part.ordinal(field, text) for number, part in enumerate(self.segments.parts)}
+        return self._read(field, {number: ordinal for number, ordinal in found.items() if ordinal >= 0})
+
+    def _read(self, field: str, ordinals: dict[int, int]) -> Postings:
+        """The postings of a term by its numbers in the segments that have it."""
+        parts = {number: self.segments.parts[number].reader(field).postings(ordinal) for number, ordinal in ordinals.items()}
+        if not parts:
+            return NO_POSTINGS
+        return parts[0] if len(self.segments.parts) == 1 else Postings.of_parts(parts, self.segments.bases)
 
     def _read_places(self, field: str, postings: Postings) -> Array:
-        offsets, distances = self.segment.reader(field).distances(postings)
-        return summed(postings.having, offsets, distances, self.count, once=True)
+        found = []
+        for number, segment in enumerate(self.segments.parts):
+            part = postings.part(number)
+            if part is not None:
+                offsets, distances = segment.reader(field).distances(part)
+                found.append(summed(self.segments.through(number, part.having), offsets, distances, self.count, once=True))
+        return joined(alike(found, self.count, 0))

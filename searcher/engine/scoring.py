@@ -28,7 +28,7 @@ from searcher.engine.reader import Reader
 from searcher.engine.request import Alternative, Feature, Ranking
 
 if TYPE_CHECKING:
-    from searcher.engine.file_segment import FileSegment
+    from searcher.engine.segments import Segments
 
 MANY = 64
 """Where more than one in so many documents are scored, a table of all says which of them each is; fewer are looked up one by one."""
@@ -41,7 +41,7 @@ LEAST = 1e-30
 
 
 TABLE = 1 << 17
-"""Norms of a segment of so many documents are worked out once; of a larger one for each query, so that memory does not grow with it."""
+"""Norms of so many documents are worked out once; of more for each query, so that memory does not grow with them."""
 
 
 class Norms:
@@ -50,9 +50,9 @@ class Norms:
     Several threads may share them.
     """
 
-    def __init__(self, segment: FileSegment, field: str, b: float, usual: float) -> None:
-        self._segment, self._field, self._b, self._usual = segment, field, b, usual
-        self.table = self._of(segment.lengths(field)) if segment.count <= TABLE else None
+    def __init__(self, segments: Segments, field: str, b: float, usual: float) -> None:
+        self._segments, self._field, self._b, self._usual = segments, field, b, usual
+        self.table = self._of(segments.lengths(field)) if segments.count <= TABLE else None
         """Those of all documents, where they are at hand."""
 
     @property
@@ -61,7 +61,7 @@ class Norms:
 
     def take(self, documents: Array) -> Array:
         """Those of some documents, which ascend."""
-        return self._of(self._segment.lengths_of(self._field, documents)) if self.table is None else self.table.take(documents)
+        return self._of(self._segments.lengths_of(self._field, documents)) if self.table is None else self.table.take(documents)
 
     def _of(self, lengths: Array) -> Array:
         if not self._usual:
@@ -72,7 +72,7 @@ class Norms:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A way to have a feature in one segment: which documents have it, what once is worth, and what that is divided by."""
+    """A way to have a feature: which documents have it, what once is worth, and what that is divided by."""
 
     postings: Postings
     worth: float
@@ -91,48 +91,48 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A feature over all segments: how many documents have it, its weight, idf included, and how each segment holds it."""
+    """A feature: how many documents have it, its weight, idf included, and in which ways they do."""
 
     documents: int
     weight: float
-    segments: tuple[list[Held], ...]
+    held: list[Held]
 
 
 class Scorer:
-    """Scores some features by one ranking over the segments of a snapshot."""
+    """Scores some features by one ranking over the documents of a snapshot."""
 
-    def __init__(self, readers: Sequence[Reader], ranking: Ranking, features: Sequence[Feature]) -> None:
-        self._readers = readers
+    def __init__(self, reader: Reader, ranking: Ranking, features: Sequence[Feature]) -> None:
+        self._reader = reader
         self._ranking = ranking
-        self.k1, self._total = np.float32(ranking.k1), sum([reader.count for reader in readers])
-        self._norms: dict[tuple[int, str], Norms] = {}
+        self.k1 = np.float32(ranking.k1)
+        self._norms: dict[str, Norms] = {}
         self._ways: dict[Hashable, Held | None] = {}
         self.features = [self._scored(feature) for feature in features]
 
     def idf(self, documents: int) -> float:
         """What it says that so many documents have something."""
-        return math.log(1 + (self._total - documents + 0.5) / (documents + 0.5))
+        return math.log(1 + (self._reader.count - documents + 0.5) / (documents + 0.5))
 
-    def norms(self, reader: Reader, field: str) -> Norms:
-        """What occurrences in a field of a segment are divided by."""
-        found = self._norms.get((reader.number, field))
+    def norms(self, field: str) -> Norms:
+        """What occurrences in a field are divided by."""
+        found = self._norms.get(field)
         if found is None:
-            weight = self._ranking.weight_of(field)
+            weight, segments = self._ranking.weight_of(field), self._reader.segments
             usual = weight.usual or self.average(field)
-            found = reader.kept(("norms", field, weight.b, usual), lambda: Norms(reader.segment, field, weight.b, usual))
-            self._norms[reader.number, field] = found
+            found = self._reader.kept(("norms", field, weight.b, usual), lambda: Norms(segments, field, weight.b, usual))
+            self._norms[field] = found
         return found
 
     def gained(self, frequencies: Array, norms: Array, documents: int) -> Array:
         """What a term that so many documents have adds to scores, where it occurs so often, by these norms (float32)."""
         return self._saturated(np.divide(frequencies, norms, dtype=np.float32, casting="same_kind"), self.idf(documents))
 
-    def scores(self, reader: Reader, documents: Array) -> Array:
+    def scores(self, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
         scores = np.zeros(len(documents), np.float32)
-        wanted = _Wanted(reader, documents)
+        wanted = _Wanted(self._reader.count, documents)
         for feature in self.features if len(documents) else ():
-            found = wanted.tf(feature.segments[reader.number])
+            found = wanted.tf(feature.held)
             if found is not None:
                 rows, tf = found
                 gained = self._saturated(tf, feature.weight)
@@ -142,16 +142,16 @@ class Scorer:
                     scores[rows] += gained
         return scores
 
-    def candidates(self, reader: Reader, documents: DocSet, wanted: int) -> tuple[Array, Array]:
+    def candidates(self, documents: DocSet, wanted: int) -> tuple[Array, Array]:
         """Those of some documents that can be among so many best, as ascending numbers, with their scores: all, or only a few.
 
         Of a single list the tf alone says which are best; scores are worked out for these.
         """
-        lists = self.features[0].segments[reader.number] if len(self.features) == 1 else ()
+        lists = self.features[0].held if len(self.features) == 1 else ()
         if len(lists) == 1 and lists[0].postings.documents is documents:
             return self.best_of(lists[0], self.features[0].weight, wanted)
         numbers = ids(documents)
-        return numbers, self.scores(reader, numbers)
+        return numbers, self.scores(numbers)
 
     def best_of(self, one: Held, weight: float, wanted: int) -> tuple[Array, Array]:
         """The same of the documents that a list has, which is a feature of this weight by itself. Few are enough where more tf gives more
@@ -178,34 +178,30 @@ class Scorer:
         return saturated
 
     def _scored(self, feature: Feature) -> Scored:
-        segments = tuple([self._held(reader, feature.alternatives) for reader in self._readers])
-        documents = self._documents(feature, segments)
-        return Scored(documents, feature.weight * self.idf(documents), segments)
+        held = self._held(feature.alternatives)
+        if len(held) > 1:
+            documents = size_of_union([one.postings.documents for one in held], self._reader.count)
+        else:
+            documents = held[0].postings.count if held else 0
+        return Scored(documents, feature.weight * self.idf(documents), held)
 
-    def _held(self, reader: Reader, alternatives: Sequence[Alternative]) -> list[Held]:
-        """The ways in which a segment has a feature."""
-        ways = [(one, field) for one in alternatives for field in one.leaf.fields if field in reader.fields]
-        return [way for one, field in ways if (way := self._way(reader, one.leaf, field, one.weight)) is not None]
+    def _held(self, alternatives: Sequence[Alternative]) -> list[Held]:
+        """The ways in which documents have a feature."""
+        ways = [(one, field) for one in alternatives for field in one.leaf.fields if field in self._reader.fields]
+        return [way for one, field in ways if (way := self._way(one.leaf, field, one.weight)) is not None]
 
-    def _way(self, reader: Reader, leaf: Leaf, field: str, weight: float) -> Held | None:
+    def _way(self, leaf: Leaf, field: str, weight: float) -> Held | None:
         """How a field has a leaf; the title is asked for with the text, and once more alone."""
-        key = reader.number, field, weight, leaves.shape(leaf)
+        key = field, weight, leaves.shape(leaf)
         if key not in self._ways:
             worth = weight * self._ranking.weight_of(field).boost
-            postings = leaves.postings(reader, leaf, field) if worth > 0 else NO_POSTINGS
-            self._ways[key] = Held(postings, worth, self.norms(reader, field)) if postings.count else None
+            postings = leaves.postings(self._reader, leaf, field) if worth > 0 else NO_POSTINGS
+            self._ways[key] = Held(postings, worth, self.norms(field)) if postings.count else None
         return self._ways[key]
-
-    def _documents(self, feature: Feature, segments: Sequence[list[Held]]) -> int:
-        """How many documents have a feature."""
-        if not any(len(held) > 1 for held in segments):
-            return sum([held[0].postings.count for held in segments if held])
-        having = ([one.postings.documents for one in held] for held in segments)
-        return sum([size_of_union(sets, reader.count) for sets, reader in zip(having, self._readers, strict=True)])
 
     def average(self, field: str) -> float:
         """How many terms a document has in a field, on the average."""
-        return sum([reader.segment.total_length(field) for reader in self._readers]) / max(1, self._total)
+        return self._reader.segments.total_length(field) / max(1, self._reader.count)
 
 
 Rows: TypeAlias = "tuple[Array | None, Array]"
@@ -213,10 +209,10 @@ Rows: TypeAlias = "tuple[Array | None, Array]"
 
 
 class _Wanted:
-    """Documents of a segment that are scored, and what is looked up of them more than once."""
+    """Documents that are scored, of `count` in all, and what is looked up of them more than once."""
 
-    def __init__(self, reader: Reader, documents: Array) -> None:
-        self.reader, self.documents = reader, documents
+    def __init__(self, count: int, documents: Array) -> None:
+        self.count, self.documents = count, documents
         self._norms: dict[Norms, Array] = {}
         self._parts: dict[int, Rows | None] = {}
 
@@ -261,7 +257,7 @@ class _Wanted:
 
     def _having(self, having: Array) -> tuple[Array, Array]:
         """Which of the documents are in an ascending list, and where in it each of them stands."""
-        if len(self.documents) * MANY > self.reader.count:
+        if len(self.documents) * MANY > self.count:
             rows = self._rows.take(having)
             places = (rows >= 0).nonzero()[0]
             return rows.take(places), places
@@ -287,9 +283,9 @@ class _Wanted:
 
     @cached_property
     def _rows(self) -> Array:
-        """Of each document of the segment, which of the wanted ones it is; -1: none of them. Numbers as numpy looks up by take half the
+        """Of each document, which of the wanted ones it is; -1: none of them. Numbers as numpy looks up by take half the
         time that smaller ones take, which are made such each time.
         """
-        rows = np.full(self.reader.count, -1, np.intp)
+        rows = np.full(self.count, -1, np.intp)
         rows[self._numbers] = np.arange(len(self.documents))
         return rows

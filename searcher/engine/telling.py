@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
@@ -21,25 +20,19 @@ EXACT = 1e-9
 
 
 def documents(reader: Reader, node: Telling, match: Matcher) -> DocSet:
-    """The documents of a segment that tell enough, without the deleted ones, which only say how rare a thing is. What tells, and how much
-    is enough, all segments say together.
-    """
-    found: tuple[Any, ...] = reader.cache.kept(("telling", id(node)), lambda: (*_in_all(reader.together, node, match), node))
-    having: DocSet = found[reader.number]
-    return having
+    """The documents that tell enough, without the deleted ones, which only say how rare a thing is."""
+    return reader.kept(("telling", id(node)), lambda: (_telling(reader, node, match), node))[0]
 
 
-def _in_all(readers: Sequence[Reader], node: Telling, match: Matcher) -> list[DocSet]:
-    held = [_Held(reader.count, [match(reader, child) for child in node.children]) for reader in readers]
-    having = np.add.reduce([one.counts for one in held]).tolist()
-    total = sum(reader.count for reader in readers)
-    weights = [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in having]
+def _telling(reader: Reader, node: Telling, match: Matcher) -> DocSet:
+    held = _Held(reader.count, [match(reader, child) for child in node.children])
+    having = held.counts.tolist()
+    weights = [math.log(1 + (reader.count - count + 0.5) / (count + 0.5)) for count in having]
     known = sum(weight for weight, count in zip(weights, having, strict=True) if count)
-    weighed = [_of_live(reader, one.numbers, one.weighed(weights)) for reader, one in zip(readers, held, strict=True)]
-    most = max(float(sums.max(initial=0)) for _, sums in weighed)
-    least = max(node.share * most - EXACT, EXACT)
-    found = [numbers.compress(sums >= least).astype(np.uint32) for numbers, sums in weighed]
-    return found if known >= node.known * sum(weights) or sum(map(len, found)) <= node.few else [EMPTY for _ in readers]
+    numbers, sums = _of_live(reader, held.numbers, held.weighed(weights))
+    least = max(node.share * float(sums.max(initial=0)) - EXACT, EXACT)
+    found = numbers.compress(sums >= least).astype(np.uint32)
+    return found if known >= node.known * sum(weights) or len(found) <= node.few else EMPTY
 
 
 def _of_live(reader: Reader, numbers: Array, sums: Array) -> tuple[Array, Array]:
@@ -51,7 +44,7 @@ def _of_live(reader: Reader, numbers: Array, sums: Array) -> tuple[Array, Array]
 
 
 class _Held:
-    """Which of some nodes match each document of a segment, told by the sets that each matches.
+    """Which of some nodes match each document, told by the sets that each matches.
 
     Which of eight nodes match a document are the bits of one byte: of all documents there are only bytes, and a table says what each
     byte weighs, so that no weights are added up for every document.

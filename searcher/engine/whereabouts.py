@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searcher.engine.arrays import gather
-from searcher.engine.docsets import EMPTY, ZERO, Array, distinct, located, member
+from searcher.engine.arrays import gather, joined
+from searcher.engine.docsets import Array, distinct, located, member
 from searcher.engine.expansion import Ordinals
 from searcher.engine.field_spans import Span
 from searcher.engine.places import alike, placed
@@ -24,28 +24,37 @@ MANY, MOST = 6, 4096
 """Of a term in more than `MOST` documents, and `MANY` times as many as there are candidates, only the candidates' positions are read."""
 
 
-def places_of(reader: Reader, field: str, ordinals: Ordinals, candidates: Array) -> Array:
-    """Where some terms stand, as places: all those in the candidates, and perhaps others."""
-    if isinstance(ordinals, range):
-        return _places_of_range(reader, field, ordinals, candidates)
-    return _joined(reader, field, ordinals, candidates)
+def places_of(reader: Reader, field: str, ordinals: Sequence[Ordinals], candidates: Array) -> Array:
+    """Where some terms of each segment stand, as places: all those in the candidates, and perhaps others."""
+    found = list[Array]()
+    for number, own in reader.segments.apart(candidates):
+        of_segment = ordinals[number]
+        if isinstance(of_segment, range):
+            found += _places_of_range(reader, field, number, of_segment, own)
+        else:
+            found += _one_by_one(reader, field, number, of_segment, candidates)
+    return joined(alike(found, reader.count, 0))
 
 
 def places_of_term(reader: Reader, field: str, postings: Postings, candidates: Array) -> Array:
     """The same of one term: ascending, each once."""
     if postings.count <= max(MOST, len(candidates) * MANY):
         return reader.places(field, postings)
-    places = reader.some_places(field, [(postings, _rows(postings, candidates))])[0]
+    places = places_of_terms(reader, field, [postings], candidates)[0]
     return places if (places[1:] != places[:-1]).all() else distinct(places)
 
 
 def places_of_terms(reader: Reader, field: str, terms: Sequence[Postings], candidates: Array) -> tuple[Array, Array]:
-    """Where some terms stand in the candidates, as places, term by term; and how often each does."""
-    rows = [_rows(postings, candidates) for postings in terms]
-    places, counts = reader.some_places(field, list(zip(terms, rows, strict=True)))
-    sums = np.concatenate((ZERO, counts.cumsum()))
-    ends = sums.take(np.cumsum([0, *map(len, rows)]))
-    return places, ends[1:] - ends[:-1]
+    """Where some terms stand in the candidates, as places, segment by segment; and of each place, which of the terms stands there."""
+    found, owners = list[Array](), list[Array]()
+    for number, own in reader.segments.apart(candidates):
+        parts = [(term, part, _rows(part, own)) for term, postings in enumerate(terms) if (part := postings.part(number)) is not None]
+        if not parts:
+            continue
+        places, counts = reader.some_places(field, number, [(part, rows) for _, part, rows in parts])
+        found.append(places)
+        owners.append(np.array([term for term, _, _ in parts]).repeat([len(rows) for _, _, rows in parts]).repeat(counts))
+    return joined(alike(found, reader.count, 0)), joined(owners)
 
 
 def _rows(postings: Postings, candidates: Array) -> Array:
@@ -54,26 +63,30 @@ def _rows(postings: Postings, candidates: Array) -> Array:
     return rows.compress(there)
 
 
-def _places_of_range(reader: Reader, field: str, ordinals: range, candidates: Array) -> Array:
-    """What is read of a span is kept: a number is written in several ways, and 条 stands behind each of them."""
+def _places_of_range(reader: Reader, field: str, number: int, ordinals: range, candidates: Array) -> list[Array]:
+    """The same of adjacent terms of a segment, and documents of it. What is read of a span is kept: a number is written in several ways,
+    and 条 stands behind each of them.
+    """
     if not ordinals:
-        return EMPTY
-    starts, having = reader.kept(("span", field, ordinals), lambda: _documents(reader.segment.reader(field).span(ordinals)))
-    there = member(having, candidates, reader.count)
+        return []
+    terms, documents = reader.segments.parts[number].reader(field), reader.segments.parts[number].count
+    starts, having = reader.kept(("span", field, number, ordinals), lambda: _documents(terms.span(ordinals)))
+    there = member(having, candidates, documents)
     concerned = np.logical_or.reduceat(there, starts[:-1]).nonzero()[0]
     if len(concerned) <= FEW:
-        return _joined(reader, field, concerned + ordinals.start, candidates)
+        return _one_by_one(reader, field, number, concerned + ordinals.start, reader.segments.through(number, candidates))
     rows = there.nonzero()[0]
-    offsets, positions = reader.kept(("span positions", field, ordinals), lambda: reader.segment.reader(field).span(ordinals).positions)
+    offsets, positions = reader.kept(("span positions", field, number, ordinals), lambda: terms.span(ordinals).positions)
     firsts = offsets.take(rows)
     counts = offsets.take(rows + 1) - firsts
-    return placed(having.take(rows), counts, positions.take(gather(firsts, counts)), reader.count)
+    having = reader.segments.through(number, having.take(rows))
+    return [placed(having, counts, positions.take(gather(firsts, counts)), reader.count)]
 
 
 def _documents(span: Span) -> tuple[Array, Array]:
     return span.starts, span.documents
 
 
-def _joined(reader: Reader, field: str, ordinals: Array, candidates: Array) -> Array:
-    parts = [places_of_term(reader, field, reader.postings(field, ordinal), candidates) for ordinal in ordinals.tolist()]
-    return np.concatenate(alike(parts, reader.count, 0)) if parts else EMPTY
+def _one_by_one(reader: Reader, field: str, number: int, ordinals: Array, candidates: Array) -> list[Array]:
+    """The same of terms of a segment."""
+    return [places_of_term(reader, field, reader.postings(field, number, ordinal), candidates) for ordinal in ordinals.tolist()]

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from searcher.engine.best import best
-from searcher.engine.docsets import Array, counted_through, located
+from searcher.engine.docsets import Array, located
 from searcher.engine.kinds import MISSING
 from searcher.engine.reader import Reader
 from searcher.engine.request import Works
@@ -36,42 +36,31 @@ class Sizes(NamedTuple):
     usual: float
 
 
-def add_works(scores: Sequence[Array], readers: Sequence[Reader], tiers: Sequence[Sequence[Array]], works: Works) -> None:
-    """Adds to the scores of the first documents of each tier, listed by segment, what their works are worth."""
-    sizes = _sizes(readers, works.column)
+def add_works(scores: Sequence[Array], reader: Reader, tiers: Sequence[Array], works: Works) -> None:
+    """Adds to the scores of the first documents of each tier what their works are worth."""
+    sizes = _sizes(reader, works.column)
     if not len(sizes.works):
         return
     for of_tier, tier in zip(scores, tiers, strict=True):
         first = best(of_tier, works.depth)
         if len(first):
-            places, there = located(_numbers(readers, tier, first, works.column), sizes.works)
+            places, there = located(reader.column(works.column).take(tier.take(first)), sizes.works)
             of_tier[first] += works.weight * of_tier[first[0]] * np.where(there, sizes.gains.take(places), sizes.usual)
 
 
-def _sizes(readers: Sequence[Reader], column: str) -> Sizes:
+def _sizes(reader: Reader, column: str) -> Sizes:
     """The works that documents are parts of, deleted ones among them until they are merged away."""
-    return readers[0].cache.kept(("works", column), lambda: _counted(readers, column))
+    return reader.kept(("works", column), lambda: _counted(reader.column(column)))
 
 
-def _counted(readers: Sequence[Reader], column: str) -> Sizes:
-    numbers = [reader.column(column) for reader in readers]
-    works, parts = np.unique(np.concatenate([some.compress(some != MISSING) for some in numbers]), return_counts=True)
+def _counted(numbers: Array) -> Sizes:
+    works, parts = np.unique(numbers.compress(numbers != MISSING), return_counts=True)
     gains = np.log1p(parts)
     return Sizes(works, parts, gains, float(gains @ parts / max(1, parts.sum())))
 
 
 def parts_beside(reader: Reader, document: int, works: Works) -> int:
     """How many documents are parts of the same work, this one among them; 0 where it is part of none."""
-    sizes = _sizes(reader.together, works.column)
+    sizes = _sizes(reader, works.column)
     places, there = located(reader.column(works.column)[document : document + 1], sizes.works)
     return int(sizes.parts[places[0]]) if there[0] else 0
-
-
-def _numbers(readers: Sequence[Reader], tier: Sequence[Array], places: Array, column: str) -> Array:
-    """The works of some documents of a tier, by their places in all of it."""
-    segments, documents = counted_through(places, tier)
-    numbers = np.empty(len(places), np.int64)
-    for reader in readers:
-        inside = segments == reader.number
-        numbers[inside] = reader.column(column).take(documents.compress(inside))
-    return numbers

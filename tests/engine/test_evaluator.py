@@ -251,7 +251,7 @@ def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread:
         field.postings = lambda ordinal: Postings(  # type: ignore[method-assign]
             1000, lambda: np.arange(1000, dtype=np.uint32), lambda: ones.copy(), ordinal=ordinal
         )
-    reader, arrays = Reader((segment,), 0, Cache(50_000)), list[weakref.ref[Any]]()
+    reader, arrays = Reader((segment,), Cache(50_000)), list[weakref.ref[Any]]()
     gc.disable()
     try:
         for number in range(len(words)):

@@ -58,7 +58,7 @@ def test_ranges_of_terms(several: list[Record], low: str, high: str) -> None:
 def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for segment in (written(Path(folder, "s"), several), MemorySegment(several)):
-            reader = Reader((segment,), 0, Cache(1 << 20))
+            reader = Reader((segment,), Cache(1 << 20))
             for ordinal in segment.term_range("grams", "", None):
                 postings = segment.reader("grams").postings(ordinal)
                 having = postings.having
@@ -67,7 +67,7 @@ def test_places_in_some_rows_are_those_of_all_rows(several: list[Record], data: 
                 wide = placed(having, np.diff(offsets), positions, segment.count)
                 assert reader.places("grams", postings).tolist() == wide.tolist()
                 expected = [place for row in rows.tolist() for place in wide[offsets[row] : offsets[row + 1]].tolist()]
-                places, counts = reader.some_places("grams", [(postings, rows)])
+                places, counts = reader.some_places("grams", 0, [(postings, rows)])
                 assert (places.tolist(), counts.tolist()) == (expected, np.diff(offsets)[rows].tolist())
 
 

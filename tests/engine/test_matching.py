@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import chains, docsets, expansion, leaves, places, scoring, whereabouts
+from searcher.engine import chains, docsets, expansion, leaves, places, postings, scoring, whereabouts
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Run, Term, Wildcard
 from searcher.engine.record import Record, Terms
@@ -37,6 +37,7 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(scoring, "MANY", 10**6 if dense else 0),
         patch.object(leaves, "WIDE", 10**6 if dense else 0),
         patch.object(scoring, "TABLE", 0 if dense else 10**6),
+        patch.object(postings, "is_spread", lambda rows, documents: dense),
         patch.object(places, "narrow", lambda count: 5 if dense else 32 - count.bit_length()),
     ):
         yield

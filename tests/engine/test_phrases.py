@@ -30,7 +30,7 @@ _NONE: U32 = np.zeros(0, np.uint32)
 
 
 def _reader(records: list[Record]) -> Reader:
-    return Reader((MemorySegment(records),), 0, Cache(1 << 20))
+    return Reader((MemorySegment(records),), Cache(1 << 20))
 
 
 @settings(max_examples=200)
@@ -221,7 +221,7 @@ def test_of_a_run_the_rarest_terms_are_read_first_and_the_others_only_where_thes
     segment = MemorySegment([Record(str(n), {"text": Terms(text.split(), range(len(text.split())))}) for n, text in enumerate(texts)])
     field = _Counting(segment.reader("text"))
     segment.readers["text"] = field
-    reader = Reader((segment,), 0, Cache(1 << 20))
+    reader = Reader((segment,), Cache(1 << 20))
     with patch.object(whereabouts, "MANY", 0), patch.object(whereabouts, "MOST", 0):
         postings = phrases.Search(reader, "text", Run(("text",), ("a", "b", "c"), (0, 1, 2))).postings()
     assert postings.having.tolist() == [number for number, text in enumerate(texts) if "a b c" in text]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from unittest.mock import patch
 
 import numpy as np
@@ -49,17 +48,25 @@ def _request(match: Node, ranking: Ranking | None = None) -> Request:
 
 
 @settings(max_examples=200)
-@example(Term(("text",), "a"), Ranking(), 0, 0, 0, 10**6)
-@given(matches, rankings, st.none() | st.integers(0, 40), st.integers(0, 30), st.sampled_from((0, 7)), st.sampled_from((0, 10**6)))
+@example(Term(("text",), "a"), Ranking(), 0, 0, 0, 10**6, 1)
+@given(
+    matches,
+    rankings,
+    st.none() | st.integers(0, 40),
+    st.integers(0, 30),
+    st.sampled_from((0, 7)),
+    st.sampled_from((0, 10**6)),
+    st.sampled_from((1, 1, 2)),
+)
 def test_both_ways_give_the_same(
-    segment: FileSegment, match: Node, ranking: Ranking, limit: int | None, offset: int, beyond: int, table: int
+    segment: FileSegment, match: Node, ranking: Ranking, limit: int | None, offset: int, beyond: int, table: int, segments: int
 ) -> None:
     request = _request(match, ranking)
     with patch.object(scoring, "TABLE", table):
-        plain, other = Evaluator((segment,)), Evaluator((segment,))
-        assert is_plain(plain._readers, request)
+        plain, other = Evaluator((segment,) * segments), Evaluator((segment,) * segments)
+        assert is_plain(plain._reader, request)
         found = plain.search(request, limit, offset, beyond)
-        with patch.object(evaluator, "is_plain", lambda readers, request: False):
+        with patch.object(evaluator, "is_plain", lambda reader, request: False):
             assert other.search(request, limit, offset, beyond) == found
 
 
@@ -85,11 +92,9 @@ A, B = (Term(("text",), word) for word in "ab")
     ],
 )
 def test_what_is_not_plain(segment: FileSegment, request_: Request) -> None:
-    assert not is_plain(Evaluator((segment,))._readers, request_)
+    assert not is_plain(Evaluator((segment,))._reader, request_)
 
 
-@pytest.mark.parametrize("several", [False, True])
-def test_several_segments_and_deletions_are_not_plain(segment: FileSegment, several: bool) -> None:
+def test_deletions_are_not_plain(segment: FileSegment) -> None:
     deleted = np.arange(segment.count) == 3
-    segments: Sequence[FileSegment] = (segment, segment) if several else (segment.with_deletions(deleted),)
-    assert not is_plain(Evaluator(segments)._readers, _request(A))
+    assert not is_plain(Evaluator((segment, segment.with_deletions(deleted)))._reader, _request(A))
