@@ -61,12 +61,12 @@ def matching(reader: Reader, node: Node) -> DocSet:
 
 
 def count(reader: Reader, node: Node) -> int:
-    """How many documents match. Where none is deleted, of a keyword its list says it, as of a term that one field has."""
-    if isinstance(node, Keyword) and reader.alive is None:
-        return reader.term(KEYWORDS, node.text).count
-    if isinstance(node, Term) and reader.alive is None:
-        return leaves.count(reader, node)
-    return size(matching(reader, node))
+    """How many documents match. Of a keyword its list says it, as of a term that one field has; deleted ones are looked up there."""
+    term = Term((KEYWORDS,), node.text) if isinstance(node, Keyword) else node
+    if not isinstance(term, Term):
+        return size(matching(reader, node))
+    found, deleted = leaves.count(reader, term), reader.segments.deleted
+    return found - len(among(deleted, leaves.sets(reader, term), reader.count)) if found and len(deleted) else found
 
 
 def matching_among(reader: Reader, node: Node, documents: Array) -> Array:

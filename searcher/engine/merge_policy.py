@@ -7,6 +7,10 @@ from collections.abc import Sequence
 SEGMENTS = 6
 """No index has more segments."""
 
+SMALL, FEW = 16, 2
+"""Of the segments at the end that are together less than one in so many parts of an index there are so few at most: these are soon written
+again, and a query looks for each of its words in every segment, however small."""
+
 GROWTHS = (0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0)
 """A segment is merged with all behind it once it is less than so many times as large as they are together: by the first of these numbers
 that leaves few enough segments. The lazier, the less is written: a thousand equal commits write each document five times, thirty twice."""
@@ -29,12 +33,18 @@ def due(sizes: Sequence[int], counts: Sequence[int], deleted: Sequence[int], fre
 
 def _start(sizes: Sequence[int]) -> int:
     """The first of the segments at the end that are to become one."""
+    small = next((number for number in range(len(sizes)) if sum(sizes[number:]) * SMALL < sum(sizes)), len(sizes))
+    return min(_start_of(sizes, SEGMENTS), small + _start_of(sizes[small:], FEW))
+
+
+def _start_of(sizes: Sequence[int], most: int) -> int:
+    """The same where there are to be no more than `most`."""
     for growth in GROWTHS:
         start, behind = len(sizes) - 1, 0
         for number in reversed(range(len(sizes))):
             if sizes[number] < growth * behind:
                 start = number
             behind += sizes[number]
-        if start < SEGMENTS:
+        if start < most:
             return start
-    return SEGMENTS - 1
+    return most - 1

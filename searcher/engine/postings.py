@@ -17,7 +17,7 @@ class Postings:
 
     `spread`: how often in every document of the segment, where that is what was read: then `documents`, the set, is a mask; else it is
     `having`. `ordinal`: the number of the term whose postings these are, where they are those of one. `parts`: where they are those of
-    several segments, the postings of each that has any.
+    several segments, the postings of each that has any; else they are those of the first.
     Several threads may share one; two that ask at once both read, and read the same. Nothing in it refers back to it, so that what it
     takes is free again as soon as nobody holds it.
     """
@@ -45,6 +45,9 @@ class Postings:
         """The postings of a term in several segments, by their numbers; one at least has it. `bases`: by how much the numbers of each
         one's documents are raised, and how many there are in all.
         """
+        first = parts.get(0)
+        if first is not None and first.spread is None and len(parts) == 1:
+            return first
         count = sum([part.count for part in parts.values()])
         raised = [(bases[number], part) for number, part in parts.items()]
         if is_spread(count, bases[-1]) and any(part.spread is not None for part in parts.values()):
@@ -56,7 +59,9 @@ class Postings:
 
     def part(self, number: int) -> Postings | None:
         """Those of one segment; None where it has none."""
-        return self.parts.get(number) if self.parts else self
+        if self.parts:
+            return self.parts.get(number)
+        return None if number else self
 
     @property
     def term(self) -> Hashable:

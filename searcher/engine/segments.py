@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine.arrays import Bools, joined
-from searcher.engine.docsets import Array
+from searcher.engine.docsets import EMPTY, Array, ids
 from searcher.engine.expansion import prefix_range
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Segments:
     """`parts`: the segments; `bases`: by how much the numbers of each one's documents are raised, and how many there are in all.
 
-    `alive`: by document, which are not deleted, None: all; `fields`: those that any document has something in.
+    `alive`: by document, which are not deleted, None: all; `deleted`: the numbers of those that are; `fields`: those that any document has
+    something in.
     """
 
     def __init__(self, parts: Sequence[FileSegment]) -> None:
@@ -31,6 +32,7 @@ class Segments:
         self.bases = [*accumulate((part.count for part in parts), initial=0)]
         self.count = self.bases[-1]
         self.alive = _alive(self.parts)
+        self.deleted = EMPTY if self.alive is None else ids(np.logical_not(self.alive))
         self.fields = frozenset(field for part in parts for field in part.fields if part.is_filled(field))
 
     def at(self, document: int) -> tuple[int, int]:

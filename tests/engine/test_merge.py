@@ -215,6 +215,20 @@ def test_segments_stay_few_and_little_is_written(commits: list[int]) -> None:
     assert written <= sum(commits) * (1 + 2 * np.log(len(commits)))
 
 
+@settings(max_examples=30)
+@given(st.lists(st.integers(1, 8), min_size=1, max_size=300))
+def test_small_segments_beside_a_large_one_are_few_and_little_is_written_for_it(commits: list[int]) -> None:
+    sizes, written = [60_000], 0
+    for size in commits:
+        sizes.append(size)
+        for part in due(sizes, [1] * len(sizes), [0] * len(sizes)):
+            written += sum(sizes[part.start : part.stop])
+            sizes[part.start : part.stop] = [sum(sizes[part.start : part.stop])]
+        assert len(sizes) <= 1 + merge_policy.FEW
+    assert sizes[0] == 60_000
+    assert written <= sum(commits) * (1 + 3 * len(commits) ** 0.5)
+
+
 def test_a_segment_of_many_deletions_is_written_anew() -> None:
     assert due([900, 10], [100, 1], [26, 0]) == [range(0, 1)]
     assert due([900, 10], [100, 1], [25, 0]) == []
