@@ -13,7 +13,7 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.packages import Parts
 from searcher.documents.page import Page
 from searcher.documents.styles import level_of_style
-from searcher.documents.wordnumbering import BULLET, Numbering
+from searcher.documents.wordnumbering import BULLET, Numbering, labelled
 from searcher.documents.xmlevents import CLOSE, OPEN, Event, without
 
 _DROPPED = frozenset(
@@ -22,7 +22,6 @@ _DROPPED = frozenset(
 )
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _OFF = frozenset(("0", "false", "off", "none"))
-_TIGHT = ("、", "）", "．", "】", "》")  # a label that ends in one of these needs no space
 _SIGNS = frozenset(("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3"))  # fonts of bullets
 _LONGEST_CHAIN = 12  # styles based on one another
 
@@ -178,13 +177,13 @@ class _Reader:
             self._title = text
         self._begin_paragraph(is_item=bool(label) and not level)
         if level:
-            self._blocks.heading(_numbered(label, text), level)
+            self._blocks.heading(labelled(label, text), level)
         elif label == BULLET:
             self._blocks.begin_item(depth + 1, None)
             self._blocks.lines(text)
             self._blocks.end_item()
         else:
-            self._blocks.lines(_numbered(label, text))
+            self._blocks.lines(labelled(label, text))
 
     def _is_known(self, text: str) -> bool:
         """Whether the text of a margin was written already, or is but a number of a page."""
@@ -218,10 +217,6 @@ class _Reader:
 
 def _level(style: Style) -> int:
     return level_of_style(style.name) or style.level
-
-
-def _numbered(label: str, text: str) -> str:
-    return f"{label}{'' if label.endswith(_TIGHT) else ' '}{text}" if label else text
 
 
 def _outline(value: str) -> int:

@@ -11,6 +11,7 @@ from searcher.quantities.numerals import spelled, written
 
 BULLET = "•"
 
+_TIGHT = ("、", "）", "．", "】", "》")  # a label that ends in one of these needs no space
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _LARGEST = 30_000
@@ -39,6 +40,7 @@ class _Level:
     start: int = 1
     format: str = "decimal"
     text: str = ""
+    in_digits: bool = False  # also the numbers of the levels above
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class Numbering:
         self._definitions: dict[str, dict[int, _Level]] = {}
         self._numbers: dict[str, _Number] = {}
         self._counts: dict[str, list[int | None]] = {}  # by definition: how far each level is
-        self._begun: set[str] = set()
+        self._begun: set[tuple[str, int]] = set()  # the levels of which list have come by
         self._read(events)
 
     def label(self, number: str, depth: int) -> str:
@@ -66,10 +68,9 @@ class Numbering:
         if found is None or depth not in levels:
             return ""
         counts = self._counts.setdefault(found.definition, [None] * _LEVELS)
-        if number not in self._begun:
-            self._begun.add(number)
-            for level, start in found.starts.items():
-                counts[level] = start - 1
+        if depth in found.starts and (number, depth) not in self._begun:
+            counts[depth] = found.starts[depth] - 1
+        self._begun.add((number, depth))
         before = counts[depth]
         counts[depth] = levels[depth].start if before is None else before + 1
         counts[depth + 1 :] = [None] * (_LEVELS - depth - 1)
@@ -82,7 +83,10 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             level = levels.get(int(match[1]) - 1, _Level())
             count = counts[int(match[1]) - 1]
-            return in_format(level.start if count is None else count, level.format)
+            return in_format(
+                level.start if count is None else count,
+                "decimal" if levels[depth].in_digits and level.format != "decimalZero" else level.format,
+            )
 
         return _PLACE.sub(number, levels[depth].text).strip()
 
@@ -101,6 +105,8 @@ class Numbering:
                 level.start = _whole(value, _LARGEST)
             elif name == "numFmt":
                 level.format = value
+            elif name == "isLgl":
+                level.in_digits = value not in ("0", "false", "off")
             elif name == "lvlText":
                 level.text = value[:100]
             elif name == "num":
@@ -112,6 +118,11 @@ class Numbering:
                 overridden = _whole(attributes.get("ilvl", "0"), _LEVELS - 1)
             elif name == "startOverride":
                 number.starts[overridden] = _whole(value, _LARGEST)
+
+
+def labelled(label: str, text: str) -> str:
+    """A paragraph behind its label."""
+    return f"{label}{'' if label.endswith(_TIGHT) else ' '}{text}" if label else text
 
 
 def in_format(number: int, format: str) -> str:

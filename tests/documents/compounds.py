@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _SECTOR, _LEAST = 512, 4096  # streams that are shorter would lie elsewhere
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -44,21 +44,26 @@ def doc(
     flags: int = 0x0200,
     magic: int = 0xA5EC,
     said: bytes | None = None,
+    looks: Sequence[bytes] = (),
+    tables: Mapping[int, tuple[bytes, bytes]] | None = None,
 ) -> bytes:
     """A DOC: `text`, then what hangs on it by name (footnotes, headers, macros, comments, endnotes, boxes), and what it says of itself.
 
-    Pieces in ASCII take one byte a character.
+    Pieces in ASCII take one byte a character. `looks` are those of the first paragraphs: the number of a style, and what is changed of it.
+    `tables` are parts of the table by where the head says their place, each with what follows behind it.
     """
     names = ("footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header_boxes")
     parts = [text, *((others or {}).get(name, "") for name in names)]
     whole = "".join(parts)
     pieces = [piece for piece in (whole[: len(whole) // 2], whole[len(whole) // 2 :]) if piece]
     body, ends, places = b"", [0], b""
+    stops: list[int] = []  # behind each paragraph
     start = 0x400
     for piece in pieces:
         narrow = piece.isascii()
         where = (start + len(body)) * 2 | 0x4000_0000 if narrow else start + len(body)
         places += struct.pack("<HIH", 0, where, 0)
+        stops += [start + len(body) + (2 - narrow) * at for at, one in enumerate(piece, 1) if one in "\r\x07"]
         body += piece.encode("ascii" if narrow else "utf-16-le")
         ends.append(ends[-1] + len(piece))
     table = (
@@ -70,13 +75,34 @@ def doc(
         + struct.pack(f"<{len(ends)}I", *ends)
         + places
     )
+    body += bytes(-len(body) % 512)
+    ends_of_looks = [start, *stops][: len(looks) + 1]
+    pages = [_page_of_looks(ends_of_looks[number : number + 11], looks[number : number + 10]) for number in range(0, len(looks), 10)]
+    first = (start + len(body)) // 512
+    limits = [*ends_of_looks[:-1:10], ends_of_looks[-1]]
+    known = {0x0102: (struct.pack(f"<{len(limits) + len(pages)}I", *limits, *range(first, first + len(pages))), b""), **(tables or {})}
     main = bytearray(start)
     struct.pack_into("<HH", main, 0, magic, version)
     struct.pack_into("<H", main, 10, flags)
     struct.pack_into("<8i", main, 0x4C, *map(len, parts))
     struct.pack_into("<II", main, 0x01A2, 0, len(table))
+    for where, (data, behind) in known.items() if looks else ():
+        struct.pack_into("<II", main, where, len(table), len(data))
+        table += data + behind
     about = {"\x05SummaryInformation": said} if said else {}
-    return compound({"WordDocument": bytes(main) + body, "1Table" if flags & 0x0200 else "0Table": table, **about})
+    return compound({"WordDocument": bytes(main) + body + b"".join(pages), "1Table" if flags & 0x0200 else "0Table": table, **about})
+
+
+def _page_of_looks(places: Sequence[int], looks: Sequence[bytes]) -> bytes:
+    """A page that says how paragraphs look, which begin and end at these places (PapxFkp)."""
+    page = bytearray(511) + bytes([len(looks)])
+    struct.pack_into(f"<{len(places)}I", page, 0, *places)
+    end = 510
+    for number, look in enumerate(looks):
+        end = (end - len(look) - 2) & ~1
+        page[end : end + 2 + len(look)] = bytes([0, -(-len(look) // 2)]) + look
+        page[4 * len(places) + 13 * number] = end // 2
+    return bytes(page)
 
 
 def record(kind: int, content: bytes, *, instance: int = 0, holds_records: bool = False) -> bytes:

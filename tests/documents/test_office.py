@@ -106,14 +106,21 @@ def level(depth: int, format: str, text: str, start: int = 1) -> str:
 NUMBERING = (
     f'<w:abstractNum w:abstractNumId="0">{level(0, "taiwaneseCountingThousand", "第%1條")}{level(1, "decimal", "%1.%2")}</w:abstractNum>'
     f'<w:abstractNum w:abstractNumId="1">{level(0, "bullet", "")}{level(1, "ideographTraditional", "%2、")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="2">{level(0, "upperRoman", "%1.")}{level(1, "decimalZero", "%1.%2")[:-8]}<w:isLgl/></w:lvl>'
+    f'{level(2, "decimal", "%1.%2.%3")[:-8]}<w:isLgl w:val="0"/></w:lvl></w:abstractNum>'
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
     '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>'
+    '<w:num w:numId="5"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
 )
 
 NUMBERED = [
     (numbered("甲", 1) + numbered("乙", 1) + paragraph(run("段")) + numbered("丙", 1), "第一條 甲\n第二條 乙\n\n段\n\n第三條 丙"),
     (numbered("甲", 1) + numbered("乙", 1, 1) + numbered("丙", 1) + numbered("丁", 1, 1), "第一條 甲\n一.1 乙\n第二條 丙\n二.1 丁"),
     (numbered("甲", 1) + numbered("乙", 3) + numbered("丙", 3), "第一條 甲\n第九條 乙\n第十條 丙"),
+    (numbered("甲", 4) + numbered("乙", 4, 1) + numbered("丙", 4, 2), "I. 甲\n1.01 乙\nI.01.1 丙"),
+    (numbered("甲", 1) + numbered("乙", 1) + numbered("丙", 5, 1) + numbered("丁", 5), "第一條 甲\n第二條 乙\n二.7 丙\n第一條 丁"),
     (numbered("甲", 2) + numbered("乙", 2, 1) + numbered("丙", 2, 1), "• 甲\n甲、乙\n乙、丙"),
     (numbered("甲", 1) + numbered("", 1) + numbered("丙", 1), "第一條 甲\n第三條 丙"),
     (numbered("甲", 0) + numbered("乙", 7) + numbered("丙", 1, 8), "甲\n\n乙\n\n丙"),
