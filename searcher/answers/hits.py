@@ -110,11 +110,14 @@ class HitMaker:
         return (int(counted[str(block)]) if block else 0) + behind
 
     def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int, plain: bool) -> tuple[Snippet, ...]:
-        """The best passages of a slice; a title that is the first line of the text is shown already, unless a match begins in it alone."""
+        """The best passages of a slice; a title that is the first line of the text, but for the width of its spaces,
+        is shown already, unless a match begins in it alone.
+        """
         passages = partial(snippets.passages, pattern=pattern, count=count, width=self.width, plain=plain)
-        if start > 0 or not title or not text.startswith(f"{title}\n"):
+        first = text[: text.find("\n") + 1]
+        if start > 0 or not first or text[:1] != title[:1] or first.split() != title.split():
             return passages(text, start=start)
-        behind = passages(text[len(title) :], start=len(title))
+        behind = passages(text[len(first) - 1 :], start=len(first) - 1)
         if any(snippet.marks for snippet in behind):
             return behind
         whole = passages(text)
