@@ -185,6 +185,8 @@ def test_the_line_and_place_behind_a_path_are_those_of_the_best_passage() -> Non
         ("标题\n=====\n正文", "标题 正文"),
         ("标题\n\n* * *\n\n正文\n-----", "标题 正文"),
         ("| 甲 | 乙 |\n|----|:--:|\n| 一 | 二 |", "| 甲 | 乙 | | 一 | 二 |"),
+        ("药\t剂量\n甲\t 5mg \n乙\t\t1mg", "药 | 剂量 ¶ 甲 | 5mg ¶ 乙 | 1mg"),
+        ("开\nOpen\n\n关\nClose", "开 Open ¶ 关 Close"),
         ("第一章 总则 . . . . . . . 43\n第二章………………44", "第一章 总则 … 43 第二章 … 44"),
         ("甲……乙，a...b，C++，x == y\n--\n丙", "甲……乙，a...b，C++，x == y -- 丙"),
     ],
@@ -193,7 +195,7 @@ def test_rulers_and_leaders_are_not_shown(text: str, shown: str) -> None:
     hit = Hit(1, 1.0, "a", "题", snippets=(Snippet(text, 0, ((0, 1),)),))
     printed = [line.plain for line in terminal.results_lines(Results("", 1, (hit,)), speaker("en"), terminal.Screen(80))]
     assert printed[2].strip() == shown
-    assert list(plain.lines(Results("", 1, (hit,)), speaker("en"))) == [f"a:1:{text.replace(chr(10), ' ')}"], "verbatim in a pipe"
+    assert list(plain.lines(Results("", 1, (hit,)), speaker("en"))) == [f"a:1:{one_line(text)}"], "verbatim in a pipe"
 
 
 @pytest.mark.parametrize("width", [10, 30, 41, 60, 80, 200])

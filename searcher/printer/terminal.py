@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from searcher.messages import Say, say_remark
 from searcher.printer.counts import found_words, is_mixed, took_words
+from searcher.printer.dividing import CELL, ROW, divided
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import missing_words, near_path, shortened_marks
 from searcher.printer.unwrapping import unwrapped
@@ -285,7 +286,7 @@ def place_words(place: Place, say: Say) -> str:
 
 def _snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -> Iterator[Text]:
     text, marks = unwrapped(snippet.text.strip("\n"), _shifted(snippet))
-    marked = list(pieces(text, marks, _flowing))
+    marked = list(pieces(divided(text), marks, _flowing))
     bullet = "· " if later else ""
     yield from _wrapped([Piece(bullet, False), *marked] if later else marked, _measure(screen), indent, "")
 
@@ -296,8 +297,9 @@ _LEADERS = re.compile(r"[ \t]*(?:[.．·…‥_][ \t]?){5,}[ \t]*")
 
 def _flowing(text: str) -> str:
     """A passage as running text: a line break or a blank line is one space, a line that is a ruler as well, and dots that lead to the
-    number of a page are one sign."""
+    number of a page are one sign. Rows and cells are set apart by a sign."""
     text = _LEADERS.sub(" … ", _RULER.sub("\n", text))
+    text = re.sub(rf"\s*{ROW}\s*", " ¶ ", re.sub(rf"[ \t]*{CELL}[ \t]*", " | ", text))
     return one_line(re.sub(r"\s*\n\s*", " ", text))
 
 
