@@ -27,6 +27,9 @@ FULL = "觀自在菩薩行深般若波羅蜜多時照見五"
         (f"{FULL} and\n{FULL}", f"{FULL} and\n{FULL}"),
         ("中华人民共和国个人信息保护法\n第一章 总则", "中华人民共和国个人信息保护法\n第一章 总则"),
         (f"{FULL}\n三、蘊皆空", f"{FULL}\n三、蘊皆空"),
+        (f"名稱\t{FULL}\n級別\t甲", None),  # rows of a table
+        (f"名稱\t{FULL}\n級別", None),
+        (f"{FULL}\n級別\t甲", None),
         ("", ""),
     ],
 )

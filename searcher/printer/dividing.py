@@ -24,7 +24,7 @@ def divided(text: str) -> str:
     lines = _CELL_END.sub(CELL, text.translate(_NONE_YET)).split("\n")
     parts, height = [lines[0]], 1
     for before, line in pairwise(lines):
-        is_row = CELL in before and CELL in line
+        is_row = CELL in before or CELL in line
         is_block = height > 1 and not line.strip() and not _ENDS_SENTENCE.search(before)
         parts += ROW if is_row or is_block else "\n", line
         height = height + 1 if line.strip() else 0
