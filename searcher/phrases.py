@@ -476,6 +476,11 @@ _FILES: dict[str, Row] = {
         "Pages、Numbers 或 Keynote 的文件：请导出为 PDF、Word、Excel 或 PowerPoint",
         "Pages、Numbers 或 Keynote 的檔案：請輸出成 PDF、Word、Excel 或 PowerPoint",
     ),
+    "detail.lfs": (
+        "it only points to a file in Git LFS: `git lfs pull` brings it",
+        "只是 Git LFS 的指针：请用 `git lfs pull` 取得文件",
+        "只是 Git LFS 的指標：請用 `git lfs pull` 取得檔案",
+    ),
     "detail.no-references": ("no references in a form that is known", "没有可识别的文献题录", "沒有可辨識的書目資料"),
     "detail.other-book": (
         "a book of a kind that is not read: convert it to EPUB",

@@ -9,6 +9,7 @@ from typing import Any
 
 from searcher.documents import sniffing
 from searcher.documents.format import Format, lazily
+from searcher.documents.unread import LFS
 
 _GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
 
@@ -82,7 +83,7 @@ BUILTIN: tuple[Format, ...] = (
         "unread",
         ".7z .rar .caj .kdh .nh",
         "unread:refuse",
-        sniffing.signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0"),
+        sniffing.signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0", LFS),
         binary=True,
     ),
     _format("iwork", ".pages .numbers .key", "unread:refuse", sniffing.iwork, binary=True),

@@ -23,10 +23,15 @@ _KINDS = (
 )
 """How a file begins, and what is said of it."""
 
+LFS = b"version https://git-lfs.github.com/spec/v1\n"
+"""How the text begins that stands in the place of a file which Git has not brought."""
+
 
 def refuse(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """Refused("unsupported"), with the remedy for its kind; "binary" for what only has the name of one."""
-    head = source.head(16)
+    """Refused("unsupported"), with the remedy for its kind; "empty" for what only points to a file, "binary" for what only has the name."""
+    head = source.head(len(LFS))
+    if head == LFS:
+        raise Refused("empty", Remark("detail.lfs"))
     remedy = next((remedy for start, remedy in _KINDS if head.startswith(start)), None)
     if remedy is None:
         raise Refused("binary", Remark("detail.unknown"))

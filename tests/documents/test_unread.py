@@ -43,6 +43,14 @@ def test_they_are_no_archives_whatever_their_parts_are(name: str) -> None:
     assert skipped(name, data)[0] == "unsupported"
 
 
+@pytest.mark.parametrize("name", ["報告.pdf", "名冊.xlsx", "照片.txt", "a"])
+def test_what_points_to_a_file_of_git_lfs_is_none(name: str) -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:bd821a\nsize 12345\n"
+    reason, detail = skipped(name, pointer, converters={".pdf": ["false"]})
+    assert reason == "empty" and "git lfs pull" in detail
+    assert read_one("a.txt", b"See version https://git-lfs.github.com/spec/v1\n").text.startswith("See")
+
+
 def test_a_name_alone_is_no_kind() -> None:
     assert skipped("a.caj", b"\0\xff\x81\1\xfe" * 50)[0] == "binary"
     assert read_one("id.key", "-----BEGIN PUBLIC KEY-----\n").metadata["format"] == "text"
