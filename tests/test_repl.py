@@ -37,7 +37,7 @@ from searcher.surroundings import Surroundings
 from tests.fake_index import FakeIndex, status_of
 
 Talk = Callable[[str], str]
-ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
+ENTER, CTRL_C, CTRL_D, RIGHT = "\r", "\x03", "\x04", "\x1b[C"
 
 
 @pytest.fixture(autouse=True)
@@ -391,6 +391,26 @@ def test_an_index_that_wants_a_rebuild_says_so_once(talk: Talk, monkeypatch: pyt
     said = talk("手机\r苹果\r:more\r")
     assert said.count("words were cut with another dictionary: run `searcher rebuild`") == 1
     assert said.index("another dictionary") < said.index("苹果树")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (RIGHT + ENTER, ["苹裹", "苹果"]),
+        (RIGHT + " 手机" + ENTER, ["苹裹", "苹果 手机"]),
+        (ENTER, ["苹裹"]),
+        ("手机" + ENTER + RIGHT + ENTER, ["苹裹", "手机"]),
+    ],
+)
+def test_what_may_have_been_meant_is_taken_with_a_key(talk: Talk, monkeypatch: pytest.MonkeyPatch, typed: str, asked: list[str]) -> None:
+    search = FakeIndex.search
+    monkeypatch.setattr(
+        FakeIndex,
+        "search",
+        lambda self, query, **options: replace(search(self, query, **options), suggestions=("苹果",) if query == "苹裹" else ()),
+    )
+    talk("苹裹" + ENTER + typed)
+    assert [query for query, _ in FakeIndex.asked] == asked
 
 
 def test_help_lists_every_command() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
+from functools import partial
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
-from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, Suggestion
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
@@ -52,7 +54,7 @@ def converse(around: Surroundings) -> int:
 def _turn(session: Session, prompt: PromptSession[str]) -> bool:
     """One line and its answer; False to leave. What goes wrong on purpose is one line, and the conversation goes on."""
     try:
-        line = prompt.prompt()
+        line = prompt.prompt(pre_run=partial(_offer, session, prompt.default_buffer))
     except KeyboardInterrupt:
         return True
     except EOFError:
@@ -69,6 +71,12 @@ def _turn(session: Session, prompt: PromptSession[str]) -> bool:
     except Exception:  # a fault of ours: told in full, and no reason to take the conversation away
         traceback.print_exc()
     return True
+
+
+def _offer(session: Session, line: Buffer) -> None:
+    """What may have been meant by the last query stands on the empty line, to be taken as a line of the history is."""
+    if session.results is not None and session.results.suggestions:
+        line.suggestion = Suggestion(one_line(session.results.suggestions[0]))
 
 
 def _prompt(session: Session) -> PromptSession[str]:
