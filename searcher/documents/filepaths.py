@@ -66,7 +66,10 @@ def name_on_disk(name: str) -> str:
     """The path that `safe_name` writes so, as the system has it; the name itself, where nothing lies under another."""
     if "\\x" not in name or os.path.lexists(name):
         return name
-    written = os.fsdecode(_ESCAPED.sub(lambda byte: bytes.fromhex(byte[1].decode()), name.encode("utf-8", "surrogatepass")))
+    try:
+        written = os.fsdecode(_ESCAPED.sub(lambda byte: bytes.fromhex(byte[1].decode()), name.encode("utf-8", "surrogatepass")))
+    except UnicodeDecodeError:  # Windows, on which a folder x86 is written so, too
+        return name
     return written if os.path.lexists(written) else name
 
 
