@@ -21,7 +21,7 @@ import pytest
 
 from searcher import Document, Index
 from searcher.cli import running, upkeep
-from searcher.documents import Found, converting, listed_path, walk, walking
+from searcher.documents import Found, converting, listed_path, name_on_disk, walk, walking
 from searcher.messages import choose_language
 from searcher.settings import command_words
 from searcher.updating.watching import watch
@@ -103,6 +103,13 @@ def test_backslashes_of_windows_part_the_folders_of_patterns_and_paths(tmp_path:
             assert index.search(query).total == 2, query
 
 
+@pytest.mark.parametrize("name", [r"C:\libs\x86\gone.txt", r"\\server\xe9\gone.txt"])
+def test_a_folder_of_windows_may_look_like_a_byte(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names there are decoded with surrogatepass, which stops at what is no UTF-8."""
+    monkeypatch.setattr(os, "fsdecode", lambda written: written.decode("utf-8", "surrogatepass"))
+    assert name_on_disk(name) == name
+
+
 @pytest.mark.parametrize(("platform", "status"), [("darwin", {"st_flags": 0x8000}), ("win32", {"st_file_attributes": 2})])
 def test_what_the_system_hides_is_hidden(platform: str, status: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", platform)
@@ -117,6 +124,28 @@ def test_what_the_system_hides_is_hidden(platform: str, status: dict[str, int], 
     assert not walking._is_hidden(entry(**dict.fromkeys(status, 0)))
     assert not walking._is_hidden(types.SimpleNamespace(name="Library", stat=gone))  # type: ignore[arg-type]
     assert stat.UF_HIDDEN == 0x8000
+
+
+@posix
+@pytest.mark.parametrize("follow_links", [False, True])
+def test_a_junction_of_windows_is_a_link_to_a_folder(follow_links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says that it is a folder and no link, and leads back here."""
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "a.txt").touch()
+    (tmp_path / "below" / "up").symlink_to("..")
+    entries = walking._sorted_entries
+
+    def as_on_windows(entry: os.DirEntry[str]) -> Any:
+        def status(*, follow_symlinks: bool = True) -> Any:
+            own = entry.stat(follow_symlinks=follow_symlinks)
+            tag = stat.S_ISLNK(own.st_mode) * walking._JUNCTION
+            return types.SimpleNamespace(st_mode=own.st_mode, st_file_attributes=0, st_reparse_tag=tag)
+
+        return types.SimpleNamespace(name=entry.name, path=entry.path, is_dir=entry.is_dir, is_symlink=lambda: False, stat=status)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(walking, "_sorted_entries", lambda folder: list(map(as_on_windows, entries(folder))))
+    assert [item.path for item in walk([tmp_path], follow_links=follow_links)] == [str(tmp_path / "below" / "a.txt")]
 
 
 @posix

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 INDEX_MARK = "searcher-index.json"  # a folder that holds this file is an index of ours
 _LOCK_PREFIX = "~$"  # what office programs leave beside an open file
 _HIDDEN_ON_WINDOWS = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
+_JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class _Walk:
             return "hidden"
         if entry.name.startswith(_LOCK_PREFIX):
             return "lock"
-        if entry.is_symlink() and self._is_needless(entry):
+        if (entry.is_symlink() or _is_junction(entry)) and self._is_needless(entry):
             return "link"
         return ignored.rule(entry)
 
@@ -247,16 +248,25 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    """Whether it is what Windows has beside links to folders, and may lead back as they do; Python tells that by itself from 3.12 on."""
+    return sys.platform == "win32" and _about(entry, "st_reparse_tag") == _JUNCTION
+
+
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
     if entry.name.startswith("."):
         return True
     if sys.platform not in ("win32", "darwin"):
         return False
+    return bool(_about(entry, "st_file_attributes") & _HIDDEN_ON_WINDOWS or _about(entry, "st_flags") & stat.UF_HIDDEN)
+
+
+def _about(entry: os.DirEntry[str], field: str) -> int:
+    """What only some systems tell of an entry; 0 on others, and where it has just gone."""
     try:
-        status = entry.stat(follow_symlinks=False)
-    except OSError:  # it has just gone
-        return False
-    return bool(getattr(status, "st_file_attributes", 0) & _HIDDEN_ON_WINDOWS or getattr(status, "st_flags", 0) & stat.UF_HIDDEN)
+        return int(getattr(entry.stat(follow_symlinks=False), field, 0))
+    except OSError:
+        return 0
 
 
 def _is_inside(path: str, folder: str) -> bool:
