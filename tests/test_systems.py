@@ -225,7 +225,13 @@ def test_where_memory_cannot_be_bounded_a_converter_runs_as_well(monkeypatch: py
         pass
 
 
-# --- streams and language
+# --- streams, language, zones
+
+
+def test_windows_is_given_the_zones_of_time_that_others_have() -> None:
+    """Without them the events of a calendar are those of Greenwich there: in the morning, of the day before."""
+    project = (Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8")
+    assert "\n    \"tzdata; sys_platform == 'win32'\"," in project[project.index("dependencies") : project.index("optional")]
 
 
 def test_pipes_of_windows_are_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
