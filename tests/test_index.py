@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import inspect
 import os
 import random
@@ -17,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
+from weakref import ref
 
 import pytest
 
@@ -602,3 +604,37 @@ def test_the_errors_are_those_of_the_tree_that_is_drawn() -> None:
     tree = (re.match(r"    ([│├└─ ]*)(\w+)", line) for line in str(errors.__doc__).splitlines())
     assert sorted((len(row[1]) // 4, row[2]) for row in tree if row) == sorted(drawn(SearcherError, 0))
     assert {name for _, name in drawn(SearcherError, 0)} - set(searcher.__all__) == {"UnknownSetting"}
+
+
+ASKED: dict[str, Callable[[Index], object]] = {
+    "words, runs, forms": lambda index: index.search("商汤科技 融資 軟件"),
+    "patterns, slips, operators": lambda index: index.search('商* OR 融~ OR -上市 OR "科技 融資"~3'),
+    "a range, an order": lambda index: index.search("date:2019..2024 科技 sort:date"),
+    "a question": lambda index: index.search("商湯科技什麼時候上市？"),
+    "what is meant": lambda index: (index.search("尚汤科枝"), index.search("shangtang"), index.complete("商")),
+    "why": lambda index: index.why("商湯 融資", index.search("商湯 融資").hits[0].id),
+    "likeness": lambda index: index.like(next(iter(index)).id),
+    "counts": lambda index: (index.facets("", "year"), index.status(), index.fields(), index.values("format")),
+    "documents": lambda index: (list(index), index.document(next(iter(index)).id), len(index)),
+    "a check": lambda index: list(index.check()),
+    "Whoosh": lambda index: list(index.whoosh().reader().all_terms()),
+    "a rebuild": lambda index: index.rebuild(),
+    "a change": lambda index: (index.add([Document("new", "題", "商湯")]), index.search("商湯"), index.remove("new")),
+}
+"""What is asked of an index, and done to it."""
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_files_that_nobody_reads_any_more_are_let_go_at_once(asked: str, tmp_path: Path) -> None:
+    """Not when garbage is collected next: Windows removes no file that is mapped, and a commit removes those of the one before."""
+    with Index.create(tmp_path / "index") as index:
+        index.add(CORPUS)
+        gc.collect()
+        gc.disable()
+        try:
+            answer = ASKED[asked](index)
+            kept = [ref(stored.file) for stored in index._store.snapshot().stored]
+            index.close()
+            assert kept and not any(file() for file in kept), answer
+        finally:
+            gc.enable()

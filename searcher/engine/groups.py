@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Generic, TypeVar
+from weakref import WeakMethod
 
 from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
@@ -130,13 +131,17 @@ Value = TypeVar("Value")
 
 
 class Kept(dict[int, Value], Generic[Value]):
-    """What was read last of groups or terms, by their numbers; what is kept is found at the speed of a dictionary."""
+    """What was read last of groups or terms, by their numbers; what is kept is found at the speed of a dictionary.
+
+    `read` is a method of whom it belongs to, and does not hold on to it: a file would stay mapped until the garbage is collected, and
+    Windows removes none that is.
+    """
 
     def __init__(self, read: Callable[[int], Value]) -> None:
-        self._read = read
+        self._read = WeakMethod(read)
 
     def __missing__(self, number: int) -> Value:
-        return self.keep(number, self._read(number))
+        return self.keep(number, self._read()(number))  # type: ignore[misc]  # who asks is there
 
     def keep(self, number: int, value: Value) -> Value:
         """Keeps a value that was read otherwise."""

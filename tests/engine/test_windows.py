@@ -89,6 +89,18 @@ def test_what_a_reader_has_mapped_goes_with_a_later_commit(tmp_path: Path, refus
     assert _files(store.path) == tocs.read(store.path).files()
 
 
+def test_what_one_run_made_and_merged_goes_with_its_commit(tmp_path: Path, refused: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("WORTH_WORKERS", 0), ("CHUNK_FILES", 2)):
+        monkeypatch.setattr(workers, name, value)
+    (tmp_path / "documents").mkdir()
+    for number in range(12):
+        (tmp_path / "documents" / f"{number}.txt").write_text(f"第{number}篇說商湯科技。\n", "utf-8")
+    with Index.create(tmp_path / "index") as index:
+        index.sync([tmp_path / "documents"])
+        assert len(tocs.read(index.path).segments) == 1
+        assert _files(index.path) == tocs.read(index.path).files()
+
+
 def test_files_are_read_in_runs_and_rebuilt_while_somebody_reads(
     tmp_path: Path, refused: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,14 +113,16 @@ def test_files_are_read_in_runs_and_rebuilt_while_somebody_reads(
     with Index.create(tmp_path / "index") as reader:
         reader.add([Document("a", "題", "商湯科技的軟件")])
         assert reader.search("商汤").total == 1
-        with Index.open(tmp_path / "index") as index:
+        left = tmp_path / "index" / f"{workers.RUNS}left"
+        left.mkdir()
+        with (left / "run").open("wb"), Index.open(tmp_path / "index") as index:
             index.sync([tmp_path / "documents"])
             (tmp_path / "documents" / "3.txt").write_text("改了，還是商汤。\n", "utf-8")
             index.sync()
             assert index.rebuild().replaced == index.search("商汤").total == reader.search("商湯").total == 13
             assert list(index.check()) == []
-    assert refused
-    assert list((tmp_path / "index").glob("runs-*"))
+    assert {"run", "1-1.seg"} <= set(refused)
+    assert list((tmp_path / "index").glob("runs-*")) == [left]
     gc.collect()
     monkeypatch.undo()
     with Index.open(tmp_path / "index") as index:
