@@ -52,6 +52,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("wikitext", ".wiki .mediawiki .wikitext", "mediawiki:read_wikitext"),
     _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", sniffing.dokuwiki),
     _format("enex", ".enex", "evernote:read_evernote", sniffing.evernote, streamed=True),
+    _format("confluence", "", "confluence:read_confluence", sniffing.rooted(b"hibernate-generic"), streamed=True),
     _format("rst", ".rst .rest", "restructured:read_restructured_text"),
     _format("kanripo", "", "kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
     _format("asciidoc", ".adoc .asciidoc", "asciidoc:read_asciidoc"),

@@ -48,6 +48,7 @@ OPENINGS = {
     "kanripo": ("a.txt", "# -*- mode: mandoku-view -*-\n"),
     "wikitext": ("a.wiki", ""),
     "dokuwiki": ("a.dokuwiki", ""),
+    "confluence": ("a.xml", "<hibernate-generic><object class='BodyContent'><property name='body'><![CDATA["),
     "enex": ("a.enex", "<?xml version='1.0'?><en-export><note><title>a</title><content>"),
     "mediawiki": ("a.xml", "<mediawiki><page><title>a</title><ns>0</ns><revision><text>"),
     "eml": ("a.eml", "From: a\nTo: b\nSubject: c\n\n"),
