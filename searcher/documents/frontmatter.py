@@ -16,7 +16,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,9 +92,9 @@ def bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:
     return result
 
 
-def fields_in(table: Mapping[str, object]) -> dict[str, list[str]]:
-    """The scalars of a table, as text, by the names of their fields."""
-    return _gathered(_entries(table, ()))
+def fields_in(table: Mapping[str, object], transparent: Collection[str] = ()) -> dict[str, list[str]]:
+    """The scalars of a table, as text, by the names of their fields; what `transparent` tables in it say is said of the whole."""
+    return _gathered(_entries(table, ()), transparent)
 
 
 def _block(text: str) -> tuple[str, str, int] | None:
@@ -117,7 +117,7 @@ def _yaml_fields(text: str) -> dict[str, Value]:
     if text.count("[") + text.count("{") > _BRACKETS:
         return bounded(_lenient_fields(lines))  # the time of the parser grows with the square of the depth
     try:
-        return bounded(_gathered(_yaml_entries(text)))
+        return bounded(_gathered(_yaml_entries(text), _OF_THE_DOCUMENT))
     except (YAMLError, ValueError):  # ValueError: characters that YAML forbids
         return bounded(_lenient_fields(lines))
 
@@ -157,22 +157,22 @@ def _entries(value: object, path: tuple[str | None, ...]) -> Iterator[Entry]:
         yield path, str(value)
 
 
-def _gathered(entries: Iterable[Entry]) -> dict[str, list[str]]:
+def _gathered(entries: Iterable[Entry], transparent: Collection[str]) -> dict[str, list[str]]:
     """The fields of a document before those of its tables, for only the first are kept."""
     fields: dict[str, list[str]] = {}
     inner: dict[str, list[str]] = {}
     for path, value in entries:
-        if name := _field(path):
+        if name := _field(path, transparent):
             (inner if "." in name else fields).setdefault(name, []).append(value)
     return {**fields, **inner}
 
 
-def _field(path: tuple[str | None, ...]) -> str | None:
+def _field(path: tuple[str | None, ...], transparent: Collection[str]) -> str | None:
     """What a scalar belongs to; None for what stands in a list of tables or lists, but for the names of these tables."""
     names = [name for name in path if name is not None]
     if None in path and path[path.index(None) + 1 :] not in ((), (_NAME,)):
         return None
-    if len(names) > 1 and names[0] in _OF_THE_DOCUMENT:
+    if len(names) > 1 and names[0] in transparent:
         names = names[1:]
     return ".".join(names[:-1] if len(names) > 1 and names[-1] == _NAME else names)
 
@@ -196,7 +196,7 @@ def _toml_fields(text: str) -> dict[str, Value]:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
         return bounded(_lenient_fields([line.replace(" = ", ": ", 1) for line in text.split("\n")]))
-    return bounded(fields_in(table))
+    return bounded(fields_in(table, _OF_THE_DOCUMENT))
 
 
 def _one_line(value: str) -> str:

@@ -271,6 +271,13 @@ def test_a_record_is_called_by_what_its_instruction_is_about(record: dict[str, s
     assert (document.title, document.text) == (title, text)
 
 
+def test_tables_in_a_record_are_fields_of_their_own() -> None:
+    record = {"title": "題", "page_content": "文", "author": {"name": "張三"}, "extra": {"title": "別題", "n": 3}, "metadata": {"page": 7}}
+    document = read_one("a.json", json.dumps(record))
+    assert (document.title, document.text, document.metadata["author"]) == ("題", "文", "張三")
+    assert (document.metadata["extra.title"], document.metadata["extra.n"], document.metadata["metadata.page"]) == ("別題", "3", "7")
+
+
 def test_a_question_of_a_table_without_an_answer_is_kept() -> None:
     documents = read_all("a.csv", "question,answer\n甲是什麼,\n乙是什麼\n丙是什麼,丁\n,\n")
     assert [document.text for document in documents if isinstance(document, Document)] == ["甲是什麼", "乙是什麼", "丙是什麼\n\n丁"]
