@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from math import hypot
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
     """
     source.check(options.max_expanded_bytes)
     with closing(_opened(source)) as pdf:
-        pdf.init_forms()
+        _read_forms(pdf)
         count = len(pdf)
         notes: list[list[str]] = []
         pages = list(within_limits((_page(pdf, number, notes) for number in range(count)), options))
@@ -69,6 +69,14 @@ def _opened(source: Source) -> PdfDocument:
         if error.err_code in (_WRONG_PASSWORD, _SECURITY):
             raise Refused("encrypted", Remark("detail.password")) from error
         raise Refused("damaged", Remark("detail.not-whole", kind="PDF", error=error)) from error
+
+
+def _read_forms(pdf: PdfDocument) -> None:
+    """Make fields that are filled in readable; a form that is broken costs no page."""
+    from pypdfium2 import PdfiumError
+
+    with suppress(PdfiumError):
+        pdf.init_forms()
 
 
 def _page(pdf: PdfDocument, number: int, notes: list[list[str]]) -> str | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 
 import pytest
+from pypdfium2 import PdfDocument, PdfiumError
 
+from searcher.documents import Document, ReadOptions, Source
+from searcher.documents.pdf import read_pdf
 from tests.documents.pdfs import pdf
 from tests.documents.reading import read_one, skipped
 
@@ -73,6 +76,17 @@ def test_a_scan_with_notes_is_its_notes_unless_a_command_reads_scans() -> None:
     says = [sys.executable, "-c", "print('whatever it said')", "{file}"]
     assert read_one("a.pdf", data, converters={".pdf": says}).text == "whatever it said"
     assert skipped("a.pdf", pdf("", annotations=[remark("")]))[0] == "no-text"
+
+
+def test_a_broken_form_costs_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(pdf: PdfDocument) -> None:
+        raise PdfiumError("no form")
+
+    monkeypatch.setattr(PdfDocument, "init_forms", fails)
+    data = pdf(TEXT, annotations=[remark("再查一次"), filled("王小明")])
+    [document] = read_pdf(Source.of_bytes("a.pdf", data), ReadOptions())
+    assert isinstance(document, Document)
+    assert document.text == f"{TEXT}\n\n再查一次"
 
 
 def test_notes_are_no_running_heads() -> None:
