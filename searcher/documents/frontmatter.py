@@ -32,8 +32,9 @@ _DEEPEST = 6  # tables and lists in one another
 _OF_THE_DOCUMENT = frozenset(("taxonomies", "extra", "params"))  # tables of Zola and Hugo that say what stands outside of them elsewhere
 _NAME = "name"  # what stands for all of a table
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,60})::[ \t]+(.*)")  # of Logseq
+_OF_NOTION = re.compile(r"\s*# [^\n]*\n\n(?P<lines>(?:[^\s:][^\n:]{0,60}: [^\n]*\n)+)(?:\n|\Z)")
 _LINK = re.compile(r"\[\[|\]\]")
-_LISTED = frozenset(("tags", "alias", "aliases", "author", "authors"))  # properties whose values have commas between them
+_LISTED = frozenset(("tags", "alias", "aliases", "author", "authors", "标签", "標籤"))  # properties whose values have commas between them
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 
 Entry = tuple[tuple[str | None, ...], str]
@@ -77,9 +78,22 @@ def page_properties(text: str) -> dict[str, Value]:
         found = _PROPERTY.fullmatch(line.rstrip())
         if not found:
             break
-        values = found[2].split(",") if found[1].lower() in _LISTED else [found[2]]
-        fields.setdefault(found[1], []).extend(_LINK.sub("", value).strip().lstrip("#") for value in values)
+        fields.setdefault(found[1], []).extend(_LINK.sub("", value).strip().lstrip("#") for value in _values(found[1], found[2]))
     return bounded(fields)
+
+
+def notion_properties(text: str) -> tuple[dict[str, Value], tuple[int, int]]:
+    """The properties below the title of a page that Notion exports, `Tags: 甲, 乙`, and where their lines stand."""
+    found = _OF_NOTION.match(text, 0, _LIMIT)
+    if not found:
+        return {}, (0, 0)
+    pairs = (line.split(": ", 1) for line in found["lines"].splitlines())
+    return bounded({name: _values(name, value) for name, value in pairs}), found.span("lines")
+
+
+def _values(name: str, value: str) -> list[str]:
+    """The values of a property, several of some."""
+    return value.split(",") if name.lower() in _LISTED else [value]
 
 
 def bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from searcher.documents.blocks import IS_WIDE, WIDE, Blocks
 from searcher.documents.dialects import named, show
 from searcher.documents.document import Document
-from searcher.documents.frontmatter import FrontMatter, front_matter, page_properties
+from searcher.documents.frontmatter import FrontMatter, front_matter, notion_properties, page_properties
 from searcher.documents.html import page_of
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -48,6 +48,8 @@ _MARK = re.compile(r"[\[\]*_`<!~&\\]")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?=[|\-*+#>\n]|\d{1,9}[.)])")
 
 _CLOSINGS = {"<!--": "-->", "<![cdata[": "]]>", "<!": ">", "<script": "</script", "<style": "</style", "<textarea": "</textarea"}
+_OF_NOTION = re.compile(r"[ -][0-9a-f]{32}$")
+"""How the name of a page ends that Notion exports."""
 _SILENT_TAGS = frozenset(
     (
         "a abbr address article aside audio b bdi bdo big blockquote body br button center cite code col colgroup dd del details"
@@ -65,7 +67,12 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
     front = front_matter(written.text)
     if not front.body_start and (properties := page_properties(written.text)):  # Logseq calls a page as its file is
         front = FrontMatter({"title": unquote(source.stem).replace("___", "/"), **properties})
-    page, categories = _rendered(written.text[front.body_start :], front.lines)
+    text = written.text
+    if _OF_NOTION.search(source.stem):
+        properties, (begin, end) = notion_properties(text)
+        front = FrontMatter(properties) if properties else front
+        text = text[:begin] + text[begin:end].replace("\n", "  \n") + text[end:]  # a line each
+    page, categories = _rendered(text[front.body_start :], front.lines)
     yield document_of_page(source, page, {**written.metadata, **({"category": categories} if categories else {})}, front)
 
 

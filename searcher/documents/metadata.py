@@ -10,7 +10,22 @@ from searcher.documents.document import Metadata, Value
 from searcher.documents.frontmatter import FrontMatter
 
 TITLES = ("title", "标题", "標題")
-_DATES = ("date", "published", "publishdate", "publish_date", "pubdate", "created", "日期", "發布日期", "发布日期", "updated", "lastmod")
+_DATES = (
+    "date",
+    "published",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "created",
+    "created time",
+    "创建时间",
+    "建立時間",
+    "日期",
+    "發布日期",
+    "发布日期",
+    "updated",
+    "lastmod",
+)
 _AUTHORS = ("author", "authors", "作者")
 _CATEGORIES = ("categories", "category", "分類", "分类")
 _OWN = frozenset(("format", "encoding", "encoding_confidence", "encoding_errors"))  # nobody but the reader says these

@@ -191,3 +191,16 @@ def test_a_page_of_logseq_is_called_as_its_file_is_and_has_its_properties() -> N
 )
 def test_properties_of_blocks_stand_on_lines_of_their_own_unless_they_are_notes_of_the_program(written: str, shown: str) -> None:
     assert read_one("a.md", f"文\n\n{written}\n").text == f"文\n\n{shown}"
+
+
+def test_a_page_of_notion_has_its_properties_each_on_a_line() -> None:
+    written = "# 讀書會\n\nCreated: August 17, 2021 3:20 PM\nTags: 甲, 乙\n狀態: 進行中\n\n第一次：導讀\n第二次：討論\n"
+    document = read_one("讀書會 0123456789abcdef0123456789abcdef.md", written)
+    assert (document.title, document.date, document.metadata["tags"], document.metadata["狀態"]) == (
+        "讀書會",
+        "2021-08-17T15:20:00",
+        ("甲", "乙"),
+        "進行中",
+    )
+    assert document.text == ("讀書會\n\nCreated: August 17, 2021 3:20 PM\nTags: 甲, 乙\n狀態: 進行中\n\n第一次：導讀第二次：討論")
+    assert "tags" not in read_one("讀書會.md", written).metadata
