@@ -104,7 +104,7 @@ class Evaluator:
         """Of each document whether another one may have the same number in a column; where it has none, that is not known."""
         if not documents:
             return []
-        repeated = self._reader.kept(("repeated", column), lambda: _repeated(self._reader.column(column)))
+        repeated = self._reader.kept(("repeated", column), lambda: _repeated(self._reader.segments.column(column)))
         found: list[bool] = located(self._in_column(documents, column), repeated)[1].tolist()
         return found
 
@@ -140,7 +140,7 @@ class Evaluator:
 
     def _in_column(self, documents: Sequence[tuple[int, int]], column: str) -> Array:
         """The numbers that documents have in a column."""
-        return self._reader.column(column).take(self._numbers(documents))
+        return self._reader.numbers(column, self._numbers(documents))
 
     def _first_tiers(self, matched: DocSet, tiers: Sequence[Node], wanted: int) -> list[DocSet]:
         """The documents of the tiers that the first `wanted` documents stand in."""

@@ -59,6 +59,19 @@ class Reader:
         """A number for each document, `MISSING` where it has none."""
         return self.kept(("column", name), lambda: self.segments.column(name))
 
+    def numbers(self, name: str, documents: Array) -> Array:
+        """The numbers of some documents, in any order, in a column; columns of several segments are not joined for so few."""
+        if len(self.segments.parts) == 1:
+            return self.column(name).take(documents)
+        order = documents.argsort()
+        apart = self.segments.apart(documents.take(order))
+        found = np.empty(len(documents), np.int64)
+        found[order] = joined([self._column_of(number, name).take(own) for number, own in apart])
+        return found
+
+    def _column_of(self, number: int, name: str) -> Array:
+        return self.kept(("column", name, number), lambda: self.segments.parts[number].column(name))
+
     def _read_term(self, field: str, text: str) -> Postings:
         found = {number: part.ordinal(field, text) for number, part in enumerate(self.segments.parts)}
         return self._read(field, {number: ordinal for number, ordinal in found.items() if ordinal >= 0})

@@ -44,13 +44,13 @@ def add_works(scores: Sequence[Array], reader: Reader, tiers: Sequence[Array], w
     for of_tier, tier in zip(scores, tiers, strict=True):
         first = best(of_tier, works.depth)
         if len(first):
-            places, there = located(reader.column(works.column).take(tier.take(first)), sizes.works)
+            places, there = located(reader.numbers(works.column, tier.take(first)), sizes.works)
             of_tier[first] += works.weight * of_tier[first[0]] * np.where(there, sizes.gains.take(places), sizes.usual)
 
 
 def _sizes(reader: Reader, column: str) -> Sizes:
     """The works that documents are parts of, deleted ones among them until they are merged away."""
-    return reader.kept(("works", column), lambda: _counted(reader.column(column)))
+    return reader.kept(("works", column), lambda: _counted(reader.segments.column(column)))
 
 
 def _counted(numbers: Array) -> Sizes:
@@ -62,5 +62,5 @@ def _counted(numbers: Array) -> Sizes:
 def parts_beside(reader: Reader, document: int, works: Works) -> int:
     """How many documents are parts of the same work, this one among them; 0 where it is part of none."""
     sizes = _sizes(reader, works.column)
-    places, there = located(reader.column(works.column)[document : document + 1], sizes.works)
+    places, there = located(reader.numbers(works.column, np.array([document])), sizes.works)
     return int(sizes.parts[places[0]]) if there[0] else 0

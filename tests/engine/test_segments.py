@@ -63,6 +63,15 @@ def test_the_postings_of_a_term_are_those_of_all_segments(records: list[Record],
                     assert several.places(field, found).tolist() == one.places(field, expected).tolist()
 
 
+@given(oracle.records(), cuts, st.lists(st.integers(0, 11), max_size=12))
+def test_numbers_of_some_documents_come_in_their_order(records: list[Record], cuts: list[int], wanted: list[int]) -> None:
+    several, one = _readers(records, cuts)
+    documents = np.array([document for document in wanted if document < several.count], np.uint32)
+    for column in ("day", "none"):
+        expected = one.column(column).take(documents).tolist()
+        assert several.numbers(column, documents).tolist() == one.numbers(column, documents).tolist() == expected
+
+
 def test_a_term_of_many_documents_stays_spread_out_with_those_of_a_small_segment() -> None:
     """So that to be scored it need not be looked up; a term that few have of all is a list, though half of the small segment have it."""
     often, seldom = Terms(("a", "a", "b")), Terms(("b",))
