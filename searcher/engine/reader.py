@@ -73,15 +73,22 @@ class Reader:
         return self.kept(("column", name, number), lambda: self.segments.parts[number].column(name))
 
     def _read_term(self, field: str, text: str) -> Postings:
-        found = {number: part.ordinal(field, text) for number, part in enumerate(self.segments.parts)}
-        return self._read(field, {number: ordinal for number, ordinal in found.items() if ordinal >= 0})
+        ordinals = {}
+        for number, part in enumerate(self.segments.parts):
+            ordinal = part.ordinal(field, text)
+            if ordinal >= 0:
+                ordinals[number] = ordinal
+        return self._read(field, ordinals)
 
     def _read(self, field: str, ordinals: dict[int, int]) -> Postings:
         """The postings of a term by its numbers in the segments that have it."""
-        parts = {number: self.segments.parts[number].reader(field).postings(ordinal) for number, ordinal in ordinals.items()}
-        if not parts:
+        if not ordinals:
             return NO_POSTINGS
-        return parts[0] if len(self.segments.parts) == 1 else Postings.of_parts(parts, self.segments.bases)
+        segments = self.segments.parts
+        if len(segments) == 1:
+            return segments[0].reader(field).postings(ordinals[0])
+        parts = {number: segments[number].reader(field).postings(ordinal) for number, ordinal in ordinals.items()}
+        return Postings.of_parts(parts, self.segments.bases)
 
     def _read_places(self, field: str, postings: Postings) -> Array:
         found = []
