@@ -239,8 +239,9 @@ def test_a_cache_gives_what_was_put_last_or_nothing_and_knows_its_size(actions: 
         assert cache.size == sum(cache._sizes.values()) <= cache.capacity
 
 
+@pytest.mark.parametrize("several", [False, True])
 @pytest.mark.parametrize("spread", [False, True])
-def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread: bool) -> None:
+def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread: bool, several: bool) -> None:
     """However often all of them are asked for, and without a collection of garbage: what is not kept is free at once."""
     words = [f"w{number}" for number in range(120)]
     segment = MemorySegment([Record(str(number), {"text": Terms(words), "title": Terms(["w"])}) for number in range(1000)])
@@ -251,14 +252,16 @@ def test_what_is_kept_of_terms_takes_no_more_than_the_bytes_of_the_cache(spread:
         field.postings = lambda ordinal: Postings(  # type: ignore[method-assign]
             1000, lambda: np.arange(1000, dtype=np.uint32), lambda: ones.copy(), ordinal=ordinal
         )
-    reader, arrays = Reader((segment,), Cache(50_000)), list[weakref.ref[Any]]()
+    segments = (MemorySegment([Record("0", {"text": Terms(words)})]), segment) if several else (segment,)
+    reader, arrays = Reader(segments, Cache(50_000)), list[weakref.ref[Any]]()
     gc.disable()
     try:
         for number in range(len(words)):
             for word in words[max(0, number - 40) : number + 1]:
                 postings = leaves.postings(reader, Term(("text",), word), "text")
-                arrays += [weakref.ref(array) for array in (leaves.documents(reader, Term(("text", "title"), word)), postings.having)]
-                del postings
+                own = [part.having for part in postings.parts.values()]
+                arrays += map(weakref.ref, (leaves.documents(reader, Term(("text", "title"), word)), postings.having, *own))
+                del postings, own
         assert sum({id(array): array.nbytes for ref in arrays if (array := ref()) is not None}.values()) <= 50_000
     finally:
         gc.enable()
