@@ -569,12 +569,15 @@ def test_an_old_index_says_its_age(days: int, told: str, monkeypatch: pytest.Mon
     assert capsys.readouterr().err == told
 
 
-def test_an_index_that_wants_a_rebuild_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_an_index_that_wants_a_rebuild_says_so_to_a_reader(
+    is_terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(FakeIndex, "notices", (Remark("notice.words"),))
-    main(["search", "--json", "手机"])
-    printed = capsys.readouterr()
-    assert printed.err == "searcher: words were cut with another dictionary: run `searcher rebuild` for the best ranking\n"
-    assert "another dictionary" not in printed.out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    assert main(["search", "--format", "text", "手机"]) == 0
+    told = "searcher: words were cut with another dictionary: run `searcher rebuild` for the best ranking\n"
+    assert capsys.readouterr().err == (told if is_terminal else "")
 
 
 def test_ctrl_c_ends_a_watch_well(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

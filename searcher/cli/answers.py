@@ -65,10 +65,11 @@ def remark_on_the_end(results: Results, asked: Asked, around: Surroundings) -> N
 
 
 def remark_on_index(index: Index, around: Surroundings) -> None:
-    """That the index was not brought in step for a while, and that it could rank better."""
+    """That the index was not brought in step for a while; to a reader, not beside what goes to a program, that it could rank better."""
     from searcher.printer.counts import age_words
 
-    around.remark_all(index.notices)
+    if around.out.isatty():
+        around.remark_all(index.notices)
     age = age_words(index.updated, around.say)
     if age is not None:
         around.remark(age)
