@@ -125,6 +125,14 @@ def test_then_the_one_that_shows_what_is_not_shown_yet() -> None:
     assert [_shown(snippet) for snippet in found] == ["[商汤]和[旷视]。", "只有[依图]。"]
 
 
+@pytest.mark.parametrize(("between", "shown"), [(15, "[吸入劑]{}[阻塞]"), (16, "[吸入劑]{}[阻塞]"), (17, "[吸入劑]")])
+def test_a_passage_does_not_begin_within_a_run(between: int, shown: str) -> None:
+    """Though its first word is too far from the rest, and only the next one is near enough."""
+    text = "甲" * 30 + "吸入劑" + "乙" * between + "阻塞" + "丙" * 30
+    (only,) = passages(text, pattern([Sought("吸入", 0), Sought("入劑", 0), Sought("阻塞", 1)]), count=1, width=40)
+    assert shown.format("乙" * between) in _shown(only)
+
+
 def test_what_is_repeated_is_shown_once() -> None:
     """Headers of pages, quoted mails, refrains."""
     text = "\n\n".join(["商汤上市了。"] * 3 + ["商汤融资了。"] + ["商汤上市了。"] * 30)

@@ -19,6 +19,9 @@ WIDTH = 152
 MOST_PLACES = 20_000
 """Passages are chosen among so many places. A text that has more of them says everywhere the same: then its beginning is looked at."""
 
+WITHIN = 8
+"""So many times as long as the beginning of a run must a passage be, to be lengthened by it."""
+
 REPEATED = 3
 """So many passages that say what one says already are passed over for others."""
 
@@ -63,7 +66,7 @@ def _chosen(text: str, found: Found, worth: Worth, count: int, width: int) -> It
         left = worth.of_more(shown) if shown and len(worth.terms) > 1 else worth
         _, _, number, one, other = min([_best_window(places, left, *span, width // 2) for span in spans])
         first, last, low, high = free[number]
-        start, end = _around(text, places[one : other + 1], low, high, width)
+        start, end = _around(text, places[one : other + 1], found.marks, low, high, width)
         one, other = _shown(places, one, other + 1, start, end)
         free[number : number + 1] = (first, one, low, start), (other, last, end, high)
         shown.update([literal for _, _, literal in places[one:other]])
@@ -72,10 +75,16 @@ def _chosen(text: str, found: Found, worth: Worth, count: int, width: int) -> It
             yield start, end
 
 
-def _around(text: str, window: Sequence[Occurrence], low: int, high: int, width: int) -> Mark:
-    """The passage around a window of occurrences: the sentences in which they stand."""
-    reach = max([end for _, end, _ in window])
-    return sentences.around(text, max(low, window[0][0]), min(high, reach), low, high, width)
+def _around(text: str, window: Sequence[Occurrence], marks: Sequence[Mark], low: int, high: int, width: int) -> Mark:
+    """The passage around a window of occurrences: the sentences in which they stand.
+
+    A window may open with a word within a run that begins before it: a short run is shown from its beginning.
+    """
+    first, reach = window[0][0], max([end for _, end, _ in window])
+    opening = marks[bisect_left(marks, (first + 1, first)) - 1]
+    if 0 < first - opening[0] < min(width // WITHIN, opening[1] - opening[0]):
+        first = opening[0]
+    return sentences.around(text, max(low, first), min(high, reach), low, high, width)
 
 
 def _shown(places: Sequence[Occurrence], first: int, last: int, start: int, end: int) -> tuple[int, int]:
