@@ -1,4 +1,4 @@
-"""The text of a presentation (PPTX), slide by slide, each with its notes."""
+"""The text of a presentation (PPTX), slide by slide, each with its notes, and what people have remarked on it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from searcher.documents.blocks import Blocks
 from searcher.documents.packages import Parts
 from searcher.documents.page import Page
+from searcher.documents.slideremarks import authors_of_remarks, remarks_on
 from searcher.documents.xmlevents import OPEN, TEXT, Event, without
 
 _DROPPED = frozenset(("Fallback", "rPr", "endParaRPr"))
@@ -18,12 +19,15 @@ def slides_page(package: Parts, main: str, limit: int) -> Page:
     """The text of the presentation whose main part this is; where each slide begins is a place of kind "slide"."""
     reader = _Reader()
     parts = {related.id: related.name for related in package.related(main)}
+    authors = authors_of_remarks(package, main)
     for number, slide in enumerate(_slides(package, main), 1):
         reader.begin_slide(number)
         reader.read(package.events(parts.get(slide, "")))
         for related in package.related(parts.get(slide, "")):
             if related.kind in ("diagramData", "chart", "notesSlide"):
                 reader.read(package.events(related.name))
+        for remark in remarks_on(package, parts.get(slide, ""), authors):
+            reader.remark(remark)
     return reader.page()
 
 
@@ -57,6 +61,11 @@ class _Reader:
                 self._open(name, attributes.get("type", ""))
             else:
                 self._close(name)
+
+    def remark(self, text: str) -> None:
+        self._blocks.end_block()
+        self._blocks.text(text)
+        self._blocks.end_block()
 
     def page(self) -> Page:
         return self._blocks.page()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -49,12 +49,11 @@ def docx(body: str, **parts: str) -> bytes:
     return office(main, "word/document.xml", {"word/_rels/document.xml.rels": links, **named, **core})
 
 
-def pptx(*slides: str, notes: Mapping[int, str] | None = None) -> bytes:
-    """A PPTX of slides (what is in their shape trees), with notes by the number of the slide."""
+def pptx(*slides: str, notes: Mapping[int, str] | None = None, beside: Sequence[tuple[str, str, str]] = ()) -> bytes:
+    """A PPTX of slides (what is in their shape trees), with notes by the number of the slide, and what else it names as belonging to it."""
     ids = "".join(f'<p:sldId id="{256 + number}" r:id="rId{number}"/>' for number in range(1, len(slides) + 1))
-    parts = {
-        "ppt/_rels/presentation.xml.rels": relations(*((f"rId{n}", "slide", f"slides/slide{n}.xml") for n in range(1, len(slides) + 1)))
-    }
+    links = [(f"rId{n}", "slide", f"slides/slide{n}.xml") for n in range(1, len(slides) + 1)]
+    parts = {"ppt/_rels/presentation.xml.rels": relations(*links, *beside)}
     for number, shapes in enumerate(slides, 1):
         parts[f"ppt/slides/slide{number}.xml"] = f"<p:sld {P}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>"
     for number, shapes in (notes or {}).items():

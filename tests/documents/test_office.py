@@ -279,6 +279,31 @@ def test_what_is_written_beside_cells_follows_them(beside: Mapping[str, str], te
     assert read("a.xlsx", data).text == f"格\n{text}"
 
 
+_OLD = '<l><cm authorId="1"><pos x="1"/><text>再查</text></cm><cm authorId="7"><text>已查</text></cm></l>'
+_NEW = (
+    '<l><cm authorId="{1}"><replyLst><reply authorId="{2}"><txBody><p><r><t>已查</t></r></p></txBody></reply></replyLst>'
+    "<txBody><p><r><t>再</t></r><r><t>查</t></r></p><p><r><t>一次</t></r></p></txBody></cm></l>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "authors", "remarks", "text"),
+    [
+        ("commentAuthors", '<l><cmAuthor id="1" name="王小明"/></l>', _OLD, "王小明: 再查\n\n已查"),
+        ("authors", '<l><author id="{1}" name="王小明"/><author id="{2}" name="李四"/></l>', _NEW, "李四: 已查\n\n王小明: 再查 一次"),
+    ],
+)
+def test_remarks_follow_their_slide(kind: str, authors: str, remarks: str, text: str) -> None:
+    parts = {
+        "ppt/authors.xml": authors,
+        "ppt/slides/_rels/slide1.xml.rels": relations(("rId1", "comments", "../comments/comment1.xml")),
+        "ppt/comments/comment1.xml": remarks,
+    }
+    document = read("a.pptx", with_parts(pptx(shape("首頁"), shape("次頁"), beside=[("rIdA", kind, "authors.xml")]), parts))
+    assert document.text == f"首頁\n\n{text}\n\n次頁"
+    assert [place.label for place in document.locations if place.kind == "slide"] == ["1", "2"]
+
+
 def test_titles_of_charts_follow_their_sheet() -> None:
     parts = {
         "xl/worksheets/_rels/sheet1.xml.rels": relations(("rId1", "drawing", "../drawings/drawing1.xml")),
