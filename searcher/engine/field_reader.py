@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +17,6 @@ from searcher.engine.groups import Kept
 from searcher.engine.packing import Unsigned
 from searcher.engine.postings import Postings
 from searcher.engine.spread import is_spread
-
-
-class TermRows(NamedTuple):
-    """Where the rows of a term are: in which group, from which to which of its rows, how many that has; whether they are spread out."""
-
-    group: int
-    start: int
-    stop: int
-    total: int
-    spread: bool
 
 
 class FieldReader:
@@ -60,16 +49,15 @@ class FieldReader:
 
     def count(self, ordinal: int) -> int:
         """In how many documents a term is."""
-        rows = self._rows[ordinal]
-        return rows.stop - rows.start
+        _, start, stop, _, _ = self._rows[ordinal]
+        return stop - start
 
     def postings(self, ordinal: int) -> Postings:
         """The documents of a term, and how often it is in each. They are spread out where many have it: that is quicker to read."""
-        rows = self._rows[ordinal]
-        count = rows.stop - rows.start
-        if rows.spread:
-            return Postings.of_spread(self._file.read_spread(rows.group), count, ordinal)
-        return Postings(count, partial(self._documents, ordinal), partial(self._frequencies, ordinal), ordinal=ordinal)
+        number, start, stop, _, spread = self._rows[ordinal]
+        if spread:
+            return Postings.of_spread(self._file.read_spread(number), stop - start, ordinal)
+        return Postings(stop - start, partial(self._documents, ordinal), partial(self._frequencies, ordinal), ordinal=ordinal)
 
     def span(self, ordinals: range) -> Span:
         """The documents, frequencies and positions of adjacent terms, one at least."""
@@ -117,18 +105,21 @@ class FieldReader:
         less_one = self._file.frequencies.numbers(number, total, start, stop)
         return np.add(less_one, _ONE, dtype=np.uint16 if less_one.itemsize == 1 else np.uint32)
 
-    def _find_rows(self, ordinal: int) -> TermRows:
+    def _find_rows(self, ordinal: int) -> tuple[int, int, int, int, bool]:
+        """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are; whether they are
+        spread out.
+        """
         number = self._groups.of(ordinal)
         return self._rows_of(number, ordinal - self._groups.ordinals[number])
 
-    def _rows_of(self, number: int, slot: int) -> TermRows:
-        """The rows of a term by its group and its place in it."""
+    def _rows_of(self, number: int, slot: int) -> tuple[int, int, int, int, bool]:
+        """The same of a term by its group and its place in it."""
         less_one = self._counted[number]
         if len(less_one) == 1:
             rows = less_one[0] + 1
-            return TermRows(number, 0, rows, rows, self._file.has_spread and is_spread(rows, self._file.documents))
+            return number, 0, rows, rows, self._file.has_spread and is_spread(rows, self._file.documents)
         start = sum(less_one[:slot]) + slot
-        return TermRows(number, start, start + less_one[slot] + 1, sum(less_one) + len(less_one), False)
+        return number, start, start + less_one[slot] + 1, sum(less_one) + len(less_one), False
 
     def _count(self, number: int) -> list[int]:
         """The rows of each term of a group, less 1."""
