@@ -466,6 +466,15 @@ def _run(number: int, folder: str) -> str:
     return build_run([record(str(number), f"text {number}")], folder)
 
 
+def test_fields_are_told_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    """An index is the same, whatever hashes the texts have in the process that writes it."""
+    names = [f"f{number}" for number in range(30)]
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.adopt(build_run([Record("1", {name: Terms(["a"]) for name in names})], str(tmp_path)))
+    assert list(store.snapshot().kinds.indexed)[-30:] == names
+
+
 @pytest.mark.parametrize("spill", [1, 8, 12, 20, 40])
 def test_a_run_larger_than_memory_is_merged(tmp_path: Path, spill: int) -> None:
     """Whether the last part is full or not."""
