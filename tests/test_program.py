@@ -498,7 +498,8 @@ def test_what_a_search_loads(place: Path) -> None:
         "platformdirs",
         "cython_runtime",  # a part of numpy 1
     }
-    needless = "repl viewing printer.terminal printer.script documents indexing catalogue reports periods engine.writer engine.record"
+    needless = "repl viewing printer.terminal printer.script documents indexing catalogue reports periods"
+    needless += " engine.writer engine.record engine.container_writer engine.packer"
     assert not {name for name in loaded if name.startswith(tuple(f"searcher.{room}" for room in needless.split()))}
     assert not loaded & {"importlib.resources", "multiprocessing", "rjieba", "jieba", "difflib"}
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from searcher.engine.arrays import I64, U8, starts_of
 from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.lists import ListsWriter
+from searcher.engine.lists_writer import ListsWriter
 
 _LEVEL = 6
 

@@ -10,8 +10,8 @@ from searcher.engine.arrays import I64, U8, U32, Bools, gaps_of, gather, starts_
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.groups import GROUP_TERMS, key
 from searcher.engine.inverted import Inverted
-from searcher.engine.lists import ListsWriter
-from searcher.engine.packing import pack_lists
+from searcher.engine.lists_writer import ListsWriter
+from searcher.engine.packer import pack_lists
 from searcher.engine.spread import ALONE, are_spread, spread_out
 
 GROUP_ROWS = 512

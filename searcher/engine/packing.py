@@ -1,4 +1,4 @@
-"""Lists of small numbers become few bytes, and come back as arrays.
+"""Lists of small numbers in few bytes come back as arrays.
 
 A packed list of n numbers below 2^32 is
 
@@ -7,41 +7,27 @@ A packed list of n numbers below 2^32 is
     the rest            the exceptions, 2^e bytes each, little endian, in order
 
 A number of w bits that are all ones (0 < w < 32) stands for the next exception. w = 0: all numbers are 0. An empty list has no bytes.
-The width is the one that takes the fewest bytes: frame of reference with patches (Zukowski et al. 2006), by list instead of by block;
-a long list gives up to a quarter more for a width whose numbers a table unpacks, or that need no unpacking, two to five times as fast as
-others; one of tens of thousands up to a third.
-Packing goes width by width, unpacking looks numbers up where they lie; no loop runs over numbers or short lists.
+That is frame of reference with patches (Zukowski et al. 2006), by list instead of by block; `packer.py` chooses the widths.
+Numbers are looked up where they lie; no loop runs over numbers or short lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U8, U32, batches, gather, starts_of
+from searcher.engine.arrays import I64, U8, U32, batches, starts_of
 from searcher.engine.short_lists import Unpackable, header_of
 
 Unsigned: TypeAlias = "NDArray[Any]"
 
-_WIDTHS = np.array([*range(17), 24, 32])
-_RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
-_IN_BYTES = (1, 2, 4)
+WIDTHS = np.array([*range(17), 24, 32])
+RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
+IN_BYTES = (1, 2, 4)
 """A byte holds some whole numbers of these widths."""
-
-_QUICK = np.isin(_WIDTHS, (0, *_IN_BYTES, *_RAW))
-_WHOLE = np.isin(_WIDTHS, (0, *_RAW))
-LONG, LONGEST = 256, 1 << 15
-"""Lists of more numbers are packed so that they unpack fast; the longest, of which there are few, for a third more bytes at most."""
-
-_PIECE = 1 << 20
-"""So many numbers, a multiple of eight, are packed at once of a list that is packed alone: on the way a number takes up to forty bytes."""
-
-_NEVER = np.iinfo(np.int64).max // 8
-"""More bits than a list may take; five times as many are still a number."""
 
 _FEW = 1024
 _SEVERAL = 1 << 14
@@ -50,24 +36,12 @@ _SINGLE = 8
 
 _PADDING, _SPARE = bytes(4), bytes(16)
 _TWO_BYTES, _FOUR_BYTES, _EIGHT_BYTES, _EACH_BYTE = np.dtype("<u2"), np.dtype("<u4"), np.dtype("<u8"), (1,)
-_HEADERS = np.where(np.isin(np.arange(256) & 63, _WIDTHS) & (np.arange(256) < 3 << 6), np.arange(256) & 63, -1)
+_HEADERS = np.where(np.isin(np.arange(256) & 63, WIDTHS) & (np.arange(256) < 3 << 6), np.arange(256) & 63, -1)
 """The width that each header says, -1 where it says none, or exceptions of a size that there is not."""
 
 _MASKS = ((1 << np.minimum(np.arange(64), 32)) - 1).astype(np.uint32)
-_ONES = np.where(np.arange(64) > 0, _MASKS, np.uint32(0xFFFFFFFF))
+ONES = np.where(np.arange(64) > 0, _MASKS, np.uint32(0xFFFFFFFF))
 """What stands for an exception in numbers of each width below 32; where the width is 0, no number is that."""
-
-
-def pack_lists(values: U32, counts: I64, *, whole: bool = False) -> tuple[U8, I64]:
-    """Lists that follow one another in `values`, packed; and where each begins, and the last ends.
-
-    `whole`: each number takes whole bytes, for short lists that are read one by one.
-    """
-    filled = counts > 0
-    sizes = np.zeros(len(counts), np.int64)
-    packer = _Packer(values, counts[filled], whole)
-    sizes[filled] = packer.sizes
-    return packer.pack(), starts_of(sizes)
 
 
 def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
@@ -144,7 +118,7 @@ def _unpack_together(data: U8, begins: I64, ends: I64, starts: I64, counts: I64)
     values >>= (bits & 7).astype(np.uint32)
     values &= _MASKS[widths].repeat(counts)
     if patches.any():
-        places = (values == _ONES[widths].repeat(counts)).nonzero()[0]
+        places = (values == ONES[widths].repeat(counts)).nonzero()[0]
         lists = starts.searchsorted(places, "right") - 1
         stands = widths[lists] < 32
         _patch_together(values, places[stands], lists[stands], patches, tails, exceptions, windows)
@@ -190,7 +164,7 @@ def _exceptions(data: U8, size: int) -> Unsigned:
         return data
     if len(data) % size:
         raise Unpackable(f"exceptions of {size} bytes in {len(data)} bytes")
-    return np.frombuffer(data.tobytes(), _RAW[8 * size])
+    return np.frombuffer(data.tobytes(), RAW[8 * size])
 
 
 def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:
@@ -208,7 +182,7 @@ def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:
 
 def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Unsigned:
     """Numbers of a short list are looked up where they lie: this many numpy calls cost more than what they do to few numbers."""
-    if count > _FEW or width == 0 or width in _RAW or width in _IN_BYTES:
+    if count > _FEW or width == 0 or width in RAW or width in IN_BYTES:
         return _from_bits(data, count, width)[start:stop]
     firsts, shifts, mask = _bit_places(width)
     values: U32 = _windows(data)[firsts[start:stop]]
@@ -221,8 +195,8 @@ def _at(data: U8, width: int, places: I64) -> Unsigned:
     """Numbers of a list of one width, looked up where they lie."""
     if width == 0:
         return np.zeros(len(places), np.uint8)
-    if width in _RAW:
-        return np.frombuffer(data, _RAW[width]).take(places)
+    if width in RAW:
+        return np.frombuffer(data, RAW[width]).take(places)
     bits = places * width
     values: U32 = _windows(data)[bits >> 3]
     values >>= (bits & 7).astype(np.uint32)
@@ -243,9 +217,9 @@ def _from_bits(data: U8, count: int, width: int) -> Unsigned:
         return np.zeros(count, np.uint8)
     if width == 8:
         return data[:count]
-    if width in _RAW:
-        return np.frombuffer(data, _RAW[width])[:count]
-    if width in _IN_BYTES:
+    if width in RAW:
+        return np.frombuffer(data, RAW[width])[:count]
+    if width in IN_BYTES:
         return _numbers_of_bytes(width).take(data).view(np.uint8)[:count]
     if width == 24:
         quads = np.zeros((count, 4), np.uint8)
@@ -296,126 +270,3 @@ def _moves(width: int) -> list[tuple[np.uint64, np.uint64, np.uint64]]:
         steps.append((np.uint64(lower), np.uint64(lower << half * width), np.uint64(half * (room - width))))
         half //= 2
     return steps
-
-
-def _to_bits(values: U32, width: int) -> U8:
-    """The inverse of `_from_bits`, for multiples of eight numbers."""
-    if width in _RAW:
-        return values.astype(_RAW[width]).view(np.uint8)
-    if width == 24:
-        return values.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].ravel()
-    wide = values.reshape(-1, 8).astype(np.uint64)
-    low, high = wide[:, 0].copy(), wide[:, 4].copy()
-    for place in range(1, 4):
-        low |= wide[:, place] << np.uint64(place * width)
-        high |= wide[:, place + 4] << np.uint64(place * width)
-    raw = np.empty((len(wide), 2), "<u8")
-    raw[:, 0] = low | high << np.uint64(4 * width)
-    raw[:, 1] = high >> np.uint64(64 - 4 * width)
-    return raw.view(np.uint8)[:, :width].ravel()
-
-
-def _bits(values: U32) -> I64:
-    """How many bits each number takes, where all ones stand for an exception: the exponent of its float of 64 bits, plus one."""
-    exponents: I64 = (values.astype(np.float64) + 1).view(np.int64) >> 52
-    exponents -= 1022
-    return exponents
-
-
-class _Packer:
-    """Packs lists, none of them empty."""
-
-    def __init__(self, values: U32, counts: I64, whole: bool) -> None:
-        self._values, self._counts, self._whole = values, counts, whole
-        self._starts = starts_of(counts)[:-1]
-        most = np.maximum.reduceat(values, self._starts) if len(counts) else np.empty(0, np.uint32)
-        self._exception = (most > 0xFF).astype(np.int64) + (most > 0xFFFF)
-        self._widths, self._exceptions = self._best(most)
-        self._payloads = (counts * self._widths + 7) // 8
-        self.sizes = 1 + self._payloads + (self._exceptions << self._exception)
-
-    def pack(self) -> U8:
-        """The lists one behind the other; how many bytes each takes, `sizes` say."""
-        places = starts_of(self.sizes)
-        packed = np.zeros(places[-1], np.uint8)
-        packed[places[:-1]] = self._widths | self._exception << 6
-        if len(self._counts) == 1:
-            self._pack_one(packed, int(self._widths[0]))
-            return packed
-        for width in np.unique(self._widths):
-            if width:
-                self._pack_alike(packed, places[:-1], np.flatnonzero(self._widths == width), int(width))
-        return packed
-
-    def _best(self, most: U32) -> tuple[I64, I64]:
-        """The width of each list that takes the fewest bits, and how many exceptions it leaves."""
-        within = self._needed().cumsum(axis=1)
-        exceptions = self._counts[:, None] - within[:, _WIDTHS]
-        exceptions[:, -1] = 0
-        costs = self._counts[:, None] * _WIDTHS + (exceptions << self._exception[:, None]) * 8
-        costs[:, 0] = np.where(most == 0, 0, _NEVER)
-        if self._whole:
-            costs[:, ~_WHOLE] = _NEVER
-        choice = self._quick(costs, costs.argmin(axis=1))
-        return _WIDTHS[choice], np.where(choice == 0, 0, exceptions[np.arange(len(choice)), choice])
-
-    def _needed(self) -> I64:
-        """How many numbers of each list need so many bits."""
-        count = len(self._counts)
-        if count == 1:
-            return sum((np.bincount(_bits(piece), minlength=34) for piece in self._pieces()), np.zeros((1, 34), np.int64))
-        needed = np.repeat(np.arange(count, dtype=np.int64) * 34, self._counts)
-        needed += _bits(self._values)
-        return np.bincount(needed, minlength=count * 34).reshape(count, 34)
-
-    def _pieces(self) -> Iterator[U32]:
-        return (self._values[start : start + _PIECE] for start in range(0, len(self._values), _PIECE))
-
-    def _quick(self, costs: I64, choice: I64) -> I64:
-        """The same choice, but for long lists that a quick width makes little longer."""
-        lists = np.flatnonzero(self._counts > LONG)
-        quick = np.flatnonzero(_QUICK)[costs[lists][:, _QUICK].argmin(axis=1)]
-        parts = np.where(self._counts[lists] > LONGEST, 3, 4)
-        cheap = costs[lists, quick] * parts <= costs[lists, choice[lists]] * (parts + 1)
-        choice[lists[cheap]] = quick[cheap]
-        return choice
-
-    def _pack_one(self, packed: U8, width: int) -> None:
-        """Packs the only list piece by piece, however long it is."""
-        if width == 0:
-            return
-        place, exceptions = 1, [self._values[:0]]
-        for piece in self._pieces():
-            if width < 32:
-                exceptions.append(piece[piece >= _ONES[width]])
-            filled = np.zeros((len(piece) + 7) // 8 * 8, np.uint32)
-            np.minimum(piece, _ONES[width], out=filled[: len(piece)])
-            size = (len(piece) * width + 7) // 8
-            packed[place : place + size] = _to_bits(filled, width)[:size]
-            place += size
-        packed[place:] = np.concatenate(exceptions).astype(f"<u{1 << int(self._exception[0])}").view(np.uint8)
-
-    def _pack_alike(self, packed: U8, places: I64, lists: I64, width: int) -> None:
-        """Packs the lists of one width. Where numbers are no whole bytes, each list is filled up to a multiple of eight numbers, and its
-        bytes are cut where it ends.
-        """
-        counts, sizes = self._counts[lists], self._payloads[lists]
-        values = self._values[gather(self._starts[lists], counts)]
-        if width < 32:
-            self._pack_exceptions(packed, places, lists, values[values >= (1 << width) - 1])
-            values = np.minimum(values, np.uint32((1 << width) - 1))
-        if width in _RAW:
-            packed[gather(places[lists] + 1, sizes)] = _to_bits(values, width)
-            return
-        padded = (counts + 7) // 8
-        filled = np.zeros(int(padded.sum()) * 8, np.uint32)
-        filled[gather(starts_of(padded * 8)[:-1], counts)] = values
-        packed[gather(places[lists] + 1, sizes)] = _to_bits(filled, width)[gather(starts_of(padded * width)[:-1], sizes)]
-
-    def _pack_exceptions(self, packed: U8, places: I64, lists: I64, exceptions: U32) -> None:
-        counts, begins = self._exceptions[lists], starts_of(self._exceptions[lists])[:-1]
-        for size in range(3):
-            alike = self._exception[lists] == size
-            chosen = exceptions[gather(begins[alike], counts[alike])].astype(f"<u{1 << size}").view(np.uint8)
-            ends = places[lists[alike]] + 1 + self._payloads[lists[alike]]
-            packed[gather(ends, counts[alike] << size)] = chosen

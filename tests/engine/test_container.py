@@ -14,7 +14,8 @@ from searcher.engine.arrays import starts_of
 from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import PAGE, ArrayFile, Section
 from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.lists import Lists, ListsWriter
+from searcher.engine.lists import Lists
+from searcher.engine.lists_writer import ListsWriter
 from searcher.errors import IndexDamaged
 from tests.engine.making import record, written
 

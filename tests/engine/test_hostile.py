@@ -29,7 +29,7 @@ from searcher.engine.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
 from searcher.engine.field_reader import FieldReader
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.lists import ListsWriter
+from searcher.engine.lists_writer import ListsWriter
 from searcher.engine.lock import FILE as LOCK
 from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard
 from searcher.engine.request import Alternative, Feature, Request

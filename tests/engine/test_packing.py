@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import lists as lists_room
-from searcher.engine import packing
+from searcher.engine import lists_writer as lists_room
+from searcher.engine import packer
 from searcher.engine.byte_lists import ByteLists
 from searcher.engine.container import ArrayFile
 from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.lists import Lists, ListsWriter
-from searcher.engine.packing import LONG, LONGEST, Unpackable, pack_lists, unpack_list, unpack_lists, unpack_some
+from searcher.engine.lists import Lists
+from searcher.engine.lists_writer import ListsWriter
+from searcher.engine.packer import LONG, LONGEST, pack_lists
+from searcher.engine.packing import Unpackable, unpack_list, unpack_lists, unpack_some
 
 numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
 lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(0, 1), max_size=200)), max_size=12)
@@ -41,7 +43,7 @@ def test_lists_come_back_one_by_one_and_together_and_in_part(lists: list[list[in
 @settings(max_examples=150)
 @given(st.lists(numbers, min_size=1, max_size=60), st.booleans(), st.sampled_from((8, 16, 1 << 20)))
 def test_a_list_is_packed_alone_piece_by_piece_as_it_is_among_others(values: list[int], whole: bool, piece: int) -> None:
-    with mock.patch.object(packing, "_PIECE", piece):
+    with mock.patch.object(packer, "_PIECE", piece):
         alone, _ = pack_lists(np.array(values, np.uint32), np.array([len(values)]), whole=whole)
     among, offsets = pack_lists(np.array([*values, 7, 7], np.uint32), np.array([len(values), 2]), whole=whole)
     assert alone.tobytes() == among[: offsets[1]].tobytes()
@@ -49,7 +51,7 @@ def test_a_list_is_packed_alone_piece_by_piece_as_it_is_among_others(values: lis
 
 def test_to_pack_a_huge_list_takes_little_more_than_its_own_room() -> None:
     values = np.random.default_rng(1).integers(0, 1000, 1 << 20).astype(np.uint32)
-    with mock.patch.object(packing, "_PIECE", 1 << 12):
+    with mock.patch.object(packer, "_PIECE", 1 << 12):
         tracemalloc.start()
         pack_lists(values, np.array([len(values)]))
         _, most = tracemalloc.get_traced_memory()

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.packing import pack_lists, unpack_list
+from searcher.engine.packer import pack_lists
+from searcher.engine.packing import unpack_list
 from searcher.engine.record import Record, Terms
 from searcher.engine.short_lists import Unpackable, unpack_short
 from searcher.errors import IndexDamaged
