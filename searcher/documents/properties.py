@@ -9,7 +9,7 @@ from searcher.documents.document import Document
 from searcher.documents.metadata import real_author
 from searcher.documents.page import Page, document_of_text
 from searcher.documents.source import Source
-from searcher.documents.titles import page_title, typed_title
+from searcher.documents.titles import names_part, page_title, typed_title
 from searcher.documents.xmlevents import CLOSE, Event, with_texts
 
 Properties = dict[str, list[str]]
@@ -31,9 +31,13 @@ def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properti
 
 
 def document_with_properties(source: Source, format: str, page: Page, properties: Properties) -> Document:
-    """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head."""
+    """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head.
+
+    A heading that only names a part says nothing of what stands before it.
+    """
     said = dict(properties)
-    title = page_title(typed_title(next(iter(said.pop("title", ())), "")), page.heading)
+    heading = page.heading if page.heading and (page.text.startswith(page.heading) or not names_part(page.heading)) else None
+    title = page_title(typed_title(next(iter(said.pop("title", ())), "")), heading)
     dates = said.pop("created", []) + said.pop("modified", [])
     titles = (page.title, title, source.stem if format in _TABLES else None)
     return document_of_text(

@@ -13,6 +13,7 @@ _PART = re.compile(
     r"第 ?[0-9〇零一二三四五六七八九十百千]+ ?[编編篇卷章节節条條款回](?=[ :：]|$)"
     r"|[目前引][录錄言]$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
 )
+_NUMBER_OF_PART = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\.?[\s　](?![年月日])")
 _FULL_STOP = re.compile("[。；]")
 _NUMBERED = re.compile(r" \d+$")  # one of many in a file, which its name does not mean
 _HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
@@ -64,6 +65,11 @@ def page_title(title: str | None, heading: str | None) -> str | None:
     if heading and _letters(heading) and _letters(heading) in _letters(title):
         return heading
     return title
+
+
+def names_part(heading: str) -> bool:
+    """Whether a heading only names a part of a document: 第一章 總則, 一、緣起, 1.2 範圍."""
+    return bool(_PART.match(heading) or _NUMBER_OF_PART.match(heading))
 
 
 def typed_title(written: str) -> str | None:

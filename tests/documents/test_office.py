@@ -134,6 +134,23 @@ def test_numbers_of_paragraphs_are_text(body: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "heading", "title"),
+    [
+        ("公寓大廈管理條例", "第一章 總則", "公寓大廈管理條例"),
+        ("年度報告", "1. 緣起", "年度報告"),
+        ("年度報告", "一、緣起", "年度報告"),
+        ("製表：王小明", "年度報告", "年度報告"),
+        ("", "第一章 總則", "第一章 總則"),
+        ("製表：王小明", "2021年度報告", "2021年度報告"),
+        ("製表：王小明", "5 月報告", "5 月報告"),
+    ],
+)
+def test_a_heading_of_a_part_is_no_title_of_what_stands_before_it(first: str, heading: str, title: str) -> None:
+    body = (paragraph(run(first)) if first else "") + paragraph(run(heading), style="1") + paragraph(run("文"))
+    assert read("a.docx", docx(body, styles=STYLES)).title == title
+
+
+@pytest.mark.parametrize(
     ("number", "format", "written"),
     [
         (12, "chineseCounting", "十二"),
