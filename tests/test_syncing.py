@@ -269,7 +269,7 @@ def test_many_vanished_at_once_want_prune(index: Index, folder: Path) -> None:
         (folder / f"{number}.txt").unlink()
     report = index.sync([folder])
     assert report.removed == 0
-    assert [notice.split(":")[0] for notice in report.notices] == [f"20 of 43 files in {folder} have vanished"]
+    assert [notice.rpartition(":")[0] for notice in report.notices] == [f"20 of 43 files in {folder} have vanished"]
     assert index.sync([folder], prune=True).removed == 20
 
 
@@ -583,7 +583,7 @@ def test_a_part_of_a_folder_cannot_be_forgotten_but_left_out_as_the_error_says(i
     with pytest.raises(InvalidOption) as caught:
         index.forget(folder / "inner" / "more")
     said = shlex.split(str(caught.value).partition("`")[2].partition("`")[0])
-    assert said == ["searcher", "index", "--exclude", "/inner/more", str(folder)]
+    assert said == ["searcher", "index", "--exclude", "/" + str(Path("inner", "more")), str(folder)]
     assert index.sync([said[-1]], exclude=[said[-2]]).removed == 1
     assert not any("inner" in document.id for document in index)
 

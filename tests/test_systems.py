@@ -251,7 +251,8 @@ def test_a_closed_pipe_of_windows_is_no_error(monkeypatch: pytest.MonkeyPatch) -
         raise OSError(errno.EINVAL, "Invalid argument")
 
     monkeypatch.setattr(running, "_carry_out", carry_out)
-    assert running.run(["search", "x"]) == 2
+    if os.name != "nt":
+        assert running.run(["search", "x"]) == 2
     monkeypatch.setattr(running, "_prepare_streams", lambda: None)
     monkeypatch.setattr(running.os, "name", "nt")
     with pytest.raises(BrokenPipeError):

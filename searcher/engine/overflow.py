@@ -63,11 +63,12 @@ class Overflow:
                 file.let_go()
 
     def close(self) -> None:
-        """Removes the files; Windows keeps what is mapped, and the next writer sweeps it away."""
-        for file, _, _ in self._files:
-            with contextlib.suppress(OSError):
-                file.path.unlink()
+        """Lets go of the files, and removes them; one that is in use yet is left for who writes next to remove."""
+        paths = [file.path for file, *_ in self._files]
         self._files.clear()
+        for path in paths:
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _continued(found: Inverted) -> Inverted:

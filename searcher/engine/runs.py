@@ -21,7 +21,13 @@ def build_run(records: Iterable[Record], folder: str) -> str:
     """Writes records as a run, a file in `folder` that a writer can adopt, in another process too; gives its path."""
     with disk.unwritable(Path(folder)):
         parts = list(_parts(records, folder))
-        return str(parts[0] if len(parts) == 1 else _merge_parts(parts, folder))
+        if len(parts) == 1:
+            return str(parts[0])
+        run = _merged(parts, folder)
+        for spent in parts:
+            with contextlib.suppress(OSError):  # one that is in use yet goes with the folder
+                spent.unlink()
+        return str(run)
 
 
 def _parts(records: Iterable[Record], folder: str) -> Iterator[Path]:
@@ -43,15 +49,11 @@ def _run(folder: str) -> Path:
     return Path(folder) / f"run-{uuid.uuid4().hex}"
 
 
-def _merge_parts(parts: list[Path], folder: str) -> Path:
-    """Makes one run of several, in which a later record replaces an earlier one of the same id."""
+def _merged(parts: list[Path], folder: str) -> Path:
+    """One run of several, in which a later record replaces an earlier one of the same id. It maps their files no longer than it takes."""
     segments = [CommitPart(FileSegment(path)) for path in parts]
     _delete_replaced(segments)
-    path = merge([part.segment for part in segments], _run(folder))
-    for spent in parts:
-        with contextlib.suppress(OSError):  # Windows keeps what is mapped; it goes with the folder
-            spent.unlink()
-    return path
+    return merge([part.segment for part in segments], _run(folder))
 
 
 def _delete_replaced(segments: list[CommitPart]) -> None:

@@ -18,6 +18,7 @@ from searcher import Document, Index
 from searcher.engine import disk, lock, segment_writer
 from searcher.engine import toc as tocs
 from searcher.engine.nodes import Term
+from searcher.engine.runs import build_run
 from searcher.engine.store import Store
 from searcher.errors import IndexLocked
 from searcher.updating import workers
@@ -87,6 +88,20 @@ def test_what_a_reader_has_mapped_goes_with_a_later_commit(tmp_path: Path, refus
     gc.collect()
     other.writer().commit()
     assert _files(store.path) == tocs.read(store.path).files()
+
+
+def test_what_is_written_on_the_way_goes_at_once(tmp_path: Path, refused: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment_writer, "SPILL", 8)
+    run = build_run([record(str(number), f"text {number}") for number in range(9)], str(tmp_path))
+    assert list(tmp_path.iterdir()) == [Path(run)]
+    monkeypatch.setattr(segment_writer, "DIFFERENT", 0)
+    writer = segment_writer.SegmentWriter(tmp_path / "7-1.seg")
+    for number in range(9):
+        writer.add(record(str(number), f"text {number}"))
+    assert set(tmp_path.glob("*.part"))
+    writer.finish()
+    assert set(tmp_path.iterdir()) == {Path(run), tmp_path / "7-1.seg"}
+    assert not refused
 
 
 def test_what_one_run_made_and_merged_goes_with_its_commit(tmp_path: Path, refused: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
