@@ -753,9 +753,9 @@ _COMMAND_LINE: dict[str, Row] = {
     "option.offset": ("leave out the first N hits", "略去前 N 条结果", "略去前 N 筆結果"),
     "option.strict": ("only documents that have every term", "只要包含全部词语的文档", "只要包含全部詞語的文件"),
     "option.no-expand": (
-        "look only for what is typed, not for other regions' words",
-        "只查找输入的词语，不扩展到其他地区用词",
-        "只搜尋輸入的詞語，不擴展到其他地區用詞",
+        "look only for what is typed: no other regions' words, no other punctuation",
+        "只查找输入的词语，不扩展到其他地区用词和别的标点",
+        "只搜尋輸入的詞語，不擴展到其他地區用詞和別的標點",
     ),
     "option.exact-script": (
         "tell 后 from 後: match only the script that was typed",

@@ -12,6 +12,7 @@ from searcher.answers.exactness import held_exactly
 from searcher.answers.hits import HitMaker
 from searcher.answers.lacking import lacked
 from searcher.answers.relaxing import is_little_known, request_for
+from searcher.answers.seeking import held_by
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.plans.leaves import leaf_for
 from searcher.plans.options import Options, check_count, check_limit
@@ -179,7 +180,7 @@ def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, value
     matches = answered.found.matches
     handles = [match.handle for match in matches]
     folded = page.limit is not None and not page.copies
-    holding = [snapshot.among(handles, term.literal) for term in planned.terms]
+    holding = [held_by(snapshot, handles, term) for term in planned.terms]
     maker = HitMaker(
         snapshot, planned, values, holding, page.snippets, page.width, may_have_copies(snapshot, handles) if folded else (), answered.near
     )

@@ -9,13 +9,14 @@ from heapq import nlargest, nsmallest
 from typing import Any
 
 from searcher.answers.copies import Values, copies_of, near_copies
-from searcher.answers.seeking import TELLING, Commonness, commonness_in, sought_in
+from searcher.answers.seeking import TELLING, WORDS, Commonness, commonness_in, sought_in
 from searcher.engine import Handle, Match, Snapshot
 from searcher.passages import snippets
 from searcher.passages.filenames import file_name, stored_span
 from searcher.passages.marking import apart
 from searcher.passages.snippets import Pattern, Sought
-from searcher.plans.leaves import literal_run
+from searcher.plans.across import across
+from searcher.plans.leaves import folded_run
 from searcher.plans.planning import Plan
 from searcher.records.places import PackedLocations, line_at, place_at
 from searcher.results import Hit, Mark, Place, Snippet, best_of
@@ -33,19 +34,19 @@ MOST_TELLING = 12
 class HitMaker:
     """Makes the hits of one search; patterns are compiled once for all hits that hold the same terms literally.
 
-    `values` gives what is stored with a document; `holding` has, for each term of the plan, the documents that hold it literally;
-    `repeated` those that may have copies, which are named; `near` those that a document stands for.
+    `values` gives what is stored with a document; `holding` says, for each term of the plan, how documents hold a run of it, if they do;
+    `repeated` has those that may have copies, which are named; `near` those that a document stands for.
     """
 
     snapshot: Snapshot
     plan: Plan
     values: Values
-    holding: Sequence[Collection[Handle]]
+    holding: Sequence[Mapping[Handle, str]]
     count: int
     width: int
     repeated: Collection[Handle]
     near: Mapping[Handle, Sequence[Handle]]
-    _patterns: dict[tuple[tuple[bool, ...], bool], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
+    _patterns: dict[tuple[tuple[str, ...], bool], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
     _commonness: Commonness = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +83,7 @@ class HitMaker:
 
     def pattern_for(self, handle: Handle, *, every_word: bool = False) -> tuple[Pattern, tuple[Sought, ...]]:
         """What to mark in a document; `every_word`: also words that tell little, of which it may hold nothing else."""
-        held = tuple(handle in holding for holding in self.holding)
+        held = tuple(holding.get(handle, WORDS) for holding in self.holding)
         if (held, every_word) not in self._patterns:
             wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, telling=0.0 if every_word else TELLING)
             self._patterns[held, every_word] = snippets.pattern(wanted), wanted
@@ -139,7 +140,7 @@ class HitMaker:
         as much as two more: others name it only."""
         held: dict[tuple[int, int], dict[int, float]] = {}
         for item in nlargest(MOST_TELLING, wanted, key=lambda item: item.weight):
-            leaf = literal_run(item.text, (views.TEXT_GRAMS,))
+            leaf = (across if item.across else folded_run)(fold(item.text).text, (views.TEXT_GRAMS,))
             for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
                 held.setdefault(block, {})[item.term] = item.weight
         for start in _called(locations, wanted):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from searcher.engine import Snapshot
+from searcher.engine import Handle, Snapshot
 from searcher.passages.literals import Sought
-from searcher.passages.marking import held_in, marks, pattern
+from searcher.passages.marking import Pattern, held_in, marks, pattern
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.plans.terms import SoughtTerm
@@ -18,6 +18,9 @@ from searcher.text import views
 
 TELLING = 0.25
 """A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
+
+RUN, ACROSS, WORDS = "run", "across", ""
+"""How a document holds a term: as a run, as one with other signs in it, or, which is false, by its words at most."""
 
 Commonness = Callable[[tuple[str, ...]], int]
 """Says in how many documents a word stands, or its commonest form."""
@@ -29,13 +32,28 @@ LONGEST_QUERY = 10_000
 def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
     """Where what a query looks for stands in a text: words that tell little only where it holds nothing else."""
     terms, commonness = plan(query, options).terms, commonness_in(snapshot)
-    runs = pattern(sought_in(snapshot, terms, [True] * len(terms), commonness))
-    there = {runs.literals[number].sought.term // LONGEST_QUERY for number in held_in(text, runs)}
+    runs = pattern(sought_in(snapshot, terms, [RUN] * len(terms), commonness))
+    there = _held_in(text, runs)
     if len(there) == len(terms):
         return marks(text, runs)
-    held = [number in there for number in range(len(terms))]
+    across = pattern(_across(number, term) for number, term in enumerate(terms) if term.across and number not in there)
+    crossed = _held_in(text, across)
+    held = [RUN if number in there else ACROSS if number in crossed else WORDS for number in range(len(terms))]
     telling, every = (pattern(sought_in(snapshot, terms, held, commonness, telling=least)) for least in (TELLING, 0.0))
     return marks(text, telling) or marks(text, every)
+
+
+def held_by(snapshot: Snapshot, handles: Collection[Handle], term: SoughtTerm) -> Mapping[Handle, str]:
+    """How each of some documents holds a term, of those that have a run of it."""
+    held = dict.fromkeys(snapshot.among(handles, term.literal), RUN)
+    if term.across is None or len(held) == len(handles):
+        return held
+    return dict.fromkeys(snapshot.among(handles, term.across), ACROSS) | held
+
+
+def _held_in(text: str, runs: Pattern) -> set[int]:
+    """The numbers of the terms of which a text holds a run."""
+    return {runs.literals[number].sought.term // LONGEST_QUERY for number in held_in(text, runs)}
 
 
 def commonness_in(snapshot: Snapshot) -> Commonness:
@@ -44,32 +62,39 @@ def commonness_in(snapshot: Snapshot) -> Commonness:
 
 
 def sought_in(
-    snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[bool], commonness: Commonness, *, telling: float = TELLING
+    snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[str], commonness: Commonness, *, telling: float = TELLING
 ) -> tuple[Sought, ...]:
-    """What to mark where `held` says of each term whether the document has a run of it, and `telling` how rare a word must be.
+    """What to mark where `held` says of each term whether the document has a run of it, or how, and `telling` how rare a word must be.
 
     Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
     Of a quotation with a distance all words are marked, and where every word is, those of any: in the index, a word fills a gap as a
     comma does.
     """
-    by_words = [not term.pattern and (not whole or not telling or term.text.slop > 0) for term, whole in zip(terms, held, strict=True)]
+    by_words = [not term.pattern and (not how or not telling or term.text.slop > 0) for term, how in zip(terms, held, strict=True)]
     having = {word[0]: commonness(word) for term, apart in zip(terms, by_words, strict=True) if apart for word in term.words}
     rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
     least = telling * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
     shown = {word: rarity for word, rarity in rarities.items() if rarity >= least}
     return tuple(
         item
-        for number, (term, apart) in enumerate(zip(terms, by_words, strict=True))
-        for item in (_words(number, term, rarities if term.text.slop else shown) if apart else _runs(number, term))
+        for number, (term, how, apart) in enumerate(zip(terms, held, by_words, strict=True))
+        for item in (_words(number, term, rarities if term.text.slop else shown) if apart else _runs(number, term, how))
     )
 
 
-def _runs(number: int, term: SoughtTerm) -> Iterator[Sought]:
+def _runs(number: int, term: SoughtTerm, how: str) -> Iterator[Sought]:
+    if how == ACROSS:
+        yield _across(number, term)
+        return
     if term.pattern:
         yield Sought(term.text.text, number * LONGEST_QUERY, prefix=term.text.prefix, wildcard=term.text.wildcard, fuzzy=term.text.fuzzy)
         return
     for text in term.runs:
         yield Sought(text, number * LONGEST_QUERY)
+
+
+def _across(number: int, term: SoughtTerm) -> Sought:
+    return Sought(term.text.text, number * LONGEST_QUERY, across=True)
 
 
 def _words(number: int, term: SoughtTerm, telling: dict[str, float]) -> Iterator[Sought]:

@@ -19,6 +19,8 @@ from searcher.engine.nodes import Fuzzy as Fuzzy
 from searcher.engine.nodes import Keyword as Keyword
 from searcher.engine.nodes import KeywordPrefix as KeywordPrefix
 from searcher.engine.nodes import Leaf as Leaf
+from searcher.engine.nodes import Link as Link
+from searcher.engine.nodes import Linked as Linked
 from searcher.engine.nodes import Node as Node
 from searcher.engine.nodes import Not as Not
 from searcher.engine.nodes import Nothing as Nothing

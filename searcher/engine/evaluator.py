@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searcher.engine import leaves, matching
+from searcher.engine import leaves, linked, matching
 from searcher.engine.answers import Breakdown
 from searcher.engine.arrays import retain_memory
 from searcher.engine.best import best
@@ -22,7 +22,7 @@ from searcher.engine.expansion import LIMIT, prefix_range
 from searcher.engine.explaining import explain
 from searcher.engine.kinds import KEYWORDS, MISSING
 from searcher.engine.nearness import add_nearness
-from searcher.engine.nodes import Fuzzy, Leaf, Node, Run, Term, Wildcard
+from searcher.engine.nodes import Fuzzy, Leaf, Linked, Node, Run, Term, Wildcard
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
 from searcher.engine.request import Request
@@ -111,6 +111,10 @@ class Evaluator:
     def occurrences(self, segment: int, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""
         return leaves.occurrences(self._reader, self._number(segment, document), leaf, field)
+
+    def stretches(self, segment: int, document: int, node: Linked, field: str) -> list[tuple[int, int]]:
+        """The first and the last position of each stretch of a field of a document in which something may stand, ascending."""
+        return linked.stretches(self._reader, self._number(segment, document), node, field)
 
     def explain(self, segment: int, document: int, request: Request) -> Breakdown:
         """What the score of a document is made of."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from searcher.engine import leaves, telling
+from searcher.engine import leaves, linked, telling
 from searcher.engine.docsets import (
     EMPTY,
     Array,
@@ -34,6 +34,7 @@ from searcher.engine.nodes import (
     Keyword,
     KeywordPrefix,
     Leaf,
+    Linked,
     Node,
     Not,
     Nothing,
@@ -50,7 +51,7 @@ from searcher.engine.reader import Reader
 _PATTERNS = (Prefix, Wildcard, Fuzzy)
 _LEAVES = (Term, Run, *_PATTERNS)
 _CHEAP = (Term, Keyword, NumberRange, Nothing)
-_DEARER = (Run, Short)
+_DEARER = (Run, Linked, Short)
 _GREATEST = 2**63 - 1
 
 
@@ -101,6 +102,8 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return leaves.documents(reader, node, within)
     if isinstance(node, Not):
         return complement(_match(reader, node.child, within), reader.count)
+    if isinstance(node, Linked):
+        return linked.documents(reader, node, within)
     if isinstance(node, Short):
         return _short(reader, node, within)
     if not isinstance(node, Joining):

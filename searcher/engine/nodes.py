@@ -7,9 +7,10 @@ Texts of terms are analysed already: they are compared code point by code point 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import ge
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,31 @@ class Run:
     def shape(self) -> tuple[object, ...]:
         """What it looks for, in whichever fields."""
         return self.terms, self.offsets, self.open_end, self.slop, self.ordered
+
+
+Link: TypeAlias = tuple[tuple[str, int], ...]
+"""The terms of which one must stand at a place, each with the distance to the next link behind it."""
+
+
+class BornOut(Protocol):
+    """Says whether what is stored of a document bears out what positions tell: they do not tell what fills a gap.
+
+    It is asked of a field; `values` gives what is stored beside the text, `texts` are the blocks of the text where the gaps are.
+    """
+
+    def __call__(self, field: str, values: Callable[[], Mapping[str, Any]], texts: Iterable[str]) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Has a term for each link in one of the fields, one behind the other, and behind the last one that starts with `end`, where it has not
+    got the `run`, and it is borne out."""
+
+    fields: tuple[str, ...]
+    links: tuple[Link, ...]
+    end: str
+    run: Run
+    borne_out: BornOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +207,7 @@ Node: TypeAlias = (
     | Wildcard
     | Fuzzy
     | Run
+    | Linked
     | Keyword
     | KeywordPrefix
     | NumberRange

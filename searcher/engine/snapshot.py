@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from searcher.engine.answers import Breakdown, Handle, Match, Matches
 from searcher.engine.kinds import KEYWORDS
-from searcher.engine.nodes import Leaf, Node, Term
+from searcher.engine.nodes import Leaf, Linked, Node, Term
 from searcher.engine.request import Request
 from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import Toc
@@ -135,12 +135,16 @@ class Snapshot:
         """The characters [start, end) of a document's text; only the blocks that hold them are unpacked."""
         return self.stored[handle._segment].text(handle._document, start, end)
 
-    def blocks_with(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
-        """The blocks of text in which a leaf stands in a field that has the positions of the text: where each begins and ends.
+    def blocks_with(self, handle: Handle, leaf: Leaf | Linked, field: str) -> list[tuple[int, int]]:
+        """The blocks of text in which a leaf stands in a field that has the positions of the text, or where what is linked may stand: where
+        each begins and ends.
 
         What stands in several is given as one stretch. The last gram of a leaf may reach one position beyond its own.
         """
-        spans = ((first, first + spanned) for first, spanned in self.occurrences(handle, leaf, field))
+        if isinstance(leaf, Linked):
+            spans = self._evaluator.stretches(handle._segment, handle._document, leaf, field)
+        else:
+            spans = [(first, first + spanned) for first, spanned in self.occurrences(handle, leaf, field)]
         return self.stored[handle._segment].blocks_of(handle._document, spans)
 
     @cached_property

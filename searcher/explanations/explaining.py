@@ -79,8 +79,10 @@ def _is_called_so(snapshot: Snapshot, planned: Plan, request: Request, handle: H
 
 def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
     """Whether the document comes before others that were found, for it holds all that was asked as one run, in any form."""
-    run = planned.terms[0].literal if len(planned.terms) == 1 else None
-    if run is None or run not in request.tiers or not snapshot.contains(handle, run):
+    if len(planned.terms) != 1 or planned.terms[0].literal not in request.tiers:
+        return False
+    run = planned.terms[0].standing
+    if not snapshot.contains(handle, run):
         return False
     return snapshot.matching(request.match) > snapshot.matching(AllOf((run, request.match)))
 
@@ -90,7 +92,7 @@ def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplana
     whole = fold(typed)
     first = dict.fromkeys(forms[0] for forms in term.words)
     words = tuple((as_written(typed, word, whole), _documents(snapshot, word)) for word in first)
-    documents = snapshot.matching(term.literal)
+    documents = snapshot.matching(term.standing)
     if term.pattern:
         return TermExplanation(spelled(term.text), documents, (), documents)
     grams = (views.TITLE_GRAMS,) if term.text.field else views.GRAMS

@@ -27,7 +27,7 @@ class Sought:
     """A text to mark, as typed or as an expansion of it. `term` says which term of the query it belongs to, `weight` how much it tells.
 
     `whole_words`: letters and digits match whole atoms only. `prefix`: the last word may go on. `wildcard`: `*` stands for any letters.
-    `fuzzy`: how many letters may differ, but not the first.
+    `fuzzy`: how many letters may differ, but not the first. `across`: beside characters written without spaces there may be signs, or none.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Sought:
     prefix: bool = False
     wildcard: bool = False
     fuzzy: int = 0
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def literal_of(sought: Sought) -> Literal:
 
     Of a thousand terms these are some thousands.
     """
+    if sought.across:
+        return _across(sought)
     if is_short_run(sought.text):
         return Literal(sought, (fold_script(sought.text),), plain=not sought.fuzzy)
     folded = fold(sought.text).text
@@ -91,6 +94,17 @@ def literal_of(sought: Sought) -> Literal:
     plain = len(chunks) == 1 and not (is_spaced(chunks[0]) or wildcard or sought.fuzzy)
     alone = len(chunks) == 1 and not (plain or sign or wildcard or sought.fuzzy or sought.prefix) and sought.whole_words
     return Literal(sought, chunks, plain, alone, between, sign[0] if sign else "", wildcard)
+
+
+def _across(sought: Sought) -> Literal:
+    """The same, with each character by itself that is written without spaces."""
+    folded = fold(sought.text).text
+    atoms = list(_atom_pattern().finditer(folded))
+    between = tuple(
+        _separator(one[0], folded[one.end() : other.start()], other[0]) if is_spaced(one[0]) and is_spaced(other[0]) else _signs()
+        for one, other in pairwise(atoms)
+    )
+    return Literal(sought, tuple(atom[0] for atom in atoms), plain=False, separators=between)
 
 
 def _separator(before: str, typed: str, after: str) -> re.Pattern[str]:
@@ -129,9 +143,15 @@ def _places_of_chunks(folded: str, literal: Literal) -> Iterator[Mark]:
     start = folded.find(literal.chunks[0])
     while start >= 0:
         end = _end_of(folded, start, literal)
-        if end is not None:
+        if end is not None and (not literal.sought.across or _is_borne_out(folded[start:end], literal)):
             yield start, end
         start = folded.find(literal.chunks[0], end or start + 1)
+
+
+def _is_borne_out(found: str, literal: Literal) -> bool:
+    """Whether what stands between is no letter or digit either when all of it is folded, as ① is."""
+    folded = fold(found).text
+    return _end_of(folded, 0, literal) == len(folded)
 
 
 def _end_of(folded: str, start: int, literal: Literal) -> int | None:
@@ -189,6 +209,12 @@ def _gap(spaced: bool) -> re.Pattern[str]:
     atom = f"{UNSPACED}{LETTER}{DIGIT}"
     return re.compile(f"(?!{close}[{atom}])[^{atom}]+")
 
+
+_signs = late_pattern(f"[^{UNSPACED}{LETTER}{DIGIT}]*")
+"""Whatever is no letter and no digit, or nothing."""
+
+_atom_pattern = late_pattern(f"[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
+"""A letter without spaces, a run of letters, of digits."""
 
 _chunk_pattern = late_pattern(f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
 """What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""

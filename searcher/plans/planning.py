@@ -154,10 +154,14 @@ def matching(tree: Tree, options: Options) -> Node | None:
 
 
 def _literal_first(terms: Sequence[PlannedTerm]) -> tuple[Node, ...]:
-    """For a query of one run longer than one word: documents that hold it, or its region form, come first."""
-    if len(terms) == 1 and terms[0].units > 1 and not terms[0].sought.text.quoted:
-        return (terms[0].sought.literal,)
-    return ()
+    """For a query of one run longer than one word: documents that hold it, or its region form, come first, then those that hold it with
+    other signs in it. Of a quotation these are all."""
+    sought = terms[0].sought if len(terms) == 1 else None
+    if sought is None or (terms[0].units < 2 and not sought.text.quoted):
+        return ()
+    if sought.across is None:
+        return () if sought.text.quoted else (sought.literal,)
+    return (sought.literal, sought.across)
 
 
 def _is_natural(reader: TreeReader, *, asks: bool) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
 from searcher.plans import forms, ideas, ranking
+from searcher.plans.across import across
 from searcher.plans.leaves import all_of, file_named, folded_run, form_leaf, is_han, joined, pattern, word_leaf
 from searcher.plans.options import Options
 from searcher.plans.units import Unit, units_of
@@ -41,6 +42,7 @@ class SoughtTerm:
     """One positive term of the query.
 
     `literal` matches documents that hold it, or a form of it, as a run; `runs` are those texts, the typed one first;
+    `across` matches others that hold the typed one with other signs in it;
     `words` are its folded words, each with its forms: they mark a document that has no run. None that asks, unless there is no other.
     `pattern`: the term has a wildcard or a distance, and is marked by what fits it. `asks`: it does nothing else.
     """
@@ -51,6 +53,12 @@ class SoughtTerm:
     words: tuple[tuple[str, ...], ...]
     pattern: bool = False
     asks: bool = False
+    across: Node | None = None
+
+    @property
+    def standing(self) -> Node:
+        """What matches documents in which it stands together."""
+        return joined(AnyOf, [self.literal, self.across]) or self.literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,9 @@ class PlannedTerm:
         return [idea.text for idea in self.ideas if idea.kind == "word"]
 
 
-def planned_term(text: Text, where: views.Views, options: Options) -> PlannedTerm | None:
-    """A term that is looked for in these views; None where it says nothing that could be."""
-    return _pattern_term(text, where) or _plain_term(text, where, options)
+def planned_term(text: Text, where: views.Views, options: Options, *, listed: bool = False) -> PlannedTerm | None:
+    """A term that is looked for in these views; None where it says nothing that could be. `listed`: others stand beside it."""
+    return _pattern_term(text, where) or _plain_term(text, where, options, listed=listed)
 
 
 def _pattern_term(text: Text, where: views.Views) -> PlannedTerm | None:
@@ -98,7 +106,7 @@ def _pattern_term(text: Text, where: views.Views) -> PlannedTerm | None:
     return PlannedTerm(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, ideas=(idea,))
 
 
-def _plain_term(text: Text, where: views.Views, options: Options) -> PlannedTerm | None:
+def _plain_term(text: Text, where: views.Views, options: Options, *, listed: bool) -> PlannedTerm | None:
     typed = fold(text.text)
     folded = typed.text
     literal = folded_run(folded, where.grams, text.slop)
@@ -112,6 +120,8 @@ def _plain_term(text: Text, where: views.Views, options: Options) -> PlannedTerm
     whole = tuple(_sure(others, options.weights))
     exact = _as_typed(text.text, folded, literal, units, where)
     runs = joined(AnyOf, [exact, *(form_leaf(form.text, where) for form in whole)]) or exact
+    alone = text.quoted or not (listed or len(units) < 2)
+    otherwise = _with_other_signs(text, folded, units, where, options) if alone else None
     held = tuple(unit_node(unit, where, options.weights.certain) for unit in units)
     naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
     wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
@@ -124,8 +134,9 @@ def _plain_term(text: Text, where: views.Views, options: Options) -> PlannedTerm
             runs=(text.text, *(form.text for form in whole)),
             words=tuple(_marked_words(naming, options.weights)),
             asks=not text.quoted and (asks_how_many(folded) or (naming is units and any(unit.asks for unit in units))),
+            across=otherwise,
         ),
-        match=exact if text.quoted else joined(AnyOf, [runs, None if loose else pieces]) or runs,
+        match=joined(AnyOf, [exact, otherwise] if text.quoted else [runs, None if loose else pieces, otherwise]) or runs,
         folded=folded,
         run=literal,
         said=units,
@@ -142,6 +153,13 @@ def _named(folded: str, units: Sequence[Unit], whole: Sequence[forms.Form], lite
     """A term of several units that has a name in another language, as one idea with all its forms: 软体工程, software engineering."""
     if len(units) > 1 and any(form.is_name for form in whole):
         yield ideas.of_whole(folded, literal, whole, where)
+
+
+def _with_other_signs(text: Text, folded: str, units: Sequence[Unit], where: views.Views, options: Options) -> Node | None:
+    """What holds a term with other signs in it; none where it is wanted as it was typed, where a distance says what may stand between, or
+    where a sign belongs to a word: C++."""
+    varies = options.expand and not options.exact_script and not text.slop and len(folded) <= LONGEST_EXPANDED
+    return across(folded, where.grams) if varies and not any(_is_signed(unit.text) for unit in units) else None
 
 
 def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[Unit], where: views.Views) -> Node:

@@ -21,6 +21,7 @@ from searcher.engine.nodes import (
     Fuzzy,
     Keyword,
     KeywordPrefix,
+    Linked,
     Node,
     Not,
     Nothing,
@@ -65,6 +66,8 @@ def whoosh_query(node: Node) -> Any:
             return _any(whoosh_query(child) for child in children)
         case AtLeast():
             return whoosh_query(_without_count(node))
+        case Linked():
+            raise ValueError(f"Whoosh has no phrases whose distances vary: {node!r}")
         case Short():
             raise ValueError(f"Whoosh does not ask how long a field is: {node!r}")
         case Telling():

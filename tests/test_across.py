@@ -1,0 +1,192 @@
+"""A run is found whatever signs stand between its characters, in the document or in the query: its letters and digits say what it is."""
+
+from __future__ import annotations
+
+import random
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searcher import Document, Index
+from searcher.passages.literals import Sought
+from searcher.passages.marking import marks, pattern
+from searcher.text.analysis import Atom, atoms
+from searcher.text.characters import is_spaced
+from searcher.text.folding import fold
+from tests.corpus import CORPUS
+
+PIECES = ("之", "子", "姓", "公", "孫", "孙", "，", "。", "・", "\n", "\n\n", " ", "「", "①", "A", "b", "3", "1", "-", "\u200b")
+
+
+def _holds(text: str, typed: str) -> bool:
+    """Whether a text has the letters and digits of what was typed, one behind the other, and between two that are written with spaces what
+    was typed there: a gap, or none."""
+    wanted, there = atoms(fold(typed).text), atoms(fold(text).text)
+    return any(_is(there[start : start + len(wanted)], wanted) for start in range(len(there) - len(wanted) + 1))
+
+
+def _is(found: list[Atom], wanted: list[Atom]) -> bool:
+    steps = zip(pairwise(found), pairwise(wanted), strict=True)
+    return [atom.text for atom in found] == [atom.text for atom in wanted] and all(
+        other.position - one.position == second.position - first.position
+        for (one, other), (first, second) in steps
+        if is_spaced(first.text) and is_spaced(second.text)
+    )
+
+
+def _varies(typed: str) -> bool:
+    """Whether other signs than those that were typed are looked for."""
+    there = [atom.text for atom in atoms(fold(typed).text)]
+    return len(there) >= 4 and not all(map(is_spaced, there))
+
+
+def _found(index: Index, query: str, **options: bool) -> list[str]:
+    return [hit.id for hit in index.search(query, limit=None, snippets=0, **options)]
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    texts = {
+        "punctuated": "黃帝者，少典之子，姓公孫，名曰軒轅。",
+        "plain": "黃帝者少典之子姓公孫名曰軒轅",
+        "stops": "黃帝者。少典之子。姓公孫。名曰軒轅。",
+        "lines": "黃帝者\n\n少典之子\n\n姓公孫\n\n名曰軒轅",
+        "simplified": "黄帝者，少典之子，姓公孙，名曰轩辕。",
+        "noted": "黃帝者，少典之子①姓公孫，名曰軒轅。",
+        "other": "少典氏之子，姓公孫。",
+        "words": "公孫姓，之子典少。",
+        "poem": "床前明月光，\n疑是地上霜。\n舉頭望明月，\n低頭思故鄉。",
+        "name": "卡爾‧馬克思與弗里德里希·恩格斯",
+        "code": "foo.bar 与 “Python” 开发工具",
+    }
+    index = Index.create(tmp_path_factory.mktemp("editions") / "index")
+    index.add(
+        [
+            *(Document(id=id, title="", text=text) for id, text in texts.items()),
+            Document(id="title", title="卡爾馬克思：傳", text="……"),
+            Document(id="file", title="", text="……", path="/d/少典之子、姓公孫.txt"),
+        ]
+    )
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("「少典之子姓公孫」", {"plain"}),
+        ("「少典之子，姓公孫」", {"punctuated", "stops", "lines", "simplified", "file", "noted"}),  # to the index, a word fills a gap, too
+        ("「典之子姓公」", {"plain"}),
+    ],
+)
+def test_what_stands_as_it_was_typed_comes_first(editions: Index, query: str, expected: set[str]) -> None:
+    every = {"punctuated", "plain", "stops", "lines", "simplified", "file"} | expected
+    assert set(_found(editions, query, expand=False)) == expected
+    assert set(_found(editions, query)[: len(expected)]) == expected
+    assert set(_found(editions, query)) == every
+    unquoted = _found(editions, query.strip("「」"))
+    assert set(unquoted[: len(expected)]) == expected and set(unquoted[: len(every)]) == every
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("「床前明月光疑是地上霜」", ["poem"]),
+        ("「床前明月光 疑是地上霜」", ["poem"]),
+        ("「床前明月光\n疑是地上霜。举头望明月」", ["poem"]),
+        ("「卡尔马克思」", ["title", "name"]),
+        ("「卡爾・馬克思」", ["name", "title"]),
+        ("title:「卡爾・馬克思」", ["title"]),
+        ("“Python开发工具”", ["code"]),
+        ("“foobar与”", []),
+        ("“与Python”", []),
+        ("“子姓公”", ["plain"]),
+    ],
+)
+def test_signs_in_either_do_not_count(editions: Index, query: str, expected: list[str]) -> None:
+    """Words in Latin letters keep theirs; three characters stand together by chance."""
+    assert _found(editions, query) == expected
+
+
+def test_what_asks_for_the_very_run_gets_it(editions: Index) -> None:
+    assert _found(editions, "「少典之子姓公孫」", expand=False) == ["plain"]
+    assert _found(editions, "「少典之子姓公孫」", exact_script=True) == ["plain"]
+    assert "punctuated" in _found(editions, "公孫 -「少典之子姓公孫」", expand=False)
+    assert set(_found(editions, "公孫 -「少典之子姓公孫」")) == {"noted", "other", "words"}
+
+
+def test_no_document_that_holds_it_is_said_to_lack_something(editions: Index) -> None:
+    held = {hit.id: hit.relaxed for hit in editions.search("典之子姓公", limit=None)}
+    assert not any(held[id] for id in ("plain", "punctuated", "lines", "file"))
+
+
+def test_the_whole_is_marked_with_the_signs_in_it(editions: Index) -> None:
+    marked = {
+        hit.id: [s.text[slice(*mark)] for s in hit.snippets for mark in s.marks]
+        for hit in editions.search("「少典之子姓公孫」", limit=None)
+    }
+    assert marked["punctuated"] == ["少典之子，姓公孫"] and marked["lines"] == ["少典之子\n\n姓公孫"]
+    assert {hit.id: [hit.title[slice(*mark)] for mark in hit.title_marks] for hit in editions.search("「卡爾・馬克思」")}["title"] == [
+        "卡爾馬克思"
+    ]
+    file = next(hit for hit in editions.search("「少典之子姓公孫」", limit=None) if hit.id == "file")
+    assert [(file.path or "")[slice(*mark)] for mark in file.path_marks] == ["少典之子、姓公孫"]
+
+
+def test_a_long_document_shows_the_place(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Of a text that is not read whole, and where it lies across two blocks of what is stored."""
+    filler = "天地玄黃，宇宙洪荒。" * 3_000
+    with Index.create(tmp_path_factory.mktemp("long") / "index") as index:
+        index.add([Document(id="long", title="", text=f"{filler}少典之子，姓公孫。{filler}")])
+        (hit,) = index.search("「少典之子姓公孫」")
+        (snippet,) = [snippet for snippet in hit.snippets if snippet.marks]
+        assert snippet.start + snippet.marks[0][0] == len(filler)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(st.lists(st.sampled_from(PIECES), min_size=3, max_size=24).map("".join), min_size=1, max_size=6),
+    start=st.integers(0, 20),
+    length=st.integers(2, 12),
+    signs=st.lists(st.sampled_from(("", "", "，", "。", " ")), min_size=12, max_size=12),
+)
+@example(texts=["之子A姓公", "之子，姓公", "之子①姓公"], start=0, length=5, signs=["，"] * 12)
+@example(texts=["之子姓公b", "之子・姓公bA"], start=0, length=6, signs=[""] * 12)
+@example(texts=["之A b子公", "之A，b子公", "之Ab子公"], start=0, length=6, signs=[""] * 12)
+def test_a_quotation_finds_what_has_its_letters(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], start: int, length: int, signs: list[str]
+) -> None:
+    """Exactly that, beside what has it with the signs that were typed; and where it is found, it is marked."""
+    letters = re.sub("[，。・「\u200b\n]", "", texts[0])[start : start + length]
+    typed = "".join(f"{letter}{sign}" for letter, sign in zip(letters, signs, strict=False)).strip(" ")
+    with Index.create(tmp_path_factory.mktemp("across") / "index") as index:
+        index.add(Document(id=str(number), title="", text=text) for number, text in enumerate(texts))
+        literal = set(_found(index, f'"{typed}"', expand=False))
+        expected = {str(number) for number, text in enumerate(texts) if _varies(typed) and _holds(text, typed)}
+        results = index.search(f'"{typed}"', limit=None)
+        assert {hit.id for hit in results} == literal | expected, typed
+        assert results.total == len(literal | expected)
+        assert {hit.id for hit in results[: len(literal)]} == literal
+        for hit in results[len(literal) :]:
+            (mark, *_) = [snippet.text[slice(*mark)] for snippet in hit.snippets for mark in snippet.marks]
+            assert _holds(mark, typed)
+
+
+@pytest.mark.parametrize("document", CORPUS, ids=lambda document: document.id)
+def test_every_stretch_of_a_text_finds_it_without_its_signs(index: Index, document: Document) -> None:
+    chosen = random.Random(document.id)
+    there = re.findall(r"[\u4e00-\u9fff]{2,}[，。、；：\n]+[\u4e00-\u9fff]{2,}", document.text)
+    for stretch in chosen.choices(there, k=5) if there else ():
+        letters = re.sub(r"[^\u4e00-\u9fff]", "", stretch)
+        assert document.id in _found(index, f"“{letters}”"), letters
+        assert document.id in _found(index, letters), letters
+
+
+@settings(max_examples=200)
+@given(text=st.text("之子姓公孫，。 \n①Ab3", max_size=30), typed=st.text("之子姓公孫，Ab3", min_size=1, max_size=8))
+def test_what_is_marked_holds_what_was_typed(text: str, typed: str) -> None:
+    sought = pattern([Sought(typed, 0, across=True)])
+    found = [text[start:end] for start, end in marks(text, sought)]
+    assert bool(found) == (bool(atoms(fold(typed).text)) and _holds(text, typed))
