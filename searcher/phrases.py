@@ -134,6 +134,11 @@ _NOTICES: dict[str, Row] = {
         "-{word} 会排除含有 {word} 的文档：查找命令请加引号",
         "-{word} 會排除含有 {word} 的文件：搜尋指令請加引號",
     ),
+    "notice.signs": (
+        "“{text}” with other punctuation: {count:,}, behind what has it as typed",
+        "“{text}”标点不同的：{count:,} 篇，排在完全一致的之后",
+        "「{text}」標點不同的：{count:,} 篇，排在完全一致的之後",
+    ),
     "notice.many": (
         "more than {limit:,} terms: read as a pasted text, in which nothing is an operator",
         "超过 {limit:,} 个词语：按粘贴的文字理解，其中没有运算符",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from time import perf_counter
@@ -13,12 +13,13 @@ from searcher.answers.hits import HitMaker
 from searcher.answers.lacking import lacked
 from searcher.answers.relaxing import is_little_known, request_for
 from searcher.answers.seeking import held_by
-from searcher.engine import Handle, Matches, Request, Snapshot
+from searcher.engine import AllOf, Handle, Matches, Request, Snapshot
 from searcher.plans.leaves import leaf_for
 from searcher.plans.options import Options, check_count, check_limit
 from searcher.plans.planning import Plan, plan
 from searcher.query.tree import Any, Query
 from searcher.records.kept import values_in
+from searcher.remarks import Remark
 from searcher.results import Expansion, Hit, Results
 from searcher.suggestions.mistyping import suspicious
 from searcher.text.folding import fold
@@ -59,7 +60,12 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
         relaxed=answered.relaxed,
         expansions=found_expansions(snapshot, planned),
         suggestions=_suggestions(snapshot, query, options, planned, answered),
-        notices=(*query.notices, *(options.scope.notices if options.scope else ()), *answered.found.notices),
+        notices=(
+            *query.notices,
+            *(options.scope.notices if options.scope else ()),
+            *answered.found.notices,
+            *_of_other_signs(snapshot, planned),
+        ),
         folded=answered.folded,
         took_ms=(perf_counter() - started) * 1000,
     )
@@ -130,6 +136,17 @@ def _answer(snapshot: Snapshot, values: Values, request: Request, page: Page) ->
         return Answer(snapshot.search(request, limit=page.limit, offset=page.offset), request)
     folded = distinct(snapshot, values, request, page.limit, page.offset)
     return Answer(folded.found, request, near=folded.near, folded=folded.folded)
+
+
+def _of_other_signs(snapshot: Snapshot, planned: Plan) -> Iterator[Remark]:
+    """Which quotations stand with other signs in some of the documents: who quotes may want to know."""
+    if planned.strict is None:
+        return
+    for term in planned.terms:
+        if term.text.quoted and term.across is not None:
+            count = snapshot.matching(AllOf((term.across, planned.strict.match)))
+            if count:
+                yield Remark("notice.signs", text=term.text.text, count=count)
 
 
 def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
