@@ -145,6 +145,13 @@ def test_the_whole_is_marked_with_the_signs_in_it(editions: Index) -> None:
     assert [(file.path or "")[slice(*mark)] for mark in file.path_marks] == ["少典之子、姓公孫"]
 
 
+def test_a_text_is_marked_as_its_hit_is(editions: Index) -> None:
+    """Where it has one term as it was typed, and another with other signs."""
+    text = "黃帝者，少典之子，姓公孫。名曰軒轅。"
+    for query, expected in (("「少典之子姓公孫」", ["少典之子，姓公孫"]), ("「姓公孫名曰」 「黃帝者」", ["黃帝者", "姓公孫。名曰"])):
+        assert [text[slice(*mark)] for mark in editions.marks(query, text)] == expected
+
+
 def test_a_long_document_shows_the_place(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Of a text that is not read whole, and where it lies across two blocks of what is stored."""
     filler = "天地玄黃，宇宙洪荒。" * 3_000
