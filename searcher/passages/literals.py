@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from searcher.passages.wildcards import wildcard_places
 from searcher.results import Mark
-from searcher.text.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
+from searcher.text.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
 from searcher.text.distance import distance
 from searcher.text.folding import IDEOGRAPH_CLASS, SPACE_CLASS, fold, fold_script
 from searcher.text.patterns import late_pattern
@@ -210,8 +210,8 @@ def _gap(spaced: bool) -> re.Pattern[str]:
     return re.compile(f"(?!{close}[{atom}])[^{atom}]+")
 
 
-_signs = late_pattern(f"[^{UNSPACED}{LETTER}{DIGIT}]*")
-"""Whatever is no letter and no digit, or nothing."""
+_signs = late_pattern(f"(?:(?![{SEGMENTED}])[^{UNSPACED}{LETTER}{DIGIT}])*")
+"""Whatever is no letter and no digit, or nothing; what most often stands there is looked at first, for the class takes Python long."""
 
 _atom_pattern = late_pattern(f"[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
 """A letter without spaces, a run of letters, of digits."""
