@@ -33,7 +33,9 @@ def _never(field: str, values: Callable[[], Mapping[str, Any]], texts: Iterable[
 
 
 def _reader(folder: pytest.TempPathFactory, records: Sequence[Record]) -> Reader:
-    return Reader((written(folder.mktemp("linked") / "s", records),), Cache(1 << 20))
+    """The records in two segments, whose documents are numbered through both."""
+    halves = records[: len(records) // 2], records[len(records) // 2 :]
+    return Reader([written(folder.mktemp("linked") / "s", half) for half in halves if half], Cache(1 << 20))
 
 
 def _leads_on(terms: Terms, links: Sequence[Link], position: int, end: str | None) -> bool:
