@@ -162,7 +162,7 @@ def test_a_long_document_shows_the_place(tmp_path_factory: pytest.TempPathFactor
         assert snippet.start + snippet.marks[0][0] == len(filler)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     texts=st.lists(st.lists(st.sampled_from(PIECES), min_size=3, max_size=24).map("".join), min_size=1, max_size=6),
     start=st.integers(0, 20),

@@ -56,7 +56,7 @@ def _has(record: Record, node: Linked, end: str | None) -> bool:
     return False
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(oracle.records(most=6), oracle.fields, LINKS, oracle.words, oracle.runs(st.just(0)), st.booleans())
 def test_what_is_linked_stands_where_a_scan_finds_it(
     tmp_path_factory: pytest.TempPathFactory,
