@@ -77,7 +77,10 @@ def test_several_terms_that_a_space_sets_apart_come_first_with_all_of_them() -> 
 
 
 def test_one_run_of_several_words_comes_first_literally() -> None:
-    assert strict("深度学习技术").tiers == (planned("深度学习技术").terms[0].literal,)
+    term = planned("深度学习技术").terms[0]
+    assert term.across is not None, "it may stand with other signs in it, behind what has it as typed"
+    assert strict("深度学习技术").tiers == (term.literal, term.across)
+    assert planned("深度学习 技术").terms[0].across is None, "one of several terms is found by its words"
     assert strict("软件").tiers == ()
 
 
