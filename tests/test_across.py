@@ -128,8 +128,13 @@ def test_who_quotes_is_told_how_many_have_other_signs(editions: Index) -> None:
 
 
 def test_no_document_that_holds_it_is_said_to_lack_something(editions: Index) -> None:
-    held = {hit.id: hit.relaxed for hit in editions.search("典之子姓公", limit=None)}
-    assert not any(held[id] for id in ("plain", "punctuated", "lines", "file"))
+    """光疑是地 is cut into words that the poem has not got."""
+    assert [(hit.id, hit.relaxed) for hit in editions.search("光疑是地")][:1] == [("poem", False)]
+
+
+def test_beside_what_has_it_as_typed_words_are_enough_unless_it_is_quoted(editions: Index) -> None:
+    unquoted, quoted = (editions.search(query, strict=True, limit=None) for query in ("典之子姓公", "「典之子姓公」"))
+    assert [hit.id for hit in unquoted] == ["plain"] and len(quoted) > 1
 
 
 def test_the_whole_is_marked_with_the_signs_in_it(editions: Index) -> None:

@@ -45,6 +45,8 @@ def stretches(reader: Reader, document: int, linked: Linked, field: str) -> list
 
 
 def _documents(reader: Reader, linked: Linked, within: DocSet | None) -> DocSet:
+    if linked.otherwise and any(len(leaves.postings(reader, linked.run, field).documents) for field in linked.fields):
+        return EMPTY
     return union([Search(reader, field, linked).documents(within) for field in linked.fields if field in reader.fields], reader.count)
 
 

@@ -24,9 +24,9 @@ SHORTEST = 4
 """So many characters (words in Latin letters, numbers) stand together seldom by chance where signs part them."""
 
 
-def across(folded: str, grams: tuple[str, ...]) -> Linked | None:
+def across(folded: str, grams: tuple[str, ...], *, otherwise: bool = False) -> Linked | None:
     """What finds a folded text where other signs stand between its characters; None where it is too short for that, or nothing in it is
-    written without spaces."""
+    written without spaces. `otherwise`: only if no document has it as it is."""
     run = folded_run(folded, grams)
     if not isinstance(run, Run) or len(folded) < SHORTEST:
         return None
@@ -34,7 +34,7 @@ def across(folded: str, grams: tuple[str, ...]) -> Linked | None:
     if len(there) < SHORTEST or all(is_spaced(atom.text) for atom in there):
         return None
     links = tuple(_link(one, other) for one, other in pairwise(there))
-    return Linked(grams, links, there[-1].text, run, HasAcross(folded))
+    return Linked(grams, links, there[-1].text, run, HasAcross(folded), otherwise)
 
 
 def _atoms(folded: str) -> list[Atom]:

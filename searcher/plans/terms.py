@@ -120,7 +120,7 @@ def _plain_term(text: Text, where: views.Views, options: Options, *, listed: boo
     whole = tuple(_sure(others, options.weights))
     exact = _as_typed(text.text, folded, literal, units, where)
     runs = joined(AnyOf, [exact, *(form_leaf(form.text, where) for form in whole)]) or exact
-    alone = text.quoted or not (listed or len(units) < 2)
+    alone = text.quoted or not (listed or len(units) < 2 or any(unit.asks for unit in units))
     otherwise = _with_other_signs(text, folded, units, where, options) if alone else None
     held = tuple(unit_node(unit, where, options.weights.certain) for unit in units)
     naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
@@ -157,9 +157,9 @@ def _named(folded: str, units: Sequence[Unit], whole: Sequence[forms.Form], lite
 
 def _with_other_signs(text: Text, folded: str, units: Sequence[Unit], where: views.Views, options: Options) -> Node | None:
     """What holds a term with other signs in it; none where it is wanted as it was typed, where a distance says what may stand between, or
-    where a sign belongs to a word: C++."""
+    where a sign belongs to a word: C++. What is not quoted is found by its words, too, and so only if nothing has it as it was typed."""
     varies = options.expand and not options.exact_script and not text.slop and len(folded) <= LONGEST_EXPANDED
-    return across(folded, where.grams) if varies and not any(_is_signed(unit.text) for unit in units) else None
+    return across(folded, where.grams, otherwise=not text.quoted) if varies and not any(_is_signed(unit.text) for unit in units) else None
 
 
 def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[Unit], where: views.Views) -> Node:
