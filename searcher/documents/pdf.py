@@ -12,7 +12,7 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import decode_name
 from searcher.documents.lettersizes import largest
 from searcher.documents.metadata import real_author
-from searcher.documents.pages import documents_of_pages, within_limits
+from searcher.documents.pages import documents_of_pages, is_garbled, within_limits
 from searcher.documents.pdfnotes import notes_on
 from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _WRONG_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY (fpdfview.h)
 _GLANCE = 4000  # characters of a page among which the largest are looked for
-_BROKEN_WORD = "\ufffe"  # what PDFium leaves of a hyphen and the line break behind it
+_BROKEN_WORD = str.maketrans("", "", "\x02\ufffe")  # what PDFium leaves of a hyphen and the line break behind it, by its version
 
 
 def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -41,8 +41,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         pages = list(within_limits((_page(pdf, number, notes) for number in range(count)), options))
         labels = [_label(pdf, number) for number in range(len(pages))]
         about = {name: _mended(clean(_said(pdf, name))).strip() for name in pdf.METADATA_KEYS}
-        first = next((number for number, page in enumerate(pages) if page), None)
-        title = typed_title(about.get("Title", "")) or (None if first is None else _heading(pdf, first))
+        first = next((number for number, page in enumerate(pages) if page and not is_garbled(page)), None)
+        title = typed_title(about.get("Title", "")) or (None if first is None else typed_title(_heading(pdf, first)))
     yield from documents_of_pages(
         source,
         pages,
@@ -92,19 +92,19 @@ def _page(pdf: PdfDocument, number: int, notes: list[list[str]]) -> str | None:
             notes[-1].extend(f"{label}: {what}" if label else what for label, what in said if "".join(what.split()) not in printed)
     except PdfiumError:
         return None
-    lines = (line.rstrip() for line in clean(written).replace(_BROKEN_WORD, "").split("\n"))
+    lines = (line.rstrip() for line in clean(written).translate(_BROKEN_WORD).split("\n"))
     return "\n".join(lines).strip("\n")
 
 
-def _heading(pdf: PdfDocument, number: int) -> str | None:
-    """What stands out on a page that has text."""
+def _heading(pdf: PdfDocument, number: int) -> str:
+    """What stands out on a page that has text; empty where nothing does."""
     from pypdfium2 import PdfiumError
 
     try:
         with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
-            return largest(_pieces(text))
+            return largest(_pieces(text)) or ""
     except PdfiumError:
-        return None
+        return ""
 
 
 def _pieces(text: PdfTextPage) -> Iterator[tuple[str, float]]:
@@ -119,11 +119,16 @@ def _pieces(text: PdfTextPage) -> Iterator[tuple[str, float]]:
         if not character.isspace() and raw.FPDFText_GetMatrix(text, place, matrix):
             size = round(raw.FPDFText_GetFontSize(text, place) * hypot(matrix.c, matrix.d), 1)
         if written and (size != before or character in "\r\n"):
-            yield "".join(written), before
+            yield _whole(written), before
             written.clear()
         written.append(character)
         before = size
-    yield "".join(written), before
+    yield _whole(written), before
+
+
+def _whole(characters: list[str]) -> str:
+    """What PDFium gives character by character, rare ones in two halves (UTF-16)."""
+    return "".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").translate(_BROKEN_WORD)
 
 
 def _label(pdf: PdfDocument, number: int) -> str:

@@ -214,6 +214,7 @@ LARGE = [
     ((_shown("失智症照護", 28, by_matrix=True),), "失智症照護"),
     ((_shown("失智症照護", 28), _shown("注意事項", 26)), "失智症照護 注意事項"),
     ((_shown("一二", 40), _shown("定義", 12), _shown("失智症照護", 28)), "失智症照護"),  # an initial
+    ((_shown("augmen-", 28), _shown("ted generation", 28, height=570)), "augmented generation"),
     ((_shown("失智症照護", 14),), "義大醫療財團法人 21×29.7cm 印製"),  # hardly larger
     ((_shown("失智症照護", 10),), "義大醫療財團法人 21×29.7cm 印製"),
     ((_shown("障礙", 40),), "義大醫療財團法人 21×29.7cm 印製"),
@@ -229,3 +230,26 @@ def test_the_largest_letters_are_the_title(contents: tuple[str, ...], title: str
     page = f"{HANDOUT}二"
     assert read_one("HA-1-0199.pdf", pdf(page, contents=contents)).title == title
     assert read_one("HA-1-0199.pdf", pdf(page, info={"Title": "衛教"}, contents=contents)).title == "衛教"
+
+
+def test_a_word_that_is_divided_at_the_end_of_a_line_is_whole() -> None:
+    lines = (_shown("augmen-", 12), _shown("ted generation", 12, height=584))
+    assert "augmented generation" in read_one("a.pdf", pdf(TEXT, contents=lines)).text
+
+
+def test_rare_characters_in_the_largest_letters_are_whole() -> None:
+    page = read_one("a.pdf", pdf(f"{HANDOUT}乙", meaning={"乙": "𠮷"}, contents=(_shown("乙失智症照護", 28),)))
+    assert page.title == "𠮷失智症照護"
+
+
+@pytest.mark.parametrize("unreadable", ["\x05\x06", "\ue001"])
+def test_large_letters_that_cannot_be_read_are_no_title(unreadable: str) -> None:
+    page = pdf(f"{HANDOUT}乙", meaning={"乙": unreadable}, contents=(_shown("乙失智症照護", 28),))
+    assert read_one("a.pdf", page).title == HANDOUT.split("\n")[0]
+
+
+def test_the_largest_letters_of_a_page_that_is_garbled_are_no_title() -> None:
+    garbled = f"失智症照護\n{''.join(map(chr, range(0xE000, 0xE040)))}"
+    first, _ = read_all("a.pdf", pdf(garbled, HANDOUT).replace(b"/F 12 Tf 50 780", b"/F 40 Tf 50 780", 1))
+    assert isinstance(first, Document)
+    assert first.title == HANDOUT.split("\n")[0]
