@@ -23,8 +23,13 @@ from searcher.remarks import Remark
 
 _CONTENTS = frozenset(("Page", "BlogPost", "Comment"))
 _GONE = frozenset(("deleted", "draft"))
-_CDATA, _CDATA_END = "<![CDATA[", "]]>"
-_PARAMETER = re.compile(r'<ac:parameter ac:name="(?!title")[^<>]{0,200}>[^<>]{0,2000}</ac:parameter>')
+_LINK_BODY = "<ac:plain-text-link-body>"
+_CDATA = "<![CDATA["
+_CDATA_END = re.compile(r"\]\] ?>")  # an export writes "]] >", for the body is in a section itself
+_SETTING = re.compile(
+    r'<ac:parameter ac:name="(?!title")[^<>]{0,200}>[^<>]{0,2000}</ac:parameter>|<ac:(task-(?:id|uuid|status))>[^<>]{0,100}</ac:\1>'
+)
+_ID = re.compile(r"\w{1,40}")
 _LINKED = re.compile(
     r'<ri:(?:page|blog-post|attachment) [^<>]{0,500}?ri:(?:content-title|filename)="([^"<>]{0,500})"[^<>]{0,500}/>(?=\s{0,9}</ac:link>)'
 )
@@ -46,7 +51,7 @@ class _Space:
         key = fields.get("id") or ""
         if kind == "ConfluenceUserImpl":
             self.people[key] = fields.get("fullName") or fields.get("name") or ""
-        elif kind in _CONTENTS and not fields.get("originalVersion") and fields.get("contentStatus") not in _GONE:
+        elif kind in _CONTENTS and _ID.fullmatch(key) and not fields.get("originalVersion") and fields.get("contentStatus") not in _GONE:
             self.contents[key] = fields
 
     def title(self, fields: Mapping[str, str | None]) -> str:
@@ -67,15 +72,18 @@ def read_confluence(source: Source, options: ReadOptions) -> Iterator[Document |
                 space.take(kind, fields)
     with source.open() as file:
         bodies = (fields for kind, fields in _objects(xml_events(file), options.max_bytes) if kind == "BodyContent")
-        for number, fields in enumerate(bodies, 1):
-            content = space.contents.get(fields.get("content") or "")
-            if content is None:
+        read = set[str]()
+        for fields in bodies:
+            id = fields.get("content") or ""
+            content = space.contents.get(id)
+            if content is None or id in read:
                 continue
+            read.add(id)
             body = fields.get("body", "")
             if body is None:
                 yield Skipped(source.path, "too-large", Remark("detail.over-limit"))
             else:
-                yield _document(source, number, body, content, space)
+                yield _document(source, id, body, content, space)
 
 
 def _objects(events: Iterable[Event], limit: int) -> Iterator[tuple[str, Fields]]:
@@ -91,26 +99,27 @@ def _objects(events: Iterable[Event], limit: int) -> Iterator[tuple[str, Fields]
         if name == "object":
             yield kind, fields
         elif name == "id" and len(path) == 1:
-            fields["id"] = text
+            fields["id"] = (text or "").strip()
         elif name == "id" and len(path) == 2 and path[-1]:
-            fields[path[-1]] = text
+            fields[path[-1]] = (text or "").strip()
         elif name == "property" and len(path) == 1:
             fields.setdefault(label, text)
 
 
-def _document(source: Source, number: int, body: str, content: Fields, space: _Space) -> Document:
+def _document(source: Source, id: str, body: str, content: Fields, space: _Space) -> Document:
     title = space.title(content)
     page = page_of(_shown(body, space), whole=True)
     known = {"title": [title], "date": [content.get("creationDate") or ""], "author": [space.author(content)]}
     front = FrontMatter(bounded({name: [text for text in texts if text] for name, texts in known.items()}))
-    return document_of_page(source, page if page.text else Page(title), {"format": "confluence"}, front, number=number)
+    return document_of_page(source, page if page.text else Page(title), {"format": "confluence"}, front, number=id)
 
 
 def _shown(body: str, space: _Space) -> str:
-    """The storage format as HTML: programs stand in CDATA, what is linked or mentioned without a word of its own in attributes."""
-    markup, *programs = body.split(_CDATA)
-    for program in programs:
-        text, _, behind = program.partition(_CDATA_END)
-        markup += f"<pre>{escape(text)}</pre>{behind}"
-    plain = _PARAMETER.sub("", markup)
+    """The storage format as HTML: programs, and words of links, stand in CDATA, what is linked or mentioned without one in attributes."""
+    before, *sections = body.split(_CDATA)
+    parts = [before]
+    for section in sections:
+        text, *behind = _CDATA_END.split(section, maxsplit=1)
+        parts += escape(text) if parts[-1].endswith(_LINK_BODY) else f"<pre>{escape(text)}</pre>", *behind
+    plain = _SETTING.sub("", "".join(parts))
     return _MENTIONED.sub(lambda found: escape(space.people.get(found[1], found[1])), _LINKED.sub(r"\1", plain))

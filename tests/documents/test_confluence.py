@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from searcher.documents import Document, Skipped
 from tests.documents.packing import packed
-from tests.documents.reading import read_all
+from tests.documents.reading import read_all, skipped
 
 
 def thing(kind: str, id: str, *properties: str, key: str = "id") -> str:
@@ -51,7 +53,7 @@ def test_a_page_in_whatever_order_its_parts_come() -> None:
         (page,) = read_all("entities.xml", export(*objects))
         assert isinstance(page, Document)
         assert (page.id, page.title, page.date, page.metadata["author"]) == (
-            "entities.xml#1",
+            "entities.xml#7",
             "故障復盤",
             "2023-11-02T09:12:33",
             "張偉",
@@ -59,6 +61,34 @@ def test_a_page_in_whatever_order_its_parts_come() -> None:
         for shown in ("時間線", "值班人 張偉", "見 接口規範", "查詢", "SELECT 1 < 2;", "QPS\t1200"):
             assert shown in page.text
         assert "sql" not in page.text
+
+
+@pytest.mark.parametrize("end", ["]]>", "]] >"])  # the second is what Confluence writes, whose bodies stand in a section themselves
+def test_sections_end_where_they_do(end: str) -> None:
+    words = f"<ac:plain-text-link-body><![CDATA[這份 <文件>{end}</ac:plain-text-link-body>"
+    link = f'<ac:link><ri:page ri:content-title="接口規範" />{words}</ac:link>'
+    program = f"<ac:plain-text-body><![CDATA[a < 2 && c{end}</ac:plain-text-body>"
+    (page,) = read_all("entities.xml", export(PAGE, body("70", "7", f"<p>請看{link}。</p>{program}<p>其<b>後</b></p>{program}")))
+    assert isinstance(page, Document)
+    assert page.text == "請看這份 <文件>。\n\na < 2 && c\n\n其後\n\na < 2 && c"
+
+
+def test_the_numbers_of_tasks_are_no_text() -> None:
+    task = "<ac:task><ac:task-id>1</ac:task-id><ac:task-status>incomplete</ac:task-status><ac:task-body>做事</ac:task-body></ac:task>"
+    (page,) = read_all("entities.xml", export(PAGE, body("70", "7", f"<ac:task-list>{task}</ac:task-list>")))
+    assert isinstance(page, Document) and page.text == "做事"
+
+
+def test_ids_stay_wherever_an_export_has_a_page() -> None:
+    other = export(
+        thing("Page", " 8\n", text("title", "新")),
+        body("80", "8", "<p>新頁</p>"),
+        PAGE,
+        body("70", "7", "<p>正文</p>"),
+        body("71", "7", ""),
+    )
+    assert [document.id for document in read_all("a.xml", other) if isinstance(document, Document)] == ["a.xml#8", "a.xml#7"]
+    assert skipped("a.xml", export(thing("Page", "7\n7", text("title", "題")), body("70", "7\n7", "<p>正文</p>")))[0] == "empty"
 
 
 def test_a_comment_is_called_as_what_it_is_about_and_what_is_gone_is_left_out() -> None:
