@@ -31,6 +31,7 @@ _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$")
 _DEEPEST = 6  # tables and lists in one another
 _OF_THE_DOCUMENT = frozenset(("taxonomies", "extra", "params"))  # tables of Zola and Hugo that say what stands outside of them elsewhere
 _NAME = "name"  # what stands for all of a table
+_NAMELESS = " "  # the key of YAML that is empty, a list or a table
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,60})::[ \t]+(.*)")  # of Logseq
 _OF_NOTION = re.compile(r"\s*# [^\n]*\n\n(?P<lines>(?:[^\s:][^\n:]{0,60}: [^\n]*\n)+)(?:\n|\Z)")
 _LINK = re.compile(r"\[\[|\]\]")
@@ -154,12 +155,12 @@ def _yaml_entries(text: str) -> Iterator[Entry]:
         elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)) and path:
             value = event.value if isinstance(event, yaml.ScalarEvent) else ""
             if path[-1] == "":
-                path[-1] = value
+                path[-1] = value or _NAMELESS
                 continue
             if len(path) <= _DEEPEST and value not in ("~", "null"):
                 yield tuple(path), value
-        if path and path[-1]:
-            path[-1] = ""
+        if path and path[-1] is not None:
+            path[-1] = "" if path[-1] else _NAMELESS
 
 
 def _entries(value: object, path: tuple[str | None, ...]) -> Iterator[Entry]:
@@ -172,22 +173,26 @@ def _entries(value: object, path: tuple[str | None, ...]) -> Iterator[Entry]:
 
 
 def _gathered(entries: Iterable[Entry], transparent: Collection[str]) -> dict[str, list[str]]:
-    """The fields of a document before those of its tables, for only the first are kept."""
-    fields: dict[str, list[str]] = {}
+    """The fields of a document, before those that `transparent` tables say in their place, before those of its other tables: for only
+    the first are kept.
+    """
+    own: dict[str, list[str]] = {}
+    told: dict[str, list[str]] = {}
     inner: dict[str, list[str]] = {}
     for path, value in entries:
-        if name := _field(path, transparent):
-            (inner if "." in name else fields).setdefault(name, []).append(value)
-    return {**fields, **inner}
+        is_told = len(path) > 1 and path[0] in transparent and path[1] is not None
+        if name := _field(path[is_told:]):
+            (inner if "." in name else told if is_told else own).setdefault(name, []).append(value)
+    return {**own, **told, **own, **inner}
 
 
-def _field(path: tuple[str | None, ...], transparent: Collection[str]) -> str | None:
-    """What a scalar belongs to; None for what stands in a list of tables or lists, but for the names of these tables."""
+def _field(path: tuple[str | None, ...]) -> str | None:
+    """What a scalar belongs to; None for what stands in a list of tables or lists, but for the names of these tables, and below no name."""
     names = [name for name in path if name is not None]
     if None in path and path[path.index(None) + 1 :] not in ((), (_NAME,)):
         return None
-    if len(names) > 1 and names[0] in transparent:
-        names = names[1:]
+    if not all(map(str.strip, names)):
+        return None
     return ".".join(names[:-1] if len(names) > 1 and names[-1] == _NAME else names)
 
 

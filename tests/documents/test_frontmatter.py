@@ -53,6 +53,16 @@ def test_fields_of_tables_take_no_place_of_others() -> None:
     assert front_matter(f"---\na:\n{many}\ntitle: 題\n---\n").fields["title"] == "題"
 
 
+@pytest.mark.parametrize("key", ['"": x', "? [a, b]\n: x", "? {a: b}\n: {c: d}", "? *a\n: x", ": x"])
+def test_a_key_without_a_name_costs_no_other_field(key: str) -> None:
+    assert front_matter(f"---\n{key}\ntitle: 題\nauthor: 張三\n---\n").fields == {"title": "題", "author": "張三"}
+
+
+@pytest.mark.parametrize("yaml", ["extra: {title: 別, date: 1}\ntitle: 題", "title: 題\nextra: {title: 別, date: 1}"])
+def test_what_a_document_says_itself_comes_before_what_its_tables_say(yaml: str) -> None:
+    assert front_matter(f"---\n{yaml}\n---\n").fields == {"title": "題", "date": "1"}
+
+
 @pytest.mark.parametrize("mark", ["---", "+++"])
 def test_what_is_broken_is_read_line_by_line(mark: str) -> None:
     sign = ":" if mark == "---" else " ="
