@@ -10,6 +10,7 @@ from searcher.printer.dividing import CELL, ROW, divided
 
 TEXTS = [
     ("Metformin\t500mg\t飯後\nAspirin\t100mg", f"Metformin{CELL}500mg{CELL}飯後{ROW}Aspirin{CELL}100mg"),
+    ("甲\t乙\t\n丙\t丁\t", f"甲{CELL}乙\t{ROW}丙{CELL}丁\t"),
     ("表一\nAspirin\t100mg", f"表一{ROW}Aspirin{CELL}100mg"),
     ("\tif x:\n\t\treturn", "\tif x:\n\t\treturn"),
     ("Open\n開啟\n\nSave\n儲存", f"Open\n開啟{ROW}\nSave\n儲存"),

@@ -131,7 +131,7 @@ def _read_styles(data: bytes) -> list[Look]:
 
 def _style(data: bytes, base: int) -> Look:
     """A style, whose name stands behind so many bytes; one that is empty, or of characters, changes nothing."""
-    if len(data) < base + 2:
+    if len(data) < max(base + 2, 4):
         return Look()
     kind, based = struct.unpack_from("<HH", data)
     name = 2 * int.from_bytes(data[base : base + 2], "little")

@@ -13,7 +13,7 @@ from itertools import pairwise
 ROW, CELL = "\x1e", "\x1f"
 """What stands for the line break behind a row or a block, and for the tab between two cells: ASCII's separators of records and units."""
 
-_CELL_END = re.compile(r"(?<=[^\s])\t")
+_CELL_END = re.compile(r"(?<=\S)\t(?![ \t]*(?:\n|\Z))")  # the last of a row needs no sign
 _ENDS_SENTENCE = re.compile(r"[。．.！!？?；;…：:][”\"’'」』）)】》]*\s*$")
 
 

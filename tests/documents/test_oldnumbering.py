@@ -123,6 +123,11 @@ def test_styles_in_a_circle_end() -> None:
     assert read_one("a.doc", doc("甲\r", looks=[look(0)], tables={STYLES: sheet})).text == "甲"
 
 
+def test_a_style_that_is_too_short_costs_no_text() -> None:
+    sheet = struct.pack("<HHHHH", 4, 1, 0, 2, 1), b""
+    assert read_one("a.doc", doc("甲\r", looks=[look(0)], tables={STYLES: sheet})).text == "甲"
+
+
 @given(st.randoms(use_true_random=False), st.integers(0, 20))
 def test_what_is_broken_costs_no_text(chance: random.Random, count: int) -> None:
     looks = [_broken(one, chance, count // 4) for one in (ITEM, SECOND, DOTTED)]
