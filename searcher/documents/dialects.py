@@ -19,8 +19,8 @@ _BREAKS = ("softbreak", "hardbreak")
 _CONTAINER = re.compile(r"(?::{3,}[ \t]*\{?[\w-]*\}?|\[!\w[\w-]{0,30}\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)(?:[ \t]+|$)")
 _SHORT_CODE = re.compile(r"(?:\{%[^{}]{0,1000}%\}|\{\{[<%][^{}]{0,1000}[>%]\}\}|\[TOC\])", re.IGNORECASE)
 _PROPERTY = re.compile(r"[^\W\d_][\w.-]{0,60}::[ \t]")
-_SETTING = re.compile(r"(?:id|collapsed|heading|background-color|(?:created|updated)-at|(?:logseq|card|ls|hl)[.-][\w.-]+)::[ \t].*")
-"""What Logseq notes for itself below a block."""
+_SETTING = re.compile(r"(?:id|collapsed|heading|background-color|(?:created|updated)-at|(?:logseq|card|ls|hl)[.-][\w.-]+)::[ \t][ -~]*")
+"""What Logseq notes for itself below a block, never in Chinese."""
 _VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>%{}]+)(?!=)")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")

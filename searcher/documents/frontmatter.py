@@ -94,7 +94,7 @@ def notion_properties(text: str) -> tuple[dict[str, Value], tuple[int, int]]:
 
 def _values(name: str, value: str) -> list[str]:
     """The values of a property, several of some."""
-    return value.split(",") if name.lower() in _LISTED else [value]
+    return re.split("[,，]", value) if name.lower() in _LISTED else [value]
 
 
 def bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:

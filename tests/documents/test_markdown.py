@@ -172,9 +172,9 @@ def test_what_front_matter_tells_readers_is_found_as_text() -> None:
 
 
 def test_a_page_of_logseq_is_called_as_its_file_is_and_has_its_properties() -> None:
-    written = "alias:: 閱讀, [[書摘]]\ntags:: #甲, 乙\n作者:: [[王小明]]\n\n- 第一條\n"
+    written = "alias:: 閱讀, [[書摘]]\ntags:: #甲，乙\n作者:: [[王小明]]\n\n- 第一條\n"
     document = read_one("筆記___讀書%20筆記.md", written)
-    assert (document.title, document.text) == ("筆記/讀書 筆記", "alias:: 閱讀, 書摘\ntags:: #甲, 乙\n作者:: 王小明\n\n• 第一條")
+    assert (document.title, document.text) == ("筆記/讀書 筆記", "alias:: 閱讀, 書摘\ntags:: #甲，乙\n作者:: 王小明\n\n• 第一條")
     known = {name: document.metadata[name] for name in ("alias", "tags", "author")}
     assert known == {"alias": ("閱讀", "書摘"), "tags": ("甲", "乙"), "author": "王小明"}
     assert read_one("a.md", f"title:: 題\n{written}").title == "題"
@@ -186,6 +186,7 @@ def test_a_page_of_logseq_is_called_as_its_file_is_and_has_its_properties() -> N
         ("- 甲\n  id:: 60af74c1-62f8-434a\n  collapsed:: true\n- 乙", "• 甲\n• 乙"),
         ("- 甲\n  頁數:: 30\n  作者:: [[王小明]]", "• 甲\n頁數:: 30\n作者:: 王小明"),
         ("- 甲 id:: 7", "• 甲 id:: 7"),
+        ("- 甲\n  heading:: 這是標題\n  heading:: 2", "• 甲\nheading:: 這是標題"),
         ("std::vector 是容器\n接下行", "std::vector 是容器接下行"),
     ],
 )
