@@ -258,9 +258,9 @@ _REASONS: dict[str, Row] = {
         "不在已收錄的資料夾之列（`searcher status` 可查看）",
     ),
     "reason.in-a-root": (
-        "it is a part of {root}: `searcher index --exclude '/{part}' '{root}'` leaves it out",
-        "它在已收录的 {root} 之内：用 `searcher index --exclude '/{part}' '{root}'` 将其排除",
-        "它在已收錄的 {root} 之內：用 `searcher index --exclude '/{part}' '{root}'` 將其排除",
+        "it is a part of {root}: `{command}` leaves it out",
+        "它在已收录的 {root} 之内：用 `{command}` 将其排除",
+        "它在已收錄的 {root} 之內：用 `{command}` 將其排除",
     ),
     "reason.left-out": ("left out", "空", "空"),
     "reason.utf8": ("it is not UTF-8", "不是 UTF-8 编码", "不是 UTF-8 編碼"),

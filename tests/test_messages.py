@@ -31,6 +31,7 @@ from searcher.phrases import PHRASES
 from searcher.query import fields
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.settings import read_settings
+from searcher.updating.syncing import typed_in_shell
 from tests.test_remarks import remarks
 
 PACKAGE = Path(__file__).parent.parent / "searcher"
@@ -226,6 +227,18 @@ def test_what_sync_and_forget_refuse_is_told_in_the_users_language(tmp_path: Pat
             with pytest.raises(InvalidOption) as caught:
                 refused()
             assert say_error(speaker("zh-Hans"), caught.value).endswith(said)
+
+
+def test_of_a_part_of_a_known_folder_the_command_is_told_that_leaves_it_out(tmp_path: Path) -> None:
+    folder = tmp_path / "我的 文件"
+    (folder / "part").mkdir(parents=True)
+    with Index.create(tmp_path / "index") as index:
+        index.sync([folder])
+        with pytest.raises(InvalidOption) as caught:
+            index.forget(folder / "part")
+        assert f"用 `{typed_in_shell(['searcher', 'index', '--exclude', '/part', str(folder)])}` 将其排除" in say_error(
+            speaker("zh-Hans"), caught.value
+        )
 
 
 def test_lists_are_joined_as_each_language_joins_them() -> None:

@@ -24,6 +24,7 @@ from searcher.cli import running, upkeep
 from searcher.documents import Found, converting, listed_path, name_on_disk, walk, walking
 from searcher.messages import choose_language
 from searcher.settings import command_words
+from searcher.updating.syncing import typed_in_shell
 from searcher.updating.watching import watch
 from searcher.viewing import external
 
@@ -178,6 +179,13 @@ def test_shells_of_windows_leave_patterns_to_the_program(tmp_path: Path, monkeyp
 
 
 # --- commands
+
+
+@pytest.mark.parametrize("windows", [True, False])
+@pytest.mark.parametrize("root", ["/home/you/案件", r"C:\案件", r"C:\My Documents\2021 年", "/a b/it's $HOME"])
+def test_a_command_that_is_advised_is_read_as_it_was_meant(root: str, windows: bool) -> None:
+    words = ["searcher", "index", "--exclude", "/舊 檔", root]
+    assert command_words(typed_in_shell(words, windows=windows), windows=windows) == words
 
 
 def test_a_command_is_parted_as_on_windows() -> None:

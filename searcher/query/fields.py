@@ -89,7 +89,7 @@ VALUES = MappingProxyType(
             "csv": ("tsv",),
             "jsonlines": ("jsonl", "ndjson"),
             "notebook": ("ipynb",),
-            "eml": ("mail", "email", "邮件", "郵件"),
+            "eml": ("mail", "email", "邮件", "郵件", "电邮", "電郵"),
             "chat": ("聊天", "聊天记录", "聊天記錄"),
         },
     }

@@ -7,6 +7,7 @@ so that an interrupted run has not worked in vain, and goes on from there when i
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -126,7 +127,19 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
 def _no_root(path: str, catalogue: Catalogue) -> Remark:
     """Why a path cannot be forgotten: a part of a known folder can only be left out of it."""
     root = next((root for root in catalogue.roots if lies_under(path, root)), None)
-    return Remark("reason.not-a-root") if root is None else Remark("reason.in-a-root", root=root, part=path[len(root) :].strip("/\\"))
+    if root is None:
+        return Remark("reason.not-a-root")
+    part = path[len(root) :].strip("/\\").replace("\\", "/")
+    return Remark("reason.in-a-root", root=root, command=typed_in_shell(["searcher", "index", "--exclude", f"/{part}", root]))
+
+
+def typed_in_shell(command: list[str], *, windows: bool = os.name == "nt") -> str:
+    """A command as it is typed in the system's shell: cmd knows no single quotes."""
+    if windows:
+        import subprocess
+
+        return subprocess.list2cmdline(command)
+    return shlex.join(command)
 
 
 def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
