@@ -1,7 +1,8 @@
 """Terms one behind the other, each of which may be one of several: a run between whose characters signs may stand, or none.
 
 As of a run, first the documents are found that have a term for each link; of these, from link to link, the places where a term leads to.
-Positions do not tell what fills a gap, be it a comma or a word of another script. So what is stored has the last word.
+Positions do not tell what fills a gap, be it a comma or a word of another script. So what is stored has the last word where
+there is a gap.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from searcher.engine import leaves
 from searcher.engine.chains import meeting
-from searcher.engine.docsets import EMPTY, Array, DocSet, among, difference, distinct, ids, union
+from searcher.engine.docsets import EMPTY, Array, DocSet, among, difference, distinct, ids, size, union
 from searcher.engine.nodes import Link, Linked
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.postings import Postings
@@ -29,13 +30,17 @@ Held: TypeAlias = tuple[Postings, int]
 FEW = 64
 """Of so many documents what is stored is asked at once; of more, first the places of the last term, of which there may be very many."""
 
+PART = 8
+"""Where less than one in so many documents are wanted, only these are looked at; where more are, all, which is kept: most requests ask
+again."""
+
 
 def documents(reader: Reader, linked: Linked, within: DocSet | None) -> DocSet:
     """The documents that have it in one of its fields; with `within`, any other documents may be left out."""
-    if within is not None:
-        known: DocSet | None = reader.known(("documents", linked))
-        return _documents(reader, linked, within) if known is None else known
-    return reader.kept(("documents", linked), lambda: _documents(reader, linked, None))
+    if within is None or size(within) * PART >= reader.count:
+        return reader.kept(("documents", linked), lambda: _documents(reader, linked, None))
+    known: DocSet | None = reader.known(("documents", linked))
+    return _documents(reader, linked, within) if known is None else known
 
 
 def stretches(reader: Reader, document: int, linked: Linked, field: str) -> list[tuple[int, int]]:
@@ -69,11 +74,15 @@ class Search:
             candidates = difference(candidates, of_run, self.reader.count)
         candidates = distinct(documents_of(self.ends(self._rarest(), candidates), self.reader.count))
         ends = self.ends(self.links, candidates)
-        found = distinct(documents_of(ends, self.reader.count))
+        found, sure = distinct(documents_of(ends, self.reader.count)), EMPTY
         if len(found) > FEW:
-            ends = meeting(ends, self._of_last(found), self.reader.count)
+            lasts = self._of_last(found)
+            ends = meeting(ends, lasts, self.reader.count)
             found = distinct(documents_of(ends, self.reader.count))
-        return np.array([document for document in found.tolist() if self._is_borne_out(document, ends)], np.uint32)
+            sure = distinct(documents_of(meeting(self._adjacent(found), lasts, self.reader.count), self.reader.count))
+        asked = difference(found, sure, self.reader.count).tolist()
+        borne_out = np.array([document for document in asked if self._is_borne_out(document, ends)], np.uint32)
+        return distinct(np.concatenate((sure.astype(np.uint32), borne_out)))
 
     def stretches(self, ends: Array, document: int) -> list[tuple[int, int]]:
         """The first and the last position, at most, of what ends in a document."""
@@ -106,6 +115,11 @@ class Search:
             if not len(places):
                 return EMPTY
         return EMPTY if places is None else places
+
+    def _adjacent(self, candidates: Array) -> Array:
+        """Where the links lead to in the candidates if each term is next to the one before it, so that there is no gap."""
+        adjacent = [[held for held in link if held[1] == 1] for link in self.links]
+        return self.ends(adjacent, candidates) if all(adjacent) else EMPTY
 
     def _rarest(self) -> Sequence[Sequence[Held]]:
         """Two links that are neighbours, as rare as any; one where there is no other."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from searcher.engine import linked, matching
 from searcher.engine.cache import Cache
 from searcher.engine.docsets import ids
-from searcher.engine.nodes import AllOf, Link, Linked, Not, Run, Term
+from searcher.engine.nodes import AllOf, BornOut, Link, Linked, Not, Run, Term
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from tests.engine import oracle
@@ -47,17 +47,20 @@ def _leads_on(terms: Terms, links: Sequence[Link], position: int, end: str | Non
 
 
 def _has(record: Record, node: Linked, end: str | None) -> bool:
-    """Whether a document has it, by the words of the definition."""
+    """Whether a document has it, by the words of the definition; what is not borne out is where there is no gap."""
+    links = node.links if node.borne_out is _yes else [tuple(step for step in link if step[1] == 1) for link in node.links]
+    if node.borne_out is _never and end is None:
+        return False
     for field in node.fields:
         terms = record.fields.get(field, Terms((), ()))
-        linked_there = any(_leads_on(terms, node.links, position, end) for position in terms.positions or ())
+        linked_there = any(_leads_on(terms, links, position, end) for position in terms.positions or ())
         if linked_there and not any(True for _ in oracle.run_spans(record, node.run, field)):
             return True
     return False
 
 
 @settings(max_examples=60, deadline=None)
-@given(oracle.records(most=6), oracle.fields, LINKS, oracle.words, oracle.runs(st.just(0)), st.booleans())
+@given(oracle.records(most=6), oracle.fields, LINKS, oracle.words, oracle.runs(st.just(0)), st.booleans(), st.sampled_from((_yes, _never)))
 def test_what_is_linked_stands_where_a_scan_finds_it(
     tmp_path_factory: pytest.TempPathFactory,
     records: list[Record],
@@ -66,9 +69,10 @@ def test_what_is_linked_stands_where_a_scan_finds_it(
     end: str,
     run: Run,
     many: bool,
+    borne_out: BornOut,
 ) -> None:
-    """Of few documents the last term is left to who looks at the text."""
-    node = Linked(fields, links, end, Run(fields, run.terms, run.offsets, run.open_end), _yes)
+    """Of few documents the last term, and whether there is a gap, is left to who looks at the text."""
+    node = Linked(fields, links, end, Run(fields, run.terms, run.offsets, run.open_end), borne_out)
     expected = [number for number, one in enumerate(records) if _has(one, node, end if many else None)]
     with patch.object(linked, "FEW", 0 if many else len(records)):
         reader = _reader(tmp_path_factory, records)
@@ -97,6 +101,28 @@ def test_what_is_stored_has_the_last_word(tmp_path_factory: pytest.TempPathFacto
     asked.clear()
     assert ids(matching.matching(reader, node)).tolist() == [1]
     assert not asked, "what was found is kept"
+
+
+def test_where_there_is_no_gap_what_is_stored_is_not_asked(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Of many documents: it takes a hundred times as long as to compare places."""
+    reader = _reader(tmp_path_factory, [record(str(number), "丙甲乙" if number % 2 else "甲丙乙") for number in range(2 * linked.FEW)])
+    node = Linked(("grams",), ((("甲", 1), ("甲", 2)),), "乙", Run(("grams",), ("甲", "丁"), (0, 1)), _never)
+    assert ids(matching.matching(reader, node)).tolist() == [*range(1, 2 * linked.FEW, 2)]
+
+
+def test_where_many_documents_are_wanted_all_are_found_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A request asks what matches, what comes first and what is told of it; each of these within others."""
+    asked: list[str] = []
+
+    def asking(field: str, values: Callable[[], Mapping[str, Any]], texts: Iterable[str]) -> bool:
+        asked.append(values()["id"])
+        return True
+
+    reader = _reader(tmp_path_factory, [record(str(number), "甲丙乙" if number < 9 else "丁") for number in range(30)])
+    node = Linked(("grams",), ((("甲", 1), ("甲", 2)),), "乙", Run(("grams",), ("甲", "乙"), (0, 1)), asking)
+    for term in ("甲", "丙", "甲"):
+        assert ids(matching.matching(reader, AllOf((Term(("grams",), term), node)))).tolist() == [*range(9)]
+    assert asked == [str(number) for number in range(9)]
 
 
 def test_whoosh_has_nothing_like_it() -> None:
