@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -135,6 +136,15 @@ def test_no_document_that_holds_it_is_said_to_lack_something(editions: Index) ->
 def test_beside_what_has_it_as_typed_words_are_enough_unless_it_is_quoted(editions: Index) -> None:
     unquoted, quoted = (editions.search(query, strict=True, limit=None) for query in ("典之子姓公", "「典之子姓公」"))
     assert [hit.id for hit in unquoted] == ["plain"] and len(quoted) > 1
+
+
+def test_what_is_deleted_has_nothing_as_it_was_typed(tmp_path: Path) -> None:
+    texts = {"plain": "光疑是地", "poem": "床前明月光，疑是地上霜。", "words": "地上霜", "other": "明月", "more": "低頭"}
+    with Index.create(tmp_path / "index") as index:
+        index.add([Document(id=id, title="", text=text) for id, text in texts.items()])
+        assert _found(index, "光疑是地", strict=True) == ["plain"]
+        index.remove("plain")
+        assert _found(index, "光疑是地", strict=True) == ["poem"]
 
 
 def test_the_whole_is_marked_with_the_signs_in_it(editions: Index) -> None:

@@ -15,8 +15,8 @@ import numpy as np
 
 from searcher.engine import leaves
 from searcher.engine.chains import meeting
-from searcher.engine.docsets import EMPTY, Array, DocSet, among, difference, distinct, ids, size, union
-from searcher.engine.nodes import Link, Linked
+from searcher.engine.docsets import EMPTY, Array, DocSet, among, difference, distinct, ids, intersection, size, union
+from searcher.engine.nodes import Link, Linked, Run
 from searcher.engine.places import alike, documents_of, positions_of
 from searcher.engine.postings import Postings
 from searcher.engine.whereabouts import places_of, places_of_terms
@@ -50,9 +50,15 @@ def stretches(reader: Reader, document: int, linked: Linked, field: str) -> list
 
 
 def _documents(reader: Reader, linked: Linked, within: DocSet | None) -> DocSet:
-    if linked.otherwise and any(len(leaves.postings(reader, linked.run, field).documents) for field in linked.fields):
+    if linked.otherwise and _is_there(reader, linked.run):
         return EMPTY
     return union([Search(reader, field, linked).documents(within) for field in linked.fields if field in reader.fields], reader.count)
+
+
+def _is_there(reader: Reader, run: Run) -> bool:
+    """Whether any document that is not deleted has a run."""
+    found = [leaves.postings(reader, run, field).documents for field in run.fields]
+    return any(size(having if reader.alive is None else intersection(having, reader.alive, reader.count)) for having in found)
 
 
 class Search:

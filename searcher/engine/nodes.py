@@ -94,8 +94,10 @@ class BornOut(Protocol):
 @dataclass(frozen=True, slots=True)
 class Linked:
     """Has a term for each link in one of the fields, one behind the other, and behind the last one that starts with `end`, where it has not
-    got the `run`, and it is borne out: that need not be asked where each term is next to the one before it. `otherwise`: no document has the
-    run at all."""
+    got the `run`, and it is borne out: that need not be asked where each term is next to the one before it.
+
+    `otherwise`: no document at all has the run, but for deleted ones.
+    """
 
     fields: tuple[str, ...]
     links: tuple[Link, ...]
