@@ -2,7 +2,7 @@
 
 As of a run, first the documents are found that have a term for each link; of these, from link to link, the places where a term leads to.
 Positions do not tell what fills a gap, be it a comma or a word of another script. So what is stored has the last word where
-there is a gap.
+there is a gap, unless there are many.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ Held: TypeAlias = tuple[Postings, int]
 
 FEW = 64
 """Of so many documents what is stored is asked at once; of more, first the places of the last term, of which there may be very many."""
+
+MOST_ASKED = 128
+"""Of more documents with a gap, what is stored is not asked, which takes a tenth of a millisecond each: one word may fill it, too."""
 
 PART = 8
 """Where less than one in so many documents are wanted, only these are looked at; where more are, all, which is kept: most requests ask
@@ -87,6 +90,8 @@ class Search:
             found = distinct(documents_of(ends, self.reader.count))
             sure = distinct(documents_of(meeting(self._adjacent(found), lasts, self.reader.count), self.reader.count))
         asked = difference(found, sure, self.reader.count).tolist()
+        if len(asked) > MOST_ASKED:
+            return found.astype(np.uint32)
         borne_out = np.array([document for document in asked if self._is_borne_out(document, ends)], np.uint32)
         return distinct(np.concatenate((sure.astype(np.uint32), borne_out)))
 

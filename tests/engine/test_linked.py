@@ -103,6 +103,12 @@ def test_what_is_stored_has_the_last_word(tmp_path_factory: pytest.TempPathFacto
     assert not asked, "what was found is kept"
 
 
+def test_of_very_many_documents_what_fills_a_gap_is_not_asked(tmp_path_factory: pytest.TempPathFactory) -> None:
+    reader = _reader(tmp_path_factory, [record(str(number), "甲丙乙" if number else "甲乙") for number in range(linked.MOST_ASKED + 2)])
+    node = Linked(("grams",), ((("甲", 1), ("甲", 2)),), "乙", Run(("grams",), ("甲", "乙"), (0, 1)), _never)
+    assert ids(matching.matching(reader, node)).tolist() == [*range(1, linked.MOST_ASKED + 2)]
+
+
 def test_where_there_is_no_gap_what_is_stored_is_not_asked(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Of many documents: it takes a hundred times as long as to compare places."""
     reader = _reader(tmp_path_factory, [record(str(number), "丙甲乙" if number % 2 else "甲丙乙") for number in range(2 * linked.FEW)])
