@@ -135,9 +135,9 @@ _NOTICES: dict[str, Row] = {
         "-{word} 會排除含有 {word} 的文件：搜尋指令請加引號",
     ),
     "notice.signs": (
-        "“{text}” with other punctuation: {count:,}, behind what has it as typed",
-        "“{text}”标点不同的：{count:,} 篇，排在完全一致的之后",
-        "「{text}」標點不同的：{count:,} 篇，排在完全一致的之後",
+        "“{text}” with other punctuation: {count:,}",
+        "“{text}”标点不同的：{count:,} 篇",
+        "「{text}」標點不同的：{count:,} 篇",
     ),
     "notice.many": (
         "more than {limit:,} terms: read as a pasted text, in which nothing is an operator",

@@ -121,11 +121,11 @@ def test_what_asks_for_the_very_run_gets_it(editions: Index) -> None:
 def test_who_quotes_is_told_how_many_have_other_signs(editions: Index) -> None:
     """No others are: unquoted, its words alone would do."""
     (notice,) = editions.search("「少典之子姓公孫」").notices
-    assert notice == "“少典之子姓公孫” with other punctuation: 5, behind what has it as typed"
+    assert notice == "“少典之子姓公孫” with other punctuation: 5"
     assert not editions.search("少典之子姓公孫").notices and not editions.search("「少典之子姓公孫」", expand=False).notices
     assert not editions.search("「名曰軒轅」").notices
     (fewer,) = editions.search("「少典之子姓公孫」 黃帝者").notices
-    assert ": 4, " in fewer, "those that were found"
+    assert fewer.endswith(": 4"), "those that were found"
 
 
 def test_no_document_that_holds_it_is_said_to_lack_something(editions: Index) -> None:
