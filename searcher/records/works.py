@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from searcher.text.folding import fold
 from searcher.text.patterns import late_pattern
-from searcher.text.scripts import script_of
+from searcher.text.scripts import SAMPLE, script_of
 
 _KEPT = 256
 
@@ -35,7 +35,7 @@ def number_of(title: str, text: str) -> int | None:
     if found is None:
         return None
     name, script = found
-    traditional = (script or script_of(f"{title}\n{text}")) == "traditional"
+    traditional = (script or script_of(f"{title}\n{text[:SAMPLE]}")) == "traditional"  # a long text is not copied
     named = f"{name}\ntraditional" if traditional else name
     return int.from_bytes(blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
