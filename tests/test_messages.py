@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import string
 from collections.abc import Iterator
@@ -30,8 +31,7 @@ from searcher.messages import CATALOGUE, LANGUAGES, choose_language, language_of
 from searcher.phrases import PHRASES
 from searcher.query import fields
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
-from searcher.settings import read_settings
-from searcher.updating.syncing import typed_in_shell
+from searcher.settings import command_words, read_settings
 from tests.test_remarks import remarks
 
 PACKAGE = Path(__file__).parent.parent / "searcher"
@@ -229,16 +229,20 @@ def test_what_sync_and_forget_refuse_is_told_in_the_users_language(tmp_path: Pat
             assert say_error(speaker("zh-Hans"), caught.value).endswith(said)
 
 
-def test_of_a_part_of_a_known_folder_the_command_is_told_that_leaves_it_out(tmp_path: Path) -> None:
-    folder = tmp_path / "我的 文件"
-    (folder / "part").mkdir(parents=True)
+@pytest.mark.parametrize("name", ["part", "[2021] 報告", *(["甲*", "a\\b"] if os.sep == "/" else [])])
+def test_of_a_part_of_a_known_folder_the_command_is_told_that_leaves_it_out(tmp_path: Path, name: str) -> None:
+    part = tmp_path / "我的 文件" / "內" / name
+    part.mkdir(parents=True)
+    (part / "a.txt").write_text("合同", "utf-8")
     with Index.create(tmp_path / "index") as index:
-        index.sync([folder])
+        index.sync([tmp_path / "我的 文件"])
         with pytest.raises(InvalidOption) as caught:
-            index.forget(folder / "part")
-        assert f"用 `{typed_in_shell(['searcher', 'index', '--exclude', '/part', str(folder)])}` 将其排除" in say_error(
-            speaker("zh-Hans"), caught.value
-        )
+            index.forget(part)
+        told = re.search("用 `(.*)` 将其排除", say_error(speaker("zh-Hans"), caught.value))
+        *_, pattern, folder = command_words(told[1]) if told else ()
+        assert len(index) == 1
+        index.sync([folder], exclude=[pattern], prune=True)
+        assert len(index) == 0
 
 
 def test_lists_are_joined_as_each_language_joins_them() -> None:

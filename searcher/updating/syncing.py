@@ -7,6 +7,7 @@ so that an interrupted run has not worked in vain, and goes on from there when i
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import time
 from collections import Counter
@@ -129,8 +130,9 @@ def _no_root(path: str, catalogue: Catalogue) -> Remark:
     root = next((root for root in catalogue.roots if lies_under(path, root)), None)
     if root is None:
         return Remark("reason.not-a-root")
-    part = path[len(root) :].strip("/\\").replace("\\", "/")
-    return Remark("reason.in-a-root", root=root, command=typed_in_shell(["searcher", "index", "--exclude", f"/{part}", root]))
+    part = path[len(root) :].strip("/\\").replace(os.sep, "/")
+    pattern = "/" + re.sub(r"[\\*?\[]", r"\\\g<0>", part)
+    return Remark("reason.in-a-root", root=root, command=typed_in_shell(["searcher", "index", "--exclude", pattern, root]))
 
 
 def typed_in_shell(command: list[str], *, windows: bool = os.name == "nt") -> str:
