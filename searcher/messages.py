@@ -455,6 +455,8 @@ _PROMPT: dict[str, Row] = {
         "也找只包含部分詞語的文件，排在後面",
     ),
     "expand.off": ("only what is typed is looked for", "只查找输入的词语", "只搜尋輸入的詞語"),
+    "live.on": ("hits are shown while a query is typed; Tab completes", "输入时即显示结果；Tab 补全", "輸入時即顯示結果；Tab 自動完成"),
+    "live.off": ("hits are shown when a query is entered", "按回车后显示结果", "按 Enter 後顯示結果"),
     "saved": ("{total} saved in {path}", "{total}已存入 {path}", "{total}已存入 {path}"),
     "toolbar.scope": ("in {scope}", "范围 {scope}", "範圍 {scope}"),
     "toolbar.script": ("shown in {script}", "显示为 {script}", "顯示為 {script}"),
@@ -507,6 +509,7 @@ _PROMPT: dict[str, Row] = {
         "同時搜尋其他地區用詞（軟體、软件）",
     ),
     "do.strict": ("only documents that have every term", "只要包含全部词语的文档", "只要包含全部詞語的文件"),
+    "do.live": ("show hits while a query is typed", "输入时即显示结果", "輸入時即顯示結果"),
     "do.index": (
         "index a folder; alone: the folders it knows",
         "把文件夹编入索引；单独使用则更新已知文件夹",

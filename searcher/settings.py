@@ -12,6 +12,7 @@ The configuration is one TOML file, `searcher/config.toml` in the user's configu
     expand = true               # look for other regions' words too
     editing = "emacs"           # keys of the prompt: emacs, vi
     completion = "typing"       # offer completions while typing, or only on the key: typing, tab
+    live = true                 # show what the line finds while it is typed
     pager = "less -R"
     editor = "vim"
     synonyms = "~/synonyms.txt"     # what is looked for beside what is typed: 臺積電, TSMC
@@ -67,6 +68,7 @@ class Settings:
     expand: bool = True
     editing: str = "emacs"
     completion: str = "typing"
+    live: bool = False
     pager: str | None = None
     editor: str | None = None
     synonyms: str | None = None

@@ -23,6 +23,7 @@ from searcher.printer.document import near_lines
 from searcher.printer.explanation import MOST_PARTS, explanation_lines
 from searcher.printer.pieces import pieces
 from searcher.printer.plain import MARK, RESET
+from searcher.printer.preview import preview_lines
 from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
 from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, hanging, wrap
@@ -98,6 +99,31 @@ def test_the_terminal_looks_like_this(name: str, width: int, color: bool, langua
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(printed, "utf-8")
     assert printed == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [1, 40, 80])
+def test_a_preview_has_two_rows_a_hit_and_one_for_all(width: int) -> None:
+    lines = list(preview_lines(RESULTS, speaker("en"), terminal.Screen(width)))
+    assert len(lines) == 2 + 2 + 1 + 1, "the third hit has no passage"
+    if width > 1:
+        assert all(line.cell_len <= width for line in lines)
+    if width == 80:
+        assert [line.plain for line in lines] == [
+            "  1  商汤科技计划近几周启动赴港IPO申请，拟募资20亿美元！  2021-08-17",
+            "     继云从科技通过上市委审核，云天励飞科创板首发上市通过后，市场消息称商汤科技",
+            "  2  年報␛[31m\\u202e [red]報表[/red]",
+            "     商湯␛]0;x␇的軟體👨‍👩‍👧é，負債率。",
+            " 10  无题  without: 负债, AI␛",
+            "10 of 312 documents",
+        ]
+
+
+def test_a_preview_of_nothing_says_what_else_may_be_meant() -> None:
+    def rows(suggestions: tuple[str, ...]) -> list[str]:
+        return [line.plain for line in preview_lines(Results("苹裹", 0, (), suggestions=suggestions), speaker("en"), terminal.Screen(80))]
+
+    assert rows(()) == ["nothing found"]
+    assert rows(("苹果",)) == ["did you mean: 苹果"]
 
 
 def test_the_foot_says_how_many_have_every_term_where_others_lack_some() -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from types import ModuleType
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.cursor_shapes import ModalCursorShapeConfig
 from prompt_toolkit.document import Document
-from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.formatted_text import to_plain_text
+from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from searcher.documents.document import Skipped
@@ -29,6 +34,7 @@ from searcher.repl.commands import COMMANDS, help_lines
 from searcher.repl.completion import QueryCompleter
 from searcher.repl.highlighting import QueryLexer
 from searcher.repl.history import PrivateHistory
+from searcher.repl.live import LONGEST, Live
 from searcher.repl.prompt import _prompt, toolbar
 from searcher.repl.session import Session
 from searcher.settings import Settings, state_folder
@@ -165,9 +171,8 @@ def test_keys_of_vi_and_a_cursor_that_tells_their_mode(around: Surroundings) -> 
         keys.send_text(f"火星\x1bddi手机{ENTER}{CTRL_D}")
         assert converse(vi) == 0
         assert [query for query, _ in FakeIndex.asked] == ["手机"]
-        shapes = {
-            editing: type(_prompt(Session(replace(around, settings=Settings(editing=editing)))).cursor) for editing in ("vi", "emacs")
-        }
+        sessions = {editing: Session(replace(around, settings=Settings(editing=editing))) for editing in ("vi", "emacs")}
+        shapes = {editing: type(_prompt(session, Live(session)).cursor) for editing, session in sessions.items()}
         assert shapes == {"vi": ModalCursorShapeConfig, "emacs": type(None)}
 
 
@@ -546,7 +551,7 @@ def test_what_is_pasted_is_one_query_and_opens_no_menu(session: Session, monkeyp
     menus: list[str] = []
     monkeypatch.setattr(QueryCompleter, "get_completions", lambda _, document, __: menus.append(document.text) or iter(()))
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
-        prompt = _prompt(session)
+        prompt = _prompt(session, Live(session))
         keys.send_text(f"\x1b[200~{pasted}\x1b[201~{ENTER}")
         assert prompt.prompt() == pasted.replace("\r", "").strip("\n")
         assert menus == []
@@ -634,3 +639,95 @@ def test_a_history_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
     file.touch(0o644)
     PrivateHistory(file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+class Typist:
+    """Types at the prompt part by part, the next when what it waits for has come; then Ctrl-D."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+
+    def type(self, *parts: tuple[str, Callable[[], bool]]) -> None:
+        with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+            typing = Thread(target=self._go, args=(keys, parts), daemon=True)
+            typing.start()
+            assert converse(self.around) == 0
+            typing.join()
+
+    def _go(self, keys: PipeInput, parts: Sequence[tuple[str, Callable[[], bool]]]) -> None:
+        for typed, come in parts:
+            keys.send_text(typed)
+            while not come():
+                sleep(0.01)
+        keys.send_text(CTRL_C + CTRL_D)
+
+
+def _asked() -> list[tuple[str, int]]:
+    return [(query, options["snippets"]) for query, options in FakeIndex.asked]
+
+
+def test_what_a_line_finds_is_looked_for_while_it_is_typed(around: Surroundings, capsys: pytest.CaptureFixture[str]) -> None:
+    live = replace(around, settings=Settings(live=True))
+    Typist(live).type(("苹果", lambda: _asked() == [("苹果", 1)]), (ENTER, lambda: _asked() == [("苹果", 1), ("苹果", 3)]))
+    assert capsys.readouterr().out.count("苹果树") == 1, "only what is entered is printed"
+
+
+def test_hits_are_shown_while_typing_only_where_that_is_wanted(around: Surroundings) -> None:
+    Typist(around).type((":live" + ENTER + "苹果", lambda: _asked() == [("苹果", 1)]), (CTRL_C + ":live" + ENTER + "手机", lambda: True))
+    assert _asked() == [("苹果", 1)]
+
+
+@pytest.mark.parametrize("line", [":why 苹果", "：more", "1", "?", "", "  ", "苹" * (LONGEST + 1)])
+def test_what_is_no_query_is_not_looked_for(session: Session, line: str) -> None:
+    session.show(replace(FakeIndex("/i").search("苹果").hits[0], rank=1))
+    session.live = True
+    live = Live(session)
+    live.follow(Buffer(document=Document(line)))  # outside of a running program: a search would raise
+    assert live.above("toolbar") == "toolbar"
+
+
+def test_hits_stand_below_the_line_that_finds_them_and_no_other(around: Surroundings) -> None:
+    """Those of the line before stay until there are others, lest the screen jump; an empty line has none."""
+    session = Session(replace(around, settings=Settings(live=True)))
+    live, line = Live(session), Buffer()
+
+    def shown() -> str:
+        return to_plain_text(live.above("toolbar"))
+
+    async def typing() -> None:
+        async def becomes(text: str, first: str) -> None:
+            line.text = text
+            live.follow(line)
+            while not shown().startswith(first):
+                await asyncio.sleep(0.01)
+
+        assert session.index
+        await becomes("苹果", " 1  苹果  2019\n    苹果和手机。\n 2  苹果树\n    苹果长在树上。\n2 documents\ntoolbar")
+        line.text = "苹果手机"
+        live.follow(line)
+        assert shown().startswith(" 1  苹果  2019")
+        await becomes("苹果手机", "nothing found\ntoolbar")
+        await becomes("", "toolbar")
+        session.live = False
+        await becomes("苹果", "toolbar")
+
+    class App:
+        """As much of a running program as is asked."""
+
+        create_background_task = staticmethod(lambda work: asyncio.ensure_future(work))
+        invalidate = staticmethod(lambda: None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searcher.repl.live.get_app", App)
+        asyncio.run(typing())
+    live.close()
+    session.close()
+
+
+@pytest.mark.parametrize("error", [IndexNotFound(path="/i"), OSError("gone")])
+def test_an_index_that_cannot_be_asked_shows_nothing(session: Session, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(FakeIndex, "search", fails)
+    assert Live(session)._rows("苹果") == ""

@@ -143,13 +143,18 @@ def aside(words: str, screen: Screen) -> Iterator[Text]:
 
 def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text]]:
     """Each hit with what is shown of it, a divider from where on all are relaxed, a blank line at its end."""
-    indent = " " * (max((len(str(hit.rank)) for hit in results), default=1) + 3)
+    indent = indent_of(results)
     rest = _relaxed_from(results)
     for place, hit in enumerate(results):
         block = list(_hit_lines(hit, indent, say, screen))
         if place == rest:
             block[:0] = _divider(say("relaxed" if results.relaxed else "relaxed.rest"), screen)
         yield block
+
+
+def indent_of(results: Results) -> str:
+    """What stands before each line of a hit but the first, below the rank."""
+    return " " * (max((len(str(hit.rank)) for hit in results), default=1) + 3)
 
 
 def _relaxed_from(results: Results) -> int:
@@ -193,11 +198,11 @@ def short_path(path: str) -> str:
 
 
 def _hit_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:
-    yield from _title_lines(hit, indent, screen)
+    yield from title_lines(hit, indent, screen)
     yield from _where_lines(hit, indent, say, screen)
     for number, snippet in enumerate(hit.snippets):
         if snippet.text.strip() != hit.title:  # of a text of one line, its title says all
-            yield from _snippet_lines(snippet, number > 0, indent, screen)
+            yield from snippet_lines(snippet, number > 0, indent, screen)
     if hit.copies:
         yield from _wrapped([Piece(say("copies", paths=_named(hit.copies)), False)], _measure(screen), indent, ASIDE)
     if hit.near_copies:
@@ -215,7 +220,7 @@ def _named(paths: Sequence[str]) -> tuple[str, ...]:
     return (*names[:NAMED], "…") if len(names) > NAMED else names
 
 
-def _title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:
+def title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:
     """Rank, title and date; the date stands behind the title, on a line of its own where the title leaves no room."""
     lines = list(_wrapped(list(pieces(hit.title, hit.title_marks, one_line)), screen.width, indent, TITLE))
     if not lines:
@@ -284,7 +289,8 @@ def place_words(place: Place, say: Say) -> str:
     return say(place.kind, label=label) if place.kind in ("page", "slide", "sheet") else label
 
 
-def _snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -> Iterator[Text]:
+def snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -> Iterator[Text]:
+    """A passage as running text; `later`: it follows another one of the same hit."""
     text, marks = unwrapped(snippet.text.strip("\n"), _shifted(snippet))
     marked = list(pieces(divided(text), marks, _flowing))
     bullet = "· " if later else ""

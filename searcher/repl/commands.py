@@ -179,6 +179,11 @@ def _strict(session: Session, argument: str) -> None:
         more(session)
 
 
+def _live(session: Session, argument: str) -> None:
+    session.live = _switched(session, ":live", argument, session.live)
+    _print(session, [session.say("live.on" if session.live else "live.off")])
+
+
 def _switched(session: Session, name: str, argument: str, was: bool) -> bool:
     """What a switch is now: on or off as was said, else the other way."""
     if argument not in ("", "on", "off"):
@@ -273,6 +278,7 @@ COMMANDS = (
     Command("script", (), "[s|t|tw|hk]", _script),
     Command("expand", (), "[on|off]", _expand),
     Command("strict", (), "[on|off]", _strict),
+    Command("live", (), "[on|off]", _live),
     Command("index", (), "[PATH]", _index),
     Command("save", (), "FILE", _save),
     Command("status", (), "", _status),

@@ -57,7 +57,7 @@ class QueryCompleter(Completer):
             return
         meant = commands_called(typed.lower())
         name = meant[0].name if len(meant) == 1 else ""
-        if name in ("script", "expand", "strict", "facets"):
+        if name in ("script", "expand", "strict", "live", "facets"):
             values = {"script": CHOICES["script"], "facets": (*FACETS, *self.session.fields)}.get(name, ("on", "off"))
             yield from _beginning(argument.rpartition(" ")[2], values)
         elif name in ("index", "save"):

@@ -27,6 +27,7 @@ from searcher.repl.commands import respond
 from searcher.repl.completion import QueryCompleter
 from searcher.repl.highlighting import STYLE, QueryLexer
 from searcher.repl.history import PrivateHistory
+from searcher.repl.live import Live
 from searcher.repl.session import Session
 from searcher.settings import state_folder
 from searcher.surroundings import IndexElsewhere, Surroundings
@@ -39,22 +40,24 @@ MENU = 6
 def converse(around: Surroundings) -> int:
     """Read and answer until the user leaves: Ctrl-C drops the line, Ctrl-D leaves. Gives the exit status."""
     session = Session(around)
-    prompt = _prompt(session)
+    live = Live(session)
+    prompt = _prompt(session, live)
     session.when_open(lambda: prompt.app.invalidate())
     for row in fitting((around.say("welcome"),), around.out):
         around.print(row)
     try:
-        while _turn(session, prompt):
+        while _turn(session, prompt, live):
             pass
     finally:
+        live.close()
         session.close()
     return 0
 
 
-def _turn(session: Session, prompt: PromptSession[str]) -> bool:
+def _turn(session: Session, prompt: PromptSession[str], live: Live) -> bool:
     """One line and its answer; False to leave. What goes wrong on purpose is one line, and the conversation goes on."""
     try:
-        line = prompt.prompt(pre_run=partial(_offer, session, prompt.default_buffer))
+        line = prompt.prompt(pre_run=partial(_begin, session, prompt.default_buffer, live))
     except KeyboardInterrupt:
         return True
     except EOFError:
@@ -73,32 +76,35 @@ def _turn(session: Session, prompt: PromptSession[str]) -> bool:
     return True
 
 
-def _offer(session: Session, line: Buffer) -> None:
+def _begin(session: Session, line: Buffer, live: Live) -> None:
     """What may have been meant by the last query stands on the empty line, to be taken as a line of the history is."""
+    live.follow(line)
     if session.results is not None and session.results.suggestions:
         line.suggestion = Suggestion(one_line(session.results.suggestions[0]))
 
 
-def _prompt(session: Session) -> PromptSession[str]:
+def _prompt(session: Session, live: Live) -> PromptSession[str]:
     settings = session.around.settings
     vi = settings.editing == "vi"
-    return PromptSession(
+    prompt: PromptSession[str] = PromptSession(
         message="› ",
         history=_history(),
         auto_suggest=AutoSuggestFromHistory(),
         completer=QueryCompleter(session),
         complete_in_thread=True,
-        complete_while_typing=Condition(lambda: settings.completion == "typing" and _is_typing()),
+        complete_while_typing=Condition(lambda: settings.completion == "typing" and not session.live and _is_typing()),
         reserve_space_for_menu=MENU,
         lexer=QueryLexer(session),
         key_bindings=_keys(),
         style=STYLE,
         include_default_pygments_style=False,
-        bottom_toolbar=lambda: toolbar(session),
+        bottom_toolbar=lambda: live.above(toolbar(session)),
         editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
         enable_suspend=True,
         cursor=ModalCursorShapeConfig() if vi else None,  # a bar where keys insert, a block where they command
     )
+    prompt.default_buffer.on_text_changed += live.follow
+    return prompt
 
 
 def _keys() -> KeyBindings:

@@ -32,6 +32,7 @@ class Session:
         self.script = around.settings.script
         self.expand = around.settings.expand
         self.strict = False
+        self.live = around.settings.live
         self.scope: str | None = None
         self.query = ""
         self.results: Results | None = None
@@ -104,14 +105,12 @@ class Session:
 
     def search(self, query: str, *, private: bool = False) -> None:
         """Make a query the current one; `more` gives its hits. A private one is forgotten with the conversation."""
-        index, width = self.index, self.around.settings.context
-        wishes: dict[str, Any] = {"expand": self.expand, "strict": self.strict, "scope": self.scope}
-
-        def fetch(offset: int, limit: int | None, passages: int) -> Results:
-            return index.search(query, limit=limit, offset=offset, snippets=passages, width=width, **wishes)
-
-        self._begin(query, fetch)
+        self._begin(query, self._asking(self.index, query, self.around.settings.context))
         self._private = private
+
+    def preview(self, query: str, limit: int, width: int) -> Results | None:
+        """The first hits of a query, each with a passage, as the user wants to search now; the current one stays. None: the index opens."""
+        return None if self.ready is None else self._asking(self.ready, query, width)(0, limit, 1)
 
     def again(self) -> bool:
         """Make the current query the current one once more, as the user wants to search now; False where there is none."""
@@ -177,6 +176,15 @@ class Session:
     def values(self, field: str, typed: str) -> tuple[str, ...]:
         """The values of a field in this index that begin like `typed`, for completion; never waits."""
         return () if self.ready is None else self.ready.values(field, typed)
+
+    def _asking(self, index: Index, query: str, width: int) -> Fetch:
+        """Asks a query, always as the user wants to search now."""
+        wishes: dict[str, Any] = {"expand": self.expand, "strict": self.strict, "scope": self.scope}
+
+        def fetch(offset: int, limit: int | None, passages: int) -> Results:
+            return index.search(query, limit=limit, offset=offset, snippets=passages, width=width, **wishes)
+
+        return fetch
 
     def _begin(self, query: str, fetch: Fetch) -> None:
         self.query, self._fetch, self._model = query, fetch, None

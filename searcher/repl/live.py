@@ -1,0 +1,98 @@
+"""What a query would find, shown below the line while it is being typed."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
+
+from prompt_toolkit.application import get_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.formatted_text import ANSI, AnyFormattedText, merge_formatted_text
+
+from searcher.errors import SearcherError
+from searcher.printer import terminal
+from searcher.printer.preview import preview_lines
+from searcher.printer.script import in_script
+from searcher.repl.session import Session
+
+PAUSE = 0.06
+"""Seconds without a key after which a line is searched for: keys that follow fast are one query."""
+
+LONGEST = 1_000
+"""A longer line was pasted: it is searched for when it is entered."""
+
+MOST = 5
+"""Hits that are shown at most."""
+
+AROUND = 8
+"""Rows of the screen that hits leave to the line, the toolbar, and what stands above."""
+
+
+class Live:
+    """The rows below the line. One search runs at a time, behind the prompt; what it finds is shown only while the line still says so."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._line = ""
+        self._found = ("", "")  # a line, and its rows
+        self._running = False
+        self._executor = ThreadPoolExecutor(max_workers=1)
+
+    def above(self, toolbar: str) -> AnyFormattedText:
+        """The rows of the line as it is now, above the toolbar."""
+        line, rows = self._found
+        return merge_formatted_text([ANSI(rows), toolbar]) if self.session.live and line and line == self._line else toolbar
+
+    def follow(self, buffer: Buffer) -> None:
+        """See that the line has changed. The rows of what stood there stay until there are others, lest the screen jump at each key."""
+        line = self._meant(buffer.text)
+        if self._found[0] == self._line and line:
+            self._found = (line, self._found[1])
+        self._line = line
+        if line and self.session.live and not self._running:
+            self._running = True
+            get_app().create_background_task(self._search())
+
+    def close(self) -> None:
+        self._executor.shutdown(cancel_futures=True)
+
+    def _meant(self, text: str) -> str:
+        """The query that a line would be; empty for what is none: a command, the number of a hit."""
+        line = text.strip()
+        names_hit = line.isdecimal() and int(line) in self.session.hits
+        return "" if line[:1] in (":", "：", "?", "？", "\\") or names_hit or len(line) > LONGEST else line
+
+    async def _search(self) -> None:
+        """Search until the rows are those of the line."""
+        searched = ""
+        try:
+            while self._line != searched:
+                searched = self._line
+                await asyncio.sleep(PAUSE)
+                if searched != self._line or not searched:
+                    continue
+                rows = await asyncio.get_running_loop().run_in_executor(self._executor, self._rows, searched)
+                if searched == self._line:
+                    self._found = (searched, rows)
+                    get_app().invalidate()
+        finally:
+            self._running = False
+
+    def _rows(self, line: str) -> str:
+        """What a query finds, as rows for the terminal; nothing where the index cannot be asked, which is said when it is entered."""
+        around = self.session.around
+        screen = terminal.Screen(around.width - 1)
+        hits = max(min((shutil.get_terminal_size().lines - AROUND) // 4, MOST), 1)
+        try:
+            results = self.session.preview(line, hits, screen.width)
+        except (SearcherError, OSError):
+            return ""
+        if results is None:
+            return ""
+        sheet = StringIO()
+        console = terminal.console(sheet, color=around.color, width=around.width)
+        for row in preview_lines(in_script(results, self.session.script), self.session.say, screen):
+            console.print(row)
+        return sheet.getvalue()
