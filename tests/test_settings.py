@@ -103,9 +103,17 @@ def test_the_documented_configuration_is_a_valid_one(tmp_path: Path) -> None:
     file.write_text(page.split("```toml\n")[1].split("```")[0], "utf-8")
     settings = read_settings(file)
     converters = {".png": ("tesseract", "{file}", "-", "-l", "chi_sim+chi_tra")}
-    words = {"synonyms": "~/synonyms.txt", "dictionary": "~/words.txt"}
-    wanted = Settings(index="~/notes/index", language="zh-Hant", script="tw", pager="less -R", editor="vim", converters=converters, **words)
-    assert settings == wanted
+    assert settings == Settings(
+        index="~/notes/index",
+        language="zh-Hant",
+        script="tw",
+        live=True,
+        pager="less -R",
+        editor="vim",
+        synonyms="~/synonyms.txt",
+        dictionary="~/words.txt",
+        converters=converters,
+    )
 
 
 def test_converters_are_commands_by_suffix(tmp_path: Path) -> None:
