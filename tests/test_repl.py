@@ -405,6 +405,9 @@ def test_an_index_that_wants_a_rebuild_says_so_once(talk: Talk, monkeypatch: pyt
         (RIGHT + " 手机" + ENTER, ["苹裹", "苹果 手机"]),
         (ENTER, ["苹裹"]),
         ("手机" + ENTER + RIGHT + ENTER, ["苹裹", "手机"]),
+        (ENTER + RIGHT + ENTER, ["苹裹"]),  # it stands below its answer only, not on every empty line from then on
+        (CTRL_C + RIGHT + ENTER, ["苹裹"]),
+        (":strict" + ENTER + RIGHT + ENTER, ["苹裹", "苹裹", "苹果"]),  # which answers it anew
     ],
 )
 def test_what_may_have_been_meant_is_taken_with_a_key(talk: Talk, monkeypatch: pytest.MonkeyPatch, typed: str, asked: list[str]) -> None:

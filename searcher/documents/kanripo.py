@@ -1,7 +1,7 @@
 """A scroll of the Kanseki Repository becomes its text, whose pages are those of the printed edition.
 
 #+TITLE: 墨子
-#+PROPERTY: JUAN 卷三
+#+PROPERTY: JUAN 卷三         or 3; 0 is what stands before the first
 <pb:KR3j0002_WYG_003-1a>¶           leaf 1a of scroll 3
 欽定四庫全書¶                        ¶ ends a line of the print
 # src: …                            a remark of the editors, left out
@@ -67,8 +67,8 @@ def _read_line(line: str) -> tuple[str, list[tuple[str, str]]]:
 def _front(said: dict[str, str], places: list[Location]) -> FrontMatter:
     """What the first lines say; the scroll belongs to the title, for all files of a work have the same, and else the first heading."""
     headings = (place.label for place in places if place.kind == "heading")
-    scroll = said.get("JUAN", "")
-    part = scroll if _HAN.search(scroll) else next(headings, "")
+    scroll = said.get("JUAN", "").lstrip("0")
+    part = f"卷{scroll}" if scroll.isascii() and scroll.isdigit() else scroll if _HAN.search(scroll) else next(headings, "")
     title = said.get("TITLE", "")
     return FrontMatter(
         bounded(

@@ -9,6 +9,7 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import is_binary, with_ascii_marks
 from searcher.documents.format import Format, Reader
 from searcher.documents.formats import by_name, formats, named
+from searcher.documents.plain import CODE
 from searcher.documents.refusal import Refused, one_line
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark, of_system
@@ -20,7 +21,8 @@ def detect(source: Source) -> Format | None:
     """The format of a source: by its first bytes, then by its name; None for bytes that are no text and no known format.
 
     A signature beats the name (a PDF named .txt is a PDF). Of several that claim the content (a DOCX is a ZIP), the one with the name wins.
-    The name beats a guess at text (an .md full of tags is Markdown), but plain names (.txt, none) leave it to the content.
+    The name beats a guess at text (an .md full of tags is Markdown), but plain names (.txt, none) leave it to the content. Comments of
+    code look like headings of Markdown, and are none.
     """
     head = source.head()
     if not head:
@@ -32,7 +34,8 @@ def detect(source: Source) -> Format | None:
     if is_binary(head):
         return next((format for format in suggested if format.binary), None)
     textual = next((format for format in suggested if not format.binary and format.name != "text"), None)
-    return textual or _by_text(with_ascii_marks(head)) or by_name("text")
+    guessed = textual or _by_text(with_ascii_marks(head))
+    return by_name("text") if guessed is None or (guessed.name == "markdown" and source.suffix in CODE) else guessed
 
 
 def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 
 from searcher.documents.blocks import Blocks
@@ -21,6 +22,7 @@ from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.tei import printed
+from searcher.documents.titles import first_line
 from searcher.documents.xmlevents import OPEN, TEXT, without, xml_events
 
 _DROPPED = frozenset(
@@ -43,10 +45,14 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _ABOUT = fields("date date pubDate published updated created dateCreated, author author creator ownerName")
 _MOMENT = "value"  # the attribute of a date in FictionBook
 _LONGEST_ABOUT = 200
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """The one document of an XML file; one that is broken, or declares entities, is read as the plain text it is."""
+    """The one document of an XML file; one that is broken, or declares entities, is read as the plain text it is.
+
+    Without a title it is called as the file is, unless its first line is of Han characters: what else comes first is a key (`app_name`).
+    """
     written = read_text(source, options, format="xml", declared=declared_encoding(source.head(1024)))
     reader = _Reader()
     try:
@@ -54,6 +60,8 @@ def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
     except Refused:
         yield from read_plain(source, options)
         return
+    if page.heading is None and not _HAN.search(first_line(page.text)):
+        page = replace(page, heading=source.stem)
     yield document_of_page(source, page, written.metadata, FrontMatter(reader.about))
 
 

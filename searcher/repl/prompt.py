@@ -77,10 +77,10 @@ def _turn(session: Session, prompt: PromptSession[str], live: Live) -> bool:
 
 
 def _begin(session: Session, line: Buffer, live: Live) -> None:
-    """What may have been meant by the last query stands on the empty line, to be taken as a line of the history is."""
+    """What may have been meant by a query stands on the empty line below its answer, to be taken as a line of the history is."""
     live.follow(line)
-    if session.results is not None and session.results.suggestions:
-        line.suggestion = Suggestion(one_line(session.results.suggestions[0]))
+    if meant := session.meant():
+        line.suggestion = Suggestion(one_line(meant))
 
 
 def _prompt(session: Session, live: Live) -> PromptSession[str]:

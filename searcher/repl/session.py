@@ -39,6 +39,7 @@ class Session:
         self.hits: dict[int, Hit] = {}
         self.status: Status | None = None
         self._remarked = False
+        self._answered: Results | None = None
         self.fields: tuple[str, ...] = ()
         self._fetch: Fetch | None = None
         self._model: str | None = None
@@ -79,6 +80,11 @@ class Session:
             return ()
         self._remarked = bool(self.status.notices)
         return self.status.notices
+
+    def meant(self) -> str | None:
+        """What may have been meant by the query that was just answered; said once, for it belongs below its answer."""
+        results, self._answered = self._answered, None
+        return results.suggestions[0] if results is not None and results.suggestions else None
 
     def when_open(self, call: Callable[[], object]) -> None:
         """Have something called when the index is open, or has failed to open."""
@@ -135,7 +141,7 @@ class Session:
         """The next hits; `show` says which of them can be named from now on. Errors: NotNow."""
         if self._fetch is None:
             raise NotNow(reason=self.say("no.results"))
-        self.results = self._fetch(len(self.hits), limit, passages)
+        self.results = self._answered = self._fetch(len(self.hits), limit, passages)
         return self.results
 
     def show(self, hit: Hit) -> None:

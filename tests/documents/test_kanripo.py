@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,11 @@ def test_the_text_has_no_marks_of_print_and_no_remarks() -> None:
     ]
     about = {name: document.metadata.get(name) for name in ("format", "edition")}
     assert (document.title, document.date, about) == ("墨子 卷三", None, {"format": "kanripo", "edition": "WYG"})
+
+
+@pytest.mark.parametrize(("scroll", "title"), [("2", "墨子 卷2"), ("003", "墨子 卷3"), ("0", "墨子 尚同中"), ("目録", "墨子 目録")])
+def test_a_title_says_which_scroll_it_is(scroll: str, title: str) -> None:
+    assert read_one("a.txt", SCROLL.replace("卷三", scroll)).title == title
 
 
 def test_pages_are_those_of_the_print_and_lines_those_of_the_file() -> None:

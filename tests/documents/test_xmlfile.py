@@ -35,6 +35,19 @@ def test_what_a_reader_sees(markup: str, text: str) -> None:
     assert (document.text, document.metadata["format"]) == (text, "xml")
 
 
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ('<resources><string name="app_name">我的應用</string></resources>', "strings"),
+        ("<project><artifactId>core</artifactId></project>", "strings"),
+        ("<laws><name>民法</name><text>第 1 條</text></laws>", "民法"),
+        ('<resources><title>說明</title><string name="a">b</string></resources>', "說明"),
+    ],
+)
+def test_a_file_without_a_title_is_called_as_it_is_unless_it_begins_with_characters(markup: str, title: str) -> None:
+    assert read_one("strings.xml", f'<?xml version="1.0"?>{markup}').title == title
+
+
 def test_title_date_and_author() -> None:
     about = "<author><name>張三</name></author><pubDate>2021年8月17日</pubDate>"
     markup = f"<book><title>書名</title>{about}<chapter><title>一</title></chapter></book>"
