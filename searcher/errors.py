@@ -7,7 +7,7 @@
     ├── IndexDamaged
     ├── IndexUnreadable
     ├── IndexMismatch
-    │   └── IndexNewer
+    │   └── IndexUnsupported
     ├── IndexUnwritable
     ├── InvalidDocument
     ├── UnknownDocument
@@ -66,8 +66,8 @@ class IndexMismatch(SearcherError):
     """Written by another version of the format or of the fold."""
 
 
-class IndexNewer(IndexMismatch):
-    """Written by a version that this program does not know yet."""
+class IndexUnsupported(IndexMismatch):
+    """Written in a format that this program does not read, so that not even its documents can be saved from it."""
 
 
 class IndexUnwritable(SearcherError):

@@ -92,7 +92,7 @@ class Index:
 
         `synonyms` are looked for beside those that the index keeps, for as long as it is open. `user_words` are what the next `rebuild`
         cuts documents with; until then `notices` says what that would bring.
-        IndexNotFound, IndexDamaged, IndexUnreadable, IndexNewer; IndexMismatch where it was folded by other tables, unless `outdated`
+        IndexNotFound, IndexDamaged, IndexUnreadable, IndexUnsupported; IndexMismatch where it was folded by other tables, unless `outdated`
         says that it is to be rebuilt.
         """
         store = Store.open(os.fspath(path))
@@ -464,7 +464,7 @@ class Index:
         return WhooshIndex(self._store, cuts=tokens.cuts(self._dictionary), recorder=recorder)
 
     def _snapshot(self) -> Snapshot:
-        """The newest commit; IndexMismatch, IndexNewer where another process has made the index anew so that this one cannot search it."""
+        """The newest commit; IndexMismatch where another process has made the index anew so that this one cannot search it."""
         snapshot = self._store.snapshot()
         if snapshot.meta is not self._told:
             self._follow(snapshot.meta)

@@ -43,10 +43,11 @@ _ERRORS: dict[str, Row] = {
         "{path} 里的索引已损坏（{reason}）：请运行 `searcher check`，再运行 `searcher rebuild`",
         "{path} 裡的索引已損壞（{reason}）：請執行 `searcher check`，再執行 `searcher rebuild`",
     ),
-    "IndexNewer": (
-        "the index in {path} was made by a newer searcher ({reason}): update searcher, or index the files anew in another folder",
-        "{path} 里的索引由较新版本的 searcher 建立（{reason}）：请升级 searcher，或在另一文件夹重新建立索引",
-        "{path} 裡的索引由較新版本的 searcher 建立（{reason}）：請升級 searcher，或在另一資料夾重新建立索引",
+    "IndexUnsupported": (
+        "the index in {path} is in a format that this searcher does not read ({reason}): update searcher, or index the files anew in "
+        "another folder",
+        "{path} 里的索引所用格式无法由此版本的 searcher 读取（{reason}）：请升级 searcher，或在另一文件夹重新建立索引",
+        "{path} 裡的索引所用格式無法由此版本的 searcher 讀取（{reason}）：請升級 searcher，或在另一資料夾重新建立索引",
     ),
     "IndexMismatch": (
         "the index in {path} was made by another version ({reason}): run `searcher rebuild`",

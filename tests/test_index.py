@@ -28,8 +28,8 @@ from searcher import (
     Index,
     IndexExists,
     IndexMismatch,
-    IndexNewer,
     IndexNotFound,
+    IndexUnsupported,
     IndexUnwritable,
     InvalidDocument,
     InvalidOption,
@@ -241,7 +241,7 @@ def test_an_open_index_follows_the_words_and_synonyms_of_a_rebuild(tmp_path: Pat
         assert "汤晓鸥" not in [word for word, _ in index.why("汤晓鸥").terms[0].words]
 
 
-@pytest.mark.parametrize(("newer", "error"), [(False, IndexMismatch), (True, IndexNewer)])
+@pytest.mark.parametrize(("newer", "error"), [(False, IndexMismatch), (True, IndexUnsupported)])
 def test_an_open_index_that_another_program_made_anew_is_refused(tmp_path: Path, newer: bool, error: type[SearcherError]) -> None:
     """Folded by other tables, it would answer wrongly, and what is added would be found by nobody."""
     with Index.create(tmp_path / "index") as index:

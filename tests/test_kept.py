@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from searcher import Document, Index, IndexDamaged, IndexMismatch, IndexNewer, Location, SearcherError
+from searcher import Document, Index, IndexDamaged, IndexMismatch, IndexUnsupported, Location, SearcherError
 from searcher.engine import Store
 from searcher.records import indexing
 from searcher.records.indexing import record_of
@@ -142,7 +142,7 @@ def test_an_index_of_a_newer_format_is_left_to_a_newer_program(tmp_path: Path) -
     with store.writer() as writer:
         writer.commit(meta={**store.meta, "format": FORMAT + 1})
     for outdated in (False, True):
-        with pytest.raises(IndexNewer, match=r"newer searcher \(its documents are kept in format 2, not 1\): update searcher"):
+        with pytest.raises(IndexUnsupported, match=r"does not read \(its documents are kept in format 2, not 1\): update searcher"):
             Index.open(path, outdated=outdated)
 
 

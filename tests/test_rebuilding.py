@@ -9,13 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from searcher import Document, Index, IndexDamaged, IndexUnreadable
-from searcher.engine import field_writer, segment_writer
+from searcher import Document, Index, IndexDamaged, IndexUnreadable, IndexUnsupported
+from searcher.engine import segment_writer, stored
 from searcher.engine.container import ArrayFile
-from searcher.engine.segment_writer import notes as _notes
 
 
 def damage(index: Path) -> None:
@@ -69,19 +67,14 @@ def test_damage_is_never_a_silent_wrong_answer(path: Path) -> None:
             assert "searcher check" in str(error)
 
 
-@pytest.mark.parametrize("version", [1, 3])
-def test_a_damaged_byte_of_any_page_is_named_and_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
-    """Over several segments with all kinds of fields and with deletions, as two formats have them: never another answer in silence."""
+def test_a_damaged_byte_of_any_page_is_named_and_mended(tmp_path: Path) -> None:
+    """Over several segments with all kinds of fields and with deletions: never another answer in silence."""
     path, folder = tmp_path / "index", tmp_path / "files"
-    if version == 1:
-        monkeypatch.setattr(field_writer, "are_spread", lambda terms, rows, documents: np.zeros(len(rows), np.bool_))
-        monkeypatch.setattr(segment_writer, "notes", lambda *told: {**_notes(*told), "format": 1})
     _several_segments(path, folder)
-    monkeypatch.undo()
-    right, chosen = _answers(path), random.Random(version)
+    right, chosen = _answers(path), random.Random(3)
     whole = {file: file.read_bytes() for file in path.iterdir() if file.suffix != ".lock"}
     assert {".seg", ".del", ".att", ".json"} == {file.suffix for file in whole}
-    assert sum(b'"format":%d' % version in data for data in whole.values()) > 1
+    assert sum(file.suffix == ".seg" for file in whole) > 1
     for file, data in whole.items():
         for page in range(0, len(data), 1 << 14):
             place = chosen.randrange(page, min(page + (1 << 14), len(data)))
@@ -101,6 +94,21 @@ def test_a_damaged_byte_of_any_page_is_named_and_mended(tmp_path: Path, monkeypa
             for other, before in whole.items():
                 other.write_bytes(before)
     assert _answers(path) == right
+
+
+def test_files_of_another_format_are_refused_with_a_remedy_and_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "index"
+    for room in (segment_writer, stored):
+        monkeypatch.setattr(room, "FORMAT", 2)
+    with Index.create(path) as index:
+        index.add(Document("1", "题", "商汤科技"))
+    monkeypatch.undo()
+    before = {file.name: file.read_bytes() for file in path.iterdir() if file.suffix == ".seg"}
+    with Index.open(path, outdated=True) as index:
+        for use in (lambda: index.search("商汤"), index.rebuild):
+            with pytest.raises(IndexUnsupported, match=r"\.seg: format 2, this program reads 3\): .*index the files anew"):
+                use()
+    assert {file.name: file.read_bytes() for file in path.iterdir() if file.suffix == ".seg"} == before
 
 
 def _of_files(documents: Iterable[Document]) -> dict[str, str]:

@@ -15,7 +15,7 @@ A group is either one term of many rows, or up to 64 adjacent terms of few; a ro
 
 Lists are laid out as `byte_lists.py` says, numbers are packed as `packing.py` says; lengths and counts are written in whole bytes, because
 whoever looks up one term unpacks all those of its group. Texts are UTF-8 (lone surrogates likewise), and so in
-order of code points. Nothing is spread out in the field of ids, nor was until format 2 of segments.
+order of code points. Nothing is spread out in the field of ids.
 """
 
 from __future__ import annotations

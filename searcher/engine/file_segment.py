@@ -13,7 +13,7 @@ Sections of the file (see `container.py`):
     deleted            u1  a bit for each document, lowest first: deleted when the segment was made; not there if none is
 
 Notes: {"format": 3, "documents": …, "fields": [[name, positional, total length or null], …], "columns": [name, …], "stored": [name, …]}
-(`stored`: which names the values have; format 1 did not say). Formats 1 and 2 spread no postings out.
+(`stored`: which names the values have).
 A file of deletions made later holds the section `deleted` alone, with the notes {"documents": …}.
 """
 
@@ -31,7 +31,7 @@ from searcher.engine.container import ArrayFile, Kind
 from searcher.engine.field_file import FieldFile
 from searcher.engine.field_reader import FieldReader
 from searcher.engine.kinds import ID, IDS, KEYWORD, KEYWORDS, MISSING, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
-from searcher.engine.stored import SPREAD, StoredDocuments, open_stored
+from searcher.engine.stored import StoredDocuments, open_stored
 from searcher.engine.toc import SegmentEntry
 
 
@@ -182,8 +182,8 @@ class FileSegment:
         """Reads a field that there is."""
         reader = self._readers.get(field)
         if reader is None:
-            spread = field != IDS and self.stored.notes["format"] >= SPREAD
-            reader = self._readers[field] = FieldReader(FieldFile(self.file, self._totals[field][0], self.count, spread=spread))
+            file = FieldFile(self.file, self._totals[field][0], self.count, spread=field != IDS)
+            reader = self._readers[field] = FieldReader(file)
         return reader
 
     def _lengths_of(self, field: str) -> str:

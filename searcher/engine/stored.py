@@ -22,19 +22,15 @@ from searcher.engine.groups import Groups
 from searcher.engine.kinds import IDS
 from searcher.engine.texts import decode
 from searcher.engine.toc import SegmentEntry
-from searcher.errors import IndexNewer
+from searcher.errors import IndexUnsupported
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
     from searcher.engine.record import JSON
 
 FORMAT = 3
-READABLE = (1, 2, 3)
 MOST = 1 << 30
 """No segment has so many documents: a document and a position in it are one integer (see `places.py`)."""
-
-SPREAD = 3
-"""The format that began to spread postings out (see `field_file.py`)."""
 
 
 class StoredDocuments:
@@ -48,7 +44,7 @@ class StoredDocuments:
         self.file = ArrayFile(path)
         self.notes = _notes(self.file)
         self.count: int = self.notes["documents"]
-        self.names: tuple[str, ...] = tuple(self.notes.get("stored", ()))
+        self.names: tuple[str, ...] = tuple(self.notes["stored"])
         self.deleted = _deleted(self.file, self.count)
         self._sizes = self.file.section("documents.sizes", "u4")
 
@@ -191,15 +187,15 @@ def open_stored(folder: Path, entry: SegmentEntry, known: StoredDocuments | None
 
 def _notes(file: ArrayFile) -> dict[str, Any]:
     notes = file.notes
-    if type(notes.get("format")) is int and notes["format"] > FORMAT:
-        newer = Remark("reason.format", found=notes["format"], wanted=FORMAT)
-        raise IndexNewer(path=file.path.parent, reason=Remark("reason.of-file", file=file.path.name, what=newer))
+    if type(notes.get("format")) is int and notes["format"] != FORMAT:
+        another = Remark("reason.format", found=notes["format"], wanted=FORMAT)
+        raise IndexUnsupported(path=file.path.parent, reason=Remark("reason.of-file", file=file.path.name, what=another))
     try:
         right = (
-            notes["format"] in READABLE
+            notes["format"] == FORMAT
             and _is_count(notes["documents"], MOST)
             and all(type(name) is str and (total is None or _is_count(total, 1 << 63)) for name, _, total in notes["fields"])
-            and all(type(name) is str for name in (*notes["columns"], *notes.get("stored", ())))
+            and all(type(name) is str for name in (*notes["columns"], *notes["stored"]))
         )
     except (KeyError, TypeError, ValueError):
         right = False

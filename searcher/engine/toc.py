@@ -10,7 +10,6 @@
 
 Files are called by the commit that made them and counted in it: segments `.seg` (see `file_segment.py`), deletions `.del`, attachments
 `.att`, which are bytes as they were given, and `.part` what is written on the way (see `overflow.py`).
-Version 1 had no schema: it can be read, and the next commit writes it as version 2.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from searcher.engine import disk
 from searcher.engine.kinds import Kinds, kinds_from
-from searcher.errors import IndexDamaged, IndexMismatch, IndexNewer, IndexNotFound, IndexUnreadable, SearcherError
+from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnreadable, IndexUnsupported, SearcherError
 from searcher.remarks import Remark, without_file
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ FILE = "searcher-index.json"
 COPY = "searcher-index.copy.json"
 FORMAT = "searcher-index"
 VERSION = 2
-READABLE = (1, 2)
 
 LONGEST = 1 << 28
 """So many bytes are read; a user's words and synonyms, which it may hold, take some millions."""
@@ -171,8 +169,8 @@ def _parse(folder: Path, data: bytes) -> Toc:
     content = json.loads(data)
     if content["format"] != FORMAT:
         raise ValueError("another format")
-    if content["version"] not in READABLE:
-        raise IndexNewer(path=folder, reason=Remark("reason.format", found=f"{content['version']!r:.20}", wanted=VERSION))
+    if content["version"] != VERSION:
+        raise IndexUnsupported(path=folder, reason=Remark("reason.format", found=f"{content['version']!r:.20}", wanted=VERSION))
     if content.pop("sum") != _sum(content):
         raise _WrongSum
     return _toc(content)
@@ -181,8 +179,7 @@ def _parse(folder: Path, data: bytes) -> Toc:
 def _toc(content: Mapping[str, Any]) -> Toc:
     segments = tuple(SegmentEntry(**entry) for entry in content["segments"])
     attachments = {str(name): AttachmentEntry(**entry) for name, entry in content["attachments"].items()}
-    kinds = kinds_from(content["schema"]) if content["version"] > 1 else Kinds()
-    toc = Toc(content["generation"], dict(content["meta"]), segments, attachments, kinds)
+    toc = Toc(content["generation"], dict(content["meta"]), segments, attachments, kinds_from(content["schema"]))
     for name in toc.files():
         if not NAME.fullmatch(name):
             raise ValueError("a file of a strange name")

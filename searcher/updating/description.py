@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, TypeVar
 
-from searcher.errors import IndexMismatch, IndexNewer, InvalidOption
+from searcher.errors import IndexMismatch, IndexUnsupported, InvalidOption
 from searcher.records.kept import is_list_of
 from searcher.remarks import Remark
 from searcher.text import analysis
@@ -46,10 +46,10 @@ def stamped(meta: Mapping[str, Any], dictionary: Dictionary, *, anew: bool = Fal
 
 
 def check(path: Path, meta: Mapping[str, Any], *, outdated: bool = False) -> None:
-    """Raise IndexNewer, or IndexMismatch unless it may be `outdated`, where an index cannot be searched with this analysis."""
+    """Raise IndexUnsupported, or IndexMismatch unless it may be `outdated`, where an index cannot be searched with this analysis."""
     reason = _mismatch(meta)
     if reason is not None and _is_newer(meta):
-        raise IndexNewer(path=path, reason=reason)
+        raise IndexUnsupported(path=path, reason=reason)
     if reason is not None and not outdated:
         raise IndexMismatch(path=path, reason=reason)
 

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from whoosh import query
 
 import searcher.engine
 from searcher.engine import toc as tocs
@@ -43,9 +42,9 @@ from searcher.errors import (
     IndexDamaged,
     IndexExists,
     IndexMismatch,
-    IndexNewer,
     IndexNotFound,
     IndexUnreadable,
+    IndexUnsupported,
     IndexUnwritable,
     InvalidDocument,
     SearcherError,
@@ -440,31 +439,19 @@ def test_a_schema_that_the_segments_do_not_confirm_is_a_mismatch(index: Path) ->
     store.writer(timeout=0, afresh=True).cancel()
 
 
-def test_version_1_had_no_schema_and_can_be_read(index: Path) -> None:
-    right = _answers(index)
-
-    def older(toc: dict[str, Any]) -> None:
-        toc["version"] = 1
-        del toc["schema"]
-
-    _resigned(index, older)
-    assert _answers(index) == right
-    assert len(WhooshIndex(Store.open(index)).searcher().search(query.Term("words", "world"), limit=None)) == 13
-    Store.open(index).writer().commit()
-    assert (json.loads((index / tocs.FILE).read_bytes())["version"], _answers(index)) == (2, right)
-
-
-def test_another_version_is_named(index: Path) -> None:
-    _resigned(index, lambda toc: toc.update(version=99))
-    with pytest.raises(IndexNewer, match=r"format 99, this program reads 2\): update searcher"):
+@pytest.mark.parametrize("version", [1, 99])
+def test_another_version_is_named(index: Path, version: int) -> None:
+    _resigned(index, lambda toc: toc.update(version=version))
+    with pytest.raises(IndexUnsupported, match=rf"format {version}, this program reads 2\): update searcher"):
         Store.open(index)
 
 
-def test_a_segment_of_another_format_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", [2, 99])
+def test_a_segment_of_another_format_is_named(tmp_path: Path, format: int) -> None:
     file = ArrayFileWriter(tmp_path / "s")
     file.append("documents.sizes", "u4", np.zeros(3))
-    file.finish({**notes(3, [], [], []), "format": 99})
-    with pytest.raises(IndexNewer, match=r"s: format 99, this program reads 3\): update searcher"):
+    file.finish({**notes(3, [], [], []), "format": format})
+    with pytest.raises(IndexUnsupported, match=rf"s: format {format}, this program reads 3\): update searcher"):
         FileSegment(tmp_path / "s")
 
 

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import field_writer, segment_writer
+from searcher.engine import field_writer
 from searcher.engine.evaluator import Evaluator, Found
+from searcher.engine.field_file import FieldFile
+from searcher.engine.field_reader import FieldReader
 from searcher.engine.file_segment import FileSegment
-from searcher.engine.merge import merge
 from searcher.engine.nodes import AllOf, AnyOf, Keyword, Node, Not, Run, Term
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
@@ -74,13 +75,13 @@ def _records(count: int) -> list[Record]:
 
 @pytest.fixture(scope="module")
 def segments(tmp_path_factory: pytest.TempPathFactory) -> tuple[FileSegment, FileSegment, MemorySegment]:
-    """The same documents with lists spread out; as format 2 had them, all packed; and in memory."""
+    """The same documents with lists spread out; with all of them packed; and in memory."""
     folder, records = tmp_path_factory.mktemp("spread"), _records(700)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(field_writer, "are_spread", lambda terms, rows, documents: np.zeros(len(rows), np.bool_))
-        patch.setattr(segment_writer, "FORMAT", 2)
         packed = written(folder / "packed", records)
-    assert packed.file.notes["format"] == 2
+    for number, field in enumerate(packed.fields):
+        packed._readers[field] = FieldReader(FieldFile(packed.file, str(number), packed.count, spread=False))
     return written(folder / "spread", records), packed, MemorySegment(records)
 
 
@@ -181,17 +182,3 @@ def test_an_id_that_is_written_again_and_again_is_found(tmp_path: Path) -> None:
     segment = written(tmp_path / "s", [Record("x", {"text": Terms([str(number)])}) for number in range(300)])
     postings = segment.reader("id").postings(0)
     assert (segment.find("x"), postings.count, postings.spread) == (299, 300, None)
-
-
-def test_a_merge_spreads_what_format_2_had_packed(segments: tuple[FileSegment, FileSegment, MemorySegment], tmp_path: Path) -> None:
-    _, packed, memory = segments
-    merged = FileSegment(merge([packed], tmp_path / "merged"))
-    assert merged.file.notes["format"] == 3
-    assert merged.reader("text").postings(0).spread is not None
-    assert content(merged) == content(memory)
-    deleted = np.arange(700) % 3 == 0
-    fewer = FileSegment(merge([packed.with_deletions(deleted), merged.with_deletions(~deleted)], tmp_path / "fewer"))
-    assert [fewer.stored.values(number)[0] for number in range(fewer.count)] == [str(number) for number in range(700) if number % 3] + [
-        str(number) for number in range(0, 700, 3)
-    ]
-    assert fewer.reader("text").count(0) == packed.reader("text").count(0)
