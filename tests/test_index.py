@@ -607,7 +607,7 @@ def test_the_errors_are_those_of_the_tree_that_is_drawn() -> None:
     assert {name for _, name in drawn(SearcherError, 0)} - set(searcher.__all__) == {"UnknownSetting"}
 
 
-ASKED: dict[str, Callable[[Index], object]] = {
+USES: dict[str, Callable[[Index], object]] = {
     "words, runs, forms": lambda index: index.search("商汤科技 融資 軟件"),
     "patterns, slips, operators": lambda index: index.search('商* OR 融~ OR -上市 OR "科技 融資"~3'),
     "a range, an order": lambda index: index.search("date:2019..2024 科技 sort:date"),
@@ -625,15 +625,15 @@ ASKED: dict[str, Callable[[Index], object]] = {
 """What is asked of an index, and done to it."""
 
 
-@pytest.mark.parametrize("asked", ASKED)
-def test_files_that_nobody_reads_any_more_are_let_go_at_once(asked: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("use", USES)
+def test_files_that_nobody_reads_any_more_are_let_go_at_once(use: str, tmp_path: Path) -> None:
     """Not when garbage is collected next: Windows removes no file that is mapped, and a commit removes those of the one before."""
     with Index.create(tmp_path / "index") as index:
         index.add(CORPUS)
         gc.collect()
         gc.disable()
         try:
-            answer = ASKED[asked](index)
+            answer = USES[use](index)
             kept = [ref(stored.file) for stored in index._store.snapshot().stored]
             index.close()
             assert kept and not any(file() for file in kept), answer
