@@ -155,6 +155,11 @@ def joined(kind: type[AllOf] | type[AnyOf], nodes: Sequence[Node | None]) -> Nod
     return present[0] if len(present) == 1 else kind(present)
 
 
+def any_of(node: Node, *others: Node | None) -> Node:
+    """What matches a node, or one of the others that are there."""
+    return joined(AnyOf, (node, *others)) or node
+
+
 def all_of(*nodes: Node | None) -> Node:
     """What matches all of the nodes that are there.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Node, Request, Telling
 from searcher.plans import ranking
-from searcher.plans.leaves import all_of, folded_run, in_heads, is_han, joined
+from searcher.plans.leaves import all_of, any_of, folded_run, in_heads, is_han, joined
 from searcher.plans.terms import MOST_EVIDENCE, PlannedTerm
 from searcher.plans.trees import TreeReader, is_bare
 from searcher.query.tree import All, Query, spelled
@@ -66,7 +66,7 @@ def _known(term: PlannedTerm) -> tuple[tuple[str, Node], ...]:
     if len(term.evidence) != 1:
         return term.evidence
     text, node = term.evidence[0]
-    return ((text, joined(AnyOf, [node, folded_run(text, views.GRAMS)]) or node),)
+    return ((text, any_of(node, folded_run(text, views.GRAMS))),)
 
 
 def last_request(query: Query, reader: TreeReader, strict: Request, scope: Node | None) -> Request | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
 from searcher.plans import forms, ideas, ranking
 from searcher.plans.across import across
-from searcher.plans.leaves import all_of, file_named, folded_run, form_leaf, is_han, joined, pattern, word_leaf
+from searcher.plans.leaves import all_of, any_of, file_named, folded_run, form_leaf, is_han, joined, pattern, word_leaf
 from searcher.plans.options import Options
 from searcher.plans.units import Unit, units_of
 from searcher.query.tree import Text
 from searcher.results import Expansion
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
-from searcher.text.folding import fold
+from searcher.text.folding import Folded, fold
 from searcher.vocabulary.asking import asks_how_many
 
 MOST_EVIDENCE = 40
@@ -58,7 +58,7 @@ class SoughtTerm:
     @property
     def standing(self) -> Node:
         """What matches documents in which it stands together."""
-        return joined(AnyOf, [self.literal, self.across]) or self.literal
+        return any_of(self.literal, self.across)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,79 +93,130 @@ class PlannedTerm:
 
 def planned_term(text: Text, where: views.Views, options: Options, *, listed: bool = False) -> PlannedTerm | None:
     """A term that is looked for in these views; None where it says nothing that could be. `listed`: others stand beside it."""
-    return _pattern_term(text, where) or _plain_term(text, where, options, listed=listed)
+    if (leaf := pattern(text, where.words)) is not None:
+        return _pattern_term(text, leaf)
+    read = _read(text, where, options)
+    return None if read is None else _plain_term(read, listed=listed)
 
 
-def _pattern_term(text: Text, where: views.Views) -> PlannedTerm | None:
+def _pattern_term(text: Text, leaf: Leaf) -> PlannedTerm:
     """A term with a wildcard or a distance."""
-    leaf = pattern(text, where.words)
-    if leaf is None:
-        return None
     folded = fold(text.text).text
     idea = ideas.Idea("word", folded, (Alternative(leaf),))
     return PlannedTerm(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, ideas=(idea,))
 
 
-def _plain_term(text: Text, where: views.Views, options: Options, *, listed: bool) -> PlannedTerm | None:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A term without a pattern, as it is understood, and where it is looked for.
+
+    `run` finds it as it stands. `said` is its folded text, and `units` what that is made of: of a long passage only what tells most.
+    `held` is what finds each unit, and `whole` are the other forms of the term that answer by themselves.
+    """
+
+    text: Text
+    typed: Folded
+    where: views.Views
+    options: Options
+    run: Leaf
+    said: str
+    units: tuple[Unit, ...]
+    held: tuple[Node, ...]
+    whole: tuple[forms.Form, ...]
+
+    @property
+    def folded(self) -> str:
+        return self.typed.text
+
+
+def _read(text: Text, where: views.Views, options: Options) -> _Read | None:
+    """How a term is understood; None where it has no letter to find."""
     typed = fold(text.text)
-    folded = typed.text
-    literal = folded_run(folded, where.grams, text.slop)
-    if literal is None:
+    run = folded_run(typed.text, where.grams, text.slop)
+    if run is None:
         return None
     expand = options.expand and not text.quoted and not options.exact_script
-    said, units = _said(folded, options, expand=expand)
-    short = len(units) <= LONGEST_REPLACED and len(folded) <= LONGEST_EXPANDED  # of a passage without words few units are left
-    replaced = any(unit.forms or unit.parts for unit in units)
-    others = forms.of_term(folded, options.synonyms, options.dictionary, replaced=replaced) if expand and short else ()
-    whole = tuple(_sure(others, options.weights))
-    exact = _as_typed(text.text, folded, literal, units, where)
-    runs = joined(AnyOf, [exact, *(form_leaf(form.text, where) for form in whole)]) or exact
-    alone = text.quoted or not (listed or len(units) < 2 or any(unit.asks for unit in units))
-    otherwise = _with_other_signs(text, folded, units, where, options) if alone else None
+    said, units = _said(typed.text, options, expand=expand)
     held = tuple(unit_node(unit, where, options.weights.certain) for unit in units)
-    naming = tuple(unit for unit in units if not unit.asks) or units  # nobody means 什么 to stand in an answer
-    wanted = tuple(node for unit, node in zip(units, held, strict=True) if naming is units or not unit.asks)
-    pieces = AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
-    loose = _is_no_word(folded, units)  # 裸 and 婚 somewhere are no 裸婚
+    whole = tuple(_whole_forms(typed.text, units, options)) if expand else ()
+    return _Read(text, typed, where, options, run, said, units, held, whole)
+
+
+def _plain_term(read: _Read, *, listed: bool) -> PlannedTerm:
+    """A term that is found as it stands, in another form, or where all of its units are. `listed`: others stand beside it."""
+    units, where, weights = read.units, read.where, read.options.weights
+    exact = _as_typed(read)
+    literal = any_of(exact, *(form_leaf(form.text, where) for form in read.whole))
+    otherwise = _with_other_signs(read, listed=listed)
+    pieces = _pieces(read)
+    loose = _is_no_word(read.folded, units)  # 裸 and 婚 somewhere are no 裸婚
     return PlannedTerm(
-        sought=SoughtTerm(
-            text=text,
-            literal=runs,
-            runs=(text.text, *(form.text for form in whole)),
-            words=tuple(_marked_words(naming, options.weights)),
-            asks=not text.quoted and (asks_how_many(folded) or (naming is units and any(unit.asks for unit in units))),
-            across=otherwise,
-        ),
-        match=joined(AnyOf, [exact, otherwise] if text.quoted else [runs, None if loose else pieces, otherwise]) or runs,
-        folded=folded,
-        run=literal,
+        sought=_sought(read, literal, otherwise),
+        match=any_of(exact, otherwise) if read.text.quoted else any_of(literal, None if loose else pieces, otherwise),
+        folded=read.folded,
+        run=read.run,
         said=units,
-        held=tuple((unit.text, node) for unit, node in zip(units, held, strict=True)),
-        doubtful=_doubtful(units, pieces if loose else None, where, options.weights),
-        ideas=(*ideas.of_term(said, units, where, literal, options.weights), *_named(folded, units, whole, literal, where)),
-        evidence=tuple(_evidence(said, units, held, where, options.weights)),
+        held=tuple((unit.text, node) for unit, node in zip(units, read.held, strict=True)),
+        doubtful=_doubtful(units, pieces if loose else None, where, weights),
+        ideas=(*ideas.of_term(read.said, units, where, read.run, weights), *_named(read)),
+        evidence=tuple(_evidence(read)),
         akin=tuple(_akin(units, where)),
-        expansions=tuple(form.expansion(text.text, typed) for form in (*_numbered(whole), *_forms(units, options.weights))),
+        expansions=tuple(form.expansion(read.text.text, read.typed) for form in (*_numbered(read.whole), *_forms(units, weights))),
     )
 
 
-def _named(folded: str, units: Sequence[Unit], whole: Sequence[forms.Form], literal: Leaf, where: views.Views) -> Iterator[ideas.Idea]:
+def _sought(read: _Read, literal: Node, across: Node | None) -> SoughtTerm:
+    """What of a term is marked and told."""
+    text = read.text
+    naming = tuple(unit for unit in read.units if not unit.asks) or read.units  # nobody means 什么 to stand in an answer
+    return SoughtTerm(
+        text=text,
+        literal=literal,
+        runs=(text.text, *(form.text for form in read.whole)),
+        words=tuple(_marked_words(naming, read.options.weights)),
+        asks=not text.quoted and (asks_how_many(read.folded) or any(unit.asks for unit in naming)),
+        across=across,
+    )
+
+
+def _pieces(read: _Read) -> Node | None:
+    """What holds all units of a term that name something, however far apart; None for a pasted text of many."""
+    wanted = tuple(node for unit, node in zip(read.units, read.held, strict=True) if not unit.asks) or read.held
+    return AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
+
+
+def _whole_forms(folded: str, units: Sequence[Unit], options: Options) -> Iterator[forms.Form]:
+    """The other forms of a whole term that answer by themselves; of a passage none, nor of one that is without words, and has few units."""
+    if len(units) > LONGEST_REPLACED or len(folded) > LONGEST_EXPANDED:
+        return
+    replaced = any(unit.forms or unit.parts for unit in units)
+    others = forms.of_term(folded, options.synonyms, options.dictionary, replaced=replaced)
+    yield from (form for form in others if form.weight >= options.weights.certain)
+
+
+def _named(read: _Read) -> Iterator[ideas.Idea]:
     """A term of several units that has a name in another language, as one idea with all its forms: 软体工程, software engineering."""
-    if len(units) > 1 and any(form.is_name for form in whole):
-        yield ideas.of_whole(folded, literal, whole, where)
+    if len(read.units) > 1 and any(form.is_name for form in read.whole):
+        yield ideas.of_whole(read.folded, read.run, read.whole, read.where)
 
 
-def _with_other_signs(text: Text, folded: str, units: Sequence[Unit], where: views.Views, options: Options) -> Node | None:
-    """What holds a term with other signs in it; none where it is wanted as it was typed, where a distance says what may stand between, or
-    where a sign belongs to a word: C++. What is not quoted is found by its words, too, and so only if nothing has it as it was typed."""
-    varies = options.expand and not options.exact_script and not text.slop and len(folded) <= LONGEST_EXPANDED
-    return across(folded, where.grams, otherwise=not text.quoted) if varies and not any(_is_signed(unit.text) for unit in units) else None
+def _with_other_signs(read: _Read, *, listed: bool) -> Node | None:
+    """What holds a term with other signs in it; what is not quoted only if nothing has it as it was typed, for its words find it, too.
+
+    None where it is wanted as it was typed, where a distance says what may stand between, where a sign belongs to a word (C++), and, of
+    what is not quoted, for a word, a question, or one of several terms.
+    """
+    quoted, units = read.text.quoted, read.units
+    if not quoted and (listed or len(units) < 2 or any(unit.asks for unit in units)):
+        return None
+    varies = read.options.expand and not read.options.exact_script and not read.text.slop and len(read.folded) <= LONGEST_EXPANDED
+    return across(read.folded, read.where.grams, otherwise=not quoted) if varies and not any(map(_is_signed, units)) else None
 
 
-def _as_typed(typed: str, folded: str, literal: Leaf, units: Sequence[Unit], where: views.Views) -> Node:
+def _as_typed(read: _Read) -> Node:
     """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
-    run = all_of(literal, *(Term(where.words, unit.text) for unit in units if _is_signed(unit.text)))
-    return joined(AnyOf, [run, file_named(typed, folded)]) or run if where is views.ANYWHERE else run
+    run = all_of(read.run, *(Term(read.where.words, unit.text) for unit in read.units if _is_signed(unit)))
+    return any_of(run, file_named(read.text.text, read.folded)) if read.where is views.ANYWHERE else run
 
 
 def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[Unit, ...]]:
@@ -181,12 +232,11 @@ def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[Un
     return "，".join(unit.text for unit in kept), kept
 
 
-def _evidence(
-    folded: str, units: Sequence[Unit], held: Sequence[Node], where: views.Views, weights: ranking.Weights
-) -> Iterator[tuple[str, Node]]:
+def _evidence(read: _Read) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
-    for number, (unit, node) in enumerate(zip(units, held, strict=True)):
+    units, where, weights = read.units, read.where, read.options.weights
+    for number, (unit, node) in enumerate(zip(units, read.held, strict=True)):
         if unit.asks:
             continue
         if forms.SPACE in unit.text:  # machine learning is one thing, of which neither word is evidence
@@ -200,7 +250,7 @@ def _evidence(
             several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
             parts = {part.text: unit_node(part, where, weights.doubtful) for part in several}
             yield from ({word: Term(where.words, word) for word in inner} | parts).items()
-        elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in folded:
+        elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in read.said:
             yield pair, Term(where.grams, pair)
 
 
@@ -219,7 +269,7 @@ def unit_node(unit: Unit, where: views.Views, least: float) -> Node:
         own = AllOf(tuple(unit_node(part, where, least) for part in unit.parts))
     elif unit.text not in unit.words:
         own = AllOf(tuple(Term(where.words, word) for word in unit.words))
-    return joined(AnyOf, [own, *_forms_from(unit, where, least)]) or own
+    return any_of(own, *_forms_from(unit, where, least))
 
 
 def _is_doubtful(unit: Unit, weights: ranking.Weights) -> bool:
@@ -230,11 +280,6 @@ def _is_doubtful(unit: Unit, weights: ranking.Weights) -> bool:
 def _forms_from(unit: Unit, where: views.Views, least: float) -> list[Node | None]:
     """What holds a form of a unit that weighs so much."""
     return [word_leaf(form.text, where) for form in unit.sure(least)]
-
-
-def _sure(found: Sequence[forms.Form], weights: ranking.Weights) -> Iterator[forms.Form]:
-    """The forms that answer by themselves."""
-    return (form for form in found if form.weight >= weights.certain)
 
 
 def _forms(units: Sequence[Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
@@ -278,6 +323,7 @@ def _is_no_word(folded: str, units: Sequence[Unit]) -> bool:
     return all(is_han(unit.text) and not unit.asks and unit.text not in forms.JOINING for unit in units)
 
 
-def _is_signed(word: str) -> bool:
+def _is_signed(unit: Unit) -> bool:
     """Whether a sign that grams do not hold belongs to the word: c++, c#, 10%, .net; not .office.tools, a piece of a longer name."""
+    word = unit.text
     return word[-1] in "+#%‰" or (word[0] == "." and word[1:].isalnum())

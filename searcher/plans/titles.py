@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from searcher.engine import AllOf, AnyOf, Node, Not, Nothing, Prefix, Short, Term
 from searcher.plans import forms, ranking
-from searcher.plans.leaves import all_of, folded_run, joined, word_leaf
+from searcher.plans.leaves import all_of, any_of, folded_run, joined, word_leaf
 from searcher.plans.terms import PlannedTerm, unit_node
 from searcher.plans.trees import is_bare
 from searcher.plans.units import Unit
@@ -112,7 +112,7 @@ def _in_title(unit: Unit, least: float) -> Node:
     if unit.text in forms.JOINING:
         return AnyOf(tuple(Term(_WORDS, word) for word in forms.JOINING))
     said = unit_node(unit, views.IN_TITLE, least)
-    return joined(AnyOf, [said, *(word_leaf(word, views.IN_TITLE) for word in _same_heading(unit.text))]) or said
+    return any_of(said, *(word_leaf(word, views.IN_TITLE) for word in _same_heading(unit.text)))
 
 
 @lru_cache(maxsize=1 << 10)
