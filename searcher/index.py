@@ -402,7 +402,7 @@ class Index:
         return facets.of_answer(snapshot, self._parsed(query), options, name, limit)
 
     def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
-        """The same of the documents that are like one (`like`)."""
+        """How many of the documents that are like one (`like`) have each value of a field; told as by `facets`."""
         from searcher import facets
         from searcher.records.addresses import handle_at
 
@@ -516,7 +516,7 @@ class Index:
         return tuple(found)
 
     def _held(self, names: Iterable[str]) -> list[str]:
-        """Those names of metadata that a document has."""
+        """Which of these names of metadata a document has."""
         snapshot = self._snapshot()
         return [name for name in names if snapshot.matching(KeywordPrefix(views.keyword(name, "")))]
 

@@ -182,7 +182,7 @@ def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, a
 
 
 def _mended_within(snapshot: Snapshot, query: Query, options: Options, planned: Plan, complete: int) -> tuple[str, ...]:
-    """The same of stretches of its terms: resources are loaded only where one looks mistyped."""
+    """What was plainly meant by stretches of its terms; resources are loaded only where one looks mistyped."""
     from searcher.suggestions.stretches import suspicious_stretches
 
     stretches = suspicious_stretches(snapshot, planned.terms, complete, natural=planned.natural)

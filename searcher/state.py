@@ -35,7 +35,7 @@ class LastSearch:
 
     @classmethod
     def of(cls, index: Path, query: str, hits: Sequence[Hit]) -> LastSearch:
-        """Of hits whose ranks follow one another."""
+        """The last search, from hits whose ranks follow one another."""
         return cls(str(index), query, tuple(hit.id for hit in hits), hits[0].rank, tuple(map(begin_of, hits)))
 
     @property

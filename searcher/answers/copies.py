@@ -43,7 +43,7 @@ class Distinct:
 
 
 def distinct(snapshot: Snapshot, values: Values, request: Request, limit: int, offset: int) -> Distinct:
-    """Of the documents that answer a request, those that stand for others or for themselves alone."""
+    """The documents that answer a request, without those that another one stands for."""
     wanted = asked = offset + limit
     while True:
         found = snapshot.search(request, limit=asked, beyond=WINDOW + SPARE)
@@ -57,7 +57,7 @@ def distinct(snapshot: Snapshot, values: Values, request: Request, limit: int, o
 
 
 def may_have_copies(snapshot: Snapshot, handles: Sequence[Handle]) -> frozenset[Handle]:
-    """Those of some documents for which it is worth while to look for copies: few have the sketch of another."""
+    """Which documents may have copies: few have the sketch of another, and only for these it is worth while to look."""
     return snapshot.repeated(handles, SKETCH)
 
 

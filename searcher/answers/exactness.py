@@ -67,7 +67,7 @@ def _chooses(tree: Tree) -> bool:
 def _held(
     snapshot: Snapshot, tree: Tree, handles: frozenset[Handle], terms: Mapping[Text, SoughtTerm], options: Options
 ) -> frozenset[Handle] | None:
-    """Of some documents those that answer a part of a query, its terms in their own script; None where nothing of it can be looked for."""
+    """Which documents answer a part of a query with its terms in their own script; None where nothing of it can be looked for."""
     if isinstance(tree, All | Any):
         parts = (_held(snapshot, child, handles, terms, options) for child in tree.children)
         asked = [part for part in parts if part is not None]

@@ -24,5 +24,5 @@ def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Ha
 
 
 def naming(words: Sequence[str]) -> Sequence[str]:
-    """Of words those that name something: no single character and no word that asks, unless there is no other."""
+    """The words that name something: neither single characters nor words that ask, unless there are no others."""
     return [word for word in words if len(word) > 1 and word not in QUESTION_WORDS] or words

@@ -32,7 +32,7 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
 
 
 def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
-    """The same without these titles: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
+    """The request without regard to titles: the relaxed one where nobody expects a document to hold all, or few hold what was surely meant.
 
     The more of these there are, the less others may lack; of several terms that were set apart one at least, or a good part of them: beside
     what a title says in Latin letters (为类型实现 trait), a page may say it in other words. The decision does not look at the page that is

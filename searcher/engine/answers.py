@@ -53,7 +53,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class OfWork:
-    """What it adds to a document's score that it is part of a work of so many `parts`; of 0, what the average part gains."""
+    """What a document gains because it is part of a work of so many `parts`; with 0 parts, it gains what the average part does."""
 
     score: float
     parts: int

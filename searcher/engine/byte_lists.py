@@ -31,7 +31,7 @@ class ByteLists:
         return self.data.items(*self._bounds(number))
 
     def unchecked(self, number: int) -> memoryview:
-        """The same, of lists that have a checksum of their own."""
+        """The bytes of one list, which has a checksum of its own."""
         return self.data.unchecked(*self._bounds(number))
 
     def numbers(self, number: int, count: int) -> list[int]:

@@ -87,8 +87,8 @@ def _last_of_chains(places: Array, step: int, length: int) -> Array:
 
 
 def _table(places: Array, reach: int, count: int) -> tuple[Array, Array] | None:
-    """Of every position from the first to the last place of each document whether a place is there, with room of `reach` between documents;
-    and where in it each place stands. None where it would be large for so few.
+    """A table of all positions from the first to the last place of each document, with room of `reach` between documents: whether a place
+    is there. And where in the table each place stands. None where the table would be large for so few places.
     """
     documents = documents_of(places, count)
     starts = firsts_of(documents)
@@ -104,9 +104,7 @@ def _table(places: Array, reach: int, count: int) -> tuple[Array, Array] | None:
 
 
 def _at_all(present: Array, distances: Sequence[int]) -> Array:
-    """At which positions of a table what lies at the last distance behind a place lies at all of them. A chain is doubled until it has its
-    length.
-    """
+    """At which positions of a table something ends that has a place at all distances. A chain is doubled until it has its length."""
     found = present
     for step, length, distance in _chains(distances):
         chain, reached = present, 1

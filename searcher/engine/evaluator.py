@@ -80,7 +80,7 @@ class Evaluator:
             add_characters(keys, self._reader, scorer, groups, request.characters)
 
     def _search_plainly(self, request: Request, limit: int | None, offset: int, beyond: int) -> tuple[int, list[Found], tuple[str, ...]]:
-        """The same of a plain request."""
+        """What `search` gives for a plain request (see `plain.py`)."""
         enough = self._reader.count if limit is None else offset + limit + beyond
         scorer = Scorer(self._reader, request.ranking, ())
         total, documents, scores = answer(self._reader, request, scorer, enough)
@@ -92,7 +92,7 @@ class Evaluator:
         return matching.count(self._reader, node)
 
     def among(self, documents: Sequence[tuple[int, int]], node: Node) -> Iterator[tuple[int, int]]:
-        """Of some documents those that match: (number of the segment, number of the document in it)."""
+        """Which of some documents match: (number of the segment, number of the document in it)."""
         wanted = distinct(self._numbers(documents))
         return map(self._reader.segments.at, matching.matching_among(self._reader, node, wanted).tolist())
 
@@ -101,7 +101,7 @@ class Evaluator:
         return near_pairs(self._in_column(documents, column), bits, within)
 
     def repeated(self, documents: Sequence[tuple[int, int]], column: str) -> list[bool]:
-        """Of each document whether another one may have the same number in a column; where it has none, that is not known."""
+        """Whether another document may have the same number in a column, for each document; where it has no number, that is not known."""
         if not documents:
             return []
         repeated = self._reader.kept(("repeated", column), lambda: _repeated(self._reader.segments.column(column)))

@@ -52,7 +52,7 @@ def expand(segments: Sequence[FileSegment], field: str, pattern: Pattern, limit:
 
 
 def is_single_character(pattern: Pattern) -> bool:
-    """Whether it asks for one character of a script written without spaces: that must miss nothing, however many its grams."""
+    """Whether a pattern asks for one character of a script written without spaces: that must miss nothing, however many its grams."""
     return isinstance(pattern, Prefix) and len(pattern.text) == 1 and pattern.text >= "\u2e80"
 
 

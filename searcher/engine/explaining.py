@@ -26,7 +26,7 @@ def explain(reader: Reader, document: int, request: Request) -> Breakdown:
 
 
 def _asked_anew(contributions: tuple[Contribution, ...], reader: Reader, document: int, tier: Array, request: Request) -> Breakdown:
-    """The same with what is asked of the first documents of its tier, in the order in which a search adds it."""
+    """The breakdown with what is asked of the first documents of a tier, in the order in which a search adds it."""
     scorer = Scorer(reader, request.ranking, request.features)
     scores = scorer.scores(tier)
     place = int(tier.searchsorted(document))

@@ -75,7 +75,7 @@ class Span:
 
     @cached_property
     def _frequencies(self) -> U32:
-        """Those of all rows of the groups."""
+        """The frequencies of all rows of the groups."""
         less_one = self._file.frequencies.span(self._groups.start, self._groups.stop, self._packed)
         return self._with_spread(less_one + _ONE, {place: frequencies for place, (_, frequencies) in self._spread.items()})
 

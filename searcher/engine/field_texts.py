@@ -30,7 +30,7 @@ class FieldTexts:
         return texts[ordinals.start - skip : ordinals.stop - skip]
 
     def decoded(self, ordinals: range) -> list[str]:
-        """The same as they are read."""
+        """The terms of some groups as they are read, one group after the other."""
         return self._file.decoded(self.encoded(ordinals))
 
     def cuts(self, size: int) -> Iterator[str]:

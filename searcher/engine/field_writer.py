@@ -76,7 +76,7 @@ class FieldWriter:
         self._file.append(f"{self._name}.ordinals", "u4", firsts + self._terms)
 
     def _append_rests(self, encoded: list[bytes], firsts: I64, sizes: I64, common: I64) -> None:
-        """The same of some groups, of which it is known how many bytes their texts have in common."""
+        """Appends the texts of some groups, of which it is known how many bytes their texts have in common."""
         sizes_of_texts = np.fromiter(map(len, encoded), np.int64, len(encoded))
         begins, within = starts_of(sizes_of_texts)[:-1], common.repeat(sizes)
         starts = np.insert(begins + within, firsts, begins[firsts])

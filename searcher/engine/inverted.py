@@ -82,7 +82,7 @@ class Inverter:
         return self._inverted(texts, ranks, slice(None), np.repeat(_u32(self._ids), _u32(self._lengths)))
 
     def slices(self, size: int = SLICE) -> Iterator[Inverted]:
-        """The same, some adjacent terms after the other that come about so often together: sorting takes room."""
+        """Everything taken, inverted in slices of adjacent terms that come about `size` times together: sorting takes room."""
         if len(self) <= 2 * size:
             yield self.finish()
             return

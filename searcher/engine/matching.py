@@ -71,7 +71,7 @@ def count(reader: Reader, node: Node) -> int:
 
 
 def matching_among(reader: Reader, node: Node, documents: Array) -> Array:
-    """Of some documents, ascending, those that match."""
+    """Which of some documents, which ascend, match."""
     found = intersection(documents, _match(reader, node, documents), reader.count)
     return ids(found if reader.alive is None else intersection(found, reader.alive, reader.count))
 
@@ -116,7 +116,7 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
 
 
 def _joined(reader: Reader, node: AllOf | AnyOf | AtLeast | Telling, within: DocSet | None) -> DocSet:
-    """The same, of a node that joins others, and is not known."""
+    """The documents that match a node which joins others; nothing is kept."""
     if isinstance(node, AllOf):
         return _all_of(reader, node.children, within)
     if isinstance(node, AnyOf):

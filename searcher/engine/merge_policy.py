@@ -38,7 +38,7 @@ def _start(sizes: Sequence[int]) -> int:
 
 
 def _start_of(sizes: Sequence[int], most: int) -> int:
-    """The same where there are to be no more than `most`."""
+    """The first of the segments at the end that are to become one, so that there are no more than `most`."""
     for growth in GROWTHS:
         start, behind = len(sizes) - 1, 0
         for number in reversed(range(len(sizes))):

@@ -104,7 +104,7 @@ class _Stretches:
         return added
 
     def first(self) -> int:
-        """Of a single document, at which position its best stretch begins: the first of equal ones."""
+        """At which position the best stretch of a single document begins: the first of equal ones."""
         _, firsts, worths = self._worths()
         return int(firsts[worths.argmax()]) if len(firsts) else 0
 
@@ -146,7 +146,7 @@ def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Arr
 
 
 def _is_placed(reader: Reader, leaf: Leaf, field: str) -> bool:
-    """Whether it is asked where a leaf stands in a field."""
+    """Whether the positions of a leaf in a field are read."""
     return field in leaf.fields and not _is_everywhere(reader, simplest(leaf), field)
 
 

@@ -74,7 +74,7 @@ class Run:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """What it looks for, in whichever fields."""
+        """What the run looks for, in whichever fields."""
         return self.terms, self.offsets, self.open_end, self.slop, self.ordered
 
 

@@ -72,7 +72,7 @@ class Overflow:
 
 
 def _continued(found: Inverted) -> Inverted:
-    """The same with one row in the place of several that a term has of one document, which follow one another."""
+    """What was read, with one row in the place of several that a term has of one document, which follow one another."""
     terms = np.arange(len(found.counts)).repeat(found.counts)
     goes_on = np.zeros(len(terms), np.bool_)
     goes_on[1:] = (terms[1:] == terms[:-1]) & (found.ids[1:] == found.ids[:-1])
@@ -89,7 +89,7 @@ def _continued(found: Inverted) -> Inverted:
 
 
 def _linked(distances: U32, frequencies: U32, rows: np.ndarray) -> U32:
-    """The same array, with the first position of some rows as the distance from the last one of the row before."""
+    """Distances in which the first position of some rows becomes the distance from the last one of the row before; the array is changed."""
     starts = starts_of(frequencies)[:-1]
     distances[starts[rows]] -= np.add.reduceat(distances, starts, dtype=np.uint32)[rows - 1]
     return distances

@@ -111,7 +111,7 @@ class _Packer:
         return (self._values[start : start + _PIECE] for start in range(0, len(self._values), _PIECE))
 
     def _quick(self, costs: I64, choice: I64) -> I64:
-        """The same choice, but for long lists that a quick width makes little longer."""
+        """The choice of widths, changed to a quick width for long lists that it makes little longer; the array is changed."""
         lists = np.flatnonzero(self._counts > LONG)
         quick = np.flatnonzero(_QUICK)[costs[lists][:, _QUICK].argmin(axis=1)]
         parts = np.where(self._counts[lists] > LONGEST, 3, 4)

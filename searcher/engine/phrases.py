@@ -87,7 +87,7 @@ class Search:
         return ids(intersection(self.candidates, within, self.reader.count))
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
-        """Of each occurrence, in order of the documents: the positions from the first to the last, and the place of the last."""
+        """How many positions each occurrence spans, less one, and the place of its last; in order of the documents."""
         if not len(candidates):
             return EMPTY, EMPTY
         if self.run.slop > 0:
@@ -124,7 +124,7 @@ class Search:
         return [places[postings.term] for postings in self.terms] + ([self._ends(candidates)] if self.run.open_end else [])
 
     def _ends(self, candidates: Array) -> Array:
-        """The same of the prefix."""
+        """The places of the prefix, ascending, without repeats."""
         return distinct(places_of(self.reader, self.field, self.prefix, candidates))
 
 

@@ -34,7 +34,7 @@ def placed(documents: Array, counts: Array, positions: Array, count: int) -> Arr
 
 
 def summed(documents: Array, offsets: Array, distances: Array, count: int, *, once: bool = False) -> Array:
-    """The same of rows whose first position is given as it is, and of the others the distance from the one before.
+    """The places of some rows of postings, whose first position is given as it is, and of the others the distance from the one before.
 
     `offsets`: where the distances of each row begin, and the last end. They are summed up over all rows at once, and what was summed up
     before a row is taken off with the same repetition that puts its document in; sums wrap at 32 bits, and so do differences.
@@ -49,7 +49,7 @@ def summed(documents: Array, offsets: Array, distances: Array, count: int, *, on
 
 
 def _summed(documents: Array, offsets: Array, distances: Array, firsts: Array, count: int) -> Array:
-    """The same; `firsts`: the first position of each row."""
+    """What `summed` gives, with repeats; `firsts`: the first position of each row."""
     shift, begins, ends = narrow(count), offsets[:-1], offsets[1:]
     sums = distances.cumsum(dtype=np.uint32)
     before = sums.take(begins) - firsts
@@ -65,8 +65,9 @@ def _summed(documents: Array, offsets: Array, distances: Array, firsts: Array, c
 
 
 def _stepping(distances: Array, firsts: Array, begins: Array, lasts: Array) -> Array:
-    """The same of long rows, summed up once more with the step from the last place of a row to the next row's document. `begins` is
-    used up.
+    """Narrow places of long rows, summed up once more with the step from the last place of a row to the next row's document.
+
+    `begins`: the document of each row, shifted; the array is changed.
     """
     steps = distances.astype(np.uint32)
     begins[1:] -= begins[:-1] + lasts[:-1]
@@ -83,7 +84,7 @@ def alike(arrays: list[Array], count: int, reach: int) -> list[Array]:
 
 
 def widened(places: Array, count: int) -> Array:
-    """The same places, wide."""
+    """Places in their wide form."""
     if places.dtype != np.uint32:
         return places
     shift = narrow(count)

@@ -64,7 +64,7 @@ def _is_feature(leaf: Leaf, feature: Feature, ranking: Ranking) -> bool:
 
 
 def _answer_of_one(reader: Reader, postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
-    """The same of a single list."""
+    """What `answer` gives for a single list."""
     count = postings.count
     return count, *scorer.best_of(Held(postings, 1, scorer.norms(field)), scorer.idf(count), enough)
 

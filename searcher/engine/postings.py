@@ -58,7 +58,7 @@ class Postings:
         return made
 
     def part(self, number: int) -> Postings | None:
-        """Those of one segment; None where it has none."""
+        """The postings of one segment; None where it has none."""
         if self.parts:
             return self.parts.get(number)
         return None if number else self
@@ -96,7 +96,7 @@ class Postings:
 
     @property
     def nbytes(self) -> int:
-        """What it takes once it is read, at most: frequencies are no wider than document numbers."""
+        """How many bytes the postings take once they are read, at most: frequencies are no wider than document numbers."""
         own = 8 * self.count + (0 if self.spread is None else 2 * self.spread.nbytes)
         return own + sum([part.nbytes for part in self.parts.values()])
 

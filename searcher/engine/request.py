@@ -155,6 +155,6 @@ class Request:
 
     @property
     def asked_anew(self) -> int:
-        """Of so many documents, the first of each tier, more is asked than the features say."""
+        """How many documents, the first of each tier, are asked for more than the features say."""
         depths = [more.depth for more in (self.nearness, self.characters, self.works) if more is not None]
         return max(depths, default=0)

@@ -69,7 +69,7 @@ class SegmentWriter:
 
     @property
     def is_full(self) -> bool:
-        """Whether it is time to finish it, and to begin another."""
+        """Whether it is time to finish this segment, and to begin another."""
         return self.occurrences >= SPILL or self.count >= DOCUMENTS
 
     def add(self, record: Record) -> None:

@@ -70,7 +70,7 @@ class Segments:
         return joined([part.lengths(field) for part in self.parts])
 
     def lengths_of(self, field: str, documents: Array) -> Array:
-        """The same of some documents, which ascend; no others are read."""
+        """How many terms of a field some documents have, which ascend; no other lengths are read."""
         return joined([self.parts[number].lengths_of(field, own) for number, own in self.apart(documents)])
 
     def column(self, name: str) -> Array:

@@ -67,7 +67,7 @@ def _closest(ascending: Array, values: Array) -> Array:
 
 
 def _are_valid(positions: Array, run: Run) -> Array:
-    """Of each column, one occurrence, whether the positions ascend; without order, whether equal terms have positions of their own."""
+    """Whether the positions of each column, one occurrence, ascend; without order, whether equal terms have positions of their own."""
     if run.ordered:
         return np.asarray((np.diff(positions, axis=0) > 0).all(axis=0))
     valid = np.ones(positions.shape[1], np.bool_)
@@ -116,7 +116,7 @@ def _chain(wanted: list[tuple[Array, int]], slop: int) -> tuple[int, int, int]:
 
 
 def _apart(firsts: Array, lasts: Array) -> tuple[Array, Array]:
-    """Of these spans as many as do not overlap: always the one that ends first."""
+    """As many spans as do not overlap: always the one that ends first."""
     order = np.lexsort((-firsts, lasts))
     firsts, lasts = firsts.take(order), lasts.take(order)
     if not len(firsts):

@@ -64,7 +64,7 @@ class Snapshot:
         return bool(self.among((handle,), node))
 
     def among(self, handles: Iterable[Handle], node: Node) -> frozenset[Handle]:
-        """Of some documents those that match."""
+        """Which of some documents match."""
         documents = [(handle._segment, handle._document) for handle in handles]
         return frozenset(Handle(*document) for document in self._evaluator.among(documents, node))
 
@@ -76,7 +76,7 @@ class Snapshot:
         return self._evaluator.near_pairs([(handle._segment, handle._document) for handle in handles], column, bits, within)
 
     def repeated(self, handles: Sequence[Handle], column: str) -> frozenset[Handle]:
-        """Those documents whose number in a column another one may have; that the rest have their own is sure."""
+        """The documents whose number in a column another one may have; the rest surely have one of their own."""
         found = self._evaluator.repeated([(handle._segment, handle._document) for handle in handles], column)
         return frozenset(compress(handles, found))
 

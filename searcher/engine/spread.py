@@ -40,7 +40,7 @@ def is_spread(rows: int, documents: int) -> bool:
 
 
 def are_spread(terms: I64, rows: I64, documents: int) -> Bools:
-    """The same for groups, of which it is told how many terms and rows each has."""
+    """Whether the rows of each group are kept spread out, by how many terms and rows it has."""
     spread: Bools = (terms == 1) & (rows > ALONE) & (rows * MANY >= documents)
     return spread
 

@@ -36,7 +36,7 @@ def _telling(reader: Reader, node: Telling, match: Matcher) -> DocSet:
 
 
 def _of_live(reader: Reader, numbers: Array, sums: Array) -> tuple[Array, Array]:
-    """Those of some documents that are not deleted, and what they weigh."""
+    """The documents that are not deleted, and what they weigh."""
     if reader.alive is None:
         return numbers, sums
     live = reader.alive.take(numbers)
@@ -70,7 +70,7 @@ _BITS: Array = np.arange(256)[:, np.newaxis] >> np.arange(8) & 1
 
 
 def _codes(count: int, nodes: Sequence[Sequence[DocSet]]) -> Array:
-    """Of every document a byte: the first bit says whether the first of at most eight nodes matches it, and so on."""
+    """A byte for every document: its first bit says whether the first of at most eight nodes matches it, and so on."""
     codes = np.zeros(count, np.uint8)
     for bit, sets in enumerate(nodes):
         for having in sets:

@@ -37,7 +37,7 @@ def places_of(reader: Reader, field: str, ordinals: Sequence[Ordinals], candidat
 
 
 def places_of_term(reader: Reader, field: str, postings: Postings, candidates: Array) -> Array:
-    """The same of one term: ascending, each once."""
+    """Where one term stands, as places, ascending and each once: all those in the candidates, and perhaps others."""
     if postings.count <= max(MOST, len(candidates) * MANY):
         return reader.places(field, postings)
     places = places_of_terms(reader, field, [postings], candidates)[0]
@@ -64,8 +64,9 @@ def _rows(postings: Postings, candidates: Array) -> Array:
 
 
 def _places_of_range(reader: Reader, field: str, number: int, ordinals: range, candidates: Array) -> list[Array]:
-    """The same of adjacent terms of a segment, and documents of it. What is read of a span is kept: a number is written in several ways,
-    and 条 stands behind each of them.
+    """Where adjacent terms of a segment stand, as arrays of places; `candidates` are documents of it.
+
+    What is read of a span is kept: a number is written in several ways, and 条 stands behind each of them.
     """
     if not ordinals:
         return []
@@ -88,5 +89,5 @@ def _documents(span: Span) -> tuple[Array, Array]:
 
 
 def _one_by_one(reader: Reader, field: str, number: int, ordinals: Array, candidates: Array) -> list[Array]:
-    """The same of terms of a segment."""
+    """Where some terms of a segment stand, an array of places for each."""
     return [places_of_term(reader, field, reader.postings(field, number, ordinal), candidates) for ordinal in ordinals.tolist()]

@@ -110,7 +110,7 @@ def _documents(snapshot: Snapshot, text: str) -> int:
 
 
 def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> Iterator[Part]:
-    """What each feature gave, and what it gave that some of them stand together."""
+    """What each feature gave to the score, and what is asked of the first documents only."""
     wording = Wording(snapshot, handle, typed)
     score = snapshot.explain(handle, request)
     yield from (_part(contribution, wording) for contribution in score.contributions)
@@ -120,7 +120,7 @@ def _parts(snapshot: Snapshot, handle: Handle, request: Request, typed: str) -> 
 
 
 def _of_nearness(request: Request, wording: Wording, score: Breakdown) -> Iterator[Part]:
-    """What it gave that some features stand together."""
+    """What was given for features that stand together."""
     if score.stretch is None or request.nearness is None:
         return
     forms: dict[str, list[str]] = {}
@@ -144,7 +144,7 @@ def _of_characters(request: Request, wording: Wording, score: Breakdown) -> Iter
 
 
 def _of_work(snapshot: Snapshot, handle: Handle, request: Request, score: Breakdown) -> Iterator[Part]:
-    """What it gave to be a part of a large work, or of none."""
+    """What was given for the size of the work that the document is a part of, or for being part of none."""
     work = score.work
     if work is None or request.works is None:
         return
@@ -220,7 +220,7 @@ def _instead(snapshot: Snapshot, planned: Plan, term: SoughtTerm, handle: Handle
 
 
 def _absent(held: Mapping[str, bool]) -> list[str]:
-    """Of words those that are not held: none inside one that is; of a long one that is held in part, what is not."""
+    """The words that are not held: none inside one that is; for a long one that is held in part, the words in it that are not."""
     absent = [word for word in held if not any(held[other] and word in other for other in held)]
     partly = {long for long in absent if any(word in long for word in held if held[word])}
     return [word for word in absent if word not in partly or not any(other != word and other in word for other in absent)]
@@ -235,7 +235,7 @@ def _in_field(name: str, values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _telling(absent: Sequence[str]) -> Sequence[str]:
-    """Of missing words those that name something: none inside another, no single character or word that asks, unless there is no other."""
+    """The missing words that name something: none inside another, no single character or word that asks, unless there is no other."""
     whole = [word for word in absent if not any(word != other and word in other for other in absent)]
     return naming(whole)
 

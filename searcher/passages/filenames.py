@@ -50,7 +50,7 @@ def name_span(id: str, title: str, path: str | None, source: str | None) -> Mark
 
 
 def stored_span(values: Mapping[str, Any]) -> Mark:
-    """The same of a document of the index, from what is stored with it."""
+    """What `name_span` gives for a document of the index, from what is stored with it."""
     return name_span(values["id"], values["title"], values["path"], values["source"])
 
 

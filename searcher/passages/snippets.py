@@ -107,7 +107,7 @@ def _best_window(found: Sequence[Occurrence], worth: Worth, first: int, last: in
 
 
 def _best_between(found: Sequence[Occurrence], worth: Worth, first: int, last: int, number: int, reach: int) -> _Window:
-    """The same of several literals.
+    """The best window where there are several literals.
 
     The window moves over the occurrences: each is added once, and let go when it is too far behind or stands in the window again.
     """

@@ -21,7 +21,7 @@ class Worth:
     of_word: Sequence[int]
 
     def of_more(self, shown: Set[int]) -> Worth:
-        """The same where passages already show these words, and so their terms: again they count a part."""
+        """The worth where passages already show these words, and so their terms: again they count a part."""
         seen = {self.terms[number] for number in shown}
         return Worth(
             self.terms,

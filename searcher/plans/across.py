@@ -38,7 +38,7 @@ def across(folded: str, grams: tuple[str, ...], *, otherwise: bool = False) -> L
 
 
 def _atoms(folded: str) -> list[Atom]:
-    """Of most queries they are the characters, for which no pattern need be compiled."""
+    """The atoms of a folded text. In most queries they are the characters, for which no pattern need be compiled."""
     return [Atom(text, at, at, at + 1) for at, text in enumerate(folded)] if is_short_run(folded) else atoms(folded)
 
 

@@ -28,7 +28,7 @@ def forms_by_parts(word: str) -> tuple[regions.RunForm, ...]:
 
 
 def is_whole(text: str) -> bool:
-    """Whether it is a word or a name (folded) that is no sum of its parts."""
+    """Whether a folded text is a word or a name that is no sum of its parts."""
     return text in _wholes()
 
 

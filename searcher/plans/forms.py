@@ -47,7 +47,7 @@ class Form:
 
     @property
     def is_name(self) -> bool:
-        """Whether it surely is the same in another language."""
+        """Whether the form surely is the same in another language."""
         return self.is_translated and self.weight >= terminology.SURE
 
     def expansion(self, typed: str, folded: Folded) -> Expansion:
@@ -167,7 +167,7 @@ def _spellings(text: str) -> tuple[str, ...]:
 
 
 def _is_english_in_doubt(form: Form) -> bool:
-    """Whether it is a word in English that only may be the same: so many of them are none but others' plurals, and come last."""
+    """Whether a form is an English word that may mean something else: many of these are only plurals of others, and come last."""
     return form.is_translated and not form.is_name
 
 

@@ -175,7 +175,7 @@ def _is_version(word: str) -> bool:
 
 
 def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    """The same in what says what a document is about."""
+    """Alternatives that look in what says what a document is about: its title, and the name of its file."""
     return tuple([Alternative(leaf_in_heads(alternative.leaf), alternative.weight) for alternative in alternatives])
 
 

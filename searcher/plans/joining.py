@@ -30,7 +30,7 @@ def joined_up(tree: Node, options: Options) -> Node:
 
 
 def joined_later(tree: Node, options: Options) -> Node:
-    """The same, of names that overlap the later one: [free trade] union, free [trade union]."""
+    """The tree with terms that are one thing as one; where names overlap, the later one: free [trade union], not [free trade] union."""
     return _joined(tree, options, _later_ends) if isinstance(tree, All) else tree
 
 
@@ -96,7 +96,7 @@ def _ends(words: Sequence[str], options: Options) -> Iterator[int]:
 
 
 def _later_ends(words: Sequence[str], options: Options) -> Iterator[int]:
-    """The same where a name gives way to one that begins in it and ends behind it."""
+    """The number of each term behind which no name goes on, where a name gives way to one that begins in it and ends behind it."""
     first = 0
     while first < len(words):
         last = first + next(_ends(words[first:], options))

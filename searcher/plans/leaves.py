@@ -33,7 +33,7 @@ def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None
 
 
 def folded_run(folded: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None:
-    """The same of folded text."""
+    """What finds a folded text literally, None where it has no letter to find."""
     literal = analysis.literal_of(folded)
     if not literal.grams:
         return None
@@ -73,7 +73,7 @@ def signed_run(text: str, where: views.Views) -> Node | None:
 
 
 def leaf_in_heads(leaf: Leaf) -> Leaf:
-    """The same in what says what a document is about: its title, and the name of its file."""
+    """The leaf that looks only in what says what a document is about: its title, and the name of its file."""
     fields = _heads_of(leaf.fields)
     return Term(fields, leaf.text) if isinstance(leaf, Term) else replace(leaf, fields=fields)  # most are terms, and made faster so
 
@@ -84,7 +84,7 @@ def _heads_of(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def in_heads(node: Node) -> Node:
-    """A tree of leaves with each of them there."""
+    """A tree of leaves, each of which looks only there."""
     if isinstance(node, AllOf | AnyOf):
         return replace(node, children=tuple(map(in_heads, node.children)))
     if isinstance(node, Leaf):

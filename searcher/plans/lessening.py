@@ -98,12 +98,12 @@ def wanted(query: Query, terms: Sequence[PlannedTerm]) -> dict[str, Node]:
 
 
 def _naming(terms: Sequence[PlannedTerm]) -> Sequence[PlannedTerm]:
-    """Of some terms those that do not only ask, if there is one."""
+    """The terms that do not only ask; all of them if there is no other."""
     return [term for term in terms if not term.sought.asks] or terms
 
 
 def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
-    """Of a long passage, what is rarest by the dictionary."""
+    """What finds each piece of evidence; of a long passage only the rarest by the dictionary."""
     if len(evidence) <= MOST_EVIDENCE:
         return tuple(evidence.values())
     frequency = default_dictionary().frequency

@@ -171,7 +171,7 @@ def _is_natural(reader: TreeReader, *, asks: bool) -> bool:
 
 
 def _asks(query: Query, reader: TreeReader) -> bool:
-    """Whether it is a question."""
+    """Whether a query is a question."""
     asking = (idea.asks or idea.text in ranking.QUESTION_WORDS for term in reader.terms for idea in term.ideas)
     return query.text.rstrip().endswith(("?", "？")) or any(asking)
 

@@ -291,7 +291,7 @@ def _forms(units: Sequence[Unit], weights: ranking.Weights) -> Iterator[forms.Fo
 
 
 def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
-    """Of the forms of a whole term those that its units do not show."""
+    """Those forms of a whole term that its units do not show."""
     return (form for form in whole if form.kind != "region")
 
 

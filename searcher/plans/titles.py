@@ -82,7 +82,7 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
 
 
 def titles_in_order(terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
-    """Of titles that say all of several terms, those that say them in this order: 信息安全 for 信息 安全, not 安全信息."""
+    """Which titles say several terms in the order of the query, of those that say all: 信息安全 for 信息 安全, not 安全信息."""
     return _called_in_order([unit for term in terms for unit in term.said], weights.doubtful, MOST_IN_ORDER) if len(terms) > 1 else None
 
 

@@ -62,5 +62,5 @@ class TreeReader:
 
 
 def is_bare(node: object) -> TypeGuard[Text]:
-    """Whether it is a term without quotes or a field."""
+    """Whether a node is a term without quotes or a field."""
     return isinstance(node, Text) and node.field is None and not node.quoted

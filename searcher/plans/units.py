@@ -57,7 +57,7 @@ class Unit:
 
     @property
     def is_number(self) -> bool:
-        """Whether it is one number, or a share or a day, whose parts mean nothing by themselves."""
+        """Whether the unit is one number, or a share or a day, whose parts mean nothing by themselves."""
         return bool(self.forms) and all(form.kind == "number" for form in self.forms)
 
     def inner(self) -> Iterator[Unit]:

@@ -118,7 +118,7 @@ def _text(part: Part) -> str:
 
 
 def _is_of_characters(part: Part) -> bool:
-    """Whether it was given for two characters side by side, wherever they stand, or for their place in a title."""
+    """Whether a part was given for two characters side by side, wherever they stand, or for their place in a title."""
     kind, _, text = part.name.partition(" ")
     return kind == "pair" or (kind in ("title", "folder") and len(text) == 2)
 

@@ -19,7 +19,7 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The same on one line: a line break or a tab becomes a space, character for character."""
+    """A text made visible on one line: a line break or a tab becomes a space, character for character."""
     return visible(_BREAKS.sub(" ", text))
 
 

@@ -25,7 +25,7 @@ def wrap(marked: Sequence[Piece], width: int, cells: Callable[[str], int]) -> It
 
 
 def placed(marked: Sequence[Piece], width: int, cells: Callable[[str], int]) -> Iterator[tuple[int, Line]]:
-    """The same, each line with its offset in the text of the pieces."""
+    """The wrapped lines, each with its offset in the text of the pieces."""
     text = "".join(piece.text for piece in marked)
     flags = [piece.marked for piece in marked for _ in piece.text]
     for start, end in breaks(text, max(width, 2), cells):

@@ -138,7 +138,7 @@ def _found(term: str, ways: tuple[_Way, ...], longest: tuple[_Way, ...]) -> _Mea
 
 
 def _is_amount(number: str, way: _Way) -> bool:
-    """Whether it is a number, and with its unit no word: 百公里 and 百度 have none, 三元 is a name."""
+    """Whether a text is a number, and with its unit no word: 百公里 and 百度 have none, 三元 is a name."""
     value = read_number(number)
     return number[0].isascii() or (value is not None and not (way.doubtful and not way.prefix and value in WORDS))
 

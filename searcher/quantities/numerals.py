@@ -143,7 +143,7 @@ def _formal(number: int) -> str:
 
 
 def _formal_in_taiwan(number: int) -> str:
-    """The same with 參 for three."""
+    """A formal numeral as Taiwan writes it, with 參 for three."""
     return _formal(number).replace("叁", "参")
 
 
@@ -180,7 +180,7 @@ def _in_grouped_parts(number: int) -> str:
 
 
 def _in_thousands(number: int) -> str:
-    """The same with 千: 1亿2千万, 3万5千."""
+    """Numbers written with 千 beside figures: 1亿2千万, 3万5千."""
     return re.sub("([1-9])000(?=万|$)", r"\1千", _in_parts(number)) if number >= 10_000 else str(number)
 
 

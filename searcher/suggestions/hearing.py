@@ -32,18 +32,18 @@ def heard(neighbours: Neighbours, letters: str) -> Iterator[str]:
 
 
 def heard_as_typed(neighbours: Neighbours, folded: str) -> Iterator[str]:
-    """The same of what is typed in Zhuyin, in its keys, or partly in letters: su3cl3 → 你好, 数ju库 → 数据库."""
+    """Runs of the index that are read like what is typed in Zhuyin, in its keys, or partly in letters: su3cl3 → 你好, 数ju库 → 数据库."""
     return _standing(neighbours, _read_so(neighbours, [choices_of(folded)]))
 
 
 def heard_in_parts(neighbours: Neighbours, parts: Sequence[str]) -> Iterator[str]:
-    """The same of readings with blanks between words, or between syllables: rengong zhineng, ren gong zhi neng → 人工智能."""
+    """Runs of the index that are read so, with blanks between words or syllables: rengong zhineng, ren gong zhi neng → 人工智能."""
     ways = [syllables(part)[:1] for part in parts]
     return _standing(neighbours, _read_so(neighbours, [[choices for way in ways for choices in way[0]]]) if all(ways) else [])
 
 
 def _standing(neighbours: Neighbours, runs: Sequence[str]) -> Iterator[str]:
-    """Those that documents hold and that are words, are made of words of several characters, or stand by themselves."""
+    """Those runs that documents hold and that are words, are made of words of several characters, or stand by themselves."""
     snapshot, held = neighbours.snapshot, held_of(neighbours.snapshot, runs)
     for run in runs:
         if run in held and (snapshot.frequency((views.TEXT_WORDS,), run) or _is_made_of_words(run) or stands(snapshot, run)):

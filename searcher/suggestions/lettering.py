@@ -39,7 +39,7 @@ def spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
 
 
 def otherwise_spelled(snapshot: Snapshot, folded: str) -> list[str]:
-    """Those of them that differ in more than an ending."""
+    """The words that are spelled alike and differ in more than an ending."""
     return [word for word in spelled_alike(snapshot, folded) if not _is_ending(word, folded)]
 
 

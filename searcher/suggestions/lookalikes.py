@@ -13,7 +13,7 @@ def lookalikes(character: str) -> str:
 
 
 def close_lookalikes(character: str) -> str:
-    """Those of them that are taken for it at a glance."""
+    """The characters that are taken for this one at a glance."""
     return _found(character)[0]
 
 

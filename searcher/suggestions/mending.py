@@ -220,7 +220,7 @@ def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int],
 
 
 def _standing(neighbours: Neighbours, texts: Iterable[str], least: int) -> list[str]:
-    """Those of some texts that `least` documents hold, mostly by themselves: not 检查防 of 检查防护."""
+    """Which of some texts `least` documents hold, mostly by themselves: not 检查防 of 检查防护."""
     snapshot = neighbours.snapshot
     likely = [text for text in texts if may_stand(text) and all(neighbours.together("".join(pair)) >= least for pair in pairwise(text))]
     return [text for text, held in held_of(snapshot, likely).items() if held >= least and mostly_stands(snapshot, text)]

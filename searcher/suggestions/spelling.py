@@ -40,7 +40,7 @@ def as_found(snapshot: Snapshot, folded: str) -> str:
 
 
 def as_mostly_written(snapshot: Snapshot, folded: str) -> str:
-    """The same, and in Traditional characters where no Simplified document holds it: 国籍法 → 國籍法; as titles do, where no text does."""
+    """A folded text as Simplified documents write it, if one holds it, else as others do: 国籍法 → 國籍法; where none does, as titles."""
     if _is_held_in(snapshot, folded, "simplified"):
         return as_found(snapshot, folded)
     found = Counter(_spellings(snapshot, folded, None, ASKED))

@@ -38,7 +38,7 @@ def stands(snapshot: Snapshot, run: str) -> bool:
 
 
 def mostly_stands(snapshot: Snapshot, run: str) -> bool:
-    """Whether they do in most places."""
+    """Whether words begin and end where a folded run does, in most places."""
     found = [_is_whole(around, place, len(run)) for around, place in _places(snapshot, run)] if may_stand(run) else []
     return 2 * sum(found) > len(found)
 

@@ -58,7 +58,7 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
 
 
 def words_among(offered: Sequence[str]) -> tuple[str, ...]:
-    """Those that are words of the dictionary: who typed a word that stands nowhere hardly meant two or three characters that do."""
+    """The offered texts that are words: who typed a word that stands nowhere hardly meant two or three characters that stand together."""
     return tuple(text for text in offered if default_dictionary().frequency(fold(text).text))
 
 
@@ -80,8 +80,10 @@ def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[str], options: Op
 
 
 def mistyped_within(snapshot: Snapshot, query: Query, stretches: Sequence[Stretch], options: Options, complete: int) -> tuple[str, ...]:
-    """The same for stretches of a sentence that look so (`stretches.suspicious_stretches`), of which nobody expects a document to have all:
-    公司不给资遣废怎么办."""
+    """For a query that was answered: its text with stretches mended that look misspelled (`stretches.suspicious_stretches`).
+
+    They stand in a sentence, of which nobody expects a document to have all: 公司不给资遣废怎么办.
+    """
     mends = {stretch.text: found for stretch in stretches if (found := plainly_within(snapshot, stretch, complete))}
     return tuple(_answered(snapshot, _mended(snapshot, query.text, mends, options), options)[:1]) if mends else ()
 

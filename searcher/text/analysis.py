@@ -95,7 +95,7 @@ def analyze(text: str, dictionary: Dictionary | None = None) -> Analysis:
 
 
 def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analysis]:
-    """The same one block after the other: each has the start and the positions that it has in the text."""
+    """The analysis of a text, one block after the other: each has the start and the positions that it has in the text."""
     dictionary = dictionary or default_dictionary()
     position = 0
     for start, end, following in _block_spans(text):
@@ -135,7 +135,7 @@ def literal(text: str) -> Literal:
 
 
 def literal_of(folded: str) -> Literal:
-    """The same of folded text."""
+    """What a run of folded text looks for; signs around it do not count."""
     if is_short_run(folded):  # as most are
         return _literal(_cover(folded, ended=False), open_end=len(folded) == 1, span=len(folded))
     parts: list[tuple[str, int]] = []
@@ -179,7 +179,7 @@ def _add_grams(folded: str, position: int, grams: list[str], positions: array[in
 
 
 def _stretches_in_pieces(folded: str) -> Iterable[list[tuple[str, str]]]:
-    """Of each stretch its runs of unspaced letters and other atoms, as (run, "") or ("", atom)."""
+    """The runs of unspaced letters and the other atoms of each stretch, as (run, "") or ("", atom)."""
     if is_short_run(folded):
         return [[(folded, "")]]
     if english := plain_words(folded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def distance(one: str, other: str) -> int:
-    """So many slips, of which none falls on another (optimal string alignment).
+    """How many slips make one text of the other, of which none falls on another (optimal string alignment).
 
     "recieve", "receive" → 1; "汤小鸥", "汤晓鸥" → 1
     """

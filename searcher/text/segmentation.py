@@ -86,12 +86,12 @@ def words(folded: str, dictionary: Dictionary | None = None) -> list[str]:
 
 
 def few_words(folded: str) -> list[str]:
-    """The same of what a user typed: however much that is in all, no query waits until a faster segmenter is loaded."""
+    """The words of what a user typed: however much that is in all, no query waits until a faster segmenter is loaded."""
     return words_by(mapped_cutter(default_dictionary()), folded)
 
 
 def words_by(cut: Cutter, folded: str) -> list[str]:
-    """The same, with Han cut by `cut`."""
+    """The words of folded text, with Han cut by `cut`."""
     if is_short_run(folded):
         return list(cut(folded))
     if english := plain_words(folded):
@@ -113,7 +113,7 @@ def words_by(cut: Cutter, folded: str) -> list[str]:
 
 
 def word_spans(folded: str, dictionary: Dictionary | None = None) -> list[tuple[str, int, int]]:
-    """The same words with where they stand: offsets into `folded`, half open. For short texts: 5 µs a character."""
+    """The words of folded text with where they stand: offsets into `folded`, half open. For short texts: 5 µs a character."""
     dictionary = dictionary or default_dictionary()
     if is_short_run(folded):
         return [(folded[start:end], start, end) for start, end in _run_spans(folded, dictionary)]
@@ -259,7 +259,7 @@ def _search_spans(word: str, dictionary: Dictionary) -> list[tuple[int, int]]:
 
 
 def _spans_within(word: str, dictionary: AnyDictionary) -> list[tuple[int, int]]:
-    """Of one word the words of two, then of three characters in it, without those that stand across what it is made of, then itself."""
+    """Where in one word the words of two, then of three characters stand, without those across what it is made of; then the word itself."""
     inner = [span for length in (2, 3) for span in _words_in(word, length, dictionary)]
     if any(_cross(one, other) for one, other in combinations(inner, 2)):
         strangers = set(_strangers(word, inner, dictionary))
@@ -275,7 +275,7 @@ def _words_in(word: str, length: int, dictionary: AnyDictionary) -> Iterator[tup
 
 
 def _strangers(word: str, inner: Sequence[tuple[int, int]], dictionary: AnyDictionary) -> Iterator[tuple[int, int]]:
-    """Of shorter words in a word those that stand across what it is made of, or across what a part of it is made of: 裁员 in 仲裁员.
+    """The shorter words in a word that stand across what it is made of, or across what a part of it is made of: 裁员 in 仲裁员.
 
     A word may be made in two ways that are nearly as probable, and then is made in both: 粉红, 色 and 粉, 红色.
     """

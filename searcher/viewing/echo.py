@@ -15,7 +15,7 @@ def unechoed() -> AbstractContextManager[None]:
 
 
 def echoed() -> AbstractContextManager[None]:
-    """It echoes and reads lines, as a program that is started expects it."""
+    """Meanwhile the terminal echoes and reads lines, as a program that is started expects it."""
     return _set(lines=True)
 
 

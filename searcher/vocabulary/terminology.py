@@ -71,7 +71,7 @@ def expansions(folded_text: str, kind: str) -> tuple[Form, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _called(folded_text: str) -> tuple[Form, ...]:
-    """The same of every kind. (A query asks for a word several times.)"""
+    """What else this word is called, of every kind. A query asks for a word several times."""
     return tuple(_form(cell) for row in lookup.rows(TABLE, folded_text) for cell in row)
 
 
