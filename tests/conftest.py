@@ -6,11 +6,12 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from hypothesis import settings
 
-from searcher import Index
+from searcher import Document, Index
 from tests.corpus import CORPUS
 
 settings.register_profile("searcher", deadline=None)  # no test says how long something may take: machines that test are busy
@@ -38,6 +39,24 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     with Index.create(tmp_path_factory.mktemp("corpus") / "index") as index:
         index.add(CORPUS)
         yield index
+
+
+class Indexed(Protocol):
+    """Adds documents to the index of a test, and gives it."""
+
+    def __call__(self, *documents: Document) -> Index: ...
+
+
+@pytest.fixture
+def indexed(tmp_path: Path) -> Iterator[Indexed]:
+    """Gives an index of its own to a test, which says what documents it holds; it is closed behind the test."""
+    with Index.create(tmp_path / "index") as index:
+
+        def added(*documents: Document) -> Index:
+            index.add(documents)
+            return index
+
+        yield added
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,6 +16,7 @@ from searcher.passages.marking import marks, pattern
 from searcher.text.analysis import Atom, atoms
 from searcher.text.characters import is_spaced
 from searcher.text.folding import fold
+from tests.conftest import Indexed
 from tests.corpus import CORPUS
 
 PIECES = ("之", "子", "姓", "公", "孫", "孙", "，", "。", "・", "\n", "\n\n", " ", "「", "①", "A", "b", "3", "1", "-", "\u200b")
@@ -138,13 +138,12 @@ def test_beside_what_has_it_as_typed_words_are_enough_unless_it_is_quoted(editio
     assert [hit.id for hit in unquoted] == ["plain"] and len(quoted) > 1
 
 
-def test_what_is_deleted_has_nothing_as_it_was_typed(tmp_path: Path) -> None:
+def test_what_is_deleted_has_nothing_as_it_was_typed(indexed: Indexed) -> None:
     texts = {"plain": "光疑是地", "poem": "床前明月光，疑是地上霜。", "words": "地上霜", "other": "明月", "more": "低頭"}
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id=id, title="", text=text) for id, text in texts.items()])
-        assert _found(index, "光疑是地", strict=True) == ["plain"]
-        index.remove("plain")
-        assert _found(index, "光疑是地", strict=True) == ["poem"]
+    index = indexed(*[Document(id=id, title="", text=text) for id, text in texts.items()])
+    assert _found(index, "光疑是地", strict=True) == ["plain"]
+    index.remove("plain")
+    assert _found(index, "光疑是地", strict=True) == ["poem"]
 
 
 def test_the_whole_is_marked_with_the_signs_in_it(editions: Index) -> None:

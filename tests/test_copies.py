@@ -10,6 +10,7 @@ import pytest
 
 from searcher import Document, Hit, Index
 from searcher.answers.copies import WINDOW
+from tests.conftest import Indexed
 
 OTHERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
 
@@ -135,50 +136,46 @@ def test_limits_of_nothing_and_beyond_the_end(index: Index) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2])
-def test_a_file_of_its_own_stands_for_its_copy_in_an_archive(tmp_path: Path, limit: int) -> None:
+def test_a_file_of_its_own_stands_for_its_copy_in_an_archive(indexed: Indexed, limit: int) -> None:
     """Whichever comes first; the pages of the answer fit together."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(
+    index = indexed(
+        *(
             Document(id=f"{place}{number}", title="旅游法", text=law(number), path=f"{place}{number}.txt")
             for place in ("a.zip!/", "own/", "too/", "z.zip!/")
             for number in range(3)
         )
-        pages = [index.search("旅游法", limit=limit, offset=offset) for offset in range(0, 3, limit)]
-        hits = [hit for page in pages for hit in page]
-        assert {hit.path for hit in hits} == {f"own/{number}.txt" for number in range(3)}
-        for hit in hits:
-            assert hit.path is not None
-            assert {*hit.copies} == {hit.path.replace("own/", place) for place in ("a.zip!/", "too/", "z.zip!/")} and not hit.near_copies
+    )
+    pages = [index.search("旅游法", limit=limit, offset=offset) for offset in range(0, 3, limit)]
+    hits = [hit for page in pages for hit in page]
+    assert {hit.path for hit in hits} == {f"own/{number}.txt" for number in range(3)}
+    for hit in hits:
+        assert hit.path is not None
+        assert {*hit.copies} == {hit.path.replace("own/", place) for place in ("a.zip!/", "too/", "z.zip!/")} and not hit.near_copies
 
 
-def test_of_texts_that_are_nearly_the_same_the_one_that_is_found_stands_for_the_other(tmp_path: Path) -> None:
+def test_of_texts_that_are_nearly_the_same_the_one_that_is_found_stands_for_the_other(indexed: Indexed) -> None:
     """A file is shown in the place of an archive's only where it is the very text that answers."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [
-                Document(id="packed", title="旅游法讲义", text=law(1), path="a.zip!/1.txt"),
-                Document(id="own", title="", text=f"{law(1)}完", path="own/1.txt"),
-                *(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9)),
-            ]
-        )
-        assert [(hit.path, hit.near_copies) for hit in index.search("旅游法")] == [("a.zip!/1.txt", ("own/1.txt",))]
+    index = indexed(
+        Document(id="packed", title="旅游法讲义", text=law(1), path="a.zip!/1.txt"),
+        Document(id="own", title="", text=f"{law(1)}完", path="own/1.txt"),
+        *(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9)),
+    )
+    assert [(hit.path, hit.near_copies) for hit in index.search("旅游法")] == [("a.zip!/1.txt", ("own/1.txt",))]
 
 
-def test_what_is_called_just_so_stands_for_none_that_is_called_otherwise(tmp_path: Path) -> None:
+def test_what_is_called_just_so_stands_for_none_that_is_called_otherwise(indexed: Indexed) -> None:
     """Of two versions the one that is called 旅游法 is meant, and the other is another answer."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=title, title=title, text=f"{law(1)}{title}") for title in ("旅游法释义", "旅游法"))
-        index.add(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9))
-        assert [hit.id for hit in index.search("旅游法")] == ["旅游法", "旅游法释义"]
-        assert [hit.id for hit in index.search("旅游法 释义")] == ["旅游法释义", "旅游法"]
+    index = indexed(*(Document(id=title, title=title, text=f"{law(1)}{title}") for title in ("旅游法释义", "旅游法")))
+    index.add(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9))
+    assert [hit.id for hit in index.search("旅游法")] == ["旅游法", "旅游法释义"]
+    assert [hit.id for hit in index.search("旅游法 释义")] == ["旅游法释义", "旅游法"]
 
 
-def test_what_holds_the_run_stands_for_none_that_holds_its_words_alone(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=id, title="", text=f"{law(1)}{run}。") for id, run in (("words", "旅行社的条例"), ("run", "旅行社条例")))
-        index.add(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9))
-        assert [hit.id for hit in index.search("旅行社条例")] == ["run", "words"]
-        assert [(hit.id, hit.near_copies) for hit in index.search("旅行社")] == [("run", ("words",))]
+def test_what_holds_the_run_stands_for_none_that_holds_its_words_alone(indexed: Indexed) -> None:
+    index = indexed(*(Document(id=id, title="", text=f"{law(1)}{run}。") for id, run in (("words", "旅行社的条例"), ("run", "旅行社条例"))))
+    index.add(Document(id=f"{number}", title="", text=f"天气{number}") for number in range(9))
+    assert [hit.id for hit in index.search("旅行社条例")] == ["run", "words"]
+    assert [(hit.id, hit.near_copies) for hit in index.search("旅行社")] == [("run", ("words",))]
 
 
 def test_of_a_file_that_holds_several_the_copy_is_named_with_its_number(tmp_path: Path) -> None:
@@ -191,16 +188,14 @@ def test_of_a_file_that_holds_several_the_copy_is_named_with_its_number(tmp_path
         assert all(index.document(id).text.endswith("疑是地上霜。") for id in hit.copies)
 
 
-def test_documents_without_a_text_are_told_apart_by_their_titles(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(str(number), title, " \n" * number) for number, title in enumerate(("手机", "手机壳", "手机支架", "手机")))
-        assert [(hit.title, hit.copies) for hit in index.search("手机")] == [("手机", ("3",)), ("手机壳", ()), ("手机支架", ())]
+def test_documents_without_a_text_are_told_apart_by_their_titles(indexed: Indexed) -> None:
+    index = indexed(*(Document(str(number), title, " \n" * number) for number, title in enumerate(("手机", "手机壳", "手机支架", "手机"))))
+    assert [(hit.title, hit.copies) for hit in index.search("手机")] == [("手机", ("3",)), ("手机壳", ()), ("手机支架", ())]
 
 
-def test_what_has_numbers_of_its_own_is_no_copy(tmp_path: Path) -> None:
+def test_what_has_numbers_of_its_own_is_no_copy(indexed: Indexed) -> None:
     """Goods of a shop are described alike."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(str(number), f"手机 {number}", law(1), numbers={"price": number}) for number in range(3))
-        index.add(Document(f"page {number}", f"手机 {number}", law(1)) for number in range(3))
-        found = index.search("旅游 sort:price")
-        assert [(hit.id, hit.copies) for hit in found] == [("0", ()), ("1", ()), ("2", ()), ("page 0", ("page 1", "page 2"))]
+    index = indexed(*(Document(str(number), f"手机 {number}", law(1), numbers={"price": number}) for number in range(3)))
+    index.add(Document(f"page {number}", f"手机 {number}", law(1)) for number in range(3))
+    found = index.search("旅游 sort:price")
+    assert [(hit.id, hit.copies) for hit in found] == [("0", ()), ("1", ()), ("2", ()), ("page 0", ("page 1", "page 2"))]

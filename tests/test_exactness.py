@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from searcher import Document, Index
 from searcher.passages.snippets import Sought, marks, pattern, same_script
 from searcher.query.tree import Any, Query, Text
+from tests.conftest import Indexed
 
 LETTERS = "后後的里裡头頭"
 TEXTS = [
@@ -131,13 +131,14 @@ def test_what_nothing_can_be_looked_for_in_is_no_choice(index: Index) -> None:
     assert index.search(query, exact_script=True, limit=None).hits == index.search("后 OR 后", exact_script=True, limit=None).hits
 
 
-def test_a_field_that_is_no_text_is_chosen_as_it_is(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add(
+def test_a_field_that_is_no_text_is_chosen_as_it_is(indexed: Indexed) -> None:
+    made = indexed(
+        *(
             Document(id, "无题", text, metadata={"author": author})
             for id, text, author in [("a", "後", "李"), ("b", "後", "王"), ("c", "后", "王")]
         )
-        assert {hit.id for hit in made.search("后 OR author:李", exact_script=True)} == {"a", "c"}
+    )
+    assert {hit.id for hit in made.search("后 OR author:李", exact_script=True)} == {"a", "c"}
 
 
 def test_where_nothing_else_is_written_so_no_text_is_read(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from searcher.explanations.explanation import CHARACTERS, TOGETHER, Explanation,
 from searcher.explanations.nearest import _is_one_off
 from searcher.results import Expansion
 from searcher.text.folding import fold
+from tests.conftest import Indexed
 from tests.corpus import CORPUS
 
 
@@ -121,11 +122,10 @@ def test_one_off_is_one_character_replaced_put_in_or_left_out(word: str, other: 
 
 
 @pytest.mark.parametrize(("query", "near"), [("疫苖", "疫苗"), ("末来", "未來"), ("疫茵", None)])
-def test_what_looks_alike_is_near(tmp_path: Path, query: str, near: str | None) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="one", title="", text="接種疫苗，是為未來。"), Document(id="other", title="", text="天气很好。")])
-        (missing,) = index.why(query, "one").missing
-        assert (near in missing.nearest) if near else "疫苗" not in missing.nearest
+def test_what_looks_alike_is_near(indexed: Indexed, query: str, near: str | None) -> None:
+    index = indexed(Document(id="one", title="", text="接種疫苗，是為未來。"), Document(id="other", title="", text="天气很好。"))
+    (missing,) = index.why(query, "one").missing
+    assert (near in missing.nearest) if near else "疫苗" not in missing.nearest
 
 
 def test_what_names_nothing_is_not_called_missing(index: Index) -> None:
@@ -135,17 +135,16 @@ def test_what_names_nothing_is_not_called_missing(index: Index) -> None:
 
 
 @pytest.mark.parametrize("asked", ["能不能", "可不可以", "會不會", "是不是", "应不应该"])
-def test_what_only_asks_is_not_called_missing(tmp_path: Path, asked: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [Document(id="law", title="", text="用人单位不得辞退孕期的员工。"), Document(id="other", title="", text="天气不能再好了。")]
-        )
-        explanation = index.why(f"老板{asked}开除员工？", "law")
-        (missing,) = explanation.missing
-        assert (missing.words, missing.nearest) == (("老板", "开除"), ("用人单位", "辞退"))
-        assert [word for word, _ in explanation.terms[0].words] == ["老板", "开除", "员工"]
-        assert not {expansion.source for expansion in explanation.expansions} - {"老板", "开除", "员工"}
-        assert index.why(f"员工{asked}辞退", "law").matches
+def test_what_only_asks_is_not_called_missing(indexed: Indexed, asked: str) -> None:
+    index = indexed(
+        Document(id="law", title="", text="用人单位不得辞退孕期的员工。"), Document(id="other", title="", text="天气不能再好了。")
+    )
+    explanation = index.why(f"老板{asked}开除员工？", "law")
+    (missing,) = explanation.missing
+    assert (missing.words, missing.nearest) == (("老板", "开除"), ("用人单位", "辞退"))
+    assert [word for word, _ in explanation.terms[0].words] == ["老板", "开除", "员工"]
+    assert not {expansion.source for expansion in explanation.expansions} - {"老板", "开除", "员工"}
+    assert index.why(f"员工{asked}辞退", "law").matches
 
 
 def test_words_are_shown_as_they_were_typed_and_near_ones_as_they_are_written(index: Index) -> None:
@@ -171,29 +170,26 @@ def test_what_stands_together_is_a_part_of_the_score(index: Index) -> None:
     ],
 )
 def test_what_stands_together_is_written_in_one_way_and_as_the_document_has_it_behind(
-    tmp_path: Path, query: str, typed: tuple[str, ...], written: tuple[str, ...]
+    indexed: Indexed, query: str, typed: tuple[str, ...], written: tuple[str, ...]
 ) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="ai", title="", text="人工智能应用很广。"), Document(id="other", title="", text="天气很好。")])
-        explanation = index.why(query, "ai")
-        (together,) = [part for part in explanation.parts if part.name == TOGETHER]
-        assert tuple(text for text, _, _ in together.frequencies) == typed
-        assert together.written == written
+    index = indexed(Document(id="ai", title="", text="人工智能应用很广。"), Document(id="other", title="", text="天气很好。"))
+    explanation = index.why(query, "ai")
+    (together,) = [part for part in explanation.parts if part.name == TOGETHER]
+    assert tuple(text for text, _, _ in together.frequencies) == typed
+    assert together.written == written
 
 
-def test_runs_that_only_meet_in_the_document_are_not_joined(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="one", title="", text="工作作业都做完了。"), Document(id="two", title="", text="天气很好。")])
-        (together,) = [part for part in index.why("工作 作业", "one").parts if part.name == TOGETHER]
-        assert [text for text, _, _ in together.frequencies] == ["工作", "作业"]
+def test_runs_that_only_meet_in_the_document_are_not_joined(indexed: Indexed) -> None:
+    index = indexed(Document(id="one", title="", text="工作作业都做完了。"), Document(id="two", title="", text="天气很好。"))
+    (together,) = [part for part in index.why("工作 作业", "one").parts if part.name == TOGETHER]
+    assert [text for text, _, _ in together.frequencies] == ["工作", "作业"]
 
 
-def test_a_form_is_told_as_documents_write_it(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="tw", title="", text="國家公務員的考績。"), Document(id="other", title="", text="天氣很好。")])
-        assert [form.target for form in index.why("公務人員").expansions] == ["公務員"]
-        index.add([Document(id="cn", title="", text="国家公务员的考绩。")])
-        assert [form.target for form in index.why("公務人員").expansions] == ["公务员"]
+def test_a_form_is_told_as_documents_write_it(indexed: Indexed) -> None:
+    index = indexed(Document(id="tw", title="", text="國家公務員的考績。"), Document(id="other", title="", text="天氣很好。"))
+    assert [form.target for form in index.why("公務人員").expansions] == ["公務員"]
+    index.add([Document(id="cn", title="", text="国家公务员的考绩。")])
+    assert [form.target for form in index.why("公務人員").expansions] == ["公务员"]
 
 
 def test_documents_with_all_words_of_a_term_apart_are_counted_so(tmp_path: Path) -> None:

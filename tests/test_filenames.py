@@ -14,6 +14,7 @@ from searcher import Document, Index, Results
 from searcher.passages.filenames import name_span, said_by_name
 from searcher.plans.ranking import Weights
 from searcher.text import views
+from tests.conftest import Indexed
 
 TEXT = "今日同佢傾咗兩個鐘，講咗好多嘢。"
 
@@ -131,16 +132,13 @@ def test_any_run_of_a_name_finds_its_file(tmp_path_factory: pytest.TempPathFacto
             assert all(run in hit.path[begin:end] for begin, end in hit.path_marks), "touching ones are one mark"
 
 
-def test_a_suffix_is_marked_nowhere_but_in_the_name_itself(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [
-                Document(id="name", title="題", text="無", path="/d/pdf說明pdf.pdf"),
-                Document(id="other", title="pdf", text="x", path="/d/說明.pdf"),
-            ]
-        )
-        marked = {hit.id: hit.path_marks for hit in index.search("pdf")}
-        assert marked == {"name": ((3, 6), (8, 11)), "other": ()}
+def test_a_suffix_is_marked_nowhere_but_in_the_name_itself(indexed: Indexed) -> None:
+    index = indexed(
+        Document(id="name", title="題", text="無", path="/d/pdf說明pdf.pdf"),
+        Document(id="other", title="pdf", text="x", path="/d/說明.pdf"),
+    )
+    marked = {hit.id: hit.path_marks for hit in index.search("pdf")}
+    assert marked == {"name": ((3, 6), (8, 11)), "other": ()}
 
 
 def test_a_name_counts_as_a_title_does(index: Index) -> None:

@@ -14,6 +14,7 @@ from searcher.plans.ranking import CERTAIN
 from searcher.plans.units import units_of
 from searcher.plans.words import outer_words
 from searcher.text.folding import fold
+from tests.conftest import Indexed
 
 
 def units(text: str, *, expand: bool = True) -> list[str]:
@@ -118,19 +119,15 @@ def test_what_joins_two_words_may_be_another_word_that_joins(text: str, other: s
     assert other or not any(joining in form for form in found for joining in forms.JOINING)
 
 
-def test_a_title_is_found_whatever_joins_its_words(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [
-                Document(id="told", title="教程", text="先读输入和输出，再读输入和输出。"),
-                Document(id="titled", title="输入与输出", text="本章。"),
-            ]
-        )
-        results = index.search("輸入和輸出")
-        assert [hit.id for hit in results] == ["titled", "told"]
-        assert results.complete == 2
-        assert [hit.id for hit in index.search('"輸入和輸出"')] == ["told"]
-        assert [hit.id for hit in index.search("輸入和輸出", expand=False, strict=True)] == ["told"]
+def test_a_title_is_found_whatever_joins_its_words(indexed: Indexed) -> None:
+    index = indexed(
+        Document(id="told", title="教程", text="先读输入和输出，再读输入和输出。"), Document(id="titled", title="输入与输出", text="本章。")
+    )
+    results = index.search("輸入和輸出")
+    assert [hit.id for hit in results] == ["titled", "told"]
+    assert results.complete == 2
+    assert [hit.id for hit in index.search('"輸入和輸出"')] == ["told"]
+    assert [hit.id for hit in index.search("輸入和輸出", expand=False, strict=True)] == ["told"]
 
 
 PIECES = "軟體 人工 智慧 人工智慧 晶片 輸入 和 与 伺服器 端 计程车 第12條 布拉德 ·皮特 商汤 科技 的 ， ai".split()

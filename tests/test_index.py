@@ -47,6 +47,7 @@ from searcher.plans.options import SearchOptions
 from searcher.records import indexing
 from searcher.updating.description import FORMAT
 from searcher.updating.syncing import SyncOptions
+from tests.conftest import Indexed
 from tests.corpus import CORPUS
 
 
@@ -130,43 +131,39 @@ def test_add_replaces_what_has_the_same_id_and_counts(tmp_path: Path) -> None:
         assert index.search("完全不同", strict=True).total == 0
 
 
-def test_the_same_id_twice_in_one_run_is_one_document(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="", text="第一版"), Document(id="a", title="", text="第二版")])
-        assert [document.text for document in index] == ["第二版"]
-        assert index.search("第一版", strict=True).total == 0
+def test_the_same_id_twice_in_one_run_is_one_document(indexed: Indexed) -> None:
+    index = indexed(Document(id="a", title="", text="第一版"), Document(id="a", title="", text="第二版"))
+    assert [document.text for document in index] == ["第二版"]
+    assert index.search("第一版", strict=True).total == 0
 
 
 @pytest.mark.parametrize(
     "document",
     [Document(id="", title="", text="x"), Document(id="a", title=None, text="x"), Document(id="a", title="", text=b"x")],  # type: ignore[arg-type]
 )
-def test_an_invalid_document_changes_nothing(tmp_path: Path, document: Document) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([CORPUS[0]])
-        with pytest.raises(InvalidDocument):
-            index.add([CORPUS[1], document])
-        assert [kept.id for kept in index] == [CORPUS[0].id]
+def test_an_invalid_document_changes_nothing(indexed: Indexed, document: Document) -> None:
+    index = indexed(CORPUS[0])
+    with pytest.raises(InvalidDocument):
+        index.add([CORPUS[1], document])
+    assert [kept.id for kept in index] == [CORPUS[0].id]
 
 
-def test_lone_surrogates_and_nul_are_kept(tmp_path: Path) -> None:
+def test_lone_surrogates_and_nul_are_kept(indexed: Indexed) -> None:
     odd = Document(id="odd\x00", title="题\udcff", text="商汤\x00科技\ud800上市")
-    with Index.create(tmp_path / "index") as index:
-        index.add([odd])
-        assert tuple(index) == (odd,)
-        assert index.search("上市").total == 1
+    index = indexed(odd)
+    assert tuple(index) == (odd,)
+    assert index.search("上市").total == 1
 
 
-def test_rebuild_changes_nothing_that_is_seen(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(CORPUS)
-        before = index.search("软件", limit=None)
-        report = index.rebuild()
-        assert report.documents == len(CORPUS)
-        after = index.search("软件", limit=None)
-        assert [(hit.id, hit.snippets) for hit in after] == [(hit.id, hit.snippets) for hit in before]
-        assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before])
-        assert tuple(index) == CORPUS
+def test_rebuild_changes_nothing_that_is_seen(indexed: Indexed) -> None:
+    index = indexed(*CORPUS)
+    before = index.search("软件", limit=None)
+    report = index.rebuild()
+    assert report.documents == len(CORPUS)
+    after = index.search("软件", limit=None)
+    assert [(hit.id, hit.snippets) for hit in after] == [(hit.id, hit.snippets) for hit in before]
+    assert [hit.score for hit in after] == pytest.approx([hit.score for hit in before])
+    assert tuple(index) == CORPUS
 
 
 def test_an_index_of_another_fold_is_refused_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,22 +239,23 @@ def test_an_open_index_follows_the_words_and_synonyms_of_a_rebuild(tmp_path: Pat
 
 
 @pytest.mark.parametrize(("newer", "error"), [(False, IndexMismatch), (True, IndexUnsupported)])
-def test_an_open_index_that_another_program_made_anew_is_refused(tmp_path: Path, newer: bool, error: type[SearcherError]) -> None:
+def test_an_open_index_that_another_program_made_anew_is_refused(
+    tmp_path: Path, indexed: Indexed, newer: bool, error: type[SearcherError]
+) -> None:
     """Folded by other tables, it would answer wrongly, and what is added would be found by nobody."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(CORPUS)
-        assert index.search("软件").total
-        store = Store.open(tmp_path / "index")
-        said = {"format": FORMAT + 1} if newer else {"fingerprints": {**store.meta["fingerprints"], "fold": "another"}}
-        with store.writer() as writer:
-            writer.commit(meta={**store.meta, **said})
-        asked: list[Callable[[], object]] = [lambda: index.search("软件"), lambda: index.add(CORPUS[0]), lambda: index.sync()]
-        for ask in asked:
-            with pytest.raises(error):
-                ask()
+    index = indexed(*CORPUS)
+    assert index.search("软件").total
+    store = Store.open(tmp_path / "index")
+    said = {"format": FORMAT + 1} if newer else {"fingerprints": {**store.meta["fingerprints"], "fold": "another"}}
+    with store.writer() as writer:
+        writer.commit(meta={**store.meta, **said})
+    asked: list[Callable[[], object]] = [lambda: index.search("软件"), lambda: index.add(CORPUS[0]), lambda: index.sync()]
+    for ask in asked:
+        with pytest.raises(error):
+            ask()
 
 
-def test_how_a_files_name_ends(tmp_path: Path) -> None:
+def test_how_a_files_name_ends(indexed: Indexed) -> None:
     paths = (
         "/a/x.DOCX",
         "/a/y.md",
@@ -269,19 +267,18 @@ def test_how_a_files_name_ends(tmp_path: Path) -> None:
         "/a.b/v1.2 of a long name",
         "/a/plan.v2.rst",
     )
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=path, title="", text=f"文 {path}", path=path) for path in paths)
-        index.add([Document(id="no path", title="", text="文")])
+    index = indexed(*(Document(id=path, title="", text=f"文 {path}", path=path) for path in paths))
+    index.add([Document(id="no path", title="", text="文")])
 
-        def named(query: str) -> set[str]:
-            return {hit.id for hit in index.search(query)}
+    def named(query: str) -> set[str]:
+        return {hit.id for hit in index.search(query)}
 
-        assert named("ext:docx") == named("副檔名：.DOCX") == {"/a/x.DOCX"}
-        assert named("扩展名：md") == {"/a/y.md", "/a/c.zip!/信.md", "C:\\a\\win.md"}
-        assert named("ext:rst") == {"/a/plan.v2.rst"} and not named("ext:v2.rst"), "only what packs another file has two"
-        assert named("ext:gz") == named("ext:tar.gz") == {"/a/b.tar.gz"}
-        assert named("文 -ext:md -ext:txt -ext:rst") == {"/a/x.DOCX", "/a/b.tar.gz", "/a/none", "/a.b/v1.2 of a long name", "no path"}
-        assert index.values("ext", "m") == ("md",)
+    assert named("ext:docx") == named("副檔名：.DOCX") == {"/a/x.DOCX"}
+    assert named("扩展名：md") == {"/a/y.md", "/a/c.zip!/信.md", "C:\\a\\win.md"}
+    assert named("ext:rst") == {"/a/plan.v2.rst"} and not named("ext:v2.rst"), "only what packs another file has two"
+    assert named("ext:gz") == named("ext:tar.gz") == {"/a/b.tar.gz"}
+    assert named("文 -ext:md -ext:txt -ext:rst") == {"/a/x.DOCX", "/a/b.tar.gz", "/a/none", "/a.b/v1.2 of a long name", "no path"}
+    assert index.values("ext", "m") == ("md",)
 
 
 def test_what_goes_and_what_comes_is_one_commit(tmp_path: Path) -> None:
@@ -471,14 +468,13 @@ def test_an_open_index_follows_one_that_is_made_anew_in_its_place(tmp_path: Path
         ]
 
 
-def test_copies_are_one_hit(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=name, title="同一篇", text="商汤科技上市的消息", path=f"{name}.txt") for name in "abc")
-        results = index.search("商汤")
-        assert [(hit.id, hit.copies) for hit in results] == [("a", ("b.txt", "c.txt"))]
-        assert results.total == 3
-        assert [hit.id for hit in index.search("商汤", limit=None)] == ["a", "b", "c"]
-        assert [hit.id for hit in index.search("商汤 path:c")] == ["c"]
+def test_copies_are_one_hit(indexed: Indexed) -> None:
+    index = indexed(*(Document(id=name, title="同一篇", text="商汤科技上市的消息", path=f"{name}.txt") for name in "abc"))
+    results = index.search("商汤")
+    assert [(hit.id, hit.copies) for hit in results] == [("a", ("b.txt", "c.txt"))]
+    assert results.total == 3
+    assert [hit.id for hit in index.search("商汤", limit=None)] == ["a", "b", "c"]
+    assert [hit.id for hit in index.search("商汤 path:c")] == ["c"]
 
 
 def test_one_document_is_added_like_several(tmp_path: Path) -> None:
@@ -488,14 +484,13 @@ def test_one_document_is_added_like_several(tmp_path: Path) -> None:
         assert hit.metadata == {"tags": ("甲", "乙"), "author": "小王"} == index.document("a").metadata
 
 
-def test_without_a_query_facets_count_all_documents(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            Document(f"{number}", "", "商湯", metadata={"author": "甲乙"[number % 2], "kind": "abc"[number % 3]}) for number in range(6)
-        )
-        assert dict(index.facets("", "author")) == dict(index.facets(" ", "author")) == {"甲": 3, "乙": 3}
-        assert dict(index.facets("", "author", scope="kind:a")) == {"甲": 1, "乙": 1}
-        assert index.facets("。", "author") == ()
+def test_without_a_query_facets_count_all_documents(indexed: Indexed) -> None:
+    index = indexed(
+        *(Document(f"{number}", "", "商湯", metadata={"author": "甲乙"[number % 2], "kind": "abc"[number % 3]}) for number in range(6))
+    )
+    assert dict(index.facets("", "author")) == dict(index.facets(" ", "author")) == {"甲": 3, "乙": 3}
+    assert dict(index.facets("", "author", scope="kind:a")) == {"甲": 1, "乙": 1}
+    assert index.facets("。", "author") == ()
 
 
 def test_what_is_no_query_is_told(tmp_path: Path) -> None:
@@ -545,13 +540,12 @@ def test_a_document_is_shown_short_and_an_editor_offers_what_users_need() -> Non
     assert sorted(searcher.__all__) == [name for name in dir(searcher) if name != "__version__"]
 
 
-def test_ten_hits_are_given_unless_others_are_asked_for(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(str(number), f"第{number}篇", f"商汤 {number * 7919}") for number in range(12))
-        assert [len(index.search("商汤", limit=limit)) for limit in (0, 3, None)] == [0, 3, 12]
-        results = index.search("商汤")
-        assert (len(results), results.total, results.ends) == (10, 12, False)
-        assert [hit.rank for hit in index.search("商汤", offset=10)] == [11, 12]
+def test_ten_hits_are_given_unless_others_are_asked_for(indexed: Indexed) -> None:
+    index = indexed(*(Document(str(number), f"第{number}篇", f"商汤 {number * 7919}") for number in range(12)))
+    assert [len(index.search("商汤", limit=limit)) for limit in (0, 3, None)] == [0, 3, 12]
+    results = index.search("商汤")
+    assert (len(results), results.total, results.ends) == (10, 12, False)
+    assert [hit.rank for hit in index.search("商汤", offset=10)] == [11, 12]
 
 
 @pytest.mark.parametrize("name", [name for name in searcher.__all__ if dataclasses.is_dataclass(getattr(searcher, name))])
@@ -626,16 +620,15 @@ USES: dict[str, Callable[[Index], object]] = {
 
 
 @pytest.mark.parametrize("use", USES)
-def test_files_that_nobody_reads_any_more_are_let_go_at_once(use: str, tmp_path: Path) -> None:
+def test_files_that_nobody_reads_any_more_are_let_go_at_once(use: str, indexed: Indexed) -> None:
     """Not when garbage is collected next: Windows removes no file that is mapped, and a commit removes those of the one before."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(CORPUS)
-        gc.collect()
-        gc.disable()
-        try:
-            answer = USES[use](index)
-            kept = [ref(stored.file) for stored in index._store.snapshot().stored]
-            index.close()
-            assert kept and not any(file() for file in kept), answer
-        finally:
-            gc.enable()
+    index = indexed(*CORPUS)
+    gc.collect()
+    gc.disable()
+    try:
+        answer = USES[use](index)
+        kept = [ref(stored.file) for stored in index._store.snapshot().stored]
+        index.close()
+        assert kept and not any(file() for file in kept), answer
+    finally:
+        gc.enable()

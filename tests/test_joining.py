@@ -17,6 +17,7 @@ from searcher.plans.options import Options
 from searcher.plans.planning import Plan, plan
 from searcher.query.parsing import parse
 from searcher.query.tree import All, Any, Node, Not, Range, Text
+from tests.conftest import Indexed
 
 DOCUMENTS = {
     "run": "An introduction to machine learning, in English.",
@@ -169,23 +170,20 @@ def test_of_names_that_overlap_each_is_taken_in_its_turn(query: str, first: list
     assert (texts(joined_up(tree, Options())), texts(joined_later(tree, Options()))) == (first, later)
 
 
-def test_what_has_the_later_of_two_names_that_overlap_has_all(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add(
-            [
-                Document(id="first", title="", text="自由贸易与 union。"),
-                Document(id="later", title="", text="free 工会。"),
-                Document(id="words", title="", text="The union may trade, free of duty. Trade, trade."),
-                Document(id="part", title="", text="工会。"),
-                Document(id="none", title="", text="天气。"),
-            ]
-        )
-        assert complete(made, "free trade union") == {"first", "later", "words"}
-        hits = {hit.id: hit for hit in made.search("free trade union")}
-        assert set(hits) == {"first", "later", "words", "part"}
-        assert hits["later"].score > hits["part"].score
-        assert [hits["later"].snippets[0].text[slice(*mark)] for mark in hits["later"].snippets[0].marks] == ["free", "工会"]
-        assert made.search("free trade union NOT 天气").total >= 3
+def test_what_has_the_later_of_two_names_that_overlap_has_all(indexed: Indexed) -> None:
+    made = indexed(
+        Document(id="first", title="", text="自由贸易与 union。"),
+        Document(id="later", title="", text="free 工会。"),
+        Document(id="words", title="", text="The union may trade, free of duty. Trade, trade."),
+        Document(id="part", title="", text="工会。"),
+        Document(id="none", title="", text="天气。"),
+    )
+    assert complete(made, "free trade union") == {"first", "later", "words"}
+    hits = {hit.id: hit for hit in made.search("free trade union")}
+    assert set(hits) == {"first", "later", "words", "part"}
+    assert hits["later"].score > hits["part"].score
+    assert [hits["later"].snippets[0].text[slice(*mark)] for mark in hits["later"].snippets[0].marks] == ["free", "工会"]
+    assert made.search("free trade union NOT 天气").total >= 3
 
 
 def test_what_only_the_later_of_two_names_is_called_is_marked_too(tmp_path: Path) -> None:
@@ -236,16 +234,13 @@ def test_those_with_all_of_it_come_first_and_the_words_as_a_run_before_any(index
     assert set(found[6:]) == {"machine", "learning"}
 
 
-def test_of_several_terms_what_has_all_comes_first(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add(
-            [
-                Document(id="all", title="", text="机器学习与天气，以及许多别的东西。" + "无关的话。" * 50),
-                Document(id="titled", title="Machine weather: machine, machine", text="machine 天气 " * 20),
-            ]
-        )
-        for query in ("machine learning 天气", "天气 machine learning"):
-            assert [(hit.id, hit.missing) for hit in made.search(query)] == [("all", ()), ("titled", ("machine learning",))]
+def test_of_several_terms_what_has_all_comes_first(indexed: Indexed) -> None:
+    made = indexed(
+        Document(id="all", title="", text="机器学习与天气，以及许多别的东西。" + "无关的话。" * 50),
+        Document(id="titled", title="Machine weather: machine, machine", text="machine 天气 " * 20),
+    )
+    for query in ("machine learning 天气", "天气 machine learning"):
+        assert [(hit.id, hit.missing) for hit in made.search(query)] == [("all", ()), ("titled", ("machine learning",))]
 
 
 def test_a_scope_takes_a_name_too(index: Index) -> None:
@@ -351,15 +346,14 @@ def test_the_name_is_marked(index: Index) -> None:
             assert marked <= {"机器学习", "機器學習"} and marked
 
 
-def test_what_is_enough_is_measured_by_what_was_typed(tmp_path: Path) -> None:
+def test_what_is_enough_is_measured_by_what_was_typed(indexed: Indexed) -> None:
     """A hundred documents with the name do not hide those that lack something, which were found before."""
-    with Index.create(tmp_path / "index") as made:
-        made.add(Document(id=str(number), title="", text=f"机器学习用于图像识别，第{number}次。") for number in range(120))
-        made.add([Document(id="other", title="", text="图像识别是 learning 的一种。")])
-        query = "machine learning 图像 识别"
-        found = made.search(query, limit=None)
-        assert (found.complete, found.total) == (120, 121)
-        assert [hit.missing for hit in found if hit.id == "other"] == [("machine learning",)]
+    made = indexed(*(Document(id=str(number), title="", text=f"机器学习用于图像识别，第{number}次。") for number in range(120)))
+    made.add([Document(id="other", title="", text="图像识别是 learning 的一种。")])
+    query = "machine learning 图像 识别"
+    found = made.search(query, limit=None)
+    assert (found.complete, found.total) == (120, 121)
+    assert [hit.missing for hit in found if hit.id == "other"] == [("machine learning",)]
 
 
 def test_a_users_synonym_may_be_of_several_words(tmp_path: Path) -> None:
@@ -368,20 +362,18 @@ def test_a_users_synonym_may_be_of_several_words(tmp_path: Path) -> None:
         assert [hit.id for hit in made.search("deep thought", strict=True)] == ["found"]
 
 
-def test_paths_are_offered_for_a_term_of_several_words(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="one", title="", text="天气", path=str(tmp_path / "machine learning" / "a.txt"))])
-        offered = made.search("machine learning").suggestions
-        assert offered and offered[0] == 'path:"machine learning"'
-        assert [hit.id for hit in made.search(offered[0])] == ["one"]
+def test_paths_are_offered_for_a_term_of_several_words(tmp_path: Path, indexed: Indexed) -> None:
+    made = indexed(Document(id="one", title="", text="天气", path=str(tmp_path / "machine learning" / "a.txt")))
+    offered = made.search("machine learning").suggestions
+    assert offered and offered[0] == 'path:"machine learning"'
+    assert [hit.id for hit in made.search(offered[0])] == ["one"]
 
 
-def test_a_term_of_several_han_words_is_found_by_its_name_and_stays_the_words_that_it_is(tmp_path: Path) -> None:
+def test_a_term_of_several_han_words_is_found_by_its_name_and_stays_the_words_that_it_is(indexed: Indexed) -> None:
     texts = {"english": "A handbook of software engineering.", "words": "工程中的軟體。", "other": "软件工程导论", "part": "軟體很多。"}
-    with Index.create(tmp_path / "index") as made:
-        made.add(Document(id=id, title="", text=text) for id, text in texts.items())
-        results = made.search("軟體工程", limit=None)
-        assert {hit.id: hit.missing for hit in results} == {"english": (), "words": (), "other": (), "part": ("工程",)}
-        assert {hit.id for hit in list(results)[:2]} == {"english", "other"}
-        assert "software engineering" in {form.target for form in results.expansions}
-        assert ids(made, '"軟體工程"') == set()
+    made = indexed(*(Document(id=id, title="", text=text) for id, text in texts.items()))
+    results = made.search("軟體工程", limit=None)
+    assert {hit.id: hit.missing for hit in results} == {"english": (), "words": (), "other": (), "part": ("工程",)}
+    assert {hit.id for hit in list(results)[:2]} == {"english", "other"}
+    assert "software engineering" in {form.target for form in results.expansions}
+    assert ids(made, '"軟體工程"') == set()

@@ -18,6 +18,7 @@ from searcher.records.indexing import record_of
 from searcher.records.kept import are_ours
 from searcher.records.storing import values_of
 from searcher.updating.description import FORMAT, stamped
+from tests.conftest import Indexed
 
 DOCUMENT = Document(
     id="/x/a.txt",
@@ -178,18 +179,16 @@ def test_a_strange_list_of_files_is_damage_which_a_rebuild_mends(tmp_path: Path,
 
 
 @pytest.mark.parametrize("label", ["²", "9" * 5000, "x", ""])
-def test_a_line_may_be_called_anything(tmp_path: Path, label: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([dataclasses.replace(DOCUMENT, locations=(Location(0, "line", label),))])
-        assert index.search("上市").hits[0].snippets[0].line is None
+def test_a_line_may_be_called_anything(indexed: Indexed, label: str) -> None:
+    index = indexed(dataclasses.replace(DOCUMENT, locations=(Location(0, "line", label),)))
+    assert index.search("上市").hits[0].snippets[0].line is None
 
 
-def test_metadata_may_have_the_names_of_ours(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [dataclasses.replace(DOCUMENT, metadata={"encoding_confidence": "high", "encoding_errors": "many", "encoding": ("a", "b")})]
-        )
-        assert index.doubtful_encodings()[0].confidence == 1
+def test_metadata_may_have_the_names_of_ours(indexed: Indexed) -> None:
+    index = indexed(
+        dataclasses.replace(DOCUMENT, metadata={"encoding_confidence": "high", "encoding_errors": "many", "encoding": ("a", "b")})
+    )
+    assert index.doubtful_encodings()[0].confidence == 1
 
 
 def test_the_analysis_of_what_is_long_is_not_kept() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from searcher import Document, Index
 from searcher.answers.likeness import FEWEST
+from tests.conftest import Indexed
 
 OWN = "甲骨。砚台。竹简。漆器。编钟。青铜器。玉璧。帛书。陶俑。石磬。"
 """Words that only one document has."""
@@ -59,27 +58,24 @@ def test_facets_of_documents_like_one(index: Index) -> None:
     assert index.facets_like("alone", "author") == ()
 
 
-def test_where_enough_is_said_again_what_is_said_once_tells_nothing(tmp_path: Path) -> None:
+def test_where_enough_is_said_again_what_is_said_once_tells_nothing(indexed: Indexed) -> None:
     again, once = OWN.split("。")[:FEWEST], "咖啡馆 老板 火山 熔岩 天文 望远镜 恒星 彗星 轨道 卫星".split()
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"other{number}", title="", text=f"天气，第{number}则") for number in range(60))
-        some.add([Document(id="again", title="", text="。".join(again)), Document(id="once", title="", text="。".join(once))])
-        some.add([Document(id="a", title="", text="。".join((*again, *again, *once)))])
-        assert ids(some, "a") == ["again"]
-        some.add([Document(id="a", title="", text="。".join((*again[1:], *again, *once)))])
-        assert set(ids(some, "a")) == {"again", "once"}
+    some = indexed(*(Document(id=f"other{number}", title="", text=f"天气，第{number}则") for number in range(60)))
+    some.add([Document(id="again", title="", text="。".join(again)), Document(id="once", title="", text="。".join(once))])
+    some.add([Document(id="a", title="", text="。".join((*again, *again, *once)))])
+    assert ids(some, "a") == ["again"]
+    some.add([Document(id="a", title="", text="。".join((*again[1:], *again, *once)))])
+    assert set(ids(some, "a")) == {"again", "once"}
 
 
-def test_what_is_alike_shares_most_of_what_the_likest_shares(tmp_path: Path) -> None:
+def test_what_is_alike_shares_most_of_what_the_likest_shares(indexed: Indexed) -> None:
     words = OWN.split("。")[:4]
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"other{number}", title="", text=f"天气，第{number}则") for number in range(60))
-        some.add(Document(id=f"shares {number}", title="", text="。".join((*words[:number], "卫星"))) for number in range(1, 5))
-        some.add([Document(id="a", title="", text="。".join(words))])
-        assert ids(some, "a") == ["shares 4", "shares 3"]
+    some = indexed(*(Document(id=f"other{number}", title="", text=f"天气，第{number}则") for number in range(60)))
+    some.add(Document(id=f"shares {number}", title="", text="。".join((*words[:number], "卫星"))) for number in range(1, 5))
+    some.add([Document(id="a", title="", text="。".join(words))])
+    assert ids(some, "a") == ["shares 4", "shares 3"]
 
 
-def test_one_document_is_like_none(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="咖啡馆", text=OWN)])
-        assert ids(index, "a") == []
+def test_one_document_is_like_none(indexed: Indexed) -> None:
+    index = indexed(Document(id="a", title="咖啡馆", text=OWN))
+    assert ids(index, "a") == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from searcher.quantities.measures import expansions, is_measure
 from searcher.quantities.numerals import written
 from searcher.text.folding import fold
 from searcher.vocabulary.regions import as_typed
+from tests.conftest import Indexed
 
 
 def forms(term: str) -> dict[str, float]:
@@ -198,10 +197,9 @@ def test_what_may_be_something_else_is_that_beside_other_words(index: Index, que
     assert (other in told) if other else not told
 
 
-def test_a_sign_that_the_index_does_not_keep_is_not_looked_for(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="rmb", title="", text="人民币500元。"), Document(id="other", title="", text="500 人。")])
-        assert [hit.id for hit in made.search("RMB500", strict=True)] == ["rmb"]
+def test_a_sign_that_the_index_does_not_keep_is_not_looked_for(indexed: Indexed) -> None:
+    made = indexed(Document(id="rmb", title="", text="人民币500元。"), Document(id="other", title="", text="500 人。"))
+    assert [hit.id for hit in made.search("RMB500", strict=True)] == ["rmb"]
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher import Document, Index
+from searcher import Document
 from searcher.quantities.moments import expansions, is_day
 from searcher.quantities.numerals import spelled, written
 from searcher.text.folding import fold
+from tests.conftest import Indexed
 
 
 def forms(term: str) -> set[str]:
@@ -94,11 +94,10 @@ def test_what_is_written_otherwise_keeps_what_stands_around_it(term: str) -> Non
     assert {f"在{text}开会" for text in forms(term)} <= forms(f"在{term}开会")
 
 
-def test_a_time_is_found_however_it_was_typed(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document("1", "會議", "會議於2024年1月15日15:30開始，為期六個月。"), Document("2", "别的", "会议于昨天开始。")])
-        for query in ("2024-01-15", "2024/1/15", "下午三点半", "15點30分", "半年", "二〇二四年一月十五日 下午3点30分"):
-            assert [hit.id for hit in index.search(query, strict=True)] == ["1"], query
+def test_a_time_is_found_however_it_was_typed(indexed: Indexed) -> None:
+    index = indexed(Document("1", "會議", "會議於2024年1月15日15:30開始，為期六個月。"), Document("2", "别的", "会议于昨天开始。"))
+    for query in ("2024-01-15", "2024/1/15", "下午三点半", "15點30分", "半年", "二〇二四年一月十五日 下午3点30分"):
+        assert [hit.id for hit in index.search(query, strict=True)] == ["1"], query
 
 
 @pytest.mark.parametrize("typed", ["2024年1月15日", "1月15日", "下午三点半", "3:15", "早上九点半", "一年半", "90后", "半小時"])
@@ -157,19 +156,17 @@ def test_a_day_is_a_day_in_each_of_its_ways(day: date) -> None:
 
 
 @pytest.mark.parametrize("query", ["3月5日", "三月五號", "2021年3月5日", "2021-03-05", "民國110年3月5日", "110.3.5"])
-def test_pieces_of_a_day_are_not_the_day(tmp_path: Path, query: str) -> None:
+def test_pieces_of_a_day_are_not_the_day(indexed: Indexed, query: str) -> None:
     texts = {"day": "會議於2021年3月5日舉行。", "pieces": "2021年的报告：自3月1日至4月5日，民國110年，第110條之3，5人。"}
-    with Index.create(tmp_path / "index") as made:
-        made.add(Document(id=id, title="", text=text) for id, text in texts.items())
-        assert [hit.id for hit in made.search(query)] == ["day"]
-        assert [hit.id for hit in made.search(f"{query} 會議", strict=True)] == (["day"] if query != "110.3.5" else [])
+    made = indexed(*(Document(id=id, title="", text=text) for id, text in texts.items()))
+    assert [hit.id for hit in made.search(query)] == ["day"]
+    assert [hit.id for hit in made.search(f"{query} 會議", strict=True)] == (["day"] if query != "110.3.5" else [])
 
 
-def test_of_a_day_that_stands_nowhere_its_month_is_offered(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="month", title="", text="1949年10月，5人。"), Document(id="other", title="", text="1日，2021年。")])
-        assert made.search("1949年10月1日").suggestions == ("1949年10月",)
-        assert made.search("2021年3月1日").suggestions == ()
+def test_of_a_day_that_stands_nowhere_its_month_is_offered(indexed: Indexed) -> None:
+    made = indexed(Document(id="month", title="", text="1949年10月，5人。"), Document(id="other", title="", text="1日，2021年。"))
+    assert made.search("1949年10月1日").suggestions == ("1949年10月",)
+    assert made.search("2021年3月1日").suggestions == ()
 
 
 @pytest.mark.parametrize("typed", ["12am", "13pm", "5am5", "program", "3:75pm", "0am", "b3pm"])

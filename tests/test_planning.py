@@ -19,6 +19,7 @@ from searcher.plans.terms import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS
 from searcher.plans.words import outer_words
 from searcher.query.parsing import parse
 from searcher.text.folding import fold
+from tests.conftest import Indexed
 
 
 def planned(text: str, options: Options | None = None) -> Plan:
@@ -290,14 +291,13 @@ def test_a_word_of_letters_which_has_no_pairs_counts_for_them_too(text: str, let
     assert {word for word, weight in weights.items() if weight == Weights().letters} == letters
 
 
-def test_of_the_news_of_several_versions_those_of_the_one_that_was_named_come_first(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id=f"7.{n}", title=f"程序 7.{n} 有什么新变化", text="介绍新特性。") for n in range(8)])
-        index.add(Document(id="2.3", title="程序 2.3 有什么新变化", text="尚未翻译。"))
-        index.add([Document(id=str(n), title="", text=f"第{n}天的天气") for n in range(60)])
-        query = "介绍程序 2.3 的新特性"
-        assert ids(index, query)[0] == "2.3"
-        assert index.search(query, weights=Weights(version=1.0)).hits[0].id == "7.2"
+def test_of_the_news_of_several_versions_those_of_the_one_that_was_named_come_first(indexed: Indexed) -> None:
+    index = indexed(*[Document(id=f"7.{n}", title=f"程序 7.{n} 有什么新变化", text="介绍新特性。") for n in range(8)])
+    index.add(Document(id="2.3", title="程序 2.3 有什么新变化", text="尚未翻译。"))
+    index.add([Document(id=str(n), title="", text=f"第{n}天的天气") for n in range(60)])
+    query = "介绍程序 2.3 的新特性"
+    assert ids(index, query)[0] == "2.3"
+    assert index.search(query, weights=Weights(version=1.0)).hits[0].id == "7.2"
 
 
 def test_of_a_long_question_the_characters_count_of_all_that_is_scored() -> None:

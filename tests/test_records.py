@@ -16,6 +16,7 @@ from searcher.records import addresses, indexing
 from searcher.records.indexing import LONGEST_KEYWORD, LONGEST_SUFFIX, record_of, relabelled
 from searcher.records.storing import values_of
 from searcher.text import views
+from tests.conftest import Indexed
 
 
 def _document(**fields: Any) -> Document:
@@ -71,14 +72,13 @@ def test_a_text_is_long_beyond_its_bound(monkeypatch: pytest.MonkeyPatch, more: 
     assert (record.text == "", views.SKETCH in record.numbers) == ((True, False) if more else (False, True))
 
 
-def test_a_path_is_known_as_its_folder_lists_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_is_known_as_its_folder_lists_it(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
     """On systems that take any case for the same name."""
     monkeypatch.setattr(addresses, "listed_path", lambda path: path.lower())
-    with Index.create(tmp_path / "index") as index:
-        index.add(_document(id="/a/b.txt#1", path="/a/b.txt"))
-        assert index.document("/A/B.txt").id == "/a/b.txt#1"
-        with pytest.raises(UnknownDocument, match=r"/a/c\.txt"):
-            index.document("/A/C.txt")
+    index = indexed(_document(id="/a/b.txt#1", path="/a/b.txt"))
+    assert index.document("/A/B.txt").id == "/a/b.txt#1"
+    with pytest.raises(UnknownDocument, match=r"/a/c\.txt"):
+        index.document("/A/C.txt")
 
 
 paths = st.text("ab/.#!", max_size=4)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from searcher import Document, Index
 from searcher.answers.lacking import naming
 from searcher.answers.relaxing import ENOUGH
+from tests.conftest import Indexed
 
 
 @pytest.fixture(scope="module")
@@ -33,78 +32,71 @@ def test_one_run_that_nothing_holds_is_not_answered_by_its_common_part(index: In
 
 
 @pytest.mark.parametrize("query", ["軍人是什麼？", "什么是军人", "军人 是什么", "军人"])
-def test_the_only_word_that_a_question_names_is_found_across_words(tmp_path: Path, query: str) -> None:
+def test_the_only_word_that_a_question_names_is_found_across_words(indexed: Indexed, query: str) -> None:
     """The dictionary cuts 领军人物 into 领军 and 人物."""
-    with Index.create(tmp_path / "index") as some:
-        some.add([Document(id="run", title="", text="領軍人物輩出。"), Document(id="other", title="", text="军队的人物。")])
-        assert ids(some, query) == ["run"]
-        assert some.search(query).hits[0].missing == ()
+    some = indexed(Document(id="run", title="", text="領軍人物輩出。"), Document(id="other", title="", text="军队的人物。"))
+    assert ids(some, query) == ["run"]
+    assert some.search(query).hits[0].missing == ()
 
 
 @pytest.mark.parametrize(("titled", "answered"), [(5, True), (99, True), (101, False)])
-def test_a_few_titles_with_the_known_part_answer(tmp_path: Path, titled: int, answered: bool) -> None:
+def test_a_few_titles_with_the_known_part_answer(indexed: Indexed, titled: int, answered: bool) -> None:
     """Nothing has 技法: what is called 排序 is an answer to 排序技法, what only tells of 排序 is none."""
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"titled{number}", title="排序的技术", text=f"第{number}则。") for number in range(titled))
-        some.add(Document(id=f"told{number}", title="", text=f"第{number}则讲排序。") for number in range(60))
-        results = some.search("排序技法", limit=None)
-        assert {hit.id.rstrip("0123456789") for hit in results} == ({"titled"} if answered else set())
-        assert all(hit.missing == ("技法",) for hit in results)
-        assert some.search("排序技法", limit=None, strict=True).total == 0
+    some = indexed(*(Document(id=f"titled{number}", title="排序的技术", text=f"第{number}则。") for number in range(titled)))
+    some.add(Document(id=f"told{number}", title="", text=f"第{number}则讲排序。") for number in range(60))
+    results = some.search("排序技法", limit=None)
+    assert {hit.id.rstrip("0123456789") for hit in results} == ({"titled"} if answered else set())
+    assert all(hit.missing == ("技法",) for hit in results)
+    assert some.search("排序技法", limit=None, strict=True).total == 0
 
 
-def test_where_only_titles_answer_what_may_be_meant_is_still_offered(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"news{number}", title="科技", text=f"第{number}则：科技。") for number in range(40))
-        some.add([Document(id="net", title="", text="网络科技公司。")])
-        found, plain = some.search("网洛科技"), some.search("商汤科技")
-        assert (found.total, found.suggestions) == (40, ("网络科技",))
-        assert (plain.total, plain.suggestions) == (40, ())  # 科技 itself, which is all that the index has of it, was answered
+def test_where_only_titles_answer_what_may_be_meant_is_still_offered(indexed: Indexed) -> None:
+    some = indexed(*(Document(id=f"news{number}", title="科技", text=f"第{number}则：科技。") for number in range(40)))
+    some.add([Document(id="net", title="", text="网络科技公司。")])
+    found, plain = some.search("网洛科技"), some.search("商汤科技")
+    assert (found.total, found.suggestions) == (40, ("网络科技",))
+    assert (plain.total, plain.suggestions) == (40, ())  # 科技 itself, which is all that the index has of it, was answered
 
 
 @pytest.mark.parametrize(("told", "titled", "answered"), [(3, 3, {"told", "titled"}), (40, 3, {"titled"}), (40, 101, set()), (0, 0, set())])
 def test_a_word_that_is_nowhere_is_answered_by_a_few_documents_with_a_part_of_it(
-    tmp_path: Path, told: int, titled: int, answered: set[str]
+    indexed: Indexed, told: int, titled: int, answered: set[str]
 ) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"told{number}", title="", text=f"第{number}则：穿着夹克。") for number in range(told))
-        some.add(Document(id=f"titled{number}", title="夹克", text=f"第{number}则。") for number in range(titled))
-        results = some.search("皮夹克", limit=None, snippets=0)
-        assert {hit.id.rstrip("0123456789") for hit in results} == answered
-        assert all(hit.missing == ("皮夹克",) for hit in results)
-        assert (results.complete, results.relaxed) == (0, bool(answered))
-        assert some.search("皮夹克", strict=True).total == some.search("“皮夹克”").total == some.search("皮夹克 date:1900").total == 0
-        assert some.search("夹克 OR 皮夹克").total == told + titled
-        some.add([Document(id="word", title="", text="一件皮夹克。")])
-        assert ids(some, "皮夹克") == ["word"]
+    some = indexed(*(Document(id=f"told{number}", title="", text=f"第{number}则：穿着夹克。") for number in range(told)))
+    some.add(Document(id=f"titled{number}", title="夹克", text=f"第{number}则。") for number in range(titled))
+    results = some.search("皮夹克", limit=None, snippets=0)
+    assert {hit.id.rstrip("0123456789") for hit in results} == answered
+    assert all(hit.missing == ("皮夹克",) for hit in results)
+    assert (results.complete, results.relaxed) == (0, bool(answered))
+    assert some.search("皮夹克", strict=True).total == some.search("“皮夹克”").total == some.search("皮夹克 date:1900").total == 0
+    assert some.search("夹克 OR 皮夹克").total == told + titled
+    some.add([Document(id="word", title="", text="一件皮夹克。")])
+    assert ids(some, "皮夹克") == ["word"]
 
 
-def test_where_parts_of_a_word_answer_what_is_like_it_is_offered_too(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add([Document(id="part", title="", text="电热丝。"), Document(id="like", title="", text="一条电热毯。")])
-        found = some.search("电热炭")
-        assert (found.complete, found.suggestions) == (0, ("电热毯",))
-        assert {hit.missing for hit in found} <= {("电热炭",), ("炭",)}
-        some.add([Document(id="press", title="", text="新华书店，新的社会。长江的大桥。")])
-        for word in ("新华社", "长江大桥"):  # no 新的社, and what is made of its parts has answered
-            assert (some.search(word).total, some.search(word).suggestions) == (1, ())
+def test_where_parts_of_a_word_answer_what_is_like_it_is_offered_too(indexed: Indexed) -> None:
+    some = indexed(Document(id="part", title="", text="电热丝。"), Document(id="like", title="", text="一条电热毯。"))
+    found = some.search("电热炭")
+    assert (found.complete, found.suggestions) == (0, ("电热毯",))
+    assert {hit.missing for hit in found} <= {("电热炭",), ("炭",)}
+    some.add([Document(id="press", title="", text="新华书店，新的社会。长江的大桥。")])
+    for word in ("新华社", "长江大桥"):  # no 新的社, and what is made of its parts has answered
+        assert (some.search(word).total, some.search(word).suggestions) == (1, ())
 
 
-def test_two_characters_that_are_no_word_are_not_held_by_what_has_both_somewhere(tmp_path: Path) -> None:
+def test_two_characters_that_are_no_word_are_not_held_by_what_has_both_somewhere(indexed: Indexed) -> None:
     """It comes behind what has them side by side, and says what it lacks."""
-    with Index.create(tmp_path / "index") as some:
-        some.add([Document(id="apart", title="", text="裸，背，婚。"), Document(id="one", title="", text="裸，背。")])
-        assert [(hit.id, hit.missing) for hit in some.search("裸婚")] == [("apart", ("裸婚",))]
-        assert some.search("裸婚", strict=True).total == some.search("裸婚").complete == 0
-        some.add([Document(id="word", title="", text="时下流行裸婚。" + "天气很好。" * 40)])
-        assert [(hit.id, hit.missing) for hit in some.search("裸婚")] == [("word", ()), ("apart", ("裸婚",))]
+    some = indexed(Document(id="apart", title="", text="裸，背，婚。"), Document(id="one", title="", text="裸，背。"))
+    assert [(hit.id, hit.missing) for hit in some.search("裸婚")] == [("apart", ("裸婚",))]
+    assert some.search("裸婚", strict=True).total == some.search("裸婚").complete == 0
+    some.add([Document(id="word", title="", text="时下流行裸婚。" + "天气很好。" * 40)])
+    assert [(hit.id, hit.missing) for hit in some.search("裸婚")] == [("word", ()), ("apart", ("裸婚",))]
 
 
-def test_neither_are_three_but_for_what_joins_two(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add([Document(id="apart", title="", text="證，交，法。"), Document(id="pets", title="", text="狗，猫，和。")])
-        assert some.search("證交法").complete == 0
-        assert some.search("猫和狗").complete == 1
+def test_neither_are_three_but_for_what_joins_two(indexed: Indexed) -> None:
+    some = indexed(Document(id="apart", title="", text="證，交，法。"), Document(id="pets", title="", text="狗，猫，和。"))
+    assert some.search("證交法").complete == 0
+    assert some.search("猫和狗").complete == 1
 
 
 @pytest.mark.parametrize("asks", ["几年", "几个月", "多少天", "多长时间", "多少"])
@@ -131,49 +123,45 @@ def test_what_the_best_hit_tells_sets_the_measure(index: Index) -> None:
 
 
 @pytest.mark.parametrize(("complete", "others"), [(0, True), (1, True), (12, False)])
-def test_the_more_hold_every_term_the_less_others_may_lack(tmp_path: Path, complete: int, others: bool) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"all{number}", title="", text=f"婚前财产的分割，第{number}号。") for number in range(complete))
-        some.add(Document(id=f"rare{number}", title="", text=f"婚前财产，第{number}号。") for number in range(3))
-        some.add(Document(id=f"common{number}", title="", text=f"分割，第{number}号。") for number in range(40))
-        some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(400))
-        found = {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)}
-        assert {"rare"} <= found
-        assert ("common" in found) is others
-        assert ("all" in found) is (complete > 0)
-        assert some.search("婚前财产 分割").complete == complete
+def test_the_more_hold_every_term_the_less_others_may_lack(indexed: Indexed, complete: int, others: bool) -> None:
+    some = indexed(*(Document(id=f"all{number}", title="", text=f"婚前财产的分割，第{number}号。") for number in range(complete)))
+    some.add(Document(id=f"rare{number}", title="", text=f"婚前财产，第{number}号。") for number in range(3))
+    some.add(Document(id=f"common{number}", title="", text=f"分割，第{number}号。") for number in range(40))
+    some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(400))
+    found = {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)}
+    assert {"rare"} <= found
+    assert ("common" in found) is others
+    assert ("all" in found) is (complete > 0)
+    assert some.search("婚前财产 分割").complete == complete
 
 
 @pytest.mark.parametrize(("complete", "others"), [(ENOUGH - 1, {"rare"}), (ENOUGH, set())])
-def test_what_tells_more_than_half_is_taken_until_enough_hold_every_term(tmp_path: Path, complete: int, others: set[str]) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"all{number}", title="", text=f"婚前财产的分割，第{number}号。") for number in range(complete))
-        some.add(Document(id=f"rare{number}", title="", text=f"婚前财产，第{number}号。") for number in range(3))
-        some.add(Document(id=f"common{number}", title="", text=f"分割，第{number}号。") for number in range(60))
-        some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(400))
-        assert {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)} == {"all", *others}
+def test_what_tells_more_than_half_is_taken_until_enough_hold_every_term(indexed: Indexed, complete: int, others: set[str]) -> None:
+    some = indexed(*(Document(id=f"all{number}", title="", text=f"婚前财产的分割，第{number}号。") for number in range(complete)))
+    some.add(Document(id=f"rare{number}", title="", text=f"婚前财产，第{number}号。") for number in range(3))
+    some.add(Document(id=f"common{number}", title="", text=f"分割，第{number}号。") for number in range(60))
+    some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(400))
+    assert {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)} == {"all", *others}
 
 
 @pytest.mark.parametrize(("holding", "others"), [(1, True), (29, True), (30, False)])
-def test_where_many_hold_a_term_those_that_hold_none_must_hold_a_good_part(tmp_path: Path, holding: int, others: bool) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"one{number}", title="", text=f"證券交易法的規定，第{number}號。") for number in range(holding))
-        some.add(Document(id=f"piece{number}", title="", text=f"交易的規定，第{number}號。") for number in range(40))
-        some.add(Document(id=f"none{number}", title="", text=f"天氣，第{number}號。") for number in range(200))
-        some.add([Document(id="pieces", title="", text="內線消息與證券的交易。")])
-        hits = some.search("證券交易法 內線交易", limit=None, snippets=0, expand=False).hits  # what other regions say weighs too
-        assert ({hit.id.rstrip("0123456789") for hit in hits} == {"one", "piece", "pieces"}) is others
-        assert {hit.id for hit in hits} >= {"pieces", "one0"}
-        assert len(some.search("證券交易法 內線交易", strict=True)) == 0
+def test_where_many_hold_a_term_those_that_hold_none_must_hold_a_good_part(indexed: Indexed, holding: int, others: bool) -> None:
+    some = indexed(*(Document(id=f"one{number}", title="", text=f"證券交易法的規定，第{number}號。") for number in range(holding)))
+    some.add(Document(id=f"piece{number}", title="", text=f"交易的規定，第{number}號。") for number in range(40))
+    some.add(Document(id=f"none{number}", title="", text=f"天氣，第{number}號。") for number in range(200))
+    some.add([Document(id="pieces", title="", text="內線消息與證券的交易。")])
+    hits = some.search("證券交易法 內線交易", limit=None, snippets=0, expand=False).hits  # what other regions say weighs too
+    assert ({hit.id.rstrip("0123456789") for hit in hits} == {"one", "piece", "pieces"}) is others
+    assert {hit.id for hit in hits} >= {"pieces", "one0"}
+    assert len(some.search("證券交易法 內線交易", strict=True)) == 0
 
 
-def test_beside_a_word_of_letters_that_many_hold_a_page_may_say_it_in_other_words(tmp_path: Path) -> None:
+def test_beside_a_word_of_letters_that_many_hold_a_page_may_say_it_in_other_words(indexed: Indexed) -> None:
     """Taiwan's page says 特徵 where the mainland's title says trait: that many have the one is no reason to leave the other out."""
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"trait{number}", title="", text=f"關於 trait 的型別與它的實作，第{number}則。") for number in range(50))
-        some.add(Document(id=f"none{number}", title="", text=f"天氣，第{number}號。") for number in range(400))
-        some.add([Document(id="page", title="實作特徵", text="可以實作特徵。")])
-        assert "page" in ids(some, "为类型实现 trait")
+    some = indexed(*(Document(id=f"trait{number}", title="", text=f"關於 trait 的型別與它的實作，第{number}則。") for number in range(50)))
+    some.add(Document(id=f"none{number}", title="", text=f"天氣，第{number}號。") for number in range(400))
+    some.add([Document(id="page", title="實作特徵", text="可以實作特徵。")])
+    assert "page" in ids(some, "为类型实现 trait")
 
 
 @pytest.mark.parametrize(
@@ -187,47 +175,45 @@ def test_beside_a_word_of_letters_that_many_hold_a_page_may_say_it_in_other_word
         ("关键字 5", "keywords", "number"),  # a digit counts something
     ],
 )
-def test_what_has_the_name_in_a_list_comes_before_what_has_the_rest(tmp_path: Path, query: str, first: str, then: str) -> None:
+def test_what_has_the_name_in_a_list_comes_before_what_has_the_rest(indexed: Indexed, query: str, first: str, then: str) -> None:
     others = "天气很好。" * 40
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"name{number}", title="", text=f"volatile，5，255，第{number}则。") for number in range(80))
-        some.add(Document(id=f"word{number}", title="", text=f"关键字，第{number}则。") for number in range(20))
-        some.add(
-            [
-                Document(id="keywords", title="关键字", text="关键字的说明：关键字。" * 3),
-                Document(id="both", title="", text="词法和语法，以及 volatile 等许多许多别的关键字，还有各种各样的说明。" + others),
-                Document(id="number", title="", text="5 行里有 255 个关键字。" + others),
-            ]
-        )
-        found = ids(some, query)
-        assert found.index(first) < found.index(then)
+    some = indexed(*(Document(id=f"name{number}", title="", text=f"volatile，5，255，第{number}则。") for number in range(80)))
+    some.add(Document(id=f"word{number}", title="", text=f"关键字，第{number}则。") for number in range(20))
+    some.add(
+        [
+            Document(id="keywords", title="关键字", text="关键字的说明：关键字。" * 3),
+            Document(id="both", title="", text="词法和语法，以及 volatile 等许多许多别的关键字，还有各种各样的说明。" + others),
+            Document(id="number", title="", text="5 行里有 255 个关键字。" + others),
+        ]
+    )
+    found = ids(some, query)
+    assert found.index(first) < found.index(then)
 
 
 @pytest.mark.parametrize(("whole", "total"), [(ENOUGH - 1, ENOUGH + 4), (ENOUGH, ENOUGH)])
-def test_where_enough_has_all_of_a_list_nothing_else_is_taken(tmp_path: Path, whole: int, total: int) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=f"a{number}", title="", text=f"redis 的缓存，第{number}则，{'很' * number}长。") for number in range(whole))
-        index.add(Document(id=f"b{number}", title="", text=f"redis 第{number}则。") for number in range(5))
-        index.add(Document(id=f"c{number}", title="", text=f"天气，第{number}号。") for number in range(400))
-        results = index.search("redis 缓存")
-        assert (results.complete, results.total) == (whole, total)
+def test_where_enough_has_all_of_a_list_nothing_else_is_taken(indexed: Indexed, whole: int, total: int) -> None:
+    index = indexed(
+        *(Document(id=f"a{number}", title="", text=f"redis 的缓存，第{number}则，{'很' * number}长。") for number in range(whole))
+    )
+    index.add(Document(id=f"b{number}", title="", text=f"redis 第{number}则。") for number in range(5))
+    index.add(Document(id=f"c{number}", title="", text=f"天气，第{number}号。") for number in range(400))
+    results = index.search("redis 缓存")
+    assert (results.complete, results.total) == (whole, total)
 
 
-def test_where_nothing_has_all_of_a_list_its_name_is_not_set_above_the_rest(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"name{number}", title="", text="天气很好。" * 9 + "sinatra。") for number in range(3))
-        some.add([Document(id="rest", title="路由表", text="路由表。")])
-        assert ids(some, "sinatra 路由表")[0] == "rest"
+def test_where_nothing_has_all_of_a_list_its_name_is_not_set_above_the_rest(indexed: Indexed) -> None:
+    some = indexed(*(Document(id=f"name{number}", title="", text="天气很好。" * 9 + "sinatra。") for number in range(3)))
+    some.add([Document(id="rest", title="路由表", text="路由表。")])
+    assert ids(some, "sinatra 路由表")[0] == "rest"
 
 
-def test_only_what_a_scope_or_a_filter_leaves_counts(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"all{number}", title="", text=f"人脸识别论坛{number}", path=f"/a/{number}.txt") for number in range(120))
-        some.add(Document(id=f"part{number}", title="", text=f"人脸识别{number}", path=f"/b/{number}.txt") for number in range(3))
-        assert (some.search("人脸识别论坛").total, some.search("人脸识别论坛").complete) == (120, 120)
-        for found in (some.search("人脸识别论坛", scope="path:/b/"), some.search("人脸识别论坛 path:/b/")):
-            assert {hit.id for hit in found} == {"part0", "part1", "part2"}
-            assert found.relaxed
+def test_only_what_a_scope_or_a_filter_leaves_counts(indexed: Indexed) -> None:
+    some = indexed(*(Document(id=f"all{number}", title="", text=f"人脸识别论坛{number}", path=f"/a/{number}.txt") for number in range(120)))
+    some.add(Document(id=f"part{number}", title="", text=f"人脸识别{number}", path=f"/b/{number}.txt") for number in range(3))
+    assert (some.search("人脸识别论坛").total, some.search("人脸识别论坛").complete) == (120, 120)
+    for found in (some.search("人脸识别论坛", scope="path:/b/"), some.search("人脸识别论坛 path:/b/")):
+        assert {hit.id for hit in found} == {"part0", "part1", "part2"}
+        assert found.relaxed
 
 
 def test_complete_and_relaxed_hits_are_counted_apart(index: Index) -> None:
@@ -300,12 +286,11 @@ def test_a_sure_form_answers_like_the_word_itself(regional: Index) -> None:
     assert (results.total, results.complete) == (4, 4)
 
 
-def test_where_enough_documents_have_the_word_a_doubtful_form_answers_nothing(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=f"word{number}", title="", text=f"第{number}号文件。") for number in range(120))
-        some.add([Document(id="form", title="", text="檔案。")])
-        assert some.search("文件").total == 120
-        assert some.search("檔案").total == 121
+def test_where_enough_documents_have_the_word_a_doubtful_form_answers_nothing(indexed: Indexed) -> None:
+    some = indexed(*(Document(id=f"word{number}", title="", text=f"第{number}号文件。") for number in range(120)))
+    some.add([Document(id="form", title="", text="檔案。")])
+    assert some.search("文件").total == 120
+    assert some.search("檔案").total == 121
 
 
 def test_a_form_is_found_as_a_word_and_not_inside_others(regional: Index) -> None:
@@ -314,8 +299,9 @@ def test_a_form_is_found_as_a_word_and_not_inside_others(regional: Index) -> Non
     assert ids(regional, "义工") == ["labour"]  # what was typed is found wherever it stands
 
 
-def test_of_one_term_no_single_character_is_called_missing_of_several_each_is_as_typed(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(str(number), "", text) for number, text in enumerate(("劳动合同的终止。", "旅游法的规定。", "消费者的权益")))
-        assert [(hit.id, hit.missing) for hit in index.search("劳动合同与旅游法")] == [("0", ("旅游",)), ("1", ("劳动合同",))]
-        assert [(hit.id, hit.missing) for hit in index.search("消费者 与")] == [("2", ("与",))]
+def test_of_one_term_no_single_character_is_called_missing_of_several_each_is_as_typed(indexed: Indexed) -> None:
+    index = indexed(
+        *(Document(str(number), "", text) for number, text in enumerate(("劳动合同的终止。", "旅游法的规定。", "消费者的权益")))
+    )
+    assert [(hit.id, hit.missing) for hit in index.search("劳动合同与旅游法")] == [("0", ("旅游",)), ("1", ("劳动合同",))]
+    assert [(hit.id, hit.missing) for hit in index.search("消费者 与")] == [("2", ("与",))]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from searcher import Document, Index, Location, Results
 from searcher.results import Hit, Place, begin_of
 from searcher.text import folding
+from tests.conftest import Indexed
 from tests.corpus import CORPUS
 
 
@@ -150,30 +151,26 @@ def test_results_outlive_the_index(index: Index) -> None:
     assert results.hits[0].snippets[0].text
 
 
-def test_facets_as_they_are_written(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add(
-            [
-                Document(id="a", title="", text="甲", path="/d/法規/a", metadata={"author": "Ming Lee", "category": ("Linux", "新聞")}),
-                Document(id="b", title="", text="甲", path="/d/法規/x/b", metadata={"author": "陳大文"}),
-                Document(id="c", title="", text="乙", path="/d/c", metadata={"author": "陈大文"}),
-            ]
-        )
-        assert made.facets("甲", "author") == (("Ming Lee", 1), ("陳大文", 1))
-        assert made.facets("甲 OR 乙", "author") == (("陳大文", 2), ("Ming Lee", 1))
-        assert made.facets("甲", "category") == (("Linux", 1), ("新聞", 1))
-        assert made.facets("甲", "path") == (("/d/法規", 1), ("/d/法規/x", 1))
-        assert made.facets("甲 OR 乙", "path") == (("/d/法規", 2), ("/d", 1))
-        assert made.facets("丙", "path") == ()
-        assert made.facets("甲 OR 乙", "author", scope="path:x") == (("陳大文", 1),)
-        assert made.values("author", "m") == ("Ming Lee",)
-        assert made.values("author", "陳") == made.values("author", "陈") == ("陳大文",)
+def test_facets_as_they_are_written(indexed: Indexed) -> None:
+    made = indexed(
+        Document(id="a", title="", text="甲", path="/d/法規/a", metadata={"author": "Ming Lee", "category": ("Linux", "新聞")}),
+        Document(id="b", title="", text="甲", path="/d/法規/x/b", metadata={"author": "陳大文"}),
+        Document(id="c", title="", text="乙", path="/d/c", metadata={"author": "陈大文"}),
+    )
+    assert made.facets("甲", "author") == (("Ming Lee", 1), ("陳大文", 1))
+    assert made.facets("甲 OR 乙", "author") == (("陳大文", 2), ("Ming Lee", 1))
+    assert made.facets("甲", "category") == (("Linux", 1), ("新聞", 1))
+    assert made.facets("甲", "path") == (("/d/法規", 1), ("/d/法規/x", 1))
+    assert made.facets("甲 OR 乙", "path") == (("/d/法規", 2), ("/d", 1))
+    assert made.facets("丙", "path") == ()
+    assert made.facets("甲 OR 乙", "author", scope="path:x") == (("陳大文", 1),)
+    assert made.values("author", "m") == ("Ming Lee",)
+    assert made.values("author", "陳") == made.values("author", "陈") == ("陳大文",)
 
 
-def test_facets_are_limited_or_all(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add(Document(id=f"{n}", title="", text="甲", metadata={"author": f"作者{n}"}) for n in range(12))
-        assert [len(made.facets("甲", "author", limit=limit)) for limit in (3, 10, None)] == [3, 10, 12]
+def test_facets_are_limited_or_all(indexed: Indexed) -> None:
+    made = indexed(*(Document(id=f"{n}", title="", text="甲", metadata={"author": f"作者{n}"}) for n in range(12)))
+    assert [len(made.facets("甲", "author", limit=limit)) for limit in (3, 10, None)] == [3, 10, 12]
 
 
 def test_facets(index: Index) -> None:
@@ -201,54 +198,48 @@ def test_completion_gives_words_of_the_index(index: Index) -> None:
     assert "软件" in index.complete("软")
 
 
-def test_a_long_document_is_shown_by_its_best_blocks(tmp_path: Path) -> None:
+def test_a_long_document_is_shown_by_its_best_blocks(indexed: Indexed) -> None:
     lines = [f"第{number}行讲的是别的事情，与此无关，只是把文字写得长一些。" for number in range(4000)]
     lines[1234] = "这一行讲人脸识别。"
     lines[3210] = "這一行講自動駕駛，也講人臉識別。"
     document = Document(id="long", title="", text="\n".join(lines))
-    with Index.create(tmp_path / "index") as index:
-        index.add([document])
-        (hit,) = index.search("人臉識別")
-        assert [snippet.line for snippet in hit.snippets] == [1235, 3211]
-        (both,) = index.search("人脸识别 自动驾驶")
-        assert 3211 in [snippet.line for snippet in both.snippets]
-        for snippet in (*hit.snippets, *both.snippets):
-            assert document.text[snippet.start :][: len(snippet.text)] == snippet.text
-            assert snippet.marks
+    index = indexed(document)
+    (hit,) = index.search("人臉識別")
+    assert [snippet.line for snippet in hit.snippets] == [1235, 3211]
+    (both,) = index.search("人脸识别 自动驾驶")
+    assert 3211 in [snippet.line for snippet in both.snippets]
+    for snippet in (*hit.snippets, *both.snippets):
+        assert document.text[snippet.start :][: len(snippet.text)] == snippet.text
+        assert snippet.marks
 
 
-def test_the_best_block_of_a_long_document_may_come_after_many_others(tmp_path: Path) -> None:
+def test_the_best_block_of_a_long_document_may_come_after_many_others(indexed: Indexed) -> None:
     text = "苹果很好吃。" * 5_000 + "苹果和香蕉。" + "没有别的了。" * 5_000
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="long", title="", text=text)])
-        (hit,) = index.search("苹果 香蕉", snippets=1)
-        assert hit.snippets[0].text.count("香蕉") == 1
-        marked = [hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks]
-        assert set(marked) == {"苹果", "香蕉"}
+    index = indexed(Document(id="long", title="", text=text))
+    (hit,) = index.search("苹果 香蕉", snippets=1)
+    assert hit.snippets[0].text.count("香蕉") == 1
+    marked = [hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks]
+    assert set(marked) == {"苹果", "香蕉"}
 
 
 @pytest.mark.parametrize("character", ["吃", "罕"])
-def test_a_single_character_is_shown_where_it_first_stands_in_a_long_document(tmp_path: Path, character: str) -> None:
+def test_a_single_character_is_shown_where_it_first_stands_in_a_long_document(indexed: Indexed, character: str) -> None:
     text = "苹果很好吃。" * 10_000 + "没有见过罕见的水果。" + "没有别的了。" * 5_000
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="long", title="", text=text)])
-        (hit,) = index.search(character)
-        assert hit.snippets[0].start + hit.snippets[0].marks[0][0] == text.index(character)
+    index = indexed(Document(id="long", title="", text=text))
+    (hit,) = index.search(character)
+    assert hit.snippets[0].start + hit.snippets[0].marks[0][0] == text.index(character)
 
 
-def test_a_title_that_begins_the_text_is_not_repeated(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [
-                Document(id="both", title="商汤科技上市", text="商汤科技上市\n\n昨天，商汤科技在香港上市。"),
-                Document(id="title", title="商汤科技融资", text="商汤科技融资\n\n昨天的消息。"),
-                Document(id="wide", title="【快訊】 商汤科技裁员", text="【快訊】\u3000商汤科技裁员\n\n昨天，商汤科技裁员。"),
-            ]
-        )
-        shown = {hit.id: hit.snippets[0].text for hit in index.search("商汤科技")}
-        assert shown["both"] == "昨天，商汤科技在香港上市。"
-        assert shown["title"].startswith("商汤科技融资")
-        assert shown["wide"] == "昨天，商汤科技裁员。", "a reader has narrowed the space"
+def test_a_title_that_begins_the_text_is_not_repeated(indexed: Indexed) -> None:
+    index = indexed(
+        Document(id="both", title="商汤科技上市", text="商汤科技上市\n\n昨天，商汤科技在香港上市。"),
+        Document(id="title", title="商汤科技融资", text="商汤科技融资\n\n昨天的消息。"),
+        Document(id="wide", title="【快訊】 商汤科技裁员", text="【快訊】\u3000商汤科技裁员\n\n昨天，商汤科技裁员。"),
+    )
+    shown = {hit.id: hit.snippets[0].text for hit in index.search("商汤科技")}
+    assert shown["both"] == "昨天，商汤科技在香港上市。"
+    assert shown["title"].startswith("商汤科技融资")
+    assert shown["wide"] == "昨天，商汤科技裁员。", "a reader has narrowed the space"
 
 
 def test_a_question_of_everyday_words_is_answered_in_formal_ones(tmp_path: Path) -> None:
@@ -263,67 +254,59 @@ def test_a_question_of_everyday_words_is_answered_in_formal_ones(tmp_path: Path)
 
 
 @pytest.mark.parametrize("number", ["第184條", "第一百八十四條"])
-def test_a_law_comes_before_those_that_name_many_of_its_articles(tmp_path: Path, number: str) -> None:
+def test_a_law_comes_before_those_that_name_many_of_its_articles(indexed: Indexed, number: str) -> None:
     """However the number is written: its parts (一百, 八十) stand in many, and say nothing."""
     others = "依刑法第一百八十三條第一項、第一百八十四條第一項、第一百八十五條、第一百八十六條之一及第八十四條，並準用民法。"
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=f"other{count}", title=f"條例{count}", text=others) for count in range(3))
-        index.add(Document(id=f"more{count}", title="", text=f"第{count}條：天氣。") for count in range(30))
-        index.add([Document(id="law", title="民法", text="第 183 條 從其約定。\n\n第 184 條 負賠償責任。")])
-        assert ids(index.search(f"民法 {number}"))[0] == "law"
+    index = indexed(*(Document(id=f"other{count}", title=f"條例{count}", text=others) for count in range(3)))
+    index.add(Document(id=f"more{count}", title="", text=f"第{count}條：天氣。") for count in range(30))
+    index.add([Document(id="law", title="民法", text="第 183 條 從其約定。\n\n第 184 條 負賠償責任。")])
+    assert ids(index.search(f"民法 {number}"))[0] == "law"
 
 
-def test_a_question_is_answered_and_its_small_words_are_not_marked(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=str(number), title="", text=f"这是第{number}篇的内容，说的是别的事情。") for number in range(20))
-        index.add([Document(id="answer", title="", text="虚拟环境的创建：这是用命令完成的。")])
-        results = index.search("如何创建虚拟环境的命令是什么？")
-        assert ids(results)[0] == "answer"
-        assert not results.relaxed, "nobody means 如何 and 什么 to stand in an answer"
-        marked = {snippet.text[start:end] for snippet in results.hits[0].snippets for start, end in snippet.marks}
-        assert "虚拟环境" in marked
-        assert not marked & {"的", "是", "这是"}
+def test_a_question_is_answered_and_its_small_words_are_not_marked(indexed: Indexed) -> None:
+    index = indexed(*(Document(id=str(number), title="", text=f"这是第{number}篇的内容，说的是别的事情。") for number in range(20)))
+    index.add([Document(id="answer", title="", text="虚拟环境的创建：这是用命令完成的。")])
+    results = index.search("如何创建虚拟环境的命令是什么？")
+    assert ids(results)[0] == "answer"
+    assert not results.relaxed, "nobody means 如何 and 什么 to stand in an answer"
+    marked = {snippet.text[start:end] for snippet in results.hits[0].snippets for start, end in snippet.marks}
+    assert "虚拟环境" in marked
+    assert not marked & {"的", "是", "这是"}
 
 
-def test_what_begins_in_the_title_and_ends_behind_it_is_marked(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="夫焉有所倚？", text="夫焉有所倚？\n肫肫其仁！渊渊其渊！")])
-        [hit] = index.search("“所倚？\n肫肫其仁！渊渊”")
-        assert [snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks] == ["所倚？\n肫肫其仁！渊渊"]
+def test_what_begins_in_the_title_and_ends_behind_it_is_marked(indexed: Indexed) -> None:
+    index = indexed(Document(id="a", title="夫焉有所倚？", text="夫焉有所倚？\n肫肫其仁！渊渊其渊！"))
+    [hit] = index.search("“所倚？\n肫肫其仁！渊渊”")
+    assert [snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks] == ["所倚？\n肫肫其仁！渊渊"]
 
 
-def test_a_piece_of_a_dotted_name_is_found(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="", text="请用Microsoft.Office.Tools。"), Document(id="b", title="", text="请用 .NET。")])
-        assert ids(index.search('".Office.Tools"')) == ["a"]
-        assert ids(index.search(".NET")) == ["b"]
+def test_a_piece_of_a_dotted_name_is_found(indexed: Indexed) -> None:
+    index = indexed(Document(id="a", title="", text="请用Microsoft.Office.Tools。"), Document(id="b", title="", text="请用 .NET。"))
+    assert ids(index.search('".Office.Tools"')) == ["a"]
+    assert ids(index.search(".NET")) == ["b"]
 
 
-def test_where_nothing_else_matches_a_common_word_is_marked(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=str(number), title="", text=f"第{number}篇说的是别的，所以资料在此处所。") for number in range(30))
-        index.add([Document(id="rare", title="", text="只有这里有魑魅。")])
-        hits = index.search("魑魅 OR 资料所", limit=None, snippets=0).hits
-        assert len(hits) > 20
-        for hit in index.search("魑魅 OR 资料所", limit=31):
-            wanted = {"魑魅"} if hit.id == "rare" else {"资料", "所"}
-            assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == wanted
-            text = index.document(hit.id).text
-            assert {text[start:end] for start, end in index.marks("魑魅 OR 资料所", text)} == wanted
+def test_where_nothing_else_matches_a_common_word_is_marked(indexed: Indexed) -> None:
+    index = indexed(*(Document(id=str(number), title="", text=f"第{number}篇说的是别的，所以资料在此处所。") for number in range(30)))
+    index.add([Document(id="rare", title="", text="只有这里有魑魅。")])
+    hits = index.search("魑魅 OR 资料所", limit=None, snippets=0).hits
+    assert len(hits) > 20
+    for hit in index.search("魑魅 OR 资料所", limit=31):
+        wanted = {"魑魅"} if hit.id == "rare" else {"资料", "所"}
+        assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == wanted
+        text = index.document(hit.id).text
+        assert {text[start:end] for start, end in index.marks("魑魅 OR 资料所", text)} == wanted
 
 
-def test_metadata_of_the_documents_are_fields(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [
-                Document(id="a", title="", text="商汤", metadata={"机构": "中文大學", "Project": "Alpha"}),
-                Document(id="b", title="", text="商汤，机构：清华"),
-            ]
-        )
-        assert ids(index.search("机构:中文大学")) == ["a"]
-        assert ids(index.search("Project:alpha 商汤")) == ["a"]
-        assert ids(index.search("机构：清华", strict=True)) == []
-        assert ids(index.search("单位：清华")) == ["b"], "no field of that name: text"
+def test_metadata_of_the_documents_are_fields(indexed: Indexed) -> None:
+    index = indexed(
+        Document(id="a", title="", text="商汤", metadata={"机构": "中文大學", "Project": "Alpha"}),
+        Document(id="b", title="", text="商汤，机构：清华"),
+    )
+    assert ids(index.search("机构:中文大学")) == ["a"]
+    assert ids(index.search("Project:alpha 商汤")) == ["a"]
+    assert ids(index.search("机构：清华", strict=True)) == []
+    assert ids(index.search("单位：清华")) == ["b"], "no field of that name: text"
 
 
 @pytest.mark.parametrize(
@@ -344,49 +327,42 @@ def test_metadata_of_the_documents_are_fields(tmp_path: Path) -> None:
         ("手机 -id:Row-2", ["row-1", "x y"]),
     ],
 )
-def test_records_are_found_by_their_fields_and_ids(tmp_path: Path, query: str, expected: list[str]) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [
-                Document(id="row-1", title="", text="手机第一台", metadata={"city": "上海", "code": "Abc"}),
-                Document(id="Row-2", title="", text="手机第二台", metadata={"city": "台北", "code": "ba"}),
-                Document(id="x y", title="", text="手机第三台", metadata={"code": "ab"}),
-            ]
-        )
-        assert sorted(ids(index.search(query, strict=True))) == sorted(expected)
+def test_records_are_found_by_their_fields_and_ids(indexed: Indexed, query: str, expected: list[str]) -> None:
+    index = indexed(
+        Document(id="row-1", title="", text="手机第一台", metadata={"city": "上海", "code": "Abc"}),
+        Document(id="Row-2", title="", text="手机第二台", metadata={"city": "台北", "code": "ba"}),
+        Document(id="x y", title="", text="手机第三台", metadata={"code": "ab"}),
+    )
+    assert sorted(ids(index.search(query, strict=True))) == sorted(expected)
 
 
 @pytest.mark.parametrize("typed", ["BRAND", "brand", "Brand"])
-def test_a_name_of_metadata_is_found_in_any_case(tmp_path: Path, typed: str) -> None:
+def test_a_name_of_metadata_is_found_in_any_case(indexed: Indexed, typed: str) -> None:
     """As a number's is; where there are several, the one that is written so."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document("a", "手机", "", metadata={"BRAND": "小米"}))
-        assert [hit.id for hit in index.search(f"手机 {typed}:小米")] == ["a"]
-        assert index.search(f"手机 {typed}:华为").total == 0
-        index.add(Document("b", "手机", "", metadata={"brand": "小米"}))
-        assert [hit.id for hit in index.search(f"{typed}:小米")] == (["a"] if typed == "BRAND" else ["b"])
+    index = indexed(Document("a", "手机", "", metadata={"BRAND": "小米"}))
+    assert [hit.id for hit in index.search(f"手机 {typed}:小米")] == ["a"]
+    assert index.search(f"手机 {typed}:华为").total == 0
+    index.add(Document("b", "手机", "", metadata={"brand": "小米"}))
+    assert [hit.id for hit in index.search(f"{typed}:小米")] == (["a"] if typed == "BRAND" else ["b"])
 
 
 @pytest.mark.parametrize("typed", ["tags:深度学习", "tag:深度学习", "標籤：深度學習", "标签:深度学习 -关键词：综述", "TAG:深度学习"])
-def test_a_usual_field_of_the_documents_goes_by_its_other_names(tmp_path: Path, typed: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document("a", "注意力", "", metadata={"tags": ("深度学习", "在读")}))
-        index.add(Document("b", "综述", "", metadata={"tags": "深度学习", "keywords": "综述"}))
-        assert ids(index.search(typed)) == (["a"] if "综述" in typed else ["a", "b"])
+def test_a_usual_field_of_the_documents_goes_by_its_other_names(indexed: Indexed, typed: str) -> None:
+    index = indexed(Document("a", "注意力", "", metadata={"tags": ("深度学习", "在读")}))
+    index.add(Document("b", "综述", "", metadata={"tags": "深度学习", "keywords": "综述"}))
+    assert ids(index.search(typed)) == (["a"] if "综述" in typed else ["a", "b"])
 
 
-def test_such_a_name_is_text_where_no_document_has_the_field(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document("a", "甲", "关键词：深度学习"), Document("b", "乙", "深度学习", metadata={"关键词": "综述", "tag": "x"})])
-        assert ids(index.search("标签:深度学习", strict=True)) == []
-        assert ids(index.search("关键词：综述")) == ["b"], "a field that is called so itself"
+def test_such_a_name_is_text_where_no_document_has_the_field(indexed: Indexed) -> None:
+    index = indexed(Document("a", "甲", "关键词：深度学习"), Document("b", "乙", "深度学习", metadata={"关键词": "综述", "tag": "x"}))
+    assert ids(index.search("标签:深度学习", strict=True)) == []
+    assert ids(index.search("关键词：综述")) == ["b"], "a field that is called so itself"
 
 
-def test_a_scope_that_was_read_otherwise_is_told(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document("a", "手机", "", metadata={"category": "电子"}))
-        (notice,) = index.search("手机", scope="catgory:电子").notices
-        assert "category:" in notice
+def test_a_scope_that_was_read_otherwise_is_told(indexed: Indexed) -> None:
+    index = indexed(Document("a", "手机", "", metadata={"category": "电子"}))
+    (notice,) = index.search("手机", scope="catgory:电子").notices
+    assert "category:" in notice
 
 
 def test_the_fields_of_the_documents_are_told(tmp_path: Path) -> None:
@@ -402,46 +378,41 @@ def test_the_fields_of_the_documents_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("order", "ids"), [("sort:-date", ["apart", "literal", "oldest"]), ("sort:date", ["oldest", "literal", "apart"])])
-def test_who_sorts_wants_that_order(tmp_path: Path, order: str, ids: list[str]) -> None:
+def test_who_sorts_wants_that_order(indexed: Indexed, order: str, ids: list[str]) -> None:
     """Not those first that hold the run itself; but what lacks something still comes behind what does not."""
-    with Index.create(tmp_path / "index") as made:
-        made.add(
-            [
-                Document(id="oldest", title="", text="教育不靠人工智能。", date="2019"),
-                Document(id="literal", title="", text="人工智能教育从何谈起。", date="2020"),
-                Document(id="apart", title="", text="人工智能与教育。", date="2023"),
-                Document(id="lacks", title="", text="人工智能。", date="2021"),
-            ]
-        )
-        found = made.search(f"人工智能教育 {order}")
-        assert [hit.id for hit in found if not hit.relaxed] == ids
-        assert [hit.id for hit in found if hit.relaxed] in ([], ["lacks"])
-        assert [hit.id for hit in found][:3] == ids
+    made = indexed(
+        Document(id="oldest", title="", text="教育不靠人工智能。", date="2019"),
+        Document(id="literal", title="", text="人工智能教育从何谈起。", date="2020"),
+        Document(id="apart", title="", text="人工智能与教育。", date="2023"),
+        Document(id="lacks", title="", text="人工智能。", date="2021"),
+    )
+    found = made.search(f"人工智能教育 {order}")
+    assert [hit.id for hit in found if not hit.relaxed] == ids
+    assert [hit.id for hit in found if hit.relaxed] in ([], ["lacks"])
+    assert [hit.id for hit in found][:3] == ids
 
 
-def test_the_only_passage_of_a_long_text_holds_what_tells_most(tmp_path: Path) -> None:
+def test_the_only_passage_of_a_long_text_holds_what_tells_most(indexed: Indexed) -> None:
     """民法 stands in every law, and in the first lines of this one; the article in the middle of it alone."""
     articles = "\n\n".join(f"第 {number} 條\n本條之規定於當事人另有約定者不適用之。" for number in range(1, 1_000))
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=f"other{number}", title="", text=f"依民法第{number}章。") for number in range(20))
-        index.add([Document(id="law", title="民法典", text=f"民法於民國十八年公布。\n\n{articles}")])
-        hit = next(hit for hit in index.search("民法第700條", snippets=1) if hit.id == "law")
-        assert "第 700 條" in hit.snippets[0].text
+    index = indexed(*(Document(id=f"other{number}", title="", text=f"依民法第{number}章。") for number in range(20)))
+    index.add([Document(id="law", title="民法典", text=f"民法於民國十八年公布。\n\n{articles}")])
+    hit = next(hit for hit in index.search("民法第700條", snippets=1) if hit.id == "law")
+    assert "第 700 條" in hit.snippets[0].text
 
 
 @pytest.mark.parametrize("told", [(), (0,), (0, 2_000), (0, 9_990, 9_999)])
-def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tuple[int, ...]) -> None:
+def test_lines_of_a_long_document_are_those_of_its_file(indexed: Indexed, told: tuple[int, ...]) -> None:
     """However its text is stored in blocks; `told`: the lines, from 0, at which the document says which line of the file it is."""
     lines = [f"第{number}段，天地玄黄，宇宙洪荒。" for number in range(10_000)]
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     locations = tuple(Location(starts[number], "line", str(2 * number + 1)) for number in told)
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="", text="\n".join(lines), locations=locations)])
-        for number in (0, 1_999, 2_000, 2_001, 5_555, 9_989, 9_995, 9_999):
-            [hit] = made.search(f'"第{number}段"')
-            first = max((line for line in told if line <= number), default=None)
-            expected = number + 1 if first is None else 2 * first + 1 + number - first
-            assert [snippet.line for snippet in hit.snippets] == [expected], number
+    made = indexed(Document(id="a", title="", text="\n".join(lines), locations=locations))
+    for number in (0, 1_999, 2_000, 2_001, 5_555, 9_989, 9_995, 9_999):
+        [hit] = made.search(f'"第{number}段"')
+        first = max((line for line in told if line <= number), default=None)
+        expected = number + 1 if first is None else 2 * first + 1 + number - first
+        assert [snippet.line for snippet in hit.snippets] == [expected], number
 
 
 @pytest.mark.parametrize(
@@ -454,29 +425,27 @@ def test_lines_of_a_long_document_are_those_of_its_file(tmp_path: Path, told: tu
         ('"brown fox"', {"brown fox"}),
     ],
 )
-def test_every_quotation_that_finds_is_marked(tmp_path: Path, query: str, marked: set[str]) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=f"more{number}", title="", text="On the other hand.") for number in range(30))
-        index.add([Document(id="a", title="", text="商汤科技将在香港上市。\n\nthe quick brown fox jumps")])
-        [hit] = index.search(query)
-        assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == marked
-        assert {hit.snippets[0].text[start:end] for start, end in index.marks(query, hit.snippets[0].text)} <= marked
+def test_every_quotation_that_finds_is_marked(indexed: Indexed, query: str, marked: set[str]) -> None:
+    index = indexed(*(Document(id=f"more{number}", title="", text="On the other hand.") for number in range(30)))
+    index.add([Document(id="a", title="", text="商汤科技将在香港上市。\n\nthe quick brown fox jumps")])
+    [hit] = index.search(query)
+    assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == marked
+    assert {hit.snippets[0].text[start:end] for start, end in index.marks(query, hit.snippets[0].text)} <= marked
 
 
-def test_a_run_across_two_stored_blocks_is_marked(tmp_path: Path) -> None:
+def test_a_run_across_two_stored_blocks_is_marked(indexed: Indexed) -> None:
     """A long text without any sign is cut into blocks wherever that may be."""
     text = "".join(Random(1).choices([chr(0x4E00 + number) for number in range(20_000)], k=140_000))
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="signs", title="", text=text)])
-        snapshot = index._store.snapshot()
-        ends = {snapshot.stored[0].blocks_of(0, [(place, place)])[0][1] for place in range(0, len(text), 1_000)} - {len(text)}
-        assert len(ends) > 1
-        for end in ends:
-            for start in (end - 3, end - 1, end - 2):
-                run = text[start : start + 4]
-                [hit] = index.search(f'"{run}"')
-                marked = {snippet.text[one:other] for snippet in hit.snippets for one, other in snippet.marks}
-                assert marked == {run}, (start, end)
+    index = indexed(Document(id="signs", title="", text=text))
+    snapshot = index._store.snapshot()
+    ends = {snapshot.stored[0].blocks_of(0, [(place, place)])[0][1] for place in range(0, len(text), 1_000)} - {len(text)}
+    assert len(ends) > 1
+    for end in ends:
+        for start in (end - 3, end - 1, end - 2):
+            run = text[start : start + 4]
+            [hit] = index.search(f'"{run}"')
+            marked = {snippet.text[one:other] for snippet in hit.snippets for one, other in snippet.marks}
+            assert marked == {run}, (start, end)
 
 
 @pytest.mark.parametrize(
@@ -494,47 +463,44 @@ def test_a_term_that_only_asks_need_not_be_held_beside_another(tmp_path: Path, q
 
 
 @pytest.mark.parametrize("query", ["刑法第339條之4", "刑法 第三百三十九條之四", "刑法第 339-4 條"])
-def test_an_article_is_shown_rather_than_what_names_it(tmp_path: Path, query: str) -> None:
+def test_an_article_is_shown_rather_than_what_names_it(indexed: Indexed, query: str) -> None:
     numbers = [*range(1, 340), *(f"339-{number}" for number in range(1, 5)), *range(340, 360)]
     said = {5: "犯第三百三十九條之四以外之罪者，依其規定。"}
     articles = [f"第 {number} 條\n{said.get(number, '從其規定，不得再議。')}" for number in numbers]
     text = "刑法修正第 339-4 條。\n" + "\n".join(f"{article}{'依法處罰，' * 9}\n" for article in articles)
     places = [Location(text.index(f"\n第 {number} 條") + 1, "article", f"第{number}條") for number in numbers]
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="law", title="刑法", text=text, locations=tuple(places))])
-        index.add([Document(id="other", title="", text="依刑法第 339 條之規定，第 4 條從之。")])
-        for passages in (1, 3):
-            results = index.search(query, snippets=passages)
-            assert [hit.id for hit in results if not hit.relaxed] == ["law"]
-            hit = results[0]
-            assert hit.location == Place("article", "第339-4條")
-            assert text[begin_of(hit) :].startswith("第 339-4 條")
-        assert [hit.missing for hit in results if hit.relaxed] in ([], [("第339條之4",)], [("第三百三十九條之四",)], [("第339-4條",)])
-        part = next(part for part in index.why(query, "law").parts if part.name.startswith("word 第"))
-        assert "第3394条" not in {text for text, _, _ in part.frequencies}
+    index = indexed(Document(id="law", title="刑法", text=text, locations=tuple(places)))
+    index.add([Document(id="other", title="", text="依刑法第 339 條之規定，第 4 條從之。")])
+    for passages in (1, 3):
+        results = index.search(query, snippets=passages)
+        assert [hit.id for hit in results if not hit.relaxed] == ["law"]
+        hit = results[0]
+        assert hit.location == Place("article", "第339-4條")
+        assert text[begin_of(hit) :].startswith("第 339-4 條")
+    assert [hit.missing for hit in results if hit.relaxed] in ([], [("第339條之4",)], [("第三百三十九條之四",)], [("第339-4條",)])
+    part = next(part for part in index.why(query, "law").parts if part.name.startswith("word 第"))
+    assert "第3394条" not in {text for text, _, _ in part.frequencies}
 
 
-def test_a_passage_stands_where_most_of_what_is_marked_does(tmp_path: Path) -> None:
+def test_a_passage_stands_where_most_of_what_is_marked_does(indexed: Indexed) -> None:
     """The heading of a chapter is the last line of the article before it."""
     text = "第 183 條 從其約定。\n第 五 款 侵權行為\n第 184 條 因故意或過失，不法侵害他人之權利者，負損害賠償責任。"
     articles = tuple(Location(text.index(label), "article", label) for label in ("第 183 條", "第 184 條"))
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="law", title="", text=text, locations=articles)])
-        [hit] = index.search("侵權行為 損害賠償責任")
-        assert hit.location == hit.snippets[0].place == Place("article", "第 184 條")
-        assert hit.snippets[0].line == 2, "the line is that of the first mark"
+    index = indexed(Document(id="law", title="", text=text, locations=articles))
+    [hit] = index.search("侵權行為 損害賠償責任")
+    assert hit.location == hit.snippets[0].place == Place("article", "第 184 條")
+    assert hit.snippets[0].line == 2, "the line is that of the first mark"
 
 
-def test_the_work_for_a_pasted_text_grows_more_slowly_than_the_text(tmp_path: Path) -> None:
+def test_the_work_for_a_pasted_text_grows_more_slowly_than_the_text(indexed: Indexed) -> None:
     """Counted in calls, not in time: its words are looked for, marked and shown only up to a number."""
     folding._script_table.cache_clear()  # other tests fold all of Unicode, and what it remembers is bounded
     text = "".join(f"第{number}章，软件{chr(0x4E00 + 37 * number)}工程师的{chr(0x4E00 + 53 * number)}法律责任。" for number in range(400))
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=str(number), title="", text=text[number * 400 : (number + 3) * 400]) for number in range(15))
-        few, many = (_calls(lambda: index.search(text[:length])) for length in (2_000, len(text)))  # noqa: B023  (called at once)
-        assert len(text) > 7_000
-        assert many < 1.5 * few < 1_000_000
-        assert "0" in ids(index.search(text[10:1_100])), "and what was copied is found however much it is"
+    index = indexed(*(Document(id=str(number), title="", text=text[number * 400 : (number + 3) * 400]) for number in range(15)))
+    few, many = (_calls(lambda: index.search(text[:length])) for length in (2_000, len(text)))  # noqa: B023  (called at once)
+    assert len(text) > 7_000
+    assert many < 1.5 * few < 1_000_000
+    assert "0" in ids(index.search(text[10:1_100])), "and what was copied is found however much it is"
 
 
 def _calls(action: Callable[[], object]) -> int:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index
+from searcher import Document
 from searcher.quantities.shares import STYLES, expansions, is_share
 from searcher.text.folding import fold
+from tests.conftest import Indexed
 
 
 def forms(term: str) -> dict[str, float]:
@@ -90,13 +89,14 @@ def test_no_text_raises_and_every_form_is_folded_and_other(text: str) -> None:
     assert all(form.text == fold(form.text).text != term and 0 < form.weight <= 1 for form in found)
 
 
-def test_a_sign_is_no_matter_of_chance(tmp_path: Path) -> None:
+def test_a_sign_is_no_matter_of_chance(indexed: Indexed) -> None:
     """百分之五 finds 5%, not any 5; 三分之一 finds 1/3, not 1.3."""
-    with Index.create(tmp_path / "index") as index:
-        index.add(
+    index = indexed(
+        *(
             Document(id=name, title="", text=text)
             for name, text in {"percent": "税率为5%。", "five": "第5条，共5人。", "third": "约1/3的人。", "version": "第1.3版。"}.items()
         )
-        assert [hit.id for hit in index.search("百分之五")] == ["percent"]
-        assert [hit.id for hit in index.search("三分之一")] == ["third"]
-        assert next(hit.id for hit in index.search("5%")) == "percent"
+    )
+    assert [hit.id for hit in index.search("百分之五")] == ["percent"]
+    assert [hit.id for hit in index.search("三分之一")] == ["third"]
+    assert next(hit.id for hit in index.search("5%")) == "percent"

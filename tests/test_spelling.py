@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from searcher import Document, Index
+from searcher import Document
 from searcher.suggestions.spelling import _WRITTEN
 from searcher.text.folding import fold_script
+from tests.conftest import Indexed
 
 
 def test_each_of_the_characters_folds_to_another_one_as_its_written_form_does() -> None:
@@ -31,13 +30,11 @@ def test_each_of_the_characters_folds_to_another_one_as_its_written_form_does() 
         (["人工智能。"], "rengong", "人工"),
     ],
 )
-def test_a_completion_is_written_as_documents_write_it(tmp_path: Path, texts: list[str], typed: str, offered: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=str(number), title="", text=text) for number, text in enumerate(texts))
-        assert offered in index.complete(typed)
+def test_a_completion_is_written_as_documents_write_it(indexed: Indexed, texts: list[str], typed: str, offered: str) -> None:
+    index = indexed(*(Document(id=str(number), title="", text=text) for number, text in enumerate(texts)))
+    assert offered in index.complete(typed)
 
 
-def test_so_is_what_may_have_been_meant(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="", text="图像识别。")])
-        assert "图像识别" in index.search("tuxiangshibie").suggestions
+def test_so_is_what_may_have_been_meant(indexed: Indexed) -> None:
+    index = indexed(Document(id="a", title="", text="图像识别。"))
+    assert "图像识别" in index.search("tuxiangshibie").suggestions

@@ -25,6 +25,7 @@ from searcher.suggestions.readings import homophones
 from searcher.suggestions.stretches import stretches_of
 from searcher.suggestions.suggesting import MOST_TERMS
 from searcher.text.folding import fold, fold_script
+from tests.conftest import Indexed
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +69,9 @@ def test_what_is_misspelled_is_offered_as_it_stands_in_the_index(index: Index, t
 @pytest.mark.parametrize(
     ("typed", "word"), [("zhuzuoquan", "著作权"), ("qiankun", "乾坤"), ("shenyang", "沈阳"), ("maopi", "毛坯"), ("shenzhe", "沉着")]
 )
-def test_a_word_is_read_as_it_is_written_not_as_it_is_folded(tmp_path: Path, typed: str, word: str) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="", text=f"{word}。")])
-        assert word in made.complete(typed)
+def test_a_word_is_read_as_it_is_written_not_as_it_is_folded(indexed: Indexed, typed: str, word: str) -> None:
+    made = indexed(Document(id="a", title="", text=f"{word}。"))
+    assert word in made.complete(typed)
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,10 @@ def test_a_word_is_read_as_it_is_written_not_as_it_is_folded(tmp_path: Path, typ
         ("离婚证", ()),  # 离婚 is in it, and answers
     ],
 )
-def test_two_characters_are_mended_to_words_or_not_at_all(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+def test_two_characters_are_mended_to_words_or_not_at_all(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
     """Any two characters that sound so may stand together somewhere: 论或 is no word, nor is 离婚后 a misspelled one."""
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="", text="网络与教育，电脑；理论或实践，离婚后，离婚，《论语》，论与。")])
-        assert index.search(typed).suggestions == offered
+    index = indexed(Document(id="a", title="", text="网络与教育，电脑；理论或实践，离婚后，离婚，《论语》，论与。"))
+    assert index.search(typed).suggestions == offered
 
 
 def test_what_is_offered_is_found(index: Index) -> None:
@@ -128,13 +127,14 @@ def test_quotes_are_taken_away_where_that_finds_something(index: Index) -> None:
     ("typed", "offered"),
     [("callback", ("回调",)), ("函数 callback", ("函数 回调",)), ("老板", ("用人单位",)), ("“callback”", ())],
 )
-def test_what_documents_call_it_is_offered_where_it_answers_nothing_by_itself(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="", text="在函数里注册回调。"), Document(id="b", title="", text="用人单位支付工资。")])
-        results = index.search(typed, strict=True)
-        assert (results.total, results.suggestions) == (0, offered)
-        assert all(index.search(text, strict=True).total == 1 for text in offered)
-        assert index.search(typed, strict=True, expand=False).suggestions != offered or not offered
+def test_what_documents_call_it_is_offered_where_it_answers_nothing_by_itself(
+    indexed: Indexed, typed: str, offered: tuple[str, ...]
+) -> None:
+    index = indexed(Document(id="a", title="", text="在函数里注册回调。"), Document(id="b", title="", text="用人单位支付工资。"))
+    results = index.search(typed, strict=True)
+    assert (results.total, results.suggestions) == (0, offered)
+    assert all(index.search(text, strict=True).total == 1 for text in offered)
+    assert index.search(typed, strict=True, expand=False).suggestions != offered or not offered
 
 
 @pytest.mark.parametrize(
@@ -178,22 +178,20 @@ def test_a_plain_slip_is_mended_above_what_was_found(contracts: Index, typed: st
     assert results.suggestions == offered
 
 
-def test_several_words_are_offered_as_documents_call_them(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document("a", "COPYING", "This software is under a free license."), Document("b", "b", "software")])
-        results = index.search("軟體 授權")
-        assert (results.total, results.suggestions) == (0, ("software license",))
-        assert index.search("軟體").suggestions == ("software",)
+def test_several_words_are_offered_as_documents_call_them(indexed: Indexed) -> None:
+    index = indexed(Document("a", "COPYING", "This software is under a free license."), Document("b", "b", "software"))
+    results = index.search("軟體 授權")
+    assert (results.total, results.suggestions) == (0, ("software license",))
+    assert index.search("軟體").suggestions == ("software",)
 
 
-def test_a_list_of_unknown_terms_is_not_mended_one_by_one(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [Document(id="a", title="", text="劳动合同与人工智能，machine learning，linux。"), Document(id="b", title="", text="劳动。")]
-        )
-        mended = "劳动 劳动合同 人工智能 machine learning"
-        assert index.search("劳动 劳动合铜 人公智能 mchine lerning").suggestions == (mended,)
-        assert index.search("劳动 劳动合铜 人公智能 mchine lerning linxu").suggestions == ()
+def test_a_list_of_unknown_terms_is_not_mended_one_by_one(indexed: Indexed) -> None:
+    index = indexed(
+        Document(id="a", title="", text="劳动合同与人工智能，machine learning，linux。"), Document(id="b", title="", text="劳动。")
+    )
+    mended = "劳动 劳动合同 人工智能 machine learning"
+    assert index.search("劳动 劳动合铜 人公智能 mchine lerning").suggestions == (mended,)
+    assert index.search("劳动 劳动合铜 人公智能 mchine lerning linxu").suggestions == ()
 
 
 @pytest.fixture(scope="module")
@@ -315,23 +313,21 @@ def test_what_few_write_and_many_write_otherwise_is_mended_above_its_hits(slips:
         ("kernely 登记", None),
     ],
 )
-def test_letters_slip_as_fingers_do_where_few_documents_have_the_word(tmp_path: Path, typed: str, offered: str | None) -> None:
+def test_letters_slip_as_fingers_do_where_few_documents_have_the_word(indexed: Indexed, typed: str, offered: str | None) -> None:
     """One of twelve hundred documents has it, which is not enough for what is alike in another way."""
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(str(number), "", "登记。") for number in range(1_200)])
-        index.add([Document("kernel", "", "kernel 登记。")])
-        results = index.search(typed)
-        assert results.total > 0
-        assert results.suggestions == ((offered,) if offered else ())
+    index = indexed(*[Document(str(number), "", "登记。") for number in range(1_200)])
+    index.add([Document("kernel", "", "kernel 登记。")])
+    results = index.search(typed)
+    assert results.total > 0
+    assert results.suggestions == ((offered,) if offered else ())
 
 
 @pytest.mark.parametrize("typed", ["1943年", "1943", "9134", "193", "2024-01-04", "204204", "204 204", "第九十条", "第七款"])
-def test_numbers_are_not_mended(tmp_path: Path, typed: str) -> None:
+def test_numbers_are_not_mended(indexed: Indexed, typed: str) -> None:
     """To others that are spelled alike, have their figures in another order, or sound so on a keyboard for Zhuyin."""
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="", text="1934年，134 和 1934，2024-01-01，但是蛋蛋。第十九条，第八款。")])
-        results = index.search(typed, strict=True)
-        assert (results.total, results.suggestions) == (0, ())
+    index = indexed(Document(id="a", title="", text="1934年，134 和 1934，2024-01-01，但是蛋蛋。第十九条，第八款。"))
+    results = index.search(typed, strict=True)
+    assert (results.total, results.suggestions) == (0, ())
 
 
 ODD = (
@@ -369,10 +365,9 @@ def test_an_odd_query_is_answered_and_what_is_offered_finds_something(contracts:
 
 
 @pytest.mark.parametrize(("typed", "first"), [("rcf1234", "rfc1234"), ("rfc1235", "rfc"), ("su3cl3", "你好"), ("2o24", "2024")])
-def test_letters_beside_numbers_are_mended(tmp_path: Path, typed: str, first: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id="a", title="", text="rfc1234，rfc，你好，2024。")])
-        assert index.search(typed, strict=True).suggestions[:1] == (first,)
+def test_letters_beside_numbers_are_mended(indexed: Indexed, typed: str, first: str) -> None:
+    index = indexed(Document(id="a", title="", text="rfc1234，rfc，你好，2024。"))
+    assert index.search(typed, strict=True).suggestions[:1] == (first,)
 
 
 @pytest.mark.parametrize(
@@ -389,13 +384,12 @@ def test_two_words_of_letters_that_were_typed_as_one_are_offered_as_they_stand(s
     assert slips.search(typed).suggestions[:1] == first
 
 
-def test_what_sounds_the_same_is_no_piece_of_other_words(tmp_path: Path) -> None:
+def test_what_sounds_the_same_is_no_piece_of_other_words(indexed: Indexed) -> None:
     """与應加 is read like 育鷹假."""
-    with Index.create(tmp_path / "index") as some:
-        some.add([Document(id="a", title="", text="參與應加強。"), Document(id="b", title="", text="假期。")])
-        assert some.search("育鷹假", strict=True).suggestions == ()
-        some.add([Document(id="c", title="", text="育嬰假。")])
-        assert some.search("育鷹假", strict=True).suggestions == ("育嬰假",)
+    some = indexed(Document(id="a", title="", text="參與應加強。"), Document(id="b", title="", text="假期。"))
+    assert some.search("育鷹假", strict=True).suggestions == ()
+    some.add([Document(id="c", title="", text="育嬰假。")])
+    assert some.search("育鷹假", strict=True).suggestions == ("育嬰假",)
 
 
 WORDS = "疫苗 接种 未来 科技 已经 召开 辩护 律师 工资 待遇 财政 拨款 暑假 候选人 基本功能 董事会 研究生暑假".split()
@@ -413,15 +407,14 @@ def test_whatever_is_offered_finds_something_and_is_not_what_was_typed(news: Ind
     assert news.search(query).suggestions == offered
 
 
-def test_where_a_part_of_a_word_answers_only_words_are_offered_above(tmp_path: Path) -> None:
+def test_where_a_part_of_a_word_answers_only_words_are_offered_above(indexed: Indexed) -> None:
     """Who typed a word that stands nowhere hardly meant characters that merely stand together."""
     others = (f"第{number}則。" for number in range(30))
     texts = ("成药很多。", "中华药店，中国药材。", "大学之道。", "东海大学。", "诗人。女性人。女的人。", *others)
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=text, title="", text=text) for text in texts)
-        for word, part, offered in (("中成药", "成药很多。", ()), ("女诗人", texts[4], ()), ("东南大学", "大学之道。", ("东海大学",))):
-            results = index.search(word)
-            assert (results.relaxed, results[0].id, results.suggestions) == (True, part, offered)
+    index = indexed(*(Document(id=text, title="", text=text) for text in texts))
+    for word, part, offered in (("中成药", "成药很多。", ()), ("女诗人", texts[4], ()), ("东南大学", "大学之道。", ("东海大学",))):
+        results = index.search(word)
+        assert (results.relaxed, results[0].id, results.suggestions) == (True, part, offered)
 
 
 @settings(max_examples=20)
@@ -454,31 +447,27 @@ def test_initials_of_no_title_complete_nothing(index: Index, typed: str) -> None
     assert index.complete(typed) == ()
 
 
-def test_titles_complete_as_they_are_written(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="資訊 軟體工程", text="x")])
-        assert made.complete("rjgc") == ()
-        assert "軟體工程" in made.complete("rtgc")
+def test_titles_complete_as_they_are_written(indexed: Indexed) -> None:
+    made = indexed(Document(id="a", title="資訊 軟體工程", text="x"))
+    assert made.complete("rjgc") == ()
+    assert "軟體工程" in made.complete("rtgc")
 
 
-def test_names_of_files_complete_as_they_are_written(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="無題", text="x", path="/d/資訊 軟體工程.txt")])
-        assert "軟體工程" in made.complete("rtgc")
+def test_names_of_files_complete_as_they_are_written(indexed: Indexed) -> None:
+    made = indexed(Document(id="a", title="無題", text="x", path="/d/資訊 軟體工程.txt"))
+    assert "軟體工程" in made.complete("rtgc")
 
 
-def test_words_that_are_read_so_come_before_what_merely_stands_together(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id=str(number), title="", text="马上听说，上听") for number in range(5)])
-        made.add([Document(id="s", title="", text="商汤")])
-        assert made.complete("shangt")[0] == "商汤"
+def test_words_that_are_read_so_come_before_what_merely_stands_together(indexed: Indexed) -> None:
+    made = indexed(*[Document(id=str(number), title="", text="马上听说，上听") for number in range(5)])
+    made.add([Document(id="s", title="", text="商汤")])
+    assert made.complete("shangt")[0] == "商汤"
 
 
-def test_half_of_what_letters_complete_may_be_read(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="上海", text=" ".join(f"sh{letter}" for letter in "abcdefghijklmnopqrst"))])
-        completed = made.complete("sh")
-        assert len(completed) == 10 and completed[9] == "上海" and completed[8].startswith("sh")
+def test_half_of_what_letters_complete_may_be_read(indexed: Indexed) -> None:
+    made = indexed(Document(id="a", title="上海", text=" ".join(f"sh{letter}" for letter in "abcdefghijklmnopqrst")))
+    completed = made.complete("sh")
+    assert len(completed) == 10 and completed[9] == "上海" and completed[8].startswith("sh")
 
 
 def test_pinyin_is_completed(index: Index) -> None:
@@ -489,12 +478,11 @@ def test_pinyin_is_completed(index: Index) -> None:
     assert index.complete("物") == ("物权法", "物权") or index.complete("物")[0].startswith("物权")
 
 
-def test_rare_readings_of_common_characters_complete_nothing(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id=str(number), title="", text="其它机器，几台，银行，长大，重复") for number in range(5)])
-        made.add([Document(id="m", title="", text="記憶")])
-        assert made.complete("jiyi") == ("记忆",)  # never 其它 (jiyi in old books) or 几台
-        assert [made.complete(reading)[0] for reading in ("yinhang", "zhangda", "chongfu")] == ["银行", "长大", "重复"]
+def test_rare_readings_of_common_characters_complete_nothing(indexed: Indexed) -> None:
+    made = indexed(*[Document(id=str(number), title="", text="其它机器，几台，银行，长大，重复") for number in range(5)])
+    made.add([Document(id="m", title="", text="記憶")])
+    assert made.complete("jiyi") == ("记忆",)  # never 其它 (jiyi in old books) or 几台
+    assert [made.complete(reading)[0] for reading in ("yinhang", "zhangda", "chongfu")] == ["银行", "长大", "重复"]
 
 
 @pytest.mark.parametrize(
@@ -514,15 +502,14 @@ def test_rare_readings_of_common_characters_complete_nothing(tmp_path: Path) -> 
         ("飞行", ("飞行员",)),
     ],
 )
-def test_nothing_is_offered_that_is_only_a_piece_of_other_words(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+def test_nothing_is_offered_that_is_only_a_piece_of_other_words(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
     """What stands side by side: 组|进行, 网络|等, 汤|后, 人|来人|往, is no word."""
     text = (
         "劏房面积小，租金高。这个组件很好，这组进行得快。网络等设备，网了。喝汤后走了。人来人往。"
         "汤晓鸥教授说，汤晓鸥笑了。签合同，和通知。见 zh-cn/docs/learn。"
     )
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="", text=text, path="/d/飞行员.txt")])
-        assert set(made.complete(typed)) == set(offered)
+    made = indexed(Document(id="a", title="", text=text, path="/d/飞行员.txt"))
+    assert set(made.complete(typed)) == set(offered)
 
 
 @pytest.mark.parametrize(
@@ -538,11 +525,10 @@ def test_nothing_is_offered_that_is_only_a_piece_of_other_words(tmp_path: Path, 
     ],
 )
 def test_what_goes_on_from_a_single_character_stands_behind_it_somewhere(
-    tmp_path: Path, before: str, typed: str, offered: tuple[str, ...]
+    indexed: Indexed, before: str, typed: str, offered: tuple[str, ...]
 ) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="", text="劏房面积小，房屋大。社区里，汤晓鸥教授，王小明。")])
-        assert made.complete(typed, before=before) == offered
+    made = indexed(Document(id="a", title="", text="劏房面积小，房屋大。社区里，汤晓鸥教授，王小明。"))
+    assert made.complete(typed, before=before) == offered
 
 
 def test_the_table_of_readings_is_sound() -> None:
@@ -555,10 +541,9 @@ def test_the_table_of_readings_is_sound() -> None:
         assert len(set(characters)) == len(characters)
 
 
-def test_characters_of_hong_kong_have_readings(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as made:
-        made.add([Document(id="a", title="", text="住劏房嘅人买餸煮饭。住劏房嘅人坐軚盘后面。")])
-        assert [made.complete(typed)[:1] for typed in ("tangfang", "maisong")] == [("劏房",), ("买餸",)]
+def test_characters_of_hong_kong_have_readings(indexed: Indexed) -> None:
+    made = indexed(Document(id="a", title="", text="住劏房嘅人买餸煮饭。住劏房嘅人坐軚盘后面。"))
+    assert [made.complete(typed)[:1] for typed in ("tangfang", "maisong")] == [("劏房",), ("买餸",)]
 
 
 def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) -> None:
@@ -581,14 +566,13 @@ def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) ->
         ("guojifa", "國籍法"),
     ],
 )
-def test_what_is_offered_is_in_the_script_of_the_query(tmp_path: Path, typed: str, offered: str) -> None:
+def test_what_is_offered_is_in_the_script_of_the_query(indexed: Indexed, typed: str, offered: str) -> None:
     """Whichever documents have it in; where the query does not tell, as they write it."""
-    with Index.create(tmp_path / "index") as some:
-        some.add([Document(id="a", title="", text="國籍法規定國籍之取得。未來。"), Document(id="b", title="", text="劳动合同")])
-        assert some.search(typed).suggestions[:1] == (offered,)
-        assert some.search(offered).total
-        exact = some.search(typed, exact_script=True).suggestions
-        assert all(some.search(text, exact_script=True).total for text in exact[:1])
+    some = indexed(Document(id="a", title="", text="國籍法規定國籍之取得。未來。"), Document(id="b", title="", text="劳动合同"))
+    assert some.search(typed).suggestions[:1] == (offered,)
+    assert some.search(offered).total
+    exact = some.search(typed, exact_script=True).suggestions
+    assert all(some.search(text, exact_script=True).total for text in exact[:1])
 
 
 @pytest.mark.parametrize(
@@ -601,15 +585,14 @@ def test_what_is_offered_is_in_the_script_of_the_query(tmp_path: Path, typed: st
         ("法國灯", ()),
     ],
 )
-def test_a_short_form_of_a_name_in_a_title_is_offered_as_the_name(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+def test_a_short_form_of_a_name_in_a_title_is_offered_as_the_name(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
     """None that the tables have."""
     titles = ("國旗燈籠法", "海灘清潔條例", "國旗的歷史：燈火闌珊處和其他許多同樣長的法門")
-    with Index.create(tmp_path / "index") as some:
-        some.add(Document(id=title, title=title, text="從其規定。") for title in titles)
-        some.add(Document(id=f"more{number}", title="", text=f"第{number}則天氣。") for number in range(9))
-        suggestions = some.search(typed).suggestions
-        assert suggestions == offered
-        assert all(some.search(text, strict=True).total for text in suggestions)
+    some = indexed(*(Document(id=title, title=title, text="從其規定。") for title in titles))
+    some.add(Document(id=f"more{number}", title="", text=f"第{number}則天氣。") for number in range(9))
+    suggestions = some.search(typed).suggestions
+    assert suggestions == offered
+    assert all(some.search(text, strict=True).total for text in suggestions)
 
 
 @pytest.mark.parametrize(

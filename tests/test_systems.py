@@ -27,6 +27,7 @@ from searcher.settings import command_words
 from searcher.updating.syncing import typed_in_shell
 from searcher.updating.watching import watch
 from searcher.viewing import external
+from tests.conftest import Indexed
 
 posix = pytest.mark.skipif(os.name != "posix", reason="makes links, and files that are programs")
 
@@ -91,17 +92,18 @@ def test_names_and_patterns_are_compared_in_one_composition(tmp_path: Path) -> N
     assert found == ["b.txt"]
 
 
-def test_backslashes_of_windows_part_the_folders_of_patterns_and_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_backslashes_of_windows_part_the_folders_of_patterns_and_paths(
+    tmp_path: Path, indexed: Indexed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "a.txt").touch()
     monkeypatch.setattr(walking.os, "sep", "\\")
     assert walking._Ignored(str(tmp_path), walking.WalkOptions(exclude=("build\\old\\*",)))._excluded is not None
     assert walking._Ignored("/", walking.WalkOptions(exclude=("build\\*",)))._excluded.match_file("build/a.txt")  # type: ignore[union-attr]
     monkeypatch.undo()
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document("a", "t", "商湯", path="C:\\notes\\2021\\a.txt"), Document("b", "t", "商湯", path="/notes/2021/b.txt")])
-        for query in ("path:notes/2021", "path:notes\\2021"):
-            assert index.search(query).total == 2, query
+    index = indexed(Document("a", "t", "商湯", path="C:\\notes\\2021\\a.txt"), Document("b", "t", "商湯", path="/notes/2021/b.txt"))
+    for query in ("path:notes/2021", "path:notes\\2021"):
+        assert index.search(query).total == 2, query
 
 
 @pytest.mark.parametrize("name", [r"C:\libs\x86\gone.txt", r"\\server\xe9\gone.txt"])

@@ -20,6 +20,7 @@ from searcher.text.folding import fold_script
 from searcher.text.lookup import TABLES
 from searcher.text.segmentation import words
 from searcher.vocabulary.terminology import PLURALS, REGISTER, SURE, TRANSLATION, WEIGHTS, expansions
+from tests.conftest import Indexed
 
 KINDS = (REGISTER, TRANSLATION)
 
@@ -229,15 +230,14 @@ def test_the_kind_of_form_is_said_in_every_language(kind: str) -> None:
     assert len({messages.speaker(language)(f"why.{kind}") for language in ("en", "zh-Hans", "zh-Hant")}) == 3
 
 
-def test_a_plural_is_not_told_beside_its_singular(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [Document(id="both", title="", text="One package, two packages, many classes."), Document(id="here", title="", text="套件与类")]
-        )
-        told = [form.target for form in index.search("套件").expansions]
-        assert told == [form.target for form in index.why("套件").expansions]
-        assert "package" in told and "packages" not in told
-        assert "classes" in [form.target for form in index.search("类").expansions]
+def test_a_plural_is_not_told_beside_its_singular(indexed: Indexed) -> None:
+    index = indexed(
+        Document(id="both", title="", text="One package, two packages, many classes."), Document(id="here", title="", text="套件与类")
+    )
+    told = [form.target for form in index.search("套件").expansions]
+    assert told == [form.target for form in index.why("套件").expansions]
+    assert "package" in told and "packages" not in told
+    assert "classes" in [form.target for form in index.search("类").expansions]
 
 
 def test_what_is_a_form_already_is_not_told_once_more_as_a_formal_word() -> None:

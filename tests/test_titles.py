@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from searcher import Document, Index
 from searcher.plans.ranking import Weights
+from tests.conftest import Indexed
 
 WORDS = ("数据", "仲裁", "天气", "电影", "铁路", "银行", "蔬菜", "时间")
 
@@ -61,10 +62,9 @@ def test_a_single_word_that_may_mean_something_else_is_no_such_title(tmp_path: P
     assert order(tmp_path, documents, "檔案") == ["told", "called"]
 
 
-def test_a_title_that_says_a_word_once_is_not_called_so_where_it_is_said_twice(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id=id, title=title, text=text) for id, title, text in (("once", "别", "别"), ("twice", "", "人人别别人人")))
-        assert [hit.id for hit in index.search("别别")] == ["twice", "once"]
+def test_a_title_that_says_a_word_once_is_not_called_so_where_it_is_said_twice(indexed: Indexed) -> None:
+    index = indexed(*(Document(id=id, title=title, text=text) for id, title, text in (("once", "别", "别"), ("twice", "", "人人别别人人"))))
+    assert [hit.id for hit in index.search("别别")] == ["twice", "once"]
 
 
 @pytest.mark.parametrize(("query", "first"), [("信息 安全", "信息安全"), ("安全 信息", "安全信息"), ("資訊 安全", "信息安全")])
@@ -81,31 +81,28 @@ def test_an_order_by_date_is_kept(tmp_path: Path) -> None:
     assert order(tmp_path / "by date", [older, newer], "天气银行 sort:newest")[0] == "told"
 
 
-def test_why_tells_who_comes_first_for_its_title(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(beside("設定固定資產"))
-        assert [index.why("设置固定资产", id).called for id in ("called", "told", "more1")] == [True, False, False]
-        assert not index.why("设置固定资产 sort:-date", "called").called
-        assert "  called just as was asked: before all others" in index.why("设置固定资产", "called").lines()
-        assert not any("called just" in line for line in index.why("设置固定资产", "told").lines())
+def test_why_tells_who_comes_first_for_its_title(indexed: Indexed) -> None:
+    index = indexed(*beside("設定固定資產"))
+    assert [index.why("设置固定资产", id).called for id in ("called", "told", "more1")] == [True, False, False]
+    assert not index.why("设置固定资产 sort:-date", "called").called
+    assert "  called just as was asked: before all others" in index.why("设置固定资产", "called").lines()
+    assert not any("called just" in line for line in index.why("设置固定资产", "told").lines())
 
 
-def test_why_tells_what_comes_first_because_it_holds_the_run(tmp_path: Path) -> None:
+def test_why_tells_what_comes_first_because_it_holds_the_run(indexed: Indexed) -> None:
     said = "  holds the query as one run: before what only has its words"
-    with Index.create(tmp_path / "index") as index:
-        index.add(Document(id="run", title="甲", text="机器翻译质量如何评估，众说纷纭。"))
-        assert not index.why("机器翻译质量", "run").held, "nothing comes behind it"
-        index.add(Document(id="words", title="乙", text="机器的质量，翻译的质量。" * 5))
-        assert [hit.id for hit in index.search("机器翻译质量")] == ["run", "words"]
-        assert [index.why("机器翻译质量", id).held for id in ("run", "words")] == [True, False]
-        assert [said in index.why("机器翻译质量", id).lines() for id in ("run", "words")] == [True, False]
-        assert not index.why("机器翻译质量 sort:-date", "run").held
+    index = indexed(Document(id="run", title="甲", text="机器翻译质量如何评估，众说纷纭。"))
+    assert not index.why("机器翻译质量", "run").held, "nothing comes behind it"
+    index.add(Document(id="words", title="乙", text="机器的质量，翻译的质量。" * 5))
+    assert [hit.id for hit in index.search("机器翻译质量")] == ["run", "words"]
+    assert [index.why("机器翻译质量", id).held for id in ("run", "words")] == [True, False]
+    assert [said in index.why("机器翻译质量", id).lines() for id in ("run", "words")] == [True, False]
+    assert not index.why("机器翻译质量 sort:-date", "run").held
 
 
-def test_titles_that_count_for_nothing_move_nothing(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(beside("設定固定資產"))
-        assert index.search("设置固定资产", weights=Weights(title=0.0)).hits[0].id == "told"
+def test_titles_that_count_for_nothing_move_nothing(indexed: Indexed) -> None:
+    index = indexed(*beside("設定固定資產"))
+    assert index.search("设置固定资产", weights=Weights(title=0.0)).hits[0].id == "told"
 
 
 TITLES = st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4, unique=True), min_size=2, max_size=8, unique_by=frozenset)
@@ -153,16 +150,13 @@ def test_what_is_called_so_comes_before_what_names_it_more_often(tmp_path: Path,
 
 
 @pytest.mark.parametrize(("query", "first"), [("保護法 細則", "細則"), ("個資法 sort:-date", "new")])
-def test_only_a_whole_name_is_one_and_what_is_sorted_stays_so(tmp_path: Path, query: str, first: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add(
-            [
-                Document(id="old", title="個資法", text="個資法。", date="2001"),
-                Document(id="new", title="其他", text="個資法。", date="2020"),
-                Document(id="細則", title="細則", text="保護法 細則，保護法。"),
-            ]
-        )
-        assert index.search(query)[0].id == first
+def test_only_a_whole_name_is_one_and_what_is_sorted_stays_so(indexed: Indexed, query: str, first: str) -> None:
+    index = indexed(
+        Document(id="old", title="個資法", text="個資法。", date="2001"),
+        Document(id="new", title="其他", text="個資法。", date="2020"),
+        Document(id="細則", title="細則", text="保護法 細則，保護法。"),
+    )
+    assert index.search(query)[0].id == first
 
 
 LAWS = ["民法", "民法總則", "民法施行細則", "中華民國民法", "刑法", "中华人民共和国刑法", "刑法（2020年修订）", "公司法", "有限公司法"]

@@ -14,6 +14,7 @@ from searcher.messages import speaker
 from searcher.printer.explanation import explanation_lines
 from searcher.records.works import STATES, number_of, work_of
 from searcher.text.folding import fold
+from tests.conftest import Indexed
 
 NUMBERS = st.sampled_from(("1", "12", "３", "一", "十二", "一百零五", "兩百"))
 NAMES = st.sampled_from(("民法典", "刑法（2020修正）", "紅樓夢", "C语言"))
@@ -103,35 +104,32 @@ def test_a_law_has_its_own_size_beside_the_law_of_another_state(tmp_path: Path) 
     assert sizes == {"cn1": 3, "tw1": 5}
 
 
-def test_of_articles_that_answer_alike_the_one_of_the_code_comes_first(tmp_path: Path) -> None:
+def test_of_articles_that_answer_alike_the_one_of_the_code_comes_first(indexed: Indexed) -> None:
     texts = ["租賃合同的當事人", "租赁合同的期限", "租赁合同的租金"]
     code = [Document(id=f"code{number}", title=f"大法典第{number}条", text=f"别的事情{number}。") for number in range(1, 30)]
     order = [Document(id=f"order{number}", title=f"小办法第{number}条", text=text) for number, text in enumerate(texts, 1)]
     page = Document(id="page", title="租房常识", text="租赁合同的当事人是谁。")
-    with Index.create(tmp_path / "index") as index:
-        index.add([*order, *code, Document(id="code30", title="大法典第30条", text="租赁合同的当事者、当事人"), page])
-        first, second, *_ = index.search("租赁 当事人")
-        assert {first.id, second.id} >= {"code30"} and first.id != "order1"
-        explained = {id: {part.name: part for part in index.why("租赁 当事人", id).parts} for id in ("code30", "order1", "page")}
-        assert [explained[id][WORK].documents for id in ("code30", "order1", "page")] == [30, 3, 0]
-        gains = [explained[id][WORK].score for id in ("code30", "page", "order1")]
-        assert gains == sorted(gains, reverse=True) and gains[-1] > 0
-        assert explained["code30"][WORK].frequencies[0][0] == "大法典"
-        scores = {hit.id: hit.score for hit in index.search("租赁 当事人")}
-        assert all(index.why("租赁 当事人", id).score == pytest.approx(scores[id]) for id in explained)
+    index = indexed(*order, *code, Document(id="code30", title="大法典第30条", text="租赁合同的当事者、当事人"), page)
+    first, second, *_ = index.search("租赁 当事人")
+    assert {first.id, second.id} >= {"code30"} and first.id != "order1"
+    explained = {id: {part.name: part for part in index.why("租赁 当事人", id).parts} for id in ("code30", "order1", "page")}
+    assert [explained[id][WORK].documents for id in ("code30", "order1", "page")] == [30, 3, 0]
+    gains = [explained[id][WORK].score for id in ("code30", "page", "order1")]
+    assert gains == sorted(gains, reverse=True) and gains[-1] > 0
+    assert explained["code30"][WORK].frequencies[0][0] == "大法典"
+    scores = {hit.id: hit.score for hit in index.search("租赁 当事人")}
+    assert all(index.why("租赁 当事人", id).score == pytest.approx(scores[id]) for id in explained)
 
 
-def test_where_nothing_is_part_of_a_work_nothing_is_said_of_it(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id=str(number), title=f"日记{number}", text="今天天气很好。") for number in range(5)])
-        assert not [part for part in index.why("今天 天气", "1").parts if part.name == WORK]
+def test_where_nothing_is_part_of_a_work_nothing_is_said_of_it(indexed: Indexed) -> None:
+    index = indexed(*[Document(id=str(number), title=f"日记{number}", text="今天天气很好。") for number in range(5)])
+    assert not [part for part in index.why("今天 天气", "1").parts if part.name == WORK]
 
 
-def test_why_names_the_work_and_its_size(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        index.add([Document(id=str(number), title=f"大法典第{number}条", text=f"租赁合同第{number}种。") for number in range(1, 4)])
-        index.add([Document(id="page", title="租房", text="租赁合同。")])
-        lines = {id: list(explanation_lines(index.why("租赁合同", id), speaker("en"))) for id in ("1", "page")}
-        bonus = "  bonus, whatever is asked: part of 大法典, of which 3 documents are here; the more, the higher"
-        assert lines["1"][-1].endswith(bonus), "behind what the query has to do with"
-        assert lines["page"][-1].endswith("  bonus, whatever is asked: no part of a larger work, so the average of those that are")
+def test_why_names_the_work_and_its_size(indexed: Indexed) -> None:
+    index = indexed(*[Document(id=str(number), title=f"大法典第{number}条", text=f"租赁合同第{number}种。") for number in range(1, 4)])
+    index.add([Document(id="page", title="租房", text="租赁合同。")])
+    lines = {id: list(explanation_lines(index.why("租赁合同", id), speaker("en"))) for id in ("1", "page")}
+    bonus = "  bonus, whatever is asked: part of 大法典, of which 3 documents are here; the more, the higher"
+    assert lines["1"][-1].endswith(bonus), "behind what the query has to do with"
+    assert lines["page"][-1].endswith("  bonus, whatever is asked: no part of a larger work, so the average of those that are")
