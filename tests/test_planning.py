@@ -15,7 +15,8 @@ from searcher.plans.leaves import WIDEST
 from searcher.plans.options import Options
 from searcher.plans.planning import Plan, plan
 from searcher.plans.ranking import QUESTION_WORDS, Weights
-from searcher.plans.terms import LONGEST_READ, MOST_EVIDENCE, MOST_UNITS
+from searcher.plans.terms import MOST_EVIDENCE
+from searcher.plans.understanding import LONGEST_READ, MOST_UNITS
 from searcher.plans.words import outer_words
 from searcher.query.parsing import parse
 from searcher.text.folding import fold

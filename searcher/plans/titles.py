@@ -9,8 +9,9 @@ from itertools import islice, product
 from searcher.engine import AllOf, AnyOf, Node, Not, Nothing, Prefix, Short, Term
 from searcher.plans import forms, ranking
 from searcher.plans.leaves import all_of, any_of, folded_run, joined, word_leaf
-from searcher.plans.terms import PlannedTerm, unit_node
+from searcher.plans.terms import PlannedTerm
 from searcher.plans.trees import is_bare
+from searcher.plans.understanding import unit_node
 from searcher.plans.units import Unit
 from searcher.query.tree import All
 from searcher.records.works import STATES

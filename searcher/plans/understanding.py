@@ -1,0 +1,113 @@
+"""How is one term understood: what it is made of, what finds each piece, and which other forms it has as a whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from searcher.engine import AllOf, Leaf, Node, Term
+from searcher.plans import forms
+from searcher.plans.leaves import any_of, folded_run, is_han, word_leaf
+from searcher.plans.options import Options
+from searcher.plans.units import Unit, units_of
+from searcher.query.tree import Text
+from searcher.text import views
+from searcher.text.dictionary import default_dictionary
+from searcher.text.folding import Folded, fold
+
+LONGEST_REPLACED = 12
+"""A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
+
+LONGEST_EXPANDED = 400
+"""A term of so many characters is looked for with its words in other forms, too; a longer one says enough in its own."""
+
+LONGEST_READ = 2_000
+"""Of a pasted text the words of so many characters are looked for, and all of it as it stands."""
+
+LONGEST_LOOSE = 4
+"""Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
+
+MOST_UNITS = 200
+"""Of a pasted text so many units are scored and marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A term without a pattern, as it is understood, and where it is looked for.
+
+    `run` finds it as it stands. `said` is its folded text, and `units` what that is made of: of a long passage only what tells most.
+    `held` is what finds each unit, and `whole` are the other forms of the term that answer by themselves.
+    """
+
+    text: Text
+    typed: Folded
+    where: views.Views
+    options: Options
+    run: Leaf
+    said: str
+    units: tuple[Unit, ...]
+    held: tuple[Node, ...]
+    whole: tuple[forms.Form, ...]
+
+    @property
+    def folded(self) -> str:
+        return self.typed.text
+
+
+def understood(text: Text, where: views.Views, options: Options) -> Understood | None:
+    """How a term is understood; None where it has no letter to find."""
+    typed = fold(text.text)
+    run = folded_run(typed.text, where.grams, text.slop)
+    if run is None:
+        return None
+    expand = options.expand and not text.quoted and not options.exact_script
+    said, units = _said(typed.text, options, expand=expand)
+    held = tuple(unit_node(unit, where, options.weights.certain) for unit in units)
+    whole = tuple(_whole_forms(typed.text, units, options)) if expand else ()
+    return Understood(text, typed, where, options, run, said, units, held, whole)
+
+
+def _said(folded: str, options: Options, *, expand: bool) -> tuple[str, tuple[Unit, ...]]:
+    """What a term says, as text and as units: of a long passage the units that are rarest by the dictionary, in their order."""
+    expand = expand and len(folded) <= LONGEST_EXPANDED
+    units = tuple(units_of(folded[:LONGEST_READ], options.synonyms, options.dictionary, expand=expand))
+    if len(units) <= MOST_UNITS:
+        return folded[:LONGEST_READ], units
+    frequency = default_dictionary().frequency
+    texts = {unit.text for unit in units if len(unit.text) > 1}
+    telling = set(sorted(texts, key=lambda text: (frequency(text), -len(text), text))[:MOST_UNITS])
+    kept = tuple({unit.text: unit for unit in units if unit.text in telling}.values())
+    return "，".join(unit.text for unit in kept), kept
+
+
+def _whole_forms(folded: str, units: Sequence[Unit], options: Options) -> Iterator[forms.Form]:
+    """The other forms of a whole term that answer by themselves; of a passage none, nor of one that is without words, and has few units."""
+    if len(units) > LONGEST_REPLACED or len(folded) > LONGEST_EXPANDED:
+        return
+    replaced = any(unit.forms or unit.parts for unit in units)
+    others = forms.of_term(folded, options.synonyms, options.dictionary, replaced=replaced)
+    yield from (form for form in others if form.weight >= options.weights.certain)
+
+
+def unit_node(unit: Unit, where: views.Views, least: float) -> Node:
+    """What holds a unit: its word or its words, or a form that weighs so much."""
+    own: Node = Term(where.words, unit.text)
+    if (unit.is_number and unit.text not in unit.words) or is_no_word(unit.text, unit.parts):
+        own = folded_run(unit.text, where.grams) or own
+    elif unit.parts:
+        own = AllOf(tuple(unit_node(part, where, least) for part in unit.parts))
+    elif unit.text not in unit.words:
+        own = AllOf(tuple(Term(where.words, word) for word in unit.words))
+    return any_of(own, *forms_of_unit(unit, where, least))
+
+
+def forms_of_unit(unit: Unit, where: views.Views, least: float) -> list[Node | None]:
+    """What holds a form of a unit that weighs so much."""
+    return [word_leaf(form.text, where) for form in unit.sure(least)]
+
+
+def is_no_word(folded: str, units: Sequence[Unit]) -> bool:
+    """Whether a term is two to four characters that are no word together: many documents have all somewhere and nothing to do with it."""
+    if not len(folded) == len(units) <= LONGEST_LOOSE or len(units) < 2:
+        return False
+    return all(is_han(unit.text) and not unit.asks and unit.text not in forms.JOINING for unit in units)
