@@ -433,6 +433,25 @@ def contracts(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return made
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("缓村 redis", ("缓存 redis",)),
+        ("redis 緩村", ("redis 緩存",)),
+        ("缓村 mysql", ("缓存 mysql",)),
+        ("县城 redis", ()),
+        ("缓村 linux", ()),  # two documents have the pair
+        ("缓村 集群", ()),
+    ],
+)
+def test_a_slip_of_two_characters_is_told_by_what_stands_beside_it(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
+    made = indexed(*(Document(id=f"a{number}", title="", text=f"用 redis 和 mysql 做缓存的办法，第{number}则。") for number in range(5)))
+    made.add(Document(id=f"b{number}", title="", text=f"redis、mysql 集群，第{number}则。") for number in range(30))
+    made.add(Document(id=f"c{number}", title="", text=f"农村，linux，第{number}号。") for number in range(40))
+    made.add(Document(id=f"d{number}", title="", text=f"linux 的缓存，第{number}条。") for number in range(2))
+    assert made.search(typed).suggestions == offered
+
+
 def test_nothing_is_offered_where_something_is_found(index: Index) -> None:
     assert index.search("物权").suggestions == ()
 

@@ -10,14 +10,15 @@ from searcher.engine import Snapshot
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.plans.terms import SoughtTerm
+from searcher.query.parsing import parse
 from searcher.query.tree import Any, Query, count_texts
 from searcher.suggestions.hearing import TRIED, heard_as_typed, heard_in_parts, letters_of
 from searcher.suggestions.mending import near
 from searcher.suggestions.mends import OFFERED, Mend, having, mends_of
-from searcher.suggestions.mistyping import LONGEST_READING, holding, unknown
+from searcher.suggestions.mistyping import LONGEST_READING, holding, is_han_text, unknown
 from searcher.suggestions.neighbours import Neighbours, held_of
 from searcher.suggestions.otherwise import in_fields, is_answered, less, renamed
-from searcher.suggestions.plainness import is_wrong, plainly, plainly_within
+from searcher.suggestions.plainness import COMMON, is_wrong, plainly, plainly_within
 from searcher.suggestions.spelling import as_its_user_writes
 from searcher.suggestions.stretches import Stretch, suspicious_stretches
 from searcher.text.dictionary import default_dictionary
@@ -74,9 +75,22 @@ def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[str], options: Op
         return ()
     each = {term: having(snapshot, fold(term).text) if isinstance(query.tree, Any) else complete for term in terms}
     mends = {term: found for term in terms if (found := plainly(snapshot, term, each[term])) or is_wrong(snapshot, term)}
+    if len(mends) == 1 and not any(mends.values()) and not each[terms[0]]:
+        mends = {term: _beside(snapshot, query, term, options) for term in mends}
     if not mends or not all(mends.values()):
         return ()
     return tuple(_answered(snapshot, _mended(snapshot, query.text, mends, options), replace(options, strict=True))[:1])
+
+
+def _beside(snapshot: Snapshot, query: Query, term: str, options: Options) -> list[Mend]:
+    """What a word of two characters that is none may mean beside other terms: words like it that documents have with all of these, the
+    most of them first. 缓村 redis → 缓存 redis."""
+    if len(term) != 2 or not is_han_text(fold(term).text) or term == query.text.strip():
+        return []
+    likely = [mend for mend in mends_of(snapshot, fold(term).text, near) if mend.unlike == 1][:TRIED]
+    strict = [plan(parse(query.text.replace(term, mend.text)), options).strict for mend in likely]
+    held = [0 if request is None else snapshot.matching(request.match) for request in strict]
+    return [likely[place] for place in sorted(range(len(likely)), key=lambda place: -held[place]) if held[place] >= COMMON]
 
 
 def mistyped_within(snapshot: Snapshot, query: Query, stretches: Sequence[Stretch], options: Options, complete: int) -> tuple[str, ...]:
