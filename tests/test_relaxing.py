@@ -190,6 +190,15 @@ def test_what_has_the_name_in_a_list_comes_before_what_has_the_rest(indexed: Ind
     assert found.index(first) < found.index(then)
 
 
+@pytest.mark.parametrize("query", ["error 500", "500 error", "disk error"])
+def test_what_has_all_of_a_list_of_letters_and_numbers_comes_first(indexed: Indexed, query: str) -> None:
+    some = indexed(*(Document(id=f"error{number}", title="error", text=f"error {number}") for number in range(20)))
+    some.add(Document(id=f"disk{number}", title="500 disk", text=f"500 disk {number + 20}") for number in range(3))
+    some.add([Document(id="both", title="", text="error_page 500 of some disk, and so on." + " What else there is." * 60)])
+    some.add(Document(id=f"none{number}", title="", text=f"nothing {number}") for number in range(40))
+    assert ids(some, query)[0] == "both"
+
+
 @pytest.mark.parametrize(("whole", "total"), [(ENOUGH - 1, ENOUGH + 4), (ENOUGH, ENOUGH)])
 def test_where_enough_has_all_of_a_list_nothing_else_is_taken(indexed: Indexed, whole: int, total: int) -> None:
     index = indexed(

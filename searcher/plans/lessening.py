@@ -127,20 +127,22 @@ def _sets_han_apart(text: str) -> bool:
 
 
 def names(query: Query, terms: Sequence[PlannedTerm]) -> Node | None:
-    """Of two or three words in a row, without any punctuation, what holds those of Latin letters beside Han ones: each names something.
+    """Of two or three words in a row, without any punctuation, what holds those of Latin letters: each names something.
 
     What a Han word means may be said otherwise, and a page that is called Introduction to HTML answers HTML 简介. But what has no HTML
     is about something else. In a sentence or in brackets such a word is no more than the translation of others. A number of several
-    digits says nothing by itself, and counts with the rest: 刑法 336.
+    digits says nothing by itself, and counts with the rest: 刑法 336. Where all are of Latin letters, all are named: error 500.
     """
     plain = isinstance(query.tree, All) and not query.tree.explicit and all(map(is_bare, query.tree.children))
     if not plain or not _PLAIN_LIST.fullmatch(query.text) or any(term.units > LISTED_UNITS for term in terms):
         return None
     others = [term for term in terms if not any(map(is_han, term.folded))]
+    if len(others) == len(terms) > 1:
+        return joined(AllOf, [term.match for term in terms])
     naming = [term.match for term in others if any(map(str.isalpha, term.folded))]
     if not naming and any(term.folded.isdigit() and len(term.folded) > 1 for term in others):
         naming = [term.match for term in terms]
-    return joined(AllOf, naming) if len(others) < len(terms) else None
+    return joined(AllOf, naming)
 
 
 def _has_bare(tree: object) -> bool:
