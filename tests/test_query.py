@@ -513,6 +513,24 @@ def test_what_may_be_the_option_of_a_command_is_told(typed: str, words: list[str
     assert [notice for notice in parse(typed).notices if "leaves out" in notice] == said
 
 
+@pytest.mark.parametrize(
+    ("typed", "left_out"),
+    [
+        ("ls -l", 0),
+        ("iptables -A INPUT", 0),
+        ("grep -r", 0),
+        ("维生素 -C", 1),
+        ("苹果 -ab", 1),
+        ("a -b", 1),
+        ("ab -c/d", 1),
+        ("ab -(c)", 1),
+    ],
+)
+def test_one_letter_behind_a_word_of_letters_is_an_option(typed: str, left_out: int) -> None:
+    tree = parse(typed).tree
+    assert isinstance(tree, All) and sum(isinstance(child, Not) for child in tree.children) == left_out
+
+
 @pytest.mark.parametrize("signs", ["…", '"！"', "“”", "（）", "-"])
 def test_a_minus_before_mere_signs_takes_nothing_away(signs: str) -> None:
     assert parse(f"a -{signs} b").tree == All((A, B))
