@@ -230,6 +230,7 @@ _UPKEEP: dict[str, Row] = {
     "left.link": ("links", "个链接", "個連結"),
     "left.special": ("not regular files", "个非普通文件", "個非一般檔案"),
     "left.lock": ("lock files of other programs", "个其他程序的锁文件", "個其他程式的鎖定檔"),
+    "left.page": ("folders of what saved pages are made of", "个网页附带的文件夹", "個網頁附帶的資料夾"),
     "comma": (", ", "，", "，"),
     "guess": ("{path}: {encoding}, {share:.0%} certain", "{path}：{encoding}，把握 {share:.0%}", "{path}：{encoding}，把握 {share:.0%}"),
     "guess.replaced": (

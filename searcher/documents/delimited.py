@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 from io import TextIOWrapper
 from itertools import chain, islice
 
@@ -25,6 +26,7 @@ _DELIMITERS = ",\t;|"
 _SAMPLE = 50  # rows that tell the delimiter
 _LONGEST_QUOTE = 20_000  # lines; a quotation mark that is closed later than that is a character like others
 _MOST_COLUMNS = 20_000
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _QUOTED = re.compile(r'\s*"([^"]*(?:""[^"]*)*)"[^\S\n]*')
 _QUOTED_BY_TABS = re.compile(r'[^\S\t]*"([^"]*(?:""[^"]*)*)"[^\S\n\t]*')  # where a tab is no space, but ends a cell
 
@@ -84,7 +86,12 @@ def _unclosed(lines: list[str], begin: int, delimiter: str) -> Iterator[Row]:
 
 
 def _plain(line: str, delimiter: str) -> list[str]:
-    return [cell.strip() for cell in line.split(delimiter, _MOST_COLUMNS)]
+    return [_read(cell) for cell in line.split(delimiter, _MOST_COLUMNS)]
+
+
+def _read(cell: str) -> str:
+    """A cell as it is shown: programs of the web put entities into what they export (`&nbsp;`, `&#38388;`)."""
+    return (_ENTITY.sub(lambda entity: unescape(entity[0]), cell) if "&" in cell else cell).strip()
 
 
 def _cells(text: str, delimiter: str) -> list[str]:
@@ -95,12 +102,12 @@ def _cells(text: str, delimiter: str) -> list[str]:
     while position <= len(text):
         quoted = pattern.match(text, position)
         if quoted and (quoted.end() == len(text) or text[quoted.end()] == delimiter):
-            cells.append(quoted[1].replace('""', '"').strip())
+            cells.append(_read(quoted[1].replace('""', '"')))
             position = quoted.end() + 1
             continue
         end = text.find(delimiter, position) if len(cells) < _MOST_COLUMNS else -1
         end = len(text) if end < 0 else end
-        cells.append(text[position:end].strip())
+        cells.append(_read(text[position:end]))
         position = end + 1
     return cells
 

@@ -35,6 +35,7 @@ _MANY_VALUES = 200_000  # a list of records with so many is read record by recor
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
 
 _NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
+_CALLED = re.compile(".{1,6}名[称稱]|[标標][题題]")
 _LONGEST_WORD = 1_000  # characters
 _DATA = re.compile(r"(?:data:[^,\s]{0,200},)?[A-Za-z0-9+/_\-\r\n]+={0,2}\s*")
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
@@ -201,8 +202,9 @@ def _is_listed(value: object) -> bool:
 
 
 def _title(value: object) -> str | None:
-    title = value.get("title") if isinstance(value, dict) else None
-    return clean_title(title) if isinstance(title, str) else None
+    """What it says it is called: 法規名稱 of a law."""
+    called = (item for name, item in value.items() if name == "title" or _CALLED.fullmatch(name)) if isinstance(value, dict) else ()
+    return next((clean_title(title) for title in called if isinstance(title, str)), None)
 
 
 def _begins_lines(text: str, error: ValueError) -> bool:

@@ -1,4 +1,4 @@
-"""Which date does a file's name say, or a title?"""
+"""Which date does a file's name say, a title, or the head of an official letter?"""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _PARTED = re.compile(rf"(?<![0-9.])(?<![0-9]-)({_YEAR})([-_. ])([0-9]{{1,2}})\2(
 _COMPACT = re.compile(rf"(?<![0-9A-Fa-f])({_YEAR})([0-9]{{2}})([0-9]{{2}})(?:(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){{1,2}})?(?![0-9A-SU-Za-z])")
 _MONTH = re.compile(rf"(?<![0-9.])(?<![0-9]-)({_YEAR})([-_])([0-9]{{2}})(?![0-9]|[-_.][0-9])")
 
+_HEAD = 2_000  # characters in which an official letter has its date
+_SENT = re.compile(r"^[ \t\u3000]*(?:[發发]文|成文)(?:日期|[时時][间間])[ \u3000]*[:：](.{4,40})", re.MULTILINE)
 _DAY = len("2021-08-12")
 _NOTHING = re.compile(r"[\s()\[\]【】〔〕〈〉《》「」,:—─-]*(?:(?:星期|週|周|禮拜|礼拜)[一二三四五六日天][\s()\[\]【】〔〕]*)?")
 """Beside a date: signs, or the day of the week."""
@@ -57,6 +59,14 @@ def date_in_title(title: str) -> str | None:
     edges = ((date, plain[:start], plain[end:]) for date, start, end in _dates(plain) if len(date) == _DAY)
     found = (date for date, before, after in edges if _NOTHING.fullmatch(after) or (_NOTHING.fullmatch(before) and not _SINCE.match(after)))
     return next(found, None)
+
+
+def date_of_letter(text: str) -> str | None:
+    """The day on which an official letter says that it was sent.
+
+    發文日期：中華民國111年3月5日 → 2022-03-05
+    """
+    return next((date for sent in _SENT.findall(text[:_HEAD]) for date, _, _ in _dates(unicodedata.normalize("NFKC", sent))), None)
 
 
 def _dates(plain: str) -> Iterator[tuple[str, int, int]]:

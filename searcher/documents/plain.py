@@ -14,9 +14,10 @@ from searcher.documents.sourcetext import read_text
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
     " .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .ini .cfg .conf .toml .yml .yaml .properties .diff .patch"
-    " .tex .ltx .typ".split()
+    " .tex .ltx .typ .j2 .jinja .jinja2 .tpl .tmpl .service .timer .socket .cnf .repo .desktop .gradle .tf .proto .cmake .mk".split()
 )
-"""What programs read first of all: such a file is called by its name, not by its first line (`package main`), and is of its own format."""
+"""What programs read first of all: such a file is called by its name, not by its first line (`package main`, `[Unit]`), and is of its own
+format."""
 
 
 def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:

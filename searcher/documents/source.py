@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.filepaths import readable_name, safe_name
-from searcher.documents.namedates import date_in_name, date_in_title
+from searcher.documents.namedates import date_in_name, date_in_title, date_of_letter
 from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
 
@@ -150,8 +150,8 @@ class Source:
     ) -> Document:
         """A document of this source; `number` counts from 1 where a source holds several, or is what tells them apart.
 
-        `date` is what its author says; without one it has that of the file's name or of its title, or the one `stamped` by the program
-        that made the file.
+        `date` is what its author says; without one it has that of the file's name, of its title or of the letter that it is, or the one
+        `stamped` by the program that made the file.
         """
         return Document(
             id=self.id if number is None else f"{self.id}#{number}",
@@ -159,7 +159,7 @@ class Source:
             text=text,
             source=self.file,
             path=self.path,
-            date=date or _said_or_stamped(date_in_name(self.name) or date_in_title(title), stamped),
+            date=date or _said_or_stamped(date_in_name(self.name) or date_in_title(title) or date_of_letter(text), stamped),
             metadata=metadata or {},
             locations=locations,
         )

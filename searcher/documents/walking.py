@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 INDEX_MARK = "searcher-index.json"  # a folder that holds this file is an index of ours
 _LOCK_PREFIX = "~$"  # what office programs leave beside an open file
+_OF_PAGE = ("_files", ".files")  # what browsers and Word call the folder in which they keep what a page that they save is made of
+_PAGES = (".html", ".htm", ".xhtml")
 _HIDDEN_ON_WINDOWS = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 
@@ -68,7 +70,7 @@ def walk(
 ) -> Iterator[Found | Skipped]:
     """The files under `paths`, by name, each once; what cannot be read as Skipped. The options are those of WalkOptions.
 
-    `left_out` is counted up by rule: "hidden", "excluded", "gitignore", "index", "link", "special", "lock".
+    `left_out` is counted up by rule: "hidden", "excluded", "gitignore", "index", "link", "special", "lock", "page".
     `closed` gets the paths that are there and cannot be entered, as the system has them.
     """
     options = WalkOptions(hidden, tuple(exclude), gitignore, follow_links, tuple(never))
@@ -154,6 +156,8 @@ class _Walk:
             return "hidden"
         if entry.name.startswith(_LOCK_PREFIX):
             return "lock"
+        if _is_of_page(entry):
+            return "page"
         if (entry.is_symlink() or _is_junction(entry)) and self._is_needless(entry):
             return "link"
         return ignored.rule(entry)
@@ -246,6 +250,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link in a circle
         return False
+
+
+def _is_of_page(entry: os.DirEntry[str]) -> bool:
+    """Whether it is the folder of pictures, scripts and frames of a saved page that lies beside it."""
+    beside = next((entry.path.removesuffix(ending) for ending in _OF_PAGE if entry.name.endswith(ending)), None)
+    return beside is not None and _is_folder(entry) and any(Path(beside + suffix).is_file() for suffix in _PAGES)
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:

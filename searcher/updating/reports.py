@@ -26,7 +26,7 @@ class Report:
 
     `moved` documents are those of files that were recognised by their bytes under another path.
     `skipped` holds the files and parts of files that gave no document; `left_out` counts what was passed over, by rule ("hidden",
-    "excluded", "gitignore", "index", "link", "special", "lock"); `notices` are one-line remarks for the user.
+    "excluded", "gitignore", "index", "link", "special", "lock", "page"); `notices` are one-line remarks for the user.
     """
 
     added: int = 0

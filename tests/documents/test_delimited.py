@@ -88,3 +88,23 @@ def test_nothing_and_too_much() -> None:
     assert skipped("a.csv", "text,x\n" + "甲" * 2000, max_bytes=1000)[0] == "too-large"
     assert skipped("a.csv", "a,b\n" * 2000, max_bytes=1000)[0] == "too-large"
     assert len(read_all("a.csv", "text,b\n" + "甲,乙\n" * 2000, max_bytes=1000)) == 2000
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("房&#38388;&#x5F88;大", "房间很大"),
+        ("A&nbsp;B &amp; C&hellip;", "A\u00a0B & C…"),
+        ('"一&quot;二&quot;"', '一"二"'),
+        ("&amp;lt;", "&lt;"),  # once
+        ("a?b=1&copy=2", "a?b=1&copy=2"),  # of an address
+        ("AT&T; R&D", "AT&T; R&D"),
+        ("&nosuch;", "&nosuch;"),
+    ],
+)
+def test_entities_in_cells_are_the_characters_that_they_stand_for(cell: str, shown: str) -> None:
+    for name, delimiter in (("a.csv", ","), ("a.tsv", "\t")):
+        [(_, cells)] = rows([f"甲{delimiter}{cell}{delimiter}乙\n"], delimiter)
+        assert cells == ["甲", shown, "乙"]
+        [document] = read_all(name, f"題{delimiter}text\n一{delimiter}{cell}\n二{delimiter}乙\n")[:1]
+        assert isinstance(document, Document) and document.text == shown

@@ -271,6 +271,20 @@ def test_a_record_is_called_by_what_its_instruction_is_about(record: dict[str, s
     assert (document.title, document.text) == (title, text)
 
 
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ({"法規性質": "命令", "法規名稱": "民法", "英文法規名稱": "Civil Code"}, "民法"),
+        ({"标题": "甲", "項": ["乙"]}, "甲"),
+        ({"title": "題"}, "題"),
+        ({"name": "package", "命名稱呼": "乙"}, "a"),
+        ({"法規名稱": ["甲"]}, "a"),
+    ],
+)
+def test_what_is_no_record_is_called_as_it_says(value: dict[str, object], title: str) -> None:
+    assert read_one("a.json", json.dumps(value)).title == title
+
+
 def test_tables_in_a_record_are_fields_of_their_own() -> None:
     record = {"title": "題", "page_content": "文", "author": {"name": "張三"}, "extra": {"title": "別題", "n": 3}, "metadata": {"page": 7}}
     document = read_one("a.json", json.dumps(record))

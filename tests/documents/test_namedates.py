@@ -135,8 +135,14 @@ def test_a_title_begins_or_ends_with_the_day_that_it_is_of(title: str, said: str
         ("2013-01-10 cm.txt", "2013-01-09 會議\n\n議程", "2013-01-10"),
         ("cm.md", "---\ndate: 2013-02-01\n---\n# 2013-01-09 會議\n\n議程", "2013-02-01"),
         ("cm.txt", "議程\n2013年1月9日", None),
+        ("a.txt", "財政局　函\n發文日期：中華民國111年3月5日\n主旨：一", "2022-03-05"),
+        ("a.html", "<p>某某局文件<p>发文日期： 2021-08-17<p>正文", "2021-08-17"),
+        ("2021.txt", "函\n發文日期：中華民國111年3月5日", "2022-03-05"),
+        ("2021-08-17 函.txt", "函\n發文日期：中華民國111年3月5日", "2021-08-17"),
+        ("a.txt", "函\n發文日期：\n主旨：111年3月5日", None),
+        ("a.txt", "復　貴局發文日期：111年3月5日之函", None),
     ],
 )
-def test_minutes_are_of_the_day_in_their_title(name: str, text: str, said: str | None) -> None:
+def test_minutes_are_of_the_day_in_their_title_and_letters_of_the_day_they_were_sent(name: str, text: str, said: str | None) -> None:
     [document] = documents_of(Source.of_bytes(name, text.encode()), ReadOptions())
     assert isinstance(document, Document) and document.date == said

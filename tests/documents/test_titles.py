@@ -133,6 +133,7 @@ def test_source_code_is_called_by_the_name_of_its_file(tmp_path: Path) -> None:
     for name, text, title in (
         ("main.go", "package main\n// 讀取設定檔\n", "main.go"),
         ("對數.PY", '"""對數程式。"""\n', "對數.PY"),
+        ("docker.service.j2", "[Unit]\nDescription=容器\n", "docker.service.j2"),
         ("a.lua", "-- 甲\n-- # 乙\n--------\n\n# 丙\n", "a.lua"),
         ("a.yaml", "# 甲\n# 乙\n---\nb: **丙**\n", "a.yaml"),
         ("a.sql", "---\ntitle: 題目\n---\nselect 1; -- 題\n", "題目"),

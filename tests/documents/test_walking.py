@@ -30,6 +30,26 @@ def test_the_order_is_that_of_the_names(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.txt", "b/1.txt", "b/2.txt", "c.txt", "乙.txt", "甲.txt"]
 
 
+@pytest.mark.parametrize(
+    ("page", "folder", "taken"),
+    [
+        ("甲.html", "甲_files", False),
+        ("甲.htm", "甲.files", False),
+        ("甲.html", "乙_files", True),
+        ("甲.txt", "甲_files", True),
+        ("甲.html", "甲_files.txt/", True),
+    ],
+)
+def test_what_a_saved_page_is_made_of_is_left_out_with_its_folder(tmp_path: Path, page: str, folder: str, taken: bool) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / page).write_text("<p>甲")
+    (tmp_path / folder / "saved_resource.html").write_text("<p>廣告")
+    left_out: Counter[str] = Counter()
+    names = [Path(found.path).name for found in walk([tmp_path], left_out=left_out) if isinstance(found, Found)]
+    assert ("saved_resource.html" in names, left_out["page"]) == (taken, not taken)
+    assert len(list(walk([tmp_path / folder]))) == 1  # what is named is taken
+
+
 def test_hidden_files_are_left_out_and_counted(tmp_path: Path) -> None:
     make(tmp_path, ".git/config", ".x.txt", "a.txt", "~$a.docx")
     left_out: Counter[str] = Counter()
