@@ -329,11 +329,33 @@ class Index:
         from searcher.search import Page, answer
 
         snapshot = self._snapshot()
-        weights = Weights() if weights is None else weights
-        if not isinstance(weights, Weights):
-            raise InvalidOption(option="weights", value=repr(weights), reason=Remark("reason.weights"))
-        options = self._options(strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope), weights=weights)
+        options = self._ranked(weights, strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope))
         return answer(snapshot, self._parsed(query), options, Page(limit, offset, snippets, width, copies))
+
+    def pages(
+        self,
+        query: str | Query,
+        *,
+        size: int = 1_000,
+        offset: int = 0,
+        strict: bool = False,
+        expand: bool = True,
+        exact_script: bool = False,
+        scope: str | Query | None = None,
+        weights: Weights | None = None,
+        snippets: int = 3,
+        width: int = 150,
+    ) -> Iterator[Results]:
+        """Every hit of a query, so many at a time: as `search` without a limit, whose hits may be a million, in little memory.
+
+        The commit that was the newest at the beginning is searched once; where nothing is found, there is one page without hits.
+        """
+        from searcher.search import Page, answer_in_parts
+
+        check_count("size", size)
+        snapshot = self._snapshot()
+        options = self._ranked(weights, strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope))
+        return answer_in_parts(snapshot, self._parsed(query), options, Page(None, offset, snippets, width), max(1, size))
 
     def search_many(self, queries: Iterable[str | Query], **options: Unpack[SearchOptions]) -> Iterator[Results]:
         """Answer queries one after the other; options as for `search`."""
@@ -504,6 +526,12 @@ class Index:
 
     def _options(self, **wanted: Any) -> Options:
         return Options(**wanted, synonyms=self._synonyms, dictionary=self._dictionary)
+
+    def _ranked(self, weights: Weights | None, **wanted: Any) -> Options:
+        weights = Weights() if weights is None else weights
+        if not isinstance(weights, Weights):
+            raise InvalidOption(option="weights", value=repr(weights), reason=Remark("reason.weights"))
+        return self._options(**wanted, weights=weights)
 
     def _scope(self, scope: str | Query | None) -> Query | None:
         return None if scope is None else self._parsed(scope, "scope")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from time import perf_counter
@@ -13,7 +14,7 @@ from searcher.answers.hits import HitMaker
 from searcher.answers.lacking import lacked
 from searcher.answers.relaxing import is_little_known, request_for
 from searcher.answers.seeking import held_by
-from searcher.engine import AllOf, Handle, Matches, Request, Snapshot
+from searcher.engine import AllOf, Handle, Match, Matches, Request, Snapshot
 from searcher.plans.leaves import leaf_for
 from searcher.plans.options import Options, check_count, check_limit
 from searcher.plans.planning import Plan, plan
@@ -48,15 +49,31 @@ class Page:
 
 def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Results:
     """Answer a query from one snapshot of the index; never raises because of what the query says."""
+    return next(answer_in_parts(snapshot, query, options, page, sys.maxsize))
+
+
+def answer_in_parts(snapshot: Snapshot, query: Query, options: Options, page: Page, size: int) -> Iterator[Results]:
+    """The same, so many hits at a time, for a page may have a million: one part at least, each made when it is asked for, and let go."""
     started = perf_counter()
     planned = plan(query, options)
     values = cache(partial(values_in, snapshot))
     answered = answer_plan(snapshot, query, planned, options, page, values)
+    whole = _without_hits(snapshot, query, options, planned, answered)
+    matches = answered.found.matches
+    for start in range(0, len(matches) or 1, size):
+        part = replace(page, offset=page.offset + start)
+        hits = _hits(snapshot, planned, answered, matches[start : start + size], part, values, query.text)
+        values.cache_clear()
+        yield replace(whole, hits=hits, took_ms=(perf_counter() - started) * 1000)
+        started = perf_counter()
+
+
+def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> Results:
+    """What is told of an answer beside its hits."""
     return Results(
         query=query.text,
         total=answered.found.total,
         complete=answered.found.total if answered.strict is None else answered.complete,
-        hits=_hits(snapshot, planned, answered, page, values, query.text),
         relaxed=answered.relaxed,
         expansions=found_expansions(snapshot, planned),
         suggestions=_suggestions(snapshot, query, options, planned, answered),
@@ -67,7 +84,6 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
             *_of_other_signs(snapshot, planned),
         ),
         folded=answered.folded,
-        took_ms=(perf_counter() - started) * 1000,
     )
 
 
@@ -85,7 +101,7 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     request = request_like(snapshot, handle)
     values = cache(partial(values_in, snapshot))
     answered = Answer(Matches(0, ()), None) if request is None else _answer(snapshot, values, request, page)
-    hits = _hits(snapshot, Plan(), answered, page, values)
+    hits = _hits(snapshot, Plan(), answered, answered.found.matches, page, values)
     took = (perf_counter() - started) * 1000
     return Results(values(handle)["title"], answered.found.total, hits, folded=answered.folded, took_ms=took)
 
@@ -109,12 +125,11 @@ class Answer:
         """Whether nothing held every term, so that documents with some of them were taken."""
         return self.strict is not None and self.found.total > 0 and not self.complete
 
-    def lacking(self, snapshot: Snapshot) -> frozenset[Handle]:
-        """The documents that were found and have not got every term."""
+    def lacking(self, snapshot: Snapshot, handles: Sequence[Handle]) -> frozenset[Handle]:
+        """Those of some documents that were found and have not got every term."""
         if self.strict is None or self.complete == self.found.total:
             return frozenset()
-        handles = frozenset(match.handle for match in self.found.matches)
-        return handles - snapshot.among(handles, self.strict.match)
+        return frozenset(handles) - snapshot.among(handles, self.strict.match)
 
 
 def answer_plan(snapshot: Snapshot, query: Query, planned: Plan, options: Options, page: Page, values: Values) -> Answer:
@@ -193,13 +208,15 @@ def _mended_within(snapshot: Snapshot, query: Query, options: Options, planned: 
     return mistyped_within(snapshot, query, stretches, options, complete)
 
 
-def _hits(snapshot: Snapshot, planned: Plan, answered: Answer, page: Page, values: Values, typed: str = "") -> tuple[Hit, ...]:
-    matches = answered.found.matches
+def _hits(
+    snapshot: Snapshot, planned: Plan, answered: Answer, matches: Sequence[Match], page: Page, values: Values, typed: str = ""
+) -> tuple[Hit, ...]:
+    """The hits of some of the matches, which begin at the offset of the page."""
     handles = [match.handle for match in matches]
     folded = page.limit is not None and not page.copies
     holding = [held_by(snapshot, handles, term) for term in planned.terms]
     maker = HitMaker(
         snapshot, planned, values, holding, page.snippets, page.width, may_have_copies(snapshot, handles) if folded else (), answered.near
     )
-    missing = lacked(snapshot, planned, typed, answered.lacking(snapshot))
+    missing = lacked(snapshot, planned, typed, answered.lacking(snapshot, handles))
     return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))

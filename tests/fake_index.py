@@ -107,6 +107,10 @@ class FakeIndex:
         expansions = (Expansion("软件", "軟體", "region", 0.9),) if "软件" in query else ()
         return Results(query, len(found), hits, expansions=expansions, took_ms=1.25)
 
+    def pages(self, query: str, **options: Any) -> Iterator[Results]:
+        _taken("pages", self, query, **options)
+        return iter((self.search(query, limit=None, **options),))
+
     def search_many(self, queries: Iterable[str], **options: Any) -> Iterator[Results]:
         return (self.search(query, **options) for query in queries)
 

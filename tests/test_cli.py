@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -240,6 +241,28 @@ def test_lists_for_programs_hold_what_has_every_term_where_there_is_such(
     assert ("1 document with every term, 1 with some of them · only those with every term are listed" in err) == bool(complete)
 
 
+@pytest.mark.parametrize(("form", "lines"), [("paths", [1, 1, 0, 0]), ("grep", [1] * 4), ("text", [1] * 4), ("json", [2, 1, 1, 1])])
+def test_a_list_without_a_limit_comes_page_by_page(
+    form: str, lines: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page is printed before the next is asked for, a path once; what is said of all is said once."""
+    came: list[str] = []
+    found = FakeIndex.search
+
+    def pages(index: FakeIndex, query: str, **options: Any) -> Iterator[Results]:
+        results = found(index, query, limit=None, **options)
+        for hit in (*results, *results):
+            yield replace(results, hits=(hit,), notices=("a remark",))
+            came.append(capsys.readouterr().out)
+
+    monkeypatch.setattr(FakeIndex, "pages", pages)
+    assert main(["search", "苹果", "--format", form, "--limit", "0"]) == 0
+    assert [page.count("\n") for page in came] == lines
+    assert ["c.txt" in came[0], "d.txt" in came[1]] == [True, True]
+    assert "".join(came).count('"results"') == (form == "json")
+    assert capsys.readouterr() == ("", "searcher: a remark\n")
+
+
 def test_nul_ends_paths_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "-0"]) == main(["like", "c", "-0", "--json"]) == 2
     assert capsys.readouterr().err == "searcher: -0 ends paths: say -l (--format paths) too\n" * 2
@@ -257,12 +280,12 @@ def test_a_limit_says_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_options_reach_the_library() -> None:
-    main("search 苹果 --strict --no-expand --exact-script --copies --limit 0 --offset 1 --passages 1 --context 80".split())
+    main("search 苹果 --strict --no-expand --exact-script --copies --limit 7 --offset 1 --passages 1 --context 80".split())
     assert FakeIndex.asked == [
         (
             "苹果",
             {
-                "limit": None,
+                "limit": 7,
                 "offset": 1,
                 "strict": True,
                 "expand": False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index, Location, Results
+from searcher.engine import Snapshot
 from searcher.results import Hit, Place, begin_of
 from searcher.text import folding
 from tests.conftest import Indexed
@@ -66,6 +68,34 @@ def ids(results: Results) -> list[str]:
 )
 def test_what_a_query_finds(index: Index, query: str, expected: set[str]) -> None:
     assert set(ids(index.search(query, strict=True))) == expected
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 1000])
+@pytest.mark.parametrize("query", ["科技", "商汤 软件", "软件 上市 法规", "type:txt sort:date", "皇后 OR 公司 OR the", "不存在的東西呀"])
+def test_all_hits_come_page_by_page(index: Index, query: str, size: int) -> None:
+    """They are those of a search without a limit, and every page says what is told of all."""
+    whole = index.search(query, limit=None, snippets=2)
+    pages = list(index.pages(query, size=size, snippets=2))
+    assert [hit for page in pages for hit in page] == list(whole)
+    assert {replace(page, hits=(), took_ms=0) for page in pages} == {replace(whole, hits=(), took_ms=0)}
+    assert [len(page) for page in pages[:-1]] == [max(1, size)] * (len(pages) - 1)
+    assert len(pages[-1]) <= max(1, size)
+
+
+def test_of_a_million_hits_only_those_of_a_page_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine is asked once; what is stored with a document is read when its page is made, and not kept for the next."""
+    asked, read = [], []
+    search, values = Snapshot.search, Snapshot.values
+    with Index.create(tmp_path / "index") as index:
+        index.add(Document(f"{number}", "", f"苹果 第{number}篇") for number in range(30))
+        monkeypatch.setattr(Snapshot, "search", lambda *words, **limits: asked.append(words) or search(*words, **limits))
+        monkeypatch.setattr(Snapshot, "values", lambda snapshot, handle: read.append(handle) or values(snapshot, handle))
+        pages = index.pages("苹果", size=10)
+        assert not asked and not read
+        for page in range(1, 4):
+            next(pages)
+            assert (len(asked), len(read)) == (1, 10 * page)
+    assert len(set(read)) == 30
 
 
 def test_exact_script_tells_similar_characters_apart(index: Index) -> None:

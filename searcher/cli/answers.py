@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,31 @@ if TYPE_CHECKING:
     from searcher.results import Results
 
 
-def print_results(results: Results, index: Index, asked: Asked, around: Surroundings, *, alone: bool = True) -> None:
-    """Results in the form that was asked for; beside it, on standard error, what a program would not expect in it.
+def print_results(pages: Iterable[Results], index: Index, asked: Asked, around: Surroundings, *, alone: bool = True) -> Results:
+    """The pages of an answer in the form that was asked for, each let go when it is printed; beside it, on standard error, what a program
+    would not expect in it. Gives the first page, of which there is one at least.
 
     Remarks that say not which of many queries they are about are left out: what they say is in the JSON, or in the query's heading.
     """
+    first = last = None
+    printed: set[str] = set()
+    for last in pages:
+        _print_page(last, index, asked, around, printed, begins=first is None, alone=alone)
+        first = first or last
+    if first is None or last is None:
+        raise ValueError("an answer without a page")
+    if alone and not is_for_reader(asked, around):
+        _remark_on(first, last, asked, around)
+    return first
+
+
+def _print_page(
+    results: Results, index: Index, asked: Asked, around: Surroundings, printed: set[str], *, begins: bool, alone: bool
+) -> None:
+    """`printed`: the paths that were; `begins`: nothing of the answer was."""
     options = asked.options
     if options.format == "paths":
-        _print_paths(_whole(results), asked, around)
+        _print_paths(_whole(results), printed, asked, around)
     elif options.format == "grep":
         _print_matches(_whole(results), index, asked, around)
     elif options.format == "count":
@@ -34,16 +52,13 @@ def print_results(results: Results, index: Index, asked: Asked, around: Surround
         if options.format == "json":
             from searcher.printer import json_lines
 
-            print_all(json_lines.lines(shown), around)
+            print_all(json_lines.lines(shown) if begins else json_lines.hit_lines(shown), around)
         elif is_for_reader(asked, around):
             _print_for_reader(shown, asked, around)
-            return
         else:
             from searcher.printer import plain
 
             print_all(plain.lines(shown, around.say, color=around.color), around)
-    if alone:
-        _remark_on(results, asked, around)
 
 
 def expands(asked: Asked, around: Surroundings) -> bool:
@@ -88,18 +103,22 @@ def _whole(results: Results) -> Results:
     return replace(results, hits=tuple(hit for hit in results if not hit.relaxed)) if results.complete else results
 
 
-def _print_paths(results: Results, asked: Asked, around: Surroundings) -> None:
-    """Paths as the file system knows them, byte for byte where they go to a program, made visible where they go to a terminal."""
+def _print_paths(results: Results, printed: set[str], asked: Asked, around: Surroundings) -> None:
+    """Paths as the file system knows them, each once, byte for byte where they go to a program, made visible where they go to a
+    terminal.
+    """
     from searcher.printer.plain import paths
 
+    fresh = [path for path in paths(results) if path not in printed]
+    printed.update(fresh)
     if around.out.isatty() and not asked.options.null:
         from searcher.documents import safe_name
 
-        print_all((one_line(safe_name(path)) for path in paths(results)), around)
+        print_all((one_line(safe_name(path)) for path in fresh), around)
         return
     around.out.flush()
     end = b"\0" if asked.options.null else b"\n"
-    around.out.buffer.writelines(os.fsencode(path) + end for path in paths(results))
+    around.out.buffer.writelines(os.fsencode(path) + end for path in fresh)
 
 
 def _print_matches(results: Results, index: Index, asked: Asked, around: Surroundings) -> None:
@@ -126,7 +145,8 @@ def _in_script(results: Results, script: str | None) -> Results:
     return in_script(results, script)
 
 
-def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
+def _remark_on(results: Results, last: Results, asked: Asked, around: Surroundings) -> None:
+    """`results`: the first page, `last`: the last one."""
     around.remark_all(results.notices)
     if results.relaxed and results.hits:
         around.remark(around.say("relaxed"))
@@ -139,12 +159,13 @@ def _remark_on(results: Results, asked: Asked, around: Surroundings) -> None:
             around.remark(total_words(results, around.say))
         return
     whole = is_mixed(results) and asked.options.format in ("paths", "grep")
-    parts = [found_words(results, around.say)]
+    shown = range(results.hits[0].rank, last.hits[-1].rank + 1) if results.hits else None
+    parts = [found_words(results, around.say, shown)]
     if whole:
         parts.append(around.say("only.whole"))
     elif is_mixed(results):
         parts.append(around.say("only.complete", complete=results.complete, how="--strict"))
-    left_out = not results.ends
+    left_out = not last.ends
     if left_out:
         parts.append(around.say("more.limit"))
     if left_out or whole:

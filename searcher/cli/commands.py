@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
@@ -69,8 +70,7 @@ def _search(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         if asked.words == ("-",):
             return _search_many(_queries(sys.stdin), index, asked, around)
-        results = index.search(" ".join(asked.words), **_search_options(asked, around))
-        print_results(results, index, asked, around)
+        results = print_results(_pages(" ".join(asked.words), index, asked, around), index, asked, around)
         remark_on_the_end(results, asked, around)
         remark_on_index(index, around)
         _remember(results, asked, around)
@@ -95,12 +95,23 @@ def _remark_on_a_slip(word: str, around: Surroundings) -> None:
 def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Surroundings) -> int:
     """Many queries at library speed; in text each is headed by its query and how many documents it found."""
     found = False
-    for results in index.search_many(queries, **_search_options(asked, around)):
+    for query in queries:
+        pages = iter(_pages(query, index, asked, around))
+        results = next(pages)
         found = found or results.total > 0
         if asked.options.format in ("text", "screen"):
             around.print(f"# {one_line(results.query)} ({results.total})")
-        print_results(results, index, asked, around, alone=False)
+        print_results(chain((results,), pages), index, asked, around, alone=False)
     return DONE if found else NOTHING_FOUND
+
+
+def _pages(query: str, index: Index, asked: Asked, around: Surroundings) -> Iterable[Results]:
+    """The answer to a query: for a program that wants all of it page by page, so that it comes at once and no memory is full of it."""
+    wanted = _search_options(asked, around)
+    if wanted["limit"] is not None or is_for_reader(asked, around):
+        return (index.search(query, **wanted),)
+    del wanted["limit"], wanted["copies"]
+    return index.pages(query, **wanted)
 
 
 def _queries(lines: Iterable[str]) -> Iterator[str]:
@@ -139,7 +150,7 @@ def _like(asked: Asked, around: Surroundings) -> int:
         limit = asked.options.limit if asked.options.limit is not None else around.settings.limit
         wanted = _search_options(asked, around)
         results = index.like(document.id, limit=limit or None, snippets=wanted["snippets"], width=wanted["width"])
-        print_results(results, index, asked, around)
+        print_results((results,), index, asked, around)
         if not results.total and not is_for_reader(asked, around):
             around.remark(around.say("no.like.one"))
         _remember(results, asked, around)

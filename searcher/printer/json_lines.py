@@ -28,6 +28,11 @@ def lines(results: Results) -> Iterator[str]:
     told = fields_of(results)
     del told["hits"]
     yield object_line("results", {**told, "took_ms": round(results.took_ms, 3)})
+    yield from hit_lines(results)
+
+
+def hit_lines(results: Results) -> Iterator[str]:
+    """One line for every hit."""
     for hit in results:
         yield line({"type": "hit", **fields_of(hit), "score": round(hit.score, 6)})
 
