@@ -13,9 +13,8 @@ from searcher.documents.document import Document
 from searcher.documents.latex import printed
 from searcher.documents.metadata import fields
 from searcher.documents.names import Names
-from searcher.documents.plain import read_plain
 from searcher.documents.references import Record, document_of_reference
-from searcher.documents.refusal import Refused
+from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.remarks import Remark
@@ -42,8 +41,7 @@ def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
     number, names = 0, Names(_MONTHS)
     starts = [(match.end(), match.start(), match[1].lower()) for match in _ENTRY.finditer(written.text)]
     if not starts:
-        yield from read_plain(source, options)
-        return
+        raise only_text()
     for (begin, _, kind), (_, end, _) in pairwise((*starts, (0, len(written.text), ""))):
         body = written.text[begin:end]
         if kind == "string":

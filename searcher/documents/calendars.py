@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from itertools import groupby
@@ -14,8 +15,7 @@ from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
 from searcher.documents.html import shown_of
 from searcher.documents.page import document_of_text
-from searcher.documents.plain import read_plain
-from searcher.documents.refusal import Refused
+from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import SourceText, read_text
 from searcher.remarks import Remark
@@ -33,19 +33,24 @@ _WAYS = tuple("TEL EMAIL IMPP URL X-SOCIALPROFILE X-QQ X-WECHAT X-WEIBO X-SKYPE 
 
 def read_calendar(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The events, tasks and journals of a calendar. Refused("empty") where there is none; what is no calendar is plain text."""
-    written = read_text(source, options, format="ics", mended=with_whole_characters)
-    event = partial(_event, zone=_zone(written.text))
-    return _documents(source, written, _EVENTS, event) if _BEGIN.search(written.text) else read_plain(source, options)
+    written = _read(source, options, "ics")
+    return _documents(source, written, _EVENTS, partial(_event, zone=_zone(written.text)))
 
 
 def read_cards(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The cards of an address book. Refused("empty") where there is none; what is no address book is plain text."""
-    written = read_text(source, options, format="vcf", mended=with_whole_characters)
-    return _documents(source, written, _CARDS, _card) if _BEGIN.search(written.text) else read_plain(source, options)
+    return _documents(source, _read(source, options, "vcf"), _CARDS, _card)
 
 
 Shown = tuple[str, list[str], str | None, dict[str, list[str]]]
 """A title, the lines of a text, a date, and what else is known."""
+
+
+def _read(source: Source, options: ReadOptions, format: str) -> SourceText:
+    written = read_text(replace(source, content=with_whole_characters(source.read(options.max_bytes))), options, format=format)
+    if not _BEGIN.search(written.text):
+        raise only_text()
+    return written
 
 
 def _documents(source: Source, written: SourceText, kinds: frozenset[str], shown: Callable[[list[Line]], Shown]) -> Iterator[Document]:

@@ -17,7 +17,7 @@ from pathlib import PurePath
 from searcher.documents.conversations import Message, documents_of_conversations
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document
-from searcher.documents.plain import read_plain
+from searcher.documents.refusal import only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 
@@ -62,8 +62,7 @@ def read_chat(source: Source, options: ReadOptions) -> Iterator[Document]:
     lines = _MARKS.sub("", written.text).split("\n")
     syntax = max(_SYNTAXES, key=lambda syntax: _heads(lines, syntax))
     if source.suffix == ".log" or _heads(lines, syntax) < _LEAST:
-        yield from read_plain(source, options)
-        return
+        raise only_text()
     named = groupby(_messages(lines, syntax), key=itemgetter(0))
     conversations = ((name or _name_of(source), (message for _, message in messages)) for name, messages in named)
     yield from documents_of_conversations(source, conversations, written.metadata)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from searcher.documents.document import Document, Location, Metadata
+from searcher.documents.document import Document, Metadata
 from searcher.documents.frontmatter import FrontMatter
+from searcher.documents.lines import Lines
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import Source
 from searcher.documents.titles import clean_title
@@ -59,18 +60,15 @@ def documents_of_conversations(
 
 
 def _written(messages: Iterable[Message]) -> tuple[Page, tuple[str, ...]]:
-    parts: list[str] = []
-    places: list[Location] = []
+    lines = Lines()
     speakers: dict[str, None] = {}
-    length = 0
     for message in messages:
         who = clean_title(message.who)
         if who and len(speakers) < _MOST_SPEAKERS:
             speakers[who] = None
         if message.line:
-            places.append(Location(length, "line", str(message.line)))
+            lines.place("line", str(message.line))
         if when := f"{message.time} {who}".strip():
-            places.append(Location(length, "time", when))
-        parts.append(f"{who}：{message.text.strip()}" if who else message.text.strip())
-        length += len(parts[-1]) + 1
-    return Page("\n".join(parts), tuple(places)), tuple(speakers)
+            lines.place("time", when)
+        lines.add(f"{who}：{message.text.strip()}" if who else message.text.strip())
+    return Page(lines.text, tuple(lines.places)), tuple(speakers)

@@ -15,6 +15,7 @@ from itertools import chain, islice
 
 from searcher.documents.document import Document, Location, Metadata, Skipped
 from searcher.documents.encodings import Decoded, decode
+from searcher.documents.lines import Lines
 from searcher.documents.page import document_of_text
 from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.references import is_reference
@@ -122,19 +123,15 @@ def _documents(source: Source, names: list[str], found: Iterator[Row], metadata:
 
 def _table(source: Source, found: Iterable[Row], metadata: Metadata, limit: int) -> Document:
     """All rows: a line each, the cells with something in them parted by tabs."""
-    written: list[str] = []
-    places: list[Location] = []
-    length, expected = 0, 0
+    written, expected = Lines(), 0
     for line, cells in found:
-        row = "\t".join(" ".join(cell.split()) for cell in cells if cell)
         if line != expected:  # lines are counted on from a place
-            places.append(Location(length, "line", str(line)))
-        written.append(row)
-        length, expected = length + len(row) + 1, line + 1
-        if length > limit:
+            written.place("line", str(line))
+        written.add("\t".join(" ".join(cell.split()) for cell in cells if cell))
+        expected = line + 1
+        if written.length > limit:
             raise too_large(source.size, limit)
-    text = "\n".join(written)
-    return document_of_text(source, text, source.stem, metadata=metadata, places=places)
+    return document_of_text(source, written.text, source.stem, metadata=metadata, places=written.places)
 
 
 def _lines(source: Source, decoded: Decoded, limit: int) -> Iterator[str]:

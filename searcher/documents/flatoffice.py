@@ -18,9 +18,8 @@ from searcher.documents.office import office_document
 from searcher.documents.opendocument import opendocument_document
 from searcher.documents.packages import Related, related_in
 from searcher.documents.page import Page
-from searcher.documents.plain import read_plain
 from searcher.documents.properties import document_with_properties, properties_in
-from searcher.documents.refusal import Refused
+from searcher.documents.refusal import Refused, only_text
 from searcher.documents.sheets import Rows, shown_number
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -41,14 +40,12 @@ _NO_DAY, _MIDNIGHT, _MINUTES = "1899-12-31", "00:00", len("00:00")
 
 def read_flat_office(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of such a file, told apart by its outermost element; one that is broken is the plain text that it is."""
-    written = read_text(source, options, format="xml", declared=declared_encoding(source.head(1024)))
+    written = read_text(source, options, format="xml", declared=declared_encoding)
     data = written.text.encode("utf-8", "replace")
     try:
-        document = _document(source, lambda: xml_events(BytesIO(data), encoding="utf-8"), options)
-    except Refused:
-        yield from read_plain(source, options)
-    else:
-        yield document
+        yield _document(source, lambda: xml_events(BytesIO(data), encoding="utf-8"), options)
+    except Refused as refusal:
+        raise only_text() from refusal
 
 
 def _document(source: Source, read: Read, options: ReadOptions) -> Document:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from searcher.documents.dates import first_date
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document
+from searcher.documents.lines import Lines
 from searcher.documents.page import document_of_text
-from searcher.documents.plain import read_plain
+from searcher.documents.refusal import only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 
@@ -27,28 +28,23 @@ Piece = tuple[int, str, str]
 
 def read_gettext(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a catalogue, with notes to translators; its lines are those of the file. What has no message is plain text."""
-    charset = _CHARSET.search(source.head(4096))
-    written = read_text(source, options, format="po", declared=charset[1].decode("ascii", "replace") if charset else None)
+    written = read_text(source, options, format="po", declared=_declared_encoding)
     if not _MESSAGE.search(written.text):
-        yield from read_plain(source, options)
-        return
+        raise only_text()
     header: dict[str, list[str]] = {}
-    parts: list[str] = []
-    places: list[Location] = []
-    length, last, heads = 0, "", False
+    lines, last, heads = Lines(), "", False
     for line, keyword, value in _pieces(written.text.split("\n")):
         heads = not value if keyword == "msgid" else heads  # the message without a text is the header
         if heads and keyword == "msgstr":
             header = header or _header(value)
         elif value.strip() and keyword != "msgctxt":
-            begins = keyword in (_NOTE, "msgid") and last not in (_NOTE, "msgctxt")
-            parts += [("\n\n" if begins else "\n") if parts else "", value.strip()]
-            length += len(parts[-2])
-            places.append(Location(length, "line", str(line)))
-            length += len(parts[-1])
+            if lines.length and keyword in (_NOTE, "msgid") and last not in (_NOTE, "msgctxt"):
+                lines.add("")
+            lines.place("line", str(line))
+            lines.add(value.strip())
         last = keyword
     stamped = first_date(header.pop("date", []))
-    yield document_of_text(source, "".join(parts), source.name, metadata=written.metadata, about=header, stamped=stamped, places=places)
+    yield document_of_text(source, lines.text, source.name, metadata=written.metadata, about=header, stamped=stamped, places=lines.places)
 
 
 def _pieces(lines: Iterable[str]) -> Iterator[Piece]:
@@ -65,6 +61,11 @@ def _pieces(lines: Iterable[str]) -> Iterator[Piece]:
             yield number, _NOTE, note[1]
     if keyword:
         yield begun, keyword, "".join(map(_unescaped, strings))
+
+
+def _declared_encoding(head: bytes) -> str | None:
+    charset = _CHARSET.search(head)
+    return charset[1].decode("ascii", "replace") if charset else None
 
 
 def _header(text: str) -> dict[str, list[str]]:

@@ -52,7 +52,7 @@ Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open
 
 def read_html(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a page, or of front matter and a fragment."""
-    page_text = read_text(source, options, format="html", declared=declared_encoding(source.head(4096)))
+    page_text = read_text(source, options, format="html", declared=declared_encoding)
     front = front_matter(page_text.text)
     page = _page(page_text.text[front.body_start :], options)
     yield document_of_page(source, page, page_text.metadata, front)

@@ -21,10 +21,9 @@ from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.jsonmembers import lists_in, members
 from searcher.documents.markdown import markdown_page
 from searcher.documents.page import Page
-from searcher.documents.plain import read_plain
 from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.references import is_reference
-from searcher.documents.refusal import Refused
+from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import clean_title
@@ -63,7 +62,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
         if _begins_lines(written.text, error):
             return read_json_lines(source, options)
         if not written.text.lstrip().startswith(("{", "[", '"')):
-            return read_plain(source, options)
+            raise only_text() from error
         try:
             value = json.loads(_without_comments(written.text))
         except (ValueError, RecursionError):

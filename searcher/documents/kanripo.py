@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from searcher.documents.document import Document, Location
 from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.lines import Lines
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -30,10 +31,9 @@ def read_kanripo(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a file; its lines are those of the file. The date that a file states is the one of its making, and left out."""
     written = read_text(source, options, format="kanripo")
     said: dict[str, str] = {}
-    kept: list[str] = []
-    places: list[Location] = []
+    lines = Lines()
     begun: list[tuple[str, str]] = []  # pages and headings that the next text belongs to, by kind and label
-    length, last = 0, 0  # so far, and the number of the line before
+    last = 0  # the number of the line before
     for number, line in enumerate(written.text.split("\n"), 1):
         if _REMARK.match(line):
             if (named := _SAID.match(line)) is not None:
@@ -41,17 +41,17 @@ def read_kanripo(source: Source, options: ReadOptions) -> Iterator[Document]:
             continue
         text, found = _read_line(line)
         begun += found
-        if not text and (found or not kept):  # a page that ends is no end of a paragraph
+        if not text and (found or not lines.length):  # a page that ends is no end of a paragraph
             continue
         if number != last + 1:
-            places.append(Location(length, "line", str(number)))
-        if text:
-            places += (Location(length, kind, label) for kind, label in begun)
-            begun.clear()
-        kept.append(text)
-        length, last = length + len(text) + 1, number
-    page = Page("\n".join(kept).rstrip(), tuple(places))
-    yield document_of_page(source, page, written.metadata, _front(said, places))
+            lines.place("line", str(number))
+        for place in begun if text else ():
+            lines.place(*place)
+        begun = [] if text else begun
+        lines.add(text)
+        last = number
+    page = Page(lines.text.rstrip(), tuple(lines.places))
+    yield document_of_page(source, page, written.metadata, _front(said, lines.places))
 
 
 def _read_line(line: str) -> tuple[str, list[tuple[str, str]]]:

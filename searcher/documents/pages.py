@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 
 from searcher.documents.document import Document, Location, Metadata, Skipped
+from searcher.documents.lines import Lines
 from searcher.documents.page import About, document_of_text
 from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
@@ -89,34 +90,24 @@ def documents_of_pages(
 
 def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]]:
     """One text and the places of its pages: a blank line between two where a sentence ends, else a line break."""
-    parts: list[str] = []
-    places: list[Location] = []
-    length = 0
+    lines = Lines()
     for page, label in zip(pages, labels, strict=True):
-        if not page:
-            continue
-        if parts:
-            break_ = "\n\n" if parts[-1].endswith(_SENTENCE_END) else "\n"
-            parts.append(break_)
-            length += len(break_)
-        places.append(Location(length, "page", label))
-        parts.append(page)
-        length += len(page)
-    return "".join(parts), places
+        if page:
+            lines.place("page", label)
+            lines.add(page, "\n\n" if page.endswith(_SENTENCE_END) else "\n")
+    return lines.text, lines.places
 
 
 def _with_notes(text: str, places: list[Location], notes: Sequence[Sequence[str]], labels: list[str]) -> tuple[str, list[Location]]:
     """The text and the places of pages, and behind them those of their notes, each a block."""
-    parts, places = [text] * bool(text), [*places]
-    length = len(text)
+    lines = Lines()
+    lines.add(text, "\n\n" if text else "")
     for said, label in zip(notes, labels, strict=False):
-        for number, note in enumerate(said):
-            length += 2 * bool(parts)
-            if not number:
-                places.append(Location(length, "page", label))
-            parts.append(note)
-            length += len(note)
-    return "\n\n".join(parts), places
+        if said:
+            lines.place("page", label)
+        for note in said:
+            lines.add(note, "\n\n")
+    return lines.text, [*places, *lines.places]
 
 
 def without_running_heads(pages: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from searcher.documents.frontmatter import fields_in
 from searcher.documents.html import shown_of
 from searcher.documents.metadata import fields
 from searcher.documents.page import document_of_text
-from searcher.documents.plain import read_plain
+from searcher.documents.refusal import only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 
@@ -133,8 +133,7 @@ def read_references(source: Source, options: ReadOptions) -> Iterator[Document]:
     lines = written.text.split("\n")
     begun = next(filter(None, map(_begun, lines[:_MOST_BEFORE])), None)
     if begun is None:
-        yield from read_plain(source, options)
-        return
+        raise only_text()
     syntax, first = begun
     metadata = {**written.metadata, "format": syntax.name}
     for number, record in enumerate(_records(lines, syntax, first), 1):

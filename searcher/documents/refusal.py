@@ -20,6 +20,15 @@ class Refused(SearcherError):
         return (Refused, (self.reason, self.detail))  # it may cross a process
 
 
+PLAIN = "plain"
+"""The reason of a refusal that no user meets: the source is read as plain text."""
+
+
+def only_text() -> Refused:
+    """The refusal of a reader to which a source is no more than plain text, whatever it is called."""
+    return Refused(PLAIN, "")
+
+
 def one_line(error: Exception) -> str:
     """What went wrong in a library, as the detail of a refusal."""
     return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")

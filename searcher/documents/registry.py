@@ -9,8 +9,8 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings import is_binary, with_ascii_marks
 from searcher.documents.format import Format, Reader
 from searcher.documents.formats import by_name, formats, named
-from searcher.documents.plain import CODE
-from searcher.documents.refusal import Refused, one_line
+from searcher.documents.plain import CODE, read_plain
+from searcher.documents.refusal import PLAIN, Refused, one_line
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark, of_system
 
@@ -99,11 +99,21 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
             "missing-dependency", Remark("detail.package", format=format.name, package=missing, requirement=format.extra or missing)
         )
     empty = True
-    for item in _reader(format, source)(source, options):
+    for item in _items(format, source, options):
         empty = False
         yield _with_text(item)
     if empty:
         raise Refused("empty", Remark("detail.unread"))
+
+
+def _items(format: Format, source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """What the reader of a format gives; what only has the name of such a file is plain text."""
+    try:
+        yield from _reader(format, source)(source, options)
+    except Refused as refusal:
+        if refusal.reason != PLAIN:
+            raise
+        yield from read_plain(source, options)
 
 
 def _reader(format: Format, source: Source) -> Reader:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from searcher.documents.document import Location
+from searcher.documents.lines import Lines
 from searcher.documents.packages import Parts
 from searcher.documents.page import Page
 from searcher.documents.refusal import Refused
@@ -27,16 +27,14 @@ class Rows:
     """Collects rows of cells up to a limit of characters, and the places where sheets begin."""
 
     def __init__(self, limit: int) -> None:
-        self._lines: list[str] = []
-        self._locations: list[Location] = []
-        self._length = 0
+        self._lines = Lines()
         self._limit = limit
 
     def begin_sheet(self, name: str) -> None:
         """A sheet begins; its name is text, unless it is one that says nothing."""
-        if self._lines:
-            self._write("")
-        self._locations.append(Location(self._length, "sheet", " ".join(name.split())[:200]))
+        if self._lines.length:
+            self._lines.add("")
+        self._lines.place("sheet", " ".join(name.split())[:200])
         if not _NAMELESS.fullmatch(name.strip()):
             self.row([name])
 
@@ -44,18 +42,14 @@ class Rows:
         """A row; empty cells leave nothing, nor do pictures that WPS puts into cells."""
         line = "\t".join(" ".join(cell.split()) for cell in cells if cell.strip() and not cell.startswith(_PICTURE))
         if line:
-            self._write(line)
+            self._lines.add(line)
+        if self._lines.length > self._limit:
+            raise Refused("too-large", Remark("detail.cells", limit=self._limit / MEGABYTE))
 
     def page(self) -> Page:
         """All of it; a sheet without any text has no place."""
-        text = "\n".join(self._lines).rstrip("\n")
-        return Page(text, tuple(place for place in self._locations if place.start < len(text)))
-
-    def _write(self, line: str) -> None:
-        self._length += len(line) + 1
-        if self._length > self._limit:
-            raise Refused("too-large", Remark("detail.cells", limit=self._limit / MEGABYTE))
-        self._lines.append(line)
+        text = self._lines.text
+        return Page(text, tuple(place for place in self._lines.places if place.start < len(text)))
 
 
 def workbook_page(package: Parts, main: str, limit: int) -> Page:

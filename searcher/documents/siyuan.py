@@ -19,8 +19,7 @@ from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.page import document_of_page
-from searcher.documents.plain import read_plain
-from searcher.documents.refusal import Refused
+from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.remarks import Remark
@@ -43,16 +42,13 @@ def read_siyuan(source: Source, options: ReadOptions) -> Iterator[Document]:
     written = read_text(source, options, format="siyuan")
     try:
         root = json.loads(written.text)
-        is_note = isinstance(root, dict) and root.get("Type") == "NodeDocument"
-        page = _Writer().written(root).page() if is_note else None
-    except ValueError:
-        page = None
+    except ValueError as error:
+        raise only_text() from error
     except RecursionError as error:
         raise Refused("damaged", Remark("detail.deep-json")) from error
-    if page is None:
-        yield from read_plain(source, options)
-    else:
-        yield document_of_page(source, page, written.metadata, _known(root))
+    if not isinstance(root, dict) or root.get("Type") != "NodeDocument":
+        raise only_text()
+    yield document_of_page(source, _Writer().written(root).page(), written.metadata, _known(root))
 
 
 def _known(root: Mapping[str, Any]) -> FrontMatter:

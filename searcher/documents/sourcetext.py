@@ -11,6 +11,7 @@ from searcher.documents.encodings import decode
 from searcher.documents.source import ReadOptions, Source
 
 _TERMINAL = re.compile("\x1b\\[[0-9;:?]{0,40}[A-Za-z]")  # ECMA-48, 5.4
+_HEAD = 4_096  # bytes in which a text says which encoding it has
 _NEWLINE = re.compile("\r\n?")
 
 
@@ -22,16 +23,13 @@ class SourceText:
     metadata: Metadata
 
 
-def read_text(
-    source: Source, options: ReadOptions, *, format: str, declared: str | None = None, mended: Callable[[bytes], bytes] = bytes
-) -> SourceText:
-    """The text of a source, whatever its encoding; `declared` is what it says of itself, believed only where it fits.
-
-    `mended` is what its bytes go through before.
+def read_text(source: Source, options: ReadOptions, *, format: str, declared: Callable[[bytes], str | None] | None = None) -> SourceText:
+    """The text of a source, whatever its encoding; `declared` finds in its first bytes which it says it has, believed only where it fits.
 
     Refused: too-large, empty, binary, encoding.
     """
-    decoded = decode(mended(source.read(options.max_bytes)), forced=options.encoding, declared=declared)
+    data = source.read(options.max_bytes)
+    decoded = decode(data, forced=options.encoding, declared=declared(data[:_HEAD]) if declared else None)
     return SourceText(clean(decoded.text), decoded.metadata(format))
 
 

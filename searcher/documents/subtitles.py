@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import groupby
+from operator import attrgetter
 
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, bounded
+from searcher.documents.lines import Lines
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
@@ -121,24 +124,19 @@ def _read(source: Source, options: ReadOptions, format: str, cues_of: Callable[[
     written = read_text(source, options, format=format)
     script = cues_of(written.text)
     known = FrontMatter(bounded({name: [value] for name, value in script.about.items()}))
-    text, locations = _joined(script.cues)
-    yield document_of_page(source, Page(text, tuple(locations), heading=source.stem), written.metadata, known)
+    lines = _joined(script.cues)
+    yield document_of_page(source, Page(lines.text, tuple(lines.places), heading=source.stem), written.metadata, known)
 
 
-def _joined(cues: list[Cue]) -> tuple[str, list[Location]]:
+def _joined(cues: list[Cue]) -> Lines:
     """A line a cue; what only stays on the screen is not said twice."""
-    lines: list[str] = []
-    locations: list[Location] = []
-    length = 0
-    for cue in cues:
-        if lines and lines[-1] == cue.text:
-            continue
-        locations.append(Location(length, "line", str(cue.line)))
+    lines = Lines()
+    for text, (cue, *_) in groupby(cues, attrgetter("text")):
+        lines.place("line", str(cue.line))
         if cue.time:
-            locations.append(Location(length, "time", cue.time))
-        lines.append(cue.text)
-        length += len(cue.text) + 1
-    return "\n".join(lines), locations
+            lines.place("time", cue.time)
+        lines.add(text)
+    return lines
 
 
 def _add(script: Script, spoken: list[str], line: int, time: str) -> None:

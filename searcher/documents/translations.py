@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 
 from searcher.documents.blocks import Blocks, flowing
 from searcher.documents.document import Document, Skipped
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import declared_encoding
 from searcher.documents.page import Page, document_of_page, document_of_text
-from searcher.documents.plain import read_plain
-from searcher.documents.refusal import Refused
+from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
-from searcher.documents.xmlevents import OPEN, TEXT, Event, without, xml_events
+from searcher.documents.xmlevents import OPEN, TEXT, Event, text_events, without, xml_events
 from searcher.remarks import Remark
 
 _UNITS = frozenset(("trans-unit", "segment", "message", "tu"))
@@ -50,19 +48,18 @@ class _Unit:
 
 def read_translations(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a file of XLIFF or TS, called as the file is; one that is broken is read as the plain text it is."""
-    written = read_text(source, options, format="xliff", declared=declared_encoding(source.head(1024)))
+    written = read_text(source, options, format="xliff", declared=declared_encoding)
     reader, blocks = _Reader(options.max_bytes), Blocks()
     try:
-        for unit in reader.units(xml_events(BytesIO(written.text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)):
+        for unit in reader.units(text_events(written.text)):
             if unit.place:
                 blocks.locate("heading", unit.place)
             for text in (*unit.notes, *unit.texts):
                 blocks.text(text)
                 blocks.end_line()
             blocks.end_block()
-    except Refused:
-        yield from read_plain(source, options)
-        return
+    except Refused as refusal:
+        raise only_text() from refusal
     text, locations = blocks.finish()
     metadata, about = {**written.metadata, "format": reader.format}, {"language": [reader.language]}
     yield document_of_text(source, text, source.name, metadata=metadata, about=about, places=locations)

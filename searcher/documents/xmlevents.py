@@ -6,6 +6,7 @@ A document type that declares anything is refused, for entities are declared in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BytesIO
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -43,6 +44,11 @@ def xml_events(file: BinaryIO, *, encoding: str | None = None, doctype: bool = F
         collector.events.clear()
         if not chunk:
             return
+
+
+def text_events(text: str) -> Iterator[Event]:
+    """The events of an XML file that was decoded, whatever it declares."""
+    return xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)
 
 
 def without(events: Iterable[Event], is_dropped: Callable[[str, Mapping[str, str]], bool]) -> Iterator[Event]:

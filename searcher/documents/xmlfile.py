@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from io import BytesIO
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
@@ -17,13 +16,12 @@ from searcher.documents.frontmatter import FrontMatter
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import fields
 from searcher.documents.page import Page, document_of_page
-from searcher.documents.plain import read_plain
-from searcher.documents.refusal import Refused
+from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.tei import printed
 from searcher.documents.titles import first_line
-from searcher.documents.xmlevents import OPEN, TEXT, without, xml_events
+from searcher.documents.xmlevents import OPEN, TEXT, text_events, without
 
 _DROPPED = frozenset(
     "binary script style rt rp ruby-text styles stylesheet config-item-set font-face-decls automatic-styles master-styles".split()
@@ -53,13 +51,12 @@ def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
 
     Without a title it is called as the file is, unless its first line is of Han characters: what else comes first is a key (`app_name`).
     """
-    written = read_text(source, options, format="xml", declared=declared_encoding(source.head(1024)))
+    written = read_text(source, options, format="xml", declared=declared_encoding)
     reader = _Reader()
     try:
         page = reader.read(written.text)
-    except Refused:
-        yield from read_plain(source, options)
-        return
+    except Refused as refusal:
+        raise only_text() from refusal
     if page.heading is None and not _HAN.search(first_line(page.text)):
         page = replace(page, heading=source.stem)
     yield document_of_page(source, page, written.metadata, FrontMatter(reader.about))
@@ -97,8 +94,7 @@ class _Reader:
 
     def read(self, text: str) -> Page:
         """The page that the elements make, notes at its end."""
-        events = xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)
-        for kind, name, attributes in printed(without(events, _is_dropped), self.about):
+        for kind, name, attributes in printed(without(text_events(text), _is_dropped), self.about):
             if kind == TEXT:
                 self._text(name)
             elif kind == OPEN:
