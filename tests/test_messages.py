@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from searcher import Index, Remark, errors, parse
 from searcher.cli.table import COMMANDS, EVERYWHERE
 from searcher.documents import Skipped
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Refused
 from searcher.errors import (
     IndexDamaged,
     IndexLocked,

@@ -6,7 +6,7 @@ What only reading needs is imported when it is first asked for: a search needs n
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from searcher.documents.document import Document, Location, Skipped
+from searcher.documents.document import Document, Location, Refused, Skipped
 
 if TYPE_CHECKING:
     from searcher.documents.converting import CONVERTIBLE, converter_of
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from searcher.documents.format import Format
     from searcher.documents.formats import lacks_module
     from searcher.documents.reading import checked_encoding, read_documents
-    from searcher.documents.refusal import Refused
     from searcher.documents.registry import detect, documents_of
     from searcher.documents.source import ReadOptions, Source
     from searcher.documents.walking import INDEX_MARK, Found, walk
@@ -24,7 +23,6 @@ _ROOMS = {
     "reading": ("checked_encoding", "read_documents"),
     "format": ("Format",),
     "formats": ("lacks_module",),
-    "refusal": ("Refused",),
     "registry": ("detect", "documents_of"),
     "filepaths": ("listed_path", "name_on_disk", "readable_name", "safe_name"),
     "source": ("ReadOptions", "Source"),

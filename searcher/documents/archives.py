@@ -18,11 +18,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import IO, BinaryIO, cast
 
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings import candidates
 from searcher.documents.filepaths import readable_name
 from searcher.documents.membernames import DistinctNames, safe_member_name
-from searcher.documents.refusal import Refused
 from searcher.documents.registry import detect, documents_of
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.unpacking import BROKEN, Allowance, Exhausted, Unpacking, opened_zip, unpacked

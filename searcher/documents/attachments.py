@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.membernames import DistinctNames
-from searcher.documents.refusal import Refused
 from searcher.documents.source import Source
 from searcher.remarks import Remark
 

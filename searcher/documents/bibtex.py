@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.latex import printed
 from searcher.documents.metadata import fields
 from searcher.documents.names import Names
 from searcher.documents.references import Record, document_of_reference
-from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.remarks import Remark

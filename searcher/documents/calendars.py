@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from searcher.documents.contentlines import Line, components, with_whole_characters
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.html import shown_of
 from searcher.documents.page import document_of_text
-from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import SourceText, read_text
 from searcher.remarks import Remark

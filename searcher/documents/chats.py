@@ -16,8 +16,7 @@ from pathlib import PurePath
 
 from searcher.documents.conversations import Message, documents_of_conversations
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document
-from searcher.documents.refusal import only_text
+from searcher.documents.document import Document, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 

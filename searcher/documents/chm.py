@@ -16,12 +16,11 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from searcher.documents.chapters import Chapters
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.lzx import FRAME, unpacked
 from searcher.documents.page import Page
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.remarks import Remark

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from searcher.documents.document import Refused
 from searcher.documents.encodings import decode_name
 from searcher.documents.metadata import real_author
-from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source, too_large
 from searcher.remarks import Remark
 

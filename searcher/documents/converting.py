@@ -19,9 +19,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from searcher.documents.document import Document, Location, Skipped
+from searcher.documents.document import Document, Location, Refused, Skipped
 from searcher.documents.places import in_order
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.remarks import Remark
 

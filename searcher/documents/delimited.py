@@ -13,13 +13,12 @@ from html import unescape
 from io import TextIOWrapper
 from itertools import chain, islice
 
-from searcher.documents.document import Document, Location, Metadata, Skipped
+from searcher.documents.document import Document, Location, Metadata, Refused, Skipped
 from searcher.documents.encodings import Decoded, decode
 from searcher.documents.lines import Lines
 from searcher.documents.page import document_of_text
 from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.references import is_reference
-from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source, too_large
 from searcher.remarks import Remark
 

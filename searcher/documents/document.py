@@ -1,10 +1,12 @@
-"""What a document is, and what a file that gave none is."""
+"""What a document is, what a file that gave none is, and how a reader refuses one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from reprlib import repr as shortened
+
+from searcher.errors import SearcherError
 
 Value = str | tuple[str, ...]
 Metadata = Mapping[str, Value]
@@ -61,3 +63,32 @@ class Skipped:
     path: str
     reason: str
     detail: str
+
+
+class Refused(SearcherError):
+    """A reader gives this source up; `reason` is a code of `Skipped`, `detail` one line for the user, a `Remark` where it is ours.
+
+    It never leaves this room.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason=reason, detail=detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str]]:
+        return (Refused, (self.reason, self.detail))  # it may cross a process
+
+
+PLAIN = "plain"
+"""The reason of a refusal that no user meets: the source is read as plain text."""
+
+
+def only_text() -> Refused:
+    """The refusal of a reader to which a source is no more than plain text, whatever it is called."""
+    return Refused(PLAIN, "")
+
+
+def one_line(error: Exception) -> str:
+    """What went wrong in a library, as the detail of a refusal."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")

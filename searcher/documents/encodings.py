@@ -14,10 +14,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from searcher.documents.document import Metadata
+from searcher.documents.document import Metadata, Refused
 from searcher.documents.likelihood import CHINESE, frequencies, likelihood
 from searcher.documents.mending import PAIRED, mended
-from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
 
 _SAMPLE = 32_768  # bytes that candidates are compared on

@@ -13,13 +13,12 @@ from urllib.parse import unquote
 from searcher.documents.chapters import Chapters
 from searcher.documents.costly import VOID
 from searcher.documents.dates import first_date
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import real_author
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import Page
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import typed_title

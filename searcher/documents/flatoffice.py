@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.html import declared_encoding
 from searcher.documents.metadata import fields
 from searcher.documents.office import office_document
@@ -19,7 +19,6 @@ from searcher.documents.opendocument import opendocument_document
 from searcher.documents.packages import Related, related_in
 from searcher.documents.page import Page
 from searcher.documents.properties import document_with_properties, properties_in
-from searcher.documents.refusal import Refused, only_text
 from searcher.documents.sheets import Rows, shown_number
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from searcher.documents.dates import first_date
-from searcher.documents.document import Document
+from searcher.documents.document import Document, only_text
 from searcher.documents.lines import Lines
 from searcher.documents.page import document_of_text
-from searcher.documents.refusal import only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 

@@ -22,9 +22,8 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.format import Format, Reader
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.wire import NO_MEMORY, Crashed, item_of, line_of, message_of, refused_of, write
 from searcher.remarks import Remark

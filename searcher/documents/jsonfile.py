@@ -16,14 +16,13 @@ from typing import Any
 from searcher.documents.chapters import Chapters
 from searcher.documents.chatrecords import Conversation, conversations_in, is_message, messages_of
 from searcher.documents.conversations import documents_of_conversations
-from searcher.documents.document import Document, Metadata, Skipped
+from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.jsonmembers import lists_in, members
 from searcher.documents.markdown import markdown_page
 from searcher.documents.page import Page
 from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.references import is_reference
-from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import clean_title

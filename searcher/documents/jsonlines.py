@@ -12,10 +12,9 @@ from dataclasses import replace
 from io import TextIOWrapper
 from typing import Any
 
-from searcher.documents.document import Document, Metadata, Skipped
+from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings import decode
 from searcher.documents.records import document_of, text_in
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.remarks import Remark
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Refused
 from searcher.remarks import Remark
 
 FRAME = 0x8000  # bytes that are unpacked, after which the next bits begin with a word

@@ -11,13 +11,12 @@ from email.message import Message
 from functools import partial
 
 from searcher.documents.attachments import Attachment, attached
-from searcher.documents.document import Document, Metadata, Skipped
+from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings import Decoded
 from searcher.documents.html import declared_encoding, page_of, read_html
 from searcher.documents.mailheaders import addresses, decoded, header, mail_date, parameter
 from searcher.documents.membernames import bare_name
 from searcher.documents.page import document_of_text
-from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean

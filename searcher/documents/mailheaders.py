@@ -13,8 +13,8 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from searcher.documents.dates import to_iso
+from searcher.documents.document import Refused
 from searcher.documents.encodings import Decoded, decode
-from searcher.documents.refusal import Refused
 
 _LONGEST = 20_000  # characters of a header that are looked at
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([BbQq])\?([^?\s]*(?: [^?\s]*)*)\?=")

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.document import Document, Location
+from searcher.documents.document import Document, Location, Refused
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.mdoc import CALLABLE, inline
 from searcher.documents.page import Page, document_of_page
-from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.troff import Line, Troff

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.mail import mail_documents
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.remarks import Remark
 

@@ -15,14 +15,13 @@ from itertools import pairwise
 from searcher.documents import sniffing
 from searcher.documents.chapters import Chapters
 from searcher.documents.dates import first_date
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused
 from searcher.documents.encodings import decode, decode_name
 from searcher.documents.html import page_of
 from searcher.documents.metadata import real_author
 from searcher.documents.mobiindex import contents
 from searcher.documents.page import document_of_text
 from searcher.documents.palmdb import PalmDatabase, Unpack, damaged, huffman, number_at, unpacked_palmdoc
-from searcher.documents.refusal import Refused
 from searcher.documents.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import typed_title

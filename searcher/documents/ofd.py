@@ -13,7 +13,7 @@ from functools import cached_property, partial
 
 from searcher.documents.attachments import attached
 from searcher.documents.dates import first_date
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.membernames import safe_member_name
 from searcher.documents.metadata import fields, real_author
 from searcher.documents.ofdlayout import printed
@@ -21,7 +21,6 @@ from searcher.documents.ofdpage import Code, Piece, Unit, objects, pieces
 from searcher.documents.packages import Package, opened
 from searcher.documents.page import About
 from searcher.documents.pages import documents_of_pages, within_limits
-from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import typed_title

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import IS_WIDE
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Refused
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, without
 from searcher.remarks import Remark
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused
 from searcher.documents.metadata import fields
 from searcher.documents.packages import Parts, opened
 from searcher.documents.page import Page
 from searcher.documents.properties import document_with_properties, properties_in
-from searcher.documents.refusal import Refused
 from searcher.documents.sheets import workbook_page
 from searcher.documents.slides import slides_page
 from searcher.documents.source import ReadOptions, Source

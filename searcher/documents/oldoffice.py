@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searcher.documents.compound import SIGNATURE, opened_compound
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.oldsheets import old_workbook_page
 from searcher.documents.oldslides import old_slides_page
 from searcher.documents.oldword import old_word_page
 from searcher.documents.outlook import PROPERTIES, read_outlook
 from searcher.documents.properties import document_with_properties
-from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark
 

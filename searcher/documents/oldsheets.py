@@ -7,8 +7,8 @@ import struct
 from typing import TYPE_CHECKING
 
 from searcher.documents.compound import Compound
+from searcher.documents.document import Refused
 from searcher.documents.page import Page
-from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows, shown_date
 from searcher.remarks import Remark
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.compound import Compound
+from searcher.documents.document import Refused
 from searcher.documents.page import Page
-from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
 
 _CONTAINER = 0xF  # the version of a record that holds records

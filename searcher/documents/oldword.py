@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.compound import Compound
+from searcher.documents.document import Refused
 from searcher.documents.oldnumbering import old_numbering
 from searcher.documents.oldparagraphs import TITLE, Paragraphs, part
 from searcher.documents.page import Page
-from searcher.documents.refusal import Refused
 from searcher.documents.wordnumbering import labelled
 from searcher.remarks import Remark
 

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused
 from searcher.documents.metadata import fields
 from searcher.documents.packages import Parts, opened
 from searcher.documents.page import Page
 from searcher.documents.properties import document_with_properties, properties_in
-from searcher.documents.refusal import Refused
 from searcher.documents.sheets import Rows
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, without

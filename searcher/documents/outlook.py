@@ -9,13 +9,12 @@ from functools import partial
 
 from searcher.documents.attachments import Attachment, attached
 from searcher.documents.compound import Compound, file_time, opened_compound
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings import decode, decode_name
 from searcher.documents.html import page_of
 from searcher.documents.mailheaders import mail_date
 from searcher.documents.membernames import bare_name
 from searcher.documents.page import document_of_text
-from searcher.documents.refusal import Refused
 from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean

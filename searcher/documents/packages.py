@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast
 
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.unpacking import Exhausted, opened_zip
 from searcher.documents.xmlevents import OPEN, Event, xml_events

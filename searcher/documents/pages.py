@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 
-from searcher.documents.document import Document, Location, Metadata, Skipped
+from searcher.documents.document import Document, Location, Metadata, Refused, Skipped
 from searcher.documents.lines import Lines
 from searcher.documents.page import About, document_of_text
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.titles import is_unreadable
 from searcher.remarks import Remark

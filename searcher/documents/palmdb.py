@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import BinaryIO
 
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Refused
 from searcher.documents.source import MEGABYTE
 from searcher.remarks import Remark
 

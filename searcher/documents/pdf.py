@@ -8,13 +8,12 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings import decode_name
 from searcher.documents.lettersizes import largest
 from searcher.documents.metadata import real_author
 from searcher.documents.pages import documents_of_pages, is_garbled, within_limits
 from searcher.documents.pdfnotes import notes_on
-from searcher.documents.refusal import Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import typed_title

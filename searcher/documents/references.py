@@ -15,12 +15,11 @@ from dataclasses import dataclass
 
 from searcher.documents.blocks import flowing
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Location, Metadata
+from searcher.documents.document import Document, Location, Metadata, only_text
 from searcher.documents.frontmatter import fields_in
 from searcher.documents.html import shown_of
 from searcher.documents.metadata import fields
 from searcher.documents.page import document_of_text
-from searcher.documents.refusal import only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 

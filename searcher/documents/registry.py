@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import PLAIN, Document, Refused, Skipped, one_line
 from searcher.documents.encodings import is_binary, with_ascii_marks
 from searcher.documents.format import Format, Reader
 from searcher.documents.formats import by_name, formats, named
 from searcher.documents.plain import CODE, read_plain
-from searcher.documents.refusal import PLAIN, Refused, one_line
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark, of_system
 

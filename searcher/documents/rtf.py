@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused
 from searcher.documents.metadata import real_author
 from searcher.documents.page import Page
 from searcher.documents.properties import Properties, document_with_properties
-from searcher.documents.refusal import Refused
 from searcher.documents.rtffonts import SYMBOL, Fonts
 from searcher.documents.rtflayout import Layout, mended
 from searcher.documents.source import ReadOptions, Source

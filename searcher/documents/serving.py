@@ -16,9 +16,8 @@ from io import BufferedReader
 from typing import IO, Any
 
 from searcher.documents import isolation
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped, one_line
 from searcher.documents.formats import by_name
-from searcher.documents.refusal import Refused, one_line
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.wire import NO_MEMORY, described, line_of, parsed, write
 from searcher.remarks import Remark, as_data, of_system

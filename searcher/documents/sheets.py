@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from searcher.documents.document import Refused
 from searcher.documents.lines import Lines
 from searcher.documents.packages import Parts
 from searcher.documents.page import Page
-from searcher.documents.refusal import Refused
 from searcher.documents.source import MEGABYTE
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, without
 from searcher.remarks import Remark

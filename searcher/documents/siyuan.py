@@ -15,11 +15,10 @@ from typing import Any
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.page import document_of_page
-from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.remarks import Remark

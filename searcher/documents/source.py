@@ -9,10 +9,9 @@ from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from searcher.documents.document import Document, Location, Metadata
+from searcher.documents.document import Document, Location, Metadata, Refused
 from searcher.documents.filepaths import readable_name, safe_name
 from searcher.documents.namedates import date_in_name, date_in_title, date_of_letter
-from searcher.documents.refusal import Refused
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:

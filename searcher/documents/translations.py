@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks, flowing
-from searcher.documents.document import Document, Skipped
+from searcher.documents.document import Document, Refused, Skipped, only_text
 from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import declared_encoding
 from searcher.documents.page import Page, document_of_page, document_of_text
-from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.xmlevents import OPEN, TEXT, Event, text_events, without, xml_events

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Refused
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.remarks import Remark
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from searcher.documents.document import Document
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Document, Refused
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import IO, Any
 
-from searcher.documents.document import Document, Location, Skipped
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Document, Location, Refused, Skipped
 from searcher.remarks import Remark, as_data, from_data
 
 NO_MEMORY = Remark("detail.memory")

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import BinaryIO
 from xml.parsers import expat
 
-from searcher.documents.refusal import Refused
+from searcher.documents.document import Refused
 from searcher.documents.source import MEGABYTE
 from searcher.remarks import Remark
 

@@ -11,12 +11,11 @@ from dataclasses import replace
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document
+from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.frontmatter import FrontMatter
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import fields
 from searcher.documents.page import Page, document_of_page
-from searcher.documents.refusal import Refused, only_text
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import read_text
 from searcher.documents.tei import printed

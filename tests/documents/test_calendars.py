@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
 from searcher.documents.calendars import read_calendar, read_cards
+from searcher.documents.document import PLAIN, Refused
 from searcher.documents.format import Reader
-from searcher.documents.refusal import PLAIN, Refused
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import ReadOptions, Source
+from searcher.documents.document import PLAIN, Refused
 from searcher.documents.gettext import read_gettext
-from searcher.documents.refusal import PLAIN, Refused
 from tests.documents.reading import read_one
 from tests.patience import no_hang
 

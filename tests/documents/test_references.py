@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source
 from searcher.documents.bibtex import read_bibtex
+from searcher.documents.document import PLAIN, Refused
 from searcher.documents.references import read_references
-from searcher.documents.refusal import PLAIN, Refused
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 
