@@ -16,7 +16,6 @@ from searcher.documents.literals import Literals, without_control
 from searcher.documents.names import Names
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"([=\-~^+])\1{3,}$")
@@ -52,7 +51,7 @@ _VERBATIM, _HIDDEN = frozenset("-.`"), frozenset("/+")
 
 def read_asciidoc(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of an AsciiDoc file."""
-    written = read_text(source, options, format="asciidoc")
+    written = source.text(options, format="asciidoc")
     front = front_matter(written.text)
     reader = _Reader(front.lines)
     page = reader.read(without_control(written.text[front.body_start :]).split("\n"))

@@ -15,7 +15,6 @@ from searcher.documents.metadata import fields
 from searcher.documents.names import Names
 from searcher.documents.references import Record, document_of_reference
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.remarks import Remark
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]", re.MULTILINE)
@@ -36,7 +35,7 @@ _FIELDS = fields(
 
 def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The entries of a file, one after the other; what has none is plain text. Refused("empty") where none says anything."""
-    written = read_text(source, options, format="bibtex")
+    written = source.text(options, format="bibtex")
     number, names = 0, Names(_MONTHS)
     starts = [(match.end(), match.start(), match[1].lower()) for match in _ENTRY.finditer(written.text)]
     if not starts:

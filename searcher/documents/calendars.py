@@ -16,7 +16,7 @@ from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.html import shown_of
 from searcher.documents.page import document_of_text
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import SourceText, read_text
+from searcher.documents.sourcetext import SourceText
 from searcher.remarks import Remark
 
 _EVENTS = frozenset(("VEVENT", "VTODO", "VJOURNAL"))
@@ -46,7 +46,7 @@ Shown = tuple[str, list[str], str | None, dict[str, list[str]]]
 
 
 def _read(source: Source, options: ReadOptions, format: str) -> SourceText:
-    written = read_text(replace(source, content=with_whole_characters(source.read(options.max_bytes))), options, format=format)
+    written = replace(source, content=with_whole_characters(source.read(options.max_bytes))).text(options, format=format)
     if not _BEGIN.search(written.text):
         raise only_text()
     return written

@@ -11,7 +11,6 @@ from searcher.documents.costly import is_costly
 from searcher.documents.document import Document
 from searcher.documents.html import page_of, read_html
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,7 +28,7 @@ def read_page(source: Source, options: ReadOptions) -> Iterable[Document]:
 def _read_chat(source: Source, options: ReadOptions) -> Iterator[Document]:
     from selectolax.lexbor import LexborHTMLParser
 
-    written = read_text(source, options, format="chat")
+    written = source.text(options, format="chat")
     tree = LexborHTMLParser(written.text) if not is_costly(written.text) else None
     messages = list(_messages(tree)) if tree and not tree.css_first(_NESTED) else []
     if not tree or not messages:

@@ -18,7 +18,6 @@ from searcher.documents.conversations import Message, documents_of_conversations
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, only_text
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 _CLOCK = r"(?P<half>[上下]午|凌晨|早上|清晨|中午|傍晚|晚[上間间])?\s?(?P<clock>\d{1,2}:\d{2})(?::\d{2})?\s?(?P<half2>[AaPp]\.?[Mm]\.?)?"
 _DAY = r"(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -57,7 +56,7 @@ _NO_NAME = re.compile(r"_?chat|messages?|全部消息记录", re.IGNORECASE)
 
 def read_chat(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The days of the conversations of a file; one in which no message begins is plain text, and so is the log of a program."""
-    written = read_text(source, options, format="chat")
+    written = source.text(options, format="chat")
     lines = _MARKS.sub("", written.text).split("\n")
     syntax = max(_SYNTAXES, key=lambda syntax: _heads(lines, syntax))
     if source.suffix == ".log" or _heads(lines, syntax) < _LEAST:

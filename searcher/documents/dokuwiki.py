@@ -13,7 +13,6 @@ from searcher.documents.document import Document
 from searcher.documents.literals import Literals, without_control
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 _HEADING = re.compile(r"\s?(={2,6})([^\n]*?)={2,}\s*")
 _ITEM = re.compile(r"( {2,}|\t+)([*-])[ \t]*(.*)")
@@ -32,7 +31,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
 def read_dokuwiki(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a page."""
-    written = read_text(source, options, format="dokuwiki")
+    written = source.text(options, format="dokuwiki")
     yield document_of_page(source, _Reader().read(without_control(written.text).split("\n")), written.metadata)
 
 

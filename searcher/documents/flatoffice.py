@@ -21,7 +21,6 @@ from searcher.documents.page import Page
 from searcher.documents.properties import document_with_properties, properties_in
 from searcher.documents.sheets import Rows, shown_number
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.documents.word import word_page
 from searcher.documents.xmlevents import CLOSE, OPEN, TEXT, Event, without, xml_events
 from searcher.remarks import Remark
@@ -39,7 +38,7 @@ _NO_DAY, _MIDNIGHT, _MINUTES = "1899-12-31", "00:00", len("00:00")
 
 def read_flat_office(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of such a file, told apart by its outermost element; one that is broken is the plain text that it is."""
-    written = read_text(source, options, format="xml", declared=declared_encoding)
+    written = source.text(options, format="xml", declared=declared_encoding)
     data = written.text.encode("utf-8", "replace")
     try:
         yield _document(source, lambda: xml_events(BytesIO(data), encoding="utf-8"), options)

@@ -10,7 +10,6 @@ from searcher.documents.document import Document, only_text
 from searcher.documents.lines import Lines
 from searcher.documents.page import document_of_text
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 _STRING = re.compile(r"[ \t]*(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d{1,3}\])?)[ \t]*)?\"(.*)\"[ \t]*(?:#[^\"]*)?")
 _MESSAGE = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid\b", re.MULTILINE)
@@ -27,7 +26,7 @@ Piece = tuple[int, str, str]
 
 def read_gettext(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a catalogue, with notes to translators; its lines are those of the file. What has no message is plain text."""
-    written = read_text(source, options, format="po", declared=_declared_encoding)
+    written = source.text(options, format="po", declared=_declared_encoding)
     if not _MESSAGE.search(written.text):
         raise only_text()
     header: dict[str, list[str]] = {}

@@ -18,7 +18,6 @@ from searcher.documents.document import Document
 from searcher.documents.frontmatter import front_matter
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -52,7 +51,7 @@ Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open
 
 def read_html(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a page, or of front matter and a fragment."""
-    page_text = read_text(source, options, format="html", declared=declared_encoding)
+    page_text = source.text(options, format="html", declared=declared_encoding)
     front = front_matter(page_text.text)
     page = _page(page_text.text[front.body_start :], options)
     yield document_of_page(source, page, page_text.metadata, front)

@@ -24,7 +24,6 @@ from searcher.documents.page import Page
 from searcher.documents.records import document_of, text_field, text_in
 from searcher.documents.references import is_reference
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import clean_title
 from searcher.remarks import Remark
 
@@ -46,7 +45,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
 
     Comments and a comma too many, as editors write them into their settings, are read over.
     """
-    written = read_text(source, options, format="json")
+    written = source.text(options, format="json")
     values = sum(map(written.text.count, "[{,"))
     if values > _MOST_VALUES:
         raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))

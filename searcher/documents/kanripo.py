@@ -17,7 +17,6 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.lines import Lines
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 _SAID = re.compile(r"#\+(?:PROPERTY:[ \t]*)?([A-Z]+)[:\s][ \t]*(.*)")
 _REMARK = re.compile(r"#(?:(?:[ \t+]|-\*-).*)?$")
@@ -29,7 +28,7 @@ _HAN = re.compile(r"[一-鿿]")
 
 def read_kanripo(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a file; its lines are those of the file. The date that a file states is the one of its making, and left out."""
-    written = read_text(source, options, format="kanripo")
+    written = source.text(options, format="kanripo")
     said: dict[str, str] = {}
     lines = Lines()
     begun: list[tuple[str, str]] = []  # pages and headings that the next text belongs to, by kind and label

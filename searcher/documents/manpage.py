@@ -11,7 +11,6 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.mdoc import CALLABLE, inline
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.documents.troff import Line, Troff
 from searcher.remarks import Remark
 
@@ -31,7 +30,7 @@ _UNSHOWN_CELL = re.compile(r"\\\^|[-=_]+")
 
 def read_man_page(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a man page; one that only stands for another is Refused("empty")."""
-    written = read_text(source, options, format="man")
+    written = source.text(options, format="man")
     page = _Page(written.text)
     text, locations = page.read()
     included = None if text else _INCLUDED.search(written.text)

@@ -18,7 +18,6 @@ from searcher.documents.frontmatter import FrontMatter, front_matter, notion_pro
 from searcher.documents.html import page_of
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -63,7 +62,7 @@ _SILENT_TAGS = frozenset(
 
 def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a Markdown file. A location of kind "line" says which line of the file follows, counting on by line breaks."""
-    written = read_text(source, options, format="markdown")
+    written = source.text(options, format="markdown")
     front = front_matter(written.text)
     if not front.body_start and (properties := page_properties(written.text)):  # Logseq calls a page as its file is
         front = FrontMatter({"title": unquote(source.stem).replace("___", "/"), **properties})

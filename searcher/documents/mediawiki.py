@@ -13,7 +13,6 @@ from searcher.documents.document import Document, Skipped
 from searcher.documents.frontmatter import FrontMatter
 from searcher.documents.page import document_of_page
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.documents.titles import clean_title
 from searcher.documents.wikitext import Article, article_of, is_redirect
 from searcher.documents.xmlevents import OPEN, Event, with_texts, xml_events
@@ -51,7 +50,7 @@ def read_mediawiki(source: Source, options: ReadOptions) -> Iterator[Document | 
 
 def read_wikitext(source: Source, options: ReadOptions) -> Iterator[Document]:
     """One page of a wiki in a file of its own, which is named as the page is, unless a heading opens it."""
-    written = read_text(source, options, format="wikitext")
+    written = source.text(options, format="wikitext")
     article = article_of(written.text, source.stem)
     places = article.page.locations
     opens = places[0].label if places and not places[0].start else source.stem

@@ -9,7 +9,6 @@ from searcher.documents.document import Document, Location
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
@@ -23,7 +22,7 @@ format."""
 def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a text file. From the location of kind "line" on, every line break of the text is one of the file."""
     is_code = source.suffix in CODE
-    written = read_text(source, options, format=source.suffix.removeprefix(".") if is_code else "text")
+    written = source.text(options, format=source.suffix.removeprefix(".") if is_code else "text")
     front = front_matter(written.text)
     front = front if front.fields else FrontMatter(declared(written.text, source.suffix))
     body = written.text[front.body_start :]

@@ -21,7 +21,6 @@ from searcher.documents.html import shown_of
 from searcher.documents.metadata import fields
 from searcher.documents.page import document_of_text
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 Record = dict[str, list[str]]
 """The values of each field: title, author (or their initials), editor, institution, journal, date, abstract, keywords, note, url, doi."""
@@ -128,7 +127,7 @@ def read_references(source: Source, options: ReadOptions) -> Iterator[Document]:
 
     Databases write a few lines before the first record, which say whose it is.
     """
-    written = read_text(source, options, format="references")
+    written = source.text(options, format="references")
     lines = written.text.split("\n")
     begun = next(filter(None, map(_begun, lines[:_MOST_BEFORE])), None)
     if begun is None:

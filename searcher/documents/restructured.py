@@ -18,7 +18,6 @@ from searcher.documents.literals import Literals, without_control
 from searcher.documents.names import Names
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _FIELD = re.compile(r":([^:\s][^:]{0,60}):(?:\s+(.*))?$")
@@ -51,7 +50,7 @@ _ESCAPE = re.compile(r"\\(?:\s|(.))")
 
 def read_restructured_text(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a reStructuredText file."""
-    written = read_text(source, options, format="rst")
+    written = source.text(options, format="rst")
     front = front_matter(written.text)
     reader = _Reader(front.lines)
     page = reader.read(without_control(written.text[front.body_start :]).expandtabs(8).split("\n"))

@@ -20,7 +20,6 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.page import document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.remarks import Remark
 
 _TEXTS = frozenset(
@@ -38,7 +37,7 @@ _NO_DESCRIPTION = "image"  # what SiYuan calls a picture of which nothing is sai
 
 def read_siyuan(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a note; what only has the name of one is plain text."""
-    written = read_text(source, options, format="siyuan")
+    written = source.text(options, format="siyuan")
     try:
         root = json.loads(written.text)
     except ValueError as error:

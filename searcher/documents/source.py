@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from searcher.documents.document import Document, Location, Metadata, Refused
+from searcher.documents.encodings import decode
 from searcher.documents.filepaths import readable_name, safe_name
 from searcher.documents.namedates import date_in_name, date_in_title, date_of_letter
+from searcher.documents.sourcetext import SourceText, clean
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 HEAD = 65_536  # bytes that detection looks at
 MEGABYTE = 1 << 20
+_DECLARATION = 4_096  # bytes in which a text says which encoding it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,15 @@ class Source:
         if len(data) > limit:
             raise too_large(len(data), limit)
         return data
+
+    def text(self, options: ReadOptions, *, format: str, declared: Callable[[bytes], str | None] | None = None) -> SourceText:
+        """Its text, whatever the encoding; `declared` finds in the first bytes which they say it is, believed only where it fits.
+
+        Refused: too-large, empty, binary, encoding.
+        """
+        data = self.read(options.max_bytes)
+        decoded = decode(data, forced=options.encoding, declared=declared(data[:_DECLARATION]) if declared else None)
+        return SourceText(clean(decoded.text), decoded.metadata(format))
 
     def check(self, limit: int) -> None:
         """Refused("too-large") where there are more bytes than that."""

@@ -1,17 +1,13 @@
-"""The text of a source, decoded."""
+"""A text as it is read, whatever it was written with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from searcher.documents.document import Metadata
-from searcher.documents.encodings import decode
-from searcher.documents.source import ReadOptions, Source
 
 _TERMINAL = re.compile("\x1b\\[[0-9;:?]{0,40}[A-Za-z]")  # ECMA-48, 5.4
-_HEAD = 4_096  # bytes in which a text says which encoding it has
 _NEWLINE = re.compile("\r\n?")
 
 
@@ -21,16 +17,6 @@ class SourceText:
 
     text: str
     metadata: Metadata
-
-
-def read_text(source: Source, options: ReadOptions, *, format: str, declared: Callable[[bytes], str | None] | None = None) -> SourceText:
-    """The text of a source, whatever its encoding; `declared` finds in its first bytes which it says it has, believed only where it fits.
-
-    Refused: too-large, empty, binary, encoding.
-    """
-    data = source.read(options.max_bytes)
-    decoded = decode(data, forced=options.encoding, declared=declared(data[:_HEAD]) if declared else None)
-    return SourceText(clean(decoded.text), decoded.metadata(format))
 
 
 def clean(text: str) -> str:

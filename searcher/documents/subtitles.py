@@ -14,7 +14,6 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.lines import Lines
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 
 _TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:\d{2})(?:[.,]\d{1,3})?\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}")
 _COUNTER = re.compile(r"\s*\d{1,7}\s*")
@@ -121,7 +120,7 @@ def lyrics(text: str) -> Script:
 
 
 def _read(source: Source, options: ReadOptions, format: str, cues_of: Callable[[str], Script]) -> Iterator[Document]:
-    written = read_text(source, options, format=format)
+    written = source.text(options, format=format)
     script = cues_of(written.text)
     known = FrontMatter(bounded({name: [value] for name, value in script.about.items()}))
     lines = _joined(script.cues)

@@ -16,7 +16,6 @@ from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import declared_encoding
 from searcher.documents.page import Page, document_of_page, document_of_text
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.documents.xmlevents import OPEN, TEXT, Event, text_events, without, xml_events
 from searcher.remarks import Remark
 
@@ -47,7 +46,7 @@ class _Unit:
 
 def read_translations(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a file of XLIFF or TS, called as the file is; one that is broken is read as the plain text it is."""
-    written = read_text(source, options, format="xliff", declared=declared_encoding)
+    written = source.text(options, format="xliff", declared=declared_encoding)
     reader, blocks = _Reader(options.max_bytes), Blocks()
     try:
         for unit in reader.units(text_events(written.text)):

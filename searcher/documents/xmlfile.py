@@ -17,7 +17,6 @@ from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import fields
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.documents.sourcetext import read_text
 from searcher.documents.tei import printed
 from searcher.documents.titles import first_line
 from searcher.documents.xmlevents import OPEN, TEXT, text_events, without
@@ -50,7 +49,7 @@ def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
 
     Without a title it is called as the file is, unless its first line is of Han characters: what else comes first is a key (`app_name`).
     """
-    written = read_text(source, options, format="xml", declared=declared_encoding)
+    written = source.text(options, format="xml", declared=declared_encoding)
     reader = _Reader()
     try:
         page = reader.read(written.text)
