@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from searcher.documents.blocks import Blocks
+from searcher.documents.blocks import IS_WIDE, Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.literals import Literals, without_control
@@ -127,7 +127,7 @@ class _Reader:
         """The old way to write a heading: a line of about the same length below it (or twice, for wide characters)."""
         if not self._after_blank or not _UNDERLINE.match(following) or _FENCE.match(line) or line[:1] in ".[|":
             return False
-        return any(abs(len(following) - length) <= 2 for length in (len(line), len(line) + sum(map(_is_wide, line))))
+        return any(abs(len(following) - length) <= 2 for length in (len(line), len(line) + len(IS_WIDE.findall(line))))
 
     def _heading(self, text: str, level: int, number: int) -> None:
         self._end_paragraph()
@@ -245,7 +245,8 @@ class _Reader:
 
     def _inline(self, text: str) -> str:
         """What a reader sees of a piece of running text."""
-        text = _LITERAL_TEXT.sub(_protected, text) if "`" in text or "+++" in text else text
+        if "`" in text or "+++" in text:
+            text = _LITERAL_TEXT.sub(lambda match: _LITERALS.hide(next(filter(None, match.groups()), "")), text)
         if "[" in text:
             text = _FOOTNOTE.sub(self._note, text)
             text = _INLINE_IMAGE.sub(r"\1", _LINK.sub(_shown_link, _ANCHOR.sub("", text)))
@@ -274,10 +275,6 @@ class _Reader:
 _LITERALS = Literals("*_#`^~{<")
 
 
-def _protected(match: re.Match[str]) -> str:
-    return _LITERALS.hide(next(filter(None, match.groups()), ""))
-
-
 def _without_settings(cell: str) -> str:
     """甲 2+ → 甲, where that stands right before the mark of the next cell"""
     text, space, last = cell.rpartition(" ")
@@ -292,7 +289,3 @@ def _without_mark(heading: str, mark: str) -> str:
 
 def _shown_link(match: re.Match[str]) -> str:
     return match[2].partition(",")[0].strip('"^ ') or match[1]
-
-
-def _is_wide(character: str) -> bool:
-    return character >= "\u2e80"

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from html import escape
 
 from searcher.documents.document import Document, Skipped
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -109,9 +108,8 @@ def _objects(events: Iterable[Event], limit: int) -> Iterator[tuple[str, Fields]
 def _document(source: Source, id: str, body: str, content: Fields, space: _Space) -> Document:
     title = space.title(content)
     page = page_of(_shown(body, space), whole=True)
-    known = {"title": [title], "date": [content.get("creationDate") or ""], "author": [space.author(content)]}
-    front = FrontMatter(bounded({name: [text for text in texts if text] for name, texts in known.items()}))
-    return document_of_page(source, page if page.text else Page(title), {"format": "confluence"}, front, number=id)
+    about = {"title": [title], "date": [content.get("creationDate") or ""], "author": [space.author(content)]}
+    return document_of_page(source, page if page.text else Page(title), {"format": "confluence"}, about, number=id)
 
 
 def _shown(body: str, space: _Space) -> str:

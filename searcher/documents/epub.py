@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
-from posixpath import dirname, join, normpath
+from posixpath import normpath
 from urllib.parse import unquote
 
 from searcher.documents.chapters import Chapters
@@ -17,7 +17,7 @@ from searcher.documents.document import Document, Refused
 from searcher.documents.encodings import decode
 from searcher.documents.html import declared_encoding, page_of
 from searcher.documents.metadata import real_author
-from searcher.documents.packages import Package, opened
+from searcher.documents.packages import Package, opened, part_at
 from searcher.documents.page import Page
 from searcher.documents.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sourcetext import clean
@@ -126,7 +126,7 @@ def _read_package(events: Iterable[Event], root: str, book: _Book) -> None:
             elif text and name == "meta" and attributes.get("property"):
                 book.said.setdefault(attributes["property"], []).append(text)
         elif name == "item":
-            place = _resolved(root, attributes.get("href", ""))
+            place = part_at(root, unquote(attributes.get("href", "").partition("#")[0]))
             manifest[attributes.get("id", "")] = (place, attributes.get("media-type", ""), attributes.get("properties", ""))
         elif name == "itemref":
             spine.append(attributes.get("idref", ""))
@@ -144,7 +144,7 @@ def _labels(parts: Package, book: _Book) -> dict[str, str]:
     for contents in book.contents:
         labels: dict[str, str] = {}
         for target, label in _entries(_events(parts, contents)):
-            labels.setdefault(_resolved(contents, target), label)
+            labels.setdefault(part_at(contents, unquote(target.partition("#")[0])), label)
         if labels.keys() & set(book.pages):
             return labels
     return {}
@@ -191,11 +191,6 @@ def _check_protection(parts: Package, book: _Book) -> None:
             method = attributes.get("Algorithm", "")
         elif kind == OPEN and name == "CipherReference" and method not in _FONTS and normpath(unquote(attributes.get("URI", ""))) in pages:
             raise Refused("encrypted", Remark("detail.drm"))
-
-
-def _resolved(base: str, target: str) -> str:
-    """The name of the part that a link leads to."""
-    return normpath(join(dirname(base), unquote(target.partition("#")[0])))
 
 
 def _about(book: _Book) -> dict[str, list[str]]:

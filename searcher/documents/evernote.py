@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from searcher.documents.document import Document, Skipped
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -48,5 +47,5 @@ def _document(source: Source, number: int, note: Note) -> Document:
     page = page_of("".join(note.get("content", ())), whole=True)
     page = page if page.text else Page("".join(note.get("title", ())))
     names = {"title": ("title",), "date": ("created", "updated"), "author": ("author",), "tags": ("tag",), "url": ("source-url",)}
-    known = {name: [text for element in elements for text in note.get(element, ())] for name, elements in names.items()}
-    return document_of_page(source, page, {"format": "enex"}, FrontMatter(bounded(known)), number=number)
+    about = {name: [text for element in elements for text in note.get(element, ())] for name, elements in names.items()}
+    return document_of_page(source, page, {"format": "enex"}, about, number=number)

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import TYPE_CHECKING
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.costly import VOID, is_costly
@@ -18,9 +17,6 @@ from searcher.documents.document import Document
 from searcher.documents.frontmatter import front_matter
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
-
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
@@ -59,7 +55,8 @@ def read_html(source: Source, options: ReadOptions) -> Iterator[Document]:
 
 def page_of(markup: str, *, whole: bool = False) -> Page:
     """The page that markup shows; `whole` keeps navigation and the like, and so does a page that has nothing else."""
-    page = _Reader(whole=whole).read(_events(markup))
+    events = _tag_events(markup) if is_costly(markup) else _tree_events(markup)
+    page = _Reader(whole=whole).read(events)
     return page if page.text or whole else page_of(markup, whole=True)
 
 
@@ -234,10 +231,6 @@ def _start(attributes: Attributes) -> int:
     return int(start) if start.isdecimal() and len(start) < 7 else 1
 
 
-def _events(markup: str) -> Iterator[Event]:
-    return _tag_events(markup) if is_costly(markup) else _tree_events(markup)
-
-
 def _tree_events(markup: str) -> Iterator[Event]:
     """The page as a browser would build it; nodes are told apart by their ids, for comparing them writes them out."""
     from selectolax.lexbor import LexborHTMLParser
@@ -246,10 +239,15 @@ def _tree_events(markup: str) -> Iterator[Event]:
     node = tree.root
     end = node.mem_id if node is not None else 0
     while node is not None:
-        yield from _opening(node)
+        tag = node.tag or "-"
+        if tag == "-text":
+            yield "text", node.text_content or "", None
+        elif not tag.startswith("-"):
+            yield "open", tag, node.attributes
         below = node.first_child
         while below is None:
-            yield from _closing(node)
+            if not (node.tag or "-").startswith("-"):
+                yield "close", node.tag or "", None
             if node.mem_id == end:
                 return
             below = node.next
@@ -257,19 +255,6 @@ def _tree_events(markup: str) -> Iterator[Event]:
             if node is None:
                 return
         node = below
-
-
-def _opening(node: LexborNode) -> Iterator[Event]:
-    tag = node.tag or ""
-    if tag == "-text":
-        yield "text", node.text_content or "", None
-    elif not tag.startswith("-"):
-        yield "open", tag, node.attributes
-
-
-def _closing(node: LexborNode) -> Iterator[Event]:
-    if not (node.tag or "-").startswith("-"):
-        yield "close", node.tag or "", None
 
 
 def _tag_events(markup: str) -> Iterator[Event]:

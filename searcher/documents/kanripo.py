@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 
 from searcher.documents.document import Document, Location
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.lines import Lines
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -50,7 +49,7 @@ def read_kanripo(source: Source, options: ReadOptions) -> Iterator[Document]:
         lines.add(text)
         last = number
     page = Page(lines.text.rstrip(), tuple(lines.places))
-    yield document_of_page(source, page, written.metadata, _front(said, lines.places))
+    yield document_of_page(source, page, written.metadata, _about(said, lines.places))
 
 
 def _read_line(line: str) -> tuple[str, list[tuple[str, str]]]:
@@ -63,18 +62,14 @@ def _read_line(line: str) -> tuple[str, list[tuple[str, str]]]:
     return text, found
 
 
-def _front(said: dict[str, str], places: list[Location]) -> FrontMatter:
+def _about(said: dict[str, str], places: list[Location]) -> dict[str, list[str]]:
     """What the first lines say; the scroll belongs to the title, for all files of a work have the same, and else the first heading."""
     headings = (place.label for place in places if place.kind == "heading")
     scroll = said.get("JUAN", "").lstrip("0")
     part = f"卷{scroll}" if scroll.isascii() and scroll.isdigit() else scroll if _HAN.search(scroll) else next(headings, "")
     title = said.get("TITLE", "")
-    return FrontMatter(
-        bounded(
-            {
-                "title": [f"{title} {part}".strip()] if title else [],
-                "edition": [said.get("BASEEDITION", "")],
-                "category": [name for name in said.get("CAT", "").split(",") if _HAN.search(name)],
-            }
-        )
-    )
+    return {
+        "title": [f"{title} {part}".strip()] if title else [],
+        "edition": [said.get("BASEEDITION", "")],
+        "category": [name for name in said.get("CAT", "").split(",") if _HAN.search(name)],
+    }

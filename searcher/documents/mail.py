@@ -24,6 +24,7 @@ from searcher.remarks import Remark
 
 _PIECE = 1 << 16  # bytes
 _DEEPEST = 20  # multiparts in one another
+_ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _SILENT = ("image/", "audio/", "video/", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 """Parts that are passed over in silence where they are no attachment: pictures in the text, signatures."""
 
@@ -53,7 +54,7 @@ def mail_documents(source: Source, data: bytes, options: ReadOptions, number: in
     bodies, attachments = _contents(message, 0)
     subject = header(message, "subject")
     text, encoding = _joined(bodies)
-    if not text and (message.get_content_type() == "multipart/encrypted" or _is_enveloped(message)):
+    if not text and message.get_content_type() in _ENCRYPTED:
         raise Refused("encrypted", Remark("detail.encrypted-mail"))
     about = {"from": addresses(message, "from"), "to": addresses(message, "to") + addresses(message, "cc"), "subject": [subject]}
     yield document_of_text(source, text or subject, subject, metadata=encoding, about=about, date=mail_date(message), number=number)
@@ -192,7 +193,3 @@ def _file_name(part: Message) -> str:
 
 def _disposition(part: Message) -> str:
     return (part.get_content_disposition() or "").lower()
-
-
-def _is_enveloped(message: Message) -> bool:
-    return message.get_content_type() in ("application/pkcs7-mime", "application/x-pkcs7-mime")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document, Location, Refused
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.mdoc import CALLABLE, inline
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -36,7 +35,7 @@ def read_man_page(source: Source, options: ReadOptions) -> Iterator[Document]:
     included = None if text else _INCLUDED.search(written.text)
     if included:
         raise Refused("empty", Remark("detail.stands-for", other=included[1]))
-    about = FrontMatter(bounded({"date": [page.date], "section": [page.section], "manual": [page.manual]}))
+    about = {"date": [page.date], "section": [page.section], "manual": [page.manual]}
     yield document_of_page(source, Page(text, locations, heading=page.title(text, locations)), written.metadata, about)
 
 

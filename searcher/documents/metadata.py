@@ -11,20 +11,9 @@ from searcher.documents.frontmatter import FrontMatter
 
 TITLES = ("title", "标题", "標題")
 _DATES = (
-    "date",
-    "published",
-    "publishdate",
-    "publish_date",
-    "pubdate",
-    "created",
+    *"date published publishdate publish_date pubdate created".split(),
     "created time",
-    "创建时间",
-    "建立時間",
-    "日期",
-    "發布日期",
-    "发布日期",
-    "updated",
-    "lastmod",
+    *"创建时间 建立時間 日期 發布日期 发布日期 updated lastmod".split(),
 )
 _AUTHORS = ("author", "authors", "作者")
 _CATEGORIES = ("categories", "category", "分類", "分类")
@@ -61,20 +50,12 @@ def date_of(front: FrontMatter) -> str | None:
 def described(base: Metadata, front: FrontMatter, meta: Mapping[str, str] | None = None) -> dict[str, Value]:
     """`base` with author and category, then whatever else the front matter says."""
     result = dict(base)
-    _put(result, "author", front.all(*_AUTHORS) or _one((meta or {}).get("author")))
-    categories = front.all(*_CATEGORIES)
-    if categories:
+    authors = front.all(*_AUTHORS) or tuple(filter(None, ((meta or {}).get("author"),)))
+    if authors:
+        result["author"] = authors[0] if len(authors) == 1 else authors
+    if categories := front.all(*_CATEGORIES):
         result["category"] = categories
     for name, value in front.fields.items():
         if name not in (*TITLES, *_DATES[:1], *_AUTHORS, *_CATEGORIES) and name not in _OWN:
             result.setdefault(name, value)
     return result
-
-
-def _put(result: dict[str, Value], name: str, values: tuple[str, ...]) -> None:
-    if values:
-        result[name] = values[0] if len(values) == 1 else values
-
-
-def _one(value: str | None) -> tuple[str, ...]:
-    return (value,) if value else ()

@@ -6,7 +6,6 @@ they are part of each page.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -18,7 +17,7 @@ from searcher.documents.membernames import safe_member_name
 from searcher.documents.metadata import fields, real_author
 from searcher.documents.ofdlayout import printed
 from searcher.documents.ofdpage import Code, Piece, Unit, objects, pieces
-from searcher.documents.packages import Package, opened
+from searcher.documents.packages import Package, opened, part_at
 from searcher.documents.page import About
 from searcher.documents.pages import documents_of_pages, within_limits
 from searcher.documents.registry import documents_of
@@ -66,7 +65,7 @@ class _Book:
 
     def __init__(self, package: Package, root: str) -> None:
         self._package = package
-        self._root = _resolved("", root)
+        self._root = part_at("", root)
         self._parts: dict[str, list[tuple[str, str]]] = {}  # by the name of the element: an id, and where it lies
         for name, id, place in _places(package.events(self._root)):
             self._parts.setdefault(name, []).append((id, self._found(self._root, place)))
@@ -134,8 +133,8 @@ class _Book:
 
     def _found(self, base: str, place: str) -> str:
         """Where a part lies: beside the one that names it, or where programs that take that less exactly mean."""
-        beside = _resolved(base, place)
-        others = (_resolved(self._root, place), _resolved("", place))
+        beside = part_at(base, place)
+        others = (part_at(self._root, place), part_at("", place))
         return next((name for name in (beside, *others) if name in self._package), beside)
 
 
@@ -233,9 +232,3 @@ def _attached(source: Source, options: ReadOptions, package: Package, book: _Boo
         return documents_of(source.member(name, package.read(place, options.max_bytes + 1)), options)
 
     return attached(source, ((safe_member_name(place), partial(read, place)) for place in shown))
-
-
-def _resolved(base: str, place: str) -> str:
-    """The name of the part that lies there, as a part at `base` says it."""
-    folder = "" if place.startswith("/") else posixpath.dirname(base)
-    return posixpath.normpath(posixpath.join("/", folder, place.replace("\\", "/").lstrip("/"))).lstrip("/")

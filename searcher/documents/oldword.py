@@ -174,6 +174,4 @@ def _write_paragraph(blocks: Blocks, kind: str, text: str, *, in_list: bool) -> 
     else:
         blocks.end_block()
     blocks.lines(text)
-    if kind != _ITEM:
-        blocks.end_block()
     return kind == _ITEM

@@ -194,7 +194,7 @@ class _Reader:
         if self._in_note:
             self._note(text)
             return
-        self._begin_paragraph()
+        self._blocks.end_line() if self._lists or self._slides else self._blocks.end_block()  # items, and lines of a slide, are close
         if paragraph.is_title and self._title is None:
             self._title = text
         if paragraph.level:
@@ -210,10 +210,6 @@ class _Reader:
             self._said.add(text.strip())
         self._notes.append(f"{self._author}: {text}" if self._author else text)
         self._author = ""
-
-    def _begin_paragraph(self) -> None:
-        """Paragraphs stand apart, items and lines of a slide by a line break."""
-        self._blocks.end_line() if self._lists or self._slides else self._blocks.end_block()
 
 
 def _level(outline: str) -> int:

@@ -104,7 +104,7 @@ def related_in(parts: Parts, name: str) -> tuple[Related, ...]:
     """What a part of an Open Packaging Convention names as belonging to it."""
     folder, base = posixpath.split(name)
     return tuple(
-        Related(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], _target(folder, attributes.get("Target", "")))
+        Related(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], part_at(name, attributes.get("Target", "")))
         for kind, element, attributes in parts.events(posixpath.join(folder, "_rels", f"{base}.rels"))
         if kind == OPEN and element == "Relationship" and attributes.get("TargetMode") != "External"
     )
@@ -118,7 +118,9 @@ def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
         yield Package(archive, _MARKUP_SHARE * options.max_bytes)
 
 
-def _target(folder: str, target: str) -> str:
+def part_at(name: str, target: str) -> str:
+    """The name of the part that another part, of this name, means by a path; none leads out of the document."""
+    folder = posixpath.dirname(name)
     return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
 
 

@@ -37,10 +37,10 @@ class Page:
 
 
 def document_of_page(
-    source: Source, page: Page, metadata: Metadata, front: FrontMatter | None = None, *, number: int | str | None = None
+    source: Source, page: Page, metadata: Metadata, about: FrontMatter | About | None = None, *, number: int | str | None = None
 ) -> Document:
-    """The document that a page is, or one of several (`number`, as of `Source.document`); what `front` says of it comes first."""
-    front = front or FrontMatter()
+    """The document that a page is, or one of several (`number`, as of `Source.document`); what is said `about` it comes first."""
+    front = about if isinstance(about, FrontMatter) else FrontMatter(bounded(about or {}))
     text, places = _with_said(page, front)
     return source.document(
         title=choose_title(

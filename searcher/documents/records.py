@@ -14,22 +14,7 @@ from searcher.documents.source import Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import first_line
 
-_TEXTS = (
-    "text",
-    "body",
-    "content",
-    "contents",
-    "paragraphs",
-    "fulltext",
-    "full_text",
-    "page_content",
-    "正文",
-    "内容",
-    "內容",
-    "全文",
-    "文本",
-    "段落",
-)
+_TEXTS = tuple("text body content contents paragraphs fulltext full_text page_content 正文 内容 內容 全文 文本 段落".split())
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
 _DATES = ("date", "published", "publish_date", "pubdate", "created", "created_at", "time", "日期", "发布日期", "發布日期", "时间", "時間")
 _QUESTIONS = ("question", "query", "ask", "instruction", "prompt", "q", "问题", "問題", "提问", "提問", "问", "問", "input")

@@ -173,7 +173,8 @@ def document_of_reference(source: Source, number: int, record: Record, metadata:
 def is_reference(row: Mapping[str, object]) -> bool:
     """Whether a row of a table is a record of literature: a title, with an abstract or with authors and where it was published."""
     fields = set(filter(None, map(_field, row)))
-    flat = not any(isinstance(value, dict) or (isinstance(value, list) and any(map(_is_nested, value))) for value in row.values())
+    values = (item for value in row.values() for item in (value if isinstance(value, list) else (value,)))
+    flat = not any(isinstance(item, dict | list) for item in values)
     return flat and "title" in fields and ("abstract" in fields or {"author", "journal"} <= fields)
 
 
@@ -192,10 +193,6 @@ def reference_in(row: Mapping[str, object]) -> tuple[Record, dict[str, object]]:
 def _field(column: str) -> str | None:
     """Title-题名, 题名 and Article_Title → title"""
     return _COLUMNS.get(_COLUMN.sub("", column.strip().lower()).replace("_", " "))
-
-
-def _is_nested(value: object) -> bool:
-    return isinstance(value, (dict, list))
 
 
 def _records(lines: Iterable[str], syntax: _Syntax, first: str) -> Iterator[Record]:

@@ -100,7 +100,10 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     empty = True
     for item in _items(format, source, options):
         empty = False
-        yield _with_text(item)
+        if isinstance(item, Document) and not item.text.strip():
+            yield Skipped(item.path or item.id, "empty", Remark("detail.unread"))
+        else:
+            yield item
     if empty:
         raise Refused("empty", Remark("detail.unread"))
 
@@ -121,12 +124,6 @@ def _reader(format: Format, source: Source) -> Reader:
     from searcher.documents.isolation import isolated
 
     return isolated(format)
-
-
-def _with_text(document: Document | Skipped) -> Document | Skipped:
-    if isinstance(document, Document) and not document.text.strip():
-        return Skipped(document.path or document.id, "empty", Remark("detail.unread"))
-    return document
 
 
 def _by_text(head: bytes) -> Format | None:

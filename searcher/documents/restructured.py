@@ -312,7 +312,7 @@ class _Reader:
     def _inline(self, text: str) -> str:
         """What a reader sees of a piece of running text."""
         if "`" in text:
-            text = _ROLE.sub(_shown_role, _LITERAL_TEXT.sub(_protected, text))
+            text = _ROLE.sub(_shown_role, _LITERAL_TEXT.sub(lambda match: _LITERALS.hide(match[1]), text))
         if "*" in text:
             text = _STRONG.sub(lambda match: match[2] or match[4], text)
         if "|" in text:
@@ -345,10 +345,6 @@ def _cells(line: str, columns: frozenset[int]) -> Iterator[str]:
 
 def _is_rule(stripped: str) -> bool:
     return stripped.startswith("__ ") or bool(_RULE.fullmatch(stripped) or _GRID.fullmatch(stripped) or _SIMPLE.fullmatch(stripped))
-
-
-def _protected(match: re.Match[str]) -> str:
-    return _LITERALS.hide(match[1])
 
 
 def _shown_role(match: re.Match[str]) -> str:

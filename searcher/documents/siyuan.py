@@ -16,7 +16,6 @@ from typing import Any
 from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Refused, only_text
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import page_of
 from searcher.documents.page import document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -49,12 +48,12 @@ def read_siyuan(source: Source, options: ReadOptions) -> Iterator[Document]:
     yield document_of_page(source, _Writer().written(root).page(), written.metadata, _known(root))
 
 
-def _known(root: Mapping[str, Any]) -> FrontMatter:
+def _known(root: Mapping[str, Any]) -> dict[str, list[str]]:
     """What a note says of itself; its id begins with the moment when it was begun."""
     said = {name: unescape(value) for name, value in _properties(root).items() if isinstance(value, str)}
     fields = {name: said[name].split(",") if name in _LISTS else [said[name]] for name in ("title", *_LISTS) if name in said}
     begun = to_iso(str(root.get("ID", ""))[:_MOMENT])
-    return FrontMatter(bounded({**fields, **({"date": [begun]} if begun else {})}))
+    return {**fields, "date": [begun] if begun else []}
 
 
 def _properties(node: Mapping[str, Any]) -> Mapping[str, Any]:

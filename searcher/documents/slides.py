@@ -2,38 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.packages import Parts
 from searcher.documents.page import Page
-from searcher.documents.slideremarks import authors_of_remarks, remarks_on
 from searcher.documents.xmlevents import OPEN, TEXT, Event, without
 
 _DROPPED = frozenset(("Fallback", "rPr", "endParaRPr"))
 _REPEATED = frozenset(("dt", "ftr", "hdr", "sldNum", "sldImg"))  # placeholders that say the same on every slide
 _TITLES = frozenset(("title", "ctrTitle"))
+_REMARKS = frozenset(("cm", "reply"))
+_TEXTS_OF_REMARKS = frozenset(("text", "txBody"))  # as PowerPoint has written them before 2021, and since
 
 
 def slides_page(package: Parts, main: str, limit: int) -> Page:
     """The text of the presentation whose main part this is; where each slide begins is a place of kind "slide"."""
     reader = _Reader()
     parts = {related.id: related.name for related in package.related(main)}
-    authors = authors_of_remarks(package, main)
-    for number, slide in enumerate(_slides(package, main), 1):
+    authors = _authors(package, main)
+    shown = [attributes.get("id", "") for kind, name, attributes in package.events(main) if kind == OPEN and name == "sldId"]
+    for number, slide in enumerate(shown, 1):
         reader.begin_slide(number)
         reader.read(package.events(parts.get(slide, "")))
-        for related in package.related(parts.get(slide, "")):
-            if related.kind in ("diagramData", "chart", "notesSlide"):
-                reader.read(package.events(related.name))
-        for remark in remarks_on(package, parts.get(slide, ""), authors):
-            reader.remark(remark)
+        related = package.related(parts.get(slide, ""))
+        for part in related:
+            if part.kind in ("diagramData", "chart", "notesSlide"):
+                reader.read(package.events(part.name))
+        for part in related:
+            for remark in _remarks(package.events(part.name), authors) if part.kind == "comments" else ():
+                reader.remark(remark)
     return reader.page()
 
 
-def _slides(package: Parts, main: str) -> list[str]:
-    """The ids of the slides, in the order they are shown."""
-    return [attributes.get("id", "") for kind, name, attributes in package.events(main) if kind == OPEN and name == "sldId"]
+def _authors(package: Parts, main: str) -> dict[str, str]:
+    """Who remarks on the slides, by the ids of the authors."""
+    parts = [related.name for related in package.related(main) if related.kind in ("commentAuthors", "authors")]
+    found = (
+        attributes for part in parts for kind, name, attributes in package.events(part) if kind == OPEN and name in ("cmAuthor", "author")
+    )
+    return {attributes.get("id", ""): attributes.get("name", "") for attributes in found}
+
+
+def _remarks(events: Iterable[Event], authors: Mapping[str, str]) -> Iterator[str]:
+    """The remarks on a slide, each behind the name of its author; answers come before what they answer."""
+    by: list[str] = []
+    words: list[str] | None = None
+    for kind, name, attributes in events:
+        if kind == TEXT:
+            if words is not None:
+                words.append(name)
+        elif name in _REMARKS:
+            by = [*by, authors.get(attributes.get("authorId", ""), "")] if kind == OPEN else by[:-1]
+        elif name in _TEXTS_OF_REMARKS and kind == OPEN:
+            words = []
+        elif name in _TEXTS_OF_REMARKS:
+            if said := " ".join("".join(words or ()).split()):
+                yield f"{by[-1]}: {said}" if by and by[-1] else said
+            words = None
+        elif name == "p" and words:
+            words.append(" ")
 
 
 class _Reader:

@@ -13,7 +13,6 @@ Sniffer = Callable[[bytes], bool]
 _FRONT_MATTER = re.compile(rb"\A\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?")
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_DOCTYPE = re.compile(rb"\s*<!DOCTYPE\s+[\w:-]+\s+(?:PUBLIC|SYSTEM)\s+[\"']")
 _BLOCK_START = re.compile(
     rb"\A\s*<(?:div|p|h[1-6]|table|ul|ol|section|article|main|span|center|font|br|img|figure|blockquote|pre)\b[^<>]*>", re.IGNORECASE
 )
@@ -28,11 +27,9 @@ _FENCE = re.compile(rb"^(?:```|~~~)", re.MULTILINE)
 _MARKDOWN = ((_LINK, (b"](",)), (_HEADING, (b"#",)), (_BOLD, (b"**",)), (_FENCE, (b"```", b"~~~")), (_UNDERLINE, (b"\n===", b"\n---")))
 """The kinds of marks of Markdown, each with what it cannot be without: most texts have none of these, and need not be searched for it."""
 
-_CUE = re.compile(rb"\A\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*\d")
-
 _PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/)", re.DOTALL | re.IGNORECASE)
 
-_OFD = re.compile(rb"PK\x03\x04.{26}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.IGNORECASE)
+_OFD = re.compile(rb".{30}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.IGNORECASE)
 
 _CLOCK = rb"[\x80-\xff]{0,8} ?\d{1,2}:\d{2}(?::\d{2})?"
 _CHAT = re.compile(
@@ -103,24 +100,39 @@ flat_office = beginning(
 """A document of an office program that is one XML file."""
 
 
+xml = beginning(rb"\s*(?:<\?xml[ \t\n\r]|<!DOCTYPE\s+[\w:-]+\s+(?:PUBLIC|SYSTEM)\s+[\"'])")
+"""Any XML that says so, or has a document type."""
+
+ass = beginning(rb"\s*\[script info\]", re.IGNORECASE)
+"""The first section of SubStation Alpha."""
+
+subtitles = beginning(rb"WEBVTT|\s*(?:\d{1,6}\s*\r?\n)?(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*\d")
+"""The mark of WebVTT, or times with an arrow between them."""
+
+
 def pdf(head: bytes) -> bool:
     """A PDF, also behind what mail gateways and web servers leave before it (ISO 32000-1, annex H.3.4.1)."""
     return b"%PDF-" in head[:1024]
 
 
+def evernote(head: bytes) -> bool:
+    """Notes as Evernote exports them."""
+    return b"<en-export" in head[:1000]
+
+
 def epub(head: bytes) -> bool:
     """A ZIP that says it is a book, or holds what only books hold."""
-    return head.startswith(b"PK\x03\x04") and (b"application/epub+zip" in head[:256] or b"META-INF/container.xml" in head)
+    return _is_zip(head) and (b"application/epub+zip" in head[:256] or b"META-INF/container.xml" in head)
 
 
 def ofd(head: bytes) -> bool:
     """A ZIP whose members are named as those of an OFD are; the entry, which every one has, may come late."""
-    return bool(_OFD.match(head)) or (head.startswith(b"PK\x03\x04") and b"OFD.xml" in head)
+    return _is_zip(head) and (bool(_OFD.match(head)) or b"OFD.xml" in head)
 
 
 def iwork(head: bytes) -> bool:
     """A ZIP as Pages, Numbers and Keynote write it."""
-    return head.startswith(b"PK\x03\x04") and b"Index/" in head and b".iwa" in head
+    return _is_zip(head) and b"Index/" in head and b".iwa" in head
 
 
 def html(head: bytes) -> bool:
@@ -144,7 +156,7 @@ def package_of(*folders: bytes) -> Sniffer:
     others = (b"word/", b"ppt/", b"xl/")
 
     def sniff(head: bytes) -> bool:
-        if not head.startswith(b"PK\x03\x04") or not _PACKAGE.search(head):
+        if not _is_zip(head) or not _PACKAGE.search(head):
             return False
         shown = [folder for folder in others if folder in head]
         return not shown or any(folder in shown for folder in folders)
@@ -169,10 +181,9 @@ def opendocument(kind: bytes) -> Sniffer:
     first = b"mimetypeapplication/vnd.oasis.opendocument."
 
     def sniff(head: bytes) -> bool:
-        if not head.startswith(b"PK\x03\x04"):
-            return False
-        declared = head.startswith(first, 30)
-        return head.startswith(first + kind, 30) if declared else b"content.xml" in head and b"META-INF/manifest.xml" in head
+        if head.startswith(first, 30):
+            return _is_zip(head) and head.startswith(first + kind, 30)
+        return _is_zip(head) and b"content.xml" in head and b"META-INF/manifest.xml" in head
 
     return sniff
 
@@ -180,21 +191,6 @@ def opendocument(kind: bytes) -> Sniffer:
 def mediawiki(head: bytes) -> bool:
     """The dump of a wiki."""
     return b"<mediawiki" in head[:1000] and _without_comments(head).startswith(b"<mediawiki")
-
-
-def evernote(head: bytes) -> bool:
-    """Notes as Evernote exports them."""
-    return b"<en-export" in head[:1000]
-
-
-def subtitles(head: bytes) -> bool:
-    """The mark of WebVTT, or times with an arrow between them."""
-    return head.startswith(b"WEBVTT") or bool(_CUE.match(head))
-
-
-def ass(head: bytes) -> bool:
-    """The first section of SubStation Alpha."""
-    return head.lstrip()[:13].lower() == b"[script info]"
 
 
 def man_page(head: bytes) -> bool:
@@ -215,15 +211,14 @@ def dokuwiki(head: bytes) -> bool:
     return first is not None and len(first[1]) > 4 and _WIKI_MARK.search(head) is not None
 
 
-def xml(head: bytes) -> bool:
-    """Any XML that says so, or has a document type."""
-    return head.lstrip()[:6] in (b"<?xml ", b"<?xml\t", b"<?xml\n", b"<?xml\r") or bool(_DOCTYPE.match(head))
-
-
 def rooted(*names: bytes) -> Sniffer:
     """A sniffer for XML whose outermost element is called so, behind a document type perhaps."""
     root = re.compile(rb"(?:<![^>\[]{0,500}>\s*)?<(?:%b)[\s>]" % b"|".join(names))
     return lambda head: root.match(_without_comments(head.removeprefix(b"\xef\xbb\xbf"))) is not None
+
+
+def _is_zip(head: bytes) -> bool:
+    return head.startswith(b"PK\x03\x04")
 
 
 def _without_front_matter(head: bytes) -> bytes:

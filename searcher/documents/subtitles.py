@@ -10,7 +10,6 @@ from itertools import groupby
 from operator import attrgetter
 
 from searcher.documents.document import Document
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.lines import Lines
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
@@ -122,9 +121,9 @@ def lyrics(text: str) -> Script:
 def _read(source: Source, options: ReadOptions, format: str, cues_of: Callable[[str], Script]) -> Iterator[Document]:
     written = source.text(options, format=format)
     script = cues_of(written.text)
-    known = FrontMatter(bounded({name: [value] for name, value in script.about.items()}))
+    about = {name: [value] for name, value in script.about.items()}
     lines = _joined(script.cues)
-    yield document_of_page(source, Page(lines.text, tuple(lines.places), heading=source.stem), written.metadata, known)
+    yield document_of_page(source, Page(lines.text, tuple(lines.places), heading=source.stem), written.metadata, about)
 
 
 def _joined(cues: list[Cue]) -> Lines:

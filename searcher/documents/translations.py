@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from searcher.documents.blocks import Blocks, flowing
 from searcher.documents.document import Document, Refused, Skipped, only_text
-from searcher.documents.frontmatter import FrontMatter, bounded
 from searcher.documents.html import declared_encoding
 from searcher.documents.page import Page, document_of_page, document_of_text
 from searcher.documents.source import ReadOptions, Source
@@ -70,9 +69,9 @@ def read_tmx(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
             if unit.length > options.max_bytes:
                 yield Skipped(source.path, "too-large", Remark("detail.over-limit"))
                 continue
-            front = FrontMatter(bounded({"language": unit.languages, **{name: [value] for name, value in unit.about.items()}}))
+            about = {"language": unit.languages, **{name: [value] for name, value in unit.about.items()}}
             heading = next(iter(unit.texts), None)
-            yield document_of_page(source, Page(unit.text(), heading=heading), {"format": "tmx"}, front, number=number)
+            yield document_of_page(source, Page(unit.text(), heading=heading), {"format": "tmx"}, about, number=number)
 
 
 class _Reader:
