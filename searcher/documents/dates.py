@@ -109,10 +109,8 @@ def _hour(found: dict[str, str | None]) -> int:
 
 def _zone(text: str) -> timezone | None:
     """None for the name of a zone, for the same letters mean several (CST)."""
-    if text.isalpha() and text not in ("Z", "UTC", "GMT"):
-        return None
-    if text in ("Z", "UTC", "GMT"):
-        return timezone.utc
+    if text.isalpha():
+        return timezone.utc if text in ("Z", "UTC", "GMT") else None
     digits = re.sub(r"\D", "", text)
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4] or 0))
     return timezone(-offset if text.startswith("-") else offset)

@@ -72,22 +72,19 @@ class _Pool:
             options = dataclasses.replace(options, timeout=options.timeout * _SHARE_INSIDE)
         process = self._waiting() or self._started()
         answered = False
-        try:
-            for item in self._answers(process, format, source, options):
-                answered = True
-                yield item
-        except Crashed as crash:
-            if answered or process.files == 1:
-                raise Refused("damaged", crash.what) from crash
-        except Refused as refusal:
-            if answered or process.files == 1 or refusal.detail != NO_MEMORY:
-                raise
-        else:
-            return
-        try:
-            yield from self._answers(self._started(), format, source, options)
-        except Crashed as crash:
-            raise Refused("damaged", crash.what) from crash
+        while True:
+            try:
+                for item in self._answers(process, format, source, options):
+                    answered = True
+                    yield item
+                return
+            except Crashed as crash:
+                if answered or process.files == 1:
+                    raise Refused("damaged", crash.what) from crash
+            except Refused as refusal:
+                if answered or process.files == 1 or refusal.detail != NO_MEMORY:
+                    raise
+            process = self._started()
 
     def close(self) -> None:
         while process := self._waiting():

@@ -39,6 +39,10 @@ _DROPPED = frozenset(
     " nonesttables ud sp".split()
 )
 _ABOUT = {"title": "title", "author": "author", "subject": "subject", "keywords": "keywords", "creatim": "created"}
+_LAYOUT = {
+    "intbl": Layout.in_table, "line": Layout.end_line, "lbr": Layout.end_line, "cell": Layout.end_cell, "nestcell": Layout.end_cell,
+    "row": Layout.end_row, "nestrow": Layout.end_row,
+}  # fmt: skip
 _SHOWN_THOUGH_OPTIONAL = frozenset(("shppict", "shpinst", "shptxt"))
 
 
@@ -169,8 +173,9 @@ class _Reader:
     def _format(self, word: str, number: int | None) -> None:
         if word in _BLOCK_ENDS:
             self._paragraph(word)
-        elif word in ("cell", "nestcell", "row", "nestrow", "intbl", "line", "lbr"):
-            self._layout(word)
+        elif word in _LAYOUT:
+            if self._group.into == "text":
+                _LAYOUT[word](self._page)
         elif word in ("f", "af", "loch", "hich", "dbch", "deff", "fcharset", "cpg", "ansicpg", "mac", "pc", "pca"):
             self._font(word, number)
         elif word == "uc":
@@ -216,18 +221,6 @@ class _Reader:
             else:
                 self._end_paragraph()
 
-    def _layout(self, word: str) -> None:
-        if self._group.into != "text":
-            return
-        if word == "intbl":
-            self._page.in_table()
-        elif word in ("line", "lbr"):
-            self._page.end_line()
-        elif word in ("cell", "nestcell"):
-            self._page.end_cell()
-        else:
-            self._page.end_row()
-
     def _symbol(self, symbol: str) -> None:
         self._optional = symbol == "*"
         if self._skipping and symbol in _SYMBOLS:
@@ -265,15 +258,12 @@ class _Reader:
             return
         data = bytes(self._bytes)
         self._bytes.clear()
-        code_page = self._code_page()
+        fonts = (self._group.font,) if self._group.side == "f" else (self._group.wide_font, self._group.font)
+        code_page = self._fonts.code_page(*fonts)
         if code_page == SYMBOL:
             self._write("•" if data.strip() else " ")
         elif self._group.into:
             self._write(data.decode("ascii" if data.isascii() else code_page, "replace"))
-
-    def _code_page(self) -> str:
-        fonts = (self._group.font,) if self._group.side == "f" else (self._group.wide_font, self._group.font)
-        return self._fonts.code_page(*fonts)
 
     def _write(self, text: str) -> None:
         into = self._group.into
