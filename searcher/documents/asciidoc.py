@@ -13,9 +13,9 @@ from searcher.documents.blocks import IS_WIDE, Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.literals import Literals, without_control
-from searcher.documents.names import Names
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
+from searcher.documents.substitutions import Substitutions
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"([=\-~^+])\1{3,}$")
@@ -70,7 +70,7 @@ class _Reader:
         self._paragraph: list[str] = []
         self._table = False
         self._header = 0  # lines since the title of the document, while its author and revision may follow
-        self._attributes = Names()
+        self._attributes = Substitutions()
         self._after_blank = True
         self.about: dict[str, str | tuple[str, ...]] = {}
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.latex import printed
 from searcher.documents.metadata import fields
-from searcher.documents.names import Names
 from searcher.documents.references import Record, document_of_reference
 from searcher.documents.source import ReadOptions, Source
+from searcher.documents.substitutions import Substitutions
 from searcher.remarks import Remark
 
 _ENTRY = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(]", re.MULTILINE)
@@ -36,7 +36,7 @@ _FIELDS = fields(
 def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The entries of a file, one after the other; what has none is plain text. Refused("empty") where none says anything."""
     written = source.text(options, format="bibtex")
-    number, names = 0, Names(_MONTHS)
+    number, names = 0, Substitutions(_MONTHS)
     starts = [(match.end(), match.start(), match[1].lower()) for match in _ENTRY.finditer(written.text)]
     if not starts:
         raise only_text()
@@ -72,7 +72,7 @@ def _record(values: Iterator[tuple[str, str]]) -> Record:
     return {field: texts for field, texts in record.items() if texts}
 
 
-def _values(body: str, names: Names) -> Iterator[tuple[str, str]]:
+def _values(body: str, names: Substitutions) -> Iterator[tuple[str, str]]:
     """The fields of an entry and what is written in them, perhaps nothing, until something is no field."""
     at = 0
     while field := _FIELD.match(body, at):
@@ -88,7 +88,7 @@ def _values(body: str, names: Names) -> Iterator[tuple[str, str]]:
         yield field[1].lower(), "".join(parts)
 
 
-def _part(body: str, at: int, names: Names) -> tuple[str, int] | None:
+def _part(body: str, at: int, names: Substitutions) -> tuple[str, int] | None:
     """A text in braces or quotation marks, a number or a name, and where it ends; what nothing ends goes to the end of the entry."""
     if body[at : at + 1] in ("{", '"'):
         end = _end(body, at + 1, body[at])

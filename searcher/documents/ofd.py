@@ -19,7 +19,7 @@ from searcher.documents.ofdlayout import printed
 from searcher.documents.ofdpage import Code, Piece, Unit, objects, pieces
 from searcher.documents.packages import Package, opened, part_at
 from searcher.documents.page import About
-from searcher.documents.pages import documents_of_pages, within_limits
+from searcher.documents.printedpages import documents_of_pages, within_limits
 from searcher.documents.registry import documents_of
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import typed_title

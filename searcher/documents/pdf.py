@@ -12,8 +12,8 @@ from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings import decode_name
 from searcher.documents.lettersizes import largest
 from searcher.documents.metadata import real_author
-from searcher.documents.pages import documents_of_pages, is_garbled, within_limits
 from searcher.documents.pdfnotes import notes_on
+from searcher.documents.printedpages import documents_of_pages, is_garbled, within_limits
 from searcher.documents.source import ReadOptions, Source
 from searcher.documents.sourcetext import clean
 from searcher.documents.titles import typed_title

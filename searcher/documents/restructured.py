@@ -15,9 +15,9 @@ from searcher.documents.blocks import Blocks
 from searcher.documents.document import Document
 from searcher.documents.frontmatter import FrontMatter, front_matter
 from searcher.documents.literals import Literals, without_control
-from searcher.documents.names import Names
 from searcher.documents.page import Page, document_of_page
 from searcher.documents.source import ReadOptions, Source
+from searcher.documents.substitutions import Substitutions
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _FIELD = re.compile(r":([^:\s][^:]{0,60}):(?:\s+(.*))?$")
@@ -77,7 +77,7 @@ class _Reader:
         self._literal: list[str] = []
         self._paragraph: list[str] = []
         self._is_image = False
-        self._names = Names()
+        self._names = Substitutions()
         self._after_blank = True
         self._in_table = False  # between the rules of a simple table
         self._columns: frozenset[int] = frozenset()  # where its columns begin, in cells of a terminal
@@ -87,7 +87,7 @@ class _Reader:
         self.about: dict[str, str | tuple[str, ...]] = {}
 
     def read(self, lines: list[str]) -> Page:
-        self._names = Names({match[1]: match[2] for line in lines if (match := _SUBSTITUTION.match(line.strip()))})
+        self._names = Substitutions({match[1]: match[2] for line in lines if (match := _SUBSTITUTION.match(line.strip()))})
         number = 0
         while number < len(lines):
             number += self._take(lines, number)

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from searcher.documents.names import Names
+from searcher.documents.substitutions import Substitutions
 
 _MOST_EXPANDED = 2_000_000  # characters that the macros of one page may give
 _LONGEST_LINE = 10_000  # characters of an expanded line, and of one that is expanded
@@ -61,7 +61,7 @@ class Troff:
 
     def __init__(self, text: str) -> None:
         self._waiting = deque(enumerate(text.split("\n"), 1))
-        self._strings = Names(_STRINGS)
+        self._strings = Substitutions(_STRINGS)
         self._macros: dict[str, list[str]] = {}
         self._expanded = 0
         self._decisions: list[bool] = []  # of .ie, for its .el

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from searcher.documents.blocks import Blocks
-from searcher.documents.names import Names
 from searcher.documents.page import Page
+from searcher.documents.substitutions import Substitutions
 
 _DEEPEST = 40  # templates and links in one another; deeper ones are text
 _BREAK, _CAPTION, _CAPTION_END = "\x01", "\x02", "\x03"  # no text has these: they are taken out first
@@ -148,7 +148,7 @@ class _Frame:
 def _expanded(text: str, title: str, categories: list[str]) -> str:
     """Templates, links and regional words become what they show."""
     frames = [_Frame("")]
-    names = Names({"pagename": title, "fullpagename": title})
+    names = Substitutions({"pagename": title, "fullpagename": title})
     position = 0
     for match in _TOKEN.finditer(text):
         frames[-1].parts[-1].append(text[position : match.start()])
@@ -170,7 +170,7 @@ def _expanded(text: str, title: str, categories: list[str]) -> str:
     return "".join(frames[0].parts[0])
 
 
-def _close(frames: list[_Frame], token: str, names: Names, categories: list[str]) -> None:
+def _close(frames: list[_Frame], token: str, names: Substitutions, categories: list[str]) -> None:
     opened = next((place for place in range(len(frames) - 1, 0, -1) if frames[place].kind == _CLOSES[token]), None)
     if opened is None:
         frames[-1].parts[-1].append(token)
@@ -193,7 +193,7 @@ def _close_unclosed(frames: list[_Frame], left: int) -> None:
         frames[-1].parts[-1].append(text)
 
 
-def _template(arguments: list[str], names: Names) -> str:
+def _template(arguments: list[str], names: Substitutions) -> str:
     name = " ".join(arguments[0].replace("_", " ").split()).lower()
     if name in _AS_IT_IS:
         return _AS_IT_IS[name]

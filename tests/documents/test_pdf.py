@@ -9,8 +9,8 @@ import pytest
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
 from searcher.documents.document import Location
-from searcher.documents.pages import is_garbled, join_pages, without_running_heads
 from searcher.documents.pdf import read_pdf
+from searcher.documents.printedpages import is_garbled, join_pages, without_running_heads
 from searcher.text.folding import fold
 from tests.documents.pdfs import assembled, pdf
 from tests.documents.reading import read_all, read_one, skipped

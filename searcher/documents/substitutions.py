@@ -11,7 +11,7 @@ _MOST_GIVEN = 1_000_000
 """Characters."""
 
 
-class Names:
+class Substitutions:
     """The names of one document, and how much they may still give."""
 
     def __init__(self, known: Mapping[str, str] | None = None) -> None:
