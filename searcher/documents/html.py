@@ -39,7 +39,11 @@ _RAISED = str.maketrans("0123456789n", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _FRAGMENT = re.compile(r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|ul|ol|li)>|<br ?/?>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})[^<>]*>")
+_TOKEN = re.compile(
+    r"<!(?=--).*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)|<(?P<code>script|style)(?![^\s/<>])[^<>]*>.*?(?:</(?P=code)>|\Z)"
+    r"|<(?P<end>/?)(?P<tag>[a-z][^\s/<>]{0,40})[^<>]*>|(?P<text>[^<]+|<)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 Attributes = Mapping[str, str | None]
 Event = tuple[str, str, Attributes | None]  # ("text", characters, None), ("open", tag, attributes), ("close", tag, None)
@@ -258,30 +262,9 @@ def _tree_events(markup: str) -> Iterator[Event]:
 
 
 def _tag_events(markup: str) -> Iterator[Event]:
-    """The page tag by tag, without a tree: in linear time, whatever it is."""
-    position = 0
-    while (start := markup.find("<", position)) >= 0:
-        if start > position:
-            yield "text", unescape(markup[position:start]), None
-        if markup.startswith("<!--", start):
-            position = _behind(markup, "-->", start)
-            continue
-        if markup.startswith(("<!", "<?"), start):  # a document type, an XML declaration
-            position = _behind(markup, ">", start)
-            continue
-        match = _ANY_TAG.match(markup, start)
-        if match is None:
-            yield "text", "<", None
-            position = start + 1
-            continue
-        tag, position = match[2].lower(), match.end()
-        yield ("close", tag, None) if match[1] else ("open", tag, {})
-        if tag in ("script", "style") and not match[1]:
-            position = _behind(markup, f"</{tag}>", position)
-            yield "close", tag, None
-    yield "text", unescape(markup[position:]), None
-
-
-def _behind(markup: str, end: str, start: int) -> int:
-    found = markup.find(end, start)
-    return len(markup) if found < 0 else found + len(end)
+    """The page tag by tag, without a tree: in linear time, whatever it is. Comments, programs and styles are passed over."""
+    for match in _TOKEN.finditer(markup):
+        if match["text"]:
+            yield "text", unescape(match["text"]), None
+        elif match["tag"]:
+            yield ("close", match["tag"].lower(), None) if match["end"] else ("open", match["tag"].lower(), {})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from math import hypot
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from searcher.documents.dates import to_iso
 from searcher.documents.document import Document, Refused, Skipped
@@ -38,8 +38,8 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         count = len(pdf)
         notes: list[list[str]] = []
         pages = list(within_limits((_page(pdf, number, notes) for number in range(count)), options))
-        labels = [_label(pdf, number) for number in range(len(pages))]
-        about = {name: _mended(clean(_said(pdf, name))).strip() for name in pdf.METADATA_KEYS}
+        labels = [" ".join(_said(pdf.get_page_label, number).split())[:20] or str(number + 1) for number in range(len(pages))]
+        about = {name: _mended(clean(_said(pdf.get_metadata_value, name))).strip() for name in pdf.METADATA_KEYS}
         first = next((number for number, page in enumerate(pages) if page and not is_garbled(page)), None)
         title = typed_title(about.get("Title", "")) or (None if first is None else typed_title(_heading(pdf, first)))
     yield from documents_of_pages(
@@ -130,21 +130,12 @@ def _whole(characters: list[str]) -> str:
     return "".join(characters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").translate(_BROKEN_WORD)
 
 
-def _label(pdf: PdfDocument, number: int) -> str:
+def _said(read: Callable[[Any], str], about: object) -> str:
+    """What it says about this; nothing where that has half of a character."""
     try:
-        written = pdf.get_page_label(number)
-    except UnicodeDecodeError:  # half of a character
-        written = ""
-    return " ".join(written.split())[:20] or str(number + 1)
-
-
-def _said(pdf: PdfDocument, name: str) -> str:
-    """What it says of itself under a name; nothing where that is broken."""
-    try:
-        value: str = pdf.get_metadata_value(name)
+        return read(about)
     except UnicodeDecodeError:
         return ""
-    return value
 
 
 def _mended(value: str) -> str:

@@ -92,7 +92,7 @@ def test_heads_of_chapters_and_of_facing_pages() -> None:
 
 
 def test_a_long_one_gives_what_can_be_read_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searcher.documents.pages._SHARE_OF_TIME", 0)
+    monkeypatch.setattr("searcher.documents.printedpages._SHARE_OF_TIME", 0)
     document, rest = read_pdf(Source.of_bytes("a.pdf", pdf(TEXT, TEXT)), ReadOptions())
     assert isinstance(document, Document) and document.text == TEXT
     assert rest == Skipped("a.pdf", "timeout", "only 1 of its 2 pages could be read in time")
