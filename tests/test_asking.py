@@ -30,6 +30,12 @@ from searcher.vocabulary.asking import asked, asks_how_many, without_asking
         ("可唔可以", ["可", "唔", "可以"], "，以"),
         ("能不能，会不会", ["能", "不能", "会", "不会"], "，能，，会"),
         ("什么时候", ["什么"], "什么时候"),
+        ("帮我找有关退休金的规定", ["帮", "我", "找", "有关"], "，退休金的规定"),
+        ("我想知道能不能退货", ["我", "想", "知道", "能", "不能"], "，，能退货"),
+        ("请帮我查一下押金", ["请", "帮", "我", "查", "一下"], "，押金"),
+        ("我要查找资料", ["我", "要", "查找"], "，资料"),
+        ("寻找有关资料", [], "寻找有关资料"),
+        ("他帮我找工作", [], "他帮我找工作"),
         ("时不时来一次", [], "时不时来一次"),
         ("不能开除", [], "不能开除"),
         ("不是不可以", [], "不是不可以"),
@@ -41,10 +47,10 @@ def test_the_words_of_a_query_that_ask_and_what_is_left_of_it(text: str, asking:
     assert without_asking(text) == left
 
 
-@given(st.lists(st.sampled_from(["能不能", "可不可以", "违不违", "没", "不", "时不时", *"能会有可以应该法是动，"])).map("".join))
+@given(st.lists(st.sampled_from(["能不能", "可不可以", "违不违", "没", "不", "时不时", "帮我找", *"能会有可以应该法是动，"])).map("".join))
 def test_stretches_ascend_and_what_is_left_is_part_of_the_text(text: str) -> None:
     found = asked(text)
-    assert all(one.start < one.again < one.end <= len(text) for one in found)
+    assert all(one.start < one.again <= one.end <= len(text) for one in found)
     assert [one.start for one in found] == sorted(one.start for one in found)
     left = iter(text)
     assert all(character in left for character in without_asking(text) if character != "，")
@@ -65,6 +71,7 @@ def test_a_word_that_asks_says_little_unless_it_names_something_elsewhere() -> N
 def test_whoever_asks_whether_asks() -> None:
     assert plan(parse("员工能不能辞退"), Options()).natural
     assert not plan(parse("员工不能辞退"), Options()).natural
+    assert plan(parse("幫我找有關退休金的"), Options()).natural
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Which stretches of a query ask whether (a verb and its denial side by side: 能不能, 有没有, 违不违法), and which terms for a number?"""
+"""Which stretches of a query only ask: whether (能不能, 违不违法), for help (帮我找有关), and which terms for a number?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from dataclasses import dataclass
 
 _TWICE = re.compile(r"([一-鿿]{1,2})[不没唔]\1")
 """A verb of one or two characters, or the first character of one, denied and said again."""
+
+_REQUEST = re.compile(
+    "(?:请|麻烦)?(?:(?:你|您)?(?:帮我|帮忙|替我|给我)(?:找|查|搜)|我(?:想|要|想要)(?:找|查|搜|知道))(?:找|查|寻|询|出)?(?:一下|看看|看)?"
+    "(?:(?:有关|关于)(?:于)?)?"
+)
+"""What a request to somebody begins with: 幫我找一下有關."""
 
 _DENYING = re.compile("[不没唔]")
 
@@ -23,7 +29,8 @@ _HELPING = re.compile("可以|能够|应该|应当|需要|愿意|[能会可要�
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Such a stretch of a folded text: offsets of where it begins, of the verb said again, and of the end of that.
+    """Such a stretch of a folded text: offsets of where it begins, of the verb said again, and of the end of that. Of a request, in which
+    no verb is, both are its end.
 
     `all`: the verb names nothing by itself, and asks as the rest does: 能, not 违法.
     """
@@ -47,7 +54,9 @@ def asks_how_many(folded: str) -> bool:
 
 def asked(folded: str) -> tuple[Asked, ...]:
     """The stretches of a folded text that ask, ascending."""
-    return tuple(_asked(folded)) if _DENYING.search(folded) else ()
+    request = _REQUEST.match(folded)
+    requested = () if request is None else (Asked(0, request.end(), request.end(), all=False),)
+    return (*requested, *_asked(folded)) if _DENYING.search(folded) else requested
 
 
 def without_asking(folded: str) -> str:
