@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -17,7 +18,7 @@ from rich.cells import cell_len
 from searcher import Document, Location
 from searcher.explanations.explanation import Explanation, Missing, Part, TermExplanation
 from searcher.messages import speaker
-from searcher.printer import grep, json_lines, plain, terminal
+from searcher.printer import grep, json_lines, plain, sheet, terminal
 from searcher.printer.counts import found_words
 from searcher.printer.document import near_lines
 from searcher.printer.explanation import MOST_PARTS, explanation_lines
@@ -291,6 +292,24 @@ def test_a_path_below_the_current_folder_is_relative(tmp_path: Path, monkeypatch
     assert plain.near_path(str(tmp_path / "a" / "b.txt")) == os.path.join("a", "b.txt")  # noqa: PTH118  (a string is asked for)
     assert plain.near_path(str(tmp_path)) == str(tmp_path)
     assert plain.near_path(f"{tmp_path}x") == f"{tmp_path}x"
+
+
+@given(st.text(min_size=1), st.text(), st.lists(st.text(), max_size=2))
+def test_a_row_of_a_sheet_is_read_back_and_nothing_in_it_is_computed(title: str, text: str, missing: list[str]) -> None:
+    hit = Hit(rank=1, score=1.0, id="/a", title=title, snippets=(Snippet(text, 0, ()),), missing=tuple(missing))
+    for language in ("en", "zh-Hans", "zh-Hant"):
+        head, row = csv.reader(sheet.lines(Results("q", 1, hits=(hit,)), speaker(language)))
+        assert len(head) == len(row)
+        assert (row[0], row[1].removeprefix("'"), row[5].removeprefix("'")) == ("1", one_line(title), one_line(text))
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_a_sheet_has_the_passage_that_answers_best_and_where_it_stands(language: str) -> None:
+    said, place = speaker(language), Place("page", "37")
+    hit = replace(RESULTS.hits[0], snippets=(Snippet('甲,"乙"\n丙', 0, ((0, 1),), place=place),), missing=("丁", "戊"))
+    _, row = csv.reader(sheet.lines(replace(RESULTS, hits=(hit,)), said))
+    assert row[2:] == [hit.date, "/docs/新闻/a.txt", said("page", label="37"), '甲,"乙" 丙', said("list").join(("丁", "戊"))]
 
 
 def test_json_lines_parse_back() -> None:

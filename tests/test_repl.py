@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import itertools
 import json
 import stat
@@ -193,7 +194,9 @@ def test_a_fault_of_ours_is_told_and_the_conversation_goes_on(talk: Talk, monkey
     assert ":open, :o N" in said and "Traceback" in said and said.endswith("KeyError: 'a fault'\n")
 
 
-@pytest.mark.parametrize(("line", "command"), [("exit", ":quit"), ("quit", ":quit"), ("help", ":help"), ("q", ":quit")])
+@pytest.mark.parametrize(
+    ("line", "command"), [("exit", ":quit"), ("quit", ":quit"), ("help", ":help"), ("q", ":quit"), ("說明", ":help"), ("离开", ":quit")]
+)
 def test_what_other_prompts_take_as_a_command_is_searched_for_and_told(talk: Talk, line: str, command: str) -> None:
     assert talk(f"{line}\r").endswith(f"searcher: searched for {line}; the command is {command}\n")
     assert [query for query, _ in FakeIndex.asked] == [line]
@@ -354,6 +357,15 @@ def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
     assert talk("手机\r:save out.json\r").endswith("searcher: out.json is there already: choose another name\n")
     assert "1 document saved in out.txt" in talk("手机\r:save out.txt\r")
     assert (tmp_path / "out.txt").read_text("utf-8") == "/docs/c.txt:1:苹果和手机。\n"
+
+
+def test_saving_for_a_spreadsheet(talk: Talk, tmp_path: Path) -> None:
+    assert "2 documents saved in out.csv" in talk("苹果\r:save out.csv\r")
+    saved = (tmp_path / "out.csv").read_bytes()
+    assert saved.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+    head, *rows = csv.reader(saved.decode("utf-8-sig").splitlines())
+    assert head == ["rank", "title", "date", "path", "place", "passage", "lacks"]
+    assert [row[0] for row in rows] == ["1", "2"] and all(len(row) == len(head) for row in rows)
 
 
 def test_why_like_facets_status(talk: Talk) -> None:

@@ -20,8 +20,12 @@ from searcher.repl.session import NotNow, Session
 from searcher.results import begin_of
 from searcher.settings import CHOICES, command_words, from_home
 
-SLIPS = {"help": ":help", "quit": ":quit", "exit": ":quit", "q": ":quit", "more": ":more"}
-"""Words that other prompts take as commands, and here are searched for like any other."""
+SLIPS = {
+    **dict.fromkeys(("help", "帮助", "幫助", "说明", "說明"), ":help"),
+    **dict.fromkeys(("quit", "exit", "q", "退出", "离开", "離開", "结束", "結束"), ":quit"),
+    **dict.fromkeys(("more", "更多"), ":more"),
+}
+"""Words that other prompts take as commands, or that say what a command does, and here are searched for like any other."""
 
 NUMBERED = ("open", "why", "like", "edit")
 """Commands that take the number of a hit."""
@@ -225,15 +229,19 @@ def _exists(path: Path) -> bool:
 
 
 def _save(session: Session, argument: str) -> None:
-    from searcher.printer import json_lines, plain
+    from searcher.printer import json_lines, plain, sheet
 
     path = _path(argument)
     if not argument:
         raise NotNow(reason=session.say("command.needs", name=":save", argument="FILE"))
     results = session.everything()
-    lines = json_lines.lines(results) if path.suffix in (".json", ".jsonl") else plain.lines(results, session.say)
+    if path.suffix == ".csv":
+        lines, encoding = sheet.lines(results, session.say), sheet.ENCODING
+    else:
+        lines = json_lines.lines(results) if path.suffix in (".json", ".jsonl") else plain.lines(results, session.say)
+        encoding = "utf-8"
     try:
-        with path.open("x", encoding="utf-8") as file:
+        with path.open("x", encoding=encoding) as file:
             file.writelines(f"{line}\n" for line in lines)
     except FileExistsError:
         raise NotNow(reason=session.say("exists", path=path)) from None
