@@ -314,3 +314,20 @@ def test_of_one_term_no_single_character_is_called_missing_of_several_each_is_as
     )
     assert [(hit.id, hit.missing) for hit in index.search("劳动合同与旅游法")] == [("0", ("旅游",)), ("1", ("劳动合同",))]
     assert [(hit.id, hit.missing) for hit in index.search("消费者 与")] == [("2", ("与",))]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("黄巾 张角", "黄巾起，张燕合聚少年。张牛角亦起众。", ["黄巾"]),
+        ("專利 年費", "2013年9月27日通过，本條例所稱專利，費用另定。", ["專利"]),
+        ("寵物 咬人", "饲养宠物的，不得干扰他人。", ["宠物"]),
+        ("萧何 追韩信", "韩信亡去，萧何自追之。", ["韩信", "萧何", "追"]),
+        ("韩倍", "韩王纳地，已而倍约。", ["韩", "倍"]),
+    ],
+)
+def test_of_what_is_lacking_no_single_character_is_marked_beside_others(indexed: Indexed, query: str, text: str, marked: list[str]) -> None:
+    """角 somewhere is no 张角; but what has all words of a term, or nothing else, shows them."""
+    some = indexed(Document("one", "其一", text), *(Document(str(number), "", "今天天气很好") for number in range(9)))
+    snippet = some.search(query)[0].snippets[0]
+    assert [snippet.text[start:end] for start, end in snippet.marks] == marked

@@ -9,7 +9,7 @@ from heapq import nlargest, nsmallest
 from typing import Any
 
 from searcher.answers.copies import Values, copies_of, near_copies
-from searcher.answers.seeking import TELLING, WORDS, Commonness, commonness_in, sought_in
+from searcher.answers.seeking import PIECES, TELLING, WORDS, Commonness, commonness_in, sought_in
 from searcher.engine import Handle, Match, Snapshot
 from searcher.passages import snippets
 from searcher.passages.filenames import file_name, stored_span
@@ -18,6 +18,7 @@ from searcher.passages.snippets import Pattern, Sought
 from searcher.plans.across import across
 from searcher.plans.leaves import folded_run
 from searcher.plans.planning import Plan
+from searcher.query.tree import spelled
 from searcher.records.places import PackedLocations, line_at, place_at
 from searcher.results import Hit, Mark, Place, Snippet, best_of
 from searcher.text import views
@@ -54,7 +55,7 @@ class HitMaker:
 
     def hit(self, match: Match, rank: int, missing: tuple[str, ...] | None = None) -> Hit:
         """The hit of a match; `missing` says what a relaxed one lacks, None that it lacks nothing."""
-        hit = self._hit(match, rank, missing, *self.pattern_for(match.handle))
+        hit = self._hit(match, rank, missing, *self.pattern_for(match.handle, missing))
         if self.count and self.plan.terms and not _is_marked(hit):
             return self._hit(match, rank, missing, *self.pattern_for(match.handle, every_word=True))
         return hit
@@ -81,13 +82,22 @@ class HitMaker:
             near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
         )
 
-    def pattern_for(self, handle: Handle, *, every_word: bool = False) -> tuple[Pattern, tuple[Sought, ...]]:
+    def pattern_for(
+        self, handle: Handle, missing: tuple[str, ...] | None = None, *, every_word: bool = False
+    ) -> tuple[Pattern, tuple[Sought, ...]]:
         """What to mark in a document; `every_word`: also words that tell little, of which it may hold nothing else."""
-        held = tuple(holding.get(handle, WORDS) for holding in self.holding)
+        lacking = () if missing is None or every_word else self._lacking(missing)
+        held = tuple(holding.get(handle, PIECES if number in lacking else WORDS) for number, holding in enumerate(self.holding))
         if (held, every_word) not in self._patterns:
             wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, telling=0.0 if every_word else TELLING)
             self._patterns[held, every_word] = snippets.pattern(wanted), wanted
         return self._patterns[held, every_word]
+
+    def _lacking(self, missing: tuple[str, ...]) -> Collection[int]:
+        """The numbers of the terms that a document lacks, of which it says what is missing; of a single term it is a part."""
+        folded = {fold(text).text for text in missing}
+        terms = self.plan.terms
+        return {number for number, term in enumerate(terms) if len(terms) == 1 or fold(spelled(term.text)).text in folded}
 
     def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
         plain = values.get("plain", False)
