@@ -377,3 +377,39 @@ def test_a_term_of_several_han_words_is_found_by_its_name_and_stays_the_words_th
     assert {hit.id for hit in list(results)[:2]} == {"english", "other"}
     assert "software engineering" in {form.target for form in results.expansions}
     assert ids(made, '"軟體工程"') == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("刑法 264", ["刑法第264条"]),
+        ("公司法 20", ["公司法第20条"]),
+        ("民法典 一千零六十二", ["民法典第一千零六十二条"]),
+        ("民法 第184條", ["民法第184條"]),
+        ("婚姻登记条例 8 离婚", ["婚姻登记条例第8条", "离婚"]),
+        ("商标审查标准 第3条", ["商标审查标准第3条"]),
+        ("算法 4", ["算法", "4"]),
+        ("python语法 3", ["python语法", "3"]),
+        ("商标审查标准 3", ["商标审查标准", "3"]),
+        ("264 刑法", ["264", "刑法"]),
+        ("刑法 2.64", ["刑法", "2.64"]),
+        ("刑法 20264", ["刑法", "20264"]),
+        ("刑法 第264章", ["刑法", "第264章"]),
+        ("刑法 三人", ["刑法", "三人"]),
+        ("算法 第3条", ["算法第3条"]),
+        ("刑法 AND 264", ["刑法", "264"]),
+        ("刑法 -264", ["刑法", "264"]),
+        ("title:刑法 264", ["刑法", "264"]),
+        ("「刑法」 264", ["刑法", "264"]),
+    ],
+)
+def test_an_article_is_cited_by_the_name_of_a_law_and_a_number(query: str, terms: list[str]) -> None:
+    assert texts(read(query)) == terms
+
+
+def test_what_has_name_and_number_of_a_cited_article_apart_is_found_too(indexed: Indexed) -> None:
+    texts = {"cited": "见刑法第二百六十四条。", "apart": "刑法与264人", "law": "刑法。", "other": "今天天气很好。"}
+    made = indexed(*(Document(id=id, title="", text=text) for id, text in texts.items()))
+    assert ids(made, "刑法 264", strict=True) == {"cited", "apart"}
+    assert made.search("刑法 264")[0].id == "cited"
+    assert complete(made, "刑法 264", expand=False) == {"apart"}

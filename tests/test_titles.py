@@ -177,3 +177,19 @@ def test_all_that_is_called_so_stands_above_all_else(
         called = [hit.title in (name, f"中華民國{name}", f"中华人民共和国{name}", f"{name}（2020年修订）") for hit in hits]
         assert called == sorted(called, reverse=True)
         assert [hit.id for hit in index.search(name, limit=2, offset=more, copies=True)] == [hit.id for hit in hits[more : more + 2]]
+
+
+CITED = ["刑法 264", "刑法 第264条", "刑法第264条", "刑法 二百六十四", "刑法 第二百六十四條", "刑法第二百六十四条"]
+
+
+@pytest.mark.parametrize("query", CITED)
+@pytest.mark.parametrize("title", ["刑法第二百六十四条", "中华人民共和国刑法第二百六十四条", "中華民國刑法第264條"])
+def test_an_article_that_is_cited_comes_before_those_that_cite_it(tmp_path: Path, query: str, title: str) -> None:
+    """Half of the articles of a code may be called with the state before its name, as they are printed."""
+    with Index.create(tmp_path / "index") as index:
+        citing = "依照刑法第二百六十四条、刑法第264條的规定，刑法第二百六十四条。"
+        index.add(Document(id=f"citing{number}", title=f"刑法解释第{number}条", text=citing * 4) for number in range(2, 9))
+        index.add(Document(id=f"other{number}", title=f"刑法第{number}条", text="刑法。盗窃公私财物的。") for number in (2, 20, 64, 200))
+        index.add([Document(id="article", title=title, text="盗窃公私财物，数额较大的，处三年以下有期徒刑。" * 3)])
+        results = index.search(query)
+        assert (results[0].id, results[0].missing) == ("article", ())

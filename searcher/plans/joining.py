@@ -1,10 +1,11 @@
-"""Which terms side by side are one thing? Those that the tables have a row for together: machine learning, New York.
+"""Which terms side by side are one thing? What the tables have a row for, machine learning, and an article that is cited: 刑法 264.
 
     machine learning 应用      → [machine learning] 应用
     什么是machine learning？   → [什么是machine learning？]
+    刑法 264                   → [刑法第264条]
 
-Only bare terms are joined, where Latin letters stand on both sides of the space; an operator, a minus, a field, a quote, a sign of
-punctuation or of a pattern keeps them apart.
+Only bare terms are joined, where Latin letters stand on both sides of the space, or the name of a law in front of a number; an operator,
+a minus, a field, a quote, a sign of punctuation or of a pattern keeps them apart.
 """
 
 from __future__ import annotations
@@ -16,22 +17,61 @@ from typing import TypeGuard
 
 from searcher.plans.options import Options
 from searcher.plans.units import units_of
+from searcher.plans.words import outer_words
+from searcher.quantities.numerals import HAN
 from searcher.query.tree import All, Node, Text
+from searcher.records.works import LAWS
 from searcher.text.folding import fold
+from searcher.text.patterns import late_pattern
+
+_article = late_pattern(f"第(?:[0-9]+|[{HAN}]+)条(?:之(?:[0-9]+|[{HAN}]+))?")
+_number = late_pattern(f"[0-9]{{1,4}}|[{HAN}]{{1,8}}")
+
+CODES = ("法", "法典", "条例")
+"""How laws end that are cited by a number alone: 刑法 264."""
+
+NO_LAWS = frozenset(
+    (
+        "办法 兵法 乘法 除法 方法 非法 功法 合法 加法 减法 解法 句法 看法 立法 疗法 魔法 司法 手法 书法 说法 算法 违法 文法 无法 想法 写法 "
+        "用法 语法 执法 作法 做法"
+    ).split()
+)
+"""Words that end so and are none: 算法 4 is a book."""
 
 
 def joined_up(tree: Node, options: Options) -> Node:
     """The tree with terms that are one thing as one; the very tree where there are none, or where no other forms are wanted."""
     if not isinstance(tree, All) or tree.explicit or not options.expand or options.exact_script:
         return tree
-    if not any(_touch(one, other) for one, other in pairwise(tree.children)):  # as of most queries
-        return tree
-    return _joined(tree, options, _ends)
+    cited = _with_citations(tree)
+    if not isinstance(cited, All) or not any(_touch(one, other) for one, other in pairwise(cited.children)):  # as of most queries
+        return cited
+    return _joined(cited, options, _ends)
 
 
 def joined_later(tree: Node, options: Options) -> Node:
     """The tree with terms that are one thing as one; where names overlap, the later one: free [trade union], not [free trade] union."""
     return _joined(tree, options, _later_ends) if isinstance(tree, All) else tree
+
+
+def _with_citations(tree: All) -> Node:
+    """The tree with the name of a law and the number behind it as the article that they cite; the very tree where there is none."""
+    children: list[Node] = []
+    for child in tree.children:
+        cited = _cited(children[-1], child) if children else None
+        children[-1:] = [cited] if cited is not None else [*children[-1:], child]
+    return tree if len(children) == len(tree.children) else All(tuple(children)) if len(children) > 1 else children[0]
+
+
+def _cited(law: Node, number: Node) -> Text | None:
+    """The article that is cited: 民法典 1062, 刑法 第264条. A number in digits may be more than that of an article, and mostly is not."""
+    if not (_is_plain(law) and _is_plain(number)):
+        return None
+    name, folded = fold(law.text).text, fold(number.text).text
+    if _article().fullmatch(folded):
+        return Text(law.text + number.text) if name.endswith(LAWS) else None
+    named = _number().fullmatch(folded) and name.endswith(CODES) and outer_words(name)[-1] not in NO_LAWS
+    return Text(f"{law.text}第{number.text}条") if named else None
 
 
 Ends = Callable[[Sequence[str], Options], Iterator[int]]

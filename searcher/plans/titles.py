@@ -14,7 +14,7 @@ from searcher.plans.trees import is_bare
 from searcher.plans.understanding import unit_node
 from searcher.plans.units import Unit
 from searcher.query.tree import All
-from searcher.records.works import STATES
+from searcher.records.works import LAWS, STATES, work_of
 from searcher.text import analysis, views
 from searcher.text.characters import is_short_run
 
@@ -29,9 +29,6 @@ MOST_IN_ORDER = 8
 
 PARTICLE = "的"
 """A title may have it or not: 用户的目录, 使用者目錄."""
-
-LAWS = ("法", "法典", "条例", "规定", "办法", "规则", "细则", "通则", "准则", "标准", "章程", "规程", "决定")
-"""How the names of laws end."""
 
 WORDINGS = ("修正", "修订", "修改", "全文")
 """What is said behind the name of a law of which there are several: with a year, (2019年第二次修正) is the longest."""
@@ -75,7 +72,8 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     if len(units) == 1:
         return joined(AnyOf, [_called(text) for text in (units[0].text, *(form.text for form in units[0].sure(weights.certain)))])
     longest = sum(_longest(unit, weights.doubtful) for unit in units)
-    lengths = AnyOf((*_lengths(units[-1].text, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
+    name = "".join(unit.text for unit in units)
+    lengths = AnyOf((*_lengths(name, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
     called = (*(_in_title(unit, weights.doubtful) for unit in naming), lengths)
     if len(asked) == 1:
         called = (*called, _called_in_order(units, weights.doubtful, MOST_CALLED) or Nothing())
@@ -123,9 +121,9 @@ def _same_heading(text: str) -> tuple[str, ...]:
 
 
 def _lengths(name: str, longest: int) -> Iterator[Node]:
-    """What has a title of so many characters and words at most; of a law, with the state before it and the wording behind."""
+    """What has a title of so many characters and words at most; of a law or an article of one, with the state before it and the wording."""
     yield Short(views.TITLE_GRAMS, longest)
-    if name.endswith(LAWS):
+    if (work_of(name) or name).endswith(LAWS):
         states = [(Term(_WORDS, state), _places(state)) for state in STATES]
         wordings = [(_dated(), LONGEST_WORDING), (_amended(), _places(WORDINGS[0]))]
         for (state, before), (wording, behind) in product([(None, 0), *states], [(None, 0), *wordings]):
