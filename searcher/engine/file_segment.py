@@ -20,6 +20,7 @@ A file of deletions made later holds the section `deleted` alone, with the notes
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ from searcher.engine.field_reader import FieldReader
 from searcher.engine.kinds import ID, IDS, KEYWORD, KEYWORDS, MISSING, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.stored import StoredDocuments, open_stored
 from searcher.engine.toc import SegmentEntry
+
+BETWEEN = 4
+"""So many ids are read in one go for each that is looked for."""
 
 
 class FileSegment:
@@ -136,8 +140,23 @@ class FileSegment:
         return next((number for number in numbers if self.deleted is None or not self.deleted[number]), -1)
 
     def ids(self) -> dict[str, int]:
-        """The ids of all documents that are not deleted, with their numbers."""
-        every = self.term_range(IDS, "", None)
+        """The ids of all documents that are not deleted, ascending, with their numbers."""
+        return self._ids_in(self.term_range(IDS, "", None))
+
+    def among(self, ids: Sequence[str]) -> dict[str, int]:
+        """Of some ids, which ascend, those of documents that are not deleted, with their numbers.
+
+        However many documents there are, few ids are read that lie between two of these: none, as a rule, between those of one file.
+        """
+        between = self.term_range(IDS, ids[0], f"{ids[-1]}\0") if ids else range(0)
+        if len(between) > BETWEEN * len(ids):
+            middle = len(ids) // 2
+            return self.among(ids[:middle]) | self.among(ids[middle:])
+        there = self._ids_in(between)
+        return {id: there[id] for id in ids if id in there}
+
+    def _ids_in(self, every: range) -> dict[str, int]:
+        """The same of the ids of these ordinals."""
         if not every:
             return {}
         span = self.reader(IDS).span(every)

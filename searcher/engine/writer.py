@@ -30,9 +30,6 @@ from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, InvalidDocument, SearcherError
 from searcher.remarks import Remark
 
-_LOOKUPS = 50
-"""So many ids are looked up in the files before all are read into memory."""
-
 
 class Writer:
     """Adds, replaces and removes documents. As a context manager: commits at the end, cancels on an error. For use by one thread.
@@ -49,8 +46,7 @@ class Writer:
         self._toc = Toc()
         self._fresh: SegmentWriter | None = None
         self._parts: list[CommitPart] = []
-        self._locations: dict[str, tuple[CommitPart, int]] | None = None
-        self._lookups = self._files = 0
+        self._files = 0
         self._open = False
         if self._is_lock_ours:
             with disk.unwritable(folder):
@@ -105,14 +101,14 @@ class Writer:
         """
         with self._changing():
             self._flush()
-            places = self._ids()
-        if not labels.keys() <= places.keys() or len({record.id for record in labels.values()}) < len(labels):
+            wanted = sorted(labels)
+            rows = [sorted((document, id) for id, document in part.segment.among(wanted).items()) for part in self._parts]
+        if sum(map(len, rows)) < len(labels) or len({record.id for record in labels.values()}) < len(labels):
             raise ValueError("each label needs a document that is there, and an id of its own")
         with self._changing():
-            rows = [sorted((places[id][1], id) for id in labels if places[id][0] is part) for part in self._parts]
             paths = [self._relabelled(part, row, labels) for part, row in zip(self._parts, rows, strict=True) if row]
-            for id in labels:
-                self._forget(id)
+            for part, row in zip(self._parts, rows, strict=True):
+                part.delete(np.array([document for document, _ in row], np.int64))
             for path in paths:
                 self._take(FileSegment(path))
 
@@ -199,16 +195,10 @@ class Writer:
     def _take(self, segment: FileSegment, *, replacing: bool = True) -> None:
         """A new segment comes last; its documents replace those of the same ids, unless that was done."""
         self._learn(segment)
-        part = CommitPart(segment)
-        replacing = replacing and bool(self._parts)
-        if replacing or self._locations is not None:
-            ids = segment.ids()
-            if replacing:
-                for id in ids:
-                    self._forget(id)
-            if self._locations is not None:
-                self._locations.update((id, (part, document)) for id, document in ids.items())
-        self._parts.append(part)
+        ids = list(segment.ids()) if replacing and self._parts else []
+        for part in self._parts if ids else ():
+            part.delete(np.array(list(part.segment.among(ids).values()), np.int64))
+        self._parts.append(CommitPart(segment))
 
     def _relabelled(self, part: CommitPart, rows: Sequence[tuple[int, str]], labels: Mapping[str, Record]) -> Path:
         """Some documents of a segment, as a segment of a new file, under their labels."""
@@ -223,18 +213,8 @@ class Writer:
         others[[document for document, _ in rows]] = False
         return relabel(part.segment.with_deletions(others), written, self._new("seg"))
 
-    def _ids(self) -> dict[str, tuple[CommitPart, int]]:
-        """Where each document lies, in the segments."""
-        if self._locations is None:
-            self._locations = {id: (part, document) for part in self._parts for id, document in part.segment.ids().items()}
-        return self._locations
-
     def _forget(self, id: str) -> bool:
         """Marks the document of this id as deleted in the segments, all of which have it at most once."""
-        self._lookups += 1
-        if self._locations is not None or self._lookups > _LOOKUPS:
-            found = self._ids().pop(id, None)
-            return found is not None and found[0].delete(np.array([found[1]])) == 1
         return any(part.delete_id(id) for part in self._parts)
 
     def _commit(self, meta: Mapping[str, JSON] | None, attachments: Mapping[str, bytes], *, whole: bool) -> None:

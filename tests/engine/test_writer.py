@@ -24,11 +24,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import container_writer, merge_policy, segment_writer
+from searcher.engine import container_writer, file_segment, merge_policy, segment_writer
 from searcher.engine import lock as locks
 from searcher.engine import store as stores
 from searcher.engine import toc as tocs
-from searcher.engine import writer as writing
+from searcher.engine.field_texts import FieldTexts
 from searcher.engine.file_segment import FileSegment
 from searcher.engine.nodes import Keyword, Term
 from searcher.engine.record import Part, Record, Terms
@@ -54,13 +54,13 @@ Model = dict[str, tuple[str, str]]
 
 
 @settings(max_examples=30)
-@given(st.lists(action, max_size=30), st.sampled_from((1, 8, 20, 10**6)), st.sampled_from((0, 50)))
-def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, lookups: int) -> None:
+@given(st.lists(action, max_size=30), st.sampled_from((1, 8, 20, 10**6)), st.sampled_from((1, 4)))
+def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, between: int) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         mock.patch.object(segment_writer, "SPILL", spill),
         mock.patch.object(segment_writer, "DOCUMENTS", max(1, spill // 4)),
-        mock.patch.object(writing, "_LOOKUPS", lookups),
+        mock.patch.object(file_segment, "BETWEEN", between),
     ):
         store = Store.create(Path(folder, "index"), {})
         committed: Model = {}
@@ -103,6 +103,29 @@ def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, l
                 writer = store.writer()
         writer.cancel()
         assert {path.name.split(".")[-1] for path in Path(folder, "index").iterdir()} <= {"seg", "del", "json", "lock"}
+
+
+@pytest.mark.parametrize("others", [100, 3000])
+@pytest.mark.parametrize(("name", "most"), [("0050#{:04}", 0), ("{:04}", 100), ("{:04}#", 200)])
+def test_what_a_run_replaces_is_found_without_reading_all_ids(
+    others: int, name: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many other documents there are; and none of them where all of a run lies between two, as the records of a new file do."""
+    store = Store.create(tmp_path / "index", {})
+    ids = [name.format(number * others // 50) for number in range(50)]
+    with store.writer() as writer:
+        for number in range(others):
+            writer.add(record(f"{number:04}"))
+    run, read = build_run([record(id, "new") for id in reversed(ids)], str(tmp_path)), list[int]()
+    encoded = FieldTexts.encoded
+    with store.writer() as writer:
+        monkeypatch.setattr(FieldTexts, "encoded", lambda texts, every: read.append(len(every)) or encoded(texts, every))
+        writer.adopt(run)
+        monkeypatch.undo()
+    assert read[0] == 50 and sum(read[1:]) <= most * file_segment.BETWEEN
+    snapshot = store.snapshot()
+    assert sorted(map(snapshot.id, snapshot.handles())) == sorted({*ids, *(f"{number:04}" for number in range(others))})
+    assert {snapshot.text(handle) for id in ids if (handle := snapshot.find(id)) is not None} == {"new"}
 
 
 def _same(store: Store, model: Model) -> None:
