@@ -45,7 +45,7 @@ def of_alike(snapshot: Snapshot, handle: Handle, name: str, limit: int | None) -
 def values(snapshot: Snapshot, name: str, prefix: str, limit: int | None) -> tuple[str, ...]:
     """The values of a field that begin like `prefix`, as they are written, the most frequent first."""
     start = views.keyword(name, "")
-    found = sorted(snapshot.keywords(start + fold(prefix).text), key=lambda item: (-item[1], item[0]))[:limit]
+    found = snapshot.keywords(start + fold(prefix).text, limit)
     return tuple(as_written(snapshot, name, keyword.removeprefix(start)) for keyword, _ in found)
 
 
@@ -63,10 +63,11 @@ def _counts(snapshot: Snapshot, request: Request | None, name: str, limit: int |
     if request is None:
         return ()
     prefix = views.keyword(name, "")
-    found = [(keyword.removeprefix(prefix), count) for keyword, count in snapshot.facet(request.match, prefix)]
+    counted = snapshot.facet(request.match, prefix, None if name == "path" else limit)
+    found = [(keyword.removeprefix(prefix), count) for keyword, count in counted]
     if name == "path":
         return tuple(_folders(found).most_common(limit))
-    return tuple((as_written(snapshot, name, value), count) for value, count in found[:limit])
+    return tuple((as_written(snapshot, name, value), count) for value, count in found)
 
 
 def _folders(paths: Sequence[tuple[str, int]]) -> Counter[str]:

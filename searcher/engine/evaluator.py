@@ -5,7 +5,8 @@ Documents are named here by two numbers, the segment's and their own in it: what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 
 CAPACITY = 64 * 1024 * 1024
 """So many bytes of decoded postings, norms and feature scores are kept."""
+
+MANY = 16
+"""Where there are so many terms for each one that is asked for, these are read one by one."""
 
 Found = tuple[int, int, float, int]
 """The number of a segment, of a document in it, its score and its tier."""
@@ -120,16 +124,34 @@ class Evaluator:
         """What the score of a document is made of."""
         return explain(self._reader, self._number(segment, document), request)
 
-    def terms(self, field: str, prefix: str, node: Node | None = None) -> list[tuple[str, int]]:
+    def terms(self, field: str, prefix: str, node: Node | None = None, limit: int | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents (of those that match) have them: the most frequent first,
         none with 0.
+
+        `limit`: so many of them; then of many terms, as of addresses that each document has its own of, only these are read.
         """
-        counts: dict[str, int] = {}
         documents = self._reader.alive if node is None else matching.matching(self._reader, node)
-        for number in range(len(self._reader.segments.parts)):
-            found = _counts(self._reader, number, field, prefix, documents)
-            counts = {**counts, **{text: counts.get(text, 0) + count for text, count in found.items()}} if counts else found
-        return sorted(sorted(counts.items()), key=itemgetter(1), reverse=True)  # of equal numbers the order stays
+        parts = [(number, prefix_range(part, field, prefix)) for number, part in enumerate(self._reader.segments.parts)]
+        *others, largest = sorted(parts, key=lambda part: len(part[1])) or [(0, range(0))]
+        counts: Counter[str] = Counter()
+        for number, ordinals in others:
+            counts.update(_counts(self._reader, number, field, ordinals, documents))
+        counts.update(self._most_frequent(field, *largest, documents, limit, counts))
+        return sorted(sorted(counts.items()), key=itemgetter(1), reverse=True)[:limit]  # of equal numbers the order stays
+
+    def _most_frequent(
+        self, field: str, number: int, ordinals: range, documents: DocSet | None, limit: int | None, beside: Collection[str]
+    ) -> dict[str, int]:
+        """The terms of a segment and how many documents have each: all, or where these are many those with the greatest numbers, and those
+        among others that are known already.
+        """
+        if limit is None or len(ordinals) <= MANY * (limit + len(beside)):
+            return _counts(self._reader, number, field, ordinals, documents)
+        segment, numbers = self._reader.segments.parts[number], _frequencies(self._reader, number, field, ordinals, documents)
+        known = {ordinal - ordinals.start for text in beside if (ordinal := segment.ordinal(field, text)) >= 0}
+        chosen = known.union(best(numbers, limit + len(known)).tolist())
+        terms = segment.reader(field)
+        return {terms.text(ordinals[place]): count for place in chosen if (count := int(numbers[place]))}
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword: a look-up for each name, however many values it has."""
@@ -211,19 +233,22 @@ def _keys(reader: Reader, documents: Array, sort: str) -> Array:
     return numbers if sort.startswith("-") else np.negative(numbers)
 
 
-def _counts(reader: Reader, number: int, field: str, prefix: str, documents: DocSet | None) -> dict[str, int]:
-    """The terms of a segment that start with `prefix`, and how many of the documents (None: of all) have each, where one does."""
-    segment = reader.segments.parts[number]
-    ordinals = prefix_range(segment, field, prefix)
+def _counts(reader: Reader, number: int, field: str, ordinals: range, documents: DocSet | None) -> dict[str, int]:
+    """Adjacent terms of a segment, and how many of the documents (None: of all) have each, where one does."""
     if not ordinals:
         return {}
-    terms = segment.reader(field)
-    span = terms.span(ordinals)
-    counts = np.diff(span.starts)
-    if documents is not None:
-        there = member(reader.segments.through(number, span.documents), documents, reader.count)
-        counts = np.add.reduceat(there, span.starts[:-1], dtype=np.int64)
-    return {text: count for text, count in zip(terms.texts.decoded(ordinals), counts.tolist(), strict=True) if count}
+    texts = reader.segments.parts[number].reader(field).texts.decoded(ordinals)
+    numbers = _frequencies(reader, number, field, ordinals, documents)
+    return {text: count for text, count in zip(texts, numbers.tolist(), strict=True) if count}
+
+
+def _frequencies(reader: Reader, number: int, field: str, ordinals: range, documents: DocSet | None) -> Array:
+    """How many of the documents (None: of all) have each of adjacent terms of a segment, one at least."""
+    span = reader.segments.parts[number].reader(field).span(ordinals)
+    if documents is None:
+        return np.diff(span.starts)
+    there = member(reader.segments.through(number, span.documents), documents, reader.count)
+    return np.asarray(np.add.reduceat(there, span.starts[:-1], dtype=np.int64))
 
 
 def _names(segment: FileSegment) -> Iterator[str]:

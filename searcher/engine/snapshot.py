@@ -88,9 +88,9 @@ class Snapshot:
         """What the score of a document is made of."""
         return self._evaluator.explain(handle._segment, handle._document, request)
 
-    def facet(self, node: Node, prefix: str) -> list[tuple[str, int]]:
+    def facet(self, node: Node, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""
-        return self._evaluator.terms(KEYWORDS, prefix, node)
+        return self._evaluator.terms(KEYWORDS, prefix, node, limit)
 
     def frequency(self, fields: Sequence[str], text: str) -> int:
         """How many documents have a term in one of the fields."""
@@ -98,11 +98,11 @@ class Snapshot:
 
     def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents have them, the most frequent first."""
-        return self._evaluator.terms(field, prefix)[:limit]
+        return self._evaluator.terms(field, prefix, limit=limit)
 
-    def keywords(self, prefix: str) -> list[tuple[str, int]]:
+    def keywords(self, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """The keywords that start with `prefix`, with how many documents have them, the most frequent first."""
-        return self._evaluator.terms(KEYWORDS, prefix)
+        return self._evaluator.terms(KEYWORDS, prefix, limit=limit)
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword, also of documents that are gone."""

@@ -11,7 +11,9 @@ import tracemalloc
 import weakref
 from collections.abc import Iterator
 from itertools import takewhile
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -19,17 +21,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import Snapshot, Store, leaves
+from searcher.engine import evaluator as evaluating
 from searcher.engine.answers import Handle
 from searcher.engine.best import best
 from searcher.engine.cache import ENTRY, Cache
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.expansion import LIMIT
+from searcher.engine.field_texts import FieldTexts
 from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
 from searcher.engine.postings import Postings
 from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Request
 from tests.engine import oracle
+from tests.engine.making import record
 from tests.engine.memory_segment import MemorySegment
 
 
@@ -120,14 +125,36 @@ def test_facets_and_terms_count_documents(records: list[Record], node: Node, cut
     live = [record for record, gone in zip(records, deleted, strict=True) if not gone]
     matched = [record for record in live if oracle.matches(record, node)]
     counts = {keyword: sum(keyword in record.keywords for record in matched) for keyword in oracle.KEYWORDS if keyword.startswith(prefix)}
-    assert evaluator.terms("keyword", prefix, node) == sorted(
-        ((k, n) for k, n in counts.items() if n), key=lambda item: (-item[1], item[0])
-    )
+    assert evaluator.terms("keyword", prefix, node) == _most_frequent(counts)
     names = {keyword.partition(":")[0] for record in records for keyword in record.keywords}
     assert evaluator.keyword_names() == names
     words = {word: sum(oracle.frequency(record, Term(("text",), word), "text") > 0 for record in live) for word in oracle.WORDS}
     assert evaluator.terms("text", "") == _most_frequent(words)
+    with mock.patch.object(evaluating, "MANY", 0):
+        for limit in range(4):
+            assert evaluator.terms("keyword", prefix, node, limit) == _most_frequent(counts)[:limit]
+            assert evaluator.terms("text", "", limit=limit) == _most_frequent(words)[:limit]
     assert all(evaluator.count(Term(("text",), word)) == count for word, count in words.items())
+
+
+@pytest.mark.parametrize("deleting", [False, True])
+def test_of_keywords_that_each_document_has_its_own_of_only_those_asked_for_are_read(
+    deleting: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the addresses of pages, of which the prompt offers ten at each key."""
+    store = Store.create(tmp_path / "index", {})
+    for numbers in (range(3000), range(3000, 3010)):
+        with store.writer() as writer:
+            for number in numbers:
+                writer.add(record(str(number), keywords=(f"url:{number:04}", f"url:{number % 7}")))
+            if deleting and numbers.start:
+                writer.remove("1400")
+    snapshot, read, encoded = store.snapshot(), list[int](), FieldTexts.encoded
+    every = snapshot.keywords("url:")
+    monkeypatch.setattr(FieldTexts, "encoded", lambda texts, ordinals: read.append(len(ordinals)) or encoded(texts, ordinals))
+    for limit in (0, 9):
+        assert snapshot.keywords("url:", limit) == snapshot.facet(Every(), "url:", limit) == every[:limit]
+    assert sum(read) < 100 < len(every)
 
 
 def _most_frequent(counts: dict[str, int]) -> list[tuple[str, int]]:
