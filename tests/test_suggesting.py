@@ -449,7 +449,16 @@ def test_a_slip_of_two_characters_is_told_by_what_stands_beside_it(indexed: Inde
     made.add(Document(id=f"b{number}", title="", text=f"redis、mysql 集群，第{number}则。") for number in range(30))
     made.add(Document(id=f"c{number}", title="", text=f"农村，linux，第{number}号。") for number in range(40))
     made.add(Document(id=f"d{number}", title="", text=f"linux 的缓存，第{number}条。") for number in range(2))
+    made.add(Document(id=f"e{number}", title="", text=f"今天天气很好，第{number}天。") for number in range(100))
     assert made.search(typed).suggestions == offered
+
+
+def test_what_stands_beside_it_only_by_chance_tells_no_slip(indexed: Indexed) -> None:
+    """国语 is in half of the documents, and so in half of those about 实施: whoever types 国雨 may mean a name."""
+    made = indexed(*(Document(f"{number}", "", f"第{number}则，{'国语' if number % 2 else '算术'}，实施。") for number in range(40)))
+    assert made.search("国雨 实施").suggestions == ()
+    made.add(Document(f"other{number}", "", f"第{number}则，下雨。") for number in range(200))
+    assert made.search("国雨 实施").suggestions == ("国语 实施",)
 
 
 def test_nothing_is_offered_where_something_is_found(index: Index) -> None:

@@ -18,7 +18,7 @@ from searcher.suggestions.mends import OFFERED, Mend, having, mends_of
 from searcher.suggestions.mistyping import LONGEST_READING, holding, is_han_text, unknown
 from searcher.suggestions.neighbours import Neighbours, held_of
 from searcher.suggestions.otherwise import in_fields, is_answered, less, renamed
-from searcher.suggestions.plainness import COMMON, is_wrong, plainly, plainly_within
+from searcher.suggestions.plainness import COMMON, SHARE, is_wrong, plainly, plainly_within
 from searcher.suggestions.spelling import as_its_user_writes
 from searcher.suggestions.stretches import Stretch, suspicious_stretches
 from searcher.text.dictionary import default_dictionary
@@ -30,6 +30,9 @@ MOST_TERMS = 50
 
 MOST_SLIPS = 4
 """A query with more terms that look mistyped is a list of something else."""
+
+TOGETHER = 3
+"""So many times as often as by chance a word stands beside what it is meant beside: 缓存 beside redis."""
 
 TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""
@@ -84,13 +87,21 @@ def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[str], options: Op
 
 def _beside(snapshot: Snapshot, query: Query, term: str, options: Options) -> list[Mend]:
     """What a word of two characters that is none may mean beside other terms: words like it that documents have with all of these, the
-    most of them first. 缓村 redis → 缓存 redis."""
+    most of them first, and several times as often as chance would have it. 缓村 redis → 缓存 redis, but not 国雨 实施 → 国语 实施."""
     if len(term) != 2 or not is_han_text(fold(term).text) or term == query.text.strip():
         return []
-    likely = [mend for mend in mends_of(snapshot, fold(term).text, near) if mend.unlike == 1][:TRIED]
-    strict = [plan(parse(query.text.replace(term, mend.text)), options).strict for mend in likely]
-    held = [0 if request is None else snapshot.matching(request.match) for request in strict]
-    return [likely[place] for place in sorted(range(len(likely)), key=lambda place: -held[place]) if held[place] >= COMMON]
+    likely = [mend for mend in mends_of(snapshot, fold(term).text, near) if mend.unlike == 1 and mend.alike][:TRIED]
+    held = {mend: _complete(snapshot, query.text.replace(term, mend.text), options) for mend in likely}
+    least = max(COMMON, SHARE * snapshot.count)
+    by_chance = TOGETHER * _complete(snapshot, query.text.replace(term, " "), options) / max(1, snapshot.count)
+    found = [mend for mend in likely if held[mend] >= max(least, by_chance * mend.count)]
+    return sorted(found, key=lambda mend: -held[mend])
+
+
+def _complete(snapshot: Snapshot, text: str, options: Options) -> int:
+    """How many documents have all of a query."""
+    strict = plan(parse(text), options).strict
+    return 0 if strict is None else snapshot.matching(strict.match)
 
 
 def mistyped_within(snapshot: Snapshot, query: Query, stretches: Sequence[Stretch], options: Options, complete: int) -> tuple[str, ...]:
