@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from html import unescape
@@ -13,6 +14,9 @@ from searcher.documents.records import text_in
 
 _EARLIEST, _LATEST = 1e8, 4e9  # seconds since 1970 that are the time of a message: 1973 to 2096; 20210817 is a date
 _PEOPLE = ("user", "assistant")  # others are programs that these call
+
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,2000})(?:\|([^<>|]{1,500}))?>")
+"""As Slack writes it: <@U012AB3CD>, <#C024BE7LR|general>, <!here>, <https://example.org|words>."""
 
 Conversation = tuple[str, Iterable[object]]
 """Its name, empty where it says none, and its messages as they are written."""
@@ -42,12 +46,22 @@ def is_message(record: object) -> bool:
     return telegram or discord or slack
 
 
-def messages_of(records: Iterable[Any]) -> Iterator[Message]:
-    """Each with who said it and when; what somebody did, or sent without words, has no text."""
+def messages_of(records: Iterable[Any], people: Mapping[str, str]) -> Iterator[Message]:
+    """Each with who said it and when; what somebody did, or sent without words, has no text. `people` of Slack, by their ids."""
     for record in records:
         if isinstance(record, dict):
             when = next((record[name] for name in ("date", "timestamp", "ts", "create_time", "created_at") if record.get(name)), "")
-            yield Message(_moment(when), _speaker(record), _text(record))
+            who = _speaker(record)
+            yield Message(_moment(when), people.get(who, who), _text(record, people))
+
+
+def people_in(value: Any) -> dict[str, str]:
+    """The names of people by their ids, as Slack writes them into `users.json`."""
+    people = [person for person in (value if isinstance(value, list) else ()) if isinstance(person, dict)]
+    names = {
+        person["id"]: _speaker({**person, "user_profile": person.get("profile")}) for person in people if isinstance(person.get("id"), str)
+    }
+    return {known: name for known, name in names.items() if name}
 
 
 def _conversation(chat: Any) -> Conversation | None:
@@ -79,13 +93,22 @@ def _speaker(record: Mapping[str, Any]) -> str:
     return ""
 
 
-def _text(record: Mapping[str, Any]) -> str:
+def _text(record: Mapping[str, Any], people: Mapping[str, str]) -> str:
     content = record.get("content")
     if isinstance(content, dict):  # of ChatGPT
         parts = content.get("parts")
         return "\n".join(part for part in parts if isinstance(part, str)) if isinstance(parts, list) else ""
     text = text_in(record)
-    return unescape(text) if "ts" in record else text
+    return unescape(_REFERENCE.sub(lambda found: _referred(found, people), text)) if "ts" in record else text
+
+
+def _referred(found: re.Match[str], people: Mapping[str, str]) -> str:
+    """Who, where or what is referred to, as Slack shows it: @張三, #general, the words of a link."""
+    kind, known, label = found.groups()
+    if not kind:
+        return label or known
+    name = label or people.get(known, known)
+    return f"#{name}" if kind == "#" else f"@{name.removeprefix('@')}"
 
 
 def _moment(when: object) -> str:

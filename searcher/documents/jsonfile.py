@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import repeat
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from searcher.documents.chapters import Chapters
-from searcher.documents.chatrecords import Conversation, conversations_in, is_message, messages_of
+from searcher.documents.chatrecords import Conversation, conversations_in, is_message, messages_of, people_in
 from searcher.documents.conversations import documents_of_conversations
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.jsonlines import read_json_lines
@@ -28,6 +28,7 @@ from searcher.documents.titles import clean_title
 from searcher.remarks import Remark
 
 _MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some 100 bytes of memory
+_LARGEST_USERS = 16_000_000  # bytes
 _MANY_VALUES = 200_000  # a list of records with so many is read record by record
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
 
@@ -127,10 +128,21 @@ def _streamed(source: Source, text: str, start: int, metadata: Metadata) -> Iter
 
 
 def _conversations(source: Source, conversations: Iterable[Conversation], metadata: Metadata) -> Iterator[Document]:
-    """Their days. Slack writes those of a channel into files in a folder of its name."""
-    folder = PurePath(source.path).parent.name
-    named = ((name or folder, messages_of(records)) for name, records in conversations)
+    """Their days. Slack writes those of a channel into files in a folder of its name, beside which it says who is who."""
+    folder, people = PurePath(source.path).parent.name, _people_beside(source)
+    named = ((name or folder, messages_of(records, people)) for name, records in conversations)
     return documents_of_conversations(source, named, {**metadata, "format": "chat"})
+
+
+def _people_beside(source: Source) -> Mapping[str, str]:
+    """Whom `users.json` beside the folder of a file names; nobody where there is none, or another one, or the file lies in an archive."""
+    if isinstance(source.content, bytes) or source.depth:
+        return {}
+    users = Path(source.content).parent.parent / "users.json"
+    try:
+        return people_in(json.loads(users.read_bytes())) if users.stat().st_size <= _LARGEST_USERS else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
 
 
 def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Iterator[Document]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from html import escape
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -206,6 +207,41 @@ def test_nothing_that_was_said_is_lost(form: str, said: list[tuple[int, str, str
     assert read == [(f"{when:%Y-%m-%d}", f"{who}：{' '.join(text.split()) if form == 'page' else text}") for when, who, text in messages]
 
 
+def test_ids_of_slack_are_the_names_of_the_people(tmp_path: Path) -> None:
+    messages = [
+        {
+            "type": "message",
+            "ts": f"{_seconds(BEGIN)}.1",
+            "user": "U1",
+            "text": "<@U2> 看 <#C1|general>、<https://a.b/?x&amp;y|說明> &lt;3",
+        },
+        {
+            "type": "message",
+            "ts": f"{_seconds(BEGIN)}.2",
+            "user": "U9",
+            "text": "<!here> <@U9> <@U3|li> <mailto:a@b|a@b> <https://a.b> 1 < 2 > 0",
+        },
+    ]
+    users = [
+        {"id": "U1", "name": "zhang", "profile": {"display_name": "", "real_name": "張三"}},
+        {"id": "U2", "name": "li"},
+        {"id": 3},
+        "x",
+    ]
+    (tmp_path / "general").mkdir()
+    file = tmp_path / "general" / "2021-08-17.json"
+    file.write_text(json.dumps(messages), "utf-8")
+    rest = "@here @U9 @li a@b https://a.b 1 < 2 > 0"
+    for known, first in ((json.dumps(users), "張三：@li"), (None, "U1：@U2"), ("{", "U1：@U2"), ('{"a": 1}', "U1：@U2")):
+        if known is None:
+            (tmp_path / "users.json").unlink()
+        else:
+            (tmp_path / "users.json").write_text(known, "utf-8")
+        [document] = documents_of(Source.of_file(file), ReadOptions())
+        assert isinstance(document, Document)
+        assert document.text == f"{first} 看 #general、說明 <3\nU9：{rest}"
+
+
 def test_several_conversations_of_one_file_are_told_apart() -> None:
     group = _qq(SAID[1:]).replace("消息对象:張三", "消息对象:專案組").replace("\ufeff", "")
     documents = _read("全部消息记录.txt", _qq(SAID[:1]) + group)
@@ -283,7 +319,7 @@ NO_MOMENTS: tuple[object, ...] = (0, 7, -1e20, float("nan"), float("inf"), "nan"
     ],
 )
 def test_moments_of_records(when: object, moment: str) -> None:
-    (message,) = messages_of([{"ts": when, "text": "早"}])
+    (message,) = messages_of([{"ts": when, "text": "早"}], {})
     assert message.moment == moment
 
 
