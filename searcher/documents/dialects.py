@@ -1,6 +1,6 @@
 """What Obsidian, Logseq, VuePress, MkDocs, Hexo and Hugo write in Markdown beside what it has: links to notes, containers, short codes.
 
-參考[[筆記|這篇]]，==重點==       > [!note] 標題       ::: tip 標題        {% note info %}
+參考[[筆記|這篇]]，==重點==，%%備註%%  > [!note] 標題       ::: tip 標題        {% note info %}
 ![[圖.png]]                     > 內容               內容                內容
 """
 
@@ -26,6 +26,8 @@ _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|pdf|mp[34]|m4a|wav|webm|mov|canvas|excalidraw)(?:#.*)?$", re.IGNORECASE)
 _HIGHLIGHT = re.compile(r"(?<![A-Za-z0-9_)=])==(?=[^\s=])([^=\n]{1,500}?)(?<=\S)==(?![A-Za-z0-9_(=])")
+_REMARK = re.compile(r"(?<![0-9A-Za-z%])%%([^%\n]+)%%(?!%)|^[ \t]*%%[ \t]*$")
+"""What its author has written for himself, in a line or, between lines of just the signs, in several."""
 _ANCHOR = re.compile(r"[ \t]\^[A-Za-z0-9-]{2,40}$")
 
 
@@ -70,6 +72,8 @@ def _shown(text: str, *, begins: bool, ends: bool) -> str:
         text = _LINK.sub(_shown_link, text)
     if "==" in text:
         text = _HIGHLIGHT.sub(r"\1", text)
+    if "%%" in text:
+        text = _REMARK.sub(r"\1", text)
     return _ANCHOR.sub("", text) if ends and "^" in text else text
 
 
