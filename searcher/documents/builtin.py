@@ -47,6 +47,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("jsonlines", ".jsonl .ndjson .jsonlines", "jsonlines:read_json_lines", sniffing.json_lines, streamed=True),
     _format("csv", ".csv .tsv .tab", "delimited:read_delimited", streamed=True),
     _format("json", ".json .geojson .ipynb", "jsonfile:read_json"),
+    _format("canvas", ".canvas", "canvas:read_canvas"),
     _format("siyuan", ".sy", "siyuan:read_siyuan"),
     _format("mediawiki", "", "mediawiki:read_mediawiki", sniffing.mediawiki, streamed=True),
     _format("wikitext", ".wiki .mediawiki .wikitext", "mediawiki:read_wikitext"),

@@ -60,10 +60,11 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
     except ValueError as error:
         if _begins_lines(written.text, error):
             return read_json_lines(source, options)
-        if not written.text.lstrip().startswith(("{", "[", '"')):
+        bare = _without_comments(written.text)
+        if not bare.lstrip().startswith(("{", "[", '"')):
             raise only_text() from error
         try:
-            value = json.loads(_without_comments(written.text))
+            value = json.loads(bare)
         except (ValueError, RecursionError):
             raise Refused("damaged", Remark("detail.json", error=error)) from error
     return _documents(source, value, written.metadata, options.max_bytes)

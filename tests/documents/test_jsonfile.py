@@ -65,6 +65,8 @@ def test_a_record_whose_text_is_a_list(name: str) -> None:
 
 def test_settings_with_comments_are_read() -> None:
     text = '{\n  // 註解 "x"\n  "網址": "https://a.b/*c*/", /* 兩\n行 */\n  "目錄": ["文,]", "\\"檔 // 案",],\n}'
+    assert read_one("settings.json", f"\ufeff// 設定\n/* {{二}} */ {text}").text == read_one("tsconfig.json", text).text
+    assert read_one("a.json", "// 文").metadata["format"] == "text"
     assert read_one("tsconfig.json", text).text == '網址: https://a.b/*c*/\n目錄: 文,]\n目錄: "檔 // 案'
     with no_hang():
         assert skipped("a.json", '{"' + '\\"' * 200_000)[0] == "damaged"

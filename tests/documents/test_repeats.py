@@ -41,6 +41,7 @@ OPENINGS = {
     "chat": ("a.txt", "[LINE] a\n2021/08/17 Tuesday\n09:15\ta\tb\n09:16\ta\tb\n"),
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
+    "canvas": ("a.canvas", '{"nodes": [{"text": "'),
     "siyuan": ("a.sy", '{"Type": "NodeDocument", "Children": [{"Type": "NodeText", "Data": "'),
     "flat-office": ("a.fods", "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Row><Cell><Data>"),
     "xliff": ("a.xlf", "<xliff><file><body><trans-unit><source>"),
