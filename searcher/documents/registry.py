@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from searcher.documents.plain import CODE, read_plain
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark, of_system
 
+_ELEMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!A-Za-z_]")  # what begins so and is called XML need not declare that it is
 _MOST_REPORTS = 100  # of one file, so that a bomb of broken files does not become one of reports
 
 
@@ -33,8 +35,11 @@ def detect(source: Source) -> Format | None:
     if is_binary(head):
         return next((format for format in suggested if format.binary), None)
     textual = next((format for format in suggested if not format.binary and format.name != "text"), None)
-    guessed = textual or _by_text(with_ascii_marks(head))
-    return by_name("text") if guessed is None or (guessed.name == "markdown" and source.suffix in CODE) else guessed
+    start = with_ascii_marks(head)
+    guessed = textual or _by_text(start)
+    if guessed is not None and not (guessed.name == "markdown" and source.suffix in CODE):
+        return guessed
+    return by_name("xml" if source.suffix == ".xml" and _ELEMENT.match(start) else "text")
 
 
 def documents_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:

@@ -48,6 +48,16 @@ def test_a_file_without_a_title_is_called_as_it_is_unless_it_begins_with_charact
     assert read_one("strings.xml", f'<?xml version="1.0"?>{markup}').title == title
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_that_is_called_xml_need_not_declare_that_it_is(encoding: str) -> None:
+    for written in ("<resources><string>甲</string></resources>", "\n<!-- 註 -->\n<甲><乙>甲</乙></甲>"):
+        document = read_one("a.xml", written.encode(encoding))
+        assert (document.text, document.metadata["format"]) == ("甲", "xml")
+        assert read_one("a.txt", written.encode(encoding)).metadata["format"] != "xml"
+    for broken in ("<甲>甲", "<未完", "甲"):
+        assert read_one("a.xml", broken.encode(encoding)).text == broken
+
+
 def test_title_date_and_author() -> None:
     about = "<author><name>張三</name></author><pubDate>2021年8月17日</pubDate>"
     markup = f"<book><title>書名</title>{about}<chapter><title>一</title></chapter></book>"
