@@ -190,6 +190,22 @@ def test_what_has_the_name_in_a_list_comes_before_what_has_the_rest(indexed: Ind
     assert found.index(first) < found.index(then)
 
 
+@pytest.mark.parametrize("query", ["asyncio 超时", "超时 asyncio", "自動交易"])
+def test_two_that_have_all_stand_third_and_fourth_at_the_latest(indexed: Indexed, query: str) -> None:
+    """Pages that are called by a name, and say the rest in other words, may be right; but who types two words wants to see both."""
+    long = "今天天气很好，我们出去走走。" * 60
+    some = indexed(*(Document(id=f"name{number}", title="asyncio 交易", text=f"asyncio，交易，第{number}则。" * 3) for number in range(9)))
+    some.add(
+        Document(id=f"both{number}", title="", text=f"{long}自动地，交易，asyncio。{long}超时了，第{number}次。") for number in range(3)
+    )
+    some.add(Document(id=f"none{number}", title="", text=f"第{number}天。") for number in range(40))
+    hits = some.search(query, snippets=0, copies=True).hits
+    assert [bool(hit.missing) for hit in hits[:5]] == [True, True, False, False, True]
+    assert [hit.id for page in range(4) for hit in some.search(query, limit=3, offset=3 * page, snippets=0, copies=True)] == [
+        hit.id for hit in some.search(query, limit=12, snippets=0, copies=True)
+    ]
+
+
 @pytest.mark.parametrize("query", ["error 500", "500 error", "disk error"])
 def test_what_has_all_of_a_list_of_letters_and_numbers_comes_first(indexed: Indexed, query: str) -> None:
     some = indexed(*(Document(id=f"error{number}", title="error", text=f"error {number}") for number in range(20)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from searcher.engine import AllOf, AnyOf, Node, Request, Snapshot, Telling
+from searcher.engine import AllOf, AnyOf, Lifted, Node, Request, Snapshot, Telling
 from searcher.plans.planning import Plan, one_of
 
 ENOUGH = 100
@@ -52,18 +52,19 @@ def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
     meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
     if meant >= ENOUGH:
         return strict
-    relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant))
+    lifted = Lifted(strict.match) if len(planned.terms) == 1 and not planned.natural else None
+    relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant), lifted=lifted)
     return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
 
 
 def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Request) -> Request:
     """The request with what holds the names of a list first, if something holds all of the list: volatile of volatile 关键字.
 
-    Where enough holds all of it, nothing else is taken, as of any list.
+    Where enough holds all of it, nothing else is taken, as of any list. What holds all stands high among what has the names alone.
     """
     if planned.names is None or not (whole := snapshot.matching(strict.match)):
         return relaxed
-    return strict if whole >= ENOUGH else replace(relaxed, tiers=(planned.names,))
+    return strict if whole >= ENOUGH else replace(relaxed, tiers=(planned.names,), lifted=Lifted(strict.match))
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:

@@ -37,6 +37,7 @@ from searcher.engine.request import Characters as Characters
 from searcher.engine.request import Clue as Clue
 from searcher.engine.request import Feature as Feature
 from searcher.engine.request import FieldWeight as FieldWeight
+from searcher.engine.request import Lifted as Lifted
 from searcher.engine.request import Nearness as Nearness
 from searcher.engine.request import Ranking as Ranking
 from searcher.engine.request import Request as Request

@@ -26,7 +26,7 @@ from searcher.engine.nearness import add_nearness
 from searcher.engine.nodes import Fuzzy, Leaf, Linked, Node, Run, Term, Wildcard
 from searcher.engine.plain import answer, is_plain
 from searcher.engine.reader import Reader
-from searcher.engine.request import Request
+from searcher.engine.request import Lifted, Request
 from searcher.engine.scoring import Scorer
 from searcher.engine.sketches import near_pairs
 from searcher.engine.works import add_works
@@ -63,16 +63,31 @@ class Evaluator:
         total = size(matched)
         wanted = _wanted(total, limit, offset)
         scorer = Scorer(self._reader, request.ranking, request.features if wanted else ())
-        enough = max(wanted + beyond, request.asked_anew)
-        tiers = self._first_tiers(matched, request.tiers, wanted)
+        last = wanted + beyond
+        reach = max(last, request.lifted.depth) if request.lifted is not None and wanted else last
+        enough = max(reach, request.asked_anew)
+        tiers = self._first_tiers(matched, request.tiers, reach - beyond)
         candidates = _candidates(self._reader, tiers, scorer, request.sort, enough)
         groups, keys = [documents for documents, _ in candidates], [of_tier for _, of_tier in candidates]
         if groups and request.sort is None:
             self._ask_anew(keys, groups, scorer, request)
         found: list[Found] = []
         for tier, (group, of_group) in enumerate(zip(groups, keys, strict=True)):
-            found.extend(self._best(group, of_group, scorer, request, wanted + beyond - len(found), tier))
-        return total, found[offset:], self._notices(request)
+            found.extend(self._best(group, of_group, scorer, request, reach - len(found), tier))
+        if request.lifted is not None and request.sort is None:
+            found = self._lift(found, request.lifted)
+        return total, found[offset:last], self._notices(request)
+
+    def _lift(self, found: list[Found], lifted: Lifted) -> list[Found]:
+        """The documents with those that are lifted at their places at the latest."""
+        first = [one[:2] for one in found[: lifted.depth]]
+        matching = set(self.among(first, lifted.match))
+        chosen = [place for place, document in enumerate(first) if document in matching][: lifted.count]
+        for number, place in enumerate(chosen):
+            before = sum(tier < found[place][3] for *_, tier in found[:place])
+            if place > (wanted := max(lifted.place + number, before)):
+                found.insert(wanted, found.pop(place))
+        return found
 
     def _ask_anew(self, keys: Sequence[Array], groups: Sequence[Array], scorer: Scorer, request: Request) -> None:
         """Adds to the scores of each tier what is asked of its first documents only."""

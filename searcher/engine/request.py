@@ -136,6 +136,20 @@ class Works:
 
 
 @dataclass(frozen=True, slots=True)
+class Lifted:
+    """What stands high up whatever it scores: of the first `depth` documents the first `count` that match, from `place` on at the latest,
+    but behind all of the tiers before theirs.
+
+    `place` counts from 0. Their scores stay what they are.
+    """
+
+    match: Node
+    place: int = 2
+    count: int = 2
+    depth: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Which documents match, and in which order they come.
 
@@ -152,9 +166,10 @@ class Request:
     nearness: Nearness | None = None
     characters: Characters | None = None
     works: Works | None = None
+    lifted: Lifted | None = None
 
     @property
     def asked_anew(self) -> int:
         """How many documents, the first of each tier, are asked for more than the features say."""
-        depths = [more.depth for more in (self.nearness, self.characters, self.works) if more is not None]
+        depths = [more.depth for more in (self.nearness, self.characters, self.works, self.lifted) if more is not None]
         return max(depths, default=0)
