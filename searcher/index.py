@@ -266,10 +266,10 @@ class Index:
         InvalidOption for a path that is none of them; nothing has changed then.
         """
         from searcher.documents import listed_path
-        from searcher.updating import syncing
+        from searcher.updating.forgetting import forget
 
         started = time.perf_counter()
-        removed = syncing.forget(self._store, list(map(listed_path, paths)), self._dictionary)
+        removed = forget(self._store, list(map(listed_path, paths)), self._dictionary)
         return self._report(started, removed=removed)
 
     def watch(

@@ -24,7 +24,7 @@ from searcher.cli import running, upkeep
 from searcher.documents import Found, converting, listed_path, name_on_disk, walk, walking
 from searcher.messages import choose_language
 from searcher.settings import command_words
-from searcher.updating.syncing import typed_in_shell
+from searcher.updating.forgetting import typed_in_shell
 from searcher.updating.watching import watch
 from searcher.viewing import external
 from tests.conftest import Indexed

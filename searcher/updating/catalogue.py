@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from searcher.documents import Skipped
+from searcher.documents import Skipped, safe_name
 from searcher.engine import JSON, Store
 from searcher.errors import IndexDamaged
 from searcher.remarks import Remark, as_data, from_data
+from searcher.text import views
 
 if TYPE_CHECKING:
     from searcher.engine import Writer
@@ -84,6 +85,10 @@ class Catalogue:
         """The known files that are `root` or lie below it."""
         return (state for path, state in self.files.items() if lies_under(path, root))
 
+    def known(self, roots: Iterable[Root]) -> tuple[FileState, ...]:
+        """The known files under some roots, each once, though roots may overlap."""
+        return tuple({state.path: state for root in roots for state in self.under(root.path)}.values())
+
     def skipped(self) -> tuple[Skipped, ...]:
         return tuple(skipped for state in self.files.values() for skipped in state.skipped)
 
@@ -97,6 +102,11 @@ def commit(writer: Writer, meta: Mapping[str, JSON], catalogue: Catalogue, *, wh
     """Commit, with what is known of the files; the roots stand in the index's description too, so that no damage loses them."""
     roots: list[JSON] = [_root_row(root) for root in catalogue.roots.values()]
     writer.commit(meta={**meta, "roots": roots}, attachments={ATTACHMENT: catalogue.to_bytes()}, whole=whole)
+
+
+def take_out(writer: Writer, path: str) -> int:
+    """Remove the documents of a file, also those that `Index.add` took in; gives how many."""
+    return writer.remove_keyword(views.keyword("source", safe_name(path)))
 
 
 def roots_alone(store: Store) -> Catalogue:

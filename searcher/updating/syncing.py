@@ -7,8 +7,6 @@ so that an interrupted run has not worked in vain, and goes on from there when i
 from __future__ import annotations
 
 import os
-import re
-import shlex
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,13 +16,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TypedDict
 
-from searcher.documents import Found, Skipped, safe_name, walk
+from searcher.documents import Found, Skipped, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.remarks import Remark
-from searcher.text import views
 from searcher.text.dictionary import Dictionary, default_dictionary
-from searcher.updating.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue
+from searcher.updating.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue, take_out
 from searcher.updating.changes import changed
 from searcher.updating.description import stamped
 from searcher.updating.moving import moves, take_moves
@@ -96,7 +93,7 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
             _Run(store, lock, order, roots, tally, reporter or (lambda _: None)).bring_in_step(seen)
     if store.generation == generation:
         _note_the_day(store, order)
-    tally.skipped.extend(skipped for state in _known(read_catalogue(store), roots).values() for skipped in state.skipped)
+    tally.skipped.extend(skipped for state in read_catalogue(store).known(roots) for skipped in state.skipped)
     return Report(
         added=tally.added,
         replaced=tally.replaced,
@@ -107,41 +104,6 @@ def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
         left_out=dict(tally.left_out),
         notices=tuple(tally.notices),
     )
-
-
-def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
-    """Forget known roots and remove the documents that lie under no other; gives how many. InvalidOption for a path that is none."""
-    with store.writer() as writer:
-        catalogue = read_catalogue(store)
-        for path in paths:
-            if catalogue.roots.pop(path, None) is None:
-                raise InvalidOption(option="PATH", value=path, reason=_no_root(path, catalogue))
-        kept = _known(catalogue, tuple(catalogue.roots.values()))
-        gone = [path for path in catalogue.files if path not in kept]
-        for path in gone:
-            del catalogue.files[path]
-        removed = sum(writer.remove_keyword(views.keyword("source", safe_name(path))) for path in gone)
-        commit(writer, stamped(store.meta, dictionary), catalogue)
-    return removed
-
-
-def _no_root(path: str, catalogue: Catalogue) -> Remark:
-    """Why a path cannot be forgotten: a part of a known folder can only be left out of it."""
-    root = next((root for root in catalogue.roots if lies_under(path, root)), None)
-    if root is None:
-        return Remark("reason.not-a-root")
-    part = path[len(root) :].strip("/\\").replace(os.sep, "/")
-    pattern = "/" + re.sub(r"[\\*?\[]", r"\\\g<0>", part)
-    return Remark("reason.in-a-root", root=root, command=typed_in_shell(["searcher", "index", "--exclude", pattern, root]))
-
-
-def typed_in_shell(command: list[str], *, windows: bool = os.name == "nt") -> str:
-    """A command as it is typed in the system's shell: cmd knows no single quotes."""
-    if windows:
-        import subprocess
-
-        return subprocess.list2cmdline(command)
-    return shlex.join(command)
 
 
 def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
@@ -158,11 +120,6 @@ def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
     asked = {root.path: root for root in order.roots}
     inside = [known for path, known in catalogue.roots.items() if any(lies_under(path, root) for root in asked)]
     return [*(root for root in inside if root.path not in asked), *asked.values()]
-
-
-def _known(catalogue: Catalogue, roots: Sequence[Root]) -> dict[str, FileState]:
-    """The known files under some roots, each once, though roots may overlap."""
-    return {state.path: state for root in roots for state in catalogue.under(root.path)}
 
 
 def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tuple[Found, Root]]:
@@ -190,7 +147,7 @@ def _is_in_step(seen: Mapping[str, tuple[Found, Root]], roots: Sequence[Root], c
     return (
         all(catalogue.roots.get(root.path) == root for root in roots)
         and not any(changed(seen, catalogue, order.converters))
-        and all(path in seen for path in _known(catalogue, roots))
+        and all(state.path in seen for state in catalogue.known(roots))
     )
 
 
@@ -285,7 +242,7 @@ class _Run:
         before = None
         for record in file.records:
             if before is None:
-                before = _take_out(writer, file.path)
+                before = take_out(writer, file.path)
             writer.add(record)
         self._note(writer, file.end(), before)
 
@@ -302,7 +259,7 @@ class _Run:
             return
         if known is None:
             tally.new_digests.add(state.digest)
-        before = _take_out(writer, state.path) if before is None else before
+        before = take_out(writer, state.path) if before is None else before
         tally.replaced += min(before, state.documents)
         tally.added += max(0, state.documents - before)
         tally.removed += max(0, before - state.documents)
@@ -322,7 +279,7 @@ class _Run:
             return
         with self._writer() as writer:
             for path in gone:
-                self._tally.removed += _take_out(writer, path)
+                self._tally.removed += take_out(writer, path)
                 del self._catalogue.files[path]
             self._commit(writer)
 
@@ -333,11 +290,6 @@ class _Run:
         anew = self._tally.replaced + self._tally.removed >= self._before
         commit(writer, stamped(self._store.meta, self._order.dictionary, anew=anew), self._catalogue, whole=whole)
         self._is_news = False
-
-
-def _take_out(writer: Writer, path: str) -> int:
-    """Remove the documents of a file, also those that `Index.add` took in; gives how many."""
-    return writer.remove_keyword(views.keyword("source", safe_name(path)))
 
 
 def _to_be_tried_again(state: FileState, known: FileState | None) -> FileState:
