@@ -47,22 +47,6 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "documents": ("Document", "Location", "Skipped", "read_documents"),
-    "errors": (
-        "IndexDamaged",
-        "IndexExists",
-        "IndexLocked",
-        "IndexMismatch",
-        "IndexUnsupported",
-        "IndexNotFound",
-        "IndexUnreadable",
-        "IndexUnwritable",
-        "InvalidDocument",
-        "InvalidOption",
-        "MissingDependency",
-        "SearcherError",
-        "UnknownDocument",
-        "WorkerLost",
-    ),
     "explanations.explanation": ("Explanation", "Missing", "Part", "TermExplanation"),
     "index": ("Index",),
     "markup": ("as_html",),
@@ -74,6 +58,7 @@ _ROOMS = {
     "results": ("Expansion", "Hit", "Place", "Results", "Snippet"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+"""In which room each name stands; those that are not here are errors."""
 
 __all__ = [  # noqa: RUF022  (by room)
     "Document",
@@ -117,9 +102,9 @@ __all__ = [  # noqa: RUF022  (by room)
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _ROOM_OF:
+    if name not in __all__:
         raise AttributeError(f"module 'searcher' has no attribute {name!r}")
-    return getattr(import_module(f"searcher.{_ROOM_OF[name]}"), name)
+    return getattr(import_module(f"searcher.{_ROOM_OF.get(name, 'errors')}"), name)
 
 
 def __dir__() -> list[str]:

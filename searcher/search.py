@@ -75,7 +75,7 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
         total=answered.found.total,
         complete=answered.found.total if answered.strict is None else answered.complete,
         relaxed=answered.relaxed,
-        expansions=found_expansions(snapshot, planned),
+        expansions=_found_expansions(snapshot, planned),
         suggestions=_suggestions(snapshot, query, options, planned, answered),
         notices=(
             *query.notices,
@@ -87,7 +87,7 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
     )
 
 
-def found_expansions(snapshot: Snapshot, planned: Plan) -> tuple[Expansion, ...]:
+def _found_expansions(snapshot: Snapshot, planned: Plan) -> tuple[Expansion, ...]:
     """The other forms of a query that the index holds: only those brought something."""
     leaves = ((expansion, leaf_for(fold(expansion.target).text)) for expansion in planned.expansions)
     return without_plurals([expansion for expansion, leaf in leaves if leaf is not None and snapshot.matching(leaf)])

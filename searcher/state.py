@@ -57,7 +57,7 @@ def remember(last: LastSearch, folder: Path) -> None:
     content = {"version": VERSION, **asdict(last)}
     fresh = folder / f"{FILE}.{os.getpid()}"
     try:
-        with open_private(fresh) as file:
+        with _open_private(fresh) as file:
             json.dump(content, file)
         fresh.replace(folder / FILE)
     except OSError:
@@ -77,7 +77,7 @@ def recall(folder: Path) -> LastSearch | None:
         return None
 
 
-def open_private(path: Path) -> TextIO:
+def _open_private(path: Path) -> TextIO:
     """A new or emptied file that only its owner can read, open for writing text."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     return os.fdopen(descriptor, "w", encoding="utf-8")

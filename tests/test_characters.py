@@ -68,7 +68,12 @@ def test_a_short_run_gives_what_the_patterns_give(text: str) -> None:
 
     def everything() -> tuple[object, ...]:
         sought = marking.pattern([marking.Sought(text, 0)])
-        return analysis.analyze(text), analysis.literal(text), segmentation.word_spans(text), [one.chunks for one in sought.literals]
+        return (
+            analysis.analyze(text),
+            analysis.literal(fold(text).text),
+            segmentation.word_spans(text),
+            [one.chunks for one in sought.literals],
+        )
 
     short = everything()
     with ExitStack() as stack:
@@ -83,7 +88,7 @@ def test_plain_words_give_what_the_patterns_give(text: str) -> None:
     """English terms are analysed and cut without them."""
 
     def everything() -> tuple[object, ...]:
-        return analysis.analyze(text), analysis.literal(text), segmentation.words(text)
+        return analysis.analyze(text), analysis.literal(fold(text).text), segmentation.words(text)
 
     plain = everything()
     with patch.object(analysis, "plain_words", _none), patch.object(segmentation, "plain_words", _none):
@@ -97,7 +102,7 @@ def test_a_plain_text_gives_what_the_patterns_of_all_characters_give(text: str) 
 
     def everything() -> tuple[object, ...]:
         folded = fold(text).text
-        return analysis.analyze(text), analysis.literal(text), segmentation.words(folded), segmentation.word_spans(folded)
+        return analysis.analyze(text), analysis.literal(folded), segmentation.words(folded), segmentation.word_spans(folded)
 
     plain = everything()
     with patch.object(analysis, "is_plain", _never), patch.object(segmentation, "is_plain", _never):

@@ -68,7 +68,7 @@ def copies_of(snapshot: Snapshot, values: Mapping[str, Any]) -> tuple[str, ...]:
     if snapshot.matching(same) < 2:
         return ()
     others = (values_in(snapshot, match.handle) for match in snapshot.search(Request(same), limit=None).matches)
-    return tuple(name_of(other) for other in others if other["id"] != id)
+    return tuple(_name_of(other) for other in others if other["id"] != id)
 
 
 def near_copies(values: Values, handle: Handle, near: Sequence[Handle]) -> tuple[str, ...]:
@@ -76,15 +76,15 @@ def near_copies(values: Values, handle: Handle, near: Sequence[Handle]) -> tuple
     if not near:
         return ()
     digest = values(handle)["digest"]
-    return tuple(name_of(values(other)) for other in near if values(other)["digest"] != digest)
+    return tuple(_name_of(values(other)) for other in near if values(other)["digest"] != digest)
 
 
 def _is_packed(values: Mapping[str, Any]) -> bool:
     """Whether a document lies in an archive: notes.zip!/a.txt."""
-    return "!/" in name_of(values)
+    return "!/" in _name_of(values)
 
 
-def name_of(values: Mapping[str, Any]) -> str:
+def _name_of(values: Mapping[str, Any]) -> str:
     """The path, of one of several documents in a file with its number: poems.json#12; else the id."""
     id, path = str(values["id"]), values["path"]
     return id if path is None or id.startswith(f"{path}#") else str(path)

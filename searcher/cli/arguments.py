@@ -69,7 +69,7 @@ def wished_language(words: Sequence[str]) -> str | None:
     return None
 
 
-def options_of(command: Command | None) -> tuple[Option, ...]:
+def _options_of(command: Command | None) -> tuple[Option, ...]:
     """The options a command takes; a bare query takes those of `search`."""
     return EVERYWHERE if command is None else (*command.options, *EVERYWHERE)
 
@@ -81,7 +81,7 @@ def named(name: str) -> Command | None:
 
 def _apart(words: Sequence[str]) -> Iterator[str]:
     """The words with short options that are written together, or with their number, set apart: -l0 → -l -0, -n5 → -n 5."""
-    short = [option for option in options_of(named("search")) if option.short]
+    short = [option for option in _options_of(named("search")) if option.short]
     flags, numbers = ("".join(option.short[1] for option in short if bool(option.argument) is taken) for taken in (False, True))
     together = re.compile(f"-(?P<flags>[{flags}]*)(?:(?P<option>[{numbers}])(?P<number>[0-9]+))?")
     for place, word in enumerate(words):
@@ -108,7 +108,7 @@ def _command(words: Sequence[str]) -> tuple[Command | None, list[str]]:
         word = words[position]
         if word == "--":
             return search, list(words)
-        option = _find(word, options_of(search))
+        option = _find(word, _options_of(search))
         if option is None and word.startswith("--"):
             return search, list(words)  # the reader says what is wrong with it
         if option is None:
@@ -127,7 +127,7 @@ class _Reader:
 
     def __init__(self, command: Command | None, say: Say) -> None:
         self.command = command
-        self.known = options_of(command)
+        self.known = _options_of(command)
         self.say = say
         self.options = Options()
         self.letters: list[str] = []

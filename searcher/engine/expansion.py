@@ -41,7 +41,7 @@ def expand(segments: Sequence[FileSegment], field: str, pattern: Pattern, limit:
     """The terms of a field that a pattern stands for."""
     if isinstance(pattern, Prefix):
         ranges = tuple(prefix_range(segment, field, pattern.text) for segment in segments)
-        if is_single_character(pattern) or sum(map(len, ranges)) <= limit:
+        if _is_single_character(pattern) or sum(map(len, ranges)) <= limit:
             return Expansion(ranges, False)
         return _most_frequent(segments, field, ranges, limit)
     start, accepts = _wildcard(pattern.pattern) if isinstance(pattern, Wildcard) else _fuzzy(pattern)
@@ -51,7 +51,7 @@ def expand(segments: Sequence[FileSegment], field: str, pattern: Pattern, limit:
     return _most_frequent(segments, field, found, limit)
 
 
-def is_single_character(pattern: Pattern) -> bool:
+def _is_single_character(pattern: Pattern) -> bool:
     """Whether a pattern asks for one character of a script written without spaces: that must miss nothing, however many its grams."""
     return isinstance(pattern, Prefix) and len(pattern.text) == 1 and pattern.text >= "\u2e80"
 

@@ -97,7 +97,7 @@ class IndexSchema(fields.Schema):  # type: ignore[misc]
         """ValueError where a record has a field of another kind, or of a name that a schema cannot have."""
         for name, kind in _kinds_of(record):
             if name not in self._kinds:
-                if not sayable(name):
+                if not _sayable(name):
                     raise ValueError(f"no field can be called {name!a}: a name begins with no _ and holds no space")
             else:
                 check_kind(name, kind, self._kinds[name])
@@ -119,7 +119,7 @@ class IndexSchema(fields.Schema):  # type: ignore[misc]
         if name in self._stored:
             return
         self._stored[name] = None
-        if sayable(name):
+        if _sayable(name):
             self._put(name)
 
     def unite(self, kinds: Kinds) -> None:
@@ -136,10 +136,10 @@ class IndexSchema(fields.Schema):  # type: ignore[misc]
     def _put(self, name: str) -> None:
         if name in self._fields:
             self.remove(name)
-        self.add(name, field_of(self._kinds.get(name), stored=name in self._stored))
+        self.add(name, _field_of(self._kinds.get(name), stored=name in self._stored))
 
 
-def field_of(kind: str | None, *, stored: bool) -> fields.FieldType:
+def _field_of(kind: str | None, *, stored: bool) -> fields.FieldType:
     """The field of a kind; None: it is stored and nothing else."""
     if kind == ID:
         return Id()
@@ -165,7 +165,7 @@ def kind_of(name: str, field: fields.FieldType) -> str | None:
     return POSITIONS if field.supports("positions") else TERMS
 
 
-def sayable(name: str) -> bool:
+def _sayable(name: str) -> bool:
     """Whether a field of a Whoosh schema can be called so."""
     return not name.startswith("_") and " " not in name
 

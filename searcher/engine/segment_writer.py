@@ -117,7 +117,7 @@ class SegmentWriter:
         if self._deleted:
             deleted = np.zeros(self.count, np.bool_)
             deleted[list(self._deleted)] = True
-            append_deleted(self._file, deleted)
+            _append_deleted(self._file, deleted)
         self._file.finish(notes(self.count, fields, list(self._columns), list(self._value_names)))
         self._overflow.close()
         return self.path
@@ -229,14 +229,14 @@ def new_schema(kinds: Kinds | None = None) -> IndexSchema:
     return IndexSchema(kinds or Kinds())
 
 
-def append_deleted(file: ArrayFileWriter, deleted: Bools) -> None:
+def _append_deleted(file: ArrayFileWriter, deleted: Bools) -> None:
     file.append("deleted", "u1", np.packbits(deleted, bitorder="little"))
 
 
 def write_deletions(path: Path, deleted: Bools) -> None:
     """Writes a file of deletions."""
     file = ArrayFileWriter(path)
-    append_deleted(file, deleted)
+    _append_deleted(file, deleted)
     file.finish({"documents": len(deleted)})
 
 

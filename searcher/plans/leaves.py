@@ -34,7 +34,7 @@ def literal_run(text: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None
 
 def folded_run(folded: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | None:
     """What finds a folded text literally, None where it has no letter to find."""
-    literal = analysis.literal_of(folded)
+    literal = analysis.literal(folded)
     if not literal.grams:
         return None
     if len(literal.grams) == 1:
@@ -44,7 +44,7 @@ def folded_run(folded: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | Non
     return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
 
 
-def path_run(text: str) -> Leaf | None:
+def _path_run(text: str) -> Leaf | None:
     """What finds a text in paths."""
     return literal_run(views.path_text(text), (views.PATH_GRAMS,))
 
@@ -66,7 +66,7 @@ def _is_word(text: str) -> bool:
     return text in segmentation.few_words(text)
 
 
-def signed_run(text: str, where: views.Views) -> Node | None:
+def _signed_run(text: str, where: views.Views) -> Node | None:
     """What finds a text literally, with the signs in it that grams do not hold: of 1.2亿 and 5% they have 1, 2亿 and 5 alone."""
     signed = (word for word in segmentation.few_words(text) if not word.isalnum())
     return joined(AllOf, [literal_run(text, where.grams), *(Term(where.words, word) for word in signed)])
@@ -95,12 +95,12 @@ def in_heads(node: Node) -> Node:
 def file_named(text: str, folded: str) -> Node | None:
     """What finds the file that is called so, suffix and all; None where that is no name of a file. The words of a name have no suffix."""
     named = _FILE.fullmatch(folded) if "." in folded else None
-    return named and joined(AllOf, [path_run(text), Keyword(views.keyword("ext", named[1]))])
+    return named and joined(AllOf, [_path_run(text), Keyword(views.keyword("ext", named[1]))])
 
 
 def form_leaf(text: str, where: views.Views) -> Node | None:
     """What finds another form of what was typed: as a word where it is one, for 义工 stands in 主义工作 too; else as it stands."""
-    return word_leaf(text, where) if text.isalnum() else signed_run(text, where)
+    return word_leaf(text, where) if text.isalnum() else _signed_run(text, where)
 
 
 def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:
@@ -118,7 +118,7 @@ def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:
 def field_value(text: Text, name: str) -> Node | None:
     """A field that filters: neither scored nor marked."""
     if name == "path":
-        return path_run(text.text)
+        return _path_run(text.text)
     if name == "id":
         return Term((views.ID,), text.text)
     keyword = views.keyword(name, fold(text.text).text.strip())

@@ -64,18 +64,18 @@ def facet_lines(counts: Mapping[str, Sequence[tuple[str, int]]], say: Say) -> It
     """The values of each field that has any, under its name."""
     for name, found in counts.items():
         if found:
-            yield say("heading", name=one_line(field_words(name, say)))
+            yield say("heading", name=one_line(_field_words(name, say)))
             yield from value_lines(name, found, say)
 
 
 def no_facets(names: Iterable[str], own: Iterable[str], say: Say) -> str:
     """That no document has any of these, and what can be counted: `own` are the documents' own fields."""
     usual = (canonical(name) or name for name in FACETS)
-    called, known = (tuple(field_words(name, say) for name in group) for group in (names, (*usual, *own)))
+    called, known = (tuple(_field_words(name, say) for name in group) for group in (names, (*usual, *own)))
     return one_line(say("no.facets", names=called, known=known))
 
 
-def field_words(name: str, say: Say) -> str:
+def _field_words(name: str, say: Say) -> str:
     """A field as it is called in the user's language, where its queries understand that; one of the documents' own is called as it is."""
     return say_known(say, f"field.{name}", name)
 

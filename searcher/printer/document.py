@@ -28,7 +28,7 @@ def heading(title: str, text: str) -> tuple[str, ...]:
 
 def near_lines(text: str, marks: Sequence[Mark], around: int, *, color: bool) -> Iterator[str]:
     """Only the lines with matches and `around` lines on either side of each; `--` where lines are left out."""
-    near = near_matches(list(marked_lines(text, marks)), around)
+    near = _near_matches(list(marked_lines(text, marks)), around)
     yield from _as_text(([Piece("--", False)] if line is None else line for line in near), color=color)
 
 
@@ -49,7 +49,7 @@ def marked_lines(text: str, marks: Sequence[Mark]) -> Iterator[list[Piece]]:
     yield line
 
 
-def near_matches(lines: Sequence[Line], around: int) -> Iterator[Line | None]:
+def _near_matches(lines: Sequence[Line], around: int) -> Iterator[Line | None]:
     """The lines with matches and those around them; None where lines are left out between two groups."""
     marked = [number for number, line in enumerate(lines) if any(piece.marked for piece in line)]
     kept = sorted({near for number in marked for near in range(max(0, number - around), min(len(lines), number + around + 1))})

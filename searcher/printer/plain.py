@@ -25,9 +25,9 @@ def lines(results: Results, say: Say, *, color: bool = False) -> Iterator[str]:
         for snippet in hit.snippets or (Snippet(hit.title, 0, hit.title_marks),):
             if color:
                 text = painted(pieces(snippet.text, snippet.marks, one_line))
-                yield f"{_coloured_path(hit)}:{PLACE}{place_of(snippet, hit)}{RESET}:{text}{missing}"
+                yield f"{_coloured_path(hit)}:{PLACE}{_place_of(snippet, hit)}{RESET}:{text}{missing}"
             else:
-                yield f"{shown_path(hit)}:{place_of(snippet, hit)}:{one_line(snippet.text)}{missing}"
+                yield f"{shown_path(hit)}:{_place_of(snippet, hit)}:{one_line(snippet.text)}{missing}"
             missing = ""
 
 
@@ -71,7 +71,7 @@ def shortened_marks(hit: Hit, shown: str) -> list[Mark]:
     return [(start - cut, end - cut) for start, end in hit.path_marks]
 
 
-def place_of(snippet: Snippet, hit: Hit) -> str:
+def _place_of(snippet: Snippet, hit: Hit) -> str:
     """The middle column: the page as p37, else the line, else 1."""
     place = snippet.place or hit.location
     if place is not None and place.kind == "page":

@@ -33,11 +33,11 @@ def fitting(lines: Iterable[str], stream: TextIO) -> Iterator[str]:
     width = width_of(stream) if stream.isatty() else 0
     for line in lines:
         if width and len(line) * 2 > width:
-            yield from hanging(line, width, plain_cells)
+            yield from hanging(line, width, _plain_cells)
         else:
             yield line
 
 
-def plain_cells(text: str) -> int:
+def _plain_cells(text: str) -> int:
     """How many terminal cells a text of ours takes: without rich, which knows of every foreign text what this does not."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

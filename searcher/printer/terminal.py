@@ -176,7 +176,7 @@ def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     yield from aside(" · ".join(parts), screen)
 
 
-def styled(line: Sequence[Piece], style: str = "", told: Callable[[str], Style | str] = str) -> Text:
+def _styled(line: Sequence[Piece], style: str = "", told: Callable[[str], Style | str] = str) -> Text:
     """A line of pieces, the marked ones in the colour of marks, the others in `style`, each as it is `told` to rich."""
     text = _text_class()()
     for piece in line:
@@ -239,7 +239,7 @@ def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Te
     best = best_of(hit.snippets) if hit.snippets else None
     place = (best.place if best else None) or hit.location
     style = _path_style(hit, screen)
-    lines = [_text_class()(indent) + styled(line, PATH, style) for line in _path_lines(hit, screen.width - len(indent))]
+    lines = [_text_class()(indent) + _styled(line, PATH, style) for line in _path_lines(hit, screen.width - len(indent))]
     if best is not None and best.line is not None and (place is None or place.kind != "page"):
         lines[-1].append(f":{best.line}", style=PLACE)
     words = place_words(place, say) if place is not None and place.kind != "line" else ""
@@ -319,7 +319,7 @@ def _shifted(snippet: Snippet) -> list[Mark]:
 
 def _wrapped(marked: list[Piece], width: int, indent: str, style: str) -> Iterator[Text]:
     for line in wrap(marked, width - len(indent), cells):
-        yield _text_class()(indent) + styled(line, style)
+        yield _text_class()(indent) + _styled(line, style)
 
 
 def _measure(screen: Screen) -> int:

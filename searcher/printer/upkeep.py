@@ -40,7 +40,7 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
         return
     yield say("skipped", count=len(skipped))
     for reason, group in _by_reason(skipped):
-        yield f"  {say('skipped.group', count=len(group), reason=reason_words(reason, say))}"
+        yield f"  {say('skipped.group', count=len(group), reason=_reason_words(reason, say))}"
         shown = group if verbose else group[:NAMED]
         for one in shown:
             detail = say("aside", text=one_line(say_remark(say, one.detail))) if one.detail else ""
@@ -78,7 +78,7 @@ def status_lines(status: Status, say: Say) -> Iterator[str]:
         yield f"{name}{' ' * (width - cells(name))}  {one_line(value)}"
 
 
-def size_words(size: int) -> str:
+def _size_words(size: int) -> str:
     """A size in the largest unit that keeps it above 1: 12.3 MB."""
     value, unit = float(size), "B"
     for larger in ("kB", "MB", "GB", "TB"):
@@ -88,7 +88,7 @@ def size_words(size: int) -> str:
     return f"{value:.1f} {unit}" if unit != "B" else f"{size} B"
 
 
-def reason_words(reason: str, say: Say) -> str:
+def _reason_words(reason: str, say: Say) -> str:
     """Why a file was skipped; a code the catalogue does not know stands for itself."""
     return say_known(say, f"skipped.{reason}", reason)
 
@@ -118,7 +118,7 @@ def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
         yield say("status.roots") if number == 0 else "", str(root)
     if status.updated is not None:
         yield say("status.updated"), datetime.fromisoformat(status.updated.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M")
-    yield say("status.size"), size_words(status.size)
+    yield say("status.size"), _size_words(status.size)
 
 
 def _counts(counts: Mapping[str, int], say: Say) -> str:

@@ -39,7 +39,7 @@ def as_found(snapshot: Snapshot, folded: str) -> str:
     return max(found, key=lambda text: found[text], default=folded)
 
 
-def as_mostly_written(snapshot: Snapshot, folded: str) -> str:
+def _as_mostly_written(snapshot: Snapshot, folded: str) -> str:
     """A folded text as Simplified documents write it, if one holds it, else as others do: 国籍法 → 國籍法; where none does, as titles."""
     if _is_held_in(snapshot, folded, "simplified"):
         return as_found(snapshot, folded)
@@ -52,7 +52,7 @@ def as_its_user_writes(snapshot: Snapshot, folded: str, typed: str) -> str:
     script = script_of(typed)
     if script == "traditional":
         return next(iter(_spellings(snapshot, folded, script, 1)), as_typed(folded, typed))
-    return as_found(snapshot, folded) if script == "simplified" else as_mostly_written(snapshot, folded)
+    return as_found(snapshot, folded) if script == "simplified" else _as_mostly_written(snapshot, folded)
 
 
 def as_documents_write(snapshot: Snapshot, text: str) -> str:

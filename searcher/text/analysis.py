@@ -75,13 +75,12 @@ class Atom:
 class Literal:
     """What a literal run looks for: each gram at its offset (in positions) from the first.
 
-    `open_end`: the last gram is the prefix of what is looked for. `span`: how many positions the run covers.
+    `open_end`: the last gram is the prefix of what is looked for.
     """
 
     grams: tuple[str, ...]
     offsets: tuple[int, ...]
     open_end: bool
-    span: int
 
 
 def analyze(text: str, dictionary: Dictionary | None = None) -> Analysis:
@@ -129,15 +128,10 @@ def atoms(folded: str) -> list[Atom]:
     ]
 
 
-def literal(text: str) -> Literal:
-    """What a run of text, as typed or pasted, looks for; signs around it do not count."""
-    return literal_of(folding.fold(text).text)
-
-
-def literal_of(folded: str) -> Literal:
+def literal(folded: str) -> Literal:
     """What a run of folded text looks for; signs around it do not count."""
     if is_short_run(folded):  # as most are
-        return _literal(_cover(folded, ended=False), open_end=len(folded) == 1, span=len(folded))
+        return _literal(_cover(folded, ended=False), open_end=len(folded) == 1)
     parts: list[tuple[str, int]] = []
     position, open_end = 0, False
     for run, alone, gap in _pieces_and_gaps(folded):
@@ -145,11 +139,11 @@ def literal_of(folded: str) -> Literal:
         parts += [(gram, position + offset) for gram, offset in cover]
         position += (len(run) or 1) + (GAP if gap else 0)
         open_end = len(run) == 1
-    return _literal(parts, open_end=open_end, span=position)
+    return _literal(parts, open_end=open_end)
 
 
-def _literal(parts: Sequence[tuple[str, int]], *, open_end: bool, span: int) -> Literal:
-    return Literal(tuple([gram for gram, _ in parts]), tuple([offset for _, offset in parts]), open_end, span)
+def _literal(parts: Sequence[tuple[str, int]], *, open_end: bool) -> Literal:
+    return Literal(tuple([gram for gram, _ in parts]), tuple([offset for _, offset in parts]), open_end)
 
 
 def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:

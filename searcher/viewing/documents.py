@@ -25,7 +25,7 @@ def as_it_is_now(document: Document, updated: str | None) -> Document:
 
     What cannot be read any more is as it was indexed.
     """
-    source = file_of(document)
+    source = _file_of(document)
     if updated is None or not source.is_file():
         return document
     indexed = datetime.fromisoformat(updated.replace("Z", "+00:00")).timestamp()
@@ -37,7 +37,7 @@ def as_it_is_now(document: Document, updated: str | None) -> Document:
     return next(found, document)
 
 
-def file_of(document: Document) -> Path:
+def _file_of(document: Document) -> Path:
     """The file that a document came from, as the system knows it."""
     from searcher.documents import name_on_disk
 
@@ -83,14 +83,19 @@ def edit_document(document: Document, marks: Sequence[Mark], around: Surrounding
     from searcher.settings import config_path
     from searcher.viewing.external import CannotStart, edit
 
-    if "!/" in document.id and not file_of(replace(document, source=document.id)).is_file():
+    if "!/" in document.id and not _file_of(replace(document, source=document.id)).is_file():
         raise CannotStart(reason=around.say("packed", id=document.path or document.id))
     number = _first_behind(at, marks)
     begin = marks[number][0] if marks else 0
     pages = [location.label for location in document.locations if location.kind == "page" and location.start <= begin]
     line = next(lines_of_matches(document, marks[number : number + 1]), None)
     edit(
-        file_of(document), line=line, page=pages[-1] if pages else None, editor=around.settings.editor, say=around.say, config=config_path()
+        _file_of(document),
+        line=line,
+        page=pages[-1] if pages else None,
+        editor=around.settings.editor,
+        say=around.say,
+        config=config_path(),
     )
 
 
