@@ -9,13 +9,13 @@ from functools import partial
 from itertools import takewhile
 from pathlib import PurePath
 
+from searcher.answers.answering import Page, answer_plan
 from searcher.answers.likeness import request_like
 from searcher.engine import Every, Handle, Keyword, Request, Snapshot
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.query.tree import Query
 from searcher.records.kept import values_in
-from searcher.search import Page, answer_plan
 from searcher.text import views
 from searcher.text.folding import fold
 

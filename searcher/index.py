@@ -326,7 +326,8 @@ class Index:
         `snippets` is the greatest number of passages of a hit, `width` that of the terminal cells of one.
         `copies`: documents of the same text, or nearly the same, are hits of their own, as they are without a limit.
         """
-        from searcher.search import Page, answer
+        from searcher.answers.answering import Page
+        from searcher.search import answer
 
         snapshot = self._snapshot()
         options = self._ranked(weights, strict=strict, expand=expand, exact_script=exact_script, scope=self._scope(scope))
@@ -350,7 +351,8 @@ class Index:
 
         The commit that was the newest at the beginning is searched once; where nothing is found, there is one page without hits.
         """
-        from searcher.search import Page, answer_in_parts
+        from searcher.answers.answering import Page
+        from searcher.search import answer_in_parts
 
         check_count("size", size)
         snapshot = self._snapshot()
@@ -393,8 +395,9 @@ class Index:
 
     def like(self, id: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, width: int = 150) -> Results:
         """Documents that share the words which set this one apart; options as for `search`."""
+        from searcher.answers.answering import Page
         from searcher.records.addresses import handle_at
-        from searcher.search import Page, alike
+        from searcher.search import alike
 
         snapshot = self._snapshot()
         return alike(snapshot, handle_at(snapshot, id), Page(limit, offset, snippets, width))

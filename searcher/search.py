@@ -1,50 +1,29 @@
-"""Which documents answer, in which order."""
+"""How is a query answered: hits, what is told of them, what is offered beside?"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from time import perf_counter
 
-from searcher.answers.copies import Values, distinct, may_have_copies
-from searcher.answers.exactness import held_exactly
+from searcher.answers.answering import Answer, Page, answer_plan, answer_request
+from searcher.answers.copies import Values, may_have_copies
 from searcher.answers.hits import HitMaker
 from searcher.answers.lacking import lacked
-from searcher.answers.relaxing import is_little_known, request_for
 from searcher.answers.seeking import held_by
-from searcher.engine import AllOf, Handle, Match, Matches, Request, Snapshot
+from searcher.engine import AllOf, Handle, Match, Matches, Snapshot
 from searcher.plans.leaves import leaf_for
-from searcher.plans.options import Options, check_count, check_limit
+from searcher.plans.options import Options
 from searcher.plans.planning import Plan, plan
-from searcher.query.tree import Any, Query
+from searcher.query.tree import Query
 from searcher.records.kept import values_in
 from searcher.remarks import Remark
 from searcher.results import Expansion, Hit, Results
-from searcher.suggestions.mistyping import suspicious
+from searcher.suggestions.offering import offered_beside
 from searcher.text.folding import fold
 from searcher.vocabulary.terminology import without_plurals
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which hits are wanted, and how much of each: `limit` None for all; `width` of a passage in terminal cells.
-
-    `copies`: documents of the same text, or nearly, are hits of their own, as they are where all are wanted.
-    """
-
-    limit: int | None = 10
-    offset: int = 0
-    snippets: int = 3
-    width: int = 150
-    copies: bool = False
-
-    def __post_init__(self) -> None:
-        """InvalidOption for a number that counts nothing."""
-        for name in ("offset", "snippets", "width"):
-            check_count(name, getattr(self, name))
-        check_limit(self.limit)
 
 
 def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Results:
@@ -53,7 +32,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
 
 
 def answer_in_parts(snapshot: Snapshot, query: Query, options: Options, page: Page, size: int) -> Iterator[Results]:
-    """The same, so many hits at a time, for a page may have a million: one part at least, each made when it is asked for, and let go."""
+    """Answer a query so many hits at a time, for a page may have a million: one part at least, each made when asked for, and let go."""
     started = perf_counter()
     planned = plan(query, options)
     values = cache(partial(values_in, snapshot))
@@ -73,10 +52,10 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
     return Results(
         query=query.text,
         total=answered.found.total,
-        complete=answered.found.total if answered.strict is None else answered.complete,
+        complete=answered.complete,
         relaxed=answered.relaxed,
         expansions=_found_expansions(snapshot, planned),
-        suggestions=_suggestions(snapshot, query, options, planned, answered),
+        suggestions=offered_beside(snapshot, query, options, planned, answered),
         notices=(
             *query.notices,
             *(options.scope.notices if options.scope else ()),
@@ -100,57 +79,10 @@ def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
     started = perf_counter()
     request = request_like(snapshot, handle)
     values = cache(partial(values_in, snapshot))
-    answered = Answer(Matches(0, ()), None) if request is None else _answer(snapshot, values, request, page)
+    answered = Answer(Matches(0, ()), None) if request is None else answer_request(snapshot, values, request, page)
     hits = _hits(snapshot, Plan(), answered, answered.found.matches, page, values)
     took = (perf_counter() - started) * 1000
     return Results(values(handle)["title"], answered.found.total, hits, folded=answered.folded, took_ms=took)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the engine found, and with which request; `strict` is what tells a relaxed hit from one that has every term: `complete` have.
-
-    `near`: the documents that a match stands for, as their texts are nearly its own; `folded`: how many matches others stand for.
-    """
-
-    found: Matches
-    request: Request | None
-    strict: Request | None = None
-    complete: int = 0
-    near: Mapping[Handle, tuple[Handle, ...]] = field(default_factory=dict)
-    folded: int = 0
-
-    @property
-    def relaxed(self) -> bool:
-        """Whether nothing held every term, so that documents with some of them were taken."""
-        return self.strict is not None and self.found.total > 0 and not self.complete
-
-    def lacking(self, snapshot: Snapshot, handles: Sequence[Handle]) -> frozenset[Handle]:
-        """Those of some documents that were found and have not got every term."""
-        if self.strict is None or self.complete == self.found.total:
-            return frozenset()
-        return frozenset(handles) - snapshot.among(handles, self.strict.match)
-
-
-def answer_plan(snapshot: Snapshot, query: Query, planned: Plan, options: Options, page: Page, values: Values) -> Answer:
-    """The documents of a page, and how many there are in all; what lacks something among them where it is taken, too."""
-    if planned.strict is None or query.tree is None:
-        return Answer(Matches(0, ()), None)
-    if options.exact_script:
-        return Answer(held_exactly(snapshot, query.tree, planned, options, page.limit, page.offset), planned.strict)
-    request = request_for(snapshot, planned) or planned.strict
-    answered = _answer(snapshot, values, request, page)
-    if request.match is planned.strict.match:
-        return answered
-    return replace(answered, strict=planned.strict, complete=snapshot.matching(planned.strict.match))
-
-
-def _answer(snapshot: Snapshot, values: Values, request: Request, page: Page) -> Answer:
-    """The documents of a page, copies folded where that is wanted."""
-    if page.limit is None or page.copies:
-        return Answer(snapshot.search(request, limit=page.limit, offset=page.offset), request)
-    folded = distinct(snapshot, values, request, page.limit, page.offset)
-    return Answer(folded.found, request, near=folded.near, folded=folded.folded)
 
 
 def _of_other_signs(snapshot: Snapshot, planned: Plan) -> Iterator[Remark]:
@@ -162,50 +94,6 @@ def _of_other_signs(snapshot: Snapshot, planned: Plan) -> Iterator[Remark]:
             count = snapshot.matching(AllOf((term.across, planned.strict.match)))
             if count:
                 yield Remark("notice.signs", text=term.text.text, count=count)
-
-
-def _suggestions(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
-    """What else may be meant, where nothing was found, or only what a title names of something that is not known; else what is plainly
-    misspelled."""
-    found = answered.found.total > 0
-    if found and not (answered.relaxed and is_little_known(snapshot, planned, answered.request)):
-        return _mended(snapshot, query, options, planned, answered)
-    from searcher.suggestions.suggesting import did_you_mean, words_among
-
-    offered = did_you_mean(snapshot, query, options)
-    if not found:
-        return offered
-    others = tuple(text for text in offered if text.replace(" ", "") not in query.text)  # what is left of it was answered
-    return words_among(others) if answered.request is planned.last else others
-
-
-def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
-    """What was plainly meant by terms that look mistyped."""
-    complete = answered.found.total if answered.strict is None else answered.complete
-    if not complete and (query.text.isascii() or sum(term.text.text.isascii() for term in planned.terms) > 1):
-        from searcher.suggestions.suggesting import read_together
-
-        if read := read_together(snapshot, query, planned.terms, options):
-            return read[:1]
-    terms = () if planned.natural else suspicious(snapshot, planned.terms, 0 if isinstance(query.tree, Any) else complete)
-    if terms:
-        from searcher.suggestions.suggesting import mistyped
-
-        if (mended := mistyped(snapshot, query, terms, options, complete)) or len(terms) > 1:
-            return mended
-    return _mended_within(snapshot, query, options, planned, complete)
-
-
-def _mended_within(snapshot: Snapshot, query: Query, options: Options, planned: Plan, complete: int) -> tuple[str, ...]:
-    """What was plainly meant by stretches of its terms; resources are loaded only where one looks mistyped."""
-    from searcher.suggestions.stretches import suspicious_stretches
-
-    stretches = suspicious_stretches(snapshot, planned.terms, complete, natural=planned.natural)
-    if not stretches:
-        return ()
-    from searcher.suggestions.suggesting import mistyped_within
-
-    return mistyped_within(snapshot, query, stretches, options, complete)
 
 
 def _hits(
