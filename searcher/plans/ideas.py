@@ -43,25 +43,30 @@ def of_term(folded: str, units: Sequence[Unit], where: views.Views, literal: Lea
     the words of another region scores as one in the words of the query. A word in a unit of several has its own sure forms, too."""
     other = {unit.text: tuple(_alternatives(unit.forms, where)) for unit in units}
     for unit in units:
-        if not (unit.forms or unit.parts or unit.near):  # as most are
-            yield from (Idea("word", word, (Alternative(Term(where.words, word)),), unit.asks) for word in unit.words)
-            continue
-        named = {part.text: tuple(_alternatives(part.sure(weights.certain), where, weights.inner)) for part in unit.inner()}
-        named[unit.text] = other[unit.text]
-        for form in unit.near:
-            named[form.source] = (*named.get(form.source, ()), *_alternatives((form,), where))
-        for text, found in named.items():
-            own = folded_run(text, where.grams) if found and text not in unit.words else None
-            if own is not None:
-                yield Idea("word", text, (Alternative(own), *found))
-        for word in unit.words:
-            if word == unit.text or not _is_mere_part(word, unit):
-                yield Idea("word", word, (Alternative(Term(where.words, word)), *named.get(word, ())))
+        yield from _words(unit, other[unit.text], where, weights)
     within = _pairs_within(units)
     for pair in _pairs(without_asking(folded)):
         yield Idea("pair", pair, (Alternative(Term(where.grams, pair)), *other.get(within.get(pair, ""), ())))
     if isinstance(literal, Prefix):
         yield Idea("pair", literal.text, (Alternative(literal),))
+
+
+def _words(unit: Unit, others: tuple[Alternative, ...], where: views.Views, weights: ranking.Weights) -> Iterator[Idea]:
+    """The words of a unit, and what is no word in it but has other forms; `others` stand for the unit as a whole."""
+    if not (unit.forms or unit.parts or unit.near):  # as most are
+        yield from (Idea("word", word, (Alternative(Term(where.words, word)),), unit.asks) for word in unit.words)
+        return
+    named = {part.text: tuple(_alternatives(part.sure(weights.certain), where, weights.inner)) for part in unit.inner()}
+    named[unit.text] = others
+    for form in unit.near:
+        named[form.source] = (*named.get(form.source, ()), *_alternatives((form,), where))
+    for text, found in named.items():
+        own = folded_run(text, where.grams) if found and text not in unit.words else None
+        if own is not None:
+            yield Idea("word", text, (Alternative(own), *found))
+    for word in unit.words:
+        if word == unit.text or not _is_mere_part(word, unit):
+            yield Idea("word", word, (Alternative(Term(where.words, word)), *named.get(word, ())))
 
 
 def _is_mere_part(word: str, unit: Unit) -> bool:

@@ -80,14 +80,32 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
     scope = None if options.scope is None or options.scope.tree is None else matching(options.scope.tree, options)
     asks = _asks(query, reader)
     natural = _is_natural(reader, asks=asks) if natural is None else natural
+    request = _request(query, reader, all_of(scope, strict), asks=asks, natural=natural)
+    titled = None if query.sort else whole_titles(query.tree, reader.terms, options.weights)
+    return Plan(
+        strict=request,
+        relaxed=relaxed_request(query, reader, request, scope, natural=natural),
+        natural=natural,
+        titled=titled,
+        ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
+        names=None if natural else names(query, reader.terms),
+        last=last_request(query, reader, request, scope),
+        terms=tuple(term.sought for term in reader.terms),
+        wanted=() if natural else tuple(wanted(query, reader.terms).items()),
+        expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
+    )
+
+
+def _request(query: Query, reader: TreeReader, match: Node, *, asks: bool, natural: bool) -> Request:
+    """The request for what matches, with all that is scored: words and pairs, what stands together, and single characters."""
     scored = ideas.distinct(idea for term in reader.terms for idea in term.ideas)
     stated = not asks and _states(query, scored, reader.options.weights)
     weights = _weights(reader.options.weights, natural=natural, stated=stated)
     features = ideas.features(scored, weights)
     alone = reader.terms[0] if len(reader.terms) == 1 else None
     quoted = alone is not None and alone.sought.text.quoted  # a quotation stands together wherever it is found
-    request = Request(
-        match=all_of(scope, strict),
+    return Request(
+        match=match,
         features=features,
         nearness=None if quoted else ideas.nearness(scored, features, weights, None if alone is None else alone.run, stated=stated),
         characters=ideas.characters(scored, features, weights) if not quoted and (asks or lists(query, reader)) else None,
@@ -95,19 +113,6 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         tiers=() if query.sort else _literal_first(reader.terms),
         sort=_column(query.sort),
         ranking=weights.bm25f,
-    )
-    titled = None if query.sort else whole_titles(query.tree, reader.terms, weights)
-    return Plan(
-        strict=request,
-        relaxed=relaxed_request(query, reader, request, scope, natural=natural),
-        natural=natural,
-        titled=titled,
-        ordered=None if titled is None else titles_in_order(reader.terms, weights),
-        names=None if natural else names(query, reader.terms),
-        last=last_request(query, reader, request, scope),
-        terms=tuple(term.sought for term in reader.terms),
-        wanted=() if natural else tuple(wanted(query, reader.terms).items()),
-        expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
     )
 
 
