@@ -98,10 +98,6 @@ def test_the_command_may_be_left_out(run: Run) -> None:
     assert run("汤晓鸥").stdout == run("search", "湯曉鷗").stdout != ""
 
 
-def test_a_minus_excludes_and_is_no_option(run: Run) -> None:
-    assert [line["id"][-5:] for line in _hits(run("search", "商湯", "-軟件", "--json", "--no-expand"))] == ["商湯.md"]
-
-
 def test_json_is_one_object_a_line(run: Run, place: Path) -> None:
     found = run("search", "人脸识别", "--json")
     results, *hits = map(json.loads, found.stdout.splitlines())
@@ -176,15 +172,6 @@ def test_queries_from_standard_input(run: Run) -> None:
     assert [answer["query"] for answer in answers] == ["汤晓鸥", "軟體"]
 
 
-def test_grep_names_every_match(run: Run) -> None:
-    found = run("search", "商湯", "--format", "grep")
-    fields = [line.split(":", 3) for line in found.stdout.splitlines()]
-    assert len(fields) == 4
-    for path, _, column, text in fields:
-        assert path.startswith("documents")
-        assert text.encode()[int(column) - 1 :].decode().startswith(("商汤", "商湯"))
-
-
 def test_what_cannot_be_indexed_is_named_and_status_1(place: Path, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("好", "utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
@@ -215,12 +202,6 @@ def test_nothing_that_is_said_steers_the_terminal(run: Run, words: tuple[str, ..
     """Names come from others, too: `searcher forget *`."""
     said = run(*(word.format("\x1b[31m\x1b]0;a\x07\x9b\u202e\ufeff") for word in words))
     assert visible(said.stdout + said.stderr) == said.stdout + said.stderr
-
-
-def test_an_empty_folder_is_told(place: Path, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    made = _run(place, "index", str(tmp_path / "empty"), "--index", str(tmp_path / "index"))
-    assert (made.returncode, made.stderr) == (1, f"searcher: no documents in {tmp_path / 'empty'}: nothing was indexed\n")
 
 
 def test_messages_in_the_language_of_the_locale(place: Path) -> None:

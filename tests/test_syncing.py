@@ -588,25 +588,6 @@ def test_a_part_of_a_folder_cannot_be_forgotten_but_left_out_as_the_error_says(i
     assert not any("inner" in document.id for document in index)
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    place, read = folder / "a.txt", reading_room.documents_of
-
-    def meanwhile(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-        if source.path == str(place):
-            yield from list(read(source, options))
-            place.write_text("旷视科技在香港上市了", "utf-8")
-            touch(place, 10)
-        else:
-            yield from read(source, options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(reading_room, "documents_of", meanwhile)
-        index.sync([folder])
-    assert index.search("旷视", strict=True).total == 0
-    assert index.sync().replaced == 1
-    assert index.search("旷视", strict=True).total == 1
-
-
 def test_a_file_that_was_another_while_it_was_read_is_read_again_though_it_is_put_back(
     index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
