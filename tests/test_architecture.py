@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).parent.parent / "searcher"
 
@@ -46,20 +46,28 @@ def _room_of(parts: Sequence[str]) -> str:
     return "/".join(parts[:2]) if parts[0] in SHARED else parts[0]
 
 
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def _imported(path: Path) -> Iterator[str]:
     """The modules a file imports, wherever in the file, as dotted names."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_run_one_way(path: Path) -> None:
-    rooms = {_room_of(name.split(".")[1:]) for name in _imported(path) if name.startswith("searcher.")}
-    later = {room for room in rooms if room in ORDER and ORDER.index(room) > ORDER.index(_room(path))}
-    assert not later, f"{path.name} imports {later}, which come after it"
+def test_imports_run_one_way() -> None:
+    later = [
+        f"{path.relative_to(PACKAGE)} imports {room}, which comes after it"
+        for path in _files()
+        for room in {_room_of(name.split(".")[1:]) for name in _imported(path) if name.startswith("searcher.")}
+        if room in ORDER and ORDER.index(room) > ORDER.index(_room(path))
+    ]
+    assert not later
 
 
 def test_a_source_archive_holds_what_these_tests_need_of_a_clone() -> None:
@@ -81,17 +89,35 @@ def test_a_folder_of_rooms_only_says_what_it_is() -> None:
         assert isinstance(statement, ast.Expr), f"{folder}/__init__.py does something"
 
 
-@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_the_engine_knows_whoosh_and_numpy(path: Path) -> None:
+def test_only_the_engine_knows_whoosh_and_numpy() -> None:
     """And the programs that mine words, which are no part of the product."""
-    foreign = {name.split(".")[0] for name in _imported(path)} & {"whoosh", "numpy"}
-    assert not foreign or _room(path) == "engine" or path.parent.name == "mining"
+    knowing = {path for path in _files() if {name.split(".")[0] for name in _imported(path)} & {"whoosh", "numpy"}}
+    assert not {path for path in knowing if _room(path) != "engine" and path.parent.name != "mining"}
 
 
-@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_every_file_says_what_it_is(path: Path) -> None:
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    assert docstring and docstring.splitlines()[0].rstrip().endswith((".", "?"))
+def test_every_file_says_what_it_is() -> None:
+    said = {path: ast.get_docstring(_parsed(path)) or "" for path in _files()}
+    assert not [path for path, docstring in said.items() if not docstring.partition("\n")[0].rstrip().endswith((".", "?"))]
+
+
+def test_no_name_of_a_file_is_bound_twice() -> None:
+    """In a test, the later one would take the place of what another test asks."""
+    twice = {
+        path: {name for name, times in Counter(_bound(_parsed(path))).items() if times > 1}
+        for folder in ("searcher", "tests", "benchmarks")
+        for path in (PACKAGE.parent / folder).rglob("*.py")
+    }
+    assert not {path: names for path, names in twice.items() if names}
+
+
+def _bound(module: ast.Module) -> Iterator[str]:
+    """The names that a module binds at its top, but for those that it imports."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
 def test_no_file_imports_itself_by_a_detour() -> None:
