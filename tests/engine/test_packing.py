@@ -73,13 +73,13 @@ def test_lists_are_packed_some_after_the_other(tmp_path: Path) -> None:
     assert Lists(ByteLists(ArrayFile(tmp_path / "lists"), "some")).span(0, len(counts), counts).tolist() == values.tolist()
 
 
-@pytest.mark.parametrize("count", [1001, *range(1032, 1040)])
-@pytest.mark.parametrize("width", [*range(1, 33)])
-def test_every_width_comes_back(width: int, count: int) -> None:
-    values = np.random.default_rng(width).integers(0, 1 << width, count).astype(np.uint32)
-    data, offsets = pack_lists(values, np.array([count]))
-    assert unpack_list(data, count).tolist() == values.tolist()
-    assert unpack_lists(data, offsets, np.array([count])).tolist() == values.tolist()
+@pytest.mark.parametrize("width", range(1, 33))
+def test_every_width_comes_back(width: int) -> None:
+    for count in (1001, *range(1032, 1040)):
+        values = np.random.default_rng(width).integers(0, 1 << width, count).astype(np.uint32)
+        data, offsets = pack_lists(values, np.array([count]))
+        assert unpack_list(data, count).tolist() == values.tolist()
+        assert unpack_lists(data, offsets, np.array([count])).tolist() == values.tolist()
 
 
 def test_many_lists_of_all_lengths_and_widths_come_back() -> None:
