@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher.documents.builtin import BUILTIN
+from searcher.documents.formats import BUILTIN
 from searcher.query import fields, periods
 from searcher.query.parsing import LONGEST_JOINED, MOST_JOINED, MOST_PATTERNS, MOST_TERMS, highlight_spans, parse
 from searcher.query.tree import All, Any, Node, Not, Query, Range, Text, describe

@@ -18,7 +18,7 @@ import pytest
 import searcher
 from searcher import Index, parse
 from searcher.cli import table
-from searcher.documents.builtin import BUILTIN
+from searcher.documents.formats import BUILTIN
 from searcher.query.tree import Text
 from searcher.repl import commands as repl
 from searcher.settings import Settings, read_settings

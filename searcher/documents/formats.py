@@ -1,6 +1,6 @@
 """Which formats are there?
 
-Built-in formats are named by module, so that nothing is imported before such a file is met.
+Those that come with searcher are rows, whose readers are named by module, so that nothing is imported before such a file is met.
 Another package adds its own as an entry point of the group `searcher.formats`, a `Format` by name; it comes before ours.
 """
 
@@ -9,9 +9,97 @@ from __future__ import annotations
 import functools
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
-from searcher.documents.builtin import BUILTIN
-from searcher.documents.format import Format
+from searcher.documents import sniffing
+from searcher.documents.format import Format, lazily
+from searcher.documents.unread import LFS
+
+_GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
+
+_LARGE_PAGE = 128 * 1024
+"""Bytes; where elements are left open in ways that no count of tags sees, building the tree takes the square of them."""
+
+
+def _format(name: str, suffixes: str, reader: str, sniff: sniffing.Sniffer | None = None, **more: Any) -> Format:
+    """A row: `suffixes` with spaces between them, the `reader` as `room:function` of this folder."""
+    return Format(name, tuple(suffixes.split()), lazily(f"searcher.documents.{reader}"), sniff, **more)
+
+
+def _parsed(name: str, suffixes: str, reader: str, sniff: sniffing.Sniffer, **more: Any) -> Format:
+    """A row of a format of bytes, whose parser runs in a process of its own."""
+    return _format(name, suffixes, reader, sniff, binary=True, isolated=True, **more)
+
+
+BUILTIN: tuple[Format, ...] = (
+    _parsed("docx", ".docx .docm .dotx .dotm", "office:read_office", sniffing.package_of(b"word/")),
+    _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office:read_office", sniffing.package_of(b"ppt/")),
+    _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office:read_office", sniffing.package_of(b"xl/")),
+    _parsed("odt", ".odt .ott", "opendocument:read_opendocument", sniffing.opendocument(b"text")),
+    _parsed("ods", ".ods .ots", "opendocument:read_opendocument", sniffing.opendocument(b"spreadsheet")),
+    _parsed("odp", ".odp .otp", "opendocument:read_opendocument", sniffing.opendocument(b"presentation")),
+    _parsed("odg", ".odg .otg", "opendocument:read_opendocument", sniffing.opendocument(b"graphics")),
+    _parsed(
+        "old-office",
+        ".doc .dot .xls .ppt .pps .wps .et .dps .msg",
+        "oldoffice:read_old_office",
+        sniffing.signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        modules=("olefile", "xlrd"),
+        extra="searcher[office]",
+    ),
+    _parsed("rtf", ".rtf", "rtf:read_rtf", sniffing.signature(b"{\\rtf")),
+    _format("jsonlines", ".jsonl .ndjson .jsonlines", "jsonlines:read_json_lines", sniffing.json_lines, streamed=True),
+    _format("csv", ".csv .tsv .tab", "delimited:read_delimited", streamed=True),
+    _format("json", ".json .geojson .ipynb", "jsonfile:read_json"),
+    _format("canvas", ".canvas", "canvas:read_canvas"),
+    _format("siyuan", ".sy", "siyuan:read_siyuan"),
+    _format("mediawiki", "", "mediawiki:read_mediawiki", sniffing.mediawiki, streamed=True),
+    _format("wikitext", ".wiki .mediawiki .wikitext", "mediawiki:read_wikitext"),
+    _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", sniffing.dokuwiki),
+    _format("enex", ".enex", "evernote:read_evernote", sniffing.evernote, streamed=True),
+    _format("confluence", "", "confluence:read_confluence", sniffing.rooted(b"hibernate-generic"), streamed=True),
+    _format("rst", ".rst .rest", "restructured:read_restructured_text"),
+    _format("kanripo", "", "kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
+    _format("asciidoc", ".adoc .asciidoc", "asciidoc:read_asciidoc"),
+    _format("references", ".ris .enw .nbib .ciw", "references:read_references", sniffing.references),
+    _format("bibtex", ".bib", "bibtex:read_bibtex", sniffing.bibtex),
+    _format("ics", ".ics", "calendars:read_calendar", sniffing.signature(b"BEGIN:VCALENDAR")),
+    _format("vcf", ".vcf", "calendars:read_cards", sniffing.signature(b"BEGIN:VCARD")),
+    _format("chat", "", "chats:read_chat", sniffing.chat),
+    _format("po", ".po .pot", "gettext:read_gettext"),
+    _format("man", ".man .mdoc", "manpage:read_man_page", sniffing.man_page),  # not ".1": logs that were put aside are called so, too
+    _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", sniffing.html, isolated_from=_LARGE_PAGE),
+    _format("flat-office", ".fodt .fods .fodp .fodg", "flatoffice:read_flat_office", sniffing.flat_office, isolated=True),
+    _format("tmx", ".tmx", "translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
+    _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
+    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", sniffing.xml),  # not ".xml": the content tells which
+    _format("markdown", ".md .markdown .mdown .mkd .mdx", "markdown:read_markdown", sniffing.markdown),
+    _format("mhtml", ".mhtml .mht", "mail:read_mhtml", sniffing.mhtml, isolated=True),
+    _format("mbox", ".mbox .mbx", "mbox:read_mbox", sniffing.mbox, isolated=True),
+    _format("eml", ".eml .emlx", "mail:read_mail", sniffing.mail, isolated=True),
+    _format("srt", ".srt .vtt", "subtitles:read_subtitles", sniffing.subtitles),
+    _format("ass", ".ass .ssa", "subtitles:read_ass", sniffing.ass),
+    _format("lrc", ".lrc", "subtitles:read_lyrics"),
+    _parsed("pdf", ".pdf", "pdf:read_pdf", sniffing.pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
+    _parsed("epub", ".epub", "epub:read_epub", sniffing.epub),
+    _parsed("ofd", ".ofd", "ofd:read_ofd", sniffing.ofd),
+    _parsed("mobi", ".mobi .azw .azw3 .prc .pdb", "mobi:read_mobi", sniffing.signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
+    _parsed("chm", ".chm", "chm:read_chm", sniffing.signature(b"ITSF")),
+    _format(
+        "unread",
+        ".7z .rar .caj .kdh .nh",
+        "unread:refuse",
+        sniffing.signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0", LFS),
+        binary=True,
+    ),
+    _format("iwork", ".pages .numbers .key", "unread:refuse", sniffing.iwork, binary=True),
+    # Archives come last: other formats are ZIPs, too.
+    _parsed("zip", ".zip", "archives:read_archive", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
+    _parsed("tar", ".tar", "archives:read_archive", sniffing.signature(b"ustar", offset=257)),
+    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives:read_archive", sniffing.signature(_GZIP, _XZ, *_BZIP2)),
+    _format("text", ".txt .text .log", "plain:read_plain"),
+)
+"""One row each. They are asked in this order when the name says nothing; the plain format takes what no other claims."""
 
 
 @functools.cache

@@ -18,12 +18,14 @@ _TEXTS_OF_REMARKS = frozenset(("text", "txBody"))  # as PowerPoint has written t
 
 def slides_page(package: Parts, main: str, limit: int) -> Page:
     """The text of the presentation whose main part this is; where each slide begins is a place of kind "slide"."""
-    reader = _Reader()
+    blocks = Blocks()
+    reader = _Reader(blocks)
     parts = {related.id: related.name for related in package.related(main)}
     authors = _authors(package, main)
     shown = [attributes.get("id", "") for kind, name, attributes in package.events(main) if kind == OPEN and name == "sldId"]
     for number, slide in enumerate(shown, 1):
-        reader.begin_slide(number)
+        blocks.end_block()
+        blocks.locate("slide", str(number))
         reader.read(package.events(parts.get(slide, "")))
         related = package.related(parts.get(slide, ""))
         for part in related:
@@ -31,8 +33,10 @@ def slides_page(package: Parts, main: str, limit: int) -> Page:
                 reader.read(package.events(part.name))
         for part in related:
             for remark in _remarks(package.events(part.name), authors) if part.kind == "comments" else ():
-                reader.remark(remark)
-    return reader.page()
+                blocks.end_block()
+                blocks.text(remark)
+                blocks.end_block()
+    return blocks.page()
 
 
 def _authors(package: Parts, main: str) -> dict[str, str]:
@@ -67,18 +71,14 @@ def _remarks(events: Iterable[Event], authors: Mapping[str, str]) -> Iterator[st
 class _Reader:
     """Writes down what the shapes of slides say."""
 
-    def __init__(self) -> None:
-        self._blocks = Blocks()
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
         self._placeholder = ""
         self._words: list[str] | None = None  # of the open paragraph
         self._in_text = False
         self._field = ""
         self._title: list[str] = []
         self._in_cell = False
-
-    def begin_slide(self, number: int) -> None:
-        self._blocks.end_block()
-        self._blocks.locate("slide", str(number))
 
     def read(self, events: Iterable[Event]) -> None:
         for kind, name, attributes in without(events, lambda name, _: name in _DROPPED):
@@ -89,14 +89,6 @@ class _Reader:
                 self._open(name, attributes.get("type", ""))
             else:
                 self._close(name)
-
-    def remark(self, text: str) -> None:
-        self._blocks.end_block()
-        self._blocks.text(text)
-        self._blocks.end_block()
-
-    def page(self) -> Page:
-        return self._blocks.page()
 
     def _open(self, name: str, type: str) -> None:
         if name == "t":
