@@ -14,7 +14,7 @@ from searcher.remarks import Remark
 
 _CONTAINER = 0xF  # the version of a record that holds records
 _ENCRYPTED_USER, _USER_EDIT, _PERSIST = 0xF3D1C4DF, 0x0FF5, 0x1772
-_SLIDES, _SLIDE_ATOM, _PERSIST_ATOM, _SLIDE_LIST = 0x03EE, 0x03EF, 0x03F3, 0x0FF0
+_SLIDE_ATOM, _PERSIST_ATOM, _SLIDE_LIST = 0x03EF, 0x03F3, 0x0FF0
 _TEXT_HEADER, _TEXT_WIDE, _TEXT_NARROW, _TEXT_BOX = 0x0F9F, 0x0FA0, 0x0FA8, 0xF00D
 _TITLES = (0, 6)  # kinds of text
 _FIELD = "*"  # what stands for the number of the slide, the date and the like

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -60,7 +60,6 @@ class Source:
     file: str
     content: str | bytes = field(repr=False)
     size: int
-    modified: float | None = None
     depth: int = 0
 
     @classmethod
@@ -68,36 +67,20 @@ class Source:
         """A file on disk; raises OSError where it cannot be looked at and `status` is not given."""
         place = os.path.abspath(path)  # noqa: PTH100  (resolve() would follow symbolic links)
         status = status or Path(place).stat()
-        readable = readable_name(os.fspath(path) if shown is None else shown)
-        return cls(
-            name=Path(readable_name(place)).name,
-            path=readable,
-            id=safe_name(place),
-            file=safe_name(place),
-            content=place,
-            size=status.st_size,
-            modified=status.st_mtime,
-        )
+        name, readable = Path(readable_name(place)).name, readable_name(os.fspath(path) if shown is None else shown)
+        return cls(name=name, path=readable, id=safe_name(place), file=safe_name(place), content=place, size=status.st_size)
 
     @classmethod
-    def of_bytes(cls, name: str, data: bytes, *, modified: float | None = None) -> Source:
+    def of_bytes(cls, name: str, data: bytes) -> Source:
         """Bytes that came from no file; `name` serves as its path."""
-        return cls(name=name.rsplit("/", 1)[-1], path=name, id=name, file=name, content=data, size=len(data), modified=modified)
+        return cls(name=name.rsplit("/", 1)[-1], path=name, id=name, file=name, content=data, size=len(data))
 
-    def member(self, name: str, content: bytes | str, *, modified: float | None = None) -> Source:
+    def member(self, name: str, content: bytes | str) -> Source:
         """What lies inside this source under `name`: its bytes, or the path of a temporary file that holds them."""
         size = len(content) if isinstance(content, bytes) else Path(content).stat().st_size
         base = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-        return Source(
-            name=base,
-            path=f"{self.path}!/{name}",
-            id=f"{self.id}!/{name}",
-            file=self.file,
-            content=content,
-            size=size,
-            modified=self.modified if modified is None else modified,
-            depth=self.depth + 1,
-        )
+        path, id = f"{self.path}!/{name}", f"{self.id}!/{name}"
+        return replace(self, name=base, path=path, id=id, content=content, size=size, depth=self.depth + 1)
 
     @property
     def stem(self) -> str:
