@@ -85,7 +85,7 @@ PLAIN = "plain"
 
 
 def only_text() -> Refused:
-    """The refusal of a reader to which a source is no more than plain text, whatever it is called."""
+    """The refusal of a reader to which a source is no more than plain text, whatever it is called; it has given no document yet."""
     return Refused(PLAIN, "")
 
 
