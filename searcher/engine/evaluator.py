@@ -35,8 +35,8 @@ from searcher.remarks import Remark
 if TYPE_CHECKING:
     from searcher.engine.file_segment import FileSegment
 
-CAPACITY = 64 * 1024 * 1024
-"""So many bytes of decoded postings, norms and feature scores are kept."""
+CAPACITY = 48 * 1024 * 1024
+"""So many bytes of decoded postings, norms and feature scores are kept, and a part of that of what matches."""
 
 MANY = 16
 """Where there are so many terms for each one that is asked for, these are read one by one."""

@@ -41,18 +41,18 @@ def documents(reader: Reader, leaf: Leaf, within: DocSet | None = None) -> DocSe
         return _union_of_term(reader, leaf)
     key = "documents", leaf.fields, shape(leaf)
     if within is None:
-        return reader.kept(key, lambda: _union(reader, leaf, None))
-    known: DocSet | None = reader.known(key)
+        return reader.matched(key, lambda: _union(reader, leaf, None))
+    known: DocSet | None = reader.known_to_match(key)
     return _union(reader, leaf, within) if known is None else known
 
 
 def documents_in(reader: Reader, leaf: Leaf, field: str, within: DocSet | None) -> DocSet:
     """The documents that have a leaf in a field; with `within`, any other documents may be left out."""
-    if isinstance(leaf, Run) and within is not None and reader.known(("postings", field, leaf.shape)) is None:
+    if isinstance(leaf, Run) and within is not None and reader.known_to_match(("postings", field, leaf.shape)) is None:
         search = phrases.Search(reader, field, leaf)
         if size(search.candidates) > WIDE:
             return search.documents(within)
-        return reader.kept(("postings", field, leaf.shape), search.postings).documents
+        return reader.matched(("postings", field, leaf.shape), search.postings).documents
     return postings(reader, leaf, field).documents  # what matches is scored next, as a rule: its frequencies are read along
 
 
@@ -77,7 +77,7 @@ def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
     leaf = simplest(leaf)
     if isinstance(leaf, Term):
         return reader.term(field, leaf.text)
-    return reader.kept(("postings", field, shape(leaf)), lambda: _read(reader, leaf, field))
+    return reader.matched(("postings", field, shape(leaf)), lambda: _read(reader, leaf, field))
 
 
 def shape(leaf: Leaf) -> Hashable:
@@ -153,7 +153,7 @@ def _union_of_term(reader: Reader, term: Term) -> DocSet:
     lists = sets(reader, term)
     if len(lists) < 2:  # the one list is kept already
         return union(lists, reader.count)
-    return reader.kept(("documents", term), lambda: union(lists, reader.count))
+    return reader.matched(("documents", term), lambda: union(lists, reader.count))
 
 
 def _strung(reader: Reader, field: str, number: int, ordinals: Ordinals) -> tuple[Array, Array]:

@@ -41,8 +41,8 @@ again."""
 def documents(reader: Reader, linked: Linked, within: DocSet | None) -> DocSet:
     """The documents that have it in one of its fields; with `within`, any other documents may be left out."""
     if within is None or size(within) * PART >= reader.count:
-        return reader.kept(("documents", linked), lambda: _documents(reader, linked, None))
-    known: DocSet | None = reader.known(("documents", linked))
+        return reader.matched(("documents", linked), lambda: _documents(reader, linked, None))
+    known: DocSet | None = reader.known_to_match(("documents", linked))
     return _documents(reader, linked, within) if known is None else known
 
 

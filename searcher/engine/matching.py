@@ -110,8 +110,8 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return _filter(reader, node)
     key = "tree", id(node)  # what is found is kept with the node, so that no other one has its number meanwhile
     if within is None:
-        return reader.kept(key, lambda: (node, _joined(reader, node, None)))[1]
-    known: tuple[Node, DocSet] | None = reader.known(key)
+        return reader.matched(key, lambda: (node, _joined(reader, node, None)))[1]
+    known: tuple[Node, DocSet] | None = reader.known_to_match(key)
     return _joined(reader, node, within) if known is None else known[1]
 
 

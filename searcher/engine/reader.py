@@ -21,13 +21,23 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 
+MATCHED = 2
+"""What matches has a cache of one in so many bytes of that of lists: one query for words that very many documents have reads more lists
+than the cache holds, and asks several times which documents have a run, for which positions are read."""
+
+
 class Reader:
-    """Reads segments as one. Documents, and places in them, are numbered through all of them."""
+    """Reads segments as one. Documents, and places in them, are numbered through all of them.
+
+    `kept` and `known` are of what was read; `matched` and `known_to_match` of which documents match.
+    """
 
     def __init__(self, segments: Sequence[FileSegment], cache: Cache) -> None:
         self.segments = Segments(segments)
         self.count, self.alive, self.fields = self.segments.count, self.segments.alive, self.segments.fields
         self.kept, self.known = cache.kept, cache.get
+        matched = Cache(cache.capacity // MATCHED)
+        self.matched, self.known_to_match = matched.kept, matched.get
 
     def term(self, field: str, text: str) -> Postings:
         """The postings of a term, none where no segment has got it."""

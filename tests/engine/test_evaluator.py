@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import Snapshot, Store, leaves
+from searcher.engine import Snapshot, Store, leaves, phrases
 from searcher.engine import evaluator as evaluating
 from searcher.engine.answers import Handle
 from searcher.engine.best import best
@@ -34,7 +34,7 @@ from searcher.engine.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Request
 from tests.engine import oracle
-from tests.engine.making import record
+from tests.engine.making import record, written
 from tests.engine.memory_segment import MemorySegment
 
 
@@ -155,6 +155,21 @@ def test_of_keywords_that_each_document_has_its_own_of_only_those_asked_for_are_
     for limit in (0, 9):
         assert snapshot.keywords("url:", limit) == snapshot.facet(Every(), "url:", limit) == every[:limit]
     assert sum(read) < 100 < len(every)
+
+
+def test_what_matches_outlives_the_lists_that_scoring_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query whose words every document has reads more than is kept; that it is searched once more, for a longer page, reads no positions
+    anew."""
+    words = [f"w{number}" for number in range(60)]
+    segment = written(tmp_path / "s", [Record(str(number), {"text": Terms(words, range(60))}) for number in range(3000)])
+    run = Run(("text",), ("w1", "w2"), (0, 1), slop=2)
+    request = Request(run, tuple(Feature((Alternative(Term(("text",), word)),)) for word in words))
+    evaluator, spans = Evaluator((segment,), capacity=200_000), list[int]()
+    counted = phrases.Search._spans
+    monkeypatch.setattr(phrases.Search, "_spans", lambda search, candidates: spans.append(1) or counted(search, candidates))
+    first, second = (evaluator.search(request, limit) for limit in (10, 20))
+    assert first[0] == second[0] == 3000 and first[1] == second[1][:10]
+    assert len(spans) == 1
 
 
 def _most_frequent(counts: dict[str, int]) -> list[tuple[str, int]]:
