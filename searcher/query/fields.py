@@ -91,10 +91,16 @@ VALUES = MappingProxyType(
             "notebook": ("ipynb",),
             "eml": ("mail", "email", "邮件", "郵件", "电邮", "電郵"),
             "chat": ("聊天", "聊天记录", "聊天記錄"),
+            "ics": ("日历", "日曆", "行事历", "行事曆"),
+            "vcf": ("通讯录", "通訊錄", "联络人", "聯絡人"),
+            "lrc": ("歌词", "歌詞"),
         },
     }
 )
 """How else the values of a field are said."""
+
+KINDS = MappingProxyType({"format": {"字幕": ("srt", "ass"), "subtitles": ("srt", "ass")}})
+"""Values that stand for several."""
 
 
 SHOWN_SCRIPTS = MappingProxyType(
@@ -148,6 +154,11 @@ def value(name: str, typed: str) -> str:
     if name == "ext":
         return typed.lstrip(".．。")
     return _spellings(VALUES[name]).get(_plain(typed), typed) if name in VALUES else typed
+
+
+def kinds(name: str, typed: str) -> tuple[str, ...]:
+    """The values of a field that one stands for, itself where it is no more: ("format", "字幕") → ("srt", "ass")."""
+    return KINDS.get(name, {}).get(_plain(typed), (typed,))
 
 
 def shown_script(typed: str) -> str:

@@ -147,7 +147,8 @@ class _Parser:
             self.notices.append(Remark("notice.value", text=_shortened(self.text[field.start : token.end])))
             return None
         if field is not None and field.text in field_names.LISTED and token.kind == "word":
-            several = [part for part in re.split("[,，、]", token.text) if lexer.is_searchable(part)]
+            parts = (part for part in re.split("[,，、]", token.text) if lexer.is_searchable(part))
+            several = [kind for part in parts for kind in field_names.kinds(field.text, part)]
             if several and several != [token.text]:
                 return _any_of([self._leaf(replace(token, text=part), field) for part in several])
         if field is not None and field.text == field_names.SORT:
