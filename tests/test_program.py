@@ -210,6 +210,23 @@ def test_messages_in_the_language_of_the_locale(place: Path) -> None:
     assert said.stderr.startswith("searcher: ") and "裡沒有索引" in said.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the configuration is elsewhere")
+@pytest.mark.parametrize(
+    "words", [("search", "x", "--index", "nowhere"), ("index", "--nosuch"), ("show",), ("search", "x", "--limit", "y")]
+)
+@pytest.mark.parametrize(("configured", "wished"), [("zh-Hant", ()), ("en", ("--lang", "zh-Hant"))])
+def test_errors_are_said_in_the_language_of_the_configuration(
+    place: Path, tmp_path: Path, words: tuple[str, ...], configured: str, wished: tuple[str, ...]
+) -> None:
+    settings = tmp_path / "searcher" / "config.toml"
+    settings.parent.mkdir()
+    settings.write_text(f'language = "{configured}"\n', "utf-8")
+    command = [sys.executable, "-m", "searcher", *words, *wished]
+    environment = _environment(place, LC_ALL="C.UTF-8", XDG_CONFIG_HOME=str(tmp_path))
+    said = subprocess.run(command, cwd=place, env=environment, capture_output=True, encoding="utf-8")
+    assert said.returncode == 2 and any("一" <= character <= "鿿" for character in said.stderr), said.stderr
+
+
 def test_a_narrow_encoding_stops_nothing(place: Path) -> None:
     command = [sys.executable, "-m", "searcher", "search", "商湯"]
     said = subprocess.run(command, cwd=place, env=_environment(place, PYTHONIOENCODING="ascii"), capture_output=True)

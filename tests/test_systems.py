@@ -261,6 +261,7 @@ def test_a_closed_pipe_of_windows_is_no_error(monkeypatch: pytest.MonkeyPatch) -
         raise OSError(errno.EINVAL, "Invalid argument")
 
     monkeypatch.setattr(running, "_carry_out", carry_out)
+    monkeypatch.setattr(running, "_configured_language", lambda words: None)  # no path is one of Windows here
     if os.name != "nt":
         assert running.run(["search", "x"]) == 2
     monkeypatch.setattr(running, "_prepare_streams", lambda: None)

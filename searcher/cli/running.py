@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 FAILED = 2
 
+_AT_ONCE = frozenset(("-h", "--help", "--version"))
+
 
 def run(words: Sequence[str]) -> int:
     """Run a command line; gives its exit status. What goes wrong on purpose is one line on standard error."""
     _prepare_streams()
-    say = speaker(choose_language(language_of(wished_language(words) or "")))
+    say = speaker(choose_language(language_of(wished_language(words) or ""), _configured_language(words)))
     try:
         asked = understand(words, say)
         status = _answer_at_once(asked, say) if asked.options.help or asked.options.version else _carry_out(asked)
@@ -44,6 +46,18 @@ def run(words: Sequence[str]) -> int:
             for row in _fitting((visible(f"searcher: {what}"),), sys.stderr):
                 print(row, file=sys.stderr)
         return FAILED
+
+
+def _configured_language(words: Sequence[str]) -> str | None:
+    """The language of the configuration, in which errors are said, too; that the file is wrong is told later. Help loads nothing for it."""
+    if not _AT_ONCE.isdisjoint(words):
+        return None
+    from searcher.settings import read_settings
+
+    try:
+        return read_settings().language
+    except InvalidOption:
+        return None
 
 
 def _is_somewhere() -> bool:
