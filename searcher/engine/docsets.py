@@ -89,7 +89,7 @@ def difference(first: DocSet, second: DocSet, count: int) -> DocSet:
 
 
 def member(numbers: Array, documents: DocSet, count: int) -> Array:
-    """For each of the ascending document numbers, whether the set holds it."""
+    """For each of some document numbers, in any order, whether the set holds it."""
     if is_mask(documents):
         return documents.take(numbers)
     if len(numbers) * FEW > len(documents) and len(numbers) + len(documents) > count // DENSE:

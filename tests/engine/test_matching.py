@@ -92,6 +92,15 @@ def _set(documents: docsets.DocSet) -> set[int]:
     return set(listed)
 
 
+@given(st.lists(st.integers(0, 99)), st.sets(st.integers(10, 89)))
+def test_numbers_are_located_in_any_order_also_those_beyond_the_end(numbers: list[int], held: set[int]) -> None:
+    among = np.array(sorted(held), np.uint32)
+    places, there = docsets.located(np.array(numbers, np.uint32), among)
+    assert there.tolist() == [number in held for number in numbers]
+    assert among.take(places.compress(there)).tolist() == [number for number in numbers if number in held]
+    assert docsets.member(np.array(numbers, np.uint32), among, 100).tolist() == there.tolist()
+
+
 @pytest.mark.parametrize(
     ("node", "total"), [(AllOf(()), 3), (AnyOf(()), 0), (AtLeast(0, ()), 3), (AtLeast(1, ()), 0), (Every(), 3), (Nothing(), 0)], ids=repr
 )
