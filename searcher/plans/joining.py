@@ -18,7 +18,7 @@ from typing import TypeGuard
 from searcher.plans.options import Options
 from searcher.plans.units import units_of
 from searcher.plans.words import outer_words
-from searcher.quantities.numerals import HAN
+from searcher.quantities.numerals import HAN, read_number, read_spelled
 from searcher.query.tree import All, Node, Text
 from searcher.records.works import LAWS
 from searcher.text.folding import fold
@@ -32,11 +32,15 @@ CODES = ("法", "法典", "条例")
 
 NO_LAWS = frozenset(
     (
-        "办法 兵法 乘法 除法 方法 非法 功法 合法 加法 减法 解法 句法 看法 立法 疗法 魔法 司法 手法 书法 说法 算法 违法 文法 无法 想法 写法 "
-        "用法 语法 执法 作法 做法"
+        "办法 笔法 变法 表示法 兵法 步法 插值法 唱法 吃法 乘法 除法 打法 刀法 迭代法 读法 二分法 方法 非法 分类法 分析法 佛法 功法 归纳法 合法 "
+        "激将法 记忆法 技法 加法 减法 剑法 教法 教学法 叫法 解法 句法 看法 立法 历法 疗法 没法 魔法 拼法 枪法 拳法 筛法 设法 身法 手法 书法 说法 "
+        "司法 死法 算法 玩法 违法 文法 无法 戏法 想法 写法 心法 研究法 演绎法 依法 译法 用法 语法 战法 章法 阵法 执法 指法 走法 作法 做法"
     ).split()
 )
 """Words that end so and are none: 算法 4 is a book."""
+
+MOST_ARTICLES = 1_300
+"""No law has so many, the civil code 1,260; a larger number is mostly a year: 公司法 2023."""
 
 
 def joined_up(tree: Node, options: Options) -> Node:
@@ -64,14 +68,20 @@ def _with_citations(tree: All) -> Node:
 
 
 def _cited(law: Node, number: Node) -> Text | None:
-    """The article that is cited: 民法典 1062, 刑法 第264条. A number in digits may be more than that of an article, and mostly is not."""
+    """The article that is cited: 民法典 1062, 刑法 第264条. A number alone may be that of something else, and mostly is not."""
     if not (_is_plain(law) and _is_plain(number)):
         return None
     name, folded = fold(law.text).text, fold(number.text).text
     if _article().fullmatch(folded):
         return Text(law.text + number.text) if name.endswith(LAWS) else None
-    named = _number().fullmatch(folded) and name.endswith(CODES) and outer_words(name)[-1] not in NO_LAWS
+    named = _is_article(folded) and name.endswith(CODES) and outer_words(name)[-1] not in NO_LAWS
     return Text(f"{law.text}第{number.text}条") if named else None
+
+
+def _is_article(folded: str) -> bool:
+    """Whether a number may be that of an article."""
+    number = (read_number(folded) or read_spelled(folded)) if _number().fullmatch(folded) else None
+    return number is not None and 0 < number < MOST_ARTICLES
 
 
 Ends = Callable[[Sequence[str], Options], Iterator[int]]
