@@ -9,7 +9,7 @@ from heapq import nlargest, nsmallest
 from typing import Any
 
 from searcher.answers.copies import Values, copies_of, near_copies
-from searcher.answers.seeking import PIECES, TELLING, WORDS, Commonness, commonness_in, sought_in
+from searcher.answers.seeking import TELLING, WORDS, Commonness, commonness_in, sought_in
 from searcher.engine import Handle, Match, Snapshot
 from searcher.passages import snippets
 from searcher.passages.filenames import file_name, stored_span
@@ -18,7 +18,6 @@ from searcher.passages.snippets import Pattern, Sought
 from searcher.plans.across import across
 from searcher.plans.leaves import folded_run
 from searcher.plans.planning import Plan
-from searcher.query.tree import spelled
 from searcher.records.places import PackedLocations, line_at, place_at
 from searcher.results import Hit, Mark, Place, Snippet, best_of
 from searcher.text import views
@@ -47,7 +46,7 @@ class HitMaker:
     width: int
     repeated: Collection[Handle]
     near: Mapping[Handle, Sequence[Handle]]
-    _patterns: dict[tuple[tuple[str, ...], bool], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
+    _patterns: dict[tuple[tuple[str, ...], tuple[str, ...] | None, bool], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
     _commonness: Commonness = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,18 +85,13 @@ class HitMaker:
         self, handle: Handle, missing: tuple[str, ...] | None = None, *, every_word: bool = False
     ) -> tuple[Pattern, tuple[Sought, ...]]:
         """What to mark in a document; `every_word`: also words that tell little, of which it may hold nothing else."""
-        lacking = () if missing is None or every_word else self._lacking(missing)
-        held = tuple(holding.get(handle, PIECES if number in lacking else WORDS) for number, holding in enumerate(self.holding))
-        if (held, every_word) not in self._patterns:
-            wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, telling=0.0 if every_word else TELLING)
-            self._patterns[held, every_word] = snippets.pattern(wanted), wanted
-        return self._patterns[held, every_word]
-
-    def _lacking(self, missing: tuple[str, ...]) -> Collection[int]:
-        """The numbers of the terms that a document lacks, of which it says what is missing; of a single term it is a part."""
-        folded = {fold(text).text for text in missing}
-        terms = self.plan.terms
-        return {number for number, term in enumerate(terms) if len(terms) == 1 or fold(spelled(term.text)).text in folded}
+        held = tuple(holding.get(handle, WORDS) for holding in self.holding)
+        key = held, missing, every_word
+        if key not in self._patterns:
+            lacking, telling = tuple(fold(text).text for text in missing or ()), 0.0 if every_word else TELLING
+            wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, lacking=lacking, telling=telling)
+            self._patterns[key] = snippets.pattern(wanted), wanted
+        return self._patterns[key]
 
     def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
         plain = values.get("plain", False)

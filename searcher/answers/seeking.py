@@ -12,21 +12,19 @@ from searcher.passages.marking import Pattern, held_in, marks, pattern
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.plans.terms import SoughtTerm
-from searcher.query.tree import Query
+from searcher.query.tree import Query, spelled
 from searcher.results import Mark
 from searcher.text import views
+from searcher.text.folding import fold
 
 TELLING = 0.25
 """A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
 
-RUN, ACROSS, WORDS, PIECES = "run", "across", "", "pieces"
-"""How a document holds a term: as a run, as one with other signs in it, or, which is false, by its words at most; as pieces where it lacks
-the term, so that a single character of it says nothing: 角 somewhere is no 张角."""
+RUN, ACROSS, WORDS = "run", "across", ""
+"""How a document holds a term: as a run, as one with other signs in it, or, which is false, by its words at most."""
 
 Commonness = Callable[[tuple[str, ...]], int]
 """Says in how many documents a word stands, or its commonest form."""
-
-_APART = frozenset((WORDS, PIECES))
 
 LONGEST_QUERY = 10_000
 """No query has so many words in a term; it keeps the numbers of their words apart."""
@@ -65,15 +63,23 @@ def commonness_in(snapshot: Snapshot) -> Commonness:
 
 
 def sought_in(
-    snapshot: Snapshot, terms: Sequence[SoughtTerm], held: Sequence[str], commonness: Commonness, *, telling: float = TELLING
+    snapshot: Snapshot,
+    terms: Sequence[SoughtTerm],
+    held: Sequence[str],
+    commonness: Commonness,
+    *,
+    lacking: Collection[str] = (),
+    telling: float = TELLING,
 ) -> tuple[Sought, ...]:
     """What to mark where `held` says of each term whether the document has a run of it, or how, and `telling` how rare a word must be.
+
+    `lacking`: the folded parts of the query that the document lacks; a single character of one says nothing: 角 somewhere is no 张角.
 
     Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
     Of a quotation with a distance all words are marked, and where every word is, those of any: in the index, a word fills a gap as a
     comma does.
     """
-    by_words = [not term.pattern and (how in _APART or not telling or term.text.slop > 0) for term, how in zip(terms, held, strict=True)]
+    by_words = [not term.pattern and (not how or not telling or term.text.slop > 0) for term, how in zip(terms, held, strict=True)]
     having = {word[0]: commonness(word) for term, apart in zip(terms, by_words, strict=True) if apart for word in term.words}
     rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
     least = telling * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
@@ -81,7 +87,7 @@ def sought_in(
     return tuple(
         item
         for number, (term, how, apart) in enumerate(zip(terms, held, by_words, strict=True))
-        for item in (_words(number, term, rarities if term.text.slop else shown, how) if apart else _runs(number, term, how))
+        for item in (_words(number, term, rarities if term.text.slop else shown, lacking) if apart else _runs(number, term, how))
     )
 
 
@@ -100,10 +106,11 @@ def _across(number: int, term: SoughtTerm) -> Sought:
     return Sought(term.text.text, number * LONGEST_QUERY, across=True)
 
 
-def _words(number: int, term: SoughtTerm, telling: dict[str, float], how: str) -> Iterator[Sought]:
+def _words(number: int, term: SoughtTerm, telling: dict[str, float], lacking: Collection[str]) -> Iterator[Sought]:
+    folded = fold(spelled(term.text)).text if lacking else ""
+    pieces = {character for text in lacking if len(text) > 1 and text in folded for character in text}
     for place, forms in enumerate(term.words, start=1):
-        is_piece = how == PIECES and len(forms[0]) == 1 < len(term.text.text)
-        if forms[0] in telling and not is_piece:
+        if forms[0] in telling and forms[0] not in pieces:
             for text in forms:
                 yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]])
 
