@@ -522,11 +522,13 @@ def test_what_may_be_the_option_of_a_command_is_told(typed: str, words: list[str
     ("typed", "left_out"),
     [
         ("ls -l", 0),
+        ("ls -l -a", 0),
         ("iptables -A INPUT", 0),
         ("grep -r", 0),
         ("维生素 -C", 1),
         ("苹果 -ab", 1),
         ("a -b", 1),
+        ("ab AND -c", 1),
         ("ab -c/d", 1),
         ("ab -(c)", 1),
     ],

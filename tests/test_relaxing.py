@@ -341,7 +341,6 @@ def test_of_one_term_no_single_character_is_called_missing_of_several_each_is_as
         ("萧何 追韩信", "韩信亡去，萧何自追之。", ["韩信", "萧何", "追"]),
         ("韩倍", "韩王纳地，已而倍约。", ["韩", "倍"]),
         ("怎么训练猫上厕所", "训练你的猫。猫很可爱。", ["训练", "猫", "猫"]),
-        ("黄巾张角", "黄巾起，张燕合聚少年。张牛角亦起众。", ["黄巾"]),
     ],
 )
 def test_of_what_is_lacking_no_single_character_is_marked_beside_others(indexed: Indexed, query: str, text: str, marked: list[str]) -> None:

@@ -459,6 +459,7 @@ def test_what_stands_beside_it_only_by_chance_tells_no_slip(indexed: Indexed) ->
     assert made.search("国雨 实施").suggestions == ()
     made.add(Document(f"other{number}", "", f"第{number}则，下雨。") for number in range(200))
     assert made.search("国雨 实施").suggestions == ("国语 实施",)
+    assert made.search("国雨 OR 实施").suggestions == ()  # one of two need not stand beside the other
 
 
 def test_nothing_is_offered_where_something_is_found(index: Index) -> None:

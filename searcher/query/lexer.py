@@ -29,8 +29,8 @@ _SPACES = f"{_OPEN}{_CLOSE} \t\r\n\u3000"
 _MINUS = "-－﹣−"
 _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
-_OPTION = re.compile(r"(?<=[A-Za-z0-9]{2} )-[A-Za-z](?!\S)")
-"""Of a command: `ls -l`. Nobody leaves out what has some letter."""
+_OPTION = re.compile(r"(?<=[A-Za-z0-9] )-[A-Za-z](?!\S)")
+"""Of a command, behind a word of Latin letters or another option: `ls -l -a`. Nobody leaves out what has some letter."""
 _TEMPERATURE = re.compile(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
 _S, _N = "[ \u3000]*", "[0-9０-９]"
 _SPACED_NUMBER = re.compile(
@@ -188,10 +188,14 @@ class _Reader:
         following = self.text[self.at + 1 : self.at + 2]
         if character not in _MINUS or not following or following.isspace() or following in _MINUS:
             return False
-        if _TEMPERATURE.match(self.text, self.at) or _OPTION.match(self.text, self.at):
+        if _TEMPERATURE.match(self.text, self.at) or self._option():
             return False
         self._add("minus", self.at + 1)
         return True
+
+    def _option(self) -> bool:
+        before = self.tokens[-1].text if self.tokens else ""
+        return len(before) > 1 and before.isascii() and _OPTION.match(self.text, self.at) is not None
 
     def _field(self) -> bool:
         found = _FIELD.match(self.text, self.at)

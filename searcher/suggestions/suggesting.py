@@ -78,7 +78,7 @@ def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[str], options: Op
         return ()
     each = {term: having(snapshot, fold(term).text) if isinstance(query.tree, Any) else complete for term in terms}
     mends = {term: found for term in terms if (found := plainly(snapshot, term, each[term])) or is_wrong(snapshot, term)}
-    if len(mends) == 1 and not any(mends.values()) and not each[terms[0]]:
+    if len(mends) == 1 and not any(mends.values()) and not (complete or isinstance(query.tree, Any)):
         mends = {term: _beside(snapshot, query, term, options) for term in mends}
     if not mends or not all(mends.values()):
         return ()
