@@ -11,6 +11,8 @@ from searcher.markup import as_html
 Mark = tuple[int, int]
 """A matched stretch: `str` offsets, half open, into the text that carries it."""
 
+_LONGEST_RANK = 12  # digits; Python refuses to read some thousand of them
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
@@ -94,6 +96,11 @@ def _marked(snippet: Snippet) -> tuple[bool, int]:
     marked = {snippet.text[start:end] for start, end in snippet.marks}
     called = snippet.place is not None and any("".join(text.split()) == "".join(snippet.place.label.split()) for text in marked)
     return called, sum(map(len, marked))
+
+
+def rank_in(text: str) -> int:
+    """The rank that a user wrote as a number; 0, which no hit has, where it is none, or longer than any rank."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_RANK else 0
 
 
 def begin_of(hit: Hit) -> int:

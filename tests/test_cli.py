@@ -407,7 +407,7 @@ def test_numbers_go_on_behind_an_offset(capsys: pytest.CaptureFixture[str]) -> N
     capsys.readouterr()
     assert main(["show", "2"]) == 0
     assert capsys.readouterr().out.startswith("苹果树\n")
-    assert main(["show", "1"]) == 2
+    assert [main(["show", number]) for number in ("1", "1" * 5_000)] == [2, 2]
 
 
 @pytest.mark.parametrize("format", ["text", "screen", "json"])

@@ -106,8 +106,10 @@ def test_where_few_hits_fit_they_show_fewer_passages(talk: Talk, monkeypatch: py
 
 
 def test_a_number_that_is_no_hit_is_a_query(talk: Talk) -> None:
-    talk("2014\r")
-    assert FakeIndex.asked[0][0] == "2014"
+    numbers = ["2014", "1" * 5_000]  # Python reads no number that is so long
+    talk("".join(f"{number}\r" for number in numbers))
+    assert [query for query, _ in FakeIndex.asked] == numbers
+    assert "was shown, the last one is 2" in talk(f"苹果\r:open {numbers[1]}\r")
 
 
 def test_more_goes_on_where_the_hits_ended(talk: Talk, around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,6 +364,7 @@ def test_saving_never_overwrites(talk: Talk, tmp_path: Path) -> None:
 def test_saving_for_a_spreadsheet(talk: Talk, tmp_path: Path) -> None:
     assert "2 documents saved in out.csv" in talk("苹果\r:save out.csv\r")
     saved = (tmp_path / "out.csv").read_bytes()
+    assert "2 documents saved" in talk("苹果\r:save NEXT.CSV\r") and (tmp_path / "NEXT.CSV").read_bytes() == saved
     assert saved.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
     head, *rows = csv.reader(saved.decode("utf-8-sig").splitlines())
     assert head == ["rank", "title", "date", "path", "place", "passage", "lacks"]
@@ -692,7 +695,7 @@ def test_hits_are_shown_while_typing_only_where_that_is_wanted(around: Surroundi
     assert _asked() == [("苹果", 1)]
 
 
-@pytest.mark.parametrize("line", [":why 苹果", "：more", "1", "?", "", "  ", "苹" * (LONGEST + 1)])
+@pytest.mark.parametrize("line", [":why 苹果", "：more", "1", "?", "", "  ", "苹" * (LONGEST + 1), "1" * 5_000])
 def test_what_is_no_query_is_not_looked_for(session: Session, line: str) -> None:
     session.show(replace(FakeIndex("/i").search("苹果").hits[0], rank=1))
     session.live = True

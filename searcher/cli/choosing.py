@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from searcher.cli.arguments import Asked, UsageError
 from searcher.errors import UnknownDocument
 from searcher.printer.visible import one_line
+from searcher.results import rank_in
 from searcher.settings import INDEX_MARK
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
@@ -24,7 +25,7 @@ NAMED = 5
 def index_of_numbers(asked: Asked, around: Surroundings, *, searching: bool = True) -> Index:
     """The index that is meant; for a number, the one of the last search, wherever that was, and said where another lies here."""
     last = around.last_search()
-    if last is None or not any(word.isdecimal() and last.id(int(word)) for word in asked.words[-1:]):
+    if last is None or not any(last.id(rank_in(word)) for word in asked.words[-1:]):
         return around.open_index(searching=searching)
     if Path(last.index) != around.index_path and (around.index_path / INDEX_MARK).is_file():
         around.remark(around.say("number.elsewhere", number=asked.words[-1], path=one_line(last.index)))
@@ -50,12 +51,12 @@ def begin(document: Document, asked: Asked, around: Surroundings) -> int:
     """Where to begin to read: at the best passage of a hit that was named by its number, else at the first match."""
     word, last = asked.words[0], around.last_search()
     numbered = last is not None and not asked.options.query and is_numbered(document, word, last)
-    return last.place(int(word)) if last is not None and numbered else 0
+    return last.place(rank_in(word)) if last is not None and numbered else 0
 
 
 def find(index: Index, word: str, last: LastSearch | None) -> Document | None:
     """A document by its number in the last search, its id, or its path."""
-    numbered = last.id(int(word)) if last is not None and word.isdecimal() else None
+    numbered = last.id(rank_in(word)) if last is not None else None
     for name in (numbered, word, os.path.abspath(word)):  # noqa: PTH100  (resolve() would follow links)
         if name is not None:
             try:
@@ -67,7 +68,7 @@ def find(index: Index, word: str, last: LastSearch | None) -> Document | None:
 
 def is_numbered(document: Document, word: str, last: LastSearch) -> bool:
     """Whether a word is the number that a document had in the last search."""
-    return word.isdecimal() and last.id(int(word)) == document.id
+    return last.id(rank_in(word)) == document.id
 
 
 def _remark_on_others(index: Index, path: str, around: Surroundings) -> None:

@@ -15,8 +15,8 @@ from searcher.results import Hit, Results, best_of
 ENCODING = "utf-8-sig"
 """By its first sign Excel knows UTF-8."""
 
-_FORMULAS = ("=", "+", "-", "@")
-"""A cell that begins so is computed, and documents are foreign text."""
+_FORMULAS = tuple("=+-@＝＋－＠")
+"""A cell that begins so is computed, of wide signs where Excel speaks Chinese or Japanese, and documents are foreign text."""
 
 
 def lines(results: Results, say: Say) -> Iterator[str]:

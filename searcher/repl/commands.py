@@ -17,7 +17,7 @@ from searcher.query.fields import FACETS, canonical, shown_script
 from searcher.repl.history import is_private
 from searcher.repl.paging import more
 from searcher.repl.session import NotNow, Session
-from searcher.results import begin_of
+from searcher.results import begin_of, rank_in
 from searcher.settings import CHOICES, command_words, from_home
 
 SLIPS = {
@@ -56,7 +56,7 @@ def respond(session: Session, line: str) -> bool:
     if line[0] in ":：":
         name, argument = _parted(line[1:].strip())
         return _named(name, session.say).action(session, argument) is not False
-    if line.isdecimal() and int(line) in session.hits:
+    if rank_in(line) in session.hits:
         _open(session, line)
     else:
         meant = _meant_by(line, session)
@@ -70,7 +70,7 @@ def respond(session: Session, line: str) -> bool:
 def _meant_by(line: str, session: Session) -> str | None:
     """The command that a query reads like: help, open 3, index ~/notes."""
     name, _, argument = line.partition(" ")
-    numbered = name in NUMBERED and argument.isdecimal() and int(argument) in session.hits
+    numbered = name in NUMBERED and rank_in(argument) in session.hits
     if numbered or (name == "index" and argument and _exists(_path(argument))):
         return f":{line}"
     return SLIPS.get(line)
@@ -235,10 +235,11 @@ def _save(session: Session, argument: str) -> None:
     if not argument:
         raise NotNow(reason=session.say("command.needs", name=":save", argument="FILE"))
     results = session.everything()
-    if path.suffix == ".csv":
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
         lines, encoding = sheet.lines(results, session.say), sheet.ENCODING
     else:
-        lines = json_lines.lines(results) if path.suffix in (".json", ".jsonl") else plain.lines(results, session.say)
+        lines = json_lines.lines(results) if suffix in (".json", ".jsonl") else plain.lines(results, session.say)
         encoding = "utf-8"
     try:
         with path.open("x", encoding=encoding) as file:

@@ -16,6 +16,7 @@ from searcher.printer import terminal
 from searcher.printer.preview import preview_lines
 from searcher.printer.script import in_script
 from searcher.repl.session import Session
+from searcher.results import rank_in
 
 PAUSE = 0.06
 """Seconds without a key after which a line is searched for: keys that follow fast are one query."""
@@ -61,7 +62,7 @@ class Live:
     def _meant(self, text: str) -> str:
         """The query that a line would be; empty for what is none: a command, the number of a hit."""
         line = text.strip()
-        names_hit = line.isdecimal() and int(line) in self.session.hits
+        names_hit = rank_in(line) in self.session.hits
         return "" if line[:1] in (":", "：", "?", "？", "\\") or names_hit or len(line) > LONGEST else line
 
     async def _search(self) -> None:

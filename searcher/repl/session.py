@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from searcher.errors import IndexNotFound, SearcherError
-from searcher.results import Hit, Mark, Results
+from searcher.results import Hit, Mark, Results, rank_in
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings
 
@@ -158,7 +158,7 @@ class Session:
         """The hit that was shown with this number; the first where none is given. Errors: NotNow."""
         if not self.hits:
             raise NotNow(reason=self.say("no.results"))
-        rank = int(number) if number.isdecimal() else 0 if number else 1
+        rank = rank_in(number) if number else 1
         if rank not in self.hits:
             raise NotNow(reason=self.say("no.number", number=number, last=max(self.hits)))
         return self.hits[rank]
