@@ -7,29 +7,26 @@ As https://jsoncanvas.org has it: cards are Markdown, notes by their path, addre
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from searcher.documents.chapters import Chapters
-from searcher.documents.document import Document, Refused, only_text
+from searcher.documents.document import Document, only_text
+from searcher.documents.jsonvalues import json_value
 from searcher.documents.markdown import markdown_page
 from searcher.documents.page import Page
 from searcher.documents.source import ReadOptions, Source
-from searcher.remarks import Remark
 
 
 def read_canvas(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a canvas; what only has the name of one is plain text."""
     written = source.text(options, format="canvas")
     try:
-        canvas = json.loads(written.text)
+        canvas = json_value(written.text)
     except ValueError as error:
         raise only_text() from error
-    except RecursionError as error:
-        raise Refused("damaged", Remark("detail.deep-json")) from error
     cards, arrows = _objects(canvas, "nodes"), _objects(canvas, "edges")
     if not cards:
         raise only_text()

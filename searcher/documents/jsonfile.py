@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import repeat
 from pathlib import Path, PurePath
 from typing import Any
@@ -19,6 +21,7 @@ from searcher.documents.conversations import documents_of_conversations
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.jsonlines import read_json_lines
 from searcher.documents.jsonmembers import lists_in, members
+from searcher.documents.jsonvalues import count_of_values, json_value
 from searcher.documents.markdown import markdown_page
 from searcher.documents.page import Page
 from searcher.documents.records import document_of, text_field, text_in
@@ -27,7 +30,6 @@ from searcher.documents.source import ReadOptions, Source
 from searcher.documents.titles import clean_title
 from searcher.remarks import Remark
 
-_MOST_VALUES = 4_000_000  # brackets and commas of a file; each value takes some 100 bytes of memory
 _LARGEST_USERS = 16_000_000  # bytes
 _MANY_VALUES = 200_000  # a list of records with so many is read record by record
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
@@ -47,16 +49,11 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
     Comments and a comma too many, as editors write them into their settings, are read over.
     """
     written = source.text(options, format="json")
-    values = sum(map(written.text.count, "[{,"))
-    if values > _MOST_VALUES:
-        raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))
-    start = _start_of_records(written.text) if values > _MANY_VALUES else None
+    start = _start_of_records(written.text) if count_of_values(written.text) > _MANY_VALUES else None
     if start is not None:
         return _streamed(source, written.text, start, written.metadata)
     try:
-        value = json.loads(written.text)
-    except RecursionError as error:
-        raise Refused("damaged", Remark("detail.deep-json")) from error
+        value = json_value(written.text)
     except ValueError as error:
         if _begins_lines(written.text, error):
             return read_json_lines(source, options)
@@ -64,9 +61,11 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
         if not bare.lstrip().startswith(("{", "[", '"')):
             raise only_text() from error
         try:
-            value = json.loads(bare)
-        except (ValueError, RecursionError):
+            value = json_value(bare)
+        except ValueError:
             raise Refused("damaged", Remark("detail.json", error=error)) from error
+        if not value:  # all that it says are its comments
+            raise only_text() from error
     return _documents(source, value, written.metadata, options.max_bytes)
 
 
@@ -141,8 +140,19 @@ def _people_beside(source: Source) -> Mapping[str, str]:
         return {}
     users = Path(source.content).parent.parent / "users.json"
     try:
-        return people_in(json.loads(users.read_bytes())) if users.stat().st_size <= _LARGEST_USERS else {}
-    except (OSError, ValueError, RecursionError):
+        status = users.stat()
+    except OSError:
+        return {}
+    is_read = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST_USERS  # a pipe would never end
+    return _people_of(users, status.st_mtime_ns, status.st_size) if is_read else {}
+
+
+@lru_cache(maxsize=1)
+def _people_of(users: Path, modified: int, size: int) -> Mapping[str, str]:
+    """They are the same for the files of a whole export, a channel and a day each."""
+    try:
+        return people_in(json_value(users.read_text("utf-8-sig")))
+    except (OSError, ValueError, Refused):
         return {}
 
 

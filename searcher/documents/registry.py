@@ -14,7 +14,7 @@ from searcher.documents.plain import CODE, read_plain
 from searcher.documents.source import ReadOptions, Source
 from searcher.remarks import Remark, of_system
 
-_ELEMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!A-Za-z_]")  # what begins so and is called XML need not declare that it is
+_ELEMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!A-Za-z_\x80-\xff]")  # what begins so and is called XML need not declare that it is
 _MOST_REPORTS = 100  # of one file, so that a bomb of broken files does not become one of reports
 
 

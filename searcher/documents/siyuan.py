@@ -8,18 +8,17 @@ stand beside marked text for the cursor's sake.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
 from searcher.documents.blocks import Blocks
 from searcher.documents.dates import to_iso
-from searcher.documents.document import Document, Refused, only_text
+from searcher.documents.document import Document, only_text
 from searcher.documents.html import page_of
+from searcher.documents.jsonvalues import json_value
 from searcher.documents.page import document_of_page
 from searcher.documents.source import ReadOptions, Source
-from searcher.remarks import Remark
 
 _TEXTS = frozenset(
     "NodeText NodeBackslashContent NodeCodeSpanContent NodeInlineMathContent NodeLinkText NodeBlockRefText NodeBlockRefDynamicText"
@@ -38,11 +37,9 @@ def read_siyuan(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a note; what only has the name of one is plain text."""
     written = source.text(options, format="siyuan")
     try:
-        root = json.loads(written.text)
+        root = json_value(written.text)
     except ValueError as error:
         raise only_text() from error
-    except RecursionError as error:
-        raise Refused("damaged", Remark("detail.deep-json")) from error
     if not isinstance(root, dict) or root.get("Type") != "NodeDocument":
         raise only_text()
     yield document_of_page(source, _Writer().written(root).page(), written.metadata, _known(root))

@@ -24,6 +24,8 @@ INDEX_MARK = "searcher-index.json"  # a folder that holds this file is an index 
 _LOCK_PREFIX = "~$"  # what office programs leave beside an open file
 _OF_PAGE = ("_files", ".files")  # what browsers and Word call the folder in which they keep what a page that they save is made of
 _PAGES = (".html", ".htm", ".xhtml")
+_OF_PEOPLE = tuple(".pdf .doc .docx .xls .xlsx .ppt .pptx .wps .et .dps .ofd .odt .ods .odp .rtf .epub .md .txt .csv .zip".split())
+"""What nobody's browser puts there: a folder that holds such a file is somebody's own, whatever it is called."""
 _HIDDEN_ON_WINDOWS = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 
@@ -255,7 +257,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _is_of_page(entry: os.DirEntry[str]) -> bool:
     """Whether it is the folder of pictures, scripts and frames of a saved page that lies beside it."""
     beside = next((entry.path.removesuffix(ending) for ending in _OF_PAGE if entry.name.endswith(ending)), None)
-    return beside is not None and _is_folder(entry) and any(Path(beside + suffix).is_file() for suffix in _PAGES)
+    if beside is None or not _is_folder(entry) or not any(Path(beside + suffix).is_file() for suffix in _PAGES):
+        return False
+    try:
+        return not any(inner.name.lower().endswith(_OF_PEOPLE) for inner in _sorted_entries(entry.path))
+    except OSError:  # it is told of where it is entered
+        return False
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:

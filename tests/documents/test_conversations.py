@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -15,9 +16,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source, documents_of
-from searcher.documents.chatrecords import messages_of
+from searcher.documents.chatrecords import messages_of, people_in
 from searcher.documents.chats import read_chat
 from tests.documents.reading import read_all, read_one
+from tests.patience import no_hang
 
 Said = tuple[datetime, str, str]
 """When, by whom, what."""
@@ -240,6 +242,31 @@ def test_ids_of_slack_are_the_names_of_the_people(tmp_path: Path) -> None:
         [document] = documents_of(Source.of_file(file), ReadOptions())
         assert isinstance(document, Document)
         assert document.text == f"{first} 看 #general、說明 <3\nU9：{rest}"
+    if hasattr(os, "mkfifo"):
+        (tmp_path / "users.json").unlink()
+        os.mkfifo(tmp_path / "users.json")  # from which nothing would ever come
+        with no_hang():
+            [document] = documents_of(Source.of_file(file), ReadOptions())
+        assert isinstance(document, Document) and document.text.startswith("U1：@U2")
+
+
+def test_who_is_who_is_read_once_for_the_files_of_an_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def asking(value: object) -> dict[str, str]:
+        asked.append(value)
+        return people_in(value)
+
+    monkeypatch.setattr("searcher.documents.jsonfile.people_in", asking)
+    users = [{"id": "U1", "name": "張三"}]
+    (tmp_path / "users.json").write_text(json.dumps(users), "utf-8")
+    for name in ("general", "random"):
+        (tmp_path / name).mkdir()
+        file = tmp_path / name / "2021-08-17.json"
+        file.write_text(json.dumps([{"type": "message", "ts": f"{_seconds(BEGIN)}.1", "user": "U1", "text": "好"}]), "utf-8")
+        [document] = documents_of(Source.of_file(file), ReadOptions())
+        assert isinstance(document, Document) and document.text == "張三：好"
+    assert asked == [users]
 
 
 def test_several_conversations_of_one_file_are_told_apart() -> None:

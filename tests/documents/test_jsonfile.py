@@ -66,7 +66,8 @@ def test_a_record_whose_text_is_a_list(name: str) -> None:
 def test_settings_with_comments_are_read() -> None:
     text = '{\n  // 註解 "x"\n  "網址": "https://a.b/*c*/", /* 兩\n行 */\n  "目錄": ["文,]", "\\"檔 // 案",],\n}'
     assert read_one("settings.json", f"\ufeff// 設定\n/* {{二}} */ {text}").text == read_one("tsconfig.json", text).text
-    assert read_one("a.json", "// 文").metadata["format"] == "text"
+    for remarks in ("// 文", "// 鍵\n[\n]", "/* 鍵 */ {}"):
+        assert (read_one("a.json", remarks).text, read_one("a.json", remarks).metadata["format"]) == (remarks, "text")
     assert read_one("tsconfig.json", text).text == '網址: https://a.b/*c*/\n目錄: 文,]\n目錄: "檔 // 案'
     with no_hang():
         assert skipped("a.json", '{"' + '\\"' * 200_000)[0] == "damaged"
@@ -118,7 +119,8 @@ def test_what_is_no_json() -> None:
 
 def test_a_bomb_of_values_is_refused_before_it_is_read() -> None:
     with no_hang():
-        assert skipped("a.json", "[" + "[]," * 3_000_000 + "1]") == ("too-large", "more than 4,000,000 values")
+        for name in ("a.json", "a.canvas", "a.sy"):
+            assert skipped(name, "[" + "[]," * 3_000_000 + "1]") == ("too-large", "more than 4,000,000 values")
 
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=3)

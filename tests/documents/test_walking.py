@@ -50,6 +50,12 @@ def test_what_a_saved_page_is_made_of_is_left_out_with_its_folder(tmp_path: Path
     assert len(list(walk([tmp_path / folder]))) == 1  # what is named is taken
 
 
+@pytest.mark.parametrize("own", ["附件.docx", "合同.PDF", "說明.txt"])
+def test_a_folder_of_documents_beside_a_page_is_no_part_of_it(tmp_path: Path, own: str) -> None:
+    make(tmp_path, "甲.html", "甲_files/logo.png", f"甲_files/{own}")
+    assert names(tmp_path) == ["甲.html", "甲_files/logo.png", f"甲_files/{own}"]
+
+
 def test_hidden_files_are_left_out_and_counted(tmp_path: Path) -> None:
     make(tmp_path, ".git/config", ".x.txt", "a.txt", "~$a.docx")
     left_out: Counter[str] = Counter()

@@ -50,7 +50,7 @@ def test_a_file_without_a_title_is_called_as_it_is_unless_it_begins_with_charact
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_file_that_is_called_xml_need_not_declare_that_it_is(encoding: str) -> None:
-    for written in ("<resources><string>甲</string></resources>", "\n<!-- 註 -->\n<甲><乙>甲</乙></甲>"):
+    for written in ("<resources><string>甲</string></resources>", "\n<!-- 註 -->\n<甲><乙>甲</乙></甲>", '<甲 乙="甲"/>'):
         document = read_one("a.xml", written.encode(encoding))
         assert (document.text, document.metadata["format"]) == ("甲", "xml")
         assert read_one("a.txt", written.encode(encoding)).metadata["format"] != "xml"
