@@ -34,7 +34,7 @@ class SearcherError(Exception):
     def __init__(self, **details: object) -> None:
         from searcher.phrases import PHRASES, in_english  # which --help does without
 
-        self.key = next(kind.__name__ for kind in type(self).__mro__ if kind.__name__ in PHRASES)
+        self.key: str = next(kind.__name__ for kind in type(self).__mro__ if kind.__name__ in PHRASES)
         self.details = details
         super().__init__(in_english(self.key, details))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from searcher.documents import sniffing
@@ -126,15 +127,36 @@ def lacks_module(name: str) -> bool:
 
 
 def _foreign_formats() -> Iterator[Format]:
+    """What other packages give. Their code may be wrong in any way: a warning tells its author, and files are read without it."""
     from importlib.metadata import entry_points
 
     for entry in entry_points(group="searcher.formats"):
+        called = f"the format {entry.name} of {entry.value}"
         try:
             format = entry.load()
-        except Exception as error:  # another package's code
-            warnings.warn(f"the format {entry.name} of {entry.value} cannot be loaded: {type(error).__name__}: {error}", stacklevel=2)
+        except (Exception, SystemExit) as error:
+            warnings.warn(f"{called} cannot be loaded: {type(error).__name__}: {error}", stacklevel=2)
             continue
-        if isinstance(format, Format):
-            yield format
+        if not isinstance(format, Format):
+            warnings.warn(f"{called} is no searcher.documents.Format", stacklevel=2)
+        elif not _are_suffixes(format.suffixes):
+            warnings.warn(f"{called} has other suffixes than a tuple of lower-case texts that begin with a dot", stacklevel=2)
         else:
-            warnings.warn(f"the format {entry.name} of {entry.value} is no searcher.documents.Format", stacklevel=2)
+            yield format if format.sniff is None else replace(format, sniff=_guarded(format.sniff, called))
+
+
+def _are_suffixes(suffixes: object) -> bool:
+    return isinstance(suffixes, tuple) and all(isinstance(one, str) and one == one.lower() and one.startswith(".") for one in suffixes)
+
+
+def _guarded(sniff: sniffing.Sniffer, called: str) -> sniffing.Sniffer:
+    """A sniffer that knows no content of which it raises an error: it is shown the beginning of every file."""
+
+    def guarded(head: bytes) -> bool:
+        try:
+            return bool(sniff(head))
+        except Exception as error:
+            warnings.warn(f"{called} fails at the beginning of a file: {type(error).__name__}: {error}", stacklevel=2)
+            return False
+
+    return guarded

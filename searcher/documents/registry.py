@@ -70,7 +70,7 @@ def _all_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped
         yield Skipped(source.path, refusal.reason, refusal.detail)
     except OSError as error:
         yield Skipped(source.path, "unreadable", of_system(error))
-    except Exception as error:  # a parser's bug on a foreign file must cost that file alone
+    except (Exception, SystemExit) as error:  # a parser's bug on a foreign file must cost that file alone
         yield Skipped(source.path, "damaged", one_line(error))
 
 
@@ -105,10 +105,7 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     empty = True
     for item in _items(format, source, options):
         empty = False
-        if isinstance(item, Document) and not item.text.strip():
-            yield Skipped(item.path or item.id, "empty", Remark("detail.unread"))
-        else:
-            yield item
+        yield _sound(item, source)
     if empty:
         raise Refused("empty", Remark("detail.unread"))
 
@@ -129,6 +126,26 @@ def _reader(format: Format, source: Source) -> Reader:
     from searcher.documents.isolation import isolated
 
     return isolated(format)
+
+
+def _sound(item: Document | Skipped, source: Source) -> Document | Skipped:
+    """What a reader gave, which may be another package's: a document with a text that goes with its file, or why there is none."""
+    wrong = _wrong(item)
+    if wrong is not None:
+        return Skipped(source.path, "damaged", wrong)
+    if isinstance(item, Skipped):
+        return item
+    if not item.text.strip():
+        return Skipped(item.path or item.id, "empty", Remark("detail.unread"))
+    return item if item.source == source.file else replace(item, source=source.file)
+
+
+def _wrong(item: object) -> Remark | None:
+    if not isinstance(item, Document | Skipped):
+        return Remark("reason.no-document", kind=type(item).__name__)
+    texts = ("path", "reason", "detail") if isinstance(item, Skipped) else ("id", "title", "text", *(("path",) if item.path else ()))
+    name = next((name for name in texts if not isinstance(getattr(item, name), str)), None)
+    return None if name is None else Remark("reason.not-text", field=name)
 
 
 def _by_text(head: bytes) -> Format | None:

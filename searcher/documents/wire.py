@@ -53,7 +53,8 @@ def described(item: Document | Skipped) -> tuple[str, tuple[object, ...]]:
     if isinstance(item, Skipped):
         return "skipped", (item.path, item.reason, as_data(item.detail))
     places = [(place.start, place.kind, place.label) for place in item.locations]
-    return "document", (item.id, item.title, item.text, item.source, item.path, item.date, dict(item.metadata), places)
+    own = dict(item.metadata), dict(item.numbers)
+    return "document", (item.id, item.title, item.text, item.source, item.path, item.date, *own, places)
 
 
 def item_of(kind: str, fields: Any) -> Document | Skipped:
@@ -62,7 +63,7 @@ def item_of(kind: str, fields: Any) -> Document | Skipped:
         if kind == "skipped":
             path, reason, detail = fields
             return Skipped(_text(path), _text(reason), from_data(detail))
-        id, title, text, source, path, date, metadata, places = fields
+        id, title, text, source, path, date, metadata, numbers, places = fields
         return Document(
             id=_text(id),
             title=_text(title),
@@ -71,6 +72,7 @@ def item_of(kind: str, fields: Any) -> Document | Skipped:
             path=_optional(path),
             date=_optional(date),
             metadata={_text(name): value if isinstance(value, str) else tuple(map(_text, value)) for name, value in metadata.items()},
+            numbers={_text(name): _number(value) for name, value in numbers.items()},
             locations=tuple(Location(int(start), _text(kind), _text(label)) for start, kind, label in places),
         )
     except (TypeError, ValueError, AttributeError) as error:
@@ -90,6 +92,12 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
     return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, int | float):
+        return value
+    raise TypeError("no number")
 
 
 def _optional(value: object) -> str | None:

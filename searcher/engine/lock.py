@@ -15,11 +15,10 @@ import socket
 import stat
 import sys
 import time
-import weakref
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
+from searcher.engine import forks
 from searcher.errors import IndexLocked, IndexUnwritable
 from searcher.remarks import Remark
 
@@ -45,7 +44,7 @@ class Lock:
             os.close(descriptor)
             descriptor = self._taken(until)
         self._descriptor = descriptor
-        _held().add(self)
+        forks.tell(self)
         try:
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, _me(), 0) if hasattr(os, "pwrite") else os.write(descriptor, _me())
@@ -140,20 +139,6 @@ else:
 
     def _unlock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
-
-
-@cache
-def _held() -> weakref.WeakSet[Lock]:
-    """The locks that this process has held, as far as they are there; a forked child forgets them, which it is told once for all."""
-    held = weakref.WeakSet[Lock]()
-
-    def forget() -> None:
-        for lock in list(held):
-            lock.forget()
-
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=forget)
-    return held
 
 
 def _me() -> bytes:

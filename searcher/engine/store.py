@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from searcher.engine import disk
+from searcher.engine import disk, forks
 from searcher.engine import toc as tocs
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.stored import open_stored
@@ -41,6 +41,7 @@ class Store:
         self._snapshot: Snapshot | None = None
         self._shown: object = None
         self._read()
+        forks.tell(self)
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], meta: Mapping[str, JSON]) -> Store:
@@ -145,6 +146,10 @@ class Store:
         """Lets go of the files, as soon as no snapshot needs them."""
         with self._lock:
             self._snapshot = None
+
+    def forget(self) -> None:
+        """In a forked child: opens the commit anew, whatever a thread of the parent was doing with it."""
+        self._lock, self._snapshot = Lock(), None
 
     def _newest(self) -> Toc:
         with self._lock:

@@ -396,33 +396,6 @@ def test_opening_reads_the_table_of_contents_once(tmp_path: Path, monkeypatch: p
     assert reading.call_count == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_forked_child_does_not_keep_the_lock(tmp_path: Path) -> None:
-    store = Store.create(tmp_path / "index", {})
-    writer = store.writer()
-    child = os.fork()
-    if child == 0:
-        time.sleep(20)
-        os._exit(0)
-    try:
-        writer._lock.forget()  # what the death of this process would do
-        store.writer(timeout=5).cancel()
-    finally:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_however_often_a_lock_is_taken_children_are_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = list[object]()
-    monkeypatch.setattr(os, "register_at_fork", lambda **hooks: told.append(hooks))
-    for _ in range(5):
-        lock = locks.Lock(tmp_path)
-        lock.acquire(0)
-        lock.release()
-    assert len(told) <= 1
-
-
 @pytest.mark.skipif(not hasattr(os, "pwrite"), reason="writes otherwise here")
 def test_a_lock_whose_holder_cannot_be_written_down_is_free_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
