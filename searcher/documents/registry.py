@@ -67,7 +67,7 @@ def _all_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped
     try:
         yield from _read_or_converted(source, options)
     except Refused as refusal:
-        yield Skipped(source.path, refusal.reason, refusal.detail)
+        yield _sound(Skipped(source.path, refusal.reason, refusal.detail), source)
     except OSError as error:
         yield Skipped(source.path, "unreadable", of_system(error))
     except (Exception, SystemExit) as error:  # a parser's bug on a foreign file must cost that file alone

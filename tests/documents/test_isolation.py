@@ -23,7 +23,7 @@ from searcher.documents.isolation import close_idle, isolated
 from searcher.remarks import Remark
 
 PARSER = """
-import ctypes, faulthandler, os, sys, tempfile, time
+import ctypes, dataclasses, faulthandler, os, sys, tempfile, time
 from searcher.documents import Document, Format, Refused
 from searcher.documents.document import Location
 from searcher.remarks import Remark
@@ -31,8 +31,9 @@ from searcher.remarks import Remark
 def read(source, options):
     what, _, rest = source.read(1 << 20).decode("utf-8", "surrogatepass").partition(" ")
     if what == "say":
-        yield source.document(title="\\udcb1題", text=rest, date="2021", metadata={"author": ("甲", "乙"), "pid": str(os.getpid())},
-                              locations=(Location(0, "page", "i"), Location(1, "page", "ii")))
+        document = source.document(title="\\udcb1題", text=rest, date="2021", metadata={"author": ("甲", "乙"), "pid": str(os.getpid())},
+                                   locations=(Location(0, "page", "i"), Location(1, "page", "ii")))
+        yield dataclasses.replace(document, numbers={"price": 12.5, "pages": 3})
     elif what == "refuse":
         raise Refused("encrypted", rest)
     elif what == "remark":
@@ -120,6 +121,7 @@ def test_a_document_passes_as_it_is() -> None:
     assert (document.title, document.text, document.date) == ("\udcb1題", "文\ud800字 \udcff\x00\u2028\n", "2021")
     assert (document.id, document.source, document.path) == ("a.fake", "a.fake", "a.fake")
     assert document.metadata["author"] == ("甲", "乙")
+    assert document.numbers == {"price": 12.5, "pages": 3}
     assert document.locations == (Location(0, "page", "i"), Location(1, "page", "ii"))
 
 

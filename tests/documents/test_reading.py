@@ -6,14 +6,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from searcher import Index
 from searcher.documents import (
     Document,
     Format,
     ReadOptions,
+    Refused,
     Skipped,
     Source,
     detect,
@@ -24,6 +28,7 @@ from searcher.documents import (
     registry,
     safe_name,
 )
+from searcher.documents.builtin import BUILTIN
 from searcher.errors import InvalidOption
 from tests.documents.reading import read_all, read_one, skipped
 
@@ -190,25 +195,116 @@ def test_a_parser_that_fails_costs_one_file(with_format: object) -> None:
     assert skipped("a.x", TEXT) == ("damaged", "ValueError: bad thing")
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """An entry point: what is found there, or why it cannot be loaded."""
+
+    name: str
+    found: object
+
+    @property
+    def value(self) -> str:
+        return f"package:{self.name}"
+
+    def load(self) -> object:
+        if isinstance(self.found, BaseException):
+            raise self.found
+        return self.found
+
+
+def _entered(monkeypatch: pytest.MonkeyPatch, **found: object) -> list[Format]:
+    """The formats of other packages that are taken of what these give."""
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [_Entry(name, one) for name, one in found.items()])
+    return [format for format in formats.formats.__wrapped__() if format not in BUILTIN]
+
+
 def test_formats_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Entry:
-        def __init__(self, name: str, found: object) -> None:
-            self.name, self.value, self._found = name, f"package:{name}", found
-
-        def load(self) -> object:
-            if isinstance(self._found, Exception):
-                raise self._found
-            return self._found
-
-    entries = [Entry("good", Format("good", (".x",), _never)), Entry("none", 7), Entry("bad", ImportError("no module"))]
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: entries)
+    good = Format("good", (".x", ".tar.x"), _never)
+    assert _entered(monkeypatch, good=good) == [good]
     with pytest.warns(UserWarning) as warnings:
-        found = formats.formats.__wrapped__()
-    assert (found[0].name, found[-1].name) == ("good", "text")
+        found = _entered(
+            monkeypatch,
+            none=7,
+            bad=ImportError("no module"),
+            exit=SystemExit(3),
+            text=Format("text-of-suffixes", ".x", _never),  # type: ignore[arg-type]
+            dotless=Format("dotless", ("x",), _never),
+            upper=Format("upper", (".X",), _never),
+            good=good,
+        )
+    assert found == [good]
     assert [str(warning.message) for warning in warnings] == [
         "the format none of package:none is no searcher.documents.Format",
         "the format bad of package:bad cannot be loaded: ImportError: no module",
+        "the format exit of package:exit cannot be loaded: SystemExit: 3",
+        *(
+            f"the format {name} of package:{name} has other suffixes than a tuple of lower-case texts that begin with a dot"
+            for name in ("text", "dotless", "upper")
+        ),
     ]
+
+
+def test_a_sniffer_of_another_package_that_fails_knows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is shown the beginning of every file."""
+
+    def fail(head: bytes) -> bool:
+        raise ValueError("bad thing")
+
+    (format,) = _entered(monkeypatch, x=Format("x", (".x",), _never, sniff=fail))
+    assert format.sniff is not None
+    with pytest.warns(UserWarning, match="the format x of package:x fails at the beginning of a file: ValueError: bad thing"):
+        assert format.sniff(b"text") is False
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("text", "a Document is wanted, not str"),
+        (None, "a Document is wanted, not NoneType"),
+        ({"id": 1}, "a Document is wanted, not dict"),
+        (Document(5, "a", "b"), "its id is not text"),  # type: ignore[arg-type]
+        (Document("1", None, "b"), "its title is not text"),  # type: ignore[arg-type]
+        (Document("1", "a", b"b"), "its text is not text"),  # type: ignore[arg-type]
+        (Document("1", "a", "b", path=Path("x")), "its path is not text"),  # type: ignore[arg-type]
+        (Skipped("a.x", 5, ""), "its reason is not text"),  # type: ignore[arg-type]
+        (Skipped("a.x", "damaged", None), "its detail is not text"),  # type: ignore[arg-type]
+        (Refused(5, "detail"), "its reason is not text"),  # type: ignore[arg-type]
+        (SystemExit("leave"), "SystemExit: leave"),
+    ],
+)
+def test_whatever_a_reader_gives_costs_one_document(with_format: object, tmp_path: Path, given: object, said: str) -> None:
+    def read(source: Source, options: ReadOptions) -> Iterable[Any]:
+        yield source.document(title="before", text="before", number=1)
+        if isinstance(given, BaseException):
+            raise given
+        yield given
+
+    with_format(Format("x", (".x",), read))  # type: ignore[operator]
+    (tmp_path / "a.x").write_text(TEXT, "utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    before, wrong, other = read_documents(tmp_path)
+    assert isinstance(before, Document) and isinstance(other, Document)
+    assert wrong == Skipped(str(tmp_path / "a.x"), "damaged", said)
+    with Index.create(tmp_path / "index") as index:
+        assert index.sync(tmp_path).skipped == (wrong,)
+        assert index.status().skipped == (wrong,), "it is kept, and read again"
+
+
+def test_what_a_reader_gives_goes_with_its_file(with_format: object, tmp_path: Path) -> None:
+    """Also where it makes the document itself, and does not say, or not rightly, which file it came from."""
+
+    def read(source: Source, options: ReadOptions) -> Iterable[Document]:
+        yield Document("own", "題", "文")
+        yield Document("other", "題", "文", source="elsewhere")
+
+    with_format(Format("x", (".x",), read))  # type: ignore[operator]
+    (tmp_path / "a.x").write_text(TEXT, "utf-8")
+    assert [document.source for document in read_documents(tmp_path) if isinstance(document, Document)] == [str(tmp_path / "a.x")] * 2
+    with Index.create(tmp_path / "index") as index:
+        assert index.sync(tmp_path).added == 2
+        (tmp_path / "a.x").unlink()
+        (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+        assert index.sync(tmp_path).removed == 2
 
 
 def _never(source: Source, options: ReadOptions) -> Iterable[Document]:
