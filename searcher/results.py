@@ -14,6 +14,10 @@ Mark = tuple[int, int]
 _LONGEST_RANK = 12  # digits; Python refuses to read some thousand of them
 
 
+_SHOWN = 10
+"""Hits of which the titles stand in what a prompt of Python shows of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """A form the user did not type and the search also looked for.
@@ -85,6 +89,10 @@ class Hit:
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """Short, as that of a document is."""
+        return f"Hit(rank={self.rank}, score={self.score:.3f}, id={self.id!r}, title={self.title!r}, date={self.date!r})"
+
 
 def best_of(snippets: Sequence[Snippet]) -> Snippet:
     """The passage that says which part of a document answers: one in a place that is called like what is marked in it (第184條, which
@@ -148,6 +156,11 @@ class Results:
 
     def __getitem__(self, place: int | slice) -> Hit | tuple[Hit, ...]:
         return self.hits[place]
+
+    def __repr__(self) -> str:
+        """Short, however many hits there are: who looks at an answer wants to see what was found first."""
+        first = ", ".join(f"{hit.rank} {hit.title!r}" for hit in self.hits[:_SHOWN])
+        return f"Results(query={self.query!r}, total={self.total}, hits=[{first}{', …' if len(self) > _SHOWN else ''}])"
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""

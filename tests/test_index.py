@@ -25,6 +25,7 @@ import pytest
 import searcher
 from searcher import (
     Document,
+    Hit,
     Index,
     IndexExists,
     IndexMismatch,
@@ -38,6 +39,7 @@ from searcher import (
     Results,
     SearcherError,
     Skipped,
+    Snippet,
     UnknownDocument,
     Weights,
     errors,
@@ -530,6 +532,14 @@ def test_an_index_is_opened_or_made_with_words_and_synonyms(tmp_path: Path) -> N
             index.add(Document("a", "", "台積電"))
             assert [hit.id for hit in index.search("TSMC")] == ["a"], opened
             assert not index.notices
+
+
+def test_an_answer_is_shown_short() -> None:
+    hits = tuple(Hit(rank, 1 / rank, f"{rank}", "題", date="2021", snippets=(Snippet("文" * 100, 0),)) for rank in range(1, 13))
+    assert repr(hits[2]) == "Hit(rank=3, score=0.333, id='3', title='題', date='2021')"
+    assert repr(Results("題", 40, hits[9:])) == "Results(query='題', total=40, hits=[10 '題', 11 '題', 12 '題'])"
+    assert repr(Results("題", 12, hits)).endswith(" 10 '題', …])")
+    assert repr(Results("無", 0)) == "Results(query='無', total=0, hits=[])"
 
 
 def test_a_document_is_shown_short_and_an_editor_offers_what_users_need() -> None:

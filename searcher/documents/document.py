@@ -89,6 +89,6 @@ def only_text() -> Refused:
     return Refused(PLAIN, "")
 
 
-def one_line(error: Exception) -> str:
+def one_line(error: BaseException) -> str:
     """What went wrong in a library, as the detail of a refusal."""
     return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")
