@@ -83,10 +83,12 @@ class Evaluator:
         first = [one[:2] for one in found[: lifted.depth]]
         matching = set(self.among(first, lifted.match))
         chosen = [place for place, document in enumerate(first) if document in matching][: lifted.count]
+        free = 0  # the first place behind those that were lifted already
         for number, place in enumerate(chosen):
             before = sum(tier < found[place][3] for *_, tier in found[:place])
-            if place > (wanted := max(lifted.place + number, before)):
-                found.insert(wanted, found.pop(place))
+            wanted = min(place, max(lifted.place + number, before, free))
+            found.insert(wanted, found.pop(place))
+            free = wanted + 1
         return found
 
     def _ask_anew(self, keys: Sequence[Array], groups: Sequence[Array], scorer: Scorer, request: Request) -> None:

@@ -33,9 +33,12 @@ def test_the_first_that_match_stand_at_their_places_at_the_latest(
     assert sorted(after) == sorted(before)
     assert [found for found in after if found not in chosen] == [found for found in before if found not in chosen]
     assert [found[3] for found in after] == sorted(found[3] for found in after), "no tier comes before an earlier one"
-    for number, found in enumerate(chosen):
+    places = [after.index(found) for found in chosen]
+    assert places == sorted(places), "they keep their order"
+    for number, (found, place) in enumerate(zip(chosen, places, strict=True)):
         earlier = sum(other[3] < found[3] for other in before)
-        assert after.index(found) == min(before.index(found), max(lifted.place + number, earlier))
+        behind = places[number - 1] + 1 if number else 0
+        assert place == min(before.index(found), max(lifted.place + number, earlier, behind))
 
 
 @given(oracle.records(least=2), LIFTED, TIERS, st.integers(1, 12), st.integers(0, 5))
