@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import Every, Term
-from searcher.engine.record import Record
+from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Lifted, Request
 from tests.engine import oracle
 
@@ -59,3 +59,10 @@ def test_in_an_order_by_number_nothing_is_lifted() -> None:
     evaluator = Evaluator(oracle.segments_of(records, [], [False] * 5))
     request = Request(Every(), FEATURES, sort="-day", lifted=Lifted(Every(), 0, 2))
     assert evaluator.search(request, None) == evaluator.search(replace(request, lifted=None), None)
+
+
+def test_two_that_are_lifted_keep_their_order_behind_an_earlier_tier() -> None:
+    records = [Record(str(number), {"text": Terms([text], [0])}, (), {}) for number, text in enumerate("中aa")]
+    evaluator = Evaluator(oracle.segments_of(records, [], [False] * 3))
+    request = Request(Every(), FEATURES, (Term(("text",), "中"),), lifted=Lifted(RARE, 0, 2))
+    assert [found[1] for found in evaluator.search(request, None)[1]] == [0, 1, 2]
