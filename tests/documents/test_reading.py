@@ -28,7 +28,6 @@ from searcher.documents import (
     registry,
     safe_name,
 )
-from searcher.documents.builtin import BUILTIN
 from searcher.errors import InvalidOption
 from tests.documents.reading import read_all, read_one, skipped
 
@@ -215,7 +214,7 @@ class _Entry:
 def _entered(monkeypatch: pytest.MonkeyPatch, **found: object) -> list[Format]:
     """The formats of other packages that are taken of what these give."""
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [_Entry(name, one) for name, one in found.items()])
-    return [format for format in formats.formats.__wrapped__() if format not in BUILTIN]
+    return [format for format in formats.formats.__wrapped__() if format not in formats.BUILTIN]
 
 
 def test_formats_of_other_packages(monkeypatch: pytest.MonkeyPatch) -> None:
