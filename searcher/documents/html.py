@@ -40,7 +40,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _FRAGMENT = re.compile(r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|ul|ol|li)>|<br ?/?>", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"<!(?=--).*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)|<(?P<code>script|style)(?![^\s/<>])[^<>]*>.*?(?:</(?P=code)>|\Z)"
+    r"<!(?=--).*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)|<(?P<code>script|style)(?![^\s/<>])[^<>]*>.*?(?:</(?P=code)\s*>|\Z)"
     r"|<(?P<end>/?)(?P<tag>[a-z][^\s/<>]{0,40})[^<>]*>|(?P<text>[^<]+|<)",
     re.DOTALL | re.IGNORECASE,
 )

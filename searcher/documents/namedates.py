@@ -62,11 +62,13 @@ def date_in_title(title: str) -> str | None:
 
 
 def date_of_letter(text: str) -> str | None:
-    """The day on which an official letter says that it was sent.
+    """The day on which an official letter says that it was sent; of a text that is only known to be of some year, nothing.
 
     發文日期：中華民國111年3月5日 → 2022-03-05
+    成文時間：約公元前1000年       → None
     """
-    return next((date for sent in _SENT.findall(text[:_HEAD]) for date, _, _ in _dates(unicodedata.normalize("NFKC", sent))), None)
+    said = (date for sent in _SENT.findall(text[:_HEAD]) for date, _, _ in _dates(unicodedata.normalize("NFKC", sent)))
+    return next((date for date in said if len(date) == _DAY), None)
 
 
 def _dates(plain: str) -> Iterator[tuple[str, int, int]]:

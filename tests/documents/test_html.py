@@ -141,10 +141,10 @@ def test_what_surrounds_an_article_goes_and_nothing_inside() -> None:
     assert "首頁" in whole and "版權" in whole
 
 
-def test_declarations_are_no_text_of_a_page_that_is_read_tag_by_tag() -> None:
+def test_declarations_and_programs_are_no_text_of_a_page_that_is_read_tag_by_tag() -> None:
     declarations = "<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.1//EN'>\n"
-    page = f"{declarations}<html><body>{'<b>' * 2000}文<!-- 不見 --></body></html>"
-    assert page_of(page).text == "文"
+    page = f"{declarations}<html><body>{'<b>' * 2000}文<!-- 不見 --><SCRIPT>碼</Script >尾</body></html>"
+    assert page_of(page).text == "文尾"
 
 
 def test_a_page_of_very_many_tags_is_read_without_a_tree(monkeypatch: pytest.MonkeyPatch) -> None:
