@@ -52,8 +52,9 @@ def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
     meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
     if meant >= ENOUGH:
         return strict
-    lifted = Lifted(strict.match) if len(planned.terms) == 1 and not planned.natural else None
-    relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant), lifted=lifted)
+    high = Lifted(strict.match)
+    lifts = len(planned.terms) == 1 and not planned.natural and meant < high.count  # more that have it as it stands come first anyhow
+    relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant), lifted=high if lifts else None)
     return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
 
 
