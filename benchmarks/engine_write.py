@@ -264,7 +264,7 @@ def _searcher_values(documents: Iterator[Values], folder: Path) -> None:
 
 def _searcher_as_whoosh(documents: Iterator[Values], folder: Path) -> None:
     from searcher.engine import Store
-    from searcher.engine.whoosh_index import WhooshIndex
+    from searcher.engine.as_whoosh.index import WhooshIndex
 
     _write_values(documents, WhooshIndex(Store.create(folder, {}), _schema()).writer())
 

@@ -52,8 +52,8 @@ from searcher.engine import (
     Term,
     Terms,
 )
-from searcher.engine import writer as writing
-from searcher.engine.merge import merge
+from searcher.engine.commits import writer as writing
+from searcher.engine.writing.merge import merge
 from searcher.text.analysis import analyze
 
 QUERY = """

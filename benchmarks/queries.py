@@ -179,7 +179,7 @@ def _searcher(documents: Sequence[Tokens], folder: Path) -> Engine:
 def _searcher_first(documents: Sequence[Tokens], folder: Path) -> Engine:
     """The index that `_searcher` made; each time an evaluator that has answered one other question."""
     from searcher.engine import Store
-    from searcher.engine.evaluator import Evaluator
+    from searcher.engine.ranking.evaluator import Evaluator
 
     segments = Store.open(folder / "searcher").snapshot().segments
     other = _request(Question("term", (documents[0][0],)))

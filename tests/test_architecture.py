@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 PACKAGE = Path(__file__).parent.parent / "searcher"
 
-PAGE = (PACKAGE.parent / "docs/ARCHITECTURE.md").read_text("utf-8").partition("## The rooms")[2].partition("`tables/` holds")[0]
+ARCHITECTURE = (PACKAGE.parent / "docs/ARCHITECTURE.md").read_text("utf-8")
+PAGE = ARCHITECTURE.partition("## The rooms")[2].partition("`tables/` holds")[0]
 HEADING, ROW = re.compile(r"\*\*(?:`(\w+/)`)?"), re.compile(r"\| `(\w+)(?:\.py|/)` \|")
 
 
@@ -70,6 +73,38 @@ def test_imports_run_one_way() -> None:
     assert not later
 
 
+@pytest.mark.parametrize("house", ["engine", "documents"])
+def test_so_they_do_inside_the_large_rooms(house: str) -> None:
+    """A folder there is a room of its own. What only hands names on is none."""
+    rows = [_files_of_row(row, house) for row in _section(f"## Inside the {house}").splitlines() if row.startswith("| `") and ".py`" in row]
+    floors = {name: floor for floor, names in enumerate(rows) for name in names}
+    paths = [path for path in (PACKAGE / house).rglob("*.py") if path.name != "__init__.py"]
+    assert sorted(floors) == sorted(_name(path) for path in paths), "each file has its place in docs/ARCHITECTURE.md"
+    later = [
+        f"{_name(path)} imports {name}, which comes after it"
+        for path in paths
+        for found in _imported(path)
+        for name in (found, found.rpartition(".")[0])
+        if floors.get(name, -1) > floors[_name(path)]
+    ]
+    assert not later
+
+
+def _section(heading: str) -> str:
+    """The first table below a heading of the page."""
+    return ARCHITECTURE.partition(heading)[2].partition("| rooms |")[2].partition("\n\n")[0]
+
+
+def _files_of_row(row: str, house: str) -> list[str]:
+    """The modules of a row: of the folder that it begins with, or of the house itself."""
+    folder = re.match(r"\| `(\w+)/`: ", row)
+    return [f"searcher.{house}.{folder[1]}.{name}" if folder else f"searcher.{house}.{name}" for name in re.findall(r"`(\w+)\.py`", row)]
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+
+
 def test_a_source_archive_holds_what_these_tests_need_of_a_clone() -> None:
     """Else they fail there, as they did while only files like this one were in it."""
     root = PACKAGE.parent
@@ -84,7 +119,8 @@ def test_every_room_has_its_place() -> None:
 
 
 def test_a_folder_of_rooms_only_says_what_it_is() -> None:
-    for folder in SHARED:
+    inner = [path.parent.relative_to(PACKAGE) for house in ("engine", "documents") for path in (PACKAGE / house).glob("*/__init__.py")]
+    for folder in (*SHARED, *inner):
         (statement,) = ast.parse((PACKAGE / folder / "__init__.py").read_text("utf-8")).body
         assert isinstance(statement, ast.Expr), f"{folder}/__init__.py does something"
 
@@ -122,7 +158,7 @@ def _bound(module: ast.Module) -> Iterator[str]:
 
 def test_no_file_imports_itself_by_a_detour() -> None:
     """Also imports inside functions count: they put a circle off, they do not untie it."""
-    names = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in _files() if path.name != "__init__.py"}
+    names = {_name(path): path for path in _files() if path.name != "__init__.py"}
     imports = {
         name: {found for part in _imported(path) for found in (part, part.rpartition(".")[0]) if found in names}
         for name, path in names.items()

@@ -118,15 +118,6 @@ def test_every_query_of_the_cheat_sheet_means_something(name: str, heading: str)
             assert parse(query).tree != Text(query) and not parse(query).notices, query
 
 
-@pytest.mark.parametrize("room", ["engine", "documents"])
-def test_the_architecture_names_every_file_of_a_large_room_once(room: str) -> None:
-    page = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8").partition(f"## Inside the {room}\n")[2].partition("\n##")[0]
-    rows = re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
-    named = [name for row in rows for name in re.findall(r"`(\w+\.py)`", row)]
-    files = [path.name for path in (ROOT / "searcher" / room).glob("*.py") if path.name != "__init__.py"]
-    assert sorted(named) == sorted(files), f"each file of {room}/ is named in docs/ARCHITECTURE.md"
-
-
 def test_the_page_of_the_terminal_names_every_command_option_and_key() -> None:
     line, _, prompt = (ROOT / "docs/TERMINAL.md").read_text("utf-8").partition("## The prompt")
     for command in table.COMMANDS:

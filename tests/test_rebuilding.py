@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from searcher import Document, Index, IndexDamaged, IndexUnreadable, IndexUnsupported
-from searcher.engine import segment_writer, stored
-from searcher.engine.container import ArrayFile
+from searcher.engine.files import stored
+from searcher.engine.files.container import ArrayFile
+from searcher.engine.writing import segment_writer
 
 
 def damage(index: Path) -> None:

@@ -21,7 +21,8 @@ import pytest
 
 from searcher import Document, Index
 from searcher.cli import running, upkeep
-from searcher.documents import Found, converting, listed_path, name_on_disk, walk, walking
+from searcher.documents import Found, listed_path, name_on_disk, walk, walking
+from searcher.documents.processes import converting
 from searcher.messages import choose_language
 from searcher.settings import command_words
 from searcher.updating.forgetting import typed_in_shell

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 from searcher.documents.document import Document, Location, Refused, Skipped
 
 if TYPE_CHECKING:
-    from searcher.documents.converting import CONVERTIBLE, converter_of
     from searcher.documents.filepaths import listed_path, name_on_disk, readable_name, safe_name
-    from searcher.documents.format import Format
     from searcher.documents.formats import lacks_module
+    from searcher.documents.processes.converting import CONVERTIBLE, converter_of
     from searcher.documents.reading import checked_encoding, read_documents
     from searcher.documents.registry import detect, documents_of
-    from searcher.documents.source import ReadOptions, Source
+    from searcher.documents.sources.format import Format
+    from searcher.documents.sources.source import ReadOptions, Source
     from searcher.documents.walking import INDEX_MARK, Found, walk
 
 _ROOMS = {
-    "converting": ("CONVERTIBLE", "converter_of"),
+    "processes.converting": ("CONVERTIBLE", "converter_of"),
     "reading": ("checked_encoding", "read_documents"),
-    "format": ("Format",),
+    "sources.format": ("Format",),
     "formats": ("lacks_module",),
     "registry": ("detect", "documents_of"),
     "filepaths": ("listed_path", "name_on_disk", "readable_name", "safe_name"),
-    "source": ("ReadOptions", "Source"),
+    "sources.source": ("ReadOptions", "Source"),
     "walking": ("INDEX_MARK", "Found", "walk"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -77,7 +77,7 @@ def readable_name(path: str) -> str:
     """A path as its author meant it: a name in GBK or Big5 is decoded as such."""
     if not _undecoded(path):
         return path
-    from searcher.documents.encodings import decode_name
+    from searcher.documents.encodings.detection import decode_name
 
     return "/".join(decode_name(os.fsencode(part)) for part in path.split("/"))
 

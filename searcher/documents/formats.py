@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from searcher.documents import sniffing
-from searcher.documents.format import Format, lazily
+from searcher.documents.sources import sniffing
+from searcher.documents.sources.format import Format, lazily
 from searcher.documents.unread import LFS
 
 _GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
@@ -33,59 +33,60 @@ def _parsed(name: str, suffixes: str, reader: str, sniff: sniffing.Sniffer, **mo
 
 
 BUILTIN: tuple[Format, ...] = (
-    _parsed("docx", ".docx .docm .dotx .dotm", "office:read_office", sniffing.package_of(b"word/")),
-    _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office:read_office", sniffing.package_of(b"ppt/")),
-    _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office:read_office", sniffing.package_of(b"xl/")),
-    _parsed("odt", ".odt .ott", "opendocument:read_opendocument", sniffing.opendocument(b"text")),
-    _parsed("ods", ".ods .ots", "opendocument:read_opendocument", sniffing.opendocument(b"spreadsheet")),
-    _parsed("odp", ".odp .otp", "opendocument:read_opendocument", sniffing.opendocument(b"presentation")),
-    _parsed("odg", ".odg .otg", "opendocument:read_opendocument", sniffing.opendocument(b"graphics")),
+    _parsed("docx", ".docx .docm .dotx .dotm", "office.openxml:read_office", sniffing.package_of(b"word/")),
+    _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office.openxml:read_office", sniffing.package_of(b"ppt/")),
+    _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office.openxml:read_office", sniffing.package_of(b"xl/")),
+    _parsed("odt", ".odt .ott", "office.opendocument:read_opendocument", sniffing.opendocument(b"text")),
+    _parsed("ods", ".ods .ots", "office.opendocument:read_opendocument", sniffing.opendocument(b"spreadsheet")),
+    _parsed("odp", ".odp .otp", "office.opendocument:read_opendocument", sniffing.opendocument(b"presentation")),
+    _parsed("odg", ".odg .otg", "office.opendocument:read_opendocument", sniffing.opendocument(b"graphics")),
     _parsed(
         "old-office",
         ".doc .dot .xls .ppt .pps .wps .et .dps .msg",
-        "oldoffice:read_old_office",
+        "oldoffice.file:read_old_office",
         sniffing.signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         modules=("olefile", "xlrd"),
         extra="searcher[office]",
     ),
-    _parsed("rtf", ".rtf", "rtf:read_rtf", sniffing.signature(b"{\\rtf")),
-    _format("jsonlines", ".jsonl .ndjson .jsonlines", "jsonlines:read_json_lines", sniffing.json_lines, streamed=True),
-    _format("csv", ".csv .tsv .tab", "delimited:read_delimited", streamed=True),
-    _format("json", ".json .geojson .ipynb", "jsonfile:read_json"),
-    _format("canvas", ".canvas", "canvas:read_canvas"),
-    _format("siyuan", ".sy", "siyuan:read_siyuan"),
-    _format("mediawiki", "", "mediawiki:read_mediawiki", sniffing.mediawiki, streamed=True),
-    _format("wikitext", ".wiki .mediawiki .wikitext", "mediawiki:read_wikitext"),
-    _format("dokuwiki", ".dokuwiki", "dokuwiki:read_dokuwiki", sniffing.dokuwiki),
-    _format("enex", ".enex", "evernote:read_evernote", sniffing.evernote, streamed=True),
-    _format("confluence", "", "confluence:read_confluence", sniffing.rooted(b"hibernate-generic"), streamed=True),
-    _format("rst", ".rst .rest", "restructured:read_restructured_text"),
-    _format("kanripo", "", "kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
-    _format("asciidoc", ".adoc .asciidoc", "asciidoc:read_asciidoc"),
-    _format("references", ".ris .enw .nbib .ciw", "references:read_references", sniffing.references),
-    _format("bibtex", ".bib", "bibtex:read_bibtex", sniffing.bibtex),
-    _format("ics", ".ics", "calendars:read_calendar", sniffing.signature(b"BEGIN:VCALENDAR")),
-    _format("vcf", ".vcf", "calendars:read_cards", sniffing.signature(b"BEGIN:VCARD")),
-    _format("chat", "", "chats:read_chat", sniffing.chat),
-    _format("po", ".po .pot", "gettext:read_gettext"),
-    _format("man", ".man .mdoc", "manpage:read_man_page", sniffing.man_page),  # not ".1": logs that were put aside are called so, too
-    _format("html", ".html .htm .xhtml .xht .shtml", "chatpages:read_page", sniffing.html, isolated_from=_LARGE_PAGE),
-    _format("flat-office", ".fodt .fods .fodp .fodg", "flatoffice:read_flat_office", sniffing.flat_office, isolated=True),
-    _format("tmx", ".tmx", "translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
-    _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
-    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xmlfile:read_xml", sniffing.xml),  # not ".xml": the content tells which
-    _format("markdown", ".md .markdown .mdown .mkd .mdx", "markdown:read_markdown", sniffing.markdown),
-    _format("mhtml", ".mhtml .mht", "mail:read_mhtml", sniffing.mhtml, isolated=True),
-    _format("mbox", ".mbox .mbx", "mbox:read_mbox", sniffing.mbox, isolated=True),
-    _format("eml", ".eml .emlx", "mail:read_mail", sniffing.mail, isolated=True),
-    _format("srt", ".srt .vtt", "subtitles:read_subtitles", sniffing.subtitles),
-    _format("ass", ".ass .ssa", "subtitles:read_ass", sniffing.ass),
-    _format("lrc", ".lrc", "subtitles:read_lyrics"),
-    _parsed("pdf", ".pdf", "pdf:read_pdf", sniffing.pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
-    _parsed("epub", ".epub", "epub:read_epub", sniffing.epub),
-    _parsed("ofd", ".ofd", "ofd:read_ofd", sniffing.ofd),
-    _parsed("mobi", ".mobi .azw .azw3 .prc .pdb", "mobi:read_mobi", sniffing.signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
-    _parsed("chm", ".chm", "chm:read_chm", sniffing.signature(b"ITSF")),
+    _parsed("rtf", ".rtf", "rtf.text:read_rtf", sniffing.signature(b"{\\rtf")),
+    _format("jsonlines", ".jsonl .ndjson .jsonlines", "json.lines:read_json_lines", sniffing.json_lines, streamed=True),
+    _format("csv", ".csv .tsv .tab", "tabular.delimited:read_delimited", streamed=True),
+    _format("json", ".json .geojson .ipynb", "json.file:read_json"),
+    _format("canvas", ".canvas", "json.canvas:read_canvas"),
+    _format("siyuan", ".sy", "json.siyuan:read_siyuan"),
+    _format("mediawiki", "", "markup.mediawiki:read_mediawiki", sniffing.mediawiki, streamed=True),
+    _format("wikitext", ".wiki .mediawiki .wikitext", "markup.mediawiki:read_wikitext"),
+    _format("dokuwiki", ".dokuwiki", "markup.dokuwiki:read_dokuwiki", sniffing.dokuwiki),
+    _format("enex", ".enex", "xml.evernote:read_evernote", sniffing.evernote, streamed=True),
+    _format("confluence", "", "xml.confluence:read_confluence", sniffing.rooted(b"hibernate-generic"), streamed=True),
+    _format("rst", ".rst .rest", "markup.restructured:read_restructured_text"),
+    _format("kanripo", "", "plain.kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
+    _format("asciidoc", ".adoc .asciidoc", "markup.asciidoc:read_asciidoc"),
+    _format("references", ".ris .enw .nbib .ciw", "literature.references:read_references", sniffing.references),
+    _format("bibtex", ".bib", "literature.bibtex:read_bibtex", sniffing.bibtex),
+    _format("ics", ".ics", "mail.calendars:read_calendar", sniffing.signature(b"BEGIN:VCALENDAR")),
+    _format("vcf", ".vcf", "mail.calendars:read_cards", sniffing.signature(b"BEGIN:VCARD")),
+    _format("chat", "", "chats.texts:read_chat", sniffing.chat),
+    _format("po", ".po .pot", "plain.gettext:read_gettext"),
+    # Not ".1": logs that were put aside are called so, too.
+    _format("man", ".man .mdoc", "markup.manpage:read_man_page", sniffing.man_page),
+    _format("html", ".html .htm .xhtml .xht .shtml", "chats.pages:read_page", sniffing.html, isolated_from=_LARGE_PAGE),
+    _format("flat-office", ".fodt .fods .fodp .fodg", "office.flat:read_flat_office", sniffing.flat_office, isolated=True),
+    _format("tmx", ".tmx", "xml.translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
+    _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "xml.translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
+    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xml.file:read_xml", sniffing.xml),  # not ".xml": the content tells which
+    _format("markdown", ".md .markdown .mdown .mkd .mdx", "markup.markdown:read_markdown", sniffing.markdown),
+    _format("mhtml", ".mhtml .mht", "mail.message:read_mhtml", sniffing.mhtml, isolated=True),
+    _format("mbox", ".mbox .mbx", "mail.mbox:read_mbox", sniffing.mbox, isolated=True),
+    _format("eml", ".eml .emlx", "mail.message:read_mail", sniffing.mail, isolated=True),
+    _format("srt", ".srt .vtt", "plain.subtitles:read_subtitles", sniffing.subtitles),
+    _format("ass", ".ass .ssa", "plain.subtitles:read_ass", sniffing.ass),
+    _format("lrc", ".lrc", "plain.subtitles:read_lyrics"),
+    _parsed("pdf", ".pdf", "printed.pdf:read_pdf", sniffing.pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
+    _parsed("epub", ".epub", "books.epub:read_epub", sniffing.epub),
+    _parsed("ofd", ".ofd", "printed.ofd:read_ofd", sniffing.ofd),
+    _parsed("mobi", ".mobi .azw .azw3 .prc .pdb", "books.mobi:read_mobi", sniffing.signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
+    _parsed("chm", ".chm", "books.chm:read_chm", sniffing.signature(b"ITSF")),
     _format(
         "unread",
         ".7z .rar .caj .kdh .nh",
@@ -95,10 +96,10 @@ BUILTIN: tuple[Format, ...] = (
     ),
     _format("iwork", ".pages .numbers .key", "unread:refuse", sniffing.iwork, binary=True),
     # Archives come last: other formats are ZIPs, too.
-    _parsed("zip", ".zip", "archives:read_archive", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
-    _parsed("tar", ".tar", "archives:read_archive", sniffing.signature(b"ustar", offset=257)),
-    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives:read_archive", sniffing.signature(_GZIP, _XZ, *_BZIP2)),
-    _format("text", ".txt .text .log", "plain:read_plain"),
+    _parsed("zip", ".zip", "archives.archive:read_archive", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
+    _parsed("tar", ".tar", "archives.archive:read_archive", sniffing.signature(b"ustar", offset=257)),
+    _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives.archive:read_archive", sniffing.signature(_GZIP, _XZ, *_BZIP2)),
+    _format("text", ".txt .text .log", "plain.text:read_plain"),
 )
 """One row each. They are asked in this order when the name says nothing; the plain format takes what no other claims."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.registry import documents_of
-from searcher.documents.source import MEGABYTE, ReadOptions
+from searcher.documents.sources.source import MEGABYTE, ReadOptions
 from searcher.documents.walking import Found, walk
 from searcher.errors import InvalidOption
 from searcher.remarks import Remark

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from searcher.documents.document import PLAIN, Document, Refused, Skipped, one_line
-from searcher.documents.encodings import is_binary, with_ascii_marks
-from searcher.documents.format import Format, Reader
+from searcher.documents.encodings.detection import is_binary, with_ascii_marks
 from searcher.documents.formats import by_name, formats, named
-from searcher.documents.plain import CODE, read_plain
-from searcher.documents.source import ReadOptions, Source
+from searcher.documents.plain.text import CODE, read_plain
+from searcher.documents.sources.format import Format, Reader
+from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark, of_system
 
 _ELEMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!A-Za-z_\x80-\xff]")  # what begins so and is called XML need not declare that it is
@@ -81,7 +81,7 @@ def _read_or_converted(source: Source, options: ReadOptions) -> Iterator[Documen
     except Refused as refusal:
         if not options.converters:
             raise
-        from searcher.documents.converting import CONVERTIBLE, as_converted, converted, converter_of
+        from searcher.documents.processes.converting import CONVERTIBLE, as_converted, converted, converter_of
 
         command = converter_of(source.name, options.converters) if refusal.reason in CONVERTIBLE else None
         if command is None:
@@ -123,7 +123,7 @@ def _items(format: Format, source: Source, options: ReadOptions) -> Iterator[Doc
 def _reader(format: Format, source: Source) -> Reader:
     if not format.isolates(source):
         return format.read
-    from searcher.documents.isolation import isolated
+    from searcher.documents.processes.isolation import isolated
 
     return isolated(format)
 

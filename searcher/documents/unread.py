@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searcher.documents.document import Document, Refused
-from searcher.documents.source import ReadOptions, Source
+from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark
 
 _KINDS = (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from searcher.documents.document import Skipped
 from searcher.documents.filepaths import readable_name
-from searcher.documents.source import Source
+from searcher.documents.sources.source import Source
 from searcher.remarks import Remark, of_system
 
 if TYPE_CHECKING:

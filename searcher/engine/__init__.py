@@ -46,30 +46,30 @@ from searcher.engine.snapshot import Snapshot as Snapshot
 from searcher.engine.store import Store as Store
 
 if TYPE_CHECKING:
-    from searcher.engine.checking import Damage as Damage
-    from searcher.engine.checking import Salvaged as Salvaged
-    from searcher.engine.lock import Lock as Lock
+    from searcher.engine.arrays.sketches import sketch_of as sketch_of
+    from searcher.engine.as_whoosh.index import WhooshIndex as WhooshIndex
+    from searcher.engine.as_whoosh.writer import Recorder as Recorder
+    from searcher.engine.commits.checking import Damage as Damage
+    from searcher.engine.commits.checking import Salvaged as Salvaged
+    from searcher.engine.commits.lock import Lock as Lock
+    from searcher.engine.commits.runs import build_run as build_run
+    from searcher.engine.commits.writer import Writer as Writer
     from searcher.engine.record import JSON as JSON
     from searcher.engine.record import Cut as Cut
     from searcher.engine.record import Part as Part
     from searcher.engine.record import Record as Record
     from searcher.engine.record import Terms as Terms
     from searcher.engine.record import Token as Token
-    from searcher.engine.runs import build_run as build_run
-    from searcher.engine.sketches import sketch_of as sketch_of
-    from searcher.engine.whoosh_index import WhooshIndex as WhooshIndex
-    from searcher.engine.whoosh_writer import Recorder as Recorder
-    from searcher.engine.writer import Writer as Writer
 
 _LATER = {
-    **dict.fromkeys(("Damage", "Salvaged"), "checking"),
-    "Lock": "lock",
+    **dict.fromkeys(("Damage", "Salvaged"), "commits.checking"),
+    "Lock": "commits.lock",
     **dict.fromkeys(("JSON", "Cut", "Part", "Record", "Terms", "Token"), "record"),
-    "Writer": "writer",
-    "build_run": "runs",
-    "sketch_of": "sketches",
-    "WhooshIndex": "whoosh_index",
-    "Recorder": "whoosh_writer",
+    "Writer": "commits.writer",
+    "build_run": "commits.runs",
+    "sketch_of": "arrays.sketches",
+    "WhooshIndex": "as_whoosh.index",
+    "Recorder": "as_whoosh.writer",
 }
 
 

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine.answers import Breakdown, Handle, Match, Matches
-from searcher.engine.kinds import KEYWORDS
+from searcher.engine.fields.kinds import KEYWORDS
+from searcher.engine.files.stored import StoredDocuments
 from searcher.engine.nodes import Leaf, Linked, Node, Term
 from searcher.engine.request import Request
-from searcher.engine.stored import StoredDocuments
 from searcher.engine.toc import Toc
 
 if TYPE_CHECKING:
-    from searcher.engine.evaluator import Evaluator
-    from searcher.engine.file_segment import FileSegment
+    from searcher.engine.ranking.evaluator import Evaluator
     from searcher.engine.record import JSON
+    from searcher.engine.segment.file_segment import FileSegment
 
 
 class Snapshot:
@@ -150,13 +150,13 @@ class Snapshot:
     @cached_property
     def segments(self) -> tuple[FileSegment, ...]:
         """What can be searched."""
-        from searcher.engine.file_segment import FileSegment
+        from searcher.engine.segment.file_segment import FileSegment
 
         known, self._known = self._known, {}
         return tuple(known[one.file].over(one) if one.file in known else FileSegment(one.path, one) for one in self.stored)
 
     @cached_property
     def _evaluator(self) -> Evaluator:
-        from searcher.engine.evaluator import Evaluator
+        from searcher.engine.ranking.evaluator import Evaluator
 
         return Evaluator(self.segments)

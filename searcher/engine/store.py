@@ -9,19 +9,20 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from searcher.engine import disk, forks
+from searcher.engine import disk
 from searcher.engine import toc as tocs
+from searcher.engine.commits import forks
+from searcher.engine.files.stored import open_stored
 from searcher.engine.snapshot import Snapshot
-from searcher.engine.stored import open_stored
 from searcher.engine.toc import Toc
 from searcher.errors import IndexExists
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
-    from searcher.engine.checking import Damage, Salvaged
-    from searcher.engine.lock import Lock as WriterLock
+    from searcher.engine.commits.checking import Damage, Salvaged
+    from searcher.engine.commits.lock import Lock as WriterLock
+    from searcher.engine.commits.writer import Writer
     from searcher.engine.record import JSON
-    from searcher.engine.writer import Writer
 
 Result = TypeVar("Result")
 
@@ -46,7 +47,7 @@ class Store:
     @classmethod
     def create(cls, path: str | os.PathLike[str], meta: Mapping[str, JSON]) -> Store:
         """Makes an empty index, for its owner alone; IndexExists, IndexUnwritable."""
-        from searcher.engine.lock import Lock as WriterLock
+        from searcher.engine.commits.lock import Lock as WriterLock
 
         folder = Path(path)
         lock = WriterLock(folder)
@@ -73,7 +74,7 @@ class Store:
     @staticmethod
     def prepare() -> None:
         """Loads numpy and what else searching needs now, not with the first search."""
-        from searcher.engine import evaluator, file_segment  # noqa: F401
+        from searcher.engine.segment import file_segment  # noqa: F401
 
     @property
     def meta(self) -> dict[str, JSON]:
@@ -105,14 +106,14 @@ class Store:
         `afresh`: it begins without any document; what is there is not read, and goes with the commit.
         `lock`: what `locked` gave, for one of several commits between which nobody else is to write.
         """
-        from searcher.engine.writer import Writer
+        from searcher.engine.commits.writer import Writer
 
         return Writer(self.path, timeout, afresh=afresh, lock=lock)
 
     @contextmanager
     def locked(self, timeout: float = 10.0) -> Iterator[WriterLock]:
         """Holds the writer's lock for several commits; IndexLocked as for `writer`."""
-        from searcher.engine.lock import Lock as WriterLock
+        from searcher.engine.commits.lock import Lock as WriterLock
 
         lock = WriterLock(self.path)
         with disk.unwritable(self.path):
@@ -124,7 +125,7 @@ class Store:
 
     def check(self) -> Iterator[Damage]:
         """Reads everything that the newest commit holds; says what is wrong."""
-        from searcher.engine.checking import check
+        from searcher.engine.commits.checking import check
 
         for _ in range(_TRIES):
             toc = tocs.read(self.path)
@@ -138,7 +139,7 @@ class Store:
 
         IndexUnreadable where the system does not give a file: that may be as good as new, and is not to be given up.
         """
-        from searcher.engine.checking import salvage
+        from searcher.engine.commits.checking import salvage
 
         return salvage(self.path, tocs.read(self.path))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from searcher.documents import readable_name, safe_name
-from searcher.documents.namedates import date_in_name
+from searcher.documents.description.namedates import date_in_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
 from searcher.records.indexing import relabelled
 from searcher.records.kept import values_in

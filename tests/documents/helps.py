@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from searcher.documents.lzx import FRAME
+from searcher.documents.books.lzx import FRAME
 
 WINDOW_BITS, SLOTS = 16, 32
 INTERVAL = 2 * FRAME

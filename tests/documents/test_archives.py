@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
-from searcher.documents.archives import member_names
-from searcher.documents.membernames import safe_member_name
+from searcher.documents.archives.archive import member_names
+from searcher.documents.archives.membernames import safe_member_name
 from tests.documents.pdfs import pdf
 from tests.documents.reading import read_all, read_one, skipped
 
@@ -318,7 +318,8 @@ def test_hostile(name: str, data: bytes, options: dict[str, object], reason: str
 
 
 def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
-    from searcher.documents import archives, unpacking
+    from searcher.documents.archives import archive as archives
+    from searcher.documents.archives import unpacking
 
     monkeypatch.setattr(unpacking, "_MEMBERS", 3)
     source = Source.of_bytes("a.zip", packed({f"{number}.txt": TEXT for number in range(4)}))

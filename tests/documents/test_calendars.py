@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
-from searcher.documents.calendars import read_calendar, read_cards
 from searcher.documents.document import PLAIN, Refused
-from searcher.documents.format import Reader
+from searcher.documents.mail.calendars import read_calendar, read_cards
+from searcher.documents.sources.format import Reader
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
-from searcher.documents.chm import read_chm
+from searcher.documents.books.chm import read_chm
+from searcher.documents.books.lzx import unpacked
 from searcher.documents.document import Refused
-from searcher.documents.lzx import unpacked
 from tests.documents.helps import ALIGNED, INTERVAL, STORED, VERBATIM, WINDOW_BITS, chm, interval
 from tests.documents.reading import read_all, read_one, skipped
 

@@ -16,8 +16,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source, documents_of
-from searcher.documents.chatrecords import messages_of, people_in
-from searcher.documents.chats import read_chat
+from searcher.documents.chats.records import messages_of, people_in
+from searcher.documents.chats.texts import read_chat
 from tests.documents.reading import read_all, read_one
 from tests.patience import no_hang
 
@@ -257,7 +257,7 @@ def test_who_is_who_is_read_once_for_the_files_of_an_export(tmp_path: Path, monk
         asked.append(value)
         return people_in(value)
 
-    monkeypatch.setattr("searcher.documents.jsonfile.people_in", asking)
+    monkeypatch.setattr("searcher.documents.json.file.people_in", asking)
     users = [{"id": "U1", "name": "張三"}]
     (tmp_path / "users.json").write_text(json.dumps(users), "utf-8")
     for name in ("general", "random"):

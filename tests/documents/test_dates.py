@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.dates import to_iso
+from searcher.documents.description.dates import to_iso
 
 WRITTEN = [
     ("2021年8月17日", "2021-08-17"),

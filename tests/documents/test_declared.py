@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.documents.declared import declared
+from searcher.documents.plain.declared import declared
 from tests.documents.reading import read_one
 
 LATEX = r"""% \title{註解}

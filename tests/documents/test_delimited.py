@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document
-from searcher.documents.delimited import delimiter_of, rows
+from searcher.documents.tabular.delimited import delimiter_of, rows
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents.document import Refused
-from searcher.documents.encodings import candidates, decode, decode_name, is_binary
-from searcher.documents.frequent import SIMPLIFIED, TRADITIONAL
-from searcher.documents.mending import likeliest_cut
+from searcher.documents.encodings.detection import candidates, decode, decode_name, is_binary
+from searcher.documents.encodings.frequent import SIMPLIFIED, TRADITIONAL
+from searcher.documents.encodings.mending import likeliest_cut
 
 SIMPLE = "商汤科技创立于2014年，专注于计算机视觉和深度学习原创技术，目前已开始对外提供精准的人脸识别技术。"
 COMPLEX = "商湯科技是由香港中文大學工程學院團隊所創立，以人工智能為領域的初創企業。公司於二零一四年底，在北京成立。"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.frontmatter import front_matter
+from searcher.documents.description.frontmatter import front_matter
 
 BODY = "\n正文\n"
 

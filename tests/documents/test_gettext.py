@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from searcher.documents import ReadOptions, Source
 from searcher.documents.document import PLAIN, Refused
-from searcher.documents.gettext import read_gettext
+from searcher.documents.plain.gettext import read_gettext
 from tests.documents.reading import read_one
 from tests.patience import no_hang
 

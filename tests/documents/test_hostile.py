@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from searcher.documents import Document, Skipped, Source, documents_of, read_documents
-from searcher.documents.source import MEGABYTE, ReadOptions
+from searcher.documents.sources.source import MEGABYTE, ReadOptions
 from tests.documents.compounds import doc, msg, ppt, xls
 from tests.documents.helps import chm
 from tests.documents.kindles import mobi, palmdoc

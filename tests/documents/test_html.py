@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents import costly, html
-from searcher.documents.html import declared_encoding, page_of
+from searcher.documents.web import costly, html
+from searcher.documents.web.html import declared_encoding, page_of
 from tests.documents.reading import read_one, skipped
 from tests.patience import no_hang
 

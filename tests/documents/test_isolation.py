@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from searcher.documents import Document, Format, ReadOptions, Refused, Skipped, Source, documents_of, isolation
+from searcher.documents import Document, Format, ReadOptions, Refused, Skipped, Source, documents_of
 from searcher.documents.document import Location
-from searcher.documents.isolation import close_idle, isolated
+from searcher.documents.processes import isolation
+from searcher.documents.processes.isolation import close_idle, isolated
 from searcher.remarks import Remark
 
 PARSER = """

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents import Document, ReadOptions, Source, jsonfile
-from searcher.documents.jsonfile import lines_of, records_of
+from searcher.documents import Document, ReadOptions, Source
+from searcher.documents.json import file as jsonfile
+from searcher.documents.json.file import lines_of, records_of
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 

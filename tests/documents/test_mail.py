@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, detect, read_documents
-from searcher.documents import mail as mail_room
-from searcher.documents.mail import read_mail, read_mhtml
-from searcher.documents.mbox import read_mbox
+from searcher.documents.mail import message as mail_room
+from searcher.documents.mail.mbox import read_mbox
+from searcher.documents.mail.message import read_mail, read_mhtml
 from tests.documents.reading import read_one
 from tests.patience import no_hang
 

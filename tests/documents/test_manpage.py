@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.troff import Troff
+from searcher.documents.markup.troff import Troff
 from tests.documents.reading import read_one, skipped
 
 PAGE = """\

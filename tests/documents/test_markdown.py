@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents import sniffing
-from searcher.documents.markdown import markdown_page
+from searcher.documents.markup.markdown import markdown_page
+from searcher.documents.sources import sniffing
 from tests.documents.reading import read_one
 from tests.patience import no_hang
 

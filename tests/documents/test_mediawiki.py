@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Refused, Skipped, Source, documents_of
-from searcher.documents.mediawiki import read_mediawiki
-from searcher.documents.wikitext import article_of
+from searcher.documents.markup.mediawiki import read_mediawiki
+from searcher.documents.markup.wikitext import article_of
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 

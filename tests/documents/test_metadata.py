@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.documents.metadata import real_author
+from searcher.documents.description.metadata import real_author
 from tests.documents.packing import docx
 from tests.documents.pdfs import pdf
 from tests.documents.reading import read_one

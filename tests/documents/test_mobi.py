@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
+from searcher.documents.books.mobi import read_mobi
+from searcher.documents.books.palmdb import huffman, unpacked_palmdoc
 from searcher.documents.document import Refused
-from searcher.documents.mobi import read_mobi
-from searcher.documents.palmdb import huffman, unpacked_palmdoc
 from tests.documents.kindles import coded, huffman_tables, index, mobi, palm, palmdoc, squeezed
 from tests.documents.reading import read_one, skipped
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source, documents_of
-from searcher.documents.namedates import date_in_name, date_in_title
+from searcher.documents.description.namedates import date_in_name, date_in_title
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
 from searcher.documents.document import Refused
-from searcher.documents.ofd import read_ofd
+from searcher.documents.printed.ofd import read_ofd
 from tests.documents.packing import ofd, packed, set_at
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang

@@ -10,8 +10,8 @@ from io import BytesIO
 import pytest
 
 from searcher.documents import Document, ReadOptions, Refused, Source, detect
-from searcher.documents.office import read_office
-from searcher.documents.wordnumbering import in_format
+from searcher.documents.office.numbering import in_format
+from searcher.documents.office.openxml import read_office
 from tests.documents.compounds import compound
 from tests.documents.packing import R, W, docx, office, packed, pptx, relations, xlsx
 from tests.documents.reading import skipped

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from searcher.documents import Document, Skipped, Source, detect
-from searcher.documents.titles import first_line
+from searcher.documents.description.titles import first_line
 from tests.documents.compounds import compound, doc, mail_streams, msg, ppt, summary, xls
 from tests.documents.packing import docx
 from tests.documents.reading import read_all, read_one, skipped
@@ -132,7 +132,7 @@ def test_when_a_mail_was_sent() -> None:
 
 
 def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searcher.documents.format._importable", lambda module: module != "olefile")
+    monkeypatch.setattr("searcher.documents.sources.format._importable", lambda module: module != "olefile")
     assert skipped("a.doc", doc("字")) == ("missing-dependency", "old-office needs the package olefile: pip install 'searcher[office]'")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searcher.documents import Document, ReadOptions, Refused, Source, detect
-from searcher.documents.opendocument import read_opendocument
+from searcher.documents.office.opendocument import read_opendocument
 from tests.documents.packing import packed
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns"

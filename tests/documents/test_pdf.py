@@ -8,9 +8,9 @@ import re
 import pytest
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
+from searcher.documents.composing.printedpages import is_garbled, join_pages, without_running_heads
 from searcher.documents.document import Location
-from searcher.documents.pdf import read_pdf
-from searcher.documents.printedpages import is_garbled, join_pages, without_running_heads
+from searcher.documents.printed.pdf import read_pdf
 from searcher.text.folding import fold
 from tests.documents.pdfs import assembled, pdf
 from tests.documents.reading import read_all, read_one, skipped
@@ -92,7 +92,7 @@ def test_heads_of_chapters_and_of_facing_pages() -> None:
 
 
 def test_a_long_one_gives_what_can_be_read_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searcher.documents.printedpages._SHARE_OF_TIME", 0)
+    monkeypatch.setattr("searcher.documents.composing.printedpages._SHARE_OF_TIME", 0)
     document, rest = read_pdf(Source.of_bytes("a.pdf", pdf(TEXT, TEXT)), ReadOptions())
     assert isinstance(document, Document) and document.text == TEXT
     assert rest == Skipped("a.pdf", "timeout", "only 1 of its 2 pages could be read in time")

@@ -8,7 +8,7 @@ import pytest
 from pypdfium2 import PdfDocument, PdfiumError
 
 from searcher.documents import Document, ReadOptions, Source
-from searcher.documents.pdf import read_pdf
+from searcher.documents.printed.pdf import read_pdf
 from tests.documents.pdfs import pdf
 from tests.documents.reading import read_one, skipped
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.documents import Location, blocks, places
-from searcher.documents.places import article_locations, needed_lines
+from searcher.documents import Location
+from searcher.documents.composing import blocks, places
+from searcher.documents.composing.places import article_locations, needed_lines
 from tests.documents.reading import read_one
 from tests.patience import no_hang
 

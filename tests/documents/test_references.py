@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source
-from searcher.documents.bibtex import read_bibtex
 from searcher.documents.document import PLAIN, Refused
-from searcher.documents.references import read_references
+from searcher.documents.literature.bibtex import read_bibtex
+from searcher.documents.literature.references import read_references
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 

@@ -6,7 +6,7 @@ import pytest
 
 from searcher.documents import Document, ReadOptions, Refused, Skipped, Source
 from searcher.documents.formats import formats
-from searcher.documents.isolation import isolated
+from searcher.documents.processes.isolation import isolated
 
 LENGTH = 15_000
 UNITS = (

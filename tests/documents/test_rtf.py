@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.rtf import rtf_page
+from searcher.documents.rtf.text import rtf_page
 from tests.documents.reading import read_one, skipped
 from tests.patience import no_hang
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from searcher import Document, read_documents
-from searcher.documents.titles import clean_title, first_line, page_title, typed_title
+from searcher.documents.description.titles import clean_title, first_line, page_title, typed_title
 from tests.documents.reading import read_one
 
 LONG = "這是一個很長的第一行，裡面有許多字，為的是讓它比一個標題還要長得多，長到沒有人會把它當作標題。" * 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.xmlevents import without, xml_events
+from searcher.documents.xml.events import without, xml_events
 from tests.documents.reading import read_one
 
 DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n'

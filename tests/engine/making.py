@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from searcher.engine import docsets
-from searcher.engine.arrays import I64, U32, sums_of
-from searcher.engine.field_reader import FieldReader
-from searcher.engine.field_spans import Span
-from searcher.engine.file_segment import FileSegment
+from searcher.engine.arrays import docsets
+from searcher.engine.arrays.idioms import I64, U32, sums_of
 from searcher.engine.record import Record, Terms
-from searcher.engine.segment_writer import SegmentWriter
+from searcher.engine.segment.field_reader import FieldReader
+from searcher.engine.segment.field_spans import Span
+from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.writing.segment_writer import SegmentWriter
 
 ALPHABET = "abc中国人\ud800\U0001f600"
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays import I64, U32, Bools, gather, starts_of, sums_of
-from searcher.engine.inverted import Inverted, Inverter
-from searcher.engine.kinds import IDS, KEYWORDS, MISSING
-from searcher.engine.postings import Postings
+from searcher.engine.arrays.idioms import I64, U32, Bools, gather, starts_of, sums_of
+from searcher.engine.fields.kinds import IDS, KEYWORDS, MISSING
+from searcher.engine.files.texts import decode
 from searcher.engine.record import Record
-from searcher.engine.texts import decode
+from searcher.engine.segment.postings import Postings
+from searcher.engine.writing.inverted import Inverted, Inverter
 
 NONE = np.zeros(0, np.int64)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import arrays
-from searcher.engine.arrays import gather
+from searcher.engine.arrays import idioms as arrays
+from searcher.engine.arrays.idioms import gather
 
 slices = st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 6)), max_size=20)
 

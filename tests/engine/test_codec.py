@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from whoosh import query, scoring
 from whoosh.searching import Searcher
 
-from searcher.engine import codec
-from searcher.engine.codec import whoosh_reader
-from searcher.engine.kinds import IDS, KEYWORDS
+from searcher.engine.as_whoosh import codec
+from searcher.engine.as_whoosh.codec import whoosh_reader
+from searcher.engine.fields.kinds import IDS, KEYWORDS
 from searcher.engine.nodes import Run, Term
 from searcher.engine.record import Record
 from searcher.engine.snapshot import Snapshot

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from searcher.engine.arrays import starts_of
-from searcher.engine.byte_lists import ByteLists
-from searcher.engine.container import PAGE, ArrayFile, Section
-from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.lists import Lists
-from searcher.engine.lists_writer import ListsWriter
+from searcher.engine.arrays.idioms import starts_of
+from searcher.engine.files.byte_lists import ByteLists
+from searcher.engine.files.container import PAGE, ArrayFile, Section
+from searcher.engine.segment.lists import Lists
+from searcher.engine.writing.container_writer import ArrayFileWriter
+from searcher.engine.writing.lists_writer import ListsWriter
 from searcher.errors import IndexDamaged
 from tests.engine.making import record, written
 

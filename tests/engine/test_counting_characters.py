@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import characters as counting
-from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import Every, Term
+from searcher.engine.ranking import characters as counting
+from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Character, Characters, Clue, Feature, Nearness, Request
 from tests.engine import oracle

@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import AllOf, AnyOf, Keyword, Not, Prefix, Run, Term
+from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
@@ -33,7 +33,9 @@ DOCUMENTS = 20
 
 WRITER = """
 import os, sys
-from searcher.engine import segment_writer, store as stores, writer as writing
+from searcher.engine import store as stores
+from searcher.engine.writing import segment_writer
+from searcher.engine.commits import writer as writing
 from tests.engine.making import record
 stage = int(sys.argv[2])
 calls = 0

@@ -20,19 +20,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import Snapshot, Store, leaves, phrases
-from searcher.engine import evaluator as evaluating
+from searcher.engine import Snapshot, Store
 from searcher.engine.answers import Handle
-from searcher.engine.best import best
-from searcher.engine.cache import ENTRY, Cache
-from searcher.engine.evaluator import Evaluator
-from searcher.engine.expansion import LIMIT
-from searcher.engine.field_texts import FieldTexts
+from searcher.engine.matching import leaves, phrases
 from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
-from searcher.engine.postings import Postings
-from searcher.engine.reader import Reader
+from searcher.engine.ranking import evaluator as evaluating
+from searcher.engine.ranking.best import best
+from searcher.engine.ranking.evaluator import Evaluator
+from searcher.engine.reading.cache import ENTRY, Cache
+from searcher.engine.reading.expansion import LIMIT
+from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Request
+from searcher.engine.segment.field_texts import FieldTexts
+from searcher.engine.segment.postings import Postings
 from tests.engine import oracle
 from tests.engine.making import record, written
 from tests.engine.memory_segment import MemorySegment

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import spread
-from searcher.engine.cache import Cache
-from searcher.engine.kinds import IDS, KEYWORDS
-from searcher.engine.places import placed
-from searcher.engine.reader import Reader
+from searcher.engine.arrays.places import placed
+from searcher.engine.fields.kinds import IDS, KEYWORDS
+from searcher.engine.reading.cache import Cache
+from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms
+from searcher.engine.segment import spread
 from searcher.errors import InvalidDocument
 from tests.engine.making import content, positions_of, record, records, spanned, texts, written
 from tests.engine.memory_segment import MemorySegment
@@ -144,8 +144,8 @@ def test_a_long_term_is_like_any_other(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_record_leaves_no_trace(tmp_path: Path, wrong: Record, reason: str) -> None:
-    from searcher.engine.file_segment import FileSegment
-    from searcher.engine.segment_writer import SegmentWriter
+    from searcher.engine.segment.file_segment import FileSegment
+    from searcher.engine.writing.segment_writer import SegmentWriter
 
     writer = SegmentWriter(tmp_path / "s")
     writer.add(record("1", "ab"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from searcher.engine import Store, Term
-from searcher.engine import lock as locks
+from searcher.engine.commits import lock as locks
 from tests.engine.making import record
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")

@@ -22,22 +22,22 @@ from numpy.typing import NDArray
 import searcher.engine
 from searcher.engine import toc as tocs
 from searcher.engine.answers import Handle
-from searcher.engine.checking import Damage, Salvaged
-from searcher.engine.chunks_writer import ChunksWriter
-from searcher.engine.container import END, FOOTER, MAGIC, PAGE, ArrayFile
-from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.field_reader import FieldReader
-from searcher.engine.file_segment import FileSegment
-from searcher.engine.lists_writer import ListsWriter
-from searcher.engine.lock import FILE as LOCK
+from searcher.engine.as_whoosh.index import WhooshIndex
+from searcher.engine.commits.checking import Damage, Salvaged
+from searcher.engine.commits.lock import FILE as LOCK
+from searcher.engine.files.container import END, FOOTER, MAGIC, PAGE, ArrayFile
+from searcher.engine.files.stored import Ids, StoredDocuments
 from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard
 from searcher.engine.request import Alternative, Feature, Request
-from searcher.engine.segment_writer import notes
+from searcher.engine.segment.field_reader import FieldReader
+from searcher.engine.segment.file_segment import FileSegment
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
-from searcher.engine.stored import Ids, StoredDocuments
 from searcher.engine.toc import Toc
-from searcher.engine.whoosh_index import WhooshIndex
+from searcher.engine.writing.chunks_writer import ChunksWriter
+from searcher.engine.writing.container_writer import ArrayFileWriter
+from searcher.engine.writing.lists_writer import ListsWriter
+from searcher.engine.writing.segment_writer import notes
 from searcher.errors import (
     IndexDamaged,
     IndexExists,
@@ -773,7 +773,7 @@ def test_a_chunk_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.Monk
         _append_chunk(chunks, zlib.compress(bytes(10**7)), 1)
         chunks.finish()
 
-    monkeypatch.setattr("searcher.engine.chunks.LONGEST", 10**6)
+    monkeypatch.setattr("searcher.engine.files.chunks.LONGEST", 10**6)
     with pytest.raises(IndexDamaged, match="cut off, or too long"):
         _segment(tmp_path / "s", fill).stored.values(0)
 

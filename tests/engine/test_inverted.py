@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import inverted
-from searcher.engine.arrays import starts_of, sums_of
-from searcher.engine.inverted import Inverter
-from searcher.engine.texts import decode, encode
+from searcher.engine.arrays.idioms import starts_of, sums_of
+from searcher.engine.files.texts import decode, encode
+from searcher.engine.writing import inverted
+from searcher.engine.writing.inverted import Inverter
 
 documents = st.lists(st.lists(st.tuples(st.text("ab中\ud800", max_size=2), st.integers(0, 5)), max_size=8), max_size=6)
 

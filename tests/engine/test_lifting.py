@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import Every, Term
+from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Lifted, Request
 from tests.engine import oracle

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import linked, matching
-from searcher.engine.cache import Cache
-from searcher.engine.docsets import ids
+from searcher.engine.arrays.docsets import ids
+from searcher.engine.matching import linked
+from searcher.engine.matching import trees as matching
 from searcher.engine.nodes import AllOf, BornOut, Link, Linked, Not, Run, Term
-from searcher.engine.reader import Reader
+from searcher.engine.reading.cache import Cache
+from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms
 from tests.engine import oracle
 from tests.engine.making import record, written

@@ -11,11 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import chains, docsets, expansion, leaves, places, postings, scoring, whereabouts
-from searcher.engine.evaluator import Evaluator
+from searcher.engine.arrays import docsets, places
+from searcher.engine.matching import chains, leaves, whereabouts
 from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Run, Term, Wildcard
+from searcher.engine.ranking import scoring
+from searcher.engine.ranking.evaluator import Evaluator
+from searcher.engine.reading import expansion
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Feature, Request
+from searcher.engine.segment import postings
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 

@@ -14,16 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import checking, container, merge_policy, segment_writer
-from searcher.engine import merge as merging
-from searcher.engine.field_reader import FieldReader
-from searcher.engine.field_writer import FieldWriter
-from searcher.engine.file_segment import FileSegment
-from searcher.engine.inverted import Inverted
-from searcher.engine.merge import merge, relabel
-from searcher.engine.merge_policy import due
+from searcher.engine.commits import checking
+from searcher.engine.files import container
 from searcher.engine.record import Record, Terms
-from searcher.engine.uniting import slices
+from searcher.engine.segment.field_reader import FieldReader
+from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.writing import merge as merging
+from searcher.engine.writing import merge_policy, segment_writer
+from searcher.engine.writing.field_writer import FieldWriter
+from searcher.engine.writing.inverted import Inverted
+from searcher.engine.writing.merge import merge, relabel
+from searcher.engine.writing.merge_policy import due
+from searcher.engine.writing.uniting import slices
 from tests.engine.making import content, record, records, written
 from tests.engine.memory_segment import MemorySegment
 

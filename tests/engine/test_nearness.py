@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import nearness
-from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import Every, Leaf, Prefix, Run, Term
+from searcher.engine.ranking import nearness
+from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Clue, Feature, Nearness, Request
 from tests.engine import oracle

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import overflow, segment_writer, uniting
-from searcher.engine.file_segment import FileSegment
 from searcher.engine.record import Part, Record, Terms
-from searcher.engine.segment_writer import SegmentWriter
-from searcher.engine.uniting import Rows, joined
+from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.writing import overflow, segment_writer, uniting
+from searcher.engine.writing.segment_writer import SegmentWriter
+from searcher.engine.writing.uniting import Rows, joined
 from searcher.errors import InvalidDocument
 from tests.engine.making import content, record, records
 from tests.engine.memory_segment import MemorySegment

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import lists_writer as lists_room
-from searcher.engine import packer
-from searcher.engine.byte_lists import ByteLists
-from searcher.engine.container import ArrayFile
-from searcher.engine.container_writer import ArrayFileWriter
-from searcher.engine.lists import Lists
-from searcher.engine.lists_writer import ListsWriter
-from searcher.engine.packer import LONG, LONGEST, pack_lists
-from searcher.engine.packing import Unpackable, unpack_list, unpack_lists, unpack_some
+from searcher.engine.files.byte_lists import ByteLists
+from searcher.engine.files.container import ArrayFile
+from searcher.engine.segment.lists import Lists
+from searcher.engine.segment.packing import Unpackable, unpack_list, unpack_lists, unpack_some
+from searcher.engine.writing import lists_writer as lists_room
+from searcher.engine.writing import packer
+from searcher.engine.writing.container_writer import ArrayFileWriter
+from searcher.engine.writing.lists_writer import ListsWriter
+from searcher.engine.writing.packer import LONG, LONGEST, pack_lists
 
 numbers = st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 70_000), st.integers(0, 2**32 - 1))
 lists = st.lists(st.one_of(st.lists(numbers, max_size=40), st.lists(st.integers(0, 1), max_size=200)), max_size=12)

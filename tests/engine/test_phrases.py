@@ -12,15 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from searcher.engine import chains, leaves, phrases, whereabouts
-from searcher.engine.arrays import I64, U32
-from searcher.engine.cache import Cache
-from searcher.engine.docsets import Array
+from searcher.engine.arrays.docsets import Array
+from searcher.engine.arrays.idioms import I64, U32
+from searcher.engine.arrays.places import alike, documents_of, placed, positions_of
+from searcher.engine.matching import chains, leaves, phrases, whereabouts
 from searcher.engine.nodes import Prefix, Run, Term
-from searcher.engine.places import alike, documents_of, placed, positions_of
-from searcher.engine.postings import Postings
-from searcher.engine.reader import Reader
+from searcher.engine.reading.cache import Cache
+from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms
+from searcher.engine.segment.postings import Postings
 from tests.engine import oracle
 from tests.engine.making import record
 from tests.engine.memory_segment import MemoryField, MemorySegment

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.arrays import starts_of
-from searcher.engine.places import REPEATED, alike, documents_of, placed, positions_of, summed
+from searcher.engine.arrays.idioms import starts_of
+from searcher.engine.arrays.places import REPEATED, alike, documents_of, placed, positions_of, summed
 
 row = st.tuples(st.integers(0, 30), st.lists(st.integers(1, 9), max_size=4 * REPEATED))
 rows = st.dictionaries(st.integers(0, 99), row, max_size=8).map(lambda rows: dict(sorted(rows.items())))

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import evaluator, scoring
-from searcher.engine.evaluator import Evaluator
-from searcher.engine.file_segment import FileSegment
 from searcher.engine.nodes import AllOf, AnyOf, Node, Run, Term
-from searcher.engine.plain import is_plain
+from searcher.engine.ranking import evaluator, scoring
+from searcher.engine.ranking.evaluator import Evaluator
+from searcher.engine.ranking.plain import is_plain
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
+from searcher.engine.segment.file_segment import FileSegment
 from tests.engine.making import written
 
 WORDS = "abcdefgh"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Keyword, KeywordPrefix, Node, Not, Nothing, NumberRange, Prefix, Run, Term
+from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
 from tests.engine import oracle

@@ -9,11 +9,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import postings, scoring
-from searcher.engine.cache import Cache
-from searcher.engine.reader import Reader
+from searcher.engine.ranking import scoring
+from searcher.engine.reading.cache import Cache
+from searcher.engine.reading.reader import Reader
+from searcher.engine.reading.segments import Segments
 from searcher.engine.record import Record, Terms
-from searcher.engine.segments import Segments
+from searcher.engine.segment import postings
 from tests.engine import oracle
 from tests.engine.memory_segment import MemorySegment
 

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.engine import sketch_of, sketches
-from searcher.engine.kinds import MISSING
-from searcher.engine.sketches import SHORT
+from searcher.engine import sketch_of
+from searcher.engine.arrays import sketches
+from searcher.engine.arrays.sketches import SHORT
+from searcher.engine.fields.kinds import MISSING
 from searcher.text.analysis import analyze
 
 LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import field_writer
-from searcher.engine.evaluator import Evaluator, Found
-from searcher.engine.field_file import FieldFile
-from searcher.engine.field_reader import FieldReader
-from searcher.engine.file_segment import FileSegment
+from searcher.engine.files.short_lists import Unpackable
 from searcher.engine.nodes import AllOf, AnyOf, Keyword, Node, Not, Run, Term
+from searcher.engine.ranking.evaluator import Evaluator, Found
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
-from searcher.engine.short_lists import Unpackable
-from searcher.engine.spread import by_document, spread_out
+from searcher.engine.segment.field_file import FieldFile
+from searcher.engine.segment.field_reader import FieldReader
+from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.segment.spread import by_document, spread_out
+from searcher.engine.writing import field_writer
 from searcher.errors import IndexDamaged
 from tests.engine.making import content, written
 from tests.engine.memory_segment import MemorySegment

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.packer import pack_lists
-from searcher.engine.packing import unpack_list
+from searcher.engine.files.short_lists import Unpackable, unpack_short
 from searcher.engine.record import Record, Terms
-from searcher.engine.short_lists import Unpackable, unpack_short
+from searcher.engine.segment.packing import unpack_list
+from searcher.engine.writing.packer import pack_lists
 from searcher.errors import IndexDamaged
 from tests.engine.making import record, written
 
@@ -97,7 +97,7 @@ def test_a_damaged_page_of_ids_is_found_by_who_looks_one_up(tmp_path: Path, name
 def test_documents_are_read_without_numpy(tmp_path: Path) -> None:
     written(tmp_path / "s", [record("a", "一段文字"), record("b", "另一段")])
     program = (
-        "import sys; from pathlib import Path; from searcher.engine.stored import StoredDocuments;"
+        "import sys; from pathlib import Path; from searcher.engine.files.stored import StoredDocuments;"
         "stored = StoredDocuments(Path(sys.argv[1])); found = stored.find('b');"
         "print(ascii(stored.text(found)), stored.values(found)[0], stored.blocks_of(found, [(1, 1)]), 'numpy' in sys.modules)"
     )

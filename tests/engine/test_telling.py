@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import Node, Telling, Term
+from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Request
 from tests.engine import oracle

@@ -22,11 +22,11 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import Index, LockError
 from whoosh.writing import AsyncWriter, IndexingError
 
+from searcher.engine.as_whoosh.index import WhooshIndex
+from searcher.engine.as_whoosh.writer import WhooshWriter
 from searcher.engine.nodes import NumberRange, Run, Term
 from searcher.engine.record import Record, Terms
 from searcher.engine.store import Store
-from searcher.engine.whoosh_index import WhooshIndex
-from searcher.engine.whoosh_writer import WhooshWriter
 from searcher.errors import IndexMismatch, InvalidDocument
 from tests.engine.making import record
 

@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 
 from searcher import Document, Index
-from searcher.engine import disk, lock, segment_writer
+from searcher.engine import disk
 from searcher.engine import toc as tocs
+from searcher.engine.commits import lock
+from searcher.engine.commits.runs import build_run
 from searcher.engine.nodes import Term
-from searcher.engine.runs import build_run
 from searcher.engine.store import Store
+from searcher.engine.writing import segment_writer
 from searcher.errors import IndexLocked
 from searcher.updating import workers
 from tests.engine.making import record

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.evaluator import Evaluator
 from searcher.engine.nodes import Every, Term
+from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record
 from searcher.engine.request import Alternative, Feature, Request, Works
 from tests.engine import oracle

@@ -24,17 +24,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine import container_writer, file_segment, merge_policy, segment_writer
-from searcher.engine import lock as locks
 from searcher.engine import store as stores
 from searcher.engine import toc as tocs
-from searcher.engine.field_texts import FieldTexts
-from searcher.engine.file_segment import FileSegment
+from searcher.engine.commits import lock as locks
+from searcher.engine.commits.runs import build_run
 from searcher.engine.nodes import Keyword, Term
 from searcher.engine.record import Part, Record, Terms
-from searcher.engine.runs import build_run
-from searcher.engine.segment_writer import SegmentWriter
+from searcher.engine.segment import file_segment
+from searcher.engine.segment.field_texts import FieldTexts
+from searcher.engine.segment.file_segment import FileSegment
 from searcher.engine.store import Store
+from searcher.engine.writing import container_writer, merge_policy, segment_writer
+from searcher.engine.writing.segment_writer import SegmentWriter
 from searcher.errors import IndexLocked, IndexUnwritable, InvalidDocument
 from tests.engine.making import content, record, written
 from tests.engine.memory_segment import MemorySegment
@@ -529,7 +530,7 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_the_old_state(tmp_path: Path, i
 
 FILLING = """
 import random, resource, sys
-from searcher.engine import container_writer
+from searcher.engine.writing import container_writer
 from searcher.engine.store import Store
 from searcher.errors import IndexUnwritable
 from tests.engine.making import record

@@ -11,8 +11,7 @@ from typing import Any
 from whoosh import query as whoosh
 from whoosh.query.terms import MultiTerm
 
-from searcher.engine.expansion import GREATEST_DISTANCE, osa_within
-from searcher.engine.kinds import KEYWORDS
+from searcher.engine.fields.kinds import KEYWORDS
 from searcher.engine.nodes import (
     AllOf,
     AnyOf,
@@ -33,6 +32,7 @@ from searcher.engine.nodes import (
     Term,
     Wildcard,
 )
+from searcher.engine.reading.expansion import GREATEST_DISTANCE, osa_within
 
 
 def whoosh_query(node: Node) -> Any:

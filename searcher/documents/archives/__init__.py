@@ -1,0 +1,1 @@
+"""Archives, and how whatever is packed is unpacked."""

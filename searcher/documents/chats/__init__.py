@@ -1,0 +1,1 @@
+"""Conversations, a day a document."""

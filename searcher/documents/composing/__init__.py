@@ -1,0 +1,1 @@
+"""How a text grows, with its places, and becomes a document."""

@@ -1,0 +1,1 @@
+"""JSON of any kind, and of some kinds."""

@@ -1,0 +1,232 @@
+"""A JSON file becomes documents: its records where it is a list of them, the cells of a notebook, else all it says as one.
+
+A record is an object with a text (fields as in `records`). In other files every string and number stands on a line behind its name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from itertools import repeat
+from pathlib import Path, PurePath
+from typing import Any
+
+from searcher.documents.chats.conversations import documents_of_conversations
+from searcher.documents.chats.records import Conversation, conversations_in, is_message, messages_of, people_in
+from searcher.documents.composing.chapters import Chapters
+from searcher.documents.composing.page import Page
+from searcher.documents.description.titles import clean_title
+from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
+from searcher.documents.json.lines import read_json_lines
+from searcher.documents.json.members import lists_in, members
+from searcher.documents.json.values import count_of_values, json_value
+from searcher.documents.literature.references import is_reference
+from searcher.documents.markup.markdown import markdown_page
+from searcher.documents.sources.source import ReadOptions, Source
+from searcher.documents.tabular.records import document_of, text_field, text_in
+from searcher.remarks import Remark
+
+_LARGEST_USERS = 16_000_000  # bytes
+_MANY_VALUES = 200_000  # a list of records with so many is read record by record
+_RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
+
+_NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
+_CALLED = re.compile(".{1,6}名[称稱]|[标標][题題]")
+_LONGEST_WORD = 1_000  # characters
+_DATA = re.compile(r"(?:data:[^,\s]{0,200},)?[A-Za-z0-9+/_\-\r\n]+={0,2}\s*")
+_STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
+_COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
+
+
+def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """The documents of a JSON file; several objects one after the other are JSON Lines, and what is no JSON at all is plain text.
+
+    Comments and a comma too many, as editors write them into their settings, are read over.
+    """
+    written = source.text(options, format="json")
+    start = _start_of_records(written.text) if count_of_values(written.text) > _MANY_VALUES else None
+    if start is not None:
+        return _streamed(source, written.text, start, written.metadata)
+    try:
+        value = json_value(written.text)
+    except ValueError as error:
+        if _begins_lines(written.text, error):
+            return read_json_lines(source, options)
+        bare = _without_comments(written.text)
+        if not bare.lstrip().startswith(("{", "[", '"')):
+            raise only_text() from error
+        try:
+            value = json_value(bare)
+        except ValueError:
+            raise Refused("damaged", Remark("detail.json", error=error)) from error
+        if not value:  # all that it says are its comments
+            raise only_text() from error
+    return _documents(source, value, written.metadata, options.max_bytes)
+
+
+def lines_of(value: object) -> Iterator[str]:
+    """Strings and numbers in the order of the file, each on a line behind its name; those of a list behind the name of the list.
+
+    A blank line parts the objects of a list, so that a passage shows what belongs together.
+    A picture or the like in letters and digits (base64) says nothing.
+
+    {"a": "x", "b": ["y", 1]} → a: x, b: y, b: 1
+    """
+    waiting: list[Iterator[tuple[str, object]]] = [iter((("", value),))]
+    parted = True
+    while waiting:
+        name, item = next(waiting[-1], ("", waiting))
+        if item is waiting:
+            waiting.pop()
+        elif isinstance(item, dict):
+            if isinstance(waiting[-1], zip) and not parted:
+                yield ""
+                parted = True
+            if not name.isascii():  # it says something itself: {"臺北市": {"大安區": …}}
+                yield name
+            waiting.append(iter(item.items()))
+        elif isinstance(item, list):
+            waiting.append(zip(repeat(name), item))
+        elif isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip() and not _is_data(item):
+            yield f"{name}: {item}" if name else str(item)
+            parted = False
+
+
+def records_of(value: object) -> list[Mapping[str, object]]:
+    """The records of a list, or of the first list of records that an object holds; none where most of its members are something else."""
+    for items in value.values() if isinstance(value, dict) else [value]:
+        if not isinstance(items, list):
+            continue
+        records = [item for item in items if _is_listed(item)]
+        if records and len(records) >= _RECORDS * len(items):
+            return records
+    return []
+
+
+def _start_of_records(text: str) -> int | None:
+    """Where the list of records begins that a text is, or holds first; None where all of it must be read to know what it is."""
+    try:
+        names, lists = lists_in(text, _is_listed)
+    except (ValueError, RecursionError):
+        return None
+    if text_field(names) is not None or "cells" in names or len(set(names)) < len(names):
+        return None
+    return next((start for start, count, records in lists if records and records >= _RECORDS * count), None)
+
+
+def _streamed(source: Source, text: str, start: int, metadata: Metadata) -> Iterator[Document]:
+    """The records of a long list, or the days of a long conversation."""
+    if not is_message(next(members(text, start), None)):
+        return _numbered(source, filter(_is_listed, members(text, start)), metadata)
+    name = _NAME.search(text, 0, start)
+    return _conversations(source, [(json.loads(name[1]) if name else "", members(text, start))], metadata)
+
+
+def _conversations(source: Source, conversations: Iterable[Conversation], metadata: Metadata) -> Iterator[Document]:
+    """Their days. Slack writes those of a channel into files in a folder of its name, beside which it says who is who."""
+    folder, people = PurePath(source.path).parent.name, _people_beside(source)
+    named = ((name or folder, messages_of(records, people)) for name, records in conversations)
+    return documents_of_conversations(source, named, {**metadata, "format": "chat"})
+
+
+def _people_beside(source: Source) -> Mapping[str, str]:
+    """Whom `users.json` beside the folder of a file names; nobody where there is none, or another one, or the file lies in an archive."""
+    if isinstance(source.content, bytes) or source.depth:
+        return {}
+    users = Path(source.content).parent.parent / "users.json"
+    try:
+        status = users.stat()
+    except OSError:
+        return {}
+    is_read = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST_USERS  # a pipe would never end
+    return _people_of(users, status.st_mtime_ns, status.st_size) if is_read else {}
+
+
+@lru_cache(maxsize=1)
+def _people_of(users: Path, modified: int, size: int) -> Mapping[str, str]:
+    """They are the same for the files of a whole export, a channel and a day each."""
+    try:
+        return people_in(json_value(users.read_text("utf-8-sig")))
+    except (OSError, ValueError, Refused):
+        return {}
+
+
+def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Iterator[Document]:
+    for number, record in enumerate(records, 1):
+        yield document_of(source, number, record, metadata)
+
+
+def _documents(source: Source, value: Any, metadata: Metadata, limit: int) -> Iterator[Document]:
+    if conversations := conversations_in(value):
+        yield from _conversations(source, conversations, metadata)
+    elif _is_record(value):
+        yield document_of(source, None, value, metadata)
+    elif isinstance(value, dict) and isinstance(value.get("cells"), list) and "nbformat" in value:
+        yield _notebook(source, value["cells"], metadata)
+    elif records := records_of(value):
+        yield from _numbered(source, records, metadata)
+    else:
+        text = "\n".join(_within(lines_of(value), limit))
+        yield source.document(title=_title(value) or source.stem, text=text, metadata=metadata)
+
+
+def _within(lines: Iterable[str], limit: int) -> Iterator[str]:
+    """The same; Refused where they are more than so many characters: a long name stands before each member of its list."""
+    for line in lines:
+        limit -= len(line) + 1
+        if limit < 0:
+            raise Refused("too-large", Remark("detail.text-over"))
+        yield line
+
+
+def _notebook(source: Source, cells: list[Any], metadata: Metadata) -> Document:
+    """The cells of a Jupyter notebook: running text as Markdown shows it, programs as they stand, without what they put out."""
+    chapters = Chapters()
+    for cell in cells:
+        if isinstance(cell, dict):
+            chapters.add(_cell(cell), None)
+    return chapters.document(source, None, {**metadata, "format": "notebook"})
+
+
+def _cell(cell: Mapping[str, object]) -> Page:
+    content = cell.get("source", "")
+    text = "".join(map(str, content)) if isinstance(content, list) else str(content)
+    if cell.get("cell_type") != "markdown":
+        return Page(text.strip("\r\n").rstrip())
+    page = markdown_page(text)
+    return replace(page, locations=tuple(place for place in page.locations if place.kind != "line"))  # those are of the cell
+
+
+def _is_data(item: object) -> bool:
+    return isinstance(item, str) and len(item) > _LONGEST_WORD and bool(_DATA.fullmatch(item))
+
+
+def _without_comments(text: str) -> str:
+    """Without comments outside strings, and commas behind which a list or an object ends."""
+    for found in (_COMMENT, _COMMA):
+        text = found.sub(lambda match: match[0] if match[0].startswith('"') else " ", text)
+    return text
+
+
+def _is_record(value: object) -> bool:
+    return isinstance(value, dict) and bool(text_in(value).strip())
+
+
+def _is_listed(value: object) -> bool:
+    return _is_record(value) or (isinstance(value, dict) and is_reference(value))
+
+
+def _title(value: object) -> str | None:
+    """What it says it is called: 法規名稱 of a law."""
+    called = (item for name, item in value.items() if name == "title" or _CALLED.fullmatch(name)) if isinstance(value, dict) else ()
+    return next((clean_title(title) for title in called if isinstance(title, str)), None)
+
+
+def _begins_lines(text: str, error: ValueError) -> bool:
+    """Whether a whole JSON value is followed by another one."""
+    return isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and text.lstrip().startswith("{")

@@ -1,0 +1,84 @@
+"""What Obsidian, Logseq, VuePress, MkDocs, Hexo and Hugo write in Markdown beside what it has: links to notes, containers, short codes.
+
+參考[[筆記|這篇]]，==重點==，%%備註%%  > [!note] 標題       ::: tip 標題        {% note info %}
+![[圖.png]]                     > 內容               內容                內容
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from searcher.documents.composing.blocks import IS_WIDE
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_BREAKS = ("softbreak", "hardbreak")
+_CONTAINER = re.compile(r"(?::{3,}[ \t]*\{?[\w-]*\}?|\[!\w[\w-]{0,30}\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)(?:[ \t]+|$)")
+_SHORT_CODE = re.compile(r"(?:\{%[^{}]{0,1000}%\}|\{\{[<%][^{}]{0,1000}[>%]\}\}|\[TOC\])", re.IGNORECASE)
+_PROPERTY = re.compile(r"[^\W\d_][\w.-]{0,60}::[ \t]")
+_SETTING = re.compile(r"(?:id|collapsed|heading|background-color|(?:created|updated)-at|(?:logseq|card|ls|hl)[.-][\w.-]+)::[ \t][ -~]*")
+"""What Logseq notes for itself below a block, never in Chinese."""
+_VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>%{}]+)(?!=)")
+_CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
+_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
+_MEDIA = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|pdf|mp[34]|m4a|wav|webm|mov|canvas|excalidraw)(?:#.*)?$", re.IGNORECASE)
+_HIGHLIGHT = re.compile(r"(?<![A-Za-z0-9_)=])==(?=[^\s=])([^=\n]{1,500}?)(?<=\S)==(?![A-Za-z0-9_(=])")
+_REMARK = re.compile(r"(?<![0-9A-Za-z%])%%([^%\n]+)%%(?!%)|^[ \t]*%%[ \t]*$")
+"""What its author has written for himself, in a line or, between lines of just the signs, in several."""
+_ANCHOR = re.compile(r"[ \t]\^[A-Za-z0-9-]{2,40}$")
+
+
+def show(children: Sequence[Token]) -> None:
+    """Leaves, in the parts of a paragraph, what a reader sees of these; a line that opens or closes something stands apart."""
+    for place, child in enumerate(children):
+        if child.type != "text":
+            continue
+        begins = not place or children[place - 1].type in _BREAKS
+        ends = place + 1 == len(children) or children[place + 1].type in _BREAKS
+        opening = _CONTAINER.match(child.content) if begins else None
+        if opening:
+            child.content = child.content[opening.end() :].strip('"')
+            _set_apart(children, place)
+        elif begins and _PROPERTY.match(child.content):
+            child.content = "" if ends and _SETTING.fullmatch(child.content) else _shown(child.content, begins=False, ends=ends)
+            _set_apart(children, place)
+        elif begins and ends and _SHORT_CODE.fullmatch(child.content.strip()):
+            child.content = named(child.content)
+            _set_apart(children, place)
+        else:
+            child.content = _shown(child.content, begins=not place, ends=ends)
+
+
+def named(settings: str) -> str:
+    """What is said to readers among settings: figure src="a.png" title="圖的標題" → 圖的標題"""
+    return " ".join(filter(IS_WIDE.search, ("".join(found) for found in _VALUE.findall(settings))))
+
+
+def _set_apart(children: Sequence[Token], place: int) -> None:
+    """The breaks before and behind a line become those of a line, not of a paragraph that is wrapped."""
+    following = next((child for child in children[place:] if child.type in _BREAKS), None)
+    for token in (children[place - 1] if place else None, following):
+        if token is not None and token.type in _BREAKS:
+            token.type = "hardbreak"
+
+
+def _shown(text: str, *, begins: bool, ends: bool) -> str:
+    if begins and text.startswith("["):
+        text = _CHECKBOX.sub("", text, count=1)
+    if "[[" in text:
+        text = _LINK.sub(_shown_link, text)
+    if "==" in text:
+        text = _HIGHLIGHT.sub(r"\1", text)
+    if "%%" in text:
+        text = _REMARK.sub(r"\1", text)
+    return _ANCHOR.sub("", text) if ends and "^" in text else text
+
+
+def _shown_link(match: re.Match[str]) -> str:
+    """[[筆記|這篇]] → 這篇; [[筆記#小節]] → 筆記 小節; ![[圖.png|100]] → nothing"""
+    if match[1] and _MEDIA.search(match[2]):
+        return ""
+    return match[3] or match[2].strip("#").replace("#", " ")

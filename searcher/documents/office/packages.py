@@ -1,0 +1,128 @@
+"""A document that is a ZIP of parts: how office programs and others store one."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol, cast
+
+from searcher.documents.archives.unpacking import Exhausted, opened_zip
+from searcher.documents.document import Refused
+from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
+from searcher.documents.xml.events import OPEN, Event, xml_events
+from searcher.remarks import Remark
+
+_MARKUP_SHARE = 4  # how many times the limit of one document its parts may take
+_RATIO = 200  # of the expanded to the packed size; office documents have 5 to 50
+_NO_BOMB = 16 * MEGABYTE  # expanded, whatever the ratio
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs use; others take memory as they please
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A part that another part names: under which id, as what ("styles", "slide"), and where it lies."""
+
+    id: str
+    kind: str
+    name: str
+
+
+class Parts(Protocol):
+    """The parts of a document by their names, however they are stored."""
+
+    def __contains__(self, name: str) -> bool: ...
+
+    def events(self, name: str) -> Iterator[Event]:
+        """The events of an XML part; none where there is no such part."""
+
+    def related(self, name: str = "") -> tuple[Related, ...]:
+        """What a part names as belonging to it, in its order; without a name, what the whole document does."""
+
+
+class Package:
+    """The parts of a document by their names, whatever their case; all that is read of them counts against one limit."""
+
+    def __init__(self, archive: zipfile.ZipFile, limit: int) -> None:
+        self._archive = archive
+        self._left = limit
+        self._parts = {_plain(info.filename): info for info in archive.infolist()}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts as they are written, in their order."""
+        return self._archive.namelist()
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._parts
+
+    def read(self, name: str, limit: int = MEGABYTE) -> bytes:
+        """The first bytes of a part; none where there is no such part."""
+        if name not in self:
+            return b""
+        with self._open(name) as part:
+            return part.read(limit)
+
+    def events(self, name: str) -> Iterator[Event]:
+        """The events of an XML part; none where there is no such part."""
+        if name not in self:
+            return
+        with self._open(name) as part:
+            yield from xml_events(part)
+
+    def related(self, name: str = "") -> tuple[Related, ...]:
+        """What a part names as belonging to it, in its order; without a name, what the whole package does."""
+        return related_in(self, name)
+
+    @contextmanager
+    def _open(self, name: str) -> Iterator[BinaryIO]:
+        info = self._parts[_plain(name)]
+        self._account(info)
+        try:
+            with self._archive.open(info) as part:
+                yield cast("BinaryIO", part)
+        except (NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+            raise Refused("damaged", Remark("detail.unpack-part", name=name, error=error)) from error
+
+    def _account(self, info: zipfile.ZipInfo) -> None:
+        """Refused where the part may not be read; what it declares is what it gives at most."""
+        if info.flag_bits & 1:
+            raise Refused("encrypted", Remark("detail.password"))
+        if info.compress_type not in _METHODS:
+            raise Refused("unsupported", Remark("detail.method-part"))
+        if info.file_size > _NO_BOMB and info.file_size > _RATIO * info.compress_size:
+            raise Exhausted("too-large", Remark("detail.bomb-part", times=info.file_size // max(1, info.compress_size)))
+        if info.file_size > self._left:
+            raise Exhausted("too-large", Remark("detail.expands"))
+        self._left -= info.file_size
+
+
+def related_in(parts: Parts, name: str) -> tuple[Related, ...]:
+    """What a part of an Open Packaging Convention names as belonging to it."""
+    folder, base = posixpath.split(name)
+    return tuple(
+        Related(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], part_at(name, attributes.get("Target", "")))
+        for kind, element, attributes in parts.events(posixpath.join(folder, "_rels", f"{base}.rels"))
+        if kind == OPEN and element == "Relationship" and attributes.get("TargetMode") != "External"
+    )
+
+
+@contextmanager
+def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
+    """The package that a source is; Refused: too-large, damaged. Pictures may make it larger than what is read of one document."""
+    source.check(options.max_expanded_bytes)
+    with opened_zip(source) as archive:
+        yield Package(archive, _MARKUP_SHARE * options.max_bytes)
+
+
+def part_at(name: str, target: str) -> str:
+    """The name of the part that another part, of this name, means by a path; none leads out of the document."""
+    folder = posixpath.dirname(name)
+    return posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

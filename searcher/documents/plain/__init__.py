@@ -1,0 +1,1 @@
+"""Texts that stay as they stand, line by line."""

@@ -1,0 +1,103 @@
+"""What does a text say of itself in the language that it is written in: LaTeX, Org, Typst?
+
+\\title{…} \\author{…} \\date{…}          #+TITLE: … #+AUTHOR: … #+DATE: <2021-08-17 Tue>
+#set document(title: "…", author: ("…", "…"))          标题：… 作者：… 时间：…, in plain text
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from searcher.documents.description.frontmatter import bounded
+from searcher.documents.document import Value
+from searcher.documents.markup.latex import printed
+
+_HEAD = 50_000  # characters in which it stands
+_LONGEST = 500
+_ORG = re.compile(r"^[ \t]*#\+(title|author|date|category|filetags):[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE)
+_IS_ORG = re.compile(r"(?:#(?!\+)[^\n]*\n|[ \t]*\n){0,9}#\+(?:title|date|author|property|options|startup):", re.IGNORECASE)
+_MOST_NAMED = 12  # lines
+_NAMED = re.compile(r"[ \t\u3000]{0,9}([^\s:：，。,.]{1,10})[ \t\u3000]?[:：][ \t\u3000]{0,9}(\S.{0,200})")
+_MEANT = dict.fromkeys("标题 標題 题目 題目 书名 書名 篇名 题名 題名 title 主题 主題".split(), "title")
+_MEANT |= dict.fromkeys("作者 著者 记者 記者 author".split(), "author")
+_MEANT |= dict.fromkeys("日期 时间 時間 发布时间 發布時間 发布日期 發布日期 发表时间 發表時間 date".split(), "date")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
+_LATEX_HEADING = re.compile(r"^[^%\n]*?\\(?:part|chapter|section)\*?[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
+_LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_LATEX_COMMENT = re.compile(r"(?<!\\)%.*")
+_LATEX_AND = re.compile(r"\\(?:and|AND)\b|\\\\")
+_TYPST = re.compile(r"^[ \t]*#set document\(", re.MULTILINE)
+_TYPST_TEXT = r"(?:\"([^\"\n]{1,500})\"|\[([^\[\]\n]{1,500})\])"
+_TYPST_TITLE = re.compile(rf"\btitle:\s*{_TYPST_TEXT}")
+_TYPST_AUTHORS = re.compile(r"\bauthor:\s*(\([^()]{0,1000}\)|\"[^\"\n]{1,500}\")")
+_TYPST_DATE = re.compile(r"\bdatetime\(year:\s*(\d{4}),\s*month:\s*(\d{1,2}),\s*day:\s*(\d{1,2})")
+_TYPST_HEADING = re.compile(r"^=+[ \t]+(.+?)[ \t]*(?:<[\w:.-]{1,100}>)?[ \t]*$", re.MULTILINE)
+_QUOTED = re.compile(r"\"([^\"]{1,500})\"")
+
+
+def declared(text: str, suffix: str) -> dict[str, Value]:
+    """Title, author, date and the like, as front matter would say them; `suffix` of the file, which tells the language."""
+    if suffix in ("", ".txt", ".text"):
+        return bounded(_in_org(text[:_HEAD])) if _IS_ORG.match(text) else _in_head(text)
+    said = {".org": _in_org, ".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
+    return bounded(said(text[:_HEAD])) if said else {}
+
+
+def _in_head(text: str) -> dict[str, Value]:
+    """What the first lines of a plain text say by name, the title among them: 标题：…, 作者：…, 时间：…"""
+    found: dict[str, list[str]] = {}
+    for line in text[: 4 * _LONGEST].lstrip().split("\n")[:_MOST_NAMED]:
+        named = _NAMED.fullmatch(line)
+        if named is None:
+            break
+        found.setdefault(_MEANT.get(named[1].lower(), named[1]), []).append(named[2].strip("《》 "))
+    return bounded(found) if "title" in found and len(found) > 1 else {}
+
+
+def _in_org(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in _ORG.findall(text):
+        found.setdefault(name.lower(), []).append(value.strip())
+    dates = filter(None, map(_DAY.search, found.get("date", [])))
+    tags = [tag for value in found.pop("filetags", []) for tag in value.split(":") if tag.strip()]
+    return {**found, "date": [date[0] for date in dates], "tags": tags, "title": [" ".join(found.get("title", []))]}
+
+
+def _in_latex(text: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for match in _LATEX.finditer(text):
+        found.setdefault(match[1], [_group(text, match.end())])
+    if not any(found.get("title", ())) and (heading := _LATEX_HEADING.search(text)):  # of a chapter in a file of its own
+        found["title"] = [_group(text, heading.end())]
+    authors = [author for value in found.get("author", []) for author in _LATEX_AND.split(value)]
+    return {**{name: _plain(values) for name, values in found.items()}, "author": _plain(authors)}
+
+
+def _group(text: str, start: int) -> str:
+    """What stands between braces, the first of which was read; empty where nothing closes it soon."""
+    depth = 1
+    for end in range(start, min(len(text), start + _LONGEST)):
+        depth += (text[end] == "{") - (text[end] == "}")
+        if not depth:
+            return text[start:end]
+    return ""
+
+
+def _plain(values: Iterable[str]) -> list[str]:
+    """Without notes and commands."""
+    shown = (_LATEX_COMMENT.sub("", _LATEX_NOTE.sub("", value).replace("\\\\", " ")) for value in values)
+    return [" ".join(printed(value).split()) for value in shown]
+
+
+def _in_typst(text: str) -> dict[str, list[str]]:
+    settings = _TYPST.search(text)
+    said = text[settings.end() : settings.end() + 4 * _LONGEST] if settings else ""
+    title, authors, date = _TYPST_TITLE.search(said), _TYPST_AUTHORS.search(said), _TYPST_DATE.search(said)
+    heading = _TYPST_HEADING.search(text)
+    return {
+        "title": [title[1] or title[2]] if title else [heading[1]] if heading else [],
+        "author": _QUOTED.findall(authors[1]) if authors else [],
+        "date": [f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"] if date else [],
+    }

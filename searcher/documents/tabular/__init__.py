@@ -1,0 +1,1 @@
+"""Records with named fields, and tables of them."""

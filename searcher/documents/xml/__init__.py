@@ -1,0 +1,1 @@
+"""XML of any kind, and of some kinds."""

@@ -1,0 +1,1 @@
+"""Idioms of arrays: sets of documents, places, likeness."""

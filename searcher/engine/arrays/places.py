@@ -1,0 +1,107 @@
+"""A document and a position in it as one integer, a place, so that one comparison orders both.
+
+    narrow   document << n | position, uint32; n is 32 less the bits of the segment's number of documents
+    wide     document << 33 | position, int64
+
+Which of the two an array holds, its dtype says. Narrow ones cost half, and are made where all positions are below 2^(n - 1): the bit that
+is left keeps an offset that is added in the document. Positions have 32 bits and documents 30 (`stored.MOST`), so that wide places can
+always be made.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from searcher.engine.arrays.docsets import Array, distinct
+
+WIDE = 33
+
+REPEATED = 4
+"""Of rows of more places on the average, adding up twice takes less time than to repeat something for each place."""
+
+
+def narrow(count: int) -> int:
+    """By how many bits the document is shifted in narrow places of a segment of so many documents."""
+    return 32 - count.bit_length()
+
+
+def placed(documents: Array, counts: Array, positions: Array, count: int) -> Array:
+    """The places of some rows of postings: the document of each, how many positions it has, and the positions of all."""
+    shift = narrow(count)
+    if int(positions.max(initial=0)) < _bound(count):
+        return np.asarray((documents << np.uint32(shift)).repeat(counts) + positions)
+    return np.asarray((documents.astype(np.int64) << WIDE).repeat(counts) + positions)
+
+
+def summed(documents: Array, offsets: Array, distances: Array, count: int, *, once: bool = False) -> Array:
+    """The places of some rows of postings, whose first position is given as it is, and of the others the distance from the one before.
+
+    `offsets`: where the distances of each row begin, and the last end. They are summed up over all rows at once, and what was summed up
+    before a row is taken off with the same repetition that puts its document in; sums wrap at 32 bits, and so do differences.
+    `once`: no place comes twice, though an analyzer of somebody else's may give a term several times at one position.
+    """
+    if not len(distances):
+        return distances.astype(np.uint32)
+    firsts = distances.take(offsets[:-1])
+    places = _summed(documents, offsets, distances, firsts, count)
+    repeats = len(distances) - int(np.count_nonzero(distances)) - len(firsts) + int(np.count_nonzero(firsts))
+    return distinct(places) if once and repeats else places
+
+
+def _summed(documents: Array, offsets: Array, distances: Array, firsts: Array, count: int) -> Array:
+    """What `summed` gives, with repeats; `firsts`: the first position of each row."""
+    shift, begins, ends = narrow(count), offsets[:-1], offsets[1:]
+    sums = distances.cumsum(dtype=np.uint32)
+    before = sums.take(begins) - firsts
+    lasts = sums.take(ends - 1) - before
+    if int(lasts.max()) < _bound(count):
+        shifted = documents << np.uint32(shift)
+        if len(distances) > REPEATED * len(documents):
+            return _stepping(distances, begins, shifted, lasts)
+        sums += (shifted - before).repeat(ends - begins)
+        return sums
+    sums -= before.repeat(ends - begins)
+    return np.asarray((documents.astype(np.int64) << WIDE).repeat(ends - begins) + sums)
+
+
+def _stepping(distances: Array, firsts: Array, begins: Array, lasts: Array) -> Array:
+    """Narrow places of long rows, summed up once more with the step from the last place of a row to the next row's document.
+
+    `begins`: the document of each row, shifted; the array is changed.
+    """
+    steps = distances.astype(np.uint32)
+    begins[1:] -= begins[:-1] + lasts[:-1]
+    steps[firsts] += begins
+    return steps.cumsum(dtype=np.uint32, out=steps)
+
+
+def alike(arrays: list[Array], count: int, reach: int) -> list[Array]:
+    """Arrays of places, all of one kind: that in which `reach` can be added to each and stays in its document."""
+    if reach < _bound(count) and all(places.dtype == np.uint32 for places in arrays):
+        return arrays
+    wide = {number: widened(places, count) for number, places in {id(places): places for places in arrays}.items()}  # some are the same
+    return [wide[id(places)] for places in arrays]
+
+
+def widened(places: Array, count: int) -> Array:
+    """Places in their wide form."""
+    if places.dtype != np.uint32:
+        return places
+    shift = narrow(count)
+    wide = places.astype(np.int64)
+    return wide >> shift << WIDE | wide & (1 << shift) - 1
+
+
+def documents_of(places: Array, count: int) -> Array:
+    """The document of each place."""
+    return places >> np.uint32(narrow(count)) if places.dtype == np.uint32 else (places >> WIDE).astype(np.uint32)
+
+
+def positions_of(places: Array, count: int) -> Array:
+    """The position of each place."""
+    return places & np.uint32((1 << narrow(count)) - 1) if places.dtype == np.uint32 else places & ((1 << WIDE) - 1)
+
+
+def _bound(count: int) -> int:
+    """Positions below this have narrow places."""
+    return 1 << max(0, narrow(count) - 1)

@@ -1,0 +1,1 @@
+"""Which fields there are: as plain data, and as Whoosh's schema."""

@@ -1,0 +1,1 @@
+"""How well documents answer, and which are the best."""

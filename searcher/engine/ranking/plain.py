@@ -1,0 +1,108 @@
+"""The plainest requests, answered straight through: the documents that have a term or a run, or all or any of some terms, scored by these.
+
+It gives what `evaluator.py` gives of any request, to the last bit. But where nothing is deleted, each term is
+looked for in one field and is a feature by itself, there is nothing to plan, to join or to keep: a third of the time of such a request.
+It serves programs that ask the engine; what users type is looked for in several fields, and is never so plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, ids, intersection, where
+from searcher.engine.matching import leaves
+from searcher.engine.nodes import AllOf, AnyOf, Leaf, Run, Term
+from searcher.engine.ranking.best import best
+from searcher.engine.ranking.scoring import Held, Scorer
+from searcher.engine.reading.reader import Reader
+from searcher.engine.request import Feature, Ranking, Request
+from searcher.engine.segment.postings import Postings
+
+
+def is_plain(reader: Reader, request: Request) -> bool:
+    """Whether a request is answered here."""
+    if reader.alive is not None or request.tiers or request.sort is not None:
+        return False
+    match, features = request.match, request.features
+    nodes = match.children if isinstance(match, _SEVERAL) else (match,)
+    if request.asked_anew or not 0 < len(nodes) == len(features):
+        return False
+    kinds = (Term, Run) if match is nodes[0] else (Term,)
+    for node, feature in zip(nodes, features, strict=True):
+        if not isinstance(node, kinds) or not _is_feature(node, feature, request.ranking):
+            return False
+    return True
+
+
+def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
+    """How many documents a plain request has; so many of the best among them, with their scores, equal ones ascending."""
+    found = [feature.alternatives[0].leaf for feature in request.features]
+    lists = [(leaves.postings(reader, leaf, leaf.fields[0]), leaf.fields[0]) for leaf in found if leaf.fields[0] in reader.fields]
+    if len(found) == 1:
+        return _answer_of_one(reader, *lists[0], scorer, max(1, enough)) if lists else (0, EMPTY, EMPTY)
+    if isinstance(request.match, AllOf):
+        documents = ids(_having_all(reader, [postings for postings, _ in lists])) if len(lists) == len(found) else EMPTY
+        return len(documents), documents, _scores_of_all(reader, lists, documents, scorer)
+    scores = _scores_of_any(reader, lists, scorer)
+    total = int(np.count_nonzero(scores > 0))
+    places = best(scores, min(enough, total))
+    return total, places, scores.take(places)
+
+
+_SEVERAL = (AllOf, AnyOf)
+
+
+def _is_feature(leaf: Leaf, feature: Feature, ranking: Ranking) -> bool:
+    """Whether a leaf is looked for in one field, and a feature is that leaf alone."""
+    if len(leaf.fields) != 1 or len(feature.alternatives) != 1:
+        return False
+    alternative = feature.alternatives[0]
+    weights = feature.weight, alternative.weight, ranking.weight_of(leaf.fields[0]).boost
+    return (alternative.leaf is leaf or alternative.leaf == leaf) and weights == (1, 1, 1)
+
+
+def _answer_of_one(reader: Reader, postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
+    """What `answer` gives for a single list."""
+    count = postings.count
+    return count, *scorer.best_of(Held(postings, 1, scorer.norms(field)), scorer.idf(count), enough)
+
+
+def _having_all(reader: Reader, lists: Sequence[Postings]) -> DocSet:
+    """The documents that are in all of several lists. Where many have a term, how often it stands in each says enough."""
+    first, second, *others = sorted(lists, key=lambda postings: postings.count)
+    if first.spread is not None and second.spread is not None:
+        found = np.logical_and(first.spread, second.spread)
+    else:
+        found, others = first.documents, [second, *others]
+    for postings in others if len(found) else ():
+        found = intersection(found, postings.documents, reader.count) if postings.spread is None else where(found, postings.spread)
+    return found
+
+
+def _scores_of_all(reader: Reader, lists: Sequence[tuple[Postings, str]], documents: Array, scorer: Scorer) -> Array:
+    """The scores of documents that have all terms."""
+    places, scores = documents.astype(np.intp), np.zeros(len(documents), np.float32)
+    fields = {field for _, field in lists} if len(documents) else ()
+    norms = {field: scorer.norms(field).take(places) for field in fields}
+    for postings, field in lists if len(documents) else ():
+        if postings.spread is not None:
+            frequencies = postings.spread.take(places)
+        else:
+            frequencies = postings.frequencies.take(postings.having.searchsorted(documents))
+        scores += scorer.gained(frequencies, norms[field], postings.count)
+    return scores
+
+
+def _scores_of_any(reader: Reader, lists: Sequence[tuple[Postings, str]], scorer: Scorer) -> Array:
+    """The scores of all documents; those that have a term are those that have a score."""
+    scores = np.zeros(reader.count, np.float32)
+    for postings, field in lists:
+        norms = scorer.norms(field)
+        if postings.spread is not None and norms.table is not None:
+            scores += scorer.gained(postings.spread, norms.table, postings.count)
+        elif postings.count:
+            places = postings.having.astype(np.intp)
+            scores[places] += scorer.gained(postings.frequencies, norms.take(places), postings.count)
+    return scores

@@ -1,0 +1,128 @@
+"""Which documents have something, and how often; both are read when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, ids
+from searcher.engine.arrays.idioms import joined
+from searcher.engine.segment.spread import is_spread
+
+
+class Postings:
+    """`having`: document numbers, ascending, so many as `count` says; `frequencies`: how often what was asked for stands in each (never 0).
+
+    `spread`: how often in every document of the segment, where that is what was read: then `documents`, the set, is a mask; else it is
+    `having`. `ordinal`: the number of the term whose postings these are, where they are those of one. `parts`: where they are those of
+    several segments, the postings of each that has any; else they are those of the first.
+    Several threads may share one; two that ask at once both read, and read the same. Nothing in it refers back to it, so that what it
+    takes is free again as soon as nobody holds it.
+    """
+
+    __slots__ = ("_frequencies", "_having", "_mask", "count", "ordinal", "parts", "spread")
+
+    def __init__(
+        self, count: int, having: Array | Callable[[], Array], frequencies: Array | Callable[[], Array], *, ordinal: int = -1
+    ) -> None:
+        self.count, self.ordinal = count, ordinal
+        self.spread: Array | None = None
+        self.parts: Mapping[int, Postings] = {}
+        self._having, self._frequencies = having, frequencies
+        self._mask: DocSet | None = None
+
+    @classmethod
+    def of_spread(cls, spread: Array, count: int, ordinal: int) -> Postings:
+        """The postings of a term that so many documents have, of which it is known how often it stands in every document."""
+        made = cls(count, _nothing, _nothing, ordinal=ordinal)
+        made.spread = spread
+        return made
+
+    @classmethod
+    def of_parts(cls, parts: Mapping[int, Postings], bases: Sequence[int]) -> Postings:
+        """The postings of a term in several segments, by their numbers; one at least has it. `bases`: by how much the numbers of each
+        one's documents are raised, and how many there are in all.
+        """
+        first = parts.get(0)
+        if first is not None and first.spread is None and len(parts) == 1:
+            return first
+        count = sum([part.count for part in parts.values()])
+        raised = [(bases[number], part) for number, part in parts.items()]
+        if is_spread(count, bases[-1]) and any(part.spread is not None for part in parts.values()):
+            made = cls.of_spread(_spread(raised, bases[-1]), count, -1)
+        else:
+            made = cls(count, partial(_having, raised), partial(_frequencies, raised))
+        made.parts = parts
+        return made
+
+    def part(self, number: int) -> Postings | None:
+        """The postings of one segment; None where it has none."""
+        if self.parts:
+            return self.parts.get(number)
+        return None if number else self
+
+    @property
+    def term(self) -> Hashable:
+        """What no other term of the field has: its number, or its numbers in segments."""
+        return tuple([(number, part.ordinal) for number, part in self.parts.items()]) if self.parts else self.ordinal
+
+    @property
+    def documents(self) -> DocSet:
+        """The documents as a set."""
+        if self.spread is None:
+            return self.having
+        found = self._mask
+        if found is None:
+            found = self._mask = self.spread != 0
+        return found
+
+    @property
+    def having(self) -> Array:
+        """The documents by their numbers, ascending."""
+        found = self._having
+        if callable(found):
+            found = self._having = found() if self.spread is None else ids(self.documents)
+        return found
+
+    @property
+    def frequencies(self) -> Array:
+        """How often in each of `having`."""
+        found = self._frequencies
+        if callable(found):
+            found = self._frequencies = found() if self.spread is None else self.spread.take(self.having)
+        return found
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes the postings take once they are read, at most: frequencies are no wider than document numbers."""
+        own = 8 * self.count + (0 if self.spread is None else 2 * self.spread.nbytes)
+        return own + sum([part.nbytes for part in self.parts.values()])
+
+
+def _nothing() -> Array:
+    return EMPTY
+
+
+def _having(raised: Sequence[tuple[int, Postings]]) -> Array:
+    return joined([part.having + np.uint32(base) if base else part.having for base, part in raised])
+
+
+def _frequencies(raised: Sequence[tuple[int, Postings]]) -> Array:
+    return joined([part.frequencies for _, part in raised])
+
+
+def _spread(raised: Sequence[tuple[int, Postings]], documents: int) -> Array:
+    """How often in every document of all segments."""
+    kinds = [np.min_scalar_type(int(part.frequencies.max())) if part.spread is None else part.spread.dtype for _, part in raised]
+    spread = np.zeros(documents, np.result_type(*kinds))
+    for base, part in raised:
+        if part.spread is None:
+            spread[part.having + np.intp(base)] = part.frequencies
+        else:
+            spread[base : base + len(part.spread)] = part.spread
+    return spread
+
+
+NO_POSTINGS = Postings(0, EMPTY, EMPTY)

@@ -1,0 +1,1 @@
+"""Records become a segment, segments become one."""
