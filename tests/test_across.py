@@ -111,6 +111,48 @@ def test_signs_in_either_do_not_count(editions: Index, query: str, expected: lis
     assert _found(editions, query) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("「学习C++编程」", ["c++", "quoted c++"]),
+        ("「学习“C++”编程」", ["quoted c++", "c++"]),
+        ("「学习C#编程」", ["c#"]),
+        ("学习C++的编程", []),
+        ("「增长12%左右」", ["12%", "quoted 12%"]),
+        ("「用.NET开发程序」", [".net"]),
+        ("「簡・愛」", ["dotted", "plain"]),
+        ("「简爱」", ["plain", "dotted"]),
+        ("「阿·甘」", ["gump"]),
+        ("「a・b」", []),
+    ],
+)
+def test_signs_of_words_and_dots_of_names_count_as_they_should(indexed: Indexed, query: str, expected: list[str]) -> None:
+    """C++ is not C, whatever stands around it; a name has a dot or none."""
+    texts = {
+        "c++": "学习C++编程很好",
+        "quoted c++": "大家都来学习“C++”编程",
+        "c": "学习C编程",
+        "c#": "我们学习“C#”编程",
+        "12%": "增长12%左右",
+        "quoted 12%": "今年增长“12%”左右",
+        "12": "增长12左右",
+        ".net": "用.NET开发程序",
+        "net": "用“NET”开发程序",
+        "dotted": "电影简·爱很好看",
+        "plain": "简爱是一本小说",
+        "gump": "阿甘正传",
+        "letters": "ab",
+        "both": "少儿编程",
+    }
+    index = indexed(*[Document(id=id, title="", text=text) for id, text in texts.items()])
+    assert _found(index, query, strict=True) == expected
+
+
+def test_a_name_that_stands_with_its_dot_and_without_is_counted_as_typed(indexed: Indexed) -> None:
+    index = indexed(Document(id="both", title="", text="简·爱，又作简爱"), Document(id="plain", title="", text="简爱"))
+    assert index.search("「简·爱」").notices == ("“简·爱” with other punctuation: 1",)
+
+
 def test_what_asks_for_the_very_run_gets_it(editions: Index) -> None:
     assert _found(editions, "「少典之子姓公孫」", expand=False) == ["plain"]
     assert _found(editions, "「少典之子姓公孫」", exact_script=True) == ["plain"]

@@ -97,7 +97,7 @@ def literal_of(sought: Sought) -> Literal:
 
 
 def _across(sought: Sought) -> Literal:
-    """The same, with each character by itself that is written without spaces."""
+    """The same, with each character by itself that is written without spaces, and a sign that belongs to a word or number with that."""
     folded = fold(sought.text).text
     atoms = list(_atom_pattern().finditer(folded))
     between = tuple(
@@ -213,8 +213,9 @@ def _gap(spaced: bool) -> re.Pattern[str]:
 _signs = late_pattern(f"(?:(?![{SEGMENTED}])[^{UNSPACED}{LETTER}{DIGIT}])*")
 """Whatever is no letter and no digit, or nothing; what most often stands there is looked at first, for the class takes Python long."""
 
-_atom_pattern = late_pattern(f"[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
-"""A letter without spaces, a run of letters, of digits."""
+_ENDING = f"(?![{LETTER}{DIGIT}])"
+_atom_pattern = late_pattern(f"[{UNSPACED}]|[{LETTER}]+(?:[+#]+{_ENDING})?|[{DIGIT}]+(?:[+#]+{_ENDING}|[%‰])?")
+"""A letter without spaces, a run of letters, of digits; c++, c# and 10% with their signs."""
 
 _chunk_pattern = late_pattern(f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
 """What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""

@@ -12,16 +12,20 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from searcher.engine import Link, Linked, Run
+from searcher.engine import AllOf, AnyOf, Link, Linked, Node, Not, Run
 from searcher.passages import snippets
 from searcher.passages.filenames import said_by_name, stored_span
-from searcher.plans.leaves import folded_run
+from searcher.plans.leaves import folded_run, joined
+from searcher.plans.units import NAME_DOT
 from searcher.text import views
 from searcher.text.analysis import GAP, Atom, atoms
 from searcher.text.characters import is_short_run, is_spaced
+from searcher.vocabulary import regions
 
 SHORTEST = 4
 """So many characters (words in Latin letters, numbers) stand together seldom by chance where signs part them."""
+
+_NO_DOT = dict.fromkeys(NAME_DOT)
 
 
 def across(folded: str, grams: tuple[str, ...], *, otherwise: bool = False) -> Linked | None:
@@ -35,6 +39,17 @@ def across(folded: str, grams: tuple[str, ...], *, otherwise: bool = False) -> L
         return None
     links = tuple(_link(one, other) for one, other in pairwise(there))
     return Linked(grams, links, there[-1].text, run, HasAcross(folded), otherwise)
+
+
+def other_dots(folded: str, grams: tuple[str, ...]) -> Node | None:
+    """What finds a short foreign name without its dot, 簡愛 for 簡・愛, and a known name with its dot; None for others."""
+    typed, plain = folded.translate(NAME_DOT), folded.translate(_NO_DOT)
+    if not is_short_run(plain):
+        return None
+    known = (form.target for form in regions.expansions(plain))
+    names = [name for name in dict.fromkeys((plain, *known)) if name != typed and name.translate(_NO_DOT) == plain]
+    found, run = joined(AnyOf, [folded_run(name, grams) for name in names]), folded_run(folded, grams)
+    return found and run and AllOf((found, Not(run)))
 
 
 def _atoms(folded: str) -> list[Atom]:

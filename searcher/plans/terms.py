@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
 from searcher.plans import forms, ideas, ranking
-from searcher.plans.across import across
+from searcher.plans.across import across, other_dots
 from searcher.plans.leaves import all_of, any_of, file_named, form_leaf, is_han, joined, pattern, word_leaf
 from searcher.plans.options import Options
 from searcher.plans.understanding import LONGEST_EXPANDED, Understood, forms_of_unit, is_no_word, understood, unit_node
@@ -143,20 +143,29 @@ def _named(term: Understood) -> Iterator[ideas.Idea]:
 def _with_other_signs(term: Understood, *, listed: bool) -> Node | None:
     """What holds a term with other signs in it; what is not quoted only if nothing has it as it was typed, for its words find it, too.
 
-    None where it is wanted as it was typed, where a distance says what may stand between, where a sign belongs to a word (C++), and, of
+    None where it is wanted as it was typed, where a distance says what may stand between, where a word begins with its sign (.net), and, of
     what is not quoted, for a word, a question, or one of several terms.
     """
     quoted, units = term.text.quoted, term.units
     if not quoted and (listed or len(units) < 2 or any(unit.asks for unit in units)):
         return None
-    varies = term.options.expand and not term.options.exact_script and not term.text.slop and len(term.folded) <= LONGEST_EXPANDED
-    return across(term.folded, term.where.grams, otherwise=not quoted) if varies and not any(map(_is_signed, units)) else None
+    if not term.options.expand or term.options.exact_script or term.text.slop or len(term.folded) > LONGEST_EXPANDED:
+        return None
+    if any(unit.text[0] == "." for unit in units if _is_signed(unit)):
+        return None
+    found = across(term.folded, term.where.grams, otherwise=not quoted) or other_dots(term.folded, term.where.grams)
+    return found and all_of(found, *_signed_words(term))
 
 
 def _as_typed(term: Understood) -> Node:
     """What holds a term as it stands, with the signs that grams do not hold, or is a file of this name."""
-    run = all_of(term.run, *(Term(term.where.words, unit.text) for unit in term.units if _is_signed(unit)))
+    run = all_of(term.run, *_signed_words(term))
     return any_of(run, file_named(term.text.text, term.folded)) if term.where is views.ANYWHERE else run
+
+
+def _signed_words(term: Understood) -> Iterator[Term]:
+    """What holds the words of a term whose signs grams do not hold."""
+    return (Term(term.where.words, unit.text) for unit in term.units if _is_signed(unit))
 
 
 def _evidence(term: Understood) -> Iterator[tuple[str, Node]]:

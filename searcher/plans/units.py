@@ -21,7 +21,7 @@ LONGEST_NEAR = 2
 BETWEEN_NAMES = ("", "·", "‧", "•", "・")
 """What stands between two words of a unit: nothing, or the dot of a foreign name, of which each region has its own."""
 
-NAME_DOT = str.maketrans("‧•・", "···")
+NAME_DOT = str.maketrans("·‧•・", "····")
 """The dots of names as the tables have them."""
 
 CLASSING = frozenset("类图天日节包块度周")
