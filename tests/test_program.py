@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -471,6 +472,13 @@ def _loaded(place: Path, *words: str) -> set[str]:
     return set(said.stderr.split())
 
 
+def _of_rooms(loaded: set[str], rooms: str) -> set[str]:
+    """What of these rooms, all of which there are, was loaded."""
+    names = tuple(f"searcher.{room}" for room in rooms.split())
+    assert all(map(find_spec, names))
+    return {name for name in loaded if f"{name}.".startswith(tuple(f"{room}." for room in names))}
+
+
 def test_what_help_loads(place: Path) -> None:
     loaded = _loaded(place, "--help")
     assert {name for name in loaded if name.startswith("searcher")} == {
@@ -496,9 +504,8 @@ def test_what_a_search_loads(place: Path) -> None:
         "platformdirs",
         "cython_runtime",  # a part of numpy 1
     }
-    needless = "repl viewing printer.terminal printer.script documents indexing catalogue reports periods"
-    needless += " engine.writer engine.record engine.container_writer engine.packer"
-    assert not {name for name in loaded if name.startswith(tuple(f"searcher.{room}" for room in needless.split()))}
+    needless = "repl viewing printer.terminal printer.script documents records.indexing updating.catalogue updating.reports query.periods"
+    assert not _of_rooms(loaded, f"{needless} engine.commits.writer engine.record engine.writing engine.as_whoosh")
     assert not loaded & {"importlib.resources", "multiprocessing", "rjieba", "jieba", "difflib"}
 
 
@@ -509,8 +516,8 @@ def test_what_showing_a_document_loads(place: Path, words: tuple[str, ...]) -> N
     loaded = _loaded(place, *words)
     outside = {name.split(".")[0] for name in loaded} - set(sys.stdlib_module_names)
     assert {name for name in outside if not name.startswith(("_", "sitecustomize", "usercustomize"))} <= {"searcher", "platformdirs"}
-    needless = "repl printer.terminal catalogue reports search hits snippets periods engine.evaluator engine.record"
-    assert not {name for name in loaded if name.startswith(tuple(f"searcher.{room}" for room in needless.split()))}
+    needless = "repl printer.terminal updating.catalogue updating.reports search answers.hits query.periods"
+    assert not _of_rooms(loaded, f"{needless} engine.ranking engine.matching engine.record")
 
 
 _COLLECTED = """

@@ -18,7 +18,7 @@ from searcher.engine.toc import Toc
 if TYPE_CHECKING:
     from searcher.engine.ranking.evaluator import Evaluator
     from searcher.engine.record import JSON
-    from searcher.engine.segment.file_segment import FileSegment
+    from searcher.engine.segment.file import FileSegment
 
 
 class Snapshot:
@@ -150,7 +150,7 @@ class Snapshot:
     @cached_property
     def segments(self) -> tuple[FileSegment, ...]:
         """What can be searched."""
-        from searcher.engine.segment.file_segment import FileSegment
+        from searcher.engine.segment.file import FileSegment
 
         known, self._known = self._known, {}
         return tuple(known[one.file].over(one) if one.file in known else FileSegment(one.path, one) for one in self.stored)

@@ -6,10 +6,10 @@
      "schema": {"indexed": {"text.grams": "positions", …}, "stored": ["title", …]},
      "segments": [{"file": "7-1.seg", "size": 4711, "documents": 12, "deletions": "9-1.del" or null}, …],
      "attachments": {"catalogue": {"file": "7-2.att", "size": 99, "sum": CRC-32}},
-     "sum": CRC-32 of all the rest, written as JSON with sorted keys and no spaces}
+     "sum": CRC-32 of all the rest, written as JSON with sorted keys, no spaces, and \\uXXXX for what is not ASCII}
 
-Files are called by the commit that made them and counted in it: segments `.seg` (see `file_segment.py`), deletions `.del`, attachments
-`.att`, which are bytes as they were given, and `.part` what is written on the way (see `overflow.py`).
+Files are called by the commit that made them and counted in it: segments `.seg` (see `segment/file.py`), deletions `.del`, attachments
+`.att`, which are bytes as they were given, and `.part` what is written on the way (see `writing/overflow.py`).
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ import numpy as np
 from hypothesis import strategies as st
 
 from searcher.engine.arrays import docsets
-from searcher.engine.arrays.idioms import I64, U32, sums_of
+from searcher.engine.arrays.ragged import I64, U32, sums_of
 from searcher.engine.record import Record, Terms
 from searcher.engine.segment.field_reader import FieldReader
 from searcher.engine.segment.field_spans import Span
-from searcher.engine.segment.file_segment import FileSegment
-from searcher.engine.writing.segment_writer import SegmentWriter
+from searcher.engine.segment.file import FileSegment
+from searcher.engine.writing.segment import SegmentWriter
 
 ALPHABET = "abc中国人\ud800\U0001f600"
 

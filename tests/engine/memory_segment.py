@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays.idioms import I64, U32, Bools, gather, starts_of, sums_of
+from searcher.engine.arrays.ragged import I64, U32, Bools, gather, starts_of, sums_of
 from searcher.engine.fields.kinds import IDS, KEYWORDS, MISSING
 from searcher.engine.files.texts import decode
 from searcher.engine.record import Record

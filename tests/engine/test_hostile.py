@@ -30,14 +30,14 @@ from searcher.engine.files.stored import Ids, StoredDocuments
 from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard
 from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.segment.field_reader import FieldReader
-from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.segment.file import FileSegment
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
 from searcher.engine.toc import Toc
-from searcher.engine.writing.chunks_writer import ChunksWriter
-from searcher.engine.writing.container_writer import ArrayFileWriter
-from searcher.engine.writing.lists_writer import ListsWriter
-from searcher.engine.writing.segment_writer import notes
+from searcher.engine.writing.chunks import ChunksWriter
+from searcher.engine.writing.container import ArrayFileWriter
+from searcher.engine.writing.lists import ListsWriter
+from searcher.engine.writing.segment import notes
 from searcher.errors import (
     IndexDamaged,
     IndexExists,
@@ -807,7 +807,7 @@ def test_hostile_values_are_damage(tmp_path: Path, values: bytes) -> None:
 
 def test_nothing_in_the_engine_can_run_what_it_reads() -> None:
     """No pickle, no marshal, no shelve, no eval, no exec, and numpy's loader, which unpickles, neither."""
-    for file in Path(searcher.engine.__file__).parent.glob("*.py"):
+    for file in Path(searcher.engine.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 names = {alias.name for alias in node.names} | ({node.module} if isinstance(node, ast.ImportFrom) else set())

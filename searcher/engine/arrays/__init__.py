@@ -1,1 +1,1 @@
-"""Idioms of arrays: sets of documents, places, likeness."""
+"""What arrays stand for: ragged lists, sets of documents, places, likeness."""

@@ -29,7 +29,7 @@ from searcher.engine.as_whoosh.columns import NumberColumn, NumberTerms, StoredC
 from searcher.engine.fields.kinds import IDS, TEXT
 from searcher.engine.fields.schema import IndexSchema, RawPositions, from_stored
 from searcher.engine.files.texts import decode, encode
-from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.segment.file import FileSegment
 from searcher.engine.snapshot import Snapshot
 from searcher.errors import IndexMismatch, MissingDependency
 from searcher.remarks import Remark

@@ -12,7 +12,7 @@ from whoosh import columns, fields
 
 from searcher.engine.fields.kinds import MISSING
 from searcher.engine.fields.schema import shift_of
-from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.segment.file import FileSegment
 
 
 class NumberColumn(columns.ColumnReader):  # type: ignore[misc]

@@ -23,7 +23,7 @@ from whoosh.reading import IndexReader
 from whoosh.writing import CLEAR, IndexingError, IndexWriter
 
 from searcher.engine.as_whoosh.codec import segments_reader
-from searcher.engine.commits.commit_part import CommitPart
+from searcher.engine.commits.part import CommitPart
 from searcher.engine.commits.writer import Writer
 from searcher.engine.fields.kinds import IDS, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT
 from searcher.engine.fields.schema import kind_of, number_of, to_stored

@@ -12,7 +12,7 @@ from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.files.container import ArrayFile
 from searcher.engine.files.stored import StoredDocuments, open_stored
-from searcher.engine.segment.file_segment import open_segment
+from searcher.engine.segment.file import open_segment
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, SearcherError
 from searcher.remarks import Remark, without_file

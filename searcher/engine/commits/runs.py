@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from searcher.engine import disk
-from searcher.engine.commits.commit_part import CommitPart
+from searcher.engine.commits.part import CommitPart
 from searcher.engine.record import Record
-from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.segment.file import FileSegment
 from searcher.engine.writing.merge import merge
-from searcher.engine.writing.segment_writer import SegmentWriter, new_schema
+from searcher.engine.writing.segment import SegmentWriter, new_schema
 
 
 def build_run(records: Iterable[Record], folder: str) -> str:

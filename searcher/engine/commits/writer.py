@@ -18,15 +18,15 @@ import numpy as np
 
 from searcher.engine import disk
 from searcher.engine import toc as tocs
-from searcher.engine.commits.commit_part import CommitPart
 from searcher.engine.commits.lock import Lock
+from searcher.engine.commits.part import CommitPart
 from searcher.engine.fields.kinds import KEYWORDS
 from searcher.engine.record import JSON, Record
-from searcher.engine.segment.file_segment import FileSegment, open_segment
+from searcher.engine.segment.file import FileSegment, open_segment
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.engine.writing.merge import merge, relabel
 from searcher.engine.writing.merge_policy import due
-from searcher.engine.writing.segment_writer import SegmentWriter, new_schema, write_deletions
+from searcher.engine.writing.segment import SegmentWriter, new_schema, write_deletions
 from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, InvalidDocument, SearcherError
 from searcher.remarks import Remark
 

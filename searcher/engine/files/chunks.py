@@ -7,7 +7,7 @@ Sections, for pieces called x:
 
     x          u1   the chunks, one after the other, each a zlib stream of
                         4 bytes    number of pieces, little endian
-                        4 bytes    for each piece: its bytes
+                        4 bytes    for each piece: how many bytes it has, likewise
                         the pieces, one after the other
     x.bases, x.places   where each chunk begins (see `byte_lists.py`)
     x.firsts   u4   of each chunk: the number of its first piece; one more: how many pieces there are

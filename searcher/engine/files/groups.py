@@ -1,4 +1,4 @@
-"""The term dictionary of a field: its terms in groups (see `field_file.py`), each found by its text or by its number, without numpy."""
+"""The term dictionary of a field: its terms in groups (see `segment/field.py`), each found by its text or by its number, without numpy."""
 
 from __future__ import annotations
 

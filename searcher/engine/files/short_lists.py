@@ -1,4 +1,4 @@
-"""Short packed lists come back as plain integers, without numpy: what a look-up needs (see `packing.py` for how they are packed)."""
+"""Short packed lists come back as plain integers, without numpy, for look-ups. How they are packed is told in `segment/packing.py`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from searcher.engine.arrays.idioms import U8
+    from searcher.engine.arrays.ragged import U8
 
 _WHOLE: Mapping[int, Literal["B", "H", "I"]] = {8: "B", 16: "H", 32: "I"}
 """What `memoryview` calls numbers of whole bytes."""

@@ -1,6 +1,6 @@
 """What is stored of the documents of a segment: which one has an id, its values, its text. It is read without numpy.
 
-The layout of the file is told in `file_segment.py`, which reads all the rest of it.
+The layout of the file is told in `segment/file.py`, which reads all the rest of it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FORMAT = 3
 MOST = 1 << 30
-"""No segment has so many documents: a document and a position in it are one integer (see `places.py`)."""
+"""No segment has so many documents: a document and a position in it are one integer (see `arrays/places.py`)."""
 
 
 class StoredDocuments:
@@ -150,7 +150,7 @@ class StoredDocuments:
 
 
 class Ids:
-    """Reads the field of ids (see `field_file.py`), whose groups have few rows, without numpy."""
+    """Reads the field of ids (see `segment/field.py`), whose groups have few rows, without numpy."""
 
     def __init__(self, file: ArrayFile, name: str, documents: int) -> None:
         self._file, self._documents = file, documents

@@ -13,8 +13,8 @@ from itertools import pairwise
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array, firsts_of, located
-from searcher.engine.arrays.idioms import starts_of
 from searcher.engine.arrays.places import alike, documents_of
+from searcher.engine.arrays.ragged import starts_of
 
 RATIO = 16
 """Places are looked up in a list that is longer by so many times; else the two are merged."""

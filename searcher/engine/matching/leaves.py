@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 
 from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, distinct, size, size_of_union, union
-from searcher.engine.arrays.idioms import joined
 from searcher.engine.arrays.places import documents_of, positions_of
+from searcher.engine.arrays.ragged import joined
 from searcher.engine.matching import phrases
 from searcher.engine.matching.whereabouts import places_of, places_of_term
 from searcher.engine.nodes import Fuzzy, Leaf, Prefix, Run, Term, Wildcard

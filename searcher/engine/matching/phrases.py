@@ -1,9 +1,9 @@
 """Terms at their places: runs, with gaps, open ends and slop.
 
-First the documents that have all terms are found, the rarest term first; then places are read (see `places.py`), of those documents only
-where they are few. With what is left of the run behind it, a place is the same for all terms: that of the last. So a run is an intersection
-of ascending integers, whatever its gaps. A prefix at the end may stand for thousands of terms; it is read last, and only where the terms
-before it stand as they should. Occurrences within a slop are found by `slop.py`.
+First the documents that have all terms are found, the rarest term first; then places are read (see `arrays/places.py`), of those documents
+only where they are few. With what is left of the run behind it, a place is the same for all terms: that of the last. So a run is an
+intersection of ascending integers, whatever its gaps. A prefix at the end may stand for thousands of terms; it is read last, and only where
+the terms before it stand as they should. Occurrences within a slop are found by `slop.py`.
 """
 
 from __future__ import annotations

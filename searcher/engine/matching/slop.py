@@ -1,7 +1,7 @@
 """Terms near their places: the occurrences of a run within a slop.
 
 Places less their offsets lie around the start of an occurrence, and the sum of their distances from it is what the slop limits; places in
-different documents are too far apart for any slop. All places here are wide (see `places.py`), those of each term ascending.
+different documents are too far apart for any slop. All places here are wide (see `arrays/places.py`), those of each term ascending.
 """
 
 from __future__ import annotations

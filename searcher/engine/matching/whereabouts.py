@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array, distinct, located, member
-from searcher.engine.arrays.idioms import gather, joined
 from searcher.engine.arrays.places import alike, placed
+from searcher.engine.arrays.ragged import gather, joined
 from searcher.engine.reading.expansion import Ordinals
 from searcher.engine.segment.field_spans import Span
 from searcher.engine.segment.postings import Postings

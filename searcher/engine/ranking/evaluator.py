@@ -14,11 +14,10 @@ import numpy as np
 
 from searcher.engine.answers import Breakdown
 from searcher.engine.arrays.docsets import Array, DocSet, distinct, ids, located, member, size, union
-from searcher.engine.arrays.idioms import retain_memory
+from searcher.engine.arrays.memory import retain_memory
 from searcher.engine.arrays.sketches import near_pairs
 from searcher.engine.fields.kinds import KEYWORDS, MISSING
-from searcher.engine.matching import leaves, linked
-from searcher.engine.matching import trees as matching
+from searcher.engine.matching import leaves, linked, trees
 from searcher.engine.nodes import Fuzzy, Leaf, Linked, Node, Run, Term, Wildcard
 from searcher.engine.ranking.best import best
 from searcher.engine.ranking.characters import add_characters
@@ -34,7 +33,7 @@ from searcher.engine.request import Lifted, Request
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
-    from searcher.engine.segment.file_segment import FileSegment
+    from searcher.engine.segment.file import FileSegment
 
 CAPACITY = 48 * 1024 * 1024
 """So many bytes of decoded postings, norms and feature scores are kept, and a part of that of what matches."""
@@ -60,7 +59,7 @@ class Evaluator:
         """
         if is_plain(self._reader, request):
             return self._search_plainly(request, limit, offset, beyond)
-        matched = matching.matching(self._reader, request.match)
+        matched = trees.matching(self._reader, request.match)
         total = size(matched)
         wanted = _wanted(total, limit, offset)
         scorer = Scorer(self._reader, request.ranking, request.features if wanted else ())
@@ -111,12 +110,12 @@ class Evaluator:
 
     def count(self, node: Node) -> int:
         """How many documents match."""
-        return matching.count(self._reader, node)
+        return trees.count(self._reader, node)
 
     def among(self, documents: Sequence[tuple[int, int]], node: Node) -> Iterator[tuple[int, int]]:
         """Which of some documents match: (number of the segment, number of the document in it)."""
         wanted = distinct(self._numbers(documents))
-        return map(self._reader.segments.at, matching.matching_among(self._reader, node, wanted).tolist())
+        return map(self._reader.segments.at, trees.matching_among(self._reader, node, wanted).tolist())
 
     def near_pairs(self, documents: Sequence[tuple[int, int]], column: str, bits: int, within: int) -> list[tuple[int, int]]:
         """The places of documents, not more than `within` apart, whose sketches in a column differ in no more than so many bits."""
@@ -148,7 +147,7 @@ class Evaluator:
 
         `limit`: so many of them; then of many terms, as of addresses that each document has its own of, only these are read.
         """
-        documents = self._reader.alive if node is None else matching.matching(self._reader, node)
+        documents = self._reader.alive if node is None else trees.matching(self._reader, node)
         parts = [(number, prefix_range(part, field, prefix)) for number, part in enumerate(self._reader.segments.parts)]
         *others, largest = sorted(parts, key=lambda part: len(part[1])) or [(0, range(0))]
         counts: Counter[str] = Counter()
@@ -191,7 +190,7 @@ class Evaluator:
         if not tiers:
             return [matched] if wanted else []
         found = []
-        for tier in matching.in_tiers(self._reader, matched, tiers) if wanted else ():
+        for tier in trees.in_tiers(self._reader, matched, tiers) if wanted else ():
             found.append(tier)
             wanted -= size(tier)
             if wanted <= 0:
@@ -217,7 +216,7 @@ class Evaluator:
     def _notices(self, request: Request) -> tuple[str, ...]:
         """What was limited: patterns that stand for too many terms."""
         scored = [one.leaf for feature in request.features for one in feature.alternatives if not isinstance(one.leaf, Term)]
-        patterns = [leaf for node in (request.match, *scored) for leaf in matching.limited(self._reader, node)]
+        patterns = [leaf for node in (request.match, *scored) for leaf in trees.limited(self._reader, node)]
         return tuple(dict.fromkeys(Remark("notice.limited", pattern=_written(leaf), limit=LIMIT) for leaf in patterns)) if patterns else ()
 
 

@@ -13,7 +13,7 @@ from searcher.engine.arrays.docsets import Array
 from searcher.engine.nodes import Fuzzy, Prefix, Wildcard
 
 if TYPE_CHECKING:
-    from searcher.engine.segment.file_segment import FileSegment
+    from searcher.engine.segment.file import FileSegment
 
 LIMIT = 1024
 """So many terms a pattern may stand for; where there are more, the most frequent are taken."""

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array
-from searcher.engine.arrays.idioms import joined
 from searcher.engine.arrays.places import alike, summed
+from searcher.engine.arrays.ragged import joined
 from searcher.engine.reading.cache import Cache
 from searcher.engine.reading.expansion import Expansion, Pattern, expand
 from searcher.engine.reading.segments import Segments
 from searcher.engine.segment.postings import NO_POSTINGS, Postings
 
 if TYPE_CHECKING:
-    from searcher.engine.segment.file_segment import FileSegment
+    from searcher.engine.segment.file import FileSegment
 
 Value = TypeVar("Value")
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine.arrays.docsets import EMPTY, Array, ids
-from searcher.engine.arrays.idioms import Bools, joined
+from searcher.engine.arrays.ragged import Bools, joined
 from searcher.engine.reading.expansion import prefix_range
 
 if TYPE_CHECKING:
-    from searcher.engine.segment.file_segment import FileSegment
+    from searcher.engine.segment.file import FileSegment
 
 
 class Segments:

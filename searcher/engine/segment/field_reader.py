@@ -9,9 +9,9 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays.idioms import I64, U32, gather, starts_of
+from searcher.engine.arrays.ragged import I64, U32, gather, starts_of
 from searcher.engine.files.groups import Kept
-from searcher.engine.segment.field_file import FieldFile
+from searcher.engine.segment.field import FieldFile
 from searcher.engine.segment.field_spans import Span
 from searcher.engine.segment.field_texts import FieldTexts
 from searcher.engine.segment.packing import Unsigned

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from searcher.engine.arrays.idioms import I64, U32, starts_of, sums_of
-from searcher.engine.segment.field_file import FieldFile
+from searcher.engine.arrays.ragged import I64, U32, starts_of, sums_of
+from searcher.engine.segment.field import FieldFile
 from searcher.engine.segment.packing import Unsigned
 from searcher.engine.segment.spread import are_spread
 

@@ -8,7 +8,7 @@ from itertools import accumulate, islice, pairwise
 import numpy as np
 
 from searcher.engine.files.groups import key
-from searcher.engine.segment.field_file import FieldFile
+from searcher.engine.segment.field import FieldFile
 
 _AT_ONCE = 1 << 10
 """So many groups are read at once where all are read."""

@@ -1,10 +1,10 @@
-"""Many packed lists of a file come back as arrays; how they lie there is told in `byte_lists.py`."""
+"""Many packed lists of a file come back as arrays; how they lie there is told in `files/byte_lists.py`."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from searcher.engine.arrays.idioms import I64, U8, U32
+from searcher.engine.arrays.ragged import I64, U8, U32
 from searcher.engine.files.byte_lists import STRIDE, ByteLists
 from searcher.engine.files.short_lists import Unpackable
 from searcher.engine.segment.packing import Unsigned, unpack_list, unpack_lists, unpack_some

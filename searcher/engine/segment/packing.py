@@ -7,7 +7,7 @@ A packed list of n numbers below 2^32 is
     the rest            the exceptions, 2^e bytes each, little endian, in order
 
 A number of w bits that are all ones (0 < w < 32) stands for the next exception. w = 0: all numbers are 0. An empty list has no bytes.
-That is frame of reference with patches (Zukowski et al. 2006), by list instead of by block; `packer.py` chooses the widths.
+That is frame of reference with patches (Zukowski et al. 2006), by list instead of by block; `writing/packing.py` chooses the widths.
 Numbers are looked up where they lie; no loop runs over numbers or short lists.
 """
 
@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays.idioms import I64, U8, U32, batches, starts_of
+from searcher.engine.arrays.ragged import I64, U8, U32, batches, starts_of
 from searcher.engine.files.short_lists import Unpackable, header_of
 
 Unsigned: TypeAlias = "NDArray[Any]"

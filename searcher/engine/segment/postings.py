@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, ids
-from searcher.engine.arrays.idioms import joined
+from searcher.engine.arrays.ragged import joined
 from searcher.engine.segment.spread import is_spread
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from searcher.engine.arrays.idioms import I64, U8, U32, Bools
+from searcher.engine.arrays.ragged import I64, U8, U32, Bools
 from searcher.engine.files.short_lists import Unpackable
 from searcher.engine.segment.packing import Unsigned
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays.idioms import I64, U32, gaps_of, starts_of
+from searcher.engine.arrays.ragged import I64, U32, gaps_of, starts_of
 from searcher.engine.files.texts import encode
 
 SLICE = 1 << 21

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import numpy as np
 
-from searcher.engine.arrays.idioms import I64, Bools, starts_of
+from searcher.engine.arrays.ragged import I64, Bools, starts_of
 from searcher.engine.fields.kinds import IDS
 from searcher.engine.files.chunks import Chunks
-from searcher.engine.segment.file_segment import FileSegment
+from searcher.engine.segment.file import FileSegment
 from searcher.engine.segment.lists import Lists
-from searcher.engine.writing.chunks_writer import ChunksWriter
-from searcher.engine.writing.container_writer import ArrayFileWriter
-from searcher.engine.writing.field_writer import FieldWriter
-from searcher.engine.writing.segment_writer import StoredWriter, notes
+from searcher.engine.writing.chunks import ChunksWriter
+from searcher.engine.writing.container import ArrayFileWriter
+from searcher.engine.writing.field import FieldWriter
+from searcher.engine.writing.segment import StoredWriter, notes
 from searcher.engine.writing.uniting import Rows, joined, read_slice, slices
 
 SLICE = 1 << 20

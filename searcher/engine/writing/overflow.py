@@ -1,6 +1,6 @@
 """Fields with too many different terms to be held in memory wait in files, each the terms and rows that there were room for.
 
-Each file is laid out as the fields of a segment are (see `field_file.py`), with the same numbers of documents; a document that was being
+Each file is laid out as the fields of a segment are (see `segment/field.py`), with the same numbers of documents; a document that was being
 taken in when one was written goes on in the next. In the end a field is read back from all of them, slice by slice.
 """
 
@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from searcher.engine.arrays.idioms import U32, starts_of
+from searcher.engine.arrays.ragged import U32, starts_of
 from searcher.engine.files.container import ArrayFile
-from searcher.engine.segment.field_file import FieldFile
+from searcher.engine.segment.field import FieldFile
 from searcher.engine.segment.field_reader import FieldReader
-from searcher.engine.writing.container_writer import ArrayFileWriter
-from searcher.engine.writing.field_writer import FieldWriter
+from searcher.engine.writing.container import ArrayFileWriter
+from searcher.engine.writing.field import FieldWriter
 from searcher.engine.writing.inverted import Inverted, Inverter
 from searcher.engine.writing.uniting import joined, read_slice, slices
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays.idioms import I64, U32, gather, starts_of
+from searcher.engine.arrays.ragged import I64, U32, gather, starts_of
 from searcher.engine.segment.field_reader import FieldReader
 from searcher.engine.writing.inverted import Inverted
 
