@@ -29,7 +29,7 @@ from tests.fake_index import FakeIndex, status_of
 
 SAY = speaker("en")
 ROOT = Path(__file__).parent.parent
-BEHIND = "text that starts with -- goes behind a --"
+BEHIND = "put text that begins with -- after a --"
 
 
 @pytest.fixture(autouse=True)
@@ -124,20 +124,20 @@ def test_a_repeated_option_gathers_its_values() -> None:
     [
         (
             "search x --frobnicate",
-            f"unknown option --frobnicate: `searcher search --help` names them; {BEHIND}",
+            f"unknown option --frobnicate: `searcher search --help` lists them; {BEHIND}",
         ),
         ("search --widht 3 x", "unknown option --widht: did you mean --width?"),
-        ("status -x", f"unknown option -x: `searcher status --help` names them; {BEHIND}"),
+        ("status -x", f"unknown option -x: `searcher status --help` lists them; {BEHIND}"),
         ("search x --limit", "--limit needs a value: N"),
         ("search x --limit many", "--limit is a number, 0 or more, not many"),
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
         ("search x --format xml", "--format is one of text, screen, json, grep, paths, count, not xml"),
         ("search x --strict=yes", "--strict takes no value"),
-        ("show 1 2 3", "2 3 is too much: `searcher show [OPTION…] N|ID|PATH`"),
-        ("check x", "x is too much: `searcher check [OPTION…]`"),
+        ("show 1 2 3", "unexpected: 2 3; usage: `searcher show [OPTION…] N|ID|PATH`"),
+        ("check x", "unexpected: x; usage: `searcher check [OPTION…]`"),
         ("search --max-count 3 x", "unknown option --max-count: did you mean --limit?"),
         ("like --files x", "unknown option --files: did you mean --paths?"),
-        ("show --top 3 x", f"unknown option --top: `searcher show --help` names them; {BEHIND}"),
+        ("show --top 3 x", f"unknown option --top: `searcher show --help` lists them; {BEHIND}"),
     ],
 )
 def test_a_command_line_that_cannot_be_understood(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,7 +196,7 @@ def test_a_letter_that_is_an_option_elsewhere_is_told_to_exclude(
 ) -> None:
     main(words)
     said = capsys.readouterr().err.splitlines()
-    assert [line.split(" is no option, it leaves out documents with ")[0] for line in said] == [f"searcher: {word}" for word in told]
+    assert [line.split(" is no option: it leaves out documents with ")[0] for line in said] == [f"searcher: {word}" for word in told]
 
 
 def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,7 +216,7 @@ def test_no_index_is_one_line_and_status_2(monkeypatch: pytest.MonkeyPatch, caps
 def test_an_offset_behind_the_end_says_how_many_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     for form in ("text", "screen", "paths", "grep"):
         assert main(["search", "苹果", "--offset", "7", "--format", form]) == 1
-        assert capsys.readouterr().err == "searcher: only 2 documents: nothing is left behind --offset 7\n"
+        assert capsys.readouterr().err == "searcher: only 2 documents: nothing is left after --offset 7\n"
     assert main(["search", "火星", "--offset", "7"]) == 1
     assert "offset" not in capsys.readouterr().err
 
@@ -265,7 +265,7 @@ def test_a_list_without_a_limit_comes_page_by_page(
 
 def test_nul_ends_paths_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "-0"]) == main(["like", "c", "-0", "--json"]) == 2
-    assert capsys.readouterr().err == "searcher: -0 ends paths: say -l (--format paths) too\n" * 2
+    assert capsys.readouterr().err == "searcher: -0 ends paths: add -l (--format paths)\n" * 2
 
 
 def test_a_limit_says_what_it_left_out(capsys: pytest.CaptureFixture[str]) -> None:
@@ -692,7 +692,7 @@ def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.
         "    1.pdf",
         "    2.pdf",
         "    … and 1 more (`searcher status --verbose` names them all)",
-        "    → scanned pages need text recognition (as by ocrmypdf), then `searcher index`",
+        "    → scanned pages need text recognition (by ocrmypdf, for one); then run `searcher index`",
         "  1 encrypted:",
         "    x␛.pdf (it wants a password)",
         "    → save it without a password, then run `searcher index`",

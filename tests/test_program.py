@@ -432,7 +432,7 @@ def test_a_file_of_several_documents_says_so(shelf: Path) -> None:
     path = os.path.join("texts", "records.jsonl")  # noqa: PTH118
     shown = _run(shelf, "show", path)
     assert shown.stdout == "題0\n\n第0則，量子。\n"
-    assert shown.stderr == f"searcher: the first of 3 documents in {path}: another by its id, which `--json` gives for each hit\n"
+    assert shown.stderr == f"searcher: the first of 3 documents in {path}: name another by its id, which `--json` gives for each hit\n"
     assert _run(shelf, "show", "r2").stderr == ""
 
 
@@ -463,7 +463,7 @@ def test_where_nothing_is_like_a_document_that_is_said(shelf: Path) -> None:
 def test_what_is_no_option_but_a_field_goes_into_the_query(shelf: Path, option: str, instead: str) -> None:
     said = _run(shelf, "search", "判決", option)
     name = option.partition("=")[0]
-    assert (said.returncode, said.stderr) == (2, f"searcher: unknown option {name}: it goes into the query, as `{instead}`\n")
+    assert (said.returncode, said.stderr) == (2, f"searcher: unknown option {name}: write it into the query, as `{instead}`\n")
 
 
 def _loaded(place: Path, *words: str) -> set[str]:
