@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread, current_thread
 from time import sleep
 from types import ModuleType
 
@@ -524,8 +524,6 @@ def test_completion_writes_the_script_of_the_reader(session: Session) -> None:
 
 
 def test_completion_never_waits_for_the_index(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from threading import Event
-
     gate = Event()
     opened = FakeIndex.open
     monkeypatch.setattr(FakeIndex, "open", lambda path, outdated=False: (gate.wait(5), opened(path))[1])
@@ -738,8 +736,25 @@ def test_hits_stand_below_the_line_that_finds_them_and_no_other(around: Surround
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("searcher.repl.live.get_app", App)
         asyncio.run(typing())
-    live.close()
     session.close()
+
+
+def test_who_leaves_does_not_wait_for_what_is_being_looked_for(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end, ended = Event(), Event(), Event()
+    searching = []
+
+    def slow(*_: object) -> None:
+        searching.append(current_thread())
+        begun.set()
+        may_end.wait(10)  # whoever waited for the search would come back here
+        ended.set()
+
+    monkeypatch.setattr(Session, "preview", slow)
+    Typist(replace(around, settings=Settings(live=True))).type(("苹果", begun.is_set))
+    left_at_once = not ended.is_set()
+    may_end.set()
+    assert left_at_once and searching[0].daemon, "a program that ends waits for no such thread"
+    searching[0].join()
 
 
 @pytest.mark.parametrize("error", [IndexNotFound(path="/i"), OSError("gone")])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from io import StringIO
+from threading import Lock, Thread
 
 from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer
@@ -32,14 +33,17 @@ AROUND = 8
 
 
 class Live:
-    """The rows below the line. One search runs at a time, behind the prompt; what it finds is shown only while the line still says so."""
+    """The rows below the line. One search runs at a time, behind the prompt; what it finds is shown only while the line still says so.
+
+    Nobody waits for it: who leaves has seen enough.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self._line = ""
         self._found = ("", "")  # a line, and its rows
         self._running = False
-        self._executor = ThreadPoolExecutor(max_workers=1)
+        self._searching = Lock()
 
     def above(self, toolbar: str) -> AnyFormattedText:
         """The rows of the line as it is now, above the toolbar."""
@@ -56,9 +60,6 @@ class Live:
             self._running = True
             get_app().create_background_task(self._search())
 
-    def close(self) -> None:
-        self._executor.shutdown(cancel_futures=True)
-
     def _meant(self, text: str) -> str:
         """The query that a line would be; empty for what is none: a command, the number of a hit."""
         line = text.strip()
@@ -74,12 +75,30 @@ class Live:
                 await asyncio.sleep(PAUSE)
                 if searched != self._line or not searched:
                     continue
-                rows = await asyncio.get_running_loop().run_in_executor(self._executor, self._rows, searched)
+                rows = await asyncio.wrap_future(self._rows_behind(searched))
                 if searched == self._line:
                     self._found = (searched, rows)
                     get_app().invalidate()
         finally:
             self._running = False
+
+    def _rows_behind(self, line: str) -> Future[str]:
+        """The rows of a line, looked for in a thread that a program does not wait for when it ends, as it would for those of a pool."""
+        rows: Future[str] = Future()
+
+        def look() -> None:
+            with self._searching:
+                if not rows.set_running_or_notify_cancel():
+                    return
+                try:
+                    found = self._rows(line)
+                except BaseException as error:  # raised where the rows are waited for
+                    rows.set_exception(error)
+                else:
+                    rows.set_result(found)
+
+        Thread(target=look, daemon=True).start()
+        return rows
 
     def _rows(self, line: str) -> str:
         """What a query finds, as rows for the terminal; nothing where the index cannot be asked, which is said when it is entered."""

@@ -49,7 +49,6 @@ def converse(around: Surroundings) -> int:
         while _turn(session, prompt, live):
             pass
     finally:
-        live.close()
         session.close()
     return 0
 
