@@ -58,3 +58,23 @@ def test_what_is_known_is_not_read_and_what_looks_changed_is_read_unless_its_byt
 )
 def test_what_a_command_can_make_text_of_now_is_read_again(path: Path, documents: int, skipped: Skipped, again: bool) -> None:
     assert wanted(path, Root(str(path.parent)), state(path, documents=documents, skipped=(skipped,))) == [ANEW] * again
+
+
+def test_what_a_channel_holds_is_read_again_where_its_people_are_called_otherwise(tmp_path: Path) -> None:
+    """A day of it, whose own bytes are the same; not what lies elsewhere."""
+    days = [tmp_path / "export" / "general" / "2024-01-02.json", tmp_path / "other" / "general" / "2024-01-02.json"]
+    users = tmp_path / "export" / "users.json"
+    for file in (*days, users):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("[]", "utf-8")
+    root = Root(str(tmp_path))
+    seen = {str(file): (Found(str(file), file.name, file.stat()), root) for file in (*days, users)}
+
+    def read_again(*known: FileState) -> list[tuple[str, str | None]]:
+        catalogue = Catalogue({state.path: state for state in known}, {root.path: root})
+        return [(item.path, item.digest) for item in changed(seen, catalogue, {})]
+
+    known = [state(file) for file in days]
+    assert read_again(*known, state(users)) == []
+    assert read_again(*known, state(users, size=1)) == [(str(days[0]), ANEW), (str(users), "digest")]
+    assert read_again(*known) == [(str(days[0]), ANEW), (str(users), None)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.documents.document import Document, Location, Refused, Skipped
 
 if TYPE_CHECKING:
+    from searcher.documents.beside import USERS, people_file
     from searcher.documents.filepaths import listed_path, name_on_disk, readable_name, safe_name
     from searcher.documents.formats import lacks_module
     from searcher.documents.processes.converting import CONVERTIBLE, converter_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "processes.converting": ("CONVERTIBLE", "converter_of"),
+    "beside": ("USERS", "people_file"),
     "reading": ("checked_encoding", "read_documents"),
     "sources.format": ("Format",),
     "formats": ("lacks_module",),
@@ -33,6 +35,7 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "CONVERTIBLE",
     "INDEX_MARK",
+    "USERS",
     "Document",
     "Format",
     "Found",
@@ -48,6 +51,7 @@ __all__ = [
     "lacks_module",
     "listed_path",
     "name_on_disk",
+    "people_file",
     "read_documents",
     "readable_name",
     "safe_name",

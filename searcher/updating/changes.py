@@ -1,11 +1,16 @@
-"""Which files may give something else than what is known of them? Size and times tell first, and what kept a file from being read."""
+"""Which files may give something else than what is known of them? Size and times tell first, and what kept a file from being read.
+
+Of an export of Slack, a file may also be changed by the one that names its people.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from searcher.documents import CONVERTIBLE, Found, Skipped, converter_of, lacks_module
+from searcher.documents import CONVERTIBLE, USERS, Found, Skipped, converter_of, lacks_module, people_file
 from searcher.updating.catalogue import READER, Catalogue, FileState, Root
 from searcher.updating.reading import ANEW, Wanted
 
@@ -18,14 +23,27 @@ MEMBER = "!/"
 
 def changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, converters: Converters) -> Iterator[Wanted]:
     """The files that may give something else than what is known of them."""
+    renamed = {
+        path for path, (found, _) in seen.items() if path.endswith(f"{os.sep}{USERS}") and _is_other(found, catalogue.files.get(path))
+    }
     for path, (found, root) in seen.items():
         known = catalogue.files.get(path)
         if known is None:
             yield Wanted(path, found.shown, None, root.encoding)
-        elif known.reader != READER or _reads_otherwise(root, catalogue) or _may_be_read_now(known, converters):
+        elif (
+            known.reader != READER
+            or _reads_otherwise(root, catalogue)
+            or _may_be_read_now(known, converters)
+            or (renamed and str(people_file(Path(path))) in renamed)
+        ):
             yield Wanted(path, found.shown, ANEW, root.encoding)
-        elif (known.size, known.modified_ns, known.changed_ns) != _seen(found):
+        elif _is_other(found, known):
             yield Wanted(path, found.shown, known.digest, root.encoding)
+
+
+def _is_other(found: Found, known: FileState | None) -> bool:
+    """Whether a file does not look like the one that is known."""
+    return known is None or (known.size, known.modified_ns, known.changed_ns) != _seen(found)
 
 
 def _seen(found: Found) -> tuple[int, int, int]:

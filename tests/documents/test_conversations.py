@@ -257,7 +257,7 @@ def test_who_is_who_is_read_once_for_the_files_of_an_export(tmp_path: Path, monk
         asked.append(value)
         return people_in(value)
 
-    monkeypatch.setattr("searcher.documents.json.file.people_in", asking)
+    monkeypatch.setattr("searcher.documents.json.people.people_in", asking)
     users = [{"id": "U1", "name": "張三"}]
     (tmp_path / "users.json").write_text(json.dumps(users), "utf-8")
     for name in ("general", "random"):

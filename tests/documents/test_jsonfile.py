@@ -284,6 +284,9 @@ def test_a_record_is_called_by_what_its_instruction_is_about(record: dict[str, s
         ({"title": "題"}, "題"),
         ({"name": "package", "命名稱呼": "乙"}, "a"),
         ({"法規名稱": ["甲"]}, "a"),
+        ({"数据库名称": "mydb", "日志名称": "app.log", "端口": 3306}, "a"),
+        ({"配置名称": "prod-1", "产品名称": "手机 X"}, "手机 X"),
+        ({"法規名稱": "Civil Code", "標題": "Civil Code"}, "Civil Code"),
     ],
 )
 def test_what_is_no_record_is_called_as_it_says(value: dict[str, object], title: str) -> None:

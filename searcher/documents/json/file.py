@@ -7,22 +7,21 @@ from __future__ import annotations
 
 import json
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from itertools import repeat
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from searcher.documents.chats.conversations import documents_of_conversations
-from searcher.documents.chats.records import Conversation, conversations_in, is_message, messages_of, people_in
+from searcher.documents.chats.records import Conversation, conversations_in, is_message, messages_of
 from searcher.documents.composing.chapters import Chapters
 from searcher.documents.composing.page import Page
 from searcher.documents.description.titles import clean_title
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.json.lines import read_json_lines
 from searcher.documents.json.members import lists_in, members
+from searcher.documents.json.people import people_beside
 from searcher.documents.json.values import count_of_values, json_value
 from searcher.documents.literature.references import is_reference
 from searcher.documents.markup.markdown import markdown_page
@@ -30,12 +29,12 @@ from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.tabular.records import document_of, text_field, text_in
 from searcher.remarks import Remark
 
-_LARGEST_USERS = 16_000_000  # bytes
 _MANY_VALUES = 200_000  # a list of records with so many is read record by record
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
 
 _NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
-_CALLED = re.compile(".{1,6}名[称稱]|[标標][题題]")
+_CALLED = re.compile("title|[标標][题題]|(.{1,6}名[称稱])")
+_HAN = re.compile("[一-鿿]")
 _LONGEST_WORD = 1_000  # characters
 _DATA = re.compile(r"(?:data:[^,\s]{0,200},)?[A-Za-z0-9+/_\-\r\n]+={0,2}\s*")
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
@@ -129,31 +128,9 @@ def _streamed(source: Source, text: str, start: int, metadata: Metadata) -> Iter
 
 def _conversations(source: Source, conversations: Iterable[Conversation], metadata: Metadata) -> Iterator[Document]:
     """Their days. Slack writes those of a channel into files in a folder of its name, beside which it says who is who."""
-    folder, people = PurePath(source.path).parent.name, _people_beside(source)
+    folder, people = PurePath(source.path).parent.name, people_beside(source)
     named = ((name or folder, messages_of(records, people)) for name, records in conversations)
     return documents_of_conversations(source, named, {**metadata, "format": "chat"})
-
-
-def _people_beside(source: Source) -> Mapping[str, str]:
-    """Whom `users.json` beside the folder of a file names; nobody where there is none, or another one, or the file lies in an archive."""
-    if isinstance(source.content, bytes) or source.depth:
-        return {}
-    users = Path(source.content).parent.parent / "users.json"
-    try:
-        status = users.stat()
-    except OSError:
-        return {}
-    is_read = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST_USERS  # a pipe would never end
-    return _people_of(users, status.st_mtime_ns, status.st_size) if is_read else {}
-
-
-@lru_cache(maxsize=1)
-def _people_of(users: Path, modified: int, size: int) -> Mapping[str, str]:
-    """They are the same for the files of a whole export, a channel and a day each."""
-    try:
-        return people_in(json_value(users.read_text("utf-8-sig")))
-    except (OSError, ValueError, Refused):
-        return {}
 
 
 def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Iterator[Document]:
@@ -222,9 +199,10 @@ def _is_listed(value: object) -> bool:
 
 
 def _title(value: object) -> str | None:
-    """What it says it is called: 法規名稱 of a law."""
-    called = (item for name, item in value.items() if name == "title" or _CALLED.fullmatch(name)) if isinstance(value, dict) else ()
-    return next((clean_title(title) for title in called if isinstance(title, str)), None)
+    """What it says it is called: 法規名稱 of a law; not what a program calls something, 数据库名称: mydb."""
+    called = ((_CALLED.fullmatch(name), item) for name, item in (value.items() if isinstance(value, dict) else ()))
+    titles = (item for name, item in called if name and isinstance(item, str) and (not name[1] or _HAN.search(item)))
+    return next(map(clean_title, titles), None)
 
 
 def _begins_lines(text: str, error: ValueError) -> bool:
