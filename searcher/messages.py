@@ -579,9 +579,9 @@ _EXPLANATION: dict[str, Row] = {
         "{id}：雖有缺漏仍列出，得分 {score:.3f}",
     ),
     "why.called": (
-        "  its title is just what was asked for: it comes before all others",
-        "  标题正是所查的，因此排在其他文档之前",
-        "  標題正是所查的，因此排在其他文件之前",
+        "  its title is just what was asked for, or the law that was cited: it comes before all others",
+        "  标题正是所查的，或所引的法律，因此排在其他文档之前",
+        "  標題正是所查的，或所引的法律，因此排在其他文件之前",
     ),
     "why.held": (
         "  it holds the query as one run: it comes before what only has its words",

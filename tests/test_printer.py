@@ -561,7 +561,7 @@ def test_an_explanation() -> None:
     ]
     assert "   1.000  最佳段落之中有：商湯科（商汤科）、上市" in explanation_lines(explanation, speaker("zh-Hant"))
     assert "   0.375  其他在查询中相邻的字：汤科、技领" in explanation_lines(explanation, speaker("zh-Hans"))
-    first = "  标题正是所查的，因此排在其他文档之前"
+    first = "  标题正是所查的，或所引的法律，因此排在其他文档之前"
     assert first not in explanation_lines(explanation, speaker("zh-Hans"))
     assert first in explanation_lines(replace(explanation, called=True), speaker("zh-Hans"))
     run = "  整串連續出現，因此排在只含其中各詞的文件之前"

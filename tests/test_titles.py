@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index
+from searcher import Document, Index, Location, Place
 from searcher.plans.ranking import Weights
 from tests.conftest import Indexed
 
@@ -193,3 +193,60 @@ def test_an_article_that_is_cited_comes_before_those_that_cite_it(tmp_path: Path
         index.add([Document(id="article", title=title, text="盗窃公私财物，数额较大的，处三年以下有期徒刑。" * 3)])
         results = index.search(query)
         assert (results[0].id, results[0].missing) == ("article", ())
+
+
+def whole_law(title: str, numbers: Iterable[str]) -> Document:
+    """A law as one document, each article with what it says, and before it what names them all."""
+    text, places = f"{title}\n" + "".join(f"依照本法第{number}条的规定。" for number in numbers) + "\n", list[Location]()
+    for number in numbers:
+        places.append(Location(len(text), "article", f"第{number}条"))
+        text += f"第{number}条 本条说的是{number}。{'违反规定的，' * 30}处罚。\n"
+    return Document(id=title, title=title, text=text, locations=tuple(places))
+
+
+NUMBERS = ("一", "三十九", "八十二", "二百六十四", "一千零六十二")
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("公司法第264条", "第二百六十四条"),
+        ("公司法264条", "第二百六十四条"),
+        ("公司法 264", "第二百六十四条"),
+        ("公司法 第二百六十四條", "第二百六十四条"),
+        ("公司法第三十九条第二项", "第三十九条"),
+        ("公司法第82条第1款", "第八十二条"),
+        ("《公司法》第1062条", "第一千零六十二条"),
+        ("公司法第一条 -火星", "第一条"),
+    ],
+)
+def test_of_a_law_that_is_one_document_the_cited_article_is_shown_first(indexed: Indexed, query: str, label: str) -> None:
+    """Before what cites it more often, and before another law that has an article of this number."""
+    law = whole_law("中华人民共和国公司法（2020年修正）", NUMBERS)
+    citing = [Document(id=f"citing{one}", title=f"公司法解释{one}", text=f"依照公司法{label}，公司法{label}。" * 5) for one in range(9)]
+    index = indexed(*citing, whole_law("合伙企业法", NUMBERS), law)
+    first = index.search(query, snippets=2)[0]
+    assert (first.id, first.location) == (law.id, Place("article", label))
+    assert first.snippets[0].text.startswith(label)
+    assert {snippet.place for snippet in first.snippets} == {first.location}
+    assert [snippet.line for snippet in first.snippets] == [law.text[: snippet.start].count("\n") + 1 for snippet in first.snippets]
+    assert [index.why(query, id).called for id in (law.id, "citing1")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "公司法第82条 解释",
+        "公司法第82条的解释",
+        "「公司法第82条」",
+        "title:公司法第82条",
+        "公司法第83条",
+        "合伙企业法第82条",
+        "公司法82条 sort:-date",
+    ],
+)
+def test_what_cites_no_article_of_a_law_or_asks_for_more_moves_no_law(indexed: Indexed, query: str) -> None:
+    index = indexed(
+        whole_law("公司法", ("一", "八十二")), Document(id="citing", title="解释", text="依照公司法第82条。公司法第82条的解释。")
+    )
+    assert not index.why(query, "公司法").called

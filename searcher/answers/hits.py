@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +29,9 @@ WHOLE = 20_000
 
 MOST_TELLING = 12
 """By so many words, those that tell most, the blocks of a long text are chosen."""
+
+PARTS = ("article", "chapter", "heading")
+"""Kinds of places that a law is divided into."""
 
 
 @dataclass(slots=True)
@@ -95,12 +99,33 @@ class HitMaker:
 
     def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
         plain = values.get("plain", False)
+        if articles := self._cited(handle, values["locations"]):
+            yield from self._openings(handle, values, pattern, articles)
+            return
         slices = self._slices(handle, pattern, wanted, plain)
         each = self.count if len(slices) == 1 else 1
         for start, text in slices:
             breaks_before = partial(self._breaks_before, handle, values["lines"], start, text)
             for snippet in self._passages(text, values["title"], start, pattern, each, plain):
                 yield _placed(snippet, values["locations"], breaks_before)
+
+    def _cited(self, handle: Handle, locations: PackedLocations) -> list[int]:
+        """Where the article begins that the query cites, in the law itself; nowhere in what cites it, too."""
+        cited = self.plan.cited
+        if cited is None or not self.snapshot.contains(handle, cited.law):
+            return []
+        return _articles(cited.articles, locations)[: self.count]
+
+    def _openings(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, articles: Sequence[int]) -> Iterator[Snippet]:
+        """How articles begin, each up to where the next part of the law does."""
+        locations, each = values["locations"], self.count if len(articles) == 1 else 1
+        parts = sorted({start for kind in PARTS if kind in locations for start in locations[kind][0]})
+        for start in articles:
+            number = bisect_right(parts, start)
+            end = parts[number] if number < len(parts) else self.snapshot.text_length(handle)
+            text, breaks_before = self.snapshot.text(handle, start, end), partial(self._breaks_before, handle, values["lines"], end, "")
+            for snippet in snippets.opening(text, pattern, start=start, count=each, width=self.width, plain=values.get("plain", False)):
+                yield _placed(snippet, locations, breaks_before)
 
     def _breaks_before(self, handle: Handle, counted: Mapping[str, int], start: int, text: str, offset: int) -> int:
         """The line breaks before an offset: from the last block on that begins before it, in the slice `text` from `start`, or fetched.
@@ -155,7 +180,11 @@ class HitMaker:
 
 def _called(locations: PackedLocations, wanted: Sequence[Sought]) -> list[int]:
     """Where the articles begin that are called like something that is looked for: 第184條."""
-    names = {fold(item.text).text for item in wanted if item.text.startswith("第")}
+    return _articles({fold(item.text).text for item in wanted if item.text.startswith("第")}, locations)
+
+
+def _articles(names: Collection[str], locations: PackedLocations) -> list[int]:
+    """Where the articles begin that have one of these folded names."""
     if not names or "article" not in locations:
         return []
     starts, labels = locations["article"]

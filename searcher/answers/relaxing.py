@@ -24,11 +24,19 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     What takes the parts of a word that nothing holds gives no such title.
     """
     request = _taking(snapshot, planned)
-    if request is None or request is planned.last or planned.titled is None:
+    if request is None or request is planned.last:
         return request
-    called = snapshot.matching(planned.titled)
-    ordered = () if planned.ordered is None or called < 2 else (AllOf((planned.titled, planned.ordered)),)
-    return replace(request, tiers=(*ordered, planned.titled, *request.tiers)) if called else request
+    return replace(request, tiers=(*_called(snapshot, planned), *request.tiers))
+
+
+def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:
+    """What is called just as a query says, where anything is, and the law of which it cites an article."""
+    called = 0 if planned.titled is None else snapshot.matching(planned.titled)
+    if planned.titled is not None and called:
+        yield from () if planned.ordered is None or called < 2 else (AllOf((planned.titled, planned.ordered)),)
+        yield planned.titled
+    if planned.cited is not None and snapshot.matching(planned.cited.law):
+        yield planned.cited.law
 
 
 def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:

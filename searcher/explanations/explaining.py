@@ -73,8 +73,9 @@ def _of_document(
 
 
 def _is_called_so(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
-    """Whether the document comes first for its title, which says just what was asked."""
-    return planned.titled is not None and planned.titled in request.tiers and snapshot.contains(handle, planned.titled)
+    """Whether the document comes first for its title, which says just what was asked, or names the law of the article that was cited."""
+    called = (planned.titled, None if planned.cited is None else planned.cited.law)
+    return any(node in request.tiers and snapshot.contains(handle, node) for node in called if node is not None)
 
 
 def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:

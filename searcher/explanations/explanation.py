@@ -67,7 +67,8 @@ class Explanation:
     """`understood` is the query as it was read.
 
     Of a document (`id`): whether it `matches` with nothing missing, whether it is found though something is (`relaxed`),
-    the `parts` of its score, and what is `missing`. `called`: it comes before all others, for its title says just what was asked.
+    the `parts` of its score, and what is `missing`. `called`: it comes before all others, for its title says just what was asked, or
+    names the law of the article that was cited.
     `held`: it comes before what only has its words, for it holds the query as one run, in any form.
     `indexed`: how many documents there are.
     """

@@ -42,8 +42,18 @@ def passages(
     return tuple(_snippet(text, first, last, found.marks, start) for first, last in chosen if first < last)
 
 
-def _beginning(text: str, width: int) -> list[Mark]:
-    first = len(text) - len(text.lstrip())
+def opening(text: str, pattern: Pattern, *, start: int = 0, count: int = 3, width: int = WIDTH, plain: bool = False) -> tuple[Snippet, ...]:
+    """How a text begins: at most `count` passages one behind the other, with what is marked in them."""
+    found, behind = marks(text, pattern, plain=plain), 0
+    chosen: list[Mark] = []
+    while len(chosen) < count and (more := _beginning(text, max(width, 8), behind)):
+        chosen += more
+        behind = more[0][1]
+    return tuple(_snippet(text, first, last, found, start) for first, last in chosen)
+
+
+def _beginning(text: str, width: int, behind: int = 0) -> list[Mark]:
+    first = len(text) - len(text[behind:].lstrip())
     return [sentences.around(text, first, first, first, len(text), width)] if first < len(text) else []
 
 

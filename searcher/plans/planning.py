@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from searcher.engine import AnyOf, Node, Request, Works
 from searcher.plans import ideas, ranking
+from searcher.plans.citing import Cited, cited_article
 from searcher.plans.joining import joined_later, joined_up
 from searcher.plans.leaves import all_of, joined
 from searcher.plans.lessening import last_request, lists, names, relaxed_request, wanted
@@ -36,6 +37,7 @@ class Plan:
     where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
     `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
+    `cited`: the article of a law that it cites.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
     `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
@@ -49,6 +51,7 @@ class Plan:
     natural: bool = False
     titled: Node | None = None
     ordered: Node | None = None
+    cited: Cited | None = None
     names: Node | None = None
     last: Request | None = None
     terms: tuple[SoughtTerm, ...] = ()
@@ -88,6 +91,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         natural=natural,
         titled=titled,
         ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
+        cited=None if query.sort else cited_article(reader.terms, options.weights),
         names=None if natural else names(query, reader.terms),
         last=last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),

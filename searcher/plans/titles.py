@@ -76,16 +76,16 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     lengths = AnyOf((*_lengths(name, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
     called = (*(_in_title(unit, weights.doubtful) for unit in naming), lengths)
     if len(asked) == 1:
-        called = (*called, _called_in_order(units, weights.doubtful, MOST_CALLED) or Nothing())
+        called = (*called, called_in_order(units, weights.doubtful, MOST_CALLED) or Nothing())
     return AllOf(called)
 
 
 def titles_in_order(terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
     """Which titles say several terms in the order of the query, of those that say all: 信息安全 for 信息 安全, not 安全信息."""
-    return _called_in_order([unit for term in terms for unit in term.said], weights.doubtful, MOST_IN_ORDER) if len(terms) > 1 else None
+    return called_in_order([unit for term in terms for unit in term.said], weights.doubtful, MOST_IN_ORDER) if len(terms) > 1 else None
 
 
-def _called_in_order(units: Sequence[Unit], least: float, most: int) -> Node | None:
+def called_in_order(units: Sequence[Unit], least: float, most: int) -> Node | None:
     """What is called by the units one behind the other, in so many of their forms."""
     runs = islice(map("".join, product(*(_texts(unit, least) for unit in units))), most)
     return joined(AnyOf, [_called(text) for text in runs])

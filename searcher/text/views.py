@@ -28,7 +28,7 @@ class Views:
     grams: tuple[str, ...]
 
 
-ANYWHERE, IN_TITLE = Views(WORDS, GRAMS), Views((TITLE_WORDS,), (TITLE_GRAMS,))
+ANYWHERE, IN_TITLE, IN_TEXT = Views(WORDS, GRAMS), Views((TITLE_WORDS,), (TITLE_GRAMS,)), Views((TEXT_WORDS,), (TEXT_GRAMS,))
 
 HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 """The views that say what a document is about."""
