@@ -27,7 +27,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
@@ -92,22 +92,29 @@ def config_path() -> Path:
     """Where the user's configuration file is, or would be; an empty one where nobody knows the user's home."""
     import platformdirs
 
-    try:
-        return platformdirs.user_config_path(APPLICATION, appauthor=False) / "config.toml"
-    except RuntimeError:  # as in a container whose user has neither a name nor HOME
-        return Path(os.devnull)
+    folder = _folder(platformdirs.user_config_path)
+    return folder / "config.toml" if folder else Path(os.devnull)
 
 
 def state_folder() -> Path:
     """The folder of what is remembered between runs: made where it is missing, for its owner alone. Errors: OSError."""
     import platformdirs
 
-    try:
-        folder = platformdirs.user_state_path(APPLICATION, appauthor=False)
-    except RuntimeError as error:
-        raise FileNotFoundError(str(error)) from error
+    folder = _folder(platformdirs.user_state_path)
+    if folder is None:
+        raise FileNotFoundError("nobody knows the user's home")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _folder(find: Callable[..., Path]) -> Path | None:
+    """A folder of the user's; None in a container whose user has neither a name nor HOME: platformdirs raises, or in older versions gives
+    one called ~, which would lie in the current folder."""
+    try:
+        folder = find(APPLICATION, appauthor=False)
+    except RuntimeError:
+        return None
+    return folder if folder.is_absolute() else None
 
 
 def find_index(option: str | None, settings: Settings, *, environment: Mapping[str, str] = os.environ, here: Path | None = None) -> Path:

@@ -234,6 +234,14 @@ def test_a_narrow_encoding_stops_nothing(place: Path) -> None:
     assert said.returncode == 0 and b"\\u5546" in said.stdout and said.stderr == b""
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "big5", "latin-1"])
+def test_json_is_json_in_any_encoding(encoding: str, place: Path) -> None:
+    """Of what an encoding lacks, too, also beyond the first plane; as of a name that is no UTF-8."""
+    command = [sys.executable, "-m", "searcher", "search", "--json", "商湯é𠮷"]
+    said = subprocess.run(command, cwd=place, env=_environment(place, PYTHONIOENCODING=encoding), capture_output=True)
+    assert json.loads(said.stdout.decode(encoding).splitlines()[0])["query"] == "商湯é𠮷", said
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such pipe")
 def test_a_closed_pipe_is_quiet(place: Path) -> None:
     command = [sys.executable, "-m", "searcher", "search", "-"]

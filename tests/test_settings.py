@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from searcher.errors import InvalidOption
-from searcher.settings import Settings, find_index, read_settings, state_folder
+from searcher.settings import Settings, config_path, find_index, read_settings, state_folder
 from searcher.state import FILE, LastSearch, recall, remember
+from searcher.text import lexicon
 
 INDEX_README = Path(__file__).parent.parent / "index" / "README.md"
 
@@ -19,6 +22,17 @@ def test_a_script_goes_by_many_names(tmp_path: Path) -> None:
     for named, script in (("繁體", "t"), ("zh-TW", "tw"), ("hk", "hk"), ("zh-Hans", "s")):
         file.write_text(f'script = "{named}"', "utf-8")
         assert read_settings(file).script == script
+
+
+def test_no_folder_is_called_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As older versions of platformdirs give where nobody knows the user's home: it would be one of whoever made the current folder."""
+    for kind in ("config", "state", "cache"):
+        monkeypatch.setattr(platformdirs, f"user_{kind}_path", lambda *_, **__: Path("~/folder/searcher"))
+        monkeypatch.setattr(platformdirs, f"user_{kind}_dir", lambda *_, **__: "~/folder/searcher")
+    assert config_path() == Path(os.devnull)
+    with pytest.raises(FileNotFoundError):
+        state_folder()
+    assert all(folder.is_absolute() for folder in lexicon._folders())
 
 
 def test_no_file_gives_the_defaults(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from searcher.documents import Found, listed_path, name_on_disk, walk, walking
 from searcher.documents.processes import converting
 from searcher.messages import choose_language
 from searcher.settings import command_words
+from searcher.updating import workers
 from searcher.updating.forgetting import typed_in_shell
 from searcher.updating.watching import watch
 from searcher.viewing import external
@@ -60,6 +61,19 @@ def test_a_folder_is_known_once_however_it_is_typed(folder: Path) -> None:
         assert [document.id for document in index] == [str(listed / "a.txt")]
         assert index.document(str(folder / "dÖCS" / "a.txt")).id == str(listed / "a.txt")
         assert index.forget(folder / "Döcs").removed == 1
+
+
+@posix
+def test_a_short_name_of_windows_is_that_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder does not list it; the one of temporary files is called so where the user has a long name."""
+    (tmp_path / "Documents and notes").mkdir()
+    (tmp_path / "backup~").mkdir()
+    (tmp_path / "DOCUME~1").symlink_to("Documents and notes")
+    names = os.listdir
+    monkeypatch.setattr(os, "listdir", lambda place: [name for name in names(place) if name != "DOCUME~1"])
+    assert listed_path(tmp_path / "DOCUME~1" / "a.txt") == str(tmp_path / "Documents and notes" / "a.txt")
+    for name in ("backup~", "NOTHIN~1"):
+        assert listed_path(tmp_path / name) == str(tmp_path / name)
 
 
 @posix
@@ -234,6 +248,23 @@ def test_where_memory_cannot_be_bounded_a_converter_runs_as_well(monkeypatch: py
     monkeypatch.setattr(resource, "setrlimit", refuse)
     with converting._without_limit():
         pass
+
+
+def test_workers_that_start_on_windows_inherit_no_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process ignores, those that it starts ignore until they say otherwise; one that was interrupted while it started told so in
+    many lines."""
+    told: list[tuple[None, bool]] = []
+    kernel = types.SimpleNamespace(SetConsoleCtrlHandler=lambda handler, ignored: told.append((handler, ignored)))
+    monkeypatch.setattr(ctypes, "windll", types.SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(ValueError, match="while they start"), workers._uninterrupted():
+        assert told == [(None, True)]
+        raise ValueError("while they start")
+    assert told == [(None, True), (None, False)]
+    monkeypatch.setattr(workers.signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(workers.threading, "Thread", lambda **_: types.SimpleNamespace(start=lambda: None))
+    workers._begin()
+    assert told[2:] == [(None, False)]
 
 
 # --- streams, language, zones

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import os
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from searcher.surroundings import Surroundings
 
 FAILED = 2
+
+_ESCAPED = "searcher.escaped"
+"""How Python is told to write what an encoding lacks."""
 
 _AT_ONCE = frozenset(("-h", "--help", "--version"))
 
@@ -128,10 +132,12 @@ def _surroundings(asked: Asked, settings: Settings, language: str) -> Surroundin
 
 
 def _prepare_streams() -> None:
-    """No character may stop the output: what the terminal's encoding lacks is escaped; pipes on Windows are UTF-8, too.
+    """No character may stop the output: what the terminal's encoding lacks is escaped, as in JSON, which the output may be; pipes on
+    Windows are UTF-8, too.
 
     Input that is no UTF-8 is read as far as it is. A stream that the caller has closed (`>&-`) is empty, or takes everything.
     """
+    codecs.register_error(_ESCAPED, _escaped)
     sys.stdin, sys.stdout, sys.stderr = (
         stream or open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115  (open as long as the program runs)
         for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
@@ -142,8 +148,17 @@ def _prepare_streams() -> None:
             sys.stdin.reconfigure(encoding="utf-8-sig")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=_ESCAPED)
             if os.name == "nt" and not stream.isatty():
                 stream.reconfigure(encoding="utf-8")
     if os.name == "nt":
         os.system("")  # makes older consoles understand colours
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """What the encoding of the output lacks, and where it ends."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from searcher.printer.visible import json_escape
+
+    return "".join(map(json_escape, error.object[error.start : error.end])), error.end

@@ -13,8 +13,8 @@ _ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
 def listed_path(path: str | os.PathLike[str]) -> str:
     """An absolute path with its names as their folders list them; links are not followed.
 
-    Windows and macOS take other cases, and macOS other compositions (é as one character or as two), for the same name: the files of a
-    folder would be known once more under each way to type it.
+    Windows and macOS take other cases, macOS other compositions (é as one character or as two), and Windows a short name (DOCUME~1), for
+    the same name: the files of a folder would be known once more under each way to type it.
     """
     anchor, *names = Path(os.path.abspath(path)).parts  # noqa: PTH100  (resolve() would follow links)
     place = anchor.upper() if len(anchor) == len("c:\\") else anchor
@@ -25,16 +25,18 @@ def listed_path(path: str | os.PathLike[str]) -> str:
 
 def _listed(folder: str, name: str) -> str:
     """A name as its folder lists it; the name itself where the file system tells all ways to write it apart."""
-    path = os.path.join(folder, name)  # noqa: PTH118
+    path, is_short = os.path.join(folder, name), "~" in name  # noqa: PTH118
     others = {name.swapcase(), unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)} - {name}
-    if not any(_is_same(path, os.path.join(folder, other)) for other in others):  # noqa: PTH118
+    if not is_short and not any(_is_same(path, os.path.join(folder, other)) for other in others):  # noqa: PTH118
         return name
     try:
         names = os.listdir(folder)  # noqa: PTH208
     except OSError:
         return name
-    alike = [one for one in names if _plain(one) == _plain(name) and _is_same(path, os.path.join(folder, one))]  # noqa: PTH118
-    return name if name in names or len(alike) != 1 else alike[0]
+    if name in names:
+        return name
+    alike = [one for one in names if (is_short or _plain(one) == _plain(name)) and _is_same(path, os.path.join(folder, one))]  # noqa: PTH118
+    return alike[0] if len(alike) == 1 else name
 
 
 def _is_same(path: str, other: str) -> bool:

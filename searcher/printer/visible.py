@@ -25,7 +25,16 @@ def one_line(text: str) -> str:
 
 def escaped_json(text: str) -> str:
     """JSON in which nothing steers a terminal: the same value to whoever parses it."""
-    return _STEERING.sub(lambda found: _json_escape(ord(found[0])), text)
+    return _STEERING.sub(lambda found: json_escape(found[0]), text)
+
+
+def json_escape(character: str) -> str:
+    """A character as JSON escapes it: as one or two codes of UTF-16."""
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
 def _shown(found: re.Match[str]) -> str:
@@ -35,10 +44,3 @@ def _shown(found: re.Match[str]) -> str:
     if code == 0x7F:
         return "␡"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def _json_escape(code: int) -> str:
-    if code < 0x10000:
-        return f"\\u{code:04x}"
-    high, low = divmod(code - 0x10000, 0x400)
-    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"

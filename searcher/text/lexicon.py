@@ -190,7 +190,9 @@ def _folders() -> Iterator[Path]:
     import platformdirs
 
     with suppress(RuntimeError):  # nobody knows the user's home, as in a container
-        yield Path(platformdirs.user_cache_dir("searcher", appauthor=False))
+        folder = Path(platformdirs.user_cache_dir("searcher", appauthor=False))
+        if folder.is_absolute():  # older versions call it ~ then
+            yield folder
     import tempfile
 
     yield Path(tempfile.gettempdir()) / f"searcher-{_user()}"

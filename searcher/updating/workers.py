@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from collections import deque
@@ -83,16 +84,18 @@ def _uninterrupted() -> Iterator[None]:
     """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this one, behind it.
 
     What is blocked here is not in threads of others, as numpy's matrix library has some, and what they get Python raises in the main one.
-    So it is kept there, too.
+    So it is kept there, too. On Windows, where processes inherit that they ignore it, this one ignores it meanwhile.
     """
     came: list[int] = []
     main = threading.current_thread() is threading.main_thread()
     handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number)) if main else None
     blocks = hasattr(signal, "pthread_sigmask")  # not on Windows
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocks else ()
+    _ignore_console(True)
     try:
         yield
     finally:
+        _ignore_console(False)
         if blocks:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if main:
@@ -108,7 +111,16 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, lambda *_: None)  # not ignored: that would be inherited
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    _ignore_console(False)
     threading.Thread(target=_end_behind, args=(parent_process(),), daemon=True).start()
+
+
+def _ignore_console(ignored: bool) -> None:
+    """Whether this process, and what it starts from now on, is told of the Ctrl-C of a console of Windows."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetConsoleCtrlHandler(None, ignored)
 
 
 def _end_behind(parent: BaseProcess | None) -> None:
