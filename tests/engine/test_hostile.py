@@ -20,6 +20,7 @@ import pytest
 from numpy.typing import NDArray
 
 import searcher.engine
+from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.answers import Handle
 from searcher.engine.as_whoosh.index import WhooshIndex
@@ -238,6 +239,17 @@ def test_nothing_is_written_through_a_link(index: Path, tmp_path: Path, name: st
         except IndexUnwritable as error:
             assert name == LOCK and f"{LOCK}: it is no plain file" in str(error)
         assert before == (precious.read_bytes() if precious.exists() else None)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_file_is_made_only_where_nothing_stands_not_even_a_link_that_came_meanwhile(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"what the user owns")
+    (tmp_path / "link").symlink_to(tmp_path / "precious")
+    (tmp_path / "leading nowhere").symlink_to(tmp_path / "nothing")
+    for name in ("precious", "link", "leading nowhere"):
+        with pytest.raises(FileExistsError):
+            disk.create(tmp_path / name)
+    assert not (tmp_path / "nothing").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs pipes")

@@ -423,3 +423,18 @@ assert snapshot.search(Request(Term(("grams",), "a")), limit=1).total == 1
 assert not [name for name in sys.modules if name.startswith("whoosh")]
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_a_writer_deletes_is_there_for_readers_until_the_commit(tmp_path: Path) -> None:
+    """Also where some of a segment was deleted before, so that there is a list of deletions."""
+    index = WhooshIndex(Store.create(tmp_path / "index", {}), fields.Schema(path=fields.ID(unique=True, stored=True)))
+    with index.writer() as writer:
+        for number in range(20):
+            writer.add_document(path=f"/{number}")
+    with index.writer() as writer:
+        writer.delete_by_term("path", "/0")
+    writer = index.writer()
+    writer.delete_by_term("path", "/1")
+    assert index.doc_count() == 19
+    writer.commit()
+    assert index.doc_count() == 18

@@ -24,6 +24,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searcher.engine import disk
 from searcher.engine import store as stores
 from searcher.engine import toc as tocs
 from searcher.engine.commits import lock as locks
@@ -329,6 +330,45 @@ def test_who_has_lost_the_lock_changes_nothing(tmp_path: Path, removed: str, com
 
 
 @pytest.mark.skipif(os.name != "posix", reason="nobody removes an open file here")
+@pytest.mark.skipif(os.name != "posix", reason="nobody removes an open file here")
+def test_who_loses_the_lock_within_a_commit_does_not_finish_it(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    late = store.writer()
+    late.add(record("late", "one text"))
+
+    def lose(folder: Path) -> None:
+        (folder / locks.FILE).unlink()
+
+    with mock.patch.object(disk, "sync_folder", lose), pytest.raises(IndexUnwritable, match="its lock, was removed"):
+        late.commit()
+    assert not list(Store.open(tmp_path / "index").snapshot().handles())
+
+
+def test_a_record_that_is_refused_does_not_remove_what_it_would_replace(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "index", {})
+    with store.writer() as writer:
+        writer.add(record("a", "one text"))
+    with store.writer() as writer, pytest.raises(InvalidDocument):
+        writer.add(replace(record("a", "another text"), numbers={"n": 1 << 64}))
+    snapshot = store.snapshot()
+    assert [snapshot.text(handle) for handle in snapshot.handles()] == ["one text"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what is open is not removed here")
+def test_an_index_that_is_made_anew_is_seen_though_its_files_are_called_and_numbered_as_before(tmp_path: Path) -> None:
+    def make(text: str) -> None:
+        with Store.create(tmp_path / "index", {}).writer() as writer:
+            writer.add(record("a", text))
+
+    make("one")
+    store = Store.open(tmp_path / "index")
+    earlier = store.snapshot()
+    shutil.rmtree(tmp_path / "index")
+    make("two")
+    for snapshot, text in ((store.snapshot(), "two"), (earlier, "one")):
+        assert [snapshot.text(handle) for handle in snapshot.handles()] == [text]
+
+
 def test_a_lock_that_is_removed_while_it_is_waited_for_is_no_lock(tmp_path: Path) -> None:
     removed = locks._opened(tmp_path / locks.FILE)
     (tmp_path / locks.FILE).unlink()

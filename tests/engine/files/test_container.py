@@ -77,8 +77,9 @@ WAYS: dict[str, tuple[Callable[[Section, int], object], int]] = {
 """How items are taken from an array whose items are their own places, and of how many adjacent ones the first and the last are read."""
 
 
+@pytest.mark.parametrize("others_were_read", [False, True])
 @pytest.mark.parametrize("way", WAYS)
-def test_a_page_that_is_damaged_is_found_by_who_takes_from_it_and_nobody_else(tmp_path: Path, way: str) -> None:
+def test_a_page_that_is_damaged_is_found_by_who_takes_from_it_and_nobody_else(tmp_path: Path, way: str, others_were_read: bool) -> None:
     file = ArrayFileWriter(tmp_path / "f")
     file.append("a", "u4", np.arange(PAGE))
     file.finish({})
@@ -89,11 +90,35 @@ def test_a_page_that_is_damaged_is_found_by_who_takes_from_it_and_nobody_else(tm
     first, behind = (2 * PAGE - 8) // 4, (3 * PAGE - 8) // 4
     for place in (0, *range(first - 4, first + 4), *range(behind - 4, behind + 4)):
         section = ArrayFile(tmp_path / "f").section("a", "u4")
+        if others_were_read:
+            section.items(0, first), section.items(behind, len(section))
         if place + count - 1 < first or place >= behind:
             take(section, place)
             continue
         with pytest.raises(IndexDamaged, match=f"bytes {2 * PAGE} to {3 * PAGE}"):
             take(section, place)
+
+
+@pytest.mark.parametrize("place", [-1, 10])
+def test_no_item_lies_outside_of_its_array(tmp_path: Path, place: int) -> None:
+    file = ArrayFileWriter(tmp_path / "f")
+    file.append("a", "u4", np.arange(10))
+    file.finish({})
+    section = ArrayFile(tmp_path / "f").section("a", "u4")
+    for take in (section.__getitem__, section.pair, lambda place: section.items(place, place + 1)):
+        with pytest.raises(IndexDamaged, match="asked for"):
+            take(place)
+
+
+def test_checksums_that_are_damaged_themselves_are_told_from_what_they_are_of(tmp_path: Path) -> None:
+    file = ArrayFileWriter(tmp_path / "f")
+    file.append("a", "u4", np.arange(PAGE))
+    file.finish({})
+    data = bytearray((tmp_path / "f").read_bytes())
+    data[ArrayFile(tmp_path / "f")._sums] ^= 1
+    (tmp_path / "f").write_bytes(data)
+    with pytest.raises(IndexDamaged, match="the checksum of checksum block 0 is wrong"):
+        ArrayFile(tmp_path / "f")
 
 
 @pytest.mark.parametrize("number", [-1, 0, 5 * PAGE, 6 * PAGE])

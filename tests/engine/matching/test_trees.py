@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from searcher.engine.arrays import docsets, places
 from searcher.engine.matching import chains, leaves, whereabouts
-from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Run, Term, Wildcard
+from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Run, Telling, Term, Wildcard
 from searcher.engine.ranking import scoring
 from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.reading import expansion
@@ -186,6 +186,16 @@ def test_a_way_to_match_is_looked_for_only_where_none_before_it_does(texts: tupl
     with patch.object(segment, "ordinal", wraps=segment.ordinal) as ordinal:
         assert Evaluator((segment,)).count(AllOf((Term(("text",), "a"), ways))) == total
     assert {call.args[1] for call in ordinal.call_args_list} == asked
+
+
+@pytest.mark.parametrize("joined", [lambda child: AnyOf((child, child)), lambda child: Telling(0.5, (child,))], ids=["any", "telling"])
+def test_what_a_tree_matches_is_not_taken_for_that_of_one_which_gets_its_memory(joined: Callable[[Node], Node]) -> None:
+    segment = MemorySegment([Record(str(n), {"text": Terms(["a"] if n % 3 else ["b"])}) for n in range(30)])
+    evaluator = Evaluator((segment,))
+    for text, total in (("a", 20), ("b", 10), ("c", 0)) * 3:
+        node = joined(Term(("text",), text))
+        assert evaluator.count(node) == total
+        del node
 
 
 _EDGES = "a\ud7ff\ud800\udfff\ue000\U0010ffff"
