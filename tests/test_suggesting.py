@@ -785,3 +785,30 @@ def test_a_run_of_which_pairs_far_apart_stand_nowhere_is_not_looked_for(spoken: 
     with patch.object(neighbours, "together", wraps=neighbours.together) as together:
         assert not any(texts for _, texts in runs_near(neighbours, typed, 1))
     assert {call.args[0] for call in together.call_args_list} == set(map("".join, pairwise(typed)))
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("2023年4月", ("date:2023-04",)),
+        ("2023年四月", ("date:2023-04",)),
+        ("民國112年4月5日", ("date:2023-04-05",)),
+        ("2023-04-05", ("date:2023-04-05",)),
+        ("天气 2023年4月", ("天气 date:2023-04",)),
+        ("文章 2023年4月", ()),  # none of that month has the rest
+        ("2023年5月", ()),  # what is of that month says it, and is found
+        ("2023年6月", ()),
+        ("「2023年4月」", ()),
+        ("2023年", ()),
+        ("4月5日", ()),
+        ("2023年4月天气", ()),
+    ],
+)
+def test_a_day_that_documents_are_of_is_offered_as_their_date(indexed: Indexed, query: str, offered: tuple[str, ...]) -> None:
+    index = indexed(
+        Document(id="of", title="", text="今天天气很好", date="2023-04-05"),
+        Document(id="says", title="", text="文章，2023年4月写的，民国112年4月5日", date="2022-05-06"),
+        Document(id="both", title="", text="2023年5月", date="2023-05"),
+        Document(id="says too", title="", text="2023年5月，2023年", date="2023-05"),
+    )
+    assert index.search(query).suggestions == offered

@@ -13,10 +13,10 @@ from searcher.suggestions.mistyping import suspicious
 
 def offered_beside(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
     """What else may be meant, where nothing was found, or only what a title names of something that is not known; else what is plainly
-    misspelled."""
+    misspelled, or a date that documents are of."""
     found = answered.found.total > 0
     if found and not (answered.relaxed and is_little_known(snapshot, planned, answered.request)):
-        return _mended(snapshot, query, options, planned, answered)
+        return _mended(snapshot, query, options, planned, answered) or _dated(snapshot, query, options, planned)
     from searcher.suggestions.suggesting import did_you_mean, words_among
 
     offered = did_you_mean(snapshot, query, options)
@@ -24,6 +24,15 @@ def offered_beside(snapshot: Snapshot, query: Query, options: Options, planned: 
         return offered
     others = tuple(text for text in offered if text.replace(" ", "") not in query.text)  # what is left of it was answered
     return words_among(others) if answered.request is planned.last else others
+
+
+def _dated(snapshot: Snapshot, query: Query, options: Options, planned: Plan) -> tuple[str, ...]:
+    """A month or a day of the query as the date of documents; resources are loaded only where it has one."""
+    if planned.natural or not ("月" in query.text or any(map(str.isdecimal, query.text))):
+        return ()
+    from searcher.suggestions.otherwise import dated
+
+    return tuple(dated(snapshot, query, planned.terms, options))[:1]
 
 
 def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:

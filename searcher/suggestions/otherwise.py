@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
-from searcher.engine import AllOf, Snapshot
+from searcher.engine import AllOf, Not, Snapshot
 from searcher.plans.leaves import field_value
 from searcher.plans.options import Options
 from searcher.plans.planning import plan
@@ -39,6 +39,29 @@ def in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) -> 
         wanted = [node for node in (field_value(text, name) for text in named) if node is not None]
         if wanted and len(wanted) == len(named) and snapshot.matching(AllOf(tuple(wanted))):
             yield " ".join(map(spelled, named))
+
+
+def dated(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options) -> Iterator[str]:
+    """The query with a term that is a month or a day as the date of documents, where some have all else and are of that date, whatever they
+    say: 2023年4月 → date:2023-04."""
+    for text in (term.text for term in terms if not (term.pattern or term.text.quoted or term.text.field)):
+        day = _read_day(text.text)
+        if day is None or text.text not in query.text:
+            continue
+        other = query.text.replace(text.text, f"date:{day}")
+        strict, found = (plan(asked, options).strict for asked in (query, parse(other)))
+        if strict is not None and found is not None and snapshot.matching(AllOf((found.match, Not(strict.match)))):
+            yield other
+
+
+def _read_day(text: str) -> str | None:
+    """The month or the day that a term is. Few terms look like one, and to compile the patterns of dates takes Python milliseconds."""
+    if not ("年" in text and "月" in text) and not (text[:4].isdecimal() and text[4:5] in tuple("-/.")):
+        return None
+    from searcher.query import periods
+
+    day = periods.read_date(text)
+    return day if day is not None and len(day) > len("2023") else None
 
 
 def renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:

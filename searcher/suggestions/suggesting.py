@@ -17,7 +17,7 @@ from searcher.suggestions.mending import near
 from searcher.suggestions.mends import OFFERED, Mend, having, mends_of
 from searcher.suggestions.mistyping import LONGEST_READING, holding, is_han_text, unknown
 from searcher.suggestions.neighbours import Neighbours, held_of
-from searcher.suggestions.otherwise import in_fields, is_answered, less, renamed
+from searcher.suggestions.otherwise import dated, in_fields, is_answered, less, renamed
 from searcher.suggestions.plainness import COMMON, SHARE, is_wrong, plainly, plainly_within
 from searcher.suggestions.spelling import as_its_user_writes
 from searcher.suggestions.stretches import Stretch, suspicious_stretches
@@ -41,7 +41,7 @@ TRIED_TOGETHER = 3
 def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
     """For a query without hits: its text with terms replaced that sound the same, or that differ in one character or letter.
 
-    First comes that paths or authors hold what no document does: 笔记 → path:笔记; then what documents call it: callback → 回调.
+    First comes that dates, paths or authors are what no document says: 笔记 → path:笔记; then what documents call it: callback → 回调.
     Whatever is offered finds something.
     """
     if count_texts(query.tree) > MOST_TERMS:
@@ -57,7 +57,8 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
     if not alike and mends:  # what keeps it away may be a date or a field
         alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends, options), options)
     called = islice(renamed(snapshot, query, planned.expansions, options), OFFERED)
-    offered = dict.fromkeys([*in_fields(snapshot, query, planned.terms), *called, *alike])
+    fields = (*dated(snapshot, query, planned.terms, options), *in_fields(snapshot, query, planned.terms))
+    offered = dict.fromkeys([*fields, *called, *alike])
     return tuple(list(offered)[:OFFERED]) or tuple(less(snapshot, query, options))
 
 
