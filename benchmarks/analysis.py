@@ -15,7 +15,6 @@ import platform
 import sys
 import tempfile
 import time
-from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def main() -> None:
     report("load rjieba with the folded words", lambda: segmentation.rjieba_cutter(default_dictionary()))
     segmentation.words(folded[0] * (1 + segmentation.WORTH_LOADING // max(1, len(folded[0]))))
     report("fold", lambda: [fold(text) for text in texts], texts)
-    report("grams and positions of folded text", lambda: [analysis._add_grams(text, 0, [], array("I")) for text in folded], texts)
+    report("grams and positions of folded text", lambda: [analysis._line(text) for text in folded], texts)
     report("words of folded text", lambda: [segmentation.words(text) for text in folded], texts)
     report("analyze: all of these, in blocks", lambda: [analysis.analyze(text) for text in texts], texts)
     few = list(take(iter(texts), options.peer_characters))

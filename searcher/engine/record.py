@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 JSON: TypeAlias = Any
@@ -16,6 +17,43 @@ class Terms:
 
     texts: Sequence[str]
     positions: Sequence[int] | None = None
+
+    @property
+    def positional(self) -> bool:
+        return self.positions is not None
+
+
+NOTHING, LONGER = "\0", "\1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """One analysed field of one document, nearly all of whose terms are a character and the one behind it: what `Terms` says, in a
+    twentieth of the room, and taken without looking at the terms one by one.
+
+    `line`: a character for each position from `first` on, and one more, at which no term begins. The term at a position is its character
+    with the next one, or that alone where `NOTHING` or `LONGER` is next. At `NOTHING` there is none, at `LONGER` any other, of which
+    `longer` has the texts in order.
+
+        分散\0\1\1\0, (5, g)   →   分散@0 散@1 5@3 g@4
+    """
+
+    line: str
+    longer: Sequence[str] = ()
+    first: int = 0
+
+    @property
+    def positional(self) -> bool:
+        return True
+
+    @property
+    def texts(self) -> list[str]:
+        longer, atoms = iter(self.longer), [(one, other) for one, other in pairwise(self.line) if one != NOTHING]
+        return [next(longer) if one == LONGER else one + other if other > LONGER else one for one, other in atoms]
+
+    @property
+    def positions(self) -> list[int]:
+        return [position for position, one in enumerate(self.line[:-1], self.first) if one != NOTHING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +76,7 @@ class Part:
 
     text: str
     position: int
-    fields: Mapping[str, Terms]
+    fields: Mapping[str, Terms | Pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +90,7 @@ class Record:
     """
 
     id: str
-    fields: Mapping[str, Terms] = field(default_factory=dict)
+    fields: Mapping[str, Terms | Pairs] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     values: Mapping[str, JSON] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from searcher.documents import Document, Location
-from searcher.engine import Part, Record, Terms, sketch_of
+from searcher.engine import Pairs, Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.passages.filenames import name_span, said_by_name
 from searcher.query import days, fields
@@ -48,6 +48,7 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
     _check(document)
     title, is_long = analyze(document.title, dictionary), len(document.text) > LONG
     text = analyze("" if is_long else document.text, dictionary)
+    said = text if text.line else title
     return Record(
         id=document.id,
         fields={
@@ -60,7 +61,10 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
-        numbers={**_numbers(document), **({} if is_long or document.numbers else {views.SKETCH: sketch_of(text.grams or title.grams)})},
+        numbers={
+            **_numbers(document),
+            **({} if is_long or document.numbers else {views.SKETCH: sketch_of(_grams(said))}),
+        },
         values=values_of(document, block_starts(document.text)),
         text="" if is_long else document.text,
         blocks=text.blocks,
@@ -72,7 +76,7 @@ def _parts(text: str, dictionary: Dictionary | None) -> Iterator[Part]:
     """A long text block by block, analysed when it is asked for."""
     starts = block_starts(text)
     for found, start, end in zip(analyses(text, dictionary), starts, [*starts[1:], len(text)], strict=True):
-        terms = {views.TEXT_WORDS: Terms(found.words), views.TEXT_GRAMS: _grams(found)}
+        terms: dict[str, Terms | Pairs] = {views.TEXT_WORDS: Terms(found.words), views.TEXT_GRAMS: _grams(found)}
         yield Part(text[start:end], found.blocks[0][1], terms)
 
 
@@ -155,23 +159,23 @@ def _is_location(location: object) -> bool:
     return isinstance(location, Location) and type(location.start) is int and _are_texts(location.kind, location.label)
 
 
-def _grams(found: Analysis) -> Terms:
-    return Terms(found.grams, found.positions)
+def _grams(found: Analysis) -> Pairs:
+    return Pairs(found.line, found.longer, found.first)
 
 
 @lru_cache(maxsize=_KEPT)
-def _path_grams(path: str) -> Terms:
+def _path_grams(path: str) -> Pairs:
     return _grams(analyze(views.path_text(path)))
 
 
-def _name_terms(document: Document, dictionary: Dictionary | None) -> dict[str, Terms]:
+def _name_terms(document: Document, dictionary: Dictionary | None) -> dict[str, Terms | Pairs]:
     """What the name of the document's file says; empty terms where it says nothing, which take the place of those of another name."""
     span = name_span(document.id, document.title, document.path, document.source)
     name = _analyzed(said_by_name(document.path or "", span), dictionary)
     return {views.NAME_WORDS: Terms(name.words), views.NAME_GRAMS: _grams(name)}
 
 
-def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, Terms]:
+def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, Pairs]:
     searched = (name for name in views.SEARCHED_METADATA if name in metadata)
     return {views.metadata_grams(name): _grams(_analyzed("\n\n".join(_as_tuple(metadata[name])), None)) for name in searched}
 

@@ -12,9 +12,8 @@ So any run of Han characters of a document is a chain of grams of it, however wo
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
@@ -47,18 +46,35 @@ LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space or a
 
 GAP = 1  # positions left out where two stretches meet, however much stands between them
 
+NOTHING, LONGER = "\0", "\1"
+"""What stands in a line of atoms where there is none, and where one is no single letter of a script without spaces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """What a text gives the index: words without positions; grams, each with its position, strictly ascending.
 
+    The grams are written as a `line`, with a character for each position from `first` on, and one more: an atom that is one letter of a
+    script without spaces, whose gram is that and the next one; `LONGER` for another atom, of which `longer` has the texts in order;
+    `NOTHING` at a gap, and where the line ends. Where there is no gram it is empty.
     `blocks`: (start offset in the original, first position) of each block to store, ascending, the first (0, 0).
     """
 
     words: list[str]
-    grams: list[str]
-    positions: array[int]
+    line: str
+    longer: list[str]
+    first: int
     blocks: tuple[tuple[int, int], ...]
+
+    @property
+    def grams(self) -> list[str]:
+        """The grams one by one."""
+        return _grams_of(self.line, self.longer)
+
+    @property
+    def positions(self) -> list[int]:
+        """The position of each gram."""
+        return [position for position, atom in enumerate(self.line[:-1], self.first) if atom != NOTHING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +102,17 @@ class Literal:
 def analyze(text: str, dictionary: Dictionary | None = None) -> Analysis:
     """The analysis of a document's text, block by block, as if it were done in one."""
     first, *others = analyses(text, dictionary)
-    for other in others:
-        first.words.extend(other.words)
-        first.grams.extend(other.grams)
-        first.positions.extend(other.positions)
-    return replace(first, blocks=tuple(block for part in (first, *others) for block in part.blocks)) if others else first
+    if not others:
+        return first
+    blocks = (first, *others)
+    ends = [NOTHING if block.line.endswith(NOTHING) else "" for block in blocks]  # elsewhere the next block begins with that character
+    return Analysis(
+        words=[word for block in blocks for word in block.words],
+        line="".join([block.line[:-1] + end for block, end in zip(blocks, ends, strict=True)]),
+        longer=[atom for block in blocks for atom in block.longer],
+        first=0,
+        blocks=tuple(place for block in blocks for place in block.blocks),
+    )
 
 
 def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analysis]:
@@ -99,19 +121,17 @@ def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analys
     position = 0
     for start, end, following in _block_spans(text):
         folded = folding.fold(text[start:end]).text
-        found = Analysis(words(folded, dictionary), [], array("I"), ((start, position),))
-        position = _add_grams(folded, position, found.grams, found.positions)
-        if following is not None:
-            position -= GAP
-            found.grams[-1] += folding.fold_script(following)
-        yield found
+        line, longer = _line(folded)
+        ended = line + _behind_a_line(following) if line else ""
+        yield Analysis(words(folded, dictionary), ended, longer, position, ((start, position),))
+        if line:
+            position += len(line) + (GAP if following is None else 0)
 
 
 def grams(folded: str) -> list[str]:
     """The grams of folded text, in order, without its words."""
-    found: list[str] = []
-    _add_grams(folded, 0, found, array("I"))
-    return found
+    line, longer = _line(folded)
+    return _grams_of(line + NOTHING, longer)
 
 
 def block_starts(text: str) -> list[int]:
@@ -155,21 +175,34 @@ def fingerprints(dictionary: Dictionary | None = None) -> dict[str, str]:
     }
 
 
-def _add_grams(folded: str, position: int, grams: list[str], positions: array[int]) -> int:
-    """Append the grams of folded text, from `position` on; gives the position that follows its end and a gap."""
-    for pieces in _stretches_in_pieces(folded):
-        before = len(grams)
-        for run, alone in pieces:
-            if run:
-                run = run if run.isalpha() else _closed(run)
-                grams += map(add, run, run[1:])
-                grams.append(run[-1])
-            else:
-                grams.append(alone)
-        end = position + len(grams) - before
-        positions.extend(range(position, end))
-        position = end + GAP
-    return position
+def _line(folded: str) -> tuple[str, list[str]]:
+    """The atoms of folded text, one character for each and each gap, and those that are no single letter of a script without spaces."""
+    if is_short_run(folded):
+        return folded, []
+    if english := plain_words(folded):
+        return LONGER * len(english), english
+    plain = is_plain(folded)
+    stretches = NOTHING.join(_stretch_pattern(plain=plain).findall(folded))
+    alone = _alone_pattern(plain=plain)
+    longer = alone.findall(stretches)
+    return _SKIPPED.sub("", alone.sub(LONGER, stretches) if longer else stretches), longer
+
+
+def _grams_of(line: str, longer: Sequence[str]) -> list[str]:
+    """The grams of a line with its end: each letter with the next one where that is one, and the other atoms as they are."""
+    if not longer and NOTHING not in line[:-1]:
+        *pairs, last = map(add, line, line[1:]) if len(line) > 1 else [""]
+        return [*pairs, last.rstrip(NOTHING + LONGER)] if last else pairs
+    rest = iter(longer)
+    atoms = [(atom, behind) for atom, behind in pairwise(line) if atom != NOTHING]
+    return [next(rest) if atom == LONGER else atom + behind if behind > LONGER else atom for atom, behind in atoms]
+
+
+def _behind_a_line(following: str | None) -> str:
+    """What stands behind a block's last atom: the next block's first letter, `LONGER` for another atom there, `NOTHING` at a gap."""
+    if following is None:
+        return NOTHING
+    return folding.fold_script(following) or LONGER
 
 
 def _stretches_in_pieces(folded: str) -> Iterable[list[tuple[str, str]]]:
@@ -305,4 +338,13 @@ def _inner_atoms(letter: str) -> tuple[str, str]:
     return rf"[^{letter}{DIGIT}{_JOINER}\s]", f"[{letter}]{{1,{LONGEST_PART}}}|[{DIGIT}]{{1,{LONGEST_PART}}}"
 
 
+@lru_cache(maxsize=2)
+def _alone_pattern(*, plain: bool) -> Pattern[str]:
+    """Letters or digits of scripts with spaces: an atom each."""
+    return re.compile(_inner_atoms(PLAIN_LETTER if plain else LETTER)[1])
+
+
 _JOINER = re.escape(JOINER)
+
+_SKIPPED = re.compile(rf"[{_JOINER}\s]+")
+"""What may stand in a stretch between two atoms."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searcher.engine.arrays import docsets
 from searcher.engine.arrays.ragged import I64, U32, sums_of
-from searcher.engine.record import Record, Terms
+from searcher.engine.record import LONGER, NOTHING, Pairs, Record, Terms
 from searcher.engine.segment.field_reader import FieldReader
 from searcher.engine.segment.field_spans import Span
 from searcher.engine.segment.file import FileSegment
@@ -24,6 +24,17 @@ numbers = st.one_of(st.integers(-3, 3), st.integers(-(2**63) + 1, 2**63 - 1))
 
 
 @st.composite
+def pairs(draw: st.DrawFn) -> Pairs:
+    """Any field of pairs, also of texts that are given as longer ones and are none."""
+    line = draw(st.text(ALPHABET + NOTHING + LONGER, max_size=12))
+    if not line:
+        return Pairs("")
+    several = line.count(LONGER)
+    longer = draw(st.lists(st.text(ALPHABET, min_size=1, max_size=4), min_size=several, max_size=several))
+    return Pairs(line + draw(st.sampled_from((NOTHING, LONGER, *ALPHABET))), longer, draw(st.sampled_from((0, 3, 2**31))))
+
+
+@st.composite
 def records(draw: st.DrawFn) -> Record:
     """Any record of two fields with positions and one without."""
     text = draw(st.text(ALPHABET + " \n", max_size=30))
@@ -33,7 +44,7 @@ def records(draw: st.DrawFn) -> Record:
         fields={
             name: terms
             for name in ("grams", "title", "words")
-            if (terms := draw(st.one_of(st.none(), _terms(name != "words")))) is not None
+            if (terms := draw(st.one_of(st.none(), _terms(name != "words"), *([pairs()] if name == "title" else [])))) is not None
         },
         keywords=tuple(draw(st.lists(st.sampled_from(("k:a", "k:b", "l:中")), max_size=3))),
         numbers=draw(st.dictionaries(st.sampled_from(("size", "day")), numbers)),

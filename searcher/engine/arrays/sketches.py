@@ -12,20 +12,23 @@ Of a short text, such as an article of a law, a few characters make another: its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array
 from searcher.engine.fields.kinds import MISSING
 
+if TYPE_CHECKING:
+    from searcher.engine.record import Pairs
+
 SHORT = 256
 """A text with fewer different runs (half as many pairs of characters) is short."""
 
 
-def sketch_of(grams: Iterable[str]) -> int:
+def sketch_of(grams: Pairs) -> int:
     """The sketch of a text with these grams, as a signed number of 64 bits."""
-    hashes = _hashes("".join(grams))
+    hashes = _hashes(_characters(grams))
     different = hashes.compress(np.diff(hashes, prepend=~hashes[:1]) != 0)
     if len(different) < SHORT:
         from hashlib import blake2b
@@ -57,9 +60,25 @@ def _ones(numbers: Array) -> Array:
     return numbers
 
 
-def _hashes(text: str) -> Array:
+def _characters(grams: Pairs) -> Array:
+    """The characters of the grams, one gram behind the other."""
+    line = _code_points(grams.line)
+    if not len(line):
+        return line
+    both = np.stack((line[:-1], np.where(line[:-1] > _LONGER, line[1:], 0)), axis=1).ravel()
+    if grams.longer:
+        places = np.flatnonzero(line[:-1] == _LONGER).repeat([len(text) for text in grams.longer])
+        both = np.insert(both, 2 * places, _code_points("".join(grams.longer)))
+    return both.compress(both > _LONGER)
+
+
+def _code_points(text: str) -> Array:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _hashes(text: Array) -> Array:
     """A number for each three characters of a text, ascending: they are mixed as in splitmix64 (Steele, Lea and Flood 2014)."""
-    characters = np.frombuffer(f"{text}\n\n".encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
+    characters = np.append(text, _ENDS).astype(np.uint64)
     hashes = (characters[:-2] << np.uint64(42)) ^ (characters[1:-1] << np.uint64(21)) ^ characters[2:]
     for shift, factor in _MIXING:
         hashes ^= hashes >> shift
@@ -69,6 +88,9 @@ def _hashes(text: str) -> Array:
     return hashes
 
 
+_LONGER = 1
+"""`record.LONGER`; a search, which compares sketches, need not load what is written."""
+_ENDS = np.array([10, 10], np.uint32)
 _BITS = getattr(np, "bitwise_count", None)
 _RANGES = np.arange(64, dtype=np.uint64) << np.uint64(58)
 _SUMS = tuple(

@@ -197,6 +197,6 @@ def from_stored(field: fields.FieldType, value: JSON) -> Any:
 
 def _kinds_of(record: Record) -> Iterable[tuple[str, str]]:
     for name, terms in record.fields.items():
-        yield name, TERMS if terms.positions is None else POSITIONS
+        yield name, POSITIONS if terms.positional else TERMS
     for name in record.numbers:
         yield name, NUMBERS

@@ -9,11 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searcher.engine.arrays.ragged import I64, U32, gaps_of, starts_of
+from searcher.engine.arrays.ragged import I64, U8, U32, gaps_of, starts_of
 from searcher.engine.files.texts import encode
 
 SLICE = 1 << 21
@@ -41,7 +42,7 @@ class Inverter:
     """Collects one field of many documents as integers, then sorts them once."""
 
     def __init__(self) -> None:
-        self._numbers = _Numbers()
+        self._numbers = Numbers()
         self._terms = array("I")
         self._positions = array("I")
         self._ids = array("I")
@@ -73,13 +74,13 @@ class Inverter:
         number = self._numbers.get(text)
         if number is None:
             return set()
-        documents = np.repeat(_u32(self._ids), _u32(self._lengths))
-        return set(documents[_u32(self._terms) == number].tolist())
+        documents = np.repeat(u32(self._ids), u32(self._lengths))
+        return set(documents[u32(self._terms) == number].tolist())
 
     def finish(self) -> Inverted:
         """Everything taken, inverted."""
         texts, ranks, _ = self._ranks()
-        return self._inverted(texts, ranks, slice(None), np.repeat(_u32(self._ids), _u32(self._lengths)))
+        return self._inverted(texts, ranks, slice(None), np.repeat(u32(self._ids), u32(self._lengths)))
 
     def slices(self, size: int = SLICE) -> Iterator[Inverted]:
         """Everything taken, inverted in slices of adjacent terms that come about `size` times together: sorting takes room."""
@@ -87,9 +88,9 @@ class Inverter:
             yield self.finish()
             return
         texts, ranks, numbers = self._ranks()
-        begins = starts_of(_u32(self._lengths))
-        for part, chosen in _in_parts(_u32(self._terms), numbers, size):
-            documents = np.repeat(_u32(self._ids), np.diff(np.searchsorted(chosen, begins)))
+        begins = starts_of(u32(self._lengths))
+        for part, chosen in _in_parts(u32(self._terms), numbers, size):
+            documents = np.repeat(u32(self._ids), np.diff(np.searchsorted(chosen, begins)))
             yield self._inverted(texts[part], ranks - np.uint64(part.start), chosen, documents)
 
     def _ranks(self) -> tuple[list[str], NDArray[np.uint64], I64]:
@@ -102,11 +103,13 @@ class Inverter:
 
     def _inverted(self, texts: list[str], ranks: NDArray[np.uint64], chosen: slice | I64, documents: U32) -> Inverted:
         """Some occurrences, which are those of these terms."""
-        positions = _u32(self._positions)[chosen] if self.positional else None
-        return _invert(list(map(encode, texts)), ranks[_u32(self._terms)[chosen]], documents, positions)
+        positions = u32(self._positions)[chosen] if self.positional else None
+        terms, ids, frequencies, distances = sorted_rows(ranks[u32(self._terms)[chosen]], len(texts), documents, positions)
+        counts = np.bincount(terms.astype(np.int64), minlength=len(texts)).astype(np.int64)
+        return Inverted(list(map(encode, texts)), counts, ids, frequencies, distances)
 
 
-class _Numbers(dict[str, int]):
+class Numbers(dict[str, int]):
     """Numbers new terms in the order they come, at the speed of a dictionary for known ones. `longer`: how many more take their room."""
 
     longer = 0
@@ -117,7 +120,8 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _u32(values: array[int]) -> U32:
+def u32(values: array[int]) -> U32:
+    """Integers that were collected, without a copy."""
     return np.frombuffer(values, np.uint32) if values else np.empty(0, np.uint32)
 
 
@@ -127,7 +131,7 @@ def _in_parts(terms: U32, numbers: I64, size: int) -> Iterator[tuple[slice, I64]
     counts = np.zeros(len(numbers), np.int64)
     for batch in batches:
         counts += np.bincount(terms[batch], minlength=len(numbers))
-    part_of = (starts_of(counts[numbers])[:-1] // max(size, len(terms) >> 7, 1)).astype(np.uint8)
+    part_of = parts_of(counts[numbers], size)
     part_of_number = np.empty(len(numbers), np.uint8)
     part_of_number[numbers] = part_of
     parts = np.empty(len(terms), np.uint8)
@@ -138,10 +142,20 @@ def _in_parts(terms: U32, numbers: I64, size: int) -> Iterator[tuple[slice, I64]
         yield slice(int(first), int(stop)), np.flatnonzero(parts == part)
 
 
-def _invert(texts: list[bytes], terms: NDArray[np.uint64], documents: U32, positions: U32 | None) -> Inverted:
-    """Sorts occurrences by term, document and position: as one integer where the three fit into 64 bits, which sorts ten times faster.
+def parts_of(counts: I64, size: int) -> U8:
+    """In which part each of adjacent terms is that come so often, where a part has about `size` occurrences; there are 128 at most."""
+    begins = starts_of(counts)
+    return (begins[:-1] // max(size, int(begins[-1]) >> 7, 1)).astype(np.uint8)
 
-    `terms` is used up: there may be many millions.
+
+SortedRows: TypeAlias = "tuple[NDArray[np.uint64], U32, U32, U32 | None]"
+"""Of each row its term, its document and its frequency; and the distances of `Inverted`."""
+
+
+def sorted_rows(terms: NDArray[np.uint64], most: int, documents: U32, positions: U32 | None) -> SortedRows:
+    """Occurrences as rows, sorted by term, document and position: as one integer where the three fit into 64 bits, ten times as fast.
+
+    `terms`, none of which is above `most`, is used up: there may be many millions.
     """
     bits, pairs = _bits(documents), terms
     pairs <<= np.uint64(bits)
@@ -150,7 +164,7 @@ def _invert(texts: list[bytes], terms: NDArray[np.uint64], documents: U32, posit
         pairs.sort()
     else:
         shift = _bits(positions)
-        if len(texts).bit_length() + bits + shift <= 64:
+        if most.bit_length() + bits + shift <= 64:
             pairs <<= np.uint64(shift)
             pairs |= positions
             pairs.sort()
@@ -159,17 +173,16 @@ def _invert(texts: list[bytes], terms: NDArray[np.uint64], documents: U32, posit
         else:
             order = np.lexsort((positions, pairs))
             pairs, positions = pairs[order], positions[order]
-    return _rows(texts, pairs, bits, positions)
+    return _rows(pairs, bits, positions)
 
 
-def _rows(texts: list[bytes], pairs: NDArray[np.uint64], bits: int, positions: U32 | None) -> Inverted:
+def _rows(pairs: NDArray[np.uint64], bits: int, positions: U32 | None) -> SortedRows:
     """Equal neighbours, the occurrences of a term in a document, become one row."""
     first = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1]))) if len(pairs) else np.empty(0, np.int64)
     frequencies = np.diff(first, append=len(pairs)).astype(np.uint32)
     rows = pairs[first]
-    counts = np.bincount((rows >> np.uint64(bits)).astype(np.int64), minlength=len(texts)).astype(np.int64)
     distances = None if positions is None else gaps_of(positions, first)
-    return Inverted(texts, counts, (rows & np.uint64((1 << bits) - 1)).astype(np.uint32), frequencies, distances)
+    return rows >> np.uint64(bits), (rows & np.uint64((1 << bits) - 1)).astype(np.uint32), frequencies, distances
 
 
 def _bits(values: U32) -> int:

@@ -19,6 +19,7 @@ from searcher.engine.segment.field_reader import FieldReader
 from searcher.engine.writing.container import ArrayFileWriter
 from searcher.engine.writing.field import FieldWriter
 from searcher.engine.writing.inverted import Inverted, Inverter
+from searcher.engine.writing.paired import PairInverter
 from searcher.engine.writing.uniting import joined, read_slice, slices
 
 SLICE = 1 << 21
@@ -38,7 +39,7 @@ class Overflow:
     def __contains__(self, field: str) -> bool:
         return any(field in fields for _, fields, _ in self._files)
 
-    def put(self, fields: Mapping[str, Inverter], documents: int) -> None:
+    def put(self, fields: Mapping[str, Inverter | PairInverter], documents: int) -> None:
         """Writes what was collected of some fields of a segment that has so many documents so far."""
         writer = ArrayFileWriter(self._path.with_name(f"{self._path.stem}.{len(self._files)}.part"))
         try:

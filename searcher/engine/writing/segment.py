@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -16,16 +16,19 @@ from searcher.engine.arrays.ragged import I64, U32, Bools, starts_of
 from searcher.engine.fields.kinds import IDS, KEYWORDS, MISSING, POSITIONS, Kinds
 from searcher.engine.files.stored import FORMAT
 from searcher.engine.files.texts import encode
-from searcher.engine.record import JSON, Part, Record, Terms
+from searcher.engine.record import JSON, LONGER, Pairs, Part, Record, Terms
 from searcher.engine.writing.chunks import ChunksWriter
 from searcher.engine.writing.container import ArrayFileWriter
 from searcher.engine.writing.field import FieldWriter
 from searcher.engine.writing.inverted import Inverted, Inverter
 from searcher.engine.writing.overflow import Overflow
+from searcher.engine.writing.paired import PairInverter
 from searcher.errors import InvalidDocument
 
 if TYPE_CHECKING:
     from searcher.engine.fields.schema import IndexSchema
+
+_Kind = TypeVar("_Kind", Inverter, PairInverter)
 
 SPILL = 4_000_000
 """A segment of so many terms is full."""
@@ -61,7 +64,8 @@ class SegmentWriter:
         self._file = ArrayFileWriter(path)
         self._stored = StoredWriter(self._file)
         self._overflow = Overflow(path)
-        self._fields: dict[str, Inverter] = {IDS: Inverter(), KEYWORDS: Inverter()}
+        self._own: dict[str, Inverter] = {IDS: Inverter(), KEYWORDS: Inverter()}
+        self._fields: dict[str, Inverter | PairInverter] = dict(self._own)
         self._lengths: dict[str, array[int]] = {}
         self._columns: dict[str, array[int]] = {}
         self._value_names: dict[str, None] = {}
@@ -78,10 +82,10 @@ class SegmentWriter:
         self._make_room()
         self.schema.learn_record(record)
         document, self.count = self.count, self.count + 1
-        self._fields[IDS].add(document, (record.id,), None)
-        self._fields[KEYWORDS].add(document, set(record.keywords), None)
+        self._own[IDS].add(document, (record.id,), None)
+        self._own[KEYWORDS].add(document, set(record.keywords), None)
         for name, terms in record.fields.items():
-            self._add_field(document, name, terms.texts, prepared.positions[name])
+            self._add_field(document, name, terms, prepared.positions[name])
         for column, number in record.numbers.items():
             _extend(self._columns.setdefault(column, array("q")), document, MISSING).append(number)
         self._value_names.update(dict.fromkeys(record.values))
@@ -102,7 +106,7 @@ class SegmentWriter:
 
     def remove_keyword(self, keyword: str) -> int:
         """Forgets the records that have a keyword."""
-        documents = self._fields[KEYWORDS].documents_of(keyword)
+        documents = self._own[KEYWORDS].documents_of(keyword)
         found = [id for id, document in self.ids.items() if document in documents] if documents else []
         return sum(map(self.remove, found))
 
@@ -132,18 +136,29 @@ class SegmentWriter:
         yield from prepared.blocks
         for part in record.parts:
             for name, positions in prepared.check_part(record, part).items():
-                self._add_field(document, name, part.fields[name].texts, positions)
+                self._add_field(document, name, part.fields[name], positions)
             self._make_room()
             yield part
 
-    def _add_field(self, document: int, name: str, texts: Iterable[str], positions: array[int] | None) -> None:
+    def _add_field(self, document: int, name: str, terms: Terms | Pairs, positions: array[int] | None) -> None:
         if name not in self._lengths:
             self._lengths[name] = array("I")
-        if name not in self._fields:
-            self._fields[name] = Inverter()
-        length = self._fields[name].add(document, texts, positions)
+        if isinstance(terms, Pairs):
+            length = self._inverter(name, PairInverter).add(document, terms)
+        else:
+            length = self._inverter(name, Inverter).add(document, terms.texts, positions)
         _extend(self._lengths[name], document + 1, 0)[document] += length
         self.occurrences += length
+
+    def _inverter(self, name: str, kind: type[_Kind]) -> _Kind:
+        """What collects a field. One that comes as pairs here and as terms there waits in files of either."""
+        found = self._fields.get(name)
+        if isinstance(found, kind):
+            return found
+        if found is not None:
+            self._write_overflow()
+        made = self._fields[name] = kind()
+        return made
 
     def _make_room(self) -> None:
         """Writes what was collected to a file of its own where that is too much."""
@@ -152,10 +167,10 @@ class SegmentWriter:
             self._write_overflow()
 
     def _write_overflow(self) -> None:
-        held = {name: inverter for name, inverter in self._fields.items() if name not in (IDS, KEYWORDS) and len(inverter)}
+        held = {name: inverter for name, inverter in self._fields.items() if name not in self._own and len(inverter)}
         if held:
             self._overflow.put(held, self.count)
-            self._fields.update((name, Inverter()) for name in held)
+            self._fields.update((name, type(inverter)()) for name, inverter in held.items())
             self._written = self.occurrences
 
     def _finish_field(self, number: int, name: str) -> tuple[str, bool, int | None]:
@@ -259,7 +274,7 @@ class _Prepared:
         """The positions of its terms, by field; InvalidDocument."""
         with _refusing(record):
             found = {name: _checked_positions(name, terms) for name, terms in part.fields.items()}
-            if any((positions is None) != (self.positions[name] is None) for name, positions in found.items()):
+            if any(terms.positional != record.fields[name].positional for name, terms in part.fields.items()):
                 raise ValueError("a part has positions where its record has none, or none where it has them")
             "".join((part.text,))
             if not self._reached <= part.position < 2**32:
@@ -285,8 +300,11 @@ def _refusing(record: Record) -> Iterator[None]:
         raise InvalidDocument(id=record.id, reason=str(error)) from error
 
 
-def _checked_positions(name: str, terms: Terms) -> array[int] | None:
-    """The positions of a field's terms, all of which are texts."""
+def _checked_positions(name: str, terms: Terms | Pairs) -> array[int] | None:
+    """The positions of a field's terms, all of which are texts; those of pairs are where they are."""
+    if isinstance(terms, Pairs):
+        _check_pairs(name, terms)
+        return None
     "".join(terms.texts)
     if terms.positions is None:
         return None
@@ -294,6 +312,14 @@ def _checked_positions(name: str, terms: Terms) -> array[int] | None:
     if len(positions) != len(terms.texts):
         raise ValueError(f"{len(terms.texts)} terms at {len(positions)} positions in the field {name}")
     return positions
+
+
+def _check_pairs(name: str, pairs: Pairs) -> None:
+    "".join(pairs.longer)
+    if pairs.line.count(LONGER, 0, -1) != len(pairs.longer):
+        raise ValueError(f"{len(pairs.longer)} longer terms at other places in the field {name}")
+    if not 0 <= pairs.first <= 2**32 - len(pairs.line):
+        raise ValueError(f"positions in the field {name} are whole numbers of 32 bits")
 
 
 def _json(value: JSON) -> bytes:

@@ -44,7 +44,7 @@ def slices(readers: Sequence[FieldReader], size: int) -> Iterator[list[range]]:
 def read_slice(readers: Sequence[FieldReader], parts: Sequence[range]) -> tuple[list[bytes], Iterator[tuple[int, Rows]]]:
     """The terms that some sources have in a slice, united; of each that has any its number and its rows, read one after the other."""
     terms = [reader.texts.encoded(part) for reader, part in zip(readers, parts, strict=True)]
-    texts, places = _terms_united(list(chain.from_iterable(terms)))
+    texts, places = terms_united(list(chain.from_iterable(terms)))
     parted = np.split(places, np.cumsum(list(map(len, terms)))[:-1])
     return texts, ((number, _rows(readers[number], part, parted[number])) for number, part in enumerate(parts) if part)
 
@@ -54,7 +54,7 @@ def _rows(reader: FieldReader, part: range, places: I64) -> Rows:
     return Rows(places.repeat(np.diff(span.starts)), span.documents, span.frequencies, span.distances)
 
 
-def _terms_united(texts: list[bytes]) -> tuple[list[bytes], I64]:
+def terms_united(texts: list[bytes]) -> tuple[list[bytes], I64]:
     """The terms of some segments, each of which has them in order, each once and in order; and of each of `texts` its place there."""
     order = sorted(range(len(texts)), key=texts.__getitem__)  # finds the ascending runs, and merges them
     ordered = list(map(texts.__getitem__, order))

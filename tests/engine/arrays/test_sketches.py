@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import nullcontext
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -11,17 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.engine import sketch_of
+from searcher.engine import Pairs, sketch_of
 from searcher.engine.arrays import sketches
 from searcher.engine.arrays.sketches import SHORT
 from searcher.engine.fields.kinds import MISSING
+from searcher.engine.record import LONGER, NOTHING
 from searcher.text.analysis import analyze
+from tests.engine.making import pairs
 
 LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
 
 
 def sketch(text: str) -> int:
-    return sketch_of(analyze(text).grams)
+    found = analyze(text)
+    return sketch_of(Pairs(found.line, found.longer))
 
 
 def bits_between(first: int, second: int) -> int:
@@ -32,10 +36,27 @@ def passage(seed: int, length: int = 2000) -> str:
     return "".join(random.Random(seed).choices(LETTERS, k=length))
 
 
-@given(st.lists(st.text(max_size=3), max_size=40))
-def test_a_sketch_is_a_signed_number_of_64_bits(grams: list[str]) -> None:
-    assert -(2**63) <= sketch_of(grams) < 2**63
-    assert sketch_of(grams) == sketch_of(list(grams))
+@given(pairs(), pairs())
+def test_a_sketch_is_a_signed_number_of_64_bits_that_grams_alone_decide(one: Pairs, other: Pairs) -> None:
+    assert -(2**63) <= sketch_of(one) < 2**63
+    if "".join(one.texts) == "".join(other.texts):
+        assert sketch_of(one) == sketch_of(other)
+    assert sketch_of(one) == sketch_of(replace(one, first=one.first + 7))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", -5426141060434712860),
+        ("第三条 违反前款规定的，处以五千元以上二万元以下的罚款。", -7284201969772963644),
+        ("5G 與 node.js，AI。" * 3, 2275240157487384347),
+        (LETTERS * 40, 2936996652032560043),
+    ],
+)
+def test_a_sketch_stays_what_it_is(text: str, expected: int) -> None:
+    """Indexes hold them: documents of two versions are compared."""
+    assert ord(LONGER) == sketches._LONGER
+    assert sketch(text) == expected
 
 
 @given(
@@ -91,5 +112,5 @@ def test_a_short_text_is_near_to_no_other() -> None:
 def test_a_text_is_short_below_its_bound(count: int, is_short: bool) -> None:
     """Of different characters each begins a run of its own, so that one other character makes three other runs."""
     text = [chr(0x4E00 + number) for number in range(count)]
-    apart = bits_between(sketch_of(text), sketch_of([*text[:100], "龥", *text[101:]]))
+    apart = bits_between(*(sketch_of(Pairs(NOTHING.join([*one, ""]))) for one in (text, [*text[:100], "龥", *text[101:]])))
     assert (apart > 16) == is_short
