@@ -120,7 +120,7 @@ def _unpack_together(data: U8, begins: I64, ends: I64, starts: I64, counts: I64)
     if patches.any():
         places = (values == ONES[widths].repeat(counts)).nonzero()[0]
         lists = starts.searchsorted(places, "right") - 1
-        stands = widths[lists] < 32
+        stands = (widths[lists] < 32) & (patches[lists] > 0)  # without exceptions, all ones are a number like others
         _patch_together(values, places[stands], lists[stands], patches, tails, exceptions, windows)
     return values
 
