@@ -6,7 +6,8 @@ A packed list of n numbers below 2^32 is
     ceil(n · w / 8)     the numbers, w bits each, little endian, lowest bits first
     the rest            the exceptions, 2^e bytes each, little endian, in order
 
-A number of w bits that are all ones (0 < w < 32) stands for the next exception. w = 0: all numbers are 0. An empty list has no bytes.
+In a list with exceptions, a number of w bits that are all ones (0 < w < 32) stands for the next one. w = 0: all numbers are 0.
+An empty list has no bytes.
 That is frame of reference with patches (Zukowski et al. 2006), by list instead of by block; `writing/packing.py` chooses the widths.
 Numbers are looked up where they lie; no loop runs over numbers or short lists.
 """
