@@ -133,6 +133,13 @@ class Index:
         return updated
 
     @property
+    def roots(self) -> tuple[str, ...]:
+        """The files and folders that `sync` keeps the index in step with."""
+        from searcher.updating.catalogue import roots_alone
+
+        return tuple(roots_alone(self._store).roots)
+
+    @property
     def notices(self) -> tuple[str, ...]:
         """What the user should know about this index: what `rebuild` would bring."""
         if description.is_current(self._store.meta, self._wanted_words):
@@ -289,7 +296,7 @@ class Index:
         def sync() -> Report:
             return self.sync(paths, **options)
 
-        watching.watch(sync, lambda: self.status().roots, self.path, stop, reporter)
+        watching.watch(sync, lambda: self.roots, self.path, stop, reporter)
 
     def rebuild(self, *, progress: Reporter | None = None) -> Report:
         """Analyse the stored text of every document anew, in one commit, with the words wanted at opening; no source file is needed.

@@ -49,6 +49,7 @@ class FakeIndex:
 
     asked: ClassVar[list[tuple[str, dict[str, Any]]]] = []
     notices: ClassVar[tuple[str, ...]] = ()
+    roots: ClassVar[tuple[str, ...]] = ("/docs",)
     counted: ClassVar[list[tuple[str, str, dict[str, Any]]]] = []
     synced: ClassVar[list[tuple[tuple[str, ...], dict[str, Any]]]] = []
     skipped: ClassVar[tuple[Skipped, ...]] = ()
@@ -77,6 +78,9 @@ class FakeIndex:
         return cls(path)
 
     def close(self) -> None: ...
+
+    def __len__(self) -> int:
+        return len(DOCUMENTS)
 
     def __enter__(self) -> FakeIndex:
         return self

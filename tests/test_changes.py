@@ -8,7 +8,7 @@ import pytest
 
 from searcher.documents import Found, Skipped
 from searcher.updating.catalogue import READER, Catalogue, FileState, Root
-from searcher.updating.changes import changed
+from searcher.updating.changes import Seen, changed
 from searcher.updating.reading import ANEW
 
 CONVERTERS = {".xyz": ["cat", "{file}"]}
@@ -17,7 +17,7 @@ CONVERTERS = {".xyz": ["cat", "{file}"]}
 def wanted(path: Path, root: Root, known: FileState, known_root: Root | None = None) -> list[str | None]:
     """With which digest a known file is read again."""
     catalogue = Catalogue({known.path: known}, {root.path: known_root or root})
-    seen = {str(path): (Found(str(path), path.name, path.stat()), root)}
+    seen = {str(path): Seen.of(Found(str(path), path.name, path.stat()), root)}
     return [item.digest for item in changed(seen, catalogue, CONVERTERS)]
 
 
@@ -68,7 +68,7 @@ def test_what_a_channel_holds_is_read_again_where_its_people_are_called_otherwis
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("[]", "utf-8")
     root = Root(str(tmp_path))
-    seen = {str(file): (Found(str(file), file.name, file.stat()), root) for file in (*days, users)}
+    seen = {str(file): Seen.of(Found(str(file), file.name, file.stat()), root) for file in (*days, users)}
 
     def read_again(*known: FileState) -> list[tuple[str, str | None]]:
         catalogue = Catalogue({state.path: state for state in known}, {root.path: root})

@@ -322,7 +322,7 @@ def test_why_without_a_number_explains_the_first_hit_or_the_query(talk: Talk) ->
 def test_index_without_a_path_brings_the_known_folders_in_step(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "documents in /i" in talk(":index\r")
     assert [paths for paths, _ in FakeIndex.synced] == [()]
-    monkeypatch.setattr(FakeIndex, "status", lambda index: status_of(str(index.path), roots=()))
+    monkeypatch.setattr(FakeIndex, "roots", ())
     assert "nothing to index" in talk(":index\r") and len(FakeIndex.synced) == 1
 
 
@@ -337,19 +337,20 @@ def test_more_and_strict_behind_documents_like_one(talk: Talk, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("language", "shown", "scripts", "written"),
     [
-        ("en", None, {"traditional": 2, "simplified": 1}, "t"),
-        ("en", None, {"traditional": 1, "simplified": 1}, None),
-        ("en", None, {}, None),
-        ("en", "hk", {"simplified": 1}, "hk"),
-        ("zh-Hant", None, {"simplified": 1}, "t"),
-        ("zh-Hans", None, {"traditional": 1}, None),
+        ("en", None, ("traditional", "simplified"), "t"),
+        ("en", None, ("mixed", "traditional"), "t"),
+        ("en", None, ("simplified", "traditional"), None),
+        ("en", None, (), None),
+        ("en", "hk", ("simplified",), "hk"),
+        ("zh-Hant", None, ("simplified",), "t"),
+        ("zh-Hans", None, ("traditional",), None),
     ],
 )
 def test_completions_are_written_as_the_reader_writes(
-    around: Surroundings, language: str, shown: str | None, scripts: dict[str, int], written: str | None
+    around: Surroundings, language: str, shown: str | None, scripts: tuple[str, ...], written: str | None
 ) -> None:
     session = Session(replace(around, language=language))
-    session.script, session.status = shown, status_of("/i", scripts=scripts)
+    session.script, session.scripts = shown, scripts
     assert session.writes == written
 
 
@@ -407,7 +408,7 @@ def test_status_names_what_could_not_be_read(talk: Talk, monkeypatch: pytest.Mon
 
 
 def test_an_index_that_wants_a_rebuild_says_so_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FakeIndex, "status", lambda self: status_of("/i", notices=(Remark("notice.words"),)))
+    monkeypatch.setattr(FakeIndex, "notices", (Remark("notice.words"),))
     said = talk("手机\r苹果\r:more\r")
     assert said.count("words were cut with another dictionary: run `searcher rebuild`") == 1
     assert said.index("another dictionary") < said.index("苹果树")

@@ -6,7 +6,7 @@ import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ import pytest
 
 from searcher import Document, Index, IndexLocked, IndexUnwritable, InvalidOption, Progress, Report, Skipped
 from searcher.documents import ReadOptions, Source
-from searcher.engine import Lock, Record, Writer, build_run
+from searcher.engine import Lock, Record, Store, Writer, build_run
 from searcher.text.dictionary import default_dictionary
 from searcher.updating import reading as reading_room
 from searcher.updating import syncing as syncing_room
 from searcher.updating import workers as workers_room
-from searcher.updating.catalogue import ATTACHMENT, READER, read_catalogue
+from searcher.updating.catalogue import ATTACHMENT, READER, Catalogue, read_catalogue
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -42,6 +42,45 @@ def test_a_second_run_changes_nothing(index: Index, folder: Path) -> None:
     assert counts(index.sync([folder])) == (0, 0, 3, 0)
     assert counts(index.sync()) == (0, 0, 3, 0), "without a path: the folders it knows"
     assert len(index) == 3
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[Catalogue]:
+    """The lists of files that were read from the index."""
+    read: list[Catalogue] = []
+    whole = Catalogue.from_bytes
+
+    def noted(data: bytes | None) -> Catalogue:
+        read.append(whole(data))
+        return read[-1]
+
+    monkeypatch.setattr(Catalogue, "from_bytes", noted)
+    return read
+
+
+def test_a_run_reads_the_list_of_files_once_and_who_asks_for_the_folders_never(index: Index, folder: Path, parsed: list[Catalogue]) -> None:
+    index.sync([folder])
+    assert len(parsed) == 1
+    assert index.sync([folder]).unchanged == 3 and len(parsed) == 2
+    (folder / "a.txt").write_text("旷视科技上市", "utf-8")
+    (folder / "b.txt").unlink()
+    assert counts(index.sync()) == (0, 1, 1, 1) and len(parsed) == 3
+    assert index.roots == (str(folder),) and len(parsed) == 3
+
+
+def test_what_another_wrote_before_the_lock_was_taken_is_known(
+    index: Index, folder: Path, parsed: list[Catalogue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, locked = Index.open(index.path), Store.locked
+
+    def late(store: Store) -> AbstractContextManager[Lock]:
+        monkeypatch.setattr(Store, "locked", locked)
+        assert counts(other.sync([folder])) == (3, 0, 0, 0)
+        return locked(store)
+
+    monkeypatch.setattr(Store, "locked", late)
+    assert counts(index.sync([folder])) == (0, 0, 3, 0)
+    assert len(parsed) == 3 and len(index) == 3
 
 
 def test_changed_files_are_replaced_and_vanished_ones_removed(index: Index, folder: Path) -> None:

@@ -36,7 +36,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
     if missing and len(missing) == len(words):
         return FAILED
     with around.open_or_create_index() if words else around.open_index() as index:
-        if not words and not index.status().roots:
+        if not words and not index.roots:
             raise UsageError(reason=around.say("nothing.to.index"))
         paths = [path for path in words if path not in missing]
         with progress_bar(around.error, around.say, quiet=options.quiet) as progress:

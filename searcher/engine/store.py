@@ -100,6 +100,10 @@ class Store:
             self._newest(), lambda toc: tocs.attachment(self.path, toc.attachments[name]) if name in toc.attachments else None
         )
 
+    def attached(self, name: str) -> object:
+        """Which bytes an attachment of the newest commit has: what compares equal for as long as they are the same. None: there is none."""
+        return self._newest().attachments.get(name)
+
     def writer(self, timeout: float = 10.0, *, afresh: bool = False, lock: WriterLock | None = None) -> Writer:
         """The writer; waits so many seconds for another to finish, then raises IndexLocked.
 

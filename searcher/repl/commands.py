@@ -204,7 +204,7 @@ def _index(session: Session, argument: str) -> None:
     if not _exists(path):
         raise NotNow(reason=session.say("missing", path=one_line(argument)))
     index = session.ready or (session.around.open_or_create_index() if argument else session.index)
-    if not argument and not index.status().roots:
+    if not argument and not index.roots:
         raise NotNow(reason=session.say("nothing.to.index"))
     with progress_bar(session.around.error, session.say) as progress:
         converters = session.around.settings.converters

@@ -141,8 +141,8 @@ def toolbar(session: Session) -> str:
     if session.ready is None:
         return f" {say('opening', path=path)}"
     facts = [path]
-    if session.status is not None:
-        facts.append(document_words(session.status.documents, say))
+    if session.documents is not None:
+        facts.append(document_words(session.documents, say))
     if session.results is not None:
         facts.append(took_words(session.results, say))
     wishes = list(_wishes(session))

@@ -13,7 +13,6 @@ from searcher.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from searcher.index import Index
-    from searcher.updating.reports import Status
 
 Fetch = Callable[[int, "int | None", int], Results]
 """Gives the results from an offset on, at most so many, each with so many passages."""
@@ -37,7 +36,9 @@ class Session:
         self.query = ""
         self.results: Results | None = None
         self.hits: dict[int, Hit] = {}
-        self.status: Status | None = None
+        self.documents: int | None = None
+        self.scripts: tuple[str, ...] = ()  # the most frequent first
+        self.notices: tuple[str, ...] = ()
         self._remarked = False
         self._answered: Results | None = None
         self.fields: tuple[str, ...] = ()
@@ -67,19 +68,18 @@ class Session:
     @property
     def writes(self) -> str | None:
         """The script in which completions are written: that of the results, else the reader's or the documents', if Traditional."""
-        if self.script is not None or self.status is None:
+        if self.script is not None:
             return self.script
         if self.around.language.startswith("zh"):
             return "t" if self.around.language == "zh-Hant" else None
-        scripts = self.status.scripts
-        return "t" if scripts.get("traditional", 0) > scripts.get("simplified", 0) else None
+        return "t" if next((script for script in self.scripts if script in ("traditional", "simplified")), "") == "traditional" else None
 
     def remarks(self) -> tuple[str, ...]:
         """What the library remarks on the index: once in a conversation."""
-        if self._remarked or self.status is None:
+        if self._remarked:
             return ()
-        self._remarked = bool(self.status.notices)
-        return self.status.notices
+        self._remarked = bool(self.notices)
+        return self.notices
 
     def meant(self) -> str | None:
         """What may have been meant by the query that was just answered; said once, for it belongs below its answer."""
@@ -202,4 +202,5 @@ class Session:
         return index
 
     def _know(self, index: Index) -> None:
-        self.status, self.fields = index.status(), index.fields()
+        self.documents, self.scripts = len(index), index.values("script")
+        self.notices, self.fields = index.notices, index.fields()

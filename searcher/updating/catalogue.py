@@ -110,7 +110,7 @@ def take_out(writer: Writer, path: str) -> int:
 
 
 def roots_alone(store: Store) -> Catalogue:
-    """A catalogue of the roots, without any file, for when the one that was stored cannot be read."""
+    """A catalogue of the roots, without any file: all that is wanted, or all that can be read."""
     try:
         return Catalogue(roots={root.path: root for root in map(_root, store.meta.get("roots", ()))})
     except (TypeError, ValueError, AttributeError):

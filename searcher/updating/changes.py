@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from searcher.documents import CONVERTIBLE, USERS, Found, Skipped, converter_of, lacks_module, people_file
@@ -21,34 +22,46 @@ MEMBER = "!/"
 """What stands between an archive and the name of a file in it."""
 
 
-def changed(seen: Mapping[str, tuple[Found, Root]], catalogue: Catalogue, converters: Converters) -> Iterator[Wanted]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file under a root: how it is shown, and what tells whether it has changed; nothing else, for there may be a million of them.
+
+    The time of the last change to another file may be kept (`cp -p`), and the size be the same.
+    """
+
+    root: Root
+    shown: str
+    size: int
+    modified_ns: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, found: Found, root: Root) -> Seen:
+        status = found.status
+        return cls(root, found.shown, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def changed(seen: Mapping[str, Seen], catalogue: Catalogue, converters: Converters) -> Iterator[Wanted]:
     """The files that may give something else than what is known of them."""
-    renamed = {
-        path for path, (found, _) in seen.items() if path.endswith(f"{os.sep}{USERS}") and _is_other(found, catalogue.files.get(path))
-    }
-    for path, (found, root) in seen.items():
-        known = catalogue.files.get(path)
+    renamed = {path for path, file in seen.items() if path.endswith(f"{os.sep}{USERS}") and _is_other(file, catalogue.files.get(path))}
+    for path, file in seen.items():
+        known, encoding = catalogue.files.get(path), file.root.encoding
         if known is None:
-            yield Wanted(path, found.shown, None, root.encoding)
+            yield Wanted(path, file.shown, None, encoding)
         elif (
             known.reader != READER
-            or _reads_otherwise(root, catalogue)
+            or _reads_otherwise(file.root, catalogue)
             or _may_be_read_now(known, converters)
             or (renamed and str(people_file(Path(path))) in renamed)
         ):
-            yield Wanted(path, found.shown, ANEW, root.encoding)
-        elif _is_other(found, known):
-            yield Wanted(path, found.shown, known.digest, root.encoding)
+            yield Wanted(path, file.shown, ANEW, encoding)
+        elif _is_other(file, known):
+            yield Wanted(path, file.shown, known.digest, encoding)
 
 
-def _is_other(found: Found, known: FileState | None) -> bool:
+def _is_other(file: Seen, known: FileState | None) -> bool:
     """Whether a file does not look like the one that is known."""
-    return known is None or (known.size, known.modified_ns, known.changed_ns) != _seen(found)
-
-
-def _seen(found: Found) -> tuple[int, int, int]:
-    """What tells a file that has changed. The time of its last change to another file may be kept (`cp -p`), and the size be the same."""
-    return found.status.st_size, found.status.st_mtime_ns, found.status.st_ctime_ns
+    return known is None or (known.size, known.modified_ns, known.changed_ns) != (file.size, file.modified_ns, file.changed_ns)
 
 
 def _reads_otherwise(root: Root, catalogue: Catalogue) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ class Move:
     status: os.stat_result
 
 
-def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -> Iterator[Move]:
+def moves(wanted: Iterable[Wanted], seen: Collection[str], catalogue: Catalogue) -> Iterator[Move]:
     """The new files that hold the bytes of a known one that is gone, each known one once.
 
     Where another name may give another document (another suffix, a text in a forced encoding, parts that were skipped), nothing is a move.
@@ -37,7 +37,7 @@ def moves(wanted: Iterable[Wanted], seen: Iterable[str], catalogue: Catalogue) -
     if any(root.encoding for root in catalogue.roots.values()):
         return
     new = [item for item in wanted if item.digest is None]
-    gone = _gone(catalogue, set(seen)) if new else []
+    gone = _gone(catalogue, seen) if new else []
     sizes = {known.size for known in gone}
     alike = _by_content(gone)
     for item in new:
@@ -66,7 +66,7 @@ def take_moves(
     return made, len(labels)
 
 
-def _gone(catalogue: Catalogue, seen: set[str]) -> list[FileState]:
+def _gone(catalogue: Catalogue, seen: Collection[str]) -> list[FileState]:
     """The known files that gave documents and nothing else, and are gone."""
     return [
         state

@@ -9,20 +9,20 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TypedDict
 
-from searcher.documents import Found, Skipped, walk
+from searcher.documents import Skipped, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary, default_dictionary
-from searcher.updating.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue, take_out
-from searcher.updating.changes import changed
+from searcher.updating.catalogue import ATTACHMENT, TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue, take_out
+from searcher.updating.changes import Seen, changed
 from searcher.updating.description import stamped
 from searcher.updating.moving import moves, take_moves
 from searcher.updating.reading import ChunkRead, FileRead, FileReading, SoFar, Wanted
@@ -81,19 +81,21 @@ class _Tally:
 
 def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
     """Bring the index in step; IndexLocked, IndexUnwritable, and InvalidOption for a path that never was."""
+    generation, known = store.generation, store.attached(ATTACHMENT)
     catalogue = read_catalogue(store)
     tally = _Tally()
     roots = _roots(order, catalogue, tally)
     seen = _walked(store, roots, tally)
-    generation = store.generation
     if _is_in_step(seen, roots, catalogue, order):
         tally.unchanged = len(seen)
     else:
         with store.locked() as lock:
-            _Run(store, lock, order, roots, tally, reporter or (lambda _: None)).bring_in_step(seen)
+            if store.attached(ATTACHMENT) != known:  # another process has written before the lock was ours
+                catalogue = read_catalogue(store)
+            _Run(store, lock, order, roots, catalogue, tally, reporter or (lambda _: None)).bring_in_step(seen)
     if store.generation == generation:
         _note_the_day(store, order)
-    tally.skipped.extend(skipped for state in read_catalogue(store).known(roots) for skipped in state.skipped)
+    tally.skipped.extend(skipped for state in catalogue.known(roots) for skipped in state.skipped)
     return Report(
         added=tally.added,
         replaced=tally.replaced,
@@ -122,9 +124,9 @@ def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
     return [*(root for root in inside if root.path not in asked), *asked.values()]
 
 
-def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tuple[Found, Root]]:
+def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, Seen]:
     """The files under the roots, by path, in a fixed order; one under several belongs to the first."""
-    seen: dict[str, tuple[Found, Root]] = {}
+    seen: dict[str, Seen] = {}
     never = (os.path.abspath(store.path),)  # noqa: PTH100
     for root in roots:
         for item in walk(
@@ -138,12 +140,12 @@ def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, tup
         ):
             if isinstance(item, Skipped):
                 tally.skipped.append(item)
-            else:
-                seen.setdefault(item.path, (item, root))
+            elif item.path not in seen:
+                seen[item.path] = Seen.of(item, root)
     return seen
 
 
-def _is_in_step(seen: Mapping[str, tuple[Found, Root]], roots: Sequence[Root], catalogue: Catalogue, order: Order) -> bool:
+def _is_in_step(seen: Mapping[str, Seen], roots: Sequence[Root], catalogue: Catalogue, order: Order) -> bool:
     return (
         all(catalogue.roots.get(root.path) == root for root in roots)
         and not any(changed(seen, catalogue, order.converters))
@@ -154,15 +156,17 @@ def _is_in_step(seen: Mapping[str, tuple[Found, Root]], roots: Sequence[Root], c
 class _Run:
     """A run that has something to do. The writer's lock is held from its beginning to its end, over all its commits."""
 
-    def __init__(self, store: Store, lock: Lock, order: Order, roots: Sequence[Root], tally: _Tally, report: Reporter) -> None:
+    def __init__(
+        self, store: Store, lock: Lock, order: Order, roots: Sequence[Root], catalogue: Catalogue, tally: _Tally, report: Reporter
+    ) -> None:
         self._store, self._lock, self._order, self._roots, self._tally, self._report = store, lock, order, roots, tally, report
-        self._catalogue = read_catalogue(store)  # anew, for another process may have written before the lock was ours
+        self._catalogue = catalogue
         self._total = self._begun = self._told = 0
         self._before = store.snapshot().count
         self._is_news = False  # something was learnt that no commit holds yet
 
-    def bring_in_step(self, seen: Mapping[str, tuple[Found, Root]]) -> None:
-        """Read what changed, take in what was moved, remove what has vanished."""
+    def bring_in_step(self, seen: Mapping[str, Seen]) -> None:
+        """Read what changed, take in what was moved, remove what has vanished. Afterwards the catalogue tells what the index does."""
         wanted = list(changed(seen, self._catalogue, self._order.converters))
         self._tally.unchanged = len(seen) - len(wanted)
         self._total = len(wanted)
@@ -174,7 +178,7 @@ class _Run:
             self._read(wanted)
         self._remove_vanished(seen)
 
-    def _take_moves(self, wanted: Sequence[Wanted], seen: Iterable[str]) -> set[str]:
+    def _take_moves(self, wanted: Sequence[Wanted], seen: Collection[str]) -> set[str]:
         """The new paths of what was moved."""
         found = list(moves(wanted, seen, self._catalogue))
         if not found:
@@ -270,11 +274,9 @@ class _Run:
         self._is_news = self._is_news or self._catalogue.files.get(state.path) != state
         self._catalogue.files[state.path] = state
 
-    def _remove_vanished(self, seen: Iterable[str]) -> None:
-        present = set(seen)
-        gone = {
-            state.path: state for root in self._roots for state in _vanished(root.path, self._catalogue, present, self._order, self._tally)
-        }
+    def _remove_vanished(self, seen: Collection[str]) -> None:
+        vanished = (_vanished(root.path, self._catalogue, seen, self._order, self._tally) for root in self._roots)
+        gone = {state.path: state for states in vanished for state in states}
         if not gone:
             return
         with self._writer() as writer:
@@ -303,10 +305,10 @@ def _note_the_day(store: Store, order: Order) -> None:
     """That nothing had to be done is noted too, once a day, so that an index in step does not pass for an old one."""
     if str(store.meta.get("updated"))[:10] != datetime.now(timezone.utc).date().isoformat():
         with suppress(IndexLocked), store.writer(timeout=0) as writer:  # who writes now will note it, too
-            commit(writer, stamped(store.meta, order.dictionary), read_catalogue(store))
+            writer.commit(meta=stamped(store.meta, order.dictionary))
 
 
-def _vanished(root: str, catalogue: Catalogue, seen: set[str], order: Order, tally: _Tally) -> list[FileState]:
+def _vanished(root: str, catalogue: Catalogue, seen: Collection[str], order: Order, tally: _Tally) -> list[FileState]:
     """The known files of a root that are gone, none where that looks like an accident."""
     known = list(catalogue.under(root))
     gone = [state for state in known if state.path not in seen and not any(lies_under(state.path, closed) for closed in tally.closed)]
