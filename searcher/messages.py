@@ -588,6 +588,11 @@ _EXPLANATION: dict[str, Row] = {
         "  整串连续出现，因此排在只含其中各词的文档之前",
         "  整串連續出現，因此排在只含其中各詞的文件之前",
     ),
+    "why.scattered": (
+        "  it has all terms, but far apart: it stands among documents that lack some",
+        "  各词都有，但相距太远，因此与缺词的文档一同排序",
+        "  各詞都有，但相距太遠，因此與缺詞的文件一同排序",
+    ),
     "why.no.match": ("{id}: not found", "{id}：不会列出", "{id}：不會列出"),
     "why.part": (
         "{score:8.3f}  {text}: {found}; in {documents:,} of {indexed:,} documents",

@@ -348,3 +348,45 @@ def test_of_what_is_lacking_no_single_character_is_marked_beside_others(indexed:
     some = indexed(Document("one", "其一", text), *(Document(str(number), "", "今天天气很好") for number in range(9)))
     snippet = some.search(query)[0].snippets[0]
     assert [snippet.text[start:end] for start, end in snippet.marks] == marked
+
+
+def _scattered(*terms: str, apart: int) -> str:
+    """Terms in a text that has much else between them."""
+    return "。".join(f"{term}。{'山高水长日久天长' * (apart // 8)}" for term in terms)
+
+
+@pytest.mark.parametrize(("apart", "first"), [(400, "all"), (20_000, "one")])
+def test_what_has_all_terms_far_apart_does_not_come_first_for_that(indexed: Indexed, apart: int, first: str) -> None:
+    """A list of words has every word somewhere."""
+    some = indexed(
+        Document(id="all", title="词表", text=_scattered("黄蓉", "郭靖", "武功", apart=apart)),
+        Document(id="one", title="黄蓉的武功", text="黄蓉的武功是谁教的？"),
+    )
+    found = some.search("黄蓉 郭靖 武功")
+    assert [hit.id for hit in found] == [first, "one" if first == "all" else "all"]
+    assert (found.total, found.complete) == (2, 1)
+    assert {hit.id: hit.missing for hit in found} == {"all": (), "one": ("郭靖",)}
+    assert ids(some, "黄蓉 郭靖 武功 sort:-size") == ["all", "one"], "in an order of the reader's own, what has all comes first"
+    assert [hit.id for hit in some.search("黄蓉 郭靖 武功", strict=True)] == ["all"]
+    why = some.why("黄蓉 郭靖 武功", "all")
+    assert why.matches and why.scattered == (apart > 5_000)
+    assert ("far apart" in "\n".join(why.lines())) == why.scattered
+    assert not some.why("黄蓉 郭靖 武功", "one").scattered
+
+
+@pytest.mark.parametrize("title", ["郭靖", "射雕英雄传：郭靖与武功"])
+def test_what_the_title_says_stands_with_all_of_the_text(indexed: Indexed, title: str) -> None:
+    some = indexed(
+        Document(id="book", title=title, text=_scattered("武功", *"甲乙丙", "黄蓉武功", apart=20_000)),
+        Document(id="one", title="黄蓉武功", text="黄蓉的武功是谁教的？"),
+    )
+    assert ids(some, "黄蓉 郭靖 武功") == ["book", "one"]
+    assert not some.why("黄蓉 郭靖 武功", "book").scattered
+
+
+def test_a_form_of_another_region_stands_for_its_term(indexed: Indexed) -> None:
+    some = indexed(
+        Document(id="book", title="", text=_scattered("甲", "乙", "這套軟體要資料庫", "丙", apart=20_000)),
+        Document(id="one", title="软件", text="软件，软件，软件。"),
+    )
+    assert ids(some, "软件 数据库") == ["book", "one"]

@@ -26,7 +26,19 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     request = _taking(snapshot, planned)
     if request is None or request is planned.last:
         return request
+    request = _having_together(planned, request)
     return replace(request, tiers=(*_called(snapshot, planned), *request.tiers))
+
+
+def _having_together(planned: Plan, request: Request) -> Request:
+    """The request in which what has all terms, but only far apart, does not come first for that."""
+    strict = planned.strict
+    if strict is None or planned.together is None:
+        return request
+    close = AllOf((strict.match, planned.together))
+    tiers = tuple(close if tier is strict.match else tier for tier in request.tiers)
+    lifted = request.lifted if request.lifted is None or request.lifted.match is not strict.match else replace(request.lifted, match=close)
+    return replace(request, tiers=tiers, lifted=lifted)
 
 
 def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:

@@ -30,6 +30,7 @@ from searcher.engine.nodes import Run as Run
 from searcher.engine.nodes import Short as Short
 from searcher.engine.nodes import Telling as Telling
 from searcher.engine.nodes import Term as Term
+from searcher.engine.nodes import Together as Together
 from searcher.engine.nodes import Wildcard as Wildcard
 from searcher.engine.request import Alternative as Alternative
 from searcher.engine.request import Character as Character

@@ -108,6 +108,22 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Has a leaf of each group in one stretch of a field; what another field of the leaves has, such as a title, stands beside all of it.
+
+    A stretch is `length` positions long, an even number, and begins half a length behind the one before; a run stands where it ends.
+    """
+
+    field: str
+    groups: tuple[tuple[Leaf, ...], ...]
+    length: int
+
+    def __post_init__(self) -> None:
+        if self.length < 2 or self.length % 2:
+            raise ValueError(f"stretches are of an even number of positions, not of {self.length}")
+
+
+@dataclass(frozen=True, slots=True)
 class Keyword:
     """Has this keyword, `name:value`."""
 
@@ -212,6 +228,7 @@ Node: TypeAlias = (
     | Fuzzy
     | Run
     | Linked
+    | Together
     | Keyword
     | KeywordPrefix
     | NumberRange

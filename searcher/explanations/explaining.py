@@ -8,7 +8,7 @@ from typing import Any
 
 from searcher.answers.lacking import naming
 from searcher.answers.relaxing import request_for
-from searcher.engine import AllOf, Breakdown, Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
+from searcher.engine import AllOf, Breakdown, Contribution, Handle, Leaf, Node, Request, Run, Snapshot, Wildcard
 from searcher.explanations.explanation import CHARACTERS, TOGETHER, WORK, Explanation, Missing, Part, TermExplanation
 from searcher.explanations.nearest import NEAREST, nearest
 from searcher.explanations.unmet import Unmet, unmet
@@ -68,6 +68,7 @@ def _of_document(
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
         called=request is not None and _is_called_so(snapshot, planned, request, handle),
         held=request is not None and _is_held_first(snapshot, planned, request, handle),
+        scattered=matches and request is not None and _is_scattered(snapshot, planned, request, handle),
         missing=tuple(dict.fromkeys(missing)),
     )
 
@@ -86,6 +87,17 @@ def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: 
     if not snapshot.contains(handle, run):
         return False
     return snapshot.matching(request.match) > snapshot.matching(AllOf((run, request.match)))
+
+
+def _is_scattered(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
+    """Whether a document that has all terms does not come before what lacks some, for they stand far apart."""
+    close = planned.together
+    return close is not None and not snapshot.contains(handle, close) and _asks_for(request, close)
+
+
+def _asks_for(request: Request, node: Node) -> bool:
+    """Whether what comes first must match a node, too."""
+    return any(isinstance(tier, AllOf) and any(child is node for child in tier.children) for tier in request.tiers)
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplanation:

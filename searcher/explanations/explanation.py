@@ -70,6 +70,7 @@ class Explanation:
     the `parts` of its score, and what is `missing`. `called`: it comes before all others, for its title says just what was asked, or
     names the law of the article that was cited.
     `held`: it comes before what only has its words, for it holds the query as one run, in any form.
+    `scattered`: it has all terms, but far apart, and so stands among what lacks some.
     `indexed`: how many documents there are.
     """
 
@@ -86,6 +87,7 @@ class Explanation:
     indexed: int = 0
     called: bool = False
     held: bool = False
+    scattered: bool = False
 
     def lines(self) -> list[str]:
         """The explanation as text, in English."""
@@ -109,6 +111,8 @@ class Explanation:
             yield "  called just as was asked: before all others"
         if self.held:
             yield "  holds the query as one run: before what only has its words"
+        if self.scattered:
+            yield "  has all terms, but far apart: among what lacks some"
         yield from (f"  {part.score:8.3f}  {_told(part)}" for part in self.parts)
         for missing in self.missing:
             near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""

@@ -57,6 +57,7 @@ class Weights:
     `character`: where the query asks or lists terms, what single characters are worth in the texts of the first `character_depth` hits,
     measured against a text of `character_length`; `character_texts`: nothing, where texts are longer than that on the average;
     `character_even`: this share of what each is worth is the same for all;
+    `together`: a longer document has all terms of a list only where they stand within so many characters;
     `work`: a document of the first `work_depth` gains so much of the best score for each e-fold of the parts that its work has;
     `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
     `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would,
@@ -86,6 +87,7 @@ class Weights:
     character_length: int = 40
     character_even: float = 0.5
     character_texts: int = 500
+    together: int = 5_000
     work: float = 0.09
     work_depth: int = 100
     question_word: float = 0.1

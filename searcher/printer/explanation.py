@@ -72,6 +72,8 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
         yield say("why.called")
     if explanation.held:
         yield say("why.held")
+    if explanation.scattered:
+        yield say("why.scattered")
     yield from (_missing(missing, explanation.query.strip(), say) for missing in explanation.missing)
     if found:
         yield from _parts(explanation, say)

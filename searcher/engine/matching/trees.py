@@ -23,7 +23,7 @@ from searcher.engine.arrays.docsets import (
     where,
 )
 from searcher.engine.fields.kinds import KEYWORDS, MISSING
-from searcher.engine.matching import leaves, linked, telling
+from searcher.engine.matching import leaves, linked, telling, together
 from searcher.engine.nodes import (
     AllOf,
     AnyOf,
@@ -44,6 +44,7 @@ from searcher.engine.nodes import (
     Short,
     Telling,
     Term,
+    Together,
     Wildcard,
 )
 from searcher.engine.reading.reader import Reader
@@ -52,6 +53,9 @@ _PATTERNS = (Prefix, Wildcard, Fuzzy)
 _LEAVES = (Term, Run, *_PATTERNS)
 _CHEAP = (Term, Keyword, NumberRange, Nothing)
 _DEARER = (Run, Linked, Short)
+_LAST = 100
+"""Positions in many documents are read when all else is known."""
+
 _GREATEST = 2**63 - 1
 
 
@@ -106,6 +110,8 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
         return linked.documents(reader, node, within)
     if isinstance(node, Short):
         return _short(reader, node, within)
+    if isinstance(node, Together):
+        return together.documents(reader, node, within)
     if not isinstance(node, Joining):
         return _filter(reader, node)
     key = "tree", id(node)  # what is found is kept with the node, so that no other one has its number meanwhile
@@ -212,6 +218,8 @@ def _sets(reader: Reader, node: Node) -> list[DocSet]:
 
 def _effort(node: Node) -> int:
     """Which kinds of nodes come first: those with more work to save come later."""
+    if isinstance(node, Together):
+        return _LAST
     if isinstance(node, _DEARER):
         return 2
     if isinstance(node, Joining):
