@@ -205,6 +205,11 @@ _NOTICES: dict[str, Row] = {
         "{root} 不存在，索引里也没有其中的内容",
         "{root} 不存在，索引裡也沒有其中的內容",
     ),
+    "notice.untold": (
+        "the system does not tell of every change ({reason}): all is looked through every {seconds} s",
+        "系统无法告知所有变动（{reason}）：改为每 {seconds} 秒检查一遍",
+        "系統無法告知所有變動（{reason}）：改為每 {seconds} 秒檢查一遍",
+    ),
     "notice.vanished": (
         "{count:,} of {known:,} files in {root} have vanished: they stay in the index (--prune removes them)",
         "{root} 的 {known:,} 个文件中有 {count:,} 个已消失：仍留在索引里（--prune 可移除）",
@@ -311,6 +316,11 @@ _REASONS: dict[str, Row] = {
         "the index, or its lock, was removed while it was being written",
         "写入期间，索引或其锁文件被删除",
         "寫入期間，索引或其鎖定檔被刪除",
+    ),
+    "reason.watch-limit": (
+        "a limit is reached: fs.inotify.max_user_watches or max_user_instances",
+        "已达上限 fs.inotify.max_user_watches 或 max_user_instances",
+        "已達上限 fs.inotify.max_user_watches 或 max_user_instances",
     ),
     "reason.gone": ("it is missing", "不存在", "不存在"),
     "reason.no-file": ("it is no plain file", "并非普通文件", "並非一般檔案"),

@@ -7,15 +7,17 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
+from types import SimpleNamespace
 
 import pytest
 
 from searcher import Index, MissingDependency, Report
 from searcher.engine import Store
-from searcher.updating.watching import LOOK_MS
+from searcher.updating import watching as watching_room
+from searcher.updating.watching import LONGEST_REST, LOOK_MS, REST
 
 SOON = 20.0
 """Seconds; no budget, only an end to a test that fails."""
@@ -130,6 +132,87 @@ def test_editors_save_by_renaming_also_where_the_file_itself_is_watched(tmp_path
             (folder / ".a.swp").replace(folder / "a.txt")
             watched.until(lambda report: report.replaced)
             assert index.search(f"第{number}次保存", strict=True).total == 1
+
+
+LIMIT = 'OS file watch limit reached. about ["/docs/d18"] (Error { kind: MaxFilesWatch, paths: ["/docs/d18"] })'
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(LIMIT), "a limit is reached: fs.inotify.max_user_watches or max_user_instances"),
+        (RuntimeError("Error creating recommended watcher: Too many open files (os error 24)"), "a limit is reached: fs.inotify"),
+        (
+            PermissionError('Permission denied (os error 13) about ["/docs/secret"]'),
+            'Permission denied (os error 13) about ["/docs/secret"]',
+        ),
+    ],
+)
+def test_where_the_system_cannot_tell_all_is_looked_through_now_and_then(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    watchfiles = pytest.importorskip("watchfiles")
+
+    def refused(*_: object, **__: object) -> Iterator[set[object]]:
+        raise error
+        yield set()
+
+    monkeypatch.setattr(watchfiles, "watch", refused)
+    monkeypatch.setattr(watching_room, "UNTOLD", 0.2)
+    monkeypatch.setattr(watching_room, "SHARE", 0.0)
+    with Index.create(tmp_path / "index") as index, Watched(index, folder) as watched:
+        assert reason in watched.until(lambda report: report.notices).notices[0]
+        (folder / "d.txt").write_text("新的", "utf-8")
+        assert watched.until(lambda report: report.added).notices == ()
+        (folder / "d.txt").unlink()
+        assert watched.until(lambda report: report.removed or report.notices).notices == (), "it is said once"
+
+
+def test_what_nobody_tells_is_found_now_and_then(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders that came when the limit was reached, what was told too fast, and the changes that another machine makes."""
+    watchfiles = pytest.importorskip("watchfiles")
+
+    def silent(*_: object, stop_event: threading.Event, **__: object) -> Iterator[set[object]]:
+        while not stop_event.wait(0.05):
+            yield set()
+
+    monkeypatch.setattr(watchfiles, "watch", silent)
+    monkeypatch.setattr(watching_room, "SELDOM", 0.2)
+    monkeypatch.setattr(watching_room, "SHARE", 0.0)
+    with Index.create(tmp_path / "index") as index, Watched(index, folder) as watched:
+        watched.until(lambda report: report.added)
+        (folder / "d.txt").write_text("新的", "utf-8")
+        assert watched.until(lambda report: report.added).notices == ()
+
+
+def test_between_two_runs_is_a_rest_that_goes_with_what_they_take(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a file that is written all the time costs no more than a share of a core, however many files lie beside it."""
+    watchfiles = pytest.importorskip("watchfiles")
+    now, rests = [0.0], []
+
+    class Stop(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            rests.append(timeout)
+            return super().is_set()
+
+    stop = Stop()
+    lengths = iter((7.0, 0.1, 3.5, 100.0))
+
+    def run() -> Report:
+        length = next(lengths, None)
+        if length is None:
+            stop.set()
+        now[0] += length or 0.0
+        return Report()
+
+    def always(*_: object, **__: object) -> Iterator[set[int]]:
+        while not stop.is_set():
+            yield {1}
+
+    monkeypatch.setattr(watchfiles, "watch", always)
+    monkeypatch.setattr(watching_room, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    watching_room.watch(run, lambda: (str(folder),), folder / "index", stop, None)
+    assert rests == pytest.approx([0.1 * REST, 3.5 * REST, LONGEST_REST, 0.0])
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")

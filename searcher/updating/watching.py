@@ -1,9 +1,14 @@
-"""How an index keeps in step by itself: the system tells which folders change, and each burst of changes is one run."""
+"""How an index keeps in step by itself: the system tells that something has changed, and each burst of changes is one run.
+
+Not all is told: a system tells of so many folders and no more, loses what comes too fast, and does not know what other machines do on a
+disk that they share. So there is a run now and then, too, more often where nothing can be told.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
@@ -16,6 +21,17 @@ BURST_MS = 400
 
 LOOK_MS = 500
 """So often the watch looks up: whether it is to stop, whether a folder has come back, whether another process lets it write."""
+
+REST, LONGEST_REST = 2.0, 30.0
+"""So many times as long as it took, and so many seconds at most, a run is followed by none: a file that is written all the time, as a log
+is, among many others keeps a core busy for a third of the time.
+"""
+
+SELDOM, UNTOLD = 600.0, 10.0
+"""Seconds after which all is looked through though nothing was told; where the system cannot tell."""
+
+SHARE = 20.0
+"""So many times as long as a run takes it is to the next that nothing asks for."""
 
 Places: TypeAlias = dict[str, tuple[int, int]]
 """The roots that are there, and which files or folders they are: device and inode."""
@@ -42,33 +58,61 @@ def watch(
         known = roots()
         there = _places(known)
         before = None if there else before  # what changes before the system is asked to tell is not told: so a run follows
-        for changed in _changes(there, inside, stop):
+        for changed in _changes(there, inside, stop, watcher.is_untold):
             now = _places(known)  # before the run: what goes or comes back during it is told by the next look
-            if changed or watcher.is_behind or now != before:
+            if changed or watcher.is_due or now != before:
                 watcher.sync()
                 before = now
+                stop.wait(watcher.rest)
             if now != there:
                 break
 
 
 class _Watcher:
-    """What is to be done when something changes; `is_behind`: a run is due."""
+    """What is to be done when something changes, and when a run is due though nothing does."""
 
     def __init__(self, sync: Callable[[], Report], report: Callable[[Report], None]) -> None:
         self._sync, self._report = sync, report
         self._told: object = None
-        self.is_behind = False
+        self._is_behind = False
+        self._most = SELDOM
+        self._took = self._ended = 0.0
+
+    @property
+    def is_due(self) -> bool:
+        return self._is_behind or time.monotonic() > self._ended + self._pause
+
+    @property
+    def rest(self) -> float:
+        """Seconds for which no run is to follow the last."""
+        return min(REST * self._took, LONGEST_REST)
+
+    @property
+    def _pause(self) -> float:
+        return max(self._most, SHARE * self._took)
+
+    def is_untold(self, error: Exception) -> None:
+        """The system cannot tell of all that changes: from now on all is looked through more often, and that is said once."""
+        if self._most != UNTOLD:
+            self._most = UNTOLD
+            self._report(Report(notices=(Remark("notice.untold", seconds=round(self._pause), reason=_reason(error)),)))
 
     def sync(self) -> None:
+        began = time.monotonic()
+        self._sync_unless_locked()
+        self._ended = time.monotonic()
+        self._took = self._ended - began
+
+    def _sync_unless_locked(self) -> None:
         try:
             report = self._sync()
         except IndexLocked as error:
-            self.is_behind = True
+            self._is_behind = True
             if error.details != self._told:
                 self._told = error.details
                 self._report(Report(notices=(Remark("notice.locked", **{name: error.details[name] for name in ("pid", "host", "since")}),)))
         else:
-            self.is_behind = False
+            self._is_behind = False
             self._told = None
             self._report(report)
 
@@ -80,8 +124,8 @@ class _Watcher:
             raise MissingDependency(what=Remark("what.watching"), requirement="searcher[watch]") from error
 
 
-def _changes(there: Places, inside: tuple[str, ...], stop: threading.Event) -> Iterator[bool]:
-    """Whether something has changed below the roots that are there, now and then, until `stop` is set or they are no longer there."""
+def _changes(there: Places, inside: tuple[str, ...], stop: threading.Event, is_untold: Callable[[Exception], None]) -> Iterator[bool]:
+    """Whether something is told to have changed below the roots that are there, now and then, until `stop` is set or they are gone."""
     import watchfiles
 
     if there:
@@ -97,9 +141,23 @@ def _changes(there: Places, inside: tuple[str, ...], stop: threading.Event) -> I
             yield from map(bool, told)
         except FileNotFoundError:  # a root went between the look and the watch
             yield False
+        except (OSError, RuntimeError) as error:  # too many folders or programs that watch; a folder that nobody may enter
+            is_untold(error)
+            yield from _looks(stop)
     else:
         stop.wait(LOOK_MS / 1000)
         yield False
+
+
+def _looks(stop: threading.Event) -> Iterator[bool]:
+    """That nothing is told, now and then."""
+    while not stop.wait(LOOK_MS / 1000):
+        yield False
+
+
+def _reason(error: Exception) -> str:
+    limited = any(sign in str(error) for sign in ("MaxFilesWatch", "Too many open files"))
+    return Remark("reason.watch-limit") if limited else str(error)
 
 
 def _places(roots: Sequence[str]) -> Places:
