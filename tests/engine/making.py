@@ -30,7 +30,7 @@ def pairs(draw: st.DrawFn) -> Pairs:
     if not line:
         return Pairs("")
     several = line.count(LONGER)
-    longer = draw(st.lists(st.text(ALPHABET, min_size=1, max_size=4), min_size=several, max_size=several))
+    longer = draw(st.lists(st.text(ALPHABET + NOTHING + LONGER, max_size=4), min_size=several, max_size=several))
     return Pairs(line + draw(st.sampled_from((NOTHING, LONGER, *ALPHABET))), longer, draw(st.sampled_from((0, 3, 2**31))))
 
 

@@ -153,7 +153,8 @@ class _Taken:
 
     @cached_property
     def _first_characters(self) -> U32:
-        return np.fromiter((ord(text[0]) if text else 0 for text in self._texts), np.uint32, len(self._texts))
+        """What each text begins with; 0 is where no term is."""
+        return np.fromiter((ord(max(text[:1], LONGER)) for text in self._texts), np.uint32, len(self._texts))
 
     @cached_property
     def _alphabet(self) -> U32:
@@ -174,7 +175,7 @@ class _Taken:
     def _short_codes(self) -> U64:
         """The terms of one or two characters among the longer ones, by number, as the pairs are; 0 for all others."""
         codes = np.zeros(len(self._texts), np.uint64)
-        short = [(number, text) for number, text in enumerate(self._texts) if 0 < len(text) < 3]
+        short = [(number, text) for number, text in enumerate(self._texts) if 0 < len(text) < 3 and NOTHING not in text]
         if short:
             ranks, base = self._ranks.tolist(), len(self._alphabet)
             codes[[number for number, _ in short]] = [

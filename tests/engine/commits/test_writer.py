@@ -330,7 +330,6 @@ def test_who_has_lost_the_lock_changes_nothing(tmp_path: Path, removed: str, com
 
 
 @pytest.mark.skipif(os.name != "posix", reason="nobody removes an open file here")
-@pytest.mark.skipif(os.name != "posix", reason="nobody removes an open file here")
 def test_who_loses_the_lock_within_a_commit_does_not_finish_it(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "index", {})
     late = store.writer()
@@ -369,6 +368,7 @@ def test_an_index_that_is_made_anew_is_seen_though_its_files_are_called_and_numb
         assert [snapshot.text(handle) for handle in snapshot.handles()] == [text]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="nobody removes an open file here")
 def test_a_lock_that_is_removed_while_it_is_waited_for_is_no_lock(tmp_path: Path) -> None:
     removed = locks._opened(tmp_path / locks.FILE)
     (tmp_path / locks.FILE).unlink()

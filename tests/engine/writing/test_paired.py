@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searcher.engine import Store
@@ -31,6 +31,8 @@ def rows(slices: list[Inverted]) -> dict[bytes, list[tuple[int, list[int]]]]:
     return found
 
 
+@example([Pairs("\1\0", ["a\0"])], 1)
+@example([Pairs("\1\0a", [""])], 1)
 @given(st.lists(pairs(), max_size=6), st.sampled_from((1, 2, 5, 1 << 21)))
 def test_pairs_are_inverted_as_their_terms_are(given: list[Pairs], size: int) -> None:
     paired, one_by_one = PairInverter(), Inverter()
