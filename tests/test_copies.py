@@ -10,6 +10,7 @@ import pytest
 
 from searcher import Document, Hit, Index
 from searcher.answers.copies import WINDOW
+from searcher.engine import JSON, Handle, Snapshot
 from tests.conftest import Indexed
 
 OTHERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
@@ -128,6 +129,23 @@ def test_what_stands_far_below_is_a_hit_of_its_own(tmp_path_factory: pytest.Temp
             hits = by_id(many.search(query, limit=100).hits)
             assert ("last" in hits) is not folded
             assert hits["first"].near_copies == (("last",) if folded else ())
+
+
+def test_of_what_stands_above_a_page_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But what may have the text of another: of ten thousand documents above a page that takes seconds, and most of the memory."""
+    texts = [f"旅游法第{7 if number == 100 else number}条" for number in range(200)]
+    with Index.create(tmp_path / "index") as many:
+        many.add(Document(id=f"{place}", title="", text=text) for place, text in enumerate(texts))
+        values, read = Snapshot.values, list[str]()
+
+        def noted(snapshot: Snapshot, handle: Handle) -> dict[str, JSON]:
+            read.append(snapshot.id(handle))
+            return values(snapshot, handle)
+
+        monkeypatch.setattr(Snapshot, "values", noted)
+        found = many.search("旅游法 sort:date", limit=5, offset=150)
+        assert (len(found), found.folded) == (5, 1)
+        assert set(read) == {"7", "100", *(hit.id for hit in found)}
 
 
 def test_limits_of_nothing_and_beyond_the_end(index: Index) -> None:

@@ -9,7 +9,7 @@ stands before it alone, so that pages of any length fit together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -47,9 +47,9 @@ def distinct(snapshot: Snapshot, values: Values, request: Request, limit: int, o
     wanted = asked = offset + limit
     while True:
         found = snapshot.search(request, limit=asked, beyond=WINDOW + SPARE)
-        pairs = snapshot.near_pairs([match.handle for match in found.matches], SKETCH, NEAR, WINDOW)
+        handles = [match.handle for match in found.matches]
         folding = _Folding(found.matches, wanted)
-        folding.fold(pairs, values)
+        folding.fold(snapshot.near_pairs(handles, SKETCH, NEAR, WINDOW), may_have_copies(snapshot, handles), values)
         ended = len(found.matches) < asked + WINDOW + SPARE  # with the tier of the last: none behind it is folded into one of these
         if len(found.matches) < asked or (len(folding.kept) == wanted and (ended or folding.last < asked + SPARE)):
             return folding.page(found, offset)
@@ -106,8 +106,8 @@ class _Folding:
         """The place of the last match that stands for itself."""
         return self.kept[-1] if self.kept else -1
 
-    def fold(self, pairs: Sequence[tuple[int, int]], values: Values) -> None:
-        """`pairs` of places that are alike, ascending by the second."""
+    def fold(self, pairs: Sequence[tuple[int, int]], repeated: Container[Handle], values: Values) -> None:
+        """`pairs` of places that are alike, ascending by the second; `repeated`: what may have the text of another."""
         above: dict[int, list[int]] = {}
         for first, second in pairs:
             if self.matches[first].tier == self.matches[second].tier:
@@ -119,7 +119,8 @@ class _Folding:
                 self.folded += 1
                 self._put_forward(like, place, values)
             elif len(self.kept) < self.wanted:
-                self._stand_alone(place, values(self.matches[place].handle)["digest"])
+                handle = self.matches[place].handle  # of most, nothing is read: ten thousand may stand above a page
+                self._stand_alone(place, values(handle)["digest"] if handle in repeated else None)
 
     def page(self, found: Matches, offset: int) -> Distinct:
         """The matches that stand for themselves from the `offset`-th on, with those that each stands for."""
@@ -147,11 +148,12 @@ class _Folding:
         if own["digest"] == other["digest"] and not _is_packed(other):
             self.faces[kept] = place
 
-    def _stand_alone(self, place: int, digest: str) -> None:
+    def _stand_alone(self, place: int, digest: str | None) -> None:
         """A match that is like none above it, unless its text is that of one far above."""
-        if digest in self._digests:
-            self.folded += 1
-            return
-        self._digests.add(digest)
+        if digest is not None:
+            if digest in self._digests:
+                self.folded += 1
+                return
+            self._digests.add(digest)
         self.kept.append(place)
         self.near[place] = []
