@@ -390,3 +390,17 @@ def test_a_form_of_another_region_stands_for_its_term(indexed: Indexed) -> None:
         Document(id="one", title="软件", text="软件，软件，软件。"),
     )
     assert ids(some, "软件 数据库") == ["book", "one"]
+
+
+def test_characters_that_are_no_word_stand_side_by_side_within_a_term_too(indexed: Indexed) -> None:
+    """The dictionary knows no 去重."""
+    some = indexed(
+        Document(id="said", title="", text="用集合给数组去重的办法。"),
+        Document(id="apart", title="", text="去重的结果仍是数组。"),
+        Document(id="else", title="", text="去问数组有多重。"),
+        Document(id="across", title="", text="数组在过去重要。"),
+    )
+    found = some.search("数组去重", limit=None)
+    assert (found.complete, {hit.id: hit.missing for hit in found}["else"]) == (2, ("去重",))
+    assert {hit.id for hit in found if not hit.missing} == {"said", "apart"}
+    assert found.hits[0].id == "said"

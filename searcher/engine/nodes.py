@@ -108,22 +108,6 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """Has a leaf of each group in one stretch of a field; what another field of the leaves has, such as a title, stands beside all of it.
-
-    A stretch is `length` positions long, an even number, and begins half a length behind the one before; a run stands where it ends.
-    """
-
-    field: str
-    groups: tuple[tuple[Leaf, ...], ...]
-    length: int
-
-    def __post_init__(self) -> None:
-        if self.length < 2 or self.length % 2:
-            raise ValueError(f"stretches are of an even number of positions, not of {self.length}")
-
-
-@dataclass(frozen=True, slots=True)
 class Keyword:
     """Has this keyword, `name:value`."""
 
@@ -218,6 +202,23 @@ class Not:
     child: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Matches the child, a tree, in one stretch of a field: the terms and runs in it stand there, or in another field, such as a title.
+
+    A stretch is `length` positions long, an even number, and begins half a length behind the one before. A run stands where it ends.
+    Of everything but terms, runs, and what is joined by AllOf and AnyOf, it is enough that the document matches.
+    """
+
+    field: str
+    child: Node
+    length: int
+
+    def __post_init__(self) -> None:
+        if self.length < 2 or self.length % 2:
+            raise ValueError(f"stretches are of an even number of positions, not of {self.length}")
+
+
 Leaf: TypeAlias = Term | Prefix | Wildcard | Fuzzy | Run
 """What stands at positions of a field, and can be counted and scored."""
 
@@ -228,7 +229,6 @@ Node: TypeAlias = (
     | Fuzzy
     | Run
     | Linked
-    | Together
     | Keyword
     | KeywordPrefix
     | NumberRange
@@ -240,4 +240,5 @@ Node: TypeAlias = (
     | AtLeast
     | Telling
     | Not
+    | Together
 )

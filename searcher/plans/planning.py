@@ -40,7 +40,7 @@ class Plan:
     `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
     `cited`: the article of a law that it cites.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
-    `together`: of several terms, what does not have them in places far apart only.
+    `together`: what does not have what the strict one wants in places far apart only.
     `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
     folded words; nothing where the query is `natural`.
@@ -96,7 +96,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
         cited=None if query.sort else cited_article(reader.terms, options.weights),
         names=None if natural else names(query, reader.terms),
-        together=None if natural or query.sort else together(reader.terms, options.weights),
+        together=None if query.sort else together(strict, options.weights),
         last=last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),
         wanted=() if natural else tuple(wanted(query, reader.terms).items()),
@@ -146,7 +146,7 @@ def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
         strict=strict,
         titled=joined(AnyOf, [typed.titled, named.titled]),
         ordered=joined(AnyOf, [typed.ordered, named.ordered]),
-        together=joined(AnyOf, [typed.together, named.together]) if named.together else None,
+        together=joined(AnyOf, [way.together for way in (named, *others, typed)]),
         relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
         terms=(*named.terms, *(term for way in others for term in way.terms if term.text not in there)),
         wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,

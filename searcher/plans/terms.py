@@ -105,7 +105,7 @@ def _plain_term(term: Understood, *, listed: bool) -> PlannedTerm:
         folded=term.folded,
         run=term.run,
         said=units,
-        held=tuple((unit.text, node) for unit, node in zip(units, term.held, strict=True)),
+        held=tuple(dict.fromkeys(term.held)),
         doubtful=_doubtful(units, pieces if loose else None, where, weights),
         ideas=(*ideas.of_term(term.said, units, where, term.run, weights), *_named(term)),
         evidence=tuple(_evidence(term)),
@@ -130,8 +130,9 @@ def _sought(term: Understood, literal: Node, across: Node | None) -> SoughtTerm:
 
 def _pieces(term: Understood) -> Node | None:
     """What holds all units of a term that name something, however far apart; None for a pasted text of many."""
-    wanted = tuple(node for unit, node in zip(term.units, term.held, strict=True) if not unit.asks) or term.held
-    return AllOf(wanted) if 0 < len(wanted) <= MOST_EVIDENCE else None
+    wanted = dict.fromkeys(node for unit, (_, node) in zip(term.units, term.held, strict=True) if not unit.asks)
+    nodes = tuple(wanted or dict.fromkeys(node for _, node in term.held))
+    return AllOf(nodes) if 0 < len(nodes) <= MOST_EVIDENCE else None
 
 
 def _named(term: Understood) -> Iterator[ideas.Idea]:
@@ -172,7 +173,7 @@ def _evidence(term: Understood) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
     units, where, weights = term.units, term.where, term.options.weights
-    for number, (unit, node) in enumerate(zip(units, term.held, strict=True)):
+    for number, (unit, (_, node)) in enumerate(zip(units, term.held, strict=True)):
         if unit.asks:
             continue
         if forms.SPACE in unit.text:  # machine learning is one thing, of which neither word is evidence

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, repeat
 
 from searcher.engine import AllOf, Leaf, Node, Term
 from searcher.plans import forms
-from searcher.plans.leaves import any_of, folded_run, is_han, word_leaf
+from searcher.plans.leaves import all_of, any_of, folded_run, is_han, word_leaf
 from searcher.plans.options import Options
 from searcher.plans.units import Unit, units_of
 from searcher.query.tree import Text
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import Folded, fold
+from searcher.vocabulary import regions
 
 LONGEST_REPLACED = 12
 """A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
@@ -36,7 +38,8 @@ class Understood:
     """A term without a pattern, as it is understood, and where it is looked for.
 
     `run` finds it as it stands. `said` is its folded text, and `units` what that is made of: of a long passage only what tells most.
-    `held` is what finds each unit, and `whole` are the other forms of the term that answer by themselves.
+    `held` is what finds each unit, of characters that are no word together all of these at once, by their text.
+    `whole` are the other forms of the term that answer by themselves.
     """
 
     text: Text
@@ -46,7 +49,7 @@ class Understood:
     run: Leaf
     said: str
     units: tuple[Unit, ...]
-    held: tuple[Node, ...]
+    held: tuple[tuple[str, Node], ...]
     whole: tuple[forms.Form, ...]
 
     @property
@@ -62,7 +65,7 @@ def understood(text: Text, where: views.Views, options: Options) -> Understood |
         return None
     expand = options.expand and not text.quoted and not options.exact_script
     said, units = _said(typed.text, options, expand=expand)
-    held = tuple(unit_node(unit, where, options.weights.certain) for unit in units)
+    held = tuple(_held(said, units, where, options.weights.certain))
     whole = tuple(_whole_forms(typed.text, units, options)) if expand else ()
     return Understood(text, typed, where, options, run, said, units, held, whole)
 
@@ -87,6 +90,22 @@ def _whole_forms(folded: str, units: Sequence[Unit], options: Options) -> Iterat
     replaced = any(unit.forms or unit.parts for unit in units)
     others = forms.of_term(folded, options.synonyms, options.dictionary, replaced=replaced)
     yield from (form for form in others if form.weight >= options.weights.certain)
+
+
+def _held(said: str, units: Sequence[Unit], where: views.Views, least: float) -> Iterator[tuple[str, Node]]:
+    """What finds each unit. 去 and 重 somewhere are no 去重: in 数组去重, such characters must stand side by side, too."""
+    for alone, stretch in groupby(units, _is_piece):
+        together = list(stretch)
+        text, nodes = "".join(unit.text for unit in together), [unit_node(unit, where, least) for unit in together]
+        if alone and 1 < len(text) <= LONGEST_LOOSE and text in said != text:
+            yield from repeat((text, all_of(*nodes, folded_run(text, where.grams))), len(nodes))
+        else:
+            yield from zip((unit.text for unit in together), nodes, strict=True)
+
+
+def _is_piece(unit: Unit) -> bool:
+    """Whether a unit is a character that may be a piece of a word which nobody knows."""
+    return len(unit.text) == 1 and is_han(unit.text) and not unit.asks and unit.text not in (*forms.JOINING, *regions.GRAMMAR)
 
 
 def unit_node(unit: Unit, where: views.Views, least: float) -> Node:

@@ -1,55 +1,71 @@
-"""Which documents have something of each of several groups in one stretch of a field?"""
+"""Which documents match a tree in one stretch of a field?
+
+A tree is worked out as it is over documents, but over stretches: what stands in some of them, and in which documents in all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import reduce
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import Array, DocSet, everything, firsts_of, ids, located, member, union
-from searcher.engine.arrays.places import alike, documents_of, positions_of
-from searcher.engine.arrays.ragged import joined
-from searcher.engine.arrays.stretches import stretches
+from searcher.engine.arrays.docsets import Array, DocSet, distinct, everything, ids, located, member, union
+from searcher.engine.arrays.places import documents_of, positions_of
 from searcher.engine.matching.leaves import documents_in, places_of_leaf, simplest
-from searcher.engine.nodes import Leaf, Together
+from searcher.engine.nodes import AllOf, AnyOf, Node, Run, Term, Together
 from searcher.engine.reading.reader import Reader
 
+Match: TypeAlias = "Callable[[Reader, Node, DocSet | None], DocSet]"
+"""Gives the documents that match a tree, and perhaps others that are not asked for."""
 
-def documents(reader: Reader, node: Together, within: DocSet | None) -> DocSet:
-    """The documents that have it, of those `within`; positions are read of these alone."""
+_STEP = 33
+"""A stretch is one number: by so many bits the row of its document is shifted, below is which of its stretches it is."""
+
+
+class _Found(NamedTuple):
+    """The `stretches` in which something stands, ascending, each once; and of each document whether it stands in `all` of them."""
+
+    stretches: Array
+    all: Array
+
+
+def documents(reader: Reader, node: Together, within: DocSet | None, match: Match) -> DocSet:
+    """The documents that match, of those `within`; positions are read of these alone."""
     wanted = ids(everything(reader.count) if within is None else within)
-    needed = np.full(len(wanted), len(node.groups))
-    standing = list[tuple[Array, Array]]()
-    for group in node.groups:
-        beside = _beside(reader, group, node.field, wanted)
-        needed -= beside
-        standing.append(_standing(reader, group, node.field, wanted, np.logical_not(beside)))
-    return wanted.compress((needed == 0) | (_most(standing, len(wanted), node.length) >= needed))
+    stretches, found = _search(reader, node, node.child, wanted, match)
+    found = found.copy()
+    found[stretches >> _STEP] = True
+    return wanted.compress(found)
 
 
-def _beside(reader: Reader, group: Sequence[Leaf], field: str, wanted: Array) -> Array:
-    """Of each document whether another field has a leaf of a group."""
-    leaves = [(simplest(leaf), other) for leaf in group for other in leaf.fields if other != field and other in reader.fields]
-    return member(wanted, union([documents_in(reader, leaf, other, wanted) for leaf, other in leaves], reader.count), reader.count)
+def _search(reader: Reader, node: Together, tree: Node, wanted: Array, match: Match) -> _Found:
+    """Where a part of the tree stands in the documents that are wanted."""
+    if isinstance(tree, AllOf | AnyOf) and tree.children:
+        return reduce(_both if isinstance(tree, AllOf) else _either, (_search(reader, node, part, wanted, match) for part in tree.children))
+    if isinstance(tree, Term | Run) and node.field in tree.fields and reader.segments.has_positions(node.field):
+        return _stretches(reader, tree, node, wanted)
+    return _Found(np.zeros(0, np.int64), member(wanted, match(reader, tree, wanted), reader.count))
 
 
-def _standing(reader: Reader, group: Sequence[Leaf], field: str, wanted: Array, asked: Array) -> tuple[Array, Array]:
-    """Where the leaves of a group stand in the documents that are `asked`: (the row of the document, the position)."""
-    leaves = [simplest(leaf) for leaf in group if field in leaf.fields and reader.segments.has_positions(field)]
-    found = [places_of_leaf(reader, leaf, field, wanted) for leaf in leaves]
-    places = joined(alike(found, reader.count, 0))
-    rows, there = located(documents_of(places, reader.count), wanted.compress(asked))
-    rows = asked.nonzero()[0].take(rows.compress(there))
-    return rows, positions_of(places.compress(there), reader.count).astype(np.int64)
+def _stretches(reader: Reader, leaf: Term | Run, node: Together, wanted: Array) -> _Found:
+    """Where a leaf stands; what another field has of it stands in all stretches."""
+    simple, others = simplest(leaf), (field for field in leaf.fields if field != node.field and field in reader.fields)
+    beside = union([documents_in(reader, simple, other, wanted) for other in others], reader.count)
+    places = places_of_leaf(reader, simple, node.field, wanted)
+    rows, there = located(documents_of(places, reader.count), wanted)
+    steps = positions_of(places.compress(there), reader.count).astype(np.int64) // (node.length // 2)
+    stretches = rows.compress(there) << _STEP | steps
+    before = stretches.compress(steps > 0) - 1  # what stands in the first half of one stands in the second of that before it
+    return _Found(distinct(np.concatenate((stretches, before))), member(wanted, beside, reader.count))
 
 
-def _most(standing: Sequence[tuple[Array, Array]], documents: int, length: int) -> Array:
-    """Of how many groups something stands in the stretch of each document that has most of them."""
-    rows, positions = (np.concatenate(arrays) for arrays in zip(*standing, strict=True))
-    groups = np.arange(len(standing)).repeat([len(of_group) for of_group, _ in standing])
-    found = stretches(rows, positions, groups, len(standing), length)
-    most = np.zeros(documents, np.int64)
-    if len(found.rows):
-        firsts = firsts_of(found.rows)
-        most[found.rows.take(firsts)] = np.maximum.reduceat(np.diff(found.starts, append=len(found.held)), firsts)
-    return most
+def _either(first: _Found, second: _Found) -> _Found:
+    return _Found(distinct(np.concatenate((first.stretches, second.stretches))), first.all | second.all)
+
+
+def _both(first: _Found, second: _Found) -> _Found:
+    in_first = first.stretches.compress(second.all.take(first.stretches >> _STEP) | located(first.stretches, second.stretches)[1])
+    in_second = second.stretches.compress(first.all.take(second.stretches >> _STEP))
+    return _Found(distinct(np.concatenate((in_first, in_second))), first.all & second.all)

@@ -97,7 +97,7 @@ def limited(reader: Reader, node: Node) -> list[Leaf]:
         return [node] if leaves.is_limited(reader, node) else []
     if isinstance(node, Joining):
         return [leaf for child in node.children for leaf in limited(reader, child)]
-    return limited(reader, node.child) if isinstance(node, Not) else []
+    return limited(reader, node.child) if isinstance(node, Not | Together) else []
 
 
 def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
@@ -111,7 +111,7 @@ def _match(reader: Reader, node: Node, within: DocSet | None) -> DocSet:
     if isinstance(node, Short):
         return _short(reader, node, within)
     if isinstance(node, Together):
-        return together.documents(reader, node, within)
+        return together.documents(reader, node, within, _match)
     if not isinstance(node, Joining):
         return _filter(reader, node)
     key = "tree", id(node)  # what is found is kept with the node, so that no other one has its number meanwhile

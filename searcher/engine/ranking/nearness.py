@@ -18,7 +18,6 @@ import numpy as np
 from searcher.engine.answers import Stretch
 from searcher.engine.arrays.docsets import EMPTY, Array, distinct, firsts_of, located, member
 from searcher.engine.arrays.places import alike, documents_of, positions_of
-from searcher.engine.arrays.stretches import Stretches, stretches
 from searcher.engine.matching.leaves import documents_in, places_of_leaf, postings, simplest
 from searcher.engine.matching.whereabouts import places_of_terms
 from searcher.engine.nodes import Leaf, Prefix, Term
@@ -97,28 +96,36 @@ class _Stretches:
 
     def best(self) -> Array:
         """For each document what its best stretch adds."""
-        found, worths = self._worths()
+        rows, _, worths = self._worths()
         added = np.zeros(len(self.documents))
-        starts = firsts_of(found.rows)
+        starts = firsts_of(rows)
         if len(starts):
-            added[found.rows.take(starts)] = np.maximum.reduceat(worths, starts) * self.nearness.weight
+            added[rows.take(starts)] = np.maximum.reduceat(worths, starts) * self.nearness.weight
         return added
 
     def first(self) -> int:
         """At which position the best stretch of a single document begins: the first of equal ones."""
-        found, worths = self._worths()
-        return int(found.firsts[worths.argmax()]) if len(found.firsts) else 0
+        _, firsts, worths = self._worths()
+        return int(firsts[worths.argmax()]) if len(firsts) else 0
 
     def features_at(self, first: int) -> tuple[int, ...]:
         """The features that stand in the stretch which begins at a position; of a single document."""
         inside = (self.positions >= first) & (self.positions < first + self.nearness.length // 2 * 2)
         return tuple(self.nearness.clues[clue].feature for clue in distinct(self.clues.compress(inside)).tolist())
 
-    def _worths(self) -> tuple[Stretches, Array]:
-        """The stretches in which clues stand, and what each is worth."""
-        found = stretches(self.rows, self.positions, self.clues, len(self.nearness.clues), self.nearness.length)
-        worths = np.add.reduceat(self.worths_of.take(found.held), found.starts) if len(found.starts) else np.zeros(0)
-        return found, worths
+    def _worths(self) -> tuple[Array, Array, Array]:
+        """Every stretch in which a clue stands, in order: the row of its document, its first position, what it is worth."""
+        half, shift = self.nearness.length // 2, len(self.nearness.clues).bit_length()
+        steps = self.positions // half
+        span = int(steps.max(initial=0)) + 1
+        own, before = (self.rows * span + step << shift | self.clues for step in (steps, np.maximum(steps - 1, 0)))
+        together = distinct(np.concatenate((own, before)))
+        stretches = together >> shift
+        starts = firsts_of(stretches)
+        stretches = stretches.take(starts)
+        worths = np.add.reduceat(self.worths_of.take(together & (1 << shift) - 1), starts) if len(starts) else np.zeros(0)
+        rows = stretches // span
+        return rows, (stretches - rows * span) * half, worths
 
 
 def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Array, Array]:

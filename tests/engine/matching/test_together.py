@@ -6,38 +6,45 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.nodes import AllOf, Fuzzy, Leaf, Node, Not, Prefix, Run, Term, Together, Wildcard
+from searcher.engine.nodes import AllOf, AnyOf, Every, Node, Not, Run, Term, Together
 from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Request
 from tests.engine import oracle
 
-GROUPS = st.lists(st.lists(oracle.leaves, max_size=2).map(tuple), min_size=1, max_size=4).map(tuple)
-NODES = st.builds(Together, st.sampled_from((*oracle.FIELDS, "none")), GROUPS, st.sampled_from((2, 4, 6, 20)))
+TREES = st.recursive(
+    st.one_of(oracle.leaves, oracle.leaves, oracle.filters),
+    lambda parts: st.builds(lambda kind, children: kind(tuple(children)), st.sampled_from((AllOf, AnyOf)), st.lists(parts, max_size=3)),
+    max_leaves=6,
+)
+NODES = st.builds(Together, st.sampled_from((*oracle.FIELDS, "none")), TREES, st.sampled_from((2, 4, 6, 20)))
 
 
-def _standing(record: Record, leaf: Leaf, field: str) -> set[int]:
+def _stands(record: Record, tree: Node, field: str, stretch: range) -> bool:
+    """Whether a tree matches in a stretch, by the words of the definition."""
+    match tree:
+        case AllOf(children):
+            return all(_stands(record, child, field, stretch) for child in children)
+        case AnyOf(children):
+            return any(_stands(record, child, field, stretch) for child in children)
+        case Term() | Run() if field in tree.fields:
+            others = any(oracle.frequency(record, tree, other) for other in tree.fields if other != field)
+            return others or any(place in stretch for place in _places(record, tree, field))
+    return oracle.matches(record, tree)
+
+
+def _places(record: Record, leaf: Term | Run, field: str) -> set[int]:
     """The positions of a leaf; of a run, where it ends."""
+    if isinstance(leaf, Run):
+        return {last for _, last in oracle.run_spans(record, leaf, field)}
     terms = record.fields.get(field, Terms((), ()))
-    match leaf:
-        case Run():
-            return {last for _, last in oracle.run_spans(record, leaf, field)}
-        case Term() | Prefix() | Wildcard() | Fuzzy():
-            return {at for text, at in zip(terms.texts, terms.positions or (), strict=True) if oracle.is_meant(leaf, text)}
-    raise TypeError(leaf)
+    return {at for text, at in zip(terms.texts, terms.positions or (), strict=True) if text == leaf.text}
 
 
 def _has(record: Record, node: Together) -> bool:
-    """Whether a document has it, by the words of the definition."""
-    others = [any(oracle.frequency(record, leaf, f) for leaf in group for f in leaf.fields if f != node.field) for group in node.groups]
-    places = [
-        {place for leaf in group if node.field in leaf.fields for place in _standing(record, leaf, node.field)} for group in node.groups
-    ]
-    last = max((place for of_group in places for place in of_group), default=0)
-    return any(
-        all(other or any(begin <= place < begin + node.length for place in found) for other, found in zip(others, places, strict=True))
-        for begin in range(0, last + 1, node.length // 2)
-    )
+    last = max(record.fields.get(node.field, Terms((), ())).positions or (0,))
+    begins = range(0, last + 1, node.length // 2)
+    return any(_stands(record, node.child, node.field, range(begin, begin + node.length)) for begin in begins)
 
 
 @settings(max_examples=200, deadline=None)
@@ -61,4 +68,4 @@ def test_what_stands_together_is_what_a_scan_finds(records: list[Record], node: 
 @pytest.mark.parametrize("length", [-2, 0, 1, 3])
 def test_a_stretch_has_two_halves(length: int) -> None:
     with pytest.raises(ValueError, match="even number"):
-        Together("text", (), length)
+        Together("text", Every(), length)
