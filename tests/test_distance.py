@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.text.distance import distance
+from searcher.text.distance import distance, within
 
 TEXTS = st.text("ab汤", max_size=6)
 
@@ -43,3 +43,4 @@ def test_the_distance_is_the_fewest_slips(one: str, other: str) -> None:
         return min(ways)
 
     assert distance(one, other) == distance(other, one) == fewest(len(one), len(other))
+    assert all(within(one, other, most) == (distance(one, other) <= most) for most in range(7))

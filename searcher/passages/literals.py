@@ -14,7 +14,7 @@ from itertools import pairwise
 from searcher.passages.wildcards import wildcard_places
 from searcher.results import Mark
 from searcher.text.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
-from searcher.text.distance import distance
+from searcher.text.distance import within
 from searcher.text.folding import IDEOGRAPH_CLASS, SPACE_CLASS, fold, fold_script
 from searcher.text.patterns import late_pattern
 
@@ -185,7 +185,7 @@ def _similar_words(folded: str, word: str, most: int) -> Iterator[Mark]:
     for match in re.finditer(f"(?<![{LETTER}]){re.escape(word[0])}[{LETTER}]{{0,{len(word) + most}}}", folded):
         other = match[0]
         if other not in similar:
-            similar[other] = abs(len(other) - len(word)) <= most and distance(word, other) <= most
+            similar[other] = within(word, other, most)
         if similar[other] and _stands_alone(folded, *match.span()):
             yield match.span()
 

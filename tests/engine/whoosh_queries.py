@@ -32,7 +32,8 @@ from searcher.engine.nodes import (
     Term,
     Wildcard,
 )
-from searcher.engine.reading.expansion import GREATEST_DISTANCE, osa_within
+from searcher.engine.reading.expansion import GREATEST_DISTANCE
+from searcher.text.distance import within
 
 
 def whoosh_query(node: Node) -> Any:
@@ -88,7 +89,7 @@ class _Near(MultiTerm):  # type: ignore[misc]
     def _btexts(self, ixreader: Any) -> Iterator[bytes]:
         to_text = ixreader.schema[self.fieldname].from_bytes
         for encoded in ixreader.expand_prefix(self.fieldname, self.text[: self.prefix]):
-            if osa_within(self.text, to_text(encoded), self.distance):
+            if within(self.text, to_text(encoded), self.distance):
                 yield encoded
 
 

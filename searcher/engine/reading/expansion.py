@@ -11,6 +11,7 @@ import numpy as np
 
 from searcher.engine.arrays.docsets import Array
 from searcher.engine.nodes import Fuzzy, Prefix, Wildcard
+from searcher.text.distance import within
 
 if TYPE_CHECKING:
     from searcher.engine.segment.file import FileSegment
@@ -61,24 +62,6 @@ def prefix_range(segment: FileSegment, field: str, text: str) -> range:
     return segment.term_range(field, text, _behind(text))
 
 
-def osa_within(first: str, second: str, limit: int) -> bool:
-    """Whether two texts are at most so many insertions, deletions, substitutions and swaps apart (optimal string alignment)."""
-    if abs(len(first) - len(second)) > limit or len(set(first) ^ set(second)) > 2 * limit:
-        return False
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, left in enumerate(first, 1):
-        above, before, row = before, row, [i]
-        for j, right in enumerate(second, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == second[j - 2] and first[i - 2] == right:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return False
-    return row[-1] <= limit
-
-
 def _behind(prefix: str) -> str | None:
     """The first text behind all that start with `prefix`, None where there is none."""
     while prefix:
@@ -119,7 +102,7 @@ def _wildcard(pattern: str) -> tuple[str, Callable[[str], bool]]:
 
 def _fuzzy(pattern: Fuzzy) -> tuple[str, Callable[[str], bool]]:
     distance = max(0, min(pattern.distance, GREATEST_DISTANCE))
-    return pattern.text[: max(0, pattern.prefix)], lambda text: osa_within(pattern.text, text, distance)
+    return pattern.text[: max(0, pattern.prefix)], lambda text: within(pattern.text, text, distance)
 
 
 def _most_frequent(segments: Sequence[FileSegment], field: str, found: Sequence[Ordinals], limit: int) -> Expansion:
