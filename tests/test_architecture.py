@@ -131,6 +131,19 @@ def test_only_the_engine_knows_whoosh_and_numpy() -> None:
     assert not {path for path in knowing if _room(path) != "engine" and path.parent.name != "mining"}
 
 
+def test_the_library_never_prints_or_exits_and_asks_nothing_of_its_surroundings() -> None:
+    """Only `lexicon` asks where the user's cache folder is."""
+    library = {path: _parsed(path) for path in _files() if ORDER.index(_room(path)) <= ORDER.index("index")}
+    told = {"print", "input", "exit", "quit", "sys.exit", "sys.stdout", "sys.stderr", "os.environ", "os.getenv"}
+    assert not [
+        f"{path.relative_to(PACKAGE)}:{node.lineno} {ast.unparse(node)}"
+        for path, module in library.items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in told
+    ]
+    assert {_room(path) for path in library if "platformdirs" in _imported(path)} == {"text/lexicon"}
+
+
 def test_every_file_says_what_it_is() -> None:
     said = {path: ast.get_docstring(_parsed(path)) or "" for path in _files()}
     assert not [path for path, docstring in said.items() if not docstring.partition("\n")[0].rstrip().endswith((".", "?"))]
