@@ -14,7 +14,7 @@ import pytest
 from searcher import Document, Index, IndexDamaged, IndexUnreadable, IndexUnsupported
 from searcher.engine.files import stored
 from searcher.engine.files.container import ArrayFile
-from searcher.engine.writing import segment as segment_writing
+from searcher.engine.writing import stored as stored_writing
 
 
 def damage(index: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_damaged_byte_of_any_page_is_named_and_mended(tmp_path: Path) -> None:
 
 def test_files_of_another_format_are_refused_with_a_remedy_and_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "index"
-    for room in (segment_writing, stored):
+    for room in (stored_writing, stored):
         monkeypatch.setattr(room, "FORMAT", 2)
     with Index.create(path) as index:
         index.add(Document("1", "题", "商汤科技"))

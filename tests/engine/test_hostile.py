@@ -38,7 +38,7 @@ from searcher.engine.toc import Toc
 from searcher.engine.writing.chunks import ChunksWriter
 from searcher.engine.writing.container import ArrayFileWriter
 from searcher.engine.writing.lists import ListsWriter
-from searcher.engine.writing.segment import notes
+from searcher.engine.writing.stored import notes
 from searcher.errors import (
     IndexDamaged,
     IndexExists,

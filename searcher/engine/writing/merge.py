@@ -21,7 +21,7 @@ from searcher.engine.segment.lists import Lists
 from searcher.engine.writing.chunks import ChunksWriter
 from searcher.engine.writing.container import ArrayFileWriter
 from searcher.engine.writing.field import FieldWriter
-from searcher.engine.writing.segment import StoredWriter, notes
+from searcher.engine.writing.stored import StoredWriter, notes
 from searcher.engine.writing.uniting import Rows, joined, read_slice, slices
 
 SLICE = 1 << 20

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from itertools import pairwise
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from searcher.engine.arrays.ragged import I64, U32, Bools, starts_of
+from searcher.engine.arrays.ragged import Bools
 from searcher.engine.fields.kinds import IDS, KEYWORDS, MISSING, POSITIONS, Kinds
-from searcher.engine.files.stored import FORMAT
-from searcher.engine.files.texts import encode
-from searcher.engine.record import JSON, LONGER, Pairs, Part, Record, Terms
-from searcher.engine.writing.chunks import ChunksWriter
+from searcher.engine.record import Pairs, Part, Record, Terms
 from searcher.engine.writing.container import ArrayFileWriter
 from searcher.engine.writing.field import FieldWriter
 from searcher.engine.writing.inverted import Inverted, Inverter
 from searcher.engine.writing.overflow import Overflow
 from searcher.engine.writing.paired import PairInverter
+from searcher.engine.writing.prepared import Prepared
+from searcher.engine.writing.stored import StoredWriter, notes
 from searcher.errors import InvalidDocument
 
 if TYPE_CHECKING:
@@ -41,12 +37,6 @@ DIFFERENT = 1 << 20
 
 HELD = 1 << 23
 """So many terms in all are held, each of which takes up to 8 bytes. A segment has fewer, but for one huge document."""
-
-_DISORDER = "its blocks must ascend from 0, inside its text"
-
-TEXT_CHUNK = 1 << 13
-VALUES_CHUNK = 1 << 12
-"""Half of this costs a tenth more room, twice of it twice the time for every hit that is shown."""
 
 
 class SegmentWriter:
@@ -78,7 +68,7 @@ class SegmentWriter:
 
     def add(self, record: Record) -> None:
         """Takes a record, or raises InvalidDocument."""
-        prepared = _Prepared(record, self.schema)
+        prepared = Prepared(record, self.schema)
         self._make_room()
         self.schema.learn_record(record)
         document, self.count = self.count, self.count + 1
@@ -131,7 +121,7 @@ class SegmentWriter:
         self._overflow.close()
         self._file.close()
 
-    def _blocks(self, document: int, record: Record, prepared: _Prepared) -> Iterator[Part]:
+    def _blocks(self, document: int, record: Record, prepared: Prepared) -> Iterator[Part]:
         """The blocks to store, one after the other; of a long text, their terms are taken on the way."""
         yield from prepared.blocks
         for part in record.parts:
@@ -187,56 +177,6 @@ class SegmentWriter:
         return inverter.slices() if len(inverter) else iter(())
 
 
-class StoredWriter:
-    """Writes values and text blocks, document by document."""
-
-    def __init__(self, file: ArrayFileWriter) -> None:
-        self._file = file
-        self.values = ChunksWriter(file, "values", VALUES_CHUNK)
-        self.texts = ChunksWriter(file, "text", TEXT_CHUNK)
-        self._blocks = 0
-        self._arrays = {name: array("I") for name in ("documents.blocks", "documents.sizes", "blocks.starts", "blocks.places")}
-
-    def append(self, values: bytes, blocks: Iterable[Part]) -> None:
-        """Takes the values and the text of a document, also where its blocks end too early, with an error."""
-        self.values.append(values)
-        self._arrays["documents.blocks"].append(self._blocks)
-        size = 0
-        try:
-            for block in blocks:
-                self._append_block(encode(block.text), size, block.position)
-                size += len(block.text)
-        finally:
-            if self._arrays["documents.blocks"][-1] == self._blocks:
-                self._append_block(b"", 0, 0)
-            self._arrays["documents.sizes"].append(size)
-
-    def _append_block(self, text: bytes, start: int, position: int) -> None:
-        self.texts.append(text)
-        self._arrays["blocks.starts"].append(start)
-        self._arrays["blocks.places"].append(position)
-        self._blocks += 1
-
-    def append_places(self, counts: I64, sizes: U32, starts: U32, places: U32) -> None:
-        """Takes where the blocks of many documents begin, without the blocks; `counts`: how many each document has."""
-        firsts = self._blocks + starts_of(counts)
-        self._blocks = int(firsts[-1])
-        for held, values in zip(self._arrays.values(), (firsts[:-1].astype(np.uint32), sizes, starts, places), strict=True):
-            held.frombytes(values.tobytes())
-
-    def finish(self) -> None:
-        self._arrays["documents.blocks"].append(self._blocks)
-        for name, values in self._arrays.items():
-            self._file.append(name, "u4", np.array(values, np.uint32))
-        self.values.finish()
-        self.texts.finish()
-
-
-def notes(documents: int, fields: list[tuple[str, bool, int | None]], columns: list[str], stored: list[str]) -> Mapping[str, object]:
-    """The notes of a segment's file."""
-    return {"format": FORMAT, "documents": documents, "fields": fields, "columns": columns, "stored": stored}
-
-
 def new_schema(kinds: Kinds | None = None) -> IndexSchema:
     """A schema that knows some fields. Whoosh is loaded here, when something is written, and never to read."""
     from searcher.engine.fields.schema import IndexSchema
@@ -253,90 +193,6 @@ def write_deletions(path: Path, deleted: Bools) -> None:
     file = ArrayFileWriter(path)
     _append_deleted(file, deleted)
     file.finish({"documents": len(deleted)})
-
-
-class _Prepared:
-    """What is stored of a record, checked: everything that can be wrong with it is found here, before anything is touched.
-
-    Only what is wrong with a part is found when that comes.
-    """
-
-    def __init__(self, record: Record, schema: IndexSchema) -> None:
-        with _refusing(record):
-            schema.check(record)
-            self.positions = {name: _checked_positions(name, terms) for name, terms in record.fields.items()}
-            self._check_rest(record)
-            self.values = _json([record.id, dict(record.values)])
-            self.blocks = _blocks(record)
-            self._reached = 0
-
-    def check_part(self, record: Record, part: Part) -> dict[str, array[int] | None]:
-        """The positions of its terms, by field; InvalidDocument."""
-        with _refusing(record):
-            found = {name: _checked_positions(name, terms) for name, terms in part.fields.items()}
-            if any(terms.positional != record.fields[name].positional for name, terms in part.fields.items()):
-                raise ValueError("a part has positions where its record has none, or none where it has them")
-            "".join((part.text,))
-            if not self._reached <= part.position < 2**32:
-                raise ValueError(_DISORDER)
-            self._reached = part.position
-            return found
-
-    def _check_rest(self, record: Record) -> None:
-        if not isinstance(record.id, str) or not record.id:
-            raise ValueError("its id must be a text that is not empty")
-        "".join(record.keywords)
-        for name, number in record.numbers.items():
-            if type(number) is not int or not -(2**63) < number < 2**63:
-                raise ValueError(f"{name} must be a whole number of 64 bits, not {number!r}")
-
-
-@contextmanager
-def _refusing(record: Record) -> Iterator[None]:
-    """What no record can hold becomes InvalidDocument."""
-    try:
-        yield
-    except (TypeError, ValueError, OverflowError, RecursionError, KeyError) as error:
-        raise InvalidDocument(id=record.id, reason=str(error)) from error
-
-
-def _checked_positions(name: str, terms: Terms | Pairs) -> array[int] | None:
-    """The positions of a field's terms, all of which are texts; those of pairs are where they are."""
-    if isinstance(terms, Pairs):
-        _check_pairs(name, terms)
-        return None
-    "".join(terms.texts)
-    if terms.positions is None:
-        return None
-    positions = terms.positions if isinstance(terms.positions, array) and terms.positions.typecode == "I" else array("I", terms.positions)
-    if len(positions) != len(terms.texts):
-        raise ValueError(f"{len(terms.texts)} terms at {len(positions)} positions in the field {name}")
-    return positions
-
-
-def _check_pairs(name: str, pairs: Pairs) -> None:
-    "".join(pairs.longer)
-    if pairs.line.count(LONGER, 0, -1) != len(pairs.longer):
-        raise ValueError(f"{len(pairs.longer)} longer terms at other places in the field {name}")
-    if not 0 <= pairs.first <= 2**32 - len(pairs.line):
-        raise ValueError(f"positions in the field {name} are whole numbers of 32 bits")
-
-
-def _json(value: JSON) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "surrogatepass")
-
-
-def _blocks(record: Record) -> list[Part]:
-    """The blocks of a text that is there as a whole."""
-    starts = [start for start, _ in record.blocks] or [0]
-    places = [place for _, place in record.blocks] or [0]
-    ascending = all(low < high for low, high in pairwise(starts)) and sorted(places) == places
-    if starts[0] != 0 or places[0] < 0 or places[-1] >= 2**32 or not ascending or (starts[-1] >= len(record.text) and len(starts) > 1):
-        raise ValueError(_DISORDER)
-    if record.parts:
-        return []
-    ends = [*starts[1:], len(record.text)]
-    return [Part(record.text[start:end], place, {}) for start, end, place in zip(starts, ends, places, strict=True)]
 
 
 def _extend(values: array[int], size: int, filler: int) -> array[int]:

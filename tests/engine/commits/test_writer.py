@@ -38,6 +38,7 @@ from searcher.engine.store import Store
 from searcher.engine.writing import container as container_writing
 from searcher.engine.writing import merge_policy
 from searcher.engine.writing import segment as segment_writing
+from searcher.engine.writing import stored as stored_writing
 from searcher.engine.writing.segment import SegmentWriter
 from searcher.errors import IndexLocked, IndexUnwritable, InvalidDocument
 from tests.engine.making import content, record, written
@@ -405,7 +406,7 @@ def test_a_writer_ends_with_the_first_write_that_fails(tmp_path: Path, monkeypat
     with store.writer() as writer:
         writer.add(record("1", "old"))
     for name, size in (("VALUES_CHUNK", 30), ("TEXT_CHUNK", 30)):
-        monkeypatch.setattr(segment_writing, name, size)
+        monkeypatch.setattr(stored_writing, name, size)
     monkeypatch.setattr(container_writing, "_IN_MEMORY", 8)
     append, calls = container_writing._Spool.append, 0
 

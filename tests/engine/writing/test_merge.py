@@ -21,7 +21,7 @@ from searcher.engine.segment.field_reader import FieldReader
 from searcher.engine.segment.file import FileSegment
 from searcher.engine.writing import merge as merging
 from searcher.engine.writing import merge_policy
-from searcher.engine.writing import segment as segment_writing
+from searcher.engine.writing import stored as stored_writing
 from searcher.engine.writing.field import FieldWriter
 from searcher.engine.writing.inverted import Inverted
 from searcher.engine.writing.merge import merge, relabel
@@ -44,7 +44,7 @@ def test_a_merged_segment_is_that_of_the_records_that_stay(
         tempfile.TemporaryDirectory() as folder,
         mock.patch.object(merging, "SLICE", size),
         mock.patch.object(merging, "COPIED", copied),
-        mock.patch.multiple(segment_writing, TEXT_CHUNK=chunk, VALUES_CHUNK=chunk),
+        mock.patch.multiple(stored_writing, TEXT_CHUNK=chunk, VALUES_CHUNK=chunk),
     ):
         segments = [written(Path(folder, str(number)), [one for one, _ in part]) for number, part in enumerate(parts)]
         kept = [one.with_deletions(np.array([gone for _, gone in part])) for one, part in zip(segments, parts, strict=True)]
