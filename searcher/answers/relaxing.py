@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Lifted, Node, Request, Snapshot, Telling
 from searcher.plans.planning import Plan, one_of
+from searcher.plans.together import together
 
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
@@ -32,13 +33,13 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
 
 def _having_together(planned: Plan, request: Request) -> Request:
     """The request in which what has all terms, but only far apart, does not come first for that."""
-    strict = planned.strict
-    if strict is None or planned.together is None:
+    strict, lifted = planned.strict, request.lifted
+    lifts = strict is not None and lifted is not None and lifted.match is strict.match
+    if strict is None or not planned.stretch or not (lifts or any(tier is strict.match for tier in request.tiers)):
         return request
-    close = AllOf((strict.match, planned.together))
+    close = together(strict.match, planned.stretch)
     tiers = tuple(close if tier is strict.match else tier for tier in request.tiers)
-    lifted = request.lifted if request.lifted is None or request.lifted.match is not strict.match else replace(request.lifted, match=close)
-    return replace(request, tiers=tiers, lifted=lifted)
+    return replace(request, tiers=tiers, lifted=replace(lifted, match=close) if lifted is not None and lifts else lifted)
 
 
 def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:

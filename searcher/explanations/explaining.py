@@ -8,7 +8,7 @@ from typing import Any
 
 from searcher.answers.lacking import naming
 from searcher.answers.relaxing import request_for
-from searcher.engine import AllOf, Breakdown, Contribution, Handle, Leaf, Node, Request, Run, Snapshot, Wildcard
+from searcher.engine import AllOf, Breakdown, Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.explanations.explanation import CHARACTERS, TOGETHER, WORK, Explanation, Missing, Part, TermExplanation
 from searcher.explanations.nearest import NEAREST, nearest
 from searcher.explanations.unmet import Unmet, unmet
@@ -19,6 +19,7 @@ from searcher.plans.options import Options
 from searcher.plans.planning import Plan, matching, plan
 from searcher.plans.ranking import Weights
 from searcher.plans.terms import SoughtTerm
+from searcher.plans.together import together
 from searcher.query.tree import Query, describe, spelled, spelled_node
 from searcher.records.kept import values_in
 from searcher.records.works import work_of
@@ -91,13 +92,10 @@ def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: 
 
 def _is_scattered(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
     """Whether a document that has all terms does not come before what lacks some, for they stand far apart."""
-    close = planned.together
-    return close is not None and not snapshot.contains(handle, close) and _asks_for(request, close)
-
-
-def _asks_for(request: Request, node: Node) -> bool:
-    """Whether what comes first must match a node, too."""
-    return any(isinstance(tier, AllOf) and any(child is node for child in tier.children) for tier in request.tiers)
+    if planned.strict is None or not planned.stretch:
+        return False
+    close = together(planned.strict.match, planned.stretch)
+    return close in request.tiers and not snapshot.contains(handle, close)
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplanation:

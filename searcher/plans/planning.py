@@ -18,7 +18,6 @@ from searcher.plans.lessening import last_request, lists, names, relaxed_request
 from searcher.plans.options import Options
 from searcher.plans.terms import PlannedTerm, SoughtTerm
 from searcher.plans.titles import titles_in_order, whole_titles
-from searcher.plans.together import together
 from searcher.plans.trees import TreeReader
 from searcher.query.tree import Node as Tree
 from searcher.query.tree import Query
@@ -40,7 +39,7 @@ class Plan:
     `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
     `cited`: the article of a law that it cites.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
-    `together`: what does not have what the strict one wants in places far apart only.
+    `stretch`: within so many characters a longer document has what the strict one wants, or does not come first for it; 0: anywhere.
     `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
     folded words; nothing where the query is `natural`.
@@ -55,7 +54,7 @@ class Plan:
     ordered: Node | None = None
     cited: Cited | None = None
     names: Node | None = None
-    together: Node | None = None
+    stretch: int = 0
     last: Request | None = None
     terms: tuple[SoughtTerm, ...] = ()
     wanted: tuple[tuple[str, Node], ...] = ()
@@ -96,7 +95,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
         cited=None if query.sort else cited_article(reader.terms, options.weights),
         names=None if natural else names(query, reader.terms),
-        together=None if query.sort else together(strict, options.weights),
+        stretch=0 if query.sort else options.weights.together,
         last=last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),
         wanted=() if natural else tuple(wanted(query, reader.terms).items()),
@@ -146,7 +145,6 @@ def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
         strict=strict,
         titled=joined(AnyOf, [typed.titled, named.titled]),
         ordered=joined(AnyOf, [typed.ordered, named.ordered]),
-        together=joined(AnyOf, [way.together for way in (named, *others, typed)]),
         relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
         terms=(*named.terms, *(term for way in others for term in way.terms if term.text not in there)),
         wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,
