@@ -526,6 +526,16 @@ def test_a_run_larger_than_memory_is_merged(tmp_path: Path, spill: int) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"index"}
 
 
+def test_what_an_interrupted_writer_left_is_gone_before_the_next_one_writes(tmp_path: Path) -> None:
+    """The disk may be full of it."""
+    store = Store.create(tmp_path / "index", {})
+    for name in ("1-1.seg", "1-1.0.part", "1-2.att"):
+        (tmp_path / "index" / name).write_bytes(b"left")
+    writer = store.writer()
+    assert {path.name for path in (tmp_path / "index").iterdir()} == {locks.FILE, tocs.FILE, tocs.COPY}
+    writer.cancel()
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is read-only for this user")
 def test_a_read_only_folder_is_one_clear_error(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "index", {})
