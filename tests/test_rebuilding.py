@@ -57,6 +57,18 @@ def test_what_is_wrong_with_a_file_is_told_and_not_once_more_what_is_lost_by_it(
         assert index.rebuild().skipped
 
 
+def test_of_a_file_that_is_gone_the_others_are_kept(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "index") as index:
+        for id in "ab":  # a segment each
+            index.add([Document(id=id, title="", text="商汤科技")])
+    (tmp_path / "index" / "1-1.seg").unlink()
+    with Index.open(tmp_path / "index", outdated=True) as index:
+        [told] = index.check()
+        report = index.rebuild()
+        assert "1-1.seg" in told and "1-1.seg" in str(report.skipped[0])
+        assert [document.id for document in index] == ["b"] and not list(index.check())
+
+
 def test_damage_is_never_a_silent_wrong_answer(path: Path) -> None:
     with Index.open(path) as index:
         before = [hit.id for hit in index.search("商汤科技 上市")]
