@@ -12,7 +12,7 @@ from searcher.plans.together import together
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
 
-HELD = 30
+HELD = 10
 """Where so many documents hold a term of several, one that holds none must hold a good part of them."""
 
 STEP, LARGEST = 0.035, 0.5
