@@ -144,8 +144,8 @@ def _analyse(corpus: Path, documents: int, grams: bool, target: Path) -> str:
         for row in islice(read_rows(corpus), documents):
             text = row["text"]
             found = analyze(text)
-            tokens = found.grams if grams else [word for word in found.words if not word.isspace()]
-            positions = list(found.positions) if grams else list(range(len(tokens)))
+            tokens = found.grams.texts if grams else [word for word in found.words if not word.isspace()]
+            positions = found.grams.positions if grams else list(range(len(tokens)))
             file.write(json.dumps([text, tokens, positions], ensure_ascii=False) + "\n")
             count += 1
     return f"{count:,} documents, {'grams' if grams else 'words'}"

@@ -161,7 +161,7 @@ def _records(options: argparse.Namespace) -> Iterator[Record]:
         found = analyze(text)
         yield Record(
             str(number),
-            {"words": Terms(found.words), "grams": Terms(found.grams, found.positions)},
+            {"words": Terms(found.words), "grams": found.grams},
             numbers={"n": number},
             text=text,
             blocks=found.blocks,
@@ -244,7 +244,7 @@ def _request(name: str, words: list[str]) -> Request:
         leaves = [Prefix(("grams",), words[0])]
     if name == "run":
         found = analyze(words[0])
-        leaves = [Run(("grams",), tuple(found.grams[:-1]), tuple(found.positions[:-1]))]
+        leaves = [Run(("grams",), tuple(found.grams.texts[:-1]), tuple(found.grams.positions[:-1]))]
     features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
     return Request((AnyOf if name.startswith("or") else AllOf)(tuple(leaves)), features)
 

@@ -47,8 +47,8 @@ SCRIPTS: list[Callable[[str], str]] = [as_written, *(opencc.OpenCC(name).convert
 def test_the_fast_analysis_equals_the_obvious_one(text: str) -> None:
     analysed = analyze(text)
     obvious = list(obvious_atoms(folding.fold(text).text))
-    assert list(analysed.positions) == [atom.position for atom in obvious]
-    assert analysed.grams == [obvious_gram(atom, following) for atom, following in zip(obvious, [*obvious[1:], None], strict=False)]
+    assert analysed.grams.positions == [atom.position for atom in obvious]
+    assert analysed.grams.texts == [obvious_gram(atom, following) for atom, following in zip(obvious, [*obvious[1:], None], strict=False)]
 
 
 @settings(max_examples=150)
@@ -57,7 +57,7 @@ def test_atoms_have_the_positions_of_the_analysis_and_lie_where_they_say(text: s
     folded = folding.fold(text).text
     found = atoms(folded)
     assert found == list(obvious_atoms(folded))
-    assert [atom.position for atom in found] == list(analyze(text).positions)
+    assert [atom.position for atom in found] == analyze(text).grams.positions
     assert all(folded[atom.start : atom.end] == atom.text for atom in found)
 
 
@@ -71,14 +71,14 @@ def test_analysing_block_by_block_equals_analysing_the_whole(text: str, length: 
         patch.setattr(analysis, "BLOCK_LENGTH", len(text) + 1)
         whole = analyze(text)
     assert whole.blocks == ((0, 0),)
-    assert (in_blocks.grams, in_blocks.positions) == (whole.grams, whole.positions)
+    assert in_blocks.grams == whole.grams
     assert in_blocks.words == whole.words or any(parts_a_word(text, start) for start in starts[1:])
     check_blocks(text, in_blocks)
     assert [part.blocks for part in parts] == [(block,) for block in in_blocks.blocks]
     assert starts == [start for start, _ in in_blocks.blocks]
     assert [word for part in parts for word in part.words] == in_blocks.words
-    placed = [place for part in parts for place in zip(part.grams, part.positions, strict=True)]
-    assert placed == list(zip(whole.grams, whole.positions, strict=True))
+    placed = [place for part in parts for place in zip(part.grams.texts, part.grams.positions, strict=True)]
+    assert placed == list(zip(whole.grams.texts, whole.grams.positions, strict=True))
 
 
 def parts_a_word(text: str, start: int) -> bool:
@@ -99,8 +99,8 @@ def test_no_block_is_huge_where_a_text_has_no_signs(line: str) -> None:
     assert max(after - before for before, after in pairwise([*starts, len(text)])) <= 2 * analysis.LONGEST_BLOCK
     analysed = analyze(text)
     check_blocks(text, analysed)
-    assert analysed.grams == analysis.grams(folding.fold(text).text)
-    assert list(analysed.positions) == list(range(len(analysed.grams)))
+    assert analysed.grams.texts == analysis.grams(folding.fold(text).text)
+    assert analysed.grams.positions == list(range(len(analysed.grams.texts)))
 
 
 def check_blocks(text: str, analysed: Analysis) -> None:
@@ -111,7 +111,7 @@ def check_blocks(text: str, analysed: Analysis) -> None:
     positions = []
     for (start, first), end in zip(analysed.blocks, [*starts[1:], len(text)], strict=True):
         positions += [first + atom.position for atom in atoms(folding.fold(text[start:end]).text)]
-    assert positions == list(analysed.positions)
+    assert positions == analysed.grams.positions
 
 
 @settings(max_examples=100)
@@ -223,7 +223,7 @@ def test_no_block_is_huge_where_a_text_has_signs_of_its_own(line: str) -> None:
     analysed = analyze(text)
     check_blocks(text, analysed)
     whole = folding.fold(text).text
-    assert (analysed.grams, list(analysed.positions)) == (analysis.grams(whole), [atom.position for atom in atoms(whole)])
+    assert (analysed.grams.texts, analysed.grams.positions) == (analysis.grams(whole), [atom.position for atom in atoms(whole)])
 
 
 @pytest.mark.parametrize("text", ["好" * 20_000, "", "。" * 10_000, "0.5\t1.25\n" * 20_000, "a b" * 40_000])
@@ -234,14 +234,14 @@ def test_odd_texts_have_blocks_too(text: str) -> None:
 def test_a_huge_table_of_numbers_is_cut_too() -> None:
     analysed = analyze("0.5 1.25\n" * 20_000)
     assert len(analysed.blocks) > 2
-    assert list(analysed.positions) == list(range(80_000))
+    assert analysed.grams.positions == list(range(80_000))
 
 
 def test_whatever_a_text_is_cut_behind_leaves_a_gap() -> None:
     for sign in '。！？；，、」』》!?;,"({|*':
         assert analysis._CUT.match(sign), sign
         for before, after in [("甲", "乙"), ("a", "b"), ("1", "a")]:
-            assert list(analyze(before + sign + after).positions) == [0, 2]
+            assert analyze(before + sign + after).grams.positions == [0, 2]
         assert folding.fold(sign + "\u0301").text.startswith(folding.fold(sign).text)
 
 
@@ -255,7 +255,7 @@ def test_a_users_words_change_the_words_and_not_the_grams() -> None:
 
 def found_at(looked_for: Literal, analysed: Analysis) -> list[int]:
     """Where the chain of grams stands, tried at every position."""
-    grams = dict(zip(analysed.positions, analysed.grams, strict=True))
+    grams = dict(zip(analysed.grams.positions, analysed.grams.texts, strict=True))
     chain = list(zip(looked_for.grams, looked_for.offsets, strict=True))
 
     def stands(first: int) -> bool:
@@ -265,7 +265,7 @@ def found_at(looked_for: Literal, analysed: Analysis) -> list[int]:
             end.startswith(last) if looked_for.open_end else end == last
         )
 
-    return [first for first in analysed.positions if chain and stands(first)]
+    return [first for first in analysed.grams.positions if chain and stands(first)]
 
 
 def obvious_gram(atom: Atom, following: Atom | None) -> str:
@@ -312,5 +312,5 @@ def is_unspaced(text: str) -> bool:
 
 
 def test_a_tab_parts_the_cells_of_a_table() -> None:
-    assert analyze("姓名\t年龄").grams == ["姓名", "名", "年龄", "龄"]
-    assert list(analyze("姓名\t年龄").positions) == [0, 1, 3, 4]
+    assert analyze("姓名\t年龄").grams.texts == ["姓名", "名", "年龄", "龄"]
+    assert analyze("姓名\t年龄").grams.positions == [0, 1, 3, 4]

@@ -23,7 +23,7 @@ texts = st.text("商湯汤科技，。 \n5gé㎡c++한글ﬁ", max_size=40)
 def test_grams_are_those_of_the_index_and_lie_in_order(text: str) -> None:
     tokens = list(gram_tokens(text))
     found = analysis.analyze(text)
-    assert ([token.text for token in tokens], [token.position for token in tokens]) == (found.grams, list(found.positions))
+    assert ([token.text for token in tokens], [token.position for token in tokens]) == (found.grams.texts, found.grams.positions)
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert [token.start for token in tokens] == sorted(token.start for token in tokens)
 

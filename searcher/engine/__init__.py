@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from searcher.engine.commits.writer import Writer as Writer
     from searcher.engine.record import JSON as JSON
     from searcher.engine.record import Cut as Cut
-    from searcher.engine.record import Pairs as Pairs
     from searcher.engine.record import Part as Part
     from searcher.engine.record import Record as Record
     from searcher.engine.record import Terms as Terms
@@ -66,7 +65,7 @@ if TYPE_CHECKING:
 _LATER = {
     **dict.fromkeys(("Damage", "Salvaged"), "commits.checking"),
     "Lock": "commits.lock",
-    **dict.fromkeys(("JSON", "Cut", "Pairs", "Part", "Record", "Terms", "Token"), "record"),
+    **dict.fromkeys(("JSON", "Cut", "Part", "Record", "Terms", "Token"), "record"),
     "Writer": "commits.writer",
     "build_run": "commits.runs",
     "sketch_of": "arrays.sketches",

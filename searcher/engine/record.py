@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, TypeAlias
+
+from searcher.text.pairs import Pairs
 
 JSON: TypeAlias = Any
 """What JSON can say: None, bool, int, float, str, and lists and dicts (with keys of str) of these."""
@@ -21,39 +22,6 @@ class Terms:
     @property
     def positional(self) -> bool:
         return self.positions is not None
-
-
-NOTHING, LONGER = "\0", "\1"
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """One analysed field of one document, nearly all of whose terms are a character and the one behind it: what `Terms` says, in a
-    twentieth of the room, and taken without looking at the terms one by one.
-
-    `line`: a character for each position from `first` on, and one more, at which no term begins. The term at a position is its character
-    with the next one, or that alone where `NOTHING` or `LONGER` is next. At `NOTHING` there is none, at `LONGER` any other, of which
-    `longer` has the texts in order.
-
-        分散\0\1\1\0, (5, g)   →   分散@0 散@1 5@3 g@4
-    """
-
-    line: str
-    longer: Sequence[str] = ()
-    first: int = 0
-
-    @property
-    def positional(self) -> bool:
-        return True
-
-    @property
-    def texts(self) -> list[str]:
-        longer, atoms = iter(self.longer), [(one, other) for one, other in pairwise(self.line) if one != NOTHING]
-        return [next(longer) if one == LONGER else one + other if other > LONGER else one for one, other in atoms]
-
-    @property
-    def positions(self) -> list[int]:
-        return [position for position, one in enumerate(self.line[:-1], self.first) if one != NOTHING]
 
 
 @dataclass(frozen=True, slots=True)

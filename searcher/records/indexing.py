@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from searcher.documents import Document, Location
-from searcher.engine import Pairs, Part, Record, Terms, sketch_of
+from searcher.engine import Part, Record, Terms, sketch_of
 from searcher.errors import InvalidDocument
 from searcher.passages.filenames import name_span, said_by_name
 from searcher.query import days, fields
@@ -22,6 +22,7 @@ from searcher.text import views
 from searcher.text.analysis import Analysis, analyses, analyze, block_starts
 from searcher.text.dictionary import Dictionary
 from searcher.text.folding import fold
+from searcher.text.pairs import Pairs
 from searcher.text.scripts import script_of
 
 LONG = 1_000_000
@@ -48,22 +49,22 @@ def record_of(document: Document, dictionary: Dictionary | None = None) -> Recor
     _check(document)
     title, is_long = analyze(document.title, dictionary), len(document.text) > LONG
     text = analyze("" if is_long else document.text, dictionary)
-    said = text if text.line else title
+    said = text if text.grams.line else title
     return Record(
         id=document.id,
         fields={
             **_name_terms(document, dictionary),
             views.TITLE_WORDS: Terms(title.words, None),
             views.TEXT_WORDS: Terms(text.words, None),
-            views.TITLE_GRAMS: _grams(title),
-            views.TEXT_GRAMS: _grams(text),
+            views.TITLE_GRAMS: title.grams,
+            views.TEXT_GRAMS: text.grams,
             views.PATH_GRAMS: _path_grams(document.path or ""),
             **_metadata_grams(document.metadata),
         },
         keywords=tuple(dict.fromkeys(_keywords(document))),
         numbers={
             **_numbers(document),
-            **({} if is_long or document.numbers else {views.SKETCH: sketch_of(_grams(said))}),
+            **({} if is_long or document.numbers else {views.SKETCH: sketch_of(said.grams)}),
         },
         values=values_of(document, block_starts(document.text)),
         text="" if is_long else document.text,
@@ -76,7 +77,7 @@ def _parts(text: str, dictionary: Dictionary | None) -> Iterator[Part]:
     """A long text block by block, analysed when it is asked for."""
     starts = block_starts(text)
     for found, start, end in zip(analyses(text, dictionary), starts, [*starts[1:], len(text)], strict=True):
-        terms: dict[str, Terms | Pairs] = {views.TEXT_WORDS: Terms(found.words), views.TEXT_GRAMS: _grams(found)}
+        terms: dict[str, Terms | Pairs] = {views.TEXT_WORDS: Terms(found.words), views.TEXT_GRAMS: found.grams}
         yield Part(text[start:end], found.blocks[0][1], terms)
 
 
@@ -159,25 +160,21 @@ def _is_location(location: object) -> bool:
     return isinstance(location, Location) and type(location.start) is int and _are_texts(location.kind, location.label)
 
 
-def _grams(found: Analysis) -> Pairs:
-    return Pairs(found.line, found.longer, found.first)
-
-
 @lru_cache(maxsize=_KEPT)
 def _path_grams(path: str) -> Pairs:
-    return _grams(analyze(views.path_text(path)))
+    return analyze(views.path_text(path)).grams
 
 
 def _name_terms(document: Document, dictionary: Dictionary | None) -> dict[str, Terms | Pairs]:
     """What the name of the document's file says; empty terms where it says nothing, which take the place of those of another name."""
     span = name_span(document.id, document.title, document.path, document.source)
     name = _analyzed(said_by_name(document.path or "", span), dictionary)
-    return {views.NAME_WORDS: Terms(name.words), views.NAME_GRAMS: _grams(name)}
+    return {views.NAME_WORDS: Terms(name.words), views.NAME_GRAMS: name.grams}
 
 
 def _metadata_grams(metadata: Mapping[str, str | tuple[str, ...]]) -> dict[str, Pairs]:
     searched = (name for name in views.SEARCHED_METADATA if name in metadata)
-    return {views.metadata_grams(name): _grams(_analyzed("\n\n".join(_as_tuple(metadata[name])), None)) for name in searched}
+    return {views.metadata_grams(name): _analyzed("\n\n".join(_as_tuple(metadata[name])), None).grams for name in searched}
 
 
 def _analyzed(text: str, dictionary: Dictionary | None) -> Analysis:

@@ -38,7 +38,7 @@ def gram_tokens(text: str, query: bool = False) -> Iterator[Token]:
     folded = fold(text)
     found = atoms(folded.text)
     covered = False
-    for number, (gram, atom) in enumerate(zip(analyze(text).grams, found, strict=True)):
+    for number, (gram, atom) in enumerate(zip(analyze(text).grams.texts, found, strict=True)):
         pair = gram != atom.text
         if pair or not (query and covered):
             yield Token(gram, atom.position, *folded.original(atom.start, found[number + 1].end if pair else atom.end))

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import add
 from re import Pattern
 
 from searcher.text import folding, views
@@ -35,6 +34,7 @@ from searcher.text.characters import (
     plain_words,
 )
 from searcher.text.dictionary import Dictionary, default_dictionary
+from searcher.text.pairs import LONGER, NOTHING, Pairs
 from searcher.text.patterns import late_pattern
 from searcher.text.segmentation import LONGEST_PART, WORDS_VERSION, words
 
@@ -46,35 +46,18 @@ LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space or a
 
 GAP = 1  # positions left out where two stretches meet, however much stands between them
 
-NOTHING, LONGER = "\0", "\1"
-"""What stands in a line of atoms where there is none, and where one is no single letter of a script without spaces."""
-
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What a text gives the index: words without positions; grams, each with its position, strictly ascending.
+    """What a text gives the index: words without positions; grams with them. In their line, an atom that is no single letter of a script
+    without spaces is a longer one, and a gap is nothing.
 
-    The grams are written as a `line`, with a character for each position from `first` on, and one more: an atom that is one letter of a
-    script without spaces, whose gram is that and the next one; `LONGER` for another atom, of which `longer` has the texts in order;
-    `NOTHING` at a gap, and where the line ends. Where there is no gram it is empty.
     `blocks`: (start offset in the original, first position) of each block to store, ascending, the first (0, 0).
     """
 
     words: list[str]
-    line: str
-    longer: list[str]
-    first: int
+    grams: Pairs
     blocks: tuple[tuple[int, int], ...]
-
-    @property
-    def grams(self) -> list[str]:
-        """The grams one by one."""
-        return _grams_of(self.line, self.longer)
-
-    @property
-    def positions(self) -> list[int]:
-        """The position of each gram."""
-        return [position for position, atom in enumerate(self.line[:-1], self.first) if atom != NOTHING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +88,14 @@ def analyze(text: str, dictionary: Dictionary | None = None) -> Analysis:
     if not others:
         return first
     blocks = (first, *others)
-    ends = [NOTHING if block.line.endswith(NOTHING) else "" for block in blocks]  # elsewhere the next block begins with that character
+    lines = [block.grams.line for block in blocks]
+    ends = [NOTHING if line.endswith(NOTHING) else "" for line in lines]  # elsewhere the next block begins with that character
     return Analysis(
         words=[word for block in blocks for word in block.words],
-        line="".join([block.line[:-1] + end for block, end in zip(blocks, ends, strict=True)]),
-        longer=[atom for block in blocks for atom in block.longer],
-        first=0,
+        grams=Pairs(
+            "".join([line[:-1] + end for line, end in zip(lines, ends, strict=True)]),
+            [atom for block in blocks for atom in block.grams.longer],
+        ),
         blocks=tuple(place for block in blocks for place in block.blocks),
     )
 
@@ -123,7 +108,7 @@ def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analys
         folded = folding.fold(text[start:end]).text
         line, longer = _line(folded)
         ended = line + _behind_a_line(following) if line else ""
-        yield Analysis(words(folded, dictionary), ended, longer, position, ((start, position),))
+        yield Analysis(words(folded, dictionary), Pairs(ended, longer, position), ((start, position),))
         if line:
             position += len(line) + (GAP if following is None else 0)
 
@@ -131,7 +116,7 @@ def analyses(text: str, dictionary: Dictionary | None = None) -> Iterator[Analys
 def grams(folded: str) -> list[str]:
     """The grams of folded text, in order, without its words."""
     line, longer = _line(folded)
-    return _grams_of(line + NOTHING, longer)
+    return Pairs(line + NOTHING, longer).texts
 
 
 def block_starts(text: str) -> list[int]:
@@ -186,16 +171,6 @@ def _line(folded: str) -> tuple[str, list[str]]:
     alone = _alone_pattern(plain=plain)
     longer = alone.findall(stretches)
     return _SKIPPED.sub("", alone.sub(LONGER, stretches) if longer else stretches), longer
-
-
-def _grams_of(line: str, longer: Sequence[str]) -> list[str]:
-    """The grams of a line with its end: each letter with the next one where that is one, and the other atoms as they are."""
-    if not longer and NOTHING not in line[:-1]:
-        *pairs, last = map(add, line, line[1:]) if len(line) > 1 else [""]
-        return [*pairs, last.rstrip(NOTHING + LONGER)] if last else pairs
-    rest = iter(longer)
-    atoms = [(atom, behind) for atom, behind in pairwise(line) if atom != NOTHING]
-    return [next(rest) if atom == LONGER else atom + behind if behind > LONGER else atom for atom, behind in atoms]
 
 
 def _behind_a_line(following: str | None) -> str:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from searcher.engine.arrays import docsets
 from searcher.engine.arrays.ragged import I64, U32, sums_of
-from searcher.engine.record import LONGER, NOTHING, Pairs, Record, Terms
+from searcher.engine.record import Record, Terms
 from searcher.engine.segment.field_reader import FieldReader
 from searcher.engine.segment.field_spans import Span
 from searcher.engine.segment.file import FileSegment
 from searcher.engine.writing.segment import SegmentWriter
+from searcher.text.pairs import LONGER, NOTHING, Pairs
 
 ALPHABET = "abc中国人\ud800\U0001f600"
 

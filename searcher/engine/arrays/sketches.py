@@ -12,15 +12,11 @@ Of a short text, such as an article of a law, a few characters make another: its
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array
 from searcher.engine.fields.kinds import MISSING
-
-if TYPE_CHECKING:
-    from searcher.engine.record import Pairs
+from searcher.text.pairs import LONGER, Pairs
 
 SHORT = 256
 """A text with fewer different runs (half as many pairs of characters) is short."""
@@ -88,8 +84,7 @@ def _hashes(text: Array) -> Array:
     return hashes
 
 
-_LONGER = 1
-"""`record.LONGER`; a search, which compares sketches, need not load what is written."""
+_LONGER = ord(LONGER)
 _ENDS = np.array([10, 10], np.uint32)
 _BITS = getattr(np, "bitwise_count", None)
 _RANGES = np.arange(64, dtype=np.uint64) << np.uint64(58)

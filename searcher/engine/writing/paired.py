@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays.ragged import I64, U8, U32, Bools, starts_of
 from searcher.engine.files.texts import encode
-from searcher.engine.record import LONGER, NOTHING, Pairs
 from searcher.engine.writing.inverted import SLICE, Inverted, Numbers, parts_of, sorted_rows, u32
 from searcher.engine.writing.uniting import Rows, joined, terms_united
+from searcher.text.pairs import LONGER, NOTHING, Pairs
 
 U64 = NDArray[np.uint64]
 

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from searcher.engine.record import JSON, LONGER, Pairs, Part, Record, Terms
+from searcher.engine.record import JSON, Part, Record, Terms
 from searcher.errors import InvalidDocument
+from searcher.text.pairs import LONGER, Pairs
 
 if TYPE_CHECKING:
     from searcher.engine.fields.schema import IndexSchema

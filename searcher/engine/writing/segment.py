@@ -11,7 +11,7 @@ import numpy as np
 
 from searcher.engine.arrays.ragged import Bools
 from searcher.engine.fields.kinds import IDS, KEYWORDS, MISSING, POSITIONS, Kinds
-from searcher.engine.record import Pairs, Part, Record, Terms
+from searcher.engine.record import Part, Record, Terms
 from searcher.engine.writing.container import ArrayFileWriter
 from searcher.engine.writing.field import FieldWriter
 from searcher.engine.writing.inverted import Inverted, Inverter
@@ -20,6 +20,7 @@ from searcher.engine.writing.paired import PairInverter
 from searcher.engine.writing.prepared import Prepared
 from searcher.engine.writing.stored import StoredWriter, notes
 from searcher.errors import InvalidDocument
+from searcher.text.pairs import Pairs
 
 if TYPE_CHECKING:
     from searcher.engine.fields.schema import IndexSchema

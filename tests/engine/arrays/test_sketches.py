@@ -12,20 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.engine import Pairs, sketch_of
+from searcher.engine import sketch_of
 from searcher.engine.arrays import sketches
 from searcher.engine.arrays.sketches import SHORT
 from searcher.engine.fields.kinds import MISSING
-from searcher.engine.record import LONGER, NOTHING
 from searcher.text.analysis import analyze
+from searcher.text.pairs import NOTHING, Pairs
 from tests.engine.making import pairs
 
 LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
 
 
 def sketch(text: str) -> int:
-    found = analyze(text)
-    return sketch_of(Pairs(found.line, found.longer))
+    return sketch_of(analyze(text).grams)
 
 
 def bits_between(first: int, second: int) -> int:
@@ -55,7 +54,6 @@ def test_a_sketch_is_a_signed_number_of_64_bits_that_grams_alone_decide(one: Pai
 )
 def test_a_sketch_stays_what_it_is(text: str, expected: int) -> None:
     """Indexes hold them: documents of two versions are compared."""
-    assert ord(LONGER) == sketches._LONGER
     assert sketch(text) == expected
 
 
@@ -103,7 +101,7 @@ def test_a_text_with_another_header_differs_in_few(seed: int) -> None:
 
 def test_a_short_text_is_near_to_no_other() -> None:
     article = "第三条 违反前款规定的，处以五千元以上二万元以下的罚款。"
-    assert 0 < len(set(analyze(article).grams)) < SHORT / 2
+    assert 0 < len(set(analyze(article).grams.texts)) < SHORT / 2
     assert bits_between(sketch(article), sketch(article.replace("五", "六"))) > 12
     assert sketch(article) == sketch(article.replace(" ", ""))
 
