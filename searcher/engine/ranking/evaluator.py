@@ -5,9 +5,7 @@ Documents are named here by two numbers, the segment's and their own in it: what
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,18 +14,19 @@ from searcher.engine.answers import Breakdown
 from searcher.engine.arrays.docsets import Array, DocSet, distinct, ids, located, member, size, union
 from searcher.engine.arrays.memory import retain_memory
 from searcher.engine.arrays.sketches import near_pairs
-from searcher.engine.fields.kinds import KEYWORDS, MISSING
+from searcher.engine.fields.kinds import MISSING
 from searcher.engine.matching import leaves, linked, trees
 from searcher.engine.nodes import Fuzzy, Leaf, Linked, Node, Run, Term, Wildcard
 from searcher.engine.ranking.best import best
 from searcher.engine.ranking.characters import add_characters
 from searcher.engine.ranking.explaining import explain
+from searcher.engine.ranking.frequent import frequent, names
 from searcher.engine.ranking.nearness import add_nearness
 from searcher.engine.ranking.plain import answer, is_plain
 from searcher.engine.ranking.scoring import Scorer
 from searcher.engine.ranking.works import add_works
 from searcher.engine.reading.cache import Cache
-from searcher.engine.reading.expansion import LIMIT, prefix_range
+from searcher.engine.reading.expansion import LIMIT
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Lifted, Request
 from searcher.remarks import Remark
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
 
 CAPACITY = 48 * 1024 * 1024
 """So many bytes of decoded postings, norms and feature scores are kept, and a part of that of what matches."""
-
-MANY = 16
-"""Where there are so many terms for each one that is asked for, these are read one by one."""
 
 Found = tuple[int, int, float, int]
 """The number of a segment, of a document in it, its score and its tier."""
@@ -148,31 +144,11 @@ class Evaluator:
         `limit`: so many of them; then of many terms, as of addresses that each document has its own of, only these are read.
         """
         documents = self._reader.alive if node is None else trees.matching(self._reader, node)
-        parts = [(number, prefix_range(part, field, prefix)) for number, part in enumerate(self._reader.segments.parts)]
-        *others, largest = sorted(parts, key=lambda part: len(part[1])) or [(0, range(0))]
-        counts: Counter[str] = Counter()
-        for number, ordinals in others:
-            counts.update(_counts(self._reader, number, field, ordinals, documents))
-        counts.update(self._most_frequent(field, *largest, documents, limit, counts))
-        return sorted(sorted(counts.items()), key=itemgetter(1), reverse=True)[:limit]  # of equal numbers the order stays
-
-    def _most_frequent(
-        self, field: str, number: int, ordinals: range, documents: DocSet | None, limit: int | None, beside: Collection[str]
-    ) -> dict[str, int]:
-        """The terms of a segment and how many documents have each: all, or where these are many those with the greatest numbers, and those
-        among others that are known already.
-        """
-        if limit is None or len(ordinals) <= MANY * (limit + len(beside)):
-            return _counts(self._reader, number, field, ordinals, documents)
-        segment, numbers = self._reader.segments.parts[number], _frequencies(self._reader, number, field, ordinals, documents)
-        known = {ordinal - ordinals.start for text in beside if (ordinal := segment.ordinal(field, text)) >= 0}
-        chosen = known.union(best(numbers, limit + len(known)).tolist())
-        terms = segment.reader(field)
-        return {terms.text(ordinals[place]): count for place in chosen if (count := int(numbers[place]))}
+        return frequent(self._reader, field, prefix, documents, limit)
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword: a look-up for each name, however many values it has."""
-        return frozenset(name for segment in self._reader.segments.parts for name in _names(segment))
+        return frozenset(name for segment in self._reader.segments.parts for name in names(segment))
 
     def _number(self, segment: int, document: int) -> int:
         """The number of a document among those of all segments."""
@@ -248,32 +224,6 @@ def _keys(reader: Reader, documents: Array, sort: str) -> Array:
     """What documents are ordered by where they are sorted by a column. `MISSING` has no positive: negated, it stays the least."""
     numbers = reader.column(sort.removeprefix("-")).take(documents)
     return numbers if sort.startswith("-") else np.negative(numbers)
-
-
-def _counts(reader: Reader, number: int, field: str, ordinals: range, documents: DocSet | None) -> dict[str, int]:
-    """Adjacent terms of a segment, and how many of the documents (None: of all) have each, where one does."""
-    if not ordinals:
-        return {}
-    texts = reader.segments.parts[number].reader(field).texts.decoded(ordinals)
-    numbers = _frequencies(reader, number, field, ordinals, documents)
-    return {text: count for text, count in zip(texts, numbers.tolist(), strict=True) if count}
-
-
-def _frequencies(reader: Reader, number: int, field: str, ordinals: range, documents: DocSet | None) -> Array:
-    """How many of the documents (None: of all) have each of adjacent terms of a segment, one at least."""
-    span = reader.segments.parts[number].reader(field).span(ordinals)
-    if documents is None:
-        return np.diff(span.starts)
-    there = member(reader.segments.through(number, span.documents), documents, reader.count)
-    return np.asarray(np.add.reduceat(there, span.starts[:-1], dtype=np.int64))
-
-
-def _names(segment: FileSegment) -> Iterator[str]:
-    rest = segment.term_range(KEYWORDS, "", None)
-    while rest:
-        name = segment.reader(KEYWORDS).text(rest[0]).partition(":")[0]
-        yield name
-        rest = segment.term_range(KEYWORDS, name + ";", None)  # the character behind the colon: all values are passed over
 
 
 def _written(leaf: Leaf) -> str:

@@ -24,7 +24,7 @@ from searcher.engine import Snapshot, Store
 from searcher.engine.answers import Handle
 from searcher.engine.matching import leaves, phrases
 from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
-from searcher.engine.ranking import evaluator as evaluating
+from searcher.engine.ranking import frequent
 from searcher.engine.ranking.best import best
 from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.reading.cache import ENTRY, Cache
@@ -131,7 +131,7 @@ def test_facets_and_terms_count_documents(records: list[Record], node: Node, cut
     assert evaluator.keyword_names() == names
     words = {word: sum(oracle.frequency(record, Term(("text",), word), "text") > 0 for record in live) for word in oracle.WORDS}
     assert evaluator.terms("text", "") == _most_frequent(words)
-    with mock.patch.object(evaluating, "MANY", 0):
+    with mock.patch.object(frequent, "MANY", 0):
         for limit in range(4):
             assert evaluator.terms("keyword", prefix, node, limit) == _most_frequent(counts)[:limit]
             assert evaluator.terms("text", "", limit=limit) == _most_frequent(words)[:limit]
