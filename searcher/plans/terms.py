@@ -76,7 +76,7 @@ class PlannedTerm:
         return [idea.text for idea in self.ideas if idea.kind == "word"]
 
 
-def planned_term(text: Text, where: views.Views, options: Options, *, listed: bool = False) -> PlannedTerm | None:
+def planned_term(text: Text, where: views.Views, options: Options, *, listed: bool) -> PlannedTerm | None:
     """A term that is looked for in these views; None where it says nothing that could be. `listed`: others stand beside it."""
     if (leaf := pattern(text, where.words)) is not None:
         return _pattern_term(text, leaf)

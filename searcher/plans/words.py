@@ -20,9 +20,9 @@ Span = tuple[str, int, int]
 _START = itemgetter(1)
 
 
-def outer_words(folded: str, dictionary: Dictionary | None = None) -> tuple[str, ...]:
+def outer_words(folded: str) -> tuple[str, ...]:
     """The words of folded text one behind the other, without those inside others."""
-    return tuple([word for word, _, _ in outermost(spans_of(folded, dictionary or default_dictionary()))])
+    return tuple([word for word, _, _ in outermost(spans_of(folded, default_dictionary()))])
 
 
 def words_and_names(text: str, dictionary: Dictionary) -> Iterator[str]:

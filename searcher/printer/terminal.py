@@ -176,7 +176,7 @@ def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     yield from aside(" · ".join(parts), screen)
 
 
-def _styled(line: Sequence[Piece], style: str = "", told: Callable[[str], Style | str] = str) -> Text:
+def _styled(line: Sequence[Piece], style: str, told: Callable[[str], Style | str] = str) -> Text:
     """A line of pieces, the marked ones in the colour of marks, the others in `style`, each as it is `told` to rich."""
     text = _text_class()()
     for piece in line:

@@ -107,7 +107,7 @@ def _renamed(path: str | None, renamed: Iterable[tuple[str, str]]) -> str | None
     return path
 
 
-def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None = None) -> Record:
+def record_from(fields: Mapping[str, Any], dictionary: Dictionary | None) -> Record:
     """The record of a document given by its fields; InvalidDocument where one is missing, or none that a document has."""
     try:
         document = Document(**fields)

@@ -92,10 +92,6 @@ def _telegram(said: Sequence[Said]) -> str:
     return json.dumps({"name": "讀書會", "type": "private_group", "id": 1, "messages": [service, *messages]})
 
 
-def _bold(text: str) -> dict[str, str]:
-    return {"type": "bold", "text": text}
-
-
 def _discord(said: Sequence[Said]) -> str:
     zone = timezone(timedelta(hours=8))
     messages = [

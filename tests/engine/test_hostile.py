@@ -136,14 +136,16 @@ def test_a_damaged_table_of_contents_is_read_from_its_copy_and_written_anew(inde
     assert _answers(index) == right
 
 
-def test_a_commit_never_leaves_a_copy_that_is_older(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(source: Path, target: Path) -> None:
-        if target.name == tocs.FILE:
-            raise OSError(28, "No space left on device")
-        source.replace(target)
+def _no_space(source: Path, target: Path) -> None:
+    """Moves a file, but for the table of contents."""
+    if target.name == tocs.FILE:
+        raise OSError(28, "No space left on device")
+    source.replace(target)
 
+
+def test_a_commit_never_leaves_a_copy_that_is_older(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = _answers(index)
-    monkeypatch.setattr(tocs, "_replace", refuse)
+    monkeypatch.setattr(tocs, "_replace", _no_space)
     writer = Store.open(index).writer()
     writer.add(record("new", "hello"))
     with pytest.raises(SearcherError, match="no space is left"):
@@ -153,13 +155,8 @@ def test_a_commit_never_leaves_a_copy_that_is_older(index: Path, monkeypatch: py
 
 
 def test_an_index_that_could_not_be_made_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(source: Path, target: Path) -> None:
-        if target.name == tocs.FILE:
-            raise OSError(28, "No space left on device")
-        source.replace(target)
-
     with monkeypatch.context() as full:
-        full.setattr(tocs, "_replace", refuse)
+        full.setattr(tocs, "_replace", _no_space)
         with pytest.raises(IndexUnwritable, match="no space is left"):
             Store.create(tmp_path / "index", {})
     with pytest.raises(IndexNotFound):

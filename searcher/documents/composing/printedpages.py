@@ -58,7 +58,7 @@ def documents_of_pages(
     metadata: Metadata,
     about: About,
     date: str | None = None,
-    stamped: str | None = None,
+    stamped: str | None,
     number: int | None = None,
 ) -> Iterator[Document | Skipped]:
     """The one document of these pages, and what of the `count` pages there are cannot be read; the others as of `Source.document`.

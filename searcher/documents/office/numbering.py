@@ -54,7 +54,7 @@ class _Number:
 class Numbering:
     """The lists of a document; it counts as paragraphs come by."""
 
-    def __init__(self, events: Iterable[Event] = ()) -> None:
+    def __init__(self, events: Iterable[Event]) -> None:
         self._definitions: dict[str, dict[int, _Level]] = {}
         self._numbers: dict[str, _Number] = {}
         self._counts: dict[str, list[int | None]] = {}  # by definition: how far each level is

@@ -46,7 +46,7 @@ class Recorder:
 class WhooshWriter(IndexWriter):  # type: ignore[misc]
     """A `whoosh.writing.IndexWriter`. For use by one thread."""
 
-    def __init__(self, writer: Writer, snapshot: Snapshot, schema: fields.Schema, recorder: Recorder | None = None) -> None:
+    def __init__(self, writer: Writer, snapshot: Snapshot, schema: fields.Schema, recorder: Recorder | None) -> None:
         """`snapshot`: what the writer begins with."""
         self.schema = schema
         self.is_closed = False

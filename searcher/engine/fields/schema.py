@@ -53,7 +53,7 @@ class Id(fields.ID):  # type: ignore[misc]
 class Keywords(fields.KEYWORD):  # type: ignore[misc]
     """Exact values. In a query a keyword is one term; for indexing they come as a list."""
 
-    def __init__(self, stored: bool = False) -> None:
+    def __init__(self, stored: bool) -> None:
         super().__init__(stored=stored, analyzer=IDAnalyzer())
 
 
@@ -69,7 +69,7 @@ class Terms(fields.TEXT):  # type: ignore[misc]
 class Number(fields.NUMERIC):  # type: ignore[misc]
     """A whole number of 64 bits, to sort by and to ask for in ranges."""
 
-    def __init__(self, stored: bool = False) -> None:
+    def __init__(self, stored: bool) -> None:
         super().__init__(int, 64, stored=stored, sortable=True, shift_step=0)
 
 

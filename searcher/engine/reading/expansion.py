@@ -38,18 +38,18 @@ class Expansion:
         return sum(64 if isinstance(ordinals, range) else ordinals.nbytes for ordinals in self.ordinals)
 
 
-def expand(segments: Sequence[FileSegment], field: str, pattern: Pattern, limit: int = LIMIT) -> Expansion:
+def expand(segments: Sequence[FileSegment], field: str, pattern: Pattern) -> Expansion:
     """The terms of a field that a pattern stands for."""
     if isinstance(pattern, Prefix):
         ranges = tuple(prefix_range(segment, field, pattern.text) for segment in segments)
-        if _is_single_character(pattern) or sum(map(len, ranges)) <= limit:
+        if _is_single_character(pattern) or sum(map(len, ranges)) <= LIMIT:
             return Expansion(ranges, False)
-        return _most_frequent(segments, field, ranges, limit)
+        return _most_frequent(segments, field, ranges)
     start, accepts = _wildcard(pattern.pattern) if isinstance(pattern, Wildcard) else _fuzzy(pattern)
     found = tuple(_accepted(segment, field, prefix_range(segment, field, start), accepts) for segment in segments)
-    if sum(map(len, found)) <= limit:
+    if sum(map(len, found)) <= LIMIT:
         return Expansion(found, False)
-    return _most_frequent(segments, field, found, limit)
+    return _most_frequent(segments, field, found)
 
 
 def _is_single_character(pattern: Pattern) -> bool:
@@ -105,22 +105,22 @@ def _fuzzy(pattern: Fuzzy) -> tuple[str, Callable[[str], bool]]:
     return pattern.text[: max(0, pattern.prefix)], lambda text: within(pattern.text, text, distance)
 
 
-def _most_frequent(segments: Sequence[FileSegment], field: str, found: Sequence[Ordinals], limit: int) -> Expansion:
+def _most_frequent(segments: Sequence[FileSegment], field: str, found: Sequence[Ordinals]) -> Expansion:
     """The terms that most documents have, over all segments; of equally frequent ones, the first."""
     frequencies = [_document_frequencies(segment, field, ordinals) for segment, ordinals in zip(segments, found, strict=True)]
     if sum(len(ordinals) > 0 for ordinals in found) == 1:
-        return Expansion(tuple(_top(ordinals, counts, limit) for ordinals, counts in zip(found, frequencies, strict=True)), True)
+        return Expansion(tuple(_top(ordinals, counts) for ordinals, counts in zip(found, frequencies, strict=True)), True)
     texts = [_texts(segment, field, ordinals) for segment, ordinals in zip(segments, found, strict=True)]
     total: Counter[str] = Counter()
     for names, counts in zip(texts, frequencies, strict=True):
         for name, count in zip(names, counts.tolist(), strict=True):
             total[name] += count
-    kept = {text for text, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))[:limit]}
-    return Expansion(tuple(_chosen(ordinals, names, kept) for ordinals, names in zip(found, texts, strict=True)), len(total) > limit)
+    kept = {text for text, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))[:LIMIT]}
+    return Expansion(tuple(_chosen(ordinals, names, kept) for ordinals, names in zip(found, texts, strict=True)), len(total) > LIMIT)
 
 
-def _top(ordinals: Ordinals, counts: Array, limit: int) -> Array:
-    best = np.argsort(-counts, kind="stable")[:limit]
+def _top(ordinals: Ordinals, counts: Array) -> Array:
+    best = np.argsort(-counts, kind="stable")[:LIMIT]
     best.sort()
     return np.asarray(ordinals, np.int64)[best]
 

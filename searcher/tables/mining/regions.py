@@ -48,6 +48,9 @@ EDGES = frozenset("的了和与及是在有对将被把各该此其每某个一�
 ALIKE = 0.34
 """Two lines say the same where they share this part of their words (Dice)."""
 
+REACH = 12
+"""So many lines around the same relative place of its page are compared with a line."""
+
 Pair = tuple[str, str]
 """Folded words of two regions."""
 
@@ -259,10 +262,10 @@ def aligned(mainland: list[Words], taiwan: list[Words]) -> Iterator[tuple[Words,
             yield mainland[number], taiwan[there]
 
 
-def best_match(line: Words, others: list[Words], number: int, total: int, reach: int = 12) -> int | None:
+def best_match(line: Words, others: list[Words], number: int, total: int) -> int | None:
     """The number of the most similar line around the same relative place."""
     around = number * len(others) // max(1, total)
-    window = range(max(0, around - reach), min(len(others), around + reach + 1))
+    window = range(max(0, around - REACH), min(len(others), around + REACH + 1))
     scored = [(similarity(line, others[candidate]), -abs(candidate - around), candidate) for candidate in window]
     score, _, best = max(scored, default=(0.0, 0, -1))
     return best if score >= ALIKE else None

@@ -130,7 +130,7 @@ def test_an_expansion_takes_the_most_frequent_terms_and_says_so(pattern: Prefix 
     records = [_many([f"w{i:02}"]) for i in range(30)] + [_many(["w17"]), _many(["w29"]), _many(["w29", "x"])]
     cut = len(records) // pieces
     evaluator = Evaluator(tuple(MemorySegment(records[start : start + cut + 1]) for start in range(0, len(records), cut + 1)))
-    with patch.object(expansion.expand, "__defaults__", (2,)):
+    with patch.object(expansion, "LIMIT", 2):
         total, _, notices = evaluator.search(Request(pattern, (Feature(()),)), 10)
     assert total == 2 + 3
     assert len(notices) == 1
@@ -142,7 +142,7 @@ def test_as_many_terms_as_the_limit_says_are_all_looked_for(pattern: Prefix | Wi
     """The same ones in two segments are not twice as many."""
     segments = tuple(MemorySegment([_many([f"w{i:02}"]) for i in range(30)]) for _ in range(2))
     for some in (segments[:1], segments):
-        with patch.object(expansion.expand, "__defaults__", (30,)):
+        with patch.object(expansion, "LIMIT", 30):
             total, _, notices = Evaluator(some).search(Request(pattern), 10)
         assert (total, notices) == (30 * len(some), ())
 
