@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -72,11 +73,14 @@ def _counts(snapshot: Snapshot, request: Request | None, name: str, limit: int |
 
 def _folders(paths: Sequence[tuple[str, int]]) -> Counter[str]:
     """How many of the paths lie in each folder, told by the first step in which they part; those of one folder in that."""
-    folders = [(PurePath(path).parent.parts, count) for path, count in paths]
-    ends = [folder for folder, _ in folders]
-    shared = takewhile(lambda steps: steps[0] == steps[1], zip(min(ends), max(ends), strict=False)) if ends else ()
+    folders: Counter[str] = Counter()
+    for path, count in paths:
+        folders[os.path.dirname(path)] += count  # noqa: PTH120  (there may be a million, in few folders)
+    steps = {folder: PurePath(folder).parts for folder in folders}
+    ends = steps.values()
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(min(ends), max(ends), strict=False)) if ends else ()
     common = len(tuple(shared))
     counts: Counter[str] = Counter()
-    for folder, count in folders:
-        counts[str(PurePath(*folder[: common + 1]))] += count
+    for folder, count in folders.items():
+        counts[str(PurePath(*steps[folder][: common + 1]))] += count
     return counts

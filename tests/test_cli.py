@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -535,6 +535,16 @@ def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixt
     ]
     reading = {"exclude": ("*.log",), "prune": False, "encoding": None, "hidden": False, "gitignore": False, "converters": {}}
     assert FakeIndex.synced == [((".",), reading)]
+
+
+def test_watching_remarks_once_what_stays_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def watched(*_: object, reporter: Callable[[Report], None], **__: object) -> None:
+        for notices in (("a",), ("a",), ("a", "b"), (), ("a",)):
+            reporter(Report(notices=notices))
+
+    monkeypatch.setattr(FakeIndex, "watch", watched)
+    assert main(["watch", "."]) == 0
+    assert capsys.readouterr() == ("", "searcher: a\nsearcher: b\nsearcher: a\n")
 
 
 def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

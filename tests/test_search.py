@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import accumulate, pairwise
-from pathlib import Path
+from pathlib import Path, PurePath
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index, Location, Results
+from searcher import Document, Index, Location, Results, facets
 from searcher.engine import Snapshot
 from searcher.results import Hit, Place, begin_of
 from searcher.text import folding
@@ -179,6 +179,19 @@ def test_results_outlive_the_index(index: Index) -> None:
     with Index.open(index.path) as other:
         results = other.search("商汤")
     assert results.hits[0].snippets[0].text
+
+
+def test_a_folder_is_taken_apart_once_however_many_files_lie_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart: list[str] = []
+
+    def noted(*parts: str) -> PurePath:
+        apart.extend(parts[:1])
+        return PurePath(*parts)
+
+    monkeypatch.setattr(facets, "PurePath", noted)
+    paths = [(str(Path("d", str(number % 3), f"{number}.txt")), 2) for number in range(300)]
+    assert sorted(facets._folders(paths).values()) == [200, 200, 200]
+    assert len(apart) == 6
 
 
 def test_facets_as_they_are_written(indexed: Indexed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -882,6 +882,37 @@ def test_thousands_of_copies_are_moved_at_once(index: Index, tmp_path: Path) -> 
     before.rename(after)
     assert index.sync().moved == 2_000
     assert {Path(document.id) for document in index} == set(after.iterdir())
+
+
+@pytest.mark.parametrize("seconds", [60.0, -1.0])
+def test_many_files_are_moved_a_few_at_a_time(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """For a folder of a million may have been renamed; an interrupted run goes on from its last commit."""
+    folder, there = tmp_path / "here", tmp_path / "there"
+    folder.mkdir()
+    names = [f"{number}.txt" for number in range(10)]
+    for name in names:
+        (folder / name).write_text(f"第{name}号文件", "utf-8")
+    index.sync([folder])
+    folder.rename(there)
+    relabel, sizes = Writer.relabel, list[int]()
+
+    def noted(writer: Writer, labels: Mapping[str, Record]) -> None:
+        sizes.append(len(labels))
+        if len(sizes) == 3:
+            raise KeyboardInterrupt
+        relabel(writer, labels)
+
+    monkeypatch.setattr(Writer, "relabel", noted)
+    monkeypatch.setattr(syncing_room, "MOST_MOVES", 3)
+    monkeypatch.setattr(syncing_room, "COMMIT_SECONDS", seconds)
+    with pytest.raises(KeyboardInterrupt):
+        index.sync([there])
+    committed = sum(sizes[:2]) if seconds < 0 else 0
+    assert sum(Path(document.id).parent == there for document in index) == committed
+    assert (index.sync([there]).moved, len(index)) == (10 - committed, 10)
+    assert max(sizes) == 3
+    assert {document.id for document in index} == {str(there / name) for name in names}
+    assert not list(index.check())
 
 
 @pytest.mark.parametrize(

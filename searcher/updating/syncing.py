@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
 from typing import TypedDict
 
@@ -24,13 +25,16 @@ from searcher.text.dictionary import Dictionary, default_dictionary
 from searcher.updating.catalogue import ATTACHMENT, TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue, take_out
 from searcher.updating.changes import Seen, changed
 from searcher.updating.description import stamped
-from searcher.updating.moving import moves, take_moves
+from searcher.updating.moving import Move, moves, take_moves
 from searcher.updating.reading import ChunkRead, FileRead, FileReading, SoFar, Wanted
 from searcher.updating.reports import Progress, Report, Reporter
 from searcher.updating.workers import chunks_read, folder_for_runs
 
 COMMIT_SECONDS = 20.0
 """How much work an interruption may cost."""
+
+MOST_MOVES = 20_000
+"""So many files are moved at a time: what they are called now takes 10 kB each, and for each time, much of the index is read."""
 
 GREATEST_SHARE_VANISHED = 0.2
 FEW_VANISHED = 10
@@ -179,13 +183,26 @@ class _Run:
         self._remove_vanished(seen)
 
     def _take_moves(self, wanted: Sequence[Wanted], seen: Collection[str]) -> set[str]:
-        """The new paths of what was moved."""
-        found = list(moves(wanted, seen, self._catalogue))
-        if not found:
-            return set()
-        with self._writer() as writer:
-            made, self._tally.moved = take_moves(writer, self._store.snapshot(), self._catalogue, found, self._order.dictionary)
-            self._commit(writer, whole=self._is_most())
+        """The new paths of what was moved: taken so many at a time, and committed every so often."""
+        found = moves(wanted, seen, self._catalogue)
+        taken: set[str] = set()
+        batch = list(islice(found, MOST_MOVES))
+        while batch:
+            with self._writer() as writer:
+                deadline = time.monotonic() + COMMIT_SECONDS
+                while batch:
+                    taken.update(self._moved(writer, batch))
+                    batch = list(islice(found, MOST_MOVES))
+                    if time.monotonic() > deadline:
+                        break
+                self._commit(writer, whole=not batch and self._is_most())
+        return taken
+
+    def _moved(self, writer: Writer, batch: Sequence[Move]) -> set[str]:
+        """Move what can be; gives the new paths."""
+        self._tell(self._tally.done)
+        made, documents = take_moves(writer, self._store.snapshot(), self._catalogue, batch, self._order.dictionary)
+        self._tally.moved += documents
         self._tally.done += len(made)
         return {move.now.path for move in made}
 
