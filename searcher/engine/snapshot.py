@@ -141,11 +141,12 @@ class Snapshot:
 
         What stands in several is given as one stretch. The last gram of a leaf may reach one position beyond its own.
         """
+        stored, document = self.stored[handle._segment], handle._document
         if isinstance(leaf, Linked):
-            spans = self._evaluator.stretches(handle._segment, handle._document, leaf, field)
+            spans = self._evaluator.stretches(handle._segment, document, leaf, field)
         else:
-            spans = [(first, first + spanned) for first, spanned in self.occurrences(handle, leaf, field)]
-        return self.stored[handle._segment].blocks_of(handle._document, spans)
+            spans = self._evaluator.spans_by_block(handle._segment, document, leaf, field, stored.places_of_blocks(document))
+        return stored.blocks_of(document, spans)
 
     @cached_property
     def segments(self) -> tuple[FileSegment, ...]:

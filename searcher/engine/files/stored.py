@@ -9,7 +9,7 @@ import copy
 import json
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -93,6 +93,10 @@ class StoredDocuments:
         low, high = bisect_right(starts, start), bisect_right(starts, end - 1)
         text = "".join(self._block(first + block) for block in range(low - 1, high))
         return text[start - starts[low - 1] : end - starts[low - 1]]
+
+    def places_of_blocks(self, document: int) -> Sequence[int]:
+        """The first position of each block of the text, ascending."""
+        return self._blocks(document)[2]
 
     def blocks_of(self, document: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """The blocks of text that hold spans of positions, given as their first and their last one, ascending.

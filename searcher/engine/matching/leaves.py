@@ -113,14 +113,35 @@ def merged(reader: Reader, field: str, ordinals: Sequence[Ordinals]) -> Postings
 
 def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[tuple[int, int]]:
     """Where a leaf stands in a field of a document: (first position, positions spanned), ascending."""
+    firsts, lasts = _spans(reader, document, leaf, field)
+    return list(zip(firsts.tolist(), (lasts - firsts + 1).tolist(), strict=True))
+
+
+def spans_by_block(reader: Reader, document: int, leaf: Leaf, field: str, blocks: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and the last position, and one more, of those occurrences that do not stand in the same blocks as the one before.
+
+    `blocks`: the first position of each, ascending. A text may be full of a leaf, and has few blocks.
+    """
+    firsts, lasts = _spans(reader, document, leaf, field)
+    lasts = lasts + 1
+    places = np.array(blocks)
+    low, high = places.searchsorted(firsts, "right"), places.searchsorted(lasts, "right")
+    other = np.ones(len(firsts), np.bool_)
+    other[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    return list(zip(firsts.compress(other).tolist(), lasts.compress(other).tolist(), strict=True))
+
+
+def _spans(reader: Reader, document: int, leaf: Leaf, field: str) -> tuple[Array, Array]:
+    """The first and the last position of each occurrence of a leaf in a document, ascending."""
     leaf = simplest(leaf)
     if not reader.segments.has_positions(field):
-        return []
+        return EMPTY, EMPTY
     if isinstance(leaf, Run):
         return phrases.Search(reader, field, leaf).occurrences(document)
     places = places_of_leaf(reader, leaf, field, np.array([document], np.uint32))
     inside = places.compress(documents_of(places, reader.count) == document)
-    return [(position, 1) for position in np.unique(positions_of(inside, reader.count)).tolist()]
+    positions = distinct(positions_of(inside, reader.count))
+    return positions, positions
 
 
 def places_of_leaf(reader: Reader, leaf: Leaf, field: str, documents: Array) -> Array:

@@ -75,12 +75,12 @@ class Search:
         """Where the run ends in the documents `within`, as places, ascending."""
         return self._spans(self._within(within))[1]
 
-    def occurrences(self, document: int) -> list[tuple[int, int]]:
-        """Where the run stands in a document: (first position, positions spanned), ascending."""
+    def occurrences(self, document: int) -> tuple[Array, Array]:
+        """The first and the last position of each occurrence in a document, ascending."""
         lengths, lasts = self._spans(self._within(np.array([document], np.uint32)))
         inside = documents_of(lasts, self.reader.count) == document
         ends = positions_of(lasts.compress(inside), self.reader.count).astype(np.int64)
-        return [(end - length, length + 1) for end, length in zip(ends.tolist(), lengths.compress(inside).tolist(), strict=True)]
+        return ends - lengths.compress(inside), ends
 
     def _within(self, within: DocSet) -> Array:
         """The candidates among some documents."""

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import Array, DocSet, distinct, everything, ids, located, member, union
+from searcher.engine.arrays.docsets import Array, DocSet, distinct, everything, firsts_of, ids, located, member, union
 from searcher.engine.arrays.places import documents_of, positions_of
 from searcher.engine.matching.leaves import documents_in, places_of_leaf, simplest
 from searcher.engine.nodes import AllOf, AnyOf, Node, Run, Term, Together
@@ -57,7 +57,9 @@ def _stretches(reader: Reader, leaf: Term | Run, node: Together, wanted: Array) 
     rows, there = located(documents_of(places, reader.count), wanted)
     steps = positions_of(places.compress(there), reader.count).astype(np.int64) // (node.length // 2)
     stretches = rows.compress(there) << _STEP | steps
-    before = stretches.compress(steps > 0) - 1  # what stands in the first half of one stands in the second of that before it
+    stretches = stretches.take(firsts_of(stretches))  # of a character that fills a text, millions are one
+    has_before = (stretches & (1 << _STEP) - 1) > 0
+    before = stretches.compress(has_before) - 1  # what stands in the first half of one stands in the second of that before it
     return _Found(distinct(np.concatenate((stretches, before))), member(wanted, beside, reader.count))
 
 

@@ -129,6 +129,10 @@ class Evaluator:
         """Where a leaf stands in a field of a document: (first position, positions spanned), ascending; nowhere without positions."""
         return leaves.occurrences(self._reader, self._number(segment, document), leaf, field)
 
+    def spans_by_block(self, segment: int, document: int, leaf: Leaf, field: str, blocks: Sequence[int]) -> list[tuple[int, int]]:
+        """The same, but the first and the last position, and one more, and only where it is not in the same blocks of text as before."""
+        return leaves.spans_by_block(self._reader, self._number(segment, document), leaf, field, blocks)
+
     def stretches(self, segment: int, document: int, node: Linked, field: str) -> list[tuple[int, int]]:
         """The first and the last position of each stretch of a field of a document in which something may stand, ascending."""
         return linked.stretches(self._reader, self._number(segment, document), node, field)

@@ -30,6 +30,10 @@ EVERYWHERE = 1 << 17
 """A prefix whose terms stand at more places than this, in all segments, is near everything: where they stand is not read."""
 
 
+CROWDED = 1 << 17
+"""Of so many places it is looked first which lie close together: they are worth no more than one."""
+
+
 def add_nearness(scores: Sequence[Array], reader: Reader, scorer: Scorer, tiers: Sequence[Array], nearness: Nearness) -> None:
     """Adds to the scores of the documents of each tier what their best stretches are worth.
 
@@ -88,7 +92,7 @@ class _Stretches:
     def __init__(self, reader: Reader, documents: Array, nearness: Nearness, scorer: Scorer) -> None:
         self.documents, self.nearness = documents, nearness
         self.worths_of = _worths_of(nearness, scorer)
-        clues, places = _standing(reader, nearness, documents)
+        clues, places = _thinned(*_standing(reader, nearness, documents), nearness.length // 2, reader.count)
         rows, there = located(documents_of(places, reader.count), documents)
         self.rows = rows.compress(there)
         self.positions = positions_of(places.compress(there), reader.count).astype(np.int64)
@@ -143,6 +147,16 @@ def _standing(reader: Reader, nearness: Nearness, documents: Array) -> tuple[Arr
     clues = np.array([number for number, _ in known], np.intp).take(terms_there)
     of_others = np.array([number for number, _ in others], np.intp).repeat(list(map(len, found)))
     return np.concatenate((clues, of_others)), np.concatenate(alike([places, *found], reader.count, 0))
+
+
+def _thinned(clues: Array, places: Array, half: int, count: int) -> tuple[Array, Array]:
+    """Clues and their places, of many in one half of a stretch the first: a text may be one character, twenty million times."""
+    if len(places) < CROWDED:
+        return clues, places
+    documents, halves = documents_of(places, count), positions_of(places, count) // half
+    changes = np.ones(len(places), np.bool_)
+    changes[1:] = (documents[1:] != documents[:-1]) | (halves[1:] != halves[:-1]) | (clues[1:] != clues[:-1])
+    return clues.compress(changes), places.compress(changes)
 
 
 def _is_placed(reader: Reader, leaf: Leaf, field: str) -> bool:

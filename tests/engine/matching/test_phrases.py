@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from unittest.mock import patch
@@ -16,7 +17,7 @@ from searcher.engine.arrays.docsets import Array
 from searcher.engine.arrays.places import alike, documents_of, placed, positions_of
 from searcher.engine.arrays.ragged import I64, U32
 from searcher.engine.matching import chains, leaves, phrases, whereabouts
-from searcher.engine.nodes import Prefix, Run, Term
+from searcher.engine.nodes import Leaf, Prefix, Run, Term
 from searcher.engine.reading.cache import Cache
 from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms
@@ -45,6 +46,22 @@ def test_runs_stand_where_a_scan_finds_them(records: list[Record], run: Run, den
             assert dict(zip(found.tolist(), frequencies.tolist(), strict=True)) == {i: len(each) for i, each in enumerate(spans) if each}
             for document, each in enumerate(spans):
                 assert leaves.occurrences(reader, document, run, field) == [(first, last - first + 1) for first, last in each]
+
+
+@given(oracle.records(most=6), oracle.leaves, st.lists(st.integers(1, 40), unique=True), st.sampled_from(oracle.FIELDS))
+def test_the_blocks_of_a_text_in_which_a_leaf_stands_are_those_of_all_its_occurrences(
+    records: list[Record], leaf: Leaf, cuts: list[int], field: str
+) -> None:
+    reader, blocks = _reader(records), [0, *sorted(cuts)]
+
+    def blocks_of(first: int, last: int) -> tuple[int, int]:
+        return bisect_right(blocks, first), bisect_right(blocks, last)
+
+    for document in range(len(records)):
+        every = [blocks_of(first, first + spanned) for first, spanned in leaves.occurrences(reader, document, leaf, field)]
+        found = [blocks_of(*span) for span in leaves.spans_by_block(reader, document, leaf, field, blocks)]
+        assert list(dict.fromkeys(found)) == list(dict.fromkeys(every))
+        assert all(one != other for one, other in pairwise(found))
 
 
 @given(

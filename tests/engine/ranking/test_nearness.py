@@ -58,6 +58,7 @@ def _has(record: Record, feature: Feature) -> bool:
     return any(oracle.frequency(record, one.leaf, field) for one in feature.alternatives for field in one.leaf.fields)
 
 
+@pytest.mark.parametrize("crowded", [0, nearness.CROWDED])
 @settings(max_examples=100)
 @given(
     oracle.records(least=3),
@@ -69,6 +70,13 @@ def _has(record: Record, feature: Feature) -> bool:
     st.data(),
 )
 def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
+    crowded: int, records: list[Record], leaves: list[Leaf], length: int, depth: int, cuts: list[int], even: float, data: st.DataObject
+) -> None:
+    with patch.object(nearness, "CROWDED", crowded):
+        _gains_what_stands_together(records, leaves, length, depth, cuts, even, data)
+
+
+def _gains_what_stands_together(
     records: list[Record], leaves: list[Leaf], length: int, depth: int, cuts: list[int], even: float, data: st.DataObject
 ) -> None:
     features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
