@@ -192,6 +192,7 @@ QUADRATIC = {
     "image.adoc": "image::a[" + "x" * 200_000 + "\n",
     "columns.rst": "== " * 60_000 + "==\n" + "a " * 120_000 + "\n" + "== " * 60_000 + "==\n",
     "messages-in-messages.html": f'<div class="message default clearfix">{SENT}<div class="text">甲' * 400,
+    "headings.rst": "a\n===\n" * 200_000,
     "targets.rst": f":x:`{' ' * 1_900}a` " * 4_000,
 }
 

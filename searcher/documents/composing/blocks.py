@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import islice
 
 from searcher.documents.composing.page import Page
 from searcher.documents.composing.places import MOST_PLACES
@@ -263,8 +262,8 @@ class Blocks:
     def _written_from(self, first: int) -> str:
         """The text from a part on, as much of it as a label needs."""
         written = ""
-        for part in islice(self._parts, first, None):
-            written += part
+        for place in range(first, len(self._parts)):  # islice would count from the first part of all
+            written += self._parts[place]
             if len(written) > _LONGEST_LABEL:
                 break
         return written
