@@ -526,7 +526,6 @@ _FILES: dict[str, Row] = {
         "XML 带有文档类型声明，其中可能藏有实体炸弹",
         "XML 帶有文件類型宣告，其中可能藏有實體炸彈",
     ),
-    "detail.no-field": ("no text in it: the field is called text", "没有文字：字段应名为 text", "沒有文字：欄位應名為 text"),
     "detail.json": ("not JSON ({error})", "不是 JSON（{error}）", "不是 JSON（{error}）"),
     "detail.deep-json": ("not JSON (nested too deep)", "不是 JSON（嵌套过深）", "不是 JSON（巢狀過深）"),
     "detail.odd-json": (

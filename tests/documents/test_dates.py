@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.description.dates import to_iso
+from searcher.documents.description.dates import stamped_date, to_iso
 
 WRITTEN = [
     ("2021年8月17日", "2021-08-17"),
@@ -82,3 +82,18 @@ def test_every_day_in_every_form(day: date) -> None:
 def test_anything_is_a_date_or_none(text: str) -> None:
     found = to_iso(text)
     assert found is None or found[:4].isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("stamps", "date"),
+    [
+        (["1601-01-01T00:00:00Z", "2019-05-04T08:00:00Z"], "2019-05-04T08:00:00+00:00"),
+        (["", "no date", "2019-05-04"], "2019-05-04"),
+        (["D:19700101080000+08'00'"], None),
+        (["1979-12-31T16:00:00Z"], None),
+        (["1980-01-01T00:00:00"], None),
+        (["1980-01-02"], "1980-01-02"),
+    ],
+)
+def test_the_beginning_of_a_clock_is_no_date_of_a_document(stamps: list[str], date: str | None) -> None:
+    assert stamped_date(stamps) == date

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from searcher.documents import Document, ReadOptions, Source
 from searcher.documents.json import file as jsonfile
-from searcher.documents.json.file import lines_of, records_of
+from searcher.documents.json.file import records_of
+from searcher.documents.json.named import lines_of
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 

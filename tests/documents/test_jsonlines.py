@@ -38,10 +38,35 @@ def test_bad_lines_are_reported_by_number() -> None:
     assert [item.detail for item in found if isinstance(item, Skipped)] == [
         "line 2: not JSON (Expecting property name enclosed in double quotes)",
         "line 3: not a JSON object",
-        "line 4: no text in it: the field is called text",
         "line 5: not JSON (nested too deep, or a number too long)",
-        "line 6: no text in it: the field is called text",
     ]
+
+
+def test_lines_without_a_text_are_passed_over() -> None:
+    records = [
+        {"id": 1, "city": "北京"},
+        {"text": "甲"},
+        *[{"id": number, "text": ""} for number in range(500)],
+        {"text": 5},
+        {"text": " "},
+        {"x": 1},
+    ]
+    found = read_all("a.jsonl", "\n".join(map(json.dumps, records)))
+    assert [getattr(item, "text", item) for item in found] == ["甲"]
+
+
+def test_where_no_line_has_a_text_all_are_one_document() -> None:
+    records = [{"id": 1, "姓名": "張三", "地": ["北京", "上\n海"]}, {"text": " "}, {"id": 2, "姓名": "李四"}]
+    document = read_one("名單.jsonl", "\n".join(map(json.dumps, records)))
+    assert document.text == "id: 1\t姓名: 張三\t地: 北京\t地: 上 海\nid: 2\t姓名: 李四"
+    assert (document.id, document.title, document.metadata["format"]) == ("名單.jsonl", "名單", "jsonlines")
+    assert [(place.kind, place.label) for place in document.locations] == [("line", "1"), ("line", "3")]
+
+
+def test_so_many_lines_without_a_text_are_too_large() -> None:
+    (refused,) = read_all("a.jsonl", '{"a": "字字字字"}\n' * 1_000, max_bytes=1_000)
+    assert isinstance(refused, Skipped)
+    assert refused.reason == "too-large"
 
 
 def test_many_bad_lines_are_counted() -> None:

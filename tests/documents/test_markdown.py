@@ -167,6 +167,13 @@ def test_what_other_programs_write_beside_markdown_is_as_they_show_it(markup: st
     assert markdown_page(markup).text == text
 
 
+def test_paths_in_front_matter_are_no_text() -> None:
+    paths = ["/old/path/", "../b", "2019/05/post/", "post.html", "https://a.b/c"]
+    document = read_one("a.md", f"---\ntitle: 題\naliases: [{', '.join(paths)}, TCP/IP, 甲/乙]\nurl: /x/\ncover: /img/a.png\n---\n\n內文\n")
+    assert document.text == "內文\n\nTCP/IP, 甲/乙"
+    assert document.metadata["aliases"] == (*paths, "TCP/IP", "甲/乙")
+
+
 def test_what_front_matter_tells_readers_is_found_as_text() -> None:
     document = read_one("a.md", "---\ntitle: 題\naliases: [別稱, 內文]\ntags: [標籤]\ndescription: 摘要\n---\n\n內文\n")
     assert document.text == "內文\n\n摘要, 別稱, 標籤"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ _SAID = (
     "subtitle description summary excerpt abstract alias aliases tag tags keyword keywords"
     " 副标题 副標題 描述 摘要 简介 簡介 别名 別名 标签 標籤 关键词 關鍵詞 备注 備註 備注 说明 說明".split()
 )
+
+_PATH = re.compile(r"(?:\.{0,2}/|https?://)\S*|\S+(?:/|\.html?)", re.IGNORECASE)  # under which a page was found before (Hugo, Hexo)
 
 About = Mapping[str, list[str]]
 """What a document says of itself, by name."""
@@ -83,7 +86,7 @@ def document_of_text(
 
 def _with_said(page: Page, front: FrontMatter) -> tuple[str, Iterable[Location]]:
     """The text and its places; behind it, what front matter says to readers and the text does not: a description, other names, tags."""
-    said = [value for value in front.all(*_SAID) if value not in page.text]
+    said = [value for value in front.all(*_SAID) if value not in page.text and not _PATH.fullmatch(value)]
     if not said or not page.text:
         return page.text, page.locations
     first = next(([Location(len(page.text) + 2, "line", place.label)] for place in page.locations if place.kind == "line"), [])

@@ -38,6 +38,8 @@ _UNIX = re.compile(  # as ctime(3) and date(1) write it
     r"[A-Z][a-z]{2}\s+(?P<name>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r"(?:\s+(?P<zone>[A-Z]{3,4}))?\s+(?P<year>\d{4})"
 )
+_CLOCKS = ("1601-01-01", "1899-12-30", "1969-12-31", "1970-01-01", "1979-12-31", "1980-01-01")
+"""When the clocks of Windows, of workbooks, of Unix and of ZIP begin, there or an evening before in another zone."""
 _SAID_OF_IT = re.compile(r"\s*(?:公[布佈告]|修正|施行|[發发][布佈表]|更新|起)+$")
 
 
@@ -63,6 +65,11 @@ def to_iso(text: str) -> str | None:
 def first_date(texts: Iterable[str]) -> str | None:
     """The first of these that is a date, as ISO 8601."""
     return next(filter(None, map(to_iso, texts)), None)
+
+
+def stamped_date(texts: Iterable[str]) -> str | None:
+    """The first of these dates, which programs have put there, that is more than the beginning of their clock."""
+    return next((date for date in map(to_iso, texts) if date and not date.startswith(_CLOCKS)), None)
 
 
 def _chinese_year(match: re.Match[str]) -> int:

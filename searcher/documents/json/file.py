@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import repeat
 from pathlib import PurePath
 from typing import Any
 
@@ -21,6 +20,7 @@ from searcher.documents.description.titles import clean_title
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.json.lines import read_json_lines
 from searcher.documents.json.members import lists_in, members
+from searcher.documents.json.named import lines_of
 from searcher.documents.json.people import people_beside
 from searcher.documents.json.values import count_of_values, json_value
 from searcher.documents.literature.references import is_reference
@@ -35,8 +35,6 @@ _RECORDS = 0.5  # of a list, the least share of records for it to be a list of t
 _NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
 _CALLED = re.compile("title|[标標][题題]|(.{1,6}名[称稱])")
 _HAN = re.compile("[一-鿿]")
-_LONGEST_WORD = 1_000  # characters
-_DATA = re.compile(r"(?:data:[^,\s]{0,200},)?[A-Za-z0-9+/_\-\r\n]+={0,2}\s*")
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
 _COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
@@ -66,34 +64,6 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
         if not value:  # all that it says are its comments
             raise only_text() from error
     return _documents(source, value, written.metadata, options.max_bytes)
-
-
-def lines_of(value: object) -> Iterator[str]:
-    """Strings and numbers in the order of the file, each on a line behind its name; those of a list behind the name of the list.
-
-    A blank line parts the objects of a list, so that a passage shows what belongs together.
-    A picture or the like in letters and digits (base64) says nothing.
-
-    {"a": "x", "b": ["y", 1]} → a: x, b: y, b: 1
-    """
-    waiting: list[Iterator[tuple[str, object]]] = [iter((("", value),))]
-    parted = True
-    while waiting:
-        name, item = next(waiting[-1], ("", waiting))
-        if item is waiting:
-            waiting.pop()
-        elif isinstance(item, dict):
-            if isinstance(waiting[-1], zip) and not parted:
-                yield ""
-                parted = True
-            if not name.isascii():  # it says something itself: {"臺北市": {"大安區": …}}
-                yield name
-            waiting.append(iter(item.items()))
-        elif isinstance(item, list):
-            waiting.append(zip(repeat(name), item))
-        elif isinstance(item, str | int | float) and not isinstance(item, bool) and str(item).strip() and not _is_data(item):
-            yield f"{name}: {item}" if name else str(item)
-            parted = False
 
 
 def records_of(value: object) -> list[Mapping[str, object]]:
@@ -177,10 +147,6 @@ def _cell(cell: Mapping[str, object]) -> Page:
         return Page(text.strip("\r\n").rstrip())
     page = markdown_page(text)
     return replace(page, locations=tuple(place for place in page.locations if place.kind != "line"))  # those are of the cell
-
-
-def _is_data(item: object) -> bool:
-    return isinstance(item, str) and len(item) > _LONGEST_WORD and bool(_DATA.fullmatch(item))
 
 
 def _without_comments(text: str) -> str:

@@ -1,36 +1,59 @@
 """JSON Lines become documents, line by line: {"id", "title", "text", "date", "path", …}.
 
-`text` (or another of the names in `records`) is needed, everything else is not; an `id` and a `path` are the document's own.
-A line that is no such object is reported with its number and costs that line alone.
+`text` (or another of the names in `records`) is what makes a line a document; an `id` and a `path` are the document's own.
+Lines without one are passed over, as in a list of JSON; where no line has one, all are one document, a line each.
+A line that is no object is reported with its number and costs that line alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import TextIOWrapper
 from typing import Any
 
 from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings.detection import decode
+from searcher.documents.json.named import lines_of
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.tabular.records import document_of, text_in
+from searcher.documents.tabular.delimited import Row, table_of
+from searcher.documents.tabular.records import document_of, text_field, text_in
 from searcher.remarks import Remark
 
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     """The documents of a JSON Lines file, streamed."""
     decoded = decode(source.first_lines(), forced=options.encoding)
+    metadata = decoded.metadata("jsonlines")
+    others: _Others | None = _Others(options.max_bytes)
     for number, line in _lines(source, decoded.encoding, options.max_bytes):
-        yield _item(source, number, line, decoded.metadata("jsonlines"))
+        try:
+            record = _record(line)
+        except Refused as refusal:
+            yield Skipped(source.path, refusal.reason, Remark("detail.line", number=number, what=refusal.detail))
+            continue
+        if _has_text(record):
+            others = None
+            yield _document(source, number, record, metadata)
+        elif others is not None and text_field(record) is None:
+            others.add(number, record)
+    if others is not None and others.rows:
+        yield table_of(source, others.rows, metadata, options.max_bytes)
 
 
-def _item(source: Source, number: int, line: str | None, metadata: Metadata) -> Document | Skipped:
-    try:
-        return _document(source, number, line, metadata)
-    except Refused as refusal:
-        return Skipped(source.path, refusal.reason, Remark("detail.line", number=number, what=refusal.detail))
+class _Others:
+    """The records without a text, as rows of a table; no more of them than makes it too large."""
+
+    def __init__(self, limit: int) -> None:
+        self.rows: list[Row] = []
+        self._left = limit
+
+    def add(self, number: int, record: Mapping[str, object]) -> None:
+        cells = list(filter(None, lines_of(record)))
+        if cells and self._left >= 0:
+            self.rows.append((number, cells))
+            self._left -= sum(map(len, cells))
 
 
 def _lines(source: Source, encoding: str, limit: int) -> Iterator[tuple[int, str | None]]:
@@ -55,21 +78,23 @@ def _pass_over(file: TextIOWrapper) -> None:
         rest = file.readline(MEGABYTE)
 
 
-def _document(source: Source, number: int, line: str | None, metadata: Metadata) -> Document:
-    if line is None:
-        raise Refused("too-large", Remark("detail.over-limit"))
-    record = _record(line)
-    identity, path, title = record.pop("id", ""), record.pop("path", ""), record.get("title")
-    if not text_in(record):
-        if not isinstance(title, str):
-            raise Refused("damaged", Remark("detail.no-field"))
-        record["text"] = title
+def _has_text(record: Mapping[str, object]) -> bool:
+    title = record.get("title")
+    return bool(text_in(record).strip()) or (isinstance(title, str) and bool(title.strip()))
+
+
+def _document(source: Source, number: int, record: dict[str, Any], metadata: Metadata) -> Document:
+    identity, path = record.pop("id", ""), record.pop("path", "")
+    if not text_in(record).strip():
+        record["text"] = record["title"]
     document = document_of(source, number, record, metadata)
     identity = str(identity) if isinstance(identity, (str, int)) else ""
     return replace(document, id=identity or document.id, path=path if isinstance(path, str) and path else source.path)
 
 
-def _record(line: str) -> dict[str, Any]:
+def _record(line: str | None) -> dict[str, Any]:
+    if line is None:
+        raise Refused("too-large", Remark("detail.over-limit"))
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from searcher.documents.composing.page import Page, document_of_text
-from searcher.documents.description.dates import first_date
+from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
 from searcher.documents.description.titles import names_part, page_title, typed_title
 from searcher.documents.document import Document
@@ -41,7 +41,7 @@ def document_with_properties(source: Source, format: str, page: Page, properties
     dates = said.pop("created", []) + said.pop("modified", [])
     titles = (page.title, title, source.stem if format in _TABLES else None)
     return document_of_text(
-        source, page.text, *titles, metadata={"format": format}, about=said, stamped=first_date(dates), places=page.locations
+        source, page.text, *titles, metadata={"format": format}, about=said, stamped=stamped_date(dates), places=page.locations
     )
 
 

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from searcher.documents.archives.membernames import safe_member_name
 from searcher.documents.composing.page import About
 from searcher.documents.composing.printedpages import documents_of_pages, within_limits
-from searcher.documents.description.dates import first_date
+from searcher.documents.description.dates import first_date, stamped_date
 from searcher.documents.description.metadata import fields, real_author
 from searcher.documents.description.titles import typed_title
 from searcher.documents.document import Document, Refused, Skipped
@@ -193,7 +193,7 @@ def _documents(source: Source, options: ReadOptions, book: _Book, body: _Body, n
         count=len(book.pages),
         title=typed_title(next(iter(body.said.get("title", ())), "")) or book.heading,
         date=first_date(body.own.get(_ISSUED, ())),
-        stamped=first_date(dates),
+        stamped=stamped_date(dates),
         metadata={"format": "ofd", "pages": str(len(pages))},
         about=_about(body),
         number=number,

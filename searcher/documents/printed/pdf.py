@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from searcher.documents.composing.lettersizes import largest
 from searcher.documents.composing.printedpages import documents_of_pages, is_garbled, within_limits
-from searcher.documents.description.dates import to_iso
+from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
 from searcher.documents.description.titles import typed_title
 from searcher.documents.document import Document, Refused, Skipped
@@ -49,7 +49,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         notes=notes if any(pages) or source.suffix not in options.converters else (),  # else a command may read more of a scan
         count=count,
         title=title,
-        stamped=to_iso(about.get("CreationDate", "")) or to_iso(about.get("ModDate", "")),
+        stamped=stamped_date(about.get(name, "") for name in ("CreationDate", "ModDate")),
         metadata={"format": "pdf", "pages": str(len(pages))},
         about={
             "author": [real_author(about.get("Author", ""))],

@@ -46,7 +46,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | 
     if text_field(first[1]) is not None or is_reference(dict.fromkeys(first[1])):
         yield from _documents(source, first[1], found, metadata)
     else:
-        yield _table(source, chain((first,), found), metadata, options.max_bytes)
+        yield table_of(source, chain((first,), found), metadata, options.max_bytes)
 
 
 def delimiter_of(text: str) -> str:
@@ -120,7 +120,7 @@ def _documents(source: Source, names: list[str], found: Iterator[Row], metadata:
             yield document_of(source, line, record, metadata, [Location(0, "line", str(line))])
 
 
-def _table(source: Source, found: Iterable[Row], metadata: Metadata, limit: int) -> Document:
+def table_of(source: Source, found: Iterable[Row], metadata: Metadata, limit: int) -> Document:
     """All rows: a line each, the cells with something in them parted by tabs."""
     written, expected = Lines(), 0
     for line, cells in found:
