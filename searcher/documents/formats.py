@@ -49,6 +49,7 @@ BUILTIN: tuple[Format, ...] = (
         extra="searcher[office]",
     ),
     _parsed("rtf", ".rtf", "rtf.text:read_rtf", sniffing.signature(b"{\\rtf")),
+    _parsed("xmind", ".xmind", "office.mindmap:read_mind_map", sniffing.mind_map),
     _format("jsonlines", ".jsonl .ndjson .jsonlines", "json.lines:read_json_lines", sniffing.json_lines, streamed=True),
     _format("csv", ".csv .tsv .tab", "tabular.delimited:read_delimited", streamed=True),
     _format("json", ".json .geojson .ipynb", "json.file:read_json"),

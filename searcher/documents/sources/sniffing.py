@@ -29,6 +29,7 @@ _MARKDOWN = ((_LINK, (b"](",)), (_HEADING, (b"#",)), (_BOLD, (b"**",)), (_FENCE,
 
 _PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/)", re.DOTALL | re.IGNORECASE)
 
+_MIND_MAP = re.compile(rb"PK\x03\x04.{26}(?:content\.(?:json|xml)|Thumbnails/)", re.DOTALL)  # the content may come late
 _OFD = re.compile(rb".{30}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.IGNORECASE)
 
 _CLOCK = rb"[\x80-\xff]{0,8} ?\d{1,2}:\d{2}(?::\d{2})?"
@@ -133,6 +134,11 @@ def ofd(head: bytes) -> bool:
 def iwork(head: bytes) -> bool:
     """A ZIP as Pages, Numbers and Keynote write it."""
     return _is_zip(head) and b"Index/" in head and b".iwa" in head
+
+
+def mind_map(head: bytes) -> bool:
+    """A ZIP as XMind writes it; OpenDocument, which has a part of such a name too, is asked for before."""
+    return _is_zip(head) and _MIND_MAP.search(head) is not None and b"mimetype" not in head[:64]
 
 
 def html(head: bytes) -> bool:

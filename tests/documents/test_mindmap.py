@@ -1,0 +1,85 @@
+"""A map of XMind becomes its topics, branch by branch."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searcher.documents import Document
+from tests.documents.packing import packed
+from tests.documents.reading import read_one, skipped
+
+SHEETS = [
+    {
+        "title": "画布 1",
+        "rootTopic": {
+            "title": "融資計畫",
+            "notes": {"plain": {"content": "三月前"}},
+            "children": {
+                "attached": [
+                    {"title": "第一輪", "children": {"attached": [{"title": "估值", "labels": ["急"]}, {"title": "條款"}]}},
+                    {"title": "第二輪"},
+                ],
+                "detached": [{"title": "其他"}],
+            },
+        },
+        "relationships": [{"title": "所以"}],
+    }
+]
+XML = """<xmap-content xmlns="urn:xmind:xmap:xmlns:content:2.0"><sheet><topic><title>融資計畫</title><notes><plain>三月前</plain></notes>
+<children><topics type="attached"><topic><title>第一輪</title><children><topics type="attached">
+<topic><title>估值</title><labels><label>急</label></labels></topic><topic><title>條款</title></topic></topics></children></topic>
+<topic><title>第二輪</title></topic></topics><topics type="detached"><topic><title>其他</title></topic></topics></children></topic>
+<title>画布 1</title><relationships><relationship><title>所以</title></relationship></relationships></sheet></xmap-content>"""
+WARNING = "<xmap-content><sheet><topic><title>Warning</title></topic></sheet></xmap-content>"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"content.json": json.dumps(SHEETS), "content.xml": WARNING, "metadata.json": "{}"},
+        {"Thumbnails/thumbnail.png": Random(1).randbytes(70_000), "content.json": json.dumps(SHEETS)},
+        {"content.xml": XML, "META-INF/manifest.xml": "<manifest/>"},
+    ],
+)
+def test_topics_stand_below_the_one_that_they_belong_to(parts: dict[str, str | bytes]) -> None:
+    document = read_one("a.xmind", packed(parts))
+    assert document.text == "融資計畫\n\n三月前\n\n第一輪\n\n• 估值\n  • 急\n• 條款\n\n第二輪\n\n其他\n\n所以"
+    assert (document.title, document.metadata["format"]) == ("融資計畫", "xmind")
+    assert [place.label for place in document.locations if place.kind == "heading"] == [
+        "融資計畫",
+        "三月前",
+        "第一輪",
+        "第二輪",
+        "其他",
+        "所以",
+    ]
+
+
+def test_what_is_no_map_is_told() -> None:
+    assert skipped("a.xmind", packed({"content.json": "{"}))[0] == "damaged"
+    assert skipped("a.xmind", packed({"content.json": "{}"}))[0] == "empty"
+    assert read_one("a.zip", packed({"content.json": '{"名": "甲"}'})).text == "名: 甲"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text("甲 "),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from("rootTopic title children attached notes plain content labels relationships".split()), inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_whatever_stands_in_one_costs_nothing_else(value: object) -> None:
+    from searcher.documents import ReadOptions, Source
+    from searcher.documents.office.mindmap import read_mind_map
+
+    source = Source.of_bytes("a.xmind", packed({"content.json": json.dumps([value])}))
+    assert all(isinstance(item, Document) for item in read_mind_map(source, ReadOptions()))
