@@ -133,6 +133,18 @@ SITE = (
 
 
 @pytest.mark.skipif(find_spec("trafilatura") is None, reason="trafilatura is an extra")
+def test_the_stop_words_of_articles_are_all_there_and_hashed_as_one() -> None:
+    from justext import get_stoplist, get_stoplists
+    from trafilatura import external
+
+    read_one("a.html", SITE)
+    kept = external.JT_STOPLIST
+    assert kept is not None
+    assert set(kept) == {word for language in get_stoplists() for word in get_stoplist(language)}
+    assert hash(kept) != hash(tuple(kept))
+
+
+@pytest.mark.skipif(find_spec("trafilatura") is None, reason="trafilatura is an extra")
 def test_what_surrounds_an_article_goes_and_nothing_inside() -> None:
     text = read_one("a.html", SITE).text
     assert (text.count("第一段"), text.count("短段")) == (4, 4)
