@@ -19,6 +19,8 @@ _NUMBERED = re.compile(r" \d+$")  # one of many in a file, which its name does n
 _HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
 _HAN = re.compile("[一-鿿]")
 _SPACED = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
+_ROWS, _WIDTHS = 8, set(range(2, 7))
 _FEWEST_SPACED = 4  # characters that do not stand apart by chance
 _FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
 _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
@@ -44,10 +46,13 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
 
     Candidates come in this order: front matter, heading, first bold words. A first line that names a part (第一章 总则, 第 1 條, 目錄)
     or goes on for a sentence (敬啟者：台端…) is none where the file has a Chinese name: whoever gave it knew what the whole is.
+    Nor is the first row of a list of words with their frequencies, whatever the file is called.
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
     line, named = first_line(text), clean_title(name)
     if (_PART.match(line) or _is_sentence(line, text)) and _is_given(named):
+        line = ""
+    if named and _is_table(text):
         line = ""
     return _closed_up(next((title for title in titles if title), "") or line or named or name)
 
@@ -112,6 +117,14 @@ def _is_sentence(line: str, text: str) -> bool:
     start = text.find(line)
     behind = text[start + len(line) : start + len(line) + 1] if start >= 0 else ""
     return line.endswith("…") or bool(_FULL_STOP.search(line + behind))
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text begins with rows of as many columns, one of them numbers."""
+    rows = [line.split() for line in text[:4000].split("\n", _ROWS)[:_ROWS]]
+    widths = {len(row) for row in rows}
+    alike = len(rows) == _ROWS and len(widths) == 1 and widths <= _WIDTHS
+    return alike and any(all(map(_NUMBER.fullmatch, column)) for column in zip(*rows, strict=True))
 
 
 def _without_marks(line: str) -> str:
