@@ -61,7 +61,7 @@ def _few(data: memoryview, width: int, start: int, stop: int) -> list[int]:
 def _patched(numbers: list[int], width: int, data: memoryview, size: int) -> list[int]:
     """Puts the exceptions in their places."""
     stand_in = (1 << width) - 1
-    places = numbers.count(stand_in) if width < 32 else 0
+    places = numbers.count(stand_in) if 0 < width < 32 else 0
     if places * size != len(data):
         raise Unpackable(f"{len(data)} bytes of exceptions for {places} numbers")
     place = -1

@@ -74,6 +74,7 @@ def unpack_some(data: U8, count: int, places: I64) -> Unsigned:
     values = _at(data[1:end], width, places)
     if len(data) == end:
         return values
+    _may_have_exceptions(width)
     stands = (values == (1 << width) - 1).nonzero()[0]
     if not len(stands):
         return values
@@ -168,8 +169,15 @@ def _exceptions(data: U8, size: int) -> Unsigned:
     return np.frombuffer(data.tobytes(), RAW[8 * size])
 
 
+def _may_have_exceptions(width: int) -> None:
+    """Of no bits, and of as many as any number has, no number stands for an exception."""
+    if not 0 < width < 32:
+        raise Unpackable(f"exceptions to numbers of {width} bits")
+
+
 def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:
     """The numbers with exceptions in their places, in the array itself where that has room for them."""
+    _may_have_exceptions(width)
     places = (values == (1 << width) - 1).nonzero()[0]
     if len(places) != len(exceptions):
         raise Unpackable(f"{len(exceptions)} exceptions for {len(places)} numbers")

@@ -139,7 +139,17 @@ def _size(values: list[int], width: int) -> float:
 
 
 @pytest.mark.parametrize(
-    ("data", "count"), [(b"", 3), (b"\x08ab", 3), (b"\x11abcdefgh", 1), (b"\xc8abc", 3), (b"\x08abcd", 3), (b"\x01\xffab", 3)]
+    ("data", "count"),
+    [
+        (b"", 3),
+        (b"\x08ab", 3),
+        (b"\x11abcdefgh", 1),
+        (b"\xc8abc", 3),
+        (b"\x08abcd", 3),
+        (b"\x01\xffab", 3),
+        (b"\0abc", 3),
+        (b" " + b"\xff" * 5, 1),
+    ],
 )
 def test_other_bytes_are_refused(data: bytes, count: int) -> None:
     with pytest.raises(Unpackable):
@@ -151,6 +161,7 @@ def test_other_bytes_are_refused(data: bytes, count: int) -> None:
 
 @settings(max_examples=300)
 @given(st.lists(st.tuples(st.binary(max_size=12), st.integers(1, 12)), min_size=1, max_size=3), st.integers(9, 12))
+@example([(bytes(12), 11)], 9)
 @example([(b"\x02\x00\x00\x03", 9), (b"A\x01\x00\x00", 1)], 9)
 def test_whatever_the_bytes_are_many_lists_are_read_as_one_by_one_or_refused(drawn: list[tuple[bytes, int]], many: int) -> None:
     """So many are unpacked together, among them some whose bytes may be anything."""
@@ -168,7 +179,9 @@ def test_whatever_the_bytes_are_many_lists_are_read_as_one_by_one_or_refused(dra
         assert unpack_lists(data, offsets, counts).tolist() == expected
 
 
-@pytest.mark.parametrize(("data", "count"), [(b"", 3), (b"\x08ab", 3), (b"\x11abcdefgh", 1), (b"\xc8abc", 3), (b"\x01\xffab", 3)])
+@pytest.mark.parametrize(
+    ("data", "count"), [(b"", 3), (b"\x08ab", 3), (b"\x11abcdefgh", 1), (b"\xc8abc", 3), (b"\x01\xffab", 3), (b"\0abc", 3)]
+)
 def test_numbers_that_are_not_there_are_refused(data: bytes, count: int) -> None:
     with pytest.raises((Unpackable, IndexError)):
         unpack_some(np.frombuffer(data, np.uint8), count, np.arange(count))
