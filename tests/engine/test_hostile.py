@@ -12,6 +12,7 @@ import shutil
 import tracemalloc
 import zlib
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,11 @@ from searcher.engine.answers import Handle
 from searcher.engine.as_whoosh.index import WhooshIndex
 from searcher.engine.commits.checking import Damage, Salvaged
 from searcher.engine.commits.lock import FILE as LOCK
+from searcher.engine.fields.kinds import KEYWORDS
 from searcher.engine.files.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.files.stored import Ids, StoredDocuments
 from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard
+from searcher.engine.ranking import frequent
 from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.segment.field_reader import FieldReader
 from searcher.engine.segment.file import FileSegment
@@ -336,6 +339,17 @@ def test_check_finds_terms_out_of_order(tmp_path: Path) -> None:
         [damage] = Store.open(store.path).check()
         assert damage.file == path.name and re.match(r"terms of words are out of order \(group \d+\)", damage.what)
         path.write_bytes(right)
+
+
+def test_names_of_keywords_that_are_out_of_order_have_an_end(tmp_path: Path) -> None:
+    """Whoever goes from name to name, past their values, would be led in a circle."""
+    keywords = [f"{name}:{value:03}" for name in "abc" for value in range(300)]
+    segment = written(tmp_path / "s", [record("1", "a", keywords=tuple(keywords))])
+    section, right = f"{segment.fields.index(KEYWORDS)}.keys", segment.path.read_bytes()
+    for place in range(len(segment.file.section(section, "u8")) - 1):
+        _rewrite(segment.path, section, lambda keys, place=place: _exchanged(keys, (place, len(keys) - 1)))
+        assert len(list(islice(frequent.names(FileSegment(segment.path)), len(keywords) + 1))) <= len(keywords)
+        segment.path.write_bytes(right)
 
 
 def test_what_can_be_read_is_salvaged_and_written_afresh(tmp_path: Path) -> None:

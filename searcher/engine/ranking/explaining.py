@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from searcher.engine.answers import Breakdown, Contribution, OfWork
-from searcher.engine.arrays.docsets import Array, ids, located
+from searcher.engine.arrays.docsets import Array, ids, intersection, located, size, union
 from searcher.engine.matching import leaves
 from searcher.engine.matching.trees import in_tiers, matching
 from searcher.engine.nodes import Leaf
 from searcher.engine.ranking.best import best
 from searcher.engine.ranking.characters import are_long, counted
 from searcher.engine.ranking.nearness import add_nearness, stretch_of
-from searcher.engine.ranking.scoring import Scorer
+from searcher.engine.ranking.scoring import Scored, Scorer
 from searcher.engine.ranking.works import add_works, parts_beside
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Feature, Ranking, Request
@@ -56,7 +56,14 @@ def _contribution(reader: Reader, document: int, feature: Feature, ranking: Rank
     score = float(scorer.scores(np.array([document], np.uint32))[0])
     held = ((alternative, _frequencies(reader, document, alternative.leaf)) for alternative in feature.alternatives)
     alternatives = tuple((alternative, counts) for alternative, counts in held if counts)
-    return Contribution(feature, alternatives, scorer.features[0].documents, score)
+    return Contribution(feature, alternatives, _having(reader, scorer.features[0]), score)
+
+
+def _having(reader: Reader, feature: Scored) -> int:
+    """How many documents have a feature, without the deleted ones, which its weight counts until a merge drops them."""
+    if reader.alive is None:
+        return feature.documents
+    return size(intersection(union([one.postings.documents for one in feature.held], reader.count), reader.alive, reader.count))
 
 
 def _frequencies(reader: Reader, document: int, leaf: Leaf) -> dict[str, int]:

@@ -37,11 +37,12 @@ def frequent(reader: Reader, field: str, prefix: str, documents: DocSet | None, 
 
 def names(segment: FileSegment) -> Iterator[str]:
     """What stands before the colon in any keyword."""
-    rest = segment.term_range(KEYWORDS, "", None)
-    while rest:
-        name = segment.reader(KEYWORDS).text(rest[0]).partition(":")[0]
+    every, place = segment.term_range(KEYWORDS, "", None), 0
+    while place < len(every):
+        name = segment.reader(KEYWORDS).text(place).partition(":")[0]
         yield name
-        rest = segment.term_range(KEYWORDS, name + ";", None)  # the character behind the colon: all values are passed over
+        behind = segment.term_range(KEYWORDS, name + ";", None)  # the character behind the colon: all values are passed over
+        place = max(behind.start, place + 1)  # in a stranger's index, terms out of order may lead back
 
 
 def _most_frequent(

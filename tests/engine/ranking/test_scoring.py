@@ -141,6 +141,18 @@ def test_deleted_documents_count_in_the_statistics_and_nowhere_else() -> None:
     assert {score for _, _, score, _ in some[1]} == {whole[1][0][2]}
 
 
+@given(oracle.records(), oracle.features(scored), st.lists(st.booleans(), max_size=12))
+def test_an_explanation_counts_the_documents_that_are_there(records: list[Record], features: tuple[Feature, ...], gone: list[bool]) -> None:
+    deleted = [*gone, *[False] * len(records)][: len(records)]
+    there = [number for number, is_gone in enumerate(deleted) if not is_gone]
+    evaluator = Evaluator(oracle.segments_of(records, [], deleted))
+    for contribution in evaluator.explain(0, there[0], Request(Every(), features)).contributions if there else ():
+        leaves = [alternative.leaf for alternative in contribution.feature.alternatives]
+        assert contribution.documents == sum(
+            any(oracle.frequency(records[number], leaf, field) for leaf in leaves for field in leaf.fields) for number in there
+        )
+
+
 def test_a_feature_without_weight_adds_nothing() -> None:
     request = Request(
         Every(), (Feature((Alternative(Term(("text",), "a"), 0.0),)), Feature(()), Feature((Alternative(Term(("nofield",), "a")),)))
