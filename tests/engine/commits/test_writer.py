@@ -21,7 +21,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine import disk
@@ -59,6 +59,7 @@ Model = dict[str, tuple[str, str]]
 
 
 @settings(max_examples=30)
+@example([("add", "a", "k:1"), ("adopt", "ab", "k:2"), ("commit", "", "")], 10**6, 4)
 @given(st.lists(action, max_size=30), st.sampled_from((1, 8, 20, 10**6)), st.sampled_from((1, 4)))
 def test_any_order_of_changes(actions: list[tuple[str, str, str]], spill: int, between: int) -> None:
     with (
@@ -524,6 +525,22 @@ def test_a_run_larger_than_memory_is_merged(tmp_path: Path, spill: int) -> None:
     snapshot = store.snapshot()
     assert [snapshot.text(handle) for handle in snapshot.handles()] == ["c 2", "b 4", "d 5", "a 6"]
     assert {path.name for path in tmp_path.iterdir()} == {"index"}
+
+
+def test_a_run_comes_from_another_file_system_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store.create(tmp_path / "index", {})
+    run = Path(build_run([record("a", "text")], str(tmp_path)))
+    replace_by = Path.replace
+
+    def within_one(path: Path, target: Path) -> Path:
+        if path == run:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace_by(path, target)
+
+    monkeypatch.setattr(Path, "replace", within_one)
+    with store.writer() as writer:
+        writer.adopt(str(run))
+    assert not run.exists() and store.snapshot().find("a") is not None
 
 
 def test_what_an_interrupted_writer_left_is_gone_before_the_next_one_writes(tmp_path: Path) -> None:
