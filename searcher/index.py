@@ -119,8 +119,12 @@ class Index:
 
     @staticmethod
     def prepare() -> None:
-        """Load what a search needs (numpy, among others) now, so that the first search need not wait for it."""
+        """Load what a search needs (numpy, the tables of words) now, so that the first search need not wait for it."""
+        from searcher import search  # noqa: F401
+        from searcher.text.dictionary import default_dictionary
+
         Store.prepare()
+        default_dictionary()
 
     @property
     def path(self) -> Path:

@@ -650,3 +650,19 @@ def test_files_that_nobody_reads_any_more_are_let_go_at_once(use: str, indexed: 
         assert kept and not any(file() for file in kept), answer
     finally:
         gc.enable()
+
+
+PREPARED = """
+import sys
+from searcher import Index
+Index.prepare()
+before = set(sys.modules)
+assert Index.open(sys.argv[1]).search("商湯科技").total
+print(sorted(name for name in set(sys.modules) - before if not name.startswith("searcher.suggestions")))
+"""
+
+
+def test_what_is_prepared_is_not_loaded_by_the_first_search(indexed: Indexed) -> None:
+    index = indexed(*CORPUS)
+    said = subprocess.run([sys.executable, "-c", PREPARED, str(index.path)], capture_output=True, encoding="utf-8", check=True)
+    assert said.stdout == "[]\n"

@@ -74,6 +74,7 @@ class Store:
     @staticmethod
     def prepare() -> None:
         """Loads numpy and what else searching needs now, not with the first search."""
+        from searcher.engine.ranking import evaluator  # noqa: F401
         from searcher.engine.segment import file  # noqa: F401
 
     @property
