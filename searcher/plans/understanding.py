@@ -29,6 +29,9 @@ LONGEST_READ = 2_000
 LONGEST_LOOSE = 4
 """Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
 
+_BETWEEN = regions.GRAMMAR.union(forms.JOINING)
+"""Characters that stand between words and are a piece of none."""
+
 MOST_UNITS = 200
 """Of a pasted text so many units are scored and marked."""
 
@@ -105,7 +108,7 @@ def _held(said: str, units: Sequence[Unit], where: views.Views, least: float) ->
 
 def _is_piece(unit: Unit) -> bool:
     """Whether a unit is a character that may be a piece of a word which nobody knows."""
-    return len(unit.text) == 1 and is_han(unit.text) and not unit.asks and unit.text not in (*forms.JOINING, *regions.GRAMMAR)
+    return len(unit.text) == 1 and is_han(unit.text) and not unit.asks and unit.text not in _BETWEEN
 
 
 def unit_node(unit: Unit, where: views.Views, least: float) -> Node:
