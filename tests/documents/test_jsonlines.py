@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 from searcher.documents import Document, Skipped
 from tests.documents.reading import read_all, read_one
@@ -61,6 +62,22 @@ def test_where_no_line_has_a_text_all_are_one_document() -> None:
     assert document.text == "id: 1\t姓名: 張三\t地: 北京\t地: 上 海\nid: 2\t姓名: 李四"
     assert (document.id, document.title, document.metadata["format"]) == ("名單.jsonl", "名單", "jsonlines")
     assert [(place.kind, place.label) for place in document.locations] == [("line", "1"), ("line", "3")]
+
+
+def test_what_lines_with_an_empty_text_say_otherwise_is_found_where_none_has_one() -> None:
+    records = [{"text": None, "姓名": "張三"}, {"text": "", "姓名": "李四"}]
+    assert read_one("a.jsonl", "\n".join(map(json.dumps, records))).text == "姓名: 張三\n姓名: 李四"
+
+
+def test_a_long_name_before_each_of_many_members_takes_no_more_than_a_document_may() -> None:
+    record = json.dumps({"n" * 10_000: [1] * 10_000})
+    tracemalloc.start()
+    (refused,) = read_all("a.jsonl", f'{{"a": 1}}\n{record}\n', max_bytes=100_000)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(refused, Skipped) and refused.reason == "too-large"
+    assert most < 10_000_000
+    assert isinstance(read_one("a.jsonl", f'{record}\n{{"text": "甲"}}', max_bytes=100_000), Document)
 
 
 def test_so_many_lines_without_a_text_are_too_large() -> None:

@@ -17,8 +17,8 @@ from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings.detection import decode
 from searcher.documents.json.named import lines_of
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.tabular.delimited import Row, table_of
-from searcher.documents.tabular.records import document_of, text_field, text_in
+from searcher.documents.tabular.records import document_of, text_in
+from searcher.documents.tabular.table import Table
 from searcher.remarks import Remark
 
 
@@ -26,7 +26,7 @@ def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document |
     """The documents of a JSON Lines file, streamed."""
     decoded = decode(source.first_lines(), forced=options.encoding)
     metadata = decoded.metadata("jsonlines")
-    others: _Others | None = _Others(options.max_bytes)
+    others: Table | None = Table(options.max_bytes)
     for number, line in _lines(source, decoded.encoding, options.max_bytes):
         try:
             record = _record(line)
@@ -36,24 +36,10 @@ def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document |
         if _has_text(record):
             others = None
             yield _document(source, number, record, metadata)
-        elif others is not None and text_field(record) is None:
-            others.add(number, record)
-    if others is not None and others.rows:
-        yield table_of(source, others.rows, metadata, options.max_bytes)
-
-
-class _Others:
-    """The records without a text, as rows of a table; no more of them than makes it too large."""
-
-    def __init__(self, limit: int) -> None:
-        self.rows: list[Row] = []
-        self._left = limit
-
-    def add(self, number: int, record: Mapping[str, object]) -> None:
-        cells = list(filter(None, lines_of(record)))
-        if cells and self._left >= 0:
-            self.rows.append((number, cells))
-            self._left -= sum(map(len, cells))
+        elif others is not None:
+            others.add(number, lines_of(record))
+    if others is not None and not others.is_empty():
+        yield others.document(source, metadata)
 
 
 def _lines(source: Source, encoding: str, limit: int) -> Iterator[tuple[int, str | None]]:

@@ -13,13 +13,12 @@ from html import unescape
 from io import TextIOWrapper
 from itertools import chain, islice
 
-from searcher.documents.composing.lines import Lines
-from searcher.documents.composing.page import document_of_text
 from searcher.documents.document import Document, Location, Metadata, Refused, Skipped
 from searcher.documents.encodings.detection import Decoded, decode
 from searcher.documents.literature.references import is_reference
 from searcher.documents.sources.source import ReadOptions, Source, too_large
 from searcher.documents.tabular.records import document_of, text_field, text_in
+from searcher.documents.tabular.table import Table
 from searcher.remarks import Remark
 
 _DELIMITERS = ",\t;|"
@@ -46,7 +45,7 @@ def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | 
     if text_field(first[1]) is not None or is_reference(dict.fromkeys(first[1])):
         yield from _documents(source, first[1], found, metadata)
     else:
-        yield table_of(source, chain((first,), found), metadata, options.max_bytes)
+        yield _table(chain((first,), found), options.max_bytes).document(source, metadata)
 
 
 def delimiter_of(text: str) -> str:
@@ -120,17 +119,13 @@ def _documents(source: Source, names: list[str], found: Iterator[Row], metadata:
             yield document_of(source, line, record, metadata, [Location(0, "line", str(line))])
 
 
-def table_of(source: Source, found: Iterable[Row], metadata: Metadata, limit: int) -> Document:
-    """All rows: a line each, the cells with something in them parted by tabs."""
-    written, expected = Lines(), 0
-    for line, cells in found:
-        if line != expected:  # lines are counted on from a place
-            written.place("line", str(line))
-        written.add("\t".join(" ".join(cell.split()) for cell in cells if cell))
-        expected = line + 1
-        if written.length > limit:
-            raise too_large(source.size, limit)
-    return document_of_text(source, written.text, source.stem, metadata=metadata, places=written.places)
+def _table(found: Iterable[Row], limit: int) -> Table:
+    table = Table(limit)
+    for number, cells in found:
+        table.add(number, cells)
+        if table.is_too_large:
+            break
+    return table
 
 
 def _lines(source: Source, decoded: Decoded, limit: int) -> Iterator[str]:
