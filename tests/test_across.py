@@ -175,6 +175,20 @@ def test_no_document_that_holds_it_is_said_to_lack_something(editions: Index) ->
     assert [(hit.id, hit.relaxed) for hit in editions.search("光疑是地")][:1] == [("poem", False)]
 
 
+@pytest.mark.parametrize("query", ["多行不义", "國子 多行不义", "多行不義 公子"])
+def test_a_word_and_one_of_several_terms_are_found_so_too(indexed: Indexed, query: str) -> None:
+    index = indexed(
+        Document(id="signs", title="", text="乃命國子，多行不¶義公子"),
+        Document(id="words", title="", text="國子多行，公子不義"),
+        Document(id="other", title="", text="國子公子"),
+    )
+    (found,) = index.search(query, strict=True)
+    assert found.id == "signs"
+    assert any(snippet.text[slice(*mark)].startswith("多行不¶義") for snippet in found.snippets for mark in snippet.marks)
+    index.add([Document(id="plain", title="", text="國子，多行不義，公子")])
+    assert _found(index, query, strict=True) == ["plain"]
+
+
 def test_beside_what_has_it_as_typed_words_are_enough_unless_it_is_quoted(editions: Index) -> None:
     unquoted, quoted = (editions.search(query, strict=True, limit=None) for query in ("典之子姓公", "「典之子姓公」"))
     assert [hit.id for hit in unquoted] == ["plain"] and len(quoted) > 1

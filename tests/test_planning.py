@@ -82,7 +82,8 @@ def test_one_run_of_several_words_comes_first_literally() -> None:
     term = planned("深度学习技术").terms[0]
     assert term.across is not None, "it may stand with other signs in it, behind what has it as typed"
     assert strict("深度学习技术").tiers == (term.literal, term.across)
-    assert planned("深度学习 技术").terms[0].across is None, "one of several terms is found by its words"
+    assert all(planned(query).terms[0].across for query in ("深度学习 技术", "人工智能")), "so may one of several, and a word"
+    assert not any(planned(query).terms[0].across for query in ("什么是深度学习", "软件"))
     assert strict("软件").tiers == ()
 
 

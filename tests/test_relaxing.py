@@ -144,15 +144,14 @@ def test_what_tells_more_than_half_is_taken_until_enough_hold_every_term(indexed
     assert {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)} == {"all", *others}
 
 
-@pytest.mark.parametrize(("holding", "others"), [(1, True), (9, True), (10, False)])
-def test_where_many_hold_a_term_those_that_hold_none_must_hold_a_good_part(indexed: Indexed, holding: int, others: bool) -> None:
+@pytest.mark.parametrize(("holding", "others"), [(0, True), (1, False), (10, False)])
+def test_where_any_holds_a_term_those_that_hold_none_must_hold_a_good_part(indexed: Indexed, holding: int, others: bool) -> None:
     some = indexed(*(Document(id=f"one{number}", title="", text=f"證券交易法的規定，第{number}號。") for number in range(holding)))
-    some.add(Document(id=f"piece{number}", title="", text=f"交易的規定，第{number}號。") for number in range(40))
+    some.add(Document(id=f"piece{number}", title="", text=f"交易的規定，第{number}號。") for number in range(20))
     some.add(Document(id=f"none{number}", title="", text=f"天氣，第{number}號。") for number in range(200))
     some.add([Document(id="pieces", title="", text="內線消息與證券的交易。")])
     hits = some.search("證券交易法 內線交易", limit=None, snippets=0, expand=False).hits  # what other regions say weighs too
-    assert ({hit.id.rstrip("0123456789") for hit in hits} == {"one", "piece", "pieces"}) is others
-    assert {hit.id for hit in hits} >= {"pieces", "one0"}
+    assert {hit.id.rstrip("0123456789") for hit in hits} == {"pieces"} | ({"one"} if holding else set()) | ({"piece"} if others else set())
     assert len(some.search("證券交易法 內線交易", strict=True)) == 0
 
 

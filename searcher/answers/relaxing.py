@@ -12,9 +12,6 @@ from searcher.plans.together import together
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
 
-HELD = 10
-"""Where so many documents hold a term of several, one that holds none must hold a good part of them."""
-
 STEP, LARGEST = 0.035, 0.5
 """For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
 
@@ -90,11 +87,12 @@ def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Re
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:
-    """The request without what holds none of several terms: 证券 and 交易 here and there are no answer to 证券交易法 内线交易."""
+    """The request without what holds none of several terms, where anything holds one, unless it holds a good part of them: 证券 and 交易
+    here and there are no answer to 证券交易法 内线交易."""
     if len(terms) < 2:
         return relaxed
     some = AllOf((relaxed.match, AnyOf(tuple(terms))))
-    if snapshot.matching(some) < HELD:
+    if not snapshot.matching(some):
         return relaxed
     return replace(relaxed, match=AnyOf((some, _telling_more(relaxed.match, LARGEST))))
 

@@ -76,12 +76,12 @@ class PlannedTerm:
         return [idea.text for idea in self.ideas if idea.kind == "word"]
 
 
-def planned_term(text: Text, where: views.Views, options: Options, *, listed: bool) -> PlannedTerm | None:
-    """A term that is looked for in these views; None where it says nothing that could be. `listed`: others stand beside it."""
+def planned_term(text: Text, where: views.Views, options: Options) -> PlannedTerm | None:
+    """A term that is looked for in these views; None where it says nothing that could be."""
     if (leaf := pattern(text, where.words)) is not None:
         return _pattern_term(text, leaf)
     term = understood(text, where, options)
-    return None if term is None else _plain_term(term, listed=listed)
+    return None if term is None else _plain_term(term)
 
 
 def _pattern_term(text: Text, leaf: Leaf) -> PlannedTerm:
@@ -91,12 +91,12 @@ def _pattern_term(text: Text, leaf: Leaf) -> PlannedTerm:
     return PlannedTerm(SoughtTerm(text, leaf, (), ((folded,),), pattern=True), leaf, folded, ideas=(idea,))
 
 
-def _plain_term(term: Understood, *, listed: bool) -> PlannedTerm:
-    """A term that is found as it stands, in another form, or where all of its units are. `listed`: others stand beside it."""
+def _plain_term(term: Understood) -> PlannedTerm:
+    """A term that is found as it stands, in another form, or where all of its units are."""
     units, where, weights = term.units, term.where, term.options.weights
     exact = _as_typed(term)
     literal = any_of(exact, *(form_leaf(form.text, where) for form in term.whole))
-    otherwise = _with_other_signs(term, listed=listed)
+    otherwise = _with_other_signs(term)
     pieces = _pieces(term)
     loose = is_no_word(term.folded, units)  # 裸 and 婚 somewhere are no 裸婚
     return PlannedTerm(
@@ -141,14 +141,14 @@ def _named(term: Understood) -> Iterator[ideas.Idea]:
         yield ideas.of_whole(term.folded, term.run, term.whole, term.where)
 
 
-def _with_other_signs(term: Understood, *, listed: bool) -> Node | None:
+def _with_other_signs(term: Understood) -> Node | None:
     """What holds a term with other signs in it; what is not quoted only if nothing has it as it was typed, for its words find it, too.
 
     None where it is wanted as it was typed, where a distance says what may stand between, where a word begins with its sign (.net), and, of
-    what is not quoted, for a word, a question, or one of several terms.
+    what is not quoted, for a question.
     """
     quoted, units = term.text.quoted, term.units
-    if not quoted and (listed or len(units) < 2 or any(unit.asks for unit in units)):
+    if not quoted and any(unit.asks for unit in units):
         return None
     if not term.options.expand or term.options.exact_script or term.text.slop or len(term.folded) > LONGEST_EXPANDED:
         return None

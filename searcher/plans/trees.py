@@ -20,10 +20,10 @@ class TreeReader:
         self.options = options
         self.terms: list[PlannedTerm] = []
 
-    def match(self, node: object, *, listed: bool = False) -> Node | None:
-        """The Boolean tree of a query node, None where it holds nothing that can be looked for; `listed`: others stand beside it."""
+    def match(self, node: object) -> Node | None:
+        """The Boolean tree of a query node, None where it holds nothing that can be looked for."""
         if isinstance(node, Text):
-            return self._text(node, listed=listed)
+            return self._text(node)
         if isinstance(node, All):
             return self._all(node)
         if isinstance(node, Any):
@@ -37,8 +37,7 @@ class TreeReader:
 
     def _all(self, node: All) -> Node | None:
         """What holds all children; what only asks (多少 in 年假 多少) need not be held where something else is."""
-        several = sum(map(is_bare, node.children)) > 1
-        matches = ((child, self.match(child, listed=several and is_bare(child))) for child in node.children)
+        matches = ((child, self.match(child)) for child in node.children)
         found = [(match, not node.explicit and is_bare(child) and self._asked(child)) for child, match in matches]
         return joined(AllOf, [match for match, asks in found if not asks]) or joined(AllOf, [match for match, _ in found])
 
@@ -46,15 +45,15 @@ class TreeReader:
         """Whether the term that was read last is this one and only asks."""
         return bool(self.terms) and self.terms[-1].sought.text is text and self.terms[-1].sought.asks
 
-    def _text(self, text: Text, *, listed: bool) -> Node | None:
+    def _text(self, text: Text) -> Node | None:
         if text.field is None:
-            return self._term(text, views.ANYWHERE, listed=listed)
+            return self._term(text, views.ANYWHERE)
         if text.field == "title":
-            return self._term(text, views.IN_TITLE, listed=listed)
+            return self._term(text, views.IN_TITLE)
         return field_value(text, text.field)
 
-    def _term(self, text: Text, where: views.Views, *, listed: bool) -> Node | None:
-        term = planned_term(text, where, self.options, listed=listed)
+    def _term(self, text: Text, where: views.Views) -> Node | None:
+        term = planned_term(text, where, self.options)
         if term is None:
             return None
         self.terms.append(term)
