@@ -97,6 +97,13 @@ def test_neither_are_three_but_for_what_joins_two(indexed: Indexed) -> None:
     some = indexed(Document(id="apart", title="", text="證，交，法。"), Document(id="pets", title="", text="狗，猫，和。"))
     assert some.search("證交法").complete == 0
     assert some.search("猫和狗").complete == 1
+    some.add([Document(id="pairs", title="", text="红黑相间，用黑树做成。")])
+    assert [(hit.id, hit.missing) for hit in some.search("红黑树")] == [("pairs", ("红黑树",))]
+
+
+def test_nor_are_a_letter_and_a_character(indexed: Indexed) -> None:
+    some = indexed(Document(id="apart", title="", text="k 均值，线性回归"), Document(id="chart", title="", text="股票的K线图"))
+    assert ids(some, "K线") == ids(some, "股票 K线") == ["chart"]
 
 
 @pytest.mark.parametrize("asks", ["几年", "几个月", "多少天", "多长时间", "多少"])
@@ -144,15 +151,27 @@ def test_what_tells_more_than_half_is_taken_until_enough_hold_every_term(indexed
     assert {hit.id.rstrip("0123456789") for hit in some.search("婚前财产 分割", limit=None, snippets=0)} == {"all", *others}
 
 
-@pytest.mark.parametrize(("holding", "others"), [(0, True), (1, False), (10, False)])
-def test_where_any_holds_a_term_those_that_hold_none_must_hold_a_good_part(indexed: Indexed, holding: int, others: bool) -> None:
+@pytest.mark.parametrize(
+    ("query", "holding", "others"),
+    [
+        ("證券交易法 內線交易", 1, True),
+        ("證券交易法 內線交易", 9, True),
+        ("證券交易法 內線交易", 10, False),
+        ("證券交易 內線交易", 0, True),
+        ("證券交易 內線交易", 1, False),
+    ],
+)
+def test_where_enough_hold_a_term_those_that_hold_none_must_hold_a_good_part(
+    indexed: Indexed, query: str, holding: int, others: bool
+) -> None:
+    """One is enough of words; what is said in several may be said in others elsewhere."""
     some = indexed(*(Document(id=f"one{number}", title="", text=f"證券交易法的規定，第{number}號。") for number in range(holding)))
     some.add(Document(id=f"piece{number}", title="", text=f"交易的規定，第{number}號。") for number in range(20))
     some.add(Document(id=f"none{number}", title="", text=f"天氣，第{number}號。") for number in range(200))
     some.add([Document(id="pieces", title="", text="內線消息與證券的交易。")])
-    hits = some.search("證券交易法 內線交易", limit=None, snippets=0, expand=False).hits  # what other regions say weighs too
+    hits = some.search(query, limit=None, snippets=0, expand=False).hits  # what other regions say weighs too
     assert {hit.id.rstrip("0123456789") for hit in hits} == {"pieces"} | ({"one"} if holding else set()) | ({"piece"} if others else set())
-    assert len(some.search("證券交易法 內線交易", strict=True)) == 0
+    assert len(some.search(query, strict=True)) == 0
 
 
 def test_beside_a_word_of_letters_that_many_hold_a_page_may_say_it_in_other_words(indexed: Indexed) -> None:

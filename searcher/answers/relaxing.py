@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Lifted, Node, Request, Snapshot, Telling
@@ -11,6 +11,10 @@ from searcher.plans.together import together
 
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
+
+HELD = 10
+"""Where so many documents hold a term of several, one that holds none must hold a good part of them; of single words one is enough, for
+what several words name may be said otherwise."""
 
 STEP, LARGEST = 0.035, 0.5
 """For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
@@ -73,7 +77,7 @@ def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
     high = Lifted(strict.match)
     lifts = len(planned.terms) == 1 and not planned.natural and meant < high.count  # more that have it as it stands come first anyhow
     relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant), lifted=high if lifts else None)
-    return _holding_some(snapshot, relaxed, [node for _, node in planned.wanted] if len(planned.terms) > 1 else [])
+    return _holding_some(snapshot, relaxed, planned)
 
 
 def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Request) -> Request:
@@ -86,13 +90,13 @@ def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Re
     return strict if whole >= ENOUGH else replace(relaxed, tiers=(planned.names,), lifted=Lifted(strict.match))
 
 
-def _holding_some(snapshot: Snapshot, relaxed: Request, terms: Sequence[Node]) -> Request:
-    """The request without what holds none of several terms, where anything holds one, unless it holds a good part of them: 证券 and 交易
-    here and there are no answer to 证券交易法 内线交易."""
-    if len(terms) < 2:
+def _holding_some(snapshot: Snapshot, relaxed: Request, planned: Plan) -> Request:
+    """The request without what holds none of several terms, unless it holds a good part of them: 证券 and 交易 here and there are no
+    answer to 证券交易法 内线交易."""
+    if min(len(planned.terms), len(planned.wanted)) < 2:
         return relaxed
-    some = AllOf((relaxed.match, AnyOf(tuple(terms))))
-    if not snapshot.matching(some):
+    some = AllOf((relaxed.match, AnyOf(tuple(node for _, node in planned.wanted))))
+    if snapshot.matching(some) < (1 if planned.words else HELD):
         return relaxed
     return replace(relaxed, match=AnyOf((some, _telling_more(relaxed.match, LARGEST))))
 

@@ -11,6 +11,7 @@ from searcher.plans import ranking
 from searcher.plans.leaves import all_of, any_of, folded_run, in_heads, is_han, joined
 from searcher.plans.terms import MOST_EVIDENCE, PlannedTerm
 from searcher.plans.trees import TreeReader, is_bare
+from searcher.plans.understanding import is_no_word
 from searcher.query.tree import All, Query, spelled
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
@@ -92,7 +93,7 @@ def wanted(query: Query, terms: Sequence[PlannedTerm]) -> dict[str, Node]:
     asked = (tree,) if not isinstance(tree, All) else () if tree.explicit else tree.children
     side_by_side = set(map(id, asked))
     bare = _naming([term for term in terms if is_bare(term.sought.text) and id(term.sought.text) in side_by_side])
-    if len(terms) > 1 or not bare or len(bare[0].held) < 2 or bare[0].doubtful is not None:
+    if len(terms) > 1 or not bare or len(bare[0].held) < 2 or is_no_word(bare[0].folded, bare[0].said):
         return {spelled(term.sought.text): term.match for term in bare}
     return dict(bare[0].held)
 

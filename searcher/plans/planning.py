@@ -39,6 +39,7 @@ class Plan:
     `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
     `cited`: the article of a law that it cites.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
+    `words`: each of its terms is one word.
     `stretch`: within so many characters a longer document has what the strict one wants, or does not come first for it; 0: anywhere.
     `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
@@ -54,6 +55,7 @@ class Plan:
     ordered: Node | None = None
     cited: Cited | None = None
     names: Node | None = None
+    words: bool = False
     stretch: int = 0
     last: Request | None = None
     terms: tuple[SoughtTerm, ...] = ()
@@ -95,6 +97,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
         cited=None if query.sort else cited_article(reader.terms, options.weights),
         names=None if natural else names(query, reader.terms),
+        words=all(term.units == 1 for term in reader.terms),
         stretch=0 if query.sort else options.weights.together,
         last=last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),

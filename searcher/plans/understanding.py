@@ -108,7 +108,7 @@ def _held(said: str, units: Sequence[Unit], where: views.Views, least: float) ->
 
 def _is_piece(unit: Unit) -> bool:
     """Whether a unit is a character that may be a piece of a word which nobody knows."""
-    return len(unit.text) == 1 and is_han(unit.text) and not unit.asks and unit.text not in _BETWEEN
+    return _is_character(unit) and unit.text not in _BETWEEN
 
 
 def unit_node(unit: Unit, where: views.Views, least: float) -> Node:
@@ -129,7 +129,13 @@ def forms_of_unit(unit: Unit, where: views.Views, least: float) -> list[Node | N
 
 
 def is_no_word(folded: str, units: Sequence[Unit]) -> bool:
-    """Whether a term is two to four characters that are no word together: many documents have all somewhere and nothing to do with it."""
-    if not len(folded) == len(units) <= LONGEST_LOOSE or len(units) < 2:
+    """Whether a term is two to four characters that are no word together, a letter among them (K线): many documents have all somewhere
+    and nothing to do with it."""
+    if not len(folded) == len(units) <= LONGEST_LOOSE or len(units) < 2 or folded.isascii():
         return False
-    return all(is_han(unit.text) and not unit.asks and unit.text not in forms.JOINING for unit in units)
+    return all(_is_character(unit) and unit.text not in forms.JOINING for unit in units)
+
+
+def _is_character(unit: Unit) -> bool:
+    """Whether a unit is a single character, or a single letter, that does not ask."""
+    return len(unit.text) == 1 and (is_han(unit.text) or "a" <= unit.text <= "z") and not unit.asks
