@@ -19,6 +19,7 @@ from searcher.plans.options import Options
 from searcher.plans.terms import PlannedTerm, SoughtTerm
 from searcher.plans.titles import titles_in_order, whole_titles
 from searcher.plans.trees import TreeReader
+from searcher.plans.understanding import is_no_word
 from searcher.query.tree import Node as Tree
 from searcher.query.tree import Query
 from searcher.records import columns
@@ -39,7 +40,7 @@ class Plan:
     `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
     `cited`: the article of a law that it cites.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
-    `words`: each of its terms is one word.
+    `words`: each of its terms is one word, or may be one.
     `stretch`: within so many characters a longer document has what the strict one wants, or does not come first for it; 0: anywhere.
     `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
     `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
@@ -97,7 +98,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
         cited=None if query.sort else cited_article(reader.terms, options.weights),
         names=None if natural else names(query, reader.terms),
-        words=all(term.units == 1 for term in reader.terms),
+        words=all(term.units == 1 or is_no_word(term.folded, term.said) for term in reader.terms),
         stretch=0 if query.sort else options.weights.together,
         last=last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),
