@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ATTACHMENT = "catalogue"
 
-READER = 15
+READER = 16
 """Raised when the same bytes give other documents than before, as after a repair of a format: what an older reader read is read again."""
 
 TRIED_ONCE = 0

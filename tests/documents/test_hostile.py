@@ -308,6 +308,8 @@ def samples() -> dict[str, bytes]:
         "a.pptx": pptx("<p:sp><p:txBody><a:p><a:r><a:t>文</a:t></a:r></a:p></p:txBody></p:sp>"),
         "a.xlsx": xlsx({"名": '<row><c t="s"><v>0</v></c><c><v>1.5</v></c></row>'}, strings="<si><t>字</t></si>"),
         "a.odt": opendocument("text", "<a><text:p xmlns:text='urn:x'>文</text:p></a>"),
+        "a.xmind": packed({"content.json": '[{"rootTopic": {"title": "題", "children": {"attached": [{"title": "文"}]}}}]'}),
+        "b.xmind": packed({"content.xml": "<x><sheet><topic><title>題</title><notes><plain>文</plain></notes></topic></sheet></x>"}),
         "a.epub": packed(
             {
                 "mimetype": "application/epub+zip",

@@ -228,6 +228,13 @@ def test_what_may_be_chosen_belongs_to_the_question_and_a_long_one_is_no_title()
     assert len(document.title) <= 80
 
 
+@pytest.mark.parametrize(("name", "again"), [("n" * 50, "n" * 50 + ": "), ("n" * 51, "")])
+def test_a_long_name_stands_before_the_first_of_many_members(name: str, again: str) -> None:
+    """A name of 20,000 characters before 40,000 members made 800 MB of 220 kB."""
+    document = read_one("a.json", json.dumps({"question": "何者", "answer": "甲", name: [{"text": "乙"}, "丙", ["丁"]]}))
+    assert document.text == f"何者\n\n甲\n\n{name}: 丙\n{again}丁\n\n乙"
+
+
 def test_a_question_beside_a_text_is_metadata_and_one_without_an_answer_no_record() -> None:
     [document] = read_all("a.json", '[{"question": "何時？", "answer": "昨日", "text": "昨日到港。"}]')
     assert isinstance(document, Document)

@@ -24,17 +24,22 @@ SHEETS = [
                     {"title": "第一輪", "children": {"attached": [{"title": "估值", "labels": ["急"]}, {"title": "條款"}]}},
                     {"title": "第二輪"},
                 ],
-                "detached": [{"title": "其他"}],
+                "detached": [{"title": "其他", "notes": {"plain": {"content": "一行\r\n\r\n二行"}}, "boundaries": [{"title": "範圍"}, {}]}],
             },
         },
         "relationships": [{"title": "所以"}],
-    }
+    },
+    {"title": "附錄", "rootTopic": {"title": "參考", "labels": ["甲", "乙"]}},
 ]
 XML = """<xmap-content xmlns="urn:xmind:xmap:xmlns:content:2.0"><sheet><topic><title>融資計畫</title><notes><plain>三月前</plain></notes>
 <children><topics type="attached"><topic><title>第一輪</title><children><topics type="attached">
 <topic><title>估值</title><labels><label>急</label></labels></topic><topic><title>條款</title></topic></topics></children></topic>
-<topic><title>第二輪</title></topic></topics><topics type="detached"><topic><title>其他</title></topic></topics></children></topic>
-<title>画布 1</title><relationships><relationship><title>所以</title></relationship></relationships></sheet></xmap-content>"""
+<topic><title>第二輪</title></topic></topics><topics type="detached"><topic><title>其他</title><notes><plain>一行
+
+二行</plain></notes>
+<boundaries><boundary><title>範圍</title></boundary><boundary/></boundaries></topic></topics></children></topic>
+<title>画布 1</title><relationships><relationship><title>所以</title></relationship></relationships></sheet>
+<sheet><title>附錄</title><topic><title>參考</title><labels><label>甲</label><label>乙</label></labels></topic></sheet></xmap-content>"""
 WARNING = "<xmap-content><sheet><topic><title>Warning</title></topic></sheet></xmap-content>"
 
 
@@ -48,29 +53,48 @@ WARNING = "<xmap-content><sheet><topic><title>Warning</title></topic></sheet></x
 )
 def test_topics_stand_below_the_one_that_they_belong_to(parts: dict[str, str | bytes]) -> None:
     document = read_one("a.xmind", packed(parts))
-    assert document.text == "融資計畫\n\n三月前\n\n第一輪\n\n• 估值\n  • 急\n• 條款\n\n第二輪\n\n其他\n\n所以"
+    assert document.text == (
+        "融資計畫\n\n三月前\n\n第一輪\n\n• 估值\n  • 急\n• 條款\n\n第二輪\n\n其他\n\n一行\n二行\n\n範圍\n\n所以\n\n附錄\n\n參考\n\n甲\n\n乙"
+    )
     assert (document.title, document.metadata["format"]) == ("融資計畫", "xmind")
-    assert [place.label for place in document.locations if place.kind == "heading"] == [
-        "融資計畫",
-        "三月前",
-        "第一輪",
-        "第二輪",
-        "其他",
-        "所以",
-    ]
+    headings = [place.label for place in document.locations if place.kind == "heading"]
+    assert headings == ["融資計畫", "第一輪", "第二輪", "其他", "參考"]
+
+
+def test_a_sheet_with_a_name_of_its_own_does_not_call_the_map() -> None:
+    document = read_one("a.xmind", packed({"content.json": json.dumps(SHEETS[1:])}))
+    assert (document.title, document.text) == ("參考", "附錄\n\n參考\n\n甲\n\n乙")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("content.json", json.dumps([{"rootTopic": {"title": "甲", "notes": {"plain": {"content": "乙" * 120_000}}}}], ensure_ascii=False)),
+        ("content.xml", f"<x><topic><title>甲</title><notes><plain>{'乙' * 120_000}</plain></notes></topic></x>"),
+    ],
+)
+def test_a_long_note_is_whole_or_refused(name: str, content: str) -> None:
+    data = packed({name: content})
+    assert read_one("a.xmind", data).text == "甲\n\n" + "乙" * 120_000
+    assert skipped("a.xmind", data, max_bytes=100_000) == ("too-large", "over the limit for one document")
 
 
 def test_what_is_no_map_is_told() -> None:
     assert skipped("a.xmind", packed({"content.json": "{"}))[0] == "damaged"
     assert skipped("a.xmind", packed({"content.json": "{}"}))[0] == "empty"
+    locked = {"manifest.json": '{"file-entries": {"content.json": {"encryption-data": {}}}}', "content.json": b"\x93\x01"}
+    assert skipped("a.xmind", packed(locked))[0] == "encrypted"
     assert read_one("a.zip", packed({"content.json": '{"名": "甲"}'})).text == "名: 甲"
 
 
+NAMES = "rootTopic title children attached notes plain content labels relationships boundaries".split()
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text("甲 "),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from("rootTopic title children attached notes plain content labels relationships".split()), inner)
+        | st.dictionaries(
+            st.sampled_from("rootTopic title children attached notes plain content labels relationships boundaries".split()), inner
+        )
     ),
     max_leaves=12,
 )

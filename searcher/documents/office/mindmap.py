@@ -8,7 +8,9 @@ The newer programs put both into their ZIP, the second as a warning to the older
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from searcher.documents.composing.blocks import Blocks
@@ -21,65 +23,96 @@ from searcher.documents.xml.events import CLOSE, OPEN, with_texts
 from searcher.remarks import Remark
 
 _JSON, _XML = "content.json", "content.xml"
-_LONGEST = 100_000  # characters of a topic
+_MANIFESTS = ("manifest.json", "META-INF/manifest.xml")
+_NAMELESS = re.compile(r"(?:画布|畫布|sheet|map) ?\d*", re.IGNORECASE)
 
-Topic = tuple[int, str]
-"""How many topics it lies below, and what it says."""
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a topic is called, or what is said `beside` it: a label, a note, a name of a boundary, an arrow or its whole sheet.
+
+    `depth` is how many topics it lies below; -1 where it belongs to none.
+    """
+
+    depth: int
+    text: str
+    beside: bool = False
 
 
 def read_mind_map(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a map, called by its first central topic."""
     with opened(source, options) as package:
+        if any(b"encryption-data" in package.read(name) for name in _MANIFESTS):
+            raise Refused("encrypted", Remark("detail.password"))
         blocks = Blocks()
-        for depth, said in _topics(package, options.max_bytes):
-            if depth < 2:
-                blocks.heading(said, depth + 1)
-            else:
-                blocks.begin_item(depth - 1, None)
-                blocks.text(said)
-                blocks.end_item()
+        for said in (_in_json if _JSON in package else _in_xml)(package, options.max_bytes):
+            _write(said, blocks)
         yield document_of_page(source, blocks.page(), {"format": "xmind"})
 
 
-def _topics(package: Package, limit: int) -> Iterator[Topic]:
-    if _JSON not in package:
-        return _in_xml(package)
+def _write(said: Said, blocks: Blocks) -> None:
+    """Central topics and main branches are headings, what is said beside them stands below; the others are items of a list."""
+    if said.depth < 2 and not said.beside:
+        blocks.heading(said.text, said.depth + 1)
+    elif said.depth < 2:
+        blocks.lines(said.text)
+        blocks.end_block()
+    else:
+        blocks.begin_item(said.depth - 1 + said.beside, None)
+        blocks.lines(said.text)
+        blocks.end_item()
+
+
+def _in_json(package: Package, limit: int) -> Iterator[Said]:
+    for sheet in _objects(_sheets(package, limit)):
+        yield from _named(-1, sheet)
+        waiting = [(0, topic) for topic in _objects([sheet.get("rootTopic")])]
+        while waiting:
+            depth, topic = waiting.pop()
+            yield from (Said(depth, title) for title in _texts(topic.get("title")))
+            yield from (Said(depth, text, True) for text in _texts(*_list(topic.get("labels")), _note(topic)))
+            yield from (said for boundary in _objects(topic.get("boundaries")) for said in _named(depth, boundary))
+            below = [child for kind in _table(topic, "children").values() for child in _objects(kind)]
+            waiting += ((depth + 1, child) for child in reversed(below))
+        yield from (said for arrow in _objects(sheet.get("relationships")) for said in _named(-1, arrow))
+
+
+def _sheets(package: Package, limit: int) -> Any:
+    data = package.read(_JSON, limit + 1)
+    if len(data) > limit:
+        raise Refused("too-large", Remark("detail.over-limit"))
     try:
-        return _in_json(json_value(package.read(_JSON, limit).decode("utf-8", "replace")))
+        return json_value(data.decode("utf-8", "replace"))
     except ValueError as error:
         raise Refused("damaged", Remark("detail.json", error=error)) from error
 
 
-def _in_json(sheets: Any) -> Iterator[Topic]:
-    for sheet in _objects(sheets):
-        waiting = [(0, topic) for topic in _objects([sheet.get("rootTopic")])]
-        while waiting:
-            depth, topic = waiting.pop()
-            yield from _told(depth, [topic.get("title")])
-            yield from _told(depth + 1, [*_list(topic.get("labels")), _table(_table(topic, "notes"), "plain").get("content")])
-            below = [child for kind in _table(topic, "children").values() for child in _objects(kind)]
-            waiting += ((depth + 1, child) for child in reversed(below))
-        for arrow in _objects(sheet.get("relationships")):
-            yield from _told(1, [arrow.get("title")])
+def _note(topic: dict[str, Any]) -> Any:
+    return _table(_table(topic, "notes"), "plain").get("content")
 
 
-def _in_xml(package: Package) -> Iterator[Topic]:
-    """A sheet has a title, too, outside of its topics: 画布 1."""
-    depth, in_arrow = -1, False
-    for kind, name, _, text in with_texts(package.events(_XML), _LONGEST):
-        said = " ".join((text or "").split()) if kind == CLOSE else ""
+def _in_xml(package: Package, limit: int) -> Iterator[Said]:
+    depth, is_topic = -1, True
+    for kind, name, _, text in with_texts(package.events(_XML), limit):
+        if text is None:
+            raise Refused("too-large", Remark("detail.over-limit"))
         if name == "topic":
-            depth += 1 if kind == OPEN else -1 if kind == CLOSE else 0
-        elif name == "relationship":
-            in_arrow = kind == OPEN
-        elif said and name == "title" and (depth >= 0 or in_arrow):
-            yield (1 if in_arrow else depth), said
-        elif said and name in ("label", "plain"):
-            yield depth + 1, said
+            depth += 1 if kind == OPEN else -1
+        elif name in ("boundary", "relationship"):
+            is_topic = kind == CLOSE
+        elif kind == CLOSE and name == "title":
+            yield from [Said(depth, text)] if depth >= 0 and is_topic else _named(depth, {"title": text})
+        elif kind == CLOSE and name in ("label", "plain"):
+            yield Said(depth, text, True)
 
 
-def _told(depth: int, values: list[Any]) -> Iterator[Topic]:
-    return ((depth, value) for value in values if isinstance(value, str) and value.strip())
+def _named(depth: int, thing: dict[str, Any]) -> Iterator[Said]:
+    """What a sheet, a boundary or an arrow is called, unless the program has named it."""
+    return (Said(depth, name, True) for name in _texts(thing.get("title")) if not _NAMELESS.fullmatch(name.strip()))
+
+
+def _texts(*values: Any) -> Iterator[str]:
+    return (value for value in values if isinstance(value, str))
 
 
 def _table(value: dict[str, Any], name: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain, repeat
 
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import FrontMatter, bounded, fields_in
@@ -22,6 +23,7 @@ _ANSWERS = ("answer", "answers", "response", "output", "completion", "reply", "a
 _GIVEN = ("input",)  # what an instruction is about, which many records share; a question where there is none
 
 _DEEPEST = 8  # records in one another
+_LONGEST_NAME = 50  # characters of one that stands before each member of its list
 
 
 def text_field(names: Iterable[object]) -> str | None:
@@ -70,12 +72,13 @@ def _said_beside(record: Mapping[str, object]) -> Iterator[str]:
 
 
 def _labelled(name: str, value: object, depth: int = 1) -> Iterator[str]:
-    """The texts in a value, each by its name, without the records of lists, which follow."""
+    """The texts in a value, each by its name, a long one once, without the records of lists, which follow."""
     if isinstance(value, str) and value.strip():
-        yield f"{name}: {value}"
+        yield f"{name}: {value}" if name else value
     elif isinstance(value, dict | list) and depth < _DEEPEST:
-        inner = value.items() if isinstance(value, dict) else ((name, item) for item in value if not _is_record(item))
-        for label, item in inner:
+        again = name if len(name) <= _LONGEST_NAME else ""
+        listed = zip(chain((name,), repeat(again)), (item for item in value if not _is_record(item)), strict=False)
+        for label, item in value.items() if isinstance(value, dict) else listed:
             yield from _labelled(label, item, depth + 1)
 
 
