@@ -167,11 +167,17 @@ def test_what_other_programs_write_beside_markdown_is_as_they_show_it(markup: st
     assert markdown_page(markup).text == text
 
 
-def test_paths_in_front_matter_are_no_text() -> None:
+def test_paths_among_aliases_are_no_text() -> None:
     paths = ["/old/path/", "../b", "2019/05/post/", "post.html", "https://a.b/c"]
     document = read_one("a.md", f"---\ntitle: 題\naliases: [{', '.join(paths)}, TCP/IP, 甲/乙]\nurl: /x/\ncover: /img/a.png\n---\n\n內文\n")
     assert document.text == "內文\n\nTCP/IP, 甲/乙"
     assert document.metadata["aliases"] == (*paths, "TCP/IP", "甲/乙")
+
+
+@pytest.mark.parametrize("said", ["/etc/fstab配置详解", "如何优化index.html", "https://a.b/介绍", "C/"])
+@pytest.mark.parametrize("name", ["description", "摘要", "tags", "keywords"])
+def test_what_looks_like_a_path_elsewhere_in_front_matter_is_text(name: str, said: str) -> None:
+    assert read_one("a.md", f"---\ntitle: 題\n{name}: {said}\n---\n\n內文\n").text == f"內文\n\n{said}"
 
 
 def test_what_front_matter_tells_readers_is_found_as_text() -> None:

@@ -16,12 +16,14 @@ from searcher.documents.sources.source import Source
 
 _DATES = "article:published_time date pubdate publishdate dc.date dcterms.date dcterms.created datepublished time".split()
 """Of `meta`, the most telling first."""
+_ALIASES = "alias aliases 别名 別名".split()
 _SAID = (
-    "subtitle description summary excerpt abstract alias aliases tag tags keyword keywords"
-    " 副标题 副標題 描述 摘要 简介 簡介 别名 別名 标签 標籤 关键词 關鍵詞 备注 備註 備注 说明 說明".split()
+    *"subtitle description summary excerpt abstract".split(),
+    *_ALIASES,
+    *"tag tags keyword keywords 副标题 副標題 描述 摘要 简介 簡介 标签 標籤 关键词 關鍵詞 备注 備註 備注 说明 說明".split(),
 )
 
-_PATH = re.compile(r"(?:\.{0,2}/|https?://)\S*|\S+(?:/|\.html?)", re.IGNORECASE)  # under which a page was found before (Hugo, Hexo)
+_PATH = re.compile(r"(?:\.{0,2}/|https?://)\S*|\S+(?:/|\.html?)", re.IGNORECASE)  # of Hugo and Hexo: under which the page was found before
 
 About = Mapping[str, list[str]]
 """What a document says of itself, by name."""
@@ -86,7 +88,8 @@ def document_of_text(
 
 def _with_said(page: Page, front: FrontMatter) -> tuple[str, Iterable[Location]]:
     """The text and its places; behind it, what front matter says to readers and the text does not: a description, other names, tags."""
-    said = [value for value in front.all(*_SAID) if value not in page.text and not _PATH.fullmatch(value)]
+    told = ((name, value) for name in _SAID for value in front.all(name) if value not in page.text)
+    said = [value for name, value in told if name not in _ALIASES or not _PATH.fullmatch(value)]
     if not said or not page.text:
         return page.text, page.locations
     first = next(([Location(len(page.text) + 2, "line", place.label)] for place in page.locations if place.kind == "line"), [])
