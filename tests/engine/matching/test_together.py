@@ -11,10 +11,37 @@ from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Request
 from tests.engine import oracle
+from tests.engine.memory_segment import MemorySegment
 
+WORDS = ("中", "中华", "a")
+
+
+@st.composite
+def _scattered(draw: st.DrawFn) -> Terms:
+    """Few words with gaps between, so that most texts have what is asked for, and many of them far apart."""
+    texts = draw(st.lists(st.sampled_from(WORDS), min_size=4, max_size=12))
+    gaps = draw(st.lists(st.sampled_from((1, 2, 5, 9)), min_size=len(texts), max_size=len(texts)))
+    return Terms(texts, [sum(gaps[: i + 1]) - 1 for i in range(len(texts))])
+
+
+def _numbered(drawn: list[dict[str, Terms]]) -> list[Record]:
+    return [Record(str(number), fields) for number, fields in enumerate(drawn)]
+
+
+def _tree(kind: type[AllOf | AnyOf], children: list[Node]) -> Node:
+    return kind(tuple(children))
+
+
+RECORDS = st.lists(st.fixed_dictionaries({"text": _scattered()}, optional={"title": oracle.terms()}), min_size=1, max_size=6).map(_numbered)
+CUTS = st.lists(st.integers(0, 12), max_size=2)
+TERMS = st.builds(Term, st.sampled_from((("text",), oracle.FIELDS)), st.sampled_from(WORDS))
+PARTS = st.one_of(TERMS, TERMS, oracle.filters, st.builds(_tree, st.sampled_from((AllOf, AnyOf)), st.lists(TERMS, min_size=2, max_size=2)))
+FAR_APART = st.builds(
+    Together, st.just("text"), st.builds(_tree, st.just(AllOf), st.lists(PARTS, min_size=2, max_size=3)), st.sampled_from((2, 4, 6))
+)
 TREES = st.recursive(
     st.one_of(oracle.leaves, oracle.leaves, oracle.filters),
-    lambda parts: st.builds(lambda kind, children: kind(tuple(children)), st.sampled_from((AllOf, AnyOf)), st.lists(parts, max_size=3)),
+    lambda parts: st.builds(_tree, st.sampled_from((AllOf, AnyOf)), st.lists(parts, max_size=3)),
     max_leaves=6,
 )
 NODES = st.builds(Together, st.sampled_from((*oracle.FIELDS, "none")), TREES, st.sampled_from((2, 4, 6, 20)))
@@ -48,21 +75,27 @@ def _has(record: Record, node: Together) -> bool:
 
 
 @settings(max_examples=200, deadline=None)
-@given(oracle.records(), NODES, st.lists(st.integers(0, 12), max_size=2), st.data())
+@given(RECORDS, FAR_APART, CUTS)
+def test_of_terms_far_apart_what_a_scan_finds_is_found(records: list[Record], node: Together, cuts: list[int]) -> None:
+    segments = oracle.segments_of(records, cuts, [False] * len(records))
+    assert _found(segments, node) == {record.id for record in records if _has(record, node)}
+
+
+@settings(max_examples=200, deadline=None)
+@given(oracle.records(), NODES, CUTS, st.data())
 def test_what_stands_together_is_what_a_scan_finds(records: list[Record], node: Together, cuts: list[int], data: st.DataObject) -> None:
     deleted = data.draw(st.lists(st.booleans(), min_size=len(records), max_size=len(records)))
     other = data.draw(st.one_of(oracle.filters, oracle.leaves))
     segments = oracle.segments_of(records, cuts, deleted)
-    evaluator = Evaluator(segments)
     expected = {record.id for record, gone in zip(records, deleted, strict=True) if not gone and _has(record, node)}
     beside = {record.id for record in records if oracle.matches(record, other)}
+    assert _found(segments, node) == expected
+    assert _found(segments, AllOf((node, other))) == expected & beside
+    assert _found(segments, AllOf((other, Not(node)))) == {one for one in beside - expected if not deleted[int(one)]}
 
-    def found(asked: Node) -> set[str]:
-        return {segments[number].records[document].id for number, document, _, _ in evaluator.search(Request(asked), None)[1]}
 
-    assert found(node) == expected
-    assert found(AllOf((node, other))) == expected & beside
-    assert found(AllOf((other, Not(node)))) == {one for one in beside - expected if not deleted[int(one)]}
+def _found(segments: tuple[MemorySegment, ...], asked: Node) -> set[str]:
+    return {segments[number].records[document].id for number, document, _, _ in Evaluator(segments).search(Request(asked), None)[1]}
 
 
 @pytest.mark.parametrize("length", [-2, 0, 1, 3])
