@@ -384,12 +384,24 @@ def test_what_has_all_terms_far_apart_does_not_come_first_for_that(indexed: Inde
     assert [hit.id for hit in found] == [first, "one" if first == "all" else "all"]
     assert (found.total, found.complete) == (2, 1)
     assert {hit.id: hit.missing for hit in found} == {"all": (), "one": ("郭靖",)}
-    assert ids(some, "黄蓉 郭靖 武功 sort:-size") == ["all", "one"], "in an order of the reader's own, what has all comes first"
+    assert ids(some, "黄蓉 郭靖 武功 sort:size") == ["all", "one"], "in an order of the reader's own, what has all comes first"
     assert [hit.id for hit in some.search("黄蓉 郭靖 武功", strict=True)] == ["all"]
     why = some.why("黄蓉 郭靖 武功", "all")
     assert why.matches and why.scattered == (apart > 5_000)
     assert ("far apart" in "\n".join(why.lines())) == why.scattered
     assert not some.why("黄蓉 郭靖 武功", "one").scattered
+
+
+def test_nor_is_it_lifted_above_what_holds_the_names(indexed: Indexed) -> None:
+    some = indexed(
+        *(Document(id=f"name{number}", title="", text=f"volatile 的用法之{number}。") for number in range(4)),
+        *(Document(id=f"else{number}", title="", text=f"关键字之{number}。") for number in range(40)),
+        Document(id="near", title="", text="一个关键字是 volatile。" + "山高水长，日久天长。" * 40),
+        Document(id="all", title="", text=_scattered("volatile", "关键字", apart=20_000)),
+    )
+    found = ids(some, "volatile 关键字")
+    assert found.index("near") < 3, "what holds all stands high"
+    assert found[5] == "all"
 
 
 @pytest.mark.parametrize("title", ["郭靖", "射雕英雄传：郭靖与武功"])
@@ -422,3 +434,9 @@ def test_characters_that_are_no_word_stand_side_by_side_within_a_term_too(indexe
     assert (found.complete, {hit.id: hit.missing for hit in found}["else"]) == (2, ("去重",))
     assert {hit.id for hit in found if not hit.missing} == {"said", "apart"}
     assert found.hits[0].id == "said"
+
+
+@pytest.mark.parametrize("term", ["书在图书馆", "栈和队列", "家在学校"])
+def test_what_stands_between_words_is_a_piece_of_none(indexed: Indexed, term: str) -> None:
+    some = indexed(Document(id="apart", title="", text="图书馆里有书，今天在这里。栈是先进后出，和队列不同。从家到学校。"))
+    assert some.search(term).complete == 1

@@ -29,9 +29,6 @@ LONGEST_READ = 2_000
 LONGEST_LOOSE = 4
 """Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
 
-_BETWEEN = regions.GRAMMAR.union(forms.JOINING)
-"""Characters that stand between words and are a piece of none."""
-
 MOST_UNITS = 200
 """Of a pasted text so many units are scored and marked."""
 
@@ -107,8 +104,8 @@ def _held(said: str, units: Sequence[Unit], where: views.Views, least: float) ->
 
 
 def _is_piece(unit: Unit) -> bool:
-    """Whether a unit is a character that may be a piece of a word which nobody knows."""
-    return _is_character(unit) and unit.text not in _BETWEEN
+    """Whether a unit is a character that may be a piece of a word which nobody knows, and not what only stands between words."""
+    return _is_character(unit) and unit.text not in regions.GRAMMAR
 
 
 def unit_node(unit: Unit, where: views.Views, least: float) -> Node:

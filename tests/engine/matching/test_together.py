@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.nodes import AllOf, AnyOf, Every, Node, Not, Run, Term, Together
@@ -76,6 +76,7 @@ def _has(record: Record, node: Together) -> bool:
 
 @settings(max_examples=200, deadline=None)
 @given(RECORDS, FAR_APART, CUTS)
+@example([Record("0", {"text": Terms(("中", "a"), (0, 2))})], Together("text", AllOf((Term(("text",), "中"), Term(("text",), "a"))), 4), [])
 def test_of_terms_far_apart_what_a_scan_finds_is_found(records: list[Record], node: Together, cuts: list[int]) -> None:
     segments = oracle.segments_of(records, cuts, [False] * len(records))
     assert _found(segments, node) == {record.id for record in records if _has(record, node)}
