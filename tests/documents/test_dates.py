@@ -93,6 +93,7 @@ def test_anything_is_a_date_or_none(text: str) -> None:
         (["1979-12-31T16:00:00Z"], None),
         (["1980-01-01T00:00:00"], None),
         (["1980-01-02"], "1980-01-02"),
+        (["1601-01-01", "1899-12-30", "1904-01-01", "1969-12-31", "1970-01-01", "1979-12-31", "1980-01-01"], None),
     ],
 )
 def test_the_beginning_of_a_clock_is_no_date_of_a_document(stamps: list[str], date: str | None) -> None:

@@ -58,6 +58,11 @@ def test_what_it_says_of_itself() -> None:
     }
 
 
+def test_the_beginning_of_a_clock_is_no_date() -> None:
+    info = "<ofd:CreationDate>1970-01-01</ofd:CreationDate><ofd:ModDate>2021-08-17</ofd:ModDate>"
+    assert read_one("a.ofd", ofd(set_at(20, 20, "內文"), info=info)).date == "2021-08-17"
+
+
 def test_the_program_is_no_author_and_an_invoice_is_of_its_day() -> None:
     info = (
         "<ofd:Author>iOFD 2.1</ofd:Author><ofd:Creator>iOFD 2.1</ofd:Creator><ofd:CreationDate>2024-05-31</ofd:CreationDate>"

@@ -37,6 +37,19 @@ def test_what_it_says_of_itself() -> None:
     assert document.metadata == {"format": "pdf", "pages": "1", "author": "周默", "keywords": "學習"}
 
 
+@pytest.mark.parametrize(
+    ("made", "changed", "date"),
+    [
+        ("D:20210817", "D:20240101", "2021-08-17"),
+        ("D:19700101000000Z", "D:20240101", "2024-01-01"),
+        ("", "D:20240101", "2024-01-01"),
+        ("D:19700101", "D:19800101", None),
+    ],
+)
+def test_it_is_of_the_day_on_which_it_was_made_where_that_is_known(made: str, changed: str, date: str | None) -> None:
+    assert read_one("a.pdf", pdf(TEXT, info={"CreationDate": made, "ModDate": changed})).date == date
+
+
 TITLES = [
     ("Microsoft Word - 年度報告", "年度報告"),
     ("Microsoft Word - 报告.doc", "首行"),

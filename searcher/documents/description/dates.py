@@ -38,8 +38,8 @@ _UNIX = re.compile(  # as ctime(3) and date(1) write it
     r"[A-Z][a-z]{2}\s+(?P<name>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r"(?:\s+(?P<zone>[A-Z]{3,4}))?\s+(?P<year>\d{4})"
 )
-_CLOCKS = ("1601-01-01", "1899-12-30", "1969-12-31", "1970-01-01", "1979-12-31", "1980-01-01")
-"""When the clocks of Windows, of workbooks, of Unix and of ZIP begin, there or an evening before in another zone."""
+_CLOCKS = ("1601-01-01", "1899-12-30", "1904-01-01", "1969-12-31", "1970-01-01", "1979-12-31", "1980-01-01")
+"""When the clocks of Windows, workbooks, the older Macintosh, Unix and ZIP begin, there or an evening before in another zone."""
 _SAID_OF_IT = re.compile(r"\s*(?:公[布佈告]|修正|施行|[發发][布佈表]|更新|起)+$")
 
 

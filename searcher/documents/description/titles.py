@@ -20,7 +20,7 @@ _HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
 _HAN = re.compile("[一-鿿]")
 _SPACED = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
-_ROWS, _WIDTHS = 8, set(range(2, 7))
+_ROWS = 8  # of a table
 _FEWEST_SPACED = 4  # characters that do not stand apart by chance
 _FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
 _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
@@ -50,9 +50,7 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
     line, named = first_line(text), clean_title(name)
-    if (_PART.match(line) or _is_sentence(line, text)) and _is_given(named):
-        line = ""
-    if named and _is_table(text):
+    if ((_PART.match(line) or _is_sentence(line, text)) and _is_given(named)) or _is_table(text):
         line = ""
     return _closed_up(next((title for title in titles if title), "") or line or named or name)
 
@@ -122,9 +120,9 @@ def _is_sentence(line: str, text: str) -> bool:
 def _is_table(text: str) -> bool:
     """Whether a text begins with rows of as many columns, one of them numbers."""
     rows = [line.split() for line in text[:4000].split("\n", _ROWS)[:_ROWS]]
-    widths = {len(row) for row in rows}
-    alike = len(rows) == _ROWS and len(widths) == 1 and widths <= _WIDTHS
-    return alike and any(all(map(_NUMBER.fullmatch, column)) for column in zip(*rows, strict=True))
+    if len(rows) < _ROWS or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:  # numbers alone are no title anyway
+        return False
+    return any(all(map(_NUMBER.fullmatch, column)) for column in zip(*rows, strict=True))
 
 
 def _without_marks(line: str) -> str:
