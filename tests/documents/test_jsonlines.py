@@ -56,6 +56,23 @@ def test_lines_without_a_text_are_passed_over() -> None:
     assert [getattr(item, "text", item) for item in found] == ["甲"]
 
 
+def test_of_a_line_with_a_title_and_no_text_all_is_text() -> None:
+    record = {"id": 1, "title": "題", "date": "2021", "說明": "乙" * 600, "text": "", "更多": [{"甲": "丙"}], "答": [{"text": "丁"}]}
+    document = read_one("a.jsonl", json.dumps(record))
+    assert (document.title, document.date) == ("題", "2021")
+    assert document.text == f"題\n說明: {'乙' * 600}\n甲: 丙\n\n丁"
+    assert [read_one("a.jsonl", json.dumps({"title": "題", **more})).text for more in ({}, {"n": 5}, {"text": " "})] == ["題"] * 3
+    assert read_one("a.jsonl", json.dumps({"title": " ", "說明": "乙"})).text == "說明: 乙"
+
+
+def test_a_line_that_is_a_reference_is_what_it_is_in_a_list() -> None:
+    record = {"title": "題", "author": ["張三"], "journal": "學報", "abstract": "摘要"}
+    (listed,) = read_all("a.json", json.dumps([record]))
+    assert isinstance(listed, Document)
+    assert read_one("a.jsonl", json.dumps(record)).text == listed.text == "題\n張三\n學報\n\n摘要"
+    assert read_one("a.jsonl", json.dumps({**record, "text": ""})).text == "題\nauthor: 張三\njournal: 學報\nabstract: 摘要"
+
+
 def test_where_no_line_has_a_text_all_are_one_document() -> None:
     records = [{"id": 1, "姓名": "張三", "地": ["北京", "上\n海"]}, {"text": " "}, {"id": 2, "姓名": "李四"}]
     document = read_one("名單.jsonl", "\n".join(map(json.dumps, records)))

@@ -1,6 +1,7 @@
 """JSON Lines become documents, line by line: {"id", "title", "text", "date", "path", …}.
 
-`text` (or another of the names in `records`) is what makes a line a document; an `id` and a `path` are the document's own.
+`text` (or another of the names in `records`) is what makes a line a document, or a `title`, whose text is all that it says; an `id` and
+a `path` are the document's own.
 Lines without one are passed over, as in a list of JSON; where no line has one, all are one document, a line each.
 A line that is no object is reported with its number and costs that line alone.
 """
@@ -16,8 +17,9 @@ from typing import Any
 from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings.detection import decode
 from searcher.documents.json.named import lines_of
+from searcher.documents.literature.references import is_reference
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.tabular.records import document_of, text_in
+from searcher.documents.tabular.records import document_of, said_in, text_field, text_in
 from searcher.documents.tabular.table import Table
 from searcher.remarks import Remark
 
@@ -71,8 +73,8 @@ def _has_text(record: Mapping[str, object]) -> bool:
 
 def _document(source: Source, number: int, record: dict[str, Any], metadata: Metadata) -> Document:
     identity, path = record.pop("id", ""), record.pop("path", "")
-    if not text_in(record).strip():
-        record["text"] = record["title"]
+    if not text_in(record).strip() and not (text_field(record) is None and is_reference(record)):
+        record["text"] = said_in(record)
     document = document_of(source, number, record, metadata)
     identity = str(identity) if isinstance(identity, (str, int)) else ""
     return replace(document, id=identity or document.id, path=path if isinstance(path, str) and path else source.path)

@@ -44,6 +44,13 @@ def text_in(record: Mapping[str, object]) -> str:
     return "\n\n".join(filter(str.strip, (question, given, answer, "\n".join(_said_beside(record)))))
 
 
+def said_in(record: Mapping[str, object]) -> str:
+    """What a record without a text says: its title, and its other texts by their names, a line each."""
+    title, date = _named(_TITLES, record), _named(_DATES, record)
+    beside = (_labelled(name, value) for name, value in record.items() if name not in (title, date))
+    return "\n".join((_string(record, _TITLES), *chain.from_iterable(beside)))
+
+
 def _asked(record: Mapping[str, object]) -> tuple[str, str]:
     """The question, and what it is about where that is said apart."""
     question = _string(record, _QUESTIONS).strip()
