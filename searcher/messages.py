@@ -567,7 +567,7 @@ _EXPLANATION: dict[str, Row] = {
     "why.translation": ("English and Chinese, mostly for the order", "中英文对应，主要影响排序", "中英文對應，主要影響排序"),
     "why.same": ("English and Chinese", "中英文对应", "中英文對應"),
     "why.number": ("another way to write it", "另一种写法", "另一種寫法"),
-    "why.synonym": ("your synonym", "自定义同义词", "自訂同義詞"),
+    "why.synonym": ("a synonym", "同义词", "同義詞"),
     "why.score": (
         "{id}: has all that was asked for; score {score:.3f}",
         "{id}：全部符合，得分 {score:.3f}",

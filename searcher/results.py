@@ -22,7 +22,7 @@ _SHOWN = 10
 class Expansion:
     """A form the user did not type and the search also looked for.
 
-    `kind` is "region" (軟體 → 软件), "number" (第十二條 → 第12條), "synonym" (the user's file),
+    `kind` is "region" (軟體 → 软件), "number" (第十二條 → 第12條), "synonym" (the user's file; web socket → websocket),
     "register" (老板 → 用人单位, everyday and formal words), "translation" (callback → 回调).
     `weight` is relative to the typed form, 0 to 1. Both texts are as shown to a reader, not folded.
     """

@@ -20,6 +20,7 @@ from searcher.plans.terms import PlannedTerm, SoughtTerm
 from searcher.plans.titles import titles_in_order, whole_titles
 from searcher.plans.trees import TreeReader
 from searcher.plans.understanding import is_no_word
+from searcher.plans.written import spellings
 from searcher.query.tree import Node as Tree
 from searcher.query.tree import Query
 from searcher.records import columns
@@ -81,7 +82,8 @@ def _with_terms_joined(tree: Tree, options: Options) -> tuple[Tree, ...]:
 
 def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Plan:
     """The plan of a query, its terms as they are; `natural` where that is known."""
-    reader = TreeReader(options)
+    written = spellings(query.tree, options)
+    reader = TreeReader(written.added(options))
     strict = None if query.tree is None else reader.match(query.tree)
     if strict is None:
         return Plan()
@@ -103,7 +105,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         last=last_request(query, reader, request, scope),
         terms=tuple(term.sought for term in reader.terms),
         wanted=() if natural else tuple(wanted(query, reader.terms).items()),
-        expansions=tuple(dict.fromkeys(expansion for term in reader.terms for expansion in term.expansions)),
+        expansions=tuple(dict.fromkeys(written.told(expansion for term in reader.terms for expansion in term.expansions))),
     )
 
 
