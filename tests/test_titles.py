@@ -226,7 +226,7 @@ def test_of_a_law_that_is_one_document_the_cited_article_is_shown_first(indexed:
     citing = [Document(id=f"citing{one}", title=f"公司法解释{one}", text=f"依照公司法{label}，公司法{label}。" * 5) for one in range(9)]
     index = indexed(*citing, whole_law("合伙企业法", NUMBERS), law)
     first = index.search(query, snippets=2)[0]
-    assert (first.id, first.location) == (law.id, Place("article", label))
+    assert (first.id, first.location, first.missing) == (law.id, Place("article", label), ())
     assert first.snippets[0].text.startswith(label)
     assert {snippet.place for snippet in first.snippets} == {first.location}
     assert [snippet.line for snippet in first.snippets] == [law.text[: snippet.start].count("\n") + 1 for snippet in first.snippets]

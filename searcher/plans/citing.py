@@ -9,13 +9,12 @@ from searcher.engine import AllOf, Node
 from searcher.plans.ranking import Weights
 from searcher.plans.terms import PlannedTerm
 from searcher.plans.titles import MOST_CALLED, called_in_order
-from searcher.plans.understanding import unit_node
-from searcher.plans.units import Unit
+from searcher.plans.understanding import ARTICLE, WITHIN_ARTICLES, is_part, unit_node
 from searcher.records.works import LAWS
 from searcher.text import views
 
-ORDINAL, ARTICLE, WITHIN_ARTICLES = "第", "条", ("款", "项", "目")
-"""What stands before the number of a part of a law, and behind it: of an article, and of what is in one."""
+ORDINAL = "第"
+"""What stands before the number of a part of a law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,9 @@ def cited_article(terms: Sequence[PlannedTerm], weights: Weights) -> Cited | Non
     """
     text = terms[0].sought.text if len(terms) == 1 and weights.title else None
     units = () if text is None or text.quoted or text.field else terms[0].said
-    number = next((number for number, unit in enumerate(units) if _is_part(unit, ARTICLE)), 0)
+    number = next((number for number, unit in enumerate(units) if is_part(unit, ARTICLE)), 0)
     name, behind = units[:number], units[number + 1 :]
-    if not name or not name[-1].text.endswith(LAWS) or not all(_is_part(unit, *WITHIN_ARTICLES) for unit in behind):
+    if not name or not name[-1].text.endswith(LAWS) or not all(is_part(unit, *WITHIN_ARTICLES) for unit in behind):
         return None
     called, article = called_in_order(name, weights.certain, MOST_CALLED), units[number]
     if called is None:
@@ -45,8 +44,3 @@ def cited_article(terms: Sequence[PlannedTerm], weights: Weights) -> Cited | Non
         law=AllOf((called, unit_node(article, views.IN_TEXT, weights.certain))),
         articles=tuple(f"{ORDINAL}{text.removeprefix(ORDINAL)}" for text in written),
     )
-
-
-def _is_part(unit: Unit, *kinds: str) -> bool:
-    """Whether a unit is the number of a part of a law of one of these kinds: 第264条, 264条, 第339条之4."""
-    return unit.is_number and any(kind in unit.text for kind in kinds)

@@ -10,7 +10,7 @@ from searcher.plans import forms, ideas, ranking
 from searcher.plans.across import across, other_dots
 from searcher.plans.leaves import all_of, any_of, file_named, form_leaf, is_han, joined, pattern, word_leaf
 from searcher.plans.options import Options
-from searcher.plans.understanding import LONGEST_EXPANDED, Understood, forms_of_unit, is_no_word, understood, unit_node
+from searcher.plans.understanding import LONGEST_EXPANDED, Understood, forms_of_unit, is_no_word, understood, unit_node, within_article
 from searcher.plans.units import Unit
 from searcher.query.tree import Text
 from searcher.results import Expansion
@@ -51,7 +51,7 @@ class PlannedTerm:
     """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of;
     `akin`: what is called so in formal or everyday words, in English or Chinese: a question may be answered in these.
 
-    `run` is what finds it literally, `said` its units, `held` their texts, and what holds each;
+    `run` is what finds it literally, `said` its units, `held` the texts of those that a document may lack, and what holds each;
     `doubtful`: of a single unit what holds a form of it that may mean something else; of two characters that are no word, what has both.
     """
 
@@ -97,7 +97,7 @@ def _plain_term(term: Understood) -> PlannedTerm:
     exact = _as_typed(term)
     literal = any_of(exact, *(form_leaf(form.text, where) for form in term.whole))
     otherwise = _with_other_signs(term)
-    pieces = _pieces(term)
+    pieces, within = _pieces(term), within_article(units)
     loose = is_no_word(term.folded, units)  # 裸 and 婚 somewhere are no 裸婚
     return PlannedTerm(
         sought=_sought(term, literal, otherwise),
@@ -105,7 +105,7 @@ def _plain_term(term: Understood) -> PlannedTerm:
         folded=term.folded,
         run=term.run,
         said=units,
-        held=tuple(dict.fromkeys(term.held)),
+        held=tuple(dict.fromkeys(piece for piece in term.held if piece[0] not in within)),
         doubtful=_doubtful(units, pieces if loose else None, where, weights),
         ideas=(*ideas.of_term(term.said, units, where, term.run, weights), *_named(term)),
         evidence=tuple(_evidence(term)),
@@ -130,7 +130,9 @@ def _sought(term: Understood, literal: Node, across: Node | None) -> SoughtTerm:
 
 def _pieces(term: Understood) -> Node | None:
     """What holds all units of a term that name something, however far apart; None for a pasted text of many."""
-    wanted = dict.fromkeys(node for unit, (_, node) in zip(term.units, term.held, strict=True) if not unit.asks)
+    within = within_article(term.units)
+    naming = (node for unit, (_, node) in zip(term.units, term.held, strict=True) if not unit.asks and unit.text not in within)
+    wanted = dict.fromkeys(naming)
     nodes = tuple(wanted or dict.fromkeys(node for _, node in term.held))
     return AllOf(nodes) if 0 < len(nodes) <= MOST_EVIDENCE else None
 

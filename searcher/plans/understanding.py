@@ -29,6 +29,9 @@ LONGEST_READ = 2_000
 LONGEST_LOOSE = 4
 """Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
 
+ARTICLE, WITHIN_ARTICLES = "条", ("款", "项", "目")
+"""What stands behind the number of an article of a law, and of what is in one."""
+
 MOST_UNITS = 200
 """Of a pasted text so many units are scored and marked."""
 
@@ -136,3 +139,14 @@ def is_no_word(folded: str, units: Sequence[Unit]) -> bool:
 def _is_character(unit: Unit) -> bool:
     """Whether a unit is a single character, or a single letter, that does not ask."""
     return len(unit.text) == 1 and (is_han(unit.text) or "a" <= unit.text <= "z") and not unit.asks
+
+
+def is_part(unit: Unit, *kinds: str) -> bool:
+    """Whether a unit is the number of a part of a law of one of these kinds: 第264条, 264条, 第339条之4."""
+    return unit.is_number and any(kind in unit.text for kind in kinds)
+
+
+def within_article(units: Sequence[Unit]) -> frozenset[str]:
+    """The units that say where in an article, which is not written there: 第1款 of 第264条第1款."""
+    articles = any(is_part(unit, ARTICLE) for unit in units)
+    return frozenset(unit.text for unit in units if is_part(unit, *WITHIN_ARTICLES)) if articles else frozenset()

@@ -18,7 +18,7 @@ from searcher.suggestions.mends import OFFERED, Mend, having, mends_of
 from searcher.suggestions.mistyping import LONGEST_READING, holding, is_han_text, unknown
 from searcher.suggestions.neighbours import Neighbours, held_of
 from searcher.suggestions.otherwise import dated, in_fields, is_answered, less, renamed
-from searcher.suggestions.plainness import COMMON, SHARE, is_wrong, plainly, plainly_within
+from searcher.suggestions.plainness import is_wrong, plainly, plainly_within
 from searcher.suggestions.spelling import as_its_user_writes
 from searcher.suggestions.stretches import Stretch, suspicious_stretches
 from searcher.text.dictionary import default_dictionary
@@ -31,8 +31,8 @@ MOST_TERMS = 50
 MOST_SLIPS = 4
 """A query with more terms that look mistyped is a list of something else."""
 
-TOGETHER = 3
-"""So many times as often as by chance a word stands beside what it is meant beside: 缓存 beside redis."""
+BESIDE, TOGETHER = 5, 3
+"""In so many documents, and so many times as often as by chance, a word stands beside what it is meant beside: 缓存 beside redis."""
 
 TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""
@@ -93,9 +93,8 @@ def _beside(snapshot: Snapshot, query: Query, term: str, options: Options) -> li
         return []
     likely = [mend for mend in mends_of(snapshot, fold(term).text, near) if mend.unlike == 1 and mend.alike][:TRIED]
     held = {mend: _complete(snapshot, query.text.replace(term, mend.text), options) for mend in likely}
-    least = max(COMMON, SHARE * snapshot.count)
     by_chance = TOGETHER * _complete(snapshot, query.text.replace(term, " "), options) / max(1, snapshot.count)
-    found = [mend for mend in likely if held[mend] >= max(least, by_chance * mend.count)]
+    found = [mend for mend in likely if held[mend] >= max(BESIDE, by_chance * mend.count)]
     return sorted(found, key=lambda mend: -held[mend])
 
 
