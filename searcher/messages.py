@@ -458,6 +458,7 @@ _PROMPT: dict[str, Row] = {
     "expand.off": ("only what is typed is looked for", "只查找输入的词语", "只搜尋輸入的詞語"),
     "live.on": ("hits are shown while a query is typed; Tab completes", "输入时即显示结果；Tab 补全", "輸入時即顯示結果；Tab 自動完成"),
     "live.off": ("hits are shown when a query is entered", "按回车后显示结果", "按 Enter 後顯示結果"),
+    "sheet.query": ("query", "查询", "查詢"),
     "sheet.columns": (
         "rank,title,date,path,place,passage,lacks",
         "名次,标题,日期,路径,位置,段落,缺少",
@@ -824,9 +825,9 @@ _COMMAND_LINE: dict[str, Row] = {
         "輸出的欄數（預設為終端機寬度）",
     ),
     "option.format": (
-        "text, screen (as on a terminal), json, grep (every match), paths or count",
-        "text、screen（按终端排版）、json、grep（每处匹配）、paths 或 count",
-        "text、screen（依終端機排版）、json、grep（每處符合）、paths 或 count",
+        "text, screen (as on a terminal), json, csv (all hits, for a spreadsheet), grep (every match), paths or count",
+        "text、screen（按终端排版）、json、csv（全部结果，表格）、grep（每处匹配）、paths 或 count",
+        "text、screen（依終端機排版）、json、csv（全部結果，試算表）、grep（每處符合）、paths 或 count",
     ),
     "option.paths": (
         "print only the path of each hit (--format paths)",

@@ -131,7 +131,7 @@ def test_a_repeated_option_gathers_its_values() -> None:
         ("search x --limit", "--limit needs a value: N"),
         ("search x --limit many", "--limit is a number, 0 or more, not many"),
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
-        ("search x --format xml", "--format is one of text, screen, json, grep, paths, count, not xml"),
+        ("search x --format xml", "--format is one of text, screen, json, csv, grep, paths, count, not xml"),
         ("search x --strict=yes", "--strict takes no value"),
         ("show 1 2 3", "unexpected: 2 3; usage: `searcher show [OPTION…] N|ID|PATH`"),
         ("check x", "unexpected: x; usage: `searcher check [OPTION…]`"),
@@ -378,6 +378,27 @@ def test_queries_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: py
     monkeypatch.setattr(sys, "stdin", io.StringIO("\ufeff手机\r\n\n火星\n"))
     assert main(["search", "-"]) == 0
     assert capsys.readouterr() == ("# 手机 (1)\n/docs/c.txt:1:苹果和手机。\n# 火星 (0)\n", "")
+
+
+def test_a_table_for_a_spreadsheet_has_all_hits(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import csv
+    import io
+
+    assert main(["search", "苹果", "--format", "csv"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("\ufeffrank,title,"), "by its first sign Excel knows UTF-8"
+    head, *rows = csv.reader(out.removeprefix("\ufeff").splitlines())
+    assert [row[0] for row in rows] == ["1", "2"] and all(len(row) == len(head) for row in rows)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("苹果\n手机\n火星\n"))
+    assert main(["search", "-", "--format", "csv"]) == 0
+    several = csv.reader(capsys.readouterr().out.removeprefix("\ufeff").splitlines())
+    assert [row[:2] for row in several] == [["query", "rank"], ["苹果", "1"], ["苹果", "2"], ["手机", "1"]]
+
+
+@pytest.mark.parametrize(("words", "limit"), [([], None), (["-n", "1"], 1), (["--limit", "0"], None)])
+def test_a_table_ends_where_it_was_asked_to(words: list[str], limit: int | None) -> None:
+    assert main(["search", "苹果", "--format", "csv", *words]) == 0
+    assert FakeIndex.asked[-1][1]["limit"] == limit
 
 
 def test_many_queries_have_no_remarks_of_nobody_knows_which(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

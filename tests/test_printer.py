@@ -300,7 +300,8 @@ def test_a_path_below_the_current_folder_is_relative(tmp_path: Path, monkeypatch
 def test_a_row_of_a_sheet_is_read_back_and_nothing_in_it_is_computed(title: str, text: str, missing: list[str]) -> None:
     hit = Hit(rank=1, score=1.0, id="/a", title=title, snippets=(Snippet(text, 0, ()),), missing=tuple(missing))
     for language in ("en", "zh-Hans", "zh-Hant"):
-        head, row = csv.reader(sheet.lines(Results("q", 1, hits=(hit,)), speaker(language)))
+        say = speaker(language)
+        head, row = csv.reader([sheet.heading(say), *sheet.rows(Results("q", 1, hits=(hit,)), say)])
         assert len(head) == len(row)
         assert row[0] == "1"
         assert all(cell in (said, f"'{said}") for cell, said in ((row[1], one_line(title)), (row[5], one_line(text))))
@@ -311,7 +312,7 @@ def test_a_row_of_a_sheet_is_read_back_and_nothing_in_it_is_computed(title: str,
 def test_a_sheet_has_the_passage_that_answers_best_and_where_it_stands(language: str) -> None:
     said, place = speaker(language), Place("page", "37")
     hit = replace(RESULTS.hits[0], snippets=(Snippet('甲,"乙"\n丙', 0, ((0, 1),), place=place),), missing=("丁", "戊"))
-    _, row = csv.reader(sheet.lines(replace(RESULTS, hits=(hit,)), said))
+    [row] = csv.reader(sheet.rows(replace(RESULTS, hits=(hit,)), said))
     assert row[2:] == [hit.date, "/docs/新闻/a.txt", said("page", label="37"), '甲,"乙" 丙', said("list").join(("丁", "戊"))]
 
 

@@ -53,12 +53,25 @@ def _print_page(
             from searcher.printer import json_lines
 
             print_all(json_lines.lines(shown) if begins else json_lines.hit_lines(shown), around)
+        elif options.format == "csv":
+            from searcher.printer import sheet
+
+            if begins and alone:
+                print_heading(around)
+            print_all(sheet.rows(shown, around.say, queries=not alone), around)
         elif is_for_reader(asked, around):
             _print_for_reader(shown, asked, around)
         else:
             from searcher.printer import plain
 
             print_all(plain.lines(shown, around.say, color=around.color), around)
+
+
+def print_heading(around: Surroundings, *, queries: bool = False) -> None:
+    """The first line of a table, with the sign by which a spreadsheet knows its encoding, where it is not a terminal that shows it."""
+    from searcher.printer import sheet
+
+    around.print(("" if around.out.isatty() else sheet.SIGN) + sheet.heading(around.say, queries=queries))
 
 
 def expands(asked: Asked, around: Surroundings) -> bool:

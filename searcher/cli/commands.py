@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
-from searcher.cli.answers import expands, is_for_reader, print_results, remark_on_index, remark_on_the_end
+from searcher.cli.answers import expands, is_for_reader, print_heading, print_results, remark_on_index, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.choosing import begin, chosen, find, index_of_numbers, is_numbered
 from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, print_told
@@ -93,8 +93,11 @@ def _remark_on_a_slip(word: str, around: Surroundings) -> None:
 
 
 def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Surroundings) -> int:
-    """Many queries at library speed; in text each is headed by its query and how many documents it found."""
+    """Many queries at library speed; in text each is headed by its query and how many documents it found, in a table
+    each row begins with its query."""
     found = False
+    if asked.options.format == "csv":
+        print_heading(around, queries=True)
     for query in queries:
         pages = iter(_pages(query, index, asked, around))
         results = next(pages)
@@ -123,7 +126,7 @@ def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
     """The options of `Index.search` that the command line and the settings ask for; where only a number is asked for, one hit will do."""
     options, settings = asked.options, around.settings
     counted, whole = options.format == "count", options.format in ("grep", "paths", "count")
-    limit = options.limit if options.limit is not None else 0 if whole else settings.limit
+    limit = options.limit if options.limit is not None else 0 if whole or options.format == "csv" else settings.limit
     passages = options.passages if options.passages is not None else settings.passages
     return {
         "limit": 1 if counted else limit or None,

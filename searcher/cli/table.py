@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from searcher.messages import LANGUAGES
 
-FORMATS = ("text", "screen", "json", "grep", "paths", "count")
+FORMATS = ("text", "screen", "json", "csv", "grep", "paths", "count")
 SCRIPTS = ("s", "t", "tw", "hk")
 SHELLS = ("bash", "zsh", "fish")
 

@@ -12,18 +12,25 @@ from searcher.printer.terminal import place_words
 from searcher.printer.visible import one_line
 from searcher.results import Hit, Results, best_of
 
-ENCODING = "utf-8-sig"
-"""By its first sign Excel knows UTF-8."""
+SIGN = "\ufeff"
+"""By this sign at the beginning Excel knows UTF-8."""
 
 _FORMULAS = tuple("=+-@＝＋－＠")
 """A cell that begins so is computed, of wide signs where Excel speaks Chinese or Japanese, and documents are foreign text."""
 
 
-def lines(results: Results, say: Say) -> Iterator[str]:
-    """The names of the columns, then each hit with the passage that answers best."""
-    yield say("sheet.columns")
+def heading(say: Say, *, queries: bool = False) -> str:
+    """The names of the columns; `queries`: of the rows of several queries, the first says of which each is."""
+    columns = say("sheet.columns")
+    return f"{say('sheet.query')},{columns}" if queries else columns
+
+
+def rows(results: Results, say: Say, *, queries: bool = False) -> Iterator[str]:
+    """Each hit with the passage that answers best; `queries`: with its query before it."""
+    before = (results.query,) if queries else ()
     for hit in results:
-        yield _row((str(hit.rank), hit.title, hit.date or "", shown_path(hit), *_passage(hit, say), say("list").join(hit.missing)))
+        lacks = say("list").join(hit.missing)
+        yield _row((*before, str(hit.rank), hit.title, hit.date or "", shown_path(hit), *_passage(hit, say), lacks))
 
 
 def _passage(hit: Hit, say: Say) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from searcher.messages import Say, say_remark
@@ -237,12 +238,11 @@ def _save(session: Session, argument: str) -> None:
     results = session.everything()
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        lines, encoding = sheet.lines(results, session.say), sheet.ENCODING
+        lines: Iterator[str] = chain((sheet.SIGN + sheet.heading(session.say),), sheet.rows(results, session.say))
     else:
         lines = json_lines.lines(results) if suffix in (".json", ".jsonl") else plain.lines(results, session.say)
-        encoding = "utf-8"
     try:
-        with path.open("x", encoding=encoding) as file:
+        with path.open("x", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
     except FileExistsError:
         raise NotNow(reason=session.say("exists", path=path)) from None
