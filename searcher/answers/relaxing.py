@@ -85,8 +85,10 @@ def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Re
 
     Where enough holds all of it, nothing else is taken, as of any list. What holds all stands high among what has the names alone.
     """
-    if planned.names is None or not (whole := snapshot.matching(strict.match)):
+    if planned.names is None:
         return relaxed
+    if not (whole := snapshot.matching(strict.match)):
+        return _holding_some(snapshot, relaxed, planned)
     return strict if whole >= ENOUGH else replace(relaxed, tiers=(planned.names,), lifted=Lifted(strict.match))
 
 
