@@ -233,6 +233,15 @@ def test_of_a_law_that_is_one_document_the_cited_article_is_shown_first(indexed:
     assert [index.why(query, id).called for id in (law.id, "citing1")] == [True, False]
 
 
+@pytest.mark.parametrize("query", ["基本法二十三條", "基本法23条", "基本法 第23条", "基本法第二十三条第一款"])
+def test_what_cites_an_article_of_a_law_that_is_not_there_comes_before_what_cites_another(indexed: Indexed, query: str) -> None:
+    index = indexed(*(Document(f"other{one}", "基本法", f"《基本法》第七十三條，基本法。{'很' * one}") for one in range(9)))
+    index.add(Document(f"citing{one}", "", f"{'今天天氣很好。' * 40}根據《基本法》，其第二十三條，{'很' * one}") for one in range(3))
+    index.add(Document(f"none{one}", "", f"第{one}號") for one in range(40))
+    hits = index.search(query, copies=True, snippets=0)
+    assert [bool(hit.missing) for hit in hits[:5]] == [False, False, False, True, True]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -74,6 +74,8 @@ def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
     meant = snapshot.matching(_among(relaxed.tiers[0], strict.match))  # what a scope or a filter leaves out answers nothing
     if meant >= ENOUGH:
         return strict
+    if planned.cited is not None:  # another article of the law is no answer
+        relaxed = replace(relaxed, tiers=(*relaxed.tiers, strict.match))
     high = Lifted(strict.match)
     lifts = len(planned.terms) == 1 and not planned.natural and meant < high.count  # more that have it as it stands come first anyhow
     relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant), lifted=high if lifts else None)

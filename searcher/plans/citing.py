@@ -9,8 +9,8 @@ from searcher.engine import AllOf, Node
 from searcher.plans.ranking import Weights
 from searcher.plans.terms import PlannedTerm
 from searcher.plans.titles import MOST_CALLED, called_in_order
-from searcher.plans.understanding import ARTICLE, WITHIN_ARTICLES, is_part, unit_node
-from searcher.records.works import LAWS
+from searcher.plans.understanding import is_part, unit_node
+from searcher.records.works import ARTICLE, LAWS, WITHIN_ARTICLES
 from searcher.text import views
 
 ORDINAL = "第"

@@ -3,6 +3,7 @@
     machine learning 应用      → [machine learning] 应用
     什么是machine learning？   → [什么是machine learning？]
     刑法 264                   → [刑法第264条]
+    基本法23条                 → [基本法第23条]
 
 Only bare terms are joined, where Latin letters stand on both sides of the space, or the name of a law in front of a number; an operator,
 a minus, a field, a quote, a sign of punctuation or of a pattern keeps them apart.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TypeGuard
 
@@ -20,11 +22,13 @@ from searcher.plans.units import units_of
 from searcher.plans.words import outer_words
 from searcher.quantities.numerals import HAN, read_number, read_spelled
 from searcher.query.tree import All, Node, Text
-from searcher.records.works import LAWS
-from searcher.text.folding import fold
+from searcher.records.works import ARTICLE, LAWS
+from searcher.text.folding import fold, fold_script
 from searcher.text.patterns import late_pattern
+from searcher.vocabulary import terminology
 
-_article = late_pattern(f"第(?:[0-9]+|[{HAN}]+)条(?:之(?:[0-9]+|[{HAN}]+))?")
+_article = late_pattern(f"第?(?:[0-9]+|[{HAN}]+)条(?:之(?:[0-9]+|[{HAN}]+))?")
+_within = late_pattern(f"({'|'.join(LAWS)})(?=(?:[0-9]+|[{HAN}]+)条)")
 _number = late_pattern(f"[0-9]{{1,4}}|[{HAN}]{{1,8}}")
 
 CODES = ("法", "法典", "条例")
@@ -32,15 +36,18 @@ CODES = ("法", "法典", "条例")
 
 NO_LAWS = frozenset(
     (
-        "办法 笔法 变法 表示法 兵法 步法 插值法 唱法 吃法 乘法 除法 打法 刀法 "
-        "迭代法 读法 二分法 方法 非法 分类法 分析法 佛法 功法 归纳法 合法 激将法 "
-        "记忆法 技法 加法 减法 剑法 教法 教学法 叫法 解法 句法 看法 立法 历法 疗法 "
-        "没法 魔法 拼法 枪法 拳法 筛法 设法 身法 手法 书法 说法 司法 死法 算法 "
-        "玩法 违法 文法 无法 戏法 想法 写法 心法 研究法 演绎法 依法 译法 用法 语法 "
-        "战法 章法 阵法 执法 指法 走法 作法 做法"
+        "办法 笔法 变法 兵法 步法 插值法 唱法 吃法 打法 刀法 "
+        "迭代法 读法 二分法 非法 分类法 分析法 佛法 功法 归纳法 合法 "
+        "激将法 记忆法 技法 剑法 教法 教学法 叫法 解法 句法 看法 历法 "
+        "疗法 没法 魔法 拼法 枪法 拳法 筛法 设法 身法 手法 书法 说法 "
+        "死法 玩法 违法 无法 戏法 想法 写法 心法 研究法 演绎法 依法 "
+        "译法 战法 章法 阵法 执法 指法 走法 作法 做法"
     ).split()
 )
-"""Words that end so and are none: 算法 4 is a book."""
+"""Words that end so and are none, beside those that English calls otherwise: 输入法 is no law but an input method."""
+
+IN_ENGLISH = ("law", "laws", "code", "constitution")
+"""How laws end in English."""
 
 MOST_ARTICLES = 1_300
 """No law has so many, the civil code 1,260; a larger number is mostly a year: 公司法 2023."""
@@ -48,7 +55,11 @@ MOST_ARTICLES = 1_300
 
 def joined_up(tree: Node, options: Options) -> Node:
     """The tree with terms that are one thing as one; the very tree where there are none, or where no other forms are wanted."""
-    if not isinstance(tree, All) or tree.explicit or not options.expand or options.exact_script:
+    if not options.expand or options.exact_script:
+        return tree
+    if isinstance(tree, Text):
+        return _with_ordinal(tree)
+    if not isinstance(tree, All) or tree.explicit:
         return tree
     cited = _with_citations(tree)
     if not isinstance(cited, All) or not any(_touch(one, other) for one, other in pairwise(cited.children)):  # as of most queries
@@ -70,15 +81,33 @@ def _with_citations(tree: All) -> Node:
     return tree if len(children) == len(tree.children) else All(tuple(children)) if len(children) > 1 else children[0]
 
 
+def _with_ordinal(text: Text) -> Text:
+    """A term with the article that it cites as laws number it: 基本法23条, 第23条; the very term where it cites none."""
+    folded = fold(text.text) if _is_plain(text) and ARTICLE in fold_script(text.text) else None
+    found = None if folded is None else _within().search(folded.text)
+    if folded is None or found is None or not _names_law(folded.text[: found.end()]):
+        return text
+    _, end = folded.original(*found.span())
+    return replace(text, text=f"{text.text[:end]}第{text.text[end:]}")
+
+
 def _cited(law: Node, number: Node) -> Text | None:
     """The article that is cited: 民法典 1062, 刑法 第264条. A number alone may be that of something else, and mostly is not."""
     if not (_is_plain(law) and _is_plain(number)):
         return None
     name, folded = fold(law.text).text, fold(number.text).text
     if _article().fullmatch(folded):
-        return Text(law.text + number.text) if name.endswith(LAWS) else None
-    named = _is_article(folded) and name.endswith(CODES) and outer_words(name)[-1] not in NO_LAWS
+        ordinal = "" if folded.startswith("第") else "第"
+        return Text(law.text + ordinal + number.text) if name.endswith(LAWS) and (not ordinal or _names_law(name)) else None
+    named = _is_article(folded) and name.endswith(CODES) and _names_law(name)
     return Text(f"{law.text}第{number.text}条") if named else None
+
+
+def _names_law(folded: str) -> bool:
+    """Whether what ends as the name of a law does is one."""
+    word = outer_words(folded)[-1]
+    called = [form.target for form in terminology.expansions(word, terminology.TRANSLATION)]
+    return word not in NO_LAWS and (not called or any(name.endswith(IN_ENGLISH) for name in called))
 
 
 def _is_article(folded: str) -> bool:

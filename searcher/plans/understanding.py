@@ -12,6 +12,7 @@ from searcher.plans.leaves import all_of, any_of, folded_run, is_han, word_leaf
 from searcher.plans.options import Options
 from searcher.plans.units import Unit, units_of
 from searcher.query.tree import Text
+from searcher.records.works import ARTICLE, WITHIN_ARTICLES
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import Folded, fold
@@ -28,9 +29,6 @@ LONGEST_READ = 2_000
 
 LONGEST_LOOSE = 4
 """Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
-
-ARTICLE, WITHIN_ARTICLES = "条", ("款", "项", "目")
-"""What stands behind the number of an article of a law, and of what is in one."""
 
 MOST_UNITS = 200
 """Of a pasted text so many units are scored and marked."""

@@ -22,6 +22,9 @@ that the state writes its laws in."""
 LAWS = ("法", "法典", "条例", "规定", "办法", "规则", "细则", "通则", "准则", "标准", "章程", "规程", "决定")
 """How the names of laws end, folded."""
 
+ARTICLE, WITHIN_ARTICLES = "条", ("款", "项", "目")
+"""What stands behind the number of an article of a law, and of what is in one, folded."""
+
 
 def work_of(title: str) -> str | None:
     """What stands before the first number of a part in the title, folded; None where there is none, or nothing before it."""
