@@ -322,6 +322,13 @@ def test_letters_slip_as_fingers_do_where_few_documents_have_the_word(indexed: I
     assert results.suggestions == ((offered,) if offered else ())
 
 
+@pytest.mark.parametrize(("typed", "offered"), [("kernls 登记", ("kernels 登记",)), ("kernel 登记", ())])
+def test_an_ending_may_be_the_slip_of_a_word_that_stands_nowhere(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
+    index = indexed(*[Document(str(number), "", f"登记 kernels，第{number}号。") for number in range(200)])
+    index.add([Document("kernel", "", "kernel 与登记"), Document("other", "", "登记")])
+    assert index.search(typed).suggestions == offered
+
+
 @pytest.mark.parametrize("typed", ["1943年", "1943", "9134", "193", "2024-01-04", "204204", "204 204", "第九十条", "第七款"])
 def test_numbers_are_not_mended(indexed: Indexed, typed: str) -> None:
     """To others that are spelled alike, have their figures in another order, or sound so on a keyboard for Zhuyin."""
