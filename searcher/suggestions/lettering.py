@@ -39,7 +39,7 @@ def spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
 
 
 def otherwise_spelled(snapshot: Snapshot, folded: str) -> list[str]:
-    """The words that are spelled alike and differ in more than an ending, which of a word that stands nowhere may be the slip: kubernets."""
+    """The words that are spelled alike and differ in more than an ending; of a word that stands nowhere it may be the slip: kubernets."""
     known = snapshot.frequency((views.TEXT_WORDS,), folded)
     return [word for word in spelled_alike(snapshot, folded) if not (known and _is_ending(word, folded))]
 

@@ -24,6 +24,9 @@ from searcher.text.folding import fold
 _QUOTE = re.compile('["“”„‟«»「」『』＂]([~～][0-9]+)?', re.ASCII)
 """A quotation mark, and the distance behind a closing one."""
 
+CENTURIES = ("19", "20")
+"""In which documents are dated; another year is what they tell of."""
+
 MOST_WAYS = 64
 """Of the ways to say several words of a query otherwise so many are tried."""
 
@@ -43,25 +46,28 @@ def in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) -> 
 
 def dated(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options) -> Iterator[str]:
     """The query with a term that is a month or a day as the date of documents, where some have all else and are of that date, whatever they
-    say: 2023年4月 → date:2023-04."""
+    say: 2023年4月 → date:2023-04. So with a year that none says with all else, for a number may be anything."""
     for text in (term.text for term in terms if not (term.pattern or term.text.quoted or term.text.field)):
         day = _read_day(text.text)
         if day is None or text.text not in query.text:
             continue
         other = query.text.replace(text.text, f"date:{day}")
         strict, found = (plan(asked, options).strict for asked in (query, parse(other)))
-        if strict is not None and found is not None and snapshot.matching(AllOf((found.match, Not(strict.match)))):
+        if strict is None or found is None or (len(day) == len("2023") and snapshot.matching(strict.match)):
+            continue
+        if snapshot.matching(AllOf((found.match, Not(strict.match)))):
             yield other
 
 
 def _read_day(text: str) -> str | None:
-    """The month or the day that a term is. Few terms look like one, and to compile the patterns of dates takes Python milliseconds."""
-    if not ("年" in text and "月" in text) and not (text[:4].isdecimal() and text[4:5] in tuple("-/.")):
+    """The year, the month or the day that a term is. Few terms look like one, and to compile the patterns of dates takes Python
+    milliseconds."""
+    if text[-1:] != "年" and not ("年" in text and "月" in text) and not (text[:4].isdecimal() and text[4:5] in ("", *"-/.")):
         return None
     from searcher.query import periods
 
     day = periods.read_date(text)
-    return day if day is not None and len(day) > len("2023") else None
+    return day if day is not None and (len(day) > len("2023") or day[:2] in CENTURIES) else None
 
 
 def renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:
