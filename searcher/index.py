@@ -391,9 +391,13 @@ class Index:
 
     def marks(self, query: str | Query, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         """Where what a query looks for stands in a text, such as the whole text of a hit."""
-        from searcher.answers.seeking import marks_in
+        return self.marker(query, expand=expand)(text)
 
-        return marks_in(self._snapshot(), self._parsed(query), self._options(expand=expand), text)
+    def marker(self, query: str | Query, *, expand: bool = True) -> Callable[[str], tuple[Mark, ...]]:
+        """What gives the marks of a query in one text after another: the query is understood once."""
+        from searcher.answers.seeking import marker
+
+        return marker(self._snapshot(), self._parsed(query), self._options(expand=expand))
 
     def why(self, query: str | Query, id: str | None = None, *, expand: bool = True) -> Explanation:
         """How a query was understood, and why a document answers it or does not."""

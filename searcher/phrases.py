@@ -335,6 +335,11 @@ _REASONS: dict[str, Row] = {
     "reason.directory": ("its directory is not readable: {error}", "目录无法读取：{error}", "目錄無法讀取：{error}"),
     "reason.catalogue": ("its list of files cannot be read: {error}", "文件清单无法读取：{error}", "檔案清單無法讀取：{error}"),
     "reason.lost": ("{count:,} documents are lost: {what}", "丢失 {count:,} 篇文档：{what}", "遺失 {count:,} 篇文件：{what}"),
+    "reason.deletions-lost": (
+        "which of {count:,} documents had been deleted is lost: {what}",
+        "{count:,} 篇文档中哪些已删除，记录丢失：{what}",
+        "{count:,} 篇文件中哪些已刪除，記錄遺失：{what}",
+    ),
     "reason.lost.one": ("document {number} is lost: {what}", "第 {number} 篇文档丢失：{what}", "第 {number} 篇文件遺失：{what}"),
 }
 """Why something cannot be, as errors give it."""

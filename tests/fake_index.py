@@ -132,6 +132,9 @@ class FakeIndex:
     def count_in(self, path: str) -> int:
         return sum(document.path == path for document in DOCUMENTS)
 
+    def marker(self, query: str, *, expand: bool = True) -> Callable[[str], tuple[Mark, ...]]:
+        return lambda text: self.marks(query, text, expand=expand)
+
     def marks(self, query: str, text: str, *, expand: bool = True) -> tuple[Mark, ...]:
         return _marks(query, text)
 

@@ -128,6 +128,43 @@ def _of_files(documents: Iterable[Document]) -> dict[str, str]:
     return {document.id: document.text for document in documents if document.source}
 
 
+@pytest.mark.parametrize("how", ["gone", "damaged"])
+def test_where_deletions_are_lost_documents_are_kept_and_deleted_ones_do_not_come_back(tmp_path: Path, how: str) -> None:
+    """What is deleted of files is known from the list of files; of other documents nobody knows, and that is said."""
+    path, folder = tmp_path / "index", tmp_path / "files"
+    folder.mkdir()
+    for name in ("same.txt", "changed.txt", "gone.txt", "moved.txt"):
+        (folder / name).write_text(f"商汤科技 {name}", "utf-8")
+    (folder / "list.jsonl").write_text("".join(f'{{"id": "{id}", "text": "商汤科技 {id}"}}\n' for id in "abc"), "utf-8")
+    others = [Document(f"x{number}", "", "商汤科技") for number in range(40)]
+    with Index.create(path) as index:
+        index.add(others)
+        index.sync([folder])
+        (folder / "changed.txt").write_text("改了的文章", "utf-8")
+        (folder / "gone.txt").unlink()
+        (folder / "moved.txt").rename(folder / "new.txt")
+        (folder / "list.jsonl").write_text('{"id": "a", "text": "商汤科技 a"}\n', "utf-8")
+        index.sync()
+        right = {document.id: document.text for document in index}
+        assert len(right) == 40 + 4
+        index.remove("x3")
+    files = list(path.glob("*.del"))
+    assert files
+    for file in files:
+        file.unlink() if how == "gone" else file.write_bytes(file.read_bytes()[:-1])
+    with Index.open(path, outdated=True) as index:
+        assert all(".del: " in line for line in index.check()) and list(index.check())
+        [*told] = index.rebuild().skipped
+        assert [".del" in skipped.path and "had been deleted is lost" in str(skipped.detail) for skipped in told] == [True] * len(told)
+        assert not list(index.check())
+        assert {document.id for document in index if document.source and ".txt" in document.source} == {
+            id for id in right if ".txt" in id
+        }, "what the list of files tells is not even there until the next update"
+        index.sync()
+        assert {document.id: document.text for document in index} == right, "and what it does not tell is read again; x3 is kept"
+        assert index.sync().unchanged == 4
+
+
 def _several_segments(path: Path, folder: Path) -> None:
     """Documents of files and others; some deleted, some replaced; each commit its own segment."""
     folder.mkdir()

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher import Document, Index, Location, Results, facets
+from searcher.answers import seeking
 from searcher.engine import Snapshot
 from searcher.results import Hit, Place, begin_of
 from searcher.text import folding
@@ -339,6 +340,20 @@ def test_where_nothing_else_matches_a_common_word_is_marked(indexed: Indexed) ->
         assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == wanted
         text = index.document(hit.id).text
         assert {text[start:end] for start, end in index.marks("魑魅 OR 资料所", text)} == wanted
+
+
+def test_one_marker_marks_many_texts_and_plans_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned, texts = [], ("商湯科技", "商汤和科技", "上市了", "", "科技、商汤科技")
+    made = seeking.plan
+    with Index.create(tmp_path / "index") as index:
+        index.sync([folder])
+        for query in ("商汤科技", "商汤 上市", "软件 OR 科技"):
+            wanted = [index.marks(query, text) for text in texts]
+            monkeypatch.setattr(seeking, "plan", lambda *given: planned.append(given) or made(*given))
+            marker = index.marker(query)
+            assert [marker(text) for text in texts] == wanted
+            monkeypatch.undo()
+    assert len(planned) == 3
 
 
 def test_metadata_of_the_documents_are_fields(indexed: Indexed) -> None:

@@ -30,18 +30,28 @@ LONGEST_QUERY = 10_000
 """No query has so many words in a term; it keeps the numbers of their words apart."""
 
 
-def marks_in(snapshot: Snapshot, query: Query, options: Options, text: str) -> tuple[Mark, ...]:
-    """Where what a query looks for stands in a text: words that tell little only where it holds nothing else."""
+def marker(snapshot: Snapshot, query: Query, options: Options) -> Callable[[str], tuple[Mark, ...]]:
+    """What finds where a query's terms stand in a text: words that tell little only where it holds nothing else.
+
+    The query is planned once, and each way of holding its terms is looked up once, however many texts there are.
+    """
     terms, commonness = plan(query, options).terms, commonness_in(snapshot)
     runs = pattern(sought_in(snapshot, terms, [RUN] * len(terms), commonness))
-    there = _held_in(text, runs)
-    if len(there) == len(terms):
-        return marks(text, runs)
-    across = pattern(_across(number, term) for number, term in enumerate(terms) if term.across and number not in there)
-    crossed = _held_in(text, across)
-    held = [RUN if number in there else ACROSS if number in crossed else WORDS for number in range(len(terms))]
-    telling, every = (pattern(sought_in(snapshot, terms, held, commonness, telling=least)) for least in (TELLING, 0.0))
-    return marks(text, telling) or marks(text, every)
+
+    @cache
+    def sought(held: tuple[str, ...], telling: float) -> Pattern:
+        return pattern(sought_in(snapshot, terms, held, commonness, telling=telling))
+
+    def found(text: str) -> tuple[Mark, ...]:
+        there = _held_in(text, runs)
+        if len(there) == len(terms):
+            return marks(text, runs)
+        across = pattern(_across(number, term) for number, term in enumerate(terms) if term.across and number not in there)
+        crossed = _held_in(text, across)
+        held = tuple(RUN if number in there else ACROSS if number in crossed else WORDS for number in range(len(terms)))
+        return marks(text, sought(held, TELLING)) or marks(text, sought(held, 0.0))
+
+    return found
 
 
 def held_by(snapshot: Snapshot, handles: Collection[Handle], term: SoughtTerm) -> Mapping[Handle, str]:

@@ -139,9 +139,10 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
     from searcher.printer import grep
     from searcher.printer.plain import path_on_disk
 
+    marked = index.marker(results.query, expand=expands(asked, around))
     for hit in results:
         document = index.document(hit.id)
-        marks = index.marks(results.query, document.text, expand=expands(asked, around))
+        marks = marked(document.text)
         path = None if around.out.isatty() else path_on_disk(hit)
         if path is None:
             print_all(grep.lines(document, marks), around)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
 from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
@@ -13,7 +14,7 @@ from searcher.records.kept import are_ours
 from searcher.records.storing import document_of
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary
-from searcher.updating.catalogue import ATTACHMENT, Catalogue, commit, read_catalogue, roots_alone
+from searcher.updating.catalogue import ATTACHMENT, Catalogue, commit, lies_under, read_catalogue, roots_alone
 from searcher.updating.description import stamped
 from searcher.updating.reports import Progress, Reporter
 
@@ -21,16 +22,26 @@ from searcher.updating.reports import Progress, Reporter
 def rebuild(store: Store, dictionary: Dictionary, progress: Reporter | None) -> tuple[int, tuple[Skipped, ...]]:
     """Analyse all stored documents anew, in one commit; gives how many there are, and what could not be saved."""
     skipped: list[Skipped] = []
-    saved: Counter[str | None] = Counter()
+    saved = _Saved()
     with store.writer(afresh=True) as writer:
-        for done, document in enumerate(_documents(store, skipped), start=1):
-            writer.add(record_of(document, dictionary))
-            saved[document.source] += 1
+        catalogue = _catalogue(store, skipped)
+        for done, document in enumerate(_documents(store, catalogue, saved, skipped), start=1):
+            if not writer.add(record_of(document, dictionary)):  # else it takes the place of one whose deletion is lost
+                saved.of_source[document.source] += 1
             if progress is not None:
                 progress(Progress(done, None, document.path))
-        catalogue = _catalogue(store, saved, skipped)
+        catalogue = catalogue or roots_alone(store)
+        _forget_unlike(catalogue, saved)
         commit(writer, stamped(store.meta, dictionary, anew=True), catalogue)
-    return saved.total(), tuple(skipped)
+    return saved.of_source.total(), tuple(skipped)
+
+
+@dataclass
+class _Saved:
+    """How many documents of each file were saved, and of which files some may have been deleted."""
+
+    of_source: Counter[str | None] = field(default_factory=Counter)
+    doubtful: set[str | None] = field(default_factory=set)
 
 
 def damages(store: Store) -> Iterator[str]:
@@ -46,7 +57,9 @@ def damages(store: Store) -> Iterator[str]:
             yield Remark("reason.of-file", file=item.file, what=item.what)
 
 
-def _documents(store: Store, skipped: list[Skipped]) -> Iterator[Document]:
+def _documents(store: Store, catalogue: Catalogue | None, saved: _Saved, skipped: list[Skipped]) -> Iterator[Document]:
+    """The documents that can be read. Where deletions are lost, those of a file that is known to be gone are deleted, and others stay."""
+    known = None if catalogue is None else {safe_name(path) for path in catalogue.files}
     for item in store.salvage():
         if isinstance(item, Damage):
             skipped.append(Skipped(item.file, "damaged", item.what))
@@ -54,8 +67,16 @@ def _documents(store: Store, skipped: list[Skipped]) -> Iterator[Document]:
         document = _document(item)
         if document is None:
             skipped.append(Skipped(item.id, "damaged", Remark("detail.stored")))
-        else:
+        elif not item.doubtful:
             yield document
+        elif catalogue is None or known is None or not _is_gone(document.source, known, catalogue):
+            saved.doubtful.add(document.source)
+            yield document
+
+
+def _is_gone(source: str | None, known: Collection[str], catalogue: Catalogue) -> bool:
+    """Whether a file is none of those that the index knows under its roots."""
+    return source is not None and source not in known and any(lies_under(source, safe_name(root)) for root in catalogue.roots)
 
 
 def _document(salvaged: Salvaged) -> Document | None:
@@ -64,14 +85,19 @@ def _document(salvaged: Salvaged) -> Document | None:
     return None if document is None or any(faults(document)) else document
 
 
-def _catalogue(store: Store, saved: Counter[str | None], skipped: list[Skipped]) -> Catalogue:
-    """The known files, but those of which documents were lost: they are to be read again."""
+def _catalogue(store: Store, skipped: list[Skipped]) -> Catalogue | None:
+    """The known files; None where nobody can tell any more."""
     try:
-        catalogue = read_catalogue(store)
+        return read_catalogue(store)
     except IndexDamaged as error:
         skipped.append(Skipped(ATTACHMENT, "damaged", str(error.details["reason"])))
-        return roots_alone(store)
+        return None
+
+
+def _forget_unlike(catalogue: Catalogue, saved: _Saved) -> None:
+    """Forget files of which documents were lost, or of which deleted ones may have come back: they are to be read again."""
     for path, state in list(catalogue.files.items()):
-        if saved[safe_name(path)] < state.documents:
+        source = safe_name(path)
+        count = saved.of_source[source]
+        if count < state.documents or (count > state.documents and source in saved.doubtful):
             del catalogue.files[path]
-    return catalogue

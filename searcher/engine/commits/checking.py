@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,11 +34,15 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """A document that could be read from an index, whatever else in it is damaged."""
+    """A document that could be read from an index, whatever else in it is damaged.
+
+    `doubtful`: it may have been deleted, for which of its segment's documents were is lost.
+    """
 
     id: str
     values: dict[str, JSON]
     text: str
+    doubtful: bool = False
 
 
 def check(folder: Path, toc: Toc) -> Iterator[Damage]:
@@ -57,11 +61,11 @@ def salvage(folder: Path, toc: Toc) -> Iterator[Salvaged | Damage]:
     """
     for entry in toc.segments:
         try:
-            stored = open_stored(folder, entry)
+            stored = open_stored(folder, _undeleted(entry))
         except (IndexDamaged, FileNotFoundError) as error:  # noqa: PERF203
             yield Damage(entry.file, Remark("reason.lost", count=entry.documents, what=_what(error)))
         else:
-            yield from _salvage(stored)
+            yield from _salvage_segment(folder, entry, stored)
 
 
 def _check_segment(folder: Path, entry: SegmentEntry) -> Iterator[Damage]:
@@ -86,7 +90,7 @@ def _check_pages(path: Path) -> Iterator[str]:
 
 def _check_order(folder: Path, entry: SegmentEntry) -> Iterator[str]:
     """Whether each field's terms ascend: what stands out of order is not found, though its checksum is right."""
-    segment = open_segment(folder, entry)
+    segment = open_segment(folder, _undeleted(entry))
     for field in segment.fields:
         try:
             group = segment.misplaced(field)
@@ -102,12 +106,27 @@ def _check_attachment(folder: Path, entry: AttachmentEntry) -> Iterator[str]:
     yield from ()
 
 
-def _salvage(stored: StoredDocuments) -> Iterator[Salvaged | Damage]:
+def _undeleted(entry: SegmentEntry) -> SegmentEntry:
+    """A segment without its later deletions, whose file may be damaged when its own is not."""
+    return replace(entry, deletions=None)
+
+
+def _salvage_segment(folder: Path, entry: SegmentEntry, stored: StoredDocuments) -> Iterator[Salvaged | Damage]:
+    doubtful = False
+    try:
+        stored = open_stored(folder, entry, stored)
+    except (IndexDamaged, FileNotFoundError) as error:
+        yield Damage(entry.deletions or entry.file, Remark("reason.deletions-lost", count=entry.documents, what=_what(error)))
+        doubtful = True
+    yield from _salvage(stored, doubtful=doubtful)
+
+
+def _salvage(stored: StoredDocuments, *, doubtful: bool = False) -> Iterator[Salvaged | Damage]:
     for number, document in enumerate(stored.numbers()):
         if number % SALVAGED == 0:
             stored.file.let_go()
         try:
-            yield Salvaged(*stored.values(document), stored.text(document))
+            yield Salvaged(*stored.values(document), stored.text(document), doubtful)
         except IndexDamaged as error:
             yield Damage(stored.path.name, Remark("reason.lost.one", number=document, what=_what(error)))
 

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array, located
+from searcher.engine.arrays.ragged import Bools
 from searcher.engine.fields.kinds import MISSING
 from searcher.engine.ranking.best import best
 from searcher.engine.reading.reader import Reader
@@ -49,11 +50,12 @@ def add_works(scores: Sequence[Array], reader: Reader, tiers: Sequence[Array], w
 
 
 def _sizes(reader: Reader, column: str) -> Sizes:
-    """The works that documents are parts of, deleted ones among them until they are merged away."""
-    return reader.kept(("works", column), lambda: _counted(reader.segments.column(column)))
+    """The works that documents are parts of; deleted ones are parts of none."""
+    return reader.kept(("works", column), lambda: _counted(reader.segments.column(column), reader.alive))
 
 
-def _counted(numbers: Array) -> Sizes:
+def _counted(numbers: Array, alive: Bools | None) -> Sizes:
+    numbers = numbers if alive is None else numbers.compress(alive)
     works, parts = np.unique(numbers.compress(numbers != MISSING), return_counts=True)
     gains = np.log1p(parts)
     return Sizes(works, parts, gains, float(gains @ parts / max(1, parts.sum())))

@@ -35,7 +35,8 @@ def test_the_first_documents_gain_what_their_works_are_worth(
     plain = Request(Every(), FEATURES, tiers)
     request = replace(plain, works=Works("day", 0.25, depth))
     before, after = evaluator.search(plain, None)[1], evaluator.search(request, None)[1]
-    parts = Counter(record.numbers["day"] for record in records if "day" in record.numbers)
+    there = [record for record, gone in zip(records, deleted, strict=False) if not gone]
+    parts = Counter(record.numbers["day"] for record in there if "day" in record.numbers)
     usual = sum(count * math.log(1 + count) for count in parts.values()) / max(1, parts.total())
     in_tiers = [[found for found in before if found[3] == tier] for tier in range(2)]
     firsts = {found[:2]: tier[0][2] for tier in in_tiers for found in tier[:depth]}
