@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from searcher.explanations.explanation import Explanation
     from searcher.plans.options import SearchOptions
     from searcher.text.dictionary import Dictionary
+    from searcher.updating.holding import Held
     from searcher.updating.reports import Guess, Report, Reporter, Status
-    from searcher.updating.syncing import SyncOptions
+    from searcher.updating.syncing import Order, SyncOptions
 
 Text = TypeVar("Text", bound="str | os.PathLike[str]")
 
@@ -258,18 +259,16 @@ class Index:
         `converters` holds by suffix the command that makes text of files no reader can read: {".doc": ["antiword", "{file}"]}.
         With `workers` above 1, files are read in so many processes (the calling script then needs `if __name__ == "__main__"`).
         """
-        from searcher.documents import listed_path
-        from searcher.documents.reading import checked_encoding
-        from searcher.updating import syncing
-        from searcher.updating.catalogue import Root
-
-        started = time.perf_counter()
-        checked_encoding(encoding)
-        self._follow(self._store.meta)
-        absolute = map(listed_path, _each(paths))
-        roots = tuple(Root(path, tuple(_each(exclude)), hidden, gitignore, encoding) for path in absolute)
-        order = syncing.Order(roots, prune, workers, self._dictionary, converters or {})
-        return replace(syncing.sync(self._store, order, progress), documents=len(self), seconds=time.perf_counter() - started)
+        options: SyncOptions = {
+            "exclude": exclude,
+            "prune": prune,
+            "encoding": encoding,
+            "hidden": hidden,
+            "gitignore": gitignore,
+            "workers": workers,
+            "converters": converters,
+        }
+        return self._sync(_order(paths, options), progress)
 
     def forget(self, *paths: str | os.PathLike[str]) -> Report:
         """Forget folders that `sync` took in: they are no longer kept in step, and their documents go.
@@ -296,9 +295,12 @@ class Index:
         Bursts of changes are taken together. MissingDependency where the package that watches folders is not installed.
         """
         from searcher.updating import watching
+        from searcher.updating.holding import Held
 
-        def sync() -> Report:
-            return self.sync(paths, **options)
+        order, held = _order(paths, options), Held()
+
+        def sync(told: frozenset[str] | None) -> Report:
+            return self._sync(replace(order, told=told), options.get("progress"), held)
 
         watching.watch(sync, lambda: self.roots, self.path, stop, reporter)
 
@@ -510,6 +512,14 @@ class Index:
             self._follow(snapshot.meta)
         return snapshot
 
+    def _sync(self, order: Order, progress: Reporter | None, held: Held | None = None) -> Report:
+        from searcher.updating import syncing
+
+        started = time.perf_counter()
+        self._follow(self._store.meta)
+        report = syncing.sync(self._store, replace(order, dictionary=self._dictionary), progress, held)
+        return replace(report, documents=len(self), seconds=time.perf_counter() - started)
+
     def _follow(self, meta: Mapping[str, Any]) -> None:
         """Take over what a commit says of its analysis, words and synonyms, where that has changed since."""
         if not description.is_told_alike(meta, self._told):
@@ -569,6 +579,20 @@ class Index:
     def _spelled(self, typed: str) -> Iterator[str]:
         """The names that are typed so in another case, or called so in another language: BRAND for brand, tags for 標籤."""
         return (name for name in sorted(self._snapshot().keyword_names()) if canonical(typed, (name,)) == name)
+
+
+def _order(paths: Paths, options: SyncOptions) -> Order:
+    """What `sync` is to do. InvalidOption for an encoding that is none."""
+    from searcher.documents import listed_path
+    from searcher.documents.reading import checked_encoding
+    from searcher.updating.catalogue import Root
+    from searcher.updating.syncing import Order
+
+    exclude, encoding = tuple(_each(options.get("exclude", ()))), options.get("encoding")
+    checked_encoding(encoding)
+    ways = (exclude, options.get("hidden", False), options.get("gitignore", False), encoding)
+    roots = tuple(Root(listed_path(path), *ways) for path in _each(paths))
+    return Order(roots, prune=options.get("prune", False), workers=options.get("workers", 1), converters=options.get("converters") or {})
 
 
 def _several(documents: Document | Iterable[Document | Skipped]) -> Iterable[Document | Skipped]:

@@ -50,8 +50,8 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[Catalogue]:
     read: list[Catalogue] = []
     whole = Catalogue.from_bytes
 
-    def noted(data: bytes | None) -> Catalogue:
-        read.append(whole(data))
+    def noted(data: bytes | None, changes: bytes | None) -> Catalogue:
+        read.append(whole(data, changes))
         return read[-1]
 
     monkeypatch.setattr(Catalogue, "from_bytes", noted)

@@ -14,10 +14,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from searcher import Index, MissingDependency, Report
+from searcher import Index, IndexLocked, MissingDependency, Report
 from searcher.engine import Store
+from searcher.updating import told as told_room
 from searcher.updating import watching as watching_room
-from searcher.updating.watching import LONGEST_REST, LOOK_MS, REST
+from searcher.updating.watching import LONGEST_REST, LOOK_MS, REST, SELDOM
+from searcher.updating.watching import SOON as SOON_NOW
 
 SOON = 20.0
 """Seconds; no budget, only an end to a test that fails."""
@@ -158,7 +160,7 @@ def test_where_the_system_cannot_tell_all_is_looked_through_now_and_then(
         yield set()
 
     monkeypatch.setattr(watchfiles, "watch", refused)
-    monkeypatch.setattr(watching_room, "UNTOLD", 0.2)
+    monkeypatch.setattr(watching_room, "SOON", 0.2)
     monkeypatch.setattr(watching_room, "SHARE", 0.0)
     with Index.create(tmp_path / "index") as index, Watched(index, folder) as watched:
         assert reason in watched.until(lambda report: report.notices).notices[0]
@@ -198,21 +200,50 @@ def test_between_two_runs_is_a_rest_that_goes_with_what_they_take(folder: Path, 
     stop = Stop()
     lengths = iter((7.0, 0.1, 3.5, 100.0))
 
-    def run() -> Report:
+    def run(_: object) -> Report:
         length = next(lengths, None)
         if length is None:
             stop.set()
         now[0] += length or 0.0
         return Report()
 
-    def always(*_: object, **__: object) -> Iterator[set[int]]:
+    def always(*_: object, **__: object) -> Iterator[set[tuple[int, str]]]:
         while not stop.is_set():
-            yield {1}
+            yield {(1, str(folder / "a.txt"))}
 
     monkeypatch.setattr(watchfiles, "watch", always)
     monkeypatch.setattr(watching_room, "time", SimpleNamespace(monotonic=lambda: now[0]))
     watching_room.watch(run, lambda: (str(folder),), folder / "index", stop, None)
     assert rests == pytest.approx([0.1 * REST, 3.5 * REST, LONGEST_REST, 0.0])
+
+
+def test_a_run_looks_at_what_is_told_and_all_is_looked_through_soon_behind_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where so much is told that some may be lost, where a path lies elsewhere, and while another process has the lock."""
+    watchfiles = pytest.importorskip("watchfiles")
+    now, runs, stop = [0.0], list[frozenset[str] | None](), threading.Event()
+    one, many = str(folder / "a.txt"), [str(folder / f"{number}.txt") for number in range(told_room.MOST + 1)]
+    bursts = [(0, [one]), (0, many), (0, ["/elsewhere/a.txt"]), (0, [one]), (SOON_NOW - 1, []), (2, []), (SOON_NOW + 1, []), (SELDOM, [])]
+    bursts += [(0, [one]), (0, [])]
+
+    def run(told: frozenset[str] | None) -> Report:
+        runs.append(told)
+        if len(runs) == 8:
+            raise IndexLocked(path="index", pid=1, host="other", since="now")
+        return Report()
+
+    def told(*_: object, **__: object) -> Iterator[set[tuple[int, str]]]:
+        yield set()  # the run for what changed before the system was asked
+        for later, paths in bursts:
+            now[0] += later
+            yield {(1, path) for path in paths}
+        stop.set()
+        yield set()
+
+    monkeypatch.setattr(watchfiles, "watch", told)
+    monkeypatch.setattr(watching_room, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    watching_room.watch(run, lambda: (str(folder),), folder / "index", stop, None)
+    only = frozenset({one})
+    assert runs == [None, None, only, None, None, only, None, None, None]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")

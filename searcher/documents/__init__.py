@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from searcher.documents.registry import detect, documents_of
     from searcher.documents.sources.format import Format
     from searcher.documents.sources.source import ReadOptions, Source
-    from searcher.documents.walking import INDEX_MARK, Found, walk
+    from searcher.documents.walking import INDEX_MARK, Found, decided_by, walk
 
 _ROOMS = {
     "processes.converting": ("CONVERTIBLE", "converter_of"),
@@ -28,7 +28,7 @@ _ROOMS = {
     "registry": ("detect", "documents_of"),
     "filepaths": ("listed_path", "name_on_disk", "readable_name", "safe_name"),
     "sources.source": ("ReadOptions", "Source"),
-    "walking": ("INDEX_MARK", "Found", "walk"),
+    "walking": ("INDEX_MARK", "Found", "decided_by", "walk"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -46,6 +46,7 @@ __all__ = [
     "Source",
     "checked_encoding",
     "converter_of",
+    "decided_by",
     "detect",
     "documents_of",
     "lacks_module",

@@ -7,7 +7,7 @@ import stat
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,23 +67,59 @@ def walk(
     gitignore: bool = False,
     follow_links: bool = False,
     never: Sequence[str] = (),
+    among: Collection[str] | None = None,
     left_out: Counter[str] | None = None,
     closed: list[str] | None = None,
 ) -> Iterator[Found | Skipped]:
     """The files under `paths`, by name, each once; what cannot be read as Skipped. The options are those of WalkOptions.
 
+    `among`: only what is one of these files or folders, or lies below one; of other folders, those that lead there are entered.
     `left_out` is counted up by rule: "hidden", "excluded", "gitignore", "index", "link", "special", "lock", "page".
     `closed` gets the paths that are there and cannot be entered, as the system has them.
     """
     options = WalkOptions(hidden, tuple(exclude), gitignore, follow_links, tuple(never))
-    return _Walk(paths, options, Counter() if left_out is None else left_out, [] if closed is None else closed).files()
+    wanted = None if among is None else _Among.of(among)
+    return _Walk(paths, options, wanted, Counter() if left_out is None else left_out, [] if closed is None else closed).files()
+
+
+def decided_by(path: str) -> Iterator[str]:
+    """Where else files are taken or left out for what lies at a path: its folder, or that of a page."""
+    place = Path(path)
+    if place.name in (".gitignore", INDEX_MARK):
+        yield str(place.parent)
+    if place.suffix.lower() in _PAGES:
+        yield from (str(place.with_suffix("")) + ending for ending in _OF_PAGE)
+    yield from (str(folder) for folder in place.parents if folder.name.endswith(_OF_PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Some files and folders, and the folders that lead there."""
+
+    places: frozenset[str]
+    ways: frozenset[str]
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> _Among:
+        places = frozenset(paths)
+        return cls(places, frozenset(str(folder) for path in places for folder in Path(path).parents))
+
+    def has(self, path: str) -> bool:
+        return path in self.ways or path in self.places or not self.places.isdisjoint(map(str, Path(path).parents))
 
 
 class _Walk:
     """One walk: what was seen, and what was left out."""
 
-    def __init__(self, paths: Iterable[str | os.PathLike[str]], options: WalkOptions, left_out: Counter[str], closed: list[str]) -> None:
-        self._left_out, self._closed = left_out, closed
+    def __init__(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        options: WalkOptions,
+        among: _Among | None,
+        left_out: Counter[str],
+        closed: list[str],
+    ) -> None:
+        self._among, self._left_out, self._closed = among, left_out, closed
         self._paths = [os.fspath(path) for path in paths]
         self._options = options
         self._roots = [os.path.realpath(path) for path in self._paths]
@@ -119,6 +155,8 @@ class _Walk:
             entry = next(stack[-1], None)
             if entry is None:
                 stack.pop()
+                continue
+            if self._among is not None and not self._among.has(entry.path):
                 continue
             rule = self._rule(entry, ignored)
             if rule:

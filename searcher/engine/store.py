@@ -97,13 +97,20 @@ class Store:
 
     def attachment(self, name: str) -> bytes | None:
         """The bytes of an attachment of the newest commit, read without its segments; None: there is none of this name."""
-        return self._whole(
-            self._newest(), lambda toc: tocs.attachment(self.path, toc.attachments[name]) if name in toc.attachments else None
-        )
+        return self.attachments(name)[0]
 
-    def attached(self, name: str) -> object:
-        """Which bytes an attachment of the newest commit has: what compares equal for as long as they are the same. None: there is none."""
-        return self._newest().attachments.get(name)
+    def attachments(self, *names: str) -> tuple[bytes | None, ...]:
+        """The same of several attachments, of one commit."""
+
+        def read(toc: Toc) -> tuple[bytes | None, ...]:
+            entries = map(toc.attachments.get, names)
+            return tuple(None if entry is None else tocs.attachment(self.path, entry) for entry in entries)
+
+        return self._whole(self._newest(), read)
+
+    def attached(self, *names: str) -> object:
+        """Which bytes some attachments of the newest commit have: what compares equal for as long as they are the same."""
+        return tuple(map(self._newest().attachments.get, names))
 
     def writer(self, timeout: float = 10.0, *, afresh: bool = False, lock: WriterLock | None = None) -> Writer:
         """The writer; waits so many seconds for another to finish, then raises IndexLocked.

@@ -1,13 +1,15 @@
 """Which files an index knows: their state when they were read, and what came of them.
 
-The catalogue lies in the index and changes with it in one commit, so that after a crash both tell the same.
+The catalogue lies in the index and changes with it in one commit, so that after a crash both tell the same. It is an attachment, and what
+has changed since that was written is another: of one file among very many, one row is written.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ from searcher.text import views
 if TYPE_CHECKING:
     from searcher.engine import Writer
 
-ATTACHMENT = "catalogue"
+ATTACHMENT, CHANGES = "catalogue", "catalogue-changes"
 
 READER = 16
 """Raised when the same bytes give other documents than before, as after a repair of a format: what an older reader read is read again."""
@@ -59,21 +61,64 @@ class Root:
 
 @dataclass
 class Catalogue:
-    """The known files and the roots under which they were found, both by path, in the order in which they came."""
+    """The known files and the roots under which they were found, both by path, in the order in which they came.
+
+    Files are changed by `put` and `drop`. `_whole` is the sum of what was written as a whole, `_since` what has changed since.
+    """
 
     files: dict[str, FileState] = field(default_factory=dict)
     roots: dict[str, Root] = field(default_factory=dict)
+    _whole: list[int] | None = field(default=None, compare=False)
+    _since: set[str] = field(default_factory=set, compare=False)
 
     @classmethod
-    def from_bytes(cls, data: bytes | None) -> Catalogue:
-        """Read what `to_bytes` wrote; None gives an empty catalogue. ValueError where it is none."""
+    def from_bytes(cls, data: bytes | None, changes: bytes | None = None) -> Catalogue:
+        """Read what `to_bytes` wrote, and what has changed since; None gives an empty catalogue. ValueError where it is none."""
         if data is None:
             return cls()
         try:
             raw = json.loads(data)
-            return cls({state.path: state for state in map(_state, raw["files"])}, {root.path: root for root in map(_root, raw["roots"])})
+            catalogue = cls({state.path: state for state in map(_state, raw["files"])}, _roots(raw["roots"]), _sum(data))
+            if changes is not None:
+                catalogue._follow(json.loads(changes))
         except (TypeError, KeyError, AttributeError, RecursionError) as error:
             raise ValueError(f"no catalogue: {error}") from error
+        return catalogue
+
+    def put(self, state: FileState) -> None:
+        """Take a file in, or what is now known of it."""
+        self.files[state.path] = state
+        self._since.add(state.path)
+
+    def drop(self, path: str) -> None:
+        """Forget a file that is known."""
+        del self.files[path]
+        self._since.add(path)
+
+    def to_attachments(self) -> dict[str, bytes | None]:
+        """What the next commit is to hold of it: all, or the changes.
+
+        Of n files, a commit writes k / 2 rows of changes on the average, and n / k of the whole, if that is written after k changes:
+        least for k = √2n.
+        """
+        if self._whole is None or len(self._since) ** 2 > 2 * len(self.files):
+            data = self.to_bytes()
+            self._whole, self._since = _sum(data), set()
+            return {ATTACHMENT: data, CHANGES: None}
+        changed = sorted(self._since)
+        rows = [_row(self.files[path]) for path in changed if path in self.files]
+        gone = [path for path in changed if path not in self.files]
+        roots = list(map(_root_row, self.roots.values()))
+        return {CHANGES: _written({"of": self._whole, "roots": roots, "files": rows, "gone": gone})}
+
+    def _follow(self, raw: Mapping[str, Any]) -> None:
+        """Take changes in, but not those of another whole, as an older program leaves them."""
+        if raw["of"] == self._whole:
+            states = {state.path: state for state in map(_state, raw["files"])}
+            self.files = {path: state for path, state in self.files.items() if path not in set(raw["gone"])} if raw["gone"] else self.files
+            self.files.update(states)
+            self.roots = _roots(raw["roots"])
+            self._since = {*states, *raw["gone"]}
 
     def to_bytes(self) -> bytes:
         write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -84,6 +129,12 @@ class Catalogue:
     def under(self, root: str) -> Iterator[FileState]:
         """The known files that are `root` or lie below it."""
         return (state for path, state in self.files.items() if lies_under(path, root))
+
+    def among(self, paths: Collection[str]) -> Iterator[FileState]:
+        """The known files that are one of some paths, or lie below one."""
+        folders = tuple(path + os.sep for path in paths if path not in self.files)
+        below = (path for path in self.files if path.startswith(folders)) if folders else ()
+        return map(self.files.__getitem__, dict.fromkeys((*(path for path in paths if path in self.files), *below)))
 
     def known(self, roots: Iterable[Root]) -> tuple[FileState, ...]:
         """The known files under some roots, each once, though roots may overlap."""
@@ -101,7 +152,7 @@ def lies_under(path: str, root: str) -> bool:
 def commit(writer: Writer, meta: Mapping[str, JSON], catalogue: Catalogue, *, whole: bool = False) -> None:
     """Commit, with what is known of the files; the roots stand in the index's description too, so that no damage loses them."""
     roots: list[JSON] = [_root_row(root) for root in catalogue.roots.values()]
-    writer.commit(meta={**meta, "roots": roots}, attachments={ATTACHMENT: catalogue.to_bytes()}, whole=whole)
+    writer.commit(meta={**meta, "roots": roots}, attachments=catalogue.to_attachments(), whole=whole)
 
 
 def take_out(writer: Writer, path: str) -> int:
@@ -120,9 +171,17 @@ def roots_alone(store: Store) -> Catalogue:
 def read_catalogue(store: Store) -> Catalogue:
     """The catalogue of the newest commit; IndexDamaged where what lies there is none. No document need be readable."""
     try:
-        return Catalogue.from_bytes(store.attachment(ATTACHMENT))
+        return Catalogue.from_bytes(*store.attachments(ATTACHMENT, CHANGES))
     except ValueError as error:
         raise IndexDamaged(path=store.path, reason=Remark("reason.catalogue", error=error)) from error
+
+
+def _sum(data: bytes) -> list[int]:
+    return [len(data), zlib.crc32(data)]
+
+
+def _written(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _row(state: FileState) -> list[Any]:
@@ -146,6 +205,10 @@ def _state(row: list[Any]) -> FileState:
 
 def _root_row(root: Root) -> list[Any]:
     return [root.path, list(root.exclude), root.hidden, root.gitignore, root.encoding]
+
+
+def _roots(rows: list[list[Any]]) -> dict[str, Root]:
+    return {root.path: root for root in map(_root, rows)}
 
 
 def _root(row: list[Any]) -> Root:

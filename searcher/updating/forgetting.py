@@ -25,7 +25,7 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
         kept = {state.path for state in catalogue.known(catalogue.roots.values())}
         gone = [path for path in catalogue.files if path not in kept]
         for path in gone:
-            del catalogue.files[path]
+            catalogue.drop(path)
         removed = sum(take_out(writer, path) for path in gone)
         commit(writer, stamped(store.meta, dictionary), catalogue)
     return removed

@@ -16,7 +16,7 @@ from searcher.records.indexing import relabelled
 from searcher.records.kept import values_in
 from searcher.text import views
 from searcher.text.dictionary import Dictionary
-from searcher.updating.catalogue import READER, Catalogue, FileState
+from searcher.updating.catalogue import READER, Catalogue, FileState, Root
 from searcher.updating.reading import Wanted, digest_of_file
 
 
@@ -29,15 +29,15 @@ class Move:
     status: os.stat_result
 
 
-def moves(wanted: Iterable[Wanted], seen: Collection[str], catalogue: Catalogue) -> Iterator[Move]:
+def moves(wanted: Iterable[Wanted], seen: Collection[str], known: Iterable[FileState], roots: Iterable[Root]) -> Iterator[Move]:
     """The new files that hold the bytes of a known one that is gone, each known one once.
 
     Where another name may give another document (another suffix, a text in a forced encoding, parts that were skipped), nothing is a move.
     """
-    if any(root.encoding for root in catalogue.roots.values()):
+    if any(root.encoding for root in roots):
         return
     new = [item for item in wanted if item.digest is None]
-    gone = _gone(catalogue, seen) if new else []
+    gone = _gone(known, seen) if new else []
     sizes = {known.size for known in gone}
     alike = _by_content(gone)
     for item in new:
@@ -60,18 +60,18 @@ def take_moves(
         if len(named) == move.known.documents:
             labels.update(named)
             made.append(move)
-            del catalogue.files[move.known.path]
-            catalogue.files[move.now.path] = _state(move)
+            catalogue.drop(move.known.path)
+            catalogue.put(_state(move))
     writer.relabel(labels)
     return made, len(labels)
 
 
-def _gone(catalogue: Catalogue, seen: Collection[str]) -> list[FileState]:
+def _gone(known: Iterable[FileState], seen: Collection[str]) -> list[FileState]:
     """The known files that gave documents and nothing else, and are gone."""
     return [
         state
-        for path, state in catalogue.files.items()
-        if path not in seen and state.documents and not state.skipped and state.reader == READER and not os.path.lexists(path)
+        for state in known
+        if state.path not in seen and state.documents and not state.skipped and state.reader == READER and not os.path.lexists(state.path)
     ]
 
 

@@ -100,4 +100,4 @@ def _forget_unlike(catalogue: Catalogue, saved: _Saved) -> None:
         source = safe_name(path)
         count = saved.of_source[source]
         if count < state.documents or (count > state.documents and source in saved.doubtful):
-            del catalogue.files[path]
+            catalogue.drop(path)

@@ -22,9 +22,10 @@ from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary, default_dictionary
-from searcher.updating.catalogue import ATTACHMENT, TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, read_catalogue, take_out
+from searcher.updating.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, take_out
 from searcher.updating.changes import Seen, changed
 from searcher.updating.description import stamped
+from searcher.updating.holding import Held
 from searcher.updating.moving import Move, moves, take_moves
 from searcher.updating.reading import ChunkRead, FileRead, FileReading, SoFar, Wanted
 from searcher.updating.reports import Progress, Report, Reporter
@@ -56,9 +57,13 @@ class SyncOptions(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to bring in step; without `roots`, what the index knows, read as it was the last time."""
+    """What to bring in step; without `roots`, what the index knows, read as it was the last time.
+
+    `told`: of all that, these files and folders alone, with what lies below them.
+    """
 
     roots: tuple[Root, ...] = ()
+    told: frozenset[str] | None = None
     prune: bool = False
     workers: int = 1
     dictionary: Dictionary = field(default_factory=default_dictionary)
@@ -83,23 +88,31 @@ class _Tally:
     """Folders that could not be entered: what lies in them has not vanished."""
 
 
-def sync(store: Store, order: Order, reporter: Reporter | None) -> Report:
-    """Bring the index in step; IndexLocked, IndexUnwritable, and InvalidOption for a path that never was."""
-    generation, known = store.generation, store.attached(ATTACHMENT)
-    catalogue = read_catalogue(store)
+def sync(store: Store, order: Order, reporter: Reporter | None, held: Held | None = None) -> Report:
+    """Bring the index in step; IndexLocked, IndexUnwritable, and InvalidOption for a path that never was.
+
+    `held` is the same in all runs of a program that goes on: it keeps the catalogue.
+    """
+    held = held or Held()
+    generation = store.generation
+    catalogue = held.take(store)
     tally = _Tally()
     roots = _roots(order, catalogue, tally)
-    seen = _walked(store, roots, tally)
+    if any(catalogue.roots.get(root.path) != root for root in roots):  # all may be read in another way
+        order = replace(order, told=None)
+    seen = _walked(store, roots, order.told, tally)
     if _is_in_step(seen, roots, catalogue, order):
         tally.unchanged = len(seen)
     else:
         with store.locked() as lock:
-            if store.attached(ATTACHMENT) != known:  # another process has written before the lock was ours
-                catalogue = read_catalogue(store)
+            if held.is_old(store):  # another process has written before the lock was ours
+                catalogue = held.take(store)
             _Run(store, lock, order, roots, catalogue, tally, reporter or (lambda _: None)).bring_in_step(seen)
+            held.renew(store)
+    held.give_back(catalogue)
     if store.generation == generation:
         _note_the_day(store, order)
-    tally.skipped.extend(skipped for state in catalogue.known(roots) for skipped in state.skipped)
+    tally.skipped.extend(skipped for state in _known(order, roots, catalogue) for skipped in state.skipped)
     return Report(
         added=tally.added,
         replaced=tally.replaced,
@@ -128,7 +141,14 @@ def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
     return [*(root for root in inside if root.path not in asked), *asked.values()]
 
 
-def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, Seen]:
+def _known(order: Order, roots: Sequence[Root], catalogue: Catalogue) -> Sequence[FileState]:
+    """The known files that are to be looked at."""
+    if order.told is None:
+        return catalogue.known(roots)
+    return [state for state in catalogue.among(order.told) if any(lies_under(state.path, root.path) for root in roots)]
+
+
+def _walked(store: Store, roots: Sequence[Root], told: frozenset[str] | None, tally: _Tally) -> dict[str, Seen]:
     """The files under the roots, by path, in a fixed order; one under several belongs to the first."""
     seen: dict[str, Seen] = {}
     never = (os.path.abspath(store.path),)  # noqa: PTH100
@@ -139,6 +159,7 @@ def _walked(store: Store, roots: Sequence[Root], tally: _Tally) -> dict[str, See
             hidden=root.hidden,
             gitignore=root.gitignore,
             never=never,
+            among=None if told is None or any(lies_under(root.path, path) for path in told) else told,
             left_out=tally.left_out,
             closed=tally.closed,
         ):
@@ -153,7 +174,7 @@ def _is_in_step(seen: Mapping[str, Seen], roots: Sequence[Root], catalogue: Cata
     return (
         all(catalogue.roots.get(root.path) == root for root in roots)
         and not any(changed(seen, catalogue, order.converters))
-        and all(state.path in seen for state in catalogue.known(roots))
+        and all(state.path in seen for state in _known(order, roots, catalogue))
     )
 
 
@@ -174,8 +195,9 @@ class _Run:
         wanted = list(changed(seen, self._catalogue, self._order.converters))
         self._tally.unchanged = len(seen) - len(wanted)
         self._total = len(wanted)
-        self._is_news = any(self._catalogue.roots.get(root.path) != root for root in self._roots)
-        self._catalogue.roots.update((root.path, root) for root in self._roots)
+        if self._order.told is None:
+            self._is_news = any(self._catalogue.roots.get(root.path) != root for root in self._roots)
+            self._catalogue.roots.update((root.path, root) for root in self._roots)
         moved = self._take_moves(wanted, seen)
         wanted = [item for item in wanted if item.path not in moved]
         if wanted or self._is_news:
@@ -184,7 +206,8 @@ class _Run:
 
     def _take_moves(self, wanted: Sequence[Wanted], seen: Collection[str]) -> set[str]:
         """The new paths of what was moved: taken so many at a time, and committed every so often."""
-        found = moves(wanted, seen, self._catalogue)
+        catalogue, told = self._catalogue, self._order.told
+        found = moves(wanted, seen, catalogue.files.values() if told is None else catalogue.among(told), catalogue.roots.values())
         taken: set[str] = set()
         batch = list(islice(found, MOST_MOVES))
         while batch:
@@ -289,17 +312,18 @@ class _Run:
 
     def _learn(self, state: FileState) -> None:
         self._is_news = self._is_news or self._catalogue.files.get(state.path) != state
-        self._catalogue.files[state.path] = state
+        self._catalogue.put(state)
 
     def _remove_vanished(self, seen: Collection[str]) -> None:
-        vanished = (_vanished(root.path, self._catalogue, seen, self._order, self._tally) for root in self._roots)
+        missing = [state for state in _known(self._order, self._roots, self._catalogue) if state.path not in seen]
+        vanished = (_vanished(root.path, missing, self._catalogue, seen, self._order, self._tally) for root in self._roots)
         gone = {state.path: state for states in vanished for state in states}
         if not gone:
             return
         with self._writer() as writer:
             for path in gone:
                 self._tally.removed += take_out(writer, path)
-                del self._catalogue.files[path]
+                self._catalogue.drop(path)
             self._commit(writer)
 
     def _writer(self) -> Writer:
@@ -325,13 +349,16 @@ def _note_the_day(store: Store, order: Order) -> None:
             writer.commit(meta=stamped(store.meta, order.dictionary))
 
 
-def _vanished(root: str, catalogue: Catalogue, seen: Collection[str], order: Order, tally: _Tally) -> list[FileState]:
+def _vanished(
+    root: str, missing: Sequence[FileState], catalogue: Catalogue, seen: Collection[str], order: Order, tally: _Tally
+) -> list[FileState]:
     """The known files of a root that are gone, none where that looks like an accident."""
-    known = list(catalogue.under(root))
-    gone = [state for state in known if state.path not in seen and not any(lies_under(state.path, closed) for closed in tally.closed)]
+    below = (state for state in missing if lies_under(state.path, root))
+    gone = [state for state in below if not any(lies_under(state.path, closed) for closed in tally.closed)]
     lost = [state for state in gone if state.digest not in tally.new_digests]  # the others were moved
     if order.prune or not gone:
         return gone
+    known = list(catalogue.under(root))
     if len(gone) == len(known) and not any(lies_under(path, root) for path in seen):
         tally.notices.append(Remark("notice.empty", root=root, count=len(gone)))
         return []

@@ -1,7 +1,8 @@
 """How an index keeps in step by itself: the system tells that something has changed, and each burst of changes is one run.
 
-Not all is told: a system tells of so many folders and no more, loses what comes too fast, and does not know what other machines do on a
-disk that they share. So there is a run now and then, too, more often where nothing can be told.
+A run looks only at what is told, however many files lie beside it. But not all is told: a system tells of so many folders and no more,
+loses what comes too fast, and does not know what other machines do on a disk that they share. So all is looked through now and then: soon
+behind what was told, more seldom where nothing was, and more often where nothing can be told.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TypeAlias
 from searcher.errors import IndexLocked, MissingDependency
 from searcher.remarks import Remark
 from searcher.updating.reports import Report
+from searcher.updating.told import concerned
 
 BURST_MS = 400
 """Changes that follow one another closer than this belong together."""
@@ -27,18 +29,20 @@ REST, LONGEST_REST = 2.0, 30.0
 is, among many others keeps a core busy for a third of the time.
 """
 
-SELDOM, UNTOLD = 600.0, 10.0
-"""Seconds after which all is looked through though nothing was told; where the system cannot tell."""
+SELDOM, SOON = 600.0, 10.0
+"""Seconds after which all is looked through though nothing was told; where something was, or the system cannot tell."""
 
 SHARE = 20.0
-"""So many times as long as a run takes it is to the next that nothing asks for."""
+"""So many times as long as it takes to look through all it is to the next time that nothing asks for that."""
+
+NOTHING: frozenset[str] = frozenset()
 
 Places: TypeAlias = dict[str, tuple[int, int]]
 """The roots that are there, and which files or folders they are: device and inode."""
 
 
 def watch(
-    sync: Callable[[], Report],
+    sync: Callable[[frozenset[str] | None], Report],
     roots: Callable[[], Sequence[str]],
     own: str | os.PathLike[str],
     stop: threading.Event | None,
@@ -46,6 +50,7 @@ def watch(
 ) -> None:
     """Sync once, then after every burst of changes below the roots that are known then, until `stop` is set.
 
+    `sync` is given the files and folders to look at, None: all.
     `own` is the index's folder, whose changes are its own doing. While another process writes, the watch says so once, and waits.
     """
     watcher = _Watcher(sync, reporter or (lambda _: None))
@@ -58,10 +63,11 @@ def watch(
         known = roots()
         there = _places(known)
         before = None if there else before  # what changes before the system is asked to tell is not told: so a run follows
-        for changed in _changes(there, inside, stop, watcher.is_untold):
+        for paths in _changes(there, inside, stop, watcher.is_untold):
             now = _places(known)  # before the run: what goes or comes back during it is told by the next look
-            if changed or watcher.is_due or now != before:
-                watcher.sync()
+            everything = watcher.is_due or now != before
+            if paths or everything:
+                watcher.sync(None if everything else concerned(paths, known))
                 before = now
                 stop.wait(watcher.rest)
             if now != there:
@@ -71,12 +77,11 @@ def watch(
 class _Watcher:
     """What is to be done when something changes, and when a run is due though nothing does."""
 
-    def __init__(self, sync: Callable[[], Report], report: Callable[[Report], None]) -> None:
+    def __init__(self, sync: Callable[[frozenset[str] | None], Report], report: Callable[[Report], None]) -> None:
         self._sync, self._report = sync, report
-        self._told: object = None
-        self._is_behind = False
-        self._most = SELDOM
-        self._took = self._ended = 0.0
+        self._locked: object = None
+        self._is_behind = self._is_untold = self._was_told = False
+        self._took = self._took_all = self._ended = 0.0
 
     @property
     def is_due(self) -> bool:
@@ -89,31 +94,35 @@ class _Watcher:
 
     @property
     def _pause(self) -> float:
-        return max(self._most, SHARE * self._took)
+        """Seconds between the last time that all was looked through and the next."""
+        return max(SOON if self._was_told or self._is_untold else SELDOM, SHARE * self._took_all)
 
     def is_untold(self, error: Exception) -> None:
         """The system cannot tell of all that changes: from now on all is looked through more often, and that is said once."""
-        if self._most != UNTOLD:
-            self._most = UNTOLD
+        if not self._is_untold:
+            self._is_untold = True
             self._report(Report(notices=(Remark("notice.untold", seconds=round(self._pause), reason=_reason(error)),)))
 
-    def sync(self) -> None:
+    def sync(self, told: frozenset[str] | None = None) -> None:
         began = time.monotonic()
-        self._sync_unless_locked()
-        self._ended = time.monotonic()
-        self._took = self._ended - began
+        self._sync_unless_locked(told)
+        ended = time.monotonic()
+        self._took = ended - began
+        self._was_told = told is not None
+        if told is None:
+            self._took_all, self._ended = self._took, ended
 
-    def _sync_unless_locked(self) -> None:
+    def _sync_unless_locked(self, told: frozenset[str] | None) -> None:
         try:
-            report = self._sync()
+            report = self._sync(told)
         except IndexLocked as error:
             self._is_behind = True
-            if error.details != self._told:
-                self._told = error.details
+            if error.details != self._locked:
+                self._locked = error.details
                 self._report(Report(notices=(Remark("notice.locked", **{name: error.details[name] for name in ("pid", "host", "since")}),)))
         else:
             self._is_behind = False
-            self._told = None
+            self._locked = None
             self._report(report)
 
     @staticmethod
@@ -124,8 +133,10 @@ class _Watcher:
             raise MissingDependency(what=Remark("what.watching"), requirement="searcher[watch]") from error
 
 
-def _changes(there: Places, inside: tuple[str, ...], stop: threading.Event, is_untold: Callable[[Exception], None]) -> Iterator[bool]:
-    """Whether something is told to have changed below the roots that are there, now and then, until `stop` is set or they are gone."""
+def _changes(
+    there: Places, inside: tuple[str, ...], stop: threading.Event, is_untold: Callable[[Exception], None]
+) -> Iterator[frozenset[str]]:
+    """What is told to have changed below the roots that are there, now and then, until `stop` is set or they are gone."""
     import watchfiles
 
     if there:
@@ -138,21 +149,21 @@ def _changes(there: Places, inside: tuple[str, ...], stop: threading.Event, is_u
             yield_on_timeout=True,
         )
         try:
-            yield from map(bool, told)
+            yield from (frozenset(path for _, path in changes) for changes in told)
         except FileNotFoundError:  # a root went between the look and the watch
-            yield False
+            yield NOTHING
         except (OSError, RuntimeError) as error:  # too many folders or programs that watch; a folder that nobody may enter
             is_untold(error)
             yield from _looks(stop)
     else:
         stop.wait(LOOK_MS / 1000)
-        yield False
+        yield NOTHING
 
 
-def _looks(stop: threading.Event) -> Iterator[bool]:
+def _looks(stop: threading.Event) -> Iterator[frozenset[str]]:
     """That nothing is told, now and then."""
     while not stop.wait(LOOK_MS / 1000):
-        yield False
+        yield NOTHING
 
 
 def _reason(error: Exception) -> str:

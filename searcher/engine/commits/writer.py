@@ -113,10 +113,11 @@ class Writer:
                 self._take(FileSegment(path))
 
     def commit(
-        self, *, meta: Mapping[str, JSON] | None = None, attachments: Mapping[str, bytes] | None = None, whole: bool = False
+        self, *, meta: Mapping[str, JSON] | None = None, attachments: Mapping[str, bytes | None] | None = None, whole: bool = False
     ) -> None:
         """Makes everything visible at once, with new meta data and attachments where they are given, and ends the writer.
 
+        An attachment that is None goes.
         `whole`: all segments become one, however much there is to write: a query takes its time in each of them.
         """
         with self._changing():
@@ -217,16 +218,17 @@ class Writer:
         """Marks the document of this id as deleted in the segments, all of which have it at most once."""
         return any(part.delete_id(id) for part in self._parts)
 
-    def _commit(self, meta: Mapping[str, JSON] | None, attachments: Mapping[str, bytes], *, whole: bool) -> None:
+    def _commit(self, meta: Mapping[str, JSON] | None, attachments: Mapping[str, bytes | None], *, whole: bool) -> None:
         self._flush()
         self._merge(whole=whole)
         segments = tuple(self._entry(part) for part in self._parts)
-        attached = {name: self._attach(data) for name, data in attachments.items()}
+        others = {name: entry for name, entry in self._toc.attachments.items() if name not in attachments}
+        attached = {name: self._attach(data) for name, data in attachments.items() if data is not None}
         after = Toc(
             self._toc.generation + 1,
             self._toc.meta if meta is None else dict(meta),
             segments,
-            {**self._toc.attachments, **attached},
+            {**others, **attached},
             self.schema.kinds(),
         )
         disk.sync_folder(self._folder)
