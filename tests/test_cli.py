@@ -558,14 +558,14 @@ def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixt
     assert FakeIndex.synced == [((".",), reading)]
 
 
-def test_watching_remarks_once_what_stays_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_watching_remarks_what_a_run_does(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def watched(*_: object, reporter: Callable[[Report], None], **__: object) -> None:
-        for notices in (("a",), ("a",), ("a", "b"), (), ("a",)):
+        for notices in (("a",), (), ("b", "c")):
             reporter(Report(notices=notices))
 
     monkeypatch.setattr(FakeIndex, "watch", watched)
     assert main(["watch", "."]) == 0
-    assert capsys.readouterr() == ("", "searcher: a\nsearcher: b\nsearcher: a\n")
+    assert capsys.readouterr() == ("", "searcher: a\nsearcher: b\nsearcher: c\n")
 
 
 def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

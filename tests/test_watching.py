@@ -246,6 +246,28 @@ def test_a_run_looks_at_what_is_told_and_all_is_looked_through_soon_behind_it(fo
     assert runs == [None, None, only, None, None, only, None, None, None]
 
 
+def test_a_notice_is_given_once_for_as_long_as_it_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told in between has other notices, or none."""
+    watchfiles = pytest.importorskip("watchfiles")
+    now, stop, noticed = [0.0], threading.Event(), list[tuple[str, ...]]()
+    runs = iter([("missing",), ("missing",), (), ("missing", "new"), ("missing",), (), ("missing",)])
+    bursts = (0.0, 0.0, SOON_NOW + 1, SELDOM + 1, SELDOM + 1, SELDOM + 1)
+
+    def told(*_: object, **__: object) -> Iterator[set[tuple[int, str]]]:
+        yield set()
+        for number, later in enumerate(bursts):
+            now[0] += later
+            yield {(1, str(folder / "a.txt"))} if number == 0 else set()
+        stop.set()
+        yield set()
+
+    monkeypatch.setattr(watchfiles, "watch", told)
+    monkeypatch.setattr(watching_room, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    run = lambda _: Report(notices=next(runs))  # noqa: E731
+    watching_room.watch(run, lambda: (str(folder),), folder / "index", stop, lambda report: noticed.append(report.notices))
+    assert noticed == [("missing",), (), (), ("new",), (), (), ("missing",)]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_program_well(tmp_path: Path, folder: Path, number: signal.Signals) -> None:

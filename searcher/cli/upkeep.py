@@ -60,12 +60,8 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
     """Keeps the index in step until Ctrl-C or SIGTERM, which is how it is meant to end; a line for every change."""
     import signal
 
-    said: tuple[str, ...] = ()
-
     def tell(report: Report) -> None:
-        nonlocal said
-        around.remark_all(notice for notice in report.notices if notice not in said)  # a folder that is missing is so in every run
-        said = report.notices
+        around.remark_all(report.notices)
         if report.added or report.replaced or report.moved or report.removed:
             _print_done(report, asked, around)
             around.out.flush()

@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from searcher.errors import IndexLocked, MissingDependency
@@ -80,6 +81,7 @@ class _Watcher:
     def __init__(self, sync: Callable[[frozenset[str] | None], Report], report: Callable[[Report], None]) -> None:
         self._sync, self._report = sync, report
         self._locked: object = None
+        self._noticed: tuple[str, ...] = ()
         self._is_behind = self._is_untold = self._was_told = False
         self._took = self._took_all = self._ended = 0.0
 
@@ -123,7 +125,9 @@ class _Watcher:
         else:
             self._is_behind = False
             self._locked = None
-            self._report(report)
+            self._report(replace(report, notices=tuple(notice for notice in report.notices if notice not in self._noticed)))
+            if told is None:  # a folder that is missing is so in every run
+                self._noticed = report.notices
 
     @staticmethod
     def import_package() -> None:
