@@ -195,6 +195,17 @@ def test_an_article_that_is_cited_comes_before_those_that_cite_it(tmp_path: Path
         assert (results[0].id, results[0].missing) == ("article", ())
 
 
+@pytest.mark.parametrize("query", ["公司法", "中华人民共和国公司法", "公司法第二条", "公司法 2"])
+def test_of_several_wordings_of_a_law_the_newest_comes_first(indexed: Indexed, query: str) -> None:
+    wordings = ("2013修正", "2023修订", "2018年修正", "2005年第三次修订")
+    laws = [Document(year, f"中华人民共和国公司法（{year}）", "第一条 本法。\n第二条 公司。") for year in wordings]
+    index = indexed(*laws, Document("other", "公司法说明（2024修正）", "公司法，公司法第二条。"))
+    found = [hit.id for hit in index.search(query, copies=True, snippets=0)]
+    assert found[:4] == ["2023修订", "2018年修正", "2013修正", "2005年第三次修订"]
+    index.add([Document("same", "中华人民共和国公司法（2023修订）", "公司法。" * 9 + "第二条。" * 9)])
+    assert {hit.id for hit in index.search(query, limit=2, copies=True)} == {"2023修订", "same"}
+
+
 def whole_law(title: str, numbers: Iterable[str]) -> Document:
     """A law as one document, each article with what it says, and before it what names them all."""
     text, places = f"{title}\n" + "".join(f"依照本法第{number}条的规定。" for number in numbers) + "\n", list[Location]()

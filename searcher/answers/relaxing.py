@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Lifted, Node, Request, Snapshot, Telling
 from searcher.plans.planning import Plan, one_of
+from searcher.plans.titles import worded_in, wording_years
 from searcher.plans.together import together
 
 ENOUGH = 100
@@ -15,6 +16,9 @@ ENOUGH = 100
 HELD = 10
 """Where so many documents hold a term of several, one that holds none must hold a good part of them; of single words one is enough, for
 what several words name may be said otherwise."""
+
+MOST_WORDINGS = 20
+"""Of so many titles that a query says the years are looked at."""
 
 STEP, LARGEST = 0.035, 0.5
 """For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
@@ -48,9 +52,21 @@ def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:
     called = 0 if planned.titled is None else snapshot.matching(planned.titled)
     if planned.titled is not None and called:
         yield from () if planned.ordered is None or called < 2 else (AllOf((planned.titled, planned.ordered)),)
+        yield from _newer_first(snapshot, planned.titled, called)
         yield planned.titled
-    if planned.cited is not None and snapshot.matching(planned.cited.law):
+    cited = 0 if planned.cited is None else snapshot.matching(planned.cited.law)
+    if planned.cited is not None and cited:
+        yield from _newer_first(snapshot, planned.cited.law, cited)
         yield planned.cited.law
+
+
+def _newer_first(snapshot: Snapshot, titled: Node, called: int) -> Iterator[Node]:
+    """Of what is called alike but for the years of wordings, which several wordings of a law are, each year's, the newest first."""
+    if not 1 < called <= MOST_WORDINGS:
+        return
+    found = snapshot.search(Request(match=titled, features=()), limit=MOST_WORDINGS).matches
+    years = {year for match in found for year in wording_years(snapshot.values(match.handle)["title"])}
+    yield from (AllOf((titled, worded_in(year))) for year in sorted(years, reverse=True)) if len(years) > 1 else ()
 
 
 def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
@@ -90,7 +106,7 @@ def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Re
     if planned.names is None:
         return relaxed
     if not (whole := snapshot.matching(strict.match)):
-        return _holding_some(snapshot, relaxed, planned)
+        return _holding_some(snapshot, relaxed, planned) if planned.words else relaxed
     return strict if whole >= ENOUGH else replace(relaxed, tiers=(planned.names,), lifted=Lifted(strict.match))
 
 

@@ -17,6 +17,8 @@ from searcher.query.tree import All
 from searcher.records.works import LAWS, STATES, work_of
 from searcher.text import analysis, views
 from searcher.text.characters import is_short_run
+from searcher.text.folding import fold
+from searcher.text.patterns import late_pattern
 
 LONGEST = 12
 """A query of more units is no title."""
@@ -34,6 +36,8 @@ WORDINGS = ("修正", "修订", "修改", "全文")
 """What is said behind the name of a law of which there are several: with a year, (2019年第二次修正) is the longest."""
 
 AMENDMENT, YEAR, LONGEST_WORDING = "修正案", "年", 7
+
+_wording = late_pattern(f"((?:19|20)[0-9]{{2}})年?(?:第[0-9一二三四五六七八九十]+次)?(?:{'|'.join(WORDINGS)})")
 
 HEADINGS = tuple(
     frozenset(group.split())
@@ -91,6 +95,16 @@ def called_in_order(units: Sequence[Unit], least: float, most: int) -> Node | No
     return joined(AnyOf, [_called(text) for text in runs])
 
 
+def wording_years(title: str) -> list[str]:
+    """The years that a title names as those of a wording of a law: 2018 of 公司法（2018修正）."""
+    return _wording().findall(fold(title).text)
+
+
+def worded_in(year: str) -> Node:
+    """What has a year in its title."""
+    return folded_run(year, _GRAMS) or Nothing()
+
+
 def _texts(unit: Unit, least: float) -> Iterator[str]:
     """What is said for the unit, itself first."""
     yield unit.text
@@ -125,7 +139,7 @@ def _lengths(name: str, longest: int) -> Iterator[Node]:
     yield Short(views.TITLE_GRAMS, longest)
     if (work_of(name) or name).endswith(LAWS):
         states = [(Term(_WORDS, state), _places(state)) for state in STATES]
-        wordings = [(_dated(), LONGEST_WORDING), (_amended(), _places(WORDINGS[0]))]
+        wordings = [(_dated(), LONGEST_WORDING), (_amended(), 1 + _places(WORDINGS[0]))]
         for (state, before), (wording, behind) in product([(None, 0), *states], [(None, 0), *wordings]):
             if state or wording:
                 yield all_of(state, wording, Short(views.TITLE_GRAMS, longest + before + behind))
