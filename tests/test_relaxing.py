@@ -215,6 +215,20 @@ def test_what_has_the_name_in_a_list_comes_before_what_has_the_rest(indexed: Ind
     assert found.index(first) < found.index(then)
 
 
+@pytest.mark.parametrize("others", [20, ENOUGH])
+def test_a_number_belongs_to_the_name_that_it_stands_behind(indexed: Indexed, others: int) -> None:
+    some = indexed(
+        *(
+            Document(id=f"month{number}", title="windows 更新", text=f"更新 windows，更新，在 11 月，第{number}则。")
+            for number in range(others)
+        )
+    )
+    some.add([Document(id="version", title="", text="天气很好。" * 40 + "还有一些给 Windows 11 的更新。")])
+    some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(40))
+    assert ids(some, "windows 11 更新")[0] == ids(some, "Windows11 更新")[0] == "version"
+    assert ids(some, "windows 12 更新")[0] != "version"
+
+
 @pytest.mark.parametrize("query", ["asyncio 超时", "超时 asyncio", "自動交易"])
 def test_two_that_have_all_stand_third_and_fourth_at_the_latest(indexed: Indexed, query: str) -> None:
     """Pages that are called by a name, and say the rest in other words, may be right; but who types two words wants to see both."""

@@ -107,7 +107,8 @@ def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Re
         return relaxed
     if not (whole := snapshot.matching(strict.match)):
         return _holding_some(snapshot, relaxed, planned) if planned.words else relaxed
-    return strict if whole >= ENOUGH else replace(relaxed, tiers=(planned.names,), lifted=Lifted(strict.match))
+    named = replace(strict if whole >= ENOUGH else relaxed, tiers=(planned.names,))
+    return named if whole >= ENOUGH else replace(named, lifted=Lifted(strict.match))
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, planned: Plan) -> Request:

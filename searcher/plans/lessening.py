@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from searcher.engine import AllOf, AnyOf, Node, Request, Telling
@@ -131,8 +131,9 @@ def names(query: Query, terms: Sequence[PlannedTerm]) -> Node | None:
     """Of two or three words in a row, without any punctuation, what holds those of Latin letters: each names something.
 
     What a Han word means may be said otherwise, and a page that is called Introduction to HTML answers HTML 简介. But what has no HTML
-    is about something else. In a sentence or in brackets such a word is no more than the translation of others. A number of several
-    digits says nothing by itself, and counts with the rest: 刑法 336. Where all are of Latin letters, all are named: error 500.
+    is about something else. In a sentence or in brackets such a word is no more than the translation of others. A number behind such a word
+    belongs to it: windows 11 更新. One of several digits says nothing by itself, and counts with the rest: 刑法 336. Where all are of Latin
+    letters, all are named: error 500.
     """
     plain = isinstance(query.tree, All) and not query.tree.explicit and all(map(is_bare, query.tree.children))
     if not plain or not _PLAIN_LIST.fullmatch(query.text) or any(term.units > LISTED_UNITS for term in terms):
@@ -140,10 +141,20 @@ def names(query: Query, terms: Sequence[PlannedTerm]) -> Node | None:
     others = [term for term in terms if not any(map(is_han, term.folded))]
     if len(others) == len(terms) > 1:
         return joined(AllOf, [term.match for term in terms])
-    naming = [term.match for term in others if any(map(str.isalpha, term.folded))]
+    naming = [
+        (number and folded_run(f"{term.folded} {number}", views.GRAMS)) or term.match
+        for term, number in zip(terms, _numbers_behind(terms), strict=True)
+        if term in others and any(map(str.isalpha, term.folded))
+    ]
     if not naming and any(term.folded.isdigit() and len(term.folded) > 1 for term in others):
         naming = [term.match for term in terms]
     return joined(AllOf, naming)
+
+
+def _numbers_behind(terms: Sequence[PlannedTerm]) -> Iterator[str]:
+    """The number that stands behind each term, if one does."""
+    yield from (term.folded if term.folded.isdigit() else "" for term in terms[1:])
+    yield ""
 
 
 def _has_bare(tree: object) -> bool:
