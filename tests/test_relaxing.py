@@ -174,13 +174,6 @@ def test_where_enough_hold_a_term_those_that_hold_none_must_hold_a_good_part(
     assert len(some.search(query, strict=True)) == 0
 
 
-def test_beside_a_word_of_letters_too_what_holds_neither_is_left_out(indexed: Indexed) -> None:
-    some = indexed(Document(id="name", title="", text="redis 教程"))
-    some.add(Document(id=f"piece{number}", title="", text=f"人工的办法，第{number}则。") for number in range(20))
-    some.add(Document(id=f"none{number}", title="", text=f"天气，第{number}号。") for number in range(40))
-    assert ids(some, "人工智能 redis") == ["name"]
-
-
 def test_beside_a_word_of_letters_that_many_hold_a_page_may_say_it_in_other_words(indexed: Indexed) -> None:
     """Taiwan's page says 特徵 where the mainland's title says trait: that many have the one is no reason to leave the other out."""
     some = indexed(*(Document(id=f"trait{number}", title="", text=f"關於 trait 的型別與它的實作，第{number}則。") for number in range(50)))

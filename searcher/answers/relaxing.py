@@ -106,7 +106,7 @@ def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Re
     if planned.names is None:
         return relaxed
     if not (whole := snapshot.matching(strict.match)):
-        return _holding_some(snapshot, relaxed, planned) if planned.words else relaxed
+        return relaxed  # 建立 C 與 C++ 擴充套件 has none of 构建 C/C++ 扩展
     named = replace(strict if whole >= ENOUGH else relaxed, tiers=(planned.names,))
     return named if whole >= ENOUGH else replace(named, lifted=Lifted(strict.match))
 
