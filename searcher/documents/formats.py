@@ -60,7 +60,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("dokuwiki", ".dokuwiki", "markup.dokuwiki:read_dokuwiki", sniffing.dokuwiki),
     _format("enex", ".enex", "xml.evernote:read_evernote", sniffing.evernote, streamed=True),
     _format("confluence", "", "xml.confluence:read_confluence", sniffing.rooted(b"hibernate-generic"), streamed=True),
-    _format("rst", ".rst .rest", "markup.restructured:read_restructured_text"),
+    _format("rst", ".rst .rest .rst.txt .rst_", "markup.restructured:read_restructured_text"),
     _format("kanripo", "", "plain.kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
     _format("asciidoc", ".adoc .asciidoc", "markup.asciidoc:read_asciidoc"),
     _format("references", ".ris .enw .nbib .ciw", "literature.references:read_references", sniffing.references),
@@ -76,7 +76,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("tmx", ".tmx", "xml.translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
     _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "xml.translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
     _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xml.file:read_xml", sniffing.xml),  # not ".xml": the content tells which
-    _format("markdown", ".md .markdown .mdown .mkd .mdx", "markup.markdown:read_markdown", sniffing.markdown),
+    _format("markdown", ".md .markdown .mdown .mkd .mdx .md.txt", "markup.markdown:read_markdown", sniffing.markdown),
     _format("mhtml", ".mhtml .mht", "mail.message:read_mhtml", sniffing.mhtml, isolated=True),
     _format("mbox", ".mbox .mbx", "mail.mbox:read_mbox", sniffing.mbox, isolated=True),
     _format("eml", ".eml .emlx", "mail.message:read_mail", sniffing.mail, isolated=True),

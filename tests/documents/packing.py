@@ -49,8 +49,12 @@ def docx(body: str, **parts: str) -> bytes:
     return office(main, "word/document.xml", {"word/_rels/document.xml.rels": links, **named, **core})
 
 
-def pptx(*slides: str, notes: Mapping[int, str] | None = None, beside: Sequence[tuple[str, str, str]] = ()) -> bytes:
-    """A PPTX of slides (what is in their shape trees), with notes by the number of the slide, and what else it names as belonging to it."""
+def pptx(
+    *slides: str, notes: Mapping[int, str] | None = None, beside: Sequence[tuple[str, str, str]] = (), core: str | None = None
+) -> bytes:
+    """A PPTX of slides (what is in their shape trees), with notes by the number of the slide, what else it names as belonging to it, and
+    its properties.
+    """
     ids = "".join(f'<p:sldId id="{256 + number}" r:id="rId{number}"/>' for number in range(1, len(slides) + 1))
     links = [(f"rId{n}", "slide", f"slides/slide{n}.xml") for n in range(1, len(slides) + 1)]
     parts = {"ppt/_rels/presentation.xml.rels": relations(*links, *beside)}
@@ -59,6 +63,8 @@ def pptx(*slides: str, notes: Mapping[int, str] | None = None, beside: Sequence[
     for number, shapes in (notes or {}).items():
         parts[f"ppt/slides/_rels/slide{number}.xml.rels"] = relations(("rId1", "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
         parts[f"ppt/notesSlides/notesSlide{number}.xml"] = f"<p:notes {P}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:notes>"
+    if core is not None:
+        parts["docProps/core.xml"] = core_properties(core)
     return office(f"<p:presentation {P} {R}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>", "ppt/presentation.xml", parts)
 
 

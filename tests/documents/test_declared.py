@@ -89,3 +89,9 @@ def test_the_first_lines_of_a_plain_text_may_name_it(text: str, title: str, auth
 def test_other_lines_with_colons_name_nothing(text: str) -> None:
     document = read_one("a.txt", text)
     assert document.date is None and "author" not in document.metadata
+
+
+def test_titles_of_org_below_a_headline_are_examples() -> None:
+    text = "#+TITLE: 使用說明\n#+TITLE: 備忘\n* 設定\n#+TITLE: 文檔的題目\n"
+    assert read_one("a.org", text).title == "使用說明 備忘"
+    assert read_one("b.org", "* 設定\n#+TITLE: 文檔的題目\n").title == "文檔的題目"

@@ -136,7 +136,9 @@ def test_ascii_is_utf8() -> None:
     assert (found.encoding, found.confidence) == ("utf-8", 1.0)
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(200), bytes(range(256)) * 4, b"\x7fELF\x02\x01\x01" + bytes(90)])
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n" + bytes(200), bytes(range(256)) * 4, b"\x7fELF\x02\x01\x01" + bytes(90), b"\0\0\0\0\xe5\x9d\x82\n" * 9]
+)
 def test_binary(data: bytes) -> None:
     assert is_binary(data)
     with pytest.raises(Refused) as refusal:
@@ -148,6 +150,7 @@ def test_binary(data: bytes) -> None:
 def test_text_is_not_binary(encoding: str) -> None:
     assert not is_binary((COMPLEX + "\r\nEnglish lines too\r\n").encode(encoding))
     assert not is_binary((COMPLEX * 9 + "\0\n").encode("utf-8"))
+    assert not is_binary("".join(f"{number}\0坂\n" for number in range(99)).encode())
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "big5"])

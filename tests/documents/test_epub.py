@@ -187,3 +187,14 @@ LOST = {
 @pytest.mark.parametrize(("data", "options", "reason"), LOST.values(), ids=LOST.keys())
 def test_what_cannot_be_read_is_told(data: bytes, options: dict[str, object], reason: str) -> None:
     assert skipped("a.epub", data, **options)[0] == reason
+
+
+def test_a_book_whose_cover_comes_before_all_that_tells_a_book_is_told_by_its_name() -> None:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("EPUB/cover.jpg", b"\xff\xd8" + bytes(range(256)) * 300)
+        for name, content in (("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), *BOOK.items()):
+            archive.writestr(name, content)
+    document = read_one("a.epub", file.getvalue())
+    assert (document.title, document.metadata["format"]) == ("人工智能簡史", "epub")
+    assert document.text == read_one("b.epub", epub(BOOK)).text

@@ -181,3 +181,9 @@ def test_the_date_that_pandoc_writes() -> None:
     assert (
         read_one("a.html", "<html><head><meta name='dcterms.date' content='2021-08-17'></head><body>文</body></html>").date == "2021-08-17"
     )
+
+
+@pytest.mark.parametrize("mark", ["#", "¶", " # "])
+def test_a_link_to_a_heading_behind_it_is_no_part_of_it(mark: str) -> None:
+    page = page_of(f'<h1>缺失數據<a class="headerlink" href="#id1">{mark}</a></h1><p>C<a href="#c">#</a>，<a href="b">#</a> 號</p>')
+    assert (page.heading, page.text) == ("缺失數據", "缺失數據\n\nC，# 號")

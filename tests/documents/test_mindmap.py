@@ -107,3 +107,9 @@ def test_whatever_stands_in_one_costs_nothing_else(value: object) -> None:
 
     source = Source.of_bytes("a.xmind", packed({"content.json": json.dumps([value])}))
     assert all(isinstance(item, Document) for item in read_mind_map(source, ReadOptions()))
+
+
+@pytest.mark.parametrize("name", ["画布 1", "畫布 2", "导图 1", "導圖", "思维导图 3", "思維導圖", "心智图 1", "Sheet 1", "Map"])
+def test_names_that_the_program_gives_say_nothing(name: str) -> None:
+    sheet = {"title": name, "rootTopic": {"title": "融資計畫"}}
+    assert read_one("a.xmind", packed({"content.json": json.dumps([sheet])})).text == "融資計畫"

@@ -439,3 +439,42 @@ def test_all_is_told_from_the_process_that_reads_them(data: bytes, reason: str) 
 
 def test_nuls_are_no_xml() -> None:
     assert refused("a.docx", docx(paragraph(run("\0"))))[0] == "damaged"
+
+
+def deck(*slides: tuple[str, str], title: str = "") -> bytes:
+    """Slides of a title and a text each, and the title that the program keeps."""
+    shapes = ("".join(shape(text, holder) for holder, text in (("title", head), ("body", body)) if text) for head, body in slides)
+    return pptx(*shapes, core=f"<dc:title>{title}</dc:title>")
+
+
+@pytest.mark.parametrize(
+    ("name", "slides", "kept", "title"),
+    [
+        ("a.pptx", (("無監督學習", "講義"), ("概述", "")), "Personal Branding Roadmap", "無監督學習"),
+        ("a.pptx", (("樹型動態規劃", ""), ("背包問題", "")), "背包問題", "樹型動態規劃"),
+        ("13-uncertainty.pptx", (("Contents", ""), ("Agents", "")), "Uncertainty", "Uncertainty"),
+        ("弦圖_陳某.pptx", (("", "清華大學 陳某"), ("圖的概念", "")), "", "弦圖_陳某"),
+        ("弦圖_陳某.pptx", (("", "清華大學 陳某"), ("圖的概念", "")), "圖的概念", "弦圖_陳某"),
+        ("弦圖_陳某.pptx", (("", "清華大學 陳某"), ("圖的概念", "")), "弦圖與區間圖", "弦圖與區間圖"),
+        ("a.pptx", (("", "清華大學"), ("圖的概念", "")), "圖的概念", "清華大學"),
+        ("Chap_1_3極限.pptx", (("第三節", "兩個極限"), ("極限", "")), "", "Chap_1_3極限"),
+        ("ch01 簡介.pptx", (("第1章 計算機簡介", ""), ("歷史", "")), "教材", "第1章 計算機簡介"),
+        ("第四講.pptx", (("", "廢名的小說"), ("", "用絕句的方式寫小說")), "", "廢名的小說"),
+    ],
+)
+def test_slides_are_called_as_the_first_of_them(name: str, slides: tuple[tuple[str, str], ...], kept: str, title: str) -> None:
+    assert read(name, deck(*slides, title=kept)).title == title
+
+
+@pytest.mark.parametrize(
+    ("made", "date"),
+    [("2006-09-16T00:00:00Z", "2019-07-27T07:19:50+00:00"), ("2006-09-17T00:00:00Z", "2006-09-17T00:00:00+00:00")],
+)
+def test_the_day_on_which_a_template_was_made_says_nothing(made: str, date: str) -> None:
+    core = f"<dcterms:created>{made}</dcterms:created><dcterms:modified>2019-07-27T07:19:50Z</dcterms:modified>"
+    assert read("a.docx", docx(paragraph(run("文")), core=core)).date == date
+
+
+@pytest.mark.parametrize(("name", "title"), [("研究報告.docx", "研究報告"), ("a.docx", "摘要")])
+def test_a_heading_that_only_says_what_part_it_is_gives_way_to_the_name_of_the_file(name: str, title: str) -> None:
+    assert read(name, docx(paragraph(run("摘要"), style="1") + paragraph(run("文")), styles=STYLES)).title == title

@@ -138,6 +138,7 @@ GARBLED = {
     "controls": "\x01\x02\x03\x04" * 10,
     "unassigned": "\u0378\u0379" * 12,
     "GBK as Latin": TEXT.encode("gb18030").decode("latin-1"),
+    "places in a font": "OéA¤ƒ:\x7f£ {0 OéA¤ßÃá¥^ï˛5)˚A¤ØK duê'%ÉÈ†ò'Xßå±;ùE,\x1b©a?ÿ\x17p²\x14=p",
     "characters at random": "".join(chr(RANDOM.randrange(0x4E00, 0x9FA6)) for _ in range(300)),
 }
 
@@ -153,6 +154,7 @@ SOUND = [
     TEXT,
     LONG,
     "Voilà déjà l'été: où êtes-vous, mes élèves préférés?",
+    "Le présent rapport étudie la méthode des éléments finis; l'e\x02cacité des di\x03érents algorithmes est véri\x01ée.",
     "天地玄黃宇宙洪荒日月盈昃辰宿列張" * 10,
     "ㄅㄆㄇ" * 20,
 ]
@@ -266,3 +268,9 @@ def test_the_largest_letters_of_a_page_that_is_garbled_are_no_title() -> None:
     first, _ = read_all("a.pdf", pdf(garbled, HANDOUT).replace(b"/F 12 Tf 50 780", b"/F 40 Tf 50 780", 1))
     assert isinstance(first, Document)
     assert first.title == HANDOUT.split("\n")[0]
+
+
+@pytest.mark.parametrize("stamp", ["由 扫描全能王 扫描创建", "由掃描全能王掃描創建", "Scanned with CamScanner", "CamScanner"])
+def test_what_an_app_for_scanning_prints_onto_pages_is_no_text_layer(stamp: str) -> None:
+    assert skipped("a.pdf", pdf(stamp, stamp)) == ("no-text", "no text layer: a scan?")
+    assert read_one("a.pdf", pdf(TEXT, stamp)).text == TEXT

@@ -7,6 +7,7 @@ What is no text (a scan, a font without a table of its characters) is said, neve
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
@@ -22,11 +23,14 @@ _SENTENCE_END = tuple("。！？!?.…；;：:」』”’）)】》〉")
 _LEAST = 20  # characters by which a text can be judged
 _UNREADABLE_SHARE, _LATIN_SHARE, _FREQUENT_SHARE = 0.2, 0.5, 0.35
 _SYMBOLS_SHARE = 0.6  # of a page of formulas at most
+_CONTROLS_SHARE, _PLACES_SHARE, _KNOWN_SHARE = 0.02, 0.12, 0.5
 _LEAST_HAN = 100
 _MISSING_PAGES = 10_000  # a file claims as many pages as it likes
 _SHARE_OF_TIME = 0.7  # for its pages, before all of it is given up
 _FEWEST_PAGES, _SHARE_OF_PAGES, _EDGE_LINES, _LONGEST_HEAD = 4, 0.02, 2, 80
 _NUMBER = re.compile(r"\d{1,6}")
+_SCANNED = re.compile(r"\s*(?:由 ?)?[扫掃]描全能王[\s扫掃描创創建]*|\s*(?:Scanned (?:by|with|using) )?CamScanner\s*")
+"""What an app for scanning prints onto each page."""
 
 
 def within_limits(pages: Iterable[str | None], options: ReadOptions) -> Iterator[str]:
@@ -68,7 +72,8 @@ def documents_of_pages(
     Refused("no-text") where nothing can be.
     """
     garbled = [place for place, page in enumerate(pages) if is_garbled(page)]
-    for place in garbled:
+    scans = [place for place, page in enumerate(pages) if _SCANNED.fullmatch(page)]
+    for place in (*garbled, *scans):
         pages[place] = ""
     if not any(pages) and not any(notes) and len(pages) == count:
         raise Refused("no-text", Remark("detail.garbled" if garbled else "detail.scan"))
@@ -122,7 +127,8 @@ def without_running_heads(pages: list[str]) -> list[str]:
 def is_garbled(text: str) -> bool:
     """Characters that are none, or none of any language: what comes of a font without a table of its characters.
 
-    Also bytes of GBK or Big5 shown as Latin letters, and Han characters at random: most of those in a real text are frequent ones.
+    Also bytes of GBK or Big5 shown as Latin letters, places in fonts of Han characters shown as controls and these letters, and Han
+    characters at random: most of those in a real text are frequent ones.
     Signs of a font of symbols (U+F000 to U+F0FF) are what formulas are full of; only a page of hardly anything else is garbled.
     """
     characters = Counter(text)
@@ -134,7 +140,9 @@ def is_garbled(text: str) -> bool:
         return True
     unreadable = sum(count for character, count in characters.items() if is_unreadable(character))
     latin = sum(count for character, count in characters.items() if "\x80" <= character <= "\xff")
-    return unreadable > _UNREADABLE_SHARE * visible or latin > _LATIN_SHARE * visible or _is_random(characters)
+    if unreadable > _UNREADABLE_SHARE * visible or latin > _LATIN_SHARE * visible or _is_random(characters):
+        return True
+    return _are_places_in_fonts(characters, visible)
 
 
 def _edges(lines: list[str]) -> set[int]:
@@ -168,6 +176,19 @@ def _is_repeated(keys: set[str], seen: set[str]) -> bool:
     repeated = not keys.isdisjoint(seen)
     seen |= keys
     return repeated
+
+
+def _are_places_in_fonts(characters: Counter[str], visible: int) -> bool:
+    """Whether characters are numbers of signs in fonts: controls, and bytes above ASCII, among few Han characters and few words."""
+    controls = high = known = 0
+    for character, count in characters.items():
+        if "\xa0" <= character <= "\xff":
+            high += count
+        elif unicodedata.category(character) == "Cc" and not character.isspace():
+            controls += count
+        elif "\u4e00" <= character <= "\u9fff" or (character.isascii() and character.isalpha()):
+            known += count
+    return controls > _CONTROLS_SHARE * visible and controls + high > _PLACES_SHARE * visible and known < _KNOWN_SHARE * visible
 
 
 def _is_random(characters: Counter[str]) -> bool:

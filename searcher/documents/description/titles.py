@@ -11,7 +11,7 @@ _SHORTEST_CUT = 40
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
 _PART = re.compile(
     r"第 ?[0-9〇零一二三四五六七八九十百千]+ ?[编編篇卷章节節条條款回](?=[ :：]|$)"
-    r"|[目前引][录錄言]$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
+    r"|[目前引] ?[录錄言]$|摘 ?要$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
 )
 _NUMBER_OF_PART = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\.?[\s　](?![年月日])")
 _FULL_STOP = re.compile("[。；]")
@@ -28,8 +28,8 @@ _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
 _BY_PROGRAMS = re.compile(
-    r"[A-Za-z]:[\\/].*|\S+\.(?:docx?|e?ps|wps|pptx?|xlsx?|pdf|ofd|tex|dvi|indd|qxd|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp"
-    r"|png|jpe?g|tiff?|bmp)"
+    r"[A-Za-z]:[\\/].*|.*\.(?:docx?|wps|pptx?|xlsx?|pdf|ofd|indd|qxd)"
+    r"|\S+\.(?:e?ps|tex|dvi|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp|png|jpe?g|tiff?|bmp)"
     r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド|新建.{0,20}文[档檔]|新.{0,2}文字[文檔档]件?|文本)[\s\d()（）]*"
     r"|untitled.*|\(?(?:anonymous|unspecified)\)?|no slide title|没有幻灯片标题|沒有投影片標題"
     r"|Microsoft (?:Word|Excel|PowerPoint)(?: (?:document|文档|文件))?[\s\d]*"
@@ -50,7 +50,7 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
     line, named = first_line(text), clean_title(name)
-    if ((_PART.match(line) or _is_sentence(line, text)) and _is_given(named)) or _is_table(text):
+    if ((_PART.match(line) or _is_sentence(line, text)) and given_title(name)) or _is_table(text):
         line = ""
     return _closed_up(next((title for title in titles if title), "") or line or named or name)
 
@@ -65,7 +65,7 @@ def page_title(title: str | None, heading: str | None) -> str | None:
     """The name of a page: its heading where the title only adds the site (「標題 - 網站」), else its title."""
     if not title or not title.strip():
         return heading
-    if heading and _letters(heading) and _letters(heading) in _letters(title):
+    if heading and is_said_by(title, heading):
         return heading
     return title
 
@@ -75,12 +75,28 @@ def names_part(heading: str) -> bool:
     return bool(_PART.match(heading) or _NUMBER_OF_PART.match(heading))
 
 
+def numbers_part(heading: str) -> bool:
+    """Whether a heading is nothing but the number of a part, or says what kind of part it is: 第三节, 目录."""
+    return bool(_PART.fullmatch(heading))
+
+
 def typed_title(written: str) -> str | None:
     """The title that a document says it has, unless a program has put it there (PowerPoint Presentation, the name of a file), or it is
     of characters that are none.
     """
     title = _MADE_BY.sub("", written.strip())
     return None if _BY_PROGRAMS.fullmatch(title) or any(map(is_unreadable, title)) else title
+
+
+def given_title(name: str) -> str | None:
+    """The name of a file, where somebody has called it so in Chinese: no program, and it means the whole file."""
+    named = clean_title(name)
+    return named if _HAN_NAME.search(named) and not _NUMBERED.search(named) and not _BY_PROGRAMS.fullmatch(named) else None
+
+
+def is_said_by(text: str, title: str) -> bool:
+    """Whether a text has the letters of a title in a row."""
+    return bool(_letters(title)) and _letters(title) in _letters(text)
 
 
 def is_unreadable(character: str) -> bool:
@@ -103,11 +119,6 @@ def first_line(text: str) -> str:
             return title if len(title) <= _LONGEST else _shortened(title)
         numbered = numbered or (title if _letters(title) else "")
     return numbered[:_LONGEST]
-
-
-def _is_given(name: str) -> bool:
-    """Whether somebody has called a file so, in Chinese: no program, and it means the whole file."""
-    return bool(_HAN_NAME.search(name)) and not _NUMBERED.search(name) and not _BY_PROGRAMS.fullmatch(name)
 
 
 def _is_sentence(line: str, text: str) -> bool:

@@ -118,9 +118,19 @@ def is_binary(head: bytes) -> bool:
     """Bytes that are no text in any encoding."""
     if head.startswith(tuple(mark for mark, _ in _BOMS)):
         return False
-    if len(_CONTROL.findall(head)) <= max(_STRAY, _BINARY_SHARE * len(head)):
+    controls = len(_CONTROL.findall(head))
+    if controls <= max(_STRAY, _BINARY_SHARE * len(head)):
         return False
-    return _unmarked_utf32(head) is None and not _is_wide(head)
+    return _unmarked_utf32(head) is None and not _is_wide(head) and not _is_divided_utf8(head, controls)
+
+
+def _is_divided_utf8(head: bytes, controls: int) -> bool:
+    """UTF-8 whose fields have control characters between them, NULs mostly: each has a Han character at least."""
+    try:
+        text = head[: head.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return sum("\u3400" <= character <= "\u9fff" for character in text) >= controls
 
 
 def with_ascii_marks(head: bytes) -> bytes:

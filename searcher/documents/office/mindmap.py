@@ -24,7 +24,7 @@ from searcher.remarks import Remark
 
 _JSON, _XML = "content.json", "content.xml"
 _MANIFESTS = ("manifest.json", "META-INF/manifest.xml")
-_NAMELESS = re.compile(r"(?:画布|畫布|sheet|map) ?\d*", re.IGNORECASE)
+_NAMELESS = re.compile(r"(?:画布|畫布|(?:思[维維])?[导導][图圖]|心智[图圖]|sheet|map) ?\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from searcher.documents.composing.page import Page, document_of_text
 from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
-from searcher.documents.description.titles import names_part, page_title, typed_title
+from searcher.documents.description.titles import given_title, is_said_by, names_part, numbers_part, page_title, typed_title
 from searcher.documents.document import Document
 from searcher.documents.sources.source import Source
 from searcher.documents.xml.events import CLOSE, Event, with_texts
@@ -15,10 +15,16 @@ from searcher.documents.xml.events import CLOSE, Event, with_texts
 Properties = dict[str, list[str]]
 """By their names: title, author, keywords, category, created, modified."""
 
-_TEMPLATES = frozenset(("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z", "python-docx", "openpyxl", "Un-named"))
-"""Dates and authors of templates (python-docx, python-pptx, openpyxl), which say nothing of the document."""
+_TEMPLATES = frozenset(("python-docx", "openpyxl", "Un-named"))
+"""Authors of templates, which say nothing of the document."""
+_MADE = frozenset(
+    "2013-12-23T23:15:00 2013-01-27T09:14:16 1996-10-14T23:33:28 1996-12-17T01:32:42 2006-09-16T00:00:00 2006-09-13T11:21:51"
+    " 2015-06-05T18:19:34 2015-06-05T18:17:20 2006-08-16T00:00:00".split()
+)
+"""When templates were made: those of python-docx and python-pptx, of Excel 97, 2007 and 2016, of PowerPoint 2007."""
 _LONGEST = 100_000  # characters
 _TABLES = frozenset(("xlsx", "xls", "ods"))
+_SLIDES = frozenset(("pptx", "ppt", "odp"))
 
 
 def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properties:
@@ -31,18 +37,39 @@ def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properti
 
 
 def document_with_properties(source: Source, format: str, page: Page, properties: Properties) -> Document:
-    """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head.
-
-    A heading that only names a part says nothing of what stands before it.
-    """
+    """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head."""
     said = dict(properties)
-    heading = page.heading if page.heading and (page.text.startswith(page.heading) or not names_part(page.heading)) else None
-    title = page_title(typed_title(next(iter(said.pop("title", ())), "")), heading)
-    dates = said.pop("created", []) + said.pop("modified", [])
+    kept = typed_title(next(iter(said.pop("title", ())), ""))
+    title = _of_slides(page, kept, source.stem) if format in _SLIDES else _of_text(page, kept)
+    dates = [date for date in said.pop("created", []) + said.pop("modified", []) if date[:19] not in _MADE]
     titles = (page.title, title, source.stem if format in _TABLES else None)
     return document_of_text(
         source, page.text, *titles, metadata={"format": format}, about=said, stamped=stamped_date(dates), places=page.locations
     )
+
+
+def _of_text(page: Page, kept: str | None) -> str | None:
+    """What a text is called. A heading that names a part says nothing of what stands before it, and its number alone nothing at all."""
+    heading = page.heading or ""
+    tells = not numbers_part(heading) and (page.text.startswith(heading) or not names_part(heading))
+    return page_title(kept, heading if tells else None)
+
+
+def _of_slides(page: Page, kept: str | None, name: str) -> str | None:
+    """What slides are called: as the first of them is, or as their file is where somebody has called that so in Chinese.
+
+    The title that a program keeps is that of the slides which these were made of, more often than not: it took it from the first slide
+    with a title when they were saved for the first time.
+    """
+    if kept and is_said_by(name, kept):
+        return kept
+    second = next((place.start for place in page.locations if place.kind == "slide" and place.start), len(page.text) + 1)
+    headings = [place for place in page.locations if place.kind == "heading"]
+    on_first = next((place.label for place in headings if place.start < second and not numbers_part(place.label)), None)
+    if on_first or not headings:
+        return on_first or kept
+    is_later = any(place.label == kept for place in headings)
+    return given_title(name) if is_later or not kept else kept
 
 
 def _said(name: str, value: str) -> str:

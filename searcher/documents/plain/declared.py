@@ -16,6 +16,7 @@ from searcher.documents.markup.latex import printed
 _HEAD = 50_000  # characters in which it stands
 _LONGEST = 500
 _ORG = re.compile(r"^[ \t]*#\+(title|author|date|category|filetags):[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE)
+_ORG_HEADLINE = re.compile(r"^\*+ ", re.MULTILINE)
 _IS_ORG = re.compile(r"(?:#(?!\+)[^\n]*\n|[ \t]*\n){0,9}#\+(?:title|date|author|property|options|startup):", re.IGNORECASE)
 _MOST_NAMED = 12  # lines
 _NAMED = re.compile(r"[ \t\u3000]{0,9}([^\s:：，。,.]{1,10})[ \t\u3000]?[:：][ \t\u3000]{0,9}(\S.{0,200})")
@@ -58,8 +59,11 @@ def _in_head(text: str) -> dict[str, Value]:
 
 def _in_org(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, value in _ORG.findall(text):
-        found.setdefault(name.lower(), []).append(value.strip())
+    headline = _ORG_HEADLINE.search(text)
+    for match in _ORG.finditer(text):
+        name = match[1].lower()
+        if name not in found or not headline or match.start() < headline.start():  # what stands below is an example
+            found.setdefault(name, []).append(match[2].strip())
     dates = filter(None, map(_DAY.search, found.get("date", [])))
     tags = [tag for value in found.pop("filetags", []) for tag in value.split(":") if tag.strip()]
     return {**found, "date": [date[0] for date in dates], "tags": tags, "title": [" ".join(found.get("title", []))]}

@@ -122,7 +122,7 @@ def evernote(head: bytes) -> bool:
 
 
 def epub(head: bytes) -> bool:
-    """A ZIP that says it is a book, or holds what only books hold."""
+    """A ZIP that says it is a book, or holds what only books hold; where a large cover comes first, its name tells."""
     return _is_zip(head) and (b"application/epub+zip" in head[:256] or b"META-INF/container.xml" in head)
 
 

@@ -32,6 +32,7 @@ _BLOCK = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form header hgroup hr"
     " html legend main p section summary table tbody tfoot thead caption option optgroup select textarea title".split()
 )
+_PERMALINKS = ("#", "¶")  # that Sphinx, MkDocs and VuePress put behind each heading
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _MARK = re.compile(r"[\[［〔]?\s*(?:\d{1,4}|[a-z]|註\s?\d+|注\s?\d+|note \d+)\s*[\]］〕]?", re.IGNORECASE)
@@ -92,6 +93,7 @@ class _Reader:
         self._whole = whole
         self._dropping: list[str] = []  # the elements that are open in what is dropped, and
         self._dropped: Counter[str] = Counter()  # how many of each
+        self._to_page = False  # in a link to a place of the same page
         self._preformatted = 0
         self._articles = 0
         self._superscript: list[str] | None = None
@@ -114,7 +116,7 @@ class _Reader:
     def _text(self, text: str) -> None:
         if self._titles is not None:
             self._titles.append(text)
-        elif self._dropping:
+        elif self._dropping or (self._to_page and text.strip() in _PERMALINKS):
             return
         elif self._superscript is not None:
             self._superscript.append(text)
@@ -163,6 +165,8 @@ class _Reader:
             self._bold = []
         elif tag == "title" and self.title is None:
             self._titles = []
+        elif tag == "a":
+            self._to_page = (attributes.get("href") or "").startswith("#")
         self._articles += tag in _ARTICLE
 
     def _close(self, tag: str) -> None:
@@ -188,6 +192,8 @@ class _Reader:
             self._blocks.end_item()
         elif tag in _LISTS:
             self._blocks.end_list()
+        elif tag == "a":
+            self._to_page = False
         self._articles = max(0, self._articles - (tag in _ARTICLE))
 
     def _end_dropped(self, tag: str) -> None:
