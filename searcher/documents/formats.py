@@ -50,6 +50,8 @@ BUILTIN: tuple[Format, ...] = (
     ),
     _parsed("rtf", ".rtf", "rtf.text:read_rtf", sniffing.signature(b"{\\rtf")),
     _parsed("xmind", ".xmind", "office.mindmap:read_mind_map", sniffing.mind_map),
+    # Not ".mm": programs in Objective-C++ are called so, too.
+    _format("freemind", "", "office.mindmap:read_free_map", sniffing.rooted(rb"map\s+version=[\"'][^\"'<>]{1,80}[\"']")),
     _format("jsonlines", ".jsonl .ndjson .jsonlines", "json.lines:read_json_lines", sniffing.json_lines, streamed=True),
     _format("csv", ".csv .tsv .tab", "tabular.delimited:read_delimited", streamed=True),
     _format("json", ".json .geojson .ipynb", "json.file:read_json"),

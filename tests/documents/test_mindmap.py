@@ -113,3 +113,32 @@ def test_whatever_stands_in_one_costs_nothing_else(value: object) -> None:
 def test_names_that_the_program_gives_say_nothing(name: str) -> None:
     sheet = {"title": name, "rootTopic": {"title": "融資計畫"}}
     assert read_one("a.xmind", packed({"content.json": json.dumps([sheet])})).text == "融資計畫"
+
+
+FREE = """<map version="1.0.1">
+<!-- To view this file, download free mind mapping software FreeMind -->
+<node CREATED="1" TEXT="&#x878d;資計畫">
+<hook NAME="MapStyle"><map_styles><stylenode><richcontent TYPE="DETAILS"><html>樣式</html></richcontent></stylenode></map_styles></hook>
+<richcontent TYPE="NOTE"><html><head><title>題</title></head><body><p>三月前</p><p>  兩
+次  </p></body></html></richcontent>
+<node POSITION="right" TEXT="第一輪"><attribute NAME="急" VALUE="是&#x1;"/><attribute NAME="script1" VALUE="c.run()"/>
+<arrowlink DESTINATION="x" MIDDLE_LABEL="所以"/>
+<node TEXT="&lt;html&gt;&lt;b&gt;估&lt;/b&gt;值"><hook NAME="accessories/plugins/NodeNote.properties"><text>未定</text></hook></node>
+<node><richcontent TYPE="NODE"><html><body><p><b>條</b>款&nbsp;</p></body></html></richcontent></node></node>
+<node TEXT="第二輪"><richcontent CONTENT-TYPE="plain/auto" TYPE="DETAILS"><text>一
+二</text></richcontent></node></node></map>"""
+
+
+@pytest.mark.parametrize("prologue", ["", '<?xml version="1.0" encoding="utf-8"?>\n<!-- Freeplane -->\n'])
+def test_maps_of_freemind_are_read_like_those_of_xmind(prologue: str) -> None:
+    document = read_one("a.mm", prologue + FREE)
+    assert document.text == "融資計畫\n\n三月前\n兩次\n\n第一輪\n\n急: 是\n\n所以\n\n• 估值\n  • 未定\n• 條款\n\n第二輪\n\n一\n二"
+    assert (document.title, document.metadata["format"]) == ("融資計畫", "freemind")
+    assert [place.label for place in document.locations if place.kind == "heading"] == ["融資計畫", "第一輪", "第二輪"]
+
+
+@pytest.mark.parametrize(
+    "content", ["#import <Foundation/Foundation.h>", '<map name="m"><area href="a">', '<map version="1.0.1"><node TEXT="斷']
+)
+def test_what_is_no_map_of_freemind_or_a_broken_one_is_text(content: str) -> None:
+    assert read_one("a.mm", content).metadata["format"] == "text"

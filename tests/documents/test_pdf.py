@@ -8,7 +8,7 @@ import re
 import pytest
 
 from searcher.documents import Document, ReadOptions, Skipped, Source
-from searcher.documents.composing.printedpages import is_garbled, join_pages, without_running_heads
+from searcher.documents.composing.printedpages import documents_of_pages, is_garbled, join_pages, without_running_heads
 from searcher.documents.document import Location
 from searcher.documents.printed.pdf import read_pdf
 from searcher.text.folding import fold
@@ -163,6 +163,23 @@ SOUND = [
 @pytest.mark.parametrize("text", [*SOUND, "\uf028\uf029\uf03d\uf02b" * 6 + TEXT, "• " * 5 + "\ue000" * 5 + TEXT, " \n\t" * 100])
 def test_sound(text: str) -> None:
     assert not is_garbled(text)
+
+
+def test_where_most_pages_are_garbled_a_sign_of_it_is_enough() -> None:
+    said, bad, sign = "說明。", GARBLED["places in a font"], "cj(a, b) L\x1b"
+    for pages, text in (([bad, bad, bad, sign, said], said), ([bad, said, sign, said], f"{said}\n\n{sign}\n{said}")):
+        documents = documents_of_pages(
+            Source.of_bytes("a.pdf", b""),
+            pages,
+            [*"12345"][: len(pages)],
+            count=len(pages),
+            title=None,
+            metadata={},
+            about={},
+            stamped=None,
+        )
+        (document,) = (item for item in documents if isinstance(item, Document))
+        assert document.text == text
 
 
 def test_a_garbled_text_layer_is_never_indexed() -> None:

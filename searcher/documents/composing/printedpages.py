@@ -71,7 +71,7 @@ def documents_of_pages(
 
     Refused("no-text") where nothing can be.
     """
-    garbled = [place for place, page in enumerate(pages) if is_garbled(page)]
+    garbled = _garbled(pages)
     scans = [place for place, page in enumerate(pages) if _SCANNED.fullmatch(page)]
     for place in (*garbled, *scans):
         pages[place] = ""
@@ -122,6 +122,14 @@ def without_running_heads(pages: list[str]) -> list[str]:
     heads = {key for key, count in counts.items() if count >= least}
     seen: set[str] = set()
     return ["\n".join(_without_heads(page, number, heads, seen)).strip("\n") for number, page in enumerate(lines)] if heads else pages
+
+
+def _garbled(pages: Sequence[str]) -> list[int]:
+    """The numbers of pages that are garbled; where most are, of the others also those with the least sign of it."""
+    garbled = [place for place, page in enumerate(pages) if is_garbled(page)]
+    if 2 * len(garbled) <= sum(map(bool, pages)):
+        return garbled
+    return [place for place, page in enumerate(pages) if is_garbled(page) or any(map(is_unreadable, page))]
 
 
 def is_garbled(text: str) -> bool:

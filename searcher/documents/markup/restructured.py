@@ -29,13 +29,15 @@ _CELL_MARKS = re.compile(r"(?:[-*+•‣]|\(?\w{1,9}[.)])(?:\s+[-*+](?=\s|$))?\s
 _GRID = re.compile(r"\+(?:[-=]{1,}\+)+$")
 _SIMPLE = re.compile(r"={2,}(?:\s+={2,})+$")
 _COLUMN = re.compile(r"=+")
-_LITERAL = frozenset(("code", "code-block", "sourcecode", "parsed-literal", "literalinclude", "math", "prompt", "console", "doctest"))
+_PROGRAMS = frozenset("ipython jupyter-execute testcode testoutput plot gmtplot graphviz digraph mermaid uml plantuml".split())
+"""What extensions of Sphinx run, or draw."""
+_LITERAL = _PROGRAMS | {"code", "code-block", "sourcecode", "parsed-literal", "literalinclude", "math", "prompt", "console", "doctest"}
 _HIDDEN = frozenset(
-    "toctree contents include raw index meta highlight default-role currentmodule module sectnum header footer role tabularcolumns"
+    "toctree contents include raw index meta highlight default-role currentmodule module sectnum header footer role program tabularcolumns"
     " autoclass automodule autofunction automethod class container-options only-options".split()
 )
 _IMAGES = frozenset(("image", "figure"))
-_BARE = frozenset(("code", "code-block", "sourcecode", "highlight", "only", "class", "math", "list-table-options", "prompt", "ifconfig"))
+_BARE = _PROGRAMS | {"code", "code-block", "sourcecode", "highlight", "only", "class", "math", "list-table-options", "prompt", "ifconfig"}
 
 _LITERAL_TEXT = re.compile(r"``(?=\S)(.{1,1000}?)(?<=\S)``(?!`)", re.DOTALL)
 _ROLE = re.compile(r"(?::[A-Za-z][\w:.+-]{0,60}:)?`([^`]{1,2000})`(?:_{1,2}|:[A-Za-z][\w:.+-]{0,60}:)?")

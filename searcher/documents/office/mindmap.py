@@ -1,7 +1,8 @@
-"""A map of XMind becomes its topics in the order of its branches, each with its labels and notes below it.
+"""A map of XMind or FreeMind becomes its topics in the order of its branches, each with its labels and notes below it.
 
     content.json   [{"rootTopic": {"title": …, "children": {"attached": [{"title": …}]}, "notes": {"plain": {"content": …}}}}]
     content.xml    <sheet><topic><title/><notes><plain/></notes><children><topics><topic>…     before 2020
+    *.mm           <map version="1.0.1"><node TEXT="…"><richcontent TYPE="NOTE"><html>…</richcontent><node>…     FreeMind, Freeplane
 
 The newer programs put both into their ZIP, the second as a warning to the older ones.
 """
@@ -9,21 +10,27 @@ The newer programs put both into their ZIP, the second as a warning to the older
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
-from searcher.documents.composing.blocks import Blocks
+from searcher.documents.composing.blocks import Blocks, flowing
 from searcher.documents.composing.page import document_of_page
-from searcher.documents.document import Document, Refused
+from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.json.values import json_value
 from searcher.documents.office.packages import Package, opened
 from searcher.documents.sources.source import ReadOptions, Source
-from searcher.documents.xml.events import CLOSE, OPEN, with_texts
+from searcher.documents.web.html import declared_encoding, shown_of
+from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, text_events, with_texts, without
 from searcher.remarks import Remark
 
 _JSON, _XML = "content.json", "content.xml"
 _MANIFESTS = ("manifest.json", "META-INF/manifest.xml")
+_LABELS_OF_ARROWS = ("SOURCE_LABEL", "MIDDLE_LABEL", "TARGET_LABEL")
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)#?\w{1,30};")
+_NEW_LINE = frozenset(("p", "br", "li", "div", "tr"))  # in rich text
+_NO_TEXT = frozenset(("map_styles", "head", "style", "script"))
 _NAMELESS = re.compile(r"(?:画布|畫布|(?:思[维維])?[导導][图圖]|心智[图圖]|sheet|map) ?\d*", re.IGNORECASE)
 
 
@@ -48,6 +55,18 @@ def read_mind_map(source: Source, options: ReadOptions) -> Iterator[Document]:
         for said in (_in_json if _JSON in package else _in_xml)(package, options.max_bytes):
             _write(said, blocks)
         yield document_of_page(source, blocks.page(), {"format": "xmind"})
+
+
+def read_free_map(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a map of FreeMind or Freeplane; one that is broken is the plain text that it is."""
+    written = source.text(options, format="freemind", declared=declared_encoding)
+    blocks = Blocks()
+    try:
+        for said in _in_nodes(text_events(_REFERENCE.sub(_of_xml, written.text))):
+            _write(said, blocks)
+    except Refused as refusal:
+        raise only_text() from refusal
+    yield document_of_page(source, blocks.page(), written.metadata)
 
 
 def _write(said: Said, blocks: Blocks) -> None:
@@ -104,6 +123,36 @@ def _in_xml(package: Package, limit: int) -> Iterator[Said]:
             yield from [Said(depth, text)] if depth >= 0 and is_topic else _named(depth, {"title": text})
         elif kind == CLOSE and name in ("label", "plain"):
             yield Said(depth, text, True)
+
+
+def _of_xml(reference: re.Match[str]) -> str:
+    """A reference to a character as XML has it: names of HTML (&nbsp;) are what they mean, and what is no character is nothing."""
+    meant = unescape(reference[0])
+    return meant if reference[0][1] != "#" else reference[0] if meant else ""
+
+
+def _in_nodes(events: Iterable[Event]) -> Iterator[Said]:
+    """What nodes say, in an attribute or in rich text; in that, and in plugins of old programs, are their notes, too."""
+    depth, holder, words = -1, "", list[str]()
+    beside = plain = True
+    for kind, name, attributes in without(events, lambda name, _: name in _NO_TEXT):
+        if kind == TEXT:
+            words += [name if plain else flowing(name)] if holder else []
+        elif name == holder and kind == CLOSE:
+            yield Said(depth, "\n".join(line.strip() for line in "".join(words).split("\n") if line.strip()), beside)
+            holder, words = "", []
+        elif holder:
+            words += ["\n"] if name in _NEW_LINE else []
+        elif name == "node":
+            depth += 1 if kind == OPEN else -1
+            yield from (Said(depth, shown_of(text)) for text in _texts(attributes.get("TEXT")))
+        elif kind == OPEN and name in ("richcontent", "text"):
+            holder, beside = name, attributes.get("TYPE") != "NODE"
+            plain = name == "text" or attributes.get("CONTENT-TYPE", "").startswith("plain")
+        elif kind == OPEN and name == "attribute" and not attributes.get("NAME", "").startswith("script"):
+            yield Said(depth, f"{attributes.get('NAME', '')}: {attributes.get('VALUE', '')}", True)
+        elif kind == OPEN and name == "arrowlink":
+            yield from (Said(depth, attributes[label], True) for label in _LABELS_OF_ARROWS if attributes.get(label))
 
 
 def _named(depth: int, thing: dict[str, Any]) -> Iterator[Said]:
