@@ -152,3 +152,12 @@ def test_a_table_that_is_written_as_a_list_is_a_table() -> None:
     rows = "   * - 甲\n     - 乙\n   * - 丙\n       續行\n     - 丁\n   * -\n     - 戊\n"
     text = f".. list-table:: 表題\n   :header-rows: 1\n\n{rows}\n後文\n\n* 一\n* 二\n"
     assert read_one("a.rst", text).text == "表題\n\n甲\t乙\n丙續行\t丁\n戊\n\n後文\n\n• 一\n• 二"
+
+
+@pytest.mark.parametrize("name", ["ipython", "gmtplot", "jupyter-execute", "graphviz", "mermaid"])
+def test_what_extensions_run_or_draw_keeps_its_lines(name: str) -> None:
+    assert shown(f"例：\n\n.. {name}:: python\n   :width: 50%\n\n   a = 1\n   b = *2*\n\n文") == "例：\n\na = 1\nb = *2*\n\n文"
+
+
+def test_which_program_is_meant_is_said_to_sphinx_alone() -> None:
+    assert shown(".. program:: figure\n\nfigure\n======\n\n文") == "figure\n\n文"
