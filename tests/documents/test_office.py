@@ -478,3 +478,21 @@ def test_the_day_on_which_a_template_was_made_says_nothing(made: str, date: str)
 @pytest.mark.parametrize(("name", "title"), [("研究報告.docx", "研究報告"), ("a.docx", "摘要")])
 def test_a_heading_that_only_says_what_part_it_is_gives_way_to_the_name_of_the_file(name: str, title: str) -> None:
     assert read(name, docx(paragraph(run("摘要"), style="1") + paragraph(run("文")), styles=STYLES)).title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "text", "title"),
+    [
+        ("地震概論樣題.docx", "防震減災知識競賽試題", "樣題：注意事項。", "地震概論樣題"),
+        ("地震概論樣題.docx", "地震概論期末試題", "地震概論 期末試題\n注意", "地震概論期末試題"),
+        ("高數A.docx", "2014-15高數A1考試卷答案", "三、解：因為如此，所以這樣。", "2014-15高數A1考試卷答案"),
+        ("第三冊 防震.docx", "防震", "說明：讀者須知。", "防震"),
+        ("sample.docx", "防震減災知識競賽試題", "樣題：注意事項。", "防震減災知識競賽試題"),
+        ("地震概論樣題.docx", "", "地震概論期末試題\n注意", "地震概論期末試題"),
+    ],
+)
+def test_a_title_that_is_kept_is_believed_where_the_text_or_the_name_of_the_file_says_it(
+    name: str, kept: str, text: str, title: str
+) -> None:
+    body = paragraph(run(text + "其餘從略，不一一列舉於此。"))
+    assert read(name, docx(body, core=f"<dc:title>{kept}</dc:title>")).title == title

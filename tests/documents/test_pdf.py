@@ -291,3 +291,14 @@ def test_the_largest_letters_of_a_page_that_is_garbled_are_no_title() -> None:
 def test_what_an_app_for_scanning_prints_onto_pages_is_no_text_layer(stamp: str) -> None:
     assert skipped("a.pdf", pdf(stamp, stamp)) == ("no-text", "no text layer: a scan?")
     assert read_one("a.pdf", pdf(TEXT, stamp)).text == TEXT
+
+
+def test_a_title_that_a_printer_driver_wrote_in_hexadecimal() -> None:
+    written = "民法總則".encode("big5").hex().upper()
+    assert read_one("a.pdf", pdf(TEXT, info={"Title": f"<{written}>"})).title == "民法總則"
+    assert read_one("a.pdf", pdf(TEXT, info={"Title": "<5A>"})).title == "<5A>"
+
+
+@pytest.mark.parametrize(("name", "title"), [("公示說明.pdf", "公示說明"), ("a.pdf", "舊文件標題")])
+def test_a_title_that_neither_text_nor_name_have_gives_way_to_a_chinese_name(name: str, title: str) -> None:
+    assert read_one(name, pdf(TEXT, info={"Title": "舊文件標題"})).title == title

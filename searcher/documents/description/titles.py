@@ -8,6 +8,7 @@ from html import unescape
 
 _LONGEST = 80  # characters of a first line that still is a title
 _SHORTEST_CUT = 40
+_BEGINNING = 4000  # characters of a text in which its title stands
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
 _PART = re.compile(
     r"第 ?[0-9〇零一二三四五六七八九十百千]+ ?[编編篇卷章节節条條款回](?=[ :：]|$)"
@@ -88,6 +89,16 @@ def typed_title(written: str) -> str | None:
     return None if _BY_PROGRAMS.fullmatch(title) or any(map(is_unreadable, title)) else title
 
 
+def kept_title(written: str, *, text: str, name: str) -> str | None:
+    """The title that a program keeps with a document. Where somebody has called its file in Chinese, and neither that name nor the
+    beginning of the text has it, it is that of an older document or of the template, more often than not: then the name.
+    """
+    title, given = typed_title(written), given_title(name)
+    if not title or given is None or len(_letters(text)) < len(_letters(title)):
+        return title
+    return title if is_said_by(text[:_BEGINNING], title) or is_said_by(name, title) or is_said_by(title, given) else given
+
+
 def given_title(name: str) -> str | None:
     """The name of a file, where somebody has called it so in Chinese: no program, and it means the whole file."""
     named = clean_title(name)
@@ -109,7 +120,7 @@ def first_line(text: str) -> str:
     number; empty without one.
     """
     numbered = ""
-    for line in text[:4000].split("\n"):
+    for line in text[:_BEGINNING].split("\n"):
         if line.startswith("#!") or _FOR_EDITORS.search(line):  # the interpreter of a script, how to show a file
             continue
         if keyword := _ORG.match(line):
@@ -130,7 +141,7 @@ def _is_sentence(line: str, text: str) -> bool:
 
 def _is_table(text: str) -> bool:
     """Whether a text begins with rows of as many columns, one of them numbers."""
-    rows = [line.split() for line in text[:4000].split("\n", _ROWS)[:_ROWS]]
+    rows = [line.split() for line in text[:_BEGINNING].split("\n", _ROWS)[:_ROWS]]
     if len(rows) < _ROWS or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:  # numbers alone are no title anyway
         return False
     return any(all(map(_NUMBER.fullmatch, column)) for column in zip(*rows, strict=True))
@@ -155,4 +166,5 @@ def _shortened(line: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(character for character in text if unicodedata.category(character)[0] in "LN").casefold()
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in plain if unicodedata.category(character)[0] in "LN").casefold()

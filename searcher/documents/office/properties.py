@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from searcher.documents.composing.page import Page, document_of_text
 from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
-from searcher.documents.description.titles import given_title, is_said_by, names_part, numbers_part, page_title, typed_title
+from searcher.documents.description.titles import given_title, is_said_by, kept_title, names_part, numbers_part, page_title, typed_title
 from searcher.documents.document import Document
 from searcher.documents.sources.source import Source
 from searcher.documents.xml.events import CLOSE, Event, with_texts
@@ -39,8 +39,11 @@ def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properti
 def document_with_properties(source: Source, format: str, page: Page, properties: Properties) -> Document:
     """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head."""
     said = dict(properties)
-    kept = typed_title(next(iter(said.pop("title", ())), ""))
-    title = _of_slides(page, kept, source.stem) if format in _SLIDES else _of_text(page, kept)
+    written = next(iter(said.pop("title", ())), "")
+    if format in _SLIDES:
+        title = _of_slides(page, typed_title(written), source.stem)
+    else:
+        title = _of_text(page, kept_title(written, text=page.text, name=source.stem))
     dates = [date for date in said.pop("created", []) + said.pop("modified", []) if date[:19] not in _MADE]
     titles = (page.title, title, source.stem if format in _TABLES else None)
     return document_of_text(

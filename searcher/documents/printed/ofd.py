@@ -15,7 +15,7 @@ from searcher.documents.composing.page import About
 from searcher.documents.composing.printedpages import documents_of_pages, within_limits
 from searcher.documents.description.dates import first_date, stamped_date
 from searcher.documents.description.metadata import fields, real_author
-from searcher.documents.description.titles import typed_title
+from searcher.documents.description.titles import kept_title
 from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.mail.attachments import attached
 from searcher.documents.office.packages import Package, opened, part_at
@@ -191,7 +191,7 @@ def _documents(source: Source, options: ReadOptions, book: _Book, body: _Body, n
         pages,
         [str(page) for page in range(1, len(pages) + 1)],
         count=len(book.pages),
-        title=typed_title(next(iter(body.said.get("title", ())), "")) or book.heading,
+        title=kept_title(next(iter(body.said.get("title", ())), ""), text="\n".join(pages), name=source.stem) or book.heading,
         date=first_date(body.own.get(_ISSUED, ())),
         stamped=stamped_date(dates),
         metadata={"format": "ofd", "pages": str(len(pages))},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from math import hypot
@@ -11,7 +12,7 @@ from searcher.documents.composing.lettersizes import largest
 from searcher.documents.composing.printedpages import documents_of_pages, is_garbled, within_limits
 from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
-from searcher.documents.description.titles import typed_title
+from searcher.documents.description.titles import kept_title, typed_title
 from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings.detection import decode_name
 from searcher.documents.printed.pdfnotes import notes_on
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfTextPage
 
 _WRONG_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY (fpdfview.h)
+_FIRST_PAGES = 3  # which say what the document is called
 _GLANCE = 4000  # characters of a page among which the largest are looked for
+_IN_HEXADECIMAL = re.compile("<(?:[0-9A-Fa-f]{2}){2,}>")
 _BROKEN_WORD = str.maketrans("", "", "\x02\ufffe")  # what PDFium leaves of a hyphen and the line break behind it, by its version
 
 
@@ -41,7 +44,9 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         labels = [" ".join(_said(pdf.get_page_label, number).split())[:20] or str(number + 1) for number in range(len(pages))]
         about = {name: _mended(clean(_said(pdf.get_metadata_value, name))).strip() for name in pdf.METADATA_KEYS}
         first = next((number for number, page in enumerate(pages) if page and not is_garbled(page)), None)
-        title = typed_title(about.get("Title", "")) or (None if first is None else typed_title(_heading(pdf, first)))
+        beginning = "" if first is None else "\n".join(pages[first : first + _FIRST_PAGES])
+        title = kept_title(about.get("Title", ""), text=beginning, name=source.stem)
+        title = title or (None if first is None else typed_title(_heading(pdf, first)))
     yield from documents_of_pages(
         source,
         pages,
@@ -139,7 +144,9 @@ def _said(read: Callable[[Any], str], about: object) -> str:
 
 
 def _mended(value: str) -> str:
-    """Bytes of GBK or Big5 that were written where Latin letters are meant: accents on most of them."""
+    """Bytes of GBK or Big5 that were written where Latin letters are meant: accents on most of them; or in hexadecimal."""
+    if _IN_HEXADECIMAL.fullmatch(value):
+        return decode_name(bytes.fromhex(value[1:-1]))
     if sum("\xa0" < character <= "\xff" for character in value) * 2 < len(value):
         return value
     try:
