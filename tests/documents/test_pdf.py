@@ -167,7 +167,11 @@ def test_sound(text: str) -> None:
 
 def test_where_most_pages_are_garbled_a_sign_of_it_is_enough() -> None:
     said, bad, sign = "說明。", GARBLED["places in a font"], "cj(a, b) L\x1b"
-    for pages, text in (([bad, bad, bad, sign, said], said), ([bad, said, sign, said], f"{said}\n\n{sign}\n{said}")):
+    for pages, text in (
+        ([bad, bad, bad, sign, said], said),
+        ([bad, bad, bad, "1 # ……… 2", said], said),
+        ([bad, said, sign, said], f"{said}\n\n{sign}\n{said}"),
+    ):
         documents = documents_of_pages(
             Source.of_bytes("a.pdf", b""),
             pages,

@@ -24,6 +24,7 @@ _LEAST = 20  # characters by which a text can be judged
 _UNREADABLE_SHARE, _LATIN_SHARE, _FREQUENT_SHARE = 0.2, 0.5, 0.35
 _SYMBOLS_SHARE = 0.6  # of a page of formulas at most
 _CONTROLS_SHARE, _PLACES_SHARE, _KNOWN_SHARE = 0.02, 0.12, 0.5
+_WORDS_SHARE = 0.2
 _LEAST_HAN = 100
 _MISSING_PAGES = 10_000  # a file claims as many pages as it likes
 _SHARE_OF_TIME = 0.7  # for its pages, before all of it is given up
@@ -125,11 +126,17 @@ def without_running_heads(pages: list[str]) -> list[str]:
 
 
 def _garbled(pages: Sequence[str]) -> list[int]:
-    """The numbers of pages that are garbled; where most are, of the others also those with the least sign of it."""
+    """The numbers of pages that are garbled; where most are, of the others also those with the least sign of it, or with hardly a word."""
     garbled = [place for place, page in enumerate(pages) if is_garbled(page)]
     if 2 * len(garbled) <= sum(map(bool, pages)):
         return garbled
-    return [place for place, page in enumerate(pages) if is_garbled(page) or any(map(is_unreadable, page))]
+    return [place for place, page in enumerate(pages) if is_garbled(page) or any(map(is_unreadable, page)) or _lacks_words(page)]
+
+
+def _lacks_words(page: str) -> bool:
+    """Whether few of the characters are Han or letters of ASCII: numbers and dots of a table of contents, say."""
+    words = sum("\u4e00" <= character <= "\u9fff" or (character.isascii() and character.isalpha()) for character in page)
+    return words < _WORDS_SHARE * sum(not character.isspace() for character in page)
 
 
 def is_garbled(text: str) -> bool:
