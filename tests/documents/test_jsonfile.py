@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import random
+import re
 import tracemalloc
+from collections.abc import Iterator
+from itertools import count
 from unittest import mock
 
 import pytest
@@ -15,7 +18,8 @@ from hypothesis import strategies as st
 from searcher.documents import Document, ReadOptions, Source
 from searcher.documents.json import file as jsonfile
 from searcher.documents.json.file import records_of
-from searcher.documents.json.named import lines_of
+from searcher.documents.json.named import said_by
+from searcher.printer.grep import lines_of_matches
 from tests.documents.reading import read_all, read_one, skipped
 from tests.patience import no_hang
 
@@ -53,7 +57,7 @@ def test_no_records(value: object) -> None:
     ],
 )
 def test_all_it_says(value: object, lines: list[str]) -> None:
-    assert list(lines_of(value)) == lines
+    assert [said for _, said in said_by(value)] == lines
 
 
 @pytest.mark.parametrize("name", ["paragraphs", "content", "段落"])
@@ -78,8 +82,44 @@ def test_settings_with_comments_are_read() -> None:
 
 def test_a_picture_in_letters_says_nothing() -> None:
     picture = base64.b64encode(random.Random(1).randbytes(3_000)).decode()
-    assert list(lines_of({"圖": picture, "名": "甲", "源": f"data:image/png;base64,{picture}"})) == ["名: 甲"]
-    assert list(lines_of({"a": "word " * 1_000, "b": "字" * 2_000})) == ["a: " + "word " * 1_000, "b: " + "字" * 2_000]
+    assert list(said_by({"圖": picture, "名": "甲", "源": f"data:image/png;base64,{picture}"})) == [(2, "名: 甲")]
+    assert [said for _, said in said_by({"a": "word " * 1_000, "b": "字" * 2_000})] == ["a: " + "word " * 1_000, "b: " + "字" * 2_000]
+
+
+def counted(value: object, number: Iterator[int]) -> object:
+    """The same with a string of its own, and a break in it, in the place of each None."""
+    if isinstance(value, dict):
+        return {f"{name}{next(number)}": counted(item, number) for name, item in value.items()}
+    if isinstance(value, list):
+        return [counted(item, number) for item in value]
+    return f'"字{next(number)}!\n文{next(number)}!' if value is None else value
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(),
+    lambda items: st.lists(items, max_size=4) | st.dictionaries(st.sampled_from(["a", "臺", 'q"', "ü"]), items, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(VALUES.filter(lambda value: isinstance(value, list | dict)), st.sampled_from([None, 0, 2]), st.booleans())
+def test_what_it_says_has_the_line_of_the_file(value: object, indent: int | None, ascii_only: bool) -> None:
+    value = counted(value, count())
+    written = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    (document,) = read_all("a.json", written) or [None]
+    if not isinstance(document, Document):
+        return
+    texts = [written_out.encode("ascii", "backslashreplace").decode() if ascii_only else written_out for written_out in written.split("\n")]
+    for found in re.finditer(r"[字文]\d+!", document.text):
+        token = json.dumps(found[0], ensure_ascii=ascii_only)[1:-1]
+        (line,) = (number for number, text in enumerate(texts, 1) if token in text)
+        assert list(lines_of_matches(document, [found.span()])) == [line]
+
+
+def test_lines_of_the_file_count_comments_and_are_not_told_where_a_name_comes_twice() -> None:
+    document = read_one("a.json", '/* 一\n二 */ {\n// 三\n"a": 1,\n\n"b": "甲",\n}')
+    assert [(place.start, place.kind, place.label) for place in document.locations] == [(0, "line", "4"), (5, "line", "6")]
+    assert read_one("a.json", '{\n\n"a": "甲",\n"b": "乙", "a": "丙"}').locations == ()
 
 
 def test_other_files_are_one_document() -> None:

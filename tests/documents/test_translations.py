@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher import Document
+from searcher.printer.grep import lines_of_matches
 from tests.documents.reading import read_all, read_one
 
 XLIFF = """<?xml version="1.0" encoding="UTF-8"?>
@@ -66,16 +67,27 @@ def test_each_text_stands_above_its_translation(name: str, written: str, units: 
 
 
 def test_places_are_the_parts_of_the_file() -> None:
-    places = [(place.label, place.start) for place in read_one("a.xlf", XLIFF).locations]
+    places = [(place.label, place.start) for place in read_one("a.xlf", XLIFF).locations if place.kind == "heading"]
     assert places == [("表單", 0), ("頁尾", read_one("a.xlf", XLIFF).text.index("Save"))]
-    assert [place.label for place in read_one("a.ts", TS).locations] == ["AboutDialog"]
+    assert [place.label for place in read_one("a.ts", TS).locations if place.kind == "heading"] == ["AboutDialog"]
+
+
+def test_each_text_has_its_line_of_the_file() -> None:
+    for name, written, told in (
+        ("a.xlf", XLIFF, {"選單": 9, "Open the": 6, "開啟": 8, "Close": 11, "Save": 16}),
+        ("a.ts", TS, {"關於": 3, "New": 6}),
+    ):
+        document = read_one(name, written)
+        places = [(document.text.index(text), len(document.text)) for text in told]
+        assert [next(lines_of_matches(document, [place])) for place in places] == list(told.values())
 
 
 def test_a_place_begins_with_its_first_text_that_is_read() -> None:
     old = '<message><source>Old</source><translation type="vanished">舊</translation></message>'
     written = TS.replace("</TS>", f"<context><name>Menu</name>{old}<message><source>Save</source></message></context></TS>")
     places = read_one("a.ts", written)
-    assert [(place.label, places.text[place.start :][:5]) for place in places.locations] == [("AboutDialog", "menu\n"), ("Menu", "Save")]
+    headings = [place for place in places.locations if place.kind == "heading"]
+    assert [(place.label, places.text[place.start :][:5]) for place in headings] == [("AboutDialog", "menu\n"), ("Menu", "Save")]
 
 
 def test_a_unit_of_a_translation_memory_is_a_document() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searcher.documents.xml.events import without, xml_events
+from searcher.printer.grep import lines_of_matches
 from tests.documents.reading import read_one
 
 DECLARED = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -105,7 +108,7 @@ def test_what_is_dropped_goes_with_all_that_lies_in_it() -> None:
 def test_the_head_of_an_outline_is_no_heading_and_tells_who_wrote_it_and_when() -> None:
     head = "<title>大纲</title><dateCreated>Tue, 17 Aug 2021 10:00:00 GMT</dateCreated><ownerName>李明</ownerName>"
     document = read_one("a.opml", f'<?xml version="1.0"?><opml><head>{head}</head><body><outline text="甲"/></body></opml>')
-    assert [place.label for place in document.locations] == ["大纲"]
+    assert [place.label for place in document.locations if place.kind == "heading"] == ["大纲"]
     assert (document.title, document.date, document.metadata["author"]) == ("大纲", "2021-08-17T10:00:00+00:00", "李明")
 
 
@@ -129,3 +132,44 @@ def test_settings_and_styles_of_an_office_program_are_no_text() -> None:
     names = " ".join(f'xmlns:{letter}="urn:{letter}"' for letter in "ocst")
     body = "<o:body><o:text><t:h>題</t:h><t:p>文</t:p></o:text></o:body>"
     assert read_one("a.fodt", f'<?xml version="1.0"?><o:document {names}>{settings}{styles}{body}</o:document>').text == "題\n\n文"
+
+
+NAMES = "p b a head item row cell table programlisting 條文".split()
+SPACES = st.text(" \n", max_size=3)
+TREES = st.recursive(
+    st.just("%"),
+    lambda inner: st.builds(
+        lambda name, spaces, parts: f"<{name} value='%'>{spaces[0]}{f'<i/>{spaces[1]}'.join(parts)}</{name}>",
+        st.sampled_from(NAMES),
+        st.tuples(SPACES, SPACES),
+        st.lists(inner, min_size=1, max_size=4),
+    ),
+    max_leaves=25,
+)
+
+
+@given(TREES)
+def test_each_text_has_its_line_of_the_file(tree: str) -> None:
+    numbers = count()
+    written = re.sub("%", lambda _: f"字{next(numbers)}!", f"{DECLARED}<r version='2'>\n{tree}</r>")
+    document = read_one("a.xml", written)
+    lines = {token: number for number, line in enumerate(written.split("\n"), 1) for token in re.findall(r"字\d+!", line)}
+    for found in re.finditer(r"字\d+!", document.text):
+        assert next(lines_of_matches(document, [found.span()])) == lines[found[0]]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a><p>甲<note>\n乙</note>丙\n<note>丁</note></p>\n<p>戊</p></a>",
+        "<TEI><teiHeader/>\n<p>甲<app><lem>乙</lem>\n<rdg>丙</rdg></app>丁\n<note place='inline'>戊</note>己</p></TEI>",
+        "<TEI><teiHeader/>\n<p>甲<note n='1'>\n乙<choice><sic>丙</sic><corr>丁</corr></choice></note>\n戊</p></TEI>",
+        "<item>\n<title>甲</title>\n<description>&lt;p&gt;乙&lt;p&gt;丙</description>\n\n<link>丁</link></item>",
+    ],
+)
+def test_so_have_notes_readings_and_pages_of_a_feed(markup: str) -> None:
+    document = read_one("a.xml", DECLARED + markup)
+    for number, line in enumerate((DECLARED + markup).split("\n"), 1):
+        for one in re.findall("[甲乙丙丁戊己]", line):
+            start = document.text.index(one)
+            assert next(lines_of_matches(document, [(start, start + 1)])) == number, one

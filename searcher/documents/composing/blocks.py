@@ -40,7 +40,7 @@ class Blocks:
         self._cell_has_blocks = False
         self._alternatives: list[str] = []  # descriptions of the images of a block
         self._written_in_block = False
-        self._notes: list[str] = []
+        self._notes: list[tuple[str, str]] = []  # each with its line, where that is known
         self._lists: list[int | None] = []  # that are open: the number of the next item, None for bullets
         self._counts: list[int] = []  # of numbered lists that are told by their depth
         self._pending: list[tuple[str, str]] = []  # kind, label of locations at the next text
@@ -180,9 +180,9 @@ class Blocks:
         self.text(text)
         self.end_heading(level)
 
-    def note(self, text: str) -> None:
-        """A note, which stands behind everything else."""
-        self._notes.append(text)
+    def note(self, text: str, line: str = "") -> None:
+        """A note, which stands behind everything else; `line` is where it stands in the file."""
+        self._notes.append((text, line))
 
     def follows_wide(self) -> bool:
         """The last character written is Han or the like."""
@@ -191,7 +191,9 @@ class Blocks:
     def finish(self) -> tuple[str, tuple[Location, ...]]:
         """The text without white space at its ends, and its places, ascending."""
         self.end_block()
-        for note in self._notes:
+        for note, line in self._notes:
+            if line:
+                self.locate("line", line)
             self.text(note)
             self.end_block()
         text = "".join(self._parts).rstrip(_EDGE)

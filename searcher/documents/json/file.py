@@ -15,13 +15,16 @@ from typing import Any
 from searcher.documents.chats.conversations import documents_of_conversations
 from searcher.documents.chats.records import Conversation, conversations_in, is_message, messages_of
 from searcher.documents.composing.chapters import Chapters
+from searcher.documents.composing.lines import Lines
 from searcher.documents.composing.page import Page
+from searcher.documents.composing.places import MOST_PLACES, in_order, needed_lines
 from searcher.documents.description.titles import clean_title
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.json.lines import read_json_lines
 from searcher.documents.json.members import lists_in, members
-from searcher.documents.json.named import lines_of
+from searcher.documents.json.named import said_by
 from searcher.documents.json.people import people_beside
+from searcher.documents.json.positions import count_of_tokens, lines_of_tokens
 from searcher.documents.json.values import count_of_values, json_value
 from searcher.documents.literature.references import is_reference
 from searcher.documents.markup.markdown import markdown_page
@@ -49,21 +52,22 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
     start = _start_of_records(written.text) if count_of_values(written.text) > _MANY_VALUES else None
     if start is not None:
         return _streamed(source, written.text, start, written.metadata)
+    text = written.text
     try:
-        value = json_value(written.text)
+        value = json_value(text)
     except ValueError as error:
-        if _begins_lines(written.text, error):
+        if _begins_lines(text, error):
             return read_json_lines(source, options)
-        bare = _without_comments(written.text)
-        if not bare.lstrip().startswith(("{", "[", '"')):
+        text = _without_comments(text)
+        if not text.lstrip().startswith(("{", "[", '"')):
             raise only_text() from error
         try:
-            value = json_value(bare)
+            value = json_value(text)
         except ValueError:
             raise Refused("damaged", Remark("detail.json", error=error)) from error
         if not value:  # all that it says are its comments
             raise only_text() from error
-    return _documents(source, value, written.metadata, options.max_bytes)
+    return _documents(source, value, text, written.metadata, options.max_bytes)
 
 
 def records_of(value: object) -> list[Mapping[str, object]]:
@@ -108,7 +112,7 @@ def _numbered(source: Source, records: Iterable[Any], metadata: Metadata) -> Ite
         yield document_of(source, number, record, metadata)
 
 
-def _documents(source: Source, value: Any, metadata: Metadata, limit: int) -> Iterator[Document]:
+def _documents(source: Source, value: Any, text: str, metadata: Metadata, limit: int) -> Iterator[Document]:
     if conversations := conversations_in(value):
         yield from _conversations(source, conversations, metadata)
     elif _is_record(value):
@@ -118,17 +122,24 @@ def _documents(source: Source, value: Any, metadata: Metadata, limit: int) -> It
     elif records := records_of(value):
         yield from _numbered(source, records, metadata)
     else:
-        text = "\n".join(_within(lines_of(value), limit))
-        yield source.document(title=_title(value) or source.stem, text=text, metadata=metadata)
+        said = _said(value, text, limit)
+        locations = in_order(needed_lines(said.text, said.places))
+        yield source.document(title=_title(value) or source.stem, text=said.text, metadata=metadata, locations=locations)
 
 
-def _within(lines: Iterable[str], limit: int) -> Iterator[str]:
-    """The same; Refused where they are more than so many characters: a long name stands before each member of its list."""
-    for line in lines:
-        limit -= len(line) + 1
-        if limit < 0:
+def _said(value: Any, text: str, limit: int) -> Lines:
+    """What the value of a text says, with its lines there. Refused over so many characters: a long name stands before each of its list."""
+    written = list(lines_of_tokens(text))
+    is_known = len(written) == count_of_tokens(value)
+    said = Lines()
+    for number, one in said_by(value):
+        if said.length + len(one) > limit:
             raise Refused("too-large", Remark("detail.text-over"))
-        yield line
+        for line in one.split("\n"):
+            if is_known and len(said.places) < MOST_PLACES:
+                said.place("line", str(written[min(number, len(written) - 1)]))
+            said.add(line)
+    return said
 
 
 def _notebook(source: Source, cells: list[Any], metadata: Metadata) -> Document:
@@ -150,9 +161,9 @@ def _cell(cell: Mapping[str, object]) -> Page:
 
 
 def _without_comments(text: str) -> str:
-    """Without comments outside strings, and commas behind which a list or an object ends."""
+    """Without comments outside strings, and commas behind which a list or an object ends; every line is where it was."""
     for found in (_COMMENT, _COMMA):
-        text = found.sub(lambda match: match[0] if match[0].startswith('"') else " ", text)
+        text = found.sub(lambda match: match[0] if match[0].startswith('"') else " " + "\n" * match[0].count("\n"), text)
     return text
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings.detection import decode
-from searcher.documents.json.named import lines_of
+from searcher.documents.json.named import said_by
 from searcher.documents.literature.references import is_reference
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.tabular.records import document_of, said_in, text_field, text_in
@@ -39,7 +39,7 @@ def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document |
             others = None
             yield _document(source, number, record, metadata)
         elif others is not None:
-            others.add(number, lines_of(record))
+            others.add(number, (said for _, said in said_by(record)))
     if others is not None and not others.is_empty():
         yield others.document(source, metadata)
 

@@ -17,10 +17,11 @@ from searcher.remarks import Remark
 _CHUNK = MEGABYTE  # bytes; small ones would make old expats read a long token again and again
 _DEEPEST = 5_000  # open elements
 
-OPEN, TEXT, CLOSE = "open", "text", "close"
+OPEN, TEXT, CLOSE, LINE = "open", "text", "close", "line"
 
 Event = tuple[str, str, Mapping[str, str]]
-"""(OPEN, name, attributes), (TEXT, characters, {}), (CLOSE, name, {}).
+"""(OPEN, name, attributes), (TEXT, characters, {}), (CLOSE, name, {}); where lines are asked for, (LINE, number, {}) before a text that is
+not blank and before an element with attributes, but for the outermost: the line of the file, from 1, on which that begins.
 
 Names come without their namespace; of two attributes of one name, the one with a namespace counts (r:id, not id).
 """
@@ -31,7 +32,15 @@ def xml_events(file: BinaryIO, *, encoding: str | None = None, doctype: bool = F
 
     `encoding` is that of the bytes, whatever they declare; with `doctype`, a type that declares nothing itself may stand, unfetched.
     """
-    collector = _Collector(encoding, doctype)
+    return _events(_Collector(encoding, doctype), file)
+
+
+def text_events(text: str) -> Iterator[Event]:
+    """The events of an XML file that was decoded, whatever it declares, with their lines."""
+    return _events(_Collector("utf-8", True, lines=True), BytesIO(text.encode("utf-8", "replace")))
+
+
+def _events(collector: _Collector, file: BinaryIO) -> Iterator[Event]:
     parser = collector.parser
     while True:
         chunk = file.read(_CHUNK)
@@ -44,11 +53,6 @@ def xml_events(file: BinaryIO, *, encoding: str | None = None, doctype: bool = F
         collector.events.clear()
         if not chunk:
             return
-
-
-def text_events(text: str) -> Iterator[Event]:
-    """The events of an XML file that was decoded, whatever it declares."""
-    return xml_events(BytesIO(text.encode("utf-8", "replace")), encoding="utf-8", doctype=True)
 
 
 def without(events: Iterable[Event], is_dropped: Callable[[str, Mapping[str, str]], bool]) -> Iterator[Event]:
@@ -79,30 +83,54 @@ def with_texts(events: Iterable[Event], limit: int) -> Iterator[tuple[str, str, 
 class _Collector:
     """Takes down what expat meets."""
 
-    def __init__(self, encoding: str | None, doctype: bool) -> None:
+    def __init__(self, encoding: str | None, doctype: bool, *, lines: bool = False) -> None:
         self.events: list[Event] = []
         self._doctype = doctype
+        self._pieces: list[str] | None = [] if lines else None  # of a text, which expat gives line by line unless it buffers
         self.parser = expat.ParserCreate(encoding, namespace_separator="}")
-        self.parser.buffer_text = True
-        self.parser.buffer_size = 65_536
+        self.parser.buffer_text = not lines
+        if not lines:
+            self.parser.buffer_size = 65_536
         self.parser.StartElementHandler = self._open
         self.parser.EndElementHandler = self._close
         self.parser.CharacterDataHandler = self._text
         self.parser.StartDoctypeDeclHandler = self._refuse
         self._depth = 0
+        self._is_placed = False
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise Refused("damaged", Remark("detail.deep-xml", limit=_DEEPEST))
+        if self._pieces is not None:
+            self._end_text()
+            if attributes and self._depth > 1:
+                self._place()
         self.events.append((OPEN, _local(name), _locals(attributes) if attributes else attributes))
 
     def _close(self, name: str) -> None:
         self._depth -= 1
+        if self._pieces is not None:
+            self._end_text()
         self.events.append((CLOSE, _local(name), {}))
 
     def _text(self, text: str) -> None:
-        self.events.append((TEXT, text, {}))
+        if self._pieces is None:
+            self.events.append((TEXT, text, {}))
+            return
+        if not (self._is_placed or text.isspace()):
+            self._place()
+            self._is_placed = True
+        self._pieces.append(text)
+
+    def _end_text(self) -> None:
+        if self._pieces:
+            self.events.append((TEXT, "".join(self._pieces), {}))
+            self._pieces.clear()
+            self._is_placed = False
+
+    def _place(self) -> None:
+        self.events.append((LINE, str(self.parser.CurrentLineNumber), {}))
 
     def _refuse(self, name: str, system: str | None, public: str | None, declares: bool) -> None:
         if self._doctype and not declares:

@@ -18,7 +18,7 @@ from searcher.documents.description.titles import first_line
 from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import declared_encoding, page_of
-from searcher.documents.xml.events import OPEN, TEXT, text_events, without
+from searcher.documents.xml.events import LINE, OPEN, TEXT, text_events, without
 from searcher.documents.xml.tei import printed
 
 _DROPPED = frozenset(
@@ -87,13 +87,17 @@ class _Reader:
         self._markup: list[str] | None = None  # the text of an element that may hold a page
         self._note: list[str] | None = None  # the text of a note that running text is broken by
         self._note_depth = 0
+        self._line = ""
         self._said: list[str] | None = None  # what is known of the document
         self.about: dict[str, str | tuple[str, ...]] = {}
 
     def read(self, text: str) -> Page:
         """The page that the elements make, notes at its end."""
         for kind, name, attributes in printed(without(text_events(text), _is_dropped), self.about):
-            if kind == TEXT:
+            if kind == LINE:
+                self._line = name
+                self._blocks.locate("line", name)
+            elif kind == TEXT:
                 self._text(name)
             elif kind == OPEN:
                 self._open(name, attributes)
@@ -116,7 +120,9 @@ class _Reader:
         element = self._open_elements[-1]
         element.mixed = element.mixed or not text.isspace()
         if element.name in _VERBATIM:
-            self._blocks.verbatim(text)
+            begin = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1  # of the line that was located
+            self._blocks.verbatim(text[:begin])
+            self._blocks.verbatim(text[begin:])
         else:
             self._blocks.text(text)
 
@@ -183,7 +189,7 @@ class _Reader:
         """An element of a note ends; with the note itself, its text is kept for the end."""
         self._note_depth -= 1
         if not self._note_depth and self._note is not None:
-            self._blocks.note("".join(self._note))
+            self._blocks.note("".join(self._note), self._line)
             self._note = None
 
     def _know(self, name: str, value: str) -> None:
@@ -204,5 +210,6 @@ class _Reader:
             self._text(text)
             return
         for line in page_of(text, whole=True).text.split("\n"):
+            self._blocks.locate("line", self._line)
             self._blocks.text(line) if line else self._blocks.end_block()
             self._blocks.end_line()

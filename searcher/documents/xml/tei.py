@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.description.dates import to_iso
-from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event
+from searcher.documents.xml.events import CLOSE, LINE, OPEN, TEXT, Event
 
 _ROOTS = frozenset(("TEI", "TEI.2", "teiCorpus"))
 _THROUGH = frozenset(("app", "lem", "choice"))  # what only groups readings
@@ -42,13 +42,14 @@ class _Edition:
     about: dict[str, str | tuple[str, ...]]
     root: str
     glyphs: dict[str, str] = field(default_factory=dict)
-    asides: list[str] = field(default_factory=list)
+    asides: dict[str, str] = field(default_factory=dict)  # each with its line
     choices: int = 0  # that are open
+    line: str = ""  # on which the text began that was taken last
 
     def printed(self, events: Iterator[Event]) -> Iterator[Event]:
         for event in events:
             kind, name, _ = event
-            if kind == TEXT:
+            if kind in (TEXT, LINE):
                 yield event
             elif kind == OPEN:
                 yield from self._opened(event, events)
@@ -70,7 +71,8 @@ class _Edition:
         elif _is_inline(name, attributes):
             yield TEXT, f"（{self._text_of(events).strip()}）", {}
         elif self._is_aside(name, attributes):
-            self._aside(self._text_of(events), attributes.get("wit", ""))
+            text = self._text_of(events)
+            self._aside(text, attributes.get("wit", ""), self.line)
         elif name == "g":
             yield TEXT, self._text_of(events).strip() or self._glyph(attributes.get("ref", "")), {}
         else:
@@ -82,12 +84,12 @@ class _Edition:
         return name == "rdg" or (name in _OF_CHOICE and self.choices > 0) or is_note
 
     def _at_the_end(self) -> Iterator[Event]:
-        for text in dict.fromkeys(self.asides):
-            yield from ((OPEN, "p", {}), (TEXT, text, {}), (CLOSE, "p", {}))
+        for text, line in self.asides.items():
+            yield from ((OPEN, "p", {}), (LINE, line, {}), (TEXT, text, {}), (CLOSE, "p", {}))
 
-    def _aside(self, text: str, witnesses: str = "") -> None:
+    def _aside(self, text: str, witnesses: str, line: str) -> None:
         if text.strip():
-            self.asides.append(f"{text} {witnesses}".strip())
+            self.asides.setdefault(f"{text} {witnesses}".strip(), line)
 
     def _glyph(self, reference: str) -> str:
         return self.glyphs.get(reference.lstrip("#"), "")
@@ -95,26 +97,32 @@ class _Edition:
     def _text_of(self, events: Iterator[Event]) -> str:
         """The text of the element that was opened, up to its end, as it is printed: what others read in it is an aside, too."""
         parts: list[str] = []
-        open_elements: list[tuple[int, str, str]] = []  # where the text of each begins, what stands behind it, witnesses of an aside
+        lines: list[str] = []
+        open_elements: list[
+            tuple[int, int, str, str]
+        ] = []  # where text and lines of each begin, what stands behind it, witnesses of an aside
         for kind, value, attributes in events:
             if kind == TEXT:
                 parts.append(value)
+            elif kind == LINE:
+                lines.append(value)
             elif kind == OPEN:
                 self.choices += value == "choice"
                 inline, aside = _is_inline(value, attributes), self._is_aside(value, attributes)
                 parts += "（" * inline
                 end = _ASIDE if aside else "）" * inline or (self._glyph(attributes.get("ref", "")) if value == "g" else "")
-                open_elements.append((len(parts), end, attributes.get("wit", "")))
+                open_elements.append((len(parts), len(lines), end, attributes.get("wit", "")))
             elif not open_elements:
                 break
             else:
                 self.choices -= value == "choice"
-                start, end, witnesses = open_elements.pop()
+                start, line, end, witnesses = open_elements.pop()
                 if end == _ASIDE:
-                    self._aside("".join(parts[start:]), witnesses)
+                    self._aside("".join(parts[start:]), witnesses, next(iter(lines[line:]), ""))
                     del parts[start:]
                 elif value != "g" or not "".join(parts[start:]).strip():
                     parts.append(end)
+        self.line = next(iter(lines), "")
         return "".join(parts)
 
     def _heading(self, title: str) -> Iterator[Event]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from searcher.documents.composing.blocks import Blocks, flowing
 from searcher.documents.composing.page import Page, document_of_page, document_of_text
+from searcher.documents.composing.places import needed_lines
 from searcher.documents.document import Document, Refused, Skipped, only_text
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import declared_encoding
-from searcher.documents.xml.events import OPEN, TEXT, Event, text_events, without, xml_events
+from searcher.documents.xml.events import LINE, OPEN, TEXT, Event, text_events, without, xml_events
 from searcher.remarks import Remark
 
 _UNITS = frozenset(("trans-unit", "segment", "message", "tu"))
@@ -26,12 +27,16 @@ _DROPPED = frozenset(("header", "alt-trans", "seg-source", "skl", "oldsource", "
 _OUTDATED = frozenset(("vanished", "obsolete"))  # types of a translation whose text the program no longer has
 
 
+Placed = tuple[str, str]
+"""A text, and the line of the file on which it begins, where lines were asked for."""
+
+
 @dataclass(slots=True)
 class _Unit:
     """A text with its translations; `place` is the part of the file that it belongs to, where that is a new one."""
 
-    texts: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    texts: list[Placed] = field(default_factory=list)
+    notes: list[Placed] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
     place: str = ""
@@ -40,7 +45,7 @@ class _Unit:
 
     def text(self) -> str:
         """Notes first, for they say what is meant."""
-        return "\n".join((*self.notes, *self.texts))
+        return "\n".join(text for text, _ in (*self.notes, *self.texts))
 
 
 def read_translations(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -51,7 +56,8 @@ def read_translations(source: Source, options: ReadOptions) -> Iterator[Document
         for unit in reader.units(text_events(written.text)):
             if unit.place:
                 blocks.locate("heading", unit.place)
-            for text in (*unit.notes, *unit.texts):
+            for text, line in (*unit.notes, *unit.texts):
+                blocks.locate("line", line)
                 blocks.text(text)
                 blocks.end_line()
             blocks.end_block()
@@ -59,7 +65,7 @@ def read_translations(source: Source, options: ReadOptions) -> Iterator[Document
         raise only_text() from refusal
     text, locations = blocks.finish()
     metadata, about = {**written.metadata, "format": reader.format}, {"language": [reader.language]}
-    yield document_of_text(source, text, source.name, metadata=metadata, about=about, places=locations)
+    yield document_of_text(source, text, source.name, metadata=metadata, about=about, places=needed_lines(text, locations))
 
 
 def read_tmx(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
@@ -70,7 +76,7 @@ def read_tmx(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
                 yield Skipped(source.path, "too-large", Remark("detail.over-limit"))
                 continue
             about = {"language": unit.languages, **{name: [value] for name, value in unit.about.items()}}
-            heading = next(iter(unit.texts), None)
+            heading = next((text for text, _ in unit.texts), None)
             yield document_of_page(source, Page(unit.text(), heading=heading), {"format": "tmx"}, about, number=number)
 
 
@@ -81,7 +87,8 @@ class _Reader:
         self._limit = limit  # characters of a unit that are kept
         self._unit: _Unit | None = None
         self._parts: list[str] | None = None  # of a text that is open
-        self._notes: list[str] = []  # that precede their unit
+        self._line = ""  # on which that begins
+        self._notes: list[Placed] = []  # that precede their unit
         self._place = ""
         self.format = "xliff"
         self.language = ""
@@ -93,6 +100,8 @@ class _Reader:
                 self._open(name, attributes)
             elif kind == TEXT:
                 self._text(name)
+            elif kind == LINE:
+                self._line = self._line or name
             elif (ended := self._close(name)) is not None:
                 yield ended
 
@@ -102,7 +111,7 @@ class _Reader:
             self._unit = _Unit(place=self._place, about=_about(attributes), notes=self._notes)
             self._place, self._notes = "", []
         elif name in _TEXTS or (name == "name" and unit is None):
-            self._parts = []
+            self._parts, self._line = [], ""
             if unit is not None:
                 unit.outdated = unit.outdated or attributes.get("type") in _OUTDATED
         elif name == "tuv" and unit is not None:
@@ -141,9 +150,9 @@ class _Reader:
         if name == "name":
             self._place = text
         elif text and name in _NOTES:
-            (self._notes if self._unit is None else self._unit.notes).append(text)
+            (self._notes if self._unit is None else self._unit.notes).append((text, self._line))
         elif text and self._unit is not None:
-            self._unit.texts.append(text)
+            self._unit.texts.append((text, self._line))
 
 
 def _about(attributes: Mapping[str, str]) -> dict[str, str]:
