@@ -53,6 +53,9 @@ def test_it_is_of_the_day_on_which_it_was_made_where_that_is_known(made: str, ch
 TITLES = [
     ("Microsoft Word - 年度報告", "年度報告"),
     ("Microsoft Word - 报告.doc", "首行"),
+    ("doi:10.1016/j.tcs.2003.05.002", "首行"),
+    ("Proceedings Template - WORD", "首行"),
+    ('Unconditional <Emphasis Type="Italic">sender</Emphasis> privacy', "Unconditional sender privacy"),
     ("untitled", "首行"),
     ("新建 Microsoft Word 文档", "首行"),
     ("無標題1", "首行"),
@@ -239,23 +242,36 @@ HANDOUT = "義大醫療財團法人 21×29.7cm 印製\n聯絡資訊：衛教室\
 """What a program has put first into a file, though a reader sees it at the foot of the page."""
 
 
-def _shown(text: str, size: int, *, height: int = 600, by_matrix: bool = False) -> str:
+def _shown(text: str, size: int, *, height: int = 600, matrix: str = "") -> str:
     """The operators that show a line of the page once more, in letters of a size."""
-    placed = f"/F 1 Tf {size} 0 0 {size} 50 {height} Tm" if by_matrix else f"/F {size} Tf 50 {height} Td"
+    placed = f"/F 1 Tf {matrix.format(size)} 50 {height} Tm" if matrix else f"/F {size} Tf 50 {height} Td"
     return f"BT {placed} <{text.encode('utf-16-be').hex()}> Tj ET"
 
 
+SMALL, SMALLER = _shown("定義", 12), _shown("照護", 12, height=500)
+LONG_TITLE = (
+    _shown("A Simple Scheme for the Routing of", 28),
+    _shown("Highly Variable Traffic in Overlays", 28, height=570),
+    _shown("and Backbones", 28, height=540),
+)
 LARGE = [
     ((_shown("失智症照護", 28),), "失智症照護"),
-    ((_shown("失智症照護", 28, by_matrix=True),), "失智症照護"),
+    ((_shown("失智症照護", 28, matrix="{0} 0 0 {0}"),), "失智症照護"),
     ((_shown("失智症照護", 28), _shown("注意事項", 26)), "失智症照護 注意事項"),
     ((_shown("一二", 40), _shown("定義", 12), _shown("失智症照護", 28)), "失智症照護"),  # an initial
     ((_shown("augmen-", 28), _shown("ted generation", 28, height=570)), "augmented generation"),
+    ((_shown("arXiv:1601.04920v1 [stat.ML]", 40, matrix="0 {0} -{0} 0"), _shown("失智症照護", 28)), "失智症照護"),  # up the margin
+    (
+        (_shown("Abstract", 30), SMALL, _shown("1 Introduction A", 28), SMALLER, _shown("失智症照護", 20)),
+        "失智症照護",
+    ),
+    ((_shown("This paper is included in the", 30), SMALL, _shown("失智症照護", 20)), "失智症照護"),
+    ((*LONG_TITLE, _shown("定義" * 60, 12)), "A Simple Scheme for the Routing of Highly Variable Traffic in Overlays and Backbones"),
     ((_shown("失智症照護", 14),), "義大醫療財團法人 21×29.7cm 印製"),  # hardly larger
     ((_shown("失智症照護", 10),), "義大醫療財團法人 21×29.7cm 印製"),
     ((_shown("障礙", 40),), "義大醫療財團法人 21×29.7cm 印製"),
     (
-        tuple(_shown("失智症照護", 28, height=100 * number) for number in range(4)),
+        tuple(_shown("失智症照護", 28, height=100 * number) for number in range(5)),
         "義大醫療財團法人 21×29.7cm 印製",
     ),  # all that is large is no title
 ]

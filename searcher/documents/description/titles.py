@@ -26,13 +26,14 @@ _FEWEST_SPACED = 4  # characters that do not stand apart by chance
 _FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
 _ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
 """A keyword of Org mode."""
-_TAG = re.compile(r"</?(?:b|i|em|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|em|emphasis|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
 _BY_PROGRAMS = re.compile(
     r"[A-Za-z]:[\\/].*|.*\.(?:docx?|wps|pptx?|xlsx?|pdf|ofd|indd|qxd)"
     r"|\S+\.(?:e?ps|tex|dvi|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp|png|jpe?g|tiff?|bmp)"
     r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド|新建.{0,20}文[档檔]|新.{0,2}文字[文檔档]件?|文本)[\s\d()（）]*"
     r"|untitled.*|\(?(?:anonymous|unspecified)\)?|no slide title|没有幻灯片标题|沒有投影片標題"
+    r"|(?:doi|pii)[:\s]\s*\S+|(?:proceedings|paper) template.*|template for .* proceedings|paper title \(use style.*"
     r"|Microsoft (?:Word|Excel|PowerPoint)(?: (?:document|文档|文件))?[\s\d]*"
     r"|PowerPoint[\s-]*(?:Pr[eéä]sent[a-z]*|演示文稿|[简簡][报報]|プレゼンテーション)?",
     re.IGNORECASE,

@@ -112,7 +112,10 @@ def _heading(pdf: PdfDocument, number: int) -> str:
 
 
 def _pieces(text: PdfTextPage) -> Iterator[tuple[str, float]]:
-    """Letters of one size behind each other on a line, and that size: of the font, and of the matrix that it is shown through."""
+    """Letters of one size behind each other on a line, and that size: of the font, and of the matrix that it is shown through.
+
+    What runs up the margin of a page has none: the stamp of arXiv.
+    """
     from pypdfium2 import raw
 
     written: list[str] = []
@@ -121,7 +124,8 @@ def _pieces(text: PdfTextPage) -> Iterator[tuple[str, float]]:
         character = chr(raw.FPDFText_GetUnicode(text, place))
         size = before
         if not character.isspace() and raw.FPDFText_GetMatrix(text, place, matrix):
-            size = round(raw.FPDFText_GetFontSize(text, place) * hypot(matrix.c, matrix.d), 1)
+            is_upright = abs(matrix.d) >= abs(matrix.c)
+            size = round(raw.FPDFText_GetFontSize(text, place) * hypot(matrix.c, matrix.d), 1) if is_upright else 0.0
         if written and (size != before or character in "\r\n"):
             yield _whole(written), before
             written.clear()
