@@ -14,6 +14,7 @@ from searcher.documents.document import Refused
 from searcher.documents.encodings.detection import candidates, decode, decode_name, is_binary
 from searcher.documents.encodings.frequent import SIMPLIFIED, TRADITIONAL
 from searcher.documents.encodings.mending import likeliest_cut
+from tests.documents.reading import read_one
 
 SIMPLE = "商汤科技创立于2014年，专注于计算机视觉和深度学习原创技术，目前已开始对外提供精准的人脸识别技术。"
 COMPLEX = "商湯科技是由香港中文大學工程學院團隊所創立，以人工智能為領域的初創企業。公司於二零一四年底，在北京成立。"
@@ -258,3 +259,19 @@ def test_a_line_that_is_mended_has_all_its_whole_characters(noise: bytes) -> Non
     line = noise.replace(b"\n", b"")
     cut = likeliest_cut(line, "gb18030")
     assert len(cut.encode("gb18030")) >= len(line)  # a byte left over is one character, and U+FFFD is four bytes there
+
+
+@given(st.lists(st.sampled_from(["\x1b[1;31m", "\x1b[m", "\x1b[33;44m"]), min_size=2 * len(COMPLEX), max_size=2 * len(COMPLEX)))
+def test_colours_of_a_terminal_may_stand_anywhere_also_within_a_character(colours: list[str]) -> None:
+    data = b"".join(
+        bytes((byte,)) + colour.encode() for byte, colour in zip(COMPLEX.encode("big5"), [*colours, "", "\x1b[m"], strict=False)
+    )
+    data += COMPLEX.encode("big5")[len(colours) :]
+    document = read_one("M.1018618385.A", data)
+    assert (document.text, document.metadata["encoding"]) == (COMPLEX, "big5")
+
+
+def test_what_looks_like_a_colour_in_utf16_is_text() -> None:
+    text = f"嬛洱\n{SIMPLE}"
+    assert b"\x1b[1m" in text.encode("utf-16-le")
+    assert read_one("a.txt", codecs.BOM_UTF16_LE + text.encode("utf-16-le")).text == text

@@ -13,7 +13,7 @@ from searcher.documents.description.namedates import date_in_name, date_in_title
 from searcher.documents.document import Document, Location, Metadata, Refused
 from searcher.documents.encodings.detection import decode
 from searcher.documents.filepaths import readable_name, safe_name
-from searcher.documents.sources.text import SourceText, clean
+from searcher.documents.sources.text import SourceText, clean, without_colours
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Source:
 
         Refused: too-large, empty, binary, encoding.
         """
-        data = self.read(options.max_bytes)
+        data = without_colours(self.read(options.max_bytes))
         decoded = decode(data, forced=options.encoding, declared=declared(data[:_DECLARATION]) if declared else None)
         return SourceText(clean(decoded.text), decoded.metadata(format))
 

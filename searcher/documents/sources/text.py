@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from searcher.documents.document import Metadata
 
-_TERMINAL = re.compile("\x1b\\[[0-9;:?]{0,40}[A-Za-z]")  # ECMA-48, 5.4
+_CONTROL = "\x1b\\[[0-9;:?]{0,40}[A-Za-z]"  # ECMA-48, 5.4
+_TERMINAL, _TERMINAL_BYTES = re.compile(_CONTROL), re.compile(_CONTROL.encode())
 _NEWLINE = re.compile("\r\n?")
 
 
@@ -25,3 +26,8 @@ def clean(text: str) -> str:
     if "\x1b[" in text:
         text = _TERMINAL.sub("", text)
     return _NEWLINE.sub("\n", text) if "\r" in text else text
+
+
+def without_colours(data: bytes) -> bytes:
+    """Bytes without the colours of a terminal, which posts in Big5 also set between the two halves of a character; not those of UTF-16."""
+    return _TERMINAL_BYTES.sub(b"", data) if b"\x1b[" in data and b"\0" not in data else data
