@@ -483,6 +483,12 @@ def test_a_field_that_is_none_as_it_was_typed_is_told(typed: str, said: str) -> 
     assert parse(typed).notices == (said,)
 
 
+def test_so_is_one_of_the_fields_that_documents_have_themselves() -> None:
+    assert parse("tenat:t1 a", fields=("tenant",)).notices == ("tenat: was read as text: the field is called tenant:",)
+    assert parse("pirce:5", numbers=("price",)).notices == ("pirce: was read as text: the field is called price:",)
+    assert parse("tenat:t1 a").notices == ()
+
+
 @pytest.mark.parametrize(
     "typed", ["data:image/png", "note:a", "主席：大家好", "https://a.org", "标题：", "autor:", "titel 商汤", "PEP:8", PASSAGE]
 )

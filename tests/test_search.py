@@ -580,3 +580,19 @@ def _calls(action: Callable[[], object]) -> int:
 
 def test_a_hit_without_passages_begins_where_its_text_does() -> None:
     assert begin_of(Hit(1, 1.0, "a", "題")) == 0
+
+
+@pytest.mark.parametrize(
+    ("places", "place"),
+    [
+        ([(0, "heading", "第一章"), (1, "article", "第1條")], ("article", "第1條")),
+        ([(0, "article", "第1條"), (1, "heading", "附件")], ("heading", "附件")),
+        ([(1, "heading", "第1條 要旨"), (1, "article", "第1條")], ("article", "第1條")),
+        ([(0, "page", "7"), (1, "heading", "附件")], ("page", "7")),
+        ([(9, "article", "第1條")], None),
+    ],
+)
+def test_a_heading_ends_an_article(indexed: Indexed, places: list[tuple[int, str, str]], place: tuple[str, str] | None) -> None:
+    index = indexed(Document(id="1", title="", text="甲乙丙丁。商湯科技十分。", locations=tuple(Location(*one) for one in places)))
+    [hit] = index.search("商湯")
+    assert hit.location == (None if place is None else Place(*place))

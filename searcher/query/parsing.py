@@ -76,7 +76,7 @@ def _odd_fields(found: Sequence[Token], known: Collection[str]) -> Iterator[Rema
         named = _FIELD.fullmatch(token.text) if token.kind == "word" else None
         if named is None:
             continue
-        if named["value"] and (nearest := field_names.nearest(named["name"])):
+        if named["value"] and (nearest := field_names.nearest(named["name"], known)):
             yield Remark("notice.field", typed=named["name"], name=nearest)
         elif not named["value"] and number + 1 < len(found) and field_names.canonical(named["name"], known):
             yield Remark("notice.apart", field=token.text)

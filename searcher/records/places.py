@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from searcher.results import Place
 
-BY_USE = ("page", "slide", "sheet", "chapter", "article", "heading", "time")
-"""Kinds of places, the one that helps a reader most first."""
+BY_USE = (("page",), ("slide",), ("sheet",), ("chapter",), ("article", "heading"), ("time",))
+"""Kinds of places, those that help a reader most first; of two side by side, the place that begins last: a heading ends an article."""
 
 PackedLocations = Mapping[str, tuple[Sequence[int], Sequence[str]]]
 """Locations by kind, as a column of start offsets and one of labels."""
@@ -16,10 +16,11 @@ PackedLocations = Mapping[str, tuple[Sequence[int], Sequence[str]]]
 
 def place_at(locations: PackedLocations, offset: int) -> Place | None:
     """The most useful place that holds the offset."""
-    for kind in filter(locations.__contains__, BY_USE) if locations else ():
-        label = _label_at(locations, kind, offset)
-        if label is not None:
-            return Place(kind, label[1])
+    for kinds in BY_USE if locations else ():
+        found = [(*label, kind) for kind in kinds if (label := _label_at(locations, kind, offset)) is not None]
+        if found:
+            _, label, kind = max(found, key=lambda place: place[0])
+            return Place(kind, label)
     return None
 
 
