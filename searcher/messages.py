@@ -460,9 +460,9 @@ _PROMPT: dict[str, Row] = {
     "live.off": ("hits are shown when a query is entered", "按回车后显示结果", "按 Enter 後顯示結果"),
     "sheet.query": ("query", "查询", "查詢"),
     "sheet.columns": (
-        "rank,title,date,path,place,passage,lacks",
-        "名次,标题,日期,路径,位置,段落,缺少",
-        "名次,標題,日期,路徑,位置,段落,缺少",
+        "rank,title,date,path,place,line,passage,lacks",
+        "名次,标题,日期,路径,位置,行,段落,缺少",
+        "名次,標題,日期,路徑,位置,行,段落,缺少",
     ),
     "saved": ("{total} saved in {path}", "{total}已存入 {path}", "{total}已存入 {path}"),
     "toolbar.scope": ("in {scope}", "范围 {scope}", "範圍 {scope}"),

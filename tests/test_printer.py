@@ -304,16 +304,18 @@ def test_a_row_of_a_sheet_is_read_back_and_nothing_in_it_is_computed(title: str,
         head, row = csv.reader([sheet.heading(say), *sheet.rows(Results("q", 1, hits=(hit,)), say)])
         assert len(head) == len(row)
         assert row[0] == "1"
-        assert all(cell in (said, f"'{said}") for cell, said in ((row[1], one_line(title)), (row[5], one_line(text))))
+        assert all(cell in (said, f"'{said}") for cell, said in ((row[1], one_line(title)), (row[6], one_line(text))))
         assert not any(cell.startswith(tuple("=+-@＝＋－＠")) for cell in row)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_a_sheet_has_the_passage_that_answers_best_and_where_it_stands(language: str) -> None:
     said, place = speaker(language), Place("page", "37")
-    hit = replace(RESULTS.hits[0], snippets=(Snippet('甲,"乙"\n丙', 0, ((0, 1),), place=place),), missing=("丁", "戊"))
-    [row] = csv.reader(sheet.rows(replace(RESULTS, hits=(hit,)), said))
-    assert row[2:] == [hit.date, "/docs/新闻/a.txt", said("page", label="37"), '甲,"乙" 丙', said("list").join(("丁", "戊"))]
+    for line in (None, 12):
+        hit = replace(RESULTS.hits[0], snippets=(Snippet('甲,"乙"\n丙', 0, ((0, 1),), line, place),), missing=("丁", "戊"))
+        [row] = csv.reader(sheet.rows(replace(RESULTS, hits=(hit,)), said))
+        told = [said("page", label="37"), "" if line is None else "12", '甲,"乙" 丙', said("list").join(("丁", "戊"))]
+        assert row[2:] == [hit.date, "/docs/新闻/a.txt", *told]
 
 
 def test_json_lines_parse_back() -> None:
@@ -369,6 +371,12 @@ def test_grep_counts_lines_of_the_source_where_they_are_known() -> None:
     )
     assert list(grep.lines(document, [(1, 2), (4, 5), (6, 7)])) == ["/a:5:4:标题", "/a:9:4:甲乙", "/a:10:1:丙"]
     assert list(grep.lines_of_matches(document, [(6, 7)])) == [10]
+
+
+def test_grep_tells_the_page_where_only_pages_have_numbers() -> None:
+    document = Document("id", "t", "甲\n乙丙\n丁", path="/a.pdf", locations=(Location(2, "page", "xi"), Location(5, "page", "12")))
+    assert list(grep.lines(document, [(0, 1), (3, 4), (5, 6)])) == ["/a.pdf:pxi:1:甲", "/a.pdf:pxi:4:乙丙", "/a.pdf:p12:1:丁"]
+    assert list(grep.lines_of_matches(document, [(3, 4)])) == []
 
 
 # --- pieces, lines, scripts

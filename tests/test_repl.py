@@ -368,7 +368,7 @@ def test_saving_for_a_spreadsheet(talk: Talk, tmp_path: Path) -> None:
     assert "2 documents saved" in talk("苹果\r:save NEXT.CSV\r") and (tmp_path / "NEXT.CSV").read_bytes() == saved
     assert saved.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
     head, *rows = csv.reader(saved.decode("utf-8-sig").splitlines())
-    assert head == ["rank", "title", "date", "path", "place", "passage", "lacks"]
+    assert head == ["rank", "title", "date", "path", "place", "line", "passage", "lacks"]
     assert [row[0] for row in rows] == ["1", "2"] and all(len(row) == len(head) for row in rows)
 
 

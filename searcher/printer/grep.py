@@ -12,7 +12,8 @@ from searcher.results import Mark
 
 
 def lines(document: Document, marks: Sequence[Mark], path: str | None = None) -> Iterator[str]:
-    """One line a match: the line of the source file, or else of the text; the column in bytes of UTF-8 from 1, as vim's %c.
+    """One line a match: the line of the source file, or else the page (p37) or the line of the text; the column in bytes of UTF-8 from 1,
+    as vim's %c.
 
     What matches by its title, its file's name or a field alone has one line, too: its beginning, with the title. `path` is the document's
     own unless it is called otherwise.
@@ -38,7 +39,10 @@ class _Lines:
 
     def __init__(self, document: Document) -> None:
         self.text = document.text
-        found = [(location.start, location.label) for location in document.locations if location.kind == "line"]
+        kinds = {location.kind for location in document.locations}
+        self.counts = "line" in kinds or "page" not in kinds  # else only its pages have numbers
+        kind, before = ("line", "") if self.counts else ("page", "p")
+        found = [(location.start, before + one_line(location.label)) for location in document.locations if location.kind == kind]
         self.starts = [start for start, _ in found]
         self.labels = [label for _, label in found]
         self.counted = self.breaks = self.breaks_before = 0
@@ -50,6 +54,8 @@ class _Lines:
         end = self.text.find("\n", offset)
         text = self.text[start : len(self.text) if end < 0 else end]
         position = bisect_right(self.starts, offset) - 1
+        if not self.counts:
+            return self.labels[max(position, 0)], self._column(start, offset), text
         self.breaks += self.text.count("\n", self.counted, offset)
         self.counted = offset
         if position >= 0 and self.labels[position].isdecimal():

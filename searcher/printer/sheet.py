@@ -33,11 +33,12 @@ def rows(results: Results, say: Say, *, queries: bool = False) -> Iterator[str]:
         yield _row((*before, str(hit.rank), hit.title, hit.date or "", shown_path(hit), *_passage(hit, say), lacks))
 
 
-def _passage(hit: Hit, say: Say) -> tuple[str, str]:
-    """Where the passage stands, and its text."""
+def _passage(hit: Hit, say: Say) -> tuple[str, str, str]:
+    """Where the passage stands, on which line, and its text."""
     best = best_of(hit.snippets) if hit.snippets else None
     place = best.place if best is not None and best.place is not None else hit.location
-    return "" if place is None else place_words(place, say), "" if best is None else best.text
+    told = "" if place is None else place_words(place, say)
+    return (told, "", "") if best is None else (told, "" if best.line is None else str(best.line), best.text)
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ PackedLocations = Mapping[str, tuple[Sequence[int], Sequence[str]]]
 def place_at(locations: PackedLocations, offset: int) -> Place | None:
     """The most useful place that holds the offset."""
     for kinds in BY_USE if locations else ():
-        found = [(*label, kind) for kind in kinds if (label := _label_at(locations, kind, offset)) is not None]
+        found = [(*known, kind) for kind in kinds if (known := _label_at(locations, kind, offset)) is not None]
         if found:
             _, label, kind = max(found, key=lambda place: place[0])
             return Place(kind, label)
