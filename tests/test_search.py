@@ -596,3 +596,15 @@ def test_a_heading_ends_an_article(indexed: Indexed, places: list[tuple[int, str
     index = indexed(Document(id="1", title="", text="甲乙丙丁。商湯科技十分。", locations=tuple(Location(*one) for one in places)))
     [hit] = index.search("商湯")
     assert hit.location == (None if place is None else Place(*place))
+
+
+def test_nothing_of_a_quotation_is_marked_where_it_does_not_stand(indexed: Indexed) -> None:
+    query = '"播放列表" OR 伺服器'
+    index = indexed(
+        Document(id="has", title="", text="新建播放列表，播放。"), Document(id="lacks", title="", text="播放各種列表與伺服器。")
+    )
+    for id, marked in (("has", {"播放列表"}), ("lacks", {"伺服器"})):
+        [hit] = [hit for hit in index.search(query) if hit.id == id]
+        assert {snippet.text[start:end] for snippet in hit.snippets for start, end in snippet.marks} == marked
+        text = index.document(id).text
+        assert {text[start:end] for start, end in index.marks(query, text)} == marked

@@ -87,9 +87,9 @@ def sought_in(
 
     Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
     Of a quotation with a distance all words are marked, and where every word is, those of any: in the index, a word fills a gap as a
-    comma does.
+    comma does. Of one without, no word is: where the document lacks it, as one that was found by another term of an OR, nothing of it is.
     """
-    by_words = [not term.pattern and (not how or not telling or term.text.slop > 0) for term, how in zip(terms, held, strict=True)]
+    by_words = [_is_in_words(term, how, telling) for term, how in zip(terms, held, strict=True)]
     having = {word[0]: commonness(word) for term, apart in zip(terms, by_words, strict=True) if apart for word in term.words}
     rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
     least = telling * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
@@ -99,6 +99,12 @@ def sought_in(
         for number, (term, how, apart) in enumerate(zip(terms, held, by_words, strict=True))
         for item in (_words(number, term, rarities if term.text.slop else shown, lacking) if apart else _runs(number, term, how))
     )
+
+
+def _is_in_words(term: SoughtTerm, how: str, telling: float) -> bool:
+    if term.pattern or (term.text.quoted and not term.text.slop and not how):
+        return False
+    return not how or not telling or term.text.slop > 0
 
 
 def _runs(number: int, term: SoughtTerm, how: str) -> Iterator[Sought]:
