@@ -80,10 +80,11 @@ def test_what_is_called_by_its_scroll_or_its_first_heading() -> None:
 
 @given(st.lists(st.sampled_from(["天下¶", "<pb:KR1_WYG_001-1a>¶", "", "# src", "** 乾", "#+TITLE: 易", "<pb:x>之¶", "¶", "<pb:>"])))
 def test_whatever_stands_in_it_all_lines_with_text_are_kept_in_order(lines: list[str]) -> None:
-    document = read_one("a.txt", "\n".join(["# -*- mode: mandoku-view; -*-", *lines, "終¶"]))
+    document = read_one("a.txt", "\n".join(["# -*- mode: mandoku-view; -*-", *lines, "終¶", "# src", ""]))
     kept = [line for line in document.text.split("\n") if line]
     shown = {"天下¶": "天下", "** 乾": "乾", "<pb:x>之¶": "之", "<pb:>": "<pb:>"}
     assert kept == [*(shown[line] for line in lines if line in shown), "終"]
+    assert all(place.start < len(document.text) for place in document.locations)
 
 
 def test_its_first_line_is_written_with_a_blank_or_without() -> None:

@@ -48,7 +48,8 @@ def read_kanripo(source: Source, options: ReadOptions) -> Iterator[Document]:
         begun = [] if text else begun
         lines.add(text)
         last = number
-    page = Page(lines.text.rstrip(), tuple(lines.places))
+    text = lines.text.rstrip()
+    page = Page(text, tuple(place for place in lines.places if place.start < len(text)))
     yield document_of_page(source, page, written.metadata, _about(said, lines.places))
 
 
