@@ -138,6 +138,7 @@ _RESULTS: dict[str, Row] = {
         "只列出包含全部詞語的；--format text 也給出其餘的",
     ),
     "without": ("without: {terms}", "缺：{terms}", "缺：{terms}"),
+    "scattered": ("its terms stand far apart", "各词相距很远", "各詞相距很遠"),
     "list": (", ", "、", "、"),
     "found.range": (
         "{first:,}–{last:,} of {total:,} documents",

@@ -12,6 +12,7 @@ from searcher.answers.answering import Answer, Page, answer_plan, answer_request
 from searcher.answers.copies import Values, may_have_copies
 from searcher.answers.hits import HitMaker
 from searcher.answers.lacking import lacked
+from searcher.answers.scattered import scattered
 from searcher.answers.seeking import held_by
 from searcher.engine import AllOf, Handle, Match, Matches, Snapshot
 from searcher.plans.leaves import leaf_for
@@ -103,8 +104,8 @@ def _hits(
     handles = [match.handle for match in matches]
     folded = page.limit is not None and not page.copies
     holding = [held_by(snapshot, handles, term) for term in planned.terms]
-    maker = HitMaker(
-        snapshot, planned, values, holding, page.snippets, page.width, may_have_copies(snapshot, handles) if folded else (), answered.near
-    )
+    repeated = may_have_copies(snapshot, handles) if folded else ()
+    apart = scattered(snapshot, planned, answered.request, handles)
+    maker = HitMaker(snapshot, planned, values, holding, page.snippets, page.width, repeated, answered.near, apart)
     missing = lacked(snapshot, planned, typed, answered.lacking(snapshot, handles))
     return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))

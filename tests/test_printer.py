@@ -318,6 +318,18 @@ def test_a_sheet_has_the_passage_that_answers_best_and_where_it_stands(language:
         assert row[2:] == [hit.date, "/docs/新闻/a.txt", *told]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "its terms stand far apart"), ("zh-Hans", "各词相距很远"), ("zh-Hant", "各詞相距很遠")]
+)
+def test_what_has_its_terms_far_apart_says_so_where_others_say_what_they_lack(language: str, said: str) -> None:
+    say, scattered = speaker(language), Results("甲", 1, hits=(Hit(1, 1.0, "/a", "甲", path="/a", scattered=True),))
+    assert list(plain.lines(scattered, say)) == [f"/a:1:甲{say('aside', text=said)}"]
+    rows = [line.plain for line in terminal.results_lines(scattered, say, terminal.Screen(80))]
+    assert rows[1].strip() == f"/a  {said}"
+    [row] = csv.reader(sheet.rows(scattered, say))
+    assert row[-1] == said
+
+
 def test_json_lines_parse_back() -> None:
     results, first, second, third = map(json.loads, json_lines.lines(RESULTS))
     assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 5, 312, 3.142)

@@ -398,6 +398,7 @@ def test_what_has_all_terms_far_apart_does_not_come_first_for_that(indexed: Inde
     assert [hit.id for hit in found] == [first, "one" if first == "all" else "all"]
     assert (found.total, found.complete) == (2, 1)
     assert {hit.id: hit.missing for hit in found} == {"all": (), "one": ("郭靖",)}
+    assert {hit.id for hit in found if hit.scattered} == ({"all"} if apart > 5_000 else set())
     assert ids(some, "黄蓉 郭靖 武功 sort:size") == ["all", "one"], "in an order of the reader's own, what has all comes first"
     assert [hit.id for hit in some.search("黄蓉 郭靖 武功", strict=True)] == ["all"]
     why = some.why("黄蓉 郭靖 武功", "all")
@@ -416,6 +417,8 @@ def test_nor_is_it_lifted_above_what_holds_the_names(indexed: Indexed) -> None:
     found = ids(some, "volatile 关键字")
     assert found.index("near") < 3, "what holds all stands high"
     assert found[5] == "all"
+    assert [hit.id for hit in some.search("volatile 关键字", limit=None) if hit.scattered] == ["all"]
+    assert some.why("volatile 关键字", "all").scattered
 
 
 @pytest.mark.parametrize("title", ["郭靖", "射雕英雄传：郭靖与武功"])

@@ -39,7 +39,8 @@ class HitMaker:
     """Makes the hits of one search; patterns are compiled once for all hits that hold the same terms literally.
 
     `values` gives what is stored with a document; `holding` says, for each term of the plan, how documents hold a run of it, if they do;
-    `repeated` has those that may have copies, which are named; `near` those that a document stands for.
+    `repeated` has those that may have copies, which are named; `near` those that a document stands for; `scattered` those whose terms stand
+    far apart.
     """
 
     snapshot: Snapshot
@@ -50,6 +51,7 @@ class HitMaker:
     width: int
     repeated: Collection[Handle]
     near: Mapping[Handle, Sequence[Handle]]
+    scattered: Collection[Handle]
     _patterns: dict[tuple[tuple[str, ...], tuple[str, ...] | None, bool], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
     _commonness: Commonness = field(init=False)
 
@@ -79,6 +81,7 @@ class HitMaker:
             snippets=found,
             relaxed=missing is not None,
             missing=missing or (),
+            scattered=match.handle in self.scattered,
             metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
             numbers=values.get("numbers", {}),
             copies=copies_of(self.snapshot, values) if match.handle in self.repeated else (),

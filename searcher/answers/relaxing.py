@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from searcher.answers.scattered import having_together
 from searcher.engine import AllOf, AnyOf, Lifted, Node, Request, Snapshot, Telling
 from searcher.plans.planning import Plan, one_of
 from searcher.plans.titles import worded_in, wording_years
-from searcher.plans.together import together
 
 ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
@@ -32,19 +32,8 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
     request = _taking(snapshot, planned)
     if request is None or request is planned.last:
         return request
-    request = _having_together(planned, request)
+    request = having_together(planned, request)
     return replace(request, tiers=(*_called(snapshot, planned), *request.tiers))
-
-
-def _having_together(planned: Plan, request: Request) -> Request:
-    """The request in which what has all terms, but only far apart, does not come first for that."""
-    strict, lifted = planned.strict, request.lifted
-    lifts = strict is not None and lifted is not None and lifted.match is strict.match
-    if strict is None or not planned.stretch or not (lifts or any(tier is strict.match for tier in request.tiers)):
-        return request
-    close = together(strict.match, planned.stretch)
-    tiers = tuple(close if tier is strict.match else tier for tier in request.tiers)
-    return replace(request, tiers=tiers, lifted=replace(lifted, match=close) if lifted is not None and lifts else lifted)
 
 
 def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from searcher.answers.lacking import naming
 from searcher.answers.relaxing import request_for
+from searcher.answers.scattered import scattered
 from searcher.engine import AllOf, Breakdown, Contribution, Handle, Leaf, Request, Run, Snapshot, Wildcard
 from searcher.explanations.explanation import CHARACTERS, TOGETHER, WORK, Explanation, Missing, Part, TermExplanation
 from searcher.explanations.nearest import NEAREST, nearest
@@ -19,7 +20,6 @@ from searcher.plans.options import Options
 from searcher.plans.planning import Plan, matching, plan
 from searcher.plans.ranking import Weights
 from searcher.plans.terms import SoughtTerm
-from searcher.plans.together import together
 from searcher.query.tree import Query, describe, spelled, spelled_node
 from searcher.records.kept import values_in
 from searcher.records.works import work_of
@@ -69,7 +69,7 @@ def _of_document(
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
         called=request is not None and _is_called_so(snapshot, planned, request, handle),
         held=request is not None and _is_held_first(snapshot, planned, request, handle),
-        scattered=matches and request is not None and _is_scattered(snapshot, planned, request, handle),
+        scattered=handle in scattered(snapshot, planned, request, (handle,)),
         missing=tuple(dict.fromkeys(missing)),
     )
 
@@ -88,14 +88,6 @@ def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: 
     if not snapshot.contains(handle, run):
         return False
     return snapshot.matching(request.match) > snapshot.matching(AllOf((run, request.match)))
-
-
-def _is_scattered(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
-    """Whether a document that has all terms does not come before what lacks some, for they stand far apart."""
-    if planned.strict is None or not planned.stretch:
-        return False
-    close = together(planned.strict.match, planned.stretch)
-    return close in request.tiers and not snapshot.contains(handle, close)
 
 
 def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplanation:

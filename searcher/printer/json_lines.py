@@ -4,7 +4,7 @@
      "suggestions": […], "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "path_marks": [], "date": …,
      "location": …, "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
-     "relaxed": …, "missing": […], "metadata": {…}, "numbers": {…}, "copies": […], "near_copies": […]}
+     "relaxed": …, "missing": […], "scattered": …, "metadata": {…}, "numbers": {…}, "copies": […], "near_copies": […]}
 
 All are the fields of the library's dataclasses, in their order, and so is whatever else is told, as one object with `type` and `version`.
 Offsets count characters (code points), from 0, half open.

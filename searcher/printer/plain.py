@@ -18,22 +18,23 @@ PATH, PLACE, MARK, RESET = "\x1b[35m", "\x1b[32m", "\x1b[1;31m", "\x1b[0m"
 def lines(results: Results, say: Say, *, color: bool = False) -> Iterator[str]:
     """`path:line:text`, `path:p37:text` where the passage stands on a page; a hit without passages shows its title.
 
-    Behind the first passage of a hit stands which terms it lacks.
+    Behind the first passage of a hit stands what it lacks.
     """
     for hit in results:
-        missing = say("aside", text=missing_words(hit, say)) if hit.missing else ""
+        lacking = lacking_words(hit, say)
+        lacking = say("aside", text=lacking) if lacking else ""
         for snippet in hit.snippets or (Snippet(hit.title, 0, hit.title_marks),):
             if color:
                 text = painted(pieces(snippet.text, snippet.marks, one_line))
-                yield f"{_coloured_path(hit)}:{PLACE}{_place_of(snippet, hit)}{RESET}:{text}{missing}"
+                yield f"{_coloured_path(hit)}:{PLACE}{_place_of(snippet, hit)}{RESET}:{text}{lacking}"
             else:
-                yield f"{shown_path(hit)}:{_place_of(snippet, hit)}:{one_line(snippet.text)}{missing}"
-            missing = ""
+                yield f"{shown_path(hit)}:{_place_of(snippet, hit)}:{one_line(snippet.text)}{lacking}"
+            lacking = ""
 
 
-def missing_words(hit: Hit, say: Say) -> str:
-    """Which terms a hit lacks: without: 分割."""
-    return one_line(say("without", terms=hit.missing))
+def lacking_words(hit: Hit, say: Say) -> str:
+    """Which terms a hit lacks (without: 分割), or that it has them only far apart; empty for most."""
+    return one_line(say("without", terms=hit.missing)) if hit.missing else say("scattered") if hit.scattered else ""
 
 
 def paths(results: Results) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from searcher.messages import Say
 from searcher.printer.counts import found_words
-from searcher.printer.plain import missing_words
+from searcher.printer.plain import lacking_words
 from searcher.printer.terminal import ASIDE, MARK, Screen, aside, indent_of, snippet_lines, title_lines
 from searcher.results import Hit, Results, best_of
 
@@ -32,8 +32,8 @@ def preview_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
 
 def _hit_rows(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:
     title = next(title_lines(hit, indent, screen))
-    if hit.missing:
-        title.append(f"  {missing_words(hit, say)}", style=ASIDE)
+    if lacking := lacking_words(hit, say):
+        title.append(f"  {lacking}", style=ASIDE)
         title.truncate(screen.width, overflow="ellipsis")
     yield title
     if not hit.snippets:

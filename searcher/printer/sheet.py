@@ -29,7 +29,7 @@ def rows(results: Results, say: Say, *, queries: bool = False) -> Iterator[str]:
     """Each hit with the passage that answers best; `queries`: with its query before it."""
     before = (results.query,) if queries else ()
     for hit in results:
-        lacks = say("list").join(hit.missing)
+        lacks = say("scattered") if hit.scattered else say("list").join(hit.missing)
         yield _row((*before, str(hit.rank), hit.title, hit.date or "", shown_path(hit), *_passage(hit, say), lacks))
 
 

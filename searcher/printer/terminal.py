@@ -22,7 +22,7 @@ from searcher.messages import Say, say_remark
 from searcher.printer.counts import found_words, is_mixed, took_words
 from searcher.printer.dividing import CELL, ROW, divided
 from searcher.printer.pieces import Piece, pieces
-from searcher.printer.plain import missing_words, near_path, shortened_marks
+from searcher.printer.plain import lacking_words, near_path, shortened_marks
 from searcher.printer.unwrapping import unwrapped
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import Line, wrap
@@ -245,8 +245,8 @@ def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Te
     words = place_words(place, say) if place is not None and place.kind != "line" else ""
     if words and words != one_line(hit.title):
         _append(lines, words, PLACE, indent, screen)
-    if hit.missing:
-        _append(lines, missing_words(hit, say), ASIDE, indent, screen)
+    if lacking := lacking_words(hit, say):
+        _append(lines, lacking, ASIDE, indent, screen)
     yield from lines
 
 
