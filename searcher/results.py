@@ -68,7 +68,7 @@ class Hit:
 
     `missing` has the terms that a relaxed hit lacks, as they were typed, in their order; of a query that is one run, the words of it.
     It is empty where the query is a question or a passage, of which nobody expects a document to hold all.
-    `scattered`: it has all terms, but only far apart, and so stands among what lacks some.
+    `scattered`: it has all terms, but only far apart, and so stands behind what lacks some.
     `copies` are the paths, or else ids, of the other documents with the same text; `near_copies` of those with nearly the same that were
     found a few places behind: neither are hits of their own.
     """

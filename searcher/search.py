@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from itertools import dropwhile
 from time import perf_counter
 
 from searcher.answers.answering import Answer, Page, answer_plan, answer_request
@@ -105,7 +106,9 @@ def _hits(
     folded = page.limit is not None and not page.copies
     holding = [held_by(snapshot, handles, term) for term in planned.terms]
     repeated = may_have_copies(snapshot, handles) if folded else ()
-    apart = scattered(snapshot, planned, answered.request, handles)
+    lacking = answered.lacking(snapshot, handles)
+    behind = handles if page.offset else dropwhile(lambda handle: handle not in lacking, handles)
+    apart = scattered(snapshot, planned, answered.request, [handle for handle in behind if handle not in lacking])
     maker = HitMaker(snapshot, planned, values, holding, page.snippets, page.width, repeated, answered.near, apart)
-    missing = lacked(snapshot, planned, typed, answered.lacking(snapshot, handles))
+    missing = lacked(snapshot, planned, typed, lacking)
     return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))

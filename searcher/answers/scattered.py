@@ -23,7 +23,7 @@ def having_together(planned: Plan, request: Request) -> Request:
 
 def scattered(snapshot: Snapshot, planned: Plan, request: Request | None, handles: Collection[Handle]) -> frozenset[Handle]:
     """Those of some documents that have all terms, but only far apart, where the request looks at that."""
-    if planned.strict is None or request is None or not planned.stretch:
+    if not handles or planned.strict is None or request is None or not planned.stretch:
         return frozenset()
     close = together(planned.strict.match, planned.stretch)
     if close not in request.tiers and (request.lifted is None or request.lifted.match != close):
