@@ -140,8 +140,11 @@ def ppt(*slides: tuple[str, str, str], encrypted: bool = False) -> bytes:
     return compound({"PowerPoint Document": stream, "Current User": user})
 
 
-def xls(sheets: Mapping[str, list[list[str | float]]], *, code_page: int | None = None) -> bytes:
-    """An XLS of sheets: BIFF8; with a code page BIFF5, whose texts are bytes. A cell of style 1 is a date: write it as a tuple of one."""
+def xls(sheets: Mapping[str, list[list[str | float]]], *, code_page: int | None = None, names: Mapping[str, bytes] | None = None) -> bytes:
+    """An XLS of sheets: BIFF8; with a code page BIFF5, whose texts are bytes. A cell of style 1 is a date: write it as a tuple of one.
+
+    `names` (BIFF8 only) are what stretches of cells are called, each with its formula in tokens.
+    """
     biff = 0x0500 if code_page else 0x0600
     encode = (lambda text: text.encode(f"cp{code_page}")) if code_page else (lambda text: text.encode("utf-16-le"))
     begin = struct.pack("<HHHHHHII", 0x0809, 16, biff, 5, 0, 0, 0, 0)
@@ -162,6 +165,9 @@ def xls(sheets: Mapping[str, list[list[str | float]]], *, code_page: int | None 
     styles = b"".join(
         struct.pack("<HHHHH", 0xE0, 16 if code_page else 20, 0, format, 0) + bytes(10 if code_page else 14) for format in (0, 14)
     )
+    for name, formula in (names or {}).items():
+        body = struct.pack("<HBBHHHBBBB", 0, 0, len(name), len(formula), 0, 0, 0, 0, 0, 0) + b"\1" + name.encode("utf-16-le") + formula
+        styles += struct.pack("<HH", 0x18, len(body)) + body
     page_of_code = struct.pack("<HHH", 0x42, 2, code_page or 1200)
     names = [(encode(name), len(name)) for name in sheets]
     sizes = [4 + 6 + (1 if code_page else 2) + len(name) for name, _ in names]

@@ -53,6 +53,12 @@ def test_a_workbook(code_page: int | None) -> None:
     assert [(place.kind, place.label) for place in document.locations] == [("sheet", "名冊"), ("sheet", "Sheet2")]
 
 
+@pytest.mark.parametrize("formula", [b"\0", b"\x2d" + bytes(8), b"\x03", b"\x21\xba\x00", b""])
+def test_a_workbook_in_which_a_name_means_nothing(formula: bytes) -> None:
+    """An unknown token, a shifted area, a sum without numbers, an unknown function: programs write such, and Excel opens them."""
+    assert read_one("名冊.xls", xls({"名冊": [["王小明"]]}, names={"範圍": formula})).text == "名冊\n王小明"
+
+
 def test_a_workbook_in_a_file_whose_parts_overlap() -> None:
     data = bytearray(xls({"名冊": [["王小明"]]}))
     root = data.index("Root Entry".encode("utf-16-le"))

@@ -37,7 +37,9 @@ def old_workbook_page(compound: Compound, limit: int) -> Page:
 
 def _write(rows: Rows, data: bytes) -> None:
     import xlrd
+    from xlrd.book import Book
 
+    Book.names_epilogue = _names_left_alone
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123  (where the library reports)
         book = xlrd.open_workbook(file_contents=data, logfile=nowhere, on_demand=True, ragged_rows=True)
         for number in range(book.nsheets):
@@ -46,6 +48,10 @@ def _write(rows: Rows, data: bytes) -> None:
             for row in range(sheet.nrows):
                 rows.row(_shown(cell, book) for cell in sheet.row(row))
             book.unload_sheet(number)
+
+
+def _names_left_alone(book: Book) -> None:
+    """In the place of working out what the names of cells mean, which no text has: one that means nothing would cost the workbook."""
 
 
 def _shown(cell: Cell, book: Book) -> str:
