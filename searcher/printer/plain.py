@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from searcher.messages import Say
 from searcher.printer.pieces import Piece, pieces
@@ -62,7 +61,7 @@ def shown_path(hit: Hit) -> str:
 
 def near_path(path: str) -> str:
     """A path as it is called from the current folder: relative where it is below, else as it is."""
-    here = str(Path.cwd()).rstrip(os.sep) + os.sep
+    here = os.getcwd().rstrip(os.sep) + os.sep  # noqa: PTH109  (there may be 100,000 paths)
     return path.removeprefix(here) if len(path) > len(here) else path
 
 
