@@ -329,8 +329,8 @@ def test_an_editor_opens_at_the_first_match_from_a_place_on_or_else_at_the_first
 ) -> None:
     opened: dict[str, object] = {}
     monkeypatch.setattr("searcher.viewing.external.edit", lambda path, **told: opened.update(told, path=path))
-    pages = (Location(0, "page", "1"), Location(2, "chapter", "甲"), Location(9, "page", "2"))
-    document = Document("/a.txt", "題", "無\n  商湯\n無\n商湯\n無", source="/a.txt", path="/a.txt", locations=pages)
+    places = (Location(0, "line", "1"), Location(0, "page", "1"), Location(2, "chapter", "甲"), Location(9, "page", "2"))
+    document = Document("/a.txt", "題", "無\n  商湯\n無\n商湯\n無", source="/a.txt", path="/a.txt", locations=places)
     edit_document(document, [(4, 6), (9, 11)], Surroundings(Settings(editor="vi"), SAY, Path("/i"), color=False), at=at)
     assert (opened["line"], opened["page"], opened["path"]) == (line, page, Path("/a.txt"))
 
