@@ -912,6 +912,9 @@ def test_many_files_are_moved_a_few_at_a_time(index: Index, tmp_path: Path, monk
     assert (index.sync([there]).moved, len(index)) == (10 - committed, 10)
     assert max(sizes) == 3
     assert {document.id for document in index} == {str(there / name) for name in names}
+    there.rename(folder)
+    assert index.sync([folder]).moved == 10
+    assert [segment.count for segment in index._store.snapshot().segments] == [10], "most was moved: what is left is one"
     assert not list(index.check())
 
 

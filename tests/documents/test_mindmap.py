@@ -82,6 +82,8 @@ def test_a_long_note_is_whole_or_refused(name: str, content: str) -> None:
 def test_what_is_no_map_is_told() -> None:
     assert skipped("a.xmind", packed({"content.json": "{"}))[0] == "damaged"
     assert skipped("a.xmind", packed({"content.json": "{}"}))[0] == "empty"
+    formula = {"mimetype": "application/vnd.oasis.opendocument.formula", "content.xml": XML, "META-INF/manifest.xml": "<x/>"}
+    assert skipped("a.odf", packed(formula))[0] == "unsupported"
     locked = {"manifest.json": '{"file-entries": {"content.json": {"encryption-data": {}}}}', "content.json": b"\x93\x01"}
     assert skipped("a.xmind", packed(locked))[0] == "encrypted"
     assert read_one("a.zip", packed({"content.json": '{"名": "甲"}'})).text == "名: 甲"
