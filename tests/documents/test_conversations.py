@@ -205,6 +205,11 @@ def test_nothing_that_was_said_is_lost(form: str, said: list[tuple[int, str, str
     assert read == [(f"{when:%Y-%m-%d}", f"{who}：{' '.join(text.split()) if form == 'page' else text}") for when, who, text in messages]
 
 
+def test_a_name_is_no_longer_than_names_are() -> None:
+    """It stands before each message: one of a megabyte filled the memory."""
+    assert people_in([{"id": "U1", "real_name": "n" * 1_000_000}]) == {"U1": "n" * 200}
+
+
 def test_ids_of_slack_are_the_names_of_the_people(tmp_path: Path) -> None:
     messages = [
         {

@@ -184,6 +184,7 @@ QUADRATIC = {
     "headings-in-headings.html": "<u>" * 2_100 + "<h1>x" * 100_000 + "</h1>" * 100_000,
     "dropped-in-dropped.html": "<u>" * 2_100 + "<nav>" + "<b>" * 100_000 + "</i>" * 100_000,
     "little-blocks.html": "<html><body>" + "<p>xq</p>" * 60_000 + "<p>中文，真的句子在這裡。</p>" * 30_000,
+    "name-of-a-column.csv": "n" * 1_000_000 + ",m\n1,2\n",
     "fence.md": "```\n" + "a\n\n" * 150_000,
     "wikilinks.md": "](" * 1_000_000 + ' "wikilink")',
     "brackets.xml": f"<mediawiki><page><title>a</title><revision><text>[[a{' ' * 200_000}b|]]</text></revision></page></mediawiki>",
@@ -337,6 +338,7 @@ def samples() -> dict[str, bytes]:
         "a.md": "---\ntitle: 題\n---\n# 題\n\n- 甲\n\n|a|b|\n|-|-|\n|1|2|\n".encode(),
         "a.csv": 'title,text\n甲,"乙\n丙"\n'.encode(),
         "a.json": '[{"title":"題","text":"文"}]'.encode(),
+        "a.jsonl": '{"名":"甲"}\n{"表":["乙",{"丙":1}]}\n'.encode(),
         "a.srt": "1\n00:00:01,000 --> 00:00:02,000\n字\n".encode(),
         "a.1": ".TH A 1\n.SH 名\n.TP\n.B a\n文\n.TS\nl l.\na\tb\n.TE\n".encode(),
     }

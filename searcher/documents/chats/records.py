@@ -13,6 +13,7 @@ from searcher.documents.description.dates import to_iso
 from searcher.documents.tabular.records import text_in
 
 _EARLIEST, _LATEST = 1e8, 4e9  # seconds since 1970 that are the time of a message: 1973 to 2096; 20210817 is a date
+_LONGEST_NAME = 200  # characters; it stands before each message
 _PEOPLE = ("user", "assistant")  # others are programs that these call
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|\s]{1,2000})(?:\|([^<>|]{1,500}))?>")
@@ -61,7 +62,7 @@ def people_in(value: Any) -> dict[str, str]:
     names = {
         person["id"]: _speaker({**person, "user_profile": person.get("profile")}) for person in people if isinstance(person.get("id"), str)
     }
-    return {known: name for known, name in names.items() if name}
+    return {known: name[:_LONGEST_NAME] for known, name in names.items() if name}
 
 
 def _conversation(chat: Any) -> Conversation | None:

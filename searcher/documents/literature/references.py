@@ -119,7 +119,7 @@ _COLUMNS = fields(
     "url url link 网址 網址 链接, doi doi"
 )
 """Of tables: names of columns, in small letters."""
-_COLUMN = re.compile(r"[a-z]+-(?=[\u4e00-\u9fff])")
+_COLUMN = re.compile(r"(?<![a-z])[a-z]+-(?=[\u4e00-\u9fff])")
 
 
 def read_references(source: Source, options: ReadOptions) -> Iterator[Document]:

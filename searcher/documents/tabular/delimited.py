@@ -25,6 +25,7 @@ _DELIMITERS = ",\t;|"
 _SAMPLE = 50  # rows that tell the delimiter
 _LONGEST_QUOTE = 20_000  # lines; a quotation mark that is closed later than that is a character like others
 _MOST_COLUMNS = 20_000
+_LONGEST_NAME = 1_000  # characters of the name of a column
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _QUOTED = re.compile(r'\s*"([^"]*(?:""[^"]*)*)"[^\S\n]*')
 _QUOTED_BY_TABS = re.compile(r'[^\S\t]*"([^"]*(?:""[^"]*)*)"[^\S\n\t]*')  # where a tab is no space, but ends a cell
@@ -113,6 +114,7 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 def _documents(source: Source, names: list[str], found: Iterator[Row], metadata: Metadata) -> Iterator[Document | Skipped]:
     has_text = text_field(names) is not None
+    names = [name[:_LONGEST_NAME] for name in names]  # it may stand before what each row says
     for line, cells in found:
         record = {**dict.fromkeys(names, ""), **dict(zip(names, cells, strict=False))}
         if not has_text or text_in(record):
