@@ -587,6 +587,8 @@ def test_an_explanation() -> None:
     assert first in explanation_lines(replace(explanation, called=True), speaker("zh-Hans"))
     run = "  整串連續出現，因此排在只含其中各詞的文件之前"
     assert run in explanation_lines(replace(explanation, held=True), speaker("zh-Hant"))
+    apart = speaker("zh-Hans")("why.scattered")
+    assert [apart in explanation_lines(replace(explanation, scattered=told), speaker("zh-Hans")) for told in (True, False)] == [True, False]
 
 
 def test_an_explanation_says_why_a_document_is_not_found_and_nothing_of_a_score() -> None:

@@ -407,6 +407,15 @@ def test_status_names_what_could_not_be_read(talk: Talk, monkeypatch: pytest.Mon
     assert "x.pdf (protected by a password)" in said and "words were cut with another dictionary" in said
 
 
+def test_what_an_index_wants_is_said_once_also_where_it_comes_later(around: Surroundings) -> None:
+    session, said = Session(around), []
+    for notices in ((), ("a",), ("a",), ()):
+        session.notices = notices
+        said.append(session.remarks())
+    session.close()
+    assert said == [(), ("a",), (), ()]
+
+
 def test_an_index_that_wants_a_rebuild_says_so_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeIndex, "notices", (Remark("notice.words"),))
     said = talk("手机\r苹果\r:more\r")

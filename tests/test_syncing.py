@@ -443,6 +443,18 @@ def test_nothing_to_do_writes_nothing(index: Index, folder: Path) -> None:
     }
 
 
+def test_a_day_on_which_nothing_has_changed_is_noted_and_nothing_else(index: Index, folder: Path) -> None:
+    index.sync([folder])
+    store = index._store
+    with store.writer() as writer:
+        writer.commit(meta={**store.meta, "updated": "2020-02-02T00:00:00+00:00"})
+    before = dict(store.meta)
+    assert counts(index.sync()) == (0, 0, 3, 0)
+    after = dict(store.meta)
+    assert str(after.pop("updated")) > str(before.pop("updated")) and after == before
+    assert (index.roots, counts(index.sync())) == ((str(folder),), (0, 0, 3, 0))
+
+
 def test_a_known_folder_is_read_as_it_was_the_last_time(index: Index, folder: Path) -> None:
     (folder / "x.log").write_text("日志", "utf-8")
     assert index.sync([folder], exclude=["*.log"]).added == 3
@@ -913,7 +925,9 @@ def test_many_files_are_moved_a_few_at_a_time(index: Index, tmp_path: Path, monk
     assert max(sizes) == 3
     assert {document.id for document in index} == {str(there / name) for name in names}
     there.rename(folder)
-    assert index.sync([folder]).moved == 10
+    told: list[Progress] = []
+    assert index.sync([folder], progress=told.append).moved == 10
+    assert [(step.done, step.total) for step in told] == [(0, 10), (3, 10), (6, 10), (9, 10)]
     assert [segment.count for segment in index._store.snapshot().segments] == [10], "most was moved: what is left is one"
     assert not list(index.check())
 
