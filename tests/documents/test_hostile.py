@@ -184,6 +184,8 @@ QUADRATIC = {
     "headings-in-headings.html": "<u>" * 2_100 + "<h1>x" * 100_000 + "</h1>" * 100_000,
     "dropped-in-dropped.html": "<u>" * 2_100 + "<nav>" + "<b>" * 100_000 + "</i>" * 100_000,
     "little-blocks.html": "<html><body>" + "<p>xq</p>" * 60_000 + "<p>中文，真的句子在這裡。</p>" * 30_000,
+    "spaces.md": "# a" + " " * 1_000_000 + "b\n",
+    "quotes.rst": "`" * 1_000_000 + "\n",
     "name-of-a-column.csv": "n" * 1_000_000 + ",m\n1,2\n",
     "fence.md": "```\n" + "a\n\n" * 150_000,
     "wikilinks.md": "](" * 1_000_000 + ' "wikilink")',

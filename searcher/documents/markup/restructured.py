@@ -39,7 +39,7 @@ _HIDDEN = frozenset(
 _IMAGES = frozenset(("image", "figure"))
 _BARE = _PROGRAMS | {"code", "code-block", "sourcecode", "highlight", "only", "class", "math", "list-table-options", "prompt", "ifconfig"}
 
-_LITERAL_TEXT = re.compile(r"``(?=\S)(.{1,1000}?)(?<=\S)``(?!`)", re.DOTALL)
+_LITERAL_TEXT = re.compile(r"(?<!`)``(?=\S)(.{1,1000}?)(?<=\S)``(?!`)", re.DOTALL)
 _ROLE = re.compile(r"(?::[A-Za-z][\w:.+-]{0,60}:)?`([^`]{1,2000})`(?:_{1,2}|:[A-Za-z][\w:.+-]{0,60}:)?")
 _TARGET = re.compile(r"(?<!\s)\s*<[^<>]{0,1000}>$")
 _STRONG = re.compile(r"(?<!\w)(\*\*|\*)(?=\S)([^*]{1,1000}?)(?<=\S)\1(?!\w)|(\*\*)(?=\S)([^*]{1,1000}?)(?<=\S)\*\*")
