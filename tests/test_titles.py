@@ -270,3 +270,23 @@ def test_what_cites_no_article_of_a_law_or_asks_for_more_moves_no_law(indexed: I
         whole_law("公司法", ("一", "八十二")), Document(id="citing", title="解释", text="依照公司法第82条。公司法第82条的解释。")
     )
     assert not index.why(query, "公司法").called
+
+
+@pytest.mark.parametrize("query", ["the concept of time", "THE concept of time", "concept of time"])
+def test_what_says_a_sentence_in_latin_letters_word_for_word_comes_first(indexed: Indexed, query: str) -> None:
+    some = indexed(
+        *(Document(id=f"{number}", title="", text="Time, the concept. The time of a concept.") for number in range(4)),
+        Document(id="said", title="", text="甲。" * 200 + "We know that the concept\nof time is fundamental."),
+    )
+    assert some.search(query).hits[0].id == "said"
+    assert some.why(query, "said").held and not some.why(query, "0").held
+    assert [hit.id for hit in some.search(f"{query} sort:size")][-1] == "said", "which is the longest"
+    assert some.search("(concept of) time").hits[0].id != "said", "what is joined otherwise is no sentence"
+
+
+def test_a_title_comes_before_what_only_says_it(indexed: Indexed) -> None:
+    some = indexed(
+        Document(id="said", title="", text="On the concept of time, the concept of time, the concept of time."),
+        Document(id="called", title="The concept of time", text="甲。"),
+    )
+    assert [hit.id for hit in some.search("the concept of time")] == ["called", "said"]

@@ -37,12 +37,14 @@ def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
 
 
 def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:
-    """What is called just as a query says, where anything is, and the law of which it cites an article."""
+    """What is called just as a query says, where anything is, or says it word for word, and the law of which it cites an article."""
     called = 0 if planned.titled is None else snapshot.matching(planned.titled)
     if planned.titled is not None and called:
         yield from () if planned.ordered is None or called < 2 else (AllOf((planned.titled, planned.ordered)),)
         yield from _newer_first(snapshot, planned.titled, called)
         yield planned.titled
+    if planned.verbatim is not None and snapshot.matching(planned.verbatim):
+        yield planned.verbatim
     cited = 0 if planned.cited is None else snapshot.matching(planned.cited.law)
     if planned.cited is not None and cited:
         yield from _newer_first(snapshot, planned.cited.law, cited)

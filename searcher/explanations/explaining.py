@@ -82,6 +82,8 @@ def _is_called_so(snapshot: Snapshot, planned: Plan, request: Request, handle: H
 
 def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
     """Whether the document comes before others that were found, for it holds all that was asked as one run, in any form."""
+    if planned.verbatim is not None and planned.verbatim in request.tiers:
+        return snapshot.contains(handle, planned.verbatim)
     if len(planned.terms) != 1 or planned.terms[0].literal not in request.tiers:
         return False
     run = planned.terms[0].standing

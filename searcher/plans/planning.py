@@ -9,23 +9,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from searcher.engine import AnyOf, Node, Request, Works
+from searcher.engine import AnyOf, Leaf, Node, Request, Works
 from searcher.plans import ideas, ranking
 from searcher.plans.citing import Cited, cited_article
 from searcher.plans.joining import joined_later, joined_up
-from searcher.plans.leaves import all_of, joined
+from searcher.plans.leaves import all_of, folded_run, joined
 from searcher.plans.lessening import last_request, lists, names, relaxed_request, wanted
 from searcher.plans.options import Options
 from searcher.plans.terms import PlannedTerm, SoughtTerm
 from searcher.plans.titles import titles_in_order, whole_titles
-from searcher.plans.trees import TreeReader
+from searcher.plans.trees import TreeReader, is_bare
 from searcher.plans.understanding import is_no_word
 from searcher.plans.written import spellings
+from searcher.query.tree import All, Query
 from searcher.query.tree import Node as Tree
-from searcher.query.tree import Query
 from searcher.records import columns
 from searcher.results import Expansion
 from searcher.text import views
+
+SENTENCE = 3
+"""So many words in Latin letters say something together."""
 
 _STOPS = re.compile("[，。；！,;]")
 
@@ -39,6 +42,7 @@ class Plan:
     where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
     `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
+    `verbatim`: of three words in Latin letters or more, what holds them one behind the other.
     `cited`: the article of a law that it cites.
     `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
     `words`: each of its terms is one word, or may be one.
@@ -55,6 +59,7 @@ class Plan:
     natural: bool = False
     titled: Node | None = None
     ordered: Node | None = None
+    verbatim: Leaf | None = None
     cited: Cited | None = None
     names: Node | None = None
     words: bool = False
@@ -98,6 +103,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         natural=natural,
         titled=titled,
         ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
+        verbatim=None if query.sort else _verbatim(query, reader.terms),
         cited=None if query.sort else cited_article(reader.terms, options.weights),
         names=None if natural else names(query, reader.terms),
         words=all(term.units == 1 or is_no_word(term.folded, term.said) for term in reader.terms),
@@ -151,6 +157,7 @@ def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
         strict=strict,
         titled=joined(AnyOf, [typed.titled, named.titled]),
         ordered=joined(AnyOf, [typed.ordered, named.ordered]),
+        verbatim=typed.verbatim,
         relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
         terms=(*named.terms, *(term for way in others for term in way.terms if term.text not in there)),
         wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,
@@ -180,6 +187,14 @@ def _literal_first(terms: Sequence[PlannedTerm]) -> tuple[Node, ...]:
     if sought.across is None:
         return () if sought.text.quoted else (sought.literal,)
     return (sought.literal, sought.across)
+
+
+def _verbatim(query: Query, terms: Sequence[PlannedTerm]) -> Leaf | None:
+    """What holds the words of a sentence in Latin letters as they were typed: there, spaces only set words apart."""
+    plain = isinstance(query.tree, All) and not query.tree.explicit and all(map(is_bare, query.tree.children))
+    if not plain or len(terms) < SENTENCE or not "".join(term.folded for term in terms).isascii():
+        return None
+    return folded_run(" ".join(term.folded for term in terms), views.GRAMS)
 
 
 def _is_natural(reader: TreeReader, *, asks: bool) -> bool:
