@@ -181,7 +181,7 @@ def test_what_the_index_writes_is_no_change_under_its_other_name_either(tmp_path
 
     monkeypatch.setattr(watchfiles, "watch", told)
     with Index.create(tmp_path / "index") as index:
-        watch(lambda: index.sync([tmp_path / "real"]), lambda: (str(tmp_path / "real"),), tmp_path / "link" / "index", None, None)
+        watch(lambda _: index.sync([tmp_path / "real"]), lambda: (str(tmp_path / "real"),), tmp_path / "link" / "index", None, None)
     [is_wanted] = filters
     assert not is_wanted(1, str(tmp_path / "link" / "index" / "1-1.seg"))
     assert not is_wanted(1, str(tmp_path / "real" / "index" / "1-1.seg"))
