@@ -132,3 +132,19 @@ def test_a_root_that_is_now_read_otherwise_is_read_whole(tmp_path: Path, folder:
         roots = tuple(replace(root, exclude=("log",)) for root in read_catalogue(index._store).roots.values())
         told = frozenset({str(folder / "a.txt")})
         assert syncing.sync(index._store, Order(roots, told=told), None).removed == 1
+
+
+def test_nothing_vanishes_under_a_root_that_is_gone(tmp_path: Path) -> None:
+    """A disk that was taken out between a look at the folders and a run over what was told."""
+    root = tmp_path / "docs"
+    root.mkdir()
+    for number in range(20):
+        (root / f"{number}.txt").write_text(f"商汤科技{number}", "utf-8")
+    told = frozenset({str(root / "7.txt")})
+    with Index.create(tmp_path / "index") as index:
+        index.sync([root])
+        root.rename(tmp_path / "elsewhere")
+        assert (syncing.sync(index._store, Order(told=told), None).removed, len(index)) == (0, 20)
+        (tmp_path / "elsewhere").rename(root)
+        (root / "7.txt").unlink()
+        assert (syncing.sync(index._store, Order(told=told), None).removed, len(index)) == (1, 19)

@@ -358,6 +358,8 @@ def _vanished(
     lost = [state for state in gone if state.digest not in tally.new_digests]  # the others were moved
     if order.prune or not gone:
         return gone
+    if order.told is not None and not os.path.lexists(root):  # a disk that went: when all is looked through, that is told
+        return []
     known = list(catalogue.under(root))
     if len(gone) == len(known) and not any(lies_under(path, root) for path in seen):
         tally.notices.append(Remark("notice.empty", root=root, count=len(gone)))

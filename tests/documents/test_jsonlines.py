@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import tracemalloc
 
+import pytest
+
 from searcher.documents import Document, Skipped
+from searcher.documents.tabular.turns import turns_in
 from tests.documents.reading import read_all, read_one
 
 RECORD = {
@@ -115,3 +118,52 @@ def test_a_line_over_the_limit_costs_itself() -> None:
     lines = ['{"text": "甲"}', json.dumps({"text": "長" * 3_000_000}), '{"text": "乙"}']
     found = read_all("a.jsonl", "\n".join(lines), max_bytes=1000)
     assert [getattr(item, "text", getattr(item, "detail", "")) for item in found] == ["甲", "line 2: over the limit for one document", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("record", "title", "text"),
+    [
+        (
+            {
+                "messages": [
+                    {"role": "system", "content": "你是客服。"},
+                    {"role": "user", "content": "怎么退款？"},
+                    {"role": "bot", "content": "申请。"},
+                ]
+            },
+            "怎么退款？",
+            "system：你是客服。\nuser：怎么退款？\nbot：申请。",
+        ),
+        (
+            {"conversations": [{"from": "human", "value": "什么是软件？\n说说。"}, {"from": "gpt", "value": "程序。"}]},
+            "什么是软件？",
+            "human：什么是软件？\n说说。\ngpt：程序。",
+        ),
+        (
+            {
+                "messages": [
+                    {"role": "user", "content": [{"type": "text", "text": "图？"}, {"type": "image"}]},
+                    {"role": "bot", "content": None},
+                ]
+            },
+            "图？",
+            "user：图？",
+        ),
+    ],
+)
+def test_what_is_said_in_turns_is_a_text_of_a_line_a_turn(record: dict[str, object], title: str, text: str) -> None:
+    line = json.dumps({**record, "source": "faq"}, ensure_ascii=False)
+    first, second = read_all("a.jsonl", f"{line}\n{line}")
+    listed, _ = read_all("a.json", f"[{line}, {line}]")
+    for document in (first, second, listed):
+        assert isinstance(document, Document)
+        assert (document.title, document.text, document.metadata["source"]) == (title, text, "faq")
+        assert not {"messages", "conversations"} & set(document.metadata)
+
+
+@pytest.mark.parametrize(
+    "value", ["x", [], [1], [{"role": "user"}], [{"content": "x"}], [{"role": "u" * 51, "content": "x"}], {"role": "x"}]
+)
+def test_other_lists_are_no_turns(value: object) -> None:
+    assert not turns_in({"messages": value})
+    assert turns_in({"messages": value, "conversation": [{"speaker": "甲", "text": "乙"}]}) == ["甲：乙"]

@@ -14,6 +14,7 @@ from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.literature.references import document_of_reference, is_reference, reference_in
 from searcher.documents.sources.source import Source
 from searcher.documents.sources.text import clean
+from searcher.documents.tabular.turns import opening, turns_field, turns_in
 
 _TEXTS = tuple("text body content contents paragraphs fulltext full_text page_content 正文 内容 內容 全文 文本 段落".split())
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
@@ -33,10 +34,15 @@ def text_field(names: Iterable[object]) -> str | None:
 
 
 def text_in(record: Mapping[str, object]) -> str:
-    """The text of a record: that of its field, or a question, its answer and whatever else is said of them. Empty where there is none."""
+    """The text of a record: that of its field, or a question, its answer and whatever else is said of them, or what is said in turns.
+
+    Empty where there is none.
+    """
     field = text_field(record)
-    if field is None or _named(_TEXTS, record) is not None:
-        return _written(record.get(field or ""))
+    if field is None:
+        return "\n".join(turns_in(record))
+    if _named(_TEXTS, record) is not None:
+        return _written(record[field])
     question, given = _asked(record)
     answer = _answer(record[field])
     if answer is None or not (question or answer.strip()):
@@ -72,7 +78,7 @@ def _is_record(value: object) -> bool:
 def _said_beside(record: Mapping[str, object]) -> Iterator[str]:
     """The other texts of a question, such as what may be chosen: `name: value`, a line each."""
     asked = (names for names in (_QUESTIONS, _GIVEN) if _string(record, names))
-    taken = {text_field(record), *(_named(names, record) for names in (*asked, _TITLES, _DATES, ("id",)))}
+    taken = {text_field(record) or turns_field(record), *(_named(names, record) for names in (*asked, _TITLES, _DATES, ("id",)))}
     for name, value in record.items():
         if name not in taken:
             yield from _labelled(name, value)
@@ -120,7 +126,7 @@ def document_of(
     if _named(_TEXTS, record) is None:
         taken |= {_named(_QUESTIONS, record), _named(_GIVEN, record)}
         question, given = _asked(record)
-        title = title or first_line(given or question)
+        title = title or first_line(given or question or opening(record))
     fields = bounded(fields_in({name: value for name, value in record.items() if name not in taken}))
     page = Page(text, tuple(places), heading=title)
     return document_of_page(source, page, metadata, FrontMatter({**fields, "date": date} if date else fields), number=number)
