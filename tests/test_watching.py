@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from types import SimpleNamespace
@@ -266,6 +266,121 @@ def test_a_notice_is_given_once_for_as_long_as_it_holds(folder: Path, monkeypatc
     run = lambda _: Report(notices=next(runs))  # noqa: E731
     watching_room.watch(run, lambda: (str(folder),), folder / "index", stop, lambda report: noticed.append(report.notices))
     assert noticed == [("missing",), (), (), ("new",), (), (), ("missing",)]
+
+
+class Story:
+    """A watch without the system and without time: what is told when, and what happens in each run, is written down before.
+
+    `looks` are those of each watch that is begun, one after the other: seconds that pass, and whether a change is told then; or what it
+    raises. `runs` are what each run does; with the last the watch ends, at the latest with the last look.
+    """
+
+    def __init__(self, looks: Sequence[Sequence[tuple[float, bool]] | Exception], runs: Sequence[Callable[[], object]]) -> None:
+        self.now = 0.0
+        self.log: list[object] = []
+        self.notices: list[str] = []
+        self.stop = _Stop(self)
+        self._looks, self._runs = iter(looks), list(runs)
+
+    def watched(self, *roots: Path, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+        """When runs began, and of which folders the system was asked to tell before."""
+        monkeypatch.setattr(pytest.importorskip("watchfiles"), "watch", self._told)
+        monkeypatch.setattr(watching_room, "time", SimpleNamespace(monotonic=lambda: self.now))
+        known = tuple(map(str, roots))
+        watching_room.watch(
+            self._run, lambda: known, known[0] + ".index", self.stop, lambda report: self.notices.extend(map(str, report.notices))
+        )
+        return self.log
+
+    def _run(self, _: object) -> Report:
+        self.log.append(self.now)
+        run = self._runs.pop(0)
+        if not self._runs:
+            self.stop.set()
+        run()
+        return Report()
+
+    def _told(self, *roots: str, **_: object) -> Iterator[set[tuple[int, str]]]:
+        self.log.append(" ".join(Path(root).name for root in roots))
+        looks = next(self._looks, ())
+        if isinstance(looks, Exception):
+            raise looks
+        for seconds, changed in looks:
+            self.now += seconds
+            yield {(1, str(Path(roots[0]) / "a.txt"))} if changed else set()
+        self.stop.set()
+
+
+class _Stop(threading.Event):
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        self._story = story
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._story.now += timeout or 0.0
+        return self.is_set()
+
+
+def _nothing() -> None: ...
+
+
+def _locked(pid: int) -> Callable[[], None]:
+    def locked() -> None:
+        raise IndexLocked(path="i", pid=pid, host="h", since="s")
+
+    return locked
+
+
+@pytest.mark.parametrize(
+    ("took", "looks", "began"),
+    [
+        (0.0, [1, 599, 2], [0, 1, 602]),  # nothing is told for ten minutes
+        (10.0, [1, 579, 2], [0, 11, 622]),  # 20 of rest among them
+        (100.0, [1, 1969, 2], [0, 101, 2202]),  # twenty times as long, with 30 of rest
+    ],
+)
+def test_all_is_looked_through_seldom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, took: float, looks: list[float], began: list[float]
+) -> None:
+    def run() -> None:
+        story.now += took
+
+    story = Story([[(seconds, False) for seconds in looks]], [run] * 9)
+    told = story.watched(tmp_path, monkeypatch=monkeypatch)
+    assert told == [began[0], tmp_path.name, *began[1:]]
+
+
+def test_a_run_that_could_not_write_is_made_up_for_and_who_writes_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = _locked(1), _locked(2)
+    runs = [first, first, second, _nothing, second, _nothing]
+    story = Story([[(1, False), (1, False), (1, False), (1, False), (1, True), (1, False), (1, False)]], [*runs, _nothing])
+    assert story.watched(tmp_path, monkeypatch=monkeypatch) == [0, tmp_path.name, 1, 2, 3, 5, 6]
+    assert [notice[: notice.index(" on h")][-1] for notice in story.notices] == ["1", "2", "2"]
+
+
+def test_what_comes_and_goes_is_watched_anew_and_seen_when_that_has_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run follows each beginning: what changes before it is not told."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+    quiet = [(1.0, False)] * 3
+    story = Story([quiet, quiet, quiet], [_nothing, one.rmdir, _nothing, one.mkdir, _nothing, _nothing])
+    assert story.watched(one, other, monkeypatch=monkeypatch) == [0, "one other", 1, 2, "other", 3, 4, "one other", 5]
+
+
+def test_a_folder_that_goes_before_it_is_watched_is_no_fault_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story([FileNotFoundError("gone"), [(1, False)]], [_nothing] * 3)
+    assert story.watched(tmp_path, monkeypatch=monkeypatch) == [0, tmp_path.name, 0, tmp_path.name, 1]
+    assert not story.notices
+
+
+def test_that_the_system_cannot_tell_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "one"
+    folder.mkdir()
+    story = Story([PermissionError("closed")] * 3, [_nothing, folder.rmdir, folder.mkdir, _nothing, _nothing])
+    log = story.watched(folder, monkeypatch=monkeypatch)
+    assert log.count("one") == 2, "when it has come back, the system is asked again"
+    assert story.notices == ["the system does not tell of every change (closed): all is looked through every 10 s"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
