@@ -94,12 +94,10 @@ def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Re
 
     Where enough holds all of it, nothing else is taken, as of any list. What holds all stands high among what has the names alone.
     """
-    if planned.names is None:
-        return relaxed
-    if not (whole := snapshot.matching(strict.match)):
+    if planned.names is None or not (whole := snapshot.matching(strict.match)):
         return relaxed  # 建立 C 與 C++ 擴充套件 has none of 构建 C/C++ 扩展
-    named = replace(strict if whole >= ENOUGH else relaxed, tiers=(planned.names,))
-    return named if whole >= ENOUGH else replace(named, lifted=Lifted(strict.match))
+    tiers = (planned.names,)
+    return replace(strict, tiers=tiers) if whole >= ENOUGH else replace(relaxed, tiers=tiers, lifted=Lifted(strict.match))
 
 
 def _holding_some(snapshot: Snapshot, relaxed: Request, planned: Plan) -> Request:

@@ -166,4 +166,4 @@ def test_what_is_said_in_turns_is_a_text_of_a_line_a_turn(record: dict[str, obje
 )
 def test_other_lists_are_no_turns(value: object) -> None:
     assert not turns_in({"messages": value})
-    assert turns_in({"messages": value, "conversation": [{"speaker": "甲", "text": "乙"}]}) == ["甲：乙"]
+    assert turns_in({"messages": value, "conversation": [{"speaker": "甲", "text": "乙"}]}) == [("甲", "乙")]

@@ -127,10 +127,10 @@ def without_running_heads(pages: list[str]) -> list[str]:
 
 def _garbled(pages: Sequence[str]) -> list[int]:
     """The numbers of pages that are garbled; where most are, of the others also those with the least sign of it, or with hardly a word."""
-    garbled = [place for place, page in enumerate(pages) if is_garbled(page)]
-    if 2 * len(garbled) <= sum(map(bool, pages)):
-        return garbled
-    return [place for place, page in enumerate(pages) if is_garbled(page) or any(map(is_unreadable, page)) or _lacks_words(page)]
+    garbled = list(map(is_garbled, pages))
+    if 2 * sum(garbled) > sum(map(bool, pages)):
+        garbled = [is_one or any(map(is_unreadable, page)) or _lacks_words(page) for is_one, page in zip(garbled, pages, strict=True)]
+    return [place for place, is_one in enumerate(garbled) if is_one]
 
 
 def _lacks_words(page: str) -> bool:

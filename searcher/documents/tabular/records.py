@@ -14,7 +14,7 @@ from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.literature.references import document_of_reference, is_reference, reference_in
 from searcher.documents.sources.source import Source
 from searcher.documents.sources.text import clean
-from searcher.documents.tabular.turns import opening, turns_field, turns_in
+from searcher.documents.tabular.turns import opening, turns_in
 
 _TEXTS = tuple("text body content contents paragraphs fulltext full_text page_content 正文 内容 內容 全文 文本 段落".split())
 _TITLES = ("title", "headline", "subject", "标题", "標題", "题目", "題目", "篇名")
@@ -40,7 +40,7 @@ def text_in(record: Mapping[str, object]) -> str:
     """
     field = text_field(record)
     if field is None:
-        return "\n".join(turns_in(record))
+        return "\n".join(f"{who}：{said}" for who, said in turns_in(record))
     if _named(_TEXTS, record) is not None:
         return _written(record[field])
     question, given = _asked(record)
@@ -78,7 +78,7 @@ def _is_record(value: object) -> bool:
 def _said_beside(record: Mapping[str, object]) -> Iterator[str]:
     """The other texts of a question, such as what may be chosen: `name: value`, a line each."""
     asked = (names for names in (_QUESTIONS, _GIVEN) if _string(record, names))
-    taken = {text_field(record) or turns_field(record), *(_named(names, record) for names in (*asked, _TITLES, _DATES, ("id",)))}
+    taken = {text_field(record), *(_named(names, record) for names in (*asked, _TITLES, _DATES, ("id",)))}
     for name, value in record.items():
         if name not in taken:
             yield from _labelled(name, value)

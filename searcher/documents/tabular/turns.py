@@ -14,22 +14,14 @@ _WORDS = ("content", "value", "text")
 _LONGEST_NAME = 50  # characters of who stands before each turn
 
 
-def turns_field(record: Mapping[str, object]) -> str | None:
-    """The name of the list of turns; None where a record has none."""
-    return next((name for name in _LISTS if name in record and any(True for _ in _turns(record[name]))), None)
-
-
-def turns_in(record: Mapping[str, object]) -> list[str]:
-    """What was said, turn by turn."""
-    name = turns_field(record)
-    return [] if name is None else [f"{who}：{said}" for who, said in _turns(record[name])]
+def turns_in(record: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Who said what, turn by turn; nothing where a record has no such list."""
+    return next(filter(None, (list(_turns(record[name])) for name in _LISTS if name in record)), [])
 
 
 def opening(record: Mapping[str, object]) -> str:
-    """What is said first by somebody who is asked nothing: what a system is told stands before that."""
-    name = turns_field(record)
-    said = [] if name is None else list(_turns(record[name]))
-    return next((words for who, words in said if who != "system"), "")
+    """What is said first, behind what a system was told."""
+    return next((said for who, said in turns_in(record) if who != "system"), "")
 
 
 def _turns(value: object) -> Iterator[tuple[str, str]]:
