@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from searcher import Index, IndexDamaged, Skipped
 from searcher.engine import Store
 from searcher.remarks import Remark, as_data
-from searcher.updating.catalogue import ATTACHMENT, CHANGES, Catalogue, FileState, Root
+from searcher.updating.catalogue import ATTACHMENT, CHANGES, Catalogue, FileState, Root, lies_under
 
 texts = st.text(max_size=20)
 details = texts | st.builds(lambda number, what: Remark("detail.line", number=number, what=what), st.integers(), texts)
@@ -69,6 +69,7 @@ def test_of_one_file_among_many_one_row_is_written() -> None:
         written.append(catalogue.to_attachments())
     assert list(written[1]) == [CHANGES] and len(written[1][CHANGES] or b"") < 100
     assert sum(ATTACHMENT in one for one in written) == 1 + 1_000 // 142  # √20,000 = 141.4
+    assert all(one[CHANGES] is None for one in written if ATTACHMENT in one), "what was changed before goes"
     assert sum(len(data or b"") for one in written for data in one.values()) < 20 * whole, "1,000 wholes without"
 
 
@@ -92,7 +93,7 @@ def test_changes_that_are_none_are_damage(changes: bytes) -> None:
 def test_files_among_some_paths(files: set[str], paths: set[str]) -> None:
     catalogue = Catalogue({path: FileState(path, 1, 1, "", 1) for path in files})
     found = [state.path for state in catalogue.among(paths)]
-    below = {path for path in files for folder in paths if path.startswith(folder + "/") and folder not in files}
+    below = {path for path in files for folder in paths if lies_under(path, folder) and folder not in files}
     assert sorted(found) == sorted((files & paths) | below)
 
 

@@ -83,6 +83,42 @@ def test_what_another_wrote_before_the_lock_was_taken_is_known(
     assert len(parsed) == 3 and len(index) == 3
 
 
+@pytest.mark.parametrize(
+    ("between", "roots", "found"),
+    [
+        (lambda other, docs: other.forget(docs / "old"), ["new"], {"new/a.txt", "new/b.txt"}),
+        (lambda other, docs: other.sync(docs / "old", exclude="x*"), ["new", "old"], {"new/a.txt", "new/b.txt", "old/a.txt"}),
+    ],
+)
+def test_what_another_says_of_the_folders_before_the_lock_was_taken_holds(
+    index: Index,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    between: Callable[[Index, Path], object],
+    roots: list[str],
+    found: set[str],
+) -> None:
+    """A run that has looked at a folder does not bring it back when it is forgotten, nor what is left out of it now."""
+    docs, locked = tmp_path / "docs", Store.locked
+    for name in ("new/a.txt", "old/a.txt", "old/x.txt"):
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(f"商汤科技 {name}", "utf-8")
+    index.sync([docs / "new", docs / "old"])
+    (docs / "new" / "b.txt").write_text("新的", "utf-8")
+
+    def late(store: Store) -> AbstractContextManager[Lock]:
+        monkeypatch.setattr(Store, "locked", locked)
+        with Index.open(index.path) as other:
+            between(other, docs)
+        return locked(store)
+
+    monkeypatch.setattr(Store, "locked", late)
+    assert index.sync().added == 1
+    assert index.roots == tuple(str(docs / root) for root in roots)
+    assert {document.id for document in index} == {str(docs / name) for name in found}
+    assert (index.sync().added, index.sync(docs / "new").removed) == (0, 0)
+
+
 def test_changed_files_are_replaced_and_vanished_ones_removed(index: Index, folder: Path) -> None:
     index.sync([folder])
     (folder / "a.txt").write_text("旷视科技上市", "utf-8")

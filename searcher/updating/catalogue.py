@@ -115,7 +115,8 @@ class Catalogue:
         """Take changes in, but not those of another whole, as an older program leaves them."""
         if raw["of"] == self._whole:
             states = {state.path: state for state in map(_state, raw["files"])}
-            self.files = {path: state for path, state in self.files.items() if path not in set(raw["gone"])} if raw["gone"] else self.files
+            for path in raw["gone"]:
+                self.files.pop(path, None)
             self.files.update(states)
             self.roots = _roots(raw["roots"])
             self._since = {*states, *raw["gone"]}
@@ -132,7 +133,7 @@ class Catalogue:
 
     def among(self, paths: Collection[str]) -> Iterator[FileState]:
         """The known files that are one of some paths, or lie below one."""
-        folders = tuple(path + os.sep for path in paths if path not in self.files)
+        folders = tuple(os.path.join(path, "") for path in paths if path not in self.files)  # noqa: PTH118
         below = (path for path in self.files if path.startswith(folders)) if folders else ()
         return map(self.files.__getitem__, dict.fromkeys((*(path for path in paths if path in self.files), *below)))
 

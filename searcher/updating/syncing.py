@@ -95,24 +95,18 @@ def sync(store: Store, order: Order, reporter: Reporter | None, held: Held | Non
     """
     held = held or Held()
     generation = store.generation
-    catalogue = held.take(store)
-    tally = _Tally()
-    roots = _roots(order, catalogue, tally)
-    if any(catalogue.roots.get(root.path) != root for root in roots):  # all may be read in another way
-        order = replace(order, told=None)
-    seen = _walked(store, roots, order.told, tally)
-    if _is_in_step(seen, roots, catalogue, order):
-        tally.unchanged = len(seen)
-    else:
+    look = _look(store, order, held)
+    if not look.is_in_step:
         with store.locked() as lock:
-            if held.is_old(store):  # another process has written before the lock was ours
-                catalogue = held.take(store)
-            _Run(store, lock, order, roots, catalogue, tally, reporter or (lambda _: None)).bring_in_step(seen)
+            if held.is_old(store):  # another process has written before the lock was ours: of other roots, perhaps
+                look = _look(store, order, held)
+            _Run(store, lock, look, reporter or (lambda _: None)).bring_in_step()
             held.renew(store)
-    held.give_back(catalogue)
+    held.give_back(look.catalogue)
     if store.generation == generation:
         _note_the_day(store, order)
-    tally.skipped.extend(skipped for state in _known(order, roots, catalogue) for skipped in state.skipped)
+    tally = look.tally
+    tally.skipped.extend(skipped for state in look.known for skipped in state.skipped)
     return Report(
         added=tally.added,
         replaced=tally.replaced,
@@ -123,6 +117,48 @@ def sync(store: Store, order: Order, reporter: Reporter | None, held: Held | Non
         left_out=dict(tally.left_out),
         notices=tuple(tally.notices),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is to be brought in step, and how it was found: the files under the roots by path, in a fixed order, beside what is known."""
+
+    order: Order
+    catalogue: Catalogue
+    roots: Sequence[Root]
+    seen: Mapping[str, Seen]
+    tally: _Tally
+
+    @property
+    def known(self) -> Sequence[FileState]:
+        """The known files that are to be looked at."""
+        if self.order.told is None:
+            return self.catalogue.known(self.roots)
+        return [state for state in self.catalogue.among(self.order.told) if any(lies_under(state.path, root.path) for root in self.roots)]
+
+    @property
+    def changed(self) -> Iterator[Wanted]:
+        """The files that may give something else than what is known of them."""
+        return changed(self.seen, self.catalogue, self.order.converters)
+
+    @property
+    def is_in_step(self) -> bool:
+        """Whether nothing is to be done."""
+        return (
+            all(self.catalogue.roots.get(root.path) == root for root in self.roots)
+            and not any(self.changed)
+            and all(state.path in self.seen for state in self.known)
+        )
+
+
+def _look(store: Store, order: Order, held: Held) -> _Look:
+    catalogue, tally = held.take(store), _Tally()
+    roots = _roots(order, catalogue, tally)
+    if any(catalogue.roots.get(root.path) != root for root in roots):  # all may be read in another way
+        order = replace(order, told=None)
+    seen = _walked(store, roots, order.told, tally)
+    tally.unchanged = len(seen)
+    return _Look(order, catalogue, roots, seen, tally)
 
 
 def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
@@ -139,13 +175,6 @@ def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
     asked = {root.path: root for root in order.roots}
     inside = [known for path, known in catalogue.roots.items() if any(lies_under(path, root) for root in asked)]
     return [*(root for root in inside if root.path not in asked), *asked.values()]
-
-
-def _known(order: Order, roots: Sequence[Root], catalogue: Catalogue) -> Sequence[FileState]:
-    """The known files that are to be looked at."""
-    if order.told is None:
-        return catalogue.known(roots)
-    return [state for state in catalogue.among(order.told) if any(lies_under(state.path, root.path) for root in roots)]
 
 
 def _walked(store: Store, roots: Sequence[Root], told: frozenset[str] | None, tally: _Tally) -> dict[str, Seen]:
@@ -170,39 +199,30 @@ def _walked(store: Store, roots: Sequence[Root], told: frozenset[str] | None, ta
     return seen
 
 
-def _is_in_step(seen: Mapping[str, Seen], roots: Sequence[Root], catalogue: Catalogue, order: Order) -> bool:
-    return (
-        all(catalogue.roots.get(root.path) == root for root in roots)
-        and not any(changed(seen, catalogue, order.converters))
-        and all(state.path in seen for state in _known(order, roots, catalogue))
-    )
-
-
 class _Run:
     """A run that has something to do. The writer's lock is held from its beginning to its end, over all its commits."""
 
-    def __init__(
-        self, store: Store, lock: Lock, order: Order, roots: Sequence[Root], catalogue: Catalogue, tally: _Tally, report: Reporter
-    ) -> None:
-        self._store, self._lock, self._order, self._roots, self._tally, self._report = store, lock, order, roots, tally, report
-        self._catalogue = catalogue
+    def __init__(self, store: Store, lock: Lock, look: _Look, report: Reporter) -> None:
+        self._store, self._lock, self._look, self._report = store, lock, look, report
+        self._order, self._catalogue, self._tally = look.order, look.catalogue, look.tally
         self._total = self._begun = self._told = 0
         self._before = store.snapshot().count
         self._is_news = False  # something was learnt that no commit holds yet
 
-    def bring_in_step(self, seen: Mapping[str, Seen]) -> None:
+    def bring_in_step(self) -> None:
         """Read what changed, take in what was moved, remove what has vanished. Afterwards the catalogue tells what the index does."""
-        wanted = list(changed(seen, self._catalogue, self._order.converters))
+        seen, roots = self._look.seen, self._look.roots
+        wanted = list(self._look.changed)
         self._tally.unchanged = len(seen) - len(wanted)
         self._total = len(wanted)
         if self._order.told is None:
-            self._is_news = any(self._catalogue.roots.get(root.path) != root for root in self._roots)
-            self._catalogue.roots.update((root.path, root) for root in self._roots)
+            self._is_news = any(self._catalogue.roots.get(root.path) != root for root in roots)
+            self._catalogue.roots.update((root.path, root) for root in roots)
         moved = self._take_moves(wanted, seen)
         wanted = [item for item in wanted if item.path not in moved]
         if wanted or self._is_news:
             self._read(wanted)
-        self._remove_vanished(seen)
+        self._remove_vanished()
 
     def _take_moves(self, wanted: Sequence[Wanted], seen: Collection[str]) -> set[str]:
         """The new paths of what was moved: taken so many at a time, and committed every so often."""
@@ -314,9 +334,9 @@ class _Run:
         self._is_news = self._is_news or self._catalogue.files.get(state.path) != state
         self._catalogue.put(state)
 
-    def _remove_vanished(self, seen: Collection[str]) -> None:
-        missing = [state for state in _known(self._order, self._roots, self._catalogue) if state.path not in seen]
-        vanished = (_vanished(root.path, missing, self._catalogue, seen, self._order, self._tally) for root in self._roots)
+    def _remove_vanished(self) -> None:
+        missing = [state for state in self._look.known if state.path not in self._look.seen]
+        vanished = (_vanished(root.path, missing, self._look) for root in self._look.roots)
         gone = {state.path: state for states in vanished for state in states}
         if not gone:
             return
@@ -349,10 +369,9 @@ def _note_the_day(store: Store, order: Order) -> None:
             writer.commit(meta=stamped(store.meta, order.dictionary))
 
 
-def _vanished(
-    root: str, missing: Sequence[FileState], catalogue: Catalogue, seen: Collection[str], order: Order, tally: _Tally
-) -> list[FileState]:
+def _vanished(root: str, missing: Sequence[FileState], look: _Look) -> list[FileState]:
     """The known files of a root that are gone, none where that looks like an accident."""
+    order, seen, tally = look.order, look.seen, look.tally
     below = (state for state in missing if lies_under(state.path, root))
     gone = [state for state in below if not any(lies_under(state.path, closed) for closed in tally.closed)]
     lost = [state for state in gone if state.digest not in tally.new_digests]  # the others were moved
@@ -360,7 +379,7 @@ def _vanished(
         return gone
     if order.told is not None and not os.path.lexists(root):  # a disk that went: when all is looked through, that is told
         return []
-    known = list(catalogue.under(root))
+    known = list(look.catalogue.under(root))
     if len(gone) == len(known) and not any(lies_under(path, root) for path in seen):
         tally.notices.append(Remark("notice.empty", root=root, count=len(gone)))
         return []
