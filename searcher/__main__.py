@@ -10,7 +10,7 @@ from collections.abc import Sequence
 INTERRUPTED = 130
 """What a shell reports for a program stopped by Ctrl-C: 128 and the number of the signal."""
 
-YOUNG = 50_000
+YOUNG = 100_000
 """So many new objects are looked through at once for garbage, more than a search makes and loads, where Python does so for each 700."""
 
 

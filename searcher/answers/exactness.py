@@ -21,8 +21,8 @@ from searcher.plans.terms import SoughtTerm
 from searcher.query.tree import All, Any, Text
 from searcher.query.tree import Node as Tree
 from searcher.records.kept import values_in
-from searcher.text.characters import is_short_run
 from searcher.text.folding import fold, sources
+from searcher.text.usual import is_short_run
 
 
 def held_exactly(snapshot: Snapshot, tree: Tree, planned: Plan, options: Options, limit: int | None, offset: int) -> Matches:

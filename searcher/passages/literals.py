@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from string import digits
 
 from searcher.passages.wildcards import wildcard_places
 from searcher.results import Mark
-from searcher.text.characters import DIGIT, JOINER, LETTER, SEGMENTED, SPACE, UNSPACED, end_of_word, is_short_run, is_spaced
+from searcher.text.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_spaced
 from searcher.text.distance import within
 from searcher.text.folding import IDEOGRAPH_CLASS, SPACE_CLASS, fold, fold_script
 from searcher.text.patterns import late_pattern
+from searcher.text.usual import PLAIN_HAN, PLAIN_LETTER, SEGMENTED, is_plain, is_short_run
 
 CUT = re.compile("[，。、,;(]")
 """Signs behind which any text can be cut (see `analysis.py`), and which no literal without a gap holds: the most frequent of them."""
@@ -86,10 +88,10 @@ def literal_of(sought: Sought) -> Literal:
     folded = fold(sought.text).text
     if folded.isascii() and folded.isalpha() and not (sought.wildcard or sought.fuzzy):  # one word of letters, and no pattern to compile
         return Literal(sought, (folded,), plain=False, alone=sought.whole_words and not sought.prefix)
-    atoms = list(_chunk_pattern().finditer(folded))
+    atoms = list(_chunk_pattern(plain=is_plain(folded)).finditer(folded))
     between = tuple(_separator(one[0], folded[one.end() : other.start()], other[0]) for one, other in pairwise(atoms))
     chunks = tuple(atom[0] for atom in atoms)
-    sign = _sign_pattern().search(folded)
+    sign = _sign_pattern().search(folded) if folded.endswith(_SIGNS) else None
     wildcard = folded + "*" * sought.prefix if sought.wildcard else ""
     plain = len(chunks) == 1 and not (is_spaced(chunks[0]) or wildcard or sought.fuzzy)
     alone = len(chunks) == 1 and not (plain or sign or wildcard or sought.fuzzy or sought.prefix) and sought.whole_words
@@ -99,7 +101,7 @@ def literal_of(sought: Sought) -> Literal:
 def _across(sought: Sought) -> Literal:
     """The same, with each character by itself that is written without spaces, and a sign that belongs to a word or number with that."""
     folded = fold(sought.text).text
-    atoms = list(_atom_pattern().finditer(folded))
+    atoms = list(_atom_pattern(plain=is_plain(folded)).finditer(folded))
     between = tuple(
         _separator(one[0], folded[one.end() : other.start()], other[0]) if is_spaced(one[0]) and is_spaced(other[0]) else _signs()
         for one, other in pairwise(atoms)
@@ -176,7 +178,9 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 
 def _goes_on(two: str) -> bool:
     """Whether two characters are there, and belong to one atom: two letters or two digits of a script with spaces."""
-    return len(two) == 2 and (two.isalpha() or two.isdigit() if two.isascii() else bool(_one_atom().fullmatch(two)))
+    if len(two) < 2 or two.isascii():
+        return len(two) == 2 and (two.isalpha() or two.isdigit())
+    return is_spaced(two[0]) and is_spaced(two[1]) and (two[0] in digits) == (two[1] in digits)
 
 
 def _similar_words(folded: str, word: str, most: int) -> Iterator[Mark]:
@@ -213,14 +217,22 @@ def _gap(spaced: bool) -> re.Pattern[str]:
 _signs = late_pattern(f"(?:(?![{SEGMENTED}])[^{UNSPACED}{LETTER}{DIGIT}])*")
 """Whatever is no letter and no digit, or nothing; what most often stands there is looked at first, for the class takes Python long."""
 
-_ENDING = f"(?![{LETTER}{DIGIT}])"
-_atom_pattern = late_pattern(f"[{UNSPACED}]|[{LETTER}]+(?:[+#]+{_ENDING})?|[{DIGIT}]+(?:[+#]+{_ENDING}|[%‰])?")
-"""A letter without spaces, a run of letters, of digits; c++, c# and 10% with their signs."""
 
-_chunk_pattern = late_pattern(f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]|[{LETTER}]+|[{DIGIT}]+")
-"""What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""
+@lru_cache(maxsize=2)
+def _atom_pattern(*, plain: bool) -> re.Pattern[str]:
+    """A letter without spaces, a run of letters, of digits; c++, c# and 10% with their signs."""
+    unspaced, letter = (PLAIN_HAN, PLAIN_LETTER) if plain else (f"[{UNSPACED}]", LETTER)
+    ending = f"(?![{letter}{DIGIT}])"
+    return re.compile(f"{unspaced}|[{letter}]+(?:[+#]+{ending})?|[{DIGIT}]+(?:[+#]+{ending}|[%‰])?")
 
+
+@lru_cache(maxsize=2)
+def _chunk_pattern(*, plain: bool) -> re.Pattern[str]:
+    """What stands in folded text as it was typed: a run of Han characters, another letter without spaces, a run of letters, of digits."""
+    unspaced, letter = (f"{PLAIN_HAN}+", PLAIN_LETTER) if plain else (f"[{IDEOGRAPH_CLASS}]+|[{UNSPACED}]", LETTER)
+    return re.compile(f"{unspaced}|[{letter}]+|[{DIGIT}]+")
+
+
+_SIGNS = ("+", "#", "%", "‰")
 _sign_pattern = late_pattern(f"(?<=[{LETTER}{DIGIT}])[+#]+$|(?<=[{DIGIT}])[%‰]$")
 """The signs at the end of c++, c#, 10%."""
-
-_one_atom = late_pattern(f"[{LETTER}]{{2}}|[{DIGIT}]{{2}}")

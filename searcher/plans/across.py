@@ -19,7 +19,8 @@ from searcher.plans.leaves import folded_run, joined
 from searcher.plans.units import NAME_DOT
 from searcher.text import views
 from searcher.text.analysis import GAP, Atom, atoms
-from searcher.text.characters import is_short_run, is_spaced
+from searcher.text.characters import is_spaced
+from searcher.text.usual import is_short_run
 from searcher.vocabulary import regions
 
 SHORTEST = 4

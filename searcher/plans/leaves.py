@@ -12,9 +12,9 @@ from searcher.query import days
 from searcher.query.tree import Range, Text
 from searcher.records import columns
 from searcher.text import analysis, segmentation, views
-from searcher.text.characters import is_short_run
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import HAN_CLASS, fold
+from searcher.text.usual import is_short_run
 
 _HAN, _FIRST_HAN = f"[{HAN_CLASS}]", "\u0e01"
 

@@ -16,9 +16,9 @@ from searcher.plans.units import Unit
 from searcher.query.tree import All
 from searcher.records.works import LAWS, STATES, work_of
 from searcher.text import analysis, views
-from searcher.text.characters import is_short_run
 from searcher.text.folding import fold
 from searcher.text.patterns import late_pattern
+from searcher.text.usual import is_short_run
 
 LONGEST = 12
 """A query of more units is no title."""
@@ -164,4 +164,4 @@ def _longest(unit: Unit, least: float) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def _places(text: str) -> int:
-    return len(text) if is_short_run(text) else len(analysis.atoms(text))
+    return len(text) if is_short_run(text) else len(analysis.grams(text))

@@ -14,6 +14,7 @@ from searcher.plans.options import Options
 from searcher.query.tree import All, Node, Text
 from searcher.results import Expansion
 from searcher.text.folding import fold
+from searcher.text.patterns import late_pattern
 from searcher.vocabulary import terminology
 
 LONGEST = 100
@@ -25,10 +26,10 @@ SHORTEST_PART = 3
 SCRIPTS = "js"
 """How names of libraries end, with a dot or without: nodejs, node.js."""
 
-_APART = re.compile(r"(?<![A-Za-z0-9._-])([A-Za-z]+)(?:[ -]([A-Za-z]+)|\.(js))(?![A-Za-z0-9._-])", re.IGNORECASE)
-_TOGETHER = re.compile(r"(?<![A-Za-z0-9._-])[A-Za-z]{4,}(?![A-Za-z0-9._-])")
-_PARTS = re.compile("(?<=[a-z])(?=[A-Z][a-z])")
-_BEGIN, _END = re.compile(r"[A-Za-z]+(?![A-Za-z0-9._+#-])"), re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z]+$")
+_in_parts = late_pattern(r"(?<![A-Za-z0-9._-])([A-Za-z]+)(?:[ -]([A-Za-z]+)|\.(js))(?![A-Za-z0-9._-])", re.IGNORECASE)
+_as_one = late_pattern(r"(?<![A-Za-z0-9._-])[A-Za-z]{4,}(?![A-Za-z0-9._-])")
+_humps = late_pattern("(?<=[a-z])(?=[A-Z][a-z])")
+_first_word, _last_word = late_pattern(r"[A-Za-z]+(?![A-Za-z0-9._+#-])"), late_pattern(r"(?<![A-Za-z0-9._+-])[A-Za-z]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,16 @@ def spellings(tree: Node | None, options: Options) -> Spellings:
 def _side_by_side(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Words of letters that two terms side by side end and begin with: 什么是web socket."""
     for one, other in pairwise(texts):
-        if one[-1:].isascii() and (ends := _END.search(one)) and (begins := _BEGIN.match(other)):
+        if one[-1:].isascii() and (ends := _last_word().search(one)) and (begins := _first_word().match(other)):
             yield ends[0], begins[0]
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str]]:
     """Each name in a term, folded, and how else it is written."""
-    for found in _APART.finditer(text):
+    for found in _in_parts().finditer(text):
         yield fold(found[0]).text, found[1] + (found[2] or found[3])
-    for found in _TOGETHER.finditer(text):
-        name, parts = fold(found[0]).text, _PARTS.split(found[0])
+    for found in _as_one().finditer(text):
+        name, parts = fold(found[0]).text, _humps().split(found[0])
         if name.endswith(SCRIPTS):
             yield name, f"{found[0][: -len(SCRIPTS)]}.{found[0][-len(SCRIPTS) :]}"
         else:

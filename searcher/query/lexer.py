@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from searcher.query import fields
+from searcher.text.patterns import late_pattern
 
 Kind = Literal["word", "quoted", "open", "close", "and", "or", "not", "minus", "field", "nothing"]
 
@@ -31,15 +32,17 @@ _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
 _OPTION = re.compile(r"(?<=[A-Za-z0-9] )-[A-Za-z](?!\S)")
 """Of a command, behind a word of Latin letters or another option: `ls -l -a`. Nobody leaves out what has some letter."""
-_TEMPERATURE = re.compile(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
+_temperature = late_pattern(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
 _S, _N = "[ \u3000]*", "[0-9０-９]"
-_SPACED_NUMBER = re.compile(
+_COUNTED = "第年月"
+_spaced_number = late_pattern(
     f"第{_S}{_N}{{1,5}}(?:[-－﹣−]{_N}{{1,3}})?{_S}[條条章節节款項项編编卷回頁页屆届期次号號](?:{_S}之{_S}{_N}{{1,3}}(?!{_N}))?"
     f"|(?:[民昭大明]{_S}[國国和正治]{_S}|(?<![0-9０-９A-Za-z]))(?:"
     f"{_N}{{1,4}}{_S}年(?:{_S}{_N}{{1,2}}{_S}月(?:{_S}{_N}{{1,2}}{_S}[日号號])?)?|{_N}{{1,2}}{_S}月{_S}{_N}{{1,2}}{_S}[日号號])"
     "(?![一-鿿])"
 )
-"""The number of an article, or a date, with spaces as statutes print it; no year, month or day that another word goes on with."""
+"""The number of an article, or a date, with spaces as statutes print it; no year, month or day that another word goes on with.
+It is compiled where one of `_COUNTED` stands: that takes longer than to read the query."""
 _WORD_STOP = re.compile(r"[\s()（）]")
 _MARK = re.compile("[，。、！？；：…,;!?]")
 """What running text is written with."""
@@ -91,6 +94,10 @@ def _is_searchable(character: str) -> bool:
     )
 
 
+def _spaced_numbers(text: str) -> list[tuple[int, int]]:
+    return [number.span() for number in _spaced_number().finditer(text)] if any(sign in text for sign in _COUNTED) else []
+
+
 class _Reader:
     """Reads a query from left to right; `open` holds, for every parenthesis not closed yet, its token's number, or -1 if it is too deep."""
 
@@ -98,7 +105,7 @@ class _Reader:
         self.text = text
         self.known = known
         self.closers = _closers(text)
-        self.numbers = [number.span() for number in _SPACED_NUMBER.finditer(text)][::-1]
+        self.numbers = _spaced_numbers(text)[::-1]
         self.tokens: list[Token] = []
         self.open: list[int] = []
         self.at = 0
@@ -188,7 +195,7 @@ class _Reader:
         following = self.text[self.at + 1 : self.at + 2]
         if character not in _MINUS or not following or following.isspace() or following in _MINUS:
             return False
-        if _TEMPERATURE.match(self.text, self.at) or self._option():
+        if _temperature().match(self.text, self.at) or self._option():
             return False
         self._add("minus", self.at + 1)
         return True

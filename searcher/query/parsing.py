@@ -56,10 +56,11 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
     """A remark where `or`, `and` or `not` stands between terms in Han characters, which need no such word: capitals were meant, perhaps;
     and where NEAR does, which other programs have.
     """
-    if any(map(_HAN.search, (token.text for token in found))):
-        inner = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word" and token.text in ("or", "and", "not"))
+    words = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word")
+    inner = [word for word in words if word in ("or", "and", "not")]
+    near = [word for word in words if _NEAR.fullmatch(word)]
+    if (inner or near) and any("\u3400" <= character <= "\u9fff" for token in found for character in token.text):
         yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
-        near = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word" and _NEAR.fullmatch(token.text))
         yield from (Remark("notice.near", word=word) for word in near)
 
 
@@ -204,7 +205,6 @@ _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\u
 _FIELD = re.compile("(?P<name>[^:：]{1,64})[:：](?!//)(?P<value>.*)", re.DOTALL)
 _OPTION = re.compile("[a-z]{1,3}", re.ASCII)
 _NEAR = re.compile("NEAR(?:/[0-9]{1,4})?", re.ASCII)
-_HAN = re.compile("[\u3400-\u9fff]")
 _NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCII | re.IGNORECASE)
 """Files that are called so: *.md."""
 

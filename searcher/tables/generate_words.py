@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from searcher.text.characters import is_short_run
 from searcher.text.dictionary import frequency_as_one_word, most_probable
 from searcher.text.folding import fold_script
 from searcher.text.lexicon import Header, Table, folded_lines, jieba_words
 from searcher.text.lookup import TABLES, table_lines
+from searcher.text.usual import is_short_run
 from searcher.vocabulary import regions
 
 LONGEST = 3

@@ -19,24 +19,12 @@ from itertools import pairwise
 from re import Pattern
 
 from searcher.text import folding, views
-from searcher.text.characters import (
-    DIGIT,
-    JOINER,
-    LETTER,
-    PLAIN_ATOM,
-    PLAIN_LETTER,
-    SEGMENTED,
-    SPACE,
-    UNSPACED,
-    is_plain,
-    is_short_run,
-    is_spaced,
-    plain_words,
-)
+from searcher.text.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_spaced
 from searcher.text.dictionary import Dictionary, default_dictionary
 from searcher.text.pairs import LONGER, NOTHING, Pairs
 from searcher.text.patterns import late_pattern
 from searcher.text.segmentation import LONGEST_PART, WORDS_VERSION, words
+from searcher.text.usual import PLAIN_ATOM, PLAIN_LETTER, SEGMENTED, is_plain, is_short_run, plain_words
 
 ANALYSIS_VERSION = "1"
 """Raised when the same text would give other words, grams or positions."""
@@ -218,21 +206,23 @@ def _cover(run: str, *, ended: bool) -> list[tuple[str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Atoms without a gap between them: the first is at position `first`, all lie from `start` to `end`."""
+    """Atoms without a gap between them: the first is at position `first`, all lie from `start` to `end`. `pattern` matches each."""
 
     first: int
     start: int
     end: int
+    pattern: re.Pattern[str]
 
     def spans(self, folded: str) -> list[tuple[int, int]]:
-        return [match.span() for match in _atom_pattern().finditer(folded, self.start, self.end)]
+        return [match.span() for match in self.pattern.finditer(folded, self.start, self.end)]
 
 
 def _placed_stretches(folded: str) -> Iterator[_Stretch]:
-    first = 0
-    for match in _stretch_pattern(plain=False).finditer(folded):
-        yield _Stretch(first, *match.span())
-        first += len(_atom_pattern().findall(match[0])) + GAP
+    first, plain = 0, is_plain(folded)
+    atom = _atom_pattern(plain=plain)
+    for match in _stretch_pattern(plain=plain).finditer(folded):
+        yield _Stretch(first, *match.span(), atom)
+        first += len(atom.findall(match[0])) + GAP
 
 
 def _block_spans(text: str) -> Iterator[tuple[int, int, str | None]]:
@@ -304,7 +294,9 @@ def _piece_pattern(*, plain: bool) -> Pattern[str]:
     return re.compile(f"({unspaced}+(?:{SPACE}{unspaced}+)*)|({spaced})")
 
 
-_atom_pattern = late_pattern(lambda: "|".join(_inner_atoms(LETTER)))
+@lru_cache(maxsize=2)
+def _atom_pattern(*, plain: bool) -> Pattern[str]:
+    return re.compile("|".join(_inner_atoms(PLAIN_LETTER if plain else LETTER)))
 
 
 def _inner_atoms(letter: str) -> tuple[str, str]:

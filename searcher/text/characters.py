@@ -9,43 +9,10 @@ from __future__ import annotations
 
 from searcher.text.folding import HAN_CLASS
 from searcher.text.patterns import late_pattern
+from searcher.text.usual import is_segmented
 
 UNSPACED = HAN_CLASS + "\ue000-\uf8ff"  # private use: in real documents mostly Han that had no code point when they were written
 """Letters each of which is an atom of its own."""
-
-SEGMENTED = "\u4e00-\u9fd5"
-"""The letters that jieba makes words of (its own class); other Han characters are words by themselves, whichever engine cuts."""
-
-_SHORT = 64  # characters: of a longer text a pattern tells sooner
-
-
-def is_short_run(text: str) -> bool:
-    """Whether a text is nothing but some letters of `SEGMENTED`, as most queries are: for these no pattern need be compiled, which takes
-    Python milliseconds.
-    """
-    return 0 < len(text) <= _SHORT and min(text) >= SEGMENTED[0] and max(text) <= SEGMENTED[-1]
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a text that is nothing but small letters a to z with a space between two words, as English terms are: for these, too, no
-    pattern need be compiled. None of any other text.
-    """
-    words = text.split(" ") if len(text) <= _SHORT and text.isascii() and text.islower() else []
-    return words if all(map(str.isalpha, words)) else []
-
-
-def is_plain(text: str) -> bool:
-    """Whether a text, and a short one, is nothing but ASCII, letters of `SEGMENTED` and `SIGNS`, as most queries are that mix these: a
-    pattern that knows no other characters is compiled in a tenth of the time.
-    """
-    return len(text) <= _SHORT and all(c < "\x80" or SEGMENTED[0] <= c <= SEGMENTED[-1] or c in SIGNS for c in text)
-
-
-SIGNS = "。、“”‘’《》「」『』—·"
-"""Signs in use between Han characters that are letters nowhere; a comma or a question mark is folded to that of ASCII."""
-
-PLAIN_HAN, PLAIN_ATOM, PLAIN_LETTER = rf"[^\x00-\x7f{SIGNS}]", rf"[^\x00-/:-@\[-`{{-\x7f{SIGNS}]", "A-Za-z"
-"""In a plain text: what matches its Han characters, what matches these, letters and digits, and the letters, for use inside a class."""
 
 DIGIT = "0-9"
 
@@ -82,7 +49,10 @@ def end_of_run(text: str, at: int) -> int:
 
 def is_spaced(text: str, at: int = 0) -> bool:
     """Whether a letter or digit of a script that is written with spaces stands at a place."""
-    return bool(_spaced().match(text, at))
+    character = text[at : at + 1]
+    if character.isascii():
+        return character.isalnum()
+    return not is_segmented(character) and bool(_spaced().match(character))
 
 
 _spaced = late_pattern(f"[{LETTER}{DIGIT}]")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from math import log
 
-from searcher.text.characters import SEGMENTED
 from searcher.text.folding import fold
 from searcher.text.lexicon import Table, kept_table
+from searcher.text.usual import SEGMENTED
 
 UserWord = tuple[str, "int | None"]
 """A word and its frequency; None for as much as makes it one word."""

@@ -25,6 +25,7 @@ from unicodedata import combining, normalize
 
 from searcher.text.lookup import TABLES, table_lines
 from searcher.text.patterns import late_pattern
+from searcher.text.usual import is_segmented, is_short_run
 
 IDEOGRAPH_CLASS = (
     "々-〇〡-〩〸-〻㐀-䶿一-鿿\uf900-\ufaff\U00016ff0-\U00016ff9\U00020000-\U0003ffff"  # Han
@@ -121,6 +122,8 @@ def fold(text: str) -> Folded:
     """`text` cleaned up and folded, with its way back; folding again changes nothing."""
     if text.isascii():
         return Folded(text.lower())
+    if is_short_run(text):
+        return Folded(fold_script(text))
     layers: list[Layer] = []
     untidy = _untidy().search(text)
     if untidy:
@@ -128,8 +131,7 @@ def fold(text: str) -> Folded:
     text = fold_script(text)
     if untidy:
         text = edited(text, _compositions(text), layers)
-    if _space().search(text):
-        text = edited(text, _closures(text), layers)
+    text = edited(text, _closures(text), layers)
     return Folded(text, tuple(layers))
 
 
@@ -149,6 +151,11 @@ def as_written(text: str, folded: str, whole: Folded | None = None) -> str:
 def sources(character: str) -> tuple[str, str]:
     """The characters that fold to this one, and those that fold to several with it among them; not those that compose to it."""
     return character + _sources_alone().get(character, ""), _sources_among().get(character, "")
+
+
+def is_ideograph(character: str) -> bool:
+    """Whether a character is one of `IDEOGRAPH_CLASS`."""
+    return is_segmented(character) or (not character.isascii() and bool(_ideograph().match(character)))
 
 
 def is_tidy(text: str) -> bool:
@@ -243,9 +250,10 @@ def _composed(cluster: str) -> str:
 
 def _closures(text: str) -> Iterator[Edit]:
     """Spaces and a single line break between two Han characters go; a blank line stays."""
-    for match in _gaps().finditer(text):
-        if closes(match[0]):
-            yield match.start(), match.end(), ""
+    for match in _gap().finditer(text):
+        start, end = match.span()
+        if is_ideograph(text[start - 1]) and is_ideograph(text[end]) and closes(match[0]):
+            yield start, end, ""
 
 
 class _ScriptTable(dict[int, int]):
@@ -307,10 +315,9 @@ def _mark_class() -> str:
 
 _marks = late_pattern(lambda: f"[{_mark_class()}]+")
 
-_space = late_pattern(f"[{SPACE_CLASS}](?<=[^\x00-\x7f].)[{SPACE_CLASS}]*(?=[^\x00-\x7f])", re.DOTALL)
-"""Whether there can be a gap: most queries have none, and need not wait until the pattern of gaps is compiled."""
+_ideograph = late_pattern(f"[{IDEOGRAPH_CLASS}]")
 
-_gaps = late_pattern(f"[{SPACE_CLASS}](?<=[{IDEOGRAPH_CLASS}].)[{SPACE_CLASS}]*(?=[{IDEOGRAPH_CLASS}])", re.DOTALL)
-"""White space between two Han characters; it begins with one set, by which `re` skips quickly to the next space."""
+_gap = late_pattern(f"[{SPACE_CLASS}](?<=[^\x00-\x7f].)[{SPACE_CLASS}]*(?=[^\x00-\x7f])", re.DOTALL)
+"""White space that may be between two Han characters; it begins with one set, by which `re` skips quickly to the next space."""
 
 _line_break = late_pattern("\r\n|[\n\r\x85\u2028]")

@@ -13,12 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from string import ascii_lowercase, digits
 
-from searcher.text.characters import is_short_run
-from searcher.text.folding import IDEOGRAPH_CLASS, Edit, Folded, Layer, closes, edited, is_tidy, sources, space_class, untidy_class
+from searcher.text.folding import Edit, Folded, Layer, closes, edited, is_ideograph, is_tidy, sources, space_class, untidy_class
 from searcher.text.patterns import late_pattern
+from searcher.text.usual import is_segmented
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Spelling:
 def spelling(folded: Iterable[str]) -> Spelling:
     """The spelling of some folded texts."""
     characters = frozenset("".join(folded))
-    letters = any(not is_short_run(character) for character in characters)
-    ideographs = frozenset(filter(_ideograph().match, characters)) if letters else characters
+    letters = not all(map(is_segmented, characters))
+    ideographs = frozenset(filter(is_ideograph, characters))
     held = [(character, *sources(character)) for character in characters.difference(_ALPHABET)]
     variants = tuple((variant, character) for character, alone, _ in held for variant in alone if variant != character)
     return Spelling(variants, ideographs, letters, "" if letters else "".join({sign for _, _, among in held for sign in among}))
@@ -77,16 +76,17 @@ def _closures(text: str, ideographs: frozenset[str]) -> list[Edit] | None:
         if text[start - 1] in ideographs:
             end = _spaces_end(text, start)
             following = text[end : end + 1]
-            if not is_tidy(following):
-                return None
-            if following in ideographs and closes(text[start:end]):
+            if following not in ideographs:
+                if not is_tidy(following):
+                    return None
+            elif closes(text[start:end]):
                 found.append((start, end, ""))
     return found
 
 
 def _plain_closures(text: str, ideographs: frozenset[str]) -> list[Edit]:
     """The spaces that go between two ideographs of a plain text: each is looked for by itself, at the speed of memory."""
-    gaps = [gap.span() for pattern in _plain_gaps() for gap in pattern.finditer(text)]
+    gaps = [gap.span() for pattern in _PLAIN_GAPS for gap in pattern.finditer(text)]
     between = [gap for gap in gaps if text[gap[0] - 1] in ideographs and text[gap[1]] in ideographs]
     return sorted((start, end, "") for start, end in between if closes(text[start:end]))
 
@@ -100,18 +100,11 @@ _ALPHABET = ascii_lowercase + digits
 
 _PLAIN_SPACE = " \n"
 
+_PLAIN_GAPS = tuple(re.compile(f"{first}(?<=[^\x00-\x7f]{first})[{_PLAIN_SPACE}]*(?=[^\x00-\x7f])") for first in _PLAIN_SPACE)
+"""Spaces and line breaks that may be between two ideographs, those that begin with the one and with the other."""
 
-_ideograph = late_pattern(f"[{IDEOGRAPH_CLASS}]")
-
-_gap = late_pattern(lambda: f"[{untidy_class()}{space_class()}](?<=[{IDEOGRAPH_CLASS}].)", re.DOTALL)
+_gap = late_pattern(lambda: f"[{untidy_class()}{space_class()}](?<=[^\x00-\x7f].)", re.DOTALL)
 """What may be taken away behind an ideograph; it begins with one set, by which `re` skips quickly."""
-
-
-@lru_cache(maxsize=1)
-def _plain_gaps() -> tuple[re.Pattern[str], ...]:
-    """Spaces and line breaks between two ideographs, those that begin with the one and with the other."""
-    return tuple(re.compile(f"{first}(?<=[{IDEOGRAPH_CLASS}]{first})[{_PLAIN_SPACE}]*(?=[{IDEOGRAPH_CLASS}])") for first in _PLAIN_SPACE)
-
 
 _spaces = late_pattern(lambda: f"[{space_class()}]+")
 

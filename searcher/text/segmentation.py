@@ -25,20 +25,10 @@ from math import log
 from re import Pattern
 from typing import Any
 
-from searcher.text.characters import (
-    DIGIT,
-    JOINER,
-    LETTER,
-    PLAIN_HAN,
-    PLAIN_LETTER,
-    SEGMENTED,
-    UNSPACED,
-    is_plain,
-    is_short_run,
-    plain_words,
-)
+from searcher.text.characters import DIGIT, JOINER, LETTER, UNSPACED
 from searcher.text.dictionary import Dictionary, default_dictionary, most_probable
 from searcher.text.patterns import late_pattern
+from searcher.text.usual import PLAIN_HAN, PLAIN_LETTER, SEGMENTED, is_plain, is_short_run, plain_words
 
 WORDS_VERSION = "4"
 """Raised when the same folded text would give other words of the same dictionary."""

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TWICE = re.compile(r"([一-鿿]{1,2})[不没唔]\1")
+from searcher.text.patterns import late_pattern
+
+_twice = late_pattern(r"([一-鿿]{1,2})[不没唔]\1")
 """A verb of one or two characters, or the first character of one, denied and said again."""
 
 _REQUEST = re.compile(
@@ -70,7 +72,7 @@ def without_asking(folded: str) -> str:
 
 
 def _asked(folded: str) -> Iterator[Asked]:
-    for found in _TWICE.finditer(folded):
+    for found in _twice().finditer(folded):
         verb = found[1]
         if verb in _IDIOMS:
             continue
