@@ -11,10 +11,10 @@ from itertools import takewhile
 from pathlib import PurePath
 
 from searcher.answers.answering import Page, answer_plan
+from searcher.answers.doubting import plan_over
 from searcher.answers.likeness import request_like
 from searcher.engine import Every, Handle, Keyword, Request, Snapshot
 from searcher.plans.options import Options
-from searcher.plans.planning import plan
 from searcher.query.tree import Query
 from searcher.records.kept import values_in
 from searcher.text import views
@@ -27,7 +27,7 @@ Counts = tuple[tuple[str, int], ...]
 def of_answer(snapshot: Snapshot, query: Query, options: Options, name: str, limit: int | None) -> Counts:
     """The values of the documents that answer a query."""
     values = partial(values_in, snapshot)
-    answered = answer_plan(snapshot, query, plan(query, options), options, Page(limit=1, copies=True), values)
+    answered = answer_plan(snapshot, query, plan_over(snapshot, query, options), options, Page(limit=1, copies=True), values)
     return _counts(snapshot, answered.request, name, limit)
 
 

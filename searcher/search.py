@@ -11,6 +11,7 @@ from time import perf_counter
 
 from searcher.answers.answering import Answer, Page, answer_plan, answer_request
 from searcher.answers.copies import Values, may_have_copies
+from searcher.answers.doubting import plan_over
 from searcher.answers.hits import HitMaker
 from searcher.answers.lacking import lacked
 from searcher.answers.scattered import scattered
@@ -18,7 +19,8 @@ from searcher.answers.seeking import held_by
 from searcher.engine import AllOf, Handle, Match, Matches, Snapshot
 from searcher.plans.leaves import leaf_for
 from searcher.plans.options import Options
-from searcher.plans.planning import Plan, plan
+from searcher.plans.planning import Plan
+from searcher.plans.ranking import CERTAIN
 from searcher.query.tree import Query
 from searcher.records.kept import values_in
 from searcher.remarks import Remark
@@ -36,7 +38,7 @@ def answer(snapshot: Snapshot, query: Query, options: Options, page: Page) -> Re
 def answer_in_parts(snapshot: Snapshot, query: Query, options: Options, page: Page, size: int) -> Iterator[Results]:
     """Answer a query so many hits at a time, for a page may have a million: one part at least, each made when asked for, and let go."""
     started = perf_counter()
-    planned = plan(query, options)
+    planned = plan_over(snapshot, query, options)
     values = cache(partial(values_in, snapshot))
     answered = answer_plan(snapshot, query, planned, options, page, values)
     whole = _without_hits(snapshot, query, options, planned, answered)
@@ -56,7 +58,7 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
         total=answered.found.total,
         complete=answered.complete,
         relaxed=answered.relaxed,
-        expansions=_found_expansions(snapshot, planned),
+        expansions=_found_expansions(snapshot, planned, answered),
         suggestions=offered_beside(snapshot, query, options, planned, answered),
         notices=(
             *query.notices,
@@ -68,9 +70,11 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
     )
 
 
-def _found_expansions(snapshot: Snapshot, planned: Plan) -> tuple[Expansion, ...]:
-    """The other forms of a query that the index holds: only those brought something."""
-    leaves = ((expansion, leaf_for(fold(expansion.target).text)) for expansion in planned.expansions)
+def _found_expansions(snapshot: Snapshot, planned: Plan, answered: Answer) -> tuple[Expansion, ...]:
+    """The other forms of a query that the index holds: only those brought something. Where nothing was found, what surely is meant alone
+    was looked for."""
+    looked_for = (expansion for expansion in planned.expansions if answered.found.total or expansion.weight >= CERTAIN)
+    leaves = ((expansion, leaf_for(fold(expansion.target).text)) for expansion in looked_for)
     return without_plurals([expansion for expansion, leaf in leaves if leaf is not None and snapshot.matching(leaf)])
 
 

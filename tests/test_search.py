@@ -294,7 +294,9 @@ def test_a_question_of_everyday_words_is_answered_in_formal_ones(tmp_path: Path)
         assert ids(results) == ["law"]
         assert results.relaxed
         assert not index.search("老板能不能开除员工？", expand=False)
-        assert not index.search("老板开除"), "what is no question is not answered in other words"
+        assert not index.search("老板开除", strict=True)
+    index.add([Document("own", "", "老板开除了他。")])
+    assert ids(index.search("老板开除")) == ["own"], "what is no question is answered in other words only where nothing else answers"
 
 
 @pytest.mark.parametrize("number", ["第184條", "第一百八十四條"])

@@ -180,9 +180,9 @@ def test_a_plain_slip_is_mended_above_what_was_found(contracts: Index, typed: st
 
 def test_several_words_are_offered_as_documents_call_them(indexed: Indexed) -> None:
     index = indexed(Document("a", "COPYING", "This software is under a free license."), Document("b", "b", "software"))
-    results = index.search("軟體 授權")
-    assert (results.total, results.suggestions) == (0, ("software license",))
-    assert index.search("軟體").suggestions == ("software",)
+    results = index.search("軟體 授權", strict=True)
+    assert (results.total, results.suggestions, results.expansions) == (0, ("software license",), ())
+    assert index.search("軟體", strict=True).suggestions == ("software",)
 
 
 def test_a_list_of_unknown_terms_is_not_mended_one_by_one(indexed: Indexed) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from searcher.answers.doubting import plan_over
 from searcher.answers.lacking import naming
 from searcher.answers.relaxing import request_for
 from searcher.answers.scattered import scattered
@@ -17,7 +18,7 @@ from searcher.explanations.wording import Wording
 from searcher.plans.joining import joined_up
 from searcher.plans.leaves import leaf_for, literal_run
 from searcher.plans.options import Options
-from searcher.plans.planning import Plan, matching, plan
+from searcher.plans.planning import Plan, matching
 from searcher.plans.ranking import Weights
 from searcher.plans.terms import SoughtTerm
 from searcher.query.tree import Query, describe, spelled, spelled_node
@@ -32,7 +33,7 @@ from searcher.vocabulary.terminology import REGISTER, TRANSLATION, without_plura
 
 def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle | None) -> Explanation:
     """Explain a query, and with a handle what it makes of that document."""
-    planned = plan(query, options)
+    planned = plan_over(snapshot, query, options)
     held = without_plurals([form for form in planned.expansions if _documents(snapshot, fold(form.target).text)])
     explanation = Explanation(
         query=query.text,

@@ -15,10 +15,15 @@ from searcher.text.dictionary import Dictionary
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller wants of a search, beside the query."""
+    """What the caller wants of a search, beside the query.
+
+    `any_name`: what a word is called in another language or in formal words answers, though it may mean something else; no caller asks for
+    this, but a query that finds nothing else.
+    """
 
     strict: bool = False
     expand: bool = True
+    any_name: bool = False
     exact_script: bool = False
     scope: Query | None = None
     weights: ranking.Weights = field(default_factory=ranking.Weights)

@@ -175,6 +175,7 @@ def _evidence(term: Understood) -> Iterator[tuple[str, Node]]:
     """What a term names: its units, those made of other words in their place, and, as in names that are cut into single characters,
     pairs of such characters. A single character names nothing, nor does a word that asks. What may mean the same is enough here."""
     units, where, weights = term.units, term.where, term.options.weights
+    sure = not term.options.any_name
     for number, (unit, (_, node)) in enumerate(zip(units, term.held, strict=True)):
         if unit.asks:
             continue
@@ -185,7 +186,7 @@ def _evidence(term: Understood) -> Iterator[tuple[str, Node]]:
         pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
         if len(unit.text) > 1:
             if unit.forms or not inner:
-                yield unit.text, unit_node(unit, where, weights.doubtful) if _is_doubtful(unit, weights) else node
+                yield unit.text, unit_node(unit, where, weights.doubtful) if sure and _is_doubtful(unit, weights) else node
             several = (part for part in unit.inner() if part.forms and len(part.text) > 1)
             parts = {part.text: unit_node(part, where, weights.doubtful) for part in several}
             yield from ({word: Term(where.words, word) for word in inner} | parts).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeGuard
 
 from searcher.engine import AllOf, AnyOf, Node, Not
@@ -29,7 +30,8 @@ class TreeReader:
         if isinstance(node, Any):
             return joined(AnyOf, [self.match(child) for child in node.children])
         if isinstance(node, Without):
-            child = TreeReader(self.options).match(node.child)  # what must not be there is neither scored nor marked
+            sure = replace(self.options, any_name=False)  # what is not surely meant keeps nothing away
+            child = TreeReader(sure).match(node.child)  # what must not be there is neither scored nor marked
             return None if child is None else Not(child)
         if isinstance(node, Range):
             return number_range(node)

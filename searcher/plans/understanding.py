@@ -10,6 +10,7 @@ from searcher.engine import AllOf, Leaf, Node, Term
 from searcher.plans import forms
 from searcher.plans.leaves import all_of, any_of, folded_run, is_han, word_leaf
 from searcher.plans.options import Options
+from searcher.plans.ranking import Weights
 from searcher.plans.units import Unit, units_of
 from searcher.query.tree import Text
 from searcher.records.works import ARTICLE, WITHIN_ARTICLES
@@ -66,7 +67,7 @@ def understood(text: Text, where: views.Views, options: Options) -> Understood |
         return None
     expand = options.expand and not text.quoted and not options.exact_script
     said, units = _said(typed.text, options, expand=expand)
-    held = tuple(_held(said, units, where, options.weights.certain))
+    held = tuple(_held(said, units, where, options))
     whole = tuple(_whole_forms(typed.text, units, options)) if expand else ()
     return Understood(text, typed, where, options, run, said, units, held, whole)
 
@@ -93,11 +94,12 @@ def _whole_forms(folded: str, units: Sequence[Unit], options: Options) -> Iterat
     yield from (form for form in others if form.weight >= options.weights.certain)
 
 
-def _held(said: str, units: Sequence[Unit], where: views.Views, least: float) -> Iterator[tuple[str, Node]]:
+def _held(said: str, units: Sequence[Unit], where: views.Views, options: Options) -> Iterator[tuple[str, Node]]:
     """What finds each unit. 去 and 重 somewhere are no 去重: in 数组去重, such characters must stand side by side, too."""
+    node_of = _by_any_name if options.any_name else _by_sure_names
     for alone, stretch in groupby(units, _is_piece):
         together = list(stretch)
-        text, nodes = "".join(unit.text for unit in together), [unit_node(unit, where, least) for unit in together]
+        text, nodes = "".join(unit.text for unit in together), [node_of(unit, where, options.weights) for unit in together]
         if alone and 1 < len(text) <= LONGEST_LOOSE and text in said != text:
             yield from repeat((text, all_of(*nodes, folded_run(text, where.grams))), len(nodes))
         else:
@@ -107,6 +109,18 @@ def _held(said: str, units: Sequence[Unit], where: views.Views, least: float) ->
 def _is_piece(unit: Unit) -> bool:
     """Whether a unit is a character that may be a piece of a word which nobody knows, and not what only stands between words."""
     return _is_character(unit) and unit.text not in regions.GRAMMAR
+
+
+def _by_sure_names(unit: Unit, where: views.Views, weights: Weights) -> Node:
+    """What holds a unit, or what it surely is called."""
+    return unit_node(unit, where, weights.certain)
+
+
+def _by_any_name(unit: Unit, where: views.Views, weights: Weights) -> Node:
+    """What holds a unit, or what it is called in another language or register, as a whole or each of its parts."""
+    parts = AllOf(tuple(_by_any_name(part, where, weights) for part in unit.parts)) if unit.parts else None
+    named = (form for form in (*unit.forms, *unit.near) if form.is_translated or form.weight >= weights.doubtful)
+    return any_of(_by_sure_names(unit, where, weights), parts, *(word_leaf(form.text, where) for form in named))
 
 
 def unit_node(unit: Unit, where: views.Views, least: float) -> Node:
