@@ -63,3 +63,15 @@ def test_what_a_run_that_fails_has_made_of_it_is_forgotten(
                 sync(index._store, order, None, held)
         assert sync(index._store, order, None, held).replaced == 1
         assert index.search("新的", strict=True).total == 1
+
+
+def test_what_another_process_has_forgotten_is_not_known_any_more(tmp_path: Path, folder: Path) -> None:
+    """Though nothing has changed in the folders themselves."""
+    held, order, other = Held(), Order(), tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("别的", "utf-8")
+    with Index.create(tmp_path / "index") as index:
+        index.sync([folder, other])
+        assert sync(index._store, order, None, held).unchanged == 4
+        index.forget(other)
+        assert sync(index._store, order, None, held).unchanged == 3

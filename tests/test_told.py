@@ -134,6 +134,25 @@ def test_a_root_that_is_now_read_otherwise_is_read_whole(tmp_path: Path, folder:
         assert syncing.sync(index._store, Order(roots, told=told), None).removed == 1
 
 
+@pytest.mark.parametrize("told", [("thing",), ("thing", "thing/a.txt")])
+def test_a_folder_that_becomes_a_file_and_back(tmp_path: Path, told: tuple[str, ...]) -> None:
+    root = tmp_path / "docs"
+    (root / "thing").mkdir(parents=True)
+    (root / "thing" / "a.txt").write_text("旧的", "utf-8")
+    order = Order(told=frozenset(str(root / path) for path in told))
+    with Index.create(tmp_path / "index") as index:
+        index.sync([root])
+        shutil.rmtree(root / "thing")
+        (root / "thing").write_text("新的", "utf-8")
+        report = syncing.sync(index._store, order, None)
+        assert (report.added, report.removed, [document.id for document in index]) == (1, 1, [str(root / "thing")])
+        (root / "thing").unlink()
+        (root / "thing").mkdir()
+        (root / "thing" / "a.txt").write_text("旧的", "utf-8")
+        report = syncing.sync(index._store, order, None)
+        assert (report.added, report.removed, [document.id for document in index]) == (1, 1, [str(root / "thing" / "a.txt")])
+
+
 def test_nothing_vanishes_under_a_root_that_is_gone(tmp_path: Path) -> None:
     """A disk that was taken out between a look at the folders and a run over what was told."""
     root = tmp_path / "docs"

@@ -211,7 +211,7 @@ class _Run:
 
     def bring_in_step(self) -> None:
         """Read what changed, take in what was moved, remove what has vanished. Afterwards the catalogue tells what the index does."""
-        seen, roots = self._look.seen, self._look.roots
+        seen, roots, known = self._look.seen, self._look.roots, self._look.known
         wanted = list(self._look.changed)
         self._tally.unchanged = len(seen) - len(wanted)
         self._total = len(wanted)
@@ -222,7 +222,7 @@ class _Run:
         wanted = [item for item in wanted if item.path not in moved]
         if wanted or self._is_news:
             self._read(wanted)
-        self._remove_vanished()
+        self._remove_vanished([state for state in known if state.path not in seen and state.path in self._catalogue.files])
 
     def _take_moves(self, wanted: Sequence[Wanted], seen: Collection[str]) -> set[str]:
         """The new paths of what was moved: taken so many at a time, and committed every so often."""
@@ -334,8 +334,7 @@ class _Run:
         self._is_news = self._is_news or self._catalogue.files.get(state.path) != state
         self._catalogue.put(state)
 
-    def _remove_vanished(self) -> None:
-        missing = [state for state in self._look.known if state.path not in self._look.seen]
+    def _remove_vanished(self, missing: Sequence[FileState]) -> None:
         vanished = (_vanished(root.path, missing, self._look) for root in self._look.roots)
         gone = {state.path: state for states in vanished for state in states}
         if not gone:
