@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from searcher.documents.formats import BUILTIN
 from searcher.query import fields, periods
 from searcher.query.parsing import LONGEST_JOINED, MOST_JOINED, MOST_PATTERNS, MOST_TERMS, highlight_spans, parse
-from searcher.query.tree import All, Any, Node, Not, Query, Range, Text, describe
+from searcher.query.tree import EVERY, All, Any, Node, Not, Query, Range, Text, describe
 from searcher.remarks import Remark
 from tests.patience import no_hang
 
@@ -447,6 +448,18 @@ def test_what_only_sorts_means_every_document() -> None:
 @pytest.mark.parametrize("typed", ["？！", "😀", "--", '""', " ( "])
 def test_a_query_without_text_says_so(typed: str) -> None:
     assert parse(typed).notices == ("nothing to look for: punctuation and symbols are not indexed",)
+
+
+@pytest.mark.parametrize("typed", ["*", " ＊ ", "sort:-date", "* sort:-date"])
+def test_a_star_asks_for_every_document_as_a_sort_does(typed: str) -> None:
+    query = parse(typed)
+    assert query.tree == EVERY and not query.notices
+    assert replace(parse(describe(query)), text=typed) == query and describe(query).startswith("*")
+
+
+@pytest.mark.parametrize("typed", ["**", "* ?", '"*"', "title:*"])
+def test_among_others_a_star_is_a_sign(typed: str) -> None:
+    assert parse(typed).tree is None
 
 
 def test_a_blank_query_says_nothing() -> None:

@@ -25,6 +25,9 @@ JOINED = 10
 MOST_JOINED, LONGEST_JOINED = 1_000, 10_000
 """So many terms that operators join are looked for, the first, and so many characters; a program may ask for the others once more."""
 
+STARS = ("*", "＊")
+"""Alone, each asks for every document, as in other programs."""
+
 MOST_PATTERNS = 50
 """So many wildcards and distances are: each is compared with the words of the index."""
 
@@ -109,7 +112,7 @@ class _Parser:
     def query(self) -> Query:
         tree = self._sequence(None)
         if tree is None:
-            tree = EVERY if self.sort else None
+            tree = EVERY if self.sort or self.text.strip() in STARS else None
             if tree is None and self.text.strip():
                 self.notices.append(Remark("notice.nothing"))
         return Query(self.text, tree, self.sort, tuple(dict.fromkeys(self.notices)))

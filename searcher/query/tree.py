@@ -83,7 +83,7 @@ class Query:
 
 
 EVERY = Range("size", "0", None)
-"""What every document answers: what a query means that only sorts."""
+"""What every document answers: what a query means that only sorts, or is a star."""
 
 
 def count_texts(node: Node | None) -> int:
@@ -95,7 +95,7 @@ def count_texts(node: Node | None) -> int:
 
 def describe(query: Query) -> str:
     """How the query was read, in its own language: parsed again, this gives the same tree and sort (the fields being known)."""
-    tree = [] if query.tree is None else [spelled_node(query.tree)]
+    tree = [] if query.tree is None else ["*" if query.tree == EVERY else spelled_node(query.tree)]
     return " ".join((*tree, *([f"sort:{query.sort}"] if query.sort else [])))
 
 
