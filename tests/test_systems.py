@@ -12,6 +12,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 import types
 import unicodedata
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from searcher import Document, Index
+from searcher import Document, Index, Report
 from searcher.cli import running, upkeep
 from searcher.documents import Found, listed_path, name_on_disk, walk, walking
 from searcher.documents.processes import converting
@@ -27,6 +28,7 @@ from searcher.messages import choose_language
 from searcher.settings import command_words
 from searcher.updating import workers
 from searcher.updating.forgetting import typed_in_shell
+from searcher.updating.told import concerned
 from searcher.updating.watching import watch
 from searcher.viewing import external
 from tests.conftest import Indexed
@@ -74,6 +76,19 @@ def test_a_short_name_of_windows_is_that_of_the_folder(tmp_path: Path, monkeypat
     assert listed_path(tmp_path / "DOCUME~1" / "a.txt") == str(tmp_path / "Documents and notes" / "a.txt")
     for name in ("backup~", "NOTHIN~1"):
         assert listed_path(tmp_path / name) == str(tmp_path / name)
+
+
+@posix
+def test_what_is_told_under_another_name_is_looked_for_as_its_folder_lists_it(folder: Path) -> None:
+    """In another case or composition, under a short name, and where the root is a link, whose target macOS tells."""
+    listed = folder / unicodedata.normalize("NFD", "Döcs")
+    (listed / "Documents").mkdir()
+    (folder / "linked").symlink_to(listed)
+    for root in (listed, folder / "linked"):
+        for name in ("Döcs", "dÖCS", listed.name):
+            assert concerned([str(folder / name / "a.txt")], [str(folder)]) == {str(listed / "a.txt")}
+        assert concerned([str(listed / "a.txt"), str(listed)], [str(root)]) == {str(root / "a.txt"), str(root)}
+    assert concerned([str(folder / "linked" / "a.txt")], [str(folder)]) is None, "a link inside a root may lead anywhere"
 
 
 @posix
@@ -167,11 +182,12 @@ def test_a_junction_of_windows_is_a_link_to_a_folder(follow_links: bool, tmp_pat
 
 
 @posix
-def test_what_the_index_writes_is_no_change_under_its_other_name_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """macOS tells of /private/var where /var was asked for."""
+def test_what_the_index_writes_is_no_change_under_its_other_names_either(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """macOS tells of /private/var where /var was asked for; macOS and Windows tell of Index where index was."""
     watchfiles = pytest.importorskip("watchfiles")
-    (tmp_path / "real").mkdir()
-    (tmp_path / "link").symlink_to("real")
+    listed = folder / unicodedata.normalize("NFD", "Döcs")
+    (folder / "link").symlink_to(listed)
+    resolved = os.path.realpath
     filters: list[Any] = []
 
     def told(*roots: str, watch_filter: Any, stop_event: Any, **options: Any) -> list[set[Any]]:
@@ -180,12 +196,14 @@ def test_what_the_index_writes_is_no_change_under_its_other_name_either(tmp_path
         return [set()]
 
     monkeypatch.setattr(watchfiles, "watch", told)
-    with Index.create(tmp_path / "index") as index:
-        watch(lambda _: index.sync([tmp_path / "real"]), lambda: (str(tmp_path / "real"),), tmp_path / "link" / "index", None, None)
-    [is_wanted] = filters
-    assert not is_wanted(1, str(tmp_path / "link" / "index" / "1-1.seg"))
-    assert not is_wanted(1, str(tmp_path / "real" / "index" / "1-1.seg"))
-    assert is_wanted(1, str(tmp_path / "real" / "a.txt"))
+    for typed in ("link", "dÖCS"):
+        monkeypatch.setattr(os.path, "realpath", resolved if typed == "link" else os.path.abspath)
+        watch(lambda _: Report(), lambda: (str(listed),), folder / typed / "index", threading.Event(), None)
+        is_wanted = filters.pop()
+        assert not is_wanted(1, str(listed / "index" / "1-1.seg")), typed
+        assert is_wanted(1, str(listed / "a.txt"))
+        if typed == "link":
+            assert not is_wanted(1, str(folder / "link" / "index" / "1-1.seg"))
 
 
 def test_shells_of_windows_leave_patterns_to_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from searcher.documents import listed_path
 from searcher.errors import IndexLocked, MissingDependency
 from searcher.remarks import Remark
 from searcher.updating.reports import Report
@@ -57,7 +58,7 @@ def watch(
     watcher = _Watcher(sync, reporter or (lambda _: None))
     watcher.import_package()
     watcher.sync()
-    inside = tuple(os.path.join(name(own), "") for name in (os.path.abspath, os.path.realpath))  # noqa: PTH118  (macOS tells the second)
+    inside = tuple(os.path.join(name(own), "") for name in (listed_path, os.path.realpath))  # noqa: PTH118  (macOS tells the second)
     stop = stop or threading.Event()
     before: Places | None = None
     while not stop.is_set():
