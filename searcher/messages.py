@@ -147,6 +147,8 @@ _RESULTS: dict[str, Row] = {
     ),
     "took": ("{took} ms", "{took} 毫秒", "{took} 毫秒"),
     "expanded": ("also looked for: {forms}", "同时查找：{forms}", "同時搜尋：{forms}"),
+    "expanded.form": ("{source} → {targets}", "{source} → {targets}", "{source} → {targets}"),
+    "expanded.and": ("; ", "；", "；"),
     "expanded.more": (" and {count:,} more", " 等，另有 {count:,} 个", " 等，另有 {count:,} 個"),
     "suggested": ("did you mean: {forms}", "您是否要找：{forms}", "您是否要找：{forms}"),
     "relaxed": (

@@ -205,6 +205,11 @@ _NOTICES: dict[str, Row] = {
         "{root} 不存在，索引里也没有其中的内容",
         "{root} 不存在，索引裡也沒有其中的內容",
     ),
+    "notice.moved": (
+        "{root} is gone and all its files have moved, so it is forgotten",
+        "{root} 已不存在，其中的文件都已移走，不再记录",
+        "{root} 已不存在，其中的檔案都已移走，不再記錄",
+    ),
     "notice.untold": (
         "the system does not tell of every change ({reason}): all is looked through every {seconds} s",
         "系统无法告知所有变动（{reason}）：改为每 {seconds} 秒检查一遍",

@@ -137,6 +137,7 @@ def test_a_repeated_option_gathers_its_values() -> None:
         ("check x", "unexpected: x; usage: `searcher check [OPTION…]`"),
         ("search --max-count 3 x", "unknown option --max-count: did you mean --limit?"),
         ("like --files x", "unknown option --files: did you mean --paths?"),
+        ("facets --format json", "unknown option --format: did you mean --json?"),
         ("show --top 3 x", f"unknown option --top: `searcher show --help` lists them; {BEHIND}"),
     ],
 )
@@ -507,6 +508,18 @@ def test_why_takes_its_last_word_as_a_document_where_it_is_one(capsys: pytest.Ca
         "query: 苹果 99\n",
         "searcher: the last search has no hit 99 in this index, so 99 was read as part of the query\n",
     )
+
+
+def test_documents_like_one_have_as_many_passages_and_as_long_as_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = []
+
+    def like(index: FakeIndex, id: str, **options: object) -> Results:
+        wanted.append(options)
+        return Results("", 0, ())
+
+    monkeypatch.setattr(FakeIndex, "like", like)
+    main(["like", "c", "--passages", "5", "--context", "77"])
+    assert [(options["snippets"], options["width"]) for options in wanted] == [(5, 77)]
 
 
 def test_why_says_that_a_number_is_a_hit_of_another_query(capsys: pytest.CaptureFixture[str]) -> None:

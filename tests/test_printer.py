@@ -241,7 +241,18 @@ def test_of_many_forms_the_first_are_named() -> None:
             line.plain for line in terminal.head_lines(Results("", 0, expansions=expansions), speaker("en"), terminal.Screen(200))
         )
 
-    assert head(8).endswith("甲 → 乙7") and head(11).endswith("甲 → 乙7 and 3 more")
+    assert head(8).endswith(", 乙7") and head(11).endswith(", 乙7 and 3 more")
+
+
+def test_the_forms_of_one_word_stand_behind_it_together() -> None:
+    pairs = (("安全", "safe"), ("分包", "转包"), ("安全", "safety"))
+    results = Results("", 0, expansions=tuple(Expansion(source, target, "translation", 0.6) for source, target in pairs))
+    for language, said in (
+        ("en", "also looked for: 安全 → safe, safety; 分包 → 转包"),
+        ("zh-Hans", "同时查找：安全 → safe、safety；分包 → 转包"),
+        ("zh-Hant", "同時搜尋：安全 → safe、safety；分包 → 转包"),
+    ):
+        assert [line.plain for line in terminal.head_lines(results, speaker(language), terminal.Screen(80))] == [said]
 
 
 def test_a_form_is_named_as_the_hits_write_it() -> None:

@@ -460,6 +460,16 @@ def test_a_number_that_the_last_search_has_not_is_a_word_of_the_query_and_said_s
     assert said.stderr == "searcher: the last search has no hit 77 in this index, so 77 was read as part of the query\n"
 
 
+def test_why_takes_the_name_of_a_file_for_its_document_and_any_other_word_for_a_term(shelf: Path) -> None:
+    assert _run(shelf, "why", "量子", "records.jsonl").stdout.splitlines()[-1] != "query: 量子 records.jsonl"
+    assert _run(shelf, "why", "量子", "records.jsonl").stdout.startswith("query: 量子\n")
+    assert _run(shelf, "why", "量子 records.jsonl").stdout.startswith("query: 量子 records.jsonl\n")
+    assert _run(shelf, "why", "量子", "none.jsonl").stdout.startswith("query: 量子 none.jsonl\n")
+    several = _run(shelf, "why", "判決", "判決.txt")
+    assert (several.returncode, several.stdout) == (2, "")
+    assert several.stderr.startswith("searcher: several files are called 判決.txt: ")
+
+
 def test_where_nothing_is_like_a_document_that_is_said(shelf: Path) -> None:
     document = os.path.join("other", "c.txt")  # noqa: PTH118
     for form in ((), ("--json",), ("-l",)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -282,13 +283,16 @@ def test_a_copy_is_no_move(index: Index, folder: Path) -> None:
 
 
 def test_a_move_out_of_a_known_folder_into_a_new_one(index: Index, folder: Path, tmp_path: Path) -> None:
+    """The old one is gone and forgotten, which is said once."""
     index.sync([folder])
-    folder.rename(tmp_path / "renamed")
-    report = index.sync([tmp_path / "renamed"])
+    renamed = folder.rename(tmp_path / "renamed")
+    report = index.sync([renamed])
     assert (report.moved, len(index)) == (3, 3)
+    assert report.notices == (f"{folder} is gone and all its files have moved, so it is forgotten",)
+    assert index.roots == (str(renamed),)
     again = index.sync()
     assert counts(again) == (0, 0, 3, 0)
-    assert again.notices == (f"{folder} is missing, and nothing of it is in the index",)
+    assert again.notices == ()
 
 
 def test_what_add_took_in_is_replaced_by_sync(index: Index, folder: Path) -> None:
@@ -320,6 +324,31 @@ def test_only_what_lies_inside_the_paths_is_removed(index: Index, folder: Path, 
     (folder / "a.txt").unlink()
     assert index.sync([folder]).removed == 1
     assert len(index) == 3
+
+
+def test_a_root_stays_known_while_it_is_there_or_the_index_holds_files_of_it(index: Index, folder: Path, tmp_path: Path) -> None:
+    index.sync([folder])
+    other = tmp_path / "other"
+    other.mkdir()
+    (folder / "a.txt").rename(other / "a.txt")
+    assert index.sync([other]).moved == 1
+    shutil.rmtree(folder)
+    assert index.sync([other]).notices == ()
+    assert set(index.roots) == {str(folder), str(other)}
+    (emptied := tmp_path / "emptied").mkdir()
+    (other / "a.txt").rename(emptied / "a.txt")
+    assert index.sync([emptied]).moved == 1
+    assert str(other) in index.roots
+
+
+def test_a_root_that_is_gone_stays_known_where_nobody_says_what_to_look_at_instead(index: Index, folder: Path, tmp_path: Path) -> None:
+    """It may be a folder into which a program writes, and which it makes anew."""
+    (other := tmp_path / "other").mkdir()
+    index.sync([folder, other])
+    folder.rename(other / "within")
+    assert index.sync().moved == 3
+    assert str(folder) in index.roots
+    assert index.sync().notices == (f"{folder} is missing, and nothing of it is in the index",)
 
 
 @pytest.mark.parametrize("leave_folder", [True, False])

@@ -24,8 +24,11 @@ EXAMPLES = {"sort": "-date", "date": "2021-08", "after": "2021-08", "before": "2
 """Values of fields that other programs have as options."""
 
 
-ELSEWHERE = {"--max-count": "--limit", "--top": "--limit", "--files-with-matches": "--paths", "--files": "--paths", "--print0": "--null"}
-"""What other programs call an option."""
+ELSEWHERE = {
+    **{"--max-count": "--limit", "--top": "--limit", "--files-with-matches": "--paths", "--files": "--paths", "--print0": "--null"},
+    "--format": "--json",
+}
+"""What other programs, or other commands of this one, call an option."""
 
 
 class UsageError(SearcherError):

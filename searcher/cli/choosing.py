@@ -54,6 +54,20 @@ def begin(document: Document, asked: Asked, around: Surroundings) -> int:
     return last.place(rank_in(word)) if last is not None and numbered else 0
 
 
+def named_last(index: Index, word: str, last: LastSearch | None, around: Surroundings) -> Document | None:
+    """The document that the last word of a query names, as `chosen` finds it; None where it is a word like any other.
+
+    What looks like no name of a file is none, whatever files are called. Errors: UsageError where several files are called so.
+    """
+    document = find(index, word, last)
+    if document is not None or not Path(word).suffix:
+        return document
+    try:
+        return _called(index, word, around)
+    except UnknownDocument:
+        return None
+
+
 def find(index: Index, word: str, last: LastSearch | None) -> Document | None:
     """A document by its number in the last search, its id, or its path."""
     numbered = last.id(rank_in(word)) if last is not None else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.cli import upkeep
 from searcher.cli.answers import expands, is_for_reader, print_heading, print_results, remark_on_index, remark_on_the_end
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.choosing import begin, chosen, find, index_of_numbers, is_numbered
+from searcher.cli.choosing import begin, chosen, index_of_numbers, is_numbered, named_last
 from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, print_told
 from searcher.cli.table import SHELLS
 from searcher.printer.visible import one_line
@@ -167,7 +167,7 @@ def _why(asked: Asked, around: Surroundings) -> int:
         raise UsageError(reason=around.say("command.needs", name="why", argument="QUERY"))
     with index_of_numbers(asked, around) as index:
         words, id, last = list(asked.words), None, around.last_search()
-        if len(words) > 1 and (document := find(index, words[-1], last)) is not None:
+        if len(words) > 1 and (document := named_last(index, words[-1], last, around)) is not None:
             words, id = words[:-1], document.id
             if last is not None and is_numbered(document, asked.words[-1], last) and " ".join(words) != last.query:
                 around.remark(around.say("number.last", number=asked.words[-1], query=one_line(last.query)))

@@ -144,7 +144,7 @@ COMMANDS = (
     Command("open", "N|ID|PATH", (_QUERY, _SCRIPT), most=1, offers="paths"),
     Command("edit", "N|ID|PATH", (_QUERY,), most=1, offers="paths"),
     Command("why", "QUERY [N|ID|PATH]", (_NO_EXPAND, _OBJECT), text=True),
-    Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK), most=1, offers="paths"),
+    Command("like", "N|ID|PATH", (_LIMIT, *_FORMAT, *_LOOK, *_PASSAGES), most=1, offers="paths"),
     Command("facets", "[NAME] [QUERY…]", (_VALUES, _STRICT, _NO_EXPAND, _OBJECT), text=True, offers="facets"),
     Command("watch", "[PATH…]", (*_READING, replace(_JSON, help="option.json.changes")), offers="paths"),
     Command("forget", "PATH…", (_OBJECT,), offers="paths"),

@@ -109,8 +109,12 @@ def _expanded_words(results: Results, say: Say) -> str:
     if not told:
         return ""
     marked = _marked_texts(results)
-    pairs = list(dict.fromkeys(f"{expansion.source} → {_as_marked(expansion, marked)}" for expansion in told))
-    words = say("expanded", forms=tuple(pairs[:FORMS]))
+    pairs = list(dict.fromkeys((expansion.source, _as_marked(expansion, marked)) for expansion in told))
+    forms: dict[str, list[str]] = {}
+    for source, target in pairs[:FORMS]:
+        forms.setdefault(source, []).append(target)
+    each = (say("expanded.form", source=source, targets=tuple(targets)) for source, targets in forms.items())
+    words = say("expanded", forms=say("expanded.and").join(each))
     return words + say("expanded.more", count=len(pairs) - FORMS) if len(pairs) > FORMS else words
 
 

@@ -229,6 +229,7 @@ class _Run:
         catalogue, told = self._catalogue, self._order.told
         found = moves(wanted, seen, catalogue.files.values() if told is None else catalogue.among(told), catalogue.roots.values())
         taken: set[str] = set()
+        left = self._left_roots()
         batch = list(islice(found, MOST_MOVES))
         while batch:
             with self._writer() as writer:
@@ -238,8 +239,22 @@ class _Run:
                     batch = list(islice(found, MOST_MOVES))
                     if time.monotonic() > deadline:
                         break
+                if not batch:
+                    self._forget_emptied(left)
                 self._commit(writer, whole=not batch and self._is_most())
         return taken
+
+    def _left_roots(self) -> list[str]:
+        """The known roots that are gone while the index holds files of them, where the user says what to look at instead."""
+        known = self._catalogue.roots if self._order.roots else ()
+        return [path for path in known if not Path(path).exists() and any(self._catalogue.under(path))]
+
+    def _forget_emptied(self, left: Sequence[str]) -> None:
+        """Forget the roots of which all files were found elsewhere: nothing is to be kept in step, and every later run would miss them."""
+        for path in left:
+            if not any(self._catalogue.under(path)):
+                del self._catalogue.roots[path]
+                self._tally.notices.append(Remark("notice.moved", root=path))
 
     def _moved(self, writer: Writer, batch: Sequence[Move]) -> set[str]:
         """Move what can be; gives the new paths."""
