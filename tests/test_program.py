@@ -242,6 +242,13 @@ def test_json_is_json_in_any_encoding(encoding: str, place: Path) -> None:
     assert json.loads(said.stdout.decode(encoding).splitlines()[0])["query"] == "商湯é𠮷", said
 
 
+@pytest.mark.parametrize(("encoding", "begins"), [("utf-8", "\ufeffrank,"), ("gbk", "rank,"), ("big5", "rank,")])
+def test_a_table_begins_with_the_sign_of_utf_8_only_in_utf_8(encoding: str, begins: str, place: Path) -> None:
+    command = [sys.executable, "-m", "searcher", "search", "--format", "csv", "商湯"]
+    said = subprocess.run(command, cwd=place, env=_environment(place, PYTHONIOENCODING=encoding), capture_output=True)
+    assert said.stdout.decode(encoding).startswith(begins)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such pipe")
 def test_a_closed_pipe_is_quiet(place: Path) -> None:
     command = [sys.executable, "-m", "searcher", "search", "-"]

@@ -156,9 +156,9 @@ def _prepare_streams() -> None:
 
 
 def _escaped(error: UnicodeError) -> tuple[str, int]:
-    """What the encoding of the output lacks, and where it ends."""
+    """What the encoding of the output lacks, and where it ends. The sign by which Excel knows UTF-8 has no place in another encoding."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     from searcher.printer.visible import json_escape
 
-    return "".join(map(json_escape, error.object[error.start : error.end])), error.end
+    return "".join(map(json_escape, error.object[error.start : error.end].replace("\ufeff", ""))), error.end
