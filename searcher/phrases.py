@@ -87,9 +87,9 @@ _ERRORS: dict[str, Row] = {
         "{path} 裡有未知的鍵 {key}：可用的鍵有 {keys}",
     ),
     "MissingDependency": (
-        "{what} needs a package that is not installed: pip install '{requirement}'",
-        "{what} 需要尚未安装的软件包：pip install '{requirement}'",
-        "{what} 需要尚未安裝的套件：pip install '{requirement}'",
+        '{what} needs a package that is not installed: pip install "{requirement}"',
+        '{what} 需要尚未安装的软件包：pip install "{requirement}"',
+        '{what} 需要尚未安裝的套件：pip install "{requirement}"',
     ),
 }
 """Of the errors, under the names of their classes; their facts are what these are made with."""
@@ -469,9 +469,9 @@ _FILES: dict[str, Row] = {
     "detail.mail": ("mail {number}: {what}", "第 {number} 封邮件：{what}", "第 {number} 封郵件：{what}"),
     "detail.nested-archives": ("nested deeper than {limit} archives", "压缩包嵌套超过 {limit} 层", "壓縮檔巢狀超過 {limit} 層"),
     "detail.package": (
-        "{format} needs the package {package}: pip install '{requirement}'",
-        "{format} 需要软件包 {package}：pip install '{requirement}'",
-        "{format} 需要套件 {package}：pip install '{requirement}'",
+        '{format} needs the package {package}: pip install "{requirement}"',
+        '{format} 需要软件包 {package}：pip install "{requirement}"',
+        '{format} 需要套件 {package}：pip install "{requirement}"',
     ),
     "detail.no-document": (
         "neither a text nor a spreadsheet nor a presentation",

@@ -210,7 +210,7 @@ def test_concurrent_first_starts_all_get_whole_tables_and_leave_one_file(places:
 
 def test_a_missing_jieba_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicon, "find_spec", lambda name: None)
-    with pytest.raises(MissingDependency, match=r"cutting text into words needs a package .*: pip install 'jieba==0\.42\.1'"):
+    with pytest.raises(MissingDependency, match=r'cutting text into words needs a package .*: pip install "jieba==0\.42\.1"'):
         lexicon.jieba_words()
 
 

@@ -52,6 +52,12 @@ def test_a_row_has_the_same_placeholders_in_every_language() -> None:
     assert not [key for key, row in rows.items() if len({frozenset(_placeholders(text)) for text in row}) > 1]
 
 
+def test_no_shell_misunderstands_a_command_that_is_told() -> None:
+    """Those of Windows hand single quotes to the program."""
+    told = [text for row in (CATALOGUE | PHRASES).values() for text in row if re.search("(pip|searcher) [a-z]", text)]
+    assert len(told) > 30 and not [text for text in told if re.search("(pip|searcher) [a-z][^`]*'", text)]
+
+
 def _errors(kind: type[SearcherError]) -> Iterator[type[SearcherError]]:
     yield kind
     for other in kind.__subclasses__():

@@ -404,5 +404,5 @@ def test_a_signal_ends_the_program_well(tmp_path: Path, folder: Path, number: si
 
 def test_without_the_package_one_line_says_what_to_install(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles", None)
-    with Index.create(tmp_path / "index") as index, pytest.raises(MissingDependency, match=r"pip install 'searcher\[watch\]'"):
+    with Index.create(tmp_path / "index") as index, pytest.raises(MissingDependency, match=r'pip install "searcher\[watch\]"'):
         index.watch([folder])

@@ -139,7 +139,7 @@ def test_when_a_mail_was_sent() -> None:
 
 def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("searcher.documents.sources.format._importable", lambda module: module != "olefile")
-    assert skipped("a.doc", doc("字")) == ("missing-dependency", "old-office needs the package olefile: pip install 'searcher[office]'")
+    assert skipped("a.doc", doc("字")) == ("missing-dependency", 'old-office needs the package olefile: pip install "searcher[office]"')
 
 
 def test_the_content_counts_not_the_name() -> None:

@@ -186,7 +186,7 @@ def with_format(monkeypatch: pytest.MonkeyPatch) -> object:
 
 def test_a_missing_package_is_named(with_format: object) -> None:
     with_format(Format("x", (".x",), _never, modules=("no_such_module.part",), extra="searcher[x]"))  # type: ignore[operator]
-    assert skipped("a.x", TEXT) == ("missing-dependency", "x needs the package no_such_module.part: pip install 'searcher[x]'")
+    assert skipped("a.x", TEXT) == ("missing-dependency", 'x needs the package no_such_module.part: pip install "searcher[x]"')
 
 
 def test_a_parser_that_fails_costs_one_file(with_format: object) -> None:
