@@ -1,6 +1,6 @@
 """What Windows and macOS do otherwise, as far as it can be tried elsewhere: names and paths, commands, streams, the language.
 
-Locks, and files that are in use, are tried in `engine/test_windows.py`.
+Locks, and files that are in use, are tried in `engine/commits/test_windows.py`.
 """
 
 from __future__ import annotations
