@@ -735,6 +735,7 @@ def test_a_tree_is_simple_and_says_only_what_was_typed(typed: str) -> None:
 
 
 @settings(max_examples=300)
+@example(" *")
 @given(TYPED)
 def test_highlights_ascend_and_hold_all_that_is_searched_for(typed: str) -> None:
     spans = highlight_spans(typed)

@@ -92,6 +92,8 @@ def highlight_spans(text: str, fields: Collection[str] = ()) -> list[tuple[int, 
     `fields` are known beside the built-in ones.
     """
     found = lexer.tokens(text, fields)
+    if text.strip() in STARS:
+        return [(start := len(text) - len(text.lstrip()), start + 1, "text")]
     if _is_passage(text, found) or _is_pasted(found):
         return [(found[0].start, found[-1].end, "text")]
     return list(_highlighted(found))
